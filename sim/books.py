@@ -1,0 +1,60 @@
+"""Double entry in whole cents: what customers pay is what firms receive, and every month closes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+COST_ACCOUNTS = (
+    "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
+    "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "bad_debt",
+)  # fmt: skip
+
+
+def to_cents(amount: float) -> int:
+    """Whole cents of an amount. [EUR -> cents]
+
+    >>> to_cents(1.005), to_cents(-0.014)
+    (101, -1)
+    """
+    scaled = round(abs(amount) * 100.0 + 1e-9)
+    return scaled if amount >= 0 else -scaled
+
+
+@dataclass
+class Journal:
+    """The postings of one firm in one month, each from one account to another. [cents]"""
+
+    balances: dict[str, int] = field(default_factory=dict)
+
+    def post(self, source: str, target: str, amount: int) -> None:
+        """Move an amount between two accounts."""
+        self.balances[source] = self.balances.get(source, 0) - amount
+        self.balances[target] = self.balances.get(target, 0) + amount
+
+    def balance(self, account: str) -> int:
+        """Balance of an account; debits are positive."""
+        return self.balances.get(account, 0)
+
+    def closes(self) -> bool:
+        """True when all balances sum to nothing."""
+        return sum(self.balances.values()) == 0
+
+
+def month_of(sales: Mapping[str, int], costs: Mapping[str, int]) -> Journal:
+    """The month of one firm: customers are billed and pay, discounts are given, costs are paid in cash.
+
+    Args:
+        sales: revenue and discounts. [cents]
+        costs: Amount for each account of `COST_ACCOUNTS`. [cents]
+    """
+    journal = Journal()
+    journal.post("revenue", "receivables", sales["revenue"])
+    journal.post("receivables", "discounts", sales["discounts"])
+    journal.post("receivables", "cash", sales["revenue"] - sales["discounts"])
+    for account in COST_ACCOUNTS:
+        journal.post("cash", account, costs.get(account, 0))
+    return journal
+
+
+def profit_of(journal: Journal) -> int:
+    """Profit of a month: revenue minus discounts and all costs. [cents]"""
+    return -journal.balance("revenue") - journal.balance("discounts") - sum(map(journal.balance, COST_ACCOUNTS))

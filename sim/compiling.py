@@ -1,0 +1,66 @@
+"""The only room that knows numba: rules are plain Python that compiled loops may call; compiled code is strict IEEE."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import numba
+from numba.extending import register_jitable
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def source_hash() -> str:
+    """Hash of every Python file of the package: what was computed by which code.
+
+    >>> len(source_hash())
+    16
+    """
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path | None:
+    """A writable folder that belongs to this very code, so that an edited rule never meets an old caller."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    for root in (base, tempfile.gettempdir()):
+        folder = Path(root) / "customer-centricity" / source_hash()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+CACHE_FOLDER = _cache_folder()
+if CACHE_FOLDER is not None and "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def needs_compiling() -> bool:
+    """True when the first run will have to compile: nothing is cached for this code yet."""
+    if numba.config.DISABLE_JIT or CACHE_FOLDER is None:
+        return False
+    return not any(CACHE_FOLDER.rglob("*.nbi"))
+
+
+def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Mark a scalar rule: plain Python for agents, compiled in for loops over columns."""
+    marked: Callable[Arguments, Result] = register_jitable(function)
+    return marked
+
+
+def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Compile a loop over columns without fastmath, releasing the interpreter lock."""
+    made: Callable[Arguments, Result] = numba.njit(nogil=True, cache=CACHE_FOLDER is not None)(function)
+    return made

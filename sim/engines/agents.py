@@ -1,0 +1,41 @@
+"""The readable way: every customer is a Mesa agent that lives its month step by step, in plain Python."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sim.nature import Nature
+from sim.state import Clock, Network, Offers, Population, Whole, scratch_for
+
+if TYPE_CHECKING:
+    from sim.agents import Customer
+
+
+class AgentsEngine:
+    """Lives the month agent by agent; a subclass of `Customer` that overrides a step changes what happens.
+
+    Args:
+        customers: One agent a place, in order of places.
+    """
+
+    def __init__(self, customers: Iterable["Customer"]) -> None:
+        self.customers = list(customers)
+
+    def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
+        """People die, leave the category and come."""
+        for customer in self.customers:
+            customer.live_and_die(nature, clock, tally)
+
+    def meet(
+        self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+    ) -> None:
+        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        scratch = scratch_for(people.aware.shape[1])
+        for customer in self.customers:
+            if customer.present:
+                customer.meet_market(network, nature, offers, clock, scratch, tally)
+
+    def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Customers are served, complain, talk, are understood and counted."""
+        for customer in self.customers:
+            if customer.present:
+                customer.react(nature, offers, clock, tally)

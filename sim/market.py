@@ -1,0 +1,168 @@
+"""The Mesa model: a market whose customers and firms are agents, run month by month, saved, resumed and forked."""
+
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from sim.agents import Customer, CustomerSet
+from sim.engines.agents import AgentsEngine
+from sim.engines.compiled import CompiledEngine
+from sim.month import Engine, live_month
+from sim.parameters.errors import BadInput
+from sim.parameters.scenario import Scenario
+from sim.saving import read_world, write_world
+from sim.state import Population
+from sim.world import World, new_world
+
+ENGINES = ("compiled", "agents")
+
+
+class RunFailed(RuntimeError):
+    """A run stopped: the message names month, customer and rule."""
+
+
+class Market(mesa.Model):
+    """One market over time.
+
+    Args:
+        scenario: What the world is made of.
+        seed: Seed of all draws; the scenario's own if left out. `rng` is accepted as another name.
+        replicate: Number of the replication; changes every draw.
+        engine: ``compiled`` or ``agents``; the results are the same to the bit.
+        threads: Threads of the compiled engine.
+        customer_class: Class of the customers, for the agents engine.
+
+    Raises:
+        BadInput: Unknown engine or policy.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int | None = None,
+        replicate: int = 0,
+        engine: str = "compiled",
+        threads: int = 1,
+        customer_class: type[Customer] = Customer,
+        rng: int | None = None,
+    ) -> None:
+        chosen = seed if seed is not None else rng if rng is not None else scenario.seed
+        super().__init__(rng=chosen)
+        self.seed_used = chosen
+        self.replicate = replicate
+        self.scenario = scenario
+        self.customer_class = customer_class
+        self.world = new_world(scenario, chosen, replicate)
+        self.engine = self._engine_named(engine, threads)
+
+    def _engine_named(self, name: str, threads: int) -> Engine:
+        if name == "compiled":
+            return CompiledEngine(threads)
+        if name == "agents":
+            places = range(self.scenario.customers)
+            return AgentsEngine(self.customer_class(self, slot) for slot in places)
+        raise BadInput(f"engine {name!r} is not known; known are {', '.join(ENGINES)}")
+
+    @property
+    def agents(self) -> CustomerSet:
+        """The customers who are in the market now."""
+        return CustomerSet(self, np.flatnonzero(self.world.people.present).astype(np.int64))
+
+    @property
+    def month(self) -> int:
+        """Recorded months lived; negative or 0 during the warm-up."""
+        return self.world.month - self.world.warm_up
+
+    def step(self) -> None:
+        """Live one month."""
+        live_month(self.world, self.engine)
+        check(self.world)
+        if self.month >= self.scenario.months:
+            self.running = False
+
+    def run(self) -> "Market":
+        """Live all months that are left."""
+        while self.month < self.scenario.months:
+            self.step()
+        return self
+
+    def monthly(self) -> pd.DataFrame:
+        """Measures: one row per recorded month and firm."""
+        return pd.DataFrame(self.world.rows)
+
+    def customers_table(self) -> pd.DataFrame:
+        """One row per place in the pool: who holds it and what became of them."""
+        people = self.world.people
+        names = np.array([*(firm.name for firm in self.world.firms), ""])
+        table: dict[str, Any] = {
+            name: getattr(people, name)
+            for name in Population._fields
+            if getattr(people, name).ndim == 1 and name not in ("supplier", "last_firm", "contribution")
+        }
+        for k in range(people.goal.shape[1]):
+            table[f"goal_{k}"] = people.goal[:, k]
+        own = np.maximum(people.supplier, 0)
+        table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
+        table["supplier"] = names[people.supplier]
+        table["last_firm"] = names[people.last_firm]
+        table["contribution"] = people.contribution / 100.0
+        return pd.DataFrame(table)
+
+    def save(self, path: str | Path) -> None:
+        """Write the whole state; `load` goes on bit for bit."""
+        write_world(self.world, Path(path), self.seed_used, self.replicate)
+
+    @classmethod
+    def load(cls, path: str | Path, engine: str = "compiled", threads: int = 1) -> "Market":
+        """A market as it was saved."""
+        scenario, seed, replicate, fill = read_world(Path(path))
+        market = cls(scenario, seed=seed, replicate=replicate, engine=engine, threads=threads)
+        fill(market.world)
+        return market
+
+    def fork(self, settings: dict[str, Any] | None = None) -> "Market":
+        """The same past, with something changed from now on, under the same shocks."""
+        scenario = self.scenario.with_settings(settings or {})
+        forked = Market(scenario, seed=self.seed_used, replicate=self.replicate)
+        copy_state(self.world, forked.world)
+        return forked
+
+
+def copy_state(source: World, target: World) -> None:
+    """Copy what was lived from one world to another of the same shape."""
+    for mine, theirs in zip(target.people, source.people, strict=True):
+        mine[:] = theirs
+    for firm, model in zip(target.firms, source.firms, strict=True):
+        settings, policy = firm.settings, firm.policy
+        from copy import deepcopy
+
+        vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
+        firm.settings, firm.policy = settings, policy
+    target.month = source.month
+    target.positions = dict(source.positions)
+    target.rows = [dict(row) for row in source.rows]
+
+
+def check(world: World) -> None:
+    """Stop the run when a number is no number or out of its range.
+
+    Raises:
+        RunFailed: Names month, customer and column.
+    """
+    people = world.people
+    for name in ("satisfaction", "expectation", "reputation", "habit"):
+        column = getattr(people, name)
+        if not (column.min() >= 0.0 and column.max() <= 1.0):
+            bad = np.argwhere(~((column >= 0.0) & (column <= 1.0)))[0]
+            firm = world.firms[int(bad[1])].name
+            raise RunFailed(
+                f"month {world.month - world.warm_up}, customer {int(bad[0])}: {name} with {firm} is "
+                f"{column[tuple(bad)]}; it must lie between 0 and 1"
+            )
+    for name in ("goal", "open_hours"):
+        if not np.isfinite(getattr(people, name).sum()):
+            customer = int(np.argwhere(~np.isfinite(getattr(people, name)))[0][0])
+            raise RunFailed(f"month {world.month - world.warm_up}, customer {customer}: {name} is not finite")

@@ -1,0 +1,143 @@
+"""The columns of monthly.parquet, each defined once, and the row of one firm and month computed from its counts."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sim.books import COST_ACCOUNTS
+from sim.state import FINE, TALLY
+
+
+class Measure(NamedTuple):
+    """One column.
+
+    Args:
+        name: Name of the column.
+        unit: Unit.
+        direction: ``higher``, ``lower`` or ``neutral``: what is better for the firm.
+        formula: How it is computed.
+    """
+
+    name: str
+    unit: str
+    direction: str
+    formula: str
+
+
+M = Measure
+# fmt: off
+MEASURES: tuple[Measure, ...] = (
+    M("month", "month", "neutral", "months since the policies began, from 1"),
+    M("firm", "text", "neutral", "name of the firm"),
+    M("policy", "text", "neutral", "policy that the firm follows"),
+    M("customers", "people", "higher", "people supplied at the end of the month"),
+    M("gross_adds", "people", "higher", "people who became customers"),
+    M("losses", "people", "lower", "losses_voluntary + losses_involuntary"),
+    M("losses_voluntary", "people", "lower", "losses_silent + losses_complained"),
+    M("losses_involuntary", "people", "lower", "customers who died or left the category"),
+    M("losses_silent", "people", "lower", "customers who left by choice without a complaint in the twelve months before"),
+    M("losses_complained", "people", "lower", "customers who left by choice after a complaint in the twelve months before"),
+    M("attrition_annual", "share/year", "lower", "1 - (1 - losses / customers at the start of the month)^12"),
+    M("purchases", "count", "higher", "purchase occasions"),
+    M("basket_mean", "EUR", "higher", "revenue / purchases"),
+    M("revenue", "EUR", "higher", "sales at list price, before discounts"),
+    M("discounts", "EUR", "lower", "discounts given"),
+    M("discount_demanded", "people", "lower", "customers who demanded a discount"),
+    M("cost_goods", "EUR", "lower", "unit cost times what was sold"),
+    M("cost_customisation", "EUR", "lower", "fixed part and part growing with distance"),
+    M("cost_service", "EUR", "lower", "pay of the service desk, idle hours included"),
+    M("cost_service_unprofitable", "EUR", "lower", "part of cost_service spent on customers whose lifetime contribution is negative"),
+    M("cost_sales", "EUR", "lower", "pay of the sales force"),
+    M("cost_marketing", "EUR", "lower", "contacts times their price"),
+    M("cost_coordination", "EUR", "lower", "keeping departments joined up"),
+    M("cost_intelligence", "EUR", "lower", "learning customers' needs"),
+    M("cost_research", "EUR", "lower", "research and development"),
+    M("cost_transformation", "EUR", "lower", "cost of changing the organisation"),
+    M("cost_overhead", "EUR", "lower", "fixed cost and further lines"),
+    M("bad_debt", "EUR", "lower", "receivables written off"),
+    M("profit", "EUR", "higher", "revenue - discounts - all costs - bad_debt"),
+    M("cash", "EUR", "higher", "cash at the end of the month"),
+    M("satisfaction_mean", "0-1", "higher", "mean satisfaction of customers"),
+    M("share_needs_met", "share", "higher", "customers whose fit is above one half"),
+    M("nps", "points", "higher", "100 (share with satisfaction of 0.85 and more - share below 0.65)"),
+    M("messages_positive", "count", "higher", "positive messages about the firm"),
+    M("messages_negative", "count", "lower", "negative messages about the firm"),
+    M("reputation_mean", "0-1", "higher", "mean reputation over all people"),
+    M("awareness", "share", "higher", "people who know the firm"),
+    M("incidents", "count", "lower", "incidents raised"),
+    M("handoffs", "count", "lower", "hand-offs of those incidents"),
+    M("complaints", "people", "lower", "customers who complained"),
+    M("backlog", "hours", "lower", "hours of work left over"),
+    M("wait_mean", "month", "lower", "mean wait of incidents served"),
+    M("utilisation", "ratio", "neutral", "hours wanted per hour available"),
+    M("crisis", "0 or 1", "lower", "1 while the firm is in crisis"),
+    M("morale", "0-1", "higher", "morale of the service desk"),
+    M("staff_turnover", "share/month", "lower", "staff that left"),
+    M("sales_selling_share", "share", "higher", "sales hours not spent on alignment"),
+    M("belief_precision", "1/sd^2", "higher", "mean precision of beliefs about customers' needs"),
+    M("quality", "0-1", "higher", "common quality of the product"),
+    M("price", "ratio", "neutral", "list price against the reference"),
+    M("unit_cost", "share of price", "lower", "unit cost at list price 1"),
+    M("market_share", "share", "higher", "customers of the firm / customers of all firms"),
+    M("people", "people", "neutral", "people in the market this month"),
+)
+# fmt: on
+
+
+def measured(
+    counts: Mapping[str, int],
+    weight: float,
+    costs: Mapping[str, int],
+    opening: float,
+    supplied: float,
+    present: float,
+    places: int,
+) -> dict[str, float]:
+    """Measures of one firm and month that follow from its counts.
+
+    Args:
+        counts: Tally of the firm by the names of `sim.state.TALLY`.
+        weight: People per agent.
+        costs: Costs by account. [cents]
+        opening: Customers at the start of the month. [agents]
+        supplied: Customers of all firms. [agents]
+        present: Agents in the market.
+        places: Places in the pool.
+    """
+    row = {name: counts[name] * weight for name in TALLY[:6]}
+    row |= {name: counts[name] / 100.0 for name in ("revenue", "discounts", "cost_service_unprofitable")}
+    row |= {account: costs.get(account, 0) / 100.0 for account in COST_ACCOUNTS}
+    row |= {
+        name: counts[name] * weight
+        for name in (
+            "messages_positive",
+            "messages_negative",
+            "incidents",
+            "handoffs",
+            "complaints",
+            "discount_demanded",
+        )
+    }
+    row["losses_voluntary"] = row["losses_silent"] + row["losses_complained"]
+    row["losses"] = row["losses_voluntary"] + row["losses_involuntary"]
+    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+    row["attrition_annual"] = 1.0 - (1.0 - min(1.0, lost / opening)) ** 12 if opening else 0.0
+    row["profit"] = row["revenue"] - row["discounts"] - sum(row[account] for account in COST_ACCOUNTS)
+    return row | _means(counts, weight, row) | {
+        "market_share": counts["customers"] / supplied if supplied else 0.0,
+        "awareness": counts["aware"] / present if present else 0.0,
+        "reputation_mean": counts["reputation"] / FINE / present if present else 0.0,
+        "people": present * weight,
+    }  # fmt: skip
+
+
+def _means(counts: Mapping[str, int], weight: float, row: Mapping[str, float]) -> dict[str, float]:
+    customers = max(1, counts["customers"])
+    served = max(1, counts["incidents_served"])
+    return {
+        "basket_mean": row["revenue"] / row["purchases"] if row["purchases"] else 0.0,
+        "satisfaction_mean": counts["satisfaction"] / FINE / customers,
+        "share_needs_met": counts["needs_met"] / customers,
+        "nps": 100.0 * (counts["promoters"] - counts["detractors"]) / customers,
+        "wait_mean": counts["wait"] / FINE / served,
+        "belief_precision": counts["precision"] / FINE / customers,
+    }

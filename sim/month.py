@@ -1,0 +1,179 @@
+"""One market's month, top to bottom: the file to read first."""
+
+from typing import Protocol
+
+import numpy as np
+
+from sim.books import Journal, month_of, profit_of, to_cents
+from sim.measures import measured
+from sim.nature import Nature
+from sim.organisation import desk as desks
+from sim.organisation.firm import Firm, decide, improve, served, set_price, unit_cost, view_of
+from sim.organisation.offers import offers_of
+from sim.population import admit
+from sim.research import line_positions, stated_preferences
+from sim.state import (
+    FINE,
+    HOURS_OPEN,
+    OPEN_OLD,
+    TALLY,
+    Clock,
+    Network,
+    Offers,
+    Population,
+    Whole,
+)
+from sim.world import World
+
+YEAR = 12
+
+
+class Engine(Protocol):
+    """A way to live the customers' part of a month."""
+
+    def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
+        """People die, leave the category and come."""
+
+    def meet(
+        self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+    ) -> None:
+        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+
+    def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Customers are served, complain, talk, are understood and counted."""
+
+
+def live_month(world: World, engine: Engine) -> None:
+    """One month, in the order in which it happens."""
+    begin(world)
+    engine.turn(world.people, world.nature, world.clock, world.tally)
+    admit_newcomers(world)
+    firms_see_and_decide(world)
+    offers = put_offers(world)
+    engine.meet(world.people, world.network, world.nature, offers, world.clock, world.tally)
+    hands_work(world)
+    engine.react(world.people, world.nature, put_offers(world), world.clock, world.tally)
+    close_books(world)
+    world.month += 1
+
+
+def begin(world: World) -> None:
+    """What was said last month can be heard now; counting starts from nothing."""
+    world.people.said_before[:] = world.people.said
+    world.tally = np.zeros((len(world.firms), len(TALLY)), np.int64)
+
+
+def admit_newcomers(world: World) -> None:
+    """Places that were taken this month get their person."""
+    slots = np.flatnonzero(world.people.present == 2)
+    if len(slots):
+        admit(world.people, slots, world.nature, world.key, world.awareness(), world.firm_keys())
+
+
+def firms_see_and_decide(world: World) -> None:
+    """Each firm looks at its own figures, makes its plan and moves its price."""
+    warm = world.month < world.warm_up
+    best = max(firm.quality for firm in world.firms)
+    for firm in world.firms:
+        decide(firm, view_of(firm, world.month - world.warm_up, best), warm)
+        set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
+    since = world.month - world.warm_up
+    if not world.positions or (since >= 0 and since % YEAR == 0):
+        asked = stated_preferences(world.people, world.nature, world.clock)
+        world.positions = {lines: line_positions(asked, lines) for lines in (1, 2, 3, 4)}
+
+
+def put_offers(world: World) -> Offers:
+    """What customers meet."""
+    return offers_of(world.firms, world.positions, world.market, world.scenario.mechanisms)
+
+
+def hands_work(world: World) -> None:
+    """Service desks work off what they can."""
+    for seat, firm in enumerate(world.firms):
+        hours = float(world.tally[seat, HOURS_OPEN]) / FINE * world.weight
+        old = float(world.tally[seat, OPEN_OLD]) * world.weight
+        served(firm, hours, old, world.market, world.scenario.mechanisms)
+
+
+def close_books(world: World) -> None:
+    """Costs are paid, the month is measured, staff and product move on."""
+    present = int(np.count_nonzero(world.people.present))
+    supplied = int(world.tally[:, 0].sum())
+    for seat, firm in enumerate(world.firms):
+        counts = dict(zip(TALLY, (int(value) for value in world.tally[seat]), strict=True))
+        costs = costs_of(world, firm, counts)
+        journal = month_of(counts, costs)
+        firm.cash += journal.balance("cash")
+        row = row_of(world, firm, counts, costs, supplied, present)
+        if world.month >= world.warm_up:
+            world.rows.append(row)
+        move_on(world, firm, counts, costs, journal)
+
+
+def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]:
+    """Costs of the firm this month by account. [cents]"""
+    market, on, plan = world.market, world.scenario.mechanisms, firm.plan
+    people = counts["customers"] * world.weight
+    contact = market["marketing.contact_cost"]
+    contacts = counts["contacts_mass"] + market["marketing.targeting_cost"] * counts["contacts_targeted"]
+    links = market["organisation.link_cost"] * (1.0 - plan.walls) if on["link_costs"] else 0.0
+    lines = market["product.line_cost"] * (max(1, round(plan.lines)) - 1)
+    incidents = on["incidents"]
+    return {
+        "cost_goods": counts["cost_goods"],
+        "cost_customisation": counts["cost_customisation"],
+        "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
+        "cost_sales": to_cents(market["organisation.sales_hours"] * people * market["service.wage"]),
+        "cost_marketing": to_cents(contacts * contact * world.weight),
+        "cost_coordination": to_cents(links * people),
+        "cost_intelligence": to_cents(plan.intelligence * people) if on["belief_learning"] else 0,
+        "cost_research": to_cents(plan.research * (counts["revenue"] - counts["discounts"]) / 100.0)
+        if on["research"]
+        else 0,
+        "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
+    }
+
+
+def row_of(
+    world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], supplied: int, present: int
+) -> dict[str, object]:
+    """The measures of one firm and month."""
+    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+    opening = counts["customers"] - counts["gross_adds"] + lost
+    row: dict[str, object] = {
+        "month": world.month - world.warm_up + 1,
+        "firm": firm.name,
+        "policy": firm.settings.policy,
+    }
+    row |= measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers)
+    desk = firm.desk
+    return row | {
+        "cash": firm.cash / 100.0,
+        "backlog": desk.backlog,
+        "utilisation": desk.pressure,
+        "crisis": float(desk.crisis),
+        "morale": desk.morale,
+        "staff_turnover": desk.left / desk.heads if desk.heads else 0.0,
+        "sales_selling_share": 1.0 - world.market["organisation.alignment"] * firm.plan.walls,
+        "quality": firm.quality,
+        "price": firm.price,
+        "unit_cost": unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"]),
+    }
+
+
+def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:
+    """Staff, product, volume and memory of the firm after the month."""
+    market, on = world.market, world.scenario.mechanisms
+    net = (counts["revenue"] - counts["discounts"]) / 100.0
+    starting = firm.customers[0] if world.month == 0 else 0.0
+    if starting:
+        firm.first_volume = max(1.0, net)
+    firm.volume += net / firm.first_volume / market["product.volume_months"]
+    firm.revenue = net
+    firm.margin = net - (costs["cost_goods"] + counts["cost_service"]) / 100.0
+    firm.profit = profit_of(journal) / 100.0
+    firm.complaints = counts["complaints"] * world.weight
+    firm.customers.append(counts["customers"] * world.weight)
+    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
+    improve(firm, costs["cost_research"] / 100.0, market, on["research"])

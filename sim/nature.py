@@ -1,0 +1,151 @@
+"""The numbers that customers' rules read, with switched-off mechanisms set to their neutral value."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
+NEUTRAL: dict[str, dict[str, float]] = {
+    "needs_drift": {"needs_drift": 0.0},
+    "expectations": {
+        "satisfaction_disconfirmation": 0.0,
+        "satisfaction_expectation_use": 0.0,
+        "satisfaction_expectation_incident": 0.0,
+        "satisfaction_expectation_trend": 0.0,
+    },
+    "loss_aversion": {"temper_loss_aversion": 1.0},
+    "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
+    "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
+    "promises": {"marketing_promise_effect": 0.0},
+    "price_response": {"economics_price_weight": 0.0, "choice_consider_price": 0.0},
+    "incidents": {"economics_incident_rate": 0.0},
+    "failure_demand": {"service_failure_demand": 0.0},
+    "handoffs": {"service_handoff_need": 0.0},
+    "voice": {"temper_voice": 0.0},
+    "recovery": {"service_recovery": 0.0},
+    "discount_demand": {"temper_boldness": 0.0},
+    "cross_selling": {"economics_cross_sell": 0.0},
+    "purchase_response": {
+        "economics_basket_response": 0.0,
+        "economics_frequency_response": 0.0,
+        "economics_dropout_response": 0.0,
+    },
+    "burning": {"choice_burn_months": 0.0},
+    "specialisation": {"service_specialisation": 0.0},
+    "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
+}
+
+
+class Nature(NamedTuple):
+    """How customers are in this world; a field is the key path of `sim.parameters.MARKET` with underscores."""
+
+    death: float
+    category_exit: float
+    refill: float
+    needs_spread: float
+    needs_spread_between: float
+    needs_segments: float
+    needs_weight_spread: float
+    needs_drift: float
+    needs_distortion: float
+    needs_tolerance: float
+    economics_purchase_rate: float
+    economics_rate_shape: float
+    economics_spend: float
+    economics_spend_sigma: float
+    economics_fixed_share: float
+    economics_price_weight: float
+    economics_price_sigma: float
+    economics_incident_rate: float
+    economics_incident_shape: float
+    economics_categories: float
+    economics_category_value: float
+    economics_cross_sell: float
+    economics_basket_response: float
+    economics_frequency_response: float
+    economics_dropout_a: float
+    economics_dropout_b: float
+    economics_dropout_response: float
+    temper_loss_aversion: float
+    temper_voice: float
+    temper_tolerance: float
+    temper_voice_scale: float
+    temper_talk: float
+    temper_susceptibility: float
+    temper_boldness: float
+    temper_spread: float
+    satisfaction_quality_weight: float
+    satisfaction_level: float
+    satisfaction_noise: float
+    satisfaction_learning_use: float
+    satisfaction_learning_purchase: float
+    satisfaction_learning_incident: float
+    satisfaction_disconfirmation: float
+    satisfaction_expectation_use: float
+    satisfaction_expectation_incident: float
+    satisfaction_expectation_trend: float
+    satisfaction_neutral: float
+    satisfaction_start: float
+    choice_consider: float
+    choice_consider_slope: float
+    choice_consider_ticket: float
+    choice_consider_contact: float
+    choice_consider_price: float
+    choice_consider_word: float
+    choice_entry: float
+    choice_switching_cost: float
+    choice_experience_weight: float
+    choice_fit_weight: float
+    choice_contact_weight: float
+    choice_promotion_weight: float
+    choice_taste: float
+    choice_outside: float
+    choice_habit_weight: float
+    choice_habit_learning: float
+    choice_lapse: float
+    choice_burn_threshold: float
+    choice_burn_months: float
+    word_of_mouth_positive: float
+    word_of_mouth_negative: float
+    word_of_mouth_former: float
+    word_of_mouth_weight: float
+    word_of_mouth_fading: float
+    word_of_mouth_awareness: float
+    marketing_notice: float
+    marketing_betrayal: float
+    marketing_promise_effect: float
+    service_hours: float
+    service_handoff_need: float
+    service_handoff_hours: float
+    service_specialisation: float
+    service_forgetting: float
+    service_complexity: float
+    service_failure_demand: float
+    service_base: float
+    service_wait_effect: float
+    service_handoff_effect: float
+    service_told_again_effect: float
+    service_rework_handoff: float
+    service_rework_effect: float
+    service_senior_effect: float
+    service_recovery: float
+    customisation_fixed_cost: float
+    customisation_distance_cost: float
+    customisation_fit_value: float
+    belief_confidence: float
+    belief_value_error: float
+    contract: bool
+
+
+def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> Nature:
+    """The numbers of one world, with the mechanisms that are off made neutral.
+
+    Args:
+        market: Every number of the market by key path.
+        mechanisms: Which mechanisms are on.
+        contract: True for one supplier at a time, False for a repertoire.
+    """
+    values = {key.replace(".", "_"): value for key, value in market.items()}
+    for mechanism, neutral in NEUTRAL.items():
+        if not mechanisms[mechanism]:
+            values.update(neutral)
+    return Nature(contract=contract, **{name: float(values[name]) for name in Nature._fields if name != "contract"})

@@ -1,0 +1,1 @@
+"""Inside the firm: its desk, its product, its money and the plan it follows."""

@@ -1,0 +1,112 @@
+"""The service desk: limited hours, waiting, morale, turnover and hiring. Crisis is this loop, entered and left."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.rules.service import months_waited
+
+DEMAND_CAP = 1.6  # hiring follows at most this multiple of average demand, so that it does not chase a backlog
+
+
+@dataclass
+class Desk:
+    """State of a service desk.
+
+    Args:
+        experienced: Experienced staff. [heads]
+        recruits: Staff that still learns. [heads]
+        average_demand: Hours wanted per month, averaged. [h/month]
+        morale: Morale of the staff. [0-1]
+        crisis: True while in crisis.
+        pressure: Hours wanted per hour available, last month. [ratio]
+        served_share: Share of the open work reached this month. [0-1]
+        wait: Mean wait inside the month. [month]
+        backlog: Hours left over at the end of the month. [h]
+        left: Staff that left this month. [heads]
+    """
+
+    experienced: float
+    recruits: float
+    average_demand: float
+    morale: float
+    crisis: bool = False
+    pressure: float = 0.8
+    served_share: float = 1.0
+    wait: float = 0.0
+    backlog: float = 0.0
+    left: float = 0.0
+
+    @property
+    def heads(self) -> float:
+        """All staff. [heads]"""
+        return self.experienced + self.recruits
+
+
+def capacity(desk: Desk, market: Mapping[str, float]) -> float:
+    """Hours that the desk can work this month. [h]"""
+    working = desk.experienced + market["service.recruit_speed"] * desk.recruits
+    return max(1e-9, working * market["service.hours_per_head"])
+
+
+def work(desk: Desk, open_hours: float, other_hours: float, market: Mapping[str, float], queue: bool) -> None:
+    """One month at the desk: how much of the open work is reached and how long people wait.
+
+    Args:
+        desk: Changed in place.
+        open_hours: Hours of all open incidents. [h]
+        other_hours: Hours for complaints and escalations, which come first. [h]
+        market: Numbers of the market.
+        queue: False when hours are unlimited.
+    """
+    available = capacity(desk, market)
+    desk.pressure = (open_hours + other_hours) / available
+    left_over = max(0.05 * available, available - other_hours)
+    desk.served_share = min(1.0, left_over / open_hours) if open_hours > 0.0 and queue else 1.0
+    desk.backlog = open_hours * (1.0 - desk.served_share)
+    service_months = market["service.hours"] / market["service.hours_per_head"]
+    desk.wait = months_waited(desk.pressure, desk.heads, service_months) if queue else 0.0
+    if desk.pressure > market["service.crisis_enter"]:
+        desk.crisis = True
+    elif desk.pressure < market["service.crisis_leave"]:
+        desk.crisis = False
+    demand = min(open_hours + other_hours, DEMAND_CAP * max(desk.average_demand, 1e-9))
+    desk.average_demand += (demand - desk.average_demand) / market["service.demand_memory"]
+
+
+def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool) -> None:
+    """Morale follows pressure; staff leaves, learns and is hired.
+
+    Args:
+        desk: Changed in place.
+        utilisation: Wanted utilisation. [ratio]
+        market: Numbers of the market.
+        morale: False when morale stays at rest.
+    """
+    rest = market["service.morale_rest"]
+    if morale:
+        over = (desk.pressure - market["service.morale_knee"]) / market["service.morale_width"]
+        wanted = rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over))))
+        desk.morale += (wanted - desk.morale) / market["service.morale_time"]
+    turnover = min(0.5, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale)))
+    desk.left = turnover * desk.heads
+    learned = desk.recruits / market["service.recruit_time"]
+    wanted_heads = desk.average_demand / (utilisation * market["service.hours_per_head"])
+    hired = desk.left + (wanted_heads - desk.heads) / market["service.staffing_time"]
+    desk.experienced = max(0.0, desk.experienced * (1.0 - turnover) + learned + min(0.0, hired))
+    desk.recruits = max(0.0, desk.recruits * (1.0 - turnover) - learned + max(0.0, hired))
+
+
+def morale_loss(desk: Desk, market: Mapping[str, float]) -> float:
+    """Morale lost against a rested desk. [0-1]"""
+    return max(0.0, market["service.morale_rest"] - desk.morale)
+
+
+def payroll(desk: Desk, senior: float, market: Mapping[str, float]) -> float:
+    """Pay of the desk for a month. [EUR]"""
+    return desk.heads * market["service.hours_per_head"] * wage(senior, market)
+
+
+def wage(senior: float, market: Mapping[str, float]) -> float:
+    """Cost of an hour for a given share of the senior tier. [EUR/h]"""
+    return market["service.wage"] * (1.0 + senior * (market["service.senior_wage"] - 1.0))

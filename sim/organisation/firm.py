@@ -1,0 +1,137 @@
+"""A firm: its plan, desk, product, price and cash, month by month. It never reads its policy's name."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.organisation import desk as desks
+from sim.organisation.desk import Desk
+from sim.parameters.scenario import FirmSettings
+from sim.policies.base import DECISIONS, Plan, Policy, View
+from sim.randomness import firm_key
+
+YEAR = 12
+
+
+@dataclass
+class Firm:
+    """State of one firm.
+
+    Args:
+        settings: Name, policy text and numbers from the scenario.
+        policy: The strategy object.
+        key: Address of the firm in draws.
+        desk: The service desk.
+        plan: This month's decisions.
+        price: List price. [ratio]
+        quality: Common quality. [0-1]
+        volume: Cumulated volume against the starting volume. [ratio]
+        cash: Cash. [cents]
+        customers: People supplied at the end of each of the last twelve months. [people]
+        prices: Price of each of the last twelve months. [ratio]
+        complaints: Complaints of last month. [people]
+    """
+
+    settings: FirmSettings
+    policy: Policy
+    desk: Desk
+    quality: float
+    cash: int
+    key: int = 0
+    plan: Plan = field(default_factory=Plan)
+    price: float = 1.0
+    volume: float = 1.0
+    first_volume: float = 1.0
+    profit: float = 0.0
+    revenue: float = 0.0
+    margin: float = 0.0
+    customers: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR + 1))
+    prices: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR))
+    complaints: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Name of the firm."""
+        return self.settings.name
+
+
+def founded(settings: FirmSettings, policy: Policy, market: Mapping[str, float]) -> Firm:
+    """A firm at the start of the warm-up."""
+    share = float(settings.settings["offers.start_share"] or 0.0)
+    people = market["size"] * share
+    demand = people * market["economics.incident_rate"] * market["service.hours"] * 1.4
+    heads = max(1e-6, demand / (Plan().utilisation * market["service.hours_per_head"]))
+    learning = market["service.turnover"] * market["service.recruit_time"]
+    recruits = heads * learning / (1.0 + learning)
+    desk = Desk(heads - recruits, recruits, demand, market["service.morale_rest"])
+    firm = Firm(
+        settings,
+        policy,
+        desk,
+        float(settings.settings["offers.quality"] or 0.0),
+        round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100),
+        key=firm_key(settings.name),
+    )
+    firm.customers.append(people)
+    return firm
+
+
+def view_of(firm: Firm, month: int, best_quality: float) -> View:
+    """What the leadership of a firm can see."""
+    now = firm.customers[-1]
+    return View(
+        month=month,
+        customers=now,
+        customers_year_ago=firm.customers[0],
+        revenue_per_customer=firm.revenue / now if now else 0.0,
+        margin_per_customer=firm.margin / now if now else 0.0,
+        utilisation=firm.desk.pressure,
+        quality=firm.quality,
+        best_quality=best_quality,
+        price=firm.price,
+    )
+
+
+def decide(firm: Firm, view: View, warm: bool) -> None:
+    """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes."""
+    if warm:
+        firm.plan = Plan()
+        return
+    fixed = {
+        name: float(value) for name in DECISIONS if (value := firm.settings.settings[f"decisions.{name}"]) is not None
+    }
+    firm.plan = firm.policy.decide(view).changed(fixed)
+
+
+def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
+    """Each quarter the price moves part of the way to what is wanted; firms that lose customers want less."""
+    wanted = firm.plan.price
+    if reply and len(firm.customers) > YEAR:
+        lost = max(0.0, 1.0 - firm.customers[-1] / max(firm.customers[0], 1.0))
+        wanted *= max(0.5, 1.0 - market["rivals.price_pull"] * lost)
+    if month % 3 == 0:
+        firm.price += market["rivals.reply"] * (wanted - firm.price) if reply else wanted - firm.price
+    firm.prices.append(firm.price)
+
+
+def improve(firm: Firm, research: float, market: Mapping[str, float], on: bool) -> None:
+    """Research raises common quality with diminishing returns, while the frontier moves away. research: [EUR]"""
+    if not on:
+        return
+    reference = market["size"] * market["economics.purchase_rate"] * market["economics.spend"]
+    intensity = max(0.0, research / (reference * market["product.reference_share"]))
+    pace = 0.5 if firm.desk.crisis else 1.0
+    gained = market["product.opportunity"] * intensity ** market["product.research_exponent"] * (1.0 - firm.quality)
+    firm.quality = min(1.0, max(0.0, firm.quality + pace * gained - market["product.frontier"] * firm.quality))
+
+
+def unit_cost(firm: Firm, market: Mapping[str, float], on: bool) -> float:
+    """Cost of goods per unit of value at list price 1, on the experience curve. [share of price]"""
+    power = market["product.experience"] if on else 0.0
+    return market["product.unit_cost"] * firm.volume ** (-power)
+
+
+def served(firm: Firm, open_hours: float, open_old: float, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
+    """The month at the desk."""
+    other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * open_old
+    desks.work(firm.desk, open_hours, other if on["incidents"] else 0.0, market, on["queue"])

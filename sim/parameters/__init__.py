@@ -1,0 +1,19 @@
+"""Every number the model knows, and scenario files in and out."""
+
+from sim.parameters.errors import BadInput
+from sim.parameters.parameter import Parameter
+from sim.parameters.scenario import FirmSettings, Scenario, setting
+from sim.parameters.shipped import scenario_names
+from sim.parameters.table import FIRM, MARKET, MECHANISMS
+
+__all__ = [
+    "FIRM",
+    "MARKET",
+    "MECHANISMS",
+    "BadInput",
+    "FirmSettings",
+    "Parameter",
+    "Scenario",
+    "scenario_names",
+    "setting",
+]

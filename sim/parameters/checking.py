@@ -1,0 +1,89 @@
+"""Strict checks of single values, with messages that name what, where, found, allowed and the nearest name."""
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.parameters.errors import BadInput
+from sim.parameters.parameter import Parameter
+
+
+class Place:
+    """Where a value stands: the source and the line of each key path."""
+
+    def __init__(self, where: str, lines: Mapping[str, int] | None = None) -> None:
+        self.where = where
+        self.lines = lines or {}
+
+    def at(self, path: str) -> str:
+        """``file:line: key path`` of a value."""
+        line = self.lines.get(path)
+        return f"{self.where}:{line}: {path}" if line else f"{self.where}: {path}"
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """A question that suggests the nearest allowed name, or nothing."""
+    near = difflib.get_close_matches(name, list(allowed), 1, 0.5)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
+    """The error for a key that is not known."""
+    names = list(allowed)
+    shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
+    return BadInput(f"{place.at(path)} is not a known key.{nearest(key, names)} Known here: {shown}")
+
+
+def number(value: Any, parameter: Parameter, path: str, place: Place) -> float | None:
+    """A value checked against its parameter.
+
+    Raises:
+        BadInput: Not a number, not finite, out of range, or not whole where it counts something.
+    """
+    if value is None and parameter.default is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).")
+    amount = float(value)
+    allowed = f"it must lie between {parameter.low:g} and {parameter.high:g}"
+    if not math.isfinite(amount) or not parameter.low <= amount <= parameter.high:
+        raise BadInput(f"{place.at(path)} is {value} {parameter.unit}; {allowed}.")
+    if parameter.unit == "count" and amount != int(amount):
+        raise BadInput(f"{place.at(path)} is {value}; it must be a whole number.")
+    return amount
+
+
+def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:
+    """A whole number within bounds.
+
+    Raises:
+        BadInput: Anything else.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise BadInput(f"{place.at(path)} is {value!r}; it must be a whole number between {low} and {high}.")
+    return value
+
+
+def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested mapping as key paths with dots."""
+    flat: dict[str, Any] = {}
+    for key, inner in value.items():
+        path = f"{prefix}.{key}" if prefix else str(key)
+        if isinstance(inner, Mapping) and inner:
+            flat |= flattened(inner, path)
+        else:
+            flat[path] = inner
+    return flat
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Key paths with dots as nested mapping; the inverse of `flattened`."""
+    result: dict[str, Any] = {}
+    for path, value in flat.items():
+        *outer, last = path.split(".")
+        here = result
+        for part in outer:
+            here = here.setdefault(part, {})
+        here[last] = value
+    return result

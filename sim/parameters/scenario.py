@@ -1,0 +1,219 @@
+"""A scenario: everything that makes a world, checked once, frozen, and identified by its content."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
+from sim.parameters.errors import BadInput
+from sim.parameters.parameter import Parameter
+from sim.parameters.shipped import scenario_names, shipped_folder
+from sim.parameters.table import FIRM, MARKET, MECHANISMS
+from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
+
+TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
+RELATIONSHIPS = ("contract", "repertoire")
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+@dataclass(frozen=True)
+class FirmSettings:
+    """One firm of a scenario: name, policy and every number of `FIRM`."""
+
+    name: str
+    policy: str
+    settings: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario; `market` and `mechanisms` hold every key of their tables."""
+
+    name: str
+    description: str
+    months: int
+    seed: int
+    customers: int
+    relationship: str
+    market: Mapping[str, float]
+    firms: tuple[FirmSettings, ...]
+    mechanisms: Mapping[str, bool]
+    sources: Mapping[str, str]
+
+    @staticmethod
+    def load(name_or_path: str | Path) -> "Scenario":
+        """The scenario of that name in the box, or from a file.
+
+        Raises:
+            BadInput: No such scenario, or anything wrong inside.
+        """
+        text = str(name_or_path)
+        path = Path(text)
+        if not text.endswith((".yaml", ".yml")) and not path.exists():
+            path = shipped_folder("scenarios") / f"{text}.yaml"
+            if not path.is_file():
+                names = scenario_names()
+                raise BadInput(
+                    f"scenario {text!r} is neither in the box ({', '.join(names)}) nor a file.{nearest(text, names)}"
+                )
+        contents, lines = read_yaml(path)
+        return _checked(contents, Place(str(path), lines))
+
+    @staticmethod
+    def from_mapping(mapping: Mapping[str, Any], where: str = "scenario") -> "Scenario":
+        """A scenario from a nested mapping, checked as strictly as a file."""
+        return _checked(mapping, Place(where, Lines()))
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The scenario in full, nested as in a file; `from_mapping` gives the same scenario back."""
+        return {
+            "name": self.name,
+            "description": self.description,
+            "months": self.months,
+            "seed": self.seed,
+            "market": {"customers": self.customers, "relationship": self.relationship} | nested(self.market),
+            "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
+            "mechanisms": dict(self.mechanisms),
+            "sources": dict(self.sources),
+        }
+
+    @property
+    def sha256(self) -> str:
+        """Identity of the content."""
+        return hashlib.sha256(json.dumps(self.as_mapping(), sort_keys=True).encode()).hexdigest()
+
+    def with_settings(self, settings: Mapping[str, Any]) -> "Scenario":
+        """The scenario with some key paths set, such as ``market.needs.spread`` or ``firms.0.policy``.
+
+        Raises:
+            BadInput: Unknown key path, or a value that is not allowed.
+        """
+        mapping = self.as_mapping()
+        for path, value in settings.items():
+            _set(mapping, path, value, [firm.name for firm in self.firms])
+        return _checked(mapping, Place("settings"))
+
+
+def setting(text: str) -> tuple[str, Any]:
+    """Key path and value of ``key.path=value`` as typed on a command line.
+
+    Raises:
+        BadInput: There is no equals sign, or the value is not plain.
+
+    >>> setting("market.needs.spread=0.4")
+    ('market.needs.spread', 0.4)
+    """
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise BadInput(f"--set {text}: write it as key.path=value")
+    contents, _ = parse_yaml(f"value: {value}", f"--set {text}")
+    return path.strip(), contents["value"]
+
+
+def _set(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
+    parts = path.split(".")
+    here: Any = mapping
+    for depth, part in enumerate(parts):
+        key: Any = part
+        if isinstance(here, list):
+            key = (
+                firms.index(part) if part in firms else int(part) if part.isdigit() and int(part) < len(here) else None
+            )
+        known = key is not None and (isinstance(here, list) or key in here or ".".join(parts[:1]) == "sources")
+        if not known:
+            names = firms if isinstance(here, list) else here
+            raise BadInput(f"settings: {path} is not a known key.{nearest(part, list(names))}")
+        if depth == len(parts) - 1:
+            here[key] = value
+        else:
+            here = here[key]
+            if not isinstance(here, dict | list):
+                raise BadInput(f"settings: {path} is not a known key; {'.'.join(parts[: depth + 1])} is a single value")
+
+
+def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
+    for key in contents:
+        if key not in TOP:
+            raise unknown(place, str(key), str(key), TOP)
+    market = dict(_section(contents, "market", place))
+    customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
+    relationship = market.pop("relationship", "contract")
+    if relationship not in RELATIONSHIPS:
+        raise BadInput(
+            f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
+        )
+    return Scenario(
+        name=_text(contents.get("name", "unnamed"), "name", place),
+        description=_text(contents.get("description", ""), "description", place),
+        months=whole(contents.get("months", 120), 1, 1200, "months", place),
+        seed=whole(contents.get("seed", 1), 0, 2**63 - 1, "seed", place),
+        customers=customers,
+        relationship=relationship,
+        market={k: v for k, v in _numbers(market, MARKET, "market", place).items() if v is not None},
+        firms=_firms(contents.get("firms"), place),
+        mechanisms=_mechanisms(_section(contents, "mechanisms", place), place),
+        sources={
+            k: _text(v, f"sources.{k}", place) for k, v in flattened(_section(contents, "sources", place)).items()
+        },
+    )
+
+
+def _section(contents: Mapping[str, Any], key: str, place: Place) -> Mapping[str, Any]:
+    section = contents.get(key) or {}
+    if not isinstance(section, Mapping):
+        raise BadInput(f"{place.at(key)} is {section!r}; a mapping of keys to values is needed.")
+    return section
+
+
+def _text(value: Any, path: str, place: Place) -> str:
+    if not isinstance(value, str):
+        raise BadInput(f"{place.at(path)} is {value!r}; text is needed.")
+    return value
+
+
+def _numbers(
+    given: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
+) -> dict[str, float | None]:
+    flat = flattened(given)
+    names = {parameter.name for parameter in table}
+    for key in flat:
+        if key not in names:
+            raise unknown(place, f"{prefix}.{key}", key, sorted(names))
+    return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
+
+
+def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
+    if not isinstance(given, list) or not given:
+        raise BadInput(f"{place.at('firms')} is empty; a list of at least one firm is needed.")
+    firms = tuple(_firm(one, f"firms.{seat}", place) for seat, one in enumerate(given))
+    names = [firm.name for firm in firms]
+    for seat, name in enumerate(names):
+        if name in names[:seat]:
+            raise BadInput(f"{place.at(f'firms.{seat}.name')} is {name!r}; another firm has that name already.")
+    total = sum(firm.settings["offers.start_share"] or 0.0 for firm in firms)
+    if total > 1.0 + 1e-9:
+        raise BadInput(f"{place.at('firms')}: the starting shares sum to {total:g}; at most 1 is possible.")
+    return firms
+
+
+def _firm(given: Any, path: str, place: Place) -> FirmSettings:
+    if not isinstance(given, Mapping):
+        raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
+    numbers = {key: value for key, value in given.items() if key not in ("name", "policy")}
+    name = _text(given.get("name"), f"{path}.name", place)
+    if not 0 < len(name) <= 40 or not set(name) <= _NAME:
+        raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
+    policy = _text(given.get("policy"), f"{path}.policy", place)
+    return FirmSettings(name, policy, _numbers(numbers, FIRM, path, place))
+
+
+def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
+    for key, value in given.items():
+        if key not in MECHANISMS:
+            raise unknown(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
+        if not isinstance(value, bool):
+            raise BadInput(f"{place.at(f'mechanisms.{key}')} is {value!r}; true or false is needed.")
+    return {name: bool(given.get(name, True)) for name in MECHANISMS}

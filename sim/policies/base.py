@@ -1,0 +1,70 @@
+"""What a firm sees when it decides, what it may decide, and the contract of every policy."""
+
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The decisions of one firm for one month; units as in `sim.parameters.table.FIRM`, section decisions."""
+
+    price: float = 1.0
+    utilisation: float = 0.82
+    research: float = 0.04
+    marketing: float = 0.30
+    targeting: float = 0.0
+    newcomer_discount: float = 0.0
+    retention_discount: float = 0.0
+    promise: float = 0.5
+    depth: float = 0.0
+    intelligence: float = 0.0
+    walls: float = 0.5
+    lines: float = 1.0
+    senior: float = 0.3
+    priority: float = 0.0
+
+    def changed(self, decisions: dict[str, float]) -> "Plan":
+        """The plan with some decisions replaced."""
+        return replace(self, **decisions)
+
+
+DECISIONS = tuple(field.name for field in fields(Plan))
+
+
+@dataclass(frozen=True)
+class View:
+    """What the leadership of a firm can see at the start of a month; all figures are the firm's own or public.
+
+    Args:
+        month: Months since the policy began. [months]
+        customers: People supplied. [people]
+        customers_year_ago: People supplied twelve months ago. [people]
+        revenue_per_customer: Net revenue of last month per customer. [EUR]
+        margin_per_customer: Net revenue minus cost of goods and service, per customer. [EUR]
+        utilisation: Pressure on the service desk last month. [ratio]
+        quality: Common quality of the own product. [0-1]
+        best_quality: Best common quality seen in the market. [0-1]
+        price: Own price. [ratio]
+    """
+
+    month: int
+    customers: float
+    customers_year_ago: float
+    revenue_per_customer: float
+    margin_per_customer: float
+    utilisation: float
+    quality: float
+    best_quality: float
+    price: float
+
+
+class Policy:
+    """How a firm decides. A subclass states its starting plan and may answer what it sees."""
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    start: ClassVar[Plan]
+
+    def decide(self, view: View) -> Plan:
+        """The plan for this month, given what the firm sees; the default keeps the starting plan."""
+        return self.start

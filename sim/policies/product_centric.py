@@ -1,0 +1,20 @@
+"""Product-centric: better products, several lines, volume and market share."""
+
+from typing import ClassVar
+
+from sim.policies.base import Plan, Policy, View
+
+
+class ProductCentric(Policy):
+    """Invest in the product and defend market share."""
+
+    name: ClassVar[str] = "product_centric"
+    summary: ClassVar[str] = "better products in several lines, sold by volume; defends its number of customers"
+    start: ClassVar[Plan] = Plan(
+        price=1.0, research=0.07, walls=0.9, lines=2.0, marketing=0.35, promise=0.65, newcomer_discount=0.15, senior=0.2
+    )
+
+    def decide(self, view: View) -> Plan:
+        """Advertise more while customers are being lost, in proportion to the loss over a year."""
+        lost = max(0.0, 1.0 - view.customers / max(view.customers_year_ago, 1.0))
+        return self.start.changed({"marketing": self.start.marketing * (1.0 + lost)})

@@ -1,0 +1,64 @@
+"""Policies by name: those in the box, those registered, and those in a user's own file."""
+
+import difflib
+import importlib.util
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from sim.parameters.errors import BadInput
+from sim.policies.base import Policy
+from sim.policies.customer_centric import CustomerCentric
+from sim.policies.osfa import OneSizeFitsAll
+from sim.policies.product_centric import ProductCentric
+
+_KNOWN: dict[str, type[Policy]] = {made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric)}
+
+
+def register(policy: type[Policy]) -> type[Policy]:
+    """Make a policy known by its name; usable as a decorator."""
+    _KNOWN[policy.name] = policy
+    return policy
+
+
+def known() -> tuple[str, ...]:
+    """Names of the policies that can be used."""
+    return tuple(sorted(_KNOWN))
+
+
+def policy_named(text: str) -> Policy:
+    """The policy of that name, or of ``path.py:Class``.
+
+    Raises:
+        BadInput: No such policy, file or class.
+    """
+    if ".py:" in text:
+        return _from_file(text)
+    for entry in entry_points(group="sim.policies"):
+        if entry.name == text and text not in _KNOWN:
+            register(entry.load())
+    if text not in _KNOWN:
+        near = difflib.get_close_matches(text, _KNOWN, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise BadInput(
+            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine.{hint}"
+        )
+    return _KNOWN[text]()
+
+
+def _from_file(text: str) -> Policy:
+    path, _, name = text.rpartition(":")
+    file = Path(path)
+    if not file.is_file():
+        raise BadInput(f"policy {text!r}: there is no file {path}")
+    spec = importlib.util.spec_from_file_location(f"user_policy_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise BadInput(f"policy {text!r}: {path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as trouble:
+        raise BadInput(f"policy {text!r}: {path} does not run: {type(trouble).__name__}: {trouble}") from trouble
+    found = getattr(module, name, None)
+    if not (isinstance(found, type) and issubclass(found, Policy)):
+        raise BadInput(f"policy {text!r}: {path} has no class {name} that extends sim.policies.Policy")
+    return found()

@@ -1,0 +1,1 @@
+"""The verbs: pure scalar rules, one topic a file, each with units and a source."""

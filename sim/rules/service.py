@@ -1,0 +1,99 @@
+"""Service: hours of an incident, waiting at the desk, and what being served is like."""
+
+import math
+
+from sim.compiling import rule
+
+
+@rule
+def hours_of_incident(
+    plain: float, handoffs: int, per_handoff: float, specialisation: float, complexity: float
+) -> float:
+    """Hours that an incident takes.
+
+    Args:
+        plain: Hours of a plain incident. [h]
+        handoffs: Hand-offs between departments. [count]
+        per_handoff: Extra hours per hand-off. [share]
+        specialisation: Hours saved by specialists. [share]
+        complexity: Extra hours from customising and from the number of lines. [share]
+
+    Returns:
+        Hours. [h]
+
+    Source:
+        Assumed form.
+
+    >>> hours_of_incident(1.0, 2, 0.5, 0.0, 0.0)
+    2.0
+    """
+    return plain * (1.0 - specialisation) * (1.0 + per_handoff * handoffs) * (1.0 + complexity)
+
+
+@rule
+def months_waited(utilisation: float, servers: float, service_months: float) -> float:
+    """Mean waiting time inside the month of a desk with many servers.
+
+    Args:
+        utilisation: Work offered per capacity. [ratio, capped at 0.985]
+        servers: Number of servers. [count, >= 1]
+        service_months: Time of one service. [month]
+
+    Returns:
+        Mean wait. [month]
+
+    Source:
+        Sakasegawa (1977), approximation of Erlang's delay formula.
+
+    >>> round(months_waited(0.8, 1.0, 1.0), 9)
+    4.0
+    """
+    busy = min(0.985, max(0.0, utilisation))
+    many = max(1.0, servers)
+    return service_months * busy ** (math.sqrt(2.0 * (many + 1.0)) - 1.0) / (many * (1.0 - busy))
+
+
+@rule
+def by_rank(mean: float, priority: float, rank: float) -> float:
+    """A share given out by rank instead of evenly.
+
+    Args:
+        mean: Share of the average customer. [0-1]
+        priority: How far rank counts. [0-1]
+        rank: Standing of this customer among all. [0-1]
+
+    Returns:
+        Share of this customer. [0-1]
+
+    Source:
+        Assumed: linear in rank, so that the mean stays.
+
+    >>> by_rank(0.5, 0.0, 0.9), by_rank(0.5, 1.0, 0.5)
+    (0.5, 0.5)
+    """
+    room = min(mean, 1.0 - mean)
+    return mean + room * priority * (2.0 * rank - 1.0)
+
+
+@rule
+def rank_of_value(value: float, median: float, spread: float) -> float:
+    """Standing of a value in a lognormal population.
+
+    Args:
+        value: Value. [EUR]
+        median: Median of the population. [EUR]
+        spread: Standard deviation of the log. [1]
+
+    Returns:
+        Rank, by the logistic approximation of the normal distribution. [0-1]
+
+    Source:
+        Tocher (1963): logistic approximation.
+
+    >>> rank_of_value(40.0, 40.0, 0.5)
+    0.5
+    """
+    if spread <= 0.0:
+        return 0.5
+    standing = math.log(value / median) / spread
+    return 1.0 / (1.0 + math.exp(-1.702 * standing))

@@ -1,0 +1,89 @@
+"""A world on disk: everything needed to go on bit for bit, written beside and then renamed."""
+
+import json
+import zipfile
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.organisation.desk import Desk
+from sim.organisation.firm import Firm
+from sim.parameters.errors import BadInput
+from sim.parameters.scenario import Scenario
+from sim.policies.base import Plan
+from sim.state import Population
+from sim.world import World
+
+FORMAT = 1
+_PLAIN = ("quality", "cash", "price", "volume", "first_volume", "profit", "revenue", "margin", "complaints")
+
+
+def _firm_record(firm: Firm) -> dict[str, Any]:
+    record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
+    record |= {"desk": asdict(firm.desk), "plan": asdict(firm.plan)}
+    return record | {"customers": list(firm.customers), "prices": list(firm.prices)}
+
+
+def _restore(firm: Firm, record: dict[str, Any]) -> None:
+    for name in _PLAIN:
+        setattr(firm, name, record[name])
+    firm.desk = Desk(**record["desk"])
+    firm.plan = Plan(**record["plan"])
+    firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
+    firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)
+
+
+def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
+    """Write a world to one file.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    about = {
+        "format": FORMAT,
+        "scenario": world.scenario.as_mapping(),
+        "seed": seed,
+        "replicate": replicate,
+        "month": world.month,
+        "firms": [_firm_record(firm) for firm in world.firms],
+        "rows": world.rows,
+        "lines": sorted(world.positions),
+    }
+    columns = {f"people_{name}": column for name, column in zip(Population._fields, world.people, strict=True)}
+    positions = {f"positions_{lines}": place for lines, place in world.positions.items()}
+    beside = path.with_name(path.name + ".part")
+    with beside.open("wb") as file:
+        np.savez(file, about=np.array(json.dumps(about)), **columns, **positions)
+    beside.replace(path)
+
+
+def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]:
+    """Read what `write_world` wrote: scenario, seed, replicate, and a function that fills a fresh world.
+
+    Raises:
+        BadInput: The file is missing, truncated, or of another version.
+    """
+    try:
+        stored = np.load(path, allow_pickle=False)
+        about = json.loads(str(stored["about"]))
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such state file") from None
+    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, OSError) as trouble:
+        raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
+    if about.get("format") != FORMAT:
+        raise BadInput(f"{path}: state format {about.get('format')} was found; this version reads format {FORMAT}")
+
+    def fill(world: World) -> None:
+        for name, column in zip(Population._fields, world.people, strict=True):
+            column[:] = stored[f"people_{name}"]
+        for firm, record in zip(world.firms, about["firms"], strict=True):
+            _restore(firm, record)
+        world.month = about["month"]
+        world.rows = about["rows"]
+        world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}
+
+    return Scenario.from_mapping(about["scenario"], where=str(path)), about["seed"], about["replicate"], fill

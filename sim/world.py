@@ -1,0 +1,90 @@
+"""A world: people, ties, firms, the current month, and what was written down so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.nature import Nature, nature_of
+from sim.organisation.firm import Firm, founded
+from sim.parameters.scenario import Scenario
+from sim.policies import policy_named
+from sim.population import admit, small_world, start_with_suppliers
+from sim.randomness import world_key
+from sim.state import TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
+
+
+@dataclass
+class World:
+    """Everything that a month reads and writes.
+
+    Args:
+        scenario: What the world was made from.
+        key: Key of its draws.
+        nature: Numbers of the customers' rules.
+        people: Columns of the customers.
+        network: Who hears whom.
+        firms: Firms by seat.
+        month: Months lived, warm-up included.
+        tally: Counts of the month, firms by columns.
+        positions: Line positions by number of lines.
+        offers: What firms put before customers, once decided.
+        rows: One row of measures per recorded month and firm.
+    """
+
+    scenario: Scenario
+    key: int
+    nature: Nature
+    people: Population
+    network: Network
+    firms: list[Firm]
+    month: int = 0
+    tally: Whole = field(default_factory=lambda: np.zeros((0, len(TALLY)), np.int64))
+    positions: dict[int, Floats] = field(default_factory=dict)
+    offers: Offers | None = None
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def market(self) -> Mapping[str, float]:
+        """Numbers of the market."""
+        return self.scenario.market
+
+    @property
+    def weight(self) -> float:
+        """People whom one agent stands for."""
+        return self.scenario.market["size"] / self.scenario.customers
+
+    @property
+    def warm_up(self) -> int:
+        """Months before the recorded ones."""
+        return int(self.scenario.market["warm_up"])
+
+    @property
+    def clock(self) -> Clock:
+        """Where we are."""
+        return Clock(self.key, self.month, self.weight)
+
+    def firm_keys(self) -> Whole:
+        """Addresses of the firms by seat."""
+        return np.array([firm.key for firm in self.firms], np.int64)
+
+    def awareness(self) -> list[float]:
+        """Share of newcomers who know each firm."""
+        return [float(firm.settings.settings["offers.awareness"] or 0.0) for firm in self.firms]
+
+
+def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
+    """A world before its first month."""
+    key = world_key(seed, replicate)
+    nature = nature_of(scenario.market, scenario.mechanisms, scenario.relationship == "contract")
+    firms = [founded(one, policy_named(one.policy), scenario.market) for one in scenario.firms]
+    people = empty_population(scenario.customers, len(firms))
+    network = small_world(
+        scenario.customers, scenario.market["network.degree"], scenario.market["network.rewiring"], key
+    )
+    world = World(scenario, key, nature, people, network, firms)
+    slots = np.arange(scenario.customers, dtype=np.int64)
+    admit(people, slots, nature, key, world.awareness(), world.firm_keys())
+    shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
+    start_with_suppliers(people, key, shares)
+    return world
