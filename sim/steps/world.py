@@ -35,7 +35,7 @@ from sim.steps.common import leave, luck
 
 @rule
 def live_and_die(i: int, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
-    """A person dies, leaves the category, or takes an empty place; luck is the place's, so births are the same everywhere."""
+    """A person dies, leaves the category, or takes an empty place, by the luck of the place: births are the same."""
     if people.present[i] == 0:
         if uniform(clock.key, i, 0, clock.month, REFILL, 0, 0) < nature.refill:
             people.present[i] = 2
