@@ -8,13 +8,11 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from sim.nature import Nature
-from sim.state import Clock, Network, Offers, Population, Scratch, Whole
+from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
 from sim.steps import buying, choosing, reacting, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
-
-COLUMNS = frozenset(Population._fields)
 
 
 class Customer(mesa.Agent):
@@ -30,6 +28,16 @@ class Customer(mesa.Agent):
         object.__setattr__(self, "pos", None)
 
     @property
+    def person(self) -> Any:
+        """The row of this customer."""
+        return self.model.world.people.person.view(np.recarray)[self.slot]
+
+    @property
+    def known(self) -> Any:
+        """What this customer knows of each firm."""
+        return self.model.world.people.known.view(np.recarray)[self.slot]
+
+    @property
     def people(self) -> Population:
         """The columns that this customer is a row of."""
         columns: Population = self.model.world.people
@@ -37,7 +45,7 @@ class Customer(mesa.Agent):
 
     def __getattr__(self, name: str) -> Any:
         if name not in COLUMNS:
-            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(Population._fields)}")
+            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(COLUMNS)}")
         value = getattr(self.people, name)[self.slot]
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
@@ -54,18 +62,18 @@ class Customer(mesa.Agent):
 
     def live_and_die(self, nature: Nature, clock: Clock, tally: Whole) -> None:
         """Die, leave the category, or come into the world."""
-        world.live_and_die(self.slot, self.people, nature, clock, tally)
+        world.live_and_die(self.person, self.known, nature, clock, tally)
 
     def meet_market(
-        self, network: Network, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch, tally: Whole
+        self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
     ) -> None:
         """The first half of the month, step by step."""
         self.drift(nature, clock)
-        self.hear(network, nature, offers, clock, scratch)
+        self.hear(network, nature, offers, clock, room)
         self.be_reached(nature, offers, clock, tally)
         if nature.contract:
-            self.choose(nature, offers, clock, scratch, tally)
-        self.buy(nature, offers, clock, scratch, tally)
+            self.choose(nature, offers, clock, room, tally)
+        self.buy(nature, offers, clock, room, tally)
         self.raise_incidents(nature, offers, clock, tally)
 
     def react(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
@@ -73,46 +81,46 @@ class Customer(mesa.Agent):
         self.be_served(nature, offers, clock, tally)
         self.speak_up(nature, offers, clock, tally)
         self.talk(nature, offers, clock, tally)
-        reacting.be_understood(self.slot, self.people, nature, offers)
-        reacting.be_counted(self.slot, self.people, tally)
+        reacting.be_understood(self.person, self.known, nature, offers)
+        reacting.be_counted(self.person, self.known, tally)
 
     def drift(self, nature: Nature, clock: Clock) -> None:
         """Needs drift."""
-        world.drift(self.slot, self.people, nature, clock)
+        world.drift(self.person, self.known, nature, clock)
 
-    def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch) -> None:
+    def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
         """Hear what neighbours said."""
-        world.hear(self.slot, self.people, network, nature, offers, clock, scratch)
-        world.raise_expectations(self.slot, self.people, nature, offers)
+        world.hear(self.person, self.known, network, nature, offers, clock, room)
+        world.raise_expectations(self.person, self.known, nature, offers)
 
     def be_reached(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Receive marketing."""
-        world.be_reached(self.slot, self.people, nature, offers, clock, tally)
+        world.be_reached(self.person, self.known, nature, offers, clock, tally)
 
-    def choose(self, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch, tally: Whole) -> None:
+    def choose(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
         """Look around, perhaps, and choose a supplier."""
-        choosing.choose_supplier(self.slot, self.people, nature, offers, clock, scratch, tally)
+        choosing.choose_supplier(self.person, self.known, nature, offers, clock, room, tally)
 
-    def buy(self, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch, tally: Whole) -> None:
+    def buy(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
         """Buy and use."""
         step = buying.buy_under_contract if nature.contract else buying.buy_from_repertoire
-        step(self.slot, self.people, nature, offers, clock, scratch, tally)
+        step(self.person, self.known, nature, offers, clock, room, tally)
 
     def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Run into trouble."""
-        serving.raise_incidents(self.slot, self.people, nature, offers, clock, tally)
+        serving.raise_incidents(self.person, self.known, nature, offers, clock, tally)
 
     def be_served(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Be served, or wait."""
-        serving.be_served(self.slot, self.people, nature, offers, clock, tally)
+        serving.be_served(self.person, self.known, nature, offers, clock, tally)
 
     def speak_up(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Complain, demand a discount, or stay silent."""
-        reacting.speak_up(self.slot, self.people, nature, offers, clock, tally)
+        reacting.speak_up(self.person, self.known, nature, offers, clock, tally)
 
     def talk(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Praise, blame, or say nothing."""
-        reacting.talk(self.slot, self.people, nature, offers, clock, tally)
+        reacting.talk(self.person, self.known, nature, offers, clock, tally)
 
 
 class CustomerSet(AgentSet):  # type: ignore[misc]
@@ -147,7 +155,7 @@ class CustomerSet(AgentSet):  # type: ignore[misc]
         if name == "unique_id":
             return np.asarray(self.slots + 1)
         if name not in COLUMNS:
-            raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(Population._fields)}")
+            raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
         values: np.ndarray = getattr(self.model.world.people, name)[self.slots]
         return values
 

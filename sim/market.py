@@ -14,7 +14,7 @@ from sim.month import Engine, live_month
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import Population
+from sim.state import PERSON
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
@@ -98,9 +98,9 @@ class Market(mesa.Model):
         people = self.world.people
         names = np.array([*(firm.name for firm in self.world.firms), ""])
         table: dict[str, Any] = {
-            name: getattr(people, name)
-            for name in Population._fields
-            if getattr(people, name).ndim == 1 and name not in ("supplier", "last_firm", "contribution")
+            name: people.person[name]
+            for name in PERSON.names or ()
+            if people.person[name].ndim == 1 and name not in ("supplier", "last_firm", "contribution")
         }
         for k in range(people.goal.shape[1]):
             table[f"goal_{k}"] = people.goal[:, k]
@@ -133,8 +133,8 @@ class Market(mesa.Model):
 
 def copy_state(source: World, target: World) -> None:
     """Copy what was lived from one world to another of the same shape."""
-    for mine, theirs in zip(target.people, source.people, strict=True):
-        mine[:] = theirs
+    target.people.person[:] = source.people.person
+    target.people.known[:] = source.people.known
     for firm, model in zip(target.firms, source.firms, strict=True):
         settings, policy = firm.settings, firm.policy
         from copy import deepcopy

@@ -59,7 +59,7 @@ def live_month(world: World, engine: Engine) -> None:
 
 def begin(world: World) -> None:
     """What was said last month can be heard now; counting starts from nothing."""
-    world.people.said_before[:] = world.people.said
+    world.network.audible[:] = world.people.said
     world.tally = np.zeros((len(world.firms), len(TALLY)), np.int64)
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
 NEUTRAL: dict[str, dict[str, float]] = {
     "needs_drift": {"needs_drift": 0.0},
@@ -134,6 +137,14 @@ class Nature(NamedTuple):
     belief_confidence: float
     belief_value_error: float
     contract: bool
+
+
+NATURE = np.dtype([(name, np.float64) for name in Nature._fields])
+
+
+def nature_rows(nature: Nature) -> NDArray[np.void]:
+    """The same numbers as the single row of an array, the form that compiled loops take."""
+    return np.array([tuple(map(float, nature))], NATURE)
 
 
 def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> Nature:

@@ -158,7 +158,7 @@ def small_world(places: int, degree: float, rewiring: float, key: int) -> Networ
     """
     reach = min(int(round(degree / 2.0)), (places - 1) // 2)
     if reach < 1:
-        return Network(np.zeros(places + 1, np.int64), np.zeros(0, np.int32))
+        return Network(np.zeros(places + 1, np.int64), np.zeros(0, np.int32), np.zeros(places, np.int8))
     slots = np.arange(places, dtype=np.int64)
     u = _uniforms(key, slots, np.zeros(places, np.int64), NETWORK, 2 * reach)
     pairs = []
@@ -179,4 +179,4 @@ def _neighbour_lists(ties: NDArray[np.int64], places: int) -> Network:
     counts = np.bincount(ties // places, minlength=places)
     start = np.zeros(places + 1, np.int64)
     np.cumsum(counts, out=start[1:])
-    return Network(start, (ties % places).astype(np.int32))
+    return Network(start, (ties % places).astype(np.int32), np.zeros(places, np.int8))

@@ -1,31 +1,34 @@
 """Market research that any firm can buy: where stated preferences lie, and where lines would serve them best."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiling import compiled
-from sim.nature import Nature
-from sim.state import DIMENSIONS, MOST_LINES, Clock, Floats, Population, Scratch, scratch_for
+from sim.nature import Nature, nature_rows
+from sim.state import DIMENSIONS, MOST_LINES, Clock, Floats, Population, room_for
 from sim.steps.offer import state_preference
 
 SAMPLE = 2_000  # people asked
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
+Rows = NDArray[np.void]
 _state_preference = state_preference
 
 
 @compiled
-def _ask(people: Population, nature: Nature, clock: Clock, scratch: Scratch, out: Floats) -> None:
+def _ask(people: Rows, relations: Rows, natures: Rows, clock: Clock, room: Rows, out: Floats) -> None:
+    nature = natures[0]
     for i in range(out.shape[0]):
-        _state_preference(i, people, nature, clock, scratch)
+        _state_preference(people[i], relations[i], nature, clock, room)
         for k in range(out.shape[1]):
-            out[i, k] = scratch.stated[k]
+            out[i, k] = room[0].stated[k]
 
 
 def stated_preferences(people: Population, nature: Nature, clock: Clock) -> Floats:
     """Stated preferences of a sample, shape (people asked, K)."""
-    count = min(SAMPLE, len(people.present))
+    count = min(SAMPLE, len(people.person))
     out = np.zeros((count, DIMENSIONS))
-    _ask(people, nature, clock, scratch_for(people.aware.shape[1]), out)
+    _ask(people.person, people.known, nature_rows(nature), clock, room_for(1), out)
     return out[people.present[:count] == 1]
 
 

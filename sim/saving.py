@@ -15,7 +15,6 @@ from sim.organisation.firm import Firm
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
-from sim.state import Population
 from sim.world import World
 
 FORMAT = 1
@@ -53,7 +52,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "rows": world.rows,
         "lines": sorted(world.positions),
     }
-    columns = {f"people_{name}": column for name, column in zip(Population._fields, world.people, strict=True)}
+    columns = {"person": world.people.person, "known": world.people.known}
     positions = {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as file:
@@ -78,8 +77,8 @@ def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]
         raise BadInput(f"{path}: state format {about.get('format')} was found; this version reads format {FORMAT}")
 
     def fill(world: World) -> None:
-        for name, column in zip(Population._fields, world.people, strict=True):
-            column[:] = stored[f"people_{name}"]
+        world.people.person[:] = stored["person"]
+        world.people.known[:] = stored["known"]
         for firm, record in zip(world.firms, about["firms"], strict=True):
             _restore(firm, record)
         world.month = about["month"]

@@ -1,15 +1,14 @@
-"""The nouns: columns of the population, what a month tells its customers, and what is counted on the way."""
+"""The nouns: rows of the population, what a month tells its customers, and what is counted on the way."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
 Whole = NDArray[np.int64]
 Half = NDArray[np.int32]
-Short = NDArray[np.int16]
 Tiny = NDArray[np.int8]
 
 DIMENSIONS = 4
@@ -35,94 +34,113 @@ TALLY = (
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
 
+# One person: a place (slot) is held by one person after another; ``generation`` tells which.
+PERSON = np.dtype(
+    [
+        ("goal", np.float64, (DIMENSIONS,)),
+        ("rate", np.float64),  # purchase occasions [1/month]
+        ("spend", np.float64),  # value of a purchase at list price 1 [EUR]
+        ("price_weight", np.float64),
+        ("incident_rate", np.float64),  # [1/month]
+        ("dropout", np.float64),  # chance to be gone after a purchase
+        ("open_hours", np.float64),  # hours of open incidents
+        ("contribution", np.int64),  # cents over the lifetime, with all firms
+        ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
+        ("loss_aversion", np.float32),
+        ("voice", np.float32),
+        ("talk", np.float32),
+        ("susceptibility", np.float32),
+        ("boldness", np.float32),
+        ("shortfall", np.float32),  # worst disappointment of the month
+        ("fit", np.float32),  # fit of what was delivered
+        ("depth", np.float32),  # depth of customising of what was delivered
+        ("slot", np.int32),
+        ("generation", np.int32),
+        ("tenure", np.int32),  # months with the supplier
+        ("served_months", np.int32),
+        ("messages", np.int32),
+        ("supplier", np.int16),  # seat of the firm, or NOBODY
+        ("last_firm", np.int16),
+        ("open_incidents", np.int16),
+        ("incident_age", np.int16),
+        ("incident_handoffs", np.int16),
+        ("told_again", np.int16),
+        ("complaint_month", np.int16),
+        ("complaints", np.int16),
+        ("discount_until", np.int16),
+        ("purchases", np.int16),
+        ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
+        ("categories", np.int8),
+        ("bad_words", np.int8),
+        ("said", np.int8),  # 0 nothing, 2 f + 1 praise and 2 f + 2 blame of the firm in seat f
+    ],
+    align=True,
+)
 
-class Population(NamedTuple):
-    """One array per attribute of the customers; N places, M firms, K dimensions of need.
+# What one person knows and feels of one firm.
+KNOWN = np.dtype(
+    [
+        ("satisfaction", np.float64),
+        ("expectation", np.float64),
+        ("reputation", np.float64),
+        ("habit", np.float64),
+        ("precision", np.float64),  # of the firm's belief about the person
+        ("burned", np.int16),  # month of a bad end, or NEVER
+        ("last_purchase", np.int16),  # month, or NEVER
+        ("aware", np.int8),
+        ("contacted", np.int8),  # this month
+    ],
+    align=True,
+)
 
-    A place (slot) is held by one person after another; ``generation`` tells which. Firms are seats 0 … M-1.
-    """
+# What one firm puts before customers this month.
+OFFER = np.dtype(
+    [
+        ("key", np.int64),
+        ("lines", np.int64),
+        ("position", np.float64, (MOST_LINES, DIMENSIONS)),
+    ]
+    + [
+        (name, np.float64)
+        for name in (
+            "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
+            "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
+            "served_share", "wait", "senior", "morale_loss", "rework", "wage",
+        )
+    ],
+    align=True,
+)  # fmt: skip
 
-    present: Tiny  # 1 somebody, 0 empty, 2 newcomer of this month
-    generation: Half
-    supplier: Short  # seat of the firm, or NOBODY
-    last_firm: Short  # the firm one was a customer of last, or NOBODY
-    tenure: Half  # months with the supplier
-    goal: Floats  # (N, K)
-    weight: Singles  # (N, K), mean 1
-    rate: Floats
-    spend: Floats
-    price_weight: Floats
-    incident_rate: Floats
-    dropout: Floats
-    categories: Tiny
-    loss_aversion: Singles
-    voice: Singles
-    talk: Singles
-    susceptibility: Singles
-    boldness: Singles
-    aware: Tiny  # (N, M)
-    contacted: Tiny  # (N, M), this month
-    satisfaction: Floats  # (N, M)
-    expectation: Floats  # (N, M)
-    reputation: Floats  # (N, M)
-    habit: Floats  # (N, M)
-    precision: Floats  # (N, M)
-    burned: Short  # (N, M) month of the break, or NEVER
-    last_purchase: Short  # (N, M) month, or NEVER
-    open_incidents: Short
-    incident_age: Short
-    open_hours: Floats
-    incident_handoffs: Short
-    told_again: Short
-    bad_words: Tiny
-    complaint_month: Short
-    complaints: Short
-    discount_until: Short
-    shortfall: Singles
-    fit: Singles
-    depth: Singles
-    said: Tiny
-    said_before: Tiny
-    purchases: Short
-    contribution: Whole  # cents over the lifetime with any firm
-    served_months: Half
-    messages: Half
+# Room to work in, one row a firm and one set a thread; holds nothing from one customer to the next.
+ROOM = np.dtype(
+    [
+        ("praise", np.int64),
+        ("blame", np.int64),
+        ("bought", np.int64),
+        ("value", np.float64),
+        ("stated", np.float64, (DIMENSIONS,)),
+        ("believed", np.float64, (DIMENSIONS,)),
+    ],
+    align=True,
+)
+
+Person: TypeAlias = Any  # a row of dtype PERSON
+Known: TypeAlias = Any  # rows of dtype KNOWN, by seat of the firm
+Offers: TypeAlias = Any  # rows of dtype OFFER, by seat of the firm
+Room: TypeAlias = Any  # rows of dtype ROOM, by seat of the firm
+
+_PERSON_NAMES = frozenset(PERSON.names or ())
+_KNOWN_NAMES = frozenset(KNOWN.names or ())
+START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
+COLUMNS = (*(PERSON.names or ()), *(KNOWN.names or ()))
 
 
 class Network(NamedTuple):
-    """Who hears whom: neighbours of i are ties[start[i]:start[i + 1]]."""
+    """Who hears whom: neighbours of i are ties[start[i]:start[i + 1]]; audible is what each said last month."""
 
     start: Whole
     ties: Half
-
-
-class Offers(NamedTuple):
-    """What firms put before customers this month; one row a firm."""
-
-    key: Whole
-    price: Floats
-    reference_price: Floats
-    newcomer_discount: Floats
-    retention_discount: Floats
-    promise: Floats
-    reach_mass: Floats
-    reach_targeted: Floats
-    quality: Floats
-    best_quality: Floats
-    unit_cost: Floats
-    depth: Floats
-    lines: Whole
-    position: Floats  # (M, MOST_LINES, K)
-    walls: Floats
-    signal: Floats
-    selling: Floats
-    priority: Floats
-    served_share: Floats
-    wait: Floats
-    senior: Floats
-    morale_loss: Floats
-    rework: Floats
-    wage: Floats
+    audible: Tiny
 
 
 class Clock(NamedTuple):
@@ -133,64 +151,39 @@ class Clock(NamedTuple):
     weight: float
 
 
-PER_FIRM = frozenset(
-    ("aware", "contacted", "satisfaction", "expectation", "reputation", "habit", "precision", "burned", "last_purchase")
-)
-PER_DIMENSION = frozenset(("goal", "weight"))
-TINY = frozenset(("present", "categories", "aware", "contacted", "bad_words", "said", "said_before"))
-HALF = frozenset(("generation", "tenure", "served_months", "messages"))
-SHORT = frozenset(
-    (
-        "supplier", "last_firm", "burned", "last_purchase", "open_incidents", "incident_age", "incident_handoffs",
-        "told_again", "complaint_month", "complaints", "discount_until", "purchases",
-    )
-)  # fmt: skip
-SINGLES = frozenset(
-    ("weight", "loss_aversion", "voice", "talk", "susceptibility", "boldness", "shortfall", "fit", "depth")
-)
-START_AT_MINUS_ONE = frozenset(
-    ("supplier", "last_firm", "burned", "last_purchase", "complaint_month", "discount_until")
-)
+@dataclass(frozen=True)
+class Population:
+    """The people: one row each, and one row for each firm they may know.
 
+    Args:
+        person: Rows of dtype PERSON, shape (N,).
+        known: Rows of dtype KNOWN, shape (N, M).
+    """
 
-def column_type(name: str) -> type[np.generic]:
-    """Type of one column, as declared in `Population`."""
-    kinds: tuple[tuple[frozenset[str], type[np.generic]], ...] = (
-        (TINY, np.int8),
-        (SHORT, np.int16),
-        (HALF, np.int32),
-        (SINGLES, np.float32),
-        (frozenset(("contribution",)), np.int64),
-    )
-    return next((kind for names, kind in kinds if name in names), np.float64)
+    person: NDArray[np.void]
+    known: NDArray[np.void]
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        """One attribute of everybody, as a view that can be written to."""
+        if name in _PERSON_NAMES:
+            return self.person[name]
+        if name in _KNOWN_NAMES:
+            return self.known[name]
+        raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
 
 
 def empty_population(places: int, firms: int) -> Population:
-    """Columns for so many places and firms, nobody in them yet."""
-    columns = []
-    for name in Population._fields:
-        shape = (places, firms) if name in PER_FIRM else (places, DIMENSIONS) if name in PER_DIMENSION else (places,)
-        start = NEVER if name in START_AT_MINUS_ONE else 0
-        columns.append(np.full(shape, start, dtype=column_type(name)))
-    return Population(*columns)
+    """Rows for so many places and firms, nobody in them yet."""
+    person = np.zeros(places, PERSON)
+    person["slot"] = np.arange(places)
+    for name in START_AT_MINUS_ONE:
+        person[name] = NOBODY
+    known = np.zeros((places, firms), KNOWN)
+    known["burned"] = NEVER
+    known["last_purchase"] = NEVER
+    return Population(person, known)
 
 
-class Scratch(NamedTuple):
-    """Room to work in, one per thread; holds nothing from one customer to the next."""
-
-    heard: Whole  # (M, 2) positive and negative messages
-    value: Floats  # (M,)
-    bought: Whole  # (M,)
-    stated: Floats  # (K,)
-    believed: Floats  # (K,)
-
-
-def scratch_for(firms: int) -> Scratch:
+def room_for(firms: int) -> NDArray[np.void]:
     """Fresh room for so many firms."""
-    return Scratch(
-        np.zeros((firms, 2), np.int64),
-        np.zeros(firms),
-        np.zeros(firms, np.int64),
-        np.zeros(DIMENSIONS),
-        np.zeros(DIMENSIONS),
-    )
+    return np.zeros(firms, ROOM)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.nature import Nature
-from sim.state import Clock, Network, Offers, Population, Whole, scratch_for
+from sim.state import Clock, Network, Offers, Population, Whole, room_for
 
 if TYPE_CHECKING:
     from sim.agents import Customer
@@ -29,13 +31,13 @@ class AgentsEngine:
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
         """Customers hear, are reached, choose, buy, use, and run into trouble."""
-        scratch = scratch_for(people.aware.shape[1])
+        room = room_for(people.known.shape[1]).view(np.recarray)
         for customer in self.customers:
             if customer.present:
-                customer.meet_market(network, nature, offers, clock, scratch, tally)
+                customer.meet_market(network, nature, offers.view(np.recarray), clock, room, tally)
 
     def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Customers are served, complain, talk, are understood and counted."""
         for customer in self.customers:
             if customer.present:
-                customer.react(nature, offers, clock, tally)
+                customer.react(nature, offers.view(np.recarray), clock, tally)

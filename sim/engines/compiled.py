@@ -4,11 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiling import compiled
-from sim.nature import Nature
-from sim.state import TALLY, Clock, Network, Offers, Population, Scratch, Whole, scratch_for
+from sim.nature import Nature, nature_rows
+from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
 from sim.steps import buying, choosing, reacting, serving, world
+
+Rows = NDArray[np.void]
 
 _live_and_die = world.live_and_die
 _drift = world.drift
@@ -21,43 +24,49 @@ _speak_up, _talk, _be_understood, _be_counted = (
 
 
 @compiled
-def _turn(start: int, stop: int, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
+def _turn(start: int, stop: int, people: Rows, relations: Rows, natures: Rows, clock: Clock, tally: Whole) -> None:
+    nature = natures[0]
     for i in range(start, stop):
-        _live_and_die(i, people, nature, clock, tally)
+        _live_and_die(people[i], relations[i], nature, clock, tally)
 
 
 @compiled
 def _meet(
-    start: int, stop: int, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock,
-    tally: Whole, scratch: Scratch,
+    start: int, stop: int, people: Rows, relations: Rows, network: Network, natures: Rows, offers: Rows, clock: Clock,
+    tally: Whole, room: Rows,
 ) -> None:  # fmt: skip
+    nature = natures[0]
+    contract = nature.contract > 0.0
     for i in range(start, stop):
-        if people.present[i] == 0:
+        person, known = people[i], relations[i]
+        if person.present == 0:
             continue
-        _drift(i, people, nature, clock)
-        _hear(i, people, network, nature, offers, clock, scratch)
-        _raise_expectations(i, people, nature, offers)
-        _be_reached(i, people, nature, offers, clock, tally)
-        if nature.contract:
-            _choose(i, people, nature, offers, clock, scratch, tally)
-            _buy(i, people, nature, offers, clock, scratch, tally)
+        _drift(person, known, nature, clock)
+        _hear(person, known, network, nature, offers, clock, room)
+        _raise_expectations(person, known, nature, offers)
+        _be_reached(person, known, nature, offers, clock, tally)
+        if contract:
+            _choose(person, known, nature, offers, clock, room, tally)
+            _buy(person, known, nature, offers, clock, room, tally)
         else:
-            _shop(i, people, nature, offers, clock, scratch, tally)
-        _raise_incidents(i, people, nature, offers, clock, tally)
+            _shop(person, known, nature, offers, clock, room, tally)
+        _raise_incidents(person, known, nature, offers, clock, tally)
 
 
 @compiled
 def _react(
-    start: int, stop: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+    start: int, stop: int, people: Rows, relations: Rows, natures: Rows, offers: Rows, clock: Clock, tally: Whole
 ) -> None:
+    nature = natures[0]
     for i in range(start, stop):
-        if people.present[i] == 0:
+        person, known = people[i], relations[i]
+        if person.present == 0:
             continue
-        _be_served(i, people, nature, offers, clock, tally)
-        _speak_up(i, people, nature, offers, clock, tally)
-        _talk(i, people, nature, offers, clock, tally)
-        _be_understood(i, people, nature, offers)
-        _be_counted(i, people, tally)
+        _be_served(person, known, nature, offers, clock, tally)
+        _speak_up(person, known, nature, offers, clock, tally)
+        _talk(person, known, nature, offers, clock, tally)
+        _be_understood(person, known, nature, offers)
+        _be_counted(person, known, tally)
 
 
 class CompiledEngine:
@@ -72,28 +81,37 @@ class CompiledEngine:
 
     def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
         """People die, leave the category and come."""
-        self._share(people, tally, lambda a, b, t, s: _turn(a, b, people, nature, clock, t))
+        numbers = nature_rows(nature)
+        self._share(people, tally, lambda a, b, t, s: _turn(a, b, people.person, people.known, numbers, clock, t))
 
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
         """Customers hear, are reached, choose, buy, use, and run into trouble."""
-        self._share(people, tally, lambda a, b, t, s: _meet(a, b, people, network, nature, offers, clock, t, s))
+        numbers = nature_rows(nature)
+        self._share(
+            people,
+            tally,
+            lambda a, b, t, s: _meet(a, b, people.person, people.known, network, numbers, offers, clock, t, s),
+        )
 
     def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        self._share(people, tally, lambda a, b, t, s: _react(a, b, people, nature, offers, clock, t))
+        numbers = nature_rows(nature)
+        self._share(
+            people, tally, lambda a, b, t, s: _react(a, b, people.person, people.known, numbers, offers, clock, t)
+        )
 
-    def _share(self, people: Population, tally: Whole, loop: Callable[[int, int, Whole, Scratch], None]) -> None:
-        places, firms = people.aware.shape
+    def _share(self, people: Population, tally: Whole, loop: Callable[[int, int, Whole, Rows], None]) -> None:
+        places, firms = people.known.shape
         edges = [places * k // self.threads for k in range(self.threads + 1)]
         tallies = [np.zeros((firms, len(TALLY)), np.int64) for _ in range(self.threads)]
         parts = list(zip(edges[:-1], edges[1:], tallies, strict=True))
         if self.threads == 1:
-            loop(0, places, tallies[0], scratch_for(firms))
+            loop(0, places, tallies[0], room_for(firms))
         else:
             with ThreadPoolExecutor(self.threads) as pool:
-                for done in [pool.submit(loop, a, b, t, scratch_for(firms)) for a, b, t in parts]:
+                for done in [pool.submit(loop, a, b, t, room_for(firms)) for a, b, t in parts]:
                     done.result()
         for part in tallies:
             tally += part

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, unit_cost
-from sim.state import Floats, Offers
+from sim.state import OFFER, Floats
 
 MOST_REACH = 0.9  # a medium never reaches everybody
 
@@ -25,7 +26,7 @@ def _reach(budget: float, cost: float, on: Mapping[str, bool]) -> float:
 
 def offers_of(
     firms: Sequence[Firm], positions: Mapping[int, Floats], market: Mapping[str, float], on: Mapping[str, bool]
-) -> Offers:
+) -> NDArray[np.void]:
     """What the firms put before customers this month.
 
     Args:
@@ -41,29 +42,29 @@ def offers_of(
     targeted = [_reach(p.marketing * p.targeting, dear, on) for p in plans]
     losses = [morale_loss(firm.desk, market) for firm in firms]
     lines = [max(1, round(p.lines)) for p in plans]
-    return Offers(
-        key=np.array([firm.key for firm in firms], np.int64),
-        price=np.array([firm.price for firm in firms]),
-        reference_price=np.array([float(np.mean(firm.prices)) for firm in firms]),
-        newcomer_discount=np.array([p.newcomer_discount for p in plans]),
-        retention_discount=np.array([p.retention_discount for p in plans]),
-        promise=np.array([p.promise for p in plans]),
-        reach_mass=np.array(mass),
-        reach_targeted=np.array(targeted),
-        quality=np.array([firm.quality for firm in firms]),
-        best_quality=np.full(len(firms), max(firm.quality for firm in firms)),
-        unit_cost=np.array([unit_cost(firm, market, on["experience_curve"]) for firm in firms]),
-        depth=np.array([p.depth if on["customisation"] else 0.0 for p in plans]),
-        lines=np.array(lines, np.int64),
-        position=np.stack([positions[count] for count in lines]),
-        walls=np.array([p.walls for p in plans]),
-        signal=np.array([_signal(firm, market, on) for firm in firms]),
-        selling=np.array([1.0 - market["organisation.alignment"] * p.walls for p in plans]),
-        priority=np.array([p.priority for p in plans]),
-        served_share=np.array([firm.desk.served_share for firm in firms]),
-        wait=np.array([firm.desk.wait for firm in firms]),
-        senior=np.array([p.senior for p in plans]),
-        morale_loss=np.array([market["service.morale_effect"] * loss for loss in losses]),
-        rework=np.array([market["service.rework"] + market["service.rework_morale"] * loss for loss in losses]),
-        wage=np.array([wage(p.senior, market) for p in plans]),
-    )
+    offers = np.zeros(len(firms), OFFER)
+    offers["key"] = [firm.key for firm in firms]
+    offers["price"] = [firm.price for firm in firms]
+    offers["reference_price"] = [float(np.mean(firm.prices)) for firm in firms]
+    offers["newcomer_discount"] = [p.newcomer_discount for p in plans]
+    offers["retention_discount"] = [p.retention_discount for p in plans]
+    offers["promise"] = [p.promise for p in plans]
+    offers["reach_mass"] = mass
+    offers["reach_targeted"] = targeted
+    offers["quality"] = [firm.quality for firm in firms]
+    offers["best_quality"] = max(firm.quality for firm in firms)
+    offers["unit_cost"] = [unit_cost(firm, market, on["experience_curve"]) for firm in firms]
+    offers["depth"] = [p.depth if on["customisation"] else 0.0 for p in plans]
+    offers["lines"] = lines
+    offers["position"] = [positions[count] for count in lines]
+    offers["walls"] = [p.walls for p in plans]
+    offers["signal"] = [_signal(firm, market, on) for firm in firms]
+    offers["selling"] = [1.0 - market["organisation.alignment"] * p.walls for p in plans]
+    offers["priority"] = [p.priority for p in plans]
+    offers["served_share"] = [firm.desk.served_share for firm in firms]
+    offers["wait"] = [firm.desk.wait for firm in firms]
+    offers["senior"] = [p.senior for p in plans]
+    offers["morale_loss"] = [market["service.morale_effect"] * loss for loss in losses]
+    offers["rework"] = [market["service.rework"] + market["service.rework_morale"] * loss for loss in losses]
+    offers["wage"] = [wage(p.senior, market) for p in plans]
+    return offers

@@ -46,7 +46,7 @@ def expected_fit(believed_squared: float, depth: float, variance: float, toleran
     1.0
     """
     square = tolerance * tolerance
-    spread = (1.0 + variance / (4.0 * square)) ** (-0.5 * dimensions)
+    spread = math.exp(-0.5 * dimensions * math.log(1.0 + variance / (4.0 * square)))
     missing = (1.0 - depth) * (1.0 - depth) * believed_squared
     return spread * math.exp(-missing / (8.0 * square + 2.0 * variance))
 
@@ -95,4 +95,5 @@ def sharpened(precision: float, signal: float, drift: float, spread: float) -> f
     gained = precision + signal
     if gained <= 0.0:
         return 0.0
-    return 1.0 / (1.0 / gained + (drift * spread) ** 2)
+    moved = drift * spread
+    return 1.0 / (1.0 / gained + moved * moved)

@@ -5,7 +5,7 @@ from sim.nature import Nature
 from sim.randomness import CONSIDER, TASTE, gumbel, normals
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
 from sim.rules.needs import fit
-from sim.state import NEVER, NOBODY, Clock, Offers, Population, Scratch, Whole
+from sim.state import NEVER, NOBODY, Clock, Known, Offers, Person, Room, Whole
 from sim.steps.common import join, leave, luck
 from sim.steps.offer import nearest_line, state_preference
 
@@ -13,93 +13,93 @@ UNTHINKABLE = -1e9
 
 
 @rule
-def is_burned(i: int, firm: int, people: Population, nature: Nature, clock: Clock) -> bool:
+def is_burned(firm: int, person: Person, known: Known, nature: Nature, clock: Clock) -> bool:
     """True while the customer stays away from the firm after a bad end."""
-    then = int(people.burned[i, firm])
+    then = int(known[firm].burned)
     return then != NEVER and clock.month - then < nature.choice_burn_months
 
 
 @rule
-def reasons_to_look(i: int, people: Population, nature: Nature, offers: Offers) -> float:
+def reasons_to_look(person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Extra chance of looking around from this month's events."""
-    supplier = int(people.supplier[i])
-    reasons = nature.choice_consider_word * people.bad_words[i]
-    if people.incident_age[i] >= 1:
+    supplier = int(person.supplier)
+    reasons = nature.choice_consider_word * person.bad_words
+    if person.incident_age >= 1:
         reasons += nature.choice_consider_ticket
-    price = offers.price[supplier]
-    dearer = price_trigger(price, offers.reference_price[supplier])
-    for firm in range(offers.key.shape[0]):
-        if firm != supplier and people.contacted[i, firm] == 1:
+    price = offers[supplier].price
+    dearer = price_trigger(price, offers[supplier].reference_price)
+    for firm in range(len(offers)):
+        if firm != supplier and known[firm].contacted == 1:
             reasons += nature.choice_consider_contact
-            offered = offers.price[firm] * (1.0 - offers.newcomer_discount[firm])
+            offered = offers[firm].price * (1.0 - offers[firm].newcomer_discount)
             dearer = max(dearer, price_trigger(price, offered))
     return reasons + nature.choice_consider_price * dearer
 
 
 @rule
-def looks_around(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock) -> bool:
+def looks_around(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> bool:
     """Whether the customer considers the market this month."""
-    supplier = int(people.supplier[i])
-    number = luck(i, people, clock, CONSIDER, 0, 0)
+    supplier = int(person.supplier)
+    number = luck(person, known, clock, CONSIDER, 0, 0)
     if supplier == NOBODY:
         return number < nature.choice_entry
     return number < chance_to_consider(
-        people.satisfaction[i, supplier],
+        known[supplier].satisfaction,
         nature.satisfaction_neutral,
         nature.choice_consider,
         nature.choice_consider_slope,
-        reasons_to_look(i, people, nature, offers),
+        reasons_to_look(person, known, nature, offers),
     )
 
 
 @rule
-def worth(
-    i: int, firm: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch
-) -> float:
+def worth(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room) -> float:
     """Utility of one known firm before the luck of the day."""
-    own = firm == int(people.supplier[i])
-    known = people.last_purchase[i, firm] != NEVER
-    standing = people.satisfaction[i, firm] if known else people.reputation[i, firm]
-    _, distance = nearest_line(i, firm, people, offers, scratch)
-    discount = 0.0 if known else offers.newcomer_discount[firm]
+    own = firm == int(person.supplier)
+    tried = known[firm].last_purchase != NEVER
+    standing = known[firm].satisfaction if tried else known[firm].reputation
+    _, distance = nearest_line(firm, person, known, offers, room)
+    discount = 0.0 if tried else offers[firm].newcomer_discount
     offer = nature.choice_promotion_weight * discount
-    if people.contacted[i, firm] == 1 and not own:
+    if known[firm].contacted == 1 and not own:
         offer += nature.choice_contact_weight
     if own and nature.contract:
         offer += nature.choice_switching_cost
-    taste = normals(clock.key, i, int(people.generation[i]), 0, TASTE, 0, offers.key[firm])[0]
+    taste = normals(clock.key, int(person.slot), int(person.generation), 0, TASTE, 0, offers[firm].key)[0]
     value = value_of_firm(
         standing,
         fit(distance, nature.needs_tolerance),
-        offers.price[firm] * (1.0 - discount),
+        offers[firm].price * (1.0 - discount),
         offer,
         nature.choice_experience_weight,
         nature.choice_fit_weight,
-        people.price_weight[i],
+        person.price_weight,
     )
-    return value + nature.choice_taste * taste + nature.choice_habit_weight * people.habit[i, firm]
+    return value + nature.choice_taste * taste + nature.choice_habit_weight * known[firm].habit
 
 
 @rule
-def judge(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch) -> None:
+def judge(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
     """Utility of every firm; unknown and burned ones are unthinkable."""
-    state_preference(i, people, nature, clock, scratch)
-    for firm in range(offers.key.shape[0]):
-        if people.aware[i, firm] == 0 or is_burned(i, firm, people, nature, clock):
-            scratch.value[firm] = UNTHINKABLE
+    state_preference(person, known, nature, clock, room)
+    for firm in range(len(offers)):
+        if known[firm].aware == 0 or is_burned(firm, person, known, nature, clock):
+            room[firm].value = UNTHINKABLE
         else:
-            scratch.value[firm] = worth(i, firm, people, nature, offers, clock, scratch)
+            room[firm].value = worth(firm, person, known, nature, offers, clock, room)
 
 
 @rule
-def pick(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch, draw: int) -> int:
+def pick(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, draw: int) -> int:
     """The best firm of the moment, or nobody: a logit choice by one keyed Gumbel number a firm."""
-    generation = int(people.generation[i])
+    generation = int(person.generation)
     best = NOBODY
-    most = nature.choice_outside + gumbel(clock.key, i, generation, clock.month, draw, 0)
-    for firm in range(offers.key.shape[0]):
-        if scratch.value[firm] > UNTHINKABLE:
-            value = scratch.value[firm] + gumbel(clock.key, i, generation, clock.month, draw, offers.key[firm])
+    most = nature.choice_outside + gumbel(clock.key, int(person.slot), generation, clock.month, draw, 0)
+    for firm in range(len(offers)):
+        if room[firm].value > UNTHINKABLE:
+            value = room[firm].value + gumbel(
+                clock.key, int(person.slot), generation, clock.month, draw, offers[firm].key
+            )
             if value > most:
                 best, most = firm, value
     return best
@@ -107,19 +107,19 @@ def pick(i: int, people: Population, nature: Nature, offers: Offers, clock: Cloc
 
 @rule
 def choose_supplier(
-    i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch, tally: Whole
+    person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
 ) -> None:
     """Contract: those who look around choose a supplier, or none."""
-    if not looks_around(i, people, nature, offers, clock):
+    if not looks_around(person, known, nature, offers, clock):
         return
-    judge(i, people, nature, offers, clock, scratch)
-    chosen = pick(i, people, nature, offers, clock, scratch, 0)
-    supplier = int(people.supplier[i])
+    judge(person, known, nature, offers, clock, room)
+    chosen = pick(person, known, nature, offers, clock, room, 0)
+    supplier = int(person.supplier)
     if chosen == supplier:
         return
     if supplier != NOBODY:
-        if people.satisfaction[i, supplier] < nature.choice_burn_threshold:
-            people.burned[i, supplier] = clock.month
-        leave(i, people, clock, tally, False)
+        if known[supplier].satisfaction < nature.choice_burn_threshold:
+            known[supplier].burned = clock.month
+        leave(person, known, clock, tally, False)
     if chosen != NOBODY:
-        join(i, chosen, people, clock, tally)
+        join(chosen, person, known, clock, tally)

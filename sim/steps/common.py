@@ -13,7 +13,8 @@ from sim.state import (
     NEVER,
     NOBODY,
     Clock,
-    Population,
+    Known,
+    Person,
     Whole,
 )
 
@@ -24,9 +25,9 @@ GONE = 32_000  # month of a break that never ends
 
 
 @rule
-def luck(i: int, people: Population, clock: Clock, purpose: int, draw: int, firm: int) -> float:
+def luck(person: Person, known: Known, clock: Clock, purpose: int, draw: int, firm: int) -> float:
     """Uniform number of customer i this month."""
-    return uniform(clock.key, i, int(people.generation[i]), clock.month, purpose, draw, firm)
+    return uniform(clock.key, int(person.slot), int(person.generation), clock.month, purpose, draw, firm)
 
 
 @rule
@@ -42,44 +43,44 @@ def fine(value: float) -> int:
 
 
 @rule
-def complained_lately(i: int, people: Population, month: int) -> bool:
+def complained_lately(person: Person, known: Known, month: int) -> bool:
     """True when the customer complained within the memory of the measure."""
-    then = int(people.complaint_month[i])
+    then = int(person.complaint_month)
     return then != NEVER and month - then < MEMORY_OF_COMPLAINTS
 
 
 @rule
-def close_matters(i: int, people: Population) -> None:
+def close_matters(person: Person, known: Known) -> None:
     """Forget what was open between a customer and the supplier."""
-    people.open_incidents[i] = 0
-    people.incident_age[i] = 0
-    people.open_hours[i] = 0.0
-    people.incident_handoffs[i] = 0
-    people.told_again[i] = 0
-    people.discount_until[i] = NEVER
+    person.open_incidents = 0
+    person.incident_age = 0
+    person.open_hours = 0.0
+    person.incident_handoffs = 0
+    person.told_again = 0
+    person.discount_until = NEVER
 
 
 @rule
-def leave(i: int, people: Population, clock: Clock, tally: Whole, involuntary: bool) -> None:
+def leave(person: Person, known: Known, clock: Clock, tally: Whole, involuntary: bool) -> None:
     """The customer leaves the supplier; the loss is counted by kind."""
-    firm = int(people.supplier[i])
+    firm = int(person.supplier)
     if involuntary:
         tally[firm, LOSSES_INVOLUNTARY] += 1
-    elif complained_lately(i, people, clock.month):
+    elif complained_lately(person, known, clock.month):
         tally[firm, LOSSES_COMPLAINED] += 1
     else:
         tally[firm, LOSSES_SILENT] += 1
-    people.supplier[i] = NOBODY
-    people.tenure[i] = 0
-    people.categories[i] = 1
-    close_matters(i, people)
+    person.supplier = NOBODY
+    person.tenure = 0
+    person.categories = 1
+    close_matters(person, known)
 
 
 @rule
-def join(i: int, firm: int, people: Population, clock: Clock, tally: Whole) -> None:
+def join(firm: int, person: Person, known: Known, clock: Clock, tally: Whole) -> None:
     """The customer becomes a customer of a firm."""
-    people.supplier[i] = firm
-    people.last_firm[i] = firm
-    people.tenure[i] = 0
-    people.complaint_month[i] = NEVER
+    person.supplier = firm
+    person.last_firm = firm
+    person.tenure = 0
+    person.complaint_month = NEVER
     tally[firm, GROSS_ADDS] += 1

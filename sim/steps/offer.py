@@ -6,31 +6,31 @@ from sim.compiling import rule
 from sim.nature import Nature
 from sim.randomness import BELIEF, STATED, normals
 from sim.rules.needs import expected_fit, fit
-from sim.state import DIMENSIONS, Clock, Offers, Population, Scratch
+from sim.state import DIMENSIONS, Clock, Known, Offers, Person, Room
 
 STEPS_OF_DEPTH = 4  # depths tried: 0, 1/4, 1/2, 3/4, 1 of the largest
 
 
 @rule
-def state_preference(i: int, people: Population, nature: Nature, clock: Clock, scratch: Scratch) -> None:
+def state_preference(person: Person, known: Known, nature: Nature, clock: Clock, room: Room) -> None:
     """What the customer says it wants: the goal, distorted."""
-    generation = int(people.generation[i])
+    generation = int(person.generation)
     for half in range(DIMENSIONS // 2):
-        first, second = normals(clock.key, i, generation, 0, STATED, half, 0)
+        first, second = normals(clock.key, int(person.slot), generation, 0, STATED, half, 0)
         k = 2 * half
-        scratch.stated[k] = people.goal[i, k] + nature.needs_distortion * first
-        scratch.stated[k + 1] = people.goal[i, k + 1] + nature.needs_distortion * second
+        room[0].stated[k] = person.goal[k] + nature.needs_distortion * first
+        room[0].stated[k + 1] = person.goal[k + 1] + nature.needs_distortion * second
 
 
 @rule
-def nearest_line(i: int, firm: int, people: Population, offers: Offers, scratch: Scratch) -> tuple[int, float]:
+def nearest_line(firm: int, person: Person, known: Known, offers: Offers, room: Room) -> tuple[int, float]:
     """The line nearest to the stated preference, and its weighted squared distance."""
     best, nearest = 0, 1e300
-    for line in range(offers.lines[firm]):
+    for line in range(offers[firm].lines):
         distance = 0.0
         for k in range(DIMENSIONS):
-            gap = scratch.stated[k] - offers.position[firm, line, k]
-            distance += float(people.weight[i, k]) * gap * gap
+            gap = room[0].stated[k] - offers[firm].position[line, k]
+            distance += float(person.weight[k]) * gap * gap
         if distance < nearest:
             best, nearest = line, distance
     return best, nearest
@@ -38,22 +38,22 @@ def nearest_line(i: int, firm: int, people: Population, offers: Offers, scratch:
 
 @rule
 def believe(
-    i: int, firm: int, line: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch
+    firm: int, line: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> tuple[float, float]:
     """The firm's belief about the need: squared distance from its line, and remaining variance per dimension."""
-    true_precision = people.precision[i, firm]
+    true_precision = known[firm].precision
     precision = true_precision * nature.belief_confidence
     prior = 1.0 / (nature.needs_spread * nature.needs_spread)
     trust = precision / (precision + prior)
-    generation = int(people.generation[i])
+    generation = int(person.generation)
     length = 0.0
     for half in range(DIMENSIONS // 2):
-        errors = normals(clock.key, i, generation, 0, BELIEF, half, offers.key[firm])
+        errors = normals(clock.key, int(person.slot), generation, 0, BELIEF, half, offers[firm].key)
         for side in range(2):
             k = 2 * half + side
-            seen = scratch.stated[k] + errors[side] / math.sqrt(true_precision)
-            scratch.believed[k] = trust * (seen - offers.position[firm, line, k])
-            length += scratch.believed[k] * scratch.believed[k]
+            seen = room[0].stated[k] + errors[side] / math.sqrt(true_precision)
+            room[0].believed[k] = trust * (seen - offers[firm].position[line, k])
+            length += room[0].believed[k] * room[0].believed[k]
     return length, 1.0 / (precision + prior)
 
 
@@ -75,19 +75,19 @@ def best_depth(length: float, variance: float, most: float, nature: Nature) -> f
 
 @rule
 def tailor(
-    i: int, firm: int, people: Population, nature: Nature, offers: Offers, clock: Clock, scratch: Scratch
+    firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> tuple[float, float, float]:
     """The offer delivered: fit to the goal, depth of customising, and distance by which the offer was moved."""
-    state_preference(i, people, nature, clock, scratch)
-    line, _ = nearest_line(i, firm, people, offers, scratch)
+    state_preference(person, known, nature, clock, room)
+    line, _ = nearest_line(firm, person, known, offers, room)
     depth, length = 0.0, 0.0
-    if offers.depth[firm] > 0.0 and people.precision[i, firm] > 0.0 and nature.needs_spread > 0.0:
-        length, variance = believe(i, firm, line, people, nature, offers, clock, scratch)
-        depth = best_depth(length, variance, offers.depth[firm], nature)
+    if offers[firm].depth > 0.0 and known[firm].precision > 0.0 and nature.needs_spread > 0.0:
+        length, variance = believe(firm, line, person, known, nature, offers, clock, room)
+        depth = best_depth(length, variance, offers[firm].depth, nature)
     distance = 0.0
     for k in range(DIMENSIONS):
-        gap = people.goal[i, k] - offers.position[firm, line, k]
+        gap = person.goal[k] - offers[firm].position[line, k]
         if depth > 0.0:
-            gap -= depth * scratch.believed[k]
-        distance += float(people.weight[i, k]) * gap * gap
+            gap -= depth * room[0].believed[k]
+        distance += float(person.weight[k]) * gap * gap
     return fit(distance, nature.needs_tolerance), depth, depth * math.sqrt(length)

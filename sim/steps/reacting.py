@@ -21,8 +21,9 @@ from sim.state import (
     REPUTATION,
     SATISFACTION,
     Clock,
+    Known,
     Offers,
-    Population,
+    Person,
     Whole,
 )
 from sim.steps.common import fine, luck
@@ -33,88 +34,86 @@ PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and
 
 
 @rule
-def speak_up(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def speak_up(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """A disappointed customer complains, demands a discount, or stays silent; a complaint may be made good."""
-    firm = int(people.supplier[i])
-    shortfall = float(people.shortfall[i])
-    people.shortfall[i] = 0.0
+    firm = int(person.supplier)
+    shortfall = float(person.shortfall)
+    person.shortfall = 0.0
     if firm == NOBODY or shortfall <= nature.temper_tolerance:
         return
     disappointed = chance_of_voice(shortfall, nature.temper_tolerance, nature.temper_voice_scale, 1.0)
-    if luck(i, people, clock, DISCOUNT, 0, offers.key[firm]) < disappointed * float(people.boldness[i]):
+    if luck(person, known, clock, DISCOUNT, 0, offers[firm].key) < disappointed * float(person.boldness):
         tally[firm, DISCOUNT_DEMANDED] += 1
-        if offers.retention_discount[firm] > 0.0:
-            people.discount_until[i] = clock.month + DISCOUNT_MONTHS
-    if luck(i, people, clock, VOICE, 0, offers.key[firm]) < disappointed * float(people.voice[i]):
-        people.complaints[i] = min(30_000, people.complaints[i] + 1)
-        people.complaint_month[i] = clock.month
+        if offers[firm].retention_discount > 0.0:
+            person.discount_until = clock.month + DISCOUNT_MONTHS
+    if luck(person, known, clock, VOICE, 0, offers[firm].key) < disappointed * float(person.voice):
+        person.complaints = min(30_000, person.complaints + 1)
+        person.complaint_month = clock.month
         tally[firm, COMPLAINTS] += 1
-        recover(i, firm, shortfall, people, nature, offers, clock)
+        recover(firm, shortfall, person, known, nature, offers, clock)
 
 
 @rule
 def recover(
-    i: int, firm: int, shortfall: float, people: Population, nature: Nature, offers: Offers, clock: Clock
+    firm: int, shortfall: float, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
 ) -> None:
     """A desk that has time makes a complaint good."""
-    if luck(i, people, clock, RECOVERY, 0, offers.key[firm]) < offers.served_share[firm]:
-        people.satisfaction[i, firm] = clipped(
-            people.satisfaction[i, firm] + nature.service_recovery * nature.satisfaction_learning_incident * shortfall
+    if luck(person, known, clock, RECOVERY, 0, offers[firm].key) < offers[firm].served_share:
+        known[firm].satisfaction = clipped(
+            known[firm].satisfaction + nature.service_recovery * nature.satisfaction_learning_incident * shortfall
         )
 
 
 @rule
-def talk(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def talk(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """Customers, and former customers, talk about their firm: praise, blame or nothing."""
-    people.said[i] = 0
-    firm = int(people.last_firm[i])
+    person.said = 0
+    firm = int(person.last_firm)
     if firm == NOBODY:
         return
-    share = 1.0 if firm == int(people.supplier[i]) else nature.word_of_mouth_former
-    satisfaction = people.satisfaction[i, firm]
-    talkative = float(people.talk[i]) * share
-    number = luck(i, people, clock, TALK, 0, offers.key[firm])
+    share = 1.0 if firm == int(person.supplier) else nature.word_of_mouth_former
+    satisfaction = known[firm].satisfaction
+    talkative = float(person.talk) * share
+    number = luck(person, known, clock, TALK, 0, offers[firm].key)
     praise = chance_of_praise(satisfaction, nature.word_of_mouth_positive, talkative)
     if number < praise:
-        people.said[i] = 2 * firm + 1
+        person.said = 2 * firm + 1
         tally[firm, MESSAGES_POSITIVE] += 1
-        people.messages[i] += 1
+        person.messages += 1
     elif number >= 1.0 - chance_of_blame(satisfaction, nature.word_of_mouth_negative, talkative):
-        people.said[i] = 2 * firm + 2
+        person.said = 2 * firm + 2
         tally[firm, MESSAGES_NEGATIVE] += 1
-        people.messages[i] += 1
+        person.messages += 1
 
 
 @rule
-def be_understood(i: int, people: Population, nature: Nature, offers: Offers) -> None:
+def be_understood(person: Person, known: Known, nature: Nature, offers: Offers) -> None:
     """Firms' beliefs fade as needs drift, and the supplier's sharpens by what it may see."""
     if nature.needs_spread <= 0.0:
         return
-    supplier = int(people.supplier[i])
-    for firm in range(offers.key.shape[0]):
-        signal = offers.signal[firm] if firm == supplier else 0.0
-        if people.precision[i, firm] + signal > 0.0:
-            people.precision[i, firm] = sharpened(
-                people.precision[i, firm], signal, nature.needs_drift, nature.needs_spread
-            )
+    supplier = int(person.supplier)
+    for firm in range(len(offers)):
+        signal = offers[firm].signal if firm == supplier else 0.0
+        if known[firm].precision + signal > 0.0:
+            known[firm].precision = sharpened(known[firm].precision, signal, nature.needs_drift, nature.needs_spread)
 
 
 @rule
-def be_counted(i: int, people: Population, tally: Whole) -> None:
+def be_counted(person: Person, known: Known, tally: Whole) -> None:
     """End of the month: everybody is counted once, with the firm they belong to."""
-    for firm in range(people.aware.shape[1]):
-        tally[firm, AWARE_COUNT] += int(people.aware[i, firm])
-        tally[firm, REPUTATION] += fine(people.reputation[i, firm])
-    firm = int(people.supplier[i])
+    for firm in range(len(known)):
+        tally[firm, AWARE_COUNT] += int(known[firm].aware)
+        tally[firm, REPUTATION] += fine(known[firm].reputation)
+    firm = int(person.supplier)
     if firm == NOBODY:
         return
-    people.tenure[i] += 1
-    people.served_months[i] += 1
-    satisfaction = people.satisfaction[i, firm]
+    person.tenure += 1
+    person.served_months += 1
+    satisfaction = known[firm].satisfaction
     tally[firm, CUSTOMERS] += 1
     tally[firm, SATISFACTION] += fine(satisfaction)
-    tally[firm, PRECISION] += fine(people.precision[i, firm])
-    if float(people.fit[i]) > NEED_MET:
+    tally[firm, PRECISION] += fine(known[firm].precision)
+    if float(person.fit) > NEED_MET:
         tally[firm, NEEDS_MET] += 1
     if satisfaction >= PROMOTER:
         tally[firm, PROMOTERS] += 1

@@ -17,8 +17,9 @@ from sim.state import (
     OPEN_OLD,
     WAIT,
     Clock,
+    Known,
     Offers,
-    Population,
+    Person,
     Whole,
 )
 from sim.steps.common import cents, fine, luck
@@ -30,148 +31,150 @@ MOST_HANDOFFS = 1000
 
 
 @rule
-def incident_mean(i: int, firm: int, people: Population, nature: Nature, offers: Offers) -> float:
+def incident_mean(firm: int, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Expected incidents of the month: worse quality and worse fit breed more."""
-    misfit = 1.0 - float(people.fit[i])
-    mean = people.incident_rate[i] * (1.5 - offers.quality[firm]) * (1.0 + nature.service_failure_demand * misfit)
+    misfit = 1.0 - float(person.fit)
+    mean = person.incident_rate * (1.5 - offers[firm].quality) * (1.0 + nature.service_failure_demand * misfit)
     if nature.contract:
         return mean
-    return mean if people.purchases[i] > 0 else 0.0
+    return mean if person.purchases > 0 else 0.0
 
 
 @rule
-def raise_incidents(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
-    firm = int(people.supplier[i])
+    firm = int(person.supplier)
     if firm == NOBODY:
         return
     count = poisson(
-        incident_mean(i, firm, people, nature, offers), luck(i, people, clock, INCIDENTS, 0, offers.key[firm]),
+        incident_mean(firm, person, known, nature, offers), luck(person, known, clock, INCIDENTS, 0, offers[firm].key),
         MOST_INCIDENTS,
     )  # fmt: skip
     if count > 0:
-        open_incidents(i, firm, count, people, nature, offers, clock, tally)
-    if people.open_incidents[i] > 0:
-        tally[firm, HOURS_OPEN] += fine(people.open_hours[i])
-        if people.incident_age[i] >= 1:
-            tally[firm, OPEN_OLD] += int(people.open_incidents[i])
+        open_incidents(firm, count, person, known, nature, offers, clock, tally)
+    if person.open_incidents > 0:
+        tally[firm, HOURS_OPEN] += fine(person.open_hours)
+        if person.incident_age >= 1:
+            tally[firm, OPEN_OLD] += int(person.open_incidents)
 
 
 @rule
 def open_incidents(
-    i: int, firm: int, count: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+    firm: int, count: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
 ) -> None:
     """Route this month's incidents hop by hop and add their hours to what is open."""
-    handoffs, told = route(i, firm, people, nature, offers, clock)
-    complexity = nature.service_complexity * (float(people.depth[i]) + offers.lines[firm] - 1)
+    handoffs, told = route(firm, person, known, nature, offers, clock)
+    complexity = nature.service_complexity * (float(person.depth) + offers[firm].lines - 1)
     hours = hours_of_incident(
         nature.service_hours,
         handoffs,
         nature.service_handoff_hours,
-        nature.service_specialisation * offers.walls[firm],
+        nature.service_specialisation * offers[firm].walls,
         complexity,
     )
-    people.open_incidents[i] += count
-    people.open_hours[i] += count * hours
-    people.incident_handoffs[i] = min(MOST_HANDOFFS, people.incident_handoffs[i] + handoffs)
-    people.told_again[i] = min(MOST_HANDOFFS, people.told_again[i] + told)
+    person.open_incidents += count
+    person.open_hours += count * hours
+    person.incident_handoffs = min(MOST_HANDOFFS, person.incident_handoffs + handoffs)
+    person.told_again = min(MOST_HANDOFFS, person.told_again + told)
     tally[firm, INCIDENTS_RAISED] += count
     tally[firm, HANDOFFS] += count * handoffs
     tally[firm, HOURS_NEW] += fine(count * hours)
 
 
 @rule
-def route(i: int, firm: int, people: Population, nature: Nature, offers: Offers, clock: Clock) -> tuple[int, int]:
+def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> tuple[int, int]:
     """Hand-offs of this month's incidents, and how often the customer has to tell the story again."""
     handoffs, told = 0, 0
-    generation = int(people.generation[i])
+    generation = int(person.generation)
     for department in range(OTHER_DEPARTMENTS):
-        needed, hidden = uniforms(clock.key, i, generation, clock.month, HOPS, department, offers.key[firm])
-        if needed < nature.service_handoff_need and hidden < offers.walls[firm]:
+        needed, hidden = uniforms(
+            clock.key, int(person.slot), generation, clock.month, HOPS, department, offers[firm].key
+        )
+        if needed < nature.service_handoff_need and hidden < offers[firm].walls:
             handoffs += 1
-            if hidden < offers.walls[firm] * nature.service_forgetting:
+            if hidden < offers[firm].walls * nature.service_forgetting:
                 told += 1
     return handoffs, told
 
 
 @rule
-def be_served(i: int, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def be_served(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """The desk reaches the customer, or the work waits another month."""
-    firm = int(people.supplier[i])
-    if firm == NOBODY or people.open_incidents[i] == 0:
+    firm = int(person.supplier)
+    if firm == NOBODY or person.open_incidents == 0:
         return
     rank = 0.5
-    if offers.priority[firm] > 0.0:
-        rank = estimated_rank(i, firm, people, nature, offers, clock)
-    chance = by_rank(offers.served_share[firm], offers.priority[firm], rank)
-    if luck(i, people, clock, SERVED, 0, offers.key[firm]) >= chance:
-        people.incident_age[i] += 1
+    if offers[firm].priority > 0.0:
+        rank = estimated_rank(firm, person, known, nature, offers, clock)
+    chance = by_rank(offers[firm].served_share, offers[firm].priority, rank)
+    if luck(person, known, clock, SERVED, 0, offers[firm].key) >= chance:
+        person.incident_age += 1
         return
-    experience_service(i, firm, rank, people, nature, offers, clock, tally)
+    experience_service(firm, rank, person, known, nature, offers, clock, tally)
 
 
 @rule
 def experience_service(
-    i: int, firm: int, rank: float, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+    firm: int, rank: float, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
 ) -> None:
     """Being served: waiting, hand-offs, telling again and rework spoil it; the senior tier improves it."""
-    wait = offers.wait[firm] * (1.0 + offers.priority[firm] * (1.0 - 2.0 * rank)) + float(people.incident_age[i])
-    senior = luck(i, people, clock, SENIOR, 0, offers.key[firm]) < by_rank(
-        offers.senior[firm], offers.priority[firm], rank
+    wait = offers[firm].wait * (1.0 + offers[firm].priority * (1.0 - 2.0 * rank)) + float(person.incident_age)
+    senior = luck(person, known, clock, SENIOR, 0, offers[firm].key) < by_rank(
+        offers[firm].senior, offers[firm].priority, rank
     )
-    handoffs, told = float(people.incident_handoffs[i]), float(people.told_again[i])
-    again = luck(i, people, clock, REWORK, 0, offers.key[firm]) < min(
-        0.5, offers.rework[firm] + nature.service_rework_handoff * handoffs
+    handoffs, told = float(person.incident_handoffs), float(person.told_again)
+    again = luck(person, known, clock, REWORK, 0, offers[firm].key) < min(
+        0.5, offers[firm].rework + nature.service_rework_handoff * handoffs
     )
-    experience = nature.service_base - offers.morale_loss[firm] - nature.service_wait_effect * wait
+    experience = nature.service_base - offers[firm].morale_loss - nature.service_wait_effect * wait
     experience -= nature.service_handoff_effect * handoffs + nature.service_told_again_effect * told
     if senior:
         experience += nature.service_senior_effect
     if again:
         experience -= nature.service_rework_effect
-    feel_service(i, firm, clipped(experience), people, nature)
-    tally[firm, INCIDENTS_SERVED] += int(people.open_incidents[i])
-    tally[firm, WAIT] += fine(wait * float(people.open_incidents[i]))
-    charge(i, firm, people, offers, clock, tally)
-    close_or_reopen(i, again, people)
+    feel_service(firm, clipped(experience), person, known, nature)
+    tally[firm, INCIDENTS_SERVED] += int(person.open_incidents)
+    tally[firm, WAIT] += fine(wait * float(person.open_incidents))
+    charge(firm, person, known, offers, clock, tally)
+    close_or_reopen(again, person, known)
 
 
 @rule
-def feel_service(i: int, firm: int, experience: float, people: Population, nature: Nature) -> None:
+def feel_service(firm: int, experience: float, person: Person, known: Known, nature: Nature) -> None:
     """Service moves satisfaction and expectation, and may leave a shortfall to complain about."""
-    expectation = people.expectation[i, firm]
-    people.satisfaction[i, firm] = updated_satisfaction(
-        people.satisfaction[i, firm],
+    expectation = known[firm].expectation
+    known[firm].satisfaction = updated_satisfaction(
+        known[firm].satisfaction,
         experience,
         expectation,
         nature.satisfaction_learning_incident,
         nature.satisfaction_disconfirmation,
-        float(people.loss_aversion[i]),
+        float(person.loss_aversion),
     )
-    people.shortfall[i] = max(float(people.shortfall[i]), expectation - experience)
-    people.expectation[i, firm] = updated_expectation(expectation, experience, nature.satisfaction_expectation_incident)
+    person.shortfall = max(float(person.shortfall), expectation - experience)
+    known[firm].expectation = updated_expectation(expectation, experience, nature.satisfaction_expectation_incident)
 
 
 @rule
-def charge(i: int, firm: int, people: Population, offers: Offers, clock: Clock, tally: Whole) -> None:
+def charge(firm: int, person: Person, known: Known, offers: Offers, clock: Clock, tally: Whole) -> None:
     """The hours spent are the customer's cost to serve."""
-    cost = cents(people.open_hours[i] * offers.wage[firm], clock)
+    cost = cents(person.open_hours * offers[firm].wage, clock)
     tally[firm, COST_SERVICE] += cost
-    people.contribution[i] -= cost
-    if people.contribution[i] < 0:
+    person.contribution -= cost
+    if person.contribution < 0:
         tally[firm, COST_SERVICE_UNPROFITABLE] += cost
 
 
 @rule
-def close_or_reopen(i: int, again: bool, people: Population) -> None:
+def close_or_reopen(again: bool, person: Person, known: Known) -> None:
     """Work that must be done again comes back next month with the hours of one incident."""
     if again:
-        people.open_hours[i] = people.open_hours[i] / float(people.open_incidents[i])
-        people.open_incidents[i] = 1
-        people.incident_age[i] += 1
+        person.open_hours = person.open_hours / float(person.open_incidents)
+        person.open_incidents = 1
+        person.incident_age += 1
         return
-    people.open_incidents[i] = 0
-    people.open_hours[i] = 0.0
-    people.incident_age[i] = 0
-    people.incident_handoffs[i] = 0
-    people.told_again[i] = 0
+    person.open_incidents = 0
+    person.open_hours = 0.0
+    person.incident_age = 0
+    person.incident_handoffs = 0
+    person.told_again = 0
