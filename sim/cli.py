@@ -1,0 +1,65 @@
+"""The command line: parse, call, print. Bad input ends in one message and status 2, a failed run in status 1."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sim.commands import compare, run, scenario
+from sim.market import RunFailed
+from sim.parameters import BadInput
+from sim.parameters.checking import nearest
+
+COMMANDS = (run, compare, scenario)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line with the nearest name."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what was wrong and stop with status 2."""
+        raise BadInput(message)
+
+
+def parser() -> Parser:
+    """The parser of all commands."""
+    made = Parser(prog="sim", description="What customer-centricity pays: simulate, compare, explain.")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for command in COMMANDS:
+        command.add(commands)
+    return made
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    given = list(sys.argv[1:] if words is None else words)
+    try:
+        known = parser()
+        names = ("run", "compare", "scenario", "params")
+        if given and not given[0].startswith("-") and given[0] not in names:
+            raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
+        arguments = known.parse_args(given)
+        status: int = arguments.call(arguments)
+        sys.stdout.flush()
+        return status
+    except BadInput as trouble:
+        return _say(f"sim: {trouble}", 2)
+    except RunFailed as trouble:
+        return _say(f"sim: the run failed: {trouble}", 1)
+    except KeyboardInterrupt:
+        return _say("sim: stopped", 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as trouble:
+        return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
+
+
+def _say(message: str, status: int) -> int:
+    print(message, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

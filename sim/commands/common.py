@@ -1,0 +1,44 @@
+"""What commands share: the scenario asked for, and progress on a terminal."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sim.compiling import needs_compiling
+from sim.parameters import Scenario, setting
+
+
+def asked_scenario(arguments: argparse.Namespace) -> Scenario:
+    """The scenario with everything that was set on the command line."""
+    scenario = Scenario.load(arguments.scenario)
+    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    for text in getattr(arguments, "policy", []):
+        firm, equals, policy = text.rpartition("=")
+        chosen[f"firms.{firm}.policy" if equals else "firms.0.policy"] = policy
+    if getattr(arguments, "years", None) is not None:
+        chosen["months"] = 12 * arguments.years
+    if getattr(arguments, "customers", None) is not None:
+        chosen["market.customers"] = arguments.customers
+    return scenario.with_settings(chosen)
+
+
+def tell_about_compiling() -> None:
+    """Say once that the first run compiles."""
+    if needs_compiling():
+        print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
+
+
+@contextmanager
+def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A line on standard error that shows how far things are; silent when it is no terminal."""
+    live = sys.stderr.isatty()
+
+    def show(done: int, total: int) -> None:
+        if live:
+            print(f"\r{what}: {done} of {total}", end="", file=sys.stderr, flush=True)
+
+    yield show
+    if live:
+        print(file=sys.stderr)

@@ -1,0 +1,62 @@
+"""sim compare: paired worlds under each policy, differences with intervals, and the REAP bridge."""
+
+import argparse
+import json
+from pathlib import Path
+
+from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
+from sim.lab.comparison import Comparison, compare
+
+SHOWN = ("npv", "npv_with_equity")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("compare", help="compare policies in paired worlds")
+    parser.add_argument("scenario", help="name in the box or path of a scenario file")
+    parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
+    parser.add_argument("--adopt", default="focal", help="focal or all")
+    parser.add_argument("--replications", type=int, default=10)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    parser.add_argument("--out", type=Path, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare and show."""
+    scenario = asked_scenario(arguments)
+    tell_about_compiling()
+    with progress_line("worlds") as show:
+        found = compare(
+            scenario,
+            arguments.policies.split(","),
+            arguments.replications,
+            arguments.adopt,
+            arguments.seed,
+            progress=show,
+        )
+    if arguments.out:
+        found.write(arguments.out)
+    if arguments.json:
+        tables = {name: getattr(found, name).to_dict("records") for name in ("gaps", "bridge")}
+        print(json.dumps({"about": dict(found.about)} | tables))
+    else:
+        print("\n".join(sentences(found)))
+    return 0
+
+
+def sentences(found: Comparison) -> list[str]:
+    """The differences in words, one line each."""
+    lines = []
+    for gap in found.gaps[found.gaps["measure"].isin(SHOWN)].to_dict("records"):
+        lines.append(
+            f"{gap['measure']}: {gap['policy']} against {gap['against']}: {gap['verdict']}, "
+            f"{gap['mean'] / 1e6:+.3f} million EUR [{gap['low'] / 1e6:+.3f}, {gap['high'] / 1e6:+.3f}] "
+            f"(95 % interval of {gap['replications']} pairs)"
+        )
+    for (policy, against), part in found.bridge.groupby(["policy", "against"]):
+        steps = ", ".join(f"{row['term']} {row['mean'] / 1e6:+.3f}" for row in part.to_dict("records"))
+        lines.append(f"bridge of npv, {policy} against {against}, million EUR: {steps}")
+    return lines

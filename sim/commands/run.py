@@ -1,0 +1,71 @@
+"""sim run: one world, a table of yearly measures, and a run folder."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
+from sim.market import Market
+
+SHOWN = ("customers", "attrition_annual", "satisfaction_mean", "messages_negative", "revenue", "profit")
+LAST = ("customers",)
+SUMMED = ("messages_negative", "revenue", "profit")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("run", help="run one world")
+    parser.add_argument("scenario", help="name in the box or path of a scenario file")
+    parser.add_argument("--policy", action="append", default=[], metavar="[FIRM=]P", help="policy of a firm")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--years", type=int, help="years to live")
+    parser.add_argument("--customers", type=int, help="number of customer agents")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    parser.add_argument("--engine", default="compiled", help="compiled or agents")
+    parser.add_argument("--save-state", action="store_true", help="write state.npz")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the world and show it."""
+    from sim.lab.run_folder import write_run
+
+    scenario = asked_scenario(arguments)
+    tell_about_compiling()
+    started = time.perf_counter()
+    market = Market(scenario, seed=arguments.seed, engine=arguments.engine)
+    with progress_line(f"{scenario.name}") as show:
+        while market.month < scenario.months:
+            market.step()
+            show(max(0, market.month), scenario.months)
+    seconds = time.perf_counter() - started
+    table = by_year(market.monthly())
+    if arguments.out:
+        write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state)
+    if arguments.json:
+        print(json.dumps({"scenario": scenario.name, "sha256": scenario.sha256, "years": table.to_dict("records")}))
+    else:
+        print(
+            table.to_string(
+                index=False, float_format=lambda value: f"{value:,.3g}" if abs(value) < 10 else f"{value:,.0f}"
+            )
+        )
+    return 0
+
+
+def shown(value: float) -> str:
+    """A number for the reader: three digits when small, whole when large."""
+    return f"{value:,.3g}" if abs(value) < 10 else f"{value:,.0f}"
+
+
+def by_year(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Yearly view of the shown measures: last value of stocks, sum of flows, mean of rates."""
+    how = {name: "last" if name in LAST else "sum" if name in SUMMED else "mean" for name in SHOWN}
+    year = ((monthly["month"] - 1) // 12 + 1).rename("year")
+    return monthly.groupby(["firm", "policy", year], sort=False).agg(how).reset_index()

@@ -1,0 +1,226 @@
+"""Paired worlds: the same people and shocks under each policy, their differences, bridges and whale curves."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.lab.paired import paired_difference
+from sim.lab.reap import present_value, reap_bridge
+from sim.market import Market
+from sim.parameters import BadInput, Scenario
+
+YEAR = 12
+ADOPTERS = ("focal", "all")
+_TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
+WHALE_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Result of a comparison as tidy tables; the columns are described in the data dictionary.
+
+    Args:
+        runs: Yearly values of the focal firm by policy and replication.
+        gaps: Paired differences by measure and year; year 0 is the whole run.
+        bridge: REAP bridge of the net present value by pair of policies.
+        whale: Cumulative contribution by share of customers, by policy.
+        monthly: All monthly measures of all worlds.
+        about: Scenario, seed, replications and policies.
+    """
+
+    runs: pd.DataFrame
+    gaps: pd.DataFrame
+    bridge: pd.DataFrame
+    whale: pd.DataFrame
+    monthly: pd.DataFrame
+    about: Mapping[str, Any]
+
+    def write(self, folder: Path) -> None:
+        """Write all tables into a folder, each beside its place and then renamed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _TABLES:
+            part = folder / f".{name}.part"
+            getattr(self, name).to_csv(part, index=False, float_format="%.10g", lineterminator="\n")
+            part.replace(folder / f"{name}.csv")
+        part = folder / ".comparison.part"
+        part.write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+        part.replace(folder / "comparison.json")
+
+    @staticmethod
+    def read(folder: Path) -> "Comparison":
+        """Read what `write` wrote.
+
+        Raises:
+            BadInput: The folder holds no whole comparison.
+        """
+        try:
+            tables = [pd.read_csv(folder / f"{name}.csv") for name in _TABLES]
+            about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as trouble:
+            raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
+        return Comparison(*tables, about)
+
+
+def compare(
+    scenario: Scenario,
+    policies: Sequence[str] = ("product_centric", "osfa", "customer_centric"),
+    replications: int = 10,
+    adopt: str = "focal",
+    seed: int | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Run every policy in the same worlds and compare the focal firm, the scenario's first.
+
+    Args:
+        scenario: The market.
+        policies: Policies to compare; the first pair is read as later against earlier.
+        replications: Paired worlds per policy.
+        adopt: ``focal`` or ``all``: who follows the policy.
+        seed: Seed; the scenario's own if left out.
+        settings: Settings by policy, such as tuned decisions.
+        progress: Called with runs done and runs in all.
+
+    Raises:
+        BadInput: Unknown policy, or too few policies or replications.
+    """
+    if len(policies) < 2 or len(set(policies)) < len(policies):
+        raise BadInput("a comparison needs at least two different policies")
+    if replications < 2:
+        raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
+    if adopt not in ADOPTERS:
+        raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
+    worlds = {policy: _adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
+    chosen = scenario.seed if seed is None else seed
+    lived, done = [], 0
+    for replicate in range(replications):
+        for policy, world in worlds.items():
+            market = Market(world, seed=chosen, replicate=replicate).run()
+            lived.append(_Lived(policy, replicate, market.monthly(), _whale(market)))
+            done += 1
+            if progress:
+                progress(done, replications * len(policies))
+    return _summed_up(scenario, lived, list(policies), chosen, adopt)
+
+
+@dataclass(frozen=True)
+class _Lived:
+    policy: str
+    replicate: int
+    monthly: pd.DataFrame
+    whale: np.ndarray
+
+
+def _adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:
+    seats = range(len(scenario.firms)) if adopt == "all" else range(1)
+    chosen: dict[str, Any] = {f"firms.{seat}.policy": policy for seat in seats}
+    for seat in seats:
+        chosen |= {f"firms.{seat}.{key}": value for key, value in settings.items()}
+    return scenario.with_settings(chosen)
+
+
+def _whale(market: Market) -> np.ndarray:
+    """Cumulative contribution of the focal firm's customers, best first, at even shares of their number."""
+    people = market.world.people
+    own = np.sort(people.contribution[people.supplier == 0])[::-1].astype(float)
+    if len(own) == 0 or own.sum() == 0:
+        return np.zeros(WHALE_STEPS + 1)
+    places = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
+    return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[places] / own.sum())
+
+
+def yearly(table: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
+    """Yearly values of one firm from its monthly table; year 0 holds what belongs to the whole run.
+
+    Args:
+        table: Monthly measures of one firm.
+        discount_rate: Discount rate. [1/month]
+    """
+    rows: list[dict[str, Any]] = []
+    for year, part in table.groupby((table["month"] - 1) // YEAR + 1):
+        opening = part["customers"].iloc[0] + part["losses"].iloc[0] - part["gross_adds"].iloc[0]
+        mean = (opening + part["customers"].sum()) / (len(part) + 1)
+        said = part["messages_positive"].sum() + part["messages_negative"].sum()
+        values = {
+            "profit": part["profit"].sum(),
+            "revenue": part["revenue"].sum(),
+            "attrition": part["losses"].sum() / mean * YEAR / len(part) if mean else 0.0,
+            "attrition_voluntary": part["losses_voluntary"].sum() / mean * YEAR / len(part) if mean else 0.0,
+            "messages_negative_share": part["messages_negative"].sum() / said if said else 0.0,
+            "customers": part["customers"].iloc[-1],
+            "satisfaction": part["satisfaction_mean"].mean(),
+            "needs_met": part["share_needs_met"].mean(),
+        }
+        rows += [{"measure": name, "year": int(year), "value": float(value)} for name, value in values.items()]
+    value, equity = present_value(table, discount_rate), _equity(table, discount_rate)
+    rows.append({"measure": "npv", "year": 0, "value": value})
+    rows.append({"measure": "npv_with_equity", "year": 0, "value": value + equity})
+    return pd.DataFrame(rows)
+
+
+def _equity(table: pd.DataFrame, discount_rate: float) -> float:
+    """Present value of the customers still there, from the last year's margin and retention. [EUR]
+
+    Source:
+        Gupta and Lehmann (2003): margin r / (1 + i - r).
+    """
+    last = table.tail(YEAR)
+    margin = max(0.0, (last["profit"] + last["cost_marketing"] + last["cost_overhead"]).mean())
+    before = last["customers"].sum() + last["losses"].sum()
+    kept = 1.0 - last["losses"].sum() / before if before else 0.0
+    worth = margin * kept / (1.0 + discount_rate - kept)
+    return float(worth * (1.0 + discount_rate) ** -len(table))
+
+
+def _summed_up(scenario: Scenario, lived: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:
+    focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
+    tables = {(one.policy, one.replicate): one.monthly[one.monthly["firm"] == focal] for one in lived}
+    runs = pd.concat(
+        [yearly(table, rate).assign(policy=policy, replicate=number) for (policy, number), table in tables.items()]
+    )[["policy", "replicate", "measure", "year", "value"]]
+    pairs = [(a, b) for k, b in enumerate(policies) for a in policies[k + 1 :]]
+    about = {
+        "scenario": scenario.name, "sha256": scenario.sha256, "seed": seed, "adopt": adopt, "policies": policies,
+        "replications": len(lived) // len(policies), "months": scenario.months, "focal": focal,
+    }  # fmt: skip
+    monthly = pd.concat([one.monthly.assign(world=one.policy, replicate=one.replicate) for one in lived])
+    return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(lived), monthly, about)
+
+
+def _gaps(runs: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.DataFrame:
+    wide = runs.pivot(index=["measure", "year", "replicate"], columns="policy", values="value")
+    rows = []
+    for (measure, year), part in wide.groupby(level=["measure", "year"]):
+        for policy, against in pairs:
+            found = paired_difference(part[policy], part[against])
+            rows.append({"policy": policy, "against": against, "measure": measure, "year": year} | asdict(found))
+    return pd.DataFrame(rows)
+
+
+def _bridges(tables: Mapping[tuple[str, int], pd.DataFrame], pairs: list[tuple[str, str]], rate: float) -> pd.DataFrame:
+    numbers = sorted({number for _, number in tables})
+    rows = []
+    for policy, against in pairs:
+        found = pd.DataFrame([reap_bridge(tables[policy, k], tables[against, k], rate) for k in numbers])
+        for term in found:
+            gap = paired_difference(found[term], np.zeros(len(found)))
+            rows.append(
+                {"policy": policy, "against": against, "term": term, "mean": gap.mean, "low": gap.low, "high": gap.high}
+            )
+    return pd.DataFrame(rows)
+
+
+def _whales(lived: list[_Lived]) -> pd.DataFrame:
+    shares = np.linspace(0.0, 1.0, WHALE_STEPS + 1)
+    parts = []
+    for policy in dict.fromkeys(one.policy for one in lived):
+        curves = np.array([one.whale for one in lived if one.policy == policy])
+        low, high = np.quantile(curves, (0.05, 0.95), axis=0)
+        columns = {"rank_share": shares, "cumulative_share": curves.mean(axis=0), "low": low, "high": high}
+        parts.append(pd.DataFrame({"policy": policy} | columns))
+    return pd.concat(parts)

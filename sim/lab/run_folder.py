@@ -1,0 +1,77 @@
+"""The folder of one run: what was run, monthly measures, customers, dictionary, and the state if wanted."""
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.compiling import source_hash
+from sim.market import Market
+from sim.measures import MEASURES
+
+PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
+
+
+def write_run(market: Market, folder: Path, command: Sequence[str], seconds: float, save_state: bool) -> Path:
+    """Write a run folder beside its place and then rename it, so that a folder that is there is whole.
+
+    Args:
+        market: A market that was run.
+        folder: Where to; a folder that exists is replaced.
+        command: Command to repeat the run.
+        seconds: Wall time of the run. [s]
+        save_state: Whether to write the whole state too.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        _fill(market, beside, command, seconds, save_state)
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return folder
+
+
+def _fill(market: Market, folder: Path, command: Sequence[str], seconds: float, save_state: bool) -> None:
+    (folder / "run.json").write_text(json.dumps(_about(market, command, seconds), indent=2) + "\n", encoding="utf-8")
+    pq.write_table(_with_units(market), folder / "monthly.parquet")
+    market.customers_table().to_parquet(folder / "customers.parquet", index=False)
+    lines = ["name,unit,direction,formula", *(f'{m.name},{m.unit},{m.direction},"{m.formula}"' for m in MEASURES)]
+    (folder / "dictionary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if save_state:
+        market.save(folder / "state.npz")
+
+
+def _with_units(market: Market) -> pa.Table:
+    table = pa.Table.from_pandas(market.monthly(), preserve_index=False)
+    units = {measure.name: measure.unit for measure in MEASURES}
+    fields = [field.with_metadata({"unit": units[field.name]}) for field in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _about(market: Market, command: Sequence[str], seconds: float) -> dict[str, object]:
+    return {
+        "scenario": market.scenario.as_mapping(),
+        "scenario_sha256": market.scenario.sha256,
+        "seed": market.seed_used,
+        "replicate": market.replicate,
+        "code": source_hash(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "command": list(command),
+    }

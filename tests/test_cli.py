@@ -1,0 +1,63 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+TINY = ["--customers", "100", "--set", "market.size=1000", "--set", "market.warm_up=1", "--years", "1"]
+
+
+def sim(*words, cwd=None):
+    return subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, cwd=cwd, check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rnu"], "Did you mean run"),
+        (["run", "telecm"], "Did you mean telecom"),
+        (["run", "telecom", "--set", "market.needs.spred=1"], "Did you mean spread"),
+        (["run", "telecom", "--set", "market.needs.spread=99"], "must lie between"),
+        (["run", "telecom", "--set", "market.needs.spread=.nan"], "must lie between"),
+        (["run", "telecom", "--policy", "ofsa"], "Did you mean osfa"),
+        (["run", "telecom", "--engine", "warp"], "known are compiled, agents"),
+        (["run", "telecom", "--customers", "-4"], "whole number between"),
+        (["run", "telecom", "--seed", "x"], "invalid int value"),
+        (["run", "/nowhere/file.yaml"], "no such file"),
+        (["compare", "telecom", "--replications", "1"], "at least 2 replications"),
+        (["compare", "telecom", "--policies", "osfa"], "two different policies"),
+        (["compare", "telecom", "--adopt", "none"], "focal and all"),
+    ],
+)
+def test_bad_input_ends_in_one_message_and_status_2(words, message):
+    done = sim(*words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_run_writes_a_whole_folder_and_one_json_document(tmp_path):
+    done = sim("run", "telecom", *TINY, "--out", str(tmp_path / "out"), "--save-state", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["scenario"] == "telecom"
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"run.json", "monthly.parquet", "customers.parquet", "dictionary.csv", "state.npz"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_unwritable_folder_is_said_and_gives_status_1(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = sim("run", "telecom", *TINY, "--out", str(tmp_path / "file" / "out"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_users_own_policy_runs_from_a_file(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "from sim.policies import Plan, Policy\n\n\nclass Mine(Policy):\n"
+        "    name, summary, start = 'mine', 'cheap', Plan(price=0.8)\n"
+    )
+    done = sim("run", "telecom", *TINY, "--policy", "mine.py:Mine", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "mine.py:Mine" in done.stdout
