@@ -8,12 +8,14 @@ from sim.books import Journal, month_of, profit_of, to_cents
 from sim.measures import measured
 from sim.nature import Nature
 from sim.organisation import desk as desks
-from sim.organisation.firm import Firm, decide, improve, served, set_price, unit_cost, view_of
+from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, unit_cost, view_of
 from sim.organisation.offers import offers_of
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
 from sim.state import (
     FINE,
+    HOURS_MEAN,
+    HOURS_NEW,
     HOURS_OPEN,
     OPEN_OLD,
     TALLY,
@@ -89,11 +91,14 @@ def put_offers(world: World) -> Offers:
 
 
 def hands_work(world: World) -> None:
-    """Service desks work off what they can."""
+    """Service desks work off what they can; new work counts as expected, so that a small sample is no busier desk."""
     for seat, firm in enumerate(world.firms):
-        hours = float(world.tally[seat, HOURS_OPEN]) / FINE * world.weight
+        waiting = float(world.tally[seat, HOURS_OPEN] - world.tally[seat, HOURS_NEW]) / FINE * world.weight
+        new = float(world.tally[seat, HOURS_MEAN]) / FINE * world.weight
         old = float(world.tally[seat, OPEN_OLD]) * world.weight
-        served(firm, hours, old, world.market, world.scenario.mechanisms)
+        if world.month == 0:
+            open_desk(firm, new, world.market)
+        served(firm, new, waiting, old, world.market, world.scenario.mechanisms)
 
 
 def close_books(world: World) -> None:

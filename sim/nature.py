@@ -104,6 +104,7 @@ class Nature(NamedTuple):
     choice_outside: float
     choice_habit_weight: float
     choice_habit_learning: float
+    choice_main_lead: float
     choice_lapse: float
     choice_burn_threshold: float
     choice_burn_months: float
@@ -130,6 +131,7 @@ class Nature(NamedTuple):
     service_rework_handoff: float
     service_rework_effect: float
     service_senior_effect: float
+    service_giving_up: float
     service_recovery: float
     customisation_fixed_cost: float
     customisation_distance_cost: float

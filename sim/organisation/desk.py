@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from sim.rules.service import months_waited
 
-DEMAND_CAP = 1.6  # hiring follows at most this multiple of average demand, so that it does not chase a backlog
-
 
 @dataclass
 class Desk:
@@ -43,34 +41,45 @@ class Desk:
         return self.experienced + self.recruits
 
 
+def staffed_for(hours: float, utilisation: float, market: Mapping[str, float]) -> Desk:
+    """A rested desk with the staff for so many hours a month, recruits included as turnover brings them. hours: [h]"""
+    learning = market["service.turnover"] * market["service.recruit_time"]
+    recruits = learning / (1.0 + learning)
+    output = (1.0 - recruits + market["service.recruit_speed"] * recruits) * market["service.hours_per_head"]
+    heads = max(1e-6, hours / utilisation / output)
+    return Desk(heads * (1.0 - recruits), heads * recruits, hours, market["service.morale_rest"])
+
+
 def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     """Hours that the desk can work this month. [h]"""
     working = desk.experienced + market["service.recruit_speed"] * desk.recruits
     return max(1e-9, working * market["service.hours_per_head"])
 
 
-def work(desk: Desk, open_hours: float, other_hours: float, market: Mapping[str, float], queue: bool) -> None:
+def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool) -> None:
     """One month at the desk: how much of the open work is reached and how long people wait.
 
     Args:
         desk: Changed in place.
-        open_hours: Hours of all open incidents. [h]
-        other_hours: Hours for complaints and escalations, which come first. [h]
+        new: Expected hours of this month's incidents. [h]
+        waiting: Hours left over from earlier months. [h]
+        other: Hours asked for by complaints and escalations, which come first up to their share of the desk. [h]
         market: Numbers of the market.
         queue: False when hours are unlimited.
     """
     available = capacity(desk, market)
-    desk.pressure = (open_hours + other_hours) / available
-    left_over = max(0.05 * available, available - other_hours)
-    desk.served_share = min(1.0, left_over / open_hours) if open_hours > 0.0 and queue else 1.0
-    desk.backlog = open_hours * (1.0 - desk.served_share)
+    other = min(other, market["service.escalation_share"] * available)
+    wanted = new + waiting
+    desk.pressure = (wanted + other) / available
+    desk.served_share = min(1.0, (available - other) / wanted) if wanted > 0.0 and queue else 1.0
+    desk.backlog = wanted * (1.0 - desk.served_share)
     service_months = market["service.hours"] / market["service.hours_per_head"]
     desk.wait = months_waited(desk.pressure, desk.heads, service_months) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:
         desk.crisis = True
     elif desk.pressure < market["service.crisis_leave"]:
         desk.crisis = False
-    demand = min(open_hours + other_hours, DEMAND_CAP * max(desk.average_demand, 1e-9))
+    demand = new + other + waiting / market["service.demand_memory"]
     desk.average_demand += (demand - desk.average_demand) / market["service.demand_memory"]
 
 
@@ -91,8 +100,8 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
     turnover = min(0.5, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale)))
     desk.left = turnover * desk.heads
     learned = desk.recruits / market["service.recruit_time"]
-    wanted_heads = desk.average_demand / (utilisation * market["service.hours_per_head"])
-    hired = desk.left + (wanted_heads - desk.heads) / market["service.staffing_time"]
+    missing = desk.average_demand / utilisation - capacity(desk, market)
+    hired = desk.left + missing / market["service.hours_per_head"] / market["service.staffing_time"]
     desk.experienced = max(0.0, desk.experienced * (1.0 - turnover) + learned + min(0.0, hired))
     desk.recruits = max(0.0, desk.recruits * (1.0 - turnover) - learned + max(0.0, hired))
 

@@ -59,11 +59,8 @@ def founded(settings: FirmSettings, policy: Policy, market: Mapping[str, float])
     """A firm at the start of the warm-up."""
     share = float(settings.settings["offers.start_share"] or 0.0)
     people = market["size"] * share
-    demand = people * market["economics.incident_rate"] * market["service.hours"] * 1.4
-    heads = max(1e-6, demand / (Plan().utilisation * market["service.hours_per_head"]))
-    learning = market["service.turnover"] * market["service.recruit_time"]
-    recruits = heads * learning / (1.0 + learning)
-    desk = Desk(heads - recruits, recruits, demand, market["service.morale_rest"])
+    hours = people * market["economics.incident_rate"] * market["service.hours"]
+    desk = desks.staffed_for(hours, Plan().utilisation, market)
     firm = Firm(
         settings,
         policy,
@@ -131,7 +128,14 @@ def unit_cost(firm: Firm, market: Mapping[str, float], on: bool) -> float:
     return market["product.unit_cost"] * firm.volume ** (-power)
 
 
-def served(firm: Firm, open_hours: float, open_old: float, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
-    """The month at the desk."""
-    other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * open_old
-    desks.work(firm.desk, open_hours, other if on["incidents"] else 0.0, market, on["queue"])
+def open_desk(firm: Firm, hours: float, market: Mapping[str, float]) -> None:
+    """The desk of the first month is staffed for the work that is there. hours: [h]"""
+    firm.desk = desks.staffed_for(hours, firm.plan.utilisation, market)
+
+
+def served(
+    firm: Firm, new: float, waiting: float, old: float, market: Mapping[str, float], on: Mapping[str, bool]
+) -> None:
+    """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
+    other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
+    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"])

@@ -7,13 +7,13 @@ from sim.compiling import rule
 
 @rule
 def hours_of_incident(
-    plain: float, handoffs: int, per_handoff: float, specialisation: float, complexity: float
+    plain: float, handoffs: float, per_handoff: float, specialisation: float, complexity: float
 ) -> float:
     """Hours that an incident takes.
 
     Args:
         plain: Hours of a plain incident. [h]
-        handoffs: Hand-offs between departments. [count]
+        handoffs: Hand-offs between departments, counted or expected. [count]
         per_handoff: Extra hours per hand-off. [share]
         specialisation: Hours saved by specialists. [share]
         complexity: Extra hours from customising and from the number of lines. [share]
@@ -24,7 +24,7 @@ def hours_of_incident(
     Source:
         Assumed form.
 
-    >>> hours_of_incident(1.0, 2, 0.5, 0.0, 0.0)
+    >>> hours_of_incident(1.0, 2.0, 0.5, 0.0, 0.0)
     2.0
     """
     return plain * (1.0 - specialisation) * (1.0 + per_handoff * handoffs) * (1.0 + complexity)

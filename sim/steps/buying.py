@@ -196,12 +196,15 @@ def receive(
 
 @rule
 def main_firm(person: Person, known: Known, nature: Nature, clock: Clock) -> int:
-    """The firm with the strongest habit among those bought from lately, or nobody."""
+    """The firm with the strongest habit among those bought from lately; the present one keeps a lead."""
     best, most = NOBODY, -1.0
     for firm in range(len(known)):
         then = int(known[firm].last_purchase)
-        if then != NEVER and clock.month - then < nature.choice_lapse and known[firm].habit > most:
-            best, most = firm, known[firm].habit
+        strength = known[firm].habit
+        if firm == int(person.supplier):
+            strength += nature.choice_main_lead
+        if then != NEVER and clock.month - then < nature.choice_lapse and strength > most:
+            best, most = firm, strength
     return best
 
 

@@ -50,13 +50,19 @@ def complained_lately(person: Person, known: Known, month: int) -> bool:
 
 
 @rule
-def close_matters(person: Person, known: Known) -> None:
-    """Forget what was open between a customer and the supplier."""
+def close_incidents(person: Person, known: Known) -> None:
+    """Nothing waits for the desk any more."""
     person.open_incidents = 0
     person.incident_age = 0
     person.open_hours = 0.0
     person.incident_handoffs = 0
     person.told_again = 0
+
+
+@rule
+def close_matters(person: Person, known: Known) -> None:
+    """Forget what was open between a customer and the supplier."""
+    close_incidents(person, known)
     person.discount_until = NEVER
 
 

@@ -2,13 +2,14 @@
 
 from sim.compiling import rule
 from sim.nature import Nature
-from sim.randomness import HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson, uniforms
+from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson, uniforms
 from sim.rules.feeling import clipped, updated_expectation, updated_satisfaction
 from sim.rules.service import by_rank, hours_of_incident
 from sim.state import (
     COST_SERVICE,
     COST_SERVICE_UNPROFITABLE,
     HANDOFFS,
+    HOURS_MEAN,
     HOURS_NEW,
     HOURS_OPEN,
     INCIDENTS_RAISED,
@@ -22,7 +23,7 @@ from sim.state import (
     Person,
     Whole,
 )
-from sim.steps.common import cents, fine, luck
+from sim.steps.common import cents, close_incidents, fine, luck
 from sim.steps.world import estimated_rank
 
 OTHER_DEPARTMENTS = 4  # product, marketing, sales, finance: whom the service department may need
@@ -46,10 +47,10 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
     firm = int(person.supplier)
     if firm == NOBODY:
         return
-    count = poisson(
-        incident_mean(firm, person, known, nature, offers), luck(person, known, clock, INCIDENTS, 0, offers[firm].key),
-        MOST_INCIDENTS,
-    )  # fmt: skip
+    mean = incident_mean(firm, person, known, nature, offers)
+    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls
+    tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
+    count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
     if count > 0:
         open_incidents(firm, count, person, known, nature, offers, clock, tally)
     if person.open_incidents > 0:
@@ -59,19 +60,25 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
 
 
 @rule
-def open_incidents(
-    firm: int, count: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
-    """Route this month's incidents hop by hop and add their hours to what is open."""
-    handoffs, told = route(firm, person, known, nature, offers, clock)
+def hours_needed(firm: int, handoffs: float, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
+    """Hours of one incident of this customer after so many hand-offs. [h]"""
     complexity = nature.service_complexity * (float(person.depth) + offers[firm].lines - 1)
-    hours = hours_of_incident(
+    return hours_of_incident(
         nature.service_hours,
         handoffs,
         nature.service_handoff_hours,
         nature.service_specialisation * offers[firm].walls,
         complexity,
     )
+
+
+@rule
+def open_incidents(
+    firm: int, count: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+) -> None:
+    """Route this month's incidents hop by hop and add their hours to what is open."""
+    handoffs, told = route(firm, person, known, nature, offers, clock)
+    hours = hours_needed(firm, float(handoffs), person, known, nature, offers)
     person.open_incidents += count
     person.open_hours += count * hours
     person.incident_handoffs = min(MOST_HANDOFFS, person.incident_handoffs + handoffs)
@@ -99,7 +106,7 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
 
 @rule
 def be_served(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-    """The desk reaches the customer, or the work waits another month."""
+    """The desk reaches the customer, or the work waits another month, or the customer gives it up, badly served."""
     firm = int(person.supplier)
     if firm == NOBODY or person.open_incidents == 0:
         return
@@ -109,6 +116,9 @@ def be_served(person: Person, known: Known, nature: Nature, offers: Offers, cloc
     chance = by_rank(offers[firm].served_share, offers[firm].priority, rank)
     if luck(person, known, clock, SERVED, 0, offers[firm].key) >= chance:
         person.incident_age += 1
+        if luck(person, known, clock, GIVING_UP, 0, offers[firm].key) < nature.service_giving_up:
+            feel_service(firm, 0.0, person, known, nature)
+            close_incidents(person, known)
         return
     experience_service(firm, rank, person, known, nature, offers, clock, tally)
 
@@ -173,8 +183,4 @@ def close_or_reopen(again: bool, person: Person, known: Known) -> None:
         person.open_incidents = 1
         person.incident_age += 1
         return
-    person.open_incidents = 0
-    person.open_hours = 0.0
-    person.incident_age = 0
-    person.incident_handoffs = 0
-    person.told_again = 0
+    close_incidents(person, known)
