@@ -8,7 +8,7 @@ from sim.books import Journal, month_of, profit_of, to_cents
 from sim.measures import measured
 from sim.nature import Nature
 from sim.organisation import desk as desks
-from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, unit_cost, view_of
+from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, spending, unit_cost, view_of
 from sim.organisation.offers import offers_of
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
@@ -77,7 +77,7 @@ def firms_see_and_decide(world: World) -> None:
     warm = world.month < world.warm_up
     best = max(firm.quality for firm in world.firms)
     for firm in world.firms:
-        decide(firm, view_of(firm, world.month - world.warm_up, best), warm)
+        decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm)
         set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
     since = world.month - world.warm_up
     if not world.positions or (since >= 0 and since % YEAR == 0):
@@ -132,7 +132,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         "cost_sales": to_cents(market["organisation.sales_hours"] * people * market["service.wage"]),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
-        "cost_intelligence": to_cents(plan.intelligence * people) if on["belief_learning"] else 0,
+        "cost_intelligence": to_cents(plan.intelligence * spending(market) * people) if on["belief_learning"] else 0,
         "cost_research": to_cents(plan.research * (counts["revenue"] - counts["discounts"]) / 100.0)
         if on["research"]
         else 0,

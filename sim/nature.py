@@ -95,6 +95,7 @@ class Nature(NamedTuple):
     choice_consider_price: float
     choice_consider_word: float
     choice_entry: float
+    choice_trial: float
     choice_switching_cost: float
     choice_experience_weight: float
     choice_fit_weight: float

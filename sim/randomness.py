@@ -10,7 +10,7 @@ from sim.compiling import compiled, rule
 # What a draw is for. A purpose never changes its number; new ones are added at the end.
 BIRTH, DEATH, EXIT, REFILL, DRIFT, REACH, NOTICE, CONSIDER, GUMBEL, TASTE = range(10)
 PURCHASES, DROPOUT, USE, INCIDENTS, HOPS, SERVED, SENIOR, REWORK, VOICE, RECOVERY = range(10, 20)
-DISCOUNT, TALK, AWARE, CROSS, BELIEF, STATED, VALUE, START, NETWORK, GIVING_UP = range(20, 30)
+DISCOUNT, TALK, AWARE, CROSS, BELIEF, STATED, VALUE, START, NETWORK, GIVING_UP, TRIAL = range(20, 31)
 
 _MASK = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)

@@ -87,6 +87,7 @@ KNOWN = np.dtype(
         ("precision", np.float64),  # of the firm's belief about the person
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
+        ("bought", np.int16),  # purchases of the month
         ("aware", np.int8),
         ("contacted", np.int8),  # this month
     ],
@@ -116,7 +117,6 @@ ROOM = np.dtype(
     [
         ("praise", np.int64),
         ("blame", np.int64),
-        ("bought", np.int64),
         ("value", np.float64),
         ("stated", np.float64, (DIMENSIONS,)),
         ("believed", np.float64, (DIMENSIONS,)),

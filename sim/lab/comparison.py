@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.paired import paired_difference
-from sim.lab.reap import present_value, reap_bridge
+from sim.lab.reap import reap_bridge
+from sim.lab.side_by_side import side_by_side
+from sim.lab.yearly import yearly
 from sim.market import Market
 from sim.parameters import BadInput, Scenario
 
-YEAR = 12
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 WHALE_STEPS = 50
@@ -74,6 +75,7 @@ def compare(
     seed: int | None = None,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
 ) -> Comparison:
     """Run every policy in the same worlds and compare the focal firm, the scenario's first.
 
@@ -85,6 +87,7 @@ def compare(
         seed: Seed; the scenario's own if left out.
         settings: Settings by policy, such as tuned decisions.
         progress: Called with runs done and runs in all.
+        workers: Worlds lived at a time; as many as the machine has processors if left out.
 
     Raises:
         BadInput: Unknown policy, or too few policies or replications.
@@ -95,16 +98,15 @@ def compare(
         raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
     if adopt not in ADOPTERS:
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
-    worlds = {policy: _adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
+    worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     chosen = scenario.seed if seed is None else seed
-    lived, done = [], 0
-    for replicate in range(replications):
-        for policy, world in worlds.items():
-            market = Market(world, seed=chosen, replicate=replicate).run()
-            lived.append(_Lived(policy, replicate, market.monthly(), _whale(market)))
-            done += 1
-            if progress:
-                progress(done, replications * len(policies))
+    asked = [(policy, replicate) for replicate in range(replications) for policy in policies]
+
+    def live(one: tuple[str, int]) -> _Lived:
+        market = Market(worlds[one[0]], seed=chosen, replicate=one[1]).run()
+        return _Lived(*one, market.monthly(), _whale(market))
+
+    lived = side_by_side(live, asked, workers, progress)
     return _summed_up(scenario, lived, list(policies), chosen, adopt)
 
 
@@ -116,7 +118,8 @@ class _Lived:
     whale: np.ndarray
 
 
-def _adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:
+def adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:
+    """The scenario with one policy, and perhaps its own settings, given to the focal firm or to all."""
     seats = range(len(scenario.firms)) if adopt == "all" else range(1)
     chosen: dict[str, Any] = {f"firms.{seat}.policy": policy for seat in seats}
     for seat in seats:
@@ -132,49 +135,6 @@ def _whale(market: Market) -> np.ndarray:
         return np.zeros(WHALE_STEPS + 1)
     places = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
     return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[places] / own.sum())
-
-
-def yearly(table: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
-    """Yearly values of one firm from its monthly table; year 0 holds what belongs to the whole run.
-
-    Args:
-        table: Monthly measures of one firm.
-        discount_rate: Discount rate. [1/month]
-    """
-    rows: list[dict[str, Any]] = []
-    for year, part in table.groupby((table["month"] - 1) // YEAR + 1):
-        opening = part["customers"].iloc[0] + part["losses"].iloc[0] - part["gross_adds"].iloc[0]
-        mean = (opening + part["customers"].sum()) / (len(part) + 1)
-        said = part["messages_positive"].sum() + part["messages_negative"].sum()
-        values = {
-            "profit": part["profit"].sum(),
-            "revenue": part["revenue"].sum(),
-            "attrition": part["losses"].sum() / mean * YEAR / len(part) if mean else 0.0,
-            "attrition_voluntary": part["losses_voluntary"].sum() / mean * YEAR / len(part) if mean else 0.0,
-            "messages_negative_share": part["messages_negative"].sum() / said if said else 0.0,
-            "customers": part["customers"].iloc[-1],
-            "satisfaction": part["satisfaction_mean"].mean(),
-            "needs_met": part["share_needs_met"].mean(),
-        }
-        rows += [{"measure": name, "year": int(year), "value": float(value)} for name, value in values.items()]
-    value, equity = present_value(table, discount_rate), _equity(table, discount_rate)
-    rows.append({"measure": "npv", "year": 0, "value": value})
-    rows.append({"measure": "npv_with_equity", "year": 0, "value": value + equity})
-    return pd.DataFrame(rows)
-
-
-def _equity(table: pd.DataFrame, discount_rate: float) -> float:
-    """Present value of the customers still there, from the last year's margin and retention. [EUR]
-
-    Source:
-        Gupta and Lehmann (2003): margin r / (1 + i - r).
-    """
-    last = table.tail(YEAR)
-    margin = max(0.0, (last["profit"] + last["cost_marketing"] + last["cost_overhead"]).mean())
-    before = last["customers"].sum() + last["losses"].sum()
-    kept = 1.0 - last["losses"].sum() / before if before else 0.0
-    worth = margin * kept / (1.0 + discount_rate - kept)
-    return float(worth * (1.0 + discount_rate) ** -len(table))
 
 
 def _summed_up(scenario: Scenario, lived: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:

@@ -73,7 +73,12 @@ def founded(settings: FirmSettings, policy: Policy, market: Mapping[str, float])
     return firm
 
 
-def view_of(firm: Firm, month: int, best_quality: float) -> View:
+def spending(market: Mapping[str, float]) -> float:
+    """What a person spends in the category in a month, on average. [EUR]"""
+    return market["economics.purchase_rate"] * market["economics.spend"]
+
+
+def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, float]) -> View:
     """What the leadership of a firm can see."""
     now = firm.customers[-1]
     return View(
@@ -86,6 +91,7 @@ def view_of(firm: Firm, month: int, best_quality: float) -> View:
         quality=firm.quality,
         best_quality=best_quality,
         price=firm.price,
+        spending=spending(market),
     )
 
 
@@ -115,7 +121,7 @@ def improve(firm: Firm, research: float, market: Mapping[str, float], on: bool) 
     """Research raises common quality with diminishing returns, while the frontier moves away. research: [EUR]"""
     if not on:
         return
-    reference = market["size"] * market["economics.purchase_rate"] * market["economics.spend"]
+    reference = market["size"] * spending(market)
     intensity = max(0.0, research / (reference * market["product.reference_share"]))
     pace = 0.5 if firm.desk.crisis else 1.0
     gained = market["product.opportunity"] * intensity ** market["product.research_exponent"] * (1.0 - firm.quality)

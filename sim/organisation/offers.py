@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.organisation.desk import morale_loss, wage
-from sim.organisation.firm import Firm, unit_cost
+from sim.organisation.firm import Firm, spending, unit_cost
 from sim.state import OFFER, Floats
 
 MOST_REACH = 0.9  # a medium never reaches everybody
@@ -15,7 +15,7 @@ MOST_REACH = 0.9  # a medium never reaches everybody
 def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
     if not on["belief_learning"]:
         return 0.0
-    spend = firm.plan.intelligence
+    spend = firm.plan.intelligence * spending(market)
     paid = market["belief.paid_signal"] * spend / (spend + market["belief.spend_scale"])
     return (1.0 - market["belief.wall_loss"] * firm.plan.walls) * (market["belief.base_signal"] + paid)
 
@@ -36,10 +36,10 @@ def offers_of(
         on: Which mechanisms are on.
     """
     plans = [firm.plan for firm in firms]
-    cost = market["marketing.contact_cost"]
+    cost, budget = market["marketing.contact_cost"], spending(market)
     dear = cost * market["marketing.targeting_cost"]
-    mass = [_reach(p.marketing * (1.0 - p.targeting), cost, on) for p in plans]
-    targeted = [_reach(p.marketing * p.targeting, dear, on) for p in plans]
+    mass = [_reach(p.marketing * (1.0 - p.targeting) * budget, cost, on) for p in plans]
+    targeted = [_reach(p.marketing * p.targeting * budget, dear, on) for p in plans]
     losses = [morale_loss(firm.desk, market) for firm in firms]
     lines = [max(1, round(p.lines)) for p in plans]
     offers = np.zeros(len(firms), OFFER)

@@ -11,7 +11,7 @@ class Plan:
     price: float = 1.0
     utilisation: float = 0.82
     research: float = 0.04
-    marketing: float = 0.30
+    marketing: float = 0.0075
     targeting: float = 0.0
     newcomer_discount: float = 0.0
     retention_discount: float = 0.0
@@ -45,6 +45,7 @@ class View:
         quality: Common quality of the own product. [0-1]
         best_quality: Best common quality seen in the market. [0-1]
         price: Own price. [ratio]
+        spending: What a person spends in the category in a month, on average; public. [EUR]
     """
 
     month: int
@@ -56,6 +57,7 @@ class View:
     quality: float
     best_quality: float
     price: float
+    spending: float
 
 
 class Policy:

@@ -11,12 +11,12 @@ class CustomerCentric(Policy):
     name: ClassVar[str] = "customer_centric"
     summary: ClassVar[str] = "knows needs, joins up departments, customises, serves by estimated value"
     start: ClassVar[Plan] = Plan(
-        price=1.0, research=0.03, walls=0.15, marketing=0.25, targeting=0.6, depth=1.0, intelligence=0.4,
+        price=1.0, research=0.03, walls=0.15, marketing=0.00625, targeting=0.6, depth=1.0, intelligence=0.01,
         retention_discount=0.1, senior=0.3, priority=0.5, promise=0.45,
     )  # fmt: skip
     most_of_margin: ClassVar[float] = 0.05
 
     def decide(self, view: View) -> Plan:
         """Never spend more on intelligence than a small part of what a customer earns."""
-        bearable = max(0.0, self.most_of_margin * view.margin_per_customer)
+        bearable = max(0.0, self.most_of_margin * view.margin_per_customer / view.spending)
         return self.start.changed({"intelligence": min(self.start.intelligence, bearable)})

@@ -11,7 +11,14 @@ class ProductCentric(Policy):
     name: ClassVar[str] = "product_centric"
     summary: ClassVar[str] = "better products in several lines, sold by volume; defends its number of customers"
     start: ClassVar[Plan] = Plan(
-        price=1.0, research=0.07, walls=0.9, lines=2.0, marketing=0.35, promise=0.65, newcomer_discount=0.15, senior=0.2
+        price=1.0,
+        research=0.07,
+        walls=0.9,
+        lines=2.0,
+        marketing=0.00875,
+        promise=0.65,
+        newcomer_discount=0.15,
+        senior=0.2,
     )
 
     def decide(self, view: View) -> Plan:

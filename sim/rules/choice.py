@@ -122,26 +122,3 @@ def chance_of_dropout(base: float, satisfaction: float, neutral: float, strength
     0.2
     """
     return min(1.0, base * math.exp(strength * (neutral - satisfaction)))
-
-
-@rule
-def chance_within(chance: float, times: int) -> float:
-    """Chance that something happens at least once in several independent trials.
-
-    Args:
-        chance: Chance in one trial. [0-1]
-        times: Number of trials. [count]
-
-    Returns:
-        Chance. [0-1]
-
-    Source:
-        Definition.
-
-    >>> chance_within(0.5, 2)
-    0.75
-    """
-    spared = 1.0
-    for _ in range(times):
-        spared *= 1.0 - chance
-    return 1.0 - spared

@@ -2,8 +2,8 @@
 
 from sim.compiling import rule
 from sim.nature import Nature
-from sim.randomness import CROSS, DROPOUT, PURCHASES, USE, normals, poisson
-from sim.rules.choice import chance_of_dropout, chance_within, response
+from sim.randomness import CROSS, DROPOUT, PURCHASES, TRIAL, USE, normals, poisson
+from sim.rules.choice import chance_of_dropout, response
 from sim.rules.feeling import experience_of_use, updated_expectation, updated_satisfaction
 from sim.state import (
     COST_CUSTOMISATION,
@@ -20,7 +20,7 @@ from sim.state import (
     Room,
     Whole,
 )
-from sim.steps.choosing import judge, pick
+from sim.steps.choosing import UNTHINKABLE, judge, pick
 from sim.steps.common import GONE, cents, join, leave, luck
 from sim.steps.offer import tailor
 
@@ -28,10 +28,10 @@ MOST_PURCHASES = 60  # guard of the inversion
 
 
 @rule
-def occasions(person: Person, known: Known, nature: Nature, clock: Clock, satisfaction: float) -> int:
-    """Purchase occasions of the month."""
+def occasions(person: Person, known: Known, nature: Nature, clock: Clock, satisfaction: float, part: float) -> int:
+    """Purchase occasions of the month, or of the part of it that is left."""
     mean = person.rate * response(satisfaction, nature.satisfaction_neutral, nature.economics_frequency_response)
-    return poisson(mean, luck(person, known, clock, PURCHASES, 0, 0), MOST_PURCHASES)
+    return poisson(mean * part, luck(person, known, clock, PURCHASES, 0, 0), MOST_PURCHASES)
 
 
 @rule
@@ -111,9 +111,12 @@ def buy_under_contract(
     """A month of supply: the bill, what it cost, and how it was in use."""
     firm = int(person.supplier)
     person.purchases = 0
+    for other in range(len(known)):
+        known[other].bought = 0
     if firm == NOBODY:
         return
-    bought = occasions(person, known, nature, clock, known[firm].satisfaction)
+    bought = occasions(person, known, nature, clock, known[firm].satisfaction, 1.0)
+    known[firm].bought = bought
     fixed = nature.economics_fixed_share * person.rate + (1.0 - nature.economics_fixed_share) * bought
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
     person.fit = fitting
@@ -137,31 +140,45 @@ def take_further_category(
 
 
 @rule
+def occasions_in_repertoire(person: Person, known: Known, nature: Nature, clock: Clock) -> int:
+    """Purchase occasions of the month; a person without supplier may have to try a firm first, on some day of it."""
+    supplier = int(person.supplier)
+    neutral = nature.satisfaction_neutral
+    if supplier != NOBODY:
+        return occasions(person, known, nature, clock, known[supplier].satisfaction, 1.0)
+    if nature.choice_trial <= 0.0:
+        return occasions(person, known, nature, clock, neutral, 1.0)
+    number = luck(person, known, clock, TRIAL, 0, 0)
+    if number >= nature.choice_trial:
+        return 0
+    return 1 + occasions(person, known, nature, clock, neutral, 1.0 - number / nature.choice_trial)
+
+
+@rule
 def buy_from_repertoire(
     person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
 ) -> None:
     """Every purchase is a choice among known firms; loyalty is habit."""
     firms = len(offers)
-    supplier = int(person.supplier)
-    neutral = nature.satisfaction_neutral
-    bought = occasions(person, known, nature, clock, known[supplier].satisfaction if supplier != NOBODY else neutral)
+    bought = occasions_in_repertoire(person, known, nature, clock)
     person.purchases = 0
     for firm in range(firms):
-        room[firm].bought = 0
+        known[firm].bought = 0
     if bought > 0:
         judge(person, known, nature, offers, clock, room)
         for occasion in range(bought):
             chosen = pick(person, known, nature, offers, clock, room, occasion)
             if chosen != NOBODY:
-                room[chosen].bought += 1
+                known[chosen].bought += 1
                 learn_habit(chosen, person, known, nature, firms)
+                may_drop_out(chosen, occasion, person, known, nature, offers, clock, room)
     for firm in range(firms):
-        if room[firm].bought > 0:
-            receive(firm, int(room[firm].bought), person, known, nature, offers, clock, room, tally)
+        if known[firm].bought > 0:
+            receive(firm, int(known[firm].bought), person, known, nature, offers, clock, room, tally)
     settle_supplier(person, known, nature, clock, tally)
     main = int(person.supplier)
-    if main != NOBODY and room[main].bought > 0:
-        person.purchases = room[main].bought
+    if main != NOBODY and known[main].bought > 0:
+        person.purchases = known[main].bought
         take_further_category(main, person, known, nature, offers, clock)
 
 
@@ -178,20 +195,29 @@ def receive(
     firm: int, times: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room,
     tally: Whole,
 ) -> None:  # fmt: skip
-    """What was bought from one firm this month: bill, cost, use, and perhaps the end of the relation."""
+    """What was bought from one firm this month: bill, cost and use."""
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
     tally[firm, PURCHASES_MADE] += times
     pay(firm, times * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
     use(firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock)
     person.fit = fitting
     person.depth = depth
+
+
+@rule
+def may_drop_out(
+    firm: int, occasion: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
+) -> None:
+    """After a repeat purchase the relation with a firm may be over for good."""
     base = person.dropout
-    if base > 0.0:
-        chance = chance_of_dropout(
-            base, known[firm].satisfaction, nature.satisfaction_neutral, nature.economics_dropout_response
-        )
-        if luck(person, known, clock, DROPOUT, 0, offers[firm].key) < chance_within(chance, times):
-            known[firm].burned = GONE
+    if base <= 0.0 or (known[firm].last_purchase == NEVER and known[firm].bought < 2):
+        return
+    chance = chance_of_dropout(
+        base, known[firm].satisfaction, nature.satisfaction_neutral, nature.economics_dropout_response
+    )
+    if luck(person, known, clock, DROPOUT, occasion, offers[firm].key) < chance:
+        known[firm].burned = GONE
+        room[firm].value = UNTHINKABLE
 
 
 @rule

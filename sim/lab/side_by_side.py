@@ -1,0 +1,37 @@
+"""Independent work side by side: compiled months let other threads run; the order of results is that of the work."""
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TypeVar
+
+Work = TypeVar("Work")
+Done = TypeVar("Done")
+
+
+def side_by_side(
+    call: Callable[[Work], Done],
+    work: Iterable[Work],
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Done]:
+    """Results of a call for every piece of work, in the order of the work.
+
+    Args:
+        call: What to do with one piece.
+        work: The pieces.
+        workers: How many at a time; as many as the machine has processors if left out.
+        progress: Called with pieces done and pieces in all.
+    """
+    pieces = list(work)
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        asked = [pool.submit(call, piece) for piece in pieces]
+        try:
+            for done, future in enumerate(as_completed(asked), start=1):
+                future.result()
+                if progress:
+                    progress(done, len(pieces))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [future.result() for future in asked]
