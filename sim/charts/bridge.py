@@ -1,11 +1,12 @@
 """The REAP bridge: from one policy's net present value to another's, step by step, with an interval for each step."""
 
+from dataclasses import astuple
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
 from sim.charts.numbers import Scale, amount, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, contest, finding
-from sim.charts.theme import GAIN, LOSS, Look, Style, looks, settings
+from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import NO_DIFFERENCE, Finding, Words, guarded, in_sentence, period, provenance
 from sim.parameters import BadInput
@@ -16,7 +17,7 @@ NAMES = {
     "acquisition": "Acquisition",
     "penetration": "Penetration",
     "transformation": "Transformation cost",
-    "fixed": "Fixed cost (not REAP)",
+    "fixed": "Fixed cost (not\u00a0REAP)",
 }
 JOURNAL_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
@@ -91,14 +92,15 @@ def _period(tables: Tables) -> str:
 
 def _bars(found: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
     totals = [found.start * scale.factor, found.end * scale.factor]
-    decimals = places(totals)
+    ends_of_steps = [end for step in found.steps.values() for end in (step.mean, step.low, step.high)]
+    decimals = places(end * scale.factor for end in ends_of_steps)
     bars = [Bar(ends[0].label, 0.0, totals[0], None, plain(totals[0], decimals), ends[0].colour)]
     level = totals[0]
     for term, step in found.steps.items():
         mean = step.mean * scale.factor
         shown = Finding(mean, step.low * scale.factor, step.high * scale.factor)
-        text = "0" if step.low == step.high == 0.0 else signed_interval(shown.mean, shown.low, shown.high)
-        colour = GAIN if mean >= 0 else LOSS
+        text = "0" if step.low == step.high == 0.0 else signed_interval(*astuple(shown), decimals)
+        colour = SLATE if mean == 0.0 else GAIN if mean > 0.0 else LOSS
         bars.append(Bar(NAMES.get(term, term), level, level + mean, shown, text, colour))
         level += mean
     return [*bars, Bar(ends[1].label, 0.0, totals[1], None, plain(totals[1], decimals), ends[1].colour)]
@@ -107,7 +109,7 @@ def _bars(found: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
 def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale) -> Words:
     subtitle = (
         f"Bridge of {_period(tables)} net present value, {scale.unit}, from {in_sentence(ends[0].label)} to "
-        f"{in_sentence(ends[1].label)} firm. Bar: mean of paired runs; line and bracket: 95\u00a0% interval of the mean."
+        f"{in_sentence(ends[1].label)}. Bar: mean of paired runs; line and bracket: 95\u00a0% interval of the mean."
     )
     remarks = (
         "Steps: Shapley values over the accounting identity, so the split does not depend on an order and adds up "

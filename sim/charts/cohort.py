@@ -45,14 +45,13 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
         half = (page.body.width - style.gap(2.0)) / 2
         for place, (head, part) in enumerate((("By week", weeks), ("Cumulated", total))):
             left = page.body.left + place * (half + style.gap(2.0))
-            _panel(page, Box(left, page.body.bottom, half, page.body.height), head, part)
+            _panel(page, Box(left, page.body.bottom, half, page.body.height), place, head, part)
     return Chart("cohort", style, page.figure, words, about)
 
 
-def _panel(page: Page, box: Box, head: str, part: pd.DataFrame) -> None:
+def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> None:
     style = page.style
-    top = page.write(box.left, box.top, [head], style.text, "bold")
-    top = page.write(box.left, top, ["repeat purchases"], style.label, colour=SLATE) - style.gap(0.6)
+    top = page.head(box, place, head, "repeat purchases")
     pairs = ((LOG, part["observed"]), (MODEL, part["simulated"]))
     labels = [Label(float(line.iloc[-1]), [look.label], look) for look, line in pairs]
     left, under = page.measured("00,000", style.label) + style.gap(0.5), style.gap(3.3)

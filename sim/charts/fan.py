@@ -7,17 +7,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, draw_rows, height_of_rows
+from sim.charts.forest import Row, draw_rows, height_of_rows, rows_of
 from sim.charts.labels import Label, direct_labels, room_for
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import Scale, plain_interval, signed_interval
+from sim.charts.numbers import Scale, places, plain_interval
 from sim.charts.tables import SHOWN, Tables, contest, finding, last_year, scale_of
-from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
+from sim.charts.theme import INK, Look, Style, looks, settings
 from sim.charts.words import Words, in_sentence, provenance, title_over_measures
 
 MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 JOURNAL_MM = (183.0, 84.0)
+MOST_NUMBERS = 4
 
 
 class Panel(NamedTuple):
@@ -56,7 +57,7 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
         width = (page.body.width - gutter * (len(panels) - 1)) / len(panels)
         for place, panel in enumerate(panels):
             box = Box(page.body.left + place * (width + gutter), page.body.bottom, width, page.body.height)
-            _draw_panel(page, box, panel, seen, tables)
+            _draw_panel(page, box, place, panel, seen)
     return Chart("fan", style, page.figure, words, tables.about)
 
 
@@ -67,34 +68,31 @@ def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
     for policy in seen:
         grouped = runs[runs["policy"] == policy].groupby("year")["value"]
         bands[policy] = grouped.quantile(list(QUANTILES)).unstack() * scale.factor
-    labels = [Label(band[0.5].iloc[-1], _label(seen[policy], band), seen[policy]) for policy, band in bands.items()]
     policy, rivals = contest(tables)
-    found = {rival: finding(tables, measure, year, policy, rival) for rival in reversed(rivals)}
-    better = SHOWN[measure].better
-    rows = [
-        Row(seen[rival].label, gap, signed_interval(gap.mean, gap.low, gap.high, scale), scale.factor, better)
-        for rival, gap in found.items()
+    rows = rows_of(tables, measure, policy, rivals[::-1], {name: look.label for name, look in seen.items()})
+    return Panel(measure, scale, bands, _labels(bands, seen), rows, year)
+
+
+def _labels(bands: dict[str, pd.DataFrame], seen: dict[str, Look]) -> list[Label]:
+    """Name, median and interval of the last year; the name alone where many lines end."""
+    ends = {policy: band.iloc[-1] for policy, band in bands.items()}
+    decimals = places(abs(value) for end in ends.values() for value in end)
+    texts = {policy: plain_interval(end[0.5], end[0.05], end[0.95], decimals) for policy, end in ends.items()}
+    return [
+        Label(end[0.5], [seen[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), seen[policy])
+        for policy, end in ends.items()
     ]
-    return Panel(measure, scale, bands, labels, rows, year)
 
 
-def _label(look: Look, band: pd.DataFrame) -> list[str]:
-    last = band.iloc[-1]
-    return [look.label, plain_interval(last[0.5], last[0.05], last[0.95])]
-
-
-def _draw_panel(page: Page, box: Box, panel: Panel, seen: dict[str, Look], tables: Tables) -> None:
+def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, Look]) -> None:
     style, shown = page.style, SHOWN[panel.measure]
-    top = page.write(box.left, box.top, [shown.label], style.text, "bold")
-    unit = f"{panel.scale.unit} {shown.unit}".strip()
-    top = page.write(box.left, top, [unit], style.label, colour=SLATE) - style.gap(0.6)
+    top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.unit}".strip())
     texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
     right = max(room_for(page, panel.labels), texts)
     left = page.measured("−0.00", style.label) + style.gap(0.5)
-    policy, _ = contest(tables)
-    unit = f" ({panel.scale.gap_unit})" if panel.scale.gap_unit else ""
-    head = f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus …{unit}"
-    heads = page.wrapped(head, style.label, box.width, "bold")
+    policy = list(seen)[-1]
+    head = f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus … ({panel.scale.gap_unit})"
+    heads = page.wrapped(head.replace("… (", "…\u00a0("), style.label, box.width, "bold")
     below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
     plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
     plot = plot._replace(height=top - plot.bottom)
@@ -146,7 +144,8 @@ def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
     ).replace(" %", "\u00a0%")
     remarks = (
         f"Values beside lines: median of year {year} [90 % interval of runs]. Paired gap: mean difference in the same "
-        "worlds [95 % t interval of the mean]; filled dot: the interval excludes zero, hollow dot: it does not."
+        "worlds [95 % t interval of the mean]; filled dot: the interval excludes zero (green better, plum worse for "
+        "the firm); hollow dot: it does not."
     ).replace(" %", "\u00a0%")
     shape = (
         f"Three panels with one line and two bands for each of {len(seen)} policies; below each panel the paired gaps"

@@ -1,13 +1,15 @@
 """Rows of paired differences around a common zero: a dot and its 95 % interval, with the numbers beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
 from sim.charts.layout import Box, Page
+from sim.charts.numbers import places, signed_interval
+from sim.charts.tables import SHOWN, Tables, finding, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE
-from sim.charts.words import Finding
+from sim.charts.words import Finding, in_sentence
 
 
 class Row(NamedTuple):
@@ -26,6 +28,18 @@ class Row(NamedTuple):
     text: str
     factor: float
     better: str
+
+
+def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], names: Mapping[str, str]) -> list[Row]:
+    """Differences of one measure in its last year, against each rival, with the same number of decimals."""
+    year = last_year(tables, measure)
+    found = [finding(tables, measure, year, policy, rival) for rival in rivals]
+    values = [value for gap in found for value in (gap.mean, gap.low, gap.high)]
+    factor = scale_of(measure, scale_values(tables, measure)).factor
+    decimals = places(value * factor for value in values)
+    texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
+    better = SHOWN[measure].better
+    return [Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, found, texts, strict=True)]
 
 
 def colour_of(row: Row) -> str:
@@ -51,7 +65,7 @@ def draw_rows(page: Page, box: Box, rows: Sequence[Row], left: float) -> None:
     """
     pitch = page.style.gap(2.1)
     for number, row in enumerate(rows):
-        page.write(left, box.top - number * pitch, [f"… {row.name}"], page.style.label, colour=SLATE)
+        page.write(left, box.top - number * pitch, [f"… {in_sentence(row.name)}"], page.style.label, colour=SLATE)
     axes = page.axes(Box(box.left, box.top - pitch * len(rows), box.width, pitch * len(rows)))
     bare(axes)
     ends = [end * row.factor for row in rows for end in (row.gap.low, row.gap.high, 0.0) if end == end]

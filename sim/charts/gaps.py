@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, bare, colour_of, mark
+from sim.charts.forest import Row, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import SPACE, places, signed, signed_interval
-from sim.charts.tables import SHOWN, Tables, contest, finding, last_year, scale_of
+from sim.charts.numbers import SPACE, places, signed
+from sim.charts.tables import SHOWN, Tables, contest, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, guarded, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, Words, guarded, in_sentence, period, provenance
 
 JOURNAL_MM = (183.0, 84.0)
 LEAST_MARK = 0.9
@@ -22,12 +22,14 @@ class Line(NamedTuple):
 
     Args:
         name: Measure and unit.
+        noun: Measure inside a sentence.
         when: Period.
         rows: One difference for each rival, in the reader's unit.
         short: The means alone, in words.
     """
 
     name: str
+    noun: str
     when: str
     rows: list[Row]
     short: list[str]
@@ -53,17 +55,18 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
 
 
 def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: dict[str, Look]) -> Line:
-    year = last_year(tables, measure)
-    found = [finding(tables, measure, year, policy, rival) for rival in rivals]
-    scale = scale_of(measure, [value for gap in found for value in (gap.mean, gap.low, gap.high)])
-    rows = [
-        Row(seen[rival].label, gap, signed_interval(gap.mean, gap.low, gap.high, scale), scale.factor, SHOWN[measure].better)
-        for rival, gap in zip(rivals, found, strict=True)
-    ]  # fmt: skip
-    means = [gap.mean * scale.factor for gap in found]
+    year, scale = last_year(tables, measure), scale_of(measure, scale_values(tables, measure))
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
+    means = [row.gap.mean * scale.factor for row in rows]
     unit = scale.gap_unit or SHOWN[measure].unit
     when = f"year {year}" if year else "whole run"
-    return Line(f"{SHOWN[measure].label}, {unit}", when, rows, [signed(mean, places(means)) for mean in means])
+    return Line(
+        f"{SHOWN[measure].label}, {unit}",
+        SHOWN[measure].noun,
+        when,
+        rows,
+        [signed(mean, places(means)) for mean in means],
+    )
 
 
 def _draw(page: Page, lines: list[Line], head: str, rivals: list[Look]) -> None:
@@ -78,6 +81,7 @@ def _draw(page: Page, lines: list[Line], head: str, rivals: list[Look]) -> None:
         edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
         page.write(body.left, edge, [line.name], style.label)
         page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
+    _stripes(page, [top - place * pitch for place in range(1, len(lines))])
     for place, rival in enumerate(rivals):
         box = Box(body.left + names + whens + place * column, low, column, top - low)
         page.write(box.left, body.top, [f"{head} {in_sentence(rival.label)}"], style.label, "bold")
@@ -94,7 +98,6 @@ def _column(page: Page, box: Box, lines: list[Line], place: int) -> None:
     bare(axes)
     axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
-    _stripes(axes, len(lines), style)
     pitch = box.height / len(lines)
     for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
         mark(page, axes, line.rows[place], number, _reach(line))
@@ -102,9 +105,11 @@ def _column(page: Page, box: Box, lines: list[Line], place: int) -> None:
         page.write(box.left + width + style.gap(0.5), top, [text], style.label)
 
 
-def _stripes(axes: Axes, count: int, style: Style) -> None:
-    for number in range(1, count):
-        axes.axhline(number - 0.5, color=RULE, linewidth=0.5 * style.hairline, zorder=0)
+def _stripes(page: Page, heights: list[float]) -> None:
+    ends = [page.body.left / page.width, page.body.right / page.width]
+    for height in heights:
+        across = [height / page.height] * 2
+        page.figure.add_artist(Line2D(ends, across, color=RULE, linewidth=0.5 * page.style.hairline))
 
 
 def _reach(line: Line) -> float:
@@ -134,12 +139,12 @@ def _key(page: Page) -> float:
 def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str, rivals: list[str]) -> Words:
     months = int(tables.about["months"])
     subtitle = (
-        f"Paired differences of {in_sentence(seen[policy].label)} against each other policy: whole {period(months)} run "
-        "or last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
+        f"Paired differences of {in_sentence(seen[policy].label)} against each other policy, {period(months)} run or "
+        "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
-        "Each row has its own scale, the same in every column, with zero in the middle. Intervals hold for one row at a "
-        f"time and are not widened for looking at {len(lines)} measures."
+        "Each row has its own scale, the same in every column, with zero in the middle. Intervals hold for one row "
+        f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     title = _title(lines, len(rivals) - 1, seen[policy].label, seen[rivals[-1]].label)
@@ -147,14 +152,17 @@ def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str
 
 
 def _title(lines: list[Line], place: int, policy: str, against: str) -> str:
+    """The first measure's verdict, then how many measures are better, worse and not clear."""
     one, other = in_sentence(policy), in_sentence(against)
     rows = [line.rows[place] for line in lines]
-    better = sum(colour_of(row) == GAIN for row in rows)
-    worse = sum(colour_of(row) == LOSS for row in rows)
-    findings: list[Finding] = [row.gap for row in rows]
-    if better + worse == 0:
+    findings = [row.gap for row in rows]
+    if not any(finding.clear for finding in findings):
         return guarded([f"{NO_DIFFERENCE} between {one} and {other} on any of {len(rows)} measures"], findings)
-    unclear = len(rows) - better - worse
-    claim = f"{one} is better than {other} on {better} of {len(rows)} measures and worse on {worse}"
-    rest = f"{NO_DIFFERENCE} on {unclear}"
-    return guarded([f"{claim}; {rest}" if unclear else claim, f"{better} better, {worse} worse; {rest}"], findings)
+    better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
+    counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
+    noun, first = lines[0].noun, findings[0]
+    if not first.clear:
+        claims = [f"{NO_DIFFERENCE} in {name} between {one} and {other}" for name in (noun, "value")]
+    else:
+        claims = [f"{one} has {first.verdict} {name} than {other}" for name in (noun, "value")]
+    return guarded([f"{claim}; {counts}" for claim in claims] + [counts], findings)

@@ -1,4 +1,4 @@
-"""Where things stand on the page: title, subtitle and note, measured wrapping, panels and their axes. Lengths in inches."""
+"""Where things stand on the page: title, subtitle and note, measured wrapping, panels and axes; lengths in inches."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -64,6 +64,12 @@ class Page:
         return (
             max(self._renderer.get_text_width_height_descent(line, font, False)[0] for line in lines) / self.style.dpi
         )
+
+    def head(self, box: Box, place: int, name: str, unit: str) -> float:
+        """Head a panel with its name, lettered in a journal, and its unit; returns the lower edge."""
+        letter = "" if self.style.titled else f"{'abcdefgh'[place]}  "
+        below = self.write(box.left, box.top, [letter + name], self.style.text, "bold")
+        return self.write(box.left, below, [unit], self.style.label, colour=SLATE) - self.style.gap(0.6)
 
     def wrapped(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
         """Lines that fit the width; non-breaking spaces hold."""
@@ -143,7 +149,7 @@ class Page:
     def under(self, axes: Axes, text: str) -> None:
         """Name the horizontal axis, left-aligned under it."""
         box = axes.get_position()
-        top = box.y0 * self.height - self.style.gap(1.75)
+        top = box.y0 * self.height - self.style.gap(1.55)
         self.write(box.x0 * self.width, top, [text], self.style.label, colour=SLATE)
 
 

@@ -67,19 +67,19 @@ def signed(value: float, decimals: int) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
-def signed_interval(mean: float, low: float, high: float, scale: Scale = ONE) -> str:
-    """A difference and its interval, as ``+34.1 [+32.1, +36.2]``."""
-    shown = [value * scale.factor for value in (mean, low, high)]
-    decimals = places(shown)
-    first, second, third = (signed(value, decimals).replace(" ", SPACE) for value in shown)
+def signed_interval(mean: float, low: float, high: float, decimals: int) -> str:
+    """A difference and its interval.
+
+    >>> signed_interval(34.14, 32.1, 36.2, 1).replace(SPACE, " ")
+    '+34.1 [+32.1, +36.2]'
+    """
+    first, second, third = (signed(value, decimals) for value in (mean, low, high))
     return f"{first}{SPACE}[{second},{SPACE}{third}]"
 
 
-def plain_interval(middle: float, low: float, high: float, scale: Scale = ONE) -> str:
-    """A value and the interval of runs, as ``10.7 [9.6, 12.0]``."""
-    shown = [value * scale.factor for value in (middle, low, high)]
-    decimals = places(shown)
-    first, second, third = (plain(value, decimals) for value in shown)
+def plain_interval(middle: float, low: float, high: float, decimals: int) -> str:
+    """A value and its interval, without plus signs."""
+    first, second, third = (plain(value, decimals) for value in (middle, low, high))
     return f"{first}{SPACE}[{second},{SPACE}{third}]"
 
 

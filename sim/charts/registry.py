@@ -33,4 +33,7 @@ def draw(name: str, comparison: Tables, style: str = "deck") -> Chart:
     """
     if name not in CHARTS:
         raise BadInput(f"chart {name!r} is not known.{nearest(name, CHARTS)} Known: {', '.join(CHARTS)}")
-    return CHARTS[name](comparison, style_named(style))
+    try:
+        return CHARTS[name](comparison, style_named(style))
+    except (KeyError, IndexError) as trouble:
+        raise BadInput(f"chart {name}: the tables of this comparison lack {trouble}") from trouble

@@ -75,6 +75,11 @@ def scale_of(measure: str, values: Iterable[float]) -> Scale:
     return money(values) if kind == "money" else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
 
 
+def scale_values(tables: Tables, measure: str) -> list[float]:
+    """The values of all runs, which decide the unit of a measure in every chart."""
+    return [float(value) for value in tables.runs.loc[tables.runs["measure"] == measure, "value"]]
+
+
 def finding(tables: Tables, measure: str, year: int, policy: str, against: str) -> Finding:
     """The paired difference of two policies; reversed if the table holds it the other way round.
 

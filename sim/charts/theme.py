@@ -16,6 +16,7 @@ GAIN, LOSS = "#59A14F", "#5E1A4A"
 FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans")
 MM = 1.0 / 25.4
 POINT = 1.0 / 72.0
+LONGEST_LABEL = 22
 HASH_SALT = "customer-centricity"
 
 Dash = str | tuple[float, tuple[float, ...]]
@@ -64,15 +65,19 @@ def looks(policies: Sequence[str]) -> dict[str, Look]:
             continue
         colour, dash = FURTHER[others.index(name) % len(FURTHER)]
         short = _short(name)
-        found[name] = Look(short if shorts.count(short) == 1 else name, colour, dash)
+        found[name] = Look(short if shorts.count(short) == 1 else f"{short} {others.index(name) + 1}", colour, dash)
     return found
 
 
 def _short(name: str) -> str:
     if ".py:" in name:
-        return name.rpartition(":")[2]
+        return _cut(name.rpartition(":")[2])
     words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return _cut(words[:1].upper() + words[1:])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,6 @@ def settings(style: Style) -> Iterator[None]:
         "text.hinting_factor": 1,
         "text.parse_math": False,
         "hatch.linewidth": style.hairline,
-        "hatch.color": INK,
         "pdf.fonttype": 42,
         "svg.fonttype": "none",
         "svg.hashsalt": HASH_SALT,

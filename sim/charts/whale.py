@@ -49,7 +49,8 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
     curves = {policy: _curve(tables.whale, policy) for policy in seen}
     peaks = {policy: peak_of(curve) for policy, curve in curves.items()}
     words = _words(tables, seen, peaks)
-    labels = [Label(100.0, _label(seen[policy], peaks[policy], style), seen[policy]) for policy in seen]
+    order = sorted(seen, key=lambda policy: peaks[policy].height)
+    labels = [Label(100.0, _label(seen[policy], peaks[policy], style), seen[policy]) for policy in order]
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
         _draw(page, curves, peaks, labels, seen)
@@ -117,7 +118,7 @@ def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak]) -> Wor
     if all(peak.height <= 100.0 + NEARLY for peak in peaks.values()):
         title = "Every group of customers adds to contribution: no curve falls after its peak"
     subtitle = (
-        "Contribution over customers' lifetimes, cumulated from best to worst customer at the end of the run, % of "
+        "Contribution over customers’ lifetimes, cumulated from best to worst customer at the end of the run, % of "
         "the total. Line: mean of runs; band: 90 % of runs; dot: peak of the mean line."
     ).replace(" %", f"{SPACE}%")
     remarks = (

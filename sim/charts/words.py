@@ -100,14 +100,13 @@ def guarded(candidates: Sequence[str], findings: Sequence[Finding]) -> str:
     return title[:1].upper() + title[1:]
 
 
-def in_sentence(label: str, longest: int = 22) -> str:
+def in_sentence(label: str) -> str:
     """A policy's display name inside a sentence.
 
     >>> in_sentence("Customer-centric")
     'customer-centric'
     """
-    short = label if len(label) <= longest else f"{label[: longest - 1]}…"
-    return short.lower() if short in ("Product-centric", "One-size-fits-all", "Customer-centric") else short
+    return label.lower() if label in ("Product-centric", "One-size-fits-all", "Customer-centric") else label
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -133,12 +132,14 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
     unclear = [noun for noun, finding in findings.items() if not finding.clear]
     if len(unclear) == len(findings):
         every = f"{NO_DIFFERENCE} between {one} and {other}"
-        return guarded([f"In {when} {every} in {listed(unclear, 'or')}", f"In {when} {every}", every], results)
+        told = f"{every} in {listed(unclear, 'or')}"
+        return guarded([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
     claim = f"{one} has {_claims(findings)} than {other}"
     if not unclear:
         return guarded([f"In {when} {claim}", claim], results)
-    rest = f"{NO_DIFFERENCE} in {listed(unclear, 'or')}"
-    return guarded([f"In {when} {claim}; {rest}", f"{claim}; {rest}", f"{claim}; otherwise {NO_DIFFERENCE}"], results)
+    told = f"{claim}; {NO_DIFFERENCE} in {listed(unclear, 'or')}"
+    short = f"{claim}; {NO_DIFFERENCE} in the rest"
+    return guarded([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
 
 
 def _claims(findings: Mapping[str, Finding]) -> str:
