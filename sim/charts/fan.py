@@ -69,7 +69,7 @@ def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
         grouped = runs[runs["policy"] == policy].groupby("year")["value"]
         bands[policy] = grouped.quantile(list(QUANTILES)).unstack() * scale.factor
     policy, rivals = contest(tables)
-    rows = rows_of(tables, measure, policy, rivals[::-1], {name: look.label for name, look in seen.items()})
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
     return Panel(measure, scale, bands, _labels(bands, seen), rows, year)
 
 

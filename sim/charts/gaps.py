@@ -44,7 +44,6 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
     """
     seen = looks(tables.about["policies"])
     policy, rivals = contest(tables)
-    rivals = rivals[::-1]
     there = set(tables.gaps["measure"])
     lines = [_line(tables, name, policy, rivals, seen) for name in SHOWN if name in there]
     words = _words(tables, lines, seen, policy, rivals)
@@ -74,17 +73,18 @@ def _draw(page: Page, lines: list[Line], head: str, rivals: list[Look]) -> None:
     names = max(page.measured(line.name, style.label) for line in lines) + style.gap(0.8)
     whens = max(page.measured(line.when, style.label) for line in lines) + style.gap(1.2)
     column = (body.width - names - whens) / len(rivals)
+    heads = [page.wrapped(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
     low = body.bottom + _key(page)
-    top = body.top - style.gap(1.9)
+    top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
     for place, line in enumerate(lines):
         edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
         page.write(body.left, edge, [line.name], style.label)
         page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
     _stripes(page, [top - place * pitch for place in range(1, len(lines))])
-    for place, rival in enumerate(rivals):
+    for place, lines_of_head in enumerate(heads):
         box = Box(body.left + names + whens + place * column, low, column, top - low)
-        page.write(box.left, body.top, [f"{head} {in_sentence(rival.label)}"], style.label, "bold")
+        page.write(box.left, body.top, lines_of_head, style.label, "bold")
         _column(page, box, lines, place)
 
 
@@ -147,14 +147,14 @@ def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str
         f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    title = _title(lines, len(rivals) - 1, seen[policy].label, seen[rivals[-1]].label)
+    title = _title(lines, seen[policy].label, seen[rivals[0]].label)
     return Words(title, subtitle, remarks, provenance(tables.about), shape)
 
 
-def _title(lines: list[Line], place: int, policy: str, against: str) -> str:
+def _title(lines: list[Line], policy: str, against: str) -> str:
     """The first measure's verdict, then how many measures are better, worse and not clear."""
     one, other = in_sentence(policy), in_sentence(against)
-    rows = [line.rows[place] for line in lines]
+    rows = [line.rows[0] for line in lines]
     findings = [row.gap for row in rows]
     if not any(finding.clear for finding in findings):
         return guarded([f"{NO_DIFFERENCE} between {one} and {other} on any of {len(rows)} measures"], findings)

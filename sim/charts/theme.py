@@ -145,7 +145,6 @@ def settings(style: Style) -> Iterator[None]:
         "font.family": [family for family in FAMILIES if family in there] or ["sans-serif"],
         "font.size": style.label,
         "text.hinting": "no_hinting",
-        "text.hinting_factor": 1,
         "text.parse_math": False,
         "hatch.linewidth": style.hairline,
         "pdf.fonttype": 42,
