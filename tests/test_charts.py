@@ -85,7 +85,7 @@ def whale_of(policies):
     shares = np.linspace(0, 1, 51)
     parts = []
     for place, policy in enumerate(policies):
-        curve = shares + (0.8 + 0.1 * place) * shares * (1 - shares) * (1 - 0.3 * shares)
+        curve = shares + (1.2 + 0.2 * place) * shares * (1 - shares)
         spread_ = 0.1 * shares * (1 - shares)
         columns = {"rank_share": shares, "cumulative_share": curve, "low": curve - spread_, "high": curve + spread_}
         parts.append(pd.DataFrame({"policy": policy} | columns))
@@ -260,6 +260,15 @@ def check_look(chart):
 @pytest.mark.parametrize(("world", "name", "style"), list(drawings()))
 def test_no_text_is_clipped_small_or_over_another(world, name, style):
     check_look(draw(name, WORLDS[world], style))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_whale_without_a_fall_says_so(style):
+    flat = tables()
+    flat.whale[["cumulative_share", "low", "high"]] = np.repeat(flat.whale[["rank_share"]].to_numpy(), 3, axis=1)
+    chart = draw("whale", flat, style)
+    check_look(chart)
+    assert "no curve falls" in chart.title
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -1,6 +1,5 @@
 """The REAP bridge: from one policy's net present value to another's, step by step, with an interval for each step."""
 
-from dataclasses import astuple
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
@@ -52,7 +51,7 @@ def bridge_of(tables: Tables) -> Bridge:
         raise BadInput(f"the table bridge has no {policy} against {against}")
     rows = part.set_index("term")[["mean", "low", "high"]]
     order = [term for term in NAMES if term in rows.index] + [term for term in rows.index if term not in NAMES]
-    steps = {term: Finding(*(float(value) for value in rows.loc[term])) for term in order}
+    steps = {term: Finding(*map(float, rows.loc[term].to_numpy(float))) for term in order}
     worth = tables.runs[tables.runs["measure"] == "npv"].groupby("policy")["value"].mean()
     found = Bridge(float(worth[against]), float(worth[policy]), steps, finding(tables, "npv", 0, policy, against))
     _add_up(found)
@@ -99,7 +98,7 @@ def _bars(found: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
     for term, step in found.steps.items():
         mean = step.mean * scale.factor
         shown = Finding(mean, step.low * scale.factor, step.high * scale.factor)
-        text = "0" if step.low == step.high == 0.0 else signed_interval(*astuple(shown), decimals)
+        text = "0" if step.low == step.high == 0.0 else signed_interval(shown.mean, shown.low, shown.high, decimals)
         colour = SLATE if mean == 0.0 else GAIN if mean > 0.0 else LOSS
         bars.append(Bar(NAMES.get(term, term), level, level + mean, shown, text, colour))
         level += mean
@@ -130,7 +129,9 @@ def _title(tables: Tables, found: Bridge, ends: tuple[Look, Look]) -> str:
         more = "more" if found.gap.verdict == "higher" else "less"
         claim = f"{one} pays {amount(found.gap.mean)} {more} than {other} in {years} value"
     findings = [found.gap, *found.steps.values()]
-    return guarded([f"{claim}; largest clear step: {step}" if step else f"{claim}; no step is clear", claim], findings)
+    rest = f"largest clear step: {step}" if step else "no step is clear"
+    short = claim.replace(f"{years} ", "", 1)
+    return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], findings)
 
 
 def _largest_step(found: Bridge) -> str:

@@ -61,9 +61,10 @@ def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> N
         axes.fill_between(part.index, part["low"], part["high"], color=MIST, alpha=0.55, linewidth=0)
     for look, line in pairs:
         axes.plot(line.index, line, color=look.colour, linestyle=look.dash, linewidth=0.8 * style.line)
-    page.vertical_scale(axes, 0.0, float(part.max(axis=None)))
-    page.horizontal_scale(axes, 0.0, float(part.index.max()))
-    axes.set_xlim(0.0, float(part.index.max()))
+    last = float(part.index.to_numpy().max())
+    page.vertical_scale(axes, 0.0, float(part.to_numpy().max()))
+    page.horizontal_scale(axes, 0.0, last)
+    axes.set_xlim(0.0, last)
     page.under(axes, "Week")
     direct_labels(page, axes, labels)
 
@@ -71,14 +72,17 @@ def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> N
 def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Mapping[str, Any]) -> Words:
     off = f"{plain(100.0 * distance, 1)}{SPACE}%"
     title = f"Cumulated repeat purchases in the model are {off} away from the log on average"
-    banded = "; band: 90 % of runs" if weeks["low"].notna().any() else ""
+    banded = "; band: 90 % of runs of each week" if weeks["low"].notna().any() else ""
     subtitle = (
         f"Repeat purchases of one cohort, count by week and cumulated, weeks {weeks.index.min()}–{weeks.index.max()}. "
         f"Solid line: log; dashed line: mean of simulated runs{banded}."
     ).replace(" %", f"{SPACE}%")
-    remarks = f"This figure shows real data: {about.get('log', 'a purchase log')}. Distance: mean absolute percentage "
-    remarks += "error of the cumulated repeat purchases over the weeks."
+    log = about.get("log", "a purchase log")
+    remarks = (
+        f"This figure shows real data: {log}. Distance: mean absolute percentage error of the cumulated repeat "
+        "purchases over the weeks."
+    )
     first, second = (plain(float(total[name].iloc[-1]), 0) for name in ("observed", "simulated"))
     shape = f"Two panels with two lines each; after the last week the log counts {first} and the model {second}"
-    origin = provenance(about, "Real log beside a simulation")
+    origin = provenance(about, f"Real data ({log}) beside a simulation", "replications")
     return Words(guarded([title], []), subtitle, remarks, origin, shape)

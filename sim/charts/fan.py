@@ -67,7 +67,7 @@ def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
     bands = {}
     for policy in seen:
         grouped = runs[runs["policy"] == policy].groupby("year")["value"]
-        bands[policy] = grouped.quantile(list(QUANTILES)).unstack() * scale.factor
+        bands[policy] = grouped.quantile(np.array(QUANTILES)).unstack() * scale.factor
     policy, rivals = contest(tables)
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
     return Panel(measure, scale, bands, _labels(bands, seen), rows, year)
@@ -91,8 +91,10 @@ def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, 
     right = max(room_for(page, panel.labels), texts)
     left = page.measured("−0.00", style.label) + style.gap(0.5)
     policy = list(seen)[-1]
-    head = f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus … ({panel.scale.gap_unit})"
-    heads = page.wrapped(head.replace("… (", "…\u00a0("), style.label, box.width, "bold")
+    head = (
+        f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus\u00a0…\u00a0({panel.scale.gap_unit})"
+    )
+    heads = page.wrapped(head, style.label, box.width, "bold")
     below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
     plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
     plot = plot._replace(height=top - plot.bottom)
@@ -138,8 +140,9 @@ def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
     policy, rivals = contest(tables)
     found = {SHOWN[name].noun: finding(tables, name, year, policy, rivals[0]) for name in MEASURES}
     title = title_over_measures(found, seen[policy].label, seen[rivals[0]].label, f"year {year}")
+    years = f"years 1–{year}" if year > 1 else "year 1"
     subtitle = (
-        f"Attrition, negative share of word of mouth and profit by year, years 1–{year}. Line: median run. "
+        f"Attrition, negative share of word of mouth and profit by year, {years}. Line: median run. "
         "Dark band: middle 50 % of runs; light band: 90 % of runs (spread of outcomes, not error of the mean)."
     ).replace(" %", "\u00a0%")
     remarks = (

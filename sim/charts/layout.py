@@ -1,7 +1,7 @@
 """Where things stand on the page: title, subtitle and note, measured wrapping, panels and axes; lengths in inches."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -51,7 +51,7 @@ class Page:
         self.style = style
         self.width, self.height = style.size(journal_mm)
         self.figure = Figure(figsize=(self.width, self.height), dpi=style.dpi)
-        self._renderer = FigureCanvasAgg(self.figure).get_renderer()
+        self._renderer: Any = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         margin = style.margin
         bottom = self._notes(words)
         top = self._heads(words) if style.titled else self.height - margin

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib.font_manager import fontManager
@@ -16,10 +16,10 @@ GAIN, LOSS = "#59A14F", "#5E1A4A"
 FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans")
 MM = 1.0 / 25.4
 POINT = 1.0 / 72.0
-LONGEST_LABEL = 22
+LONGEST_LABEL = 18
 HASH_SALT = "customer-centricity"
 
-Dash = str | tuple[float, tuple[float, ...]]
+Dash = Literal["solid"] | tuple[float, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -155,5 +155,5 @@ def settings(style: Style) -> Iterator[None]:
     }
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(chosen)
+        matplotlib.rcParams.update(chosen)  # type: ignore[arg-type]
         yield

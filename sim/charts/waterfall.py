@@ -12,7 +12,7 @@ from sim.charts.words import Finding, Words
 
 WIDTH = 0.62
 WHISKER = 0.42
-HATCH = "////"
+HATCH = {"deck": "////", "journal": "////////"}
 KEY = "Hatched: the 95\u00a0% interval includes zero, no direction is claimed"
 
 
@@ -51,7 +51,12 @@ class Bar(NamedTuple):
 
 def _fill(bar: Bar, style: Style) -> dict[str, Any]:
     if bar.hatched:
-        return {"facecolor": "white", "edgecolor": bar.colour, "hatch": HATCH, "linewidth": 1.4 * style.hairline}
+        return {
+            "facecolor": "white",
+            "edgecolor": bar.colour,
+            "hatch": HATCH[style.name],
+            "linewidth": 1.4 * style.hairline,
+        }
     return {"facecolor": bar.colour, "edgecolor": bar.colour, "linewidth": 1.4 * style.hairline}
 
 
@@ -68,7 +73,7 @@ def _with_key(page: Page, bars: Sequence[Bar]) -> Box:
             height / page.height,
             facecolor="white",
             edgecolor=SLATE,
-            hatch=HATCH,
+            hatch=HATCH[page.style.name],
             linewidth=page.style.hairline,
         )  # fmt: skip
     )
@@ -100,6 +105,7 @@ def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, jo
     column = box.width / len(bars)
     for place, bar in enumerate(bars):
         _upright(axes, bars, place, style)
+        _number(axes, bar, place, room * unit, style)
         lines = page.wrapped(bar.name, style.label, 0.94 * column)
         for number, line in enumerate(lines):
             height = box.bottom - style.gap(0.9 + number)
@@ -118,9 +124,13 @@ def _upright(axes: Axes, bars: Sequence[Bar], place: int, style: Style) -> None:
         across = place + WHISKER
         axes.plot([across, across], [bar.start + bar.step.low, bar.start + bar.step.high], color=INK, linewidth=1.6)
         axes.plot([across], [bar.end], marker="o", markersize=5, color=INK, zorder=4)
-    total = bar.step is None
+
+
+def _number(axes: Axes, bar: Bar, place: int, room: float, style: Style) -> None:
+    """Write the number above a bar and its interval; above the zero line where it would stand on that line."""
+    total, top = bar.step is None, bar.reach[1]
     axes.annotate(
-        bar.text.replace("\u00a0[", "\n["), (place, max(bar.reach[1], 0.0) if total else bar.reach[1]), (0, 4),
+        bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + room else top), (0, 4),
         textcoords="offset points", ha="center", va="bottom", size=style.text if total else style.label,
         weight="bold" if total else "normal", color=INK, linespacing=LEADING - 0.1, zorder=5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},

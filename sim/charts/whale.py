@@ -72,10 +72,14 @@ def _curve(whale: pd.DataFrame, policy: str) -> pd.DataFrame:
 
 def peak_of(curve: pd.DataFrame) -> Peak:
     """The highest point of a curve in percent."""
-    return Peak(float(curve["cumulative_share"].idxmax()), float(curve["cumulative_share"].max()))
+    heights = curve["cumulative_share"].to_numpy()
+    place = int(heights.argmax())
+    return Peak(float(curve.index[place]), float(heights[place]))
 
 
 def _label(look: Look, peak: Peak, style: Style) -> list[str]:
+    if peak.height <= 100.0 + NEARLY:
+        return [look.label, "no fall after the peak"]
     kept = f"keeps {plain(peak.kept, 0)}{SPACE}% of peak"
     at = f"peak {plain(peak.height, 0)}{SPACE}% at {plain(peak.rank, 0)}{SPACE}% of customers"
     return [look.label, at, kept] if style.titled else [look.label, kept]
@@ -108,7 +112,9 @@ def _lines(
     for policy, curve in curves.items():
         look, peak = seen[policy], peaks[policy]
         axes.plot(curve.index, curve["cumulative_share"], color=look.colour, linestyle=look.dash, linewidth=style.line)
-        axes.plot([peak.rank], [peak.height], "o", color=look.colour, markersize=3.2 * style.line, zorder=4)
+        axes.plot(
+            [peak.rank], [peak.height], "o", color=look.colour, markersize=3.2 * style.line, zorder=4, clip_on=False
+        )
 
 
 def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak]) -> Words:

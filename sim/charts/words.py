@@ -159,10 +159,12 @@ def period(months: int) -> str:
     return f"{months // 12}-year" if months % 12 == 0 else f"{months}-month"
 
 
-def provenance(about: Mapping[str, Any], opening: str = "Simulation, not client data") -> str:
+def provenance(
+    about: Mapping[str, Any], opening: str = "Simulation, not client data", runs: str = "paired replications"
+) -> str:
     """The note line: what this is, scenario, replications, seed and version."""
     digest = str(about.get("sha256", ""))[:8]
     scenario = f"scenario {about.get('scenario', 'unnamed')} {digest}".strip().replace(" ", SPACE)
-    worlds = f"{about.get('replications', '?')} paired replications".replace(" ", SPACE)
+    worlds = f"{about.get('replications', '?')} {runs}".replace(" ", SPACE)
     seed = f"seed{SPACE}{about.get('seed', '?')}"
     return " · ".join((opening, scenario, worlds, seed, f"sim{SPACE}{sim.__version__}"))
