@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sim.commands import compare, run, scenario
+from sim.commands import chart, compare, run, scenario
 from sim.market import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (run, compare, scenario)
+COMMANDS = (run, compare, chart, scenario)
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     try:
         known = parser()
-        names = ("run", "compare", "scenario", "params")
+        names = ("run", "compare", "chart", "scenario", "params")
         if given and not given[0].startswith("-") and given[0] not in names:
             raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
         arguments = known.parse_args(given)

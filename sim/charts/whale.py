@@ -1,0 +1,139 @@
+"""Whale curves: contribution cumulated over customers, the best first, with the peak and what is kept of it."""
+
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sim.charts.chart import Chart
+from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.layout import Box, Page
+from sim.charts.numbers import SPACE, plain, span
+from sim.charts.tables import Tables
+from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
+from sim.charts.words import Words, guarded, in_sentence, provenance
+from sim.parameters import BadInput
+
+JOURNAL_MM = (89.0, 66.0)
+NEARLY = 1e-6
+
+
+class Peak(NamedTuple):
+    """Where a curve is highest.
+
+    Args:
+        rank: Share of customers there. [%]
+        height: Cumulative contribution there. [% of the total]
+    """
+
+    rank: float
+    height: float
+
+    @property
+    def kept(self) -> float:
+        """What the whole is of the peak. [%]"""
+        return 10_000.0 / self.height
+
+
+def draw_whale(tables: Tables, style: Style) -> Chart:
+    """Cumulative contribution by share of customers.
+
+    Args:
+        tables: Uses ``whale`` and ``about``.
+        style: Deck or journal.
+
+    Raises:
+        BadInput: A policy's customers contribute nothing in all, so that shares of it mean nothing.
+    """
+    seen = looks(tables.about["policies"])
+    curves = {policy: _curve(tables.whale, policy) for policy in seen}
+    peaks = {policy: peak_of(curve) for policy, curve in curves.items()}
+    words = _words(tables, seen, peaks)
+    order = sorted(seen, key=lambda policy: peaks[policy].height)
+    labels = [Label(100.0, _label(seen[policy], peaks[policy], style), seen[policy]) for policy in order]
+    with settings(style):
+        page = Page(style, words, JOURNAL_MM)
+        _draw(page, curves, peaks, labels, seen)
+    return Chart("whale", style, page.figure, words, tables.about)
+
+
+def _curve(whale: pd.DataFrame, policy: str) -> pd.DataFrame:
+    part = whale[whale["policy"] == policy]
+    curve = part.set_index("rank_share")[["cumulative_share", "low", "high"]].sort_index() * 100.0
+    curve.index = curve.index * 100.0
+    whole = len(curve) > 1 and abs(curve["cumulative_share"].iloc[-1] - 100.0) <= NEARLY * 100.0
+    if not whole or (curve < -NEARLY).any(axis=None) or curve.isna().any(axis=None):
+        raise BadInput(
+            f"whale: the customers of {policy} contribute nothing or less in all, in some run; a share of that total "
+            "cannot be drawn"
+        )
+    return curve
+
+
+def peak_of(curve: pd.DataFrame) -> Peak:
+    """The highest point of a curve in percent."""
+    heights = curve["cumulative_share"].to_numpy()
+    place = int(heights.argmax())
+    return Peak(float(curve.index[place]), float(heights[place]))
+
+
+def _label(look: Look, peak: Peak, style: Style) -> list[str]:
+    if peak.height <= 100.0 + NEARLY:
+        return [look.label, "no fall after the peak"]
+    kept = f"keeps {plain(peak.kept, 0)}{SPACE}% of peak"
+    at = f"peak {plain(peak.height, 0)}{SPACE}% at {plain(peak.rank, 0)}{SPACE}% of customers"
+    return [look.label, at, kept] if style.titled else [look.label, kept]
+
+
+def _draw(
+    page: Page, curves: dict[str, pd.DataFrame], peaks: dict[str, Peak], labels: list[Label], seen: dict[str, Look]
+) -> None:
+    style, body = page.style, page.body
+    top = page.write(body.left, body.top, ["Cumulative contribution (% of the total)"], style.label, colour=SLATE)
+    left = page.measured("000", style.label) + style.gap(0.6)
+    under = style.gap(3.1)
+    box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
+    axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
+    _lines(axes, curves, peaks, seen, style)
+    page.vertical_scale(axes, 0.0, max(float(curve["high"].max()) for curve in curves.values()), 6)
+    axes.set_xlim(0.0, 100.0)
+    axes.set_xticks(range(0, 101, 20))
+    page.under(axes, "Customers, ranked from most to least contribution (%)")
+    direct_labels(page, axes, labels)
+
+
+def _lines(
+    axes: Axes, curves: dict[str, pd.DataFrame], peaks: dict[str, Peak], seen: dict[str, Look], style: Style
+) -> None:
+    axes.axhline(100.0, color=INK, linewidth=style.hairline, zorder=1)
+    for policy, curve in curves.items():
+        colour = seen[policy].colour
+        axes.fill_between(curve.index, curve["low"], curve["high"], color=colour, alpha=0.15, linewidth=0)
+    for policy, curve in curves.items():
+        look, peak = seen[policy], peaks[policy]
+        axes.plot(curve.index, curve["cumulative_share"], color=look.colour, linestyle=look.dash, linewidth=style.line)
+        axes.plot(
+            [peak.rank], [peak.height], "o", color=look.colour, markersize=3.2 * style.line, zorder=4, clip_on=False
+        )
+
+
+def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak]) -> Words:
+    ranks = span(peak.rank for peak in peaks.values())
+    lost = span(100.0 - round(peak.kept) for peak in peaks.values())
+    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {lost}{SPACE}% of the peak"
+    if all(peak.height <= 100.0 + NEARLY for peak in peaks.values()):
+        title = "Every group of customers adds to contribution: no curve falls after its peak"
+    subtitle = (
+        "Contribution over customers’ lifetimes, cumulated from best to worst customer at the end of the run, % of "
+        "the total. Line: mean of runs; band: 90 % of runs; dot: peak of the mean line."
+    ).replace(" %", f"{SPACE}%")
+    remarks = (
+        "Contribution: revenue less discounts, goods, customisation and service. Each run is divided by its own total, "
+        "so every curve ends at 100 % and heights say nothing about how much money is made. Differences between "
+        "policies are not tested here."
+    ).replace(" %", f"{SPACE}%")
+    kept = "; ".join(
+        f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in seen.items()
+    )
+    shape = f"One rising curve for each policy that peaks and then falls to 100 % of the total: {kept}"
+    return Words(guarded([title], []), subtitle, remarks, provenance(tables.about), shape)
