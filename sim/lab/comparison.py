@@ -147,6 +147,7 @@ def _summed_up(scenario: Scenario, lived: list[_Lived], policies: list[str], see
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": seed, "adopt": adopt, "policies": policies,
         "replications": len(lived) // len(policies), "months": scenario.months, "focal": focal,
+        "currency": scenario.currency,
     }  # fmt: skip
     monthly = pd.concat([one.monthly.assign(world=one.policy, replicate=one.replicate) for one in lived])
     return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(lived), monthly, about)
