@@ -171,6 +171,7 @@ def test_the_command_draws_what_is_asked(folder, capsys):
         (["fann"], "Did you mean fan"),
         (["fan", "--style", "dekc"], "Did you mean deck"),
         (["fan", "--format", "pgn"], "Did you mean png"),
+        (["all", "--format", "pgn"], "Did you mean png"),
     ],
 )
 def test_the_command_refuses_what_it_does_not_know(folder, capsys, words, message):
