@@ -114,7 +114,11 @@ def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale)
         "Steps: Shapley values over the accounting identity, so the split does not depend on an order and adds up "
         "exactly. Fixed cost stands outside retention, efficiency, acquisition and penetration. Bars start at zero."
     )
-    names = ", ".join(f"{NAMES.get(term, term)} {signed_amount(step.mean)}" for term, step in found.steps.items())
+    names = ", ".join(
+        f"{NAMES.get(term, term)} {signed_amount(step.mean)}{'' if step.clear else ' (not clear)'}"
+        for term, step in found.steps.items()
+        if step.mean
+    )
     shape = f"A waterfall between two totals with {len(found.steps)} steps: {names}"
     return Words(_title(tables, found, ends), subtitle, remarks, provenance(tables.about), shape)
 
@@ -128,10 +132,9 @@ def _title(tables: Tables, found: Bridge, ends: tuple[Look, Look]) -> str:
     else:
         more = "more" if found.gap.verdict == "higher" else "less"
         claim = f"{one} pays {amount(found.gap.mean)} {more} than {other} in {years} value"
-    findings = [found.gap, *found.steps.values()]
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)
-    return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], findings)
+    return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
 
 
 def _largest_step(found: Bridge) -> str:

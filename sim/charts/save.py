@@ -13,15 +13,24 @@ from sim.parameters.checking import nearest
 FORMATS = ("png", "svg", "pdf")
 
 
+def format_named(kind: str) -> str:
+    """The format itself, if it is one of `FORMATS`.
+
+    Raises:
+        BadInput: It is not.
+    """
+    if kind not in FORMATS:
+        raise BadInput(f"format {kind!r} is not known.{nearest(kind, FORMATS)} Known: {', '.join(FORMATS)}")
+    return kind
+
+
 def save(chart: Chart, path: Path) -> Path:
     """Write a chart; the format is the file's ending. The file is written beside its place and then renamed.
 
     Raises:
         BadInput: The format is not one of `FORMATS`.
     """
-    kind = path.suffix.lstrip(".").lower()
-    if kind not in FORMATS:
-        raise BadInput(f"format {kind!r} is not known.{nearest(kind, FORMATS)} Known: {', '.join(FORMATS)}")
+    kind = format_named(path.suffix.lstrip(".").lower())
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     with settings(chart.style):

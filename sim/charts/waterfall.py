@@ -106,12 +106,17 @@ def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, jo
     for place, bar in enumerate(bars):
         _upright(axes, bars, place, style)
         _number(axes, bar, place, room * unit, style)
-        lines = page.wrapped(bar.name, style.label, 0.94 * column)
-        for number, line in enumerate(lines):
-            height = box.bottom - style.gap(0.9 + number)
-            across = (box.left + (place + 0.5) * column) / page.width
-            page.figure.text(across, height / page.height, line, size=style.label, ha="center", va="baseline")
+        _name(page, bar.name, Box(box.left + place * column, box.bottom, column, 0.0))
     return page
+
+
+def _name(page: Page, name: str, box: Box) -> None:
+    """Write a name centred under a column."""
+    size = page.style.label
+    for number, line in enumerate(page.wrapped(name, size, 0.94 * box.width)):
+        height = (box.bottom - page.style.gap(0.9 + number)) / page.height
+        across = (box.left + 0.5 * box.width) / page.width
+        page.figure.text(across, height, line, size=size, color=INK, ha="center", va="baseline")
 
 
 def _upright(axes: Axes, bars: Sequence[Bar], place: int, style: Style) -> None:
@@ -149,8 +154,7 @@ def draw_horizontal(
     box = Box(body.left + left, body.bottom + under, body.width - left - right, body.height - under)
     axes = page.axes(box)
     axes.spines["left"].set_visible(False)
-    axes.set_yticks([])
-    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set(yticks=[], ylim=(len(bars) - 0.5, -0.5))
     page.horizontal_scale(axes, *_limits(bars), 4)
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     page.under(axes, axis[:1].upper() + axis[1:])

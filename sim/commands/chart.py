@@ -22,8 +22,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw and say where the files are."""
-    from sim.charts import CHARTS
+    from sim.charts import CHARTS, format_named, style_named
 
+    style_named(arguments.style)
+    format_named(arguments.format)
     found = Comparison.read(arguments.folder)
     if arguments.name != EVERY:
         print(_drawn(found, arguments, arguments.name))
