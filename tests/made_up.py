@@ -74,9 +74,10 @@ def whale_of(policies):
     parts = []
     for place, policy in enumerate(policies):
         curve = shares + (1.2 + 0.2 * place) * shares * (1 - shares)
-        spread_ = 0.1 * shares * (1 - shares)
-        columns = {"rank_share": shares, "cumulative_share": curve, "low": curve - spread_, "high": curve + spread_}
-        parts.append(pd.DataFrame({"policy": policy} | columns))
+        for replicate in range(4):
+            cumulated = 3e6 * (1.0 + 0.05 * replicate) * curve
+            columns = {"replicate": replicate, "rank_share": shares, "cumulated": cumulated}
+            parts.append(pd.DataFrame({"policy": policy} | columns))
     return pd.concat(parts)
 
 

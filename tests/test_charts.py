@@ -56,8 +56,8 @@ def test_a_mixed_result_names_what_is_clear_and_what_is_not():
 
 
 def test_numbers_are_rounded_and_keep_their_unit_beside_them():
-    assert amount(127_123_456.0) == f"EUR{SPACE}127{SPACE}m"
-    assert signed_amount(-5_276_269.7) == f"{MINUS}EUR{SPACE}5.28{SPACE}m"
+    assert amount(127_123_456.0, "EUR") == f"EUR{SPACE}127{SPACE}m"
+    assert signed_amount(-5_276_269.7, "EUR") == f"{MINUS}EUR{SPACE}5.28{SPACE}m"
     assert signed(-0.0001, 2) == "0.00"
     assert plain(-1234.5, 0) == f"{MINUS}1,234"
 
@@ -86,8 +86,8 @@ def test_a_bridge_that_does_not_add_up_is_refused():
 
 def test_a_whale_of_nothing_is_refused():
     broken = tables()
-    broken.whale["cumulative_share"] *= -1.0
-    with pytest.raises(BadInput, match="contribute nothing or less"):
+    broken.whale["cumulated"] *= -1.0
+    with pytest.raises(BadInput, match="contribute anything"):
         draw("whale", broken)
 
 

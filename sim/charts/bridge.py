@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sim.charts.chart import Chart
 from sim.charts.numbers import Scale, amount, money, places, plain, signed_amount, signed_interval
-from sim.charts.tables import Tables, contest, finding
+from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import NO_DIFFERENCE, Finding, Words, guarded, in_sentence, period, provenance
@@ -75,7 +75,7 @@ def draw_bridge(tables: Tables, style: Style) -> Chart:
     seen, found = looks(tables.about["policies"]), bridge_of(tables)
     policy, rivals = contest(tables)
     ends = (seen[rivals[0]], seen[policy])
-    scale = money([found.start, found.end, *(step.mean for step in found.steps.values())])
+    scale = money([found.start, found.end, *(step.mean for step in found.steps.values())], currency_of(tables))
     words = _words(tables, found, ends, scale)
     bars = _bars(found, ends, scale)
     with settings(style):
@@ -115,7 +115,7 @@ def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale)
         "exactly. Fixed cost stands outside retention, efficiency, acquisition and penetration. Bars start at zero."
     )
     names = ", ".join(
-        f"{NAMES.get(term, term)} {signed_amount(step.mean)}{'' if step.clear else ' (not clear)'}"
+        f"{NAMES.get(term, term)} {signed_amount(step.mean, currency_of(tables))}{'' if step.clear else ' (not clear)'}"
         for term, step in found.steps.items()
         if step.mean
     )
@@ -126,21 +126,21 @@ def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale)
 def _title(tables: Tables, found: Bridge, ends: tuple[Look, Look]) -> str:
     other, one = (in_sentence(look.label) for look in ends)
     years = _period(tables)
-    step = _largest_step(found)
+    step = _largest_step(found, currency_of(tables))
     if not found.gap.clear:
         claim = f"{NO_DIFFERENCE} in {years} value between {one} and {other}"
     else:
         more = "more" if found.gap.verdict == "higher" else "less"
-        claim = f"{one} pays {amount(found.gap.mean)} {more} than {other} in {years} value"
+        claim = f"{one} pays {amount(found.gap.mean, currency_of(tables))} {more} than {other} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)
     return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
 
 
-def _largest_step(found: Bridge) -> str:
+def _largest_step(found: Bridge, currency: str) -> str:
     """The largest step whose interval excludes zero, or nothing."""
     clear = {term: step.mean for term, step in found.steps.items() if step.clear}
     if not clear:
         return ""
     term = max(clear, key=lambda name: abs(clear[name]))
-    return f"{NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term])}"
+    return f"{NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term], currency)}"

@@ -16,7 +16,11 @@ from sim.parameters import BadInput
 JOURNAL_MM = (183.0, 66.0)
 COLUMNS = ("week", "observed", "simulated", "low", "high")
 CUMULATED = ("cumulated_low", "cumulated_high")
-LOG, MODEL = Look("Log", INK, "solid"), Look("Model", SLATE, (0.0, (4.0, 1.5)))
+LINES = {
+    "observed": Look("Log", INK, "solid"),
+    "simulated": Look("Model", SLATE, (0.0, (4.0, 1.5))),
+    "bg_nbd": Look("BG/NBD", SLATE, (0.0, (1.0, 1.2))),
+}
 
 
 def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], style: Style) -> Chart:
@@ -36,14 +40,15 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
     if missing or not len(table):
         raise BadInput(f"the cohort's table has no {', '.join(missing) or 'rows'}; needed are {', '.join(COLUMNS)}")
     weeks = table.sort_values("week").set_index("week")
-    total = weeks[["observed", "simulated"]].cumsum()
+    lines = [name for name in ("observed", "simulated", "bg_nbd") if name in weeks]
+    total = weeks[lines].cumsum()
     if set(CUMULATED) <= set(weeks):
         total = total.assign(low=weeks["cumulated_low"], high=weeks["cumulated_high"])
     words = _words(weeks, total, distance, about)
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
         half = (page.body.width - style.gap(2.0)) / 2
-        for place, (head, part) in enumerate((("By week", weeks), ("Cumulated", total))):
+        for place, (head, part) in enumerate((("By week", weeks[[*lines, "low", "high"]]), ("Cumulated", total))):
             left = page.body.left + place * (half + style.gap(2.0))
             _panel(page, Box(left, page.body.bottom, half, page.body.height), place, head, part)
     return Chart("cohort", style, page.figure, words, about)
@@ -51,8 +56,8 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
 
 def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> None:
     style = page.style
-    top = page.head(box, place, head, "repeat purchases")
-    pairs = ((LOG, part["observed"]), (MODEL, part["simulated"]))
+    top = page.head(box, place, head, "repeat purchases a week" if place == 0 else "repeat purchases so far")
+    pairs = [(look, part[name]) for name, look in LINES.items() if name in part]
     labels = [Label(float(line.iloc[-1]), [look.label], look) for look, line in pairs]
     left, under = page.measured("00,000", style.label) + style.gap(0.5), style.gap(3.3)
     plot = Box(box.left + left, box.bottom + under, box.width - left - room_for(page, labels), top - box.bottom - under)
@@ -73,9 +78,10 @@ def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Map
     off = f"{plain(100.0 * distance, 1)}{SPACE}%"
     title = f"Cumulated repeat purchases in the model are {off} away from the log on average"
     banded = "; band: 90 % of runs of each week" if weeks["low"].notna().any() else ""
+    fitted = "; dotted line: the fitted BG/NBD alone" if "bg_nbd" in weeks else ""
     subtitle = (
         f"Repeat purchases of one cohort, count by week and cumulated, weeks {weeks.index.min()}–{weeks.index.max()}. "
-        f"Solid line: log; dashed line: mean of simulated runs{banded}."
+        f"Solid line: log; dashed line: mean of simulated runs{banded}{fitted}."
     ).replace(" %", f"{SPACE}%")
     log = about.get("log", "a purchase log")
     remarks = (

@@ -63,7 +63,7 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
 
 def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
     runs = tables.runs[(tables.runs["measure"] == measure) & (tables.runs["year"] > 0)]
-    scale, year = scale_of(measure, runs["value"]), last_year(tables, measure)
+    scale, year = scale_of(tables, measure, runs["value"]), last_year(tables, measure)
     bands = {}
     for policy in seen:
         grouped = runs[runs["policy"] == policy].groupby("year")["value"]

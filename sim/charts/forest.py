@@ -35,7 +35,7 @@ def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], na
     year = last_year(tables, measure)
     found = [finding(tables, measure, year, policy, rival) for rival in rivals]
     values = [value for gap in found for value in (gap.mean, gap.low, gap.high)]
-    factor = scale_of(measure, scale_values(tables, measure)).factor
+    factor = scale_of(tables, measure, scale_values(tables, measure)).factor
     decimals = places(value * factor for value in values)
     texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
     better = SHOWN[measure].better

@@ -54,7 +54,7 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
 
 
 def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: dict[str, Look]) -> Line:
-    year, scale = last_year(tables, measure), scale_of(measure, scale_values(tables, measure))
+    year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
     means = [row.gap.mean * scale.factor for row in rows]
     unit = scale.gap_unit or SHOWN[measure].unit

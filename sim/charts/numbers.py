@@ -25,18 +25,19 @@ class Scale(NamedTuple):
 PERCENT = Scale(100.0, "%", "points")
 ONE = Scale(1.0, "", "")
 PEOPLE = Scale(1.0, "people", "people")
-_MONEY = ((1e9, "EUR bn"), (1e6, "EUR m"), (1e3, "EUR k"), (1.0, "EUR"))
+_MONEY = ((1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
 
 
-def money(values: Iterable[float]) -> Scale:
-    """The scale of EUR that suits the largest value.
+def money(values: Iterable[float], currency: str) -> Scale:
+    """The scale of a currency that suits the largest value.
 
-    >>> money([4_000_000.0]).unit.replace(SPACE, " ")
+    >>> money([4_000_000.0], "EUR").unit.replace(SPACE, " ")
     'EUR m'
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-    size, unit = next((pair for pair in _MONEY if largest >= pair[0]), _MONEY[-1])
-    return Scale(1.0 / size, unit.replace(" ", SPACE), unit.replace(" ", SPACE))
+    size, letter = next((pair for pair in _MONEY if largest >= pair[0]), _MONEY[-1])
+    unit = f"{currency}{SPACE}{letter}" if letter else currency
+    return Scale(1.0 / size, unit, unit)
 
 
 def places(values: Iterable[float], digits: int = DIGITS) -> int:
@@ -83,18 +84,18 @@ def plain_interval(middle: float, low: float, high: float, decimals: int) -> str
     return f"{first}{SPACE}[{second},{SPACE}{third}]"
 
 
-def amount(value: float) -> str:
+def amount(value: float, currency: str) -> str:
     """An amount of money without its sign, as ``EUR 127 m``."""
-    scale = money([value])
+    scale = money([value], currency)
     shown = abs(value) * scale.factor
-    currency, _, size = scale.unit.partition(SPACE)
+    _, _, size = scale.unit.partition(SPACE)
     text = f"{currency}{SPACE}{plain(shown, places([shown]))}"
     return f"{text}{SPACE}{size}" if size else text
 
 
-def signed_amount(value: float) -> str:
+def signed_amount(value: float, currency: str) -> str:
     """An amount of money with its sign, as ``−EUR 5.3 m``."""
-    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{amount(value)}"
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{amount(value, currency)}"
 
 
 def span(values: Iterable[float]) -> str:

@@ -27,7 +27,7 @@ class Tables(Protocol):
 
     @property
     def whale(self) -> pd.DataFrame:
-        """Columns policy, rank_share, cumulative_share, low, high."""
+        """Columns policy, replicate, rank_share, cumulated. [money]"""
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -69,10 +69,19 @@ SHOWN = {
 # fmt: on
 
 
-def scale_of(measure: str, values: Iterable[float]) -> Scale:
+def currency_of(tables: Tables) -> str:
+    """Three letters of the money in the tables."""
+    return str(tables.about.get("currency", "EUR"))
+
+
+def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
     """From the table's unit to the reader's."""
     kind = SHOWN[measure].kind
-    return money(values) if kind == "money" else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
+    return (
+        money(values, currency_of(tables))
+        if kind == "money"
+        else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
+    )
 
 
 def scale_values(tables: Tables, measure: str) -> list[float]:

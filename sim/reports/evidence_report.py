@@ -92,7 +92,8 @@ def _measured(found: Evidence, folder: Path) -> Section:
         [
             f"{LOG}: {about['customers_in_log']:,} customers and {about['purchase_days_in_log']:,} days with a "
             "purchase. How often people buy, when they drop out and what they spend was fitted by maximum likelihood: "
-            "BG/NBD for buying and dropping out, gamma-gamma for spending. On the 1-in-10 sample the fit meets the published one.",
+            "BG/NBD for buying and dropping out, gamma-gamma for spending. On the 1-in-10 sample the fit meets the "
+            "published one.",
             "The cohort below lives under the policy that shops of 1997 are taken to have had "
             f"({display_name(about['plan']['historical'])}). Its cumulated repeat purchases are on average "
             f"{percent(about['distance_model'])} away from the log; those of the fitted BG/NBD itself are "
