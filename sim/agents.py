@@ -123,7 +123,7 @@ class Customer(mesa.Agent):
         reacting.talk(self.person, self.known, nature, offers, clock, tally)
 
 
-class CustomerSet(AgentSet):  # type: ignore[misc]
+class CustomerSet(AgentSet):
     """Customers by their places; handles are made when asked for, columns are read whole."""
 
     def __init__(self, model: "Market", slots: Whole) -> None:

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.extending import register_jitable
@@ -43,13 +43,14 @@ def _cache_folder() -> Path | None:
 
 
 CACHE_FOLDER = _cache_folder()
+_settings: Any = numba.config  # its names are made when it is imported
 if CACHE_FOLDER is not None and "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    _settings.CACHE_DIR = str(CACHE_FOLDER)
 
 
 def needs_compiling() -> bool:
     """True when the first run will have to compile: nothing is cached for this code yet."""
-    if numba.config.DISABLE_JIT or CACHE_FOLDER is None:
+    if _settings.DISABLE_JIT or CACHE_FOLDER is None:
         return False
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
