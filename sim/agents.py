@@ -172,8 +172,9 @@ class CustomerSet(AgentSet):
         return self
 
     def agg(self, attribute: str, func: Callable[[Any], Any]) -> Any:
-        """A function over one attribute."""
-        return func(self.column(attribute))
+        """A function over one attribute; one number comes back as a plain Python number."""
+        found = func(self.column(attribute))
+        return found.item() if isinstance(found, np.generic) else found
 
     def select(
         self,
