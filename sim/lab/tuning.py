@@ -137,4 +137,3 @@ def _values(scenario: Scenario, policy: str, decisions: list[dict[str, float]], 
     work = [(trial, world) for trial in range(len(decisions)) for world in range(worlds)]
     found = np.array(side_by_side(value, work)).reshape(len(decisions), worlds)
     return [float(mean) for mean in found.mean(axis=1)]
-
