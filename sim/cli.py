@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sim.commands import compare, run, scenario
+from sim.commands import chart, compare, evidence, report, run, scenario
 from sim.market import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (run, compare, scenario)
+COMMANDS = (evidence, run, compare, chart, report, scenario)
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,21 +22,20 @@ class Parser(argparse.ArgumentParser):
         raise BadInput(message)
 
 
-def parser() -> Parser:
-    """The parser of all commands."""
+def parser() -> tuple[Parser, tuple[str, ...]]:
+    """The parser of all commands, and their names."""
     made = Parser(prog="sim", description="What customer-centricity pays: simulate, compare, explain.")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)
-    return made
+    return made, tuple(commands.choices)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
-        known = parser()
-        names = ("run", "compare", "scenario", "params")
+        known, names = parser()
         if given and not given[0].startswith("-") and given[0] not in names:
             raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
         arguments = known.parse_args(given)

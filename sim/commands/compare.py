@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
             progress=show,
         )
     if arguments.out:
+        from sim.reports.comparison_report import comparison_report
+
         found.write(arguments.out)
+        comparison_report(found, arguments.out).write(arguments.out / "report.html")
     if arguments.json:
         tables = {name: getattr(found, name).to_dict("records") for name in ("gaps", "bridge")}
         print(json.dumps({"about": dict(found.about)} | tables))

@@ -71,19 +71,35 @@ def against_log(observed: Floats, customers: int, cohorts: list[Cohort]) -> pd.D
         cohorts: Simulated cohorts, one a replication.
 
     Returns:
-        Columns ``week, observed, simulated, low, high``; low and high hold 90 % of the replications.
+        Columns ``week, observed, simulated, low, high, cumulated_low, cumulated_high``; low and high hold 90 % of the
+        replications.
     """
     runs = np.array([weekly(one.repeats, len(observed)) * customers / max(1, one.members) for one in cohorts])
     low, high = np.quantile(runs, (0.05, 0.95), axis=0)
-    week = np.arange(1, len(observed) + 1)
-    return pd.DataFrame({"week": week, "observed": observed, "simulated": runs.mean(axis=0), "low": low, "high": high})
+    cumulated_low, cumulated_high = np.quantile(runs.cumsum(axis=1), (0.05, 0.95), axis=0)
+    return pd.DataFrame(
+        {
+            "week": np.arange(1, len(observed) + 1),
+            "observed": observed,
+            "simulated": runs.mean(axis=0),
+            "low": low,
+            "high": high,
+            "cumulated_low": cumulated_low,
+            "cumulated_high": cumulated_high,
+        }
+    )
 
 
-def distance(table: pd.DataFrame) -> float:
+def weekly_distance(table: pd.DataFrame) -> float:
+    """Mean absolute distance of weekly repeat purchases, as a share of the log's weekly mean."""
+    return float((table["simulated"] - table["observed"]).abs().mean() / table["observed"].mean())
+
+
+def distance(observed: Floats, other: Floats) -> float:
     """Mean absolute distance of cumulated repeat purchases, as a share of the log's total by then.
 
-    Args:
-        table: Result of `against_log`.
+    >>> distance(np.array([1.0, 1.0]), np.array([1.0, 2.0]))
+    0.25
     """
-    observed, simulated = table["observed"].cumsum(), table["simulated"].cumsum()
-    return float(((simulated - observed).abs() / observed).mean())
+    total = np.cumsum(observed)
+    return float((np.abs(np.cumsum(other) - total) / total).mean())

@@ -29,7 +29,7 @@ class Comparison:
         runs: Yearly values of the focal firm by policy and replication.
         gaps: Paired differences by measure and year; year 0 is the whole run.
         bridge: REAP bridge of the net present value by pair of policies.
-        whale: Cumulative contribution by share of customers, by policy.
+        whale: Contribution cumulated over customers, best first, by policy, replication and share of customers.
         monthly: All monthly measures of all worlds.
         about: Scenario, seed, replications and policies.
     """
@@ -128,13 +128,11 @@ def adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, 
 
 
 def _whale(market: Market) -> np.ndarray:
-    """Cumulative contribution of the focal firm's customers, best first, at even shares of their number."""
+    """Cumulated contribution of the focal firm's customers, best first, at even shares of their number. [money]"""
     people = market.world.people
-    own = np.sort(people.contribution[people.supplier == 0])[::-1].astype(float)
-    if len(own) == 0 or own.sum() == 0:
-        return np.zeros(WHALE_STEPS + 1)
-    places = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
-    return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[places] / own.sum())
+    own = np.sort(people.contribution[people.supplier == 0])[::-1] / 100.0
+    edges = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
+    return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[edges])
 
 
 def _summed_up(scenario: Scenario, lived: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:
@@ -147,6 +145,7 @@ def _summed_up(scenario: Scenario, lived: list[_Lived], policies: list[str], see
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": seed, "adopt": adopt, "policies": policies,
         "replications": len(lived) // len(policies), "months": scenario.months, "focal": focal,
+        "currency": scenario.currency,
     }  # fmt: skip
     monthly = pd.concat([one.monthly.assign(world=one.policy, replicate=one.replicate) for one in lived])
     return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(lived), monthly, about)
@@ -177,10 +176,7 @@ def _bridges(tables: Mapping[tuple[str, int], pd.DataFrame], pairs: list[tuple[s
 
 def _whales(lived: list[_Lived]) -> pd.DataFrame:
     shares = np.linspace(0.0, 1.0, WHALE_STEPS + 1)
-    parts = []
-    for policy in dict.fromkeys(one.policy for one in lived):
-        curves = np.array([one.whale for one in lived if one.policy == policy])
-        low, high = np.quantile(curves, (0.05, 0.95), axis=0)
-        columns = {"rank_share": shares, "cumulative_share": curves.mean(axis=0), "low": low, "high": high}
-        parts.append(pd.DataFrame({"policy": policy} | columns))
-    return pd.concat(parts)
+    return pd.concat(
+        pd.DataFrame({"policy": one.policy, "replicate": one.replicate, "rank_share": shares, "cumulated": one.whale})
+        for one in lived
+    )

@@ -97,3 +97,9 @@ def weekly_repeats(log: pd.DataFrame) -> Floats:
     week = ((again - log["date"].min()).dt.days // int(WEEK)).to_numpy()
     weeks = int((log["date"].max() - log["date"].min()).days // WEEK)
     return np.bincount(week, minlength=weeks + 1)[:weeks].astype(float)
+
+
+def weeks_of_entry(log: pd.DataFrame) -> Floats:
+    """Week in which each customer bought first, counted from the first day of the log. [weeks]"""
+    first = log.groupby("customer")["date"].min()
+    return ((first - first.min()).dt.days / WEEK).to_numpy(float)

@@ -88,6 +88,22 @@ def bg_nbd_log_likelihood(r: float, alpha: float, a: float, b: float, seen: Hist
     return float((buying + np.logaddexp(staying, leaving)).sum())
 
 
+def expected_repeats(fit: PurchaseFit, age: Floats) -> Floats:
+    """Repeat purchases expected of customers some time after their first purchase.
+
+    Args:
+        fit: Fitted model.
+        age: Time since the first purchase; nothing is expected before it. [weeks]
+
+    Source:
+        Fader, Hardie and Lee (2005), equation 9.
+    """
+    since = np.maximum(age, 0.0)
+    r, alpha, a, b = fit.r, fit.alpha, fit.a, fit.b
+    kept = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
+    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - kept))
+
+
 def fit_purchases(seen: Histories) -> PurchaseFit:
     """BG/NBD by maximum likelihood, in log parameters.
 

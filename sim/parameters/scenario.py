@@ -38,6 +38,7 @@ class Scenario:
     seed: int
     customers: int
     relationship: str
+    currency: str
     market: Mapping[str, float]
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
@@ -74,7 +75,8 @@ class Scenario:
             "description": self.description,
             "months": self.months,
             "seed": self.seed,
-            "market": {"customers": self.customers, "relationship": self.relationship} | nested(self.market),
+            "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
+            | nested(self.market),
             "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
@@ -145,6 +147,9 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         raise BadInput(
             f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
         )
+    currency = _text(market.pop("currency", "EUR"), "market.currency", place)
+    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
     return Scenario(
         name=_text(contents.get("name", "unnamed"), "name", place),
         description=_text(contents.get("description", ""), "description", place),
@@ -152,6 +157,7 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         seed=whole(contents.get("seed", 1), 0, 2**63 - 1, "seed", place),
         customers=customers,
         relationship=relationship,
+        currency=currency,
         market={k: v for k, v in _numbers(market, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=_mechanisms(_section(contents, "mechanisms", place), place),

@@ -1,0 +1,9 @@
+"""Charts: saved tables in, figures out; one figure per file, and no chart runs a model."""
+
+from sim.charts.chart import Chart
+from sim.charts.cohort import draw_cohort
+from sim.charts.registry import CHARTS, draw
+from sim.charts.save import FORMATS, format_named, save
+from sim.charts.theme import STYLES, style_named
+
+__all__ = ["CHARTS", "FORMATS", "STYLES", "Chart", "draw", "draw_cohort", "format_named", "save", "style_named"]

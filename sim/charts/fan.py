@@ -1,0 +1,156 @@
+"""Attrition, negative word of mouth and profit by year: bands of runs, and the paired gap of the last year below."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sim.charts.chart import Chart
+from sim.charts.forest import Row, draw_rows, height_of_rows, rows_of
+from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.layout import Box, Page
+from sim.charts.numbers import Scale, places, plain_interval
+from sim.charts.tables import SHOWN, Tables, contest, finding, last_year, scale_of
+from sim.charts.theme import INK, Look, Style, looks, settings
+from sim.charts.words import Words, in_sentence, provenance, title_over_measures
+
+MEASURES = ("attrition", "messages_negative_share", "profit")
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+JOURNAL_MM = (183.0, 84.0)
+MOST_NUMBERS = 4
+
+
+class Panel(NamedTuple):
+    """Numbers of one panel in the reader's unit.
+
+    Args:
+        measure: Name of the measure.
+        scale: Factor and units.
+        bands: Quantiles of runs by policy, one row a year.
+        labels: Labels at the ends of the lines.
+        rows: Paired gaps of the last year.
+        year: The last year.
+    """
+
+    measure: str
+    scale: Scale
+    bands: dict[str, pd.DataFrame]
+    labels: list[Label]
+    rows: list[Row]
+    year: int
+
+
+def draw_fan(tables: Tables, style: Style) -> Chart:
+    """Three panels of yearly measures, with bands and paired gaps.
+
+    Args:
+        tables: Uses ``runs``, ``gaps`` and ``about``.
+        style: Deck or journal.
+    """
+    seen = looks(tables.about["policies"])
+    panels = [_panel(tables, measure, seen) for measure in MEASURES]
+    words = _words(tables, seen, panels[0].year)
+    with settings(style):
+        page = Page(style, words, JOURNAL_MM)
+        gutter = 0.25 if style.titled else 0.12
+        width = (page.body.width - gutter * (len(panels) - 1)) / len(panels)
+        for place, panel in enumerate(panels):
+            box = Box(page.body.left + place * (width + gutter), page.body.bottom, width, page.body.height)
+            _draw_panel(page, box, place, panel, seen)
+    return Chart("fan", style, page.figure, words, tables.about)
+
+
+def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
+    runs = tables.runs[(tables.runs["measure"] == measure) & (tables.runs["year"] > 0)]
+    scale, year = scale_of(tables, measure, runs["value"]), last_year(tables, measure)
+    bands = {}
+    for policy in seen:
+        grouped = runs[runs["policy"] == policy].groupby("year")["value"]
+        bands[policy] = grouped.quantile(np.array(QUANTILES)).unstack() * scale.factor
+    policy, rivals = contest(tables)
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
+    return Panel(measure, scale, bands, _labels(bands, seen), rows, year)
+
+
+def _labels(bands: dict[str, pd.DataFrame], seen: dict[str, Look]) -> list[Label]:
+    """Name, median and interval of the last year; the name alone where many lines end."""
+    ends = {policy: band.iloc[-1] for policy, band in bands.items()}
+    decimals = places(abs(value) for end in ends.values() for value in end)
+    texts = {policy: plain_interval(end[0.5], end[0.05], end[0.95], decimals) for policy, end in ends.items()}
+    return [
+        Label(end[0.5], [seen[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), seen[policy])
+        for policy, end in ends.items()
+    ]
+
+
+def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, Look]) -> None:
+    style, shown = page.style, SHOWN[panel.measure]
+    top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.unit}".strip())
+    texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
+    right = max(room_for(page, panel.labels), texts)
+    left = page.measured("−0.00", style.label) + style.gap(0.5)
+    policy = list(seen)[-1]
+    head = (
+        f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus\u00a0…\u00a0({panel.scale.gap_unit})"
+    )
+    heads = page.wrapped(head, style.label, box.width, "bold")
+    below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
+    plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
+    plot = plot._replace(height=top - plot.bottom)
+    _draw_bands(page, page.axes(plot), panel, seen)
+    under = page.write(box.left, box.bottom + below, heads, style.label, "bold") - style.gap(0.2)
+    draw_rows(page, Box(plot.left, box.bottom, plot.width, under - box.bottom), panel.rows, box.left)
+
+
+def _draw_bands(page: Page, axes: Axes, panel: Panel, seen: dict[str, Look]) -> None:
+    for policy, band in panel.bands.items():
+        look, years = seen[policy], band.index.to_numpy()
+        for (low, high), strength in (((0.05, 0.95), 0.13), ((0.25, 0.75), 0.22)):
+            axes.fill_between(years, band[low], band[high], color=look.colour, alpha=strength, linewidth=0)
+    for policy, band in panel.bands.items():
+        look = seen[policy]
+        marker = "o" if len(band) == 1 else ""
+        axes.plot(
+            band.index, band[0.5], color=look.colour, linestyle=look.dash, linewidth=page.style.line, marker=marker,
+            solid_capstyle="butt",
+        )  # fmt: skip
+    values = np.concatenate([band.to_numpy().ravel() for band in panel.bands.values()])
+    page.vertical_scale(axes, min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values))), 4)
+    if axes.get_ylim()[0] < 0.0:
+        axes.axhline(0.0, color=INK, linewidth=page.style.hairline)
+    first, last = panel.bands[next(iter(seen))].index[[0, -1]]
+    axes.set_xlim(first - 0.5 * (first == last), last + 0.5 * (first == last))
+    axes.set_xticks(year_marks(int(first), int(last)))
+    page.under(axes, "Year since the policies began")
+    direct_labels(page, axes, panel.labels)
+
+
+def year_marks(first: int, last: int, most: int = 5) -> list[int]:
+    """Years to mark on an axis: the last one and even steps back from it.
+
+    >>> year_marks(1, 10)
+    [2, 4, 6, 8, 10]
+    """
+    step = next(size for size in (1, 2, 5, 10, 20, 50, 100) if (last - first) // size + 1 <= most)
+    return list(range(last, first - 1, -step))[::-1]
+
+
+def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
+    policy, rivals = contest(tables)
+    found = {SHOWN[name].noun: finding(tables, name, year, policy, rivals[0]) for name in MEASURES}
+    title = title_over_measures(found, seen[policy].label, seen[rivals[0]].label, f"year {year}")
+    years = f"years 1–{year}" if year > 1 else "year 1"
+    subtitle = (
+        f"Attrition, negative share of word of mouth and profit by year, {years}. Line: median run. "
+        "Dark band: middle 50 % of runs; light band: 90 % of runs (spread of outcomes, not error of the mean)."
+    ).replace(" %", "\u00a0%")
+    remarks = (
+        f"Values beside lines: median of year {year} [90 % interval of runs]. Paired gap: mean difference in the same "
+        "worlds [95 % t interval of the mean]; filled dot: the interval excludes zero (green better, plum worse for "
+        "the firm); hollow dot: it does not."
+    ).replace(" %", "\u00a0%")
+    shape = (
+        f"Three panels with one line and two bands for each of {len(seen)} policies; below each panel the paired gaps"
+    )
+    return Words(title, subtitle, remarks, provenance(tables.about), shape)

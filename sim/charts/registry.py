@@ -1,0 +1,39 @@
+"""Charts by name."""
+
+from collections.abc import Callable
+
+from sim.charts.bridge import draw_bridge
+from sim.charts.chart import Chart
+from sim.charts.fan import draw_fan
+from sim.charts.gaps import draw_gaps
+from sim.charts.tables import Tables
+from sim.charts.theme import Style, style_named
+from sim.charts.whale import draw_whale
+from sim.parameters import BadInput
+from sim.parameters.checking import nearest
+
+CHARTS: dict[str, Callable[[Tables, Style], Chart]] = {
+    "fan": draw_fan,
+    "bridge": draw_bridge,
+    "whale": draw_whale,
+    "gaps": draw_gaps,
+}
+
+
+def draw(name: str, comparison: Tables, style: str = "deck") -> Chart:
+    """Draw one chart of a comparison.
+
+    Args:
+        name: Name of the chart, one of `CHARTS`.
+        comparison: The tables.
+        style: ``deck`` or ``journal``.
+
+    Raises:
+        BadInput: Unknown chart or style, or tables that cannot be drawn.
+    """
+    if name not in CHARTS:
+        raise BadInput(f"chart {name!r} is not known.{nearest(name, CHARTS)} Known: {', '.join(CHARTS)}")
+    try:
+        return CHARTS[name](comparison, style_named(style))
+    except (KeyError, IndexError) as trouble:
+        raise BadInput(f"chart {name}: the tables of this comparison lack {trouble}") from trouble

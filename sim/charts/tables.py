@@ -1,0 +1,123 @@
+"""What charts read: the tables of a comparison by shape, and looking values up in them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+import pandas as pd
+
+from sim.charts.numbers import ONE, PEOPLE, PERCENT, Scale, money
+from sim.charts.words import Finding
+from sim.parameters import BadInput
+
+
+class Tables(Protocol):
+    """Anything with the tables of a comparison, such as `sim.lab.comparison.Comparison`."""
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Columns policy, replicate, measure, year, value; year 0 is the whole run."""
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """Columns policy, against, measure, year, mean, low, high."""
+
+    @property
+    def bridge(self) -> pd.DataFrame:
+        """Columns policy, against, term, mean, low, high. [EUR]"""
+
+    @property
+    def whale(self) -> pd.DataFrame:
+        """Columns policy, replicate, rank_share, cumulated. [money]"""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Scenario, sha256, seed, replications, months and policies."""
+
+
+class Shown(NamedTuple):
+    """How a measure is shown.
+
+    Args:
+        label: Name at the head of a panel or row.
+        noun: Name inside a sentence.
+        unit: What the axis counts, after the unit of the scale.
+        kind: ``money``, ``share``, ``people`` or ``index``.
+        better: ``higher`` or ``lower``: what is better for the firm.
+    """
+
+    label: str
+    noun: str
+    unit: str
+    kind: str
+    better: str
+
+
+# fmt: off
+SHOWN = {
+    "npv": Shown("Net present value", "net present value", "", "money", "higher"),
+    "npv_with_equity": Shown("Value with customer equity", "value with customer equity", "", "money", "higher"),
+    "profit": Shown("Profit", "profit", "a year", "money", "higher"),
+    "revenue": Shown("Revenue", "revenue", "a year", "money", "higher"),
+    "customers": Shown("Customers", "customers", "", "people", "higher"),
+    "attrition": Shown("Attrition", "attrition", "of customers a year", "share", "lower"),
+    "attrition_voluntary": Shown("Attrition by choice", "attrition by choice", "of customers a year", "share", "lower"),
+    "messages_negative_share":
+        Shown("Negative word of mouth", "negative word of mouth", "of all messages", "share", "lower"),
+    "satisfaction": Shown("Satisfaction", "satisfaction", "index 0–1", "index", "higher"),
+    "needs_met": Shown("Needs met", "needs met", "of customers", "share", "higher"),
+}
+# fmt: on
+
+
+def currency_of(tables: Tables) -> str:
+    """Three letters of the money in the tables."""
+    return str(tables.about.get("currency", "EUR"))
+
+
+def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
+    """From the table's unit to the reader's."""
+    kind = SHOWN[measure].kind
+    return (
+        money(values, currency_of(tables))
+        if kind == "money"
+        else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
+    )
+
+
+def scale_values(tables: Tables, measure: str) -> list[float]:
+    """The values of all runs, which decide the unit of a measure in every chart."""
+    return [float(value) for value in tables.runs.loc[tables.runs["measure"] == measure, "value"]]
+
+
+def finding(tables: Tables, measure: str, year: int, policy: str, against: str) -> Finding:
+    """The paired difference of two policies; reversed if the table holds it the other way round.
+
+    Raises:
+        BadInput: The table does not hold this difference.
+    """
+    gaps = tables.gaps
+    part = gaps[(gaps["measure"] == measure) & (gaps["year"] == year)]
+    for one, other, turned in ((policy, against, 1), (against, policy, -1)):
+        row = part[(part["policy"] == one) & (part["against"] == other)]
+        if len(row):
+            found = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
+            return found if turned == 1 else found.reversed()
+    raise BadInput(f"the table of gaps has no {measure} of year {year} for {policy} against {against}")
+
+
+def last_year(tables: Tables, measure: str) -> int:
+    """The last year of a measure; 0 if it belongs to the whole run.
+
+    Raises:
+        BadInput: The table of gaps does not hold the measure.
+    """
+    years = tables.gaps.loc[tables.gaps["measure"] == measure, "year"]
+    if not len(years):
+        raise BadInput(f"the table of gaps does not hold {measure}")
+    return int(years.max())
+
+
+def contest(tables: Tables) -> tuple[str, list[str]]:
+    """The policy that the chart is about, the last one, and its rivals in order."""
+    policies = list(tables.about["policies"])
+    return policies[-1], policies[:-1]

@@ -1,0 +1,159 @@
+"""How charts look: colours and dashes of policies, neutral colours, fonts, and the two styles deck and journal."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import matplotlib
+from matplotlib.font_manager import fontManager
+
+from sim.parameters import BadInput
+from sim.parameters.checking import nearest
+
+INK, SLATE, MIST, RULE = "#1A1A1A", "#4A5561", "#B4BDC7", "#D9DDE2"
+GAIN, LOSS = "#59A14F", "#5E1A4A"
+FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans")
+MM = 1.0 / 25.4
+POINT = 1.0 / 72.0
+LONGEST_LABEL = 18
+HASH_SALT = "customer-centricity"
+
+Dash = Literal["solid"] | tuple[float, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one policy is drawn, the same in every chart.
+
+    Args:
+        label: Display name.
+        colour: Colour of lines and text.
+        dash: Line style that repeats the colour in greyscale.
+    """
+
+    label: str
+    colour: str
+    dash: Dash
+
+
+KNOWN = {
+    "product_centric": Look("Product-centric", "#C8500A", (0.0, (5.0, 1.6))),
+    "osfa": Look("One-size-fits-all", "#6E6E6E", (0.0, (1.3, 1.1))),
+    "customer_centric": Look("Customer-centric", "#0A5596", "solid"),
+}
+FURTHER: tuple[tuple[str, Dash], ...] = (
+    ("#725CD5", (0.0, (6.0, 1.4, 1.2, 1.4))),
+    ("#7A533B", (0.0, (3.0, 1.2))),
+    ("#1E2C06", (0.0, (6.0, 1.2, 1.2, 1.2, 1.2, 1.2))),
+    ("#211480", (0.0, (9.0, 2.0))),
+)
+
+
+def looks(policies: Sequence[str]) -> dict[str, Look]:
+    """The look of every policy by name; names outside the box get further colours in their order.
+
+    >>> looks(["osfa", "mine.py:Mine"])["mine.py:Mine"].label
+    'Mine'
+    """
+    others = [name for name in policies if name not in KNOWN]
+    shorts = [_short(name) for name in policies]
+    found = {}
+    for name in policies:
+        if name in KNOWN:
+            found[name] = KNOWN[name]
+            continue
+        colour, dash = FURTHER[others.index(name) % len(FURTHER)]
+        short = _short(name)
+        found[name] = Look(short if shorts.count(short) == 1 else f"{short} {others.index(name) + 1}", colour, dash)
+    return found
+
+
+def _short(name: str) -> str:
+    if ".py:" in name:
+        return _cut(name.rpartition(":")[2])
+    words = name.replace("_", " ").strip()
+    return _cut(words[:1].upper() + words[1:])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes of one medium.
+
+    Args:
+        name: ``deck`` or ``journal``.
+        dpi: Dots per inch, when drawing and when saving.
+        title: Size of the title. [pt]
+        text: Size of subtitle and heads. [pt]
+        label: Size of labels and ticks. [pt]
+        note: Size of the note. [pt]
+        line: Width of data lines. [pt]
+        hairline: Width of axes and leader lines. [pt]
+        margin: Empty border. [inch]
+    """
+
+    name: str
+    dpi: int
+    title: float
+    text: float
+    label: float
+    note: float
+    line: float
+    hairline: float
+    margin: float
+
+    @property
+    def titled(self) -> bool:
+        """Whether title and subtitle stand in the figure; in a journal they move to the caption."""
+        return self.name == "deck"
+
+    def size(self, journal_mm: tuple[float, float]) -> tuple[float, float]:
+        """Width and height. [inch]"""
+        return (13.33, 7.5) if self.name == "deck" else (journal_mm[0] * MM, journal_mm[1] * MM)
+
+    def gap(self, lines: float) -> float:
+        """Height of so many lines of label text. [inch]"""
+        return lines * 1.25 * self.label * POINT
+
+
+STYLES = {
+    "deck": Style("deck", 150, 24.0, 14.0, 11.0, 10.0, 2.4, 0.9, 0.53),
+    "journal": Style("journal", 300, 7.0, 7.0, 6.0, 5.0, 1.0, 0.5, 0.04),
+}
+
+
+def style_named(name: str) -> Style:
+    """The style of that name.
+
+    Raises:
+        BadInput: There is no such style.
+    """
+    if name not in STYLES:
+        raise BadInput(f"style {name!r} is not known.{nearest(name, STYLES)} Known: {', '.join(STYLES)}")
+    return STYLES[name]
+
+
+@contextmanager
+def settings(style: Style) -> Iterator[None]:
+    """Settings of matplotlib while one chart is drawn or saved; put back afterwards."""
+    there = set(fontManager.get_font_names())
+    chosen: dict[str, Any] = {
+        "font.family": [family for family in FAMILIES if family in there] or ["sans-serif"],
+        "font.size": style.label,
+        "text.hinting": "no_hinting",
+        "text.parse_math": False,
+        "hatch.linewidth": style.hairline,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "svg.hashsalt": HASH_SALT,
+        "path.simplify": True,
+        "savefig.facecolor": "white",
+    }
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(chosen)  # type: ignore[arg-type]
+        yield

@@ -1,0 +1,155 @@
+"""Whale curves: contribution cumulated over customers, the best first, with the peak and what is kept of it."""
+
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sim.charts.chart import Chart
+from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.layout import Box, Page
+from sim.charts.numbers import SPACE, Scale, money, places, plain, span
+from sim.charts.tables import Tables, currency_of
+from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
+from sim.charts.words import Words, guarded, in_sentence, provenance
+from sim.parameters import BadInput
+
+JOURNAL_MM = (89.0, 66.0)
+NEARLY = 1e-6
+
+
+class Peak(NamedTuple):
+    """Where a curve is highest.
+
+    Args:
+        rank: Share of customers there. [%]
+        height: Cumulative contribution there. [unit of the curve]
+        kept: What all customers together contribute of it. [%]
+    """
+
+    rank: float
+    height: float
+    kept: float
+
+
+def draw_whale(tables: Tables, style: Style) -> Chart:
+    """Cumulative contribution by share of customers.
+
+    Args:
+        tables: Uses ``whale`` and ``about``.
+        style: Deck or journal.
+
+    Raises:
+        BadInput: A policy's customers contribute nothing even at the peak.
+    """
+    seen = looks(tables.about["policies"])
+    curves = {policy: _curve(tables.whale, policy) for policy in seen}
+    scale = money((float(curve["high"].max()) for curve in curves.values()), currency_of(tables))
+    curves = {policy: curve * scale.factor for policy, curve in curves.items()}
+    peaks = {policy: peak_of(policy, curve) for policy, curve in curves.items()}
+    words = _words(tables, seen, peaks, scale)
+    ends = {policy: float(curve["mean"].iloc[-1]) for policy, curve in curves.items()}
+    order = sorted(seen, key=lambda policy: ends[policy])
+    labels = [Label(ends[policy], _label(seen[policy], peaks[policy], style), seen[policy]) for policy in order]
+    with settings(style):
+        page = Page(style, words, JOURNAL_MM)
+        _draw(page, curves, peaks, labels, seen, scale)
+    return Chart("whale", style, page.figure, words, tables.about)
+
+
+def _curve(whale: pd.DataFrame, policy: str) -> pd.DataFrame:
+    """Mean and 90 % of runs by rank in percent."""
+    runs = whale[whale["policy"] == policy].pivot(index="rank_share", columns="replicate", values="cumulated")
+    curve = pd.DataFrame({"mean": runs.mean(axis=1), "low": runs.quantile(0.05, 1), "high": runs.quantile(0.95, 1)})
+    curve.index = curve.index * 100.0
+    return curve
+
+
+def peak_of(policy: str, curve: pd.DataFrame) -> Peak:
+    """The highest point of the mean curve.
+
+    Raises:
+        BadInput: Nobody contributes anything.
+    """
+    heights = curve["mean"].to_numpy()
+    place = int(heights.argmax()) if len(heights) else 0
+    if not len(heights) or not heights[place] > 0.0:
+        raise BadInput(f"whale: no customers of {policy} contribute anything; a share of their peak cannot be drawn")
+    return Peak(float(curve.index[place]), float(heights[place]), 100.0 * float(heights[-1] / heights[place]))
+
+
+def _label(look: Look, peak: Peak, style: Style) -> list[str]:
+    if peak.kept >= 100.0 - NEARLY:
+        return [look.label, "no fall after the peak"]
+    kept = f"keeps {plain(peak.kept, 0)}{SPACE}% of peak"
+    at = f"peak {plain(peak.height, places([peak.height]))} at {plain(peak.rank, 0)}{SPACE}% of customers"
+    return [look.label, at, kept] if style.titled else [look.label, kept]
+
+
+def _draw(
+    page: Page,
+    curves: dict[str, pd.DataFrame],
+    peaks: dict[str, Peak],
+    labels: list[Label],
+    seen: dict[str, Look],
+    scale: Scale,
+) -> None:
+    style, body = page.style, page.body
+    top = page.write(body.left, body.top, [f"Cumulative contribution ({scale.unit})"], style.label, colour=SLATE)
+    left = page.measured("000", style.label) + style.gap(0.6)
+    under = style.gap(3.1)
+    box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
+    axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
+    _lines(axes, curves, peaks, seen, style)
+    bounds = pd.concat(curves.values()).to_numpy()
+    page.vertical_scale(axes, min(0.0, float(bounds.min())), float(bounds.max()), 6)
+    axes.set_xlim(0.0, 100.0)
+    axes.set_xticks(range(0, 101, 20))
+    page.under(axes, "Customers, ranked from most to least contribution (%)")
+    direct_labels(page, axes, labels)
+
+
+def _lines(
+    axes: Axes,
+    curves: dict[str, pd.DataFrame],
+    peaks: dict[str, Peak],
+    seen: dict[str, Look],
+    style: Style,
+) -> None:
+    axes.axhline(0.0, color=INK, linewidth=style.hairline, zorder=1)
+    for policy, curve in curves.items():
+        colour = seen[policy].colour
+        axes.fill_between(curve.index, curve["low"], curve["high"], color=colour, alpha=0.15, linewidth=0)
+    for policy, curve in curves.items():
+        look, peak = seen[policy], peaks[policy]
+        axes.plot(curve.index, curve["mean"], color=look.colour, linestyle=look.dash, linewidth=style.line)
+        axes.plot(
+            [peak.rank],
+            [peak.height],
+            "o",
+            color=look.colour,
+            markersize=3.2 * style.line,
+            zorder=4,
+            clip_on=False,
+        )
+
+
+def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> Words:
+    ranks = span(peak.rank for peak in peaks.values())
+    lost = span(100.0 - round(peak.kept) for peak in peaks.values())
+    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {lost}{SPACE}% of the peak"
+    if all(peak.kept >= 100.0 - NEARLY for peak in peaks.values()):
+        title = "Every group of customers adds to contribution: no curve falls after its peak"
+    subtitle = (
+        f"Contribution over the lifetimes of present customers, cumulated from best to worst, {scale.unit}. Line: mean "
+        "of runs; band: 90 % of runs; dot: peak of the mean line."
+    ).replace(" %", f"{SPACE}%")
+    remarks = (
+        "Contribution: revenue less discounts, goods, customisation and service, before fixed cost and marketing. "
+        "Differences between policies are not tested here."
+    )
+    kept = "; ".join(
+        f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in seen.items()
+    )
+    shape = f"One rising curve for each policy that peaks and then falls: {kept}"
+    return Words(guarded([title], []), subtitle, remarks, provenance(tables.about), shape)

@@ -1,0 +1,170 @@
+"""The claim guard: titles are built from paired results and never say more than their intervals do."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sim
+from sim.charts.numbers import SPACE
+
+LONGEST_TITLE = 120
+NO_DIFFERENCE = "no clear difference"
+_COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A paired difference, as the gaps table holds it.
+
+    Args:
+        mean: Mean difference.
+        low: Lower end of the 95 % interval.
+        high: Upper end.
+    """
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        """``higher``, ``lower`` or ``no clear difference``; read from the interval alone.
+
+        >>> Finding(1.0, -0.1, 2.1).verdict
+        'no clear difference'
+        """
+        if not all(math.isfinite(value) for value in (self.mean, self.low, self.high)):
+            return NO_DIFFERENCE
+        return "higher" if self.low > 0.0 else "lower" if self.high < 0.0 else NO_DIFFERENCE
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes zero."""
+        return self.verdict != NO_DIFFERENCE
+
+    def reversed(self) -> "Finding":
+        """The same difference seen from the rival."""
+        return Finding(-self.mean, -self.high, -self.low)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything a chart says beside its marks.
+
+    Args:
+        title: The finding in one sentence.
+        subtitle: Metric, unit, period, and what line and band mean.
+        remarks: Further notes on how to read the chart.
+        provenance: The line that says where the numbers come from.
+        shape: One sentence on what there is to see.
+    """
+
+    title: str
+    subtitle: str
+    remarks: str
+    provenance: str
+    shape: str
+
+    @property
+    def alt(self) -> str:
+        """Text for readers who cannot see the chart."""
+        return f"{_ended(self.title)} {_ended(self.subtitle)} {_ended(self.shape)}"
+
+    @property
+    def caption(self) -> str:
+        """Text that goes under the figure in a journal."""
+        return f"{_ended(self.title)} {_ended(self.subtitle)} {_ended(self.remarks)} {_ended(self.provenance)}"
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith(".") else f"{text}."
+
+
+def guarded(candidates: Sequence[str], findings: Sequence[Finding]) -> str:
+    """The first title that is short enough, if it claims nothing the findings do not carry.
+
+    Args:
+        candidates: Titles, the fullest first.
+        findings: The paired results that the title speaks of.
+
+    Raises:
+        ValueError: The title compares although no interval excludes zero.
+    """
+    title = next((text for text in candidates if len(text) <= LONGEST_TITLE), candidates[-1])
+    if len(title) > LONGEST_TITLE:
+        title = title[: LONGEST_TITLE - 1].rstrip() + "…"
+    if _COMPARING.search(title) and not any(finding.clear for finding in findings):
+        raise ValueError(f"the title claims a difference that no interval carries: {title}")
+    return title[:1].upper() + title[1:]
+
+
+def in_sentence(label: str) -> str:
+    """A policy's display name inside a sentence.
+
+    >>> in_sentence("Customer-centric")
+    'customer-centric'
+    """
+    return label.lower() if label in ("Product-centric", "One-size-fits-all", "Customer-centric") else label
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def title_over_measures(findings: Mapping[str, Finding], policy: str, against: str, when: str) -> str:
+    """A title on several measures of two policies.
+
+    Args:
+        findings: Paired results by the measure's noun.
+        policy: Display name of the policy.
+        against: Display name of the rival.
+        when: Period, such as ``year 10``.
+    """
+    one, other = in_sentence(policy), in_sentence(against)
+    results = list(findings.values())
+    unclear = [noun for noun, finding in findings.items() if not finding.clear]
+    if len(unclear) == len(findings):
+        every = f"{NO_DIFFERENCE} between {one} and {other}"
+        told = f"{every} in {listed(unclear, 'or')}"
+        return guarded([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
+    claim = f"{one} has {_claims(findings)} than {other}"
+    if not unclear:
+        return guarded([f"In {when} {claim}", claim], results)
+    told = f"{claim}; {NO_DIFFERENCE} in {listed(unclear, 'or')}"
+    short = f"{claim}; {NO_DIFFERENCE} in the rest"
+    return guarded([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
+
+
+def _claims(findings: Mapping[str, Finding]) -> str:
+    parts = []
+    for verdict in ("lower", "higher"):
+        nouns = [noun for noun, finding in findings.items() if finding.verdict == verdict]
+        parts += [f"{verdict} {listed(nouns)}"] if nouns else []
+    return " and ".join(parts)
+
+
+def period(months: int) -> str:
+    """Length of a run as an adjective.
+
+    >>> period(120), period(30)
+    ('10-year', '30-month')
+    """
+    return f"{months // 12}-year" if months % 12 == 0 else f"{months}-month"
+
+
+def provenance(
+    about: Mapping[str, Any], opening: str = "Simulation, not client data", runs: str = "paired replications"
+) -> str:
+    """The note line: what this is, scenario, replications, seed and version."""
+    digest = str(about.get("sha256", ""))[:8]
+    scenario = f"scenario {about.get('scenario', 'unnamed')} {digest}".strip().replace(" ", SPACE)
+    worlds = f"{about.get('replications', '?')} {runs}".replace(" ", SPACE)
+    seed = f"seed{SPACE}{about.get('seed', '?')}"
+    return " · ".join((opening, scenario, worlds, seed, f"sim{SPACE}{sim.__version__}"))

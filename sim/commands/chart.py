@@ -1,0 +1,51 @@
+"""sim chart: draw the charts of a comparison folder again, without running a model."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sim.lab.comparison import Comparison
+from sim.parameters import BadInput
+
+EVERY = "all"
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("chart", help="draw charts of a comparison folder")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out wrote")
+    parser.add_argument("name", metavar="NAME", help="fan, bridge, whale, gaps, or all")
+    parser.add_argument("--style", default="deck", help="deck or journal")
+    parser.add_argument("--format", default="png", help="png, svg or pdf")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw and say where the files are."""
+    from sim.charts import CHARTS, format_named, style_named
+
+    style_named(arguments.style)
+    format_named(arguments.format)
+    found = Comparison.read(arguments.folder)
+    if arguments.name != EVERY:
+        print(_drawn(found, arguments, arguments.name))
+        return 0
+    done = 0
+    for name in CHARTS:
+        try:
+            print(_drawn(found, arguments, name))
+            done += 1
+        except BadInput as trouble:
+            print(f"sim: {name} is left out: {trouble}", file=sys.stderr)
+    if not done:
+        raise BadInput(f"{arguments.folder}: no chart could be drawn")
+    return 0
+
+
+def _drawn(found: Comparison, arguments: argparse.Namespace, name: str) -> Path:
+    """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
+    from sim.charts import draw, save
+
+    chart = draw(name, found, arguments.style)
+    ending = "" if arguments.style == "deck" else f"-{arguments.style}"
+    return save(chart, arguments.folder / "charts" / f"{name}{ending}.{arguments.format}")

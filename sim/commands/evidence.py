@@ -1,0 +1,69 @@
+"""sim evidence: the flagship comparison on a real purchase log, with charts, tables and a report."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sim.commands.common import tell_about_compiling
+from sim.lab.evidence import gather_evidence
+from sim.lab.evidence_plan import EvidencePlan
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("evidence", help="the flagship: real log, world, comparison, charts and report")
+    parser.add_argument("--plan", type=Path, metavar="FILE", help="another plan than experiments/evidence.yaml")
+    parser.add_argument("--quick", action="store_true", help="smallest budgets, to see that everything works")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--out", type=Path, metavar="DIR", default=Path("results/evidence"))
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+class Teller:
+    """Says on standard error what is being done: a line that moves on a terminal, else one line a stage."""
+
+    def __init__(self) -> None:
+        self.started = time.perf_counter()
+        self.live = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage is."""
+        line = f"[{time.perf_counter() - self.started:4.0f} s] {stage}: {done} of {total}"
+        if self.live:
+            print(f"\r{line:70}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        elif done == total:
+            print(line, file=sys.stderr, flush=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Gather the evidence, write the folder, and end with the verdict."""
+    from sim.reports.evidence_report import evidence_report, headline
+
+    plan = EvidencePlan.load(arguments.plan)
+    tell_about_compiling()
+    tell = Teller()
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{arguments.out.name}.", dir=arguments.out.parent))
+    try:
+        found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
+        found.write(beside)
+        evidence_report(found, beside).write(beside / "report.html")
+        lines = headline(found)
+        (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        tell("charts and report", 1, 1)
+        shutil.rmtree(arguments.out, ignore_errors=True)
+        beside.chmod(0o755)
+        beside.rename(arguments.out)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    if arguments.json:
+        print(json.dumps({"verdict": lines, "about": dict(found.about), "folder": str(arguments.out)}))
+    else:
+        print("\n".join(lines))
+        print(f"Report: {arguments.out / 'report.html'}; charts: {arguments.out / 'tuned' / 'charts'}")
+    return 0

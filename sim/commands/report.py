@@ -1,0 +1,32 @@
+"""sim report: a document from a folder of results, without running a model."""
+
+import argparse
+from pathlib import Path
+
+from sim.lab.comparison import Comparison
+from sim.lab.evidence import Evidence
+from sim.parameters import BadInput
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("report", help="write a document from a folder of results")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out or evidence wrote")
+    parser.add_argument("--format", default="html", help="html")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the report into the folder and say where it is."""
+    from sim.reports.comparison_report import comparison_report
+    from sim.reports.evidence_report import evidence_report
+
+    if arguments.format != "html":
+        raise BadInput(f"format {arguments.format!r} is not known; known is html")
+    folder = arguments.folder
+    if (folder / "evidence.json").is_file():
+        report = evidence_report(Evidence.read(folder), folder)
+    else:
+        report = comparison_report(Comparison.read(folder), folder)
+    print(report.write(folder / "report.html"))
+    return 0

@@ -1,0 +1,73 @@
+"""The report of one comparison: verdict, charts, differences, and how to repeat it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim import __version__
+from sim.charts import CHARTS, draw, save
+from sim.lab.comparison import Comparison
+from sim.parameters import BadInput
+from sim.reports.html import Picture, Report, Section
+from sim.reports.words import display_name, verdict
+
+
+def charts_of(found: Comparison, folder: Path, formats: tuple[str, ...] = ("svg", "png")) -> list[Picture]:
+    """Draw every chart that the tables allow into ``folder/charts``; returns the pictures for a report."""
+    pictures = []
+    for name in CHARTS:
+        try:
+            chart = draw(name, found)
+        except BadInput:
+            continue
+        paths = [save(chart, folder / "charts" / f"{name}.{kind}") for kind in formats]
+        pictures.append(Picture(paths[0], chart.alt, ""))
+    return pictures
+
+
+def differences(found: Comparison) -> pd.DataFrame:
+    """Paired differences over the whole run and in the last year, for readers."""
+    last = found.gaps["year"].max()
+    gaps = found.gaps[(found.gaps["year"] == 0) | (found.gaps["year"] == last)].copy()
+    gaps["year"] = gaps["year"].map({0: "all", last: str(last)})
+    for name in ("policy", "against"):
+        gaps[name] = gaps[name].map(display_name)
+    return gaps[["measure", "year", "policy", "against", "mean", "low", "high", "replications", "wins", "verdict"]]
+
+
+def provenance(found: Comparison) -> list[str]:
+    """Where the numbers come from."""
+    about = found.about
+    return [
+        f"Simulation, not client data. Scenario {about['scenario']}, sha256 {about['sha256'][:16]}, "
+        f"seed {about['seed']}, {about['replications']} paired worlds a policy, {about['months']} months, "
+        f"sim {__version__}.",
+        "The same scenario, seed and code give the same numbers on any number of threads.",
+    ]
+
+
+def comparison_report(found: Comparison, folder: Path) -> Report:
+    """The report of a comparison; its charts are drawn into ``folder/charts``."""
+    who = "the focal firm" if found.about["adopt"] == "focal" else "all firms"
+    sections = [
+        Section(
+            "What was compared",
+            [
+                f"Each policy was given to {who} of the world {found.about['scenario']}, in "
+                f"{found.about['replications']} worlds that have the same people and the same luck under every policy. "
+                "A difference is called only where the 95 % interval of its paired mean excludes zero."
+            ],
+        ),
+        Section("Charts", pictures=charts_of(found, folder)),
+        Section("Paired differences", tables=[("The whole run (all) and the last year", differences(found))]),
+        Section(
+            "How far this carries",
+            [
+                "The numbers of the scenario are assumptions unless it names a source; results are results of these "
+                "assumptions. Run sim params for every number with its range, and sim compare with --set to move one."
+            ],
+        ),
+    ]
+    return Report(
+        f"Customer-centricity in the world {found.about['scenario']}", verdict(found), sections, provenance(found)
+    )
