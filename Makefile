@@ -1,16 +1,32 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test check
-.venv/ready: pyproject.toml
+.PHONY: test slow check coverage bench evidence
+.venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet -e ".[all]"
+	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
 	touch $@
 
 test: .venv/ready  ## the fast suite
 	$(BIN)/pytest -m "not slow"
 
-check: .venv/ready  ## format, lint, then the tests
+slow: .venv/ready  ## the statistical runs that take minutes
+	$(BIN)/pytest -m slow
+
+check: .venv/ready  ## format, lint, types, imports, then the fast suite
 	$(BIN)/ruff format --check sim tests
 	$(BIN)/ruff check sim tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(MAKE) test
+
+FAST := tests/test_market.py tests/test_agents.py tests/test_scenarios.py tests/test_house.py sim
+coverage: .venv/ready  ## lines covered, with the compiler off so that rules count
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -m "not slow" $(FAST)
+	$(BIN)/coverage report
+
+bench: .venv/ready  ## speed and memory
+	$(BIN)/sim bench
+
+evidence: .venv/ready  ## the flagship comparison, with charts, tables and a report under results/
+	$(BIN)/sim evidence

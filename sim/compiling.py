@@ -1,13 +1,15 @@
 """The only room that knows numba: rules are plain Python that compiled loops may call; compiled code is strict IEEE."""
 
+import functools
 import hashlib
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
+import numpy as np
 from numba.extending import register_jitable
 
 Arguments = ParamSpec("Arguments")
@@ -43,13 +45,14 @@ def _cache_folder() -> Path | None:
 
 
 CACHE_FOLDER = _cache_folder()
+_settings: Any = numba.config  # its names are made when it is imported
 if CACHE_FOLDER is not None and "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    _settings.CACHE_DIR = str(CACHE_FOLDER)
 
 
 def needs_compiling() -> bool:
     """True when the first run will have to compile: nothing is cached for this code yet."""
-    if numba.config.DISABLE_JIT or CACHE_FOLDER is None:
+    if _settings.DISABLE_JIT or CACHE_FOLDER is None:
         return False
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
@@ -62,5 +65,23 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
 
 def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Compile a loop over columns without fastmath, releasing the interpreter lock."""
+    if _settings.DISABLE_JIT:
+        return _interpreted(function)
     made: Callable[Arguments, Result] = numba.njit(nogil=True, cache=CACHE_FOLDER is not None)(function)
     return made
+
+
+def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """The loop in plain Python (NUMBA_DISABLE_JIT=1), for coverage and debugging: rows are read by attribute too."""
+
+    @functools.wraps(function)
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        return function(*map(_by_attribute, arguments), **named)  # type: ignore[arg-type]  # a view of the same rows
+
+    return called
+
+
+def _by_attribute(argument: object) -> object:
+    if isinstance(argument, np.ndarray) and argument.dtype.names is not None:
+        return argument.view(np.recarray)
+    return argument

@@ -1,13 +1,15 @@
 """The Mesa model: a market whose customers and firms are agents, run month by month, saved, resumed and forked."""
 
+from copy import deepcopy
+from operator import index
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import mesa
 import numpy as np
 import pandas as pd
 
-from sim.agents import Customer, CustomerSet
+from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.month import Engine, live_month
@@ -29,15 +31,22 @@ class Market(mesa.Model):
 
     Args:
         scenario: What the world is made of.
-        seed: Seed of all draws; the scenario's own if left out. `rng` is accepted as another name.
+        seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw.
         engine: ``compiled`` or ``agents``; the results are the same to the bit.
         threads: Threads of the compiled engine.
         customer_class: Class of the customers, for the agents engine.
+        rng: Mesa's name for the seed.
+
+    Attributes:
+        datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
 
     Raises:
-        BadInput: Unknown engine or policy.
+        BadInput: Unknown engine or policy, or a seed that is no whole number.
     """
+
+    scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
+    datacollector: mesa.DataCollector | None = None
 
     def __init__(
         self,
@@ -49,7 +58,7 @@ class Market(mesa.Model):
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
     ) -> None:
-        chosen = seed if seed is not None else rng if rng is not None else scenario.seed
+        chosen = seed_of(scenario, seed, rng)
         super().__init__(rng=chosen)
         self.seed_used = chosen
         self.replicate = replicate
@@ -72,6 +81,21 @@ class Market(mesa.Model):
         return CustomerSet(self, np.flatnonzero(self.world.people.present).astype(np.int64))
 
     @property
+    def firms(self) -> FirmSet:
+        """The firms by seat."""
+        return FirmSet(self, np.arange(len(self.world.firms), dtype=np.int64))
+
+    @property
+    def agents_by_type(self) -> dict[type, CustomerSet | FirmSet]:
+        """Customers and firms by their classes."""
+        return {self.customer_class: self.agents, FirmAgent: self.firms}
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of agents."""
+        return [self.customer_class, FirmAgent]
+
+    @property
     def month(self) -> int:
         """Recorded months lived; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
@@ -82,6 +106,8 @@ class Market(mesa.Model):
         check(self.world)
         if self.month >= self.scenario.months:
             self.running = False
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
 
     def run(self) -> "Market":
         """Live all months that are left."""
@@ -131,14 +157,30 @@ class Market(mesa.Model):
         return forked
 
 
+def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:
+    """The seed asked for by either name, or the scenario's own.
+
+    Raises:
+        BadInput: Both are given and differ, or what is given is no whole number.
+    """
+    given = [value for value in (seed, rng) if value is not None]
+    try:
+        chosen = {index(value) for value in given} or {scenario.seed}
+    except TypeError:
+        raise BadInput(
+            f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address"
+        ) from None
+    if len(chosen) > 1:
+        raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
+    return chosen.pop()
+
+
 def copy_state(source: World, target: World) -> None:
     """Copy what was lived from one world to another of the same shape."""
     target.people.person[:] = source.people.person
     target.people.known[:] = source.people.known
     for firm, model in zip(target.firms, source.firms, strict=True):
         settings, policy = firm.settings, firm.policy
-        from copy import deepcopy
-
         vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
         firm.settings, firm.policy = settings, policy
     target.month = source.month

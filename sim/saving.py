@@ -52,11 +52,11 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "rows": world.rows,
         "lines": sorted(world.positions),
     }
-    columns = {"person": world.people.person, "known": world.people.known}
-    positions = {f"positions_{lines}": place for lines, place in world.positions.items()}
+    arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known}
+    arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as file:
-        np.savez(file, about=np.array(json.dumps(about)), **columns, **positions)
+        np.savez(file, about=np.array(json.dumps(about)), **arrays)
     beside.replace(path)
 
 

@@ -60,11 +60,11 @@ class Comparison:
             BadInput: The folder holds no whole comparison.
         """
         try:
-            tables = [pd.read_csv(folder / f"{name}.csv") for name in _TABLES]
+            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in _TABLES}
             about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
-        return Comparison(*tables, about)
+        return Comparison(**tables, about=about)
 
 
 def compare(

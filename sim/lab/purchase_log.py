@@ -83,7 +83,7 @@ def histories(log: pd.DataFrame, end: str = CALIBRATION_END) -> Histories:
     again = seen[seen["date"] > seen["customer"].map(first)]
     spend = again[again["spend"] > 0].groupby("customer")["spend"].mean().reindex(first.index).fillna(0.0)
     return Histories(
-        repeats=(grouped.count() - 1).to_numpy(float),
+        repeats=np.asarray(grouped.count() - 1, np.float64),
         recency=(last - first).dt.days.to_numpy(float) / WEEK,
         age=(stop - first).dt.days.to_numpy(float) / WEEK,
         spend=spend.to_numpy(float),

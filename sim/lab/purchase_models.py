@@ -112,7 +112,8 @@ def fit_purchases(seen: Histories) -> PurchaseFit:
     """
 
     def loss(logs: Floats) -> float:
-        return -bg_nbd_log_likelihood(*np.exp(logs), seen) / len(seen.repeats)
+        r, alpha, a, b = np.exp(logs)
+        return -bg_nbd_log_likelihood(r, alpha, a, b, seen) / len(seen.repeats)
 
     found = _minimised(loss, np.log([0.5, 5.0, 1.0, 2.0]))
     r, alpha, a, b = (float(value) for value in np.exp(found.x))
@@ -141,7 +142,8 @@ def fit_spend(seen: Histories) -> SpendFit:
     repeats, spend = seen.repeats[known], seen.spend[known]
 
     def loss(logs: Floats) -> float:
-        return -gamma_gamma_log_likelihood(*np.exp(logs), repeats, spend) / len(repeats)
+        p, q, v = np.exp(logs)
+        return -gamma_gamma_log_likelihood(p, q, v, repeats, spend) / len(repeats)
 
     found = _minimised(loss, np.log([5.0, 4.0, 15.0]))
     p, q, v = (float(value) for value in np.exp(found.x))

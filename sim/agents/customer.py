@@ -1,0 +1,150 @@
+"""Customers as Mesa agents: handles on the rows of the population, and the set that holds them."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.agents.handle import Handle
+from sim.agents.handle_set import HandleSet
+from sim.nature import Nature
+from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
+from sim.steps import buying, choosing, reacting, serving, world
+
+if TYPE_CHECKING:
+    from sim.market import Market
+
+IDENTITY = ("slot", "generation")  # who somebody is cannot be set
+
+
+def settable(name: str) -> str:
+    """The name of an attribute that may be set.
+
+    Raises:
+        AttributeError: It is not declared, or says who the customer is.
+    """
+    if name not in COLUMNS or name in IDENTITY:
+        raise AttributeError(f"a customer has no attribute {name!r} that can be set; declared are {', '.join(COLUMNS)}")
+    return name
+
+
+class Customer(Handle):
+    """One customer: reads and writes its row. Only declared attributes can be set.
+
+    Override a step in a subclass and pass the class to `Market(customer_class=…, engine="agents")` to change behaviour.
+    """
+
+    def __init__(self, model: "Market", slot: int) -> None:
+        super().__init__(model, slot, slot + 1)
+
+    @property
+    def person(self) -> Any:
+        """The row of this customer."""
+        return self.people.person.view(np.recarray)[self.slot]
+
+    @property
+    def known(self) -> Any:
+        """What this customer knows of each firm."""
+        return self.people.known.view(np.recarray)[self.slot]
+
+    @property
+    def people(self) -> Population:
+        """The rows that this customer is one of."""
+        population: Population = self.model.world.people
+        return population
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in COLUMNS:
+            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(COLUMNS)}")
+        value = getattr(self.people, name)[self.slot]
+        return value.copy() if isinstance(value, np.ndarray) else value.item()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        getattr(self.people, settable(name))[self.slot] = value
+
+    def live_and_die(self, nature: Nature, clock: Clock, tally: Whole) -> None:
+        """Die, leave the category, or come into the world."""
+        world.live_and_die(self.person, self.known, nature, clock, tally)
+
+    def meet_market(
+        self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
+    ) -> None:
+        """The first half of the month, step by step."""
+        self.drift(nature, clock)
+        self.hear(network, nature, offers, clock, room)
+        self.be_reached(nature, offers, clock, tally)
+        if nature.contract:
+            self.choose(nature, offers, clock, room, tally)
+        self.buy(nature, offers, clock, room, tally)
+        self.raise_incidents(nature, offers, clock, tally)
+
+    def react(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """The second half of the month, step by step."""
+        self.be_served(nature, offers, clock, tally)
+        self.speak_up(nature, offers, clock, tally)
+        self.talk(nature, offers, clock, tally)
+        reacting.be_understood(self.person, self.known, nature, offers)
+        reacting.be_counted(self.person, self.known, tally)
+
+    def drift(self, nature: Nature, clock: Clock) -> None:
+        """Needs drift."""
+        world.drift(self.person, self.known, nature, clock)
+
+    def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
+        """Hear what neighbours said."""
+        world.hear(self.person, self.known, network, nature, offers, clock, room)
+        world.raise_expectations(self.person, self.known, nature, offers)
+
+    def be_reached(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Receive marketing."""
+        world.be_reached(self.person, self.known, nature, offers, clock, tally)
+
+    def choose(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
+        """Look around, perhaps, and choose a supplier."""
+        choosing.choose_supplier(self.person, self.known, nature, offers, clock, room, tally)
+
+    def buy(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
+        """Buy and use."""
+        step = buying.buy_under_contract if nature.contract else buying.buy_from_repertoire
+        step(self.person, self.known, nature, offers, clock, room, tally)
+
+    def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Run into trouble."""
+        serving.raise_incidents(self.person, self.known, nature, offers, clock, tally)
+
+    def be_served(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Be served, or wait."""
+        serving.be_served(self.person, self.known, nature, offers, clock, tally)
+
+    def speak_up(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Complain, demand a discount, or stay silent."""
+        reacting.speak_up(self.person, self.known, nature, offers, clock, tally)
+
+    def talk(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Praise, blame, or say nothing."""
+        reacting.talk(self.person, self.known, nature, offers, clock, tally)
+
+
+class CustomerSet(HandleSet):
+    """Customers by their places."""
+
+    @property
+    def made(self) -> type[Customer]:
+        """Class of the customers."""
+        made: type[Customer] = self.model.customer_class
+        return made
+
+    def column(self, name: str) -> np.ndarray:
+        """One attribute of all customers of the set, shape (customers,) or (customers, values).
+
+        Raises:
+            AttributeError: Customers have no such attribute.
+        """
+        if name == "unique_id":
+            return np.asarray(self.slots + 1)
+        values: np.ndarray = getattr(self.model.world.people, name)[self.slots]
+        return values
+
+    def set(self, attr_name: str, value: Any) -> "CustomerSet":
+        """Set a declared attribute of all customers of the set."""
+        getattr(self.model.world.people, settable(attr_name))[self.slots] = value
+        return self

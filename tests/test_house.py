@@ -1,0 +1,122 @@
+"""The house rules, checked: rooms, sizes, and that every number, measure and mechanism says what it is."""
+
+import ast
+import math
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim import Market, Scenario
+from sim.measures import MEASURES
+from sim.nature import NEUTRAL, Nature
+from sim.parameters import FIRM, MARKET, MECHANISMS
+from sim.policies.base import DECISIONS
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "sim").rglob("*.py"))
+MOST_LINES_OF_FILE, MOST_LINES_OF_FUNCTION = 250, 40
+PAGES = {page: (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("odd.md", "glossary.md")}
+LINTER = Path(sys.executable).with_name("lint-imports")
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def lines_of(function):
+    """Lines of a function without its docstring."""
+    text = ast.get_docstring(function, clean=False)
+    documented = function.body[0].end_lineno - function.body[0].lineno + 1 if text is not None else 0
+    return function.end_lineno - function.lineno + 1 - documented
+
+
+@pytest.mark.skipif(not (LINTER.exists() or shutil.which("lint-imports")), reason="import-linter is not installed")
+def test_imports_go_one_way():
+    command = str(LINTER) if LINTER.exists() else "lint-imports"
+    done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_files_and_functions_are_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES_OF_FILE
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert [node.name for node in functions if lines_of(node) > MOST_LINES_OF_FUNCTION] == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name != "compiling.py"], ids=name_of)
+def test_one_room_knows_numba(path):
+    assert not re.search(r"^\s*(import|from) numba\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("parameter", [*MARKET, *FIRM], ids=lambda parameter: parameter.name)
+def test_a_parameter_says_what_it_is(parameter):
+    assert parameter.unit
+    assert parameter.source
+    assert parameter.meaning
+    assert math.isfinite(parameter.low)
+    assert math.isfinite(parameter.high)
+    assert parameter.low < parameter.high
+    assert parameter.default is None or parameter.low <= parameter.default <= parameter.high
+
+
+def test_no_parameter_is_named_twice():
+    for table in (MARKET, FIRM):
+        names = [parameter.name for parameter in table]
+        assert len(names) == len(set(names))
+
+
+def test_every_number_of_the_customers_is_a_parameter():
+    names = {parameter.name.replace(".", "_") for parameter in MARKET} | {"contract"}
+    assert set(Nature._fields) <= names
+
+
+def test_every_decision_of_a_plan_is_a_parameter():
+    named = {parameter.name for parameter in FIRM if parameter.name.startswith("decisions.")}
+    assert named == {f"decisions.{name}" for name in DECISIONS}
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
+def test_a_measure_says_what_it_is(measure):
+    assert measure.unit
+    assert measure.formula
+    assert measure.direction in ("higher", "lower", "neutral")
+
+
+def test_a_run_writes_exactly_the_measures_of_the_table():
+    settings = {"market.customers": 30, "market.size": 300, "market.warm_up": 0, "months": 1}
+    columns = Market(Scenario.load("telecom").with_settings(settings)).run().monthly().columns
+    assert sorted(columns) == sorted(measure.name for measure in MEASURES)
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
+def test_the_glossary_has_the_words_of_a_measure(measure):
+    assert re.search(rf"\b{measure.name}\b", PAGES["glossary.md"])
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_the_odd_page_has_every_mechanism(mechanism):
+    section = PAGES["odd.md"].partition("### 7.16")[2]
+    assert f"`{mechanism}`" in section
+
+
+@pytest.mark.parametrize("parameter", MARKET, ids=lambda parameter: parameter.name)
+def test_the_odd_page_has_every_parameter_of_the_market(parameter):
+    assert f"`{parameter.name}`" in PAGES["odd.md"]
+
+
+def test_the_odd_page_names_no_parameter_that_is_gone():
+    sections = {parameter.name.partition(".")[0] for parameter in MARKET if "." in parameter.name}
+    written = re.findall(r"`([a-z_]+)\.([a-z_]+)`", PAGES["odd.md"])
+    names = {parameter.name for parameter in MARKET}
+    assert [f"{a}.{b}" for a, b in written if a in sections and f"{a}.{b}" not in names] == []
+
+
+def test_a_mechanism_that_is_off_is_neutral_in_known_numbers():
+    assert set(NEUTRAL) <= set(MECHANISMS)
+    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(Nature._fields)
