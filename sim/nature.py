@@ -32,7 +32,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
         "economics_frequency_response": 0.0,
         "economics_dropout_response": 0.0,
     },
-    "burning": {"choice_burn_months": 0.0},
+    "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
     "specialisation": {"service_specialisation": 0.0},
     "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
 }

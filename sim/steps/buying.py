@@ -242,7 +242,7 @@ def settle_supplier(person: Person, known: Known, nature: Nature, clock: Clock, 
     if main == supplier:
         return
     if supplier != NOBODY:
-        if known[supplier].satisfaction < nature.choice_burn_threshold and nature.choice_burn_months > 0:
+        if known[supplier].satisfaction < nature.choice_burn_threshold:
             known[supplier].burned = max(int(known[supplier].burned), clock.month)
         leave(person, known, clock, tally, False)
     if main != NOBODY:

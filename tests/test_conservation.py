@@ -1,0 +1,96 @@
+"""Customers and money are conserved in any world, and money has no size of its own."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim import Market, Scenario
+from sim.books import COST_ACCOUNTS, month_of, profit_of
+from sim.parameters import FIRM, MARKET
+from sim.state import NOBODY
+from tests.worlds import lived, small
+
+DECISIONS = [one for one in FIRM if one.name.startswith("decisions.")]
+TAME = {"size", "warm_up", "network.degree", "network.rewiring", "needs.segments", "economics.purchase_rate"}
+
+
+def between(parameter):
+    inside = st.floats(parameter.low, min(parameter.high, 1000.0), allow_nan=False)
+    return inside.map(round) if parameter.unit == "count" else inside
+
+
+@st.composite
+def worlds(draw):
+    chosen = draw(st.lists(st.sampled_from([one for one in MARKET if one.name not in TAME]), max_size=8, unique=True))
+    market = {one.name: draw(between(one)) for one in chosen}
+    names = draw(st.sampled_from([("a",), ("a", "b"), ("a", "b", "c", "d")]))
+    firms = [
+        {"name": name, "policy": draw(st.sampled_from(["osfa", "product_centric", "customer_centric"]))}
+        | {"offers": {"start_share": 0.9 / len(names)}}
+        | {"decisions": {one.name.split(".")[1]: draw(between(one)) for one in draw(st.lists(st.sampled_from(DECISIONS), max_size=3, unique=True))}}
+        for name in names
+    ]  # fmt: skip
+    shape = {"customers": draw(st.integers(20, 90)), "relationship": draw(st.sampled_from(["contract", "repertoire"]))}
+    nested = {"size": 900.0, "warm_up": 1} | shape
+    scenario = Scenario.from_mapping({"name": "any", "months": 4, "market": nested, "firms": firms})
+    return scenario.with_settings({f"market.{key}": value for key, value in market.items()})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(worlds(), st.integers(0, 2**31))
+def test_customers_and_money_reconcile_in_any_world(scenario, seed):
+    market = Market(scenario, seed=seed)
+    before = market.world.people.contribution.sum()
+    while market.month < scenario.months:
+        held = {seat: int((market.world.people.supplier == seat).sum()) for seat in range(len(scenario.firms))}
+        gone = market.world.people.contribution.copy(), market.world.people.generation.copy()
+        market.step()
+        check_people(market, held)
+        before = check_money(market, gone)
+    assert np.isfinite(before)
+
+
+def check_people(market, held):
+    people, tally = market.world.people, market.world.tally
+    for seat, opening in held.items():
+        lost = tally[seat, 2] + tally[seat, 3] + tally[seat, 4]
+        assert opening + tally[seat, 1] - lost == (people.supplier == seat).sum() == tally[seat, 0]
+    assert (people.supplier[people.present == 0] == NOBODY).all()
+
+
+def check_money(market, gone):
+    people, tally = market.world.people, market.world.tally
+    contribution, generation = gone
+    stayed = np.where(people.generation == generation, contribution, 0)
+    given_by_customers = int((people.contribution - stayed).sum())
+    from sim.state import TALLY
+
+    names = {name: tally[:, k].sum() for k, name in enumerate(TALLY)}
+    booked = names["revenue"] - names["discounts"] - names["cost_goods"] - names["cost_customisation"]
+    assert given_by_customers == booked - names["cost_service"]
+    return float(booked)
+
+
+def test_profit_is_what_the_books_leave():
+    sales, costs = {"revenue": 1000, "discounts": 50}, {name: 10 * k for k, name in enumerate(COST_ACCOUNTS)}
+    journal = month_of(sales, costs)
+    assert journal.closes()
+    assert profit_of(journal) == 950 - sum(costs.values())
+
+
+@pytest.mark.parametrize("name", ["telecom", "grocery"])
+def test_money_times_a_hundred_changes_no_behaviour(name):
+    world = small(name)
+    larger = {key: 100.0 * value for key, value in amounts(world).items()}
+    one, other = lived(world), lived(world.with_settings(larger))
+    for column in ("supplier", "satisfaction", "purchases", "precision", "aware", "complaints"):
+        assert (getattr(one.world.people, column) == getattr(other.world.people, column)).all()
+    cents_per_agent = 0.01 * len(one.world.people.person)
+    assert np.allclose(100.0 * one.monthly().profit, other.monthly().profit, rtol=1e-9, atol=100.0 * cents_per_agent)
+
+
+def amounts(world):
+    found = {f"market.{one.name}": world.market[one.name] for one in MARKET if "EUR" in one.unit}
+    found |= {f"firms.{firm.name}.money.cash": firm.settings["money.cash"] for firm in world.firms}
+    return found

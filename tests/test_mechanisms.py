@@ -1,0 +1,73 @@
+"""Every mechanism changes what happens, and none of its own numbers does once it is switched off."""
+
+import pytest
+
+from sim.parameters import MECHANISMS
+from tests.worlds import lived, same, small
+
+# Numbers that act through one mechanism alone, with a value far from the default.
+OWN = {
+    "needs_drift": {"market.needs.drift": 0.25},
+    "expectations": {"market.satisfaction.disconfirmation": 1.8, "market.satisfaction.expectation_use": 0.4},
+    "loss_aversion": {"market.temper.loss_aversion": 2.9},
+    "word_of_mouth": {"market.word_of_mouth.positive": 0.9, "market.word_of_mouth.negative": 0.9},
+    "advertising": {"market.marketing.contact_cost": 0.4, "market.marketing.targeting_cost": 3.0},
+    "betrayal": {"market.marketing.betrayal": 2.5, "market.marketing.notice": 0.9},
+    "promises": {"market.marketing.promise_effect": 0.9},
+    "price_response": {"market.economics.price_weight": 15.0, "market.choice.consider_price": 2.5},
+    "incidents": {"market.economics.incident_rate": 1.0, "market.service.complaint_hours": 9.0},
+    "failure_demand": {"market.service.failure_demand": 4.0},
+    "handoffs": {"market.service.handoff_need": 0.9},
+    "queue": {"market.service.giving_up": 0.9},
+    "morale": {"market.service.morale_drop": 0.1, "market.service.morale_knee": 0.6},
+    "voice": {"market.temper.voice": 1.0},
+    "recovery": {"market.service.recovery": 1.0},
+    "discount_demand": {"market.temper.boldness": 1.0},
+    "cross_selling": {"market.economics.cross_sell": 0.5},
+    "purchase_response": {"market.economics.basket_response": 1.5, "market.economics.frequency_response": 2.0},
+    "burning": {"market.choice.burn_months": 2.0, "market.choice.burn_threshold": 0.9},
+    "customisation": {"market.customisation.fixed_cost": 0.01, "market.customisation.fit_value": 1.0},
+    "belief_learning": {"market.belief.base_signal": 0.5, "market.belief.paid_signal": 1.0},
+    "specialisation": {"market.service.specialisation": 0.5},
+    "link_costs": {"market.organisation.link_cost": 3.0},
+    "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
+    "experience_curve": {"market.product.experience": 0.5},
+    "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0},
+    "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
+}
+# A livelier world, so that rare things happen to a few customers within some months.
+LIVELY = {
+    "market__customers": 300,
+    "months": 14,
+    "market__temper__tolerance": 0.0,
+    "market__temper__voice_scale": 0.05,
+    "market__temper__boldness": 0.6,
+    "market__economics__incident_rate": 0.5,
+    "market__service__turnover": 0.1,
+    "market__service__staffing_time": 20.0,
+    "market__choice__consider": 0.2,
+    "market__choice__burn_threshold": 0.6,
+    "market__satisfaction__start": 0.7,
+}
+
+
+def test_every_mechanism_is_examined():
+    assert set(OWN) == set(MECHANISMS)
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_a_mechanism_changes_what_happens(mechanism):
+    world = small(**LIVELY)
+    assert not same(lived(world), lived(world.with_settings({f"mechanisms.{mechanism}": False})))
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_the_numbers_of_a_mechanism_matter_while_it_is_on(mechanism):
+    world = small(**LIVELY)
+    assert not same(lived(world), lived(world.with_settings(OWN[mechanism])))
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_the_numbers_of_a_mechanism_do_nothing_once_it_is_off(mechanism):
+    off = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": False})
+    assert same(lived(off), lived(off.with_settings(OWN[mechanism])))
