@@ -25,12 +25,13 @@ def worlds(draw):
     chosen = draw(st.lists(st.sampled_from([one for one in MARKET if one.name not in TAME]), max_size=8, unique=True))
     market = {one.name: draw(between(one)) for one in chosen}
     names = draw(st.sampled_from([("a",), ("a", "b"), ("a", "b", "c", "d")]))
+    fixed = st.lists(st.sampled_from(DECISIONS), max_size=3, unique=True)
     firms = [
         {"name": name, "policy": draw(st.sampled_from(["osfa", "product_centric", "customer_centric"]))}
         | {"offers": {"start_share": 0.9 / len(names)}}
-        | {"decisions": {one.name.split(".")[1]: draw(between(one)) for one in draw(st.lists(st.sampled_from(DECISIONS), max_size=3, unique=True))}}
+        | {"decisions": {one.name.split(".")[1]: draw(between(one)) for one in draw(fixed)}}
         for name in names
-    ]  # fmt: skip
+    ]
     shape = {"customers": draw(st.integers(20, 90)), "relationship": draw(st.sampled_from(["contract", "repertoire"]))}
     nested = {"size": 900.0, "warm_up": 1} | shape
     scenario = Scenario.from_mapping({"name": "any", "months": 4, "market": nested, "firms": firms})
