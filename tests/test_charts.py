@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from made_up import tables
 from PIL import Image
 
 from sim.charts import CHARTS, FORMATS, draw, save
@@ -12,6 +11,7 @@ from sim.charts.words import Finding, guarded, title_over_measures
 from sim.cli import main
 from sim.lab.comparison import compare
 from sim.parameters import BadInput, Scenario
+from tests.made_up import tables
 
 # --- words -----------------------------------------------------------------------------------------------------------
 

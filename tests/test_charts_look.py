@@ -2,7 +2,6 @@ import itertools
 
 import numpy as np
 import pytest
-from made_up import ABOUT, THREE, cohort_table, tables
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
@@ -11,6 +10,7 @@ from sim.charts.theme import FURTHER, GAIN, KNOWN, LOSS, settings
 from sim.charts.words import LONGEST_TITLE
 from sim.lab.comparison import compare
 from sim.parameters import Scenario
+from tests.made_up import ABOUT, THREE, cohort_table, tables
 
 WORLDS = {
     "null": tables(),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim import Market, Scenario
+from sim import Market, Scenario, __version__
+from sim.cli import parser
 from sim.measures import MEASURES
 from sim.nature import NEUTRAL, Nature
 from sim.parameters import FIRM, MARKET, MECHANISMS
@@ -97,6 +98,16 @@ def test_a_run_writes_exactly_the_measures_of_the_table():
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 def test_the_glossary_has_the_words_of_a_measure(measure):
     assert re.search(rf"\b{measure.name}\b", PAGES["glossary.md"])
+
+
+@pytest.mark.parametrize("command", parser()[1])
+def test_the_glossary_has_every_command(command):
+    assert f"`sim {command}" in PAGES["glossary.md"]
+
+
+def test_the_citation_names_the_version():
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'\nversion = "{__version__}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)

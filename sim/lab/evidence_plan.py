@@ -47,8 +47,8 @@ class EvidencePlan:
             if key not in (*_COUNTS, *_TEXTS, "policies", "shaken"):
                 raise unknown(place, key, key, (*_COUNTS, *_TEXTS, "policies", "shaken"))
         counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
-        texts = [_text(contents, name, place) for name in _TEXTS]
-        return EvidencePlan(*texts, _policies(contents, place), counts, _shaken(contents, place))
+        scenario, historical = (_text(contents, name, place) for name in _TEXTS)
+        return EvidencePlan(scenario, historical, _policies(contents, place), counts, _shaken(contents, place))
 
     def quick(self) -> "EvidencePlan":
         """The same plan with the smallest budgets, to see that everything works."""

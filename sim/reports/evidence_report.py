@@ -41,8 +41,9 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
     both = _npv(before).merge(_npv(after), on=["policy", "against"], suffixes=("_before", "_after"))
     moved = both[both["verdict_before"] != both["verdict_after"]]
     return "; ".join(
-        f"{display_name(row.policy).lower()} against {display_name(row.against).lower()} read: {row.verdict_before}"
-        for row in moved.itertuples()
+        f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()} "
+        f"read: {row['verdict_before']}"
+        for row in moved.to_dict("records")
     )
 
 
@@ -52,10 +53,10 @@ def failures(found: Evidence) -> str:
     opposite = {"higher": "lower", "lower": "higher"}
     shaken = found.sensitivity[found.sensitivity["assumption"] != "none"]
     turned = [
-        f"{row.assumption} = {row.value:g} ({display_name(row.policy).lower()} against "
-        f"{display_name(row.against).lower()}: {row.verdict})"
-        for row in shaken.itertuples()
-        if row.verdict == opposite.get(settled[row.policy, row.against])
+        f"{row['assumption']} = {row['value']:g} ({display_name(row['policy']).lower()} against "
+        f"{display_name(row['against']).lower()}: {row['verdict']})"
+        for row in shaken.to_dict("records")
+        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]])
     ]
     count = len(shaken[["assumption", "value"]].drop_duplicates())
     if not turned:

@@ -30,7 +30,7 @@ def display_name(policy: str) -> str:
     return looks([policy])[policy].label
 
 
-def sentence(gap: Mapping[str, Any], currency: str) -> str:
+def sentence(gap: Mapping[Any, Any], currency: str) -> str:
     """One paired difference of net present value in words."""
     one, other = display_name(str(gap["policy"])), display_name(str(gap["against"])).lower()
     low, high = money(float(gap["low"]), currency), money(float(gap["high"]), currency)
