@@ -28,6 +28,7 @@ from sim.state import (
 from sim.world import World
 
 YEAR = 12
+ALWAYS = 2.0  # higher than any wall: nothing is hidden
 
 
 class Engine(Protocol):
@@ -76,8 +77,9 @@ def firms_see_and_decide(world: World) -> None:
     """Each firm looks at its own figures, makes its plan and moves its price."""
     warm = world.month < world.warm_up
     best = max(firm.quality for firm in world.firms)
+    hides = world.market["organisation.walls_hide"] if world.scenario.mechanisms["walls_hide"] else ALWAYS
     for firm in world.firms:
-        decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm)
+        decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
         set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
     since = world.month - world.warm_up
     if not world.positions or (since >= 0 and since % YEAR == 0):

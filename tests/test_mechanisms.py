@@ -29,6 +29,7 @@ OWN = {
     "customisation": {"market.customisation.fixed_cost": 0.01, "market.customisation.fit_value": 1.0},
     "belief_learning": {"market.belief.base_signal": 0.5, "market.belief.paid_signal": 1.0},
     "specialisation": {"market.service.specialisation": 0.5},
+    "walls_hide": {"market.organisation.walls_hide": 0.0},
     "link_costs": {"market.organisation.link_cost": 3.0},
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.organisation.sight import DEPARTMENTS, PUBLIC, view_of_department
 from sim.parameters import FIRM
 from sim.policies import Plan, View, known, policy_named
 
@@ -49,3 +50,31 @@ def test_a_policy_decides_by_what_it_sees_alone(name, view, other):
 def test_a_policy_says_what_it_is(name):
     policy = policy_named(name)
     assert policy.name == name and policy.summary and isinstance(policy.start, Plan)
+
+
+def test_every_decision_is_the_business_of_one_department():
+    decided = [name for department in DEPARTMENTS.values() for name in department.decides]
+    assert sorted(decided) == sorted(RANGES)
+
+
+def test_every_fact_is_public_or_kept_by_one_department():
+    kept = [name for department in DEPARTMENTS.values() for name in department.keeps]
+    assert sorted([*kept, *PUBLIC]) == sorted(field.name for field in dataclasses.fields(View))
+
+
+@pytest.mark.parametrize("name", IN_THE_BOX)
+@pytest.mark.parametrize("department", DEPARTMENTS)
+@given(view=views)
+def test_a_department_that_sees_little_still_makes_a_plan_within_its_ranges(name, department, view):
+    plan = policy_named(name).decide(view_of_department(department, view, 1.0, 0.5))
+    for decision in DEPARTMENTS[department].decides:
+        low, high = RANGES[decision]
+        assert low <= getattr(plan, decision) <= high
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_what_a_department_does_not_see_is_no_number(department):
+    view = View(1, 10.0, 9.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 40.0)
+    seen = view_of_department(department, view, 0.9, 0.5)
+    hidden = {name for name, value in dataclasses.asdict(seen).items() if value != value}
+    assert hidden == {field.name for field in dataclasses.fields(View)} - {*PUBLIC, *DEPARTMENTS[department].keeps}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
+from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
 from sim.policies.base import DECISIONS, Plan, Policy, View
 from sim.randomness import firm_key
@@ -95,15 +96,22 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
     )
 
 
-def decide(firm: Firm, view: View, warm: bool) -> None:
-    """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes."""
+def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
+    """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes.
+
+    Args:
+        firm: Changed in place.
+        view: All facts of the firm.
+        warm: True during the warm-up.
+        hides: Height from which walls hide the facts of other departments. [0-1]
+    """
     if warm:
         firm.plan = Plan()
         return
     fixed = {
         name: float(value) for name in DECISIONS if (value := firm.settings.settings[f"decisions.{name}"]) is not None
     }
-    firm.plan = firm.policy.decide(view).changed(fixed)
+    firm.plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides).changed(fixed)
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

@@ -156,6 +156,7 @@ MARKET: tuple[P, ...] = (
     # organisation
     P("organisation.link_cost", "EUR/customer/month", 0.3, 0.0, 100.0, ASSUMED, "Cost of keeping all departments joined up, at wall height 0"),
     P("organisation.overhead", "EUR/person/month", 1.2, 0.0, 1e4, ASSUMED, "Fixed cost of a firm, per person of the market"),
+    P("organisation.walls_hide", "0-1", 0.5, 0.0, 1.0, ASSUMED, "Height from which walls hide the facts of other departments when a plan is made"),
     P("organisation.sales_hours", "h/customer/month", 0.02, 0.0, 10.0, ASSUMED, "Sales hours kept per customer"),
     P("organisation.alignment", "share", 0.16, 0.0, 0.9, ASSUMED, "Share of sales hours spent on alignment behind full walls"),
     # rivals and time
@@ -210,6 +211,7 @@ MECHANISMS: dict[str, str] = {
     "customisation": "Offers move towards the believed need",
     "belief_learning": "Firms learn customers' needs",
     "specialisation": "Walls make specialists faster",
+    "walls_hide": "High walls hide the facts of other departments",
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",

@@ -33,7 +33,7 @@ DECISIONS = tuple(field.name for field in fields(Plan))
 
 @dataclass(frozen=True)
 class View:
-    """What the leadership of a firm can see at the start of a month; all figures are the firm's own or public.
+    """What a department sees at the start of a month; a fact that walls hide from it is NaN.
 
     Args:
         month: Months since the policy began. [months]

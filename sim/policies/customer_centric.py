@@ -1,5 +1,6 @@
 """Customer-centric: know the customer, join up the departments, customise, serve by expected value."""
 
+import math
 from typing import ClassVar
 
 from sim.policies.base import Plan, Policy, View
@@ -17,6 +18,8 @@ class CustomerCentric(Policy):
     most_of_margin: ClassVar[float] = 0.05
 
     def decide(self, view: View) -> Plan:
-        """Never spend more on intelligence than a small part of what a customer earns."""
+        """Never spend more on intelligence than a small part of what a customer earns, once that is seen."""
+        if math.isnan(view.margin_per_customer):
+            return self.start
         bearable = max(0.0, self.most_of_margin * view.margin_per_customer / view.spending)
         return self.start.changed({"intelligence": min(self.start.intelligence, bearable)})

@@ -1,5 +1,6 @@
 """Product-centric: better products, several lines, volume and market share."""
 
+import math
 from typing import ClassVar
 
 from sim.policies.base import Plan, Policy, View
@@ -23,5 +24,7 @@ class ProductCentric(Policy):
 
     def decide(self, view: View) -> Plan:
         """Advertise more while customers are being lost, in proportion to the loss over a year."""
+        if math.isnan(view.customers):
+            return self.start
         lost = max(0.0, 1.0 - view.customers / max(view.customers_year_ago, 1.0))
         return self.start.changed({"marketing": self.start.marketing * (1.0 + lost)})
