@@ -128,20 +128,24 @@ def _give_relations(
         people.aware[slots, seat] = out[:, 0] < share
 
 
-def start_with_suppliers(people: Population, key: int, shares: Sequence[float]) -> None:
-    """Give the starting customers to the firms by their starting shares."""
+def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: Whole) -> None:
+    """Give the starting customers to the firms by their starting shares, in a race that knows no seats."""
     slots = np.arange(len(people.present), dtype=np.int64)
-    u = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1)[:, 0]
-    edge = 0.0
-    for seat, share in enumerate(shares):
-        chosen = slots[(u >= edge) & (u < edge + share)]
+    addresses = [*firms.tolist(), 0]
+    arrivals = np.full((len(slots), len(addresses)), np.inf)
+    for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
+        if share > 0.0:
+            luck = _uniforms(key ^ int(addresses[column]), slots, np.zeros(len(slots), np.int64), START, 1)[:, 0]
+            arrivals[:, column] = -np.log(luck) / share
+    first = arrivals.argmin(axis=1)
+    for seat in range(len(shares)):
+        chosen = slots[first == seat]
         people.supplier[chosen] = seat
         people.last_firm[chosen] = seat
         people.last_purchase[chosen, seat] = 0
         people.aware[chosen, seat] = 1
         people.habit[chosen, seat] = 1.0
         people.tenure[chosen] = 1
-        edge += share
 
 
 def small_world(places: int, degree: float, rewiring: float, key: int) -> Network:

@@ -86,5 +86,5 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     slots = np.arange(scenario.customers, dtype=np.int64)
     admit(people, slots, nature, key, world.awareness(), world.firm_keys())
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
-    start_with_suppliers(people, key, shares)
+    start_with_suppliers(people, key, shares, world.firm_keys())
     return world

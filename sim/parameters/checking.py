@@ -70,7 +70,7 @@ def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, inner in value.items():
         path = f"{prefix}.{key}" if prefix else str(key)
-        if isinstance(inner, Mapping) and inner:
+        if isinstance(inner, Mapping):
             flat |= flattened(inner, path)
         else:
             flat[path] = inner

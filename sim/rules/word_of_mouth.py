@@ -93,3 +93,26 @@ def faded(reputation: float, neutral: float, speed: float) -> float:
     0.5
     """
     return reputation + speed * (neutral - reputation)
+
+
+@rule
+def chance_to_learn_of(messages: int, chance: float) -> float:
+    """Chance that messages make an unknown firm known.
+
+    Args:
+        messages: Messages heard. [count]
+        chance: Chance of one message. [0-1]
+
+    Returns:
+        Chance. [0-1]
+
+    Source:
+        Independent contagion on ties, as in Goldenberg, Libai and Muller (2001).
+
+    >>> chance_to_learn_of(0, 0.5), chance_to_learn_of(2, 0.5)
+    (0.0, 0.75)
+    """
+    spared = 1.0
+    for _ in range(messages):
+        spared *= 1.0 - chance
+    return 1.0 - spared

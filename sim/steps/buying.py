@@ -81,8 +81,9 @@ def pay(
 def use(
     firm: int, fitting: float, times: int, learning: float, person: Person, known: Known, nature: Nature,
     offers: Offers, clock: Clock,
-) -> None:  # fmt: skip
-    """Using what was bought moves satisfaction and expectation with the firm."""
+) -> float:  # fmt: skip
+    """Using what was bought moves satisfaction and expectation with the firm; returns the worst shortfall."""
+    worst = 0.0
     noise = (
         nature.satisfaction_noise
         * normals(clock.key, int(person.slot), int(person.generation), clock.month, USE, 0, offers[firm].key)[0]
@@ -100,8 +101,9 @@ def use(
             nature.satisfaction_disconfirmation,
             float(person.loss_aversion),
         )
-        person.shortfall = max(float(person.shortfall), expectation - experience)
+        worst = max(worst, expectation - experience)
         known[firm].expectation = updated_expectation(expectation, experience, nature.satisfaction_expectation_use)
+    return worst
 
 
 @rule
@@ -124,7 +126,7 @@ def buy_under_contract(
     person.purchases = bought
     tally[firm, PURCHASES_MADE] += bought
     pay(firm, fixed * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
-    use(firm, fitting, 1, nature.satisfaction_learning_use, person, known, nature, offers, clock)
+    person.shortfall = use(firm, fitting, 1, nature.satisfaction_learning_use, person, known, nature, offers, clock)
     take_further_category(firm, person, known, nature, offers, clock)
 
 
@@ -179,6 +181,9 @@ def buy_from_repertoire(
     main = int(person.supplier)
     if main != NOBODY and known[main].bought > 0:
         person.purchases = known[main].bought
+        person.fit = room[main].fit
+        person.depth = room[main].depth
+        person.shortfall = room[main].shortfall
         take_further_category(main, person, known, nature, offers, clock)
 
 
@@ -199,9 +204,11 @@ def receive(
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
     tally[firm, PURCHASES_MADE] += times
     pay(firm, times * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
-    use(firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock)
-    person.fit = fitting
-    person.depth = depth
+    room[firm].fit = fitting
+    room[firm].depth = depth
+    room[firm].shortfall = use(
+        firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock
+    )
 
 
 @rule

@@ -19,7 +19,7 @@ from sim.randomness import (
 from sim.rules.feeling import clipped, updated_expectation
 from sim.rules.needs import drifted
 from sim.rules.service import rank_of_value
-from sim.rules.word_of_mouth import faded, updated_reputation
+from sim.rules.word_of_mouth import chance_to_learn_of, faded, updated_reputation
 from sim.state import (
     CONTACTS_MASS,
     CONTACTS_TARGETED,
@@ -101,9 +101,10 @@ def hear(
         known[firm].reputation = updated_reputation(known[firm].reputation, good, bad, weight)
         if firm == supplier:
             person.bad_words = min(100, bad)
-        strange = known[firm].aware == 0
-        if strange and luck(person, known, clock, AWARE, 0, offers[firm].key) < nature.word_of_mouth_awareness:
-            known[firm].aware = 1
+        if known[firm].aware == 0:
+            chance = chance_to_learn_of(good + bad, nature.word_of_mouth_awareness)
+            if luck(person, known, clock, AWARE, 0, offers[firm].key) < chance:
+                known[firm].aware = 1
 
 
 @rule
