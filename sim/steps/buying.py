@@ -20,8 +20,9 @@ from sim.state import (
     Room,
     Whole,
 )
+from sim.steps.belonging import settle_supplier
 from sim.steps.choosing import UNTHINKABLE, judge, pick
-from sim.steps.common import GONE, cents, join, leave, luck
+from sim.steps.common import GONE, cents, luck
 from sim.steps.offer import tailor
 
 MOST_PURCHASES = 60  # guard of the inversion
@@ -225,32 +226,3 @@ def may_drop_out(
     if luck(person, known, clock, DROPOUT, occasion, offers[firm].key) < chance:
         known[firm].burned = GONE
         room[firm].value = UNTHINKABLE
-
-
-@rule
-def main_firm(person: Person, known: Known, nature: Nature, clock: Clock) -> int:
-    """The firm with the strongest habit among those bought from lately; the present one keeps a lead."""
-    best, most = NOBODY, -1.0
-    for firm in range(len(known)):
-        then = int(known[firm].last_purchase)
-        strength = known[firm].habit
-        if firm == int(person.supplier):
-            strength += nature.choice_main_lead
-        if then != NEVER and clock.month - then < nature.choice_lapse and strength > most:
-            best, most = firm, strength
-    return best
-
-
-@rule
-def settle_supplier(person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
-    """Repertoire: a customer belongs to the main firm; a change of main firm or a lapse is a loss."""
-    main = main_firm(person, known, nature, clock)
-    supplier = int(person.supplier)
-    if main == supplier:
-        return
-    if supplier != NOBODY:
-        if known[supplier].satisfaction < nature.choice_burn_threshold:
-            known[supplier].burned = max(int(known[supplier].burned), clock.month)
-        leave(person, known, clock, tally, False)
-    if main != NOBODY:
-        join(main, person, known, clock, tally)
