@@ -8,7 +8,7 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import buying, choosing, reacting, serving, world
+from sim.steps import buying, choosing, reacting, repertoire, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -104,7 +104,7 @@ class Customer(Handle):
 
     def buy(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
         """Buy and use."""
-        step = buying.buy_under_contract if nature.contract else buying.buy_from_repertoire
+        step = buying.buy_under_contract if nature.contract else repertoire.buy_from_repertoire
         step(self.person, self.known, nature, offers, clock, room, tally)
 
     def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:

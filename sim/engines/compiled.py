@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import buying, choosing, reacting, serving, world
+from sim.steps import buying, choosing, reacting, repertoire, serving, world
 
 Rows = NDArray[np.void]
 
 _live_and_die = world.live_and_die
 _drift = world.drift
 _hear, _raise_expectations, _be_reached = world.hear, world.raise_expectations, world.be_reached
-_choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, buying.buy_from_repertoire
+_choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repertoire.buy_from_repertoire
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
