@@ -175,6 +175,30 @@ def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:
     return chosen.pop()
 
 
+def run(
+    scenario: Scenario | str,
+    seed: int | None = None,
+    replicate: int = 0,
+    engine: str = "compiled",
+    threads: int = 1,
+) -> Market:
+    """Live a scenario, or the one of that name, to its end.
+
+    Args:
+        scenario: What the world is made of, or a name in the box or a path.
+        seed: Seed of all draws; the scenario's own if left out.
+        replicate: Number of the replication.
+        engine: ``compiled`` or ``agents``.
+        threads: Threads of the compiled engine.
+
+    Raises:
+        BadInput: Unknown scenario, engine or policy.
+        RunFailed: A number was no number or out of its range.
+    """
+    world = Scenario.load(scenario) if isinstance(scenario, str) else scenario
+    return Market(world, seed=seed, replicate=replicate, engine=engine, threads=threads).run()
+
+
 def copy_state(source: World, target: World) -> None:
     """Copy what was lived from one world to another of the same shape."""
     target.people.person[:] = source.people.person

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.policies.base import DECISIONS, Plan, Policy, View
 
@@ -45,7 +45,8 @@ def view_of_department(name: str, view: View, walls: float, hides: float) -> Vie
     if walls < hides:
         return view
     seen = (*PUBLIC, *DEPARTMENTS[name].keeps)
-    return replace(view, **{field.name: UNSEEN for field in fields(View) if field.name not in seen})
+    hidden: dict[str, Any] = {field.name: UNSEEN for field in fields(View) if field.name not in seen}
+    return replace(view, **hidden)
 
 
 def plan_of_departments(policy: Policy, view: View, walls: float, hides: float) -> Plan:

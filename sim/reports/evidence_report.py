@@ -7,10 +7,11 @@ import pandas as pd
 
 from sim.charts import draw_cohort, save, style_named
 from sim.lab.evidence import Evidence
+from sim.lab.paired import NO_DIFFERENCE
 from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, provenance
 from sim.reports.html import Picture, Report, Section
-from sim.reports.words import display_name, sentence, verdict
+from sim.reports.words import display_name, money, sentence, verdict
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -135,9 +136,6 @@ def _untuned(found: Evidence, folder: Path) -> Section:
 
 
 def _shaken(found: Evidence) -> Section:
-    table = found.sensitivity.copy()
-    for name in ("policy", "against"):
-        table[name] = table[name].map(display_name)
     base = found.sensitivity[found.sensitivity["assumption"] == "none"].to_dict("records")
     worlds = found.about["plan"]["counts"]["shaken_worlds"]
     currency = str(found.tuned.about.get("currency", "EUR"))
@@ -149,8 +147,21 @@ def _shaken(found: Evidence) -> Section:
             f"{worlds} smaller paired worlds. With so few worlds intervals are wide; without any move they read: "
             + " ".join(sentence(row | {"replications": worlds}, currency) for row in base),
         ],
-        [("Differences of net present value with one assumption moved", table)],
+        [("Differences of net present value with one assumption moved [95 % interval]", shaken_table(found, currency))],
     )
+
+
+def shaken_table(found: Evidence, currency: str) -> pd.DataFrame:
+    """One row a move and one column a pair of policies; a star marks a clear difference."""
+    rows: dict[tuple[str, float], dict[str, Any]] = {}
+    for gap in found.sensitivity.to_dict("records"):
+        key = (gap["assumption"], gap["value"] if gap["value"] == gap["value"] else 0.0)
+        row = rows.setdefault(key, {"assumption": gap["assumption"], "value": gap["value"]})
+        pair = f"{display_name(gap['policy'])} − {display_name(gap['against']).lower()}"
+        interval = f"[{money(gap['low'], '').strip()}, {money(gap['high'], '').strip()}]"
+        star = "" if gap["verdict"] == NO_DIFFERENCE else " *"
+        row[pair] = f"{money(gap['mean'], currency)} {interval}{star}"
+    return pd.DataFrame(list(rows.values()))
 
 
 def _assumed(found: Evidence) -> Section:
@@ -170,5 +181,5 @@ def _assumed(found: Evidence) -> Section:
             "The log knows one shop. Rivals, needs, service, costs, word of mouth and everything inside the firms are "
             "assumed, within ranges that sim params lists. A result of this report is a result of these assumptions.",
         ],
-        [("Every number of the market", pd.DataFrame(rows))],
+        folded=[("Every number of the market", pd.DataFrame(rows))],
     )

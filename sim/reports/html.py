@@ -30,12 +30,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a report: heading, paragraphs, tables and pictures, in this order."""
+    """One part of a report: heading, paragraphs, pictures, tables, and tables that open on a click, in this order."""
 
     heading: str
     paragraphs: Sequence[str] = ()
     tables: Sequence[tuple[str, pd.DataFrame]] = ()
     pictures: Sequence[Picture] = ()
+    folded: Sequence[tuple[str, pd.DataFrame]] = ()
 
 
 @dataclass(frozen=True)
