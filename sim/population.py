@@ -1,17 +1,19 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
+from sim.compiling import compiled
 from sim.nature import Nature
-from sim.randomness import AWARE, BIRTH, NETWORK, START, fill_uniforms
-from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Network, Population, Whole
+from sim.randomness import AWARE, BIRTH, NETWORK, START, fill_uniforms, uniforms
+from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Half, Network, Population, Whole
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
 _DRAWS = 24
+_TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
 def _uniforms(key: int, slots: Whole, generations: Whole, purpose: int, draws: int) -> Floats:
@@ -20,6 +22,7 @@ def _uniforms(key: int, slots: Whole, generations: Whole, purpose: int, draws: i
     return out
 
 
+@lru_cache(maxsize=16)
 def segment_centres(nature: Nature, key: int) -> Floats:
     """Centres of the segments of need, shape (segments, K), spread 1 per dimension before scaling."""
     count = int(nature.needs_segments)
@@ -55,6 +58,13 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
         awareness: Share of people who know each firm when they come.
         firms: Keys of the firms.
     """
+    for first in range(0, len(slots), _TOGETHER):
+        _admit_some(people, slots[first : first + _TOGETHER], nature, key, awareness, firms)
+
+
+def _admit_some(
+    people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
+) -> None:
     generations = people.generation[slots].astype(np.int64)
     u = _uniforms(key, slots, generations, BIRTH, _DRAWS)
     _give_needs(people, slots, nature, key, u)
@@ -157,26 +167,67 @@ def small_world(places: int, degree: float, rewiring: float, key: int) -> Networ
         Watts and Strogatz (1998).
     """
     reach = min(int(round(degree / 2.0)), (places - 1) // 2)
-    if reach < 1:
-        return Network(np.zeros(places + 1, np.int64), np.zeros(0, np.int32), np.zeros(places, np.int8))
-    slots = np.arange(places, dtype=np.int64)
-    u = _uniforms(key, slots, np.zeros(places, np.int64), NETWORK, 2 * reach)
-    pairs = []
-    for step in range(reach):
-        near = (slots + step + 1) % places
-        far = np.minimum((u[:, reach + step] * places).astype(np.int64), places - 1)
-        pairs.append(_ties(slots, np.where(u[:, step] < rewiring, far, near), places))
-    return _neighbour_lists(np.unique(np.concatenate(pairs)), places)
-
-
-def _ties(one: Whole, other: Whole, places: int) -> Whole:
-    real = one != other
-    one, other = one[real], other[real]
-    return np.concatenate((one * places + other, other * places + one))
-
-
-def _neighbour_lists(ties: NDArray[np.int64], places: int) -> Network:
-    counts = np.bincount(ties // places, minlength=places)
     start = np.zeros(places + 1, np.int64)
-    np.cumsum(counts, out=start[1:])
-    return Network(start, (ties % places).astype(np.int32), np.zeros(places, np.int8))
+    if reach < 1:
+        return Network(start, np.zeros(0, np.int32), np.zeros(places, np.int8))
+    partners = np.empty((places, reach), np.int32)
+    _draw_partners(key, rewiring, partners, start)
+    np.cumsum(start, out=start)
+    ties = np.empty(int(start[-1]), np.int32)
+    _list_neighbours(partners, start, ties, start[:-1].copy())
+    del partners
+    return Network(start, ties[: _drop_doubles(start, ties)].copy(), np.zeros(places, np.int8))
+
+
+@compiled
+def _draw_partners(key: int, rewiring: float, partners: Half, degrees: Whole) -> None:
+    """Each place ties itself to the next ones on a ring, or to anyone; degrees: ties of place i in element i + 1."""
+    places, reach = partners.shape
+    for slot in range(places):
+        for step in range(reach):
+            other = (slot + step + 1) % places
+            if uniforms(key, slot, 0, 0, NETWORK, step, 0)[0] < rewiring:
+                anyone = uniforms(key, slot, 0, 0, NETWORK, reach + step, 0)[0]
+                other = min(int(anyone * places), places - 1)
+            partners[slot, step] = other
+            if other != slot:
+                degrees[slot + 1] += 1
+                degrees[other + 1] += 1
+
+
+@compiled
+def _list_neighbours(partners: Half, start: Whole, ties: Half, free: Whole) -> None:
+    """Write both ends of each tie and sort each list. free: next free element of each list, used up."""
+    places, reach = partners.shape
+    for slot in range(places):
+        for step in range(reach):
+            other = int(partners[slot, step])
+            if other != slot:
+                ties[free[slot]] = other
+                ties[free[other]] = slot
+                free[slot] += 1
+                free[other] += 1
+    for slot in range(places):
+        for place in range(start[slot] + 1, start[slot + 1]):
+            one = ties[place]
+            before = place - 1
+            while before >= start[slot] and ties[before] > one:
+                ties[before + 1] = ties[before]
+                before -= 1
+            ties[before + 1] = one
+
+
+@compiled
+def _drop_doubles(start: Whole, ties: Half) -> int:
+    """Move sorted lists together without repeated neighbours; returns the number of ties that stay."""
+    kept = 0
+    first = start[0]
+    for slot in range(start.shape[0] - 1):
+        begin, last = kept, start[slot + 1]
+        for place in range(first, last):
+            if kept == begin or ties[place] != ties[kept - 1]:
+                ties[kept] = ties[place]
+                kept += 1
+        first = last
+        start[slot + 1] = kept
+    return kept
