@@ -106,7 +106,7 @@ def close_books(world: World) -> None:
     present = int(np.count_nonzero(world.people.present))
     supplied = int(world.tally[:, 0].sum())
     for seat, firm in enumerate(world.firms):
-        counts = dict(zip(TALLY, (int(value) for value in world.tally[seat]), strict=True))
+        counts = dict(zip(TALLY, world.tally[seat].tolist(), strict=True))
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")

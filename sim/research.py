@@ -42,14 +42,15 @@ def line_positions(stated: Floats, lines: int) -> Floats:
     """
     placed = np.zeros((MOST_LINES, DIMENSIONS))
     if len(stated):
-        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64))
+        room = np.zeros((MOST_LINES, DIMENSIONS)), np.zeros(MOST_LINES, np.int64)
+        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64), *room)
     placed[lines:] = placed[lines - 1]
     return placed
 
 
 @compiled
-def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: Whole) -> None:
-    _move_to_mean(stated, nearest, 0, placed)
+def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: Whole, sums: Floats, counts: Whole) -> None:
+    _move_to_means(stated, nearest, 1, placed, sums, counts)
     for line in range(1, lines):
         farthest = _farthest(stated, line, placed)
         for k in range(stated.shape[1]):
@@ -62,8 +63,7 @@ def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: Whole) -> 
             nearest[i] = best
         if not moved:
             break
-        for line in range(lines):
-            _move_to_mean(stated, nearest, line, placed)
+        _move_to_means(stated, nearest, lines, placed, sums, counts)
 
 
 @rule
@@ -92,17 +92,18 @@ def _farthest(stated: Floats, lines: int, placed: Floats) -> int:
 
 
 @rule
-def _move_to_mean(stated: Floats, nearest: Whole, line: int, placed: Floats) -> None:
-    """Put a line at the mean of the people nearest to it, if there are any."""
-    count = 0
+def _move_to_means(
+    stated: Floats, nearest: Whole, lines: int, placed: Floats, sums: Floats, counts: Whole
+) -> None:
+    """Put each line at the mean of the people nearest to it, if there are any. sums, counts: room to work in."""
+    sums[:] = 0.0
+    counts[:] = 0
     for i in range(stated.shape[0]):
-        if nearest[i] == line:
-            count += 1
-    if count == 0:
-        return
-    for k in range(stated.shape[1]):
-        total = 0.0
-        for i in range(stated.shape[0]):
-            if nearest[i] == line:
-                total += stated[i, k]
-        placed[line, k] = total / count
+        line = nearest[i]
+        counts[line] += 1
+        for k in range(stated.shape[1]):
+            sums[line, k] += stated[i, k]
+    for line in range(lines):
+        if counts[line] > 0:
+            for k in range(stated.shape[1]):
+                placed[line, k] = sums[line, k] / counts[line]

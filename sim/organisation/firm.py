@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
 from sim.parameters.scenario import FirmSettings
-from sim.policies.base import DECISIONS, Plan, Policy, View
+from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
@@ -100,10 +100,7 @@ def decide(firm: Firm, view: View, warm: bool) -> None:
     if warm:
         firm.plan = Plan()
         return
-    fixed = {
-        name: float(value) for name in DECISIONS if (value := firm.settings.settings[f"decisions.{name}"]) is not None
-    }
-    firm.plan = firm.policy.decide(view).changed(fixed)
+    firm.plan = firm.policy.decide(view).changed(firm.settings.decisions)
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
