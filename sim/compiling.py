@@ -58,16 +58,21 @@ def needs_compiling() -> bool:
 
 
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Mark a scalar rule: plain Python for agents, compiled in for loops over columns."""
-    marked: Callable[Arguments, Result] = register_jitable(function)
+    """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
+
+    Rules never make arrays, so references to them need no counting; counting cost more than half of a month, and its
+    atomic counters made threads wait for each other.
+    """
+    marked: Callable[Arguments, Result] = register_jitable(_nrt=False)(function)
     return marked
 
 
 def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Compile a loop over columns without fastmath, releasing the interpreter lock."""
+    """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    made: Callable[Arguments, Result] = numba.njit(nogil=True, cache=CACHE_FOLDER is not None)(function)
+    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False}
+    made: Callable[Arguments, Result] = numba.njit(**options)(function)
     return made
 
 

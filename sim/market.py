@@ -17,6 +17,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON
+from sim.steps.checking import IN_RANGE, first_trouble
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
@@ -219,16 +220,13 @@ def check(world: World) -> None:
         RunFailed: Names month, customer and column.
     """
     people = world.people
-    for name in ("satisfaction", "expectation", "reputation", "habit"):
-        column = getattr(people, name)
-        if not (column.min() >= 0.0 and column.max() <= 1.0):
-            bad = np.argwhere(~((column >= 0.0) & (column <= 1.0)))[0]
-            firm = world.firms[int(bad[1])].name
-            raise RunFailed(
-                f"month {world.month - world.warm_up}, customer {int(bad[0])}: {name} with {firm} is "
-                f"{column[tuple(bad)]}; it must lie between 0 and 1"
-            )
-    for name in ("goal", "open_hours"):
-        if not np.isfinite(getattr(people, name).sum()):
-            customer = int(np.argwhere(~np.isfinite(getattr(people, name)))[0][0])
-            raise RunFailed(f"month {world.month - world.warm_up}, customer {customer}: {name} is not finite")
+    slot, seat = (int(place) for place in first_trouble(people))
+    if slot < 0:
+        return
+    where = f"month {world.month - world.warm_up}, customer {slot}"
+    for name in IN_RANGE if seat >= 0 else ():
+        value = float(getattr(people, name)[slot, seat])
+        if not 0.0 <= value <= 1.0:
+            raise RunFailed(f"{where}: {name} with {world.firms[seat].name} is {value}; it must lie between 0 and 1")
+    name = "goal" if not np.isfinite(people.goal[slot]).all() else "open_hours"
+    raise RunFailed(f"{where}: {name} is not finite")

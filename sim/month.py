@@ -9,7 +9,7 @@ from sim.measures import measured
 from sim.nature import Nature
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, spending, unit_cost, view_of
-from sim.organisation.offers import offers_of
+from sim.organisation.offers import offers_of, with_desks
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
 from sim.state import (
@@ -55,7 +55,7 @@ def live_month(world: World, engine: Engine) -> None:
     offers = put_offers(world)
     engine.meet(world.people, world.network, world.nature, offers, world.clock, world.tally)
     hands_work(world)
-    engine.react(world.people, world.nature, put_offers(world), world.clock, world.tally)
+    engine.react(world.people, world.nature, with_desks(offers, world.firms), world.clock, world.tally)
     close_books(world)
     world.month += 1
 
@@ -108,7 +108,7 @@ def close_books(world: World) -> None:
     present = int(np.count_nonzero(world.people.present))
     supplied = int(world.tally[:, 0].sum())
     for seat, firm in enumerate(world.firms):
-        counts = dict(zip(TALLY, (int(value) for value in world.tally[seat]), strict=True))
+        counts = dict(zip(TALLY, world.tally[seat].tolist(), strict=True))
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")

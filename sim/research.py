@@ -1,11 +1,13 @@
 """Market research that any firm can buy: where stated preferences lie, and where lines would serve them best."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling import compiled
+from sim.compiling import compiled, rule
 from sim.nature import Nature, nature_rows
-from sim.state import DIMENSIONS, MOST_LINES, Clock, Floats, Population, room_for
+from sim.state import DIMENSIONS, MOST_LINES, Clock, Floats, Population, Whole, room_for
 from sim.steps.offer import state_preference
 
 SAMPLE = 2_000  # people asked
@@ -38,16 +40,68 @@ def line_positions(stated: Floats, lines: int) -> Floats:
     Source:
         Lloyd (1982), started from the farthest points.
     """
-    if len(stated) == 0:
-        return np.zeros((MOST_LINES, DIMENSIONS))
-    centres = [stated.mean(axis=0)]
-    while len(centres) < lines:
-        gaps = np.min([((stated - centre) ** 2).sum(axis=1) for centre in centres], axis=0)
-        centres.append(stated[int(np.argmax(gaps))])
-    placed = np.array(centres)
+    placed = np.zeros((MOST_LINES, DIMENSIONS))
+    if len(stated):
+        room = np.zeros((MOST_LINES, DIMENSIONS)), np.zeros(MOST_LINES, np.int64)
+        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64), *room)
+    placed[lines:] = placed[lines - 1]
+    return placed
+
+
+@compiled
+def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: Whole, sums: Floats, counts: Whole) -> None:
+    _move_to_means(stated, nearest, 1, placed, sums, counts)
+    for line in range(1, lines):
+        farthest = _farthest(stated, line, placed)
+        for k in range(stated.shape[1]):
+            placed[line, k] = stated[farthest, k]
     for _ in range(ROUNDS if lines > 1 else 0):
-        nearest = np.argmin(((stated[:, None, :] - placed[None]) ** 2).sum(axis=2), axis=1)
-        for line in range(lines):
-            if np.any(nearest == line):
-                placed[line] = stated[nearest == line].mean(axis=0)
-    return np.concatenate((placed, np.repeat(placed[-1:], MOST_LINES - lines, axis=0)))
+        moved = False
+        for i in range(stated.shape[0]):
+            best, _ = _nearest(stated, i, lines, placed)
+            moved = moved or best != nearest[i]
+            nearest[i] = best
+        if not moved:
+            break
+        _move_to_means(stated, nearest, lines, placed, sums, counts)
+
+
+@rule
+def _nearest(stated: Floats, i: int, lines: int, placed: Floats) -> tuple[int, float]:
+    """The line nearest to person i, and its squared distance."""
+    best, least = 0, math.inf
+    for line in range(lines):
+        distance = 0.0
+        for k in range(stated.shape[1]):
+            gap = stated[i, k] - placed[line, k]
+            distance += gap * gap
+        if distance < least:
+            best, least = line, distance
+    return best, least
+
+
+@rule
+def _farthest(stated: Floats, lines: int, placed: Floats) -> int:
+    """The person farthest from the lines placed so far."""
+    found, most = 0, -1.0
+    for i in range(stated.shape[0]):
+        _, distance = _nearest(stated, i, lines, placed)
+        if distance > most:
+            found, most = i, distance
+    return found
+
+
+@rule
+def _move_to_means(stated: Floats, nearest: Whole, lines: int, placed: Floats, sums: Floats, counts: Whole) -> None:
+    """Put each line at the mean of the people nearest to it, if there are any. sums, counts: room to work in."""
+    sums[:] = 0.0
+    counts[:] = 0
+    for i in range(stated.shape[0]):
+        line = nearest[i]
+        counts[line] += 1
+        for k in range(stated.shape[1]):
+            sums[line, k] += stated[i, k]
+    for line in range(lines):
+        if counts[line] > 0:
+            for k in range(stated.shape[1]):
+                placed[line, k] = sums[line, k] / counts[line]

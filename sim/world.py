@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.nature import Nature, nature_of
+from sim.network import small_world
 from sim.organisation.firm import Firm, founded
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_named
-from sim.population import admit, small_world, start_with_suppliers
+from sim.population import admit, start_with_suppliers
 from sim.randomness import world_key
 from sim.state import TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
 

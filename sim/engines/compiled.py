@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling import compiled
-from sim.nature import Nature, nature_rows
+from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
 from sim.steps import buying, choosing, reacting, repertoire, serving, world
 
@@ -78,17 +78,25 @@ class CompiledEngine:
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
+        self._nature: Nature | None = None
+        self._numbers: Rows = np.zeros(0, NATURE)
+
+    def _numbers_of(self, nature: Nature) -> Rows:
+        """The numbers as compiled loops take them, written once for all months of a world."""
+        if nature is not self._nature:
+            self._nature, self._numbers = nature, nature_rows(nature)
+        return self._numbers
 
     def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
         """People die, leave the category and come."""
-        numbers = nature_rows(nature)
+        numbers = self._numbers_of(nature)
         self._share(people, tally, lambda a, b, t, s: _turn(a, b, people.person, people.known, numbers, clock, t))
 
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
         """Customers hear, are reached, choose, buy, use, and run into trouble."""
-        numbers = nature_rows(nature)
+        numbers = self._numbers_of(nature)
         self._share(
             people,
             tally,
@@ -97,21 +105,21 @@ class CompiledEngine:
 
     def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        numbers = nature_rows(nature)
+        numbers = self._numbers_of(nature)
         self._share(
             people, tally, lambda a, b, t, s: _react(a, b, people.person, people.known, numbers, offers, clock, t)
         )
 
     def _share(self, people: Population, tally: Whole, loop: Callable[[int, int, Whole, Rows], None]) -> None:
         places, firms = people.known.shape
+        if self.threads == 1:
+            loop(0, places, tally, room_for(firms))
+            return
         edges = [places * k // self.threads for k in range(self.threads + 1)]
         tallies = [np.zeros((firms, len(TALLY)), np.int64) for _ in range(self.threads)]
         parts = list(zip(edges[:-1], edges[1:], tallies, strict=True))
-        if self.threads == 1:
-            loop(0, places, tallies[0], room_for(firms))
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                for done in [pool.submit(loop, a, b, t, room_for(firms)) for a, b, t in parts]:
-                    done.result()
+        with ThreadPoolExecutor(self.threads) as pool:
+            for done in [pool.submit(loop, a, b, t, room_for(firms)) for a, b, t in parts]:
+                done.result()
         for part in tallies:
             tally += part

@@ -8,7 +8,7 @@ from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
-from sim.policies.base import DECISIONS, Plan, Policy, View
+from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
@@ -108,10 +108,8 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
     if warm:
         firm.plan = Plan()
         return
-    fixed = {
-        name: float(value) for name in DECISIONS if (value := firm.settings.settings[f"decisions.{name}"]) is not None
-    }
-    firm.plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides).changed(fixed)
+    plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
+    firm.plan = plan.changed(firm.settings.decisions)
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

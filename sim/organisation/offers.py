@@ -35,36 +35,56 @@ def offers_of(
         market: Numbers of the market.
         on: Which mechanisms are on.
     """
-    plans = [firm.plan for firm in firms]
+    best = max(firm.quality for firm in firms)
+    rows = [_row(firm, best, positions, market, on) for firm in firms]
+    return np.array([tuple(row[name] for name in OFFER.names or ()) for row in rows], OFFER)
+
+
+def _row(
+    firm: Firm, best: float, positions: Mapping[int, Floats], market: Mapping[str, float], on: Mapping[str, bool]
+) -> dict[str, object]:
+    """What one firm puts before customers, by the names of `sim.state.OFFER`."""
+    plan, desk = firm.plan, firm.desk
     cost, budget = market["marketing.contact_cost"], spending(market)
-    dear = cost * market["marketing.targeting_cost"]
-    mass = [_reach(p.marketing * (1.0 - p.targeting) * budget, cost, on) for p in plans]
-    targeted = [_reach(p.marketing * p.targeting * budget, dear, on) for p in plans]
-    losses = [morale_loss(firm.desk, market) for firm in firms]
-    lines = [max(1, round(p.lines)) for p in plans]
-    offers = np.zeros(len(firms), OFFER)
-    offers["key"] = [firm.key for firm in firms]
-    offers["price"] = [firm.price for firm in firms]
-    offers["reference_price"] = [float(np.mean(firm.prices)) for firm in firms]
-    offers["newcomer_discount"] = [p.newcomer_discount for p in plans]
-    offers["retention_discount"] = [p.retention_discount for p in plans]
-    offers["promise"] = [p.promise for p in plans]
-    offers["reach_mass"] = mass
-    offers["reach_targeted"] = targeted
-    offers["quality"] = [firm.quality for firm in firms]
-    offers["best_quality"] = max(firm.quality for firm in firms)
-    offers["unit_cost"] = [unit_cost(firm, market, on["experience_curve"]) for firm in firms]
-    offers["depth"] = [p.depth if on["customisation"] else 0.0 for p in plans]
-    offers["lines"] = lines
-    offers["position"] = [positions[count] for count in lines]
-    offers["walls"] = [p.walls for p in plans]
-    offers["signal"] = [_signal(firm, market, on) for firm in firms]
-    offers["selling"] = [1.0 - market["organisation.alignment"] * p.walls for p in plans]
-    offers["priority"] = [p.priority for p in plans]
+    loss = morale_loss(desk, market)
+    lines = max(1, round(plan.lines))
+    return {
+        "key": firm.key,
+        "lines": lines,
+        "position": positions[lines],
+        "price": firm.price,
+        "reference_price": float(np.add.reduce(list(firm.prices))) / len(firm.prices),
+        "newcomer_discount": plan.newcomer_discount,
+        "retention_discount": plan.retention_discount,
+        "promise": plan.promise,
+        "reach_mass": _reach(plan.marketing * (1.0 - plan.targeting) * budget, cost, on),
+        "reach_targeted": _reach(
+            plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], on
+        ),
+        "quality": firm.quality,
+        "best_quality": best,
+        "unit_cost": unit_cost(firm, market, on["experience_curve"]),
+        "depth": plan.depth if on["customisation"] else 0.0,
+        "walls": plan.walls,
+        "signal": _signal(firm, market, on),
+        "selling": 1.0 - market["organisation.alignment"] * plan.walls,
+        "priority": plan.priority,
+        "served_share": desk.served_share,
+        "wait": desk.wait,
+        "senior": plan.senior,
+        "morale_loss": market["service.morale_effect"] * loss,
+        "rework": market["service.rework"] + market["service.rework_morale"] * loss,
+        "wage": wage(plan.senior, market),
+    }
+
+
+def with_desks(offers: NDArray[np.void], firms: Sequence[Firm]) -> NDArray[np.void]:
+    """The same offers after the desks have worked: how much of the open work was reached, and the wait.
+
+    Args:
+        offers: Rows of dtype OFFER, changed in place.
+        firms: The firms by seat.
+    """
     offers["served_share"] = [firm.desk.served_share for firm in firms]
     offers["wait"] = [firm.desk.wait for firm in firms]
-    offers["senior"] = [p.senior for p in plans]
-    offers["morale_loss"] = [market["service.morale_effect"] * loss for loss in losses]
-    offers["rework"] = [market["service.rework"] + market["service.rework_morale"] * loss for loss in losses]
-    offers["wage"] = [wage(p.senior, market) for p in plans]
     return offers

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
+
+    @cached_property
+    def decisions(self) -> dict[str, float]:
+        """Decisions that the scenario fixes, whatever the policy says."""
+        return {
+            key.removeprefix("decisions."): float(value)
+            for key, value in self.settings.items()
+            if key.startswith("decisions.") and value is not None
+        }
 
 
 @dataclass(frozen=True)

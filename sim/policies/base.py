@@ -25,7 +25,7 @@ class Plan:
 
     def changed(self, decisions: dict[str, float]) -> "Plan":
         """The plan with some decisions replaced."""
-        return replace(self, **decisions)
+        return replace(self, **decisions) if decisions else self
 
 
 DECISIONS = tuple(field.name for field in fields(Plan))

@@ -1,0 +1,55 @@
+"""The watch over a population: the first number that is no number or out of its range, in one pass over the rows."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiling import compiled, rule
+from sim.state import DIMENSIONS, NOBODY, Known, Person, Population, Whole
+
+IN_RANGE = ("satisfaction", "expectation", "reputation", "habit")  # these lie between 0 and 1
+SOUND = -2
+
+
+@rule
+def is_share(value: float) -> bool:
+    """True for a number between 0 and 1."""
+    return 0.0 <= value <= 1.0
+
+
+@rule
+def trouble_of(person: Person, known: Known) -> int:
+    """Seat of the first firm with a feeling out of range, NOBODY when the person itself is unsound, or SOUND."""
+    for firm in range(len(known)):
+        row = known[firm]
+        if not (
+            is_share(row.satisfaction)
+            and is_share(row.expectation)
+            and is_share(row.reputation)
+            and is_share(row.habit)
+        ):
+            return firm
+    if not math.isfinite(person.open_hours):
+        return NOBODY
+    for k in range(DIMENSIONS):
+        if not math.isfinite(person.goal[k]):
+            return NOBODY
+    return SOUND
+
+
+@compiled
+def _look(people: NDArray[np.void], relations: NDArray[np.void], found: Whole) -> None:
+    for i in range(people.shape[0]):
+        trouble = trouble_of(people[i], relations[i])
+        if trouble != SOUND:
+            found[0], found[1] = i, trouble
+            return
+
+
+def first_trouble(people: Population) -> Any:
+    """Place and seat of the first trouble; place -1 when all is well, seat -1 when no firm is concerned."""
+    found = np.array((-1, -1))
+    _look(people.person, people.known, found)
+    return found
