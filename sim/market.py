@@ -1,6 +1,6 @@
 """The Mesa model: a market whose customers and firms are agents, run month by month, saved, resumed and forked."""
 
-from copy import deepcopy
+from collections.abc import Mapping
 from operator import index
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +12,9 @@ import pandas as pd
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
-from sim.month import Engine, live_month
+from sim.forking import copy_state, refuse_another_past
+from sim.month import Engine, Look, live_month, nobody_looks
+from sim.organisation.firm import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
@@ -66,6 +68,8 @@ class Market(mesa.Model):
         self.scenario = scenario
         self.customer_class = customer_class
         self.world = new_world(scenario, chosen, replicate)
+        self.watcher: Look = nobody_looks
+        self.threads = threads
         self.engine = self._engine_named(engine, threads)
 
     def _engine_named(self, name: str, threads: int) -> Engine:
@@ -103,7 +107,10 @@ class Market(mesa.Model):
 
     def step(self) -> None:
         """Live one month."""
-        live_month(self.world, self.engine)
+        try:
+            live_month(self.world, self.engine, self.watcher)
+        except UnsoundPlan as trouble:
+            raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
         check(self.world)
         if self.month >= self.scenario.months:
             self.running = False
@@ -150,10 +157,17 @@ class Market(mesa.Model):
         fill(market.world)
         return market
 
-    def fork(self, settings: dict[str, Any] | None = None) -> "Market":
-        """The same past, with something changed from now on, under the same shocks."""
+    def fork(self, settings: Mapping[str, Any] | None = None) -> "Market":
+        """The same past, with something changed from now on, under the same shocks.
+
+        Raises:
+            BadInput: The change would need another past, such as more customers or other firms.
+        """
         scenario = self.scenario.with_settings(settings or {})
-        forked = Market(scenario, seed=self.seed_used, replicate=self.replicate)
+        refuse_another_past(self.scenario, scenario)
+        engine = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
+        how = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
+        forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
         copy_state(self.world, forked.world)
         return forked
 
@@ -198,19 +212,6 @@ def run(
     """
     world = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     return Market(world, seed=seed, replicate=replicate, engine=engine, threads=threads).run()
-
-
-def copy_state(source: World, target: World) -> None:
-    """Copy what was lived from one world to another of the same shape."""
-    target.people.person[:] = source.people.person
-    target.people.known[:] = source.people.known
-    for firm, model in zip(target.firms, source.firms, strict=True):
-        settings, policy = firm.settings, firm.policy
-        vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
-        firm.settings, firm.policy = settings, policy
-    target.month = source.month
-    target.positions = dict(source.positions)
-    target.rows = [dict(row) for row in source.rows]
 
 
 def check(world: World) -> None:

@@ -1,5 +1,6 @@
 """One market's month, top to bottom: the file to read first."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -46,16 +47,28 @@ class Engine(Protocol):
         """Customers are served, complain, talk, are understood and counted."""
 
 
-def live_month(world: World, engine: Engine) -> None:
-    """One month, in the order in which it happens."""
+Look = Callable[[str, World], None]
+START, PEOPLE, MARKET, SERVICE = "start", "people", "market", "service"  # phases after which somebody may look
+
+
+def nobody_looks(phase: str, world: World) -> None:
+    """Nobody watches the month."""
+
+
+def live_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
+    """One month, in the order in which it happens; `look` may watch between its phases and changes nothing."""
     begin(world)
+    look(START, world)
     engine.turn(world.people, world.nature, world.clock, world.tally)
     admit_newcomers(world)
+    look(PEOPLE, world)
     firms_see_and_decide(world)
     offers = put_offers(world)
     engine.meet(world.people, world.network, world.nature, offers, world.clock, world.tally)
+    look(MARKET, world)
     hands_work(world)
     engine.react(world.people, world.nature, with_desks(offers, world.firms), world.clock, world.tally)
+    look(SERVICE, world)
     close_books(world)
     world.month += 1
 

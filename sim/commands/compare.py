@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
@@ -17,6 +18,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--adopt", default="focal", help="focal or all")
     parser.add_argument("--replications", type=int, default=10)
+    parser.add_argument(
+        "--until-halfwidth", type=float, metavar="MONEY", dest="until",
+        help="add worlds until every interval of net present value is at most this wide to either side",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int)
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--out", type=Path, metavar="DIR")
@@ -36,7 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.adopt,
             arguments.seed,
             progress=show,
+            until=arguments.until,
         )
+    if arguments.until is not None and found.halfwidth() > arguments.until:
+        print(f"sim: {found.about['replications']} replications did not reach that half-width", file=sys.stderr)
     if arguments.out:
         from sim.reports.comparison_report import comparison_report
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
 from sim.market import Market
+from sim.parameters import BadInput
 
 SHOWN = ("customers", "attrition_annual", "satisfaction_mean", "messages_negative", "revenue", "profit")
 LAST = ("customers",)
@@ -26,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--customers", type=int, help="number of customer agents")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--engine", default="compiled", help="compiled or agents")
+    parser.add_argument("--watch", metavar="K", help="write journeys of K customers, or of those named as 3,17")
     parser.add_argument("--save-state", action="store_true", help="write state.npz")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -34,12 +36,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
+    from sim.lab.journeys import Journeys, watched_places
     from sim.lab.run_folder import write_run
 
     scenario = asked_scenario(arguments)
+    if arguments.watch is not None and not arguments.out:
+        raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
     started = time.perf_counter()
     market = Market(scenario, seed=arguments.seed, engine=arguments.engine)
+    journeys = None
+    if arguments.watch is not None:
+        journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
+        market.watcher = journeys.look
     with progress_line(f"{scenario.name}") as show:
         while market.month < scenario.months:
             market.step()
@@ -47,15 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     table = by_year(market.monthly())
     if arguments.out:
-        write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state)
+        told = journeys.table() if journeys else None
+        write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
     if arguments.json:
         print(json.dumps({"scenario": scenario.name, "sha256": scenario.sha256, "years": table.to_dict("records")}))
     else:
-        print(
-            table.to_string(
-                index=False, float_format=lambda value: f"{value:,.3g}" if abs(value) < 10 else f"{value:,.0f}"
-            )
-        )
+        print(table.to_string(index=False, float_format=shown))
     return 0
 
 

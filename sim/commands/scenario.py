@@ -1,12 +1,17 @@
-"""sim scenario: list, show and check scenario files; sim params: every number of the model."""
+"""sim scenario: list, show, check, make and compare scenario files; sim params: every number of the model."""
 
 import argparse
 import csv
+import json
 import sys
+from pathlib import Path
 
 import yaml
 
-from sim.parameters import FIRM, MARKET, Scenario, scenario_names
+from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
+from sim.parameters.checking import nearest
+from sim.parameters.schema import scenario_schema
+from sim.parameters.shipped import shipped_folder
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +23,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         one = actions.add_parser(name, help=text)
         one.add_argument("scenario")
         one.set_defaults(call=call)
+    made = actions.add_parser("new", help="write a file to start from")
+    made.add_argument("file", type=Path)
+    made.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
+    made.set_defaults(call=new)
+    compared = actions.add_parser("diff", help="key paths in which two scenarios differ")
+    compared.add_argument("one")
+    compared.add_argument("other")
+    compared.set_defaults(call=diff)
+    actions.add_parser("schema", help="JSON Schema of scenario files, for editors").set_defaults(call=show_schema)
     params = commands.add_parser("params", help="every parameter with unit, range and source")
     params.add_argument("--format", choices=("text", "csv"), default="text")
     params.set_defaults(call=show_parameters)
@@ -40,6 +54,55 @@ def check(arguments: argparse.Namespace) -> int:
     """Check a scenario."""
     scenario = Scenario.load(arguments.scenario)
     print(f"{scenario.name} is sound; sha256 {scenario.sha256}")
+    return 0
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Write a scenario file to start from; a file that is there is left alone."""
+    if arguments.file.exists():
+        raise BadInput(f"{arguments.file} is there already; choose another name")
+    if arguments.source not in scenario_names():
+        raise BadInput(
+            f"--from {arguments.source}: no such scenario in the box.{nearest(arguments.source, scenario_names())} "
+            f"Known: {', '.join(scenario_names())}"
+        )
+    source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
+    head = "# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE.\n"
+    part = arguments.file.with_name(f".{arguments.file.name}.part")
+    part.write_text(head + source.read_text(encoding="utf-8"), encoding="utf-8")
+    part.replace(arguments.file)
+    print(arguments.file)
+    return 0
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """Print the key paths in which two scenarios differ."""
+    one, other = (flattened_all(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
+    for path in sorted(one.keys() | other.keys()):
+        first, second = one.get(path), other.get(path)
+        if first != second:
+            print(f"{path}: {first} -> {second}")
+    return 0
+
+
+def flattened_all(value: object, prefix: str = "") -> dict[str, object]:
+    """Every single value of a nested mapping or list by its key path.
+
+    >>> flattened_all({"a": [{"b": 1}]})
+    {'a.0.b': 1}
+    """
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if items is None:
+        return {prefix: value}
+    found: dict[str, object] = {}
+    for key, inner in items:
+        found |= flattened_all(inner, f"{prefix}.{key}" if prefix else str(key))
+    return found
+
+
+def show_schema(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of scenario files."""
+    print(json.dumps(scenario_schema(), indent=2))
     return 0
 
 

@@ -19,6 +19,8 @@ from sim.parameters import BadInput, Scenario
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 WHALE_STEPS = 50
+BATCH = 4  # replications between two looks
+MOST_REPLICATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Comparison:
     whale: pd.DataFrame
     monthly: pd.DataFrame
     about: Mapping[str, Any]
+
+    def halfwidth(self) -> float:
+        """Largest half-width of the 95 % intervals of net present value. [money]"""
+        gaps = self.gaps[self.gaps["measure"] == "npv"]
+        return float(((gaps["high"] - gaps["low"]) / 2.0).max())
 
     def write(self, folder: Path) -> None:
         """Write all tables into a folder, each beside its place and then renamed."""
@@ -76,6 +83,7 @@ def compare(
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
+    until: float | None = None,
 ) -> Comparison:
     """Run every policy in the same worlds and compare the focal firm, the scenario's first.
 
@@ -88,6 +96,9 @@ def compare(
         settings: Settings by policy, such as tuned decisions.
         progress: Called with runs done and runs in all.
         workers: Worlds lived at a time; as many as the machine has processors if left out.
+        until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
+            present value is at most this, or `MOST_REPLICATIONS` is reached. Looking after every batch makes the
+            intervals slightly too narrow. [money]
 
     Raises:
         BadInput: Unknown policy, or too few policies or replications.
@@ -100,14 +111,20 @@ def compare(
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     chosen = scenario.seed if seed is None else seed
-    asked = [(policy, replicate) for replicate in range(replications) for policy in policies]
 
     def live(one: tuple[str, int]) -> _Lived:
         market = Market(worlds[one[0]], seed=chosen, replicate=one[1]).run()
         return _Lived(*one, market.monthly(), _whale(market))
 
-    lived = side_by_side(live, asked, workers, progress)
-    return _summed_up(scenario, lived, list(policies), chosen, adopt)
+    lived: list[_Lived] = []
+    done = 0
+    while True:
+        numbers = range(done, replications if until is None else done + BATCH)
+        lived += side_by_side(live, [(policy, k) for k in numbers for policy in policies], workers, progress)
+        done = numbers.stop
+        found = _summed_up(scenario, lived, list(policies), chosen, adopt)
+        if until is None or found.halfwidth() <= until or done >= MOST_REPLICATIONS:
+            return found
 
 
 @dataclass(frozen=True)

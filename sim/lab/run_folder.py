@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,7 +20,14 @@ from sim.measures import MEASURES
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
-def write_run(market: Market, folder: Path, command: Sequence[str], seconds: float, save_state: bool) -> Path:
+def write_run(
+    market: Market,
+    folder: Path,
+    command: Sequence[str],
+    seconds: float,
+    save_state: bool,
+    journeys: pd.DataFrame | None = None,
+) -> Path:
     """Write a run folder beside its place and then rename it, so that a folder that is there is whole.
 
     Args:
@@ -28,6 +36,7 @@ def write_run(market: Market, folder: Path, command: Sequence[str], seconds: flo
         command: Command to repeat the run.
         seconds: Wall time of the run. [s]
         save_state: Whether to write the whole state too.
+        journeys: Events of watched customers, if any were watched.
 
     Raises:
         OSError: The folder cannot be written.
@@ -36,6 +45,8 @@ def write_run(market: Market, folder: Path, command: Sequence[str], seconds: flo
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         _fill(market, beside, command, seconds, save_state)
+        if journeys is not None:
+            journeys.to_parquet(beside / "journeys.parquet", index=False)
         if folder.exists():
             shutil.rmtree(folder)
         beside.rename(folder)

@@ -1,5 +1,6 @@
 """A firm: its plan, desk, product, price and cash, month by month. It never reads its policy's name."""
 
+import traceback
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +9,12 @@ from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
+from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
+RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
 @dataclass
@@ -108,8 +111,34 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
     if warm:
         firm.plan = Plan()
         return
-    plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
-    firm.plan = plan.changed(firm.settings.decisions)
+    try:
+        plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
+    except Exception as trouble:
+        place = traceback.extract_tb(trouble.__traceback__)[-1]
+        raise UnsoundPlan(
+            f"policy {firm.settings.policy} of firm {firm.name} failed at {place.filename}:{place.lineno}: "
+            f"{type(trouble).__name__}: {trouble}"
+        ) from trouble
+    firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+
+
+class UnsoundPlan(ValueError):
+    """A policy decided what is not allowed."""
+
+
+def sound(plan: Plan, firm: str, policy: str) -> Plan:
+    """The plan, if every decision is a number within its range.
+
+    Raises:
+        UnsoundPlan: Names policy, firm, decision, what was decided and what is allowed.
+    """
+    for name, (low, high) in RANGES.items():
+        value = getattr(plan, name)
+        if not isinstance(value, int | float) or not low <= value <= high:
+            raise UnsoundPlan(
+                f"policy {policy} of firm {firm} decided {name} = {value!r}; it must lie between {low:g} and {high:g}"
+            )
+    return plan
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

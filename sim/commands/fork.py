@@ -1,0 +1,55 @@
+"""sim fork: the tail of a stored run with something changed, against the original."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from sim.commands.common import tell_about_compiling
+from sim.parameters import setting
+
+SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("fork", help="re-run the tail of a run with something changed")
+    parser.add_argument("run", type=Path, metavar="RUN", help="folder of sim run --out")
+    parser.add_argument("--month", type=int, required=True, metavar="M", help="months that stay as they were")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    parser.add_argument(
+        "--policy", action="append", default=[], metavar="[FIRM=]P", help="policy of a firm from then on"
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder of the fork")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fork and show the difference."""
+    from sim.lab.retelling import StoredRun, differences, fork
+    from sim.lab.run_folder import write_run
+
+    stored = StoredRun.load(arguments.run)
+    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    for text in arguments.policy:
+        firm, equals, policy = text.rpartition("=")
+        chosen[f"firms.{firm}.policy" if equals else "firms.0.policy"] = policy
+    tell_about_compiling()
+    started = time.perf_counter()
+    found = fork(stored, arguments.month, chosen)
+    if not found.repeated:
+        reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
+        print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
+    table = differences(found, SHOWN)
+    if arguments.out:
+        words = ["sim", *sys.argv[1:]]
+        write_run(found.forked, arguments.out, words, time.perf_counter() - started, save_state=False)
+    if arguments.json:
+        print(json.dumps({"month": arguments.month, "settings": chosen, "differences": table.to_dict("records")}))
+    else:
+        print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
+        print(table.to_string(index=False, float_format=lambda value: f"{value:,.0f}"))
+    return 0

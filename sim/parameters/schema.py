@@ -1,0 +1,64 @@
+"""The JSON Schema of scenario files, from the same tables that check them."""
+
+from typing import Any
+
+from sim.parameters.parameter import Parameter
+from sim.parameters.table import FIRM, MARKET, MECHANISMS
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The schema, for editors that complete and check while one types."""
+    text = {"type": "string"}
+    market = _section(MARKET, nullable=False)
+    market["properties"] |= {
+        "customers": {"type": "integer", "minimum": 10, "maximum": 20_000_000, "default": 3000},
+        "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
+    }
+    firm = _section(FIRM, nullable=True)
+    firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
+    switches = {name: {"type": "boolean", "default": True, "description": told} for name, told in MECHANISMS.items()}
+    return {
+        "$schema": DRAFT,
+        "title": "Scenario",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["firms"],
+        "properties": {
+            "name": text,
+            "description": text,
+            "months": {"type": "integer", "minimum": 1, "maximum": 1200, "default": 120},
+            "seed": {"type": "integer", "minimum": 0, "default": 1},
+            "market": market,
+            "firms": {"type": "array", "minItems": 1, "items": firm | {"required": ["name", "policy"]}},
+            "mechanisms": {"type": "object", "additionalProperties": False, "properties": switches},
+            "sources": {"type": "object", "additionalProperties": True},
+        },
+    }
+
+
+def _section(table: tuple[Parameter, ...], nullable: bool) -> dict[str, Any]:
+    made: dict[str, Any] = _object()
+    for one in table:
+        here, *path = made, *one.name.split(".")
+        for part in path[:-1]:
+            here = here["properties"].setdefault(part, _object())
+        here["properties"][path[-1]] = _number(one, nullable)
+    return made
+
+
+def _object() -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": {}}
+
+
+def _number(one: Parameter, nullable: bool) -> dict[str, Any]:
+    kind = "integer" if one.unit == "count" else "number"
+    return {
+        "type": [kind, "null"] if nullable and one.default is None else kind,
+        "minimum": one.low,
+        "maximum": one.high,
+        "default": one.default,
+        "description": f"{one.meaning} [{one.unit}]; {one.source}",
+    }
