@@ -90,16 +90,8 @@ def test_a_policy_that_decides_rubbish_stops_the_run_by_name(price):
 
 
 def test_a_policy_that_fails_stops_the_run_with_file_and_line(tmp_path):
-    head = "from sim.policies import Plan, Policy
-
-
-class Mine(Policy):
-"
-    body = "    name, summary, start = 'm', 'm', Plan()
-
-    def decide(self, view):
-        return self.nowhere
-"
+    head = "from sim.policies import Plan, Policy\n\n\nclass Mine(Policy):\n"
+    body = "    name, summary, start = 'm', 'm', Plan()\n\n    def decide(self, view):\n        return self.nowhere\n"
     (tmp_path / "mine.py").write_text(head + body)
     done = sim("run", "telecom", "--customers", "100", "--policy", "mine.py:Mine", cwd=tmp_path)
     assert done.returncode == 1
