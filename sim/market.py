@@ -92,7 +92,8 @@ class Market(mesa.Model):
 
     def monthly(self) -> pd.DataFrame:
         """Measures: one row per recorded month and firm."""
-        return pd.DataFrame(self.world.rows)
+        rows = self.world.rows
+        return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {})
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
@@ -143,6 +144,7 @@ def copy_state(source: World, target: World) -> None:
         vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
         firm.settings, firm.policy = settings, policy
     target.month = source.month
+    target.asked = source.asked
     target.positions = dict(source.positions)
     target.rows = [dict(row) for row in source.rows]
 

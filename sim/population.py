@@ -1,5 +1,6 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -37,17 +38,13 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
-def _lognormal(normal: Floats, mean: float, spread: float) -> Floats:
+def _lognormal(normal: Floats, mean: float | Floats, spread: float) -> Floats:
     """Lognormal values whose median is `mean`; a spread of zero gives the value itself."""
     return np.asarray(mean * np.exp(spread * normal))
 
 
 def _gamma(uniform: Floats, mean: float, shape: float) -> Floats:
     return np.asarray(mean * special.gammaincinv(shape, uniform) / shape)
-
-
-def _share(normal: Floats, mean: float, spread: float) -> Floats:
-    return np.minimum(np.maximum(_lognormal(normal, mean, spread), 0.0), 1.0)
 
 
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
@@ -80,19 +77,21 @@ def _admit_some(
 def _give_needs(people: Population, slots: Whole, nature: Nature, key: int, u: Floats) -> None:
     centres = segment_centres(nature, key)
     segment = np.minimum((u[:, 0] * len(centres)).astype(np.int64), len(centres) - 1)
-    between = np.sqrt(nature.needs_spread_between) * centres[segment]
+    between = math.sqrt(nature.needs_spread_between) * centres[segment]
     normal = special.ndtri(u[:, 1:9])
-    within = np.sqrt(1.0 - nature.needs_spread_between) * normal[:, :DIMENSIONS]
+    within = math.sqrt(1.0 - nature.needs_spread_between) * normal[:, :DIMENSIONS]
     people.goal[slots] = nature.needs_spread * (between + within)
     raw = np.exp(nature.needs_weight_spread * normal[:, DIMENSIONS:])
-    people.weight[slots] = raw / raw.mean(axis=1, keepdims=True)
+    people.weight[slots] = raw / (raw.sum(axis=1, keepdims=True) / DIMENSIONS)
 
 
 def _give_economics(people: Population, slots: Whole, nature: Nature, u: Floats) -> None:
     normal = special.ndtri(u[:, 1:3])
     people.rate[slots] = _gamma(u[:, 0], nature.economics_purchase_rate, nature.economics_rate_shape)
     people.spend[slots] = _lognormal(
-        normal[:, 0], nature.economics_spend * np.exp(-0.5 * nature.economics_spend_sigma**2), nature.economics_spend_sigma
+        normal[:, 0],
+        nature.economics_spend * np.exp(-0.5 * nature.economics_spend_sigma**2),
+        nature.economics_spend_sigma,
     )
     people.price_weight[slots] = _lognormal(normal[:, 1], nature.economics_price_weight, nature.economics_price_sigma)
     people.incident_rate[slots] = _gamma(u[:, 3], nature.economics_incident_rate, nature.economics_incident_shape)
@@ -102,13 +101,17 @@ def _give_economics(people: Population, slots: Whole, nature: Nature, u: Floats)
 
 
 def _give_temper(people: Population, slots: Whole, nature: Nature, u: Floats) -> None:
-    spread = nature.temper_spread
-    normal = special.ndtri(u)
-    people.loss_aversion[slots] = 1.0 + _lognormal(normal[:, 0], nature.temper_loss_aversion - 1.0, spread)
-    people.voice[slots] = _share(normal[:, 1], nature.temper_voice, spread)
-    people.talk[slots] = _lognormal(normal[:, 2], nature.temper_talk, spread)
-    people.susceptibility[slots] = _lognormal(normal[:, 3], nature.temper_susceptibility, spread)
-    people.boldness[slots] = _share(normal[:, 4], nature.temper_boldness, spread)
+    means = (
+        nature.temper_loss_aversion - 1.0, nature.temper_voice, nature.temper_talk, nature.temper_susceptibility,
+        nature.temper_boldness,
+    )  # fmt: skip
+    tempers = _lognormal(special.ndtri(u), np.array(means), nature.temper_spread)
+    shares = np.minimum(tempers, 1.0)
+    people.loss_aversion[slots] = 1.0 + tempers[:, 0]
+    people.voice[slots] = shares[:, 1]
+    people.talk[slots] = tempers[:, 2]
+    people.susceptibility[slots] = tempers[:, 3]
+    people.boldness[slots] = shares[:, 4]
 
 
 @compiled

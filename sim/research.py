@@ -92,9 +92,7 @@ def _farthest(stated: Floats, lines: int, placed: Floats) -> int:
 
 
 @rule
-def _move_to_means(
-    stated: Floats, nearest: Whole, lines: int, placed: Floats, sums: Floats, counts: Whole
-) -> None:
+def _move_to_means(stated: Floats, nearest: Whole, lines: int, placed: Floats, sums: Floats, counts: Whole) -> None:
     """Put each line at the mean of the people nearest to it, if there are any. sums, counts: room to work in."""
     sums[:] = 0.0
     counts[:] = 0

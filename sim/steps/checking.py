@@ -25,7 +25,10 @@ def trouble_of(person: Person, known: Known) -> int:
     for firm in range(len(known)):
         row = known[firm]
         if not (
-            is_share(row.satisfaction) and is_share(row.expectation) and is_share(row.reputation) and is_share(row.habit)
+            is_share(row.satisfaction)
+            and is_share(row.expectation)
+            and is_share(row.reputation)
+            and is_share(row.habit)
         ):
             return firm
     if not math.isfinite(person.open_hours):
