@@ -112,9 +112,8 @@ def close_books(world: World) -> None:
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")
-        row = row_of(world, firm, counts, costs, supplied, present)
         if world.month >= world.warm_up:
-            world.rows.append(row)
+            world.rows.append(row_of(world, firm, counts, costs, supplied, present))
         move_on(world, firm, counts, costs, journal)
 
 
