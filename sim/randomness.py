@@ -93,13 +93,6 @@ def normals(
 
 
 @compiled
-def normal(key: int, slot: int, generation: int, month: int, purpose: int, draw: int, firm: int) -> float:
-    """The first of the two numbers of `normals`, at less cost."""
-    first, second = uniforms(key, slot, generation, month, purpose, draw, firm)
-    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
-
-
-@compiled
 def gumbel(key: int, slot: int, generation: int, month: int, draw: int, firm: int) -> float:
     """One standard Gumbel number for one firm in one choice."""
     return -math.log(-math.log(uniforms(key, slot, generation, month, GUMBEL, draw, firm)[0]))

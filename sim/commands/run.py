@@ -26,6 +26,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--customers", type=int, help="number of customer agents")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--engine", default="compiled", help="compiled or agents")
+    parser.add_argument(
+        "--threads", type=int, metavar="N", help="threads of the compiled engine; the results do not depend on it"
+    )
     parser.add_argument("--save-state", action="store_true", help="write state.npz")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -39,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     scenario = asked_scenario(arguments)
     tell_about_compiling()
     started = time.perf_counter()
-    market = Market(scenario, seed=arguments.seed, engine=arguments.engine)
+    threads = threads_for(scenario.customers, arguments.threads)
+    market = Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
     with progress_line(f"{scenario.name}") as show:
         while market.month < scenario.months:
             market.step()
