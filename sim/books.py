@@ -30,6 +30,12 @@ class Journal:
         self.balances[source] = self.balances.get(source, 0) - amount
         self.balances[target] = self.balances.get(target, 0) + amount
 
+    def pay(self, source: str, amounts: Mapping[str, int]) -> None:
+        """Move an amount from one account to each of several others."""
+        for target, amount in amounts.items():
+            self.balances[target] = self.balances.get(target, 0) + amount
+        self.balances[source] = self.balances.get(source, 0) - sum(amounts.values())
+
     def balance(self, account: str) -> int:
         """Balance of an account; debits are positive."""
         return self.balances.get(account, 0)
@@ -44,14 +50,13 @@ def month_of(sales: Mapping[str, int], costs: Mapping[str, int]) -> Journal:
 
     Args:
         sales: revenue and discounts. [cents]
-        costs: Amount for each account of `COST_ACCOUNTS`. [cents]
+        costs: Amounts by account, of those in `COST_ACCOUNTS`. [cents]
     """
     journal = Journal()
     journal.post("revenue", "receivables", sales["revenue"])
     journal.post("receivables", "discounts", sales["discounts"])
     journal.post("receivables", "cash", sales["revenue"] - sales["discounts"])
-    for account in COST_ACCOUNTS:
-        journal.post("cash", account, costs.get(account, 0))
+    journal.pay("cash", costs)
     return journal
 
 

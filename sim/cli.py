@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sim.commands import chart, compare, evidence, explain, fork, report, run, scenario
+from sim.commands import bench, chart, compare, evidence, explain, fork, report, run, scenario
 from sim.market import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, chart, report, scenario)
+COMMANDS = (evidence, run, compare, fork, explain, chart, report, scenario, bench)
 
 
 class Parser(argparse.ArgumentParser):

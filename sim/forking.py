@@ -32,5 +32,6 @@ def copy_state(source: World, target: World) -> None:
         vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
         firm.settings, firm.policy = settings, policy
     target.month = source.month
+    target.asked = source.asked
     target.positions = dict(source.positions)
     target.rows = [dict(row) for row in source.rows]

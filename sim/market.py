@@ -125,7 +125,8 @@ class Market(mesa.Model):
 
     def monthly(self) -> pd.DataFrame:
         """Measures: one row per recorded month and firm."""
-        return pd.DataFrame(self.world.rows)
+        rows = self.world.rows
+        return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {})
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""

@@ -95,13 +95,15 @@ def firms_see_and_decide(world: World) -> None:
         decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
         set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
     since = world.month - world.warm_up
-    if not world.positions or (since >= 0 and since % YEAR == 0):
-        asked = stated_preferences(world.people, world.nature, world.clock)
-        world.positions = {lines: line_positions(asked, lines) for lines in (1, 2, 3, 4)}
+    if world.month == 0 or (since >= 0 and since % YEAR == 0):
+        world.asked = stated_preferences(world.people, world.nature, world.clock)
+        world.positions = {}
 
 
 def put_offers(world: World) -> Offers:
     """What customers meet."""
+    for lines in {firm.plan.whole_lines for firm in world.firms} - world.positions.keys():
+        world.positions[lines] = line_positions(world.asked, lines)
     return offers_of(world.firms, world.positions, world.market, world.scenario.mechanisms)
 
 
@@ -125,9 +127,8 @@ def close_books(world: World) -> None:
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")
-        row = row_of(world, firm, counts, costs, supplied, present)
         if world.month >= world.warm_up:
-            world.rows.append(row)
+            world.rows.append(row_of(world, firm, counts, costs, supplied, present))
         move_on(world, firm, counts, costs, journal)
 
 
@@ -138,7 +139,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
     contact = market["marketing.contact_cost"]
     contacts = counts["contacts_mass"] + market["marketing.targeting_cost"] * counts["contacts_targeted"]
     links = market["organisation.link_cost"] * (1.0 - plan.walls) if on["link_costs"] else 0.0
-    lines = market["product.line_cost"] * (max(1, round(plan.lines)) - 1)
+    lines = market["product.line_cost"] * (plan.whole_lines - 1)
     incidents = on["incidents"]
     return {
         "cost_goods": counts["cost_goods"],

@@ -1,5 +1,6 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -37,17 +38,13 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
-def _lognormal(normal: Floats, mean: float, spread: float) -> Floats:
+def _lognormal(normal: Floats, mean: float | Floats, spread: float) -> Floats:
     """Lognormal values whose median is `mean`; a spread of zero gives the value itself."""
     return np.asarray(mean * np.exp(spread * normal))
 
 
 def _gamma(uniform: Floats, mean: float, shape: float) -> Floats:
     return np.asarray(mean * special.gammaincinv(shape, uniform) / shape)
-
-
-def _share(normal: Floats, mean: float, spread: float) -> Floats:
-    return np.minimum(np.maximum(_lognormal(normal, mean, spread), 0.0), 1.0)
 
 
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
@@ -68,49 +65,66 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
 def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
-    generations = people.generation[slots].astype(np.int64)
-    u = _uniforms(key, slots, generations, BIRTH, _DRAWS)
-    _give_needs(people, slots, nature, key, u)
-    _give_economics(people, slots, nature, u[:, 9:16])
-    _give_temper(people, slots, nature, u[:, 16:21])
+    u = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+    goals, weights = _needs(nature, key, u[:, :9])
+    _settle(people.person, slots, goals, weights, _economics(nature, u[:, 9:16]), _temper(nature, u[:, 16:21]))
     start, neutral = nature.satisfaction_start, nature.satisfaction_neutral
     _give_relations(people.person, people.known, slots, start, neutral, key, np.array(awareness), firms)
 
 
-def _give_needs(people: Population, slots: Whole, nature: Nature, key: int, u: Floats) -> None:
+def _needs(nature: Nature, key: int, u: Floats) -> tuple[Floats, Floats]:
+    """Goals and importances of the dimensions, each of shape (people, K)."""
     centres = segment_centres(nature, key)
     segment = np.minimum((u[:, 0] * len(centres)).astype(np.int64), len(centres) - 1)
-    between = np.sqrt(nature.needs_spread_between) * centres[segment]
-    normal = special.ndtri(u[:, 1:9])
-    within = np.sqrt(1.0 - nature.needs_spread_between) * normal[:, :DIMENSIONS]
-    people.goal[slots] = nature.needs_spread * (between + within)
+    between = math.sqrt(nature.needs_spread_between) * centres[segment]
+    normal = special.ndtri(u[:, 1:])
+    within = math.sqrt(1.0 - nature.needs_spread_between) * normal[:, :DIMENSIONS]
     raw = np.exp(nature.needs_weight_spread * normal[:, DIMENSIONS:])
-    people.weight[slots] = raw / raw.mean(axis=1, keepdims=True)
+    return nature.needs_spread * (between + within), raw / (raw.sum(axis=1, keepdims=True) / DIMENSIONS)
 
 
-def _give_economics(people: Population, slots: Whole, nature: Nature, u: Floats) -> None:
+def _economics(nature: Nature, u: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Rate of purchases, spend, weight of the price, rate of incidents and chance of dropping out."""
     normal = special.ndtri(u[:, 1:3])
-    people.rate[slots] = _gamma(u[:, 0], nature.economics_purchase_rate, nature.economics_rate_shape)
-    people.spend[slots] = _lognormal(
-        normal[:, 0],
-        nature.economics_spend * np.exp(-0.5 * nature.economics_spend_sigma**2),
-        nature.economics_spend_sigma,
-    )
-    people.price_weight[slots] = _lognormal(normal[:, 1], nature.economics_price_weight, nature.economics_price_sigma)
-    people.incident_rate[slots] = _gamma(u[:, 3], nature.economics_incident_rate, nature.economics_incident_shape)
-    people.dropout[slots] = 0.0
+    spend = nature.economics_spend * np.exp(-0.5 * nature.economics_spend_sigma**2)
+    dropout = np.zeros(len(u))
     if nature.economics_dropout_a > 0.0:
-        people.dropout[slots] = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, u[:, 4])
+        dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, u[:, 4])
+    return (
+        _gamma(u[:, 0], nature.economics_purchase_rate, nature.economics_rate_shape),
+        _lognormal(normal[:, 0], spend, nature.economics_spend_sigma),
+        _lognormal(normal[:, 1], nature.economics_price_weight, nature.economics_price_sigma),
+        _gamma(u[:, 3], nature.economics_incident_rate, nature.economics_incident_shape),
+        dropout,
+    )
 
 
-def _give_temper(people: Population, slots: Whole, nature: Nature, u: Floats) -> None:
-    spread = nature.temper_spread
-    normal = special.ndtri(u)
-    people.loss_aversion[slots] = 1.0 + _lognormal(normal[:, 0], nature.temper_loss_aversion - 1.0, spread)
-    people.voice[slots] = _share(normal[:, 1], nature.temper_voice, spread)
-    people.talk[slots] = _lognormal(normal[:, 2], nature.temper_talk, spread)
-    people.susceptibility[slots] = _lognormal(normal[:, 3], nature.temper_susceptibility, spread)
-    people.boldness[slots] = _share(normal[:, 4], nature.temper_boldness, spread)
+def _temper(nature: Nature, u: Floats) -> Floats:
+    """Loss aversion above 1, voice, talkativeness, susceptibility and boldness, shape (people, 5)."""
+    means = (
+        nature.temper_loss_aversion - 1.0, nature.temper_voice, nature.temper_talk, nature.temper_susceptibility,
+        nature.temper_boldness,
+    )  # fmt: skip
+    return _lognormal(special.ndtri(u), np.array(means), nature.temper_spread)
+
+
+@compiled
+def _settle(
+    people: Rows, slots: Whole, goals: Floats, weights: Floats, economics: tuple[Floats, ...], temper: Floats
+) -> None:
+    """Write who the newcomers are into their rows."""
+    rate, spend, price_weight, incident_rate, dropout = economics
+    for place in range(slots.shape[0]):
+        one = people[slots[place]]
+        for k in range(DIMENSIONS):
+            one.goal[k] = goals[place, k]
+            one.weight[k] = weights[place, k]
+        one.rate, one.spend, one.price_weight = rate[place], spend[place], price_weight[place]
+        one.incident_rate, one.dropout = incident_rate[place], dropout[place]
+        one.loss_aversion = 1.0 + temper[place, 0]
+        one.voice = min(1.0, temper[place, 1])
+        one.talk, one.susceptibility = temper[place, 2], temper[place, 3]
+        one.boldness = min(1.0, temper[place, 4])
 
 
 @compiled

@@ -17,7 +17,7 @@ from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
 from sim.world import World
 
-FORMAT = 1
+FORMAT = 2
 _PLAIN = ("quality", "cash", "price", "volume", "first_volume", "profit", "revenue", "margin", "complaints")
 
 
@@ -56,7 +56,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as file:
-        np.savez(file, about=np.array(json.dumps(about)), **arrays)
+        np.savez(file, about=np.array(json.dumps(about)), asked=world.asked, **arrays)
     beside.replace(path)
 
 
@@ -83,6 +83,7 @@ def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]
             _restore(firm, record)
         world.month = about["month"]
         world.rows = about["rows"]
+        world.asked = stored["asked"]
         world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}
 
     return Scenario.from_mapping(about["scenario"], where=str(path)), about["seed"], about["replicate"], fill

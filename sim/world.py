@@ -12,7 +12,7 @@ from sim.parameters.scenario import Scenario
 from sim.policies import policy_named
 from sim.population import admit, start_with_suppliers
 from sim.randomness import world_key
-from sim.state import TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
+from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
 
 
 @dataclass
@@ -28,7 +28,8 @@ class World:
         firms: Firms by seat.
         month: Months lived, warm-up included.
         tally: Counts of the month, firms by columns.
-        positions: Line positions by number of lines.
+        asked: Stated preferences of the people asked last, shape (people, K).
+        positions: Line positions by number of lines, found when first needed.
         offers: What firms put before customers, once decided.
         rows: One row of measures per recorded month and firm.
     """
@@ -41,6 +42,7 @@ class World:
     firms: list[Firm]
     month: int = 0
     tally: Whole = field(default_factory=lambda: np.zeros((0, len(TALLY)), np.int64))
+    asked: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS)))
     positions: dict[int, Floats] = field(default_factory=dict)
     offers: Offers | None = None
     rows: list[dict[str, object]] = field(default_factory=list)

@@ -22,6 +22,7 @@ def sim(*words, cwd=None):
         (["run", "telecom", "--policy", "ofsa"], "Did you mean osfa"),
         (["run", "telecom", "--engine", "warp"], "known are compiled, agents"),
         (["run", "telecom", "--customers", "-4"], "whole number between"),
+        (["run", "telecom", "--threads", "0"], "a number from 1"),
         (["run", "telecom", "--seed", "x"], "invalid int value"),
         (["run", "/nowhere/file.yaml"], "no such file"),
         (["compare", "telecom", "--replications", "1"], "at least 2 replications"),

@@ -1,13 +1,17 @@
 """What commands share: the scenario asked for, and progress on a terminal."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sim.compiling import needs_compiling
-from sim.parameters import Scenario, setting
+from sim.parameters import BadInput, Scenario, setting
+
+WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
+MOST_THREADS = 1024
 
 
 def asked_scenario(arguments: argparse.Namespace) -> Scenario:
@@ -22,6 +26,22 @@ def asked_scenario(arguments: argparse.Namespace) -> Scenario:
     if getattr(arguments, "customers", None) is not None:
         chosen["market.customers"] = arguments.customers
     return scenario.with_settings(chosen)
+
+
+def threads_for(customers: int, asked: int | None) -> int:
+    """Threads to use: those asked for, or every processor when there are customers enough to share.
+
+    Raises:
+        BadInput: Fewer than one thread was asked for.
+
+    >>> threads_for(100, None), threads_for(100, 4)
+    (1, 4)
+    """
+    if asked is not None and not 1 <= asked <= MOST_THREADS:
+        raise BadInput(f"--threads is {asked}; a number from 1 to {MOST_THREADS} is needed")
+    if asked is not None:
+        return asked
+    return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
 
 
 def tell_about_compiling() -> None:

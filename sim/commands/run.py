@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
+from sim.commands.common import asked_scenario, progress_line, tell_about_compiling, threads_for
 from sim.market import Market
 from sim.parameters import BadInput
 
@@ -28,6 +28,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--engine", default="compiled", help="compiled or agents")
     parser.add_argument("--watch", metavar="K", help="write journeys of K customers, or of those named as 3,17")
+    parser.add_argument(
+        "--threads", type=int, metavar="N", help="threads of the compiled engine; the results do not depend on it"
+    )
     parser.add_argument("--save-state", action="store_true", help="write state.npz")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -44,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
     started = time.perf_counter()
-    market = Market(scenario, seed=arguments.seed, engine=arguments.engine)
+    threads = threads_for(scenario.customers, arguments.threads)
+    market = Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
     journeys = None
     if arguments.watch is not None:
         journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)

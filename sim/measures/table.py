@@ -82,6 +82,12 @@ MEASURES: tuple[Measure, ...] = (
 )
 # fmt: on
 
+_IN_PEOPLE = TALLY[:6]
+_IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
+_MORE_IN_PEOPLE = (
+    "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "discount_demanded",
+)  # fmt: skip
+
 
 def measured(
     counts: Mapping[str, int],
@@ -103,34 +109,27 @@ def measured(
         present: Agents in the market.
         places: Places in the pool.
     """
-    row = {name: counts[name] * weight for name in TALLY[:6]}
-    row |= {name: counts[name] / 100.0 for name in ("revenue", "discounts", "cost_service_unprofitable")}
-    row |= {account: costs.get(account, 0) / 100.0 for account in COST_ACCOUNTS}
-    row |= {
-        name: counts[name] * weight
-        for name in (
-            "messages_positive",
-            "messages_negative",
-            "incidents",
-            "handoffs",
-            "complaints",
-            "discount_demanded",
-        )
-    }
+    row = {name: counts[name] * weight for name in _IN_PEOPLE}
+    for name in _IN_CENTS:
+        row[name] = counts[name] / 100.0
+    for account in COST_ACCOUNTS:
+        row[account] = costs.get(account, 0) / 100.0
+    for name in _MORE_IN_PEOPLE:
+        row[name] = counts[name] * weight
     row["losses_voluntary"] = row["losses_silent"] + row["losses_complained"]
     row["losses"] = row["losses_voluntary"] + row["losses_involuntary"]
     lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
     row["attrition_annual"] = 1.0 - (1.0 - min(1.0, lost / opening)) ** 12 if opening else 0.0
     row["profit"] = row["revenue"] - row["discounts"] - sum(row[account] for account in COST_ACCOUNTS)
-    return row | _means(counts, weight, row) | {
-        "market_share": counts["customers"] / supplied if supplied else 0.0,
-        "awareness": counts["aware"] / present if present else 0.0,
-        "reputation_mean": counts["reputation"] / FINE / present if present else 0.0,
-        "people": present * weight,
-    }  # fmt: skip
+    row.update(_means(counts, row))
+    row["market_share"] = counts["customers"] / supplied if supplied else 0.0
+    row["awareness"] = counts["aware"] / present if present else 0.0
+    row["reputation_mean"] = counts["reputation"] / FINE / present if present else 0.0
+    row["people"] = present * weight
+    return row
 
 
-def _means(counts: Mapping[str, int], weight: float, row: Mapping[str, float]) -> dict[str, float]:
+def _means(counts: Mapping[str, int], row: Mapping[str, float]) -> dict[str, float]:
     customers = max(1, counts["customers"])
     served = max(1, counts["incidents_served"])
     return {

@@ -47,11 +47,10 @@ def _row(
     plan, desk = firm.plan, firm.desk
     cost, budget = market["marketing.contact_cost"], spending(market)
     loss = morale_loss(desk, market)
-    lines = max(1, round(plan.lines))
     return {
         "key": firm.key,
-        "lines": lines,
-        "position": positions[lines],
+        "lines": plan.whole_lines,
+        "position": positions[plan.whole_lines],
         "price": firm.price,
         "reference_price": float(np.add.reduce(list(firm.prices))) / len(firm.prices),
         "newcomer_discount": plan.newcomer_discount,

@@ -23,6 +23,11 @@ class Plan:
     senior: float = 0.3
     priority: float = 0.0
 
+    @property
+    def whole_lines(self) -> int:
+        """Number of lines, at least one."""
+        return max(1, round(self.lines))
+
     def changed(self, decisions: dict[str, float]) -> "Plan":
         """The plan with some decisions replaced."""
         return replace(self, **decisions) if decisions else self

@@ -33,9 +33,8 @@ def policy_named(text: str) -> Policy:
     """
     if ".py:" in text:
         return _from_file(text)
-    for entry in entry_points(group="sim.policies"):
-        if entry.name == text and text not in _KNOWN:
-            register(entry.load())
+    for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():
+        register(entry.load())
     if text not in _KNOWN:
         near = difflib.get_close_matches(text, _KNOWN, 1)
         hint = f" Did you mean {near[0]}?" if near else ""

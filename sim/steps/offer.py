@@ -78,10 +78,12 @@ def tailor(
     firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> tuple[float, float, float]:
     """The offer delivered: fit to the goal, depth of customising, and distance by which the offer was moved."""
-    state_preference(person, known, nature, clock, room)
-    line, _ = nearest_line(firm, person, known, offers, room)
-    depth, length = 0.0, 0.0
-    if offers[firm].depth > 0.0 and known[firm].precision > 0.0 and nature.needs_spread > 0.0:
+    line, depth, length = 0, 0.0, 0.0
+    custom = offers[firm].depth > 0.0 and known[firm].precision > 0.0 and nature.needs_spread > 0.0
+    if custom or offers[firm].lines > 1:
+        state_preference(person, known, nature, clock, room)
+        line, _ = nearest_line(firm, person, known, offers, room)
+    if custom:
         length, variance = believe(firm, line, person, known, nature, offers, clock, room)
         depth = best_depth(length, variance, offers[firm].depth, nature)
     distance = 0.0

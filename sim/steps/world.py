@@ -129,8 +129,10 @@ def be_reached(person: Person, known: Known, nature: Nature, offers: Offers, clo
         if chance <= 0.0:
             continue
         number = luck(person, known, clock, REACH, 0, offers[firm].key)
-        targeted = offers[firm].reach_targeted * 2.0
-        if offers[firm].reach_targeted > 0.0:
+        targeted = offers[firm].reach_targeted * 2.0  # for the best rank
+        if number >= offers[firm].reach_mass + targeted:
+            continue
+        if targeted > 0.0:
             targeted *= estimated_rank(firm, person, known, nature, offers, clock)
         if number < offers[firm].reach_mass:
             tally[firm, CONTACTS_MASS] += 1

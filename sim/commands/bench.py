@@ -1,0 +1,38 @@
+"""sim bench: speed and memory against their targets, side by side with the readable engine and a plain Mesa loop."""
+
+import argparse
+import json
+import sys
+
+from sim.commands.common import tell_about_compiling
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("bench", help="speed and memory against their targets; about three minutes")
+    parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and show; targets that are missed do not change the status, for a busy machine is no failure."""
+    from sim.lab.benchmarks import FULL, QUICK, Bench
+
+    tell_about_compiling()
+    results = []
+    for result in Bench(QUICK if arguments.quick else FULL).measure():
+        results.append(result)
+        if sys.stderr.isatty():
+            print(f"{result.name} …", file=sys.stderr)
+    if arguments.json:
+        print(json.dumps({"results": [result._asdict() | {"met": result.met} for result in results]}))
+        return 0
+    print(f"{'name':36}{'value':>10}  {'unit':18}{'target':>9}  {'met':4}{'rounds':>7}  {'spread':20}note")
+    for one in results:
+        bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
+        met = {None: "", True: "yes", False: "no"}[one.met]
+        spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
+        value = "" if one.value is None else f"{one.value:.4g}"
+        print(f"{one.name:36}{value:>10}  {one.unit:18}{bound:>9}  {met:4}{one.rounds:>7}  {spread:20}{one.note}")
+    return 0
