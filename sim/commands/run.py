@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
+from sim.commands.common import asked_scenario, progress_line, tell_about_compiling, threads_for
 from sim.market import Market
 
 SHOWN = ("customers", "attrition_annual", "satisfaction_mean", "messages_negative", "revenue", "profit")
