@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.extending import register_jitable
@@ -66,6 +66,6 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
 
 def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
-    compile_it = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, _nrt=False)
-    made: Callable[Arguments, Result] = compile_it(function)
+    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False}
+    made: Callable[Arguments, Result] = numba.njit(**options)(function)
     return made

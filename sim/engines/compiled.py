@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling import compiled
-from sim.nature import Nature, nature_rows
+from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
 from sim.steps import buying, choosing, reacting, serving, world
 
@@ -79,7 +79,7 @@ class CompiledEngine:
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
         self._nature: Nature | None = None
-        self._numbers: Rows = np.zeros(0)
+        self._numbers: Rows = np.zeros(0, NATURE)
 
     def _numbers_of(self, nature: Nature) -> Rows:
         """The numbers as compiled loops take them, written once for all months of a world."""
