@@ -167,20 +167,19 @@ def row_of(
         "firm": firm.name,
         "policy": firm.settings.policy,
     }
-    row |= measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers)
+    row.update(measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers))
     desk = firm.desk
-    return row | {
-        "cash": firm.cash / 100.0,
-        "backlog": desk.backlog,
-        "utilisation": desk.pressure,
-        "crisis": float(desk.crisis),
-        "morale": desk.morale,
-        "staff_turnover": desk.left / desk.heads if desk.heads else 0.0,
-        "sales_selling_share": 1.0 - world.market["organisation.alignment"] * firm.plan.walls,
-        "quality": firm.quality,
-        "price": firm.price,
-        "unit_cost": unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"]),
-    }
+    row["cash"] = firm.cash / 100.0
+    row["backlog"] = desk.backlog
+    row["utilisation"] = desk.pressure
+    row["crisis"] = float(desk.crisis)
+    row["morale"] = desk.morale
+    row["staff_turnover"] = desk.left / desk.heads if desk.heads else 0.0
+    row["sales_selling_share"] = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
+    row["quality"] = firm.quality
+    row["price"] = firm.price
+    row["unit_cost"] = unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"])
+    return row
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:

@@ -9,8 +9,6 @@ import time
 from pathlib import Path
 
 from sim.commands.common import tell_about_compiling
-from sim.lab.evidence import gather_evidence
-from sim.lab.evidence_plan import EvidencePlan
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +40,8 @@ class Teller:
 
 def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
+    from sim.lab.evidence import gather_evidence
+    from sim.lab.evidence_plan import EvidencePlan
     from sim.reports.evidence_report import evidence_report, headline
 
     plan = EvidencePlan.load(arguments.plan)
