@@ -19,7 +19,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON
-from sim.steps.checking import IN_RANGE, first_trouble
+from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
@@ -219,16 +219,17 @@ def check(world: World) -> None:
     """Stop the run when a number is no number or out of its range.
 
     Raises:
-        RunFailed: Names month, customer and column.
+        RunFailed: Names month, customer, column and the rule that writes it.
     """
     people = world.people
     slot, seat = (int(place) for place in first_trouble(people))
     if slot < 0:
         return
     where = f"month {world.month - world.warm_up}, customer {slot}"
-    for name in IN_RANGE if seat >= 0 else ():
+    for name, rule in IN_RANGE.items() if seat >= 0 else ():
         value = float(getattr(people, name)[slot, seat])
         if not 0.0 <= value <= 1.0:
-            raise RunFailed(f"{where}: {name} with {world.firms[seat].name} is {value}; it must lie between 0 and 1")
+            found = f"{name} with {world.firms[seat].name} is {value} after {rule}"
+            raise RunFailed(f"{where}: {found}; it must lie between 0 and 1")
     name = "goal" if not np.isfinite(people.goal[slot]).all() else "open_hours"
-    raise RunFailed(f"{where}: {name} is not finite")
+    raise RunFailed(f"{where}: {name} is not finite after {FINITE[name]}")

@@ -102,7 +102,9 @@ def test_a_number_that_is_none_stops_the_run_with_month_and_customer():
     market = Market(small())
     market.step()
     market.world.people.satisfaction[3, 0] = float("nan")
-    with pytest.raises(RunFailed, match=r"month 0, customer 3: satisfaction with north"):
+    with pytest.raises(
+        RunFailed, match=r"month 0, customer 3: satisfaction with north is nan after updated_satisfaction"
+    ):
         market.step()
 
 

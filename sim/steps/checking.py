@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 from sim.compiling import compiled, rule
 from sim.state import DIMENSIONS, NOBODY, Known, Person, Population, Whole
 
-IN_RANGE = ("satisfaction", "expectation", "reputation", "habit")  # these lie between 0 and 1
+IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
+    "satisfaction": "updated_satisfaction",
+    "expectation": "updated_expectation",
+    "reputation": "updated_reputation",
+    "habit": "learn_habit",
+}
+FINITE = {"goal": "drifted", "open_hours": "hours_of_incident"}
 SOUND = -2
 
 
