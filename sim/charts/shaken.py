@@ -41,7 +41,7 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, str], about: Mapping[
     lines = [
         _line(key, part, rivals, scale) for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
     ]
-    words = _words(about, lines, seen, settled, rivals, scale)
+    words = _words(about, lines, seen, settled, rivals, seen[policy].label, scale)
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
         head = f"{seen[policy].label} minus"
@@ -61,13 +61,19 @@ def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line
     return Line(name, "net present value", when, rows, [signed(gap.mean * scale.factor, size) for gap in gaps])
 
 
-def turned(lines: list[Line], place: int, settled: str) -> str:
-    """How many moves give the opposite of the settled verdict against one rival, in words."""
-    opposite = {"higher": "lower", "lower": "higher"}.get(settled)
-    moved = [line.rows[place].gap.verdict for line in lines if line.when]
-    if opposite is None:
-        return f"{sum(verdict != NO_DIFFERENCE for verdict in moved)} of {len(moved)} make one"
-    return f"{moved.count(opposite)} of {len(moved)} turn it"
+def told(rival: str, settled: str, moved: list[str]) -> str:
+    """The settled verdict against one rival, and how many moves turn it round, or make it clear.
+
+    Args:
+        rival: Display name.
+        settled: Verdict of the full comparison.
+        moved: Verdict of every move.
+    """
+    if settled == NO_DIFFERENCE:
+        clear = sum(verdict != NO_DIFFERENCE for verdict in moved)
+        return f"{settled} from {rival} (clear in {clear} of {len(moved)})"
+    opposite = {"higher": "lower", "lower": "higher"}[settled]
+    return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
 
 def _words(
@@ -76,13 +82,14 @@ def _words(
     seen: dict[str, Look],
     settled: Mapping[str, str],
     rivals: list[str],
+    policy: str,
     scale: Scale,
 ) -> Words:
-    told = []
+    parts = []
     for place, rival in enumerate(rivals):
-        verdict = "no clear verdict" if settled[rival] == NO_DIFFERENCE else f"verdict {settled[rival]}"
-        told.append(f"{verdict} against {in_sentence(seen[rival].label)}: {turned(lines, place, settled[rival])}")
-    title, short = "; ".join(told), "Single moves of an assumption beside the verdict as assumed"
+        moved = [line.rows[place].gap.verdict for line in lines if line.when]
+        parts.append(told(in_sentence(seen[rival].label), settled[rival], moved))
+    title, short = f"{policy} value {', '.join(parts)}", f"{policy} with one assumption at a time moved"
     subtitle = (
         f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
         "at a time, tuned decisions kept. Dot: mean difference; line and bracket: 95 % interval of the mean."
