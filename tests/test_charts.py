@@ -196,7 +196,7 @@ def shaken(size):
     return pd.DataFrame(rows, columns=["policy", "against", "assumption", "value", "mean", "low", "high"])
 
 
-TURNED = "Customer-centric value lower than product-centric (1 of 2 turn it)"
+TURNED = "Customer-centric value: lower than product-centric (1 of 2 turn it)"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def told(rival: str, settled: str, moved: list[str]) -> str:
     """
     if settled == NO_DIFFERENCE:
         clear = sum(verdict != NO_DIFFERENCE for verdict in moved)
-        return f"{settled} from {rival} (clear in {clear} of {len(moved)})"
+        return f"unclear against {rival} (clear in {clear} of {len(moved)})"
     opposite = {"higher": "lower", "lower": "higher"}[settled]
     return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
@@ -89,7 +89,7 @@ def _words(
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
         parts.append(told(in_sentence(seen[rival].label), settled[rival], moved))
-    title, short = f"{policy} value {', '.join(parts)}", f"{policy} with one assumption at a time moved"
+    title, short = f"{policy} value: {', '.join(parts)}", f"{policy} with one assumption at a time moved"
     subtitle = (
         f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
         "at a time, tuned decisions kept. Dot: mean difference; line and bracket: 95 % interval of the mean."
@@ -100,4 +100,6 @@ def _words(
     )
     findings = [row.gap for line in lines for row in line.rows]
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    return Words(guarded([title, short], findings), subtitle, remarks, provenance(about), shape)
+    return Words(
+        guarded([title, title.replace(" value:", ":"), short], findings), subtitle, remarks, provenance(about), shape
+    )
