@@ -135,7 +135,7 @@ class Market(mesa.Model):
         table: dict[str, Any] = {
             name: people.person[name]
             for name in PERSON.names or ()
-            if people.person[name].ndim == 1 and name not in ("supplier", "last_firm", "contribution")
+            if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
         }
         for k in range(people.goal.shape[1]):
             table[f"goal_{k}"] = people.goal[:, k]
@@ -143,7 +143,7 @@ class Market(mesa.Model):
         table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
         table["supplier"] = names[people.supplier]
         table["last_firm"] = names[people.last_firm]
-        table["contribution"] = people.contribution / 100.0
+        table["contribution"] = people.contribution.sum(axis=1) / 100.0
         return pd.DataFrame(table)
 
     def save(self, path: str | Path) -> None:

@@ -10,7 +10,18 @@ from sim.measures import measured
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.nature import Nature
 from sim.organisation import desk as desks
-from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, spending, unit_cost, view_of
+from sim.organisation.firm import (
+    Firm,
+    decide,
+    improve,
+    learn_by_doing,
+    open_desk,
+    served,
+    set_price,
+    spending,
+    unit_cost,
+    view_of,
+)
 from sim.organisation.offers import offers_of, with_desks
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
@@ -77,6 +88,8 @@ def live_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
 def begin(world: World) -> None:
     """What was said last month can be heard now; counting starts from nothing."""
     world.network.audible[:] = world.people.said
+    if world.month == world.warm_up:
+        world.people.known["contribution"] = 0  # what customers are worth is counted from where the policies begin
     world.tally = np.zeros((len(world.firms), len(TALLY)), np.int64)
 
 
@@ -202,12 +215,10 @@ def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, i
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts["revenue"] - counts["discounts"]) / 100.0
-    starting = firm.customers[0] if world.month == 0 else 0.0
-    if starting:
-        firm.first_volume = max(1.0, net)
-    firm.volume += net / firm.first_volume / market["product.volume_months"]
+    learn_by_doing(firm, counts["cost_goods"] / 100.0, market, on["experience_curve"])
     firm.revenue = net
-    firm.margin = net - (costs["cost_goods"] + counts["cost_service"]) / 100.0
+    direct = counts["cost_goods"] + counts["cost_customisation"] + counts["cost_service"]
+    firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
     firm.complaints = counts["complaints"] * world.weight
     firm.customers.append(counts["customers"] * world.weight)

@@ -138,7 +138,6 @@ def _give_relations(
         one.categories = 1
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0
-        one.contribution = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
         one.fit = one.depth = one.shortfall = 0.0
         for firm in range(relations.shape[1]):
@@ -148,6 +147,7 @@ def _give_relations(
             known.habit = known.precision = 0.0
             known.burned = known.last_purchase = NEVER
             known.contacted = known.bought = 0
+            known.contribution = 0
             known.aware = 0
             if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
                 known.aware = 1

@@ -18,8 +18,8 @@ from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
 from sim.world import World
 
-FORMAT = 3
-_PLAIN = ("quality", "cash", "price", "volume", "first_volume", "profit", "revenue", "margin", "complaints")
+FORMAT = 4
+_PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "complaints")
 
 
 def _firm_record(firm: Firm) -> dict[str, Any]:

@@ -44,7 +44,6 @@ PERSON = np.dtype(
         ("incident_rate", np.float64),  # [1/month]
         ("dropout", np.float64),  # chance to be gone after a purchase
         ("open_hours", np.float64),  # hours of open incidents
-        ("contribution", np.int64),  # cents over the lifetime, with all firms
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("loss_aversion", np.float32),
         ("voice", np.float32),
@@ -85,6 +84,7 @@ KNOWN = np.dtype(
         ("reputation", np.float64),
         ("habit", np.float64),
         ("precision", np.float64),  # of the firm's belief about the person
+        ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
         ("bought", np.int16),  # purchases of the month

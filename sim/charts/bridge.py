@@ -16,7 +16,7 @@ NAMES = {
     "acquisition": "Acquisition",
     "penetration": "Penetration",
     "transformation": "Transformation cost",
-    "fixed": "Fixed cost (not\u00a0REAP)",
+    "fixed": "Research and fixed cost (not\u00a0REAP)",
 }
 JOURNAL_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
@@ -112,7 +112,8 @@ def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale)
     )
     remarks = (
         "Steps: Shapley values over the accounting identity, so the split does not depend on an order and adds up "
-        "exactly. Fixed cost stands outside retention, efficiency, acquisition and penetration. Bars start at zero."
+        "exactly. Penetration is margin after goods, efficiency cost to serve; "
+        "research and fixed cost stand outside. Bars start at zero."
     )
     names = ", ".join(
         f"{NAMES.get(term, term)} {signed_amount(step.mean, currency_of(tables))}{'' if step.clear else ' (not clear)'}"

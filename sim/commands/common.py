@@ -1,9 +1,11 @@
 """What commands share: the scenario asked for, and progress on a terminal."""
 
 import argparse
+import json
+import math
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,6 +44,23 @@ def threads_for(customers: int, asked: int | None) -> int:
     if asked is not None:
         return asked
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
+
+
+def document(contents: Mapping[str, Any]) -> str:
+    """One JSON document; what is no number is null.
+
+    >>> document({"a": float("nan")})
+    '{"a": null}'
+    """
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {str(key): plain(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(inner) for inner in value]
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return json.dumps(plain(contents), allow_nan=False)
 
 
 def tell_about_compiling() -> None:

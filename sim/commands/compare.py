@@ -1,12 +1,12 @@
 """sim compare: paired worlds under each policy, differences with intervals, and the REAP bridge."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
+from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.comparison import Comparison, compare
+from sim.lab.folders import check_target, whole_folder
 
 SHOWN = ("npv", "npv_with_equity")
 
@@ -32,6 +32,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = asked_scenario(arguments)
+    if arguments.out:
+        check_target(arguments.out)
     tell_about_compiling()
     with progress_line("worlds") as show:
         found = compare(
@@ -48,11 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         from sim.reports.comparison_report import comparison_report
 
-        found.write(arguments.out)
-        comparison_report(found, arguments.out).write(arguments.out / "report.html")
+        with whole_folder(arguments.out) as beside:
+            found.write(beside)
+            comparison_report(found, beside).write(beside / "report.html")
     if arguments.json:
         tables = {name: getattr(found, name).to_dict("records") for name in ("gaps", "bridge")}
-        print(json.dumps({"about": dict(found.about)} | tables))
+        print(document({"about": dict(found.about)} | tables))
     else:
         print("\n".join(sentences(found)))
     return 0
@@ -61,13 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
 def sentences(found: Comparison) -> list[str]:
     """The differences in words, one line each."""
     lines = []
+    currency = found.about["currency"]
     for gap in found.gaps[found.gaps["measure"].isin(SHOWN)].to_dict("records"):
         lines.append(
             f"{gap['measure']}: {gap['policy']} against {gap['against']}: {gap['verdict']}, "
-            f"{gap['mean'] / 1e6:+.3f} million EUR [{gap['low'] / 1e6:+.3f}, {gap['high'] / 1e6:+.3f}] "
+            f"{gap['mean'] / 1e6:+.3f} million {currency} [{gap['low'] / 1e6:+.3f}, {gap['high'] / 1e6:+.3f}] "
             f"(95 % interval of {gap['replications']} pairs)"
         )
     for (policy, against), part in found.bridge.groupby(["policy", "against"]):
         steps = ", ".join(f"{row['term']} {row['mean'] / 1e6:+.3f}" for row in part.to_dict("records"))
-        lines.append(f"bridge of npv, {policy} against {against}, million EUR: {steps}")
+        lines.append(f"bridge of npv, {policy} against {against}, million {currency}: {steps}")
     return lines

@@ -1,11 +1,10 @@
 """sim explain: one customer's life in a stored run, month by month, with the reason of each change."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-from sim.commands.common import tell_about_compiling
+from sim.commands.common import document, tell_about_compiling
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         told = events.astype(object).where(events.notna(), None).to_dict("records")
         about = {"portrait": portrait(market, arguments.customer), "ending": ending(market, arguments.customer)}
-        print(json.dumps({"customer": arguments.customer, "events": told} | about))
+        print(document({"customer": arguments.customer, "events": told} | about))
     else:
         print("\n".join(life_in_words(market, arguments.customer, events)))
     return 0

@@ -1,13 +1,12 @@
 """sim fork: the tail of a stored run with something changed, against the original."""
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import tell_about_compiling
+from sim.commands.common import document, tell_about_compiling
 from sim.parameters import setting
 
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
@@ -29,10 +28,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
+    from sim.lab.folders import check_target
     from sim.lab.retelling import StoredRun, differences, fork
     from sim.lab.run_folder import write_run
 
     stored = StoredRun.load(arguments.run)
+    if arguments.out:
+        check_target(arguments.out, [arguments.run])
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
     for text in arguments.policy:
         firm, equals, policy = text.rpartition("=")
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         words = ["sim", *sys.argv[1:]]
         write_run(found.forked, arguments.out, words, time.perf_counter() - started, save_state=False)
     if arguments.json:
-        print(json.dumps({"month": arguments.month, "settings": chosen, "differences": table.to_dict("records")}))
+        print(document({"month": arguments.month, "settings": chosen, "differences": table.to_dict("records")}))
     else:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
         print(table.to_string(index=False, float_format=lambda value: f"{value:,.0f}"))

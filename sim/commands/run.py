@@ -1,14 +1,13 @@
 """sim run: one world, a table of yearly measures, and a run folder."""
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 
 import pandas as pd
 
-from sim.commands.common import asked_scenario, progress_line, tell_about_compiling, threads_for
+from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling, threads_for
 from sim.market import Market
 from sim.parameters import BadInput
 
@@ -39,12 +38,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
+    from sim.lab.folders import check_target
     from sim.lab.journeys import Journeys, watched_places
     from sim.lab.run_folder import write_run
 
     scenario = asked_scenario(arguments)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
+    if arguments.out:
+        check_target(arguments.out)
     tell_about_compiling()
     started = time.perf_counter()
     threads = threads_for(scenario.customers, arguments.threads)
@@ -63,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         told = journeys.table() if journeys else None
         write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
     if arguments.json:
-        print(json.dumps({"scenario": scenario.name, "sha256": scenario.sha256, "years": table.to_dict("records")}))
+        print(document({"scenario": scenario.name, "sha256": scenario.sha256, "years": table.to_dict("records")}))
     else:
         print(table.to_string(index=False, float_format=shown))
     return 0

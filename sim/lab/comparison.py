@@ -147,7 +147,7 @@ def adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, 
 def _whale(market: Market) -> np.ndarray:
     """Cumulated contribution of the focal firm's customers, best first, at even shares of their number. [money]"""
     people = market.world.people
-    own = np.sort(people.contribution[people.supplier == 0])[::-1] / 100.0
+    own = np.sort(people.contribution[people.supplier == 0, 0])[::-1] / 100.0
     edges = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
     return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[edges])
 

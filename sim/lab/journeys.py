@@ -172,7 +172,7 @@ def _service(moment: Moment, month: int) -> list[Event]:
 def _desk(moment: Moment, firm: int) -> list[Event]:
     if not moment.before["open_incidents"]:
         return []
-    charged = moment.after["contribution"] < moment.before["contribution"]
+    charged = moment.knows["contribution"][firm] < moment.knew["contribution"][firm]
     waited = float(moment.after["incident_age"])
     if not charged:
         gave_up = not moment.after["open_incidents"]

@@ -7,9 +7,8 @@ import pandas as pd
 
 TERMS = ("retention", "acquisition", "efficiency", "penetration")
 FIXED = ("cost_overhead", "cost_research")
-_VARIABLE = (
-    "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence",
-    "bad_debt",
+_TO_SERVE = (
+    "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence", "bad_debt",
 )  # fmt: skip
 
 
@@ -25,16 +24,17 @@ class Flows:
         customers = table["customers"].to_numpy(float)
         adds, losses = table["gross_adds"].to_numpy(float), table["losses"].to_numpy(float)
         opening = np.concatenate(([customers[0] + losses[0] - adds[0]], customers[:-1]))
-        revenue = (table["revenue"] - table["discounts"]).to_numpy(float)
-        cost = table[list(_VARIABLE)].sum(axis=1).to_numpy(float)
+        margin = (table["revenue"] - table["discounts"] - table["cost_goods"]).to_numpy(float)
+        cost = table[list(_TO_SERVE)].sum(axis=1).to_numpy(float)
         self.start = opening[0]
         self.retention = np.divide(losses, opening, out=np.zeros_like(losses), where=opening > 0)
         self.acquisition = np.stack((adds, table["cost_marketing"].to_numpy(float)))
-        base = np.maximum(customers, 1e-9)
-        self.penetration = revenue / base
-        self.efficiency = cost / base
+        served = customers > 0
+        self.penetration = np.divide(margin, customers, out=np.zeros_like(margin), where=served)
+        self.efficiency = np.divide(cost, customers, out=np.zeros_like(cost), where=served)
+        unserved = np.where(served, 0.0, cost - margin)
         self.discount = (1.0 + discount_rate) ** -np.arange(1.0, len(table) + 1.0)
-        self.fixed = float((table[list(FIXED)].sum(axis=1).to_numpy(float) * self.discount).sum())
+        self.fixed = float(((table[list(FIXED)].sum(axis=1).to_numpy(float) + unserved) * self.discount).sum())
         self.transformation = float((table["cost_transformation"].to_numpy(float) * self.discount).sum())
 
 

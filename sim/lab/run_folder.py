@@ -2,8 +2,6 @@
 
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compiling import source_hash
+from sim.lab.folders import whole_folder
 from sim.market import Market
 from sim.measures import MEASURES
 
@@ -32,7 +31,7 @@ def write_run(
 
     Args:
         market: A market that was run.
-        folder: Where to; a folder that exists is replaced.
+        folder: Where to; an older result there is replaced, anything else refused.
         command: Command to repeat the run.
         seconds: Wall time of the run. [s]
         save_state: Whether to write the whole state too.
@@ -41,17 +40,10 @@ def write_run(
     Raises:
         OSError: The folder cannot be written.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with whole_folder(folder) as beside:
         _fill(market, beside, command, seconds, save_state)
         if journeys is not None:
             journeys.to_parquet(beside / "journeys.parquet", index=False)
-        if folder.exists():
-            shutil.rmtree(folder)
-        beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return folder
 
 

@@ -30,7 +30,7 @@ class Firm:
         plan: This month's decisions.
         price: List price. [ratio]
         quality: Common quality. [0-1]
-        volume: Cumulated volume against the starting volume. [ratio]
+        volume: Cumulated value at list price 1, against that of a firm of the reference share. [ratio]
         cash: Cash. [cents]
         customers: People supplied at the end of each of the last twelve months. [people]
         year: Margin, losses and customers of each of the last twelve months.
@@ -47,7 +47,6 @@ class Firm:
     plan: Plan = field(default_factory=Plan)
     price: float = 1.0
     volume: float = 1.0
-    first_volume: float = 1.0
     profit: float = 0.0
     revenue: float = 0.0
     margin: float = 0.0
@@ -164,6 +163,13 @@ def improve(firm: Firm, research: float, market: Mapping[str, float], on: bool) 
     pace = 0.5 if firm.desk.crisis else 1.0
     gained = market["product.opportunity"] * intensity ** market["product.research_exponent"] * (1.0 - firm.quality)
     firm.quality = min(1.0, max(0.0, firm.quality + pace * gained - market["product.frontier"] * firm.quality))
+
+
+def learn_by_doing(firm: Firm, goods: float, market: Mapping[str, float], on: bool) -> None:
+    """What was sold this month adds to the cumulated volume. goods: cost of it [EUR]"""
+    cost = unit_cost(firm, market, on)
+    reference = market["size"] * spending(market) * market["product.reference_share"] * market["product.volume_months"]
+    firm.volume += goods / cost / reference if cost > 0.0 else 0.0
 
 
 def unit_cost(firm: Firm, market: Mapping[str, float], on: bool) -> float:

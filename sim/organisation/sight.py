@@ -1,10 +1,11 @@
 """Who sees what: each department decides its part of the plan by the facts it sees; walls hide those of the others."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sim.policies.base import DECISIONS, Plan, Policy, View
+from sim.policies.base import Plan, Policy, View
 
 UNSEEN = float("nan")
 
@@ -33,6 +34,14 @@ DEPARTMENTS: Mapping[str, Department] = {
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 
 
+_FACTS = tuple(field.name for field in fields(View))
+_all_facts = attrgetter(*_FACTS)
+_SEEN = {
+    name: tuple(fact in PUBLIC or fact in department.keeps for fact in _FACTS)
+    for name, department in DEPARTMENTS.items()
+}
+
+
 def view_of_department(name: str, view: View, walls: float, hides: float) -> View:
     """What one department sees: public facts, its own, and those of others unless the walls are too high.
 
@@ -44,15 +53,24 @@ def view_of_department(name: str, view: View, walls: float, hides: float) -> Vie
     """
     if walls < hides:
         return view
-    seen = (*PUBLIC, *DEPARTMENTS[name].keeps)
-    hidden: dict[str, Any] = {field.name: UNSEEN for field in fields(View) if field.name not in seen}
-    return replace(view, **hidden)
+    facts: list[Any] = [fact if seen else UNSEEN for fact, seen in zip(_all_facts(view), _SEEN[name], strict=True)]
+    return View(*facts)
 
 
 def plan_of_departments(policy: Policy, view: View, walls: float, hides: float) -> Plan:
     """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
+    if walls < hides:
+        return _asked(policy, view)  # all see the same, so all would make the same plan
     chosen: dict[str, float] = {}
     for name, department in DEPARTMENTS.items():
-        plan = policy.decide(view_of_department(name, view, walls, hides))
-        chosen |= {decision: getattr(plan, decision) for decision in department.decides}
-    return Plan(**{decision: chosen[decision] for decision in DECISIONS})
+        plan = _asked(policy, view_of_department(name, view, walls, hides))
+        for decision in department.decides:
+            chosen[decision] = getattr(plan, decision)
+    return Plan(**chosen)
+
+
+def _asked(policy: Policy, view: View) -> Plan:
+    plan = policy.decide(view)
+    if not isinstance(plan, Plan):
+        raise TypeError(f"decide gave {plan!r}; a Plan is needed")
+    return plan

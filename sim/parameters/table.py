@@ -142,7 +142,7 @@ MARKET: tuple[P, ...] = (
     P("product.frontier", "1/month", 0.02, 0.0, 0.2, ASSUMED, "Speed at which quality ages"),
     P("product.unit_cost", "share of price", 0.45, 0.0, 2.0, ASSUMED, "Unit cost at the starting volume"),
     P("product.experience", "exponent", 0.2, 0.0, 0.6, "assumed; published progress ratios 0.75-0.9", "Experience curve: cost falls with cumulated volume to this power"),
-    P("product.volume_months", "months", 60.0, 1.0, 600.0, ASSUMED, "Months of starting sales already behind a firm"),
+    P("product.volume_months", "months", 60.0, 1.0, 600.0, ASSUMED, "Months of sales of a firm of the reference share that lie behind every firm"),
     P("product.line_cost", "EUR/person/month", 0.15, 0.0, 1e4, ASSUMED, "Cost of keeping up one further line, per person of the market"),
     P("customisation.fixed_cost", "share of price", 0.005, 0.0, 0.5, ASSUMED, "Cost of customising one offer at all"),
     P("customisation.distance_cost", "share of price", 0.02, 0.0, 0.5, "assumed; 0-0.08 swept", "Cost per unit of distance that an offer is moved"),

@@ -70,7 +70,8 @@ def ending(market: Market, customer: int) -> str:
         state = "has no supplier"
     else:
         state = f"is a customer of {market.world.firms[seat].name} for {int(person['tenure'])} months"
-    money = f"{market.scenario.currency} {person['contribution'] / 100.0 / market.world.weight:,.0f}"
+    contribution = market.world.people.contribution[customer].sum() / 100.0 / market.world.weight
+    money = f"{market.scenario.currency} {contribution:,.0f}"
     return (
         f"At the end customer {customer} {state}; {int(person['served_months'])} months served, contribution {money} "
         f"over the lifetime, {int(person['complaints'])} complaints, {int(person['messages'])} messages."

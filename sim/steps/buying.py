@@ -20,6 +20,7 @@ from sim.state import (
     Room,
     Whole,
 )
+from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, luck
 from sim.steps.offer import tailor
 
@@ -50,9 +51,7 @@ def discount_now(firm: int, person: Person, known: Known, offers: Offers, clock:
     """Discount that applies to this month's purchases. [share]"""
     if known[firm].last_purchase == NEVER:
         return offers[firm].newcomer_discount
-    if firm == int(person.supplier) and int(person.discount_until) >= clock.month:
-        return offers[firm].retention_discount
-    return 0.0
+    return discount_granted(firm, person, known, offers, clock)
 
 
 @rule
@@ -72,7 +71,7 @@ def pay(
     tally[firm, DISCOUNTS] += discount
     tally[firm, COST_GOODS] += goods
     tally[firm, COST_CUSTOMISATION] += custom
-    person.contribution += revenue - discount - goods - custom
+    known[firm].contribution += revenue - discount - goods - custom
     known[firm].last_purchase = clock.month
 
 

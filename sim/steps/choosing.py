@@ -20,13 +20,21 @@ def is_burned(firm: int, person: Person, known: Known, nature: Nature, clock: Cl
 
 
 @rule
-def reasons_to_look(person: Person, known: Known, nature: Nature, offers: Offers) -> float:
+def discount_granted(firm: int, person: Person, known: Known, offers: Offers, clock: Clock) -> float:
+    """Discount that the customer demanded and still has with the supplier. [share]"""
+    if firm == int(person.supplier) and int(person.discount_until) >= clock.month:
+        return offers[firm].retention_discount
+    return 0.0
+
+
+@rule
+def reasons_to_look(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(person.supplier)
     reasons = nature.choice_consider_word * person.bad_words
     if person.incident_age >= 1:
         reasons += nature.choice_consider_ticket
-    price = offers[supplier].price
+    price = offers[supplier].price * (1.0 - discount_granted(supplier, person, known, offers, clock))
     dearer = price_trigger(price, offers[supplier].reference_price)
     for firm in range(len(offers)):
         if firm != supplier and known[firm].contacted == 1:
@@ -48,7 +56,7 @@ def looks_around(person: Person, known: Known, nature: Nature, offers: Offers, c
         nature.satisfaction_neutral,
         nature.choice_consider,
         nature.choice_consider_slope,
-        reasons_to_look(person, known, nature, offers),
+        reasons_to_look(person, known, nature, offers, clock),
     )
 
 
@@ -69,7 +77,7 @@ def worth(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
     value = value_of_firm(
         standing,
         fit(distance, nature.needs_tolerance),
-        offers[firm].price * (1.0 - discount),
+        offers[firm].price * (1.0 - max(discount, discount_granted(firm, person, known, offers, clock))),
         offer,
         nature.choice_experience_weight,
         nature.choice_fit_weight,

@@ -170,8 +170,8 @@ def charge(firm: int, person: Person, known: Known, offers: Offers, clock: Clock
     """The hours spent are the customer's cost to serve."""
     cost = cents(person.open_hours * offers[firm].wage, clock)
     tally[firm, COST_SERVICE] += cost
-    person.contribution -= cost
-    if person.contribution < 0:
+    known[firm].contribution -= cost
+    if known[firm].contribution < 0:
         tally[firm, COST_SERVICE_UNPROFITABLE] += cost
 
 

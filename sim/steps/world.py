@@ -115,8 +115,9 @@ def estimated_rank(firm: int, person: Person, known: Known, nature: Nature, offe
     generation = int(person.generation)
     error = normals(clock.key, int(person.slot), generation, 0, VALUE, 0, offers[firm].key)[0]
     noise = nature.belief_value_error * offers[firm].walls
-    spread = math.sqrt(nature.economics_spend_sigma * nature.economics_spend_sigma + noise * noise)
-    median = nature.economics_spend
+    sigma = nature.economics_spend_sigma
+    median = nature.economics_spend * math.exp(-0.5 * sigma * sigma)
+    spread = math.sqrt(sigma * sigma + noise * noise)
     value = person.spend * (1.0 + noise * error) if 1.0 + noise * error > 0.05 else 0.05 * person.spend
     return rank_of_value(value, median, spread)
 
