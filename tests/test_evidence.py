@@ -101,15 +101,38 @@ def test_the_dead_buy_nothing():
     assert people.bought[people.present == 0].sum() == 0
 
 
-def test_every_policy_gets_the_same_number_of_trials_in_the_same_worlds():
+def test_every_policy_gets_the_same_number_of_trials_and_the_same_points():
     world = Scenario.load("cdnow").with_settings({"market.customers": 100, "months": 6, "market.warm_up": 2})
-    tuned = [tuning.tune(world, policy, 5, 1) for policy in ("osfa", "customer_centric")]
-    assert [len(one.trials) for one in tuned] == [5, 5]
-    for one in tuned:
-        best = one.trials.npv.idxmax()
-        assert one.settings == {
-            f"decisions.{name}": value for name, value in one.trials.drop(columns="npv").loc[best].dropna().items()
-        }
+    tuned = tuning.tune(world, ("osfa", "customer_centric"), 12, 1)
+    assert [len(one.trials) for one in tuned.values()] == [12, 12]
+    wide = [one.trials[one.trials.stage == "wide"] for one in tuned.values()]
+    shared = ["utilisation", "research", "price", "marketing"]
+    assert wide[0][shared].to_numpy().tolist() == wide[1][shared].to_numpy().tolist()
+    for one in tuned.values():
+        best = one.trials.loc[one.trials.npv.idxmax()]
+        assert one.settings == {name: best[name.removeprefix("decisions.")] for name in one.settings}
+
+
+def test_each_policy_tries_what_was_best_for_the_others():
+    world = Scenario.load("cdnow").with_settings({"market.customers": 100, "months": 6, "market.warm_up": 2})
+    tuned = tuning.tune(world, ("osfa", "product_centric"), 10, 1)
+    first = {name: one.trials[one.trials.stage.isin(["own", "wide"])] for name, one in tuned.items()}
+    for name, other in (("osfa", "product_centric"), ("product_centric", "osfa")):
+        best = first[other].loc[first[other].npv.idxmax()]
+        tried = tuned[name].trials.query("stage == 'of others'").iloc[0]
+        assert tried.price == best.price and tried.marketing == best.marketing
+
+
+@pytest.mark.parametrize("name", tuning.RANGES)
+def test_the_search_finds_a_planted_optimum_in_every_decision(name):
+    low, high = tuning.RANGES[name]
+    best = low + 0.8 * (high - low)
+    search = tuning._Search(
+        "customer_centric", lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
+    )
+    search.attempt("own", [search.point({})])
+    search.search_near()
+    assert abs(search.best[name] - best) <= 0.07 * (high - low)
 
 
 def test_depth_is_tuned_only_where_a_policy_customises():

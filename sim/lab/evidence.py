@@ -19,7 +19,7 @@ from sim.state import Floats
 
 MONTHS_OF_LOG = 18
 WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
-TABLES = ("fits", "cohort", "tuning", "sensitivity")
+TABLES = ("fits", "cohort", "retuned", "tuning", "sensitivity")
 Progress = Callable[[str, int, int], None]
 
 
@@ -32,7 +32,8 @@ class Evidence:
         cohort: Weekly repeat purchases of the log and of simulated cohorts.
         untuned: Comparison of the policies as they come.
         tuned: Comparison after each policy had the same tuning budget.
-        tuning: Trials of the tuning, by policy.
+        retuned: Paired differences after a second tuning, in other worlds.
+        tuning: Trials of both tunings, by policy.
         sensitivity: Paired gaps of the tuned policies with one assumption at a time moved.
         about: Distances, tuned decisions, plan and provenance.
     """
@@ -41,6 +42,7 @@ class Evidence:
     cohort: pd.DataFrame
     untuned: Comparison
     tuned: Comparison
+    retuned: pd.DataFrame
     tuning: pd.DataFrame
     sensitivity: pd.DataFrame
     about: Mapping[str, Any]
@@ -94,21 +96,26 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
     counts = plan.counts
     untuned = compare(world, plan.policies, counts["replications"], seed=chosen, progress=told("policies as they come"))
     small = world.with_settings({"market.customers": counts["tuning_customers"]})
-    tuned = {
-        policy: tune(small, policy, counts["tuning_budget"], counts["tuning_worlds"], chosen, told(f"tuning {policy}"))
-        for policy in plan.policies
-    }
-    settings = {policy: one.settings for policy, one in tuned.items()}
+    budgets = counts["tuning_budget"], counts["tuning_worlds"], chosen
+    tuned = tune(small, plan.policies, *budgets, progress=told("tuning"))
+    again = tune(small, plan.policies, *budgets, first_world=counts["tuning_worlds"], progress=told("tuning anew"))
+    settings, other = ({policy: one.settings for policy, one in found.items()} for found in (tuned, again))
+    replications = counts["replications"]
     after = compare(
-        world, plan.policies, counts["replications"], seed=chosen, settings=settings,
-        progress=told("policies after tuning"),
-    )  # fmt: skip
+        world, plan.policies, replications, seed=chosen, settings=settings, progress=told("policies after tuning")
+    )
+    anew = compare(
+        world, plan.policies, replications, seed=chosen, settings=other, progress=told("policies after tuning anew")
+    )
     shaken = shake(world, plan, settings, chosen, told("shaking assumptions"))
     trials = pd.concat(
-        [one.trials.assign(policy=policy, trial=range(1, one.budget + 1)) for policy, one in tuned.items()]
+        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
+        for number, found in ((1, tuned), (2, again))
+        for policy, one in found.items()
     )
     about = {
         "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings,
+        "settings_anew": other, "at_bound": {policy: one.at_bound for policy, one in tuned.items()},
         "distance_model": cohort.distance(laid_over["observed"].to_numpy(), laid_over["simulated"].to_numpy()),
         "distance_bg_nbd": cohort.distance(laid_over["observed"].to_numpy(), laid_over["bg_nbd"].to_numpy()),
         "distance_weekly": cohort.weekly_distance(laid_over), "weeks_fitted": WEEKS_FITTED,
@@ -116,7 +123,7 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
         "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
-    return Evidence(fits, laid_over, untuned, after, trials, shaken, about)
+    return Evidence(fits, laid_over, untuned, after, anew.gaps, trials, shaken, about)
 
 
 def fit_log(log: pd.DataFrame) -> pd.DataFrame:

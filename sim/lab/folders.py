@@ -12,7 +12,8 @@ OURS = frozenset(
     (
         "run.json", "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
         "comparison.json", "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
-        "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "sensitivity.csv", "verdict.md", "tuned", "untuned",
+        "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
+        "tuned", "untuned",
     )
 )  # fmt: skip
 MARKERS = ("run.json", "comparison.json", "evidence.json")

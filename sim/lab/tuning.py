@@ -1,12 +1,11 @@
-"""Tuning: every policy is given the same small budget to find its own best decisions in a world."""
+"""Tuning: every policy is given the same number of trials to find its own best decisions in the same worlds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from sim.lab.comparison import adopted
 from sim.lab.reap import present_value
@@ -15,18 +14,20 @@ from sim.market import Market
 from sim.parameters import Scenario
 from sim.parameters.errors import BadInput
 from sim.policies import Plan, policy_named
-from sim.state import Floats
+
+Decisions = dict[str, float]
 
 # What may be tuned, and between which values; what defines a policy (walls, lines, priority) is left alone.
 RANGES: dict[str, tuple[float, float]] = {
     "utilisation": (0.65, 0.95),
     "research": (0.0, 0.12),
-    "price": (0.85, 1.25),
-    "depth": (0.0, 1.0),
+    "price": (0.85, 1.35),
     "marketing": (0.0, 0.03),
+    "depth": (0.0, 1.0),
 }
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
-NEAR = 0.2  # width of the second half of the search, as a share of each range
+WIDE = 0.3  # share of the trials that spread over the ranges
+STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,18 @@ class Tuned:
     Args:
         policy: Name of the policy.
         settings: Decisions as settings of a firm, such as ``decisions.price``.
-        trials: One row per trial: decisions and mean net present value [EUR].
-        budget: Number of trials.
+        trials: One row per trial: stage, decisions and mean net present value [money].
     """
 
     policy: str
     settings: dict[str, float]
     trials: pd.DataFrame
-    budget: int
+
+    @property
+    def at_bound(self) -> list[str]:
+        """Decisions that ended at an end of their range: there may be better beyond it."""
+        found = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
+        return [name for name, value in found.items() if value in RANGES[name]]
 
 
 def tuned_decisions(start: Plan) -> tuple[str, ...]:
@@ -55,85 +60,131 @@ def tuned_decisions(start: Plan) -> tuple[str, ...]:
     return tuple(name for name in RANGES if name != "depth" or start.depth > 0.0)
 
 
+class _Search:
+    """The trials of one policy."""
+
+    def __init__(self, policy: str, value: Callable[[list[Decisions]], list[float]], budget: int) -> None:
+        self.policy = policy
+        self.start = policy_named(policy).start
+        self.names = tuned_decisions(self.start)
+        self.value = value
+        self.budget = budget
+        self.rows: list[dict[str, Any]] = []
+        self.best: Decisions = {}
+        self.most = -np.inf
+
+    @property
+    def left(self) -> int:
+        """Trials that are left."""
+        return self.budget - len(self.rows)
+
+    def point(self, decisions: Mapping[str, float]) -> Decisions:
+        """Decisions that this policy can take, in full and within their ranges."""
+        full = {name: decisions.get(name, self.best.get(name, getattr(self.start, name))) for name in self.names}
+        return {name: round(float(np.clip(value, *RANGES[name])), 6) for name, value in full.items()}
+
+    def attempt(self, stage: str, points: Sequence[Decisions]) -> None:
+        """Try points while trials are left."""
+        tried = list(points)[: self.left]
+        for decisions, value in zip(tried, self.value(tried), strict=True):
+            self.rows.append({"stage": stage, **decisions, "npv": value})
+            if value > self.most:
+                self.best, self.most = decisions, value
+
+    def search_near(self) -> None:
+        """One decision after the other, a step to either side of the best; smaller steps when nothing gets better."""
+        for step in STEPS:
+            better = True
+            while better and self.left > 0:
+                before = self.most
+                for name in self.names:
+                    self.attempt("near", self._move(name, step))
+                better = self.most > before
+
+    def _move(self, name: str, step: float) -> list[Decisions]:
+        low, high = RANGES[name]
+        here = self.point(self.best)
+        sides = [here | {name: here[name] + side * step * (high - low)} for side in (1.0, -1.0)]
+        return [self.point(side) for side in sides]
+
+    def found(self) -> Tuned:
+        """The best decisions and all trials."""
+        settings = {f"decisions.{name}": value for name, value in self.best.items()}
+        return Tuned(self.policy, settings, pd.DataFrame(self.rows))
+
+
 def tune(
     scenario: Scenario,
-    policy: str,
-    budget: int = 16,
+    policies: Sequence[str],
+    budget: int = 30,
     worlds: int = 2,
     seed: int | None = None,
+    first_world: int = 0,
     progress: Callable[[int, int], None] | None = None,
-) -> Tuned:
-    """Search the focal firm's decisions for the highest mean net present value.
+) -> dict[str, Tuned]:
+    """Search the focal firm's decisions for the highest mean net present value, policy by policy.
 
-    The policy's own decisions are the first trial; half of the others spread over the ranges, the rest lie near the
-    best so far. Every trial lives in the same worlds.
+    Every policy starts from its own decisions and from the same points over the ranges, then tries what was best for
+    each of the others, and spends what is left near its best. All trials live in the same worlds.
 
     Args:
         scenario: The market; the focal firm is its first.
-        policy: Policy to tune.
-        budget: Number of trials, the policy's own included.
+        policies: Policies to tune.
+        budget: Trials for each policy, its own decisions included.
         worlds: Replications a trial.
         seed: Seed; the scenario's own if left out.
-        progress: Called with trials done and trials in all.
+        first_world: Number of the first replication, counted from `TRAINING`.
+        progress: Called with policies done and policies in all, once for each stage.
 
     Raises:
         BadInput: The budget is too small.
 
     Source:
-        Low-discrepancy search: Halton (1960).
+        Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
     """
     if budget < 2:
         raise BadInput(f"a tuning budget of {budget} was given; at least 2 trials are needed")
-    names = tuned_decisions(policy_named(policy).start)
     chosen = scenario.seed if seed is None else seed
-    wide = budget // 2
-    trials: list[tuple[dict[str, float], float]] = []
-
-    def tried(decisions: list[dict[str, float]]) -> None:
-        values = _values(scenario, policy, decisions, worlds, chosen)
-        trials.extend(zip(decisions, values, strict=True))
+    numbers = [TRAINING + first_world + world for world in range(worlds)]
+    searches = [
+        _Search(policy, lambda points, name=policy: _values(scenario, name, points, numbers, chosen), budget)  # type: ignore[misc]
+        for policy in policies
+    ]
+    for search in searches:
+        search.attempt("own", [search.point({})])
+        search.attempt("wide", [search.point(one) for one in spread(round(WIDE * budget))])
+    best = {search.policy: dict(search.best) for search in searches}
+    for done, search in enumerate(searches, start=1):
+        others = [best[policy] for policy in policies if policy != search.policy]
+        search.attempt("of others", [search.point(one) for one in others])
+        search.search_near()
         if progress:
-            progress(len(trials), budget)
-
-    tried([{}, *_spread(names, wide, {})])
-    best = max(trials, key=lambda one: one[1])[0]
-    if budget - 1 - wide > 0:
-        tried(_spread(names, budget - 1 - wide, best or _own(policy, names)))
-    best = max(trials, key=lambda one: one[1])[0]
-    table = pd.DataFrame([decisions | {"npv": value} for decisions, value in trials])
-    return Tuned(policy, {f"decisions.{name}": value for name, value in best.items()}, table, budget)
+            progress(done, len(searches))
+    return {search.policy: search.found() for search in searches}
 
 
-def _own(policy: str, names: tuple[str, ...]) -> dict[str, float]:
-    start = policy_named(policy).start
-    return {name: float(getattr(start, name)) for name in names}
-
-
-def _spread(names: tuple[str, ...], count: int, centre: dict[str, float]) -> list[dict[str, float]]:
-    """Points over the ranges, or near a centre."""
-    points: Floats = qmc.Halton(len(names), scramble=False).random(count + 1)[1:]
+def spread(count: int) -> list[Decisions]:
+    """So many points over the ranges, the same for every policy; any few of them lie far apart in every direction."""
+    root = 2.0
+    for _ in range(50):  # the positive root of x^(d + 1) = x + 1
+        root = (1.0 + root) ** (1.0 / (len(RANGES) + 1))
     found = []
-    for point in points:
-        decisions = {}
-        for name, place in zip(names, point, strict=True):
-            low, high = RANGES[name]
-            value = low + place * (high - low)
-            if centre:
-                value = centre[name] + NEAR * (high - low) * (2.0 * place - 1.0)
-            decisions[name] = round(float(np.clip(value, low, high)), 6)
-        found.append(decisions)
+    for k in range(1, count + 1):
+        places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(RANGES))]
+        ranges = zip(RANGES.items(), places, strict=True)
+        found.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
     return found
 
 
-def _values(scenario: Scenario, policy: str, decisions: list[dict[str, float]], worlds: int, seed: int) -> list[float]:
+def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
     def value(work: tuple[int, int]) -> float:
-        settings: dict[str, Any] = {f"decisions.{name}": one for name, one in decisions[work[0]].items()}
+        settings: dict[str, Any] = {f"decisions.{name}": one for name, one in points[work[0]].items()}
         world = adopted(scenario, policy, "focal", settings)
-        table = Market(world, seed=seed, replicate=TRAINING + work[1]).run().monthly()
+        table = Market(world, seed=seed, replicate=work[1]).run().monthly()
         return present_value(table[table["firm"] == focal], rate)
 
-    work = [(trial, world) for trial in range(len(decisions)) for world in range(worlds)]
-    found = np.array(side_by_side(value, work)).reshape(len(decisions), worlds)
+    work = [(place, number) for place in range(len(points)) for number in numbers]
+    found = np.array(side_by_side(value, work)).reshape(len(points), len(numbers))
     return [float(mean) for mean in found.mean(axis=1)]

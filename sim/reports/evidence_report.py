@@ -36,10 +36,16 @@ def signed_percent(share: float) -> str:
 
 
 def headline(found: Evidence) -> list[str]:
-    """The verdict: tuned policies first, then whether tuning changed it, then where it fails."""
+    """The verdict: tuned policies first, whether it depends on the tuning, and where it fails."""
     lines = verdict(found.tuned)
+    anew = _changes(found.retuned, found.tuned.gaps)
+    lines.append(
+        f"This depends on the tuning: tuned anew in other worlds {anew}."
+        if anew
+        else "Tuned anew in other worlds every pair reads the same."
+    )
     changed = _changes(found.untuned.gaps, found.tuned.gaps)
-    lines.append(f"Before tuning {changed}." if changed else "Before tuning the verdicts were the same.")
+    lines.append(f"Before tuning {changed}." if changed else "Before tuning every pair read the same.")
     lines.append(failures(found))
     return lines
 
@@ -59,20 +65,23 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
 
 
 def failures(found: Evidence) -> str:
-    """Which shaken assumptions turn a verdict of the tuned comparison round."""
+    """What single moves of an assumption do to the verdicts of the tuned comparison."""
     settled = _npv(found.tuned.gaps).set_index(["policy", "against"])["verdict"]
     opposite = {"higher": "lower", "lower": "higher"}
     shaken = found.sensitivity[found.sensitivity["assumption"] != "none"]
-    turned = [
-        f"{row['assumption']} = {row['value']:g} ({display_name(row['policy']).lower()} against "
-        f"{display_name(row['against']).lower()}: {row['verdict']})"
-        for row in shaken.to_dict("records")
-        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]])
-    ]
-    count = len(shaken[["assumption", "value"]].drop_duplicates())
+    turned, count = [], len(shaken[["assumption", "value"]].drop_duplicates())
+    for row in shaken.to_dict("records"):
+        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]]):
+            pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
+            turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
+    clear = int((settled != NO_DIFFERENCE).sum())
+    kept = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
+    opening = f"{count} single moves of an assumption, in {found.about['plan']['counts']['shaken_worlds']} worlds each"
+    if not clear:
+        return f"{opening}: no verdict was clear, so none could be turned round."
     if not turned:
-        return f"None of {count} single moves of an assumption turned a clear verdict round."
-    return f"Turned round by {len(turned)} of {count} single moves of an assumption: {'; '.join(turned)}."
+        return f"{opening}: none of the {clear} clear verdicts is turned round; {kept} of {len(shaken)} readings stay."
+    return f"{opening}: clear verdicts are turned round by {'; '.join(turned)}; {kept} of {len(shaken)} readings stay."
 
 
 def cohort_picture(found: Evidence, folder: Path) -> Picture:
@@ -138,12 +147,21 @@ def _measured(found: Evidence, folder: Path) -> Section:
 def _tuned(found: Evidence, folder: Path) -> Section:
     counts = found.about["plan"]["counts"]
     rows = [{"policy": display_name(policy)} | _bare(chosen) for policy, chosen in found.about["settings"].items()]
+    bounds = [
+        f"{display_name(policy)}: {', '.join(names)}" for policy, names in found.about["at_bound"].items() if names
+    ]
     return Section(
         "The comparison, every policy tuned",
         [
-            f"Each policy had the same budget of {counts['tuning_budget']} trials to find its best desk utilisation, "
-            "research, price, marketing and, where it customises at all, depth, in worlds that the comparison does not "
-            "use. An empty cell means the policy's own start was never beaten.",
+            f"Each policy had the same {counts['tuning_budget']} trials to find its best desk utilisation, research, "
+            "price, marketing and, where it customises at all, depth: its own decisions, points over the ranges that "
+            "are the same for all, the best of each rival, and steps near its own best. Trials live in worlds that the "
+            "comparison does not use.",
+            f"At an end of their range, so that more may lie beyond: {'; '.join(bounds) or 'nothing'}.",
+            "Tuned a second time in other worlds, the same comparison reads: "
+            + " ".join(
+                sentence(gap, str(found.tuned.about["currency"])) for gap in _npv(found.retuned).to_dict("records")
+            ),
         ],
         [("Decisions found by tuning", pd.DataFrame(rows)), ("Paired differences", differences(found.tuned))],
         charts_of(found.tuned, folder / "tuned"),
