@@ -2,15 +2,16 @@
 
 import argparse
 import json
-import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from sim.commands.common import tell_about_compiling
 from sim.lab.evidence import gather_evidence
 from sim.lab.evidence_plan import EvidencePlan
+from sim.lab.whole_folder import whole_folder
+
+MARK = "verdict.md"
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,20 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
     plan = EvidencePlan.load(arguments.plan)
     tell_about_compiling()
     tell = Teller()
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{arguments.out.name}.", dir=arguments.out.parent))
-    try:
+    with whole_folder(arguments.out, MARK) as beside:
         found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         found.write(beside)
         evidence_report(found, beside).write(beside / "report.html")
         lines = headline(found)
-        (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        (beside / MARK).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
         tell("charts and report", 1, 1)
-        shutil.rmtree(arguments.out, ignore_errors=True)
-        beside.chmod(0o755)
-        beside.rename(arguments.out)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     if arguments.json:
         print(json.dumps({"verdict": lines, "about": dict(found.about), "folder": str(arguments.out)}))
     else:

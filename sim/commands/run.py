@@ -40,9 +40,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
     from sim.lab.journeys import Journeys, watched_places
-    from sim.lab.run_folder import write_run
+    from sim.lab.run_folder import MARK, write_run
+    from sim.lab.whole_folder import refuse_foreign
 
     scenario = asked_scenario(arguments)
+    if arguments.out:
+        refuse_foreign(arguments.out, MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()

@@ -49,15 +49,17 @@ class Comparison:
         return float(((gaps["high"] - gaps["low"]) / 2.0).max())
 
     def write(self, folder: Path) -> None:
-        """Write all tables into a folder, each beside its place and then renamed."""
+        """Write all tables into a folder; `comparison.json`, without which nothing is read, comes last.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "comparison.json").unlink(missing_ok=True)
         for name in _TABLES:
-            part = folder / f".{name}.part"
-            getattr(self, name).to_csv(part, index=False, float_format="%.10g", lineterminator="\n")
-            part.replace(folder / f"{name}.csv")
-        part = folder / ".comparison.part"
-        part.write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
-        part.replace(folder / "comparison.json")
+            table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
+            _put(folder / f"{name}.csv", table)
+        _put(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -72,6 +74,15 @@ class Comparison:
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)
+
+
+def _put(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def compare(
