@@ -165,7 +165,7 @@ class Market(mesa.Model):
             BadInput: The change would need another past, such as more customers or other firms.
         """
         scenario = self.scenario.with_settings(settings or {})
-        refuse_another_past(self.scenario, scenario)
+        refuse_another_past(self.scenario, scenario, self.month)
         engine = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
         how = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
