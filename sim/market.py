@@ -19,7 +19,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON
-from sim.steps.checking import IN_RANGE, first_trouble
+from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
@@ -111,7 +111,10 @@ class Market(mesa.Model):
             live_month(self.world, self.engine, self.watcher)
         except UnsoundPlan as trouble:
             raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
-        check(self.world)
+        except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
+            check(self.world, self.month + 1)
+            raise
+        check(self.world, self.month)
         if self.month >= self.scenario.months:
             self.running = False
         if self.datacollector is not None:
@@ -215,8 +218,12 @@ def run(
     return Market(world, seed=seed, replicate=replicate, engine=engine, threads=threads).run()
 
 
-def check(world: World) -> None:
+def check(world: World, month: int) -> None:
     """Stop the run when a number is no number or out of its range.
+
+    Args:
+        world: The world after, or in, a month.
+        month: Number of that recorded month. [months]
 
     Raises:
         RunFailed: Names month, customer and column.
@@ -225,10 +232,10 @@ def check(world: World) -> None:
     slot, seat = (int(place) for place in first_trouble(people))
     if slot < 0:
         return
-    where = f"month {world.month - world.warm_up}, customer {slot}"
+    where = f"month {month}, customer {slot}"
     for name in IN_RANGE if seat >= 0 else ():
         value = float(getattr(people, name)[slot, seat])
         if not 0.0 <= value <= 1.0:
             raise RunFailed(f"{where}: {name} with {world.firms[seat].name} is {value}; it must lie between 0 and 1")
-    name = "goal" if not np.isfinite(people.goal[slot]).all() else "open_hours"
-    raise RunFailed(f"{where}: {name} is not finite")
+    name = next(name for name in FINITE if not np.isfinite(getattr(people, name)[slot]).all())
+    raise RunFailed(f"{where}: {name} is {getattr(people, name)[slot]}; it must be a finite number")

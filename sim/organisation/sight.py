@@ -50,9 +50,15 @@ def view_of_department(name: str, view: View, walls: float, hides: float) -> Vie
 
 
 def plan_of_departments(policy: Policy, view: View, walls: float, hides: float) -> Plan:
-    """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
+    """The plan of a firm, each decision taken by the department whose it is, by what that department sees.
+
+    Raises:
+        TypeError: The policy decides something else than a plan.
+    """
     chosen: dict[str, float] = {}
     for name, department in DEPARTMENTS.items():
         plan = policy.decide(view_of_department(name, view, walls, hides))
+        if not isinstance(plan, Plan):
+            raise TypeError(f"decide gave {plan!r}; a Plan is needed")
         chosen |= {decision: getattr(plan, decision) for decision in department.decides}
     return Plan(**{decision: chosen[decision] for decision in DECISIONS})

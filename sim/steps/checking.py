@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from sim.compiling import compiled, rule
 from sim.state import DIMENSIONS, NOBODY, Known, Person, Population, Whole
 
+FINITE = (  # numbers of a person that must be finite
+    "goal", "rate", "spend", "price_weight", "incident_rate", "dropout", "open_hours", "loss_aversion", "voice", "talk",
+    "susceptibility", "boldness",
+)  # fmt: skip
 IN_RANGE = ("satisfaction", "expectation", "reputation", "habit")  # these lie between 0 and 1
 SOUND = -2
 
@@ -20,8 +24,20 @@ def is_share(value: float) -> bool:
 
 
 @rule
+def is_finite(person: Person) -> bool:
+    """Whether the numbers of `FINITE` are finite: one that is not makes the sum so."""
+    total = person.rate + person.spend + person.price_weight + person.incident_rate + person.dropout + person.open_hours
+    total += person.loss_aversion + person.voice + person.talk + person.susceptibility + person.boldness
+    for k in range(DIMENSIONS):
+        total += person.goal[k]
+    return math.isfinite(total)
+
+
+@rule
 def trouble_of(person: Person, known: Known) -> int:
-    """Seat of the first firm with a feeling out of range, NOBODY when the person itself is unsound, or SOUND."""
+    """NOBODY when the person itself is unsound, the first firm's seat with a feeling out of range, or SOUND."""
+    if not is_finite(person):
+        return NOBODY
     for firm in range(len(known)):
         row = known[firm]
         if not (
@@ -31,11 +47,6 @@ def trouble_of(person: Person, known: Known) -> int:
             and is_share(row.habit)
         ):
             return firm
-    if not math.isfinite(person.open_hours):
-        return NOBODY
-    for k in range(DIMENSIONS):
-        if not math.isfinite(person.goal[k]):
-            return NOBODY
     return SOUND
 
 
