@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from sim import Market, RunFailed, Scenario
+from sim.commands.scenario import commented
 from sim.organisation.firm import RANGES
 from sim.parameters import scenario_names
 from sim.parameters.schema import scenario_schema
@@ -67,6 +68,23 @@ def test_a_new_file_is_sound_and_never_replaces_another(tmp_path):
     assert Scenario.load(tmp_path / "mine.yaml").sha256 == Scenario.load("grocery").sha256
     again = sim("scenario", "new", "mine.yaml", cwd=tmp_path)
     assert again.returncode == 2 and "is there already" in again.stderr
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_a_new_file_says_what_its_numbers_mean(name, tmp_path):
+    (tmp_path / "mine.yaml").write_text(commented(shipped_folder("scenarios") / f"{name}.yaml"))
+    assert Scenario.load(tmp_path / "mine.yaml").sha256 == Scenario.load(name).sha256
+    text = (tmp_path / "mine.yaml").read_text()
+    assert "# months [months; 1 to 1200]: Months to record" in text
+    assert name != "grocery" or "  # purchase_rate [1/month; 0.01 to 30]: Mean purchase occasions" in text
+
+
+def test_diff_tells_units(tmp_path):
+    text = "market:\n  needs: {spread: 0.5}\nfirms:\n  - {name: a, policy: osfa, decisions: {price: 1.2}}\n"
+    (tmp_path / "one.yaml").write_text(text)
+    (tmp_path / "other.yaml").write_text(text.replace("0.5", "0.7").replace("1.2", "1.3"))
+    told = sim("scenario", "diff", "one.yaml", "other.yaml", cwd=tmp_path).stdout
+    assert told == "firms.0.decisions.price: 1.2 -> 1.3 [ratio]\nmarket.needs.spread: 0.5 -> 0.7 [sd]\n"
 
 
 def test_diff_names_what_differs_and_nothing_else():

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,9 @@ def compare(
             intervals slightly too narrow. [money]
 
     Raises:
-        BadInput: Unknown policy, or too few policies or replications.
+        BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
-    if len(policies) < 2 or len(set(policies)) < len(policies):
-        raise BadInput("a comparison needs at least two different policies")
-    if replications < 2:
-        raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
-    if adopt not in ADOPTERS:
-        raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
+    _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     chosen = scenario.seed if seed is None else seed
 
@@ -130,12 +125,26 @@ def compare(
     lived: list[_Lived] = []
     done = 0
     while True:
-        numbers = range(done, replications if until is None else done + BATCH)
+        numbers = range(done, replications if until is None else min(done + BATCH, MOST_REPLICATIONS))
         lived += side_by_side(live, [(policy, k) for k in numbers for policy in policies], workers, progress)
         done = numbers.stop
         found = _summed_up(scenario, lived, list(policies), chosen, adopt)
-        if until is None or found.halfwidth() <= until or done >= MOST_REPLICATIONS:
+        if until is None:
             return found
+        if found.halfwidth() <= until or done >= MOST_REPLICATIONS:
+            asked = {"until_halfwidth": until, "halfwidth": found.halfwidth(), "reached": found.halfwidth() <= until}
+            return replace(found, about=dict(found.about) | asked)
+
+
+def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, until: float | None) -> None:
+    if len(policies) < 2 or len(set(policies)) < len(policies):
+        raise BadInput("a comparison needs at least two different policies")
+    if replications < 2:
+        raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
+    if adopt not in ADOPTERS:
+        raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
+    if until is not None and not 0.0 < until < float("inf"):
+        raise BadInput(f"the half-width to reach is {until:g}; an amount of money above 0 is needed")
 
 
 @dataclass(frozen=True)
