@@ -1,6 +1,7 @@
 """The command line: parse, call, print. Bad input ends in one message and status 2, a failed run in status 1."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if given and not given[0].startswith("-") and given[0] not in names:
             raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
         arguments = known.parse_args(given)
+        gc.freeze()  # the libraries stay: no need to look through them for garbage again and again
         status: int = arguments.call(arguments)
         sys.stdout.flush()
         return status

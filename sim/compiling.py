@@ -60,7 +60,7 @@ def needs_compiling() -> bool:
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
-    Rules never make arrays, so references to them need no counting; counting cost more than half of a month, and its
+    Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
     atomic counters made threads wait for each other.
     """
     marked: Callable[Arguments, Result] = register_jitable(_nrt=False)(function)

@@ -226,16 +226,17 @@ def check(world: World, month: int) -> None:
         month: Number of that recorded month. [months]
 
     Raises:
-        RunFailed: Names month, customer and column.
+        RunFailed: Names month, customer, column and the rule that writes it.
     """
     people = world.people
     slot, seat = (int(place) for place in first_trouble(people))
     if slot < 0:
         return
     where = f"month {month}, customer {slot}"
-    for name in IN_RANGE if seat >= 0 else ():
+    for name, rule in IN_RANGE.items() if seat >= 0 else ():
         value = float(getattr(people, name)[slot, seat])
         if not 0.0 <= value <= 1.0:
-            raise RunFailed(f"{where}: {name} with {world.firms[seat].name} is {value}; it must lie between 0 and 1")
+            found = f"{name} with {world.firms[seat].name} is {value} after {rule}"
+            raise RunFailed(f"{where}: {found}; it must lie between 0 and 1")
     name = next(name for name in FINITE if not np.isfinite(getattr(people, name)[slot]).all())
-    raise RunFailed(f"{where}: {name} is {getattr(people, name)[slot]}; it must be a finite number")
+    raise RunFailed(f"{where}: {name} is not finite after {FINITE[name]}")

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.books import Journal, month_of, profit_of, to_cents
 from sim.measures import measured
+from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.nature import Nature
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, decide, improve, open_desk, served, set_price, spending, unit_cost, view_of
@@ -127,6 +128,7 @@ def close_books(world: World) -> None:
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")
+        remember(firm, counts, costs, world.weight)
         if world.month >= world.warm_up:
             world.rows.append(row_of(world, firm, counts, costs, supplied, present))
         move_on(world, firm, counts, costs, journal)
@@ -156,6 +158,15 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
     }
 
 
+def remember(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: float) -> None:
+    """What the month says of the value of customers."""
+    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+    opening = counts["customers"] - counts["gross_adds"] + lost
+    direct = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
+    margin = counts["revenue"] - counts["discounts"] - sum(costs[account] for account in direct)
+    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts["customers"] * weight))
+
+
 def row_of(
     world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], supplied: int, present: int
 ) -> dict[str, object]:
@@ -167,20 +178,24 @@ def row_of(
         "firm": firm.name,
         "policy": firm.settings.policy,
     }
-    row |= measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers)
+    row.update(measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers))
     desk = firm.desk
-    return row | {
-        "cash": firm.cash / 100.0,
-        "backlog": desk.backlog,
-        "utilisation": desk.pressure,
-        "crisis": float(desk.crisis),
-        "morale": desk.morale,
-        "staff_turnover": desk.left / desk.heads if desk.heads else 0.0,
-        "sales_selling_share": 1.0 - world.market["organisation.alignment"] * firm.plan.walls,
-        "quality": firm.quality,
-        "price": firm.price,
-        "unit_cost": unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"]),
-    }
+    value = expected_value(firm.year, world.market["discount_rate"])
+    row["clv_expected_mean"] = value
+    row["customer_equity"] = value * counts["customers"] * world.weight
+    held = counts["categories"] / max(1, counts["customers"])
+    row["penetration"] = held / world.market["economics.categories"]
+    row["cash"] = firm.cash / 100.0
+    row["backlog"] = desk.backlog
+    row["utilisation"] = desk.pressure
+    row["crisis"] = float(desk.crisis)
+    row["morale"] = desk.morale
+    row["staff_turnover"] = desk.left / desk.heads if desk.heads else 0.0
+    row["sales_selling_share"] = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
+    row["quality"] = firm.quality
+    row["price"] = firm.price
+    row["unit_cost"] = unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"])
+    return row
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:

@@ -140,7 +140,7 @@ def _give_relations(
         one.complaints = 0
         one.contribution = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
-        one.fit = one.shortfall = 0.0
+        one.fit = one.depth = one.shortfall = 0.0
         for firm in range(relations.shape[1]):
             known = relations[slots[place], firm]
             known.satisfaction = known.expectation = start

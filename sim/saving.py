@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
 from sim.parameters.errors import BadInput
@@ -20,7 +21,7 @@ from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 2
+FORMAT = 3
 _NEEDED = {"scenario", "seed", "replicate", "month", "firms", "rows", "lines", "person", "known", "asked"}
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
@@ -31,7 +32,7 @@ _PLAIN = ("quality", "cash", "price", "volume", "first_volume", "profit", "reven
 def _firm_record(firm: Firm) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": asdict(firm.plan)}
-    return record | {"customers": list(firm.customers), "prices": list(firm.prices)}
+    return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
 def _restore(firm: Firm, record: dict[str, Any]) -> None:
@@ -40,6 +41,7 @@ def _restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
+    firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)
 
 

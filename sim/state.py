@@ -22,14 +22,14 @@ TALLY = (
     "discounts", "discount_demanded", "cost_goods", "cost_customisation", "cost_service", "cost_service_unprofitable",
     "contacts_mass", "contacts_targeted", "incidents", "incidents_served", "handoffs", "hours_new", "hours_open",
     "complaints", "messages_positive", "messages_negative", "satisfaction", "needs_met", "promoters", "detractors",
-    "wait", "aware", "reputation", "precision", "open_old", "hours_mean",
+    "wait", "aware", "reputation", "precision", "open_old", "hours_mean", "categories",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
     DISCOUNTS, DISCOUNT_DEMANDED, COST_GOODS, COST_CUSTOMISATION, COST_SERVICE, COST_SERVICE_UNPROFITABLE,
     CONTACTS_MASS, CONTACTS_TARGETED, INCIDENTS_RAISED, INCIDENTS_SERVED, HANDOFFS, HOURS_NEW, HOURS_OPEN,
     COMPLAINTS, MESSAGES_POSITIVE, MESSAGES_NEGATIVE, SATISFACTION, NEEDS_MET, PROMOTERS, DETRACTORS,
-    WAIT, AWARE_COUNT, REPUTATION, PRECISION, OPEN_OLD, HOURS_MEAN,
+    WAIT, AWARE_COUNT, REPUTATION, PRECISION, OPEN_OLD, HOURS_MEAN, CATEGORIES_HELD,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

@@ -1,9 +1,11 @@
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 
-from sim.charts import CHARTS, FORMATS, draw, save
+from sim.charts import CHARTS, FORMATS, draw, draw_shaken, save, style_named
 from sim.charts.bridge import bridge_of
 from sim.charts.labels import spread
 from sim.charts.numbers import MINUS, SPACE, amount, plain, signed, signed_amount
@@ -182,3 +184,25 @@ def test_the_command_refuses_what_it_does_not_know(folder, capsys, words, messag
 def test_the_command_refuses_a_folder_without_a_comparison(tmp_path, capsys):
     assert main(["chart", str(tmp_path / "nowhere"), "fan"]) == 2
     assert "not a comparison folder" in capsys.readouterr().err
+
+
+def shaken(size):
+    moves = [("none", np.nan), ("market.needs.spread", 0.4), ("market.needs.spread", 1.6)]
+    rows = [
+        ("customer_centric", rival, key, value, sign * size, sign * size - 1e5, sign * size + 1e5)
+        for (key, value), sign in zip(moves, (-1.0, -1.0, 1.0), strict=True)
+        for rival in ("product_centric", "osfa")
+    ]
+    return pd.DataFrame(rows, columns=["policy", "against", "assumption", "value", "mean", "low", "high"])
+
+
+TURNED = "Customer-centric value: lower than product-centric (1 of 2 turn it)"
+
+
+@pytest.mark.parametrize(
+    ("size", "settled", "title"), [(4e5, "lower", TURNED), (0.0, "no clear difference", "(clear in 0 of 2)")]
+)
+def test_the_chart_of_shaken_assumptions_counts_the_moves_that_turn_the_verdict(size, settled, title):
+    about = tables().about
+    chart = draw_shaken(shaken(size), {"product_centric": settled, "osfa": settled}, about, style_named("deck"))
+    assert title in chart.title and len(chart.title) <= 120

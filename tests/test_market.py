@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from sim import Market
+from sim import BadInput, Market, saving
 from tests.worlds import same, same_people, small
 
 
@@ -41,3 +42,26 @@ def test_the_name_of_a_policy_changes_nothing():
 
 def test_another_seed_gives_another_world():
     assert not same_people(Market(small(), seed=1).run(), Market(small(), seed=2).run())
+
+
+@pytest.mark.parametrize("keep", [0, 10, 2000])
+def test_a_truncated_state_file_is_refused_in_one_sentence(tmp_path, keep):
+    path = tmp_path / "state.npz"
+    Market(small()).save(path)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(BadInput, match="not a whole state file"):
+        Market.load(path)
+
+
+def test_a_state_file_of_another_version_names_both(tmp_path, monkeypatch):
+    monkeypatch.setattr(saving, "FORMAT", 99)
+    Market(small()).save(tmp_path / "state.npz")
+    monkeypatch.undo()
+    with pytest.raises(BadInput, match="state format 99 was found; this version reads"):
+        Market.load(tmp_path / "state.npz")
+
+
+def test_customer_equity_is_value_times_customers():
+    table = Market(small()).run().monthly()
+    assert np.allclose(table.customer_equity, table.clv_expected_mean * table.customers)
+    assert table.penetration.between(1 / 3, 1).all()

@@ -179,5 +179,7 @@ def test_a_number_that_is_none_stops_the_run_with_month_and_customer():
     market = Market(small())
     market.step()
     market.agents[3].satisfaction = float("nan")
-    with pytest.raises(RunFailed, match=r"month 0, customer 3: satisfaction with north"):
+    with pytest.raises(
+        RunFailed, match=r"month 0, customer 3: satisfaction with north is nan after updated_satisfaction"
+    ):
         market.step()

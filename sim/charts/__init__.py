@@ -4,6 +4,18 @@ from sim.charts.chart import Chart
 from sim.charts.cohort import draw_cohort
 from sim.charts.registry import CHARTS, draw
 from sim.charts.save import FORMATS, format_named, save
+from sim.charts.shaken import draw_shaken
 from sim.charts.theme import STYLES, style_named
 
-__all__ = ["CHARTS", "FORMATS", "STYLES", "Chart", "draw", "draw_cohort", "format_named", "save", "style_named"]
+__all__ = [
+    "CHARTS",
+    "FORMATS",
+    "STYLES",
+    "Chart",
+    "draw",
+    "draw_cohort",
+    "draw_shaken",
+    "format_named",
+    "save",
+    "style_named",
+]

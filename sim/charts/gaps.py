@@ -49,7 +49,7 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
     words = _words(tables, lines, seen, policy, rivals)
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
-        _draw(page, lines, f"{seen[policy].label} minus", [seen[rival] for rival in rivals])
+        draw_table(page, lines, f"{seen[policy].label} minus", [seen[rival] for rival in rivals])
     return Chart("gaps", style, page.figure, words, tables.about)
 
 
@@ -68,7 +68,8 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: di
     )
 
 
-def _draw(page: Page, lines: list[Line], head: str, rivals: list[Look]) -> None:
+def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
+    """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
     style, body = page.style, page.body
     names = max(page.measured(line.name, style.label) for line in lines) + style.gap(0.8)
     whens = max(page.measured(line.when, style.label) for line in lines) + style.gap(1.2)
@@ -85,10 +86,10 @@ def _draw(page: Page, lines: list[Line], head: str, rivals: list[Look]) -> None:
     for place, lines_of_head in enumerate(heads):
         box = Box(body.left + names + whens + place * column, low, column, top - low)
         page.write(box.left, body.top, lines_of_head, style.label, "bold")
-        _column(page, box, lines, place)
+        _column(page, box, lines, place, shared)
 
 
-def _column(page: Page, box: Box, lines: list[Line], place: int) -> None:
+def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
     style = page.style
     texts = [line.rows[place].text for line in lines]
     if box.width - max(page.measured(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
@@ -100,7 +101,7 @@ def _column(page: Page, box: Box, lines: list[Line], place: int) -> None:
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     pitch = box.height / len(lines)
     for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        mark(page, axes, line.rows[place], number, _reach(line))
+        mark(page, axes, line.rows[place], number, shared or reach_of(line))
         top = box.top - (number + 0.5) * pitch + 0.55 * style.label * POINT
         page.write(box.left + width + style.gap(0.5), top, [text], style.label)
 
@@ -112,7 +113,7 @@ def _stripes(page: Page, heights: list[float]) -> None:
         page.figure.add_artist(Line2D(ends, across, color=RULE, linewidth=0.5 * page.style.hairline))
 
 
-def _reach(line: Line) -> float:
+def reach_of(line: Line) -> float:
     """The farthest end of a row's intervals, over all rivals, so that they share a scale."""
     ends = [abs(end) * row.factor for row in line.rows for end in (row.gap.mean, row.gap.low, row.gap.high)]
     return max((end for end in ends if end == end), default=0.0) or 1.0

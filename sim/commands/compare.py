@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.commands.common import asked_scenario, progress_line, tell_about_compiling
 from sim.lab.comparison import BATCH, MOST_REPLICATIONS, Comparison, compare
+from sim.lab.records import records
 
 SHOWN = ("npv", "npv_with_equity")
 OPTIMISTIC = "looking after every batch makes the intervals slightly too narrow"
@@ -56,8 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
         found.write(arguments.out)
         comparison_report(found, arguments.out).write(arguments.out / "report.html")
     if arguments.json:
-        tables = {name: getattr(found, name).to_dict("records") for name in ("gaps", "bridge")}
-        print(json.dumps({"about": dict(found.about)} | tables))
+        tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge")}
+        print(json.dumps({"about": dict(found.about)} | tables, allow_nan=False))
     else:
         print("\n".join(sentences(found)))
     return 0

@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 
 from sim.commands.common import tell_about_compiling
-from sim.lab.evidence import gather_evidence
-from sim.lab.evidence_plan import EvidencePlan
 from sim.lab.whole_folder import whole_folder
 
 MARK = "verdict.md"
@@ -43,6 +41,8 @@ class Teller:
 
 def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
+    from sim.lab.evidence import gather_evidence
+    from sim.lab.evidence_plan import EvidencePlan
     from sim.reports.evidence_report import evidence_report, headline
 
     plan = EvidencePlan.load(arguments.plan)

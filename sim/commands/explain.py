@@ -19,8 +19,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Live the run again and tell the life."""
+    from sim.lab.records import records
     from sim.lab.retelling import StoredRun, life_of
-    from sim.reports.life import life_in_words, people_of, records
+    from sim.reports.life import life_in_words, people_of
 
     stored = StoredRun.load(arguments.run)
     tell_about_compiling()

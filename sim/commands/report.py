@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from sim.lab.comparison import Comparison
-from sim.lab.evidence import Evidence
 from sim.parameters import BadInput
 
 
@@ -18,6 +16,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report into the folder and say where it is."""
+    from sim.lab.comparison import Comparison
+    from sim.lab.evidence import Evidence
     from sim.reports.comparison_report import comparison_report
     from sim.reports.evidence_report import evidence_report
 

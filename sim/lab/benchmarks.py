@@ -184,9 +184,9 @@ class Timed:
         self._timed(lambda: self.engine.react(people, nature, offers, clock, tally))
 
     def _timed(self, work: Callable[[], None]) -> None:
-        started = time.process_time()
+        started = time.thread_time()
         work()
-        self.seconds += time.process_time() - started
+        self.seconds += time.thread_time() - started
 
 
 def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
@@ -201,12 +201,12 @@ def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
 def share_outside(customers: int, months: int) -> float:
     """Share of the CPU time of a whole run spent outside the customers' months."""
     scenario = Scenario.load("telecom").with_settings({"market.customers": customers, "months": months})
-    started = time.process_time()
+    started = time.thread_time()
     market = Market(scenario)
     engine = Timed(CompiledEngine())
     market.engine = engine
     market.run().monthly()
-    return 1.0 - engine.seconds / (time.process_time() - started)
+    return 1.0 - engine.seconds / (time.thread_time() - started)
 
 
 def _world(customers: int, months: int = 1200, engine: str = "compiled", threads: int = 1) -> Market:
@@ -217,9 +217,7 @@ def _world(customers: int, months: int = 1200, engine: str = "compiled", threads
     return market
 
 
-def _months(
-    step: Callable[[], None], count: int, clock: Callable[[], float] = time.process_time
-) -> Callable[[], float]:
+def _months(step: Callable[[], None], count: int, clock: Callable[[], float] = time.thread_time) -> Callable[[], float]:
     def seconds() -> float:
         started = clock()
         for _ in range(count):

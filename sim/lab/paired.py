@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 CONFIDENCE = 0.95
 NO_DIFFERENCE = "no clear difference"
@@ -62,7 +62,7 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
 def _interval(gaps: np.ndarray, mean: float) -> tuple[float, float]:
     if len(gaps) < 2:
         return float("nan"), float("nan")
-    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, len(gaps) - 1) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
+    half = float(special.stdtrit(len(gaps) - 1, 0.5 + CONFIDENCE / 2.0) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
     return mean - half, mean + half
 
 

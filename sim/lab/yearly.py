@@ -32,21 +32,8 @@ def yearly(table: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
             "needs_met": part["share_needs_met"].mean(),
         }
         rows += [{"measure": name, "year": int(year), "value": float(value)} for name, value in values.items()]
-    value, equity = present_value(table, discount_rate), _equity(table, discount_rate)
+    value = present_value(table, discount_rate)
+    equity = float(table["customer_equity"].iloc[-1]) * (1.0 + discount_rate) ** -len(table)
     rows.append({"measure": "npv", "year": 0, "value": value})
     rows.append({"measure": "npv_with_equity", "year": 0, "value": value + equity})
     return pd.DataFrame(rows)
-
-
-def _equity(table: pd.DataFrame, discount_rate: float) -> float:
-    """Present value of the customers still there, from the last year's margin and retention. [EUR]
-
-    Source:
-        Gupta and Lehmann (2003): margin r / (1 + i - r).
-    """
-    last = table.tail(YEAR)
-    margin = max(0.0, (last["profit"] + last["cost_marketing"] + last["cost_overhead"]).mean())
-    before = last["customers"].sum() + last["losses"].sum()
-    kept = 1.0 - last["losses"].sum() / before if before else 0.0
-    worth = margin * kept / (1.0 + discount_rate - kept)
-    return float(worth * (1.0 + discount_rate) ** -len(table))

@@ -77,6 +77,9 @@ MEASURES: tuple[Measure, ...] = (
     M("quality", "0-1", "higher", "common quality of the product"),
     M("price", "ratio", "neutral", "list price against the reference"),
     M("unit_cost", "share of price", "lower", "unit cost at list price 1"),
+    M("clv_expected_mean", "EUR/customer", "higher", "expected lifetime value of a present customer: margin r / (1 + i - r) of the last twelve months"),
+    M("customer_equity", "EUR", "higher", "clv_expected_mean x customers"),
+    M("penetration", "share", "higher", "product categories held by customers / categories offered"),
     M("market_share", "share", "higher", "customers of the firm / customers of all firms"),
     M("people", "people", "neutral", "people in the market this month"),
 )

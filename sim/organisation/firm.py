@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Real
 
+from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
 from sim.organisation.sight import plan_of_departments
@@ -33,6 +34,7 @@ class Firm:
         volume: Cumulated volume against the starting volume. [ratio]
         cash: Cash. [cents]
         customers: People supplied at the end of each of the last twelve months. [people]
+        year: Margin, losses and customers of each of the last twelve months.
         prices: Price of each of the last twelve months. [ratio]
         complaints: Complaints of last month. [people]
     """
@@ -51,6 +53,7 @@ class Firm:
     revenue: float = 0.0
     margin: float = 0.0
     customers: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR + 1))
+    year: deque[MonthOfCustomers] = field(default_factory=lambda: deque(maxlen=YEAR))
     prices: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR))
     complaints: float = 0.0
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts import draw_cohort, save, style_named
+from sim.charts import Chart, draw_cohort, draw_shaken, save, style_named
 from sim.lab.evidence import Evidence
 from sim.lab.paired import NO_DIFFERENCE
 from sim.parameters import MARKET, Scenario
@@ -69,7 +69,19 @@ def cohort_picture(found: Evidence, folder: Path) -> Picture:
     """The cohort against the log, drawn into ``folder/charts``."""
     about = {**found.tuned.about, "log": LOG, "replications": found.about["plan"]["counts"]["cohort_worlds"]}
     chart = draw_cohort(found.cohort, found.about["distance_model"], about, style_named("deck"))
-    paths = [save(chart, folder / "charts" / f"cohort.{kind}") for kind in ("svg", "png")]
+    return _saved(chart, folder)
+
+
+def shaken_picture(found: Evidence, folder: Path) -> Picture:
+    """The shaken assumptions, drawn into ``folder/charts``."""
+    about = {**found.tuned.about, "replications": found.about["plan"]["counts"]["shaken_worlds"]}
+    policy, gaps = about["policies"][-1], _npv(found.tuned.gaps)
+    settled = dict(gaps[gaps["policy"] == policy][["against", "verdict"]].to_numpy().tolist())
+    return _saved(draw_shaken(found.sensitivity, settled, about, style_named("deck")), folder)
+
+
+def _saved(chart: Chart, folder: Path) -> Picture:
+    paths = [save(chart, folder / "charts" / f"{chart.name}.{kind}") for kind in ("svg", "png")]
     return Picture(paths[0], chart.alt, "")
 
 
@@ -79,7 +91,7 @@ def evidence_report(found: Evidence, folder: Path) -> Report:
         _measured(found, folder),
         _tuned(found, folder),
         _untuned(found, folder),
-        _shaken(found),
+        _shaken(found, folder),
         _assumed(found),
     ]
     title = "What customer-centricity pays: evidence from a real purchase log and a simulated market"
@@ -135,7 +147,7 @@ def _untuned(found: Evidence, folder: Path) -> Section:
     )
 
 
-def _shaken(found: Evidence) -> Section:
+def _shaken(found: Evidence, folder: Path) -> Section:
     base = found.sensitivity[found.sensitivity["assumption"] == "none"].to_dict("records")
     worlds = found.about["plan"]["counts"]["shaken_worlds"]
     currency = str(found.tuned.about.get("currency", "EUR"))
@@ -147,7 +159,10 @@ def _shaken(found: Evidence) -> Section:
             f"{worlds} smaller paired worlds. With so few worlds intervals are wide; without any move they read: "
             + " ".join(sentence(row | {"replications": worlds}, currency) for row in base),
         ],
-        [("Differences of net present value with one assumption moved [95 % interval]", shaken_table(found, currency))],
+        pictures=[shaken_picture(found, folder)],
+        folded=[
+            ("Differences of net present value [95 % interval]; * clear difference", shaken_table(found, currency))
+        ],
     )
 
 

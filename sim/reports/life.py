@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.lab.journeys import Holder, Journeys
+from sim.lab.records import records
 from sim.market import Market
 
 TOLD = {
@@ -127,12 +128,6 @@ def people_of(market: Market, journeys: Journeys) -> list[dict[str, Any]]:
         }
         for (place, generation), holder in journeys.holders.items()
     ]  # fmt: skip
-
-
-def records(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """Events as mappings by column name; what is not a number is None."""
-    plain = events.astype(object).where(events.notna(), None)
-    return [dict(zip(map(str, plain.columns), row, strict=True)) for row in plain.itertuples(index=False)]
 
 
 def life_in_words(market: Market, journeys: Journeys) -> list[str]:

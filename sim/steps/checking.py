@@ -9,11 +9,17 @@ from numpy.typing import NDArray
 from sim.compiling import compiled, rule
 from sim.state import DIMENSIONS, NOBODY, Known, Person, Population, Whole
 
-FINITE = (  # numbers of a person that must be finite
-    "goal", "rate", "spend", "price_weight", "incident_rate", "dropout", "open_hours", "loss_aversion", "voice", "talk",
-    "susceptibility", "boldness",
-)  # fmt: skip
-IN_RANGE = ("satisfaction", "expectation", "reputation", "habit")  # these lie between 0 and 1
+IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
+    "satisfaction": "updated_satisfaction",
+    "expectation": "updated_expectation",
+    "reputation": "updated_reputation",
+    "habit": "learn_habit",
+}
+FINITE = {  # numbers of a person that must be finite, and what writes them
+    "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
+    "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
+    "susceptibility": "admit", "boldness": "admit",
+}  # fmt: skip
 SOUND = -2
 
 

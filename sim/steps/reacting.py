@@ -8,6 +8,7 @@ from sim.rules.needs import sharpened
 from sim.rules.word_of_mouth import chance_of_blame, chance_of_praise
 from sim.state import (
     AWARE_COUNT,
+    CATEGORIES_HELD,
     COMPLAINTS,
     CUSTOMERS,
     DETRACTORS,
@@ -113,6 +114,7 @@ def be_counted(person: Person, known: Known, tally: Whole) -> None:
     tally[firm, CUSTOMERS] += 1
     tally[firm, SATISFACTION] += fine(satisfaction)
     tally[firm, PRECISION] += fine(known[firm].precision)
+    tally[firm, CATEGORIES_HELD] += int(person.categories)
     if float(person.fit) > NEED_MET:
         tally[firm, NEEDS_MET] += 1
     if satisfaction >= PROMOTER:
