@@ -199,10 +199,8 @@ def shaken(size):
 TURNED = "Customer-centric value: lower than product-centric (1 of 2 turn it)"
 
 
-@pytest.mark.parametrize(
-    ("size", "settled", "title"), [(4e5, "lower", TURNED), (0.0, "no clear difference", "(clear in 0 of 2)")]
-)
-def test_the_chart_of_shaken_assumptions_counts_the_moves_that_turn_the_verdict(size, settled, title):
-    about = tables().about
+@pytest.mark.parametrize(("size", "title"), [(4e5, TURNED), (0.0, "(clear in 0 of 2)")])
+def test_the_chart_of_shaken_assumptions_counts_the_moves_that_turn_the_verdict(size, title):
+    about, settled = tables().about, Finding(-size, -size - 1e5, -size + 1e5)
     chart = draw_shaken(shaken(size), {"product_centric": settled, "osfa": settled}, about, style_named("deck"))
     assert title in chart.title and len(chart.title) <= 120

@@ -19,12 +19,12 @@ UNMOVED = "none"
 COLUMNS = ("assumption", "value", "policy", "against", "mean", "low", "high")
 
 
-def draw_shaken(table: pd.DataFrame, settled: Mapping[str, str], about: Mapping[str, Any], style: Style) -> Chart:
+def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapping[str, Any], style: Style) -> Chart:
     """Gaps of the last policy against each other one, a row for every move of an assumption.
 
     Args:
         table: Columns assumption, value, policy, against, mean, low, high; rows of assumption ``none`` are unmoved.
-        settled: Verdict of the full comparison by rival.
+        settled: Paired difference of the full comparison by rival.
         about: Like that of a comparison.
         style: Deck or journal.
 
@@ -80,7 +80,7 @@ def _words(
     about: Mapping[str, Any],
     lines: list[Line],
     seen: dict[str, Look],
-    settled: Mapping[str, str],
+    settled: Mapping[str, Finding],
     rivals: list[str],
     policy: str,
     scale: Scale,
@@ -88,7 +88,7 @@ def _words(
     parts = []
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
-        parts.append(told(in_sentence(seen[rival].label), settled[rival], moved))
+        parts.append(told(in_sentence(seen[rival].label), settled[rival].verdict, moved))
     title, short = f"{policy} value: {', '.join(parts)}", f"{policy} with one assumption at a time moved"
     subtitle = (
         f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
@@ -98,7 +98,7 @@ def _words(
         "All rows share one scale, with zero in the middle. Intervals hold for one row at a time; with few worlds a "
         "row, many include zero. Interactions of assumptions are not examined."
     )
-    findings = [row.gap for line in lines for row in line.rows]
+    findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     return Words(
         guarded([title, title.replace(" value:", ":"), short], findings), subtitle, remarks, provenance(about), shape

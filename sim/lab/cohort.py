@@ -95,6 +95,12 @@ def weekly_distance(table: pd.DataFrame) -> float:
     return float((table["simulated"] - table["observed"]).abs().mean() / table["observed"].mean())
 
 
+def later(table: pd.DataFrame, column: str, weeks: int) -> float:
+    """Repeat purchases after so many weeks against those of the log, as a relative difference."""
+    after = table[table["week"] > weeks]
+    return float(after[column].sum() / after["observed"].sum() - 1.0)
+
+
 def distance(observed: Floats, other: Floats) -> float:
     """Mean absolute distance of cumulated repeat purchases, as a share of the log's total by then.
 

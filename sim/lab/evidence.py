@@ -18,6 +18,7 @@ from sim.parameters import BadInput, Scenario
 from sim.state import Floats
 
 MONTHS_OF_LOG = 18
+WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
 TABLES = ("fits", "cohort", "tuning", "sensitivity")
 Progress = Callable[[str, int, int], None]
 
@@ -87,7 +88,7 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
     log = purchase_log.read_log()
     fits = fit_log(log)
     told("fitting the purchase log")(1, 1)
-    world = world_from(fits, Scenario.load(plan.scenario))
+    world = world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
     chosen = world.seed if seed is None else seed
     laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
     counts = plan.counts
@@ -110,7 +111,9 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
         "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings,
         "distance_model": cohort.distance(laid_over["observed"].to_numpy(), laid_over["simulated"].to_numpy()),
         "distance_bg_nbd": cohort.distance(laid_over["observed"].to_numpy(), laid_over["bg_nbd"].to_numpy()),
-        "distance_weekly": cohort.weekly_distance(laid_over),
+        "distance_weekly": cohort.weekly_distance(laid_over), "weeks_fitted": WEEKS_FITTED,
+        "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
+        "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
     return Evidence(fits, laid_over, untuned, after, trials, shaken, about)
@@ -131,14 +134,16 @@ def fit_log(log: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def world_from(fits: pd.DataFrame, scenario: Scenario) -> Scenario:
-    """The scenario with every number of buying taken from the fit of the whole log."""
+def world_from(fits: pd.DataFrame, scenario: Scenario, rate_factor: float) -> Scenario:
+    """The scenario with every number of buying taken from the fit of the whole log, the rate times a factor."""
     whole = fits[fits["data"] == "whole log"].iloc[0]
     paths = {
         "purchase_rate": "monthly_rate", "rate_shape": "r", "dropout_a": "a", "dropout_b": "b", "spend": "spend",
         "spend_sigma": "spend_sigma",
     }  # fmt: skip
-    return scenario.with_settings({f"market.economics.{key}": float(whole[name]) for key, name in paths.items()})
+    settings = {f"market.economics.{key}": float(whole[name]) for key, name in paths.items()}
+    settings["market.economics.purchase_rate"] *= rate_factor
+    return scenario.with_settings(settings)
 
 
 def cohort_against_log(

@@ -1,7 +1,7 @@
 """The plan of the flagship comparison: budgets and shaken assumptions, read strictly from a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,21 @@ _TEXTS = ("scenario", "historical")
 
 @dataclass(frozen=True)
 class EvidencePlan:
-    """What the flagship comparison does; counts as in ``experiments/evidence.yaml``."""
+    """What the flagship comparison does; counts as in ``experiments/evidence.yaml``.
+
+    Args:
+        scenario: World to take everything from that the log does not know.
+        historical: Policy that shops are taken to have had.
+        policies: Policies to compare.
+        rate_factor: Purchases in the category per purchase at one shop. [ratio]
+        counts: Budgets.
+        shaken: Low and high value of assumptions, by key path.
+    """
 
     scenario: str
     historical: str
     policies: tuple[str, ...]
+    rate_factor: float
     counts: Mapping[str, int]
     shaken: Mapping[str, tuple[float, float]]
 
@@ -43,24 +53,33 @@ class EvidencePlan:
         file = path or shipped_folder("experiments") / "evidence.yaml"
         contents, lines = read_yaml(file)
         place = Place(str(file), lines)
+        known = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken")
         for key in contents:
-            if key not in (*_COUNTS, *_TEXTS, "policies", "shaken"):
-                raise unknown(place, key, key, (*_COUNTS, *_TEXTS, "policies", "shaken"))
+            if key not in known:
+                raise unknown(place, key, key, known)
         counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
         scenario, historical = (_text(contents, name, place) for name in _TEXTS)
-        return EvidencePlan(scenario, historical, _policies(contents, place), counts, _shaken(contents, place))
+        policies, factor = _policies(contents, place), _factor(contents, place)
+        return EvidencePlan(scenario, historical, policies, factor, counts, _shaken(contents, place))
 
     def quick(self) -> "EvidencePlan":
         """The same plan with the smallest budgets, to see that everything works."""
         small = {name: max(low, 2) for name, (low, _) in _COUNTS.items()}
         few = dict(list(self.shaken.items())[:1])
-        return EvidencePlan(self.scenario, self.historical, self.policies, small | {"cohort_customers": 3000}, few)
+        return replace(self, counts=small | {"cohort_customers": 3000}, shaken=few)
 
 
 def _text(contents: Mapping[str, Any], name: str, place: Place) -> str:
     if not isinstance(contents.get(name), str):
         raise BadInput(f"{place.at(name)} is {contents.get(name)!r}; text is needed.")
     return str(contents[name])
+
+
+def _factor(contents: Mapping[str, Any], place: Place) -> float:
+    value = contents.get("rate_factor")
+    if type(value) not in (int, float) or not 0.1 <= float(value or 0.0) <= 10.0:
+        raise BadInput(f"{place.at('rate_factor')} is {value!r}; a number between 0.1 and 10 is needed.")
+    return float(value or 0.0)
 
 
 def _policies(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:

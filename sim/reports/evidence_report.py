@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from sim.charts import Chart, draw_cohort, draw_shaken, save, style_named
+from sim.charts.words import Finding
 from sim.lab.evidence import Evidence
 from sim.lab.paired import NO_DIFFERENCE
 from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, provenance
 from sim.reports.html import Picture, Report, Section
-from sim.reports.words import display_name, money, sentence, verdict
+from sim.reports.words import MINUS, display_name, money, sentence, verdict
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -23,6 +24,15 @@ def percent(share: float) -> str:
     '13 %'
     """
     return f"{100.0 * share:.0f} %"
+
+
+def signed_percent(share: float) -> str:
+    """A relative difference in percent, with its sign.
+
+    >>> signed_percent(-0.128)
+    '−13 %'
+    """
+    return f"{100.0 * share:+.0f} %".replace("-", MINUS)
 
 
 def headline(found: Evidence) -> list[str]:
@@ -76,7 +86,8 @@ def shaken_picture(found: Evidence, folder: Path) -> Picture:
     """The shaken assumptions, drawn into ``folder/charts``."""
     about = {**found.tuned.about, "replications": found.about["plan"]["counts"]["shaken_worlds"]}
     policy, gaps = about["policies"][-1], _npv(found.tuned.gaps)
-    settled = dict(gaps[gaps["policy"] == policy][["against", "verdict"]].to_numpy().tolist())
+    own = gaps[gaps["policy"] == policy].set_index("against")[["mean", "low", "high"]]
+    settled = {str(rival): Finding(*map(float, ends)) for rival, ends in zip(own.index, own.to_numpy(), strict=True)}
     return _saved(draw_shaken(found.sensitivity, settled, about, style_named("deck")), folder)
 
 
@@ -113,6 +124,11 @@ def _measured(found: Evidence, folder: Path) -> Section:
             f"{percent(about['distance_model'])} away from the log; those of the fitted BG/NBD itself are "
             f"{percent(about['distance_bg_nbd'])} away. Single weeks are {percent(about['distance_weekly'])} away: the "
             "model knows months, and neither seasons nor the campaigns of 1998.",
+            "One number was chosen by looking at the cohort: purchase rates are "
+            f"{about['plan']['rate_factor']:g} times the fitted ones, because some purchases go to other shops; this "
+            f"meets the first {about['weeks_fitted']} weeks. The later weeks are a test: repeat purchases there are "
+            f"{signed_percent(about['later_model'])} against the log in the model and "
+            f"{signed_percent(about['later_bg_nbd'])} by the fitted BG/NBD.",
         ],
         [("Fits of the log; the first row is published", found.fits)],
         [cohort_picture(found, folder)],

@@ -50,6 +50,8 @@ def live_and_die(person: Person, known: Known, nature: Nature, clock: Clock, tal
         person.present = 0
         person.said = 0
         person.generation += 1
+        for firm in range(len(known)):
+            known[firm].bought = 0
 
 
 @rule
