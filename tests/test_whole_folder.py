@@ -193,7 +193,7 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing(words, tmp_path):
     assert going.stdout.readline() == "ready\n"
     time.sleep(1.5)
     going.send_signal(signal.SIGINT)
-    _, told = going.communicate(timeout=60)
+    _, told = going.communicate(timeout=20)
     assert going.returncode == 1
     assert told.splitlines()[-1] == "sim: stopped" and "Traceback" not in told
     assert list(tmp_path.iterdir()) == []

@@ -14,6 +14,7 @@ from sim.lab.reap import reap_bridge
 from sim.lab.side_by_side import side_by_side
 from sim.lab.yearly import yearly
 from sim.market import Market
+from sim.month import Look
 from sim.parameters import BadInput, Scenario
 
 ADOPTERS = ("focal", "all")
@@ -118,9 +119,10 @@ def compare(
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     chosen = scenario.seed if seed is None else seed
 
-    def live(one: tuple[str, int]) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1]).run()
-        return _Lived(*one, market.monthly(), _whale(market))
+    def live(one: tuple[str, int], halt: Look) -> _Lived:
+        market = Market(worlds[one[0]], seed=chosen, replicate=one[1])
+        market.watcher = halt
+        return _Lived(*one, market.run().monthly(), _whale(market))
 
     lived: list[_Lived] = []
     done = 0

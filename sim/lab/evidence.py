@@ -153,7 +153,7 @@ def cohort_against_log(
     firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
     historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
     cohorts = side_by_side(
-        lambda replicate: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
+        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
         range(plan.counts["cohort_worlds"]),
         progress=progress,
     )
