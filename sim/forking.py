@@ -7,20 +7,31 @@ from sim.parameters.scenario import Scenario
 from sim.world import World
 
 PAST = ("size", "warm_up", "network.degree", "network.rewiring", "needs.segments")  # numbers that made the past
+BEGINNING = ("offers.start_share", "offers.quality", "money.cash")  # a firm's numbers that only its first month reads
 
 
-def refuse_another_past(before: Scenario, after: Scenario) -> None:
-    """Stop a fork that would need another past.
+def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
+    """Stop a fork that would need another past, or in which a change could not show.
+
+    Args:
+        before: What the world was made of.
+        after: What it is to be made of from now on.
+        lived: Recorded months lived. [months]
 
     Raises:
         BadInput: Names what cannot change.
     """
     changed = [f"market.{key}" for key in PAST if before.market[key] != after.market[key]]
     changed += [f"market.{key}" for key in ("customers", "relationship") if getattr(before, key) != getattr(after, key)]
+    changed += ["seed"] if before.seed != after.seed else []
     if [firm.name for firm in before.firms] != [firm.name for firm in after.firms]:
         changed.append("firms.*.name")
+    for old, new in zip(before.firms, after.firms, strict=False):
+        changed += [f"firms.{old.name}.{key}" for key in BEGINNING if old.settings[key] != new.settings[key]]
     if changed:
         raise BadInput(f"a fork keeps its past, so {', '.join(changed)} cannot change; run a new world instead")
+    if after.months < lived:
+        raise BadInput(f"months is {after.months}, but {lived} months were lived already; give at least {lived + 1}")
 
 
 def copy_state(source: World, target: World) -> None:

@@ -111,7 +111,10 @@ class Market(mesa.Model):
             live_month(self.world, self.engine, self.watcher)
         except UnsoundPlan as trouble:
             raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
-        check(self.world)
+        except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
+            check(self.world, self.month + 1)
+            raise
+        check(self.world, self.month)
         if self.month >= self.scenario.months:
             self.running = False
         if self.datacollector is not None:
@@ -165,7 +168,7 @@ class Market(mesa.Model):
             BadInput: The change would need another past, such as more customers or other firms.
         """
         scenario = self.scenario.with_settings(settings or {})
-        refuse_another_past(self.scenario, scenario)
+        refuse_another_past(self.scenario, scenario, self.month)
         engine = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
         how = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
@@ -215,8 +218,12 @@ def run(
     return Market(world, seed=seed, replicate=replicate, engine=engine, threads=threads).run()
 
 
-def check(world: World) -> None:
+def check(world: World, month: int) -> None:
     """Stop the run when a number is no number or out of its range.
+
+    Args:
+        world: The world after, or in, a month.
+        month: Number of that recorded month. [months]
 
     Raises:
         RunFailed: Names month, customer, column and the rule that writes it.
@@ -225,11 +232,11 @@ def check(world: World) -> None:
     slot, seat = (int(place) for place in first_trouble(people))
     if slot < 0:
         return
-    where = f"month {world.month - world.warm_up}, customer {slot}"
+    where = f"month {month}, customer {slot}"
     for name, rule in IN_RANGE.items() if seat >= 0 else ():
         value = float(getattr(people, name)[slot, seat])
         if not 0.0 <= value <= 1.0:
             found = f"{name} with {world.firms[seat].name} is {value} after {rule}"
             raise RunFailed(f"{where}: {found}; it must lie between 0 and 1")
-    name = "goal" if not np.isfinite(people.goal[slot]).all() else "open_hours"
+    name = next(name for name in FINITE if not np.isfinite(getattr(people, name)[slot]).all())
     raise RunFailed(f"{where}: {name} is not finite after {FINITE[name]}")

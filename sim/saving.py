@@ -2,13 +2,15 @@
 
 import json
 import zipfile
+import zlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
@@ -16,9 +18,14 @@ from sim.organisation.firm import Firm
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
+from sim.state import KNOWN, PERSON
 from sim.world import World
 
 FORMAT = 4
+_NEEDED = {"scenario", "seed", "replicate", "month", "firms", "rows", "lines", "person", "known", "asked"}
+_NOT_WHOLE = (
+    zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
+)  # fmt: skip
 _PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "complaints")
 
 
@@ -57,9 +64,12 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
     arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known}
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
-        np.savez(file, about=np.array(json.dumps(about)), asked=world.asked, **arrays)
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            np.savez(file, about=np.array(json.dumps(about)), asked=world.asked, **arrays)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]:
@@ -68,24 +78,45 @@ def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]
     Raises:
         BadInput: The file is missing, truncated, or of another version.
     """
-    try:
-        stored = np.load(path, allow_pickle=False)
-        about = json.loads(str(stored["about"]))
-    except FileNotFoundError:
-        raise BadInput(f"{path}: there is no such state file") from None
-    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, OSError) as trouble:
-        raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
-    if about.get("format") != FORMAT:
-        raise BadInput(f"{path}: state format {about.get('format')} was found; this version reads format {FORMAT}")
+    stored, about = _read(path)
+    scenario = Scenario.from_mapping(about["scenario"], where=str(path))
 
     def fill(world: World) -> None:
-        world.people.person[:] = stored["person"]
-        world.people.known[:] = stored["known"]
-        for firm, record in zip(world.firms, about["firms"], strict=True):
-            _restore(firm, record)
-        world.month = about["month"]
-        world.rows = about["rows"]
-        world.asked = stored["asked"]
-        world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}
+        try:
+            _fill(world, stored, about)
+        except (ValueError, KeyError, TypeError, AttributeError) as trouble:
+            raise BadInput(f"{path}: the state does not belong to its scenario ({trouble})") from trouble
 
-    return Scenario.from_mapping(about["scenario"], where=str(path)), about["seed"], about["replicate"], fill
+    return scenario, about["seed"], about["replicate"], fill
+
+
+def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            stored = {name: file[name] for name in file.files}
+        about = json.loads(str(stored["about"]))
+        found = about["format"]
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such state file") from None
+    except _NOT_WHOLE as trouble:
+        raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
+    if found != FORMAT:
+        raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
+    missing = sorted(_NEEDED - set(about) - set(stored))
+    if missing or stored["person"].dtype != PERSON or stored["known"].dtype != KNOWN:
+        what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
+        raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
+    return stored, about
+
+
+def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+    if stored["person"].shape != world.people.person.shape or stored["known"].shape != world.people.known.shape:
+        raise ValueError(f"{stored['known'].shape} places and firms, {world.people.known.shape} in the scenario")
+    world.people.person[:] = stored["person"]
+    world.people.known[:] = stored["known"]
+    for firm, record in zip(world.firms, about["firms"], strict=True):
+        _restore(firm, record)
+    world.month = about["month"]
+    world.rows = about["rows"]
+    world.asked = stored["asked"]
+    world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}

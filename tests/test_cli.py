@@ -27,6 +27,10 @@ def sim(*words, cwd=None):
         (["run", "/nowhere/file.yaml"], "no such file"),
         (["compare", "telecom", "--replications", "1"], "at least 2 replications"),
         (["compare", "telecom", "--policies", "osfa"], "two different policies"),
+        (["compare", "telecom", "--until-halfwidth", "0"], "money above 0"),
+        (["compare", "telecom", "--until-halfwidth", "9", "--replications", "4"], "not allowed with"),
+        (["scenario", "new", "x.yaml", "--from", "telecm"], "Did you mean telecom"),
+        (["scenario", "diff", "telecom", "grocry"], "Did you mean grocery"),
         (["compare", "telecom", "--adopt", "none"], "focal and all"),
     ],
 )

@@ -9,8 +9,9 @@ import pytest
 from sim import BadInput, Market, Scenario
 from sim.cli import main
 from sim.lab import cohort, purchase_log, purchase_models, tuning
-from sim.lab.evidence import Evidence, fit_log, world_from
+from sim.lab.evidence import Evidence
 from sim.lab.evidence_plan import EvidencePlan
+from sim.lab.fitted_world import fit_log, world_from
 from sim.parameters.shipped import shipped_folder
 from sim.policies import policy_named
 

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 from sim import BadInput, Market
+from sim.agents import Customer
 from sim.lab.journeys import COLUMNS, Journeys
-from sim.lab.retelling import StoredRun, differences, fork, life_of
+from sim.lab.retelling import StoredRun, differences, fork, life_of, origin
 from sim.lab.run_folder import write_run
+from sim.reports.life import life_in_words, people_of
 from tests.worlds import lived, same, small
 
 
@@ -53,6 +55,9 @@ def test_the_differences_are_fork_minus_original(stored):
         {"market.network.degree": 4},
         {"firms.0.name": "other"},
         {"market.relationship": "repertoire"},
+        {"market.warm_up": 3},
+        {"seed": 9},
+        {"firms.0.offers.quality": 0.9},
     ],
 )
 def test_a_fork_cannot_have_another_past(change):
@@ -60,6 +65,24 @@ def test_a_fork_cannot_have_another_past(change):
     market.step()
     with pytest.raises(BadInput, match="keeps its past"):
         market.fork(change)
+
+
+def test_a_fork_cannot_end_before_it_begins():
+    market = Market(small())
+    while market.month < 4:
+        market.step()
+    with pytest.raises(BadInput, match="4 months were lived already"):
+        market.fork({"months": 3})
+
+
+def test_a_fork_keeps_replicate_engine_threads_and_customers():
+    class Own(Customer):
+        """Another class."""
+
+    market = Market(small(), seed=4, replicate=2, engine="agents", threads=2, customer_class=Own)
+    forked = market.fork()
+    assert (forked.seed_used, forked.replicate, forked.threads, forked.customer_class) == (4, 2, 2, Own)
+    assert type(forked.engine) is type(market.engine)
 
 
 def test_a_month_outside_the_run_is_refused(stored):
@@ -93,10 +116,115 @@ def test_journeys_agree_with_the_counts_of_the_firms():
     assert bought.to_dict() == pytest.approx(months.groupby("firm").purchases.sum().to_dict())
 
 
+@pytest.mark.parametrize("name", ["telecom", "grocery"])
+def test_events_that_leave_no_trace_of_their_own_agree_with_the_books(name):
+    market = Market(small(name, months=12, **{"market.death": 0.02}))
+    journeys = Journeys(range(120), 120)
+    market.watcher = journeys.look
+    months = market.run().monthly()
+    told, weight = journeys.table(), market.world.weight
+    paid = told[told.event == "was billed"].groupby("firm").value.sum() * weight
+    booked = months.assign(net=months.revenue - months.discounts).groupby("firm").net.sum()
+    assert paid.to_dict() == pytest.approx({k: v for k, v in booked.items() if v}, rel=1e-5)
+    for events, measure in (
+        (["left without a word"], "losses_silent"),
+        (["left after complaining"], "losses_complained"),
+        (["died", "left the category"], "losses_involuntary"),
+        (["ran into trouble"], "incidents"),
+    ):
+        chosen = told[told.event.isin(events) & (told.firm != "")]
+        counted = chosen.groupby("firm").value.sum() if measure == "incidents" else chosen.groupby("firm").size()
+        assert (counted * weight).to_dict() == {k: v for k, v in months.groupby("firm")[measure].sum().items() if v}
+    assert {"died", "was served", "was made good"} <= set(told.event)
+
+
+def test_whoever_leaves_under_contract_has_considered_it():
+    market = Market(small(months=24, **{"market.choice.consider": 0.05}))
+    journeys = Journeys(range(120), 120)
+    market.watcher = journeys.look
+    market.run()
+    told = journeys.table().set_index(["month", "customer"])
+    left = told[told.event.str.startswith("left without") | told.event.str.startswith("left after")]
+    considered = told[told.event == "considered leaving"]
+    assert len(left) > 0 and set(left.index) <= set(considered.index)
+    assert len(considered) > len(left) and (considered.reason != "").all()
+
+
+def test_every_event_has_its_words():
+    market = Market(small(months=24))
+    journeys = Journeys(range(120), 120)
+    market.watcher = journeys.look
+    lines = life_in_words(market.run(), journeys)
+    assert len([line for line in lines if line.startswith("At the end")]) == len(journeys.holders) >= 100
+    assert not any("nan" in line for line in lines)
+
+
 def test_a_life_is_told_from_a_stored_run(stored):
-    market, events = life_of(stored, 7)
+    market, journeys = life_of(stored, 7)
     assert market.month == 12
-    assert set(events.customer) <= {7}
+    assert set(journeys.table().customer) <= {7}
+    assert same(market, lived(stored.scenario))
+
+
+def test_who_dies_is_told_apart_from_who_comes_after(tmp_path):
+    scenario = small(months=24, **{"market.death": 0.1, "market.refill": 0.9})
+    write_run(lived(scenario), tmp_path / "run", ["sim"], 1.0, save_state=False)
+    people = people_of(*life_of(StoredRun.load(tmp_path / "run"), 5))
+    assert [one["person"] for one in people] == sorted(one["person"] for one in people) and len(people) > 1
+    assert "in the market: died in month" in people[0]["ending"]
+    assert all(one["to"] <= other["from"] for one, other in zip(people[:-1], people[1:], strict=True))
+
+
+def test_a_fork_can_be_forked_and_told_by_way_of_its_origin(stored, tmp_path):
+    found = fork(stored, 6, {"firms.0.policy": "osfa"})
+    write_run(found.forked, tmp_path / "fork", ["sim"], 1.0, save_state=False, origin=origin(found.past))
+    told = json.loads((tmp_path / "fork" / "run.json").read_text())["fork"]
+    assert (told["of"], told["month"], told["settings"]) == (str(stored.folder), 6, {"firms.0.policy": "osfa"})
+    again = StoredRun.load(tmp_path / "fork")
+    assert same(life_of(again, 3)[0], found.forked)
+    second = fork(again, 8, {})
+    assert second.repeated and same(second.forked, found.forked)
+    with pytest.raises(BadInput, match="months 6 to 11 can be followed; this run was itself forked after month 6"):
+        fork(again, 5, {})
+
+
+def test_a_saved_state_spares_the_months_before_it(tmp_path, monkeypatch):
+    scenario = small(months=8)
+    write_run(lived(scenario), tmp_path / "run", ["sim"], 1.0, save_state=False)
+    early = Market(scenario)
+    while early.month < 4:
+        early.step()
+    early.save(tmp_path / "run" / "state.npz")
+    run, stepped = StoredRun.load(tmp_path / "run"), []
+    step = Market.step
+    monkeypatch.setattr(Market, "step", lambda self: (stepped.append(self.month), step(self))[1])
+    assert run.lived(6).month == 6 and stepped == [4, 5]
+    assert fork(run, 6, {}).repeated
+    stepped.clear()
+    assert run.lived(2).month == 2 and stepped == [-2, -1, 0, 1]
+
+
+def test_a_code_that_changed_is_said_and_does_not_use_the_state(stored, tmp_path):
+    for name in ("run.json", "monthly.parquet"):
+        (tmp_path / name).write_bytes((stored.folder / name).read_bytes())
+    about = json.loads((tmp_path / "run.json").read_text()) | {"code": "another"}
+    (tmp_path / "run.json").write_text(json.dumps(about))
+    (tmp_path / "state.npz").write_bytes(b"never read")
+    assert not StoredRun.load(tmp_path).same_code
+    assert fork(StoredRun.load(tmp_path), 3, {}).repeated
+    done = sim("explain", str(tmp_path), "--customer", "1")
+    assert done.returncode == 0 and "the code has changed" in done.stderr
+
+
+def test_months_that_were_not_stored_are_said(stored, tmp_path):
+    (tmp_path / "run.json").write_bytes((stored.folder / "run.json").read_bytes())
+    with pytest.raises(BadInput, match="monthly measures of the run cannot be read"):
+        fork(StoredRun.load(tmp_path), 3, {})
+
+
+def test_a_longer_fork_is_compared_over_the_months_of_both(stored):
+    table = differences(fork(stored, 6, {"months": 24}), ["revenue"])
+    assert set(table.year) == {1} and (table.revenue == 0).all()
 
 
 def test_a_customer_that_is_not_there_is_named(stored):
@@ -118,6 +246,11 @@ def test_run_watch_explain_and_fork_from_the_command_line(tmp_path):
     forked = sim("fork", "run", "--month", "6", "--policy", "south=customer_centric", "--json", cwd=tmp_path)
     assert forked.returncode == 0, forked.stderr
     assert json.loads(forked.stdout)["settings"] == {"firms.south.policy": "customer_centric"}
+    assert json.loads(forked.stdout)["original_repeated"] is True
+    life = json.loads(sim("explain", "run", "--customer", "5", "--json", cwd=tmp_path).stdout)
+    assert life["people"][0]["ending"] and {"event", "reason"} <= set(life["events"][0])
+    over = sim("fork", "run", "--month", "6", "--out", "./run", cwd=tmp_path)
+    assert over.returncode == 2 and "is the run that is forked" in over.stderr
 
 
 @pytest.mark.parametrize(

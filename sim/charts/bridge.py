@@ -16,7 +16,7 @@ NAMES = {
     "acquisition": "Acquisition",
     "penetration": "Penetration",
     "transformation": "Transformation cost",
-    "fixed": "Research and fixed cost (not\u00a0REAP)",
+    "fixed": "Research, fixed (not\u00a0REAP)",
 }
 JOURNAL_MM = (89.0, 78.0)
 TOLERANCE = 1e-6

@@ -6,6 +6,9 @@ import time
 from pathlib import Path
 
 from sim.commands.common import document, tell_about_compiling
+from sim.lab.whole_folder import whole_folder
+
+MARK = "verdict.md"
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,18 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
     from sim.lab.evidence import gather_evidence
     from sim.lab.evidence_plan import EvidencePlan
-    from sim.lab.folders import whole_folder
     from sim.reports.evidence_report import evidence_report, headline
 
     plan = EvidencePlan.load(arguments.plan)
     tell_about_compiling()
     tell = Teller()
-    with whole_folder(arguments.out) as beside:
+    with whole_folder(arguments.out, MARK) as beside:
         found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         found.write(beside)
         evidence_report(found, beside).write(beside / "report.html")
         lines = headline(found)
-        (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        (beside / MARK).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
         tell("charts and report", 1, 1)
     if arguments.json:
         print(document({"verdict": lines, "about": dict(found.about), "folder": str(arguments.out)}))

@@ -18,18 +18,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Live the run again and tell the life."""
+    from sim.lab.records import records
     from sim.lab.retelling import StoredRun, life_of
-    from sim.reports.life import ending, life_in_words, portrait
+    from sim.reports.life import life_in_words, people_of
 
     stored = StoredRun.load(arguments.run)
     tell_about_compiling()
-    market, events = life_of(stored, arguments.customer)
     if not stored.same_code:
         print("sim: the code has changed since this run; what is told may differ from what was stored", file=sys.stderr)
+    market, journeys = life_of(stored, arguments.customer)
     if arguments.json:
-        told = events.astype(object).where(events.notna(), None).to_dict("records")
-        about = {"portrait": portrait(market, arguments.customer), "ending": ending(market, arguments.customer)}
-        print(document({"customer": arguments.customer, "events": told} | about))
+        people, events = people_of(market, journeys), records(journeys.table())
+        print(document({"customer": arguments.customer, "people": people, "events": events}))
     else:
-        print("\n".join(life_in_words(market, arguments.customer, events)))
+        print("\n".join(life_in_words(market, journeys)))
     return 0

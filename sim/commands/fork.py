@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.commands.common import document, tell_about_compiling
-from sim.parameters import setting
+from sim.parameters import BadInput, setting
 
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
 
@@ -28,13 +28,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
-    from sim.lab.folders import check_target
-    from sim.lab.retelling import StoredRun, differences, fork
-    from sim.lab.run_folder import write_run
+    from sim.lab.retelling import StoredRun, differences, fork, origin
+    from sim.lab.run_folder import MARK, write_run
+    from sim.lab.whole_folder import refuse_foreign
 
     stored = StoredRun.load(arguments.run)
     if arguments.out:
-        check_target(arguments.out, [arguments.run])
+        if arguments.out.resolve() == arguments.run.resolve():
+            raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
+        refuse_foreign(arguments.out, MARK)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
     for text in arguments.policy:
         firm, equals, policy = text.rpartition("=")
@@ -47,10 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
     table = differences(found, SHOWN)
     if arguments.out:
-        words = ["sim", *sys.argv[1:]]
-        write_run(found.forked, arguments.out, words, time.perf_counter() - started, save_state=False)
+        words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
+        write_run(found.forked, arguments.out, words, seconds, save_state=False, origin=origin(found.past))
     if arguments.json:
-        print(document({"month": arguments.month, "settings": chosen, "differences": table.to_dict("records")}))
+        told = {"month": arguments.month, "settings": chosen, "original_repeated": found.repeated}
+        print(document(told | {"differences": table.to_dict("records")}))
     else:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
         print(table.to_string(index=False, float_format=lambda value: f"{value:,.0f}"))

@@ -38,15 +38,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
-    from sim.lab.folders import check_target
     from sim.lab.journeys import Journeys, watched_places
-    from sim.lab.run_folder import write_run
+    from sim.lab.run_folder import MARK, write_run
+    from sim.lab.whole_folder import refuse_foreign
 
     scenario = asked_scenario(arguments)
+    if arguments.out:
+        refuse_foreign(arguments.out, MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
-    if arguments.out:
-        check_target(arguments.out)
     tell_about_compiling()
     started = time.perf_counter()
     threads = threads_for(scenario.customers, arguments.threads)

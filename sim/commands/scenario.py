@@ -10,8 +10,17 @@ import yaml
 
 from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
 from sim.parameters.checking import nearest
+from sim.parameters.parameter import Parameter
 from sim.parameters.schema import scenario_schema
 from sim.parameters.shipped import shipped_folder
+from sim.parameters.yaml_reader import read_yaml
+
+COUNTED = {
+    "months": Parameter("months", "months", 120.0, 1.0, 1200.0, "choice", "Months to record, after the warm-up"),
+    "market.customers": Parameter(
+        "customers", "agents", 3000.0, 10.0, 2e7, "choice", "Customer agents; market.size / customers people each"
+    ),
+}  # whole numbers outside the tables
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -67,21 +76,51 @@ def new(arguments: argparse.Namespace) -> int:
             f"Known: {', '.join(scenario_names())}"
         )
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
-    head = "# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE.\n"
     part = arguments.file.with_name(f".{arguments.file.name}.part")
-    part.write_text(head + source.read_text(encoding="utf-8"), encoding="utf-8")
-    part.replace(arguments.file)
+    try:
+        part.write_text(commented(source), encoding="utf-8")
+        part.replace(arguments.file)
+    finally:
+        part.unlink(missing_ok=True)
     print(arguments.file)
     return 0
 
 
+def commented(path: Path) -> str:
+    """A scenario file with meaning, unit and range above every number."""
+    made = ["# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."]
+    _, lines = read_yaml(path)
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        margin = text[: len(text) - len(text.lstrip())]
+        for key in (key for key, line in lines.items() if line == number):
+            one = parameter_of(key)
+            if one is not None:
+                name = key.rpartition(".")[2]
+                made.append(f"{margin}# {name} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning}")
+        made.append(text)
+    return "\n".join(made) + "\n"
+
+
+def parameter_of(path: str) -> Parameter | None:
+    """The parameter at a key path of a scenario, if it is one.
+
+    >>> parameter_of("market.size").unit, parameter_of("firms.0.money.cash") is None, parameter_of("name")
+    ('people', False, None)
+    """
+    top, _, rest = path.partition(".")
+    table, name = (MARKET, rest) if top == "market" else (FIRM, rest.partition(".")[2])
+    known = {one.name: one for one in table} if top in ("market", "firms") else {}
+    return known.get(name, COUNTED.get(path))
+
+
 def diff(arguments: argparse.Namespace) -> int:
-    """Print the key paths in which two scenarios differ."""
+    """Print the key paths in which two scenarios differ, with values and units."""
     one, other = (flattened_all(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
     for path in sorted(one.keys() | other.keys()):
         first, second = one.get(path), other.get(path)
         if first != second:
-            print(f"{path}: {first} -> {second}")
+            known = parameter_of(path)
+            print(f"{path}: {first} -> {second}{f' [{known.unit}]' if known else ''}")
     return 0
 
 

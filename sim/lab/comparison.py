@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sim.lab.reap import reap_bridge
 from sim.lab.side_by_side import side_by_side
 from sim.lab.yearly import yearly
 from sim.market import Market
+from sim.month import Look
 from sim.parameters import BadInput, Scenario
 
 ADOPTERS = ("focal", "all")
@@ -49,15 +50,17 @@ class Comparison:
         return float(((gaps["high"] - gaps["low"]) / 2.0).max())
 
     def write(self, folder: Path) -> None:
-        """Write all tables into a folder, each beside its place and then renamed."""
+        """Write all tables into a folder; `comparison.json`, without which nothing is read, comes last.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "comparison.json").unlink(missing_ok=True)
         for name in _TABLES:
-            part = folder / f".{name}.part"
-            getattr(self, name).to_csv(part, index=False, float_format="%.10g", lineterminator="\n")
-            part.replace(folder / f"{name}.csv")
-        part = folder / ".comparison.part"
-        part.write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
-        part.replace(folder / "comparison.json")
+            table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
+            _put(folder / f"{name}.csv", table)
+        _put(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -72,6 +75,15 @@ class Comparison:
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)
+
+
+def _put(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def compare(
@@ -101,30 +113,40 @@ def compare(
             intervals slightly too narrow. [money]
 
     Raises:
-        BadInput: Unknown policy, or too few policies or replications.
+        BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
+    _refuse_unsound(policies, replications, adopt, until)
+    worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
+    chosen = scenario.seed if seed is None else seed
+
+    def live(one: tuple[str, int], halt: Look) -> _Lived:
+        market = Market(worlds[one[0]], seed=chosen, replicate=one[1])
+        market.watcher = halt
+        return _Lived(*one, market.run().monthly(), _whale(market))
+
+    lived: list[_Lived] = []
+    done = 0
+    while True:
+        numbers = range(done, replications if until is None else min(done + BATCH, MOST_REPLICATIONS))
+        lived += side_by_side(live, [(policy, k) for k in numbers for policy in policies], workers, progress)
+        done = numbers.stop
+        found = _summed_up(scenario, lived, list(policies), chosen, adopt)
+        if until is None:
+            return found
+        if found.halfwidth() <= until or done >= MOST_REPLICATIONS:
+            asked = {"until_halfwidth": until, "halfwidth": found.halfwidth(), "reached": found.halfwidth() <= until}
+            return replace(found, about=dict(found.about) | asked)
+
+
+def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, until: float | None) -> None:
     if len(policies) < 2 or len(set(policies)) < len(policies):
         raise BadInput("a comparison needs at least two different policies")
     if replications < 2:
         raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
     if adopt not in ADOPTERS:
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
-    worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
-    chosen = scenario.seed if seed is None else seed
-
-    def live(one: tuple[str, int]) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1]).run()
-        return _Lived(*one, market.monthly(), _whale(market))
-
-    lived: list[_Lived] = []
-    done = 0
-    while True:
-        numbers = range(done, replications if until is None else done + BATCH)
-        lived += side_by_side(live, [(policy, k) for k in numbers for policy in policies], workers, progress)
-        done = numbers.stop
-        found = _summed_up(scenario, lived, list(policies), chosen, adopt)
-        if until is None or found.halfwidth() <= until or done >= MOST_REPLICATIONS:
-            return found
+    if until is not None and not 0.0 < until < float("inf"):
+        raise BadInput(f"the half-width to reach is {until:g}; an amount of money above 0 is needed")
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.lab import cohort, purchase_log, purchase_models
+from sim.lab import cohort, fitted_world, purchase_log
 from sim.lab.comparison import Comparison, compare
 from sim.lab.evidence_plan import EvidencePlan
 from sim.lab.side_by_side import side_by_side
 from sim.lab.tuning import tune
 from sim.parameters import BadInput, Scenario
-from sim.state import Floats
 
 MONTHS_OF_LOG = 18
 WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
@@ -88,9 +87,9 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
         return lambda done, total: progress(stage, done, total) if progress else None
 
     log = purchase_log.read_log()
-    fits = fit_log(log)
+    fits = fitted_world.fit_log(log)
     told("fitting the purchase log")(1, 1)
-    world = world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
+    world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
     chosen = world.seed if seed is None else seed
     laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
     counts = plan.counts
@@ -126,33 +125,6 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
     return Evidence(fits, laid_over, untuned, after, anew.gaps, trials, shaken, about)
 
 
-def fit_log(log: pd.DataFrame) -> pd.DataFrame:
-    """Fits of the published sample and of the whole log, beside the published numbers."""
-    sample = purchase_log.histories(purchase_log.read_log(purchase_log.SAMPLE))
-    whole = purchase_log.histories(log)
-    rows: list[dict[str, Any]] = [
-        {"data": "published fit of the sample", "customers": len(sample.repeats)} | purchase_models.PUBLISHED
-    ]
-    for name, seen in (("1-in-10 sample", sample), ("whole log", whole)):
-        buying, spending = purchase_models.fit_purchases(seen), purchase_models.fit_spend(seen)
-        spend = {"p": spending.p, "q": spending.q, "v": spending.v}
-        derived = {"monthly_rate": buying.monthly_rate, "spend": spending.mean, "spend_sigma": spending.spread}
-        rows.append({"data": name} | asdict(buying) | spend | derived)
-    return pd.DataFrame(rows)
-
-
-def world_from(fits: pd.DataFrame, scenario: Scenario, rate_factor: float) -> Scenario:
-    """The scenario with every number of buying taken from the fit of the whole log, the rate times a factor."""
-    whole = fits[fits["data"] == "whole log"].iloc[0]
-    paths = {
-        "purchase_rate": "monthly_rate", "rate_shape": "r", "dropout_a": "a", "dropout_b": "b", "spend": "spend",
-        "spend_sigma": "spend_sigma",
-    }  # fmt: skip
-    settings = {f"market.economics.{key}": float(whole[name]) for key, name in paths.items()}
-    settings["market.economics.purchase_rate"] *= rate_factor
-    return scenario.with_settings(settings)
-
-
 def cohort_against_log(
     log: pd.DataFrame, world: Scenario, plan: EvidencePlan, seed: int, progress: Callable[[int, int], None]
 ) -> pd.DataFrame:
@@ -160,19 +132,12 @@ def cohort_against_log(
     firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
     historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
     cohorts = side_by_side(
-        lambda replicate: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
+        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
         range(plan.counts["cohort_worlds"]),
         progress=progress,
     )
     table = cohort.against_log(purchase_log.weekly_repeats(log), int(log["customer"].nunique()), cohorts)
-    return table.assign(bg_nbd=bg_nbd_weekly(log, len(table)))
-
-
-def bg_nbd_weekly(log: pd.DataFrame, weeks: int) -> Floats:
-    """Weekly repeat purchases that the fitted BG/NBD itself expects, as a yardstick for the simulation."""
-    fit = purchase_models.fit_purchases(purchase_log.histories(log))
-    entry = purchase_log.weeks_of_entry(log)
-    return np.diff([purchase_models.expected_repeats(fit, week - entry).sum() for week in range(weeks + 1)])
+    return table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
 
 
 def shake(

@@ -1,40 +1,38 @@
-"""Journeys: what happens to watched customers, read from their rows between the phases of a month."""
+"""Journeys: who holds watched places of a market, and what happens to them, seen between the phases of a month."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sim.month import MARKET, PEOPLE, SERVICE, START
+from sim.lab.happenings import PHASES, Event, Moment, Row, scene_of
+from sim.month import START
 from sim.parameters.errors import BadInput
-from sim.state import NEVER, NOBODY
-from sim.steps.common import GONE
+from sim.state import NOBODY
 from sim.world import World
 
-COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction")
-CHANGED = 0.005  # a reputation that moves less is not told
-
-Row = Any
+COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction", "reason")
 
 
-class Moment(NamedTuple):
-    """A customer before and after one phase."""
+@dataclass
+class Holder:
+    """One person who held a watched place while it was watched.
 
-    before: Row
-    knew: Row
-    after: Row
-    knows: Row
+    Args:
+        first: The row when first seen.
+        since: Recorded month in which the person was first seen; 0 for those who were there before. [months]
+        last: The row when last seen.
+        until: Recorded month in which the person was last seen. [months]
+        contribution: To all firms together, when last seen. [cents]
+    """
 
-
-class Event(NamedTuple):
-    """One event; firm is a seat or NOBODY, value counts or measures what the event says."""
-
-    event: str
-    department: str
-    firm: int
-    value: float
+    first: Row
+    since: int
+    last: Row
+    until: int
+    contribution: int = 0
 
 
 class Journeys:
@@ -54,134 +52,48 @@ class Journeys:
             raise BadInput(f"customer {wrong[0]} is not in this market; customers go from 0 to {customers - 1}")
         self.places = np.array(sorted(set(places)), np.int64)
         self.rows: list[tuple[Any, ...]] = []
-        self._seen: tuple[NDArray[np.void], NDArray[np.void]] | None = None
+        self.holders: dict[tuple[int, int], Holder] = {}
+        self._seen: tuple[Any, Any] | None = None
 
     def look(self, phase: str, world: World) -> None:
         """Compare the watched customers with the phase before, and note what happened."""
+        if world.month < world.warm_up:
+            return
         people = world.people
-        now = people.person[self.places].copy(), people.known[self.places].copy()
-        if phase != START and self._seen is not None and world.month >= world.warm_up:
+        now = people.person[self.places].view(np.recarray), people.known[self.places].view(np.recarray)
+        if phase != START and self._seen is not None:
+            scene = scene_of(world, phase)
             for k, place in enumerate(self.places):
                 moment = Moment(self._seen[0][k], self._seen[1][k], now[0][k], now[1][k])
-                self._note(int(place), PHASES[phase](moment, world.month), moment, world)
+                self._note(int(place), PHASES[phase](moment, scene), moment, world)
         self._seen = now
+        self._remember(phase, world.month - world.warm_up)
 
     def _note(self, place: int, events: list[Event], moment: Moment, world: World) -> None:
         names = [firm.name for firm in world.firms]
-        for event, department, firm, value in events:
-            feeling = float(moment.knows["satisfaction"][firm]) if firm != NOBODY else float("nan")
+        for event, department, firm, value, reason in events:
+            feeling = float(moment.knows[firm].satisfaction) if firm != NOBODY else float("nan")
             name = names[firm] if firm != NOBODY else ""
-            self.rows.append((world.month - world.warm_up + 1, place, event, department, name, value, feeling))
+            month = world.month - world.warm_up + 1
+            self.rows.append((month, place, event, department, name, value, feeling, reason))
+
+    def _remember(self, phase: str, lived: int) -> None:
+        """Who holds each place now; those who are there before the first event have been there since month 0."""
+        assert self._seen is not None
+        for k, place in enumerate(self.places):
+            row = self._seen[0][k]
+            if row.present != 1:
+                continue
+            whose = int(place), int(row.generation)
+            if whose not in self.holders:
+                self.holders[whose] = Holder(row, lived if phase == START else lived + 1, row, lived + 1)
+            holder = self.holders[whose]
+            holder.last, holder.until = row, lived + 1
+            holder.contribution = int(self._seen[1][k].contribution.sum())
 
     def table(self) -> pd.DataFrame:
-        """All events in order; columns as in `COLUMNS`."""
+        """All events in order; columns as in `COLUMNS`, satisfaction is that with the firm after the phase."""
         return pd.DataFrame(self.rows, columns=list(COLUMNS))
-
-
-def _people(moment: Moment, month: int) -> list[Event]:
-    events = []
-    if moment.before["present"] == 1 and moment.after["generation"] != moment.before["generation"]:
-        events.append(Event("left the market", "", int(moment.before["supplier"]), float(moment.before["tenure"])))
-    if moment.after["present"] == 1 and moment.before["present"] != 1:
-        events.append(Event("came to the market", "", NOBODY, 0.0))
-    return events
-
-
-def _market(moment: Moment, month: int) -> list[Event]:
-    if moment.after["present"] != 1:
-        return []
-    events = []
-    for firm in range(len(moment.knows)):
-        events += _heard(moment, firm)
-    events += _moved(moment, month)
-    for firm in range(len(moment.knows)):
-        events += _bought(moment, firm)
-    return events + _trouble(moment)
-
-
-def _heard(moment: Moment, firm: int) -> list[Event]:
-    events = []
-    before, after = moment.knew[firm], moment.knows[firm]
-    if after["contacted"]:
-        events.append(Event("was contacted", "marketing", firm, 1.0))
-    elif after["aware"] and not before["aware"]:
-        events.append(Event("heard of the firm", "", firm, 1.0))
-    moved = float(after["reputation"] - before["reputation"])
-    if abs(moved) > CHANGED:
-        events.append(Event("heard good words" if moved > 0 else "heard bad words", "", firm, moved))
-    return events
-
-
-def _moved(moment: Moment, month: int) -> list[Event]:
-    old, new = int(moment.before["supplier"]), int(moment.after["supplier"])
-    if old == new:
-        return []
-    events = []
-    if old != NOBODY:
-        burned = int(moment.knows["burned"][old]) == month
-        silent = int(moment.before["complaint_month"]) == NEVER
-        how = "left after complaining" if not silent else "left without a word"
-        events.append(Event(how + (", burned" if burned else ""), "sales", old, float(moment.before["tenure"])))
-    if new != NOBODY:
-        events.append(Event("became a customer", "sales", new, 1.0))
-    return events
-
-
-def _bought(moment: Moment, firm: int) -> list[Event]:
-    events = []
-    bought, main = int(moment.knows["bought"][firm]), firm == int(moment.after["supplier"])
-    if bought:
-        events.append(Event("bought", "sales", firm, float(bought)))
-    if main and moment.knows["satisfaction"][firm] != moment.knew["satisfaction"][firm]:
-        events.append(Event("used the product", "product", firm, float(moment.after["fit"])))
-    if main and moment.after["categories"] > moment.before["categories"]:
-        events.append(Event("took a further category", "sales", firm, float(moment.after["categories"])))
-    if moment.knows["burned"][firm] == GONE and moment.knew["burned"][firm] != GONE:
-        events.append(Event("dropped out for good", "", firm, float(bought)))
-    return events
-
-
-def _trouble(moment: Moment) -> list[Event]:
-    firm = int(moment.after["supplier"])
-    before = int(moment.before["open_incidents"]) if firm == int(moment.before["supplier"]) else 0
-    raised = int(moment.after["open_incidents"]) - before
-    if firm == NOBODY or raised <= 0:
-        return []
-    events = [Event("ran into trouble", "service", firm, float(raised))]
-    handed = int(moment.after["incident_handoffs"]) - (int(moment.before["incident_handoffs"]) if before else 0)
-    if handed > 0:
-        events.append(Event("was handed on", "service", firm, float(handed)))
-    return events
-
-
-def _service(moment: Moment, month: int) -> list[Event]:
-    if moment.after["present"] != 1:
-        return []
-    firm = int(moment.after["supplier"])
-    events = _desk(moment, firm) if firm != NOBODY else []
-    if moment.after["complaints"] > moment.before["complaints"]:
-        events.append(Event("complained", "service", firm, float(moment.after["complaints"])))
-    if moment.after["discount_until"] > moment.before["discount_until"]:
-        events.append(Event("was granted a discount", "sales", firm, 1.0))
-    said = int(moment.after["said"])
-    if said:
-        events.append(Event("praised" if said % 2 else "blamed", "", (said - 1) // 2, 1.0))
-    return events
-
-
-def _desk(moment: Moment, firm: int) -> list[Event]:
-    if not moment.before["open_incidents"]:
-        return []
-    charged = moment.knows["contribution"][firm] < moment.knew["contribution"][firm]
-    waited = float(moment.after["incident_age"])
-    if not charged:
-        gave_up = not moment.after["open_incidents"]
-        return [Event("gave up waiting" if gave_up else "waited for service", "service", firm, waited)]
-    again = bool(moment.after["open_incidents"])
-    return [Event("was served, in vain" if again else "was served", "service", firm, waited)]
-
-
-PHASES = {PEOPLE: _people, MARKET: _market, SERVICE: _service}
 
 
 def watched_places(text: str, customers: int) -> list[int]:
@@ -197,7 +109,7 @@ def watched_places(text: str, customers: int) -> list[int]:
         numbers = [int(part) for part in text.split(",") if part.strip()]
     except ValueError:
         raise BadInput(f"--watch {text}: give a number of customers, or their numbers as 3,17") from None
-    if "," in text:
+    if "," in text and numbers:
         return numbers
     count = numbers[0] if numbers else 0
     if not 1 <= count <= customers:

@@ -2,20 +2,22 @@
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compiling import source_hash
-from sim.lab.folders import whole_folder
+from sim.lab.whole_folder import whole_folder
 from sim.market import Market
 from sim.measures import MEASURES
 
+MARK = "run.json"
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
@@ -26,29 +28,33 @@ def write_run(
     seconds: float,
     save_state: bool,
     journeys: pd.DataFrame | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write a run folder beside its place and then rename it, so that a folder that is there is whole.
 
     Args:
         market: A market that was run.
-        folder: Where to; an older result there is replaced, anything else refused.
+        folder: Where to; an older run is replaced, anything else refused.
         command: Command to repeat the run.
         seconds: Wall time of the run. [s]
         save_state: Whether to write the whole state too.
         journeys: Events of watched customers, if any were watched.
+        origin: Of a fork: the run it was forked from, the month and the settings.
 
     Raises:
+        BadInput: The folder holds something else than an older run.
         OSError: The folder cannot be written.
     """
-    with whole_folder(folder) as beside:
-        _fill(market, beside, command, seconds, save_state)
+    about = _about(market, command, seconds) | ({"fork": dict(origin)} if origin else {})
+    with whole_folder(folder, MARK) as beside:
+        _fill(market, beside, save_state)
         if journeys is not None:
             journeys.to_parquet(beside / "journeys.parquet", index=False)
+        (beside / MARK).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     return folder
 
 
-def _fill(market: Market, folder: Path, command: Sequence[str], seconds: float, save_state: bool) -> None:
-    (folder / "run.json").write_text(json.dumps(_about(market, command, seconds), indent=2) + "\n", encoding="utf-8")
+def _fill(market: Market, folder: Path, save_state: bool) -> None:
     pq.write_table(_with_units(market), folder / "monthly.parquet")
     market.customers_table().to_parquet(folder / "customers.parquet", index=False)
     lines = ["name,unit,direction,formula", *(f'{m.name},{m.unit},{m.direction},"{m.formula}"' for m in MEASURES)]

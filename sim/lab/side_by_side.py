@@ -3,14 +3,22 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 from typing import TypeVar
+
+from sim.month import Look
+from sim.world import World
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
 
 
+class Halted(Exception):
+    """Work in flight was stopped because other work failed or somebody interrupted it."""
+
+
 def side_by_side(
-    call: Callable[[Work], Done],
+    call: Callable[[Work, Look], Done],
     work: Iterable[Work],
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -18,20 +26,26 @@ def side_by_side(
     """Results of a call for every piece of work, in the order of the work.
 
     Args:
-        call: What to do with one piece.
+        call: What to do with one piece; as a market's watcher its second argument stops the world when all must stop.
         work: The pieces.
         workers: How many at a time; as many as the machine has processors if left out.
         progress: Called with pieces done and pieces in all.
     """
-    pieces = list(work)
+    pieces, stopping = list(work), Event()
+
+    def halt(phase: str, world: World) -> None:
+        if stopping.is_set():
+            raise Halted(phase)
+
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        asked = [pool.submit(call, piece) for piece in pieces]
+        asked = [pool.submit(call, piece, halt) for piece in pieces]
         try:
             for done, future in enumerate(as_completed(asked), start=1):
                 future.result()
                 if progress:
                     progress(done, len(pieces))
         except BaseException:
+            stopping.set()
             pool.shutdown(cancel_futures=True)
             raise
     return [future.result() for future in asked]

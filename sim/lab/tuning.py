@@ -11,6 +11,7 @@ from sim.lab.comparison import adopted
 from sim.lab.reap import present_value
 from sim.lab.side_by_side import side_by_side
 from sim.market import Market
+from sim.month import Look
 from sim.parameters import Scenario
 from sim.parameters.errors import BadInput
 from sim.policies import Plan, policy_named
@@ -179,10 +180,12 @@ def spread(count: int) -> list[Decisions]:
 def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
-    def value(work: tuple[int, int]) -> float:
+    def value(work: tuple[int, int], halt: Look) -> float:
         settings: dict[str, Any] = {f"decisions.{name}": one for name, one in points[work[0]].items()}
         world = adopted(scenario, policy, "focal", settings)
-        table = Market(world, seed=seed, replicate=work[1]).run().monthly()
+        market = Market(world, seed=seed, replicate=work[1])
+        market.watcher = halt
+        table = market.run().monthly()
         return present_value(table[table["firm"] == focal], rate)
 
     work = [(place, number) for place in range(len(points)) for number in numbers]

@@ -4,6 +4,7 @@ import traceback
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
@@ -116,9 +117,8 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
     try:
         plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
     except Exception as trouble:
-        place = traceback.extract_tb(trouble.__traceback__)[-1]
         raise UnsoundPlan(
-            f"policy {firm.settings.policy} of firm {firm.name} failed at {place.filename}:{place.lineno}: "
+            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
             f"{type(trouble).__name__}: {trouble}"
         ) from trouble
     firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
@@ -128,19 +128,30 @@ class UnsoundPlan(ValueError):
     """A policy decided what is not allowed."""
 
 
+def place_in_policy(policy: Policy, trouble: Exception) -> str:
+    """File and line in the policy's own code from which the trouble came, whatever library it came up in."""
+    code = getattr(policy.decide, "__code__", None)
+    frames = traceback.extract_tb(trouble.__traceback__)
+    own = [frame for frame in frames if code is not None and frame.filename == code.co_filename]
+    if code is not None and not own:
+        return f"{code.co_filename}:{code.co_firstlineno}"
+    place = (own or frames)[-1]
+    return f"{place.filename}:{place.lineno}"
+
+
 def sound(plan: Plan, firm: str, policy: str) -> Plan:
-    """The plan, if every decision is a number within its range.
+    """The plan with plain numbers, if every decision is a number within its range.
 
     Raises:
         UnsoundPlan: Names policy, firm, decision, what was decided and what is allowed.
     """
     for name, (low, high) in RANGES.items():
         value = getattr(plan, name)
-        if not isinstance(value, int | float) or not low <= value <= high:
+        if not isinstance(value, Real) or not low <= float(value) <= high:
             raise UnsoundPlan(
                 f"policy {policy} of firm {firm} decided {name} = {value!r}; it must lie between {low:g} and {high:g}"
             )
-    return plan
+    return plan.changed({name: float(getattr(plan, name)) for name in RANGES})
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

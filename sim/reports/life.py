@@ -5,18 +5,26 @@ from typing import Any
 
 import pandas as pd
 
+from sim.lab.journeys import Holder, Journeys
+from sim.lab.records import records
 from sim.market import Market
 
 TOLD = {
-    "left the market": "dies or leaves the category, after {value:.0f} months with {firm}",
+    "died": "dies or moves away",
+    "left the category": "leaves the category for good",
     "came to the market": "comes to the market",
     "was contacted": "is reached by marketing of {firm}",
     "heard of the firm": "hears of {firm} for the first time",
     "heard good words": "hears good of {firm} (reputation {value:+.2f})",
     "heard bad words": "hears bad of {firm} (reputation {value:+.2f})",
+    "saw what newcomers get": "sees what {firm} offers to newcomers only",
+    "considered leaving": "thinks about leaving {firm}",
+    "left without a word": "leaves {firm} without a word after {value:.0f} months",
+    "left after complaining": "leaves {firm} after complaining, after {value:.0f} months",
     "became a customer": "becomes a customer of {firm}",
     "bought": "buys {times} from {firm}",
-    "used the product": "uses what {firm} delivers (fit {value:.2f}); satisfaction {satisfaction:.2f}",
+    "was billed": "pays {firm} {value:,.2f}",
+    "used the product": "uses what {firm} delivers (fit {value:.2f})",
     "took a further category": "takes a further category from {firm}, now {value:.0f}",
     "dropped out for good": "will not buy from {firm} again",
     "ran into trouble": "runs into trouble {times}",
@@ -26,67 +34,110 @@ TOLD = {
     "was served": "is served by {firm}; satisfaction {satisfaction:.2f}",
     "was served, in vain": "is served by {firm}, but it must be done again; satisfaction {satisfaction:.2f}",
     "complained": "complains to {firm}",
-    "was granted a discount": "demands a discount from {firm} and gets it",
+    "was made good": "{firm} makes it good; satisfaction {satisfaction:.2f}",
+    "was granted a discount": "demands a discount from {firm} and gets it for {value:.0f} months",
     "praised": "speaks well of {firm}",
     "blamed": "speaks badly of {firm}",
 }
+ENDS = ("died", "left the category")
+DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 
 def told(event: Mapping[str, Any]) -> str:
-    """One event as a clause.
+    """One event as a clause with its reason.
 
-    >>> told({"event": "complained", "firm": "north", "value": 1.0, "satisfaction": 0.4})
-    'complains to north'
+    >>> told({"event": "complained", "firm": "north", "value": 1.0, "satisfaction": 0.4, "reason": "why"})
+    'complains to north (why)'
     """
-    known = TOLD.get(str(event["event"]))
-    firm = event["firm"] or "nobody"
-    if known is None:  # leaving carries its manner in its name
-        after = f"after {event['value']:.0f} months; satisfaction {event['satisfaction']:.2f}"
-        return f"leaves {firm}: {event['event']}, {after}"
     times = "once" if event["value"] == 1 else "twice" if event["value"] == 2 else f"{event['value']:.0f} times"
-    return known.format(**{**event, "firm": firm, "times": times})
+    clause = TOLD[event["event"]].format(**{**event, "firm": event["firm"] or "nobody", "times": times})
+    return f"{clause} ({event['reason']})" if event["reason"] else clause
 
 
-def portrait(market: Market, customer: int) -> str:
-    """Who holds the place at the end of the run."""
-    person = market.world.people.person[customer]
-    goal = ", ".join(f"{value:+.1f}" for value in person["goal"])
-    currency = market.scenario.currency
+def degree(value: float, mean: float) -> str:
+    """A value against the mean of all people, in words.
+
+    >>> degree(3.0, 1.0), degree(1.0, 1.0)
+    ('far more than most', 'about average')
+    """
+    ratio = value / mean if mean else 1.0
+    return next((words for edge, words in DEGREES if ratio < edge), "far more than most")
+
+
+def portrait(market: Market, customer: int, holder: Holder) -> str:
+    """Who holds the place: needs, economics and temper, in words and numbers."""
+    one, mean, money = holder.first, market.scenario.market, market.scenario.currency
+    goal = ", ".join(f"{value:+.1f}" for value in one.goal)
+    traits = (
+        (f"buys {{}} ({one.rate:.2f} times a month)", one.rate, "economics.purchase_rate"),
+        (f"spends {{}} ({money} {one.spend:,.0f} each time)", one.spend, "economics.spend"),
+        (f"minds the price {{}} ({one.price_weight:.1f})", one.price_weight, "economics.price_weight"),
+        (f"runs into trouble {{}} ({one.incident_rate:.2f} a month)", one.incident_rate, "economics.incident_rate"),
+        (f"takes a shortfall to heart {{}} ({one.loss_aversion:.1f})", one.loss_aversion, "temper.loss_aversion"),
+        (f"complains {{}} ({one.voice:.2f})", one.voice, "temper.voice"),
+        (f"talks {{}} ({one.talk:.1f})", one.talk, "temper.talk"),
+        (f"listens to others {{}} ({one.susceptibility:.1f})", one.susceptibility, "temper.susceptibility"),
+        (f"asks for discounts {{}} ({one.boldness:.2f})", one.boldness, "temper.boldness"),
+    )
+    words = "; ".join(text.format(degree(float(value), mean[key])) for text, value, key in traits)
+    seat = int(one.supplier)
+    whose = f"customer of {market.world.firms[seat].name} for {int(one.tenure)} months" if seat >= 0 else "no supplier"
+    start = f" At the start: {whose}." if holder.since == 0 else ""
+    most = int(one.weight.argmax()) + 1
     return (
-        f"Customer {customer} (person {int(person['generation']) + 1} of this place): goal ({goal}); "
-        f"{person['rate']:.2f} purchases a month at {currency} {person['spend']:.0f}; {person['incident_rate']:.2f} "
-        f"incidents a month; weight of price {person['price_weight']:.1f}, loss aversion "
-        f"{person['loss_aversion']:.1f}, voice {person['voice']:.2f}, talkativeness {person['talk']:.1f}."
+        f"Customer {customer} (person {int(one.generation) + 1} of this place): needs at ({goal}), dimension {most} "
+        f"matters most; {words}.{start}"
     )
 
 
-def ending(market: Market, customer: int) -> str:
-    """What it came to."""
-    person = market.world.people.person[customer]
-    seat = int(person["supplier"])
-    if person["present"] != 1:
-        state = "is no longer in the market"
-    elif seat < 0:
-        state = "has no supplier"
-    else:
-        state = f"is a customer of {market.world.firms[seat].name} for {int(person['tenure'])} months"
-    contribution = market.world.people.contribution[customer].sum() / 100.0 / market.world.weight
-    money = f"{market.scenario.currency} {contribution:,.0f}"
-    return (
-        f"At the end customer {customer} {state}; {int(person['served_months'])} months served, contribution {money} "
-        f"over the lifetime, {int(person['complaints'])} complaints, {int(person['messages'])} messages."
+def ending(market: Market, customer: int, holder: Holder, events: pd.DataFrame) -> str:
+    """What it came to: where they are or why they went, months served, contribution, complaints, messages."""
+    last = holder.last
+    money = f"{market.scenario.currency} {holder.contribution / 100.0 / market.world.weight:,.0f}"
+    sums = (
+        f"{int(last.served_months)} months served, contribution {money} over the lifetime, "
+        f"{int(last.complaints)} complaints, {int(last.messages)} messages"
     )
+    return f"At the end customer {customer} {_state(market, holder, events)}; {sums}."
 
 
-def records(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """Events as mappings by column name."""
-    return [dict(zip(events.columns, row, strict=True)) for row in events.itertuples(index=False)]
+def _state(market: Market, holder: Holder, events: pd.DataFrame) -> str:
+    own = events[(events["month"] >= holder.since) & (events["month"] <= holder.until)]
+    gone = own[own["event"].isin(ENDS) & (own["month"] == holder.until)]
+    if len(gone):
+        whose = f"as a customer of {gone['firm'].iloc[0]}" if gone["firm"].iloc[0] else "without a supplier"
+        return f"is no longer in the market: {gone['event'].iloc[0]} in month {holder.until} {whose}"
+    seat = int(holder.last.supplier)
+    if seat >= 0:
+        return f"is a customer of {market.world.firms[seat].name} for {int(holder.last.tenure)} months"
+    left = own[own["event"].str.startswith("left ")]
+    if not len(left):
+        return "has no supplier and never had one here"
+    last = left.iloc[-1]
+    return f"has no supplier: {last['event']} {last['firm']} in month {last['month']} ({last['reason']})"
 
 
-def life_in_words(market: Market, customer: int, events: pd.DataFrame) -> list[str]:
-    """The whole life, one line a month."""
-    lines = [portrait(market, customer)]
-    for month, part in events.groupby("month", sort=True):
-        clauses = [told(event) for event in records(part)]
-        lines.append(f"Month {month}: {'; '.join(clauses)}.")
-    return [*lines, ending(market, customer)]
+def people_of(market: Market, journeys: Journeys) -> list[dict[str, Any]]:
+    """Everybody who held the watched places: customer, first and last month, portrait, ending."""
+    events = journeys.table()
+    return [
+        {
+            "customer": place, "person": generation + 1, "from": holder.since, "to": holder.until,
+            "portrait": portrait(market, place, holder),
+            "ending": ending(market, place, holder, events[events["customer"] == place]),
+        }
+        for (place, generation), holder in journeys.holders.items()
+    ]  # fmt: skip
+
+
+def life_in_words(market: Market, journeys: Journeys) -> list[str]:
+    """The whole life of a place, one line a month, each person between portrait and ending."""
+    months = {int(str(month)): records(part) for month, part in journeys.table().groupby("month", sort=True)}
+    lines = []
+    for one in people_of(market, journeys):
+        lines.append(one["portrait"])
+        for month in range(max(1, one["from"]), one["to"] + 1):
+            if month in months:
+                lines.append(f"Month {month}: {'; '.join(told(event) for event in months[month])}.")
+        lines.append(one["ending"])
+    return lines or ["Nobody held this place during the run."]

@@ -15,7 +15,11 @@ IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
     "reputation": "updated_reputation",
     "habit": "learn_habit",
 }
-FINITE = {"goal": "drifted", "open_hours": "hours_of_incident"}
+FINITE = {  # numbers of a person that must be finite, and what writes them
+    "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
+    "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
+    "susceptibility": "admit", "boldness": "admit",
+}  # fmt: skip
 SOUND = -2
 
 
@@ -26,8 +30,20 @@ def is_share(value: float) -> bool:
 
 
 @rule
+def is_finite(person: Person) -> bool:
+    """Whether the numbers of `FINITE` are finite: one that is not makes the sum so."""
+    total = person.rate + person.spend + person.price_weight + person.incident_rate + person.dropout + person.open_hours
+    total += person.loss_aversion + person.voice + person.talk + person.susceptibility + person.boldness
+    for k in range(DIMENSIONS):
+        total += person.goal[k]
+    return math.isfinite(total)
+
+
+@rule
 def trouble_of(person: Person, known: Known) -> int:
-    """Seat of the first firm with a feeling out of range, NOBODY when the person itself is unsound, or SOUND."""
+    """NOBODY when the person itself is unsound, the first firm's seat with a feeling out of range, or SOUND."""
+    if not is_finite(person):
+        return NOBODY
     for firm in range(len(known)):
         row = known[firm]
         if not (
@@ -37,11 +53,6 @@ def trouble_of(person: Person, known: Known) -> int:
             and is_share(row.habit)
         ):
             return firm
-    if not math.isfinite(person.open_hours):
-        return NOBODY
-    for k in range(DIMENSIONS):
-        if not math.isfinite(person.goal[k]):
-            return NOBODY
     return SOUND
 
 

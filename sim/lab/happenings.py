@@ -1,0 +1,249 @@
+"""What happened to one customer in one phase of a month, read from the rows before and after it.
+
+What leaves no trace in the rows, such as a look at the market that changed nothing, is found by asking the model's own
+rules again with the customer's own luck.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.month import MARKET, PEOPLE, SERVICE, put_offers
+from sim.nature import Nature
+from sim.randomness import DEATH, RECOVERY, uniform
+from sim.rules.choice import price_trigger
+from sim.state import NOBODY, Clock, Offers
+from sim.steps.buying import basket, discount_now
+from sim.steps.choosing import looks_around
+from sim.steps.common import GONE, complained_lately, luck
+from sim.steps.world import notice_newcomer_offer
+from sim.world import World
+
+CHANGED = 0.005  # a reputation that moves less is not told
+
+Row = Any
+
+
+class Moment(NamedTuple):
+    """A customer before and after one phase: the person, and what is known of each firm."""
+
+    before: Row
+    knew: Row
+    after: Row
+    knows: Row
+
+
+class Scene(NamedTuple):
+    """The month in which it happened."""
+
+    clock: Clock
+    nature: Nature
+    offers: Offers
+
+
+class Event(NamedTuple):
+    """One event; firm is a seat or NOBODY, value counts or measures what the event says, reason is for readers."""
+
+    event: str
+    department: str
+    firm: int
+    value: float
+    reason: str = ""
+
+
+def scene_of(world: World, phase: str) -> Scene:
+    """The month as its customers met it; offers as they were before the desks worked, or after."""
+    offers = put_offers(world).view(np.recarray) if phase != PEOPLE else None
+    return Scene(world.clock, world.nature, offers)
+
+
+def people_phase(moment: Moment, scene: Scene) -> list[Event]:
+    """Deaths, exits and arrivals."""
+    events = []
+    before, key = moment.before, scene.clock.key
+    if before.present == 1 and moment.after.generation != before.generation:
+        dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
+        how = "died" if dead else "left the category"
+        events.append(Event(how, "", int(before.supplier), float(before.tenure)))
+    if moment.after.present == 1 and before.present != 1:
+        events.append(Event("came to the market", "", NOBODY, 0.0))
+    return events
+
+
+def market_phase(moment: Moment, scene: Scene) -> list[Event]:
+    """What was heard, considered, chosen, bought and used, and the trouble with it."""
+    if moment.after.present != 1:
+        return []
+    firms = range(len(moment.knows))
+    events = [event for firm in firms for event in _heard(moment, firm)]
+    person, known = _choosing(moment, scene)
+    events += _slighted(moment, known) + _considered(person, known, scene) + _moved(moment, scene)
+    events += [event for firm in firms for event in _bought(moment, known, firm)]
+    return events + _billed(moment, known, scene) + _trouble(moment)
+
+
+def _heard(moment: Moment, firm: int) -> list[Event]:
+    events = []
+    before, after = moment.knew[firm], moment.knows[firm]
+    if after.contacted:
+        events.append(Event("was contacted", "marketing", firm, 1.0))
+    elif after.aware and not before.aware:
+        events.append(Event("heard of the firm", "", firm, 1.0))
+    moved = float(after.reputation - before.reputation)
+    if abs(moved) > CHANGED:
+        events.append(Event("heard good words" if moved > 0 else "heard bad words", "", firm, moved))
+    return events
+
+
+def _choosing(moment: Moment, scene: Scene) -> tuple[Row, Row]:
+    """The person and what was known at the moment of choice: after marketing and words, before the purchase."""
+    person, known = moment.before.copy(), moment.knows.copy()
+    person.bad_words = moment.after.bad_words
+    for name in ("satisfaction", "last_purchase", "burned"):
+        known[name] = moment.knew[name]
+    if person.supplier != NOBODY and person.tenure > 0:
+        notice_newcomer_offer(int(person.supplier), person, known, scene.nature, scene.offers, scene.clock)
+    return person, known
+
+
+def _slighted(moment: Moment, known: Row) -> list[Event]:
+    supplier = int(moment.before.supplier)
+    moved = float(known[supplier].satisfaction - moment.knew[supplier].satisfaction) if supplier != NOBODY else 0.0
+    return [Event("saw what newcomers get", "marketing", supplier, moved)] if moved < 0.0 else []
+
+
+def _considered(person: Row, known: Row, scene: Scene) -> list[Event]:
+    """A customer under contract looked around, whether or not it led to anything."""
+    supplier = int(person.supplier)
+    if scene.nature.contract <= 0.0 or supplier == NOBODY:
+        return []
+    if not looks_around(person, known, scene.nature, scene.offers, scene.clock):
+        return []
+    feeling = float(known[supplier].satisfaction)
+    return [Event("considered leaving", "sales", supplier, feeling, _reasons(person, known, supplier, scene))]
+
+
+def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
+    offers = scene.offers
+    feeling, neutral = float(known[supplier].satisfaction), scene.nature.satisfaction_neutral
+    rivals = [k for k in range(len(known)) if k != supplier and known[k].contacted]
+    found = {
+        "low satisfaction": feeling < neutral,
+        "bad words about the firm": person.bad_words > 0,
+        "trouble open for a month or more": person.incident_age >= 1,
+        "an offer of a rival": bool(rivals),
+        "a price above what it used to be": price_trigger(offers[supplier].price, offers[supplier].reference_price) > 0,
+    }
+    return ", ".join(name for name, true in found.items() if true) or "no special reason"
+
+
+def _moved(moment: Moment, scene: Scene) -> list[Event]:
+    old, new = int(moment.before.supplier), int(moment.after.supplier)
+    if old == new:
+        return []
+    events = []
+    if old != NOBODY:
+        silent = not complained_lately(moment.before, moment.knew, scene.clock.month)
+        burned = int(moment.knows[old].burned) == scene.clock.month
+        why = "burned: will stay away" if burned else "no hard feelings"
+        how = "left without a word" if silent else "left after complaining"
+        events.append(Event(how, "sales", old, float(moment.before.tenure), why))
+    if new != NOBODY:
+        events.append(Event("became a customer", "sales", new, 1.0, _attraction(moment, new)))
+    return events
+
+
+def _attraction(moment: Moment, firm: int) -> str:
+    if moment.knows[firm].contacted:
+        return "reached by its marketing"
+    tried = moment.knew[firm].last_purchase >= 0
+    return (
+        f"own experience, {moment.knew[firm].satisfaction:.2f}"
+        if tried
+        else (f"its reputation, {moment.knows[firm].reputation:.2f}")
+    )
+
+
+def _further(moment: Moment) -> tuple[int, int]:
+    """Categories held when the month's bill was made, and at the end of the phase."""
+    stayed = int(moment.after.supplier) == int(moment.before.supplier)
+    return int(moment.before.categories) if stayed else 1, int(moment.after.categories)
+
+
+def _bought(moment: Moment, known: Row, firm: int) -> list[Event]:
+    events = []
+    bought, main = int(moment.knows[firm].bought), firm == int(moment.after.supplier)
+    if bought:
+        events.append(Event("bought", "sales", firm, float(bought)))
+    moved = float(moment.knows[firm].satisfaction - known[firm].satisfaction)
+    if main and moved != 0.0:
+        expected = f"satisfaction {moved:+.2f}, now expecting {moment.knows[firm].expectation:.2f}"
+        events.append(Event("used the product", "product", firm, float(moment.after.fit), expected))
+    held, now = _further(moment)
+    if main and now > held:
+        events.append(Event("took a further category", "sales", firm, float(now)))
+    if moment.knows[firm].burned == GONE and moment.knew[firm].burned != GONE:
+        events.append(Event("dropped out for good", "", firm, float(bought)))
+    return events
+
+
+def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
+    """The bills of the month after discount, per person, by the rules that made them. [money]"""
+    nature, contract = scene.nature, scene.nature.contract > 0.0
+    person = (moment.after if contract else moment.before).copy()
+    person.categories = _further(moment)[0] if contract else int(moment.before.categories)
+    events = []
+    for firm in [int(person.supplier)] if contract else range(len(known)):
+        bought = int(moment.knows[firm].bought) if firm != NOBODY else 0
+        fixed = nature.economics_fixed_share if contract and firm != NOBODY else 0.0
+        times = fixed * person.rate + (1.0 - fixed) * bought
+        if times > 0.0:
+            amount = times * basket(firm, person, known, nature) * scene.offers[firm].price
+            discount = discount_now(firm, person, known, scene.offers, scene.clock)
+            why = f"discount of {100.0 * discount:.0f} %" if discount > 0.0 else ""
+            events.append(Event("was billed", "finance", firm, float(amount * (1.0 - discount)), why))
+    return events
+
+
+def _trouble(moment: Moment) -> list[Event]:
+    firm = int(moment.after.supplier)
+    stayed = firm == int(moment.before.supplier)
+    raised = int(moment.after.open_incidents) - (int(moment.before.open_incidents) if stayed else 0)
+    if firm == NOBODY or raised <= 0:
+        return []
+    events = [Event("ran into trouble", "service", firm, float(raised))]
+    handed = int(moment.after.incident_handoffs) - (int(moment.before.incident_handoffs) if stayed else 0)
+    if handed > 0:
+        events.append(Event("was handed on", "service", firm, float(handed)))
+    return events
+
+
+def service_phase(moment: Moment, scene: Scene) -> list[Event]:
+    """Service, complaints, recovery, discounts and what was said."""
+    if moment.after.present != 1:
+        return []
+    firm = int(moment.after.supplier)
+    events = _desk(moment, firm) if firm != NOBODY and moment.before.open_incidents else []
+    if moment.after.complaints > moment.before.complaints:
+        events.append(Event("complained", "service", firm, float(moment.after.complaints)))
+        offer = scene.offers[firm]
+        if luck(moment.before, moment.knew, scene.clock, RECOVERY, 0, int(offer.key)) < offer.served_share:
+            events.append(Event("was made good", "service", firm, 1.0))
+    if moment.after.discount_until > moment.before.discount_until:
+        events.append(Event("was granted a discount", "finance", firm, 12.0))
+    said = int(moment.after.said)
+    if said:
+        events.append(Event("praised" if said % 2 else "blamed", "", (said - 1) // 2, 1.0))
+    return events
+
+
+def _desk(moment: Moment, firm: int) -> list[Event]:
+    waited = float(moment.before.incident_age)
+    if moment.knows[firm].contribution >= moment.knew[firm].contribution:  # the desk charges for what it did
+        gave_up = not moment.after.open_incidents
+        return [Event("gave up waiting" if gave_up else "waited for service", "service", firm, waited + 1.0)]
+    again = bool(moment.after.open_incidents)
+    return [Event("was served, in vain" if again else "was served", "service", firm, waited)]
+
+
+PHASES = {PEOPLE: people_phase, MARKET: market_phase, SERVICE: service_phase}
