@@ -15,6 +15,7 @@ from sim.lab.evidence_plan import EvidencePlan
 from sim.lab.side_by_side import side_by_side
 from sim.lab.tuning import tune
 from sim.parameters import BadInput, Scenario
+from sim.policies import policy_named
 
 MONTHS_OF_LOG = 18
 WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
@@ -86,43 +87,79 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Progr
     def told(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 
+    refuse_unsound(plan)
     log = purchase_log.read_log()
     fits = fitted_world.fit_log(log)
     told("fitting the purchase log")(1, 1)
     world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
     chosen = world.seed if seed is None else seed
     laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
-    counts = plan.counts
-    untuned = compare(world, plan.policies, counts["replications"], seed=chosen, progress=told("policies as they come"))
-    small = world.with_settings({"market.customers": counts["tuning_customers"]})
-    budgets = counts["tuning_budget"], counts["tuning_worlds"], chosen
-    tuned = tune(small, plan.policies, *budgets, progress=told("tuning"))
-    again = tune(small, plan.policies, *budgets, first_world=counts["tuning_worlds"], progress=told("tuning anew"))
-    settings, other = ({policy: one.settings for policy, one in found.items()} for found in (tuned, again))
-    replications = counts["replications"]
-    after = compare(
-        world, plan.policies, replications, seed=chosen, settings=settings, progress=told("policies after tuning")
-    )
-    anew = compare(
-        world, plan.policies, replications, seed=chosen, settings=other, progress=told("policies after tuning anew")
-    )
-    shaken = shake(world, plan, settings, chosen, told("shaking assumptions"))
-    trials = pd.concat(
-        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
-        for number, found in ((1, tuned), (2, again))
-        for policy, one in found.items()
-    )
+    found = _compared(world, plan, chosen, told)
+    settings = found["settings"]
+    shaken = shake(world, plan, settings[0], chosen, told("shaking assumptions"))
     about = {
-        "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings,
-        "settings_anew": other, "at_bound": {policy: one.at_bound for policy, one in tuned.items()},
-        "distance_model": cohort.distance(laid_over["observed"].to_numpy(), laid_over["simulated"].to_numpy()),
-        "distance_bg_nbd": cohort.distance(laid_over["observed"].to_numpy(), laid_over["bg_nbd"].to_numpy()),
-        "distance_weekly": cohort.weekly_distance(laid_over), "weeks_fitted": WEEKS_FITTED,
-        "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
-        "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
+        "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings[0],
+        "settings_anew": settings[1], "at_bound": found["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
-    return Evidence(fits, laid_over, untuned, after, anew.gaps, trials, shaken, about)
+    tables = fits, laid_over, found["untuned"], found["tuned"], found["retuned"], found["trials"], shaken
+    return Evidence(*tables, about | _distances(laid_over))
+
+
+def refuse_unsound(plan: EvidencePlan) -> None:
+    """Stop before anything is lived.
+
+    Raises:
+        BadInput: A policy, a key path or a value that is not allowed.
+    """
+    scenario = Scenario.load(plan.scenario)
+    for policy in (plan.historical, *plan.policies):
+        policy_named(policy)
+    for key, ends in plan.shaken.items():
+        for end in ends:
+            scenario.with_settings({key: end})
+
+
+def _compared(
+    world: Scenario, plan: EvidencePlan, seed: int, told: Callable[[str], Callable[[int, int], None]]
+) -> dict[str, Any]:
+    """The policies as they come, tuned, and tuned a second time in other worlds."""
+    counts, policies = plan.counts, plan.policies
+    runs, worlds = counts["replications"], counts["tuning_worlds"]
+    untuned = compare(world, policies, runs, seed=seed, progress=told("policies as they come"))
+    small = world.with_settings({"market.customers": counts["tuning_customers"]})
+    tunings = [
+        tune(small, policies, counts["tuning_budget"], worlds, seed, first, told(stage))
+        for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
+    ]
+    settings = [{policy: one.settings for policy, one in tuning.items()} for tuning in tunings]
+    stages = "policies after tuning", "policies after tuning anew"
+    after, anew = (
+        compare(world, policies, runs, seed=seed, settings=found, progress=told(stage))
+        for found, stage in zip(settings, stages, strict=True)
+    )
+    trials = pd.concat(
+        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
+        for number, tuning in enumerate(tunings, start=1)
+        for policy, one in tuning.items()
+    )
+    bounds = {policy: one.at_bound for policy, one in tunings[0].items()}
+    return {
+        "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
+        "at_bound": bounds,
+    }  # fmt: skip
+
+
+def _distances(laid_over: pd.DataFrame) -> dict[str, Any]:
+    observed = laid_over["observed"].to_numpy()
+    return {
+        "distance_model": cohort.distance(observed, laid_over["simulated"].to_numpy()),
+        "distance_bg_nbd": cohort.distance(observed, laid_over["bg_nbd"].to_numpy()),
+        "distance_weekly": cohort.weekly_distance(laid_over),
+        "weeks_fitted": WEEKS_FITTED,
+        "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
+        "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
+    }
 
 
 def cohort_against_log(
