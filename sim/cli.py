@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from sim import __version__
 from sim.commands import bench, chart, compare, evidence, explain, fork, report, run, scenario
 from sim.market import RunFailed
 from sim.parameters import BadInput
@@ -26,6 +27,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> tuple[Parser, tuple[str, ...]]:
     """The parser of all commands, and their names."""
     made = Parser(prog="sim", description="What customer-centricity pays: simulate, compare, explain.")
+    made.add_argument("--version", action="version", version=f"sim {__version__}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)

@@ -23,6 +23,7 @@ from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
+MOST_SEEDS = 2**63
 
 
 class RunFailed(RuntimeError):
@@ -191,6 +192,8 @@ def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:
         ) from None
     if len(chosen) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
+    if not 0 <= min(chosen) < MOST_SEEDS:
+        raise BadInput(f"seed is {chosen.pop()}; a whole number from 0 to {MOST_SEEDS - 1} is needed")
     return chosen.pop()
 
 

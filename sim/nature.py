@@ -134,6 +134,7 @@ class Nature(NamedTuple):
     service_senior_effect: float
     service_giving_up: float
     service_recovery: float
+    service_discount_months: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float

@@ -66,3 +66,47 @@ def test_a_users_own_policy_runs_from_a_file(tmp_path):
     done = sim("run", "telecom", *TINY, "--policy", "mine.py:Mine", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "mine.py:Mine" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("raise SystemExit(0)", "does not run: SystemExit"),
+        ("import nowhere_at_all", "does not run: ModuleNotFoundError"),
+        ("class Mine:\n    pass", "has no class Mine that extends"),
+        (
+            "from sim.policies import Plan, Policy\n\n\nclass Mine(Policy):\n    name, summary = 'm', 'm'\n\n"
+            "    def __init__(self, needed):\n        pass",
+            "cannot be made without arguments",
+        ),
+    ],
+)
+def test_a_policy_file_that_is_no_policy_is_refused(tmp_path, body, message):
+    (tmp_path / "mine.py").write_text(body + "\n")
+    done = sim("run", "telecom", *TINY, "--policy", "mine.py:Mine", cwd=tmp_path)
+    assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_policy_that_leaves_stops_the_run_and_not_the_program(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import sys\nfrom sim.policies import Plan, Policy\n\n\nclass Mine(Policy):\n    name, summary = 'm', 'm'\n\n"
+        "    def decide(self, view):\n        sys.exit(0)\n"
+    )
+    done = sim("run", "telecom", *TINY, "--policy", "mine.py:Mine", cwd=tmp_path)
+    assert done.returncode == 1 and "SystemExit" in done.stderr
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**63)])
+def test_a_seed_out_of_range_is_refused(seed):
+    done = sim("run", "telecom", *TINY, "--seed", seed)
+    assert done.returncode == 2 and "whole number from 0" in done.stderr
+
+
+def test_a_policy_path_may_hold_an_equals_sign(tmp_path):
+    folder = tmp_path / "a=b"
+    folder.mkdir()
+    (folder / "x.py").write_text(
+        "from sim.policies import Plan, Policy\n\n\nclass P(Policy):\n    name, summary, start = 'm', 'm', Plan()\n"
+    )
+    done = sim("run", "telecom", *TINY, "--policy", f"south={folder}/x.py:P", "--policy", f"{folder}/x.py:P")
+    assert done.returncode == 0, done.stderr

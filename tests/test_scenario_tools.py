@@ -65,7 +65,8 @@ def test_the_schema_is_one_json_document():
 
 def test_a_new_file_is_sound_and_never_replaces_another(tmp_path):
     assert sim("scenario", "new", "mine.yaml", "--from", "grocery", cwd=tmp_path).returncode == 0
-    assert Scenario.load(tmp_path / "mine.yaml").sha256 == Scenario.load("grocery").sha256
+    made = Scenario.load(tmp_path / "mine.yaml")
+    assert made.name == "mine" and made.with_settings({"name": "grocery"}).sha256 == Scenario.load("grocery").sha256
     again = sim("scenario", "new", "mine.yaml", cwd=tmp_path)
     assert again.returncode == 2 and "is there already" in again.stderr
 

@@ -5,7 +5,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,9 +20,7 @@ def asked_scenario(arguments: argparse.Namespace) -> Scenario:
     """The scenario with everything that was set on the command line."""
     scenario = Scenario.load(arguments.scenario)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    for text in getattr(arguments, "policy", []):
-        firm, equals, policy = text.rpartition("=")
-        chosen[f"firms.{firm}.policy" if equals else "firms.0.policy"] = policy
+    chosen |= chosen_policies(getattr(arguments, "policy", []), scenario)
     if getattr(arguments, "years", None) is not None:
         chosen["months"] = 12 * arguments.years
     if getattr(arguments, "customers", None) is not None:
@@ -44,6 +42,17 @@ def threads_for(customers: int, asked: int | None) -> int:
     if asked is not None:
         return asked
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
+
+
+def chosen_policies(texts: Sequence[str], scenario: Scenario) -> dict[str, str]:
+    """Settings from ``--policy``: ``FIRM=POLICY``, or a policy for the focal firm; paths may hold equals signs."""
+    chosen = {}
+    for text in texts:
+        firm, equals, policy = text.partition("=")
+        named = equals and "/" not in firm and not firm.endswith(".py")
+        whose = firm if named else scenario.firms[0].name
+        chosen[f"firms.{whose}.policy"] = policy if named else text
+    return chosen
 
 
 def document(contents: Mapping[str, Any]) -> str:

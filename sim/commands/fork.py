@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import chosen_policies, document, tell_about_compiling
 from sim.parameters import BadInput, setting
 
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
@@ -38,9 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
         refuse_foreign(arguments.out, MARK)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    for text in arguments.policy:
-        firm, equals, policy = text.rpartition("=")
-        chosen[f"firms.{firm}.policy" if equals else "firms.0.policy"] = policy
+    chosen |= chosen_policies(arguments.policy, stored.scenario)
     tell_about_compiling()
     started = time.perf_counter()
     found = fork(stored, arguments.month, chosen)

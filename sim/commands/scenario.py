@@ -78,7 +78,8 @@ def new(arguments: argparse.Namespace) -> int:
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
     part = arguments.file.with_name(f".{arguments.file.name}.part")
     try:
-        part.write_text(commented(source), encoding="utf-8")
+        named = commented(source).replace(f"\nname: {arguments.source}\n", f"\nname: {arguments.file.stem}\n")
+        part.write_text(named, encoding="utf-8")
         part.replace(arguments.file)
     finally:
         part.unlink(missing_ok=True)

@@ -116,7 +116,7 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
         return
     try:
         plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
-    except Exception as trouble:
+    except (Exception, SystemExit) as trouble:
         raise UnsoundPlan(
             f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
             f"{type(trouble).__name__}: {trouble}"
@@ -171,7 +171,7 @@ def improve(firm: Firm, research: float, market: Mapping[str, float], on: bool) 
         return
     reference = market["size"] * spending(market)
     intensity = max(0.0, research / (reference * market["product.reference_share"]))
-    pace = 0.5 if firm.desk.crisis else 1.0
+    pace = market["service.crisis_pace"] if firm.desk.crisis else 1.0
     gained = market["product.opportunity"] * intensity ** market["product.research_exponent"] * (1.0 - firm.quality)
     firm.quality = min(1.0, max(0.0, firm.quality + pace * gained - market["product.frontier"] * firm.quality))
 

@@ -9,8 +9,6 @@ from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
 from sim.state import OFFER, Floats
 
-MOST_REACH = 0.9  # a medium never reaches everybody
-
 
 def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
     if not on["belief_learning"]:
@@ -20,8 +18,8 @@ def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> 
     return (1.0 - market["belief.wall_loss"] * firm.plan.walls) * (market["belief.base_signal"] + paid)
 
 
-def _reach(budget: float, cost: float, on: Mapping[str, bool]) -> float:
-    return min(MOST_REACH, budget / cost) if on["advertising"] else 0.0
+def _reach(budget: float, cost: float, most: float, on: Mapping[str, bool]) -> float:
+    return min(most, budget / cost) if on["advertising"] else 0.0
 
 
 def offers_of(
@@ -45,7 +43,7 @@ def _row(
 ) -> dict[str, object]:
     """What one firm puts before customers, by the names of `sim.state.OFFER`."""
     plan, desk = firm.plan, firm.desk
-    cost, budget = market["marketing.contact_cost"], spending(market)
+    cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     loss = morale_loss(desk, market)
     return {
         "key": firm.key,
@@ -56,9 +54,9 @@ def _row(
         "newcomer_discount": plan.newcomer_discount,
         "retention_discount": plan.retention_discount,
         "promise": plan.promise,
-        "reach_mass": _reach(plan.marketing * (1.0 - plan.targeting) * budget, cost, on),
+        "reach_mass": _reach(plan.marketing * (1.0 - plan.targeting) * budget, cost, most, on),
         "reach_targeted": _reach(
-            plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], on
+            plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], most, on
         ),
         "quality": firm.quality,
         "best_quality": best,

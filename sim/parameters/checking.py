@@ -50,7 +50,7 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     if not math.isfinite(amount) or not parameter.low <= amount <= parameter.high:
         raise BadInput(f"{place.at(path)} is {value} {parameter.unit}; {allowed}.")
     if parameter.unit == "count" and amount != int(amount):
-        raise BadInput(f"{place.at(path)} is {value}; it must be a whole number.")
+        raise BadInput(f"{place.at(path)} is {value}; a whole number is needed.")
     return amount
 
 

@@ -93,6 +93,7 @@ MARKET: tuple[P, ...] = (
     # marketing
     P("marketing.contact_cost", "EUR", 2.0, 0.001, 1e5, ASSUMED, "Price of reaching one person once by mass marketing"),
     P("marketing.targeting_cost", "ratio", 1.6, 1.0, 20.0, ASSUMED, "Price of a targeted contact against a mass contact"),
+    P("marketing.most_reach", "share", 0.9, 0.0, 1.0, ASSUMED, "Most people that a medium can reach in a month"),
     P("marketing.notice", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance per month that a customer notices an offer made to newcomers only"),
     P("marketing.betrayal", "1", 0.1, 0.0, 3.0, "sign: Feinberg, Krishna and Zhang (2002); value assumed", "Satisfaction lost per unit of noticed newcomer discount"),
     P("marketing.promise_effect", "share", 0.1, 0.0, 1.0, ASSUMED, "Share by which a contact moves expectations towards what is promised"),
@@ -122,6 +123,8 @@ MARKET: tuple[P, ...] = (
     P("service.escalation_share", "share", 0.3, 0.0, 0.9, ASSUMED, "Most of the desk's hours that complaints and escalations can claim"),
     P("service.giving_up", "1/month", 0.3, 0.0, 1.0, "idea: impatient customers, Palm (1946); value assumed", "Chance that a customer whose incident waited a month gives it up"),
     P("service.recovery", "share", 0.5, 0.0, 1.0, "sign: de Matos, Henrique and Rossi (2007); value assumed", "Share of the shortfall that a recovery gives back to a complainer"),
+    P("service.discount_months", "months", 12.0, 0.0, 120.0, ASSUMED, "Months for which a discount that was demanded is granted"),
+    P("service.crisis_pace", "share", 0.5, 0.0, 1.0, ASSUMED, "Pace of product improvement while the firm is in crisis"),
     P("service.staffing_time", "months", 4.0, 1.0, 24.0, ASSUMED, "Time to hire or release staff"),
     P("service.demand_memory", "months", 6.0, 1.0, 24.0, ASSUMED, "Time over which demand is averaged before staffing follows it"),
     P("service.morale_rest", "0-1", 0.95, 0.1, 1.0, ASSUMED, "Morale of a rested desk"),
@@ -163,7 +166,7 @@ MARKET: tuple[P, ...] = (
     P("rivals.reply", "share/quarter", 0.25, 0.0, 1.0, ASSUMED, "Share of the way to the wanted price that a firm moves in a quarter"),
     P("rivals.price_pull", "1", 0.5, 0.0, 5.0, ASSUMED, "Relative price cut wanted per unit of customer base lost over a year"),
     P("discount_rate", "1/month", 0.01, 0.0, 0.1, ASSUMED, "Discount rate of money"),
-    P("warm_up", "months", 24.0, 0.0, 120.0, ASSUMED, "Months with identical firms before the recorded months begin"),
+    P("warm_up", "count", 24.0, 0.0, 120.0, ASSUMED, "Months with identical firms before the recorded months begin"),
 )
 
 FIRM: tuple[P, ...] = (

@@ -2,6 +2,8 @@
 
 import difflib
 import importlib.util
+import sys
+from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def policy_named(text: str) -> Policy:
         raise BadInput(
             f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine.{hint}"
         )
-    return _KNOWN[text]()
+    return _made(_KNOWN[text], text)
 
 
 def _from_file(text: str) -> Policy:
@@ -54,10 +56,20 @@ def _from_file(text: str) -> Policy:
         raise BadInput(f"policy {text!r}: {path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
-    except Exception as trouble:
+        with redirect_stdout(sys.stderr):  # what a policy prints must not mix with results
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as trouble:
         raise BadInput(f"policy {text!r}: {path} does not run: {type(trouble).__name__}: {trouble}") from trouble
     found = getattr(module, name, None)
     if not (isinstance(found, type) and issubclass(found, Policy)):
         raise BadInput(f"policy {text!r}: {path} has no class {name} that extends sim.policies.Policy")
-    return found()
+    return _made(found, text)
+
+
+def _made(policy: type[Policy], text: str) -> Policy:
+    try:
+        return policy()
+    except (Exception, SystemExit) as trouble:
+        raise BadInput(
+            f"policy {text!r} cannot be made without arguments: {type(trouble).__name__}: {trouble}"
+        ) from trouble

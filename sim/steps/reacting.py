@@ -29,7 +29,6 @@ from sim.state import (
 )
 from sim.steps.common import fine, luck
 
-DISCOUNT_MONTHS = 12  # a discount that is granted lasts a year
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
 PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and 0 to 6 (Reichheld 2003)
 
@@ -46,7 +45,7 @@ def speak_up(person: Person, known: Known, nature: Nature, offers: Offers, clock
     if luck(person, known, clock, DISCOUNT, 0, offers[firm].key) < disappointed * float(person.boldness):
         tally[firm, DISCOUNT_DEMANDED] += 1
         if offers[firm].retention_discount > 0.0:
-            person.discount_until = clock.month + DISCOUNT_MONTHS
+            person.discount_until = clock.month + int(nature.service_discount_months)
     if luck(person, known, clock, VOICE, 0, offers[firm].key) < disappointed * float(person.voice):
         person.complaints = min(30_000, person.complaints + 1)
         person.complaint_month = clock.month
