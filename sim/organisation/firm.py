@@ -128,7 +128,7 @@ class UnsoundPlan(ValueError):
     """A policy decided what is not allowed."""
 
 
-def place_in_policy(policy: Policy, trouble: Exception) -> str:
+def place_in_policy(policy: Policy, trouble: BaseException) -> str:
     """File and line in the policy's own code from which the trouble came, whatever library it came up in."""
     code = getattr(policy.decide, "__code__", None)
     frames = traceback.extract_tb(trouble.__traceback__)
