@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -29,13 +30,15 @@ def market():
     return lived(small())
 
 
-@pytest.fixture
+@contextmanager
 def full_disk():
-    """No file may grow beyond 4 kB."""
+    """No file may grow beyond 4 kB: pytest's own log neither, so the limit is lifted before the test reports."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_folder_of_other_files_is_never_replaced(market, tmp_path):
@@ -63,17 +66,17 @@ def test_an_older_run_and_an_empty_folder_are_replaced(market, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
-def test_a_full_disk_leaves_the_older_run_and_nothing_half(market, tmp_path, full_disk):
+def test_a_full_disk_leaves_the_older_run_and_nothing_half(market, tmp_path):
     older = tmp_path / "run"
     older.mkdir()
     (older / "run.json").write_text("{}")
-    with pytest.raises(OSError, match="too large"):
+    with full_disk(), pytest.raises(OSError, match="too large"):
         write_run(market, older, ["sim"], 1.0, save_state=True)
     assert [path.name for path in tmp_path.rglob("*")] == ["run", "run.json"]
 
 
-def test_a_state_that_cannot_be_written_leaves_no_part(market, tmp_path, full_disk):
-    with pytest.raises(OSError, match="too large"):
+def test_a_state_that_cannot_be_written_leaves_no_part(market, tmp_path):
+    with full_disk(), pytest.raises(OSError, match="too large"):
         market.save(tmp_path / "state.npz")
     assert list(tmp_path.iterdir()) == []
 
