@@ -52,19 +52,23 @@ LIVELY = {
 }
 
 
+def with_it(mechanism):
+    return small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True})
+
+
 def test_every_mechanism_is_examined():
     assert set(OWN) == set(MECHANISMS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_a_mechanism_changes_what_happens(mechanism):
-    world = small(**LIVELY)
+    world = with_it(mechanism)
     assert not same(lived(world), lived(world.with_settings({f"mechanisms.{mechanism}": False})))
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_matter_while_it_is_on(mechanism):
-    world = small(**LIVELY)
+    world = with_it(mechanism)
     assert not same(lived(world), lived(world.with_settings(OWN[mechanism])))
 
 

@@ -4,12 +4,13 @@ from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.scenario import FirmSettings, Scenario, setting
 from sim.parameters.shipped import scenario_names
-from sim.parameters.table import FIRM, MARKET, MECHANISMS
+from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 __all__ = [
     "FIRM",
     "MARKET",
     "MECHANISMS",
+    "STARTS_OFF",
     "BadInput",
     "FirmSettings",
     "Parameter",

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+ASSUMED = "assumed"  # the source of a number that nobody has measured
+
 
 class Parameter(NamedTuple):
     """One number the model knows.

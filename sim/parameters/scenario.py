@@ -12,7 +12,7 @@ from sim.parameters.checking import Place, flattened, nearest, nested, number, u
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.shipped import scenario_names, shipped_folder
-from sim.parameters.table import FIRM, MARKET, MECHANISMS
+from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
@@ -232,4 +232,4 @@ def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
             raise unknown(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
         if not isinstance(value, bool):
             raise BadInput(f"{place.at(f'mechanisms.{key}')} is {value!r}; true or false is needed.")
-    return {name: bool(given.get(name, True)) for name in MECHANISMS}
+    return {name: bool(given.get(name, name not in STARTS_OFF)) for name in MECHANISMS}

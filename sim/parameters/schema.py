@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.parameters.parameter import Parameter
-from sim.parameters.table import FIRM, MARKET, MECHANISMS
+from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,7 +19,10 @@ def scenario_schema() -> dict[str, Any]:
     }
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
-    switches = {name: {"type": "boolean", "default": True, "description": told} for name, told in MECHANISMS.items()}
+    switches = {
+        name: {"type": "boolean", "default": name not in STARTS_OFF, "description": told}
+        for name, told in MECHANISMS.items()
+    }
     return {
         "$schema": DRAFT,
         "title": "Scenario",

@@ -1,0 +1,11 @@
+"""Every number the model knows: name, unit, default, range, source and meaning, in one place."""
+
+from sim.parameters.table.customers import CUSTOMERS
+from sim.parameters.table.firm import FIRM
+from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
+from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
+from sim.parameters.table.organisation import ORGANISATION
+
+MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION)
+
+__all__ = ["FIRM", "MARKET", "MECHANISMS", "STARTS_OFF"]

@@ -1,0 +1,28 @@
+"""Numbers of one firm: how it starts, and decisions that a scenario may fix."""
+
+from sim.parameters.parameter import ASSUMED
+from sim.parameters.parameter import Parameter as P
+
+# fmt: off
+FIRM: tuple[P, ...] = (
+    P("offers.start_share", "share", 0.31, 0.0, 1.0, ASSUMED, "Share of the pool that it supplies at the start"),
+    P("offers.quality", "0-1", 0.5, 0.0, 1.0, ASSUMED, "Common quality at the start"),
+    P("offers.awareness", "share", 0.8, 0.0, 1.0, ASSUMED, "Share of the pool that knows the firm at the start"),
+    P("money.cash", "EUR/person", 10.0, -1e6, 1e6, ASSUMED, "Cash at the start, per person of the market"),
+    # decisions: left out (null) means the policy's own choice
+    P("decisions.price", "ratio", None, 0.5, 2.0, "policy", "List price against the reference"),
+    P("decisions.utilisation", "ratio", None, 0.5, 1.1, "policy", "Wanted utilisation of the service desk"),
+    P("decisions.research", "share of revenue", None, 0.0, 0.3, "policy", "Research and development"),
+    P("decisions.marketing", "share of spending", None, 0.0, 1.0, "policy", "Marketing per person of the market, as a share of a person's mean spending"),
+    P("decisions.targeting", "share", None, 0.0, 1.0, "policy", "Part of the marketing that goes to selected people"),
+    P("decisions.newcomer_discount", "share", None, 0.0, 0.6, "policy", "Discount for newcomers in their first month of supply"),
+    P("decisions.retention_discount", "share", None, 0.0, 0.6, "policy", "Discount granted to those who demand one"),
+    P("decisions.promise", "0-1", None, 0.0, 1.0, "policy", "What marketing promises"),
+    P("decisions.depth", "0-1", None, 0.0, 1.0, "policy", "Largest depth of customising an offer"),
+    P("decisions.intelligence", "share of spending", None, 0.0, 1.0, "policy", "Spending on knowing a customer's needs, as a share of a person's mean spending"),
+    P("decisions.walls", "0-1", None, 0.0, 1.0, "policy", "Height of the walls between departments"),
+    P("decisions.lines", "count", None, 1.0, 4.0, "policy", "Number of product lines"),
+    P("decisions.senior", "share", None, 0.0, 1.0, "policy", "Share of service hours from the senior tier"),
+    P("decisions.priority", "0-1", None, 0.0, 1.0, "policy", "How far service goes by estimated value (1) or first come, first served (0)"),
+)
+# fmt: on

@@ -1,0 +1,57 @@
+"""Numbers of marketing and of the service desk."""
+
+from sim.parameters.parameter import ASSUMED
+from sim.parameters.parameter import Parameter as P
+
+# fmt: off
+MARKETING_AND_SERVICE: tuple[P, ...] = (
+    # marketing
+    P("marketing.contact_cost", "EUR", 2.0, 0.001, 1e5, ASSUMED, "Price of reaching one person once by mass marketing"),
+    P("marketing.targeting_cost", "ratio", 1.6, 1.0, 20.0, ASSUMED, "Price of a targeted contact against a mass contact"),
+    P("marketing.most_reach", "share", 0.9, 0.0, 1.0, ASSUMED, "Most people that a medium can reach in a month"),
+    P("marketing.notice", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance per month that a customer notices an offer made to newcomers only"),
+    P("marketing.betrayal", "1", 0.1, 0.0, 3.0, "sign: Feinberg, Krishna and Zhang (2002); value assumed", "Satisfaction lost per unit of noticed newcomer discount"),
+    P("marketing.promise_effect", "share", 0.1, 0.0, 1.0, ASSUMED, "Share by which a contact moves expectations towards what is promised"),
+    # service
+    P("service.hours", "h/incident", 1.0, 0.01, 100.0, ASSUMED, "Hours of a plain incident"),
+    P("service.wage", "EUR/h", 35.0, 0.0, 1e4, ASSUMED, "Cost of a service hour"),
+    P("service.hours_per_head", "h/month", 130.0, 10.0, 250.0, ASSUMED, "Productive hours of one member of staff"),
+    P("service.handoff_need", "share", 0.2375, 0.0, 1.0, ASSUMED, "Chance that an incident needs any one of the four other departments"),
+    P("service.handoff_hours", "share", 0.5, 0.0, 5.0, ASSUMED, "Extra hours per hand-off"),
+    P("service.specialisation", "share", 0.2, 0.0, 0.6, "assumed; 0.05-0.5", "Hours saved by specialists behind a full wall"),
+    P("service.forgetting", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that a hand-off loses the history, so that the customer tells it again"),
+    P("service.complexity", "share", 0.1, 0.0, 2.0, ASSUMED, "Extra hours per incident of a fully customised offer or per further line"),
+    P("service.failure_demand", "1", 1.0, 0.0, 5.0, "idea: Seddon (2003); value assumed", "Extra incidents at no fit against full fit"),
+    P("service.base", "0-1", 0.78, 0.0, 1.0, ASSUMED, "Experience of a plain incident served at once"),
+    P("service.wait_effect", "1/month", 0.35, 0.0, 2.0, ASSUMED, "Experience lost per month of waiting"),
+    P("service.handoff_effect", "1", 0.07, 0.0, 0.5, ASSUMED, "Experience lost per hand-off"),
+    P("service.told_again_effect", "1", 0.05, 0.0, 0.5, ASSUMED, "Experience lost each time the story is told again"),
+    P("service.rework", "share", 0.06, 0.0, 0.5, ASSUMED, "Chance that an incident comes back, for a rested desk without hand-offs"),
+    P("service.rework_handoff", "share", 0.04, 0.0, 0.2, ASSUMED, "Extra chance per hand-off that an incident comes back"),
+    P("service.rework_morale", "1", 0.12, 0.0, 1.0, ASSUMED, "Extra chance of rework per point of morale lost"),
+    P("service.rework_effect", "1", 0.25, 0.0, 1.0, ASSUMED, "Experience lost when work must be done again"),
+    P("service.morale_effect", "1", 0.1, 0.0, 1.0, ASSUMED, "Experience lost per point of morale lost"),
+    P("service.senior_effect", "1", 0.10, 0.0, 0.5, ASSUMED, "Experience gained from the senior tier"),
+    P("service.senior_wage", "ratio", 1.4, 1.0, 5.0, ASSUMED, "Pay of the senior tier against the junior"),
+    P("service.complaint_hours", "h", 0.5, 0.0, 20.0, ASSUMED, "Hours of handling one complaint"),
+    P("service.escalation_hours", "h/month", 0.5, 0.0, 20.0, ASSUMED, "Extra hours per incident older than a month"),
+    P("service.escalation_share", "share", 0.3, 0.0, 0.9, ASSUMED, "Most of the desk's hours that complaints and escalations can claim"),
+    P("service.giving_up", "1/month", 0.3, 0.0, 1.0, "idea: impatient customers, Palm (1946); value assumed", "Chance that a customer whose incident waited a month gives it up"),
+    P("service.recovery", "share", 0.5, 0.0, 1.0, "sign: de Matos, Henrique and Rossi (2007); value assumed", "Share of the shortfall that a recovery gives back to a complainer"),
+    P("service.discount_months", "months", 12.0, 0.0, 120.0, ASSUMED, "Months for which a discount that was demanded is granted"),
+    P("service.crisis_pace", "share", 0.5, 0.0, 1.0, ASSUMED, "Pace of product improvement while the firm is in crisis"),
+    P("service.staffing_time", "months", 4.0, 1.0, 24.0, ASSUMED, "Time to hire or release staff"),
+    P("service.demand_memory", "months", 6.0, 1.0, 24.0, ASSUMED, "Time over which demand is averaged before staffing follows it"),
+    P("service.morale_rest", "0-1", 0.95, 0.1, 1.0, ASSUMED, "Morale of a rested desk"),
+    P("service.morale_drop", "0-1", 0.7, 0.0, 1.0, ASSUMED, "Morale lost under extreme pressure"),
+    P("service.morale_knee", "ratio", 1.08, 0.5, 2.0, ASSUMED, "Pressure at which half of that is lost"),
+    P("service.morale_width", "ratio", 0.08, 0.01, 1.0, ASSUMED, "Width of that fall"),
+    P("service.morale_time", "months", 4.0, 1.0, 24.0, ASSUMED, "Time in which morale follows pressure"),
+    P("service.turnover", "1/month", 0.015, 0.0, 0.3, ASSUMED, "Share of a content staff that leaves"),
+    P("service.turnover_morale", "1", 3.0, 0.0, 20.0, ASSUMED, "Relative extra turnover at no morale"),
+    P("service.recruit_speed", "share", 0.5, 0.0, 1.0, ASSUMED, "Output of a recruit against that of experienced staff"),
+    P("service.recruit_time", "months", 6.0, 1.0, 36.0, ASSUMED, "Time in which recruits learn"),
+    P("service.crisis_enter", "ratio", 1.25, 1.0, 3.0, ASSUMED, "Pressure above which a firm is in crisis"),
+    P("service.crisis_leave", "ratio", 1.05, 0.5, 3.0, ASSUMED, "Pressure below which a crisis ends"),
+)
+# fmt: on

@@ -1,0 +1,37 @@
+"""The mechanisms by name; each can be switched off, and those that few worlds have are off unless switched on."""
+
+# fmt: off
+MECHANISMS: dict[str, str] = {
+    "needs_drift": "Goals drift",
+    "expectations": "Expectations move and disconfirmation counts",
+    "loss_aversion": "Shortfalls weigh more than excesses",
+    "word_of_mouth": "Customers talk and listen",
+    "advertising": "Marketing reaches people",
+    "betrayal": "Existing customers notice newcomer offers",
+    "promises": "Marketing's promises raise expectations",
+    "price_response": "Price counts in considering and choosing",
+    "incidents": "Things go wrong and have to be served",
+    "failure_demand": "Misfit breeds incidents",
+    "handoffs": "Incidents travel between departments",
+    "queue": "Service hours are limited and work waits",
+    "morale": "Pressure moves morale, quality and turnover",
+    "voice": "Disappointed customers complain",
+    "recovery": "Complaints can be made good",
+    "discount_demand": "Disappointed customers demand discounts",
+    "cross_selling": "Customers take further categories",
+    "purchase_response": "Basket and frequency answer satisfaction",
+    "burning": "Badly treated leavers stay away",
+    "customisation": "Offers move towards the believed need",
+    "belief_learning": "Firms learn customers' needs",
+    "specialisation": "Walls make specialists faster",
+    "walls_hide": "High walls hide the facts of other departments",
+    "link_costs": "Keeping departments joined up costs money",
+    "research": "Research raises quality, which otherwise ages",
+    "experience_curve": "Unit cost falls with volume",
+    "rival_reply": "Firms answer a loss of customers by price",
+    "births_and_deaths": "People enter, leave the category and die",
+}
+# fmt: on
+
+# Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or change.
+STARTS_OFF: frozenset[str] = frozenset()
