@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.market import Market, RunFailed, run
+from sim.guard import RunFailed
+from sim.market import Market, run
 from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ COST_ACCOUNTS = (
     "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
     "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "bad_debt",
 )  # fmt: skip
+PROFIT_ACCOUNTS = ("revenue", "discounts", *COST_ACCOUNTS)
 
 
 def to_cents(amount: float) -> int:
@@ -62,4 +63,4 @@ def month_of(sales: Mapping[str, int], costs: Mapping[str, int]) -> Journal:
 
 def profit_of(journal: Journal) -> int:
     """Profit of a month: revenue minus discounts and all costs. [cents]"""
-    return -journal.balance("revenue") - journal.balance("discounts") - sum(map(journal.balance, COST_ACCOUNTS))
+    return -sum(journal.balances.get(account, 0) for account in PROFIT_ACCOUNTS)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from sim import __version__
 from sim.commands import bench, chart, compare, evidence, explain, fork, report, run, scenario
-from sim.market import RunFailed
+from sim.guard import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 

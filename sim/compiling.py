@@ -67,6 +67,12 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     return marked
 
 
+@rule
+def wide(number: float) -> float:
+    """A single-precision number in double precision; compiled, `float` alone would leave it single."""
+    return 1.0 * float(number)
+
+
 def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:

@@ -45,4 +45,5 @@ def copy_state(source: World, target: World) -> None:
     target.month = source.month
     target.asked = source.asked
     target.positions = dict(source.positions)
-    target.rows = [dict(row) for row in source.rows]
+    target.records = list(source.records)
+    target.followed = list(source.followed)

@@ -13,21 +13,18 @@ from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
+from sim.guard import RunFailed, check
+from sim.measures import MEASURES, measured
 from sim.month import Engine, Look, live_month, nobody_looks
 from sim.organisation.firm import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON
-from sim.steps.checking import FINITE, IN_RANGE, first_trouble
-from sim.world import World, new_world
+from sim.world import new_world
 
 ENGINES = ("compiled", "agents")
 MOST_SEEDS = 2**63
-
-
-class RunFailed(RuntimeError):
-    """A run stopped: the message names month, customer and rule."""
 
 
 class Market(mesa.Model):
@@ -129,8 +126,15 @@ class Market(mesa.Model):
 
     def monthly(self) -> pd.DataFrame:
         """Measures: one row per recorded month and firm."""
-        rows = self.world.rows
-        return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {})
+        world = self.world
+        if not world.records:
+            return pd.DataFrame()
+        columns: dict[str, Any] = dict(measured(world.records, world.weight, world.market["economics.categories"]))
+        names = np.array([firm.name for firm in world.firms], object)
+        columns["firm"] = names[columns["seat"].astype(np.int64)]
+        columns["month"] = columns["month"].astype(np.int64)
+        columns["policy"] = world.followed
+        return pd.DataFrame({measure.name: columns[measure.name] for measure in MEASURES})
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
@@ -219,27 +223,3 @@ def run(
     """
     world = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     return Market(world, seed=seed, replicate=replicate, engine=engine, threads=threads).run()
-
-
-def check(world: World, month: int) -> None:
-    """Stop the run when a number is no number or out of its range.
-
-    Args:
-        world: The world after, or in, a month.
-        month: Number of that recorded month. [months]
-
-    Raises:
-        RunFailed: Names month, customer, column and the rule that writes it.
-    """
-    people = world.people
-    slot, seat = (int(place) for place in first_trouble(people))
-    if slot < 0:
-        return
-    where = f"month {month}, customer {slot}"
-    for name, rule in IN_RANGE.items() if seat >= 0 else ():
-        value = float(getattr(people, name)[slot, seat])
-        if not 0.0 <= value <= 1.0:
-            found = f"{name} with {world.firms[seat].name} is {value} after {rule}"
-            raise RunFailed(f"{where}: {found}; it must lie between 0 and 1")
-    name = next(name for name in FINITE if not np.isfinite(getattr(people, name)[slot]).all())
-    raise RunFailed(f"{where}: {name} is not finite after {FINITE[name]}")

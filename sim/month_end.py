@@ -1,28 +1,33 @@
-"""The end of a month: costs are paid, the month is measured, staff and product move on."""
+"""The end of a month: costs are paid, the month is written down, staff and product move on."""
 
 import numpy as np
 
-from sim.books import Journal, month_of, profit_of, to_cents
-from sim.measures import measured
+from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
-from sim.state import TALLY
+from sim.state import CUSTOMERS, TALLY
 from sim.world import World
+
+DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
 
 
 def close_books(world: World) -> None:
-    """Costs are paid, the month is measured, staff and product move on."""
+    """Costs are paid, the month is written down, staff and product move on."""
     present = int(np.count_nonzero(world.people.present))
-    supplied = int(world.tally[:, 0].sum())
+    counted = world.tally.tolist()
+    supplied = sum(row[CUSTOMERS] for row in counted)
     for seat, firm in enumerate(world.firms):
-        counts = dict(zip(TALLY, world.tally[seat].tolist(), strict=True))
+        counts = dict(zip(TALLY, counted[seat], strict=True))
         costs = costs_of(world, firm, counts)
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")
         remember(firm, counts, costs, world.weight)
         if world.month >= world.warm_up:
-            world.rows.append(row_of(world, firm, counts, costs, supplied, present))
+            month = world.month - world.warm_up + 1
+            paid = [costs.get(account, 0) for account in COST_ACCOUNTS]
+            world.followed.append(firm.settings.policy)
+            world.records.append((month, seat, present, supplied, *counted[seat], *paid, *standing(world, firm)))
         move_on(world, firm, counts, costs, journal)
 
 
@@ -54,40 +59,26 @@ def remember(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: 
     """What the month says of the value of customers."""
     lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
     opening = counts["customers"] - counts["gross_adds"] + lost
-    direct = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
-    margin = counts["revenue"] - counts["discounts"] - sum(costs[account] for account in direct)
+    margin = counts["revenue"] - counts["discounts"] - sum(costs[account] for account in DIRECT)
     firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts["customers"] * weight))
 
 
-def row_of(
-    world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], supplied: int, present: int
-) -> dict[str, object]:
-    """The measures of one firm and month."""
-    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
-    opening = counts["customers"] - counts["gross_adds"] + lost
-    row: dict[str, object] = {
-        "month": world.month - world.warm_up + 1,
-        "firm": firm.name,
-        "policy": firm.settings.policy,
-    }
-    row.update(measured(counts, world.weight, costs, opening, supplied, present, world.scenario.customers))
-    desk = firm.desk
-    value = expected_value(firm.year, world.market["discount_rate"])
-    row["clv_expected_mean"] = value
-    row["customer_equity"] = value * counts["customers"] * world.weight
-    held = counts["categories"] / max(1, counts["customers"])
-    row["penetration"] = held / world.market["economics.categories"]
-    row["cash"] = firm.cash / 100.0
-    row["backlog"] = desk.backlog
-    row["utilisation"] = desk.pressure
-    row["crisis"] = float(desk.crisis)
-    row["morale"] = desk.morale
-    row["staff_turnover"] = desk.left / desk.heads if desk.heads else 0.0
-    row["sales_selling_share"] = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
-    row["quality"] = firm.quality
-    row["price"] = firm.price
-    row["unit_cost"] = unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"])
-    return row
+def standing(world: World, firm: Firm) -> tuple[float, ...]:
+    """How the firm stands at the end of the month, by the names of `sim.measures.STANDING`."""
+    desk, market = firm.desk, world.market
+    return (
+        expected_value(firm.year, market["discount_rate"]),
+        firm.cash / 100.0,
+        desk.backlog,
+        desk.pressure,
+        float(desk.crisis),
+        desk.morale,
+        desk.left / desk.heads if desk.heads else 0.0,
+        1.0 - market["organisation.alignment"] * firm.plan.walls,
+        firm.quality,
+        firm.price,
+        unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
+    )
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:

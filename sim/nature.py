@@ -1,6 +1,7 @@
 """The numbers that customers' rules read, with switched-off mechanisms set to their neutral value."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -146,9 +147,12 @@ class Nature(NamedTuple):
 NATURE = np.dtype([(name, np.float64) for name in Nature._fields])
 
 
+@lru_cache(maxsize=16)
 def nature_rows(nature: Nature) -> NDArray[np.void]:
-    """The same numbers as the single row of an array, the form that compiled loops take."""
-    return np.array([tuple(map(float, nature))], NATURE)
+    """The same numbers as the single row of an array, the form that compiled loops take; read only."""
+    rows = np.array([tuple(map(float, nature))], NATURE)
+    rows.flags.writeable = False
+    return rows
 
 
 def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> Nature:

@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.compiling import compiled
-from sim.nature import Nature
+from sim.compiling import compiled, rule
+from sim.nature import Nature, nature_rows
 from sim.randomness import AWARE, BIRTH, START, fill_uniforms, uniform
-from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Population, Whole
+from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Person, Population, Whole
 
 Rows = NDArray[np.void]
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
 _DRAWS = 24
+_SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 0, 1, 5, 9, 10, 11, 12, 13, 16  # draws
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
@@ -38,15 +39,6 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
-def _lognormal(normal: Floats, mean: float | Floats, spread: float) -> Floats:
-    """Lognormal values whose median is `mean`; a spread of zero gives the value itself."""
-    return np.asarray(mean * np.exp(spread * normal))
-
-
-def _gamma(uniform: Floats, mean: float, shape: float) -> Floats:
-    return np.asarray(mean * special.gammaincinv(shape, uniform) / shape)
-
-
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
     """Fill places with new people; who they are depends on place and generation alone.
 
@@ -65,73 +57,82 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
 def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
-    u = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
-    goals, weights = _needs(nature, key, u[:, :9])
-    _settle(people.person, slots, goals, weights, _economics(nature, u[:, 9:16]), _temper(nature, u[:, 16:21]))
-    start, neutral = nature.satisfaction_start, nature.satisfaction_neutral
-    _give_relations(people.person, people.known, slots, start, neutral, key, np.array(awareness), firms)
-
-
-def _needs(nature: Nature, key: int, u: Floats) -> tuple[Floats, Floats]:
-    """Goals and importances of the dimensions, each of shape (people, K)."""
-    centres = segment_centres(nature, key)
-    segment = np.minimum((u[:, 0] * len(centres)).astype(np.int64), len(centres) - 1)
-    between = math.sqrt(nature.needs_spread_between) * centres[segment]
-    normal = special.ndtri(u[:, 1:])
-    within = math.sqrt(1.0 - nature.needs_spread_between) * normal[:, :DIMENSIONS]
-    raw = np.exp(nature.needs_weight_spread * normal[:, DIMENSIONS:])
-    return nature.needs_spread * (between + within), raw / (raw.sum(axis=1, keepdims=True) / DIMENSIONS)
-
-
-def _economics(nature: Nature, u: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Rate of purchases, spend, weight of the price, rate of incidents and chance of dropping out."""
-    normal = special.ndtri(u[:, 1:3])
-    spend = nature.economics_spend * np.exp(-0.5 * nature.economics_spend_sigma**2)
-    dropout = np.zeros(len(u))
+    luck = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+    dropout = np.zeros(len(slots))
     if nature.economics_dropout_a > 0.0:
-        dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, u[:, 4])
-    return (
-        _gamma(u[:, 0], nature.economics_purchase_rate, nature.economics_rate_shape),
-        _lognormal(normal[:, 0], spend, nature.economics_spend_sigma),
-        _lognormal(normal[:, 1], nature.economics_price_weight, nature.economics_price_sigma),
-        _gamma(u[:, 3], nature.economics_incident_rate, nature.economics_incident_shape),
-        dropout,
-    )
-
-
-def _temper(nature: Nature, u: Floats) -> Floats:
-    """Loss aversion above 1, voice, talkativeness, susceptibility and boldness, shape (people, 5)."""
-    means = (
-        nature.temper_loss_aversion - 1.0, nature.temper_voice, nature.temper_talk, nature.temper_susceptibility,
-        nature.temper_boldness,
-    )  # fmt: skip
-    return _lognormal(special.ndtri(u), np.array(means), nature.temper_spread)
+        dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])
+    rate = special.gammaincinv(nature.economics_rate_shape, luck[:, _RATE])
+    trouble = special.gammaincinv(nature.economics_incident_shape, luck[:, _INCIDENTS])
+    numbers, centres = nature_rows(nature), segment_centres(nature, key)
+    _settle(people.person, slots, numbers, centres, luck, special.ndtri(luck), rate, trouble, dropout)
+    _give_relations(people.person, people.known, slots, numbers, key, np.array(awareness), firms)
 
 
 @compiled
 def _settle(
-    people: Rows, slots: Whole, goals: Floats, weights: Floats, economics: tuple[Floats, ...], temper: Floats
-) -> None:
-    """Write who the newcomers are into their rows."""
-    rate, spend, price_weight, incident_rate, dropout = economics
+    people: Rows, slots: Whole, natures: Rows, centres: Floats, luck: Floats, normal: Floats, rate: Floats,
+    trouble: Floats, dropout: Floats,
+) -> None:  # fmt: skip
+    """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
+    nature = natures[0]
     for place in range(slots.shape[0]):
         one = people[slots[place]]
-        for k in range(DIMENSIONS):
-            one.goal[k] = goals[place, k]
-            one.weight[k] = weights[place, k]
-        one.rate, one.spend, one.price_weight = rate[place], spend[place], price_weight[place]
-        one.incident_rate, one.dropout = incident_rate[place], dropout[place]
-        one.loss_aversion = 1.0 + temper[place, 0]
-        one.voice = min(1.0, temper[place, 1])
-        one.talk, one.susceptibility = temper[place, 2], temper[place, 3]
-        one.boldness = min(1.0, temper[place, 4])
+        need(one, nature, centres, luck[place, _SEGMENT], normal[place])
+        economise(one, nature, normal[place], rate[place], trouble[place])
+        one.dropout = dropout[place]
+        temper(one, nature, normal[place])
+
+
+@rule
+def need(one: Person, nature: Nature, centres: Floats, segment: float, normal: Floats) -> None:
+    """Goal and importances of the dimensions."""
+    home = min(int(segment * centres.shape[0]), centres.shape[0] - 1)
+    between, within = math.sqrt(nature.needs_spread_between), math.sqrt(1.0 - nature.needs_spread_between)
+    total = 0.0
+    for k in range(DIMENSIONS):
+        one.goal[k] = nature.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
+        total += math.exp(nature.needs_weight_spread * normal[_WEIGHT + k])
+    for k in range(DIMENSIONS):
+        one.weight[k] = math.exp(nature.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
+
+
+@rule
+def economise(one: Person, nature: Nature, normal: Floats, rate: float, trouble: float) -> None:
+    """Rate of purchases, spend, weight of the price, and rate of incidents."""
+    sigma = nature.economics_spend_sigma
+    one.rate = nature.economics_purchase_rate * rate / nature.economics_rate_shape
+    one.spend = lognormal(normal[_SPEND], nature.economics_spend * math.exp(-0.5 * sigma * sigma), sigma)
+    one.price_weight = lognormal(normal[_PRICE], nature.economics_price_weight, nature.economics_price_sigma)
+    one.incident_rate = nature.economics_incident_rate * trouble / nature.economics_incident_shape
+
+
+@rule
+def temper(one: Person, nature: Nature, normal: Floats) -> None:
+    """Loss aversion of at least 1, voice, talkativeness, susceptibility and boldness."""
+    spread = nature.temper_spread
+    one.loss_aversion = 1.0 + lognormal(normal[_TEMPER], nature.temper_loss_aversion - 1.0, spread)
+    one.voice = min(1.0, lognormal(normal[_TEMPER + 1], nature.temper_voice, spread))
+    one.talk = lognormal(normal[_TEMPER + 2], nature.temper_talk, spread)
+    one.susceptibility = lognormal(normal[_TEMPER + 3], nature.temper_susceptibility, spread)
+    one.boldness = min(1.0, lognormal(normal[_TEMPER + 4], nature.temper_boldness, spread))
+
+
+@rule
+def lognormal(normal: float, median: float, spread: float) -> float:
+    """Lognormal number from a standard normal one; a spread of zero gives the median itself.
+
+    >>> lognormal(1.3, 2.0, 0.0)
+    2.0
+    """
+    return median * math.exp(spread * normal)
 
 
 @compiled
 def _give_relations(
-    people: Rows, relations: Rows, slots: Whole, start: float, neutral: float, key: int, awareness: Floats, firms: Whole
+    people: Rows, relations: Rows, slots: Whole, natures: Rows, key: int, awareness: Floats, firms: Whole
 ) -> None:
     """No history with any firm; some are known from the start."""
+    start, neutral = natures[0].satisfaction_start, natures[0].satisfaction_neutral
     for place in range(slots.shape[0]):
         one = people[slots[place]]
         one.present = 1

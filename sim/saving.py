@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.measures import RECORD
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
@@ -21,8 +22,20 @@ from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 4
-_NEEDED = {"scenario", "seed", "replicate", "month", "firms", "rows", "lines", "person", "known", "asked"}
+FORMAT = 5
+_NEEDED = {
+    "scenario",
+    "seed",
+    "replicate",
+    "month",
+    "firms",
+    "followed",
+    "lines",
+    "person",
+    "known",
+    "asked",
+    "records",
+}
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
 )  # fmt: skip
@@ -31,7 +44,7 @@ _PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "
 
 def _firm_record(firm: Firm) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
-    record |= {"desk": asdict(firm.desk), "plan": asdict(firm.plan)}
+    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -58,10 +71,11 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "replicate": replicate,
         "month": world.month,
         "firms": [_firm_record(firm) for firm in world.firms],
-        "rows": world.rows,
+        "followed": world.followed,
         "lines": sorted(world.positions),
     }
-    arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known}
+    records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
+    arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known, "records": records}
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     try:
@@ -117,6 +131,7 @@ def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, 
     for firm, record in zip(world.firms, about["firms"], strict=True):
         _restore(firm, record)
     world.month = about["month"]
-    world.rows = about["rows"]
+    world.followed = about["followed"]
+    world.records = [tuple(record) for record in stored["records"].tolist()]
     world.asked = stored["asked"]
     world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}

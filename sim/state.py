@@ -38,11 +38,11 @@ FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
 PERSON = np.dtype(
     [
         ("goal", np.float64, (DIMENSIONS,)),
-        ("rate", np.float64),  # purchase occasions [1/month]
+        ("rate", np.float32),  # purchase occasions [1/month]
         ("spend", np.float64),  # value of a purchase at list price 1 [EUR]
-        ("price_weight", np.float64),
-        ("incident_rate", np.float64),  # [1/month]
-        ("dropout", np.float64),  # chance to be gone after a purchase
+        ("price_weight", np.float32),
+        ("incident_rate", np.float32),  # [1/month]
+        ("dropout", np.float32),  # chance to be gone after a purchase
         ("open_hours", np.float64),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("loss_aversion", np.float32),
@@ -82,8 +82,8 @@ KNOWN = np.dtype(
         ("satisfaction", np.float64),
         ("expectation", np.float64),
         ("reputation", np.float64),
-        ("habit", np.float64),
-        ("precision", np.float64),  # of the firm's belief about the person
+        ("habit", np.float32),
+        ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
@@ -94,23 +94,21 @@ KNOWN = np.dtype(
     align=True,
 )
 
-# What one firm puts before customers this month.
+# What one firm puts before customers this month, beside its key, lines and where they lie.
+TERMS = (
+    "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
+    "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
+    "served_share", "wait", "senior", "morale_loss", "rework", "wage",
+)  # fmt: skip
 OFFER = np.dtype(
     [
         ("key", np.int64),
         ("lines", np.int64),
         ("position", np.float64, (MOST_LINES, DIMENSIONS)),
-    ]
-    + [
-        (name, np.float64)
-        for name in (
-            "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
-            "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
-            "served_share", "wait", "senior", "morale_loss", "rework", "wage",
-        )
+        *((name, np.float64) for name in TERMS),
     ],
     align=True,
-)  # fmt: skip
+)
 
 # Room to work in, one row a firm and one set a thread; holds nothing from one customer to the next.
 ROOM = np.dtype(

@@ -31,7 +31,8 @@ class World:
         asked: Stated preferences of the people asked last, shape (people, K).
         positions: Line positions by number of lines, found when first needed.
         offers: What firms put before customers, once decided.
-        rows: One row of measures per recorded month and firm.
+        records: What is written down of each recorded month and firm, by the names of `sim.measures.RECORD`.
+        followed: Policy that the firm of each record followed.
     """
 
     scenario: Scenario
@@ -45,7 +46,8 @@ class World:
     asked: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS)))
     positions: dict[int, Floats] = field(default_factory=dict)
     offers: Offers | None = None
-    rows: list[dict[str, object]] = field(default_factory=list)
+    records: list[tuple[float, ...]] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
 
     @property
     def market(self) -> Mapping[str, float]:

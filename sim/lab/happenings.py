@@ -196,7 +196,7 @@ def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
     for firm in [int(person.supplier)] if contract else range(len(known)):
         bought = int(moment.knows[firm].bought) if firm != NOBODY else 0
         fixed = nature.economics_fixed_share if contract and firm != NOBODY else 0.0
-        times = fixed * person.rate + (1.0 - fixed) * bought
+        times = fixed * float(person.rate) + (1.0 - fixed) * bought
         if times > 0.0:
             amount = times * basket(firm, person, known, nature) * scene.offers[firm].price
             discount = discount_now(firm, person, known, scene.offers, scene.clock)

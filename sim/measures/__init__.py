@@ -1,5 +1,6 @@
 """What is measured each month and firm: label, unit, formula and direction of every column."""
 
-from sim.measures.table import MEASURES, Measure, measured
+from sim.measures.monthly import RECORD, STANDING, measured
+from sim.measures.table import MEASURES, Measure
 
-__all__ = ["MEASURES", "Measure", "measured"]
+__all__ = ["MEASURES", "RECORD", "STANDING", "Measure", "measured"]

@@ -33,10 +33,10 @@ def expected_value(months: Sequence[MonthOfCustomers], discount_rate: float) -> 
     >>> round(expected_value([MonthOfCustomers(100.0, 10.0, 1.0, 10.0)], 0.01), 3)
     81.818
     """
-    served = sum(month.customers for month in months)
-    opened = sum(month.opening for month in months)
+    if not months:
+        return 0.0
+    margin, opened, lost, served = map(sum, zip(*months, strict=True))
     if served <= 0.0 or opened <= 0.0:
         return 0.0
-    margin = sum(month.margin for month in months) / served
-    kept = max(0.0, 1.0 - sum(month.lost for month in months) / opened)
-    return margin * kept / (1.0 + discount_rate - kept)
+    kept = max(0.0, 1.0 - lost / opened)
+    return margin / served * kept / (1.0 + discount_rate - kept)

@@ -1,10 +1,6 @@
-"""The columns of monthly.parquet, each defined once, and the row of one firm and month computed from its counts."""
+"""The columns of monthly.parquet, each defined once."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
-
-from sim.books import COST_ACCOUNTS
-from sim.state import FINE, TALLY
 
 
 class Measure(NamedTuple):
@@ -84,62 +80,3 @@ MEASURES: tuple[Measure, ...] = (
     M("people", "people", "neutral", "people in the market this month"),
 )
 # fmt: on
-
-_IN_PEOPLE = TALLY[:6]
-_IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
-_MORE_IN_PEOPLE = (
-    "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "discount_demanded",
-)  # fmt: skip
-
-
-def measured(
-    counts: Mapping[str, int],
-    weight: float,
-    costs: Mapping[str, int],
-    opening: float,
-    supplied: float,
-    present: float,
-    places: int,
-) -> dict[str, float]:
-    """Measures of one firm and month that follow from its counts.
-
-    Args:
-        counts: Tally of the firm by the names of `sim.state.TALLY`.
-        weight: People per agent.
-        costs: Costs by account. [cents]
-        opening: Customers at the start of the month. [agents]
-        supplied: Customers of all firms. [agents]
-        present: Agents in the market.
-        places: Places in the pool.
-    """
-    row = {name: counts[name] * weight for name in _IN_PEOPLE}
-    for name in _IN_CENTS:
-        row[name] = counts[name] / 100.0
-    for account in COST_ACCOUNTS:
-        row[account] = costs.get(account, 0) / 100.0
-    for name in _MORE_IN_PEOPLE:
-        row[name] = counts[name] * weight
-    row["losses_voluntary"] = row["losses_silent"] + row["losses_complained"]
-    row["losses"] = row["losses_voluntary"] + row["losses_involuntary"]
-    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
-    row["attrition_annual"] = 1.0 - (1.0 - min(1.0, lost / opening)) ** 12 if opening else 0.0
-    row["profit"] = row["revenue"] - row["discounts"] - sum(row[account] for account in COST_ACCOUNTS)
-    row.update(_means(counts, row))
-    row["market_share"] = counts["customers"] / supplied if supplied else 0.0
-    row["awareness"] = counts["aware"] / present if present else 0.0
-    row["reputation_mean"] = counts["reputation"] / FINE / present if present else 0.0
-    row["people"] = present * weight
-    return row
-
-
-def _means(counts: Mapping[str, int], row: Mapping[str, float]) -> dict[str, float]:
-    customers = max(1, counts["customers"])
-    served = max(1, counts["incidents_served"])
-    return {
-        "basket_mean": row["revenue"] / row["purchases"] if row["purchases"] else 0.0,
-        "satisfaction_mean": counts["satisfaction"] / FINE / customers,
-        "share_needs_met": counts["needs_met"] / customers,
-        "nps": 100.0 * (counts["promoters"] - counts["detractors"]) / customers,
-        "wait_mean": counts["wait"] / FINE / served,
-        "belief_precision": counts["precision"] / FINE / customers,
-    }

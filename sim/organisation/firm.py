@@ -4,6 +4,7 @@ import traceback
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from numbers import Real
 
 from sim.measures.equity import MonthOfCustomers
@@ -139,19 +140,20 @@ def place_in_policy(policy: Policy, trouble: BaseException) -> str:
     return f"{place.filename}:{place.lineno}"
 
 
+@lru_cache(maxsize=1024)
 def sound(plan: Plan, firm: str, policy: str) -> Plan:
     """The plan with plain numbers, if every decision is a number within its range.
 
     Raises:
         UnsoundPlan: Names policy, firm, decision, what was decided and what is allowed.
     """
-    for name, (low, high) in RANGES.items():
-        value = getattr(plan, name)
-        if not isinstance(value, Real) or not low <= float(value) <= high:
+    for name, value in zip(Plan._fields, plan, strict=True):
+        low, high = RANGES[name]
+        if not isinstance(value, float | Real) or not low <= float(value) <= high:
             raise UnsoundPlan(
                 f"policy {policy} of firm {firm} decided {name} = {value!r}; it must lie between {low:g} and {high:g}"
             )
-    return plan.changed({name: float(getattr(plan, name)) for name in RANGES})
+    return Plan(*map(float, plan))
 
 
 def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

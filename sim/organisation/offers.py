@@ -1,5 +1,6 @@
 """From plans to what customers meet: one row a firm."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
-from sim.state import OFFER, Floats
+from sim.state import OFFER, TERMS, Floats
 
 
 def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
@@ -34,23 +35,25 @@ def offers_of(
         on: Which mechanisms are on.
     """
     best = max(firm.quality for firm in firms)
-    rows = [_row(firm, best, positions, market, on) for firm in firms]
-    return np.array([tuple(row[name] for name in OFFER.names or ()) for row in rows], OFFER)
+    offers = np.zeros(len(firms), OFFER)
+    terms = offers.view(np.float64).reshape(len(firms), -1)[:, -len(TERMS) :]  # all columns are eight bytes wide
+    for seat, firm in enumerate(firms):
+        lines = firm.plan.whole_lines
+        offers["key"][seat], offers["lines"][seat] = firm.key, lines
+        offers["position"][seat] = positions[lines]
+        told = _terms(firm, best, market, on)
+        terms[seat] = [told[name] for name in TERMS]
+    return offers
 
 
-def _row(
-    firm: Firm, best: float, positions: Mapping[int, Floats], market: Mapping[str, float], on: Mapping[str, bool]
-) -> dict[str, object]:
-    """What one firm puts before customers, by the names of `sim.state.OFFER`."""
+def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
+    """What one firm puts before customers, by the names of `sim.state.TERMS`."""
     plan, desk = firm.plan, firm.desk
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     loss = morale_loss(desk, market)
     return {
-        "key": firm.key,
-        "lines": plan.whole_lines,
-        "position": positions[plan.whole_lines],
         "price": firm.price,
-        "reference_price": float(np.add.reduce(list(firm.prices))) / len(firm.prices),
+        "reference_price": math.fsum(firm.prices) / len(firm.prices),
         "newcomer_discount": plan.newcomer_discount,
         "retention_discount": plan.retention_discount,
         "promise": plan.promise,

@@ -1,8 +1,6 @@
 """Who sees what: each department decides its part of the plan by the facts it sees; walls hide those of the others."""
 
 from collections.abc import Mapping
-from dataclasses import fields
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sim.policies.base import Plan, Policy, View
@@ -34,10 +32,8 @@ DEPARTMENTS: Mapping[str, Department] = {
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 
 
-_FACTS = tuple(field.name for field in fields(View))
-_all_facts = attrgetter(*_FACTS)
 _SEEN = {
-    name: tuple(fact in PUBLIC or fact in department.keeps for fact in _FACTS)
+    name: tuple(fact in PUBLIC or fact in department.keeps for fact in View._fields)
     for name, department in DEPARTMENTS.items()
 }
 
@@ -53,14 +49,14 @@ def view_of_department(name: str, view: View, walls: float, hides: float) -> Vie
     """
     if walls < hides:
         return view
-    facts: list[Any] = [fact if seen else UNSEEN for fact, seen in zip(_all_facts(view), _SEEN[name], strict=True)]
-    return View(*facts)
+    facts: list[Any] = [fact if seen else UNSEEN for fact, seen in zip(view, _SEEN[name], strict=True)]
+    return View._make(facts)
 
 
 def plan_of_departments(policy: Policy, view: View, walls: float, hides: float) -> Plan:
     """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
-    if walls < hides:
-        return _asked(policy, view)  # all see the same, so all would make the same plan
+    if walls < hides or type(policy).decide is Policy.decide:
+        return _asked(policy, view)  # all see the same, or nobody looks: all would make the same plan
     chosen: dict[str, float] = {}
     for name, department in DEPARTMENTS.items():
         plan = _asked(policy, view_of_department(name, view, walls, hides))

@@ -1,11 +1,9 @@
 """What a firm sees when it decides, what it may decide, and the contract of every policy."""
 
-from dataclasses import dataclass, fields, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The decisions of one firm for one month; units as in `sim.parameters.table.FIRM`, section decisions."""
 
     price: float = 1.0
@@ -30,14 +28,13 @@ class Plan:
 
     def changed(self, decisions: dict[str, float]) -> "Plan":
         """The plan with some decisions replaced."""
-        return replace(self, **decisions) if decisions else self
+        return self._replace(**decisions) if decisions else self
 
 
-DECISIONS = tuple(field.name for field in fields(Plan))
+DECISIONS = Plan._fields
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What a department sees at the start of a month; a fact that walls hide from it is NaN.
 
     Args:

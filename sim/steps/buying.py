@@ -1,6 +1,6 @@
 """Buy and use: occasions, bills, cost of what is delivered, the experience of use, categories, lapse and dropout."""
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import CROSS, PURCHASES, USE, normals, poisson
 from sim.rules.choice import response
@@ -30,7 +30,7 @@ MOST_PURCHASES = 60  # guard of the inversion
 @rule
 def occasions(person: Person, known: Known, nature: Nature, clock: Clock, satisfaction: float, part: float) -> int:
     """Purchase occasions of the month, or of the part of it that is left."""
-    mean = person.rate * response(satisfaction, nature.satisfaction_neutral, nature.economics_frequency_response)
+    mean = wide(person.rate) * response(satisfaction, nature.satisfaction_neutral, nature.economics_frequency_response)
     return poisson(mean * part, luck(person, known, clock, PURCHASES, 0, 0), MOST_PURCHASES)
 
 
@@ -117,7 +117,7 @@ def buy_under_contract(
         return
     bought = occasions(person, known, nature, clock, known[firm].satisfaction, 1.0)
     known[firm].bought = bought
-    fixed = nature.economics_fixed_share * person.rate + (1.0 - nature.economics_fixed_share) * bought
+    fixed = nature.economics_fixed_share * wide(person.rate) + (1.0 - nature.economics_fixed_share) * bought
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
     person.fit = fitting
     person.depth = depth

@@ -1,6 +1,6 @@
 """Evaluate and choose: who looks around, and which firm they take."""
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import CONSIDER, TASTE, gumbel, normals
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
@@ -81,9 +81,9 @@ def worth(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
         offer,
         nature.choice_experience_weight,
         nature.choice_fit_weight,
-        person.price_weight,
+        wide(person.price_weight),
     )
-    return value + nature.choice_taste * taste + nature.choice_habit_weight * known[firm].habit
+    return value + nature.choice_taste * taste + nature.choice_habit_weight * wide(known[firm].habit)
 
 
 @rule

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import BELIEF, STATED, normals
 from sim.rules.needs import expected_fit, fit
@@ -41,7 +41,7 @@ def believe(
     firm: int, line: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> tuple[float, float]:
     """The firm's belief about the need: squared distance from its line, and remaining variance per dimension."""
-    true_precision = known[firm].precision
+    true_precision = wide(known[firm].precision)
     precision = true_precision * nature.belief_confidence
     prior = 1.0 / (nature.needs_spread * nature.needs_spread)
     trust = precision / (precision + prior)
@@ -79,7 +79,7 @@ def tailor(
 ) -> tuple[float, float, float]:
     """The offer delivered: fit to the goal, depth of customising, and distance by which the offer was moved."""
     line, depth, length = 0, 0.0, 0.0
-    custom = offers[firm].depth > 0.0 and known[firm].precision > 0.0 and nature.needs_spread > 0.0
+    custom = offers[firm].depth > 0.0 and wide(known[firm].precision) > 0.0 and nature.needs_spread > 0.0
     if custom or offers[firm].lines > 1:
         state_preference(person, known, nature, clock, room)
         line, _ = nearest_line(firm, person, known, offers, room)

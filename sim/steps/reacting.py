@@ -1,6 +1,6 @@
 """Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
 from sim.rules.feeling import chance_of_voice, clipped
@@ -94,8 +94,9 @@ def be_understood(person: Person, known: Known, nature: Nature, offers: Offers) 
     supplier = int(person.supplier)
     for firm in range(len(offers)):
         signal = offers[firm].signal if firm == supplier else 0.0
-        if known[firm].precision + signal > 0.0:
-            known[firm].precision = sharpened(known[firm].precision, signal, nature.needs_drift, nature.needs_spread)
+        precision = wide(known[firm].precision)
+        if precision + signal > 0.0:
+            known[firm].precision = sharpened(precision, signal, nature.needs_drift, nature.needs_spread)
 
 
 @rule
@@ -112,7 +113,7 @@ def be_counted(person: Person, known: Known, tally: Whole) -> None:
     satisfaction = known[firm].satisfaction
     tally[firm, CUSTOMERS] += 1
     tally[firm, SATISFACTION] += fine(satisfaction)
-    tally[firm, PRECISION] += fine(known[firm].precision)
+    tally[firm, PRECISION] += fine(wide(known[firm].precision))
     tally[firm, CATEGORIES_HELD] += int(person.categories)
     if float(person.fit) > NEED_MET:
         tally[firm, NEEDS_MET] += 1

@@ -1,6 +1,6 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import DROPOUT, TRIAL
 from sim.rules.choice import chance_of_dropout
@@ -62,7 +62,8 @@ def learn_habit(chosen: int, person: Person, known: Known, nature: Nature, firms
     """Habit follows purchases."""
     for firm in range(firms):
         target = 1.0 if firm == chosen else 0.0
-        known[firm].habit += nature.choice_habit_learning * (target - known[firm].habit)
+        habit = wide(known[firm].habit)
+        known[firm].habit = habit + nature.choice_habit_learning * (target - habit)
 
 
 @rule
@@ -86,7 +87,7 @@ def may_drop_out(
     firm: int, occasion: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> None:
     """After a repeat purchase the relation with a firm may be over for good."""
-    base = person.dropout
+    base = wide(person.dropout)
     if base <= 0.0 or (known[firm].last_purchase == NEVER and known[firm].bought < 2):
         return
     chance = chance_of_dropout(
@@ -103,7 +104,7 @@ def main_firm(person: Person, known: Known, nature: Nature, clock: Clock) -> int
     best, most = NOBODY, -1.0
     for firm in range(len(known)):
         then = int(known[firm].last_purchase)
-        strength = known[firm].habit
+        strength = wide(known[firm].habit)
         if firm == int(person.supplier):
             strength += nature.choice_main_lead
         if then != NEVER and clock.month - then < nature.choice_lapse and strength > most:

@@ -1,6 +1,6 @@
 """Incidents arise, travel between departments, and are served by a desk with limited hours."""
 
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson, uniforms
 from sim.rules.feeling import clipped, updated_expectation, updated_satisfaction
@@ -35,7 +35,7 @@ MOST_HANDOFFS = 1000
 def incident_mean(firm: int, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Expected incidents of the month: worse quality and worse fit breed more."""
     misfit = 1.0 - float(person.fit)
-    mean = person.incident_rate * (1.5 - offers[firm].quality) * (1.0 + nature.service_failure_demand * misfit)
+    mean = wide(person.incident_rate) * (1.5 - offers[firm].quality) * (1.0 + nature.service_failure_demand * misfit)
     if nature.contract:
         return mean
     return mean if person.purchases > 0 else 0.0

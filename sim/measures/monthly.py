@@ -1,0 +1,87 @@
+"""From what was counted in each month to the columns of monthly.parquet, all months at once."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.books import COST_ACCOUNTS
+from sim.state import FINE, TALLY, Floats
+
+STANDING = (
+    "clv_expected_mean", "cash", "backlog", "utilisation", "crisis", "morale", "staff_turnover", "sales_selling_share",
+    "quality", "price", "unit_cost",
+)  # fmt: skip
+# What is written down of one firm and month: when and who, people present and supplied, counts, costs, standing.
+RECORD = ("month", "seat", "present", "supplied", *TALLY, *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
+
+_IN_PEOPLE = (
+    "customers", "gross_adds", "losses_silent", "losses_complained", "losses_involuntary", "purchases",
+    "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "discount_demanded",
+)  # fmt: skip
+_IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
+
+
+def measured(records: Sequence[tuple[float, ...]], weight: float, categories: float) -> dict[str, Floats]:
+    """Every measure that is a number, by name; one value per record.
+
+    Args:
+        records: One tuple per firm and month, by the names of `RECORD`.
+        weight: People per agent.
+        categories: Product categories that a customer can hold.
+    """
+    if not records:
+        return {}
+    known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
+    row = {name: known[name] for name in ("month", "seat", *STANDING)}
+    row |= {name: known[name] * weight for name in _IN_PEOPLE}
+    row |= {name: known[name] / 100.0 for name in _IN_CENTS}
+    row |= {account: known[f"paid_{account}"] / 100.0 for account in COST_ACCOUNTS}
+    row |= _losses(known, row)
+    costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
+    row["profit"] = row["revenue"] - row["discounts"] - costs
+    return row | _means(known, row) | _of_market(known, weight, categories, row)
+
+
+def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+    voluntary = row["losses_silent"] + row["losses_complained"]
+    lost = known["losses_silent"] + known["losses_complained"] + known["losses_involuntary"]
+    opening = known["customers"] - known["gross_adds"] + lost
+    return {
+        "losses_voluntary": voluntary,
+        "losses": voluntary + row["losses_involuntary"],
+        "attrition_annual": 1.0 - (1.0 - np.minimum(1.0, ratio(lost, opening))) ** 12,
+    }
+
+
+def _means(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+    customers = known["customers"]
+    return {
+        "basket_mean": ratio(row["revenue"], row["purchases"]),
+        "satisfaction_mean": ratio(known["satisfaction"] / FINE, customers),
+        "share_needs_met": ratio(known["needs_met"], customers),
+        "nps": ratio(100.0 * (known["promoters"] - known["detractors"]), customers),
+        "wait_mean": ratio(known["wait"] / FINE, known["incidents_served"]),
+        "belief_precision": ratio(known["precision"] / FINE, customers),
+    }
+
+
+def _of_market(
+    known: Mapping[str, Floats], weight: float, categories: float, row: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    return {
+        "customer_equity": row["clv_expected_mean"] * row["customers"],
+        "penetration": ratio(known["categories"], known["customers"]) / categories,
+        "market_share": ratio(known["customers"], known["supplied"]),
+        "awareness": ratio(known["aware"], known["present"]),
+        "reputation_mean": ratio(known["reputation"] / FINE, known["present"]),
+        "people": known["present"] * weight,
+    }
+
+
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """Part of the whole, 0 where there is no whole.
+
+    >>> ratio(np.array([1.0, 2.0]), np.array([4.0, 0.0])).tolist()
+    [0.25, 0.0]
+    """
+    return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)
