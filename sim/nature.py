@@ -125,6 +125,7 @@ class Nature(NamedTuple):
     service_specialisation: float
     service_forgetting: float
     service_complexity: float
+    service_quality_effect: float
     service_failure_demand: float
     service_base: float
     service_wait_effect: float

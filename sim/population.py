@@ -62,16 +62,17 @@ def _admit_some(
     if nature.economics_dropout_a > 0.0:
         dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])
     rate = special.gammaincinv(nature.economics_rate_shape, luck[:, _RATE])
+    rate_spread = math.sqrt(special.polygamma(1, nature.economics_rate_shape))  # of the log of a gamma number
     trouble = special.gammaincinv(nature.economics_incident_shape, luck[:, _INCIDENTS])
     numbers, centres = nature_rows(nature), segment_centres(nature, key)
-    _settle(people.person, slots, numbers, centres, luck, special.ndtri(luck), rate, trouble, dropout)
+    _settle(people.person, slots, numbers, centres, luck, special.ndtri(luck), rate, rate_spread, trouble, dropout)
     _give_relations(people.person, people.known, slots, numbers, key, np.array(awareness), firms)
 
 
 @compiled
 def _settle(
     people: Rows, slots: Whole, natures: Rows, centres: Floats, luck: Floats, normal: Floats, rate: Floats,
-    trouble: Floats, dropout: Floats,
+    rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     nature = natures[0]
@@ -80,6 +81,7 @@ def _settle(
         need(one, nature, centres, luck[place, _SEGMENT], normal[place])
         economise(one, nature, normal[place], rate[place], trouble[place])
         one.dropout = dropout[place]
+        one.standing = standing_of(normal[place], nature.economics_spend_sigma, rate_spread)
         temper(one, nature, normal[place])
 
 
@@ -104,6 +106,13 @@ def economise(one: Person, nature: Nature, normal: Floats, rate: float, trouble:
     one.spend = lognormal(normal[_SPEND], nature.economics_spend * math.exp(-0.5 * sigma * sigma), sigma)
     one.price_weight = lognormal(normal[_PRICE], nature.economics_price_weight, nature.economics_price_sigma)
     one.incident_rate = nature.economics_incident_rate * trouble / nature.economics_incident_shape
+
+
+@rule
+def standing_of(normal: Floats, spend_spread: float, rate_spread: float) -> float:
+    """Standing of what a person spends a month: exact, since both parts are known as standard normal numbers."""
+    both = spend_spread * normal[_SPEND] + rate_spread * normal[_RATE]
+    return both / math.sqrt(spend_spread * spend_spread + rate_spread * rate_spread)
 
 
 @rule

@@ -45,6 +45,7 @@ PERSON = np.dtype(
         ("dropout", np.float32),  # chance to be gone after a purchase
         ("open_hours", np.float64),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
+        ("standing", np.float32),  # of what the person spends a month, among people [standard normal]
         ("loss_aversion", np.float32),
         ("voice", np.float32),
         ("talk", np.float32),

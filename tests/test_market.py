@@ -1,8 +1,12 @@
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim import BadInput, Market, saving
+from sim.rules.service import estimated_rank
 from tests.worlds import same, same_people, small
+
+ALARM = 1e-4  # false-alarm rate of each statistical test
 
 
 def test_customers_are_conserved_every_month():
@@ -65,3 +69,17 @@ def test_customer_equity_is_value_times_customers():
     table = Market(small()).run().monthly()
     assert np.allclose(table.customer_equity, table.clv_expected_mean * table.customers)
     assert table.penetration.between(1 / 3, 1).all()
+
+
+def test_standing_is_the_normal_score_of_what_people_spend_in_a_month():
+    people = Market(small(market__customers=20_000)).world.people
+    spent = people.rate.astype(float) * people.spend
+    assert stats.kstest(people.standing, "norm").pvalue > ALARM
+    assert stats.spearmanr(people.standing, spent).statistic > 0.97
+
+
+def test_the_mean_estimated_rank_of_value_is_one_half_whatever_the_walls():
+    standing = np.random.default_rng(1).normal(size=(2, 100_000))
+    for noise in (0.0, 0.5, 2.0):
+        ranks = [estimated_rank(one, error, noise) for one, error in standing[:, :5000].T.tolist()]
+        assert abs(np.mean(ranks) - 0.5) < 4.5 * np.std(ranks) / np.sqrt(len(ranks))

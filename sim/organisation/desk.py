@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sim.rules.service import months_waited
 
+MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
+
 
 @dataclass
 class Desk:
@@ -97,7 +99,9 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
         over = (desk.pressure - market["service.morale_knee"]) / market["service.morale_width"]
         wanted = rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over))))
         desk.morale += (wanted - desk.morale) / market["service.morale_time"]
-    turnover = min(0.5, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale)))
+    turnover = min(
+        MOST_LEAVING, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
+    )
     desk.left = turnover * desk.heads
     learned = desk.recruits / market["service.recruit_time"]
     missing = desk.average_demand / utilisation - capacity(desk, market)

@@ -17,6 +17,7 @@ from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
+DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
@@ -161,7 +162,7 @@ def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) 
     wanted = firm.plan.price
     if reply and len(firm.customers) > YEAR:
         lost = max(0.0, 1.0 - firm.customers[-1] / max(firm.customers[0], 1.0))
-        wanted *= max(0.5, 1.0 - market["rivals.price_pull"] * lost)
+        wanted *= max(DEEPEST_CUT, 1.0 - market["rivals.price_pull"] * lost)
     if month % 3 == 0:
         firm.price += market["rivals.reply"] * (wanted - firm.price) if reply else wanted - firm.price
     firm.prices.append(firm.price)

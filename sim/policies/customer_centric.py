@@ -1,4 +1,4 @@
-"""Customer-centric: know the customer, join up the departments, customise, serve by expected value."""
+"""Customer-centric: know the customer, join up the departments, customise, serve by estimated value."""
 
 import math
 from typing import ClassVar

@@ -76,24 +76,22 @@ def by_rank(mean: float, priority: float, rank: float) -> float:
 
 
 @rule
-def rank_of_value(value: float, median: float, spread: float) -> float:
-    """Standing of a value in a lognormal population.
+def estimated_rank(standing: float, error: float, noise: float) -> float:
+    """Where a firm that errs places a customer among all people by what they spend.
 
     Args:
-        value: Value. [EUR]
-        median: Median of the population. [EUR]
-        spread: Standard deviation of the log. [1]
+        standing: True standing of the customer's spending. [standard normal]
+        error: Luck of the estimate. [standard normal]
+        noise: Spread of the error against that of the true standing. [ratio]
 
     Returns:
-        Rank, by the logistic approximation of the normal distribution. [0-1]
+        Rank, by the logistic approximation of the normal distribution; its mean over people is one half. [0-1]
 
     Source:
         Tocher (1963): logistic approximation.
 
-    >>> rank_of_value(40.0, 40.0, 0.5)
-    0.5
+    >>> estimated_rank(0.0, 1.0, 0.0), round(estimated_rank(1.0, 0.0, 0.0), 2), round(estimated_rank(1.0, -1.0, 1.0), 2)
+    (0.5, 0.85, 0.5)
     """
-    if spread <= 0.0:
-        return 0.5
-    standing = math.log(value / median) / spread
-    return 1.0 / (1.0 + math.exp(-1.702 * standing))
+    seen = (standing + noise * error) / math.sqrt(1.0 + noise * noise)
+    return 1.0 / (1.0 + math.exp(-1.702 * seen))

@@ -24,9 +24,11 @@ from sim.state import (
     Whole,
 )
 from sim.steps.common import cents, close_incidents, fine, luck
-from sim.steps.world import estimated_rank
+from sim.steps.world import rank_of_value
 
 OTHER_DEPARTMENTS = 4  # product, marketing, sales, finance: whom the service department may need
+EVEN = 0.5  # common quality at which incidents come at the rate of the customer
+MOST_REWORK = 0.5  # guard: the loop of work done again must stay below one
 MOST_INCIDENTS = 20  # guard of the inversion
 MOST_HANDOFFS = 1000
 
@@ -35,7 +37,8 @@ MOST_HANDOFFS = 1000
 def incident_mean(firm: int, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Expected incidents of the month: worse quality and worse fit breed more."""
     misfit = 1.0 - float(person.fit)
-    mean = wide(person.incident_rate) * (1.5 - offers[firm].quality) * (1.0 + nature.service_failure_demand * misfit)
+    product = 1.0 + nature.service_quality_effect * (EVEN - offers[firm].quality)
+    mean = wide(person.incident_rate) * product * (1.0 + nature.service_failure_demand * misfit)
     if nature.contract:
         return mean
     return mean if person.purchases > 0 else 0.0
@@ -112,7 +115,7 @@ def be_served(person: Person, known: Known, nature: Nature, offers: Offers, cloc
         return
     rank = 0.5
     if offers[firm].priority > 0.0:
-        rank = estimated_rank(firm, person, known, nature, offers, clock)
+        rank = rank_of_value(firm, person, known, nature, offers, clock)
     chance = by_rank(offers[firm].served_share, offers[firm].priority, rank)
     if luck(person, known, clock, SERVED, 0, offers[firm].key) >= chance:
         person.incident_age += 1
@@ -134,7 +137,7 @@ def experience_service(
     )
     handoffs, told = float(person.incident_handoffs), float(person.told_again)
     again = luck(person, known, clock, REWORK, 0, offers[firm].key) < min(
-        0.5, offers[firm].rework + nature.service_rework_handoff * handoffs
+        MOST_REWORK, offers[firm].rework + nature.service_rework_handoff * handoffs
     )
     experience = nature.service_base - offers[firm].morale_loss - nature.service_wait_effect * wait
     experience -= nature.service_handoff_effect * handoffs + nature.service_told_again_effect * told

@@ -1,8 +1,6 @@
 """The world moves on: deaths, exits, newcomers, drift of needs, words heard, marketing received."""
 
-import math
-
-from sim.compiling import rule
+from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import (
     AWARE,
@@ -18,7 +16,7 @@ from sim.randomness import (
 )
 from sim.rules.feeling import clipped, updated_expectation
 from sim.rules.needs import drifted
-from sim.rules.service import rank_of_value
+from sim.rules.service import estimated_rank
 from sim.rules.word_of_mouth import chance_to_learn_of, faded, updated_reputation
 from sim.state import (
     CONTACTS_MASS,
@@ -110,16 +108,11 @@ def hear(
 
 
 @rule
-def estimated_rank(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
-    """Standing of a customer's value as the firm estimates it: the higher the walls, the worse the estimate."""
+def rank_of_value(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
+    """Rank of a customer's spending as the firm estimates it: the higher the walls, the worse the estimate."""
     generation = int(person.generation)
     error = normals(clock.key, int(person.slot), generation, 0, VALUE, 0, offers[firm].key)[0]
-    noise = nature.belief_value_error * offers[firm].walls
-    sigma = nature.economics_spend_sigma
-    median = nature.economics_spend * math.exp(-0.5 * sigma * sigma)
-    spread = math.sqrt(sigma * sigma + noise * noise)
-    value = person.spend * (1.0 + noise * error) if 1.0 + noise * error > 0.05 else 0.05 * person.spend
-    return rank_of_value(value, median, spread)
+    return estimated_rank(wide(person.standing), error, nature.belief_value_error * offers[firm].walls)
 
 
 @rule
@@ -136,7 +129,7 @@ def be_reached(person: Person, known: Known, nature: Nature, offers: Offers, clo
         if number >= offers[firm].reach_mass + targeted:
             continue
         if targeted > 0.0:
-            targeted *= estimated_rank(firm, person, known, nature, offers, clock)
+            targeted *= rank_of_value(firm, person, known, nature, offers, clock)
         if number < offers[firm].reach_mass:
             tally[firm, CONTACTS_MASS] += 1
         elif number < offers[firm].reach_mass + targeted:

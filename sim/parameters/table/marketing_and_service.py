@@ -21,6 +21,7 @@ MARKETING_AND_SERVICE: tuple[P, ...] = (
     P("service.specialisation", "share", 0.2, 0.0, 0.6, "assumed; 0.05-0.5", "Hours saved by specialists behind a full wall"),
     P("service.forgetting", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that a hand-off loses the history, so that the customer tells it again"),
     P("service.complexity", "share", 0.1, 0.0, 2.0, ASSUMED, "Extra hours per incident of a fully customised offer or per further line"),
+    P("service.quality_effect", "1", 1.0, 0.0, 1.0, ASSUMED, "Relative change of incidents per point of common quality below one half"),
     P("service.failure_demand", "1", 1.0, 0.0, 5.0, "idea: Seddon (2003); value assumed", "Extra incidents at no fit against full fit"),
     P("service.base", "0-1", 0.78, 0.0, 1.0, ASSUMED, "Experience of a plain incident served at once"),
     P("service.wait_effect", "1/month", 0.35, 0.0, 2.0, ASSUMED, "Experience lost per month of waiting"),

@@ -22,7 +22,7 @@ ORGANISATION: tuple[P, ...] = (
     P("belief.spend_scale", "EUR", 1.0, 0.001, 1e4, ASSUMED, "Spending per customer and month that gives half of it"),
     P("belief.wall_loss", "share", 0.75, 0.0, 1.0, ASSUMED, "Share of the signal lost behind full walls"),
     P("belief.confidence", "ratio", 1.0, 0.2, 10.0, "assumed; 1 is calibrated", "Believed against true precision of firms' beliefs"),
-    P("belief.value_error", "sd of log", 0.5, 0.0, 3.0, ASSUMED, "Error of a firm's estimate of a customer's value behind full walls"),
+    P("belief.value_error", "sd", 0.5, 0.0, 3.0, ASSUMED, "Error of a firm's estimate of what a customer spends, behind full walls, against the spread over people"),
     # organisation
     P("organisation.link_cost", "EUR/customer/month", 0.3, 0.0, 100.0, ASSUMED, "Cost of keeping all departments joined up, at wall height 0"),
     P("organisation.overhead", "EUR/person/month", 1.2, 0.0, 1e4, ASSUMED, "Fixed cost of a firm, per person of the market"),
