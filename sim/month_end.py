@@ -3,10 +3,12 @@
 import numpy as np
 
 from sim.books import Journal, month_of, profit_of, to_cents
-from sim.measures import measured
+from sim.measures import measured, sales_measured
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
+from sim.organisation.sales import month_of_sales, sales_pay, time_of
+from sim.policies.base import Plan
 from sim.state import TALLY
 from sim.world import World
 
@@ -39,7 +41,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         "cost_goods": counts["cost_goods"],
         "cost_customisation": counts["cost_customisation"],
         "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
-        "cost_sales": to_cents(market["organisation.sales_hours"] * people * market["service.wage"]),
+        "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else Plan(), people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
         "cost_intelligence": to_cents(plan.intelligence * spending(market) * people) if on["belief_learning"] else 0,
@@ -83,11 +85,20 @@ def row_of(
     row["crisis"] = float(desk.crisis)
     row["morale"] = desk.morale
     row["staff_turnover"] = desk.left / desk.heads if desk.heads else 0.0
-    row["sales_selling_share"] = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
+    row.update(sales_of(world, firm, counts))
     row["quality"] = firm.quality
     row["price"] = firm.price
     row["unit_cost"] = unit_cost(firm, world.market, world.scenario.mechanisms["experience_curve"])
     return row
+
+
+def sales_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, float]:
+    """The measures of the firm's sales; without calls the share spent on selling follows from the walls alone."""
+    time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
+    calls = world.scenario.mechanisms["sales_calls"]
+    by_walls = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
+    share = {"sales_selling_share": time.selling_share if calls else by_walls}
+    return share | sales_measured(counts, world.weight, time)
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:
@@ -99,6 +110,7 @@ def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, i
     direct = counts["cost_goods"] + counts["cost_customisation"] + counts["cost_service"]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
+    firm.sales.year.append(month_of_sales(counts, world.weight))
     firm.complaints = counts["complaints"] * world.weight
     firm.customers.append(counts["customers"] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

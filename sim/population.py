@@ -10,13 +10,14 @@ from scipy import special
 
 from sim.compiling import compiled
 from sim.nature import Nature
-from sim.randomness import AWARE, BIRTH, START, fill_uniforms, uniform
+from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
 from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Population, Whole
 
 Rows = NDArray[np.void]
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
 _DRAWS = 24
+FURTHER_CATEGORIES = 7  # beside the first; a bit each
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
@@ -36,6 +37,11 @@ def segment_centres(nature: Nature, key: int) -> Floats:
         return np.zeros((1, DIMENSIONS))
     centred = raw - raw.mean(axis=0)
     return np.asarray(centred / np.sqrt((centred**2).mean()))
+
+
+def _wants(u: Floats, nature: Nature) -> NDArray[np.int64]:
+    """Which further categories serve a need, a bit each; u: uniform numbers, shape (people, categories)."""
+    return (u < nature.economics_category_need) @ (1 << np.arange(FURTHER_CATEGORIES))
 
 
 def _lognormal(normal: Floats, mean: float | Floats, spread: float) -> Floats:
@@ -65,7 +71,9 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
 def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
-    u = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+    generations = people.generation[slots].astype(np.int64)
+    u = _uniforms(key, slots, generations, BIRTH, _DRAWS)
+    people.wants[slots] = _wants(_uniforms(key, slots, generations, WANTS, FURTHER_CATEGORIES), nature)
     goals, weights = _needs(nature, key, u[:, :9])
     _settle(people.person, slots, goals, weights, _economics(nature, u[:, 9:16]), _temper(nature, u[:, 16:21]))
     start, neutral = nature.satisfaction_start, nature.satisfaction_neutral
@@ -136,6 +144,8 @@ def _give_relations(
         one = people[slots[place]]
         one.present = 1
         one.categories = 1
+        one.holds = one.calls = one.pushed = 0
+        one.fatigue = 0.0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY

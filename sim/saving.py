@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
+from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 4
+FORMAT = 5
 _NEEDED = {"scenario", "seed", "replicate", "month", "firms", "rows", "lines", "person", "known", "asked"}
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
@@ -32,6 +33,7 @@ _PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "
 def _firm_record(firm: Firm) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": asdict(firm.plan)}
+    record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -40,6 +42,8 @@ def _restore(firm: Firm, record: dict[str, Any]) -> None:
         setattr(firm, name, record[name])
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
+    months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
+    firm.sales = SalesForce(**record["sales"] | {"year": months})
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
     firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)

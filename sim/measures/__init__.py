@@ -1,5 +1,6 @@
 """What is measured each month and firm: label, unit, formula and direction of every column."""
 
+from sim.measures.sales import SalesTime, sales_measured
 from sim.measures.table import MEASURES, Measure, measured
 
-__all__ = ["MEASURES", "Measure", "measured"]
+__all__ = ["MEASURES", "Measure", "SalesTime", "measured", "sales_measured"]
