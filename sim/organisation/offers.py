@@ -75,7 +75,7 @@ def _row(
         "sales_structure": firm.sales.structure,
         "rota_from": firm.sales.rota_from,
         "rota_to": firm.sales.rota_to,
-        "pay_value": firm.sales.pay_value,
+        "pay_value": plan.pay_value,
     }
 
 

@@ -42,8 +42,7 @@ class SalesForce:
         old_incidents: Incidents older than a month, when last seen. [count]
         escalations: Hours that they take this month. [h]
         at_floor: Whether only the hours that are always kept for selling are left.
-        year: The last twelve months under the present structure and pay.
-        pay_value: Part of the pay that hangs on customer value. [share]
+        year: The last twelve months under the present structure.
     """
 
     hours: float = 0.0
@@ -54,7 +53,6 @@ class SalesForce:
     escalations: float = 0.0
     at_floor: bool = False
     year: deque[MonthOfSales] = field(default_factory=lambda: deque(maxlen=YEAR))
-    pay_value: float = 0.0
 
 
 def teams_of(structure: int, market: Mapping[str, float]) -> int:
@@ -105,23 +103,25 @@ def plan_calls(force: SalesForce, plan: Plan, people: float, market: Mapping[str
         people: Customers. [people]
         market: Numbers of the market.
     """
-    if (plan.whole_structure, plan.pay_value) != (force.structure, force.pay_value):
-        force.structure, force.pay_value = plan.whole_structure, plan.pay_value
-        force.year.clear()  # another way of selling says nothing of the hours that a turn takes
+    if plan.whole_structure != force.structure:
+        force.structure = plan.whole_structure
+        force.year.clear()  # other teams: what a turn took says nothing of what it will take
     force.hours = hours_paid(plan, people, market)
     least = market["sales.least_selling"] * force.hours
-    force.escalations = min(market["sales.escalation_hours"] * force.old_incidents, force.hours - least)
+    wanted = market["sales.escalation_hours"] * force.old_incidents
+    force.escalations = min(wanted, force.hours - least)
     force.rota_from = force.rota_to
     if force.hours > 0.0:
-        turns, force.at_floor = turns_possible(force, least, market)
+        turns, force.at_floor = turns_possible(force, force.hours - wanted, least, market)
         force.rota_to += min(turns / people, market["sales.most_calls"] * teams_of(force.structure, market))
 
 
-def turns_possible(force: SalesForce, least: float, market: Mapping[str, float]) -> tuple[float, bool]:
+def turns_possible(force: SalesForce, left: float, least: float, market: Mapping[str, float]) -> tuple[float, bool]:
     """Turns for which the hours last, by what a turn took in the last year; and whether only the kept hours are left.
 
     Args:
         force: The sales staff.
+        left: Hours left after escalations, negative if they want more than there is. [h]
         least: Hours that are kept for selling whatever happens. [h]
         market: Numbers of the market.
     """
@@ -130,7 +130,7 @@ def turns_possible(force: SalesForce, least: float, market: Mapping[str, float])
         year = MonthOfSales(1.0, 1.0, 0.0, 0.0, 0.0)
     selling = selling_hours(year, force.structure, market) / year.visits
     follow_up = (meeting_hours(year, market) + chasing_hours(year, market)) / year.visits
-    by_hours = (force.hours - force.escalations) / (selling + follow_up)
+    by_hours = left / (selling + follow_up)
     return max(by_hours, least / selling), by_hours < least / selling
 
 

@@ -17,7 +17,7 @@ SALES: tuple[P, ...] = (
     P("sales.tiring", "1/call", 0.3, 0.0, 5.0, "sign: van Diepen, Donkers and Franses (2009); value assumed", "Log of the chance to accept that each call not forgotten takes away"),
     P("sales.fatigue_level", "calls", 2.0, 0.0, 50.0, ASSUMED, "Calls not forgotten that are borne without anger"),
     P("sales.anger", "1/call", 0.05, 0.0, 1.0, "sign: van Diepen, Donkers and Franses (2009); value assumed", "Satisfaction that a call costs for each call beyond that level"),
-    P("sales.call_signal", "1/sd^2", 0.05, 0.0, 5.0, ASSUMED, "Precision gained from what a customer says in a call, where it is kept"),
+    P("sales.call_signal", "1/sd^2", 0.2, 0.0, 5.0, "assumed; about a month of intelligence, see belief.paid_signal", "Precision gained from what a customer says in a call, where it is kept"),
     P("sales.giving_up", "1/month", 0.1, 0.0, 1.0, ASSUMED, "Chance that a category that serves no need is given up"),
     P("sales.return_share", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of those given up that goes back for a refund"),
     P("sales.refund_months", "months", 2.0, 0.0, 24.0, ASSUMED, "Months of its bill that a returned category gives back"),
