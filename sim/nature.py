@@ -27,7 +27,6 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "recovery": {"service_recovery": 0.0},
     "discount_demand": {"temper_boldness": 0.0},
     "cross_selling": {"economics_cross_sell": 0.0, "sales_acceptance": 0.0},
-    "belief_learning": {"sales_call_signal": 0.0},
     "sales_calls": {"sales_call_hours": 0.0},
     "purchase_response": {
         "economics_basket_response": 0.0,
@@ -146,7 +145,6 @@ class Nature(NamedTuple):
     sales_fatigue_time: float
     sales_fatigue_level: float
     sales_anger: float
-    sales_call_signal: float
     sales_giving_up: float
     sales_return_share: float
     sales_refund_months: float

@@ -11,13 +11,12 @@ from scipy import special
 from sim.compiling import compiled
 from sim.nature import Nature
 from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
-from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Population, Whole
+from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Population, Whole
 
 Rows = NDArray[np.void]
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
 _DRAWS = 24
-FURTHER_CATEGORIES = 7  # beside the first; a bit each
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
@@ -144,7 +143,7 @@ def _give_relations(
         one = people[slots[place]]
         one.present = 1
         one.categories = 1
-        one.holds = one.calls = one.pushed = 0
+        one.holds = one.told = one.offered = 0
         one.fatigue = 0.0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0

@@ -13,6 +13,7 @@ Tiny = NDArray[np.int8]
 
 DIMENSIONS = 4
 MOST_LINES = 4
+FURTHER_CATEGORIES = 7  # that a person may hold beside the first; a bit each
 ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
 NOBODY = -1
@@ -82,8 +83,8 @@ PERSON = np.dtype(
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each
         ("holds", np.int8),  # further categories held, one bit each
-        ("calls", np.int8),  # sales calls of the month
-        ("pushed", np.int8),  # those of them that followed a quota
+        ("told", np.int8),  # further categories of which the supplier was told whether they serve a need, one bit each
+        ("offered", np.int8),  # further categories offered in sales calls this month, one bit each
         ("bad_words", np.int8),
         ("said", np.int8),  # 0 nothing, 2 f + 1 praise and 2 f + 2 blame of the firm in seat f
     ],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import Market, randomness
-from sim.organisation.sales import SalesForce, call_hours, plan_calls
+from sim.organisation.sales import SalesForce, call_hours, limit, plan_calls
 from sim.policies import Plan
 from sim.rules.selling import calls_due
 from sim.state import ACCOUNT_OWNERS, ONE_TEAM, TEAM_PER_LINE
@@ -50,7 +50,7 @@ def test_a_rota_gives_everybody_the_same_turns_whatever_its_pace(phase, paces):
 
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_hours_worked_are_hours_paid(structure):
-    world = selling(sales_structure=structure, pay_value=0.0, months=60)
+    world = selling(sales_structure=structure, most_calls=1.0, months=60)
     months = focal(lived(world))[12:]
     paid = (months.cost_sales / world.market["service.wage"]).sum()
     others = months[["sales_hours_meetings", "sales_hours_escalations", "sales_hours_chasing"]].sum().sum()
@@ -74,15 +74,13 @@ def test_measuring_customer_value_is_paid_for_by_the_head():
 
 def test_where_all_want_everything_the_two_kinds_of_pay_make_the_same_calls_to_the_bit():
     one, other = (lived(selling(pay_value=pay, market__economics__category_need=1.0)) for pay in (0.0, 1.0))
-    pushed = other.world.people.pushed.copy()
-    one.world.people.pushed[:] = pushed  # what a call was meant for is all that differs
     assert same_people(one, other)
     assert not (focal(one).sales_calls_by_quota == focal(other).sales_calls_by_quota).all()
 
 
 @pytest.mark.parametrize("change", [{"pay_value": 1.0}, {"sales_structure": 1.0}, {"sales_structure": 2.0}])
-def test_calls_that_sell_teach_and_anger_nothing_move_no_satisfaction(change):
-    idle = {f"market__sales__{name}": 0.0 for name in ("acceptance", "anger", "call_signal")}
+def test_calls_that_sell_nothing_and_anger_nobody_move_no_satisfaction(change):
+    idle = {f"market__sales__{name}": 0.0 for name in ("acceptance", "anger")}
     one, other = lived(selling(**idle)), lived(selling(**idle, **change))
     assert (one.world.people.satisfaction == other.world.people.satisfaction).all()
     assert not (focal(one).sales_calls == focal(other).sales_calls).all()
@@ -120,6 +118,46 @@ def test_teams_that_see_each_other_never_meet_at_one_customer_in_a_month():
     )
     assert (open_.calls_per_customer_called == 1.0).all()
     assert (walled.calls_per_customer_called >= 1.0).all() and walled.calls_per_customer_called.mean() > 1.02
+
+
+def test_only_who_lacks_the_record_offers_what_is_held_already():
+    calls = {}
+    for structure in STRUCTURES:
+        market = Market(selling(sales_structure=structure, walls=1.0, market__warm_up=0, months=1))
+        ours = market.world.people.supplier == 0
+        market.world.people.holds[ours], market.world.people.wants[ours] = 3, 3
+        market.step()
+        calls[structure] = np.count_nonzero(market.world.people.offered[ours & (market.world.people.holds == 3)])
+    assert calls[ONE_TEAM] > 0 == calls[TEAM_PER_LINE] == calls[ACCOUNT_OWNERS]
+
+
+def test_an_owner_who_was_told_of_no_need_does_not_call_for_it_again():
+    ignorant = {"market__belief__base_signal": 0.0, "intelligence": 0.0, "most_calls": 1.0, "walls": 1.0}
+    still = {"mechanisms__births_and_deaths": False, "market__warm_up": 0}
+    market = Market(selling(sales_structure=ACCOUNT_OWNERS, pay_value=1.0, **ignorant, **still, months=30))
+    people, times = market.world.people, np.zeros((600, 2), int)
+    loyal = people.supplier == 0
+    while market.month < 30:
+        market.step()
+        times += (people.offered[:, None] >> np.arange(2)) & 1
+        loyal &= people.supplier == 0
+    useless = ((people.wants[:, None] >> np.arange(2)) & 1) == 0
+    assert times[useless & loyal[:, None]].max() == 1 < times[~useless & loyal[:, None]].max()
+
+
+def test_needs_are_as_common_as_said_and_the_same_whatever_firms_do():
+    one, other = (lived(selling(pay_value=pay, market__economics__category_need=0.3)) for pay in (0.0, 1.0))
+    assert (one.world.people.wants == other.world.people.wants).all()
+    needed = (one.world.people.wants[:, None] >> np.arange(7)) & 1
+    assert abs(needed.mean() - 0.3) < 4.0 * math.sqrt(0.3 * 0.7 / needed.size)
+
+
+@pytest.mark.parametrize(("walls", "limits"), [(0.0, 1.0), (1.0, 2.0), (0.5, 1.5)])
+def test_teams_hidden_from_each_other_keep_the_limit_each_for_itself(walls, limits):
+    market = selling().market  # three categories: two teams beside the first
+    plan = Plan(sales_structure=TEAM_PER_LINE, walls=walls, most_calls=0.2)
+    assert limit(plan, market) == pytest.approx(0.2 * limits)
+    assert limit(plan.changed({"sales_structure": ACCOUNT_OWNERS}), market) == 0.2
 
 
 def test_walls_take_hours_from_selling():
@@ -195,7 +233,12 @@ def test_a_saved_sales_force_goes_on_bit_for_bit(tmp_path):
 
 
 # Worlds in which the same decision comes out either way, each pair lived with the same people and luck.
-EASY = {"market__sales__tiring": 0.0, "market__sales__anger": 0.0, "market__economics__category_value": 0.5}
+EASY = {
+    "market__sales__tiring": 0.0,
+    "market__sales__anger": 0.0,
+    "market__economics__category_value": 0.5,
+    "most_calls": 1.0,
+}
 WORLDS = {
     "push pays": EASY | {
         "market__sales__giving_up": 0.0, "market__economics__category_need": 0.7, "market__sales__pressure": 0.9,

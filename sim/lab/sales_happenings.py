@@ -1,11 +1,14 @@
 """What sales had to do with one customer in a month: calls, what was taken in them, and what went back."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.lab.moments import Event, Moment, Scene
-from sim.state import NOBODY
+from sim.rules.selling import is_by_quota
+from sim.state import FURTHER_CATEGORIES, NOBODY
 from sim.steps.giving_back import KEPT, RETURNED, fate_of, refund_due
 from sim.steps.holding import further_categories, has
+from sim.steps.selling import TOGETHER, is_on_its_own, mood_of_seller
 
 
 class Dealings(NamedTuple):
@@ -29,8 +32,10 @@ def sales_events(moment: Moment, scene: Scene) -> list[Event]:
         return []
     dealings = dealings_of(moment, scene)
     events = [_gave_up(category, dealings, moment, scene) for category in dealings.given_up]
-    if moment.after.calls:
-        events.append(Event("was called on", "sales", firm, float(moment.after.calls), _kind_of_calls(moment, scene)))
+    offered = [category for category in range(FURTHER_CATEGORIES) if has(int(moment.after.offered), category)]
+    if offered:
+        kind = _kind_of_calls(offered, moment, scene)
+        events.append(Event("was called on", "sales", firm, float(len(offered)), kind))
     held = int(moment.after.categories) - len(dealings.taken)
     for more, category in enumerate(dealings.taken, 1):
         events.append(
@@ -45,7 +50,7 @@ def weighs_on_satisfaction(moment: Moment, scene: Scene) -> bool:
 
 
 def _is_tired(moment: Moment, scene: Scene) -> bool:
-    return bool(moment.after.calls) and float(moment.after.fatigue) - 1.0 > scene.nature.sales_fatigue_level
+    return bool(moment.after.offered) and float(moment.after.fatigue) - 1.0 > scene.nature.sales_fatigue_level
 
 
 def dealings_of(moment: Moment, scene: Scene) -> Dealings:
@@ -75,9 +80,18 @@ def _gave_up(category: int, dealings: Dealings, moment: Moment, scene: Scene) ->
     return Event("returned a category", "finance", firm, float(money), why)
 
 
-def _kind_of_calls(moment: Moment, scene: Scene) -> str:
-    calls, pushed = int(moment.after.calls), int(moment.after.pushed)
-    kind = "by quota" if pushed == calls else "for a believed need" if not pushed else f"{pushed} by quota"
+def _is_by_quota(category: int, moment: Moment, scene: Scene) -> bool:
+    """Whether the seller of the day who offered a category followed the quota."""
+    firm, person, known = int(moment.after.supplier), moment.after, moment.knows
+    alone = is_on_its_own(firm, category, person, known, scene.offers, scene.clock)
+    rota = category if alone else TOGETHER
+    firmness, _ = mood_of_seller(firm, rota, person, known, scene.offers, scene.clock)
+    return bool(is_by_quota(float(scene.offers[firm].pay_value), firmness))
+
+
+def _kind_of_calls(offered: Sequence[int], moment: Moment, scene: Scene) -> str:
+    pushed = sum(_is_by_quota(category, moment, scene) for category in offered)
+    kind = "by quota" if pushed == len(offered) else "for a believed need" if not pushed else f"{pushed} by quota"
     return f"{kind}, too often lately" if _is_tired(moment, scene) else kind
 
 
@@ -86,6 +100,5 @@ def _why(category: int, moment: Moment, scene: Scene) -> str:
         return ""
     if has(int(moment.after.wants), category):
         return "it serves a need"
-    calls, pushed = int(moment.after.calls), int(moment.after.pushed)
-    sold = "sold by quota" if pushed == calls else "wrongly believed to be needed" if not pushed else "talked into it"
+    sold = "sold by quota" if _is_by_quota(category, moment, scene) else "wrongly believed to be needed"
     return f"it serves no need, {sold}"

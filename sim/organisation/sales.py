@@ -55,9 +55,11 @@ class SalesForce:
     year: deque[MonthOfSales] = field(default_factory=lambda: deque(maxlen=YEAR))
 
 
-def teams_of(structure: int, market: Mapping[str, float]) -> int:
-    """Teams that keep a rota of their own. [count]"""
-    return max(1, int(market["economics.categories"]) - 1) if structure == TEAM_PER_LINE else 1
+def limit(plan: Plan, market: Mapping[str, float]) -> float:
+    """Most turns of a customer in a month: teams that walls hide from each other cannot keep one limit. [count]"""
+    further = int(market["economics.categories"]) - 1
+    teams = max(1, further) if plan.whole_structure == TEAM_PER_LINE else 1
+    return plan.most_calls * (1.0 + (teams - 1) * plan.walls)
 
 
 def call_hours(structure: int, market: Mapping[str, float]) -> float:
@@ -113,7 +115,7 @@ def plan_calls(force: SalesForce, plan: Plan, people: float, market: Mapping[str
     force.rota_from = force.rota_to
     if force.hours > 0.0:
         turns, force.at_floor = turns_possible(force, force.hours - wanted, least, market)
-        force.rota_to += min(turns / people, market["sales.most_calls"] * teams_of(force.structure, market))
+        force.rota_to += min(turns / people, limit(plan, market))
 
 
 def turns_possible(force: SalesForce, left: float, least: float, market: Mapping[str, float]) -> tuple[float, bool]:

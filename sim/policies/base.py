@@ -24,6 +24,7 @@ class Plan:
     priority: float = 0.0
     sales_structure: float = 0.0
     sales_force: float = 1.0
+    most_calls: float = 0.25
     pay_value: float = 0.0
 
     @property

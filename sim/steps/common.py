@@ -72,8 +72,8 @@ def close_matters(person: Person, known: Known) -> None:
 def forget_sales(person: Person, known: Known) -> None:
     """What the supplier sold and how often it called is over with the relation."""
     person.holds = 0
-    person.calls = 0
-    person.pushed = 0
+    person.told = 0
+    person.offered = 0
     person.fatigue = 0.0
 
 

@@ -17,6 +17,16 @@ def has(bits: int, category: int) -> bool:
 
 
 @rule
+def with_one_more(bits: int, member: int) -> int:
+    """A set with one more member.
+
+    >>> with_one_more(1, 1), with_one_more(3, 1)
+    (3, 3)
+    """
+    return bits | (1 << member)
+
+
+@rule
 def further_categories(nature: Nature) -> int:
     """Categories beside the first."""
     return int(nature.economics_categories) - 1
@@ -39,7 +49,7 @@ def in_common(bits: int, others: int, categories: int) -> int:
 @rule
 def take(category: int, person: Person, known: Known) -> None:
     """The customer takes a further category."""
-    person.holds = int(person.holds) | (1 << category)
+    person.holds = with_one_more(int(person.holds), category)
     person.categories += 1
 
 

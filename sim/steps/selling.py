@@ -2,13 +2,14 @@
 
 from sim.compiling import rule
 from sim.nature import Nature
-from sim.randomness import NEED, OFFERING, ROTA, uniforms
+from sim.randomness import NEED, OFFERING, RECORD, ROTA, uniforms
 from sim.rules.selling import calls_due, is_by_quota, rested, trust_in_belief
 from sim.state import (
     CATEGORIES_NEEDED,
     CATEGORIES_NEEDED_HELD,
     CATEGORIES_UNNEEDED_HELD,
     FATIGUE,
+    FURTHER_CATEGORIES,
     NOBODY,
     ONE_TEAM,
     PREPARATIONS,
@@ -21,94 +22,105 @@ from sim.state import (
     Whole,
 )
 from sim.steps.calling import call
-from sim.steps.common import fine
+from sim.steps.common import fine, luck
 from sim.steps.giving_back import give_back
-from sim.steps.holding import further_categories, has, in_common
+from sim.steps.holding import further_categories, has, in_common, with_one_more
 
 ALL_HELD, NO_NEED_SEEN = -1, -2  # instead of a category to offer
+TOGETHER = FURTHER_CATEGORIES  # the rota of those who see each other's calls; the others are numbered by category
 
 
 @rule
 def be_called_on(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-    """A month with the supplier's sales: what serves no need may go back, and every team whose turn it is may call."""
+    """A month with the supplier's sales: what serves no need may go back, and whose turn it is may be called on."""
     firm = int(person.supplier)
-    person.calls = 0
-    person.pushed = 0
+    person.offered = 0
     if firm == NOBODY:
         return
     person.fatigue = rested(float(person.fatigue), nature.sales_fatigue_time)
     give_back(firm, person, known, nature, offers, clock, tally)
-    if further_categories(nature) > 0:
-        teams = teams_of(firm, nature, offers)
-        for team in range(teams):
-            if is_due(firm, team, teams, person, known, offers, clock):
-                visit(firm, team, person, known, nature, offers, clock, tally)
+    categories = further_categories(nature)
+    together = 0
+    for category in range(categories):
+        if is_on_its_own(firm, category, person, known, offers, clock):
+            take_turn(firm, category, 1 << category, person, known, nature, offers, clock, tally)
+        else:
+            together = with_one_more(together, category)
+    take_turn(firm, TOGETHER, together, person, known, nature, offers, clock, tally)
     count_needs(firm, person, known, nature, tally)
 
 
 @rule
-def teams_of(firm: int, nature: Nature, offers: Offers) -> int:
-    """Sales teams that keep a rota of their own."""
-    if int(offers[firm].sales_structure) == TEAM_PER_LINE:
-        return further_categories(nature)
-    return 1
+def is_on_its_own(firm: int, category: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
+    """Whether a wall keeps the category's own team from seeing the other teams' calls on this customer."""
+    if int(offers[firm].sales_structure) != TEAM_PER_LINE:
+        return False
+    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
+    return uniforms(clock.key, slot, generation, 0, ROTA, category, key)[1] < offers[firm].walls
 
 
 @rule
-def is_due(firm: int, team: int, teams: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
-    """Whether it is this customer's turn; teams that see each other's calls spread them, the others do not."""
+def take_turn(
+    firm: int, rota: int, members: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
+    tally: Whole,
+) -> None:  # fmt: skip
+    """One rota, of one team or of those that see each other's calls: its part of all turns, evenly spread."""
     slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    phase = uniforms(clock.key, slot, generation, 0, ROTA, 0, key)[0] + team / teams
-    if teams > 1:
-        own, hidden = uniforms(clock.key, slot, generation, 0, ROTA, 1 + team, key)
-        if hidden < offers[firm].walls:
-            phase = own
-    return calls_due(phase, offers[firm].rota_from / teams, offers[firm].rota_to / teams) > 0
+    phase = uniforms(clock.key, slot, generation, 0, ROTA, rota, key)[0]
+    categories = further_categories(nature)
+    if categories > 0:
+        part = in_common(members, members, categories) / categories
+        if calls_due(phase, part * offers[firm].rota_from, part * offers[firm].rota_to) > 0:
+            visit(firm, rota, members, person, known, nature, offers, clock, tally)
 
 
 @rule
 def visit(
-    firm: int, team: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
+    firm: int, rota: int, members: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
+    tally: Whole,
+) -> None:  # fmt: skip
     """A customer's turn: a call if there is something to offer."""
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    firmness, start = uniforms(clock.key, slot, generation, clock.month, OFFERING, 2 * team, key)
+    firmness, start = mood_of_seller(firm, rota, person, known, offers, clock)
     by_quota = is_by_quota(offers[firm].pay_value, firmness)
-    sees = sees_what_is_held(firm, team, person, known, offers, clock)
-    category = to_offer(firm, team, by_quota, sees, start, person, known, nature, offers, clock)
+    category = to_offer(firm, members, by_quota, start, person, known, nature, offers, clock)
     tally[firm, VISITS] += 1
     if category == NO_NEED_SEEN:
         tally[firm, PREPARATIONS] += 1
     elif category != ALL_HELD:
-        call(firm, team, category, by_quota, person, known, nature, offers, clock, tally)
+        call(firm, category, by_quota, person, known, nature, offers, clock, tally)
 
 
 @rule
-def sees_what_is_held(firm: int, team: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
-    """Owners and line teams see what they must; one team for all sees it unless a wall hides the books."""
+def mood_of_seller(
+    firm: int, rota: int, person: Person, known: Known, offers: Offers, clock: Clock
+) -> tuple[float, float]:
+    """How firmly pay must hang on value before the seller of the day follows it, and which category comes to mind."""
+    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
+    return uniforms(clock.key, slot, generation, clock.month, OFFERING, rota, key)
+
+
+@rule
+def sees_the_record(firm: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
+    """Owners and line teams have it; of one team for all, today's seller has not where a wall keeps it elsewhere."""
     if int(offers[firm].sales_structure) != ONE_TEAM:
         return True
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    hidden, _ = uniforms(clock.key, slot, generation, clock.month, OFFERING, 2 * team + 1, key)
-    return hidden >= offers[firm].walls
+    return luck(person, known, clock, RECORD, 0, offers[firm].key) >= offers[firm].walls
 
 
 @rule
 def to_offer(
-    firm: int, team: int, by_quota: bool, sees: bool, start: float, person: Person, known: Known, nature: Nature,
+    firm: int, members: int, by_quota: bool, start: float, person: Person, known: Known, nature: Nature,
     offers: Offers, clock: Clock,
 ) -> int:  # fmt: skip
     """What is offered: of what is not held, if that is seen, something of the quota or something believed needed."""
     categories = further_categories(nature)
-    first, choices = int(start * categories), categories
-    if int(offers[firm].sales_structure) == TEAM_PER_LINE:
-        first, choices = team, 1
+    sees = sees_the_record(firm, person, known, offers, clock)
     found = ALL_HELD
-    for step in range(choices):
-        category = (first + step) % categories
-        if sees and has(int(person.holds), category):
+    for step in range(categories):
+        category = (int(start * categories) + step) % categories
+        if not has(members, category) or (sees and has(int(person.holds), category)):
             continue
-        if by_quota or is_believed_needed(firm, category, person, known, nature, offers, clock):
+        if by_quota or is_believed_needed(firm, category, sees, person, known, nature, offers, clock):
             return category
         found = NO_NEED_SEEN
     return found
@@ -116,9 +128,11 @@ def to_offer(
 
 @rule
 def is_believed_needed(
-    firm: int, category: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
+    firm: int, category: int, sees: bool, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
 ) -> bool:
-    """What the firm believes: the truth as far as it knows the customer, else a guess by how common the need is."""
+    """What is believed: what was told or is known of the customer, else a guess by how common the need is."""
+    if sees and has(int(person.told), category):
+        return has(int(person.wants), category)
     slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
     seen, guess = uniforms(clock.key, slot, generation, 0, NEED, category, key)
     if seen < trust_in_belief(known[firm].precision, nature.needs_spread):
