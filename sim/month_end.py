@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.books import Journal, month_of, profit_of, to_cents
-from sim.measures import measured, sales_measured
+from sim.measures import NO_SALES, measured, sales_measured
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
@@ -94,11 +94,12 @@ def row_of(
 
 def sales_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, float]:
     """The measures of the firm's sales; without calls the share spent on selling follows from the walls alone."""
+    if not world.scenario.mechanisms["sales_calls"]:
+        return {"sales_selling_share": 1.0 - world.market["organisation.alignment"] * firm.plan.walls} | NO_SALES
     time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
-    calls = world.scenario.mechanisms["sales_calls"]
-    by_walls = 1.0 - world.market["organisation.alignment"] * firm.plan.walls
-    share = {"sales_selling_share": time.selling_share if calls else by_walls}
-    return share | sales_measured(counts, world.weight, time)
+    known = {name: np.array(value, np.float64) for name, value in (counts | time._asdict()).items()}
+    measures = sales_measured(known, world.weight).items()
+    return {"sales_selling_share": time.selling_share} | {name: float(value) for name, value in measures}
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:
@@ -110,7 +111,8 @@ def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, i
     direct = counts["cost_goods"] + counts["cost_customisation"] + counts["cost_service"]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
-    firm.sales.year.append(month_of_sales(counts, world.weight))
+    if on["sales_calls"]:
+        firm.sales.year.append(month_of_sales(counts, world.weight))
     firm.complaints = counts["complaints"] * world.weight
     firm.customers.append(counts["customers"] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

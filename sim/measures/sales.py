@@ -3,60 +3,78 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sim.state import FINE
+import numpy as np
+
+from sim.state import FINE, TALLY, Floats
 
 
 class SalesTime(NamedTuple):
     """Sales hours of a month by use.
 
     Args:
-        paid: Hours paid. [h]
-        meetings: Alignment meetings. [h]
-        escalations: Escalations. [h]
-        chasing: Chasing orders. [h]
-        at_floor: Whether only the hours that are always kept for selling were left.
+        sales_hours_paid: Hours paid. [h]
+        sales_hours_meetings: Alignment meetings. [h]
+        sales_hours_escalations: Escalations. [h]
+        sales_hours_chasing: Chasing orders. [h]
+        sales_floor: 1 if only the hours that are always kept for selling were left, else 0.
     """
 
-    paid: float
-    meetings: float
-    escalations: float
-    chasing: float
-    at_floor: bool
+    sales_hours_paid: float
+    sales_hours_meetings: float
+    sales_hours_escalations: float
+    sales_hours_chasing: float
+    sales_floor: float
 
     @property
     def selling_share(self) -> float:
         """Share of the hours that is left for selling. [0-1]"""
-        away = self.meetings + self.escalations + self.chasing
-        return max(0.0, 1.0 - away / self.paid) if self.paid > 0.0 else 0.0
+        away = self.sales_hours_meetings + self.sales_hours_escalations + self.sales_hours_chasing
+        return max(0.0, 1.0 - away / self.sales_hours_paid) if self.sales_hours_paid > 0.0 else 0.0
 
 
-def sales_measured(counts: Mapping[str, int], weight: float, time: SalesTime) -> dict[str, float]:
-    """Measures of the sales of one firm and month.
+def sales_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floats]:
+    """Measures of sales, for one record or for many at once.
 
     Args:
-        counts: Tally of the firm by the names of `sim.state.TALLY`.
+        known: Numbers, or arrays of one shape, by the names of `sim.state.TALLY` and of `SalesTime`.
         weight: People per agent.
-        time: Sales hours by use.
     """
-    new, customers = counts["new_business"] / 100.0, max(1, counts["customers"])
-    return {
-        "sales_calls": counts["calls"] * weight,
-        "sales_calls_by_quota": counts["calls_by_quota"] * weight,
-        "calls_per_customer": counts["calls"] / customers,
-        "calls_per_customer_called": counts["calls"] / max(1, counts["customers_called"]),
-        "call_fatigue_mean": counts["fatigue"] / FINE / customers,
-        "losses_tired": counts["losses_tired"] * weight,
+    new, customers = known["new_business"] / 100.0, known["customers"]
+    counted = {name: known[name] * weight for name in _IN_PEOPLE}
+    return counted | {
+        "sales_calls": known["calls"] * weight,
+        "sales_calls_by_quota": known["calls_by_quota"] * weight,
+        "calls_per_customer": part(known["calls"], customers),
+        "calls_per_customer_called": part(known["calls"], known["customers_called"]),
+        "call_fatigue_mean": part(known["fatigue"] / FINE, customers),
         "new_business": new,
-        "new_business_per_hour": new / time.paid if time.paid > 0.0 else 0.0,
-        "sales_hours_meetings": time.meetings,
-        "sales_hours_escalations": time.escalations,
-        "sales_hours_chasing": time.chasing,
-        "sales_floor": float(time.at_floor),
-        "categories_sold": counts["categories_sold"] * weight,
-        "categories_sold_unneeded": counts["categories_sold_unneeded"] * weight,
-        "categories_given_up": counts["categories_given_up"] * weight,
-        "categories_returned": counts["categories_returned"] * weight,
-        "refunds": counts["refunds"] / 100.0,
-        "needs_covered": counts["categories_needed_held"] / max(1, counts["categories_needed"]),
-        "share_unneeded": counts["categories_unneeded_held"] / max(1, counts["categories"]),
+        "new_business_per_hour": part(new, known["sales_hours_paid"]),
+        "sales_hours_meetings": known["sales_hours_meetings"],
+        "sales_hours_escalations": known["sales_hours_escalations"],
+        "sales_hours_chasing": known["sales_hours_chasing"],
+        "sales_floor": known["sales_floor"],
+        "refunds": known["refunds"] / 100.0,
+        "needs_covered": part(known["categories_needed_held"], known["categories_needed"]),
+        "share_unneeded": part(known["categories_unneeded_held"], known["categories"]),
     }
+
+
+_IN_PEOPLE = (
+    "losses_tired", "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned",
+)  # fmt: skip
+
+
+def part(some: Floats, whole: Floats) -> Floats:
+    """Some of the whole as a share or a mean, 0 where there is no whole.
+
+    >>> part(np.array([1.0, 2.0]), np.array([4.0, 0.0])).tolist()
+    [0.25, 0.0]
+    """
+    return np.divide(some, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) > 0.0)
+
+
+# The measures of a firm that makes no calls.
+NO_SALES = {
+    name: float(value)
+    for name, value in sales_measured({name: np.zeros(()) for name in (*TALLY, *SalesTime._fields)}, 1.0).items()
+}

@@ -93,7 +93,7 @@ def month_of_sales(counts: Mapping[str, int], weight: float) -> MonthOfSales:
 def time_of(force: SalesForce, month: MonthOfSales, market: Mapping[str, float]) -> SalesTime:
     """Sales hours of the month by use."""
     meetings, chasing = meeting_hours(month, market), chasing_hours(month, market)
-    return SalesTime(force.hours, meetings, force.escalations, chasing, force.at_floor)
+    return SalesTime(force.hours, meetings, force.escalations, chasing, float(force.at_floor))
 
 
 def plan_calls(force: SalesForce, plan: Plan, people: float, market: Mapping[str, float]) -> None:
