@@ -15,6 +15,7 @@ from sim.organisation.firm import (
     view_of,
 )
 from sim.organisation.offers import offers_of, with_desks
+from sim.organisation.sales import plan_calls
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
 from sim.state import (
@@ -100,6 +101,8 @@ def firms_see_and_decide(world: World) -> None:
     for firm in world.firms:
         decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
         set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
+        if world.scenario.mechanisms["sales_calls"]:
+            plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % YEAR == 0):
         world.asked = stated_preferences(world.people, world.nature, world.clock)
@@ -121,4 +124,5 @@ def hands_work(world: World) -> None:
         old = float(world.tally[seat, OPEN_OLD]) * world.weight
         if world.month == 0:
             open_desk(firm, new, world.market)
+        firm.sales.old_incidents = old
         served(firm, new, waiting, old, world.market, world.scenario.mechanisms)

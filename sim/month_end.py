@@ -3,13 +3,17 @@
 import numpy as np
 
 from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
+from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
+from sim.organisation.sales import month_of_sales, sales_pay, time_of
+from sim.policies.base import Plan
 from sim.state import CUSTOMERS, TALLY
 from sim.world import World
 
 DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
+NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def close_books(world: World) -> None:
@@ -27,7 +31,9 @@ def close_books(world: World) -> None:
             month = world.month - world.warm_up + 1
             paid = [costs.get(account, 0) for account in COST_ACCOUNTS]
             world.followed.append(firm.settings.policy)
-            world.records.append((month, seat, present, supplied, *counted[seat], *paid, *standing(world, firm)))
+            world.records.append(
+                (month, seat, present, supplied, *counted[seat], *paid, *standing(world, firm, counts))
+            )
         move_on(world, firm, counts, costs, journal)
 
 
@@ -44,7 +50,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         "cost_goods": counts["cost_goods"],
         "cost_customisation": counts["cost_customisation"],
         "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
-        "cost_sales": to_cents(market["organisation.sales_hours"] * people * market["service.wage"]),
+        "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else Plan(), people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
         "cost_intelligence": to_cents(plan.intelligence * spending(market) * people) if on["belief_learning"] else 0,
@@ -63,7 +69,7 @@ def remember(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: 
     firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts["customers"] * weight))
 
 
-def standing(world: World, firm: Firm) -> tuple[float, ...]:
+def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, ...]:
     """How the firm stands at the end of the month, by the names of `sim.measures.STANDING`."""
     desk, market = firm.desk, world.market
     return (
@@ -74,11 +80,19 @@ def standing(world: World, firm: Firm) -> tuple[float, ...]:
         float(desk.crisis),
         desk.morale,
         desk.left / desk.heads if desk.heads else 0.0,
-        1.0 - market["organisation.alignment"] * firm.plan.walls,
         firm.quality,
         firm.price,
         unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
+        *sales_of(world, firm, counts),
     )
+
+
+def sales_of(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, ...]:
+    """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
+    if not world.scenario.mechanisms["sales_calls"]:
+        return (1.0 - world.market["organisation.alignment"] * firm.plan.walls, *NO_TIME)
+    time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
+    return (time.selling_share, *time)
 
 
 def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:
@@ -90,6 +104,8 @@ def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, i
     direct = counts["cost_goods"] + counts["cost_customisation"] + counts["cost_service"]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
+    if on["sales_calls"]:
+        firm.sales.year.append(month_of_sales(counts, world.weight))
     firm.complaints = counts["complaints"] * world.weight
     firm.customers.append(counts["customers"] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

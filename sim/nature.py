@@ -27,7 +27,8 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "voice": {"temper_voice": 0.0},
     "recovery": {"service_recovery": 0.0},
     "discount_demand": {"temper_boldness": 0.0},
-    "cross_selling": {"economics_cross_sell": 0.0},
+    "cross_selling": {"economics_cross_sell": 0.0, "sales_acceptance": 0.0},
+    "sales_calls": {"sales_call_hours": 0.0},
     "purchase_response": {
         "economics_basket_response": 0.0,
         "economics_frequency_response": 0.0,
@@ -64,6 +65,7 @@ class Nature(NamedTuple):
     economics_categories: float
     economics_category_value: float
     economics_cross_sell: float
+    economics_category_need: float
     economics_basket_response: float
     economics_frequency_response: float
     economics_dropout_a: float
@@ -137,6 +139,17 @@ class Nature(NamedTuple):
     service_giving_up: float
     service_recovery: float
     service_discount_months: float
+    sales_call_hours: float
+    sales_acceptance: float
+    sales_unneeded_appeal: float
+    sales_pressure: float
+    sales_tiring: float
+    sales_fatigue_time: float
+    sales_fatigue_level: float
+    sales_anger: float
+    sales_giving_up: float
+    sales_return_share: float
+    sales_refund_months: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float

@@ -10,8 +10,8 @@ from scipy import special
 
 from sim.compiling import compiled, rule
 from sim.nature import Nature, nature_rows
-from sim.randomness import AWARE, BIRTH, START, fill_uniforms, uniform
-from sim.state import DIMENSIONS, NEVER, NOBODY, Floats, Person, Population, Whole
+from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
+from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Person, Population, Whole
 
 Rows = NDArray[np.void]
 
@@ -39,6 +39,11 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
+def _wants(u: Floats, nature: Nature) -> NDArray[np.int64]:
+    """Which further categories serve a need, a bit each; u: uniform numbers, shape (people, categories)."""
+    return (u < nature.economics_category_need) @ (1 << np.arange(FURTHER_CATEGORIES))
+
+
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
     """Fill places with new people; who they are depends on place and generation alone.
 
@@ -57,7 +62,9 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
 def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
-    luck = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+    generations = people.generation[slots].astype(np.int64)
+    people.wants[slots] = _wants(_uniforms(key, slots, generations, WANTS, FURTHER_CATEGORIES), nature)
+    luck = _uniforms(key, slots, generations, BIRTH, _DRAWS)
     dropout = np.zeros(len(slots))
     if nature.economics_dropout_a > 0.0:
         dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])
@@ -146,6 +153,8 @@ def _give_relations(
         one = people[slots[place]]
         one.present = 1
         one.categories = 1
+        one.holds = one.told = one.offered = 0
+        one.fatigue = 0.0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY

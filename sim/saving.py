@@ -16,13 +16,14 @@ from sim.measures import RECORD
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
+from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 5
+FORMAT = 6
 _NEEDED = {
     "scenario",
     "seed",
@@ -45,6 +46,7 @@ _PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "
 def _firm_record(firm: Firm) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
+    record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -53,6 +55,8 @@ def _restore(firm: Firm, record: dict[str, Any]) -> None:
         setattr(firm, name, record[name])
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
+    months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
+    firm.sales = SalesForce(**record["sales"] | {"year": months})
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
     firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)

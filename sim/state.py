@@ -13,6 +13,8 @@ Tiny = NDArray[np.int8]
 
 DIMENSIONS = 4
 MOST_LINES = 4
+FURTHER_CATEGORIES = 7  # that a person may hold beside the first; a bit each
+ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
 NOBODY = -1
 
@@ -23,6 +25,10 @@ TALLY = (
     "contacts_mass", "contacts_targeted", "incidents", "incidents_served", "handoffs", "hours_new", "hours_open",
     "complaints", "messages_positive", "messages_negative", "satisfaction", "needs_met", "promoters", "detractors",
     "wait", "aware", "reputation", "precision", "open_old", "hours_mean", "categories",
+    "visits", "calls", "calls_by_quota", "customers_called", "preparations", "meetings", "chases",
+    "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned", "refunds",
+    "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
+    "fatigue",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -30,6 +36,10 @@ TALLY = (
     CONTACTS_MASS, CONTACTS_TARGETED, INCIDENTS_RAISED, INCIDENTS_SERVED, HANDOFFS, HOURS_NEW, HOURS_OPEN,
     COMPLAINTS, MESSAGES_POSITIVE, MESSAGES_NEGATIVE, SATISFACTION, NEEDS_MET, PROMOTERS, DETRACTORS,
     WAIT, AWARE_COUNT, REPUTATION, PRECISION, OPEN_OLD, HOURS_MEAN, CATEGORIES_HELD,
+    VISITS, CALLS, CALLS_BY_QUOTA, CUSTOMERS_CALLED, PREPARATIONS, MEETINGS, CHASES,
+    CATEGORIES_SOLD, CATEGORIES_SOLD_UNNEEDED, CATEGORIES_GIVEN_UP, CATEGORIES_RETURNED, REFUNDS,
+    NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
+    FATIGUE,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
@@ -54,6 +64,7 @@ PERSON = np.dtype(
         ("shortfall", np.float32),  # worst disappointment of the month
         ("fit", np.float32),  # fit of what was delivered
         ("depth", np.float32),  # depth of customising of what was delivered
+        ("fatigue", np.float32),  # sales calls of the supplier that are not forgotten [calls]
         ("slot", np.int32),
         ("generation", np.int32),
         ("tenure", np.int32),  # months with the supplier
@@ -71,6 +82,10 @@ PERSON = np.dtype(
         ("purchases", np.int16),
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
+        ("wants", np.int8),  # further categories that serve a need, one bit each
+        ("holds", np.int8),  # further categories held, one bit each
+        ("told", np.int8),  # further categories of which the supplier was told whether they serve a need, one bit each
+        ("offered", np.int8),  # further categories offered in sales calls this month, one bit each
         ("bad_words", np.int8),
         ("said", np.int8),  # 0 nothing, 2 f + 1 praise and 2 f + 2 blame of the firm in seat f
     ],
@@ -99,7 +114,8 @@ KNOWN = np.dtype(
 TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
     "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
-    "served_share", "wait", "senior", "morale_loss", "rework", "wage",
+    "served_share", "wait", "senior", "morale_loss", "rework", "wage", "sales_structure", "rota_from", "rota_to",
+    "pay_value",
 )  # fmt: skip
 OFFER = np.dtype(
     [

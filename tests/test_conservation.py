@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim import Market, Scenario
 from sim.books import COST_ACCOUNTS, month_of, profit_of
-from sim.parameters import FIRM, MARKET
+from sim.parameters import FIRM, MARKET, STARTS_OFF
 from sim.state import NOBODY, TALLY
 from tests.worlds import lived, small
 
@@ -36,7 +36,8 @@ def worlds(draw):
     shape = {"customers": draw(st.integers(20, 90)), "relationship": draw(st.sampled_from(["contract", "repertoire"]))}
     made = [draw(firms(name, 0.9 / len(names))) for name in names]
     contents = {"name": "any", "months": 4, "market": {"size": 900.0, "warm_up": 1} | shape, "firms": made}
-    return Scenario.from_mapping(contents).with_settings(numbers)
+    late = {f"mechanisms.{name}": draw(st.booleans()) for name in sorted(STARTS_OFF)}
+    return Scenario.from_mapping(contents).with_settings(numbers | late)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,8 +80,9 @@ def test_profit_is_what_the_books_leave():
 
 
 @pytest.mark.parametrize("name", ["telecom", "grocery"])
-def test_money_times_a_hundred_changes_no_behaviour(name):
-    world = small(name)
+@pytest.mark.parametrize("late", [False, True])
+def test_money_times_a_hundred_changes_no_behaviour(name, late):
+    world = small(name, **{f"mechanisms__{mechanism}": late for mechanism in STARTS_OFF})
     larger = {key: 100.0 * value for key, value in amounts(world).items()}
     one, other = lived(world), lived(world.with_settings(larger))
     for column in ("supplier", "purchases", "aware", "complaints", "open_incidents", "categories"):

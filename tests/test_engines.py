@@ -12,10 +12,14 @@ from sim.agents import Customer
 from tests.worlds import lived, same, small
 
 POLICIES = ("osfa", "product_centric", "customer_centric")
+SALES = {
+    "mechanisms__sales_calls": True, "market__sales__call_hours": 0.02, "market__sales__acceptance": 0.9,
+    "market__sales__giving_up": 0.3, "firms__0__decisions__walls": 0.6, "firms__0__decisions__most_calls": 1.0,
+}  # fmt: skip
 PRINT_HASH = """
 import hashlib
 from tests.worlds import lived, small
-done = lived(small({name!r}))
+done = lived(small({name!r}, **{settings!r}))
 people = done.world.people
 print(hashlib.sha256(people.person.tobytes() + people.known.tobytes() + done.monthly().to_csv().encode()).hexdigest())
 """
@@ -35,13 +39,22 @@ def test_threads_do_not_change_a_bit(name, threads):
     assert same(lived(small(name)), lived(small(name), threads=threads))
 
 
-@pytest.mark.parametrize("name", ["telecom", "grocery"])
-def test_compiled_and_plain_python_agree_bit_for_bit(name):
+@pytest.mark.parametrize("name", ["telecom", "grocery", "cdnow"])
+@pytest.mark.parametrize("structure", [0.0, 1.0, 2.0])
+def test_agents_and_columns_agree_on_sales_calls(name, structure):
+    world = small(name, **SALES, firms__0__decisions__sales_structure=structure, firms__0__decisions__pay_value=0.5)
+    columns = lived(world)
+    assert columns.monthly().sales_calls.sum() > 0
+    assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
+
+
+@pytest.mark.parametrize(("name", "settings"), [("telecom", {}), ("grocery", {}), ("grocery", SALES)])
+def test_compiled_and_plain_python_agree_bit_for_bit(name, settings):
     plain = subprocess.run(
-        [sys.executable, "-c", PRINT_HASH.format(name=name)],
+        [sys.executable, "-c", PRINT_HASH.format(name=name, settings=settings)],
         capture_output=True, text=True, check=True, env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
     ).stdout.strip()  # fmt: skip
-    done = lived(small(name))
+    done = lived(small(name, **settings))
     people = done.world.people
     here = people.person.tobytes() + people.known.tobytes() + done.monthly().to_csv().encode()
     assert plain == hashlib.sha256(here).hexdigest()

@@ -34,6 +34,7 @@ OWN = {
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},
     "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0},
+    "sales_calls": {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # A livelier world, so that rare things happen to a few customers within some months.

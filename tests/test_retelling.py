@@ -138,6 +138,45 @@ def test_events_that_leave_no_trace_of_their_own_agree_with_the_books(name):
     assert {"died", "was served", "was made good"} <= set(told.event)
 
 
+@pytest.mark.parametrize("name", ["telecom", "grocery"])
+@pytest.mark.parametrize("structure", [0.0, 1.0, 2.0])
+def test_told_sales_agree_with_what_was_counted_and_paid_back(name, structure):
+    ours = {"sales_structure": structure, "walls": 0.7, "pay_value": 0.5, "most_calls": 1.0}
+    market = Market(
+        small(
+            name, months=14, mechanisms__sales_calls=True, market__sales__call_hours=0.02,
+            market__sales__acceptance=0.9, market__sales__giving_up=0.4,
+            **{f"firms__0__decisions__{key}": value for key, value in ours.items()},
+        )
+    )  # fmt: skip
+    journeys = Journeys(range(120), 120)
+    market.watcher = journeys.look
+    months, told, weight = market.run().monthly(), journeys.table(), market.world.weight
+    by_quota = told[(told.event == "was called on") & told.reason.str.startswith("by quota")]
+    assert set(months.firm) >= set(by_quota.firm) and len(by_quota) > 0
+    for event, measure, counted in (
+        ("was called on", "sales_calls", "value"),
+        ("took a further category", "categories_sold", None),
+        ("returned a category", "refunds", "value"),
+    ):
+        groups = told[told.event == event].groupby("firm")
+        sums = (groups[counted].sum() if counted else groups.size()) * weight
+        assert sums.to_dict() == pytest.approx(
+            {k: v for k, v in months.groupby("firm")[measure].sum().items() if v}, rel=1e-4
+        )
+    gone = told[told.event.isin(["gave up a category", "returned a category"])].groupby("firm").size() * weight
+    assert gone.to_dict() == {k: v for k, v in months.groupby("firm").categories_given_up.sum().items() if v}
+    billed = told[told.event == "was billed"].groupby("firm").value.sum()
+    back = told[told.event == "returned a category"].groupby("firm").value.sum()
+    net = months.assign(net=months.revenue - months.discounts).groupby("firm").net.sum()
+    assert ((billed - back.reindex(billed.index).fillna(0.0)) * weight).to_dict() == pytest.approx(
+        net.to_dict(), rel=1e-5
+    )
+    useless = told[(told.event == "took a further category") & told.reason.str.startswith("it serves no need")]
+    assert len(useless) * weight == months.categories_sold_unneeded.sum()
+    assert not any("nan" in line for line in life_in_words(market, journeys))
+
+
 def test_whoever_leaves_under_contract_has_considered_it():
     market = Market(small(months=24, **{"market.choice.consider": 0.05}))
     journeys = Journeys(range(120), 120)

@@ -21,3 +21,18 @@ def same_people(one, other):
 
 def same(one, other):
     return same_people(one, other) and one.monthly().equals(other.monthly())
+
+
+def selling(name="telecom", **settings):
+    """A small world with sales calls; settings without a path are decisions of the first firm, which has many hours."""
+    usual = {"sales_force": 4.0, "sales_structure": 0.0, "pay_value": 0.0}
+    paths = {key: value for key, value in settings.items() if "__" in key or key == "months"}
+    decided = usual | {key: value for key, value in settings.items() if key not in paths}
+    ours = {f"firms__0__decisions__{key}": value for key, value in decided.items()}
+    chosen = {"mechanisms__sales_calls": True, "market__customers": 600, "months": 24} | paths
+    return small(name, **chosen, **ours)
+
+
+def focal(market):
+    months = market.monthly()
+    return months[months.firm == market.world.firms[0].name].reset_index(drop=True)

@@ -8,7 +8,7 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import buying, choosing, reacting, repertoire, serving, world
+from sim.steps import buying, choosing, reacting, repertoire, selling, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -75,6 +75,8 @@ class Customer(Handle):
         if nature.contract:
             self.choose(nature, offers, clock, room, tally)
         self.buy(nature, offers, clock, room, tally)
+        if nature.sales_call_hours > 0.0:
+            self.be_called_on(nature, offers, clock, tally)
         self.raise_incidents(nature, offers, clock, tally)
 
     def react(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
@@ -106,6 +108,10 @@ class Customer(Handle):
         """Buy and use."""
         step = buying.buy_under_contract if nature.contract else repertoire.buy_from_repertoire
         step(self.person, self.known, nature, offers, clock, room, tally)
+
+    def be_called_on(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Live with what sales sold, and with its calls."""
+        selling.be_called_on(self.person, self.known, nature, offers, clock, tally)
 
     def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Run into trouble."""

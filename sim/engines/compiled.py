@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import buying, choosing, reacting, repertoire, serving, world
+from sim.steps import buying, choosing, reacting, repertoire, selling, serving, world
 
 Rows = NDArray[np.void]
 
@@ -17,6 +17,7 @@ _live_and_die = world.live_and_die
 _drift = world.drift
 _hear, _raise_expectations, _be_reached = world.hear, world.raise_expectations, world.be_reached
 _choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repertoire.buy_from_repertoire
+_be_called_on = selling.be_called_on
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
@@ -36,7 +37,7 @@ def _meet(
     tally: Whole, room: Rows,
 ) -> None:  # fmt: skip
     nature = natures[0]
-    contract = nature.contract > 0.0
+    contract, sales = nature.contract > 0.0, nature.sales_call_hours > 0.0
     for i in range(start, stop):
         person, known = people[i], relations[i]
         if person.present == 0:
@@ -50,6 +51,8 @@ def _meet(
             _buy(person, known, nature, offers, clock, room, tally)
         else:
             _shop(person, known, nature, offers, clock, room, tally)
+        if sales:
+            _be_called_on(person, known, nature, offers, clock, tally)
         _raise_incidents(person, known, nature, offers, clock, tally)
 
 

@@ -4,15 +4,14 @@ What leaves no trace in the rows, such as a look at the market that changed noth
 rules again with the customer's own luck.
 """
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
+from sim.lab.moments import Event, Moment, Row, Scene
+from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.month import MARKET, PEOPLE, SERVICE, put_offers
-from sim.nature import Nature
 from sim.randomness import DEATH, RECOVERY, uniform
 from sim.rules.choice import price_trigger
-from sim.state import NOBODY, Clock, Offers
+from sim.state import NOBODY
 from sim.steps.buying import basket, discount_now
 from sim.steps.choosing import looks_around
 from sim.steps.common import GONE, complained_lately, luck
@@ -20,35 +19,6 @@ from sim.steps.world import notice_newcomer_offer
 from sim.world import World
 
 CHANGED = 0.005  # a reputation that moves less is not told
-
-Row = Any
-
-
-class Moment(NamedTuple):
-    """A customer before and after one phase: the person, and what is known of each firm."""
-
-    before: Row
-    knew: Row
-    after: Row
-    knows: Row
-
-
-class Scene(NamedTuple):
-    """The month in which it happened."""
-
-    clock: Clock
-    nature: Nature
-    offers: Offers
-
-
-class Event(NamedTuple):
-    """One event; firm is a seat or NOBODY, value counts or measures what the event says, reason is for readers."""
-
-    event: str
-    department: str
-    firm: int
-    value: float
-    reason: str = ""
 
 
 def scene_of(world: World, phase: str) -> Scene:
@@ -78,8 +48,8 @@ def market_phase(moment: Moment, scene: Scene) -> list[Event]:
     events = [event for firm in firms for event in _heard(moment, firm)]
     person, known = _choosing(moment, scene)
     events += _slighted(moment, known) + _considered(person, known, scene) + _moved(moment, scene)
-    events += [event for firm in firms for event in _bought(moment, known, firm)]
-    return events + _billed(moment, known, scene) + _trouble(moment)
+    events += [event for firm in firms for event in _bought(moment, known, firm, scene)]
+    return events + _billed(moment, known, scene) + sales_events(moment, scene) + _trouble(moment)
 
 
 def _heard(moment: Moment, firm: int) -> list[Event]:
@@ -164,24 +134,22 @@ def _attraction(moment: Moment, firm: int) -> str:
     )
 
 
-def _further(moment: Moment) -> tuple[int, int]:
-    """Categories held when the month's bill was made, and at the end of the phase."""
+def _held_when_billed(moment: Moment) -> int:
+    """Categories held when the month's bill under contract was made."""
     stayed = int(moment.after.supplier) == int(moment.before.supplier)
-    return int(moment.before.categories) if stayed else 1, int(moment.after.categories)
+    return int(moment.before.categories) if stayed else 1
 
 
-def _bought(moment: Moment, known: Row, firm: int) -> list[Event]:
+def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
     events = []
     bought, main = int(moment.knows[firm].bought), firm == int(moment.after.supplier)
     if bought:
         events.append(Event("bought", "sales", firm, float(bought)))
     moved = float(moment.knows[firm].satisfaction - known[firm].satisfaction)
-    if main and moved != 0.0:
-        expected = f"satisfaction {moved:+.2f}, now expecting {moment.knows[firm].expectation:.2f}"
+    if main and moved != 0.0 and (bought or scene.nature.contract > 0.0):
+        with_sales = " with sales calls and returns" if weighs_on_satisfaction(moment, scene) else ""
+        expected = f"satisfaction {moved:+.2f}{with_sales}, now expecting {moment.knows[firm].expectation:.2f}"
         events.append(Event("used the product", "product", firm, float(moment.after.fit), expected))
-    held, now = _further(moment)
-    if main and now > held:
-        events.append(Event("took a further category", "sales", firm, float(now)))
     if moment.knows[firm].burned == GONE and moment.knew[firm].burned != GONE:
         events.append(Event("dropped out for good", "", firm, float(bought)))
     return events
@@ -191,7 +159,7 @@ def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
     """The bills of the month after discount, per person, by the rules that made them. [money]"""
     nature, contract = scene.nature, scene.nature.contract > 0.0
     person = (moment.after if contract else moment.before).copy()
-    person.categories = _further(moment)[0] if contract else int(moment.before.categories)
+    person.categories = _held_when_billed(moment) if contract else int(moment.before.categories)
     events = []
     for firm in [int(person.supplier)] if contract else range(len(known)):
         bought = int(moment.knows[firm].bought) if firm != NOBODY else 0

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.lab.happenings import PHASES, Event, Moment, Row, scene_of
+from sim.lab.happenings import PHASES, scene_of
+from sim.lab.moments import Event, Moment, Row
 from sim.month import START
 from sim.parameters.errors import BadInput
 from sim.state import NOBODY

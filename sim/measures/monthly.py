@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.books import COST_ACCOUNTS
+from sim.measures.sales import SalesTime, ratio, sales_measured
 from sim.state import FINE, TALLY, Floats
 
 STANDING = (
-    "clv_expected_mean", "cash", "backlog", "utilisation", "crisis", "morale", "staff_turnover", "sales_selling_share",
-    "quality", "price", "unit_cost",
+    "clv_expected_mean", "cash", "backlog", "utilisation", "crisis", "morale", "staff_turnover", "quality", "price",
+    "unit_cost", "sales_selling_share", *SalesTime._fields,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, counts, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *TALLY, *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
@@ -39,7 +40,8 @@ def measured(records: Sequence[tuple[float, ...]], weight: float, categories: fl
     row |= _losses(known, row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
-    return row | _means(known, row) | _of_market(known, weight, categories, row)
+    row |= _means(known, row) | _of_market(known, weight, categories, row)
+    return row | sales_measured(known, weight)
 
 
 def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -76,12 +78,3 @@ def _of_market(
         "reputation_mean": ratio(known["reputation"] / FINE, known["present"]),
         "people": known["present"] * weight,
     }
-
-
-def ratio(part: Floats, whole: Floats) -> Floats:
-    """Part of the whole, 0 where there is no whole.
-
-    >>> ratio(np.array([1.0, 2.0]), np.array([4.0, 0.0])).tolist()
-    [0.25, 0.0]
-    """
-    return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)

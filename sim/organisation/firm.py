@@ -10,6 +10,7 @@ from numbers import Real
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
+from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
 from sim.parameters.table import FIRM
@@ -39,6 +40,7 @@ class Firm:
         year: Margin, losses and customers of each of the last twelve months.
         prices: Price of each of the last twelve months. [ratio]
         complaints: Complaints of last month. [people]
+        sales: The sales staff.
     """
 
     settings: FirmSettings
@@ -57,6 +59,7 @@ class Firm:
     year: deque[MonthOfCustomers] = field(default_factory=lambda: deque(maxlen=YEAR))
     prices: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR))
     complaints: float = 0.0
+    sales: SalesForce = field(default_factory=SalesForce)
 
     @property
     def name(self) -> str:

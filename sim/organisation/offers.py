@@ -75,6 +75,10 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": market["service.rework"] + market["service.rework_morale"] * loss,
         "wage": wage(plan.senior, market),
+        "sales_structure": firm.sales.structure,
+        "rota_from": firm.sales.rota_from,
+        "rota_to": firm.sales.rota_to,
+        "pay_value": plan.pay_value,
     }
 
 

@@ -24,10 +24,12 @@ DEPARTMENTS: Mapping[str, Department] = {
     "marketing": Department(
         ("customers", "customers_year_ago"), ("marketing", "targeting", "promise", "newcomer_discount", "intelligence")
     ),
-    "sales": Department(("revenue_per_customer",), ("price", "retention_discount")),
+    "sales": Department(
+        ("revenue_per_customer",), ("price", "retention_discount", "sales_structure", "sales_force", "most_calls")
+    ),
     "product": Department(("quality",), ("research", "lines", "depth")),
     "service": Department(("utilisation",), ("utilisation", "senior", "priority")),
-    "finance": Department(("margin_per_customer",), ("walls",)),
+    "finance": Department(("margin_per_customer",), ("walls", "pay_value")),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 

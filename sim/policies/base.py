@@ -20,11 +20,20 @@ class Plan(NamedTuple):
     lines: float = 1.0
     senior: float = 0.3
     priority: float = 0.0
+    sales_structure: float = 0.0
+    sales_force: float = 1.0
+    most_calls: float = 0.25
+    pay_value: float = 0.0
 
     @property
     def whole_lines(self) -> int:
         """Number of lines, at least one."""
         return max(1, round(self.lines))
+
+    @property
+    def whole_structure(self) -> int:
+        """Structure of sales: one team, a team per further category, or account owners."""
+        return round(self.sales_structure)
 
     def changed(self, decisions: dict[str, float]) -> "Plan":
         """The plan with some decisions replaced."""

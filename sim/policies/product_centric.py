@@ -20,6 +20,7 @@ class ProductCentric(Policy):
         promise=0.65,
         newcomer_discount=0.15,
         senior=0.2,
+        sales_structure=1.0,
     )
 
     def decide(self, view: View) -> Plan:

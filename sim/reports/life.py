@@ -8,6 +8,7 @@ import pandas as pd
 from sim.lab.journeys import Holder, Journeys
 from sim.lab.records import records
 from sim.market import Market
+from sim.steps.holding import further_categories, in_common
 
 TOLD = {
     "died": "dies or moves away",
@@ -26,6 +27,9 @@ TOLD = {
     "was billed": "pays {firm} {value:,.2f}",
     "used the product": "uses what {firm} delivers (fit {value:.2f})",
     "took a further category": "takes a further category from {firm}, now {value:.0f}",
+    "was called on": "is called on {times} by sales of {firm}",
+    "gave up a category": "gives up a category of {firm}",
+    "returned a category": "returns a category to {firm} and gets {value:,.2f} back",
     "dropped out for good": "will not buy from {firm} again",
     "ran into trouble": "runs into trouble {times}",
     "was handed on": "is handed on {times} between departments of {firm}",
@@ -80,6 +84,7 @@ def portrait(market: Market, customer: int, holder: Holder) -> str:
         (f"asks for discounts {{}} ({one.boldness:.2f})", one.boldness, "temper.boldness"),
     )
     words = "; ".join(text.format(degree(float(value), mean[key])) for text, value, key in traits)
+    words += _needed(market, one)
     seat = int(one.supplier)
     whose = f"customer of {market.world.firms[seat].name} for {int(one.tenure)} months" if seat >= 0 else "no supplier"
     start = f" At the start: {whose}." if holder.since == 0 else ""
@@ -88,6 +93,14 @@ def portrait(market: Market, customer: int, holder: Holder) -> str:
         f"Customer {customer} (person {int(one.generation) + 1} of this place): needs at ({goal}), dimension {most} "
         f"matters most; {words}.{start}"
     )
+
+
+def _needed(market: Market, one: Any) -> str:
+    """How many of the categories serve a need, where sales offer them."""
+    if not market.scenario.mechanisms["sales_calls"]:
+        return ""
+    further = further_categories(market.world.nature)
+    return f"; needs {1 + in_common(int(one.wants), int(one.wants), further)} of {1 + further} categories"
 
 
 def ending(market: Market, customer: int, holder: Holder, events: pd.DataFrame) -> str:

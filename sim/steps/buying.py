@@ -22,6 +22,7 @@ from sim.state import (
 )
 from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, luck
+from sim.steps.holding import take, usefulness, wanted_next
 from sim.steps.offer import tailor
 
 MOST_PURCHASES = 60  # guard of the inversion
@@ -119,6 +120,7 @@ def buy_under_contract(
     known[firm].bought = bought
     fixed = nature.economics_fixed_share * wide(person.rate) + (1.0 - nature.economics_fixed_share) * bought
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
+    fitting *= usefulness(person, known, nature)
     person.fit = fitting
     person.depth = depth
     person.purchases = bought
@@ -132,8 +134,10 @@ def buy_under_contract(
 def take_further_category(
     firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
 ) -> None:
-    """A satisfied customer may take a further category."""
+    """A satisfied customer may take a further category, where no sales calls are made."""
+    if nature.sales_call_hours > 0.0:
+        return
     if int(person.categories) < int(nature.economics_categories):
         chance = nature.economics_cross_sell * known[firm].satisfaction * offers[firm].selling
         if luck(person, known, clock, CROSS, 0, offers[firm].key) < chance:
-            person.categories += 1
+            take(wanted_next(person, known, nature), person, known)

@@ -19,6 +19,7 @@ FINITE = {  # numbers of a person that must be finite, and what writes them
     "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
     "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
     "susceptibility": "admit", "boldness": "admit", "standing": "admit",
+    "fatigue": "rested",
 }  # fmt: skip
 SOUND = -2
 
@@ -34,7 +35,13 @@ def is_finite(person: Person) -> bool:
     """Whether the numbers of `FINITE` are finite: one that is not makes the sum so."""
     total = person.rate + person.spend + person.price_weight + person.incident_rate + person.dropout + person.open_hours
     total += (
-        person.standing + person.loss_aversion + person.voice + person.talk + person.susceptibility + person.boldness
+        person.standing
+        + person.loss_aversion
+        + person.voice
+        + person.talk
+        + person.susceptibility
+        + person.boldness
+        + person.fatigue
     )
     for k in range(DIMENSIONS):
         total += person.goal[k]

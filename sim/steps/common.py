@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling import rule
+from sim.nature import Nature
 from sim.randomness import uniform
 from sim.state import (
     FINE,
@@ -10,6 +11,7 @@ from sim.state import (
     LOSSES_COMPLAINED,
     LOSSES_INVOLUNTARY,
     LOSSES_SILENT,
+    LOSSES_TIRED,
     NEVER,
     NOBODY,
     Clock,
@@ -67,6 +69,22 @@ def close_matters(person: Person, known: Known) -> None:
 
 
 @rule
+def forget_sales(person: Person, known: Known) -> None:
+    """What the supplier sold and how often it called is over with the relation."""
+    person.holds = 0
+    person.told = 0
+    person.offered = 0
+    person.fatigue = 0.0
+
+
+@rule
+def count_tired(person: Person, known: Known, nature: Nature, tally: Whole) -> None:
+    """A customer about to leave by choice is counted if sales calls had become too many."""
+    if nature.sales_call_hours > 0.0 and float(person.fatigue) > nature.sales_fatigue_level:
+        tally[int(person.supplier), LOSSES_TIRED] += 1
+
+
+@rule
 def leave(person: Person, known: Known, clock: Clock, tally: Whole, involuntary: bool) -> None:
     """The customer leaves the supplier; the loss is counted by kind."""
     firm = int(person.supplier)
@@ -79,6 +97,7 @@ def leave(person: Person, known: Known, clock: Clock, tally: Whole, involuntary:
     person.supplier = NOBODY
     person.tenure = 0
     person.categories = 1
+    forget_sales(person, known)
     close_matters(person, known)
 
 

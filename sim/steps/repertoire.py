@@ -7,7 +7,8 @@ from sim.rules.choice import chance_of_dropout
 from sim.state import NEVER, NOBODY, PURCHASES_MADE, Clock, Known, Offers, Person, Room, Whole
 from sim.steps.buying import basket, occasions, pay, take_further_category, use
 from sim.steps.choosing import UNTHINKABLE, judge, pick
-from sim.steps.common import GONE, join, leave, luck
+from sim.steps.common import GONE, count_tired, join, leave, luck
+from sim.steps.holding import usefulness
 from sim.steps.offer import tailor
 
 
@@ -73,6 +74,8 @@ def receive(
 ) -> None:  # fmt: skip
     """What was bought from one firm this month: bill, cost and use."""
     fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
+    if firm == int(person.supplier):
+        fitting *= usefulness(person, known, nature)
     tally[firm, PURCHASES_MADE] += times
     pay(firm, times * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
     room[firm].fit = fitting
@@ -122,6 +125,7 @@ def settle_supplier(person: Person, known: Known, nature: Nature, clock: Clock, 
     if supplier != NOBODY:
         if known[supplier].satisfaction < nature.choice_burn_threshold:
             known[supplier].burned = max(int(known[supplier].burned), clock.month)
+        count_tired(person, known, nature, tally)
         leave(person, known, clock, tally, False)
     if main != NOBODY:
         join(main, person, known, clock, tally)

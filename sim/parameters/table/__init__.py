@@ -5,7 +5,8 @@ from sim.parameters.table.firm import FIRM
 from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
+from sim.parameters.table.sales import SALES
 
-MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION)
+MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES)
 
 __all__ = ["FIRM", "MARKET", "MECHANISMS", "STARTS_OFF"]

@@ -31,6 +31,7 @@ CUSTOMERS: tuple[P, ...] = (
     P("economics.categories", "count", 3.0, 1.0, 8.0, ASSUMED, "Product categories that a customer can hold"),
     P("economics.category_value", "share", 0.25, 0.0, 2.0, ASSUMED, "Extra spend from each further category held"),
     P("economics.cross_sell", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Chance that a fully satisfied customer takes a further category"),
+    P("economics.category_need", "share", 0.5, 0.0, 1.0, ASSUMED, "Chance that a further category serves a need of a person"),
     P("economics.basket_response", "1", 0.3, 0.0, 2.0, ASSUMED, "Relative change of the basket per point of satisfaction from neutral"),
     P("economics.frequency_response", "1", 0.5, 0.0, 3.0, ASSUMED, "Relative change of purchase frequency per point of satisfaction from neutral"),
     P("economics.dropout_a", "1", 0.0, 0.0, 100.0, "form: Fader, Hardie and Lee (2005)", "First beta parameter of dropout after a purchase; 0 switches it off"),

@@ -24,5 +24,9 @@ FIRM: tuple[P, ...] = (
     P("decisions.lines", "count", None, 1.0, 4.0, "policy", "Number of product lines"),
     P("decisions.senior", "share", None, 0.0, 1.0, "policy", "Share of service hours from the senior tier"),
     P("decisions.priority", "0-1", None, 0.0, 1.0, "policy", "How far service goes by estimated value (1) or first come, first served (0)"),
+    P("decisions.sales_structure", "0, 1 or 2", None, 0.0, 2.0, "policy", "Sales as one team (0), a team for each further category (1), or account owners (2)"),
+    P("decisions.sales_force", "ratio", None, 0.0, 10.0, "policy", "Sales hours kept, against organisation.sales_hours"),
+    P("decisions.most_calls", "1/month", None, 0.01, 1.0, "policy", "Most turns that sales teams who see each other's calls give a customer; each that does not keeps the limit for itself"),
+    P("decisions.pay_value", "share", None, 0.0, 1.0, "policy", "Part of the variable pay that hangs on customer value; the rest hangs on volume"),
 )
 # fmt: on

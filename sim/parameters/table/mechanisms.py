@@ -29,9 +29,10 @@ MECHANISMS: dict[str, str] = {
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
     "rival_reply": "Firms answer a loss of customers by price",
+    "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
     "births_and_deaths": "People enter, leave the category and die",
 }
 # fmt: on
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or change.
-STARTS_OFF: frozenset[str] = frozenset()
+STARTS_OFF: frozenset[str] = frozenset({"sales_calls"})

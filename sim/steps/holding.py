@@ -1,0 +1,84 @@
+"""Further categories that a customer holds and needs: a bit each, so that every one is itself."""
+
+from sim.compiling import rule
+from sim.nature import Nature
+from sim.rules.selling import useful_share
+from sim.state import Known, Person
+
+
+@rule
+def has(bits: int, category: int) -> bool:
+    """Whether a further category is in a set of them.
+
+    >>> has(5, 0), has(5, 1), has(5, 2)
+    (True, False, True)
+    """
+    return (bits >> category) & 1 == 1
+
+
+@rule
+def with_one_more(bits: int, member: int) -> int:
+    """A set with one more member.
+
+    >>> with_one_more(1, 1), with_one_more(3, 1)
+    (3, 3)
+    """
+    return bits | (1 << member)
+
+
+@rule
+def further_categories(nature: Nature) -> int:
+    """Categories beside the first."""
+    return int(nature.economics_categories) - 1
+
+
+@rule
+def in_common(bits: int, others: int, categories: int) -> int:
+    """How many of so many categories are in both sets.
+
+    >>> in_common(7, 5, 3), in_common(7, 5, 2)
+    (2, 1)
+    """
+    count = 0
+    for category in range(categories):
+        if has(bits, category) and has(others, category):
+            count += 1
+    return count
+
+
+@rule
+def take(category: int, person: Person, known: Known) -> None:
+    """The customer takes a further category."""
+    person.holds = with_one_more(int(person.holds), category)
+    person.categories += 1
+
+
+@rule
+def give_up(category: int, person: Person, known: Known) -> None:
+    """The customer gives a further category up."""
+    person.holds = int(person.holds) & ~(1 << category)
+    person.categories -= 1
+
+
+@rule
+def wanted_next(person: Person, known: Known, nature: Nature) -> int:
+    """The category that a customer takes unasked: the first not held that serves a need, else the first not held."""
+    wants, holds = int(person.wants), int(person.holds)
+    for category in range(further_categories(nature)):
+        if has(wants, category) and not has(holds, category):
+            return category
+    for category in range(further_categories(nature)):
+        if not has(holds, category):
+            return category
+    return 0
+
+
+@rule
+def usefulness(person: Person, known: Known, nature: Nature) -> float:
+    """Part of what the customer pays for that serves a need; what sales did not sell always does."""
+    if nature.sales_call_hours <= 0.0 or int(person.holds) == 0:
+        return 1.0
+    wants, holds, categories = int(person.wants), int(person.holds), further_categories(nature)
+    return useful_share(
+        in_common(holds, wants, categories), in_common(holds, holds, categories), nature.economics_category_value
+    )
