@@ -14,6 +14,8 @@ from sim.world import World
 
 DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
 NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING = (0,) * len(COST_ACCOUNTS)
+UNMANAGED = Plan()  # sales as they are where nobody plans calls
 
 
 def close_books(world: World) -> None:
@@ -29,7 +31,7 @@ def close_books(world: World) -> None:
         remember(firm, counts, costs, world.weight)
         if world.month >= world.warm_up:
             month = world.month - world.warm_up + 1
-            paid = [costs.get(account, 0) for account in COST_ACCOUNTS]
+            paid = map(costs.get, COST_ACCOUNTS, NOTHING)
             world.followed.append(firm.settings.policy)
             world.records.append(
                 (month, seat, present, supplied, *counted[seat], *paid, *standing(world, firm, counts))
@@ -50,7 +52,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         "cost_goods": counts["cost_goods"],
         "cost_customisation": counts["cost_customisation"],
         "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
-        "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else Plan(), people, market)),
+        "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else UNMANAGED, people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
         "cost_intelligence": to_cents(plan.intelligence * spending(market) * people) if on["belief_learning"] else 0,

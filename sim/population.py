@@ -39,9 +39,14 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
-def _wants(u: Floats, nature: Nature) -> NDArray[np.int64]:
-    """Which further categories serve a need, a bit each; u: uniform numbers, shape (people, categories)."""
-    return (u < nature.economics_category_need) @ (1 << np.arange(FURTHER_CATEGORIES))
+@lru_cache(maxsize=64)
+def spread_of_log_gamma(shape: float) -> float:
+    """Standard deviation of the log of a gamma number.
+
+    >>> round(spread_of_log_gamma(1.0), 4)  # pi / sqrt(6)
+    1.2825
+    """
+    return math.sqrt(special.polygamma(1, shape))
 
 
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
@@ -62,34 +67,43 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
 def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
-    generations = people.generation[slots].astype(np.int64)
-    people.wants[slots] = _wants(_uniforms(key, slots, generations, WANTS, FURTHER_CATEGORIES), nature)
-    luck = _uniforms(key, slots, generations, BIRTH, _DRAWS)
+    luck = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
     dropout = np.zeros(len(slots))
     if nature.economics_dropout_a > 0.0:
         dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])
     rate = special.gammaincinv(nature.economics_rate_shape, luck[:, _RATE])
-    rate_spread = math.sqrt(special.polygamma(1, nature.economics_rate_shape))  # of the log of a gamma number
+    rate_spread = spread_of_log_gamma(nature.economics_rate_shape)
     trouble = special.gammaincinv(nature.economics_incident_shape, luck[:, _INCIDENTS])
     numbers, centres = nature_rows(nature), segment_centres(nature, key)
-    _settle(people.person, slots, numbers, centres, luck, special.ndtri(luck), rate, rate_spread, trouble, dropout)
+    _settle(people.person, slots, numbers, key, centres, luck, special.ndtri(luck), rate, rate_spread, trouble, dropout)
     _give_relations(people.person, people.known, slots, numbers, key, np.array(awareness), firms)
 
 
 @compiled
 def _settle(
-    people: Rows, slots: Whole, natures: Rows, centres: Floats, luck: Floats, normal: Floats, rate: Floats,
+    people: Rows, slots: Whole, natures: Rows, key: int, centres: Floats, luck: Floats, normal: Floats, rate: Floats,
     rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     nature = natures[0]
     for place in range(slots.shape[0]):
         one = people[slots[place]]
+        one.wants = wants_of(key, one.slot, one.generation, nature.economics_category_need)
         need(one, nature, centres, luck[place, _SEGMENT], normal[place])
         economise(one, nature, normal[place], rate[place], trouble[place])
         one.dropout = dropout[place]
         one.standing = standing_of(normal[place], nature.economics_spend_sigma, rate_spread)
         temper(one, nature, normal[place])
+
+
+@rule
+def wants_of(key: int, slot: int, generation: int, need: float) -> int:
+    """Which further categories serve a need, a bit each. need: chance of each [share]"""
+    wants = 0
+    for category in range(FURTHER_CATEGORIES):
+        if uniform(key, slot, generation, 0, WANTS, category, 0) < need:
+            wants |= 1 << category
+    return wants
 
 
 @rule
