@@ -8,10 +8,10 @@ import numpy as np
 from sim.month_end import close_books
 from sim.nature import Nature
 from sim.organisation.firm import (
+    answer_rivals,
     decide,
     open_desk,
     served,
-    set_price,
     view_of,
 )
 from sim.organisation.offers import offers_of, with_desks
@@ -94,13 +94,13 @@ def admit_newcomers(world: World) -> None:
 
 
 def firms_see_and_decide(world: World) -> None:
-    """Each firm looks at its own figures, makes its plan and moves its price."""
+    """Each firm looks at its own figures, makes its plan and answers its rivals."""
     warm = world.month < world.warm_up
     best = max(firm.quality for firm in world.firms)
     hides = world.market["organisation.walls_hide"] if world.scenario.mechanisms["walls_hide"] else ALWAYS
     for firm in world.firms:
         decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
-        set_price(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
+        answer_rivals(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
         if world.scenario.mechanisms["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
     since = world.month - world.warm_up

@@ -84,6 +84,7 @@ def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, .
         desk.left / desk.heads if desk.heads else 0.0,
         firm.quality,
         firm.price,
+        firm.promotion,
         unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
         *sales_of(world, firm, counts),
     )

@@ -40,7 +40,7 @@ _NEEDED = {
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
 )  # fmt: skip
-_PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "complaints")
+_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints")
 
 
 def _firm_record(firm: Firm) -> dict[str, Any]:

@@ -33,7 +33,7 @@ OWN = {
     "link_costs": {"market.organisation.link_cost": 3.0},
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},
-    "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0},
+    "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0, "market.rivals.promotion_pull": 2.0},
     "sales_calls": {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }

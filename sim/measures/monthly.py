@@ -10,7 +10,7 @@ from sim.state import FINE, TALLY, Floats
 
 STANDING = (
     "clv_expected_mean", "cash", "backlog", "utilisation", "crisis", "morale", "staff_turnover", "quality", "price",
-    "unit_cost", "sales_selling_share", *SalesTime._fields,
+    "newcomer_discount",    "unit_cost", "sales_selling_share", *SalesTime._fields,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, counts, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *TALLY, *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)

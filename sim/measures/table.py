@@ -91,6 +91,7 @@ MEASURES: tuple[Measure, ...] = (
     M("belief_precision", "1/sd^2", "higher", "mean precision of beliefs about customers' needs"),
     M("quality", "0-1", "higher", "common quality of the product"),
     M("price", "ratio", "neutral", "list price against the reference"),
+    M("newcomer_discount", "share", "neutral", "discount that newcomers get this month"),
     M("unit_cost", "share of price", "lower", "unit cost at list price 1"),
     M("clv_expected_mean", "EUR/customer", "higher", "expected lifetime value of a present customer: margin r / (1 + i - r) of the last twelve months"),
     M("customer_equity", "EUR", "higher", "clv_expected_mean x customers"),

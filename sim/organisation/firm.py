@@ -18,7 +18,9 @@ from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
+QUARTER = 3
 DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
+MOST_PROMOTION = next(one.high for one in FIRM if one.name == "decisions.newcomer_discount")
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
@@ -33,6 +35,7 @@ class Firm:
         desk: The service desk.
         plan: This month's decisions.
         price: List price. [ratio]
+        promotion: Discount for newcomers. [share]
         quality: Common quality. [0-1]
         volume: Cumulated value at list price 1, against that of a firm of the reference share. [ratio]
         cash: Cash. [cents]
@@ -51,6 +54,7 @@ class Firm:
     key: int = 0
     plan: Plan = field(default_factory=Plan)
     price: float = 1.0
+    promotion: float = 0.0
     volume: float = 1.0
     profit: float = 0.0
     revenue: float = 0.0
@@ -160,14 +164,24 @@ def sound(plan: Plan, firm: str, policy: str) -> Plan:
     return Plan(*map(float, plan))
 
 
-def set_price(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
-    """Each quarter the price moves part of the way to what is wanted; firms that lose customers want less."""
-    wanted = firm.plan.price
+def answer_rivals(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
+    """Each quarter price and promotion move part of the way to what is wanted: lower and more where customers are lost.
+
+    Args:
+        firm: Changed in place.
+        month: Months lived, warm-up included. [months]
+        market: Numbers of the market.
+        reply: False when firms take what they planned at once and look at nobody.
+    """
+    lost = 0.0
     if reply and len(firm.customers) > YEAR:
         lost = max(0.0, 1.0 - firm.customers[-1] / max(firm.customers[0], 1.0))
-        wanted *= max(DEEPEST_CUT, 1.0 - market["rivals.price_pull"] * lost)
-    if month % 3 == 0:
-        firm.price += market["rivals.reply"] * (wanted - firm.price) if reply else wanted - firm.price
+    if month % QUARTER == 0:
+        pace = market["rivals.reply"] if reply else 1.0
+        price = firm.plan.price * max(DEEPEST_CUT, 1.0 - market["rivals.price_pull"] * lost)
+        promotion = min(MOST_PROMOTION, firm.plan.newcomer_discount + market["rivals.promotion_pull"] * lost)
+        firm.price += pace * (price - firm.price)
+        firm.promotion += pace * (promotion - firm.promotion)
     firm.prices.append(firm.price)
 
 

@@ -54,7 +54,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
     return {
         "price": firm.price,
         "reference_price": math.fsum(firm.prices) / len(firm.prices),
-        "newcomer_discount": plan.newcomer_discount,
+        "newcomer_discount": firm.promotion,
         "retention_discount": plan.retention_discount,
         "promise": plan.promise,
         "reach_mass": _reach(plan.marketing * (1.0 - plan.targeting) * budget, cost, most, on),

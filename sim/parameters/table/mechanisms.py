@@ -28,7 +28,7 @@ MECHANISMS: dict[str, str] = {
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
-    "rival_reply": "Firms answer a loss of customers by price",
+    "rival_reply": "Firms answer a loss of customers by price and promotion, slowly",
     "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
     "births_and_deaths": "People enter, leave the category and die",
 }

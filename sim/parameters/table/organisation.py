@@ -32,6 +32,7 @@ ORGANISATION: tuple[P, ...] = (
     # rivals and time
     P("rivals.reply", "share/quarter", 0.25, 0.0, 1.0, ASSUMED, "Share of the way to the wanted price that a firm moves in a quarter"),
     P("rivals.price_pull", "1", 0.5, 0.0, 5.0, ASSUMED, "Relative price cut wanted per unit of customer base lost over a year"),
+    P("rivals.promotion_pull", "share", 0.2, 0.0, 3.0, ASSUMED, "Further discount for newcomers wanted per unit of customer base lost over a year"),
     P("discount_rate", "1/month", 0.01, 0.0001, 0.1, ASSUMED, "Discount rate of money; never 0, since a customer who never leaves would then be worth more than any sum"),
     P("warm_up", "count", 24.0, 0.0, 120.0, ASSUMED, "Months with identical firms before the recorded months begin"),
 )
