@@ -9,6 +9,7 @@ from sim.month_end import close_books
 from sim.nature import Nature
 from sim.organisation.firm import (
     answer_rivals,
+    be_led,
     decide,
     open_desk,
     served,
@@ -100,6 +101,8 @@ def firms_see_and_decide(world: World) -> None:
     hides = world.market["organisation.walls_hide"] if world.scenario.mechanisms["walls_hide"] else ALWAYS
     for firm in world.firms:
         decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
+        if world.scenario.mechanisms["leadership"] and not warm:
+            be_led(firm, world.month - world.warm_up)
         answer_rivals(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
         if world.scenario.mechanisms["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)

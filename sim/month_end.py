@@ -7,6 +7,8 @@ from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
+from sim.organisation.hearing import hear
+from sim.organisation.leadership import Books
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.policies.base import Plan
 from sim.state import CUSTOMERS, TALLY
@@ -29,6 +31,7 @@ def close_books(world: World) -> None:
         journal = month_of(counts, costs)
         firm.cash += journal.balance("cash")
         remember(firm, counts, costs, world.weight)
+        hear(firm.hearing, counts, firm.settings.settings, world.weight, world.scenario.mechanisms["hearing"])
         if world.month >= world.warm_up:
             month = world.month - world.warm_up + 1
             paid = map(costs.get, COST_ACCOUNTS, NOTHING)
@@ -47,6 +50,8 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
     contacts = counts["contacts_mass"] + market["marketing.targeting_cost"] * counts["contacts_targeted"]
     links = market["organisation.link_cost"] * (1.0 - plan.walls) if on["link_costs"] else 0.0
     lines = market["product.line_cost"] * (plan.whole_lines - 1)
+    intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
+    asked = interviews(firm, counts, world) if on["hearing"] else 0.0
     incidents = on["incidents"]
     return {
         "cost_goods": counts["cost_goods"],
@@ -55,7 +60,7 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else UNMANAGED, people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
-        "cost_intelligence": to_cents(plan.intelligence * spending(market) * people) if on["belief_learning"] else 0,
+        "cost_intelligence": to_cents(intelligence + asked),
         "cost_research": to_cents(plan.research * (counts["revenue"] - counts["discounts"]) / 100.0)
         if on["research"]
         else 0,
@@ -63,12 +68,41 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
     }
 
 
+def interviews(firm: Firm, counts: dict[str, int], world: World) -> float:
+    """Cost of asking those who left by choice why. [EUR]"""
+    asked = float(firm.settings.settings["leadership.exit_interviews"] or 0.0)
+    left = (counts["losses_silent"] + counts["losses_complained"]) * world.weight
+    return asked * left * world.market["organisation.exit_interview_cost"]
+
+
+def lost_of(counts: dict[str, int]) -> int:
+    """Customers lost in the month. [agents]"""
+    return counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+
+
 def remember(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: float) -> None:
     """What the month says of the value of customers."""
-    lost = counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+    lost = lost_of(counts)
     opening = counts["customers"] - counts["gross_adds"] + lost
     margin = counts["revenue"] - counts["discounts"] - sum(costs[account] for account in DIRECT)
     firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts["customers"] * weight))
+
+
+def books_of(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: float) -> Books:
+    """What the leadership reads of the month; after `move_on` has reckoned profit and margin."""
+    customers = counts["customers"] * weight
+    return Books(
+        profit=firm.profit,
+        revenue=firm.revenue,
+        service=costs["cost_service"] / 100.0,
+        research=costs["cost_research"] / 100.0,
+        marketing=costs["cost_marketing"] / 100.0,
+        margin=firm.margin / customers if customers else 0.0,
+        customers=customers,
+        adds=counts["gross_adds"] * weight,
+        lost=lost_of(counts) * weight,
+        utilisation=firm.desk.pressure,
+    )
 
 
 def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, ...]:
@@ -86,6 +120,9 @@ def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, .
         firm.price,
         firm.promotion,
         unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
+        firm.hearing.perceived,
+        float(firm.leadership.missed),
+        *firm.leadership.stance,
         *sales_of(world, firm, counts),
     )
 
@@ -109,6 +146,8 @@ def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, i
     firm.profit = profit_of(journal) / 100.0
     if on["sales_calls"]:
         firm.sales.year.append(month_of_sales(counts, world.weight))
+    if on["leadership"] and world.month >= world.warm_up:
+        firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     firm.complaints = counts["complaints"] * world.weight
     firm.customers.append(counts["customers"] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

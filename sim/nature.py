@@ -25,6 +25,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "failure_demand": {"service_failure_demand": 0.0},
     "handoffs": {"service_handoff_need": 0.0},
     "voice": {"temper_voice": 0.0},
+    "hearing": {"hearing_reach": 0.0},
     "recovery": {"service_recovery": 0.0},
     "discount_demand": {"temper_boldness": 0.0},
     "cross_selling": {"economics_cross_sell": 0.0, "sales_acceptance": 0.0},
@@ -91,6 +92,7 @@ class Nature(NamedTuple):
     satisfaction_expectation_trend: float
     satisfaction_neutral: float
     satisfaction_start: float
+    hearing_reach: float
     choice_consider: float
     choice_consider_slope: float
     choice_consider_ticket: float

@@ -3,9 +3,7 @@
 import json
 import zipfile
 import zlib
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures import RECORD
-from sim.measures.equity import MonthOfCustomers
-from sim.organisation.desk import Desk
-from sim.organisation.firm import Firm
-from sim.organisation.sales import MonthOfSales, SalesForce
+from sim.organisation.record import record_of, restore
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
-from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
@@ -40,26 +34,6 @@ _NEEDED = {
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
 )  # fmt: skip
-_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints")
-
-
-def _firm_record(firm: Firm) -> dict[str, Any]:
-    record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
-    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
-    record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
-    return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
-
-
-def _restore(firm: Firm, record: dict[str, Any]) -> None:
-    for name in _PLAIN:
-        setattr(firm, name, record[name])
-    firm.desk = Desk(**record["desk"])
-    firm.plan = Plan(**record["plan"])
-    months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
-    firm.sales = SalesForce(**record["sales"] | {"year": months})
-    firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
-    firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
-    firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)
 
 
 def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
@@ -74,7 +48,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "seed": seed,
         "replicate": replicate,
         "month": world.month,
-        "firms": [_firm_record(firm) for firm in world.firms],
+        "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
         "lines": sorted(world.positions),
     }
@@ -133,7 +107,7 @@ def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, 
     world.people.person[:] = stored["person"]
     world.people.known[:] = stored["known"]
     for firm, record in zip(world.firms, about["firms"], strict=True):
-        _restore(firm, record)
+        restore(firm, record)
     world.month = about["month"]
     world.followed = about["followed"]
     world.records = [tuple(record) for record in stored["records"].tolist()]

@@ -28,7 +28,7 @@ TALLY = (
     "visits", "calls", "calls_by_quota", "customers_called", "preparations", "meetings", "chases",
     "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned", "refunds",
     "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
-    "fatigue",
+    "fatigue", "satisfied", "heard_dissatisfied",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -39,7 +39,7 @@ TALLY = (
     VISITS, CALLS, CALLS_BY_QUOTA, CUSTOMERS_CALLED, PREPARATIONS, MEETINGS, CHASES,
     CATEGORIES_SOLD, CATEGORIES_SOLD_UNNEEDED, CATEGORIES_GIVEN_UP, CATEGORIES_RETURNED, REFUNDS,
     NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
-    FATIGUE,
+    FATIGUE, SATISFIED, HEARD_DISSATISFIED,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

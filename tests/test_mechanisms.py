@@ -33,6 +33,8 @@ OWN = {
     "link_costs": {"market.organisation.link_cost": 3.0},
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},
+    "hearing": {"market.hearing.reach": 0.1, "firms.0.leadership.voice_gain": 2.0},
+    "leadership": {"firms.0.leadership.step": 0.4, "firms.0.leadership.horizon": 2.0},
     "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0, "market.rivals.promotion_pull": 2.0},
     "sales_calls": {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},

@@ -8,7 +8,7 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import buying, choosing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, choosing, reacting, repertoire, selling, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -85,6 +85,7 @@ class Customer(Handle):
         self.speak_up(nature, offers, clock, tally)
         self.talk(nature, offers, clock, tally)
         reacting.be_understood(self.person, self.known, nature, offers)
+        self.be_asked(nature, offers, clock, tally)
         reacting.be_counted(self.person, self.known, tally)
 
     def drift(self, nature: Nature, clock: Clock) -> None:
@@ -116,6 +117,10 @@ class Customer(Handle):
     def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Run into trouble."""
         serving.raise_incidents(self.person, self.known, nature, offers, clock, tally)
+
+    def be_asked(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Is satisfied, or says not to be, or stays silent."""
+        asking.be_asked(self.person, self.known, nature, offers, clock, tally)
 
     def be_served(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Be served, or wait."""

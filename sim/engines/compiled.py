@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import buying, choosing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, choosing, reacting, repertoire, selling, serving, world
 
 Rows = NDArray[np.void]
 
@@ -18,6 +18,7 @@ _drift = world.drift
 _hear, _raise_expectations, _be_reached = world.hear, world.raise_expectations, world.be_reached
 _choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repertoire.buy_from_repertoire
 _be_called_on = selling.be_called_on
+_be_asked = asking.be_asked
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
@@ -69,6 +70,7 @@ def _react(
         _speak_up(person, known, nature, offers, clock, tally)
         _talk(person, known, nature, offers, clock, tally)
         _be_understood(person, known, nature, offers)
+        _be_asked(person, known, nature, offers, clock, tally)
         _be_counted(person, known, tally)
 
 

@@ -10,7 +10,8 @@ from sim.state import FINE, TALLY, Floats
 
 STANDING = (
     "clv_expected_mean", "cash", "backlog", "utilisation", "crisis", "morale", "staff_turnover", "quality", "price",
-    "newcomer_discount",    "unit_cost", "sales_selling_share", *SalesTime._fields,
+    "newcomer_discount",    "unit_cost", "satisfaction_perceived", "leadership_missed", "leadership_staff",
+    "leadership_research", "leadership_marketing", "leadership_price", "sales_selling_share", *SalesTime._fields,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, counts, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *TALLY, *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
@@ -40,7 +41,7 @@ def measured(records: Sequence[tuple[float, ...]], weight: float, categories: fl
     row |= _losses(known, row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
-    row |= _means(known, row) | _of_market(known, weight, categories, row)
+    row |= _heard(known, row) | _means(known, row) | _of_market(known, weight, categories, row)
     return row | sales_measured(known, weight)
 
 
@@ -52,6 +53,15 @@ def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str,
         "losses_voluntary": voluntary,
         "losses": voluntary + row["losses_involuntary"],
         "attrition_annual": 1.0 - (1.0 - np.minimum(1.0, ratio(lost, opening))) ** 12,
+    }
+
+
+def _heard(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+    satisfied = np.where(known["customers"] > 0.0, ratio(known["satisfied"], known["customers"]), 1.0)
+    return {
+        "share_satisfied": satisfied,
+        "share_heard_dissatisfied": ratio(known["heard_dissatisfied"], known["customers"]),
+        "illusion_gap": row["satisfaction_perceived"] - satisfied,
     }
 
 

@@ -10,6 +10,8 @@ from numbers import Real
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
+from sim.organisation.hearing import Hearing
+from sim.organisation.leadership import QUARTER, Leadership, lead, led
 from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
@@ -18,7 +20,6 @@ from sim.policies.base import Plan, Policy, View
 from sim.randomness import firm_key
 
 YEAR = 12
-QUARTER = 3
 DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
 MOST_PROMOTION = next(one.high for one in FIRM if one.name == "decisions.newcomer_discount")
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
@@ -43,6 +44,8 @@ class Firm:
         year: Margin, losses and customers of each of the last twelve months.
         prices: Price of each of the last twelve months. [ratio]
         complaints: Complaints of last month. [people]
+        hearing: What its leadership believes of its customers.
+        leadership: What its leadership has moved.
         sales: The sales staff.
     """
 
@@ -63,6 +66,8 @@ class Firm:
     year: deque[MonthOfCustomers] = field(default_factory=lambda: deque(maxlen=YEAR))
     prices: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR))
     complaints: float = 0.0
+    hearing: Hearing = field(default_factory=Hearing)
+    leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
 
     @property
@@ -131,6 +136,13 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
             f"{type(trouble).__name__}: {trouble}"
         ) from trouble
     firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+
+
+def be_led(firm: Firm, since: int) -> None:
+    """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
+    if since > 0 and since % QUARTER == 0:
+        lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)
+    firm.plan = led(firm.plan, firm.leadership.stance, RANGES)
 
 
 class UnsoundPlan(ValueError):

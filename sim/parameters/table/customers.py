@@ -59,6 +59,8 @@ CUSTOMERS: tuple[P, ...] = (
     P("satisfaction.expectation_trend", "1/month", 0.0, 0.0, 0.05, ASSUMED, "Speed at which expectations rise towards the best quality in the market"),
     P("satisfaction.neutral", "0-1", 0.6, 0.1, 0.9, ASSUMED, "Satisfaction at which behaviour is as it is on average"),
     P("satisfaction.start", "0-1", 0.6, 0.0, 1.0, ASSUMED, "Satisfaction and expectation before any experience"),
+    # hearing
+    P("hearing.reach", "share", 1.0, 0.0, 1.0, ASSUMED, "Chance that a dissatisfied customer inclined to speak is heard by the front line in a month"),
     # relationship
     P("choice.consider", "1/month", 0.008, 0.0, 0.5, ASSUMED, "Chance that a customer at neutral satisfaction considers leaving"),
     P("choice.consider_slope", "1", 4.0, 0.0, 12.0, ASSUMED, "How fast that chance rises with dissatisfaction"),

@@ -28,11 +28,13 @@ MECHANISMS: dict[str, str] = {
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
+    "hearing": "Leadership knows of dissatisfaction only what it hears, through layers",
+    "leadership": "Leadership moves budgets and price each quarter by its own forecast, and cuts when targets are missed",
     "rival_reply": "Firms answer a loss of customers by price and promotion, slowly",
     "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
     "births_and_deaths": "People enter, leave the category and die",
 }
 # fmt: on
 
-# Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or change.
-STARTS_OFF: frozenset[str] = frozenset({"sales_calls"})
+# Off unless a scenario switches them on: they belong to worlds where firms sell by hand, or whose leaderships act.
+STARTS_OFF: frozenset[str] = frozenset({"hearing", "leadership", "sales_calls"})

@@ -29,6 +29,7 @@ ORGANISATION: tuple[P, ...] = (
     P("organisation.walls_hide", "0-1", 0.5, 0.0, 1.0, ASSUMED, "Height from which walls hide the facts of other departments when a plan is made"),
     P("organisation.sales_hours", "h/customer/month", 0.02, 0.0, 10.0, ASSUMED, "Sales hours kept per customer"),
     P("organisation.alignment", "share", 0.16, 0.0, 0.9, ASSUMED, "Share of sales hours spent on alignment behind full walls"),
+    P("organisation.exit_interview_cost", "EUR/person", 5.0, 0.0, 1e4, ASSUMED, "Cost of asking one leaver why"),
     # rivals and time
     P("rivals.reply", "share/quarter", 0.25, 0.0, 1.0, ASSUMED, "Share of the way to the wanted price that a firm moves in a quarter"),
     P("rivals.price_pull", "1", 0.5, 0.0, 5.0, ASSUMED, "Relative price cut wanted per unit of customer base lost over a year"),

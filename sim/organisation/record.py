@@ -1,0 +1,49 @@
+"""A firm as a plain record, for a state file, and back."""
+
+from collections import deque
+from dataclasses import asdict
+from typing import Any
+
+from sim.measures.equity import MonthOfCustomers
+from sim.organisation.desk import Desk
+from sim.organisation.firm import Firm
+from sim.organisation.hearing import Hearing
+from sim.organisation.leadership import Books, Leadership, Stance
+from sim.organisation.sales import MonthOfSales, SalesForce
+from sim.policies.base import Plan
+
+_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints")
+
+
+def record_of(firm: Firm) -> dict[str, Any]:
+    """What a firm knows, has and decided, as numbers, texts and lists."""
+    record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
+    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
+    leadership = vars(firm.leadership)
+    record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
+    record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
+    record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
+    return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
+
+
+def restore(firm: Firm, record: dict[str, Any]) -> None:
+    """Give a firm back what `record_of` wrote down.
+
+    Raises:
+        KeyError: Something is missing.
+        TypeError: Something is there that no firm has.
+    """
+    for name in _PLAIN:
+        setattr(firm, name, record[name])
+    firm.desk = Desk(**record["desk"])
+    firm.plan = Plan(**record["plan"])
+    months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
+    firm.sales = SalesForce(**record["sales"] | {"year": months})
+    led, heard = record["leadership"], record["hearing"]
+    books = deque((Books(*month) for month in led["months"]), maxlen=firm.leadership.months.maxlen)
+    firm.leadership = Leadership(**led | {"stance": Stance(*led["stance"]), "months": books})
+    exits = deque(((left, told) for left, told in heard["exits"]), maxlen=firm.hearing.exits.maxlen)
+    firm.hearing = Hearing(**heard | {"exits": exits})
+    firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
+    firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
+    firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)
