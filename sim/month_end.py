@@ -7,8 +7,8 @@ from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
+from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
-from sim.organisation.leadership import Books
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.policies.base import Plan
 from sim.state import CUSTOMERS, TALLY

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import Market
-from sim.organisation import leadership as led_by
 from sim.organisation.firm import RANGES
+from sim.organisation.forecasting import BELIEFS, Books, Stance, forecast, menu, weights
 from sim.organisation.hearing import Hearing, estimated, hear, passed_on
-from sim.organisation.leadership import Books, Leadership, Stance, forecast, lead, led, menu, missed_target, weights
+from sim.organisation.leadership import Leadership, lead, led, missed_target
 from sim.policies import Plan
 from tests.worlds import lived, same, small
 
@@ -90,14 +90,14 @@ def test_a_firm_without_customers_hears_nothing():
 
 @pytest.mark.parametrize(("horizon", "wanted"), [(1, True), (120, False)])
 def test_saving_on_service_looks_good_over_a_short_horizon_only(horizon, wanted):
-    beliefs = dict.fromkeys(led_by.BELIEFS, 0.05)
+    beliefs = dict.fromkeys(BELIEFS, 0.05)
     worth = forecast(menu(0.1)["less staff"], BOOKS, 0.5, beliefs, weights(horizon, 0.0, 0.02, 24.0))
     assert (worth > 0.0) == wanted
 
 
 def test_who_believes_customers_happy_expects_nothing_of_more_service():
     more = menu(0.1)["more staff"]
-    assert forecast(more, BOOKS, 1.0, dict.fromkeys(led_by.BELIEFS, 1.0), weights(120, 0.0, 0.0, 1.0)) < 0.0
+    assert forecast(more, BOOKS, 1.0, dict.fromkeys(BELIEFS, 1.0), weights(120, 0.0, 0.0, 1.0)) < 0.0
 
 
 @pytest.mark.parametrize(("profit", "missed"), [(95.0, False), (80.0, True)])

@@ -10,8 +10,9 @@ from numbers import Real
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.desk import Desk
+from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
-from sim.organisation.leadership import QUARTER, Leadership, lead, led
+from sim.organisation.leadership import Leadership, lead, led
 from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings

@@ -7,8 +7,9 @@ from typing import Any
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
+from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
-from sim.organisation.leadership import Books, Leadership, Stance
+from sim.organisation.leadership import Leadership
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.policies.base import Plan
 
