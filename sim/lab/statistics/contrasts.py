@@ -1,0 +1,142 @@
+"""Declared contrasts: paired differences between two levels of a factor, with interval, effect size and verdict."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.lab.statistics.columns import described
+from sim.lab.statistics.declared import Contrast
+from sim.lab.statistics.intervals import interval
+from sim.lab.statistics.responses import demand, named, usable
+from sim.lab.statistics.verdicts import difference_p, equivalence_p, holm, verdict
+from sim.parameters import BadInput
+from sim.randomness import resampling
+
+AVERAGE = "average"
+ZERO = "exactly zero in every pair"
+
+
+class Pairs(NamedTuple):
+    """Paired outcomes of one contrast at one setting of the other factors, or averaged over them.
+
+    Args:
+        at: The setting in words, or ``average``.
+        one: Outcome at the level asked about, one per pair.
+        other: Outcome at the baseline in the same replicates.
+        missing: Pairs that lack a usable run.
+    """
+
+    at: str
+    one: NDArray[np.float64]
+    other: NDArray[np.float64]
+    missing: int
+
+    @property
+    def gaps(self) -> NDArray[np.float64]:
+        """Differences, one per pair."""
+        return self.one - self.other
+
+
+def averaged(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
+    """Every contrast averaged over the settings of the other factors; Holm over these contrasts.
+
+    Args:
+        runs: One row per run.
+        family: Declared contrasts.
+        factors: Columns of all factors.
+        seed: Seed of the bootstrap.
+
+    Raises:
+        BadInput: An unknown column or level, a run that is there twice, or fewer than two whole pairs.
+    """
+    return _table(((one, average(_paired(runs, one, factors))) for one in family), seed)
+
+
+def at_each_setting(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
+    """Every contrast at every setting of the other factors; Holm over all of these rows; otherwise as `averaged`."""
+    return _table(((one, pairs) for one in family for pairs in settings(runs, one, factors)), seed)
+
+
+def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> Iterator[Pairs]:
+    """The pairs of a contrast, setting by setting of the other factors.
+
+    Raises:
+        BadInput: As `averaged`.
+    """
+    wide = _paired(runs, contrast, factors)
+    others = list(wide.index.names[:-1])
+    groups = wide.groupby(others, sort=True, dropna=False) if others else [((), wide)]
+    for values, part in groups:
+        whole = part.dropna().to_numpy(float)
+        at = ", ".join(f"{name} = {value}" for name, value in zip(others, values, strict=True)) or AVERAGE
+        yield _enough(Pairs(at, whole[:, 0], whole[:, 1], len(part) - len(whole)), contrast)
+
+
+def average(wide: pd.DataFrame) -> Pairs:
+    """Pairs averaged over settings within each replicate; a replicate that lacks a setting is left out."""
+    places = len(wide.groupby(level=list(range(wide.index.nlevels - 1)))) if wide.index.nlevels > 1 else 1
+    replicates = wide.index.get_level_values("replicate").nunique()
+    parts = wide.dropna().groupby(level="replicate")
+    means = parts.mean()[parts.size() == places].to_numpy(float)
+    return Pairs(AVERAGE, means[:, 0], means[:, 1], replicates - len(means))
+
+
+def _paired(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:
+    """Outcome by setting of the other factors and replicate; two columns, the level asked about first."""
+    demand(runs, ["key", "replicate", "status", contrast.factor, contrast.outcome, *factors])
+    levels = [contrast.one, contrast.other]
+    _refuse_unknown(runs, contrast)
+    part = runs[runs[contrast.factor].isin(levels)]
+    index = [*(name for name in factors if name != contrast.factor), "replicate"]
+    twice = part[part.duplicated([*index, contrast.factor])]
+    if len(twice):
+        raise BadInput(f"{contrast.label}: the same setting and replicate is there twice: {named(twice)}")
+    outcome = part[contrast.outcome].astype(float).where(usable(part, contrast.outcome))
+    wide = part.assign(**{contrast.outcome: outcome}).pivot(
+        index=index, columns=contrast.factor, values=contrast.outcome
+    )
+    return wide[levels]
+
+
+def _refuse_unknown(runs: pd.DataFrame, contrast: Contrast) -> None:
+    there = list(runs[contrast.factor].unique())
+    for level in (contrast.one, contrast.other):
+        if level not in there:
+            shown = ", ".join(str(value) for value in there)
+            raise BadInput(f"{contrast.label}: no run has {contrast.factor} = {level}; there are: {shown}")
+
+
+def _enough(pairs: Pairs, contrast: Contrast) -> Pairs:
+    if len(pairs.one) < 2:
+        found = f"{len(pairs.one)} whole pairs at {pairs.at} and {pairs.missing} that lack a usable run"
+        raise BadInput(f"{contrast.label}: {found}; at least 2 whole pairs are needed")
+    return pairs
+
+
+def _table(family: Any, seed: int) -> pd.DataFrame:
+    rows = [_row(contrast, _enough(pairs, contrast), seed) for contrast, pairs in family]
+    directions = [row.pop("direction") for row in rows]
+    for name in ("p_difference", "p_equivalence"):
+        for row, adjusted in zip(rows, holm([row[name] for row in rows]), strict=True):
+            row[f"{name}_holm"] = float(adjusted)
+    for row, direction in zip(rows, directions, strict=True):
+        row["verdict"] = verdict(row["mean"], row["p_difference_holm"], row["p_equivalence_holm"], direction)
+    return described("contrasts", rows)
+
+
+def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
+    gaps = pairs.gaps
+    found = interval(gaps, resampling(seed, f"{contrast.label} at {pairs.at}"))
+    baseline = float(pairs.other.mean())
+    return {
+        "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
+        "at": pairs.at, "pairs": len(gaps), "missing": pairs.missing, "baseline": baseline,
+        "mean": found.mean, "low": found.low, "high": found.high,
+        "per_cent": 100.0 * found.mean / abs(baseline) if baseline else float("nan"), "method": found.method,
+        "smallest": contrast.smallest, "p_difference": difference_p(gaps),
+        "p_equivalence": equivalence_p(gaps, contrast.smallest),
+        "note": "" if np.any(gaps) else ZERO, "direction": contrast.direction,
+    }  # fmt: skip
