@@ -16,7 +16,7 @@ MARK = "comparison.json"
 SHOWN = ("npv", "npv_with_equity")
 UNTIL = (
     f"instead of --replications: from {FEWEST} worlds a policy on, add {BATCH} at a time until the 95 %% interval of "
-    f"every difference of net present value is at most ABS (money) to either side and stays so for {LOOK_AHEAD} more, or "
+    f"every difference of net present value is at most ABS (money) to either side, also for {LOOK_AHEAD} more, or "
     f"{MOST_REPLICATIONS} are lived"
 )
 

@@ -1,5 +1,6 @@
 """Scenario discovery: boxes of factors in which outcomes of interest concentrate, by the patient rule (PRIM)."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -49,12 +50,19 @@ def discovered(
     if wanted.all() or not wanted.any():
         how_many = "every point is" if wanted.all() else "no point is"
         raise BadInput(f"{how_many} of interest by {outcome}; a box needs some that are and some that are not")
-    algorithm = needed("ema_workbench.analysis.prim", "discovery").Prim(
-        found.points.reset_index(drop=True), wanted, threshold=density, mass_min=mass
-    )
-    boxes = [box for box in (algorithm.find_box() for _ in range(MOST_BOXES)) if box is not None]
+    boxes = _boxes(found.points.reset_index(drop=True), wanted, density, mass)
     rows = [row for number, box in enumerate(boxes, start=1) for row in _limits(number, box, density)]
     return described("boxes", rows)
+
+
+def _boxes(points: pd.DataFrame, wanted: NDArray[np.bool_], density: float, mass: float) -> list[Any]:
+    """Boxes one after another, each among the points that the earlier ones left."""
+    prim = needed("ema_workbench.analysis.prim", "discovery")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the library's own use of pandas
+        algorithm = prim.Prim(points, wanted, threshold=density, mass_min=mass)
+        found = [algorithm.find_box() for _ in range(MOST_BOXES)]
+    return [box for box in found if box is not None]
 
 
 def _limits(number: int, box: Any, density: float) -> list[dict[str, Any]]:

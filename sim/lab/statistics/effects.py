@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.intervals import interval
+from sim.lab.statistics.intervals import ROUNDING, interval
 from sim.lab.statistics.responses import responses
 from sim.lab.statistics.verdicts import difference_p, holm
 from sim.parameters import BadInput
@@ -54,7 +54,7 @@ def effects(runs: pd.DataFrame, factors: Sequence[str], outcome: str, seed: int)
     _refuse_tangled(mains)
     known = [*mains, *(pair for pair in pairs if not _hides(aliases, pair))]
     design = np.column_stack([np.ones(len(found.points)), *(term.columns for term in known)])
-    slopes = np.linalg.lstsq(design, found.values, rcond=None)[0][1:]
+    slopes = _without_rounding(np.linalg.lstsq(design, found.values, rcond=None)[0][1:], found.values)
     estimates = np.split(slopes, np.cumsum([term.columns.shape[1] for term in known])[:-1])
     by_name = {term.name: part for term, part in zip(known, estimates, strict=True)}
     rows = [row for term in (*mains, *pairs) for row in _rows(term, by_name.get(term.name), aliases, outcome, seed)]
@@ -92,6 +92,11 @@ def _own(term: _Term, rest: list[_Term]) -> bool:
     others = np.column_stack([np.ones(len(term.columns)), *(one.columns for one in rest)])
     both = np.column_stack([others, term.columns])
     return bool(np.linalg.matrix_rank(both) - np.linalg.matrix_rank(others) == term.columns.shape[1])
+
+
+def _without_rounding(slopes: Floats, values: Floats) -> Floats:
+    """Slopes that are nothing but rounding become exactly zero: a factor without effect must not seem to have one."""
+    return np.where(np.abs(slopes) <= ROUNDING * np.abs(values).max(), 0.0, slopes)
 
 
 def _hides(aliases: dict[str, list[str]], term: _Term) -> bool:

@@ -1,4 +1,4 @@
-"""The 95 % interval of a mean difference: Student's from thirty pairs on, BCa bootstrap below."""
+"""The 95 % interval of a mean difference: Student's from thirty pairs on, expanded BCa bootstrap below."""
 
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from scipy import stats
 CONFIDENCE = 0.95
 MANY = 30  # pairs from which on the t interval is trusted
 RESAMPLES = 9_999
+ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
 
 
 class Interval(NamedTuple):
@@ -35,15 +36,25 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         generator: For the bootstrap, from `sim.randomness.resampling`.
 
     Source:
-        Student (1908); Efron (1987), Better bootstrap confidence intervals.
+        Student (1908); Efron (1987), Better bootstrap confidence intervals; its level expanded for few values as in
+        Hesterberg (2015), What teachers should know about the bootstrap, without which BCa covers about 91 %.
     """
     mean = float(gaps.mean())
     if len(gaps) < 2:
         return Interval(mean, float("nan"), float("nan"), "none")
-    if np.ptp(gaps) == 0.0:
-        return Interval(float(gaps[0]), float(gaps[0]), float(gaps[0]), "exact")
+    if alike(gaps):
+        return Interval(mean, mean, mean, "exact")
     low, high = student(gaps) if len(gaps) >= MANY else _accelerated(gaps, generator)
     return Interval(mean, low, high, "t" if len(gaps) >= MANY else "bca")
+
+
+def alike(gaps: NDArray[np.float64]) -> bool:
+    """Whether all values are the same, up to rounding.
+
+    >>> alike(np.zeros(3)), alike(np.array([0.1 + 0.2, 0.3])), alike(np.array([0.0, 1e-9]))
+    (True, True, False)
+    """
+    return bool(np.ptp(gaps) <= ROUNDING * np.abs(gaps).max())
 
 
 def student(gaps: NDArray[np.float64]) -> tuple[float, float]:
@@ -53,7 +64,18 @@ def student(gaps: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def _accelerated(gaps: NDArray[np.float64], generator: np.random.Generator) -> tuple[float, float]:
+    level = expanded(len(gaps))
     found = stats.bootstrap(
-        (gaps,), np.mean, confidence_level=CONFIDENCE, n_resamples=RESAMPLES, method="BCa", rng=generator
+        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
     return float(found.low), float(found.high)
+
+
+def expanded(count: int) -> float:
+    """Level at which a bootstrap of few values covers as Student's interval does at 95 %. [0-1]
+
+    >>> round(expanded(10), 3), round(expanded(1000), 3)
+    (0.983, 0.95)
+    """
+    reach = stats.t.ppf(0.5 + CONFIDENCE / 2.0, count - 1) * np.sqrt(count / (count - 1.0))
+    return float(2.0 * stats.norm.cdf(reach) - 1.0)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.lab.statistics.extras import needed
+from sim.lab.statistics.intervals import alike
 
 LEVEL = 0.05
 BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"
@@ -18,7 +19,7 @@ def difference_p(gaps: NDArray[np.float64]) -> float:
     Source:
         Student (1908).
     """
-    if np.ptp(gaps) == 0.0:
+    if alike(gaps):
         return 1.0 if len(gaps) < 2 or gaps[0] == 0.0 else 0.0
     return float(stats.ttest_1samp(gaps, 0.0).pvalue)
 
@@ -33,7 +34,7 @@ def equivalence_p(gaps: NDArray[np.float64], smallest: float) -> float:
     Source:
         Schuirmann (1987), two one-sided tests procedure.
     """
-    if np.ptp(gaps) == 0.0:
+    if alike(gaps):
         return 0.0 if len(gaps) > 1 and abs(gaps[0]) < smallest else 1.0
     above = stats.ttest_1samp(gaps, -smallest, alternative="greater").pvalue
     below = stats.ttest_1samp(gaps, smallest, alternative="less").pvalue
