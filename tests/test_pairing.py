@@ -47,7 +47,8 @@ def test_worlds_that_never_differ_are_alike_in_every_pair():
 
 
 def test_the_first_month_that_differs_is_read_from_the_monthly_table():
-    runs = crossed({"wall": [0.0, 1.0], "policy": ["old", "new"]}, lambda wall, policy: gain(policy), 3, noise=1.0)
+    levels = {"wall": [0.0, 1.0], "word": [1], "policy": ["old", "new"]}
+    runs = crossed(levels, lambda wall, word, policy: gain(policy), 3, noise=1.0)
     rows = [
         {
             "key": run.key,
@@ -61,9 +62,18 @@ def test_the_first_month_that_differs_is_read_from_the_monthly_table():
         for month in range(1, 7)
         for firm in ("north", "south")
     ]
-    found = pairing(runs, [AGAINST], ["wall", "policy"], pd.DataFrame(rows)).set_index("at")
-    assert found.loc["wall = 1.0", "first_month"] == 3 and found.loc["wall = 1.0", "median_month"] == 3.5
-    assert np.isnan(found.loc["wall = 0.0", "first_month"])
+    found = pairing(runs, [AGAINST], list(levels), pd.DataFrame(rows)).set_index("at")
+    assert (
+        found.loc["wall = 1.0, word = 1", "first_month"] == 3
+        and found.loc["wall = 1.0, word = 1", "median_month"] == 3.5
+    )
+    assert np.isnan(found.loc["wall = 0.0, word = 1", "first_month"])
+
+
+def test_without_other_factors_the_first_month_is_told_too():
+    runs = crossed({"policy": ["old", "new"]}, gain, 2, noise=1.0)
+    monthly = pd.DataFrame({"key": runs["key"], "month": 4, "firm": "north", "profit": runs["npv"]})
+    assert report(runs, monthly)["first_month"] == 4
 
 
 def test_the_same_world_twice_never_diverges():

@@ -10,7 +10,12 @@ from sim.lab.statistics.morris import morris
 from sim.lab.statistics.pairing import pairing
 from sim.lab.statistics.sobol import sobol
 
-BY_KIND = {"saltelli": ("sobol", sobol), "morris": ("morris", morris), "factorial": ("effects", effects)}
+BY_KIND = {
+    "saltelli": ("sobol", sobol),
+    "morris": ("morris", morris),
+    "factorial": ("effects", effects),
+    "fractional": ("effects", effects),
+}
 
 
 def analysed(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:

@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
+from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
 from sim.lab.statistics.declared import Contrast
-from sim.lab.statistics.intervals import CONFIDENCE
 from sim.lab.statistics.responses import GOOD, demand
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest

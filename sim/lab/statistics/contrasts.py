@@ -67,12 +67,21 @@ def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> 
         BadInput: As `averaged`.
     """
     wide = _paired(runs, contrast, factors)
-    others = list(wide.index.names[:-1])
+    others = [name for name in factors if name != contrast.factor]
     groups = wide.groupby(others, sort=True, dropna=False) if others else [((), wide)]
     for values, part in groups:
         whole = part.dropna().to_numpy(float)
-        at = ", ".join(f"{name} = {value}" for name, value in zip(others, values, strict=True)) or AVERAGE
-        yield _enough(Pairs(at, whole[:, 0], whole[:, 1], len(part) - len(whole)), contrast)
+        pairs = Pairs(in_words(others, values), whole[:, 0], whole[:, 1], len(part) - len(whole))
+        yield _enough(pairs, contrast)
+
+
+def in_words(names: Sequence[str], values: Sequence[Any]) -> str:
+    """A setting of factors in words; ``average`` if there are no other factors.
+
+    >>> in_words(["wall", "word"], [0.5, 1])
+    'wall = 0.5, word = 1'
+    """
+    return ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True)) or AVERAGE
 
 
 def average(wide: pd.DataFrame) -> Pairs:

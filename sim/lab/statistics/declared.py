@@ -55,7 +55,7 @@ class Design(Protocol):
 
     @property
     def kind(self) -> str:
-        """Kind of design; ``saltelli``, ``morris`` and ``factorial`` have an analysis of their own."""
+        """Kind of design; ``saltelli``, ``morris``, ``factorial`` and ``fractional`` have an analysis of their own."""
 
     @property
     def factors(self) -> Sequence[str]:

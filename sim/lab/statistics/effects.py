@@ -94,7 +94,7 @@ def _own(term: _Term, rest: list[_Term]) -> bool:
     return bool(np.linalg.matrix_rank(both) - np.linalg.matrix_rank(others) == term.columns.shape[1])
 
 
-def _without_rounding(slopes: Floats, values: Floats) -> Floats:
+def _without_rounding(slopes: NDArray[Any], values: Floats) -> Floats:
     """Slopes that are nothing but rounding become exactly zero: a factor without effect must not seem to have one."""
     return np.where(np.abs(slopes) <= ROUNDING * np.abs(values).max(), 0.0, slopes)
 

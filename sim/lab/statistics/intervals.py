@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-CONFIDENCE = 0.95
+from sim.lab.paired import CONFIDENCE, students_interval
+
 MANY = 30  # pairs from which on the t interval is trusted
 RESAMPLES = 9_999
 ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
@@ -44,7 +45,7 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         return Interval(mean, float("nan"), float("nan"), "none")
     if alike(gaps):
         return Interval(mean, mean, mean, "exact")
-    low, high = student(gaps) if len(gaps) >= MANY else _accelerated(gaps, generator)
+    low, high = students_interval(gaps) if len(gaps) >= MANY else _accelerated(gaps, generator)
     return Interval(mean, low, high, "t" if len(gaps) >= MANY else "bca")
 
 
@@ -55,12 +56,6 @@ def alike(gaps: NDArray[np.float64]) -> bool:
     (True, True, False)
     """
     return bool(np.ptp(gaps) <= ROUNDING * np.abs(gaps).max())
-
-
-def student(gaps: NDArray[np.float64]) -> tuple[float, float]:
-    """Student's 95 % interval of the mean of at least two values."""
-    found = stats.ttest_1samp(gaps, 0.0).confidence_interval(CONFIDENCE)
-    return float(found.low), float(found.high)
 
 
 def _accelerated(gaps: NDArray[np.float64], generator: np.random.Generator) -> tuple[float, float]:

@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
 from sim.lab.statistics.extras import needed
-from sim.lab.statistics.intervals import CONFIDENCE
 from sim.lab.statistics.responses import responses
 from sim.parameters import BadInput
 from sim.randomness import resampling

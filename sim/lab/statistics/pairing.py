@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import Pairs, settings
+from sim.lab.statistics.contrasts import AVERAGE, Pairs, in_words, settings
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.responses import GOOD, demand
 
@@ -84,11 +84,12 @@ def first_months(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, 
     good = runs[runs["status"] == GOOD]
     one, other = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
     pairs = one.merge(other, on=[*others, "replicate"], suffixes=("_one", "_other"))
-    told = [
-        ", ".join(f"{name} = {value}" for name, value in zip(others, row, strict=True))
-        for row in pairs[others].to_numpy()
-    ]
-    found = pairs[["replicate"]].assign(at=[text or "average" for text in told])
+    told = (
+        [in_words(others, values) for values in zip(*(pairs[name] for name in others), strict=True)]
+        if others
+        else AVERAGE
+    )
+    found = pairs[["replicate"]].assign(at=told)
     return found.assign(month=_differing(monthly, pairs["key_one"], pairs["key_other"]).to_numpy())
 
 

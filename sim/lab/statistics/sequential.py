@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from sim.lab.statistics.intervals import CONFIDENCE
+from sim.lab.paired import CONFIDENCE
 from sim.parameters import BadInput
 
 FEWEST = 20

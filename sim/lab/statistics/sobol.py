@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
 from sim.lab.statistics.extras import needed
-from sim.lab.statistics.intervals import CONFIDENCE
 from sim.lab.statistics.responses import responses
 from sim.parameters import BadInput
 from sim.randomness import resampling
@@ -132,7 +132,11 @@ def _across(weights: Floats) -> Callable[[Floats, Floats], np.float64]:
 
 
 def _resampled(blocks: Floats, generator: np.random.Generator) -> Floats:
-    """Indices of resampled rows and replicates, shape (resamples, 4, factors)."""
+    """Indices of resampled rows and replicates, shape (resamples, 4, factors).
+
+    Source:
+        Owen (2007), The pigeonhole bootstrap: both ways at once, which errs on the wide side.
+    """
     rows, replicates = blocks.shape[1:]
     found = []
     for _ in range(RESAMPLES):
