@@ -1,10 +1,13 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sim import Market, Scenario
+from sim.lab.retelling import Past, StoredRun
 from sim.lab.statistics.declared import Contrast
-from sim.lab.statistics.divergence import divergence
+from sim.lab.statistics.divergence import divergence, stored_divergence
 from sim.lab.statistics.pairing import pairing
 from sim.parameters import BadInput
 from sim.policies import register
@@ -117,3 +120,23 @@ def test_both_watchers_are_as_before():
 def test_worlds_of_other_luck_are_no_pair(name, other):
     with pytest.raises(BadInput, match=f"not paired: {name} is"):
         divergence(market(), market(**other))
+
+
+def test_a_stored_run_and_its_fork_differ_from_the_month_of_the_fork_on():
+    settings = {"firms.0.decisions.price": 1.3}
+    scenario = market().scenario
+    origin = StoredRun(Path("nowhere"), scenario, seed=1, replicate=0, same_code=False)
+    fork = StoredRun(Path("nowhere"), scenario.with_settings(settings), 1, 0, False, Past(origin, 3, settings))
+    found = stored_divergence(origin, fork).set_index("part")
+    assert (found.loc["firms", "month"], found.loc["firms", "column"]) == (4, "plan.price")
+    assert found.loc["customers", "month"] >= 4
+
+
+def test_stored_runs_of_two_policies_are_lived_from_the_warm_up_on():
+    runs = [
+        StoredRun(Path("nowhere"), market({"firms.0.policy": policy}).scenario, 1, 0, same_code=False)
+        for policy in ("osfa", "product_centric")
+    ]
+    pd.testing.assert_frame_equal(
+        stored_divergence(*runs), divergence(market(), market({"firms.0.policy": "product_centric"}))
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.lab.retelling import StoredRun
 from sim.lab.statistics.columns import described
 from sim.market import Market
 from sim.organisation.firm import Firm
@@ -51,6 +52,19 @@ def divergence(one: Market, other: Market) -> pd.DataFrame:
             for row in _compared(here, there):
                 found.setdefault(row["part"], row)
     return described("divergence", list(found.values()))
+
+
+def stored_divergence(one: StoredRun, other: StoredRun) -> pd.DataFrame:
+    """Live two stored runs again until they differ; forks from the month of the fork on.
+
+    Raises:
+        BadInput: As `divergence`.
+    """
+    begin = max(
+        run.past.month if run.past else -int(run.scenario.market["warm_up"])  # before the first month of the warm-up
+        for run in (one, other)
+    )
+    return divergence(one.lived(begin), other.lived(begin))
 
 
 def _refuse_unpaired(one: Market, other: Market) -> None:
