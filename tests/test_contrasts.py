@@ -161,9 +161,19 @@ def test_the_same_run_twice_is_refused_by_name():
         one(runs)
 
 
-def test_one_pair_is_no_contrast():
-    with pytest.raises(BadInput, match="1 whole pairs .* at least 2"):
-        one(crossed(POLICIES, gain(1.0), 1))
+def test_one_pair_is_undecided_and_says_why():
+    found = one(crossed(POLICIES, gain(9.0), 1))
+    assert (found["pairs"], found["verdict"]) == (1, "undecided") and np.isnan(found["low"])
+    assert "fewer than 2 whole pairs" in found["note"]
+
+
+def test_a_setting_without_pairs_does_not_count_in_the_family():
+    levels = {"wall": [0.0, 1.0], "policy": ["old", "new"]}
+    runs = crossed(levels, lambda wall, policy: 3.0 * (policy == "new"), 30, noise=1.0)
+    broken = runs.assign(status=np.where(runs["wall"] == 0.0, "crashed", "ok"))
+    found = at_each_setting(broken, [AGAINST], list(levels), 1).set_index("at")
+    assert found.loc["wall = 0.0", "missing"] == 30 and found.loc["wall = 0.0", "verdict"] == "undecided"
+    assert found.loc["wall = 1.0", "p_difference_holm"] == found.loc["wall = 1.0", "p_difference"]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ def test_a_grid_with_holes_is_refused():
         contour(runs, AGAINST, "needs", "cost", 1)
 
 
+def test_a_point_of_the_grid_without_pairs_is_named():
+    runs = grid(1.0, lambda x: 0.5, 3)
+    broken = runs.assign(status=np.where((runs["needs"] == 1.0) & (runs["cost"] == 0.25), "failed", "ok"))
+    with pytest.raises(BadInput, match="0 whole pairs at needs = 1, cost = 0.25"):
+        contour(broken, AGAINST, "needs", "cost", 1)
+
+
 def test_a_zero_line_needs_numbers():
     runs = grid(1.0, lambda x: 0.5, 3).astype({"needs": str})
     with pytest.raises(BadInput, match="needs is none"):

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import settings
+from sim.lab.statistics.contrasts import FEWEST, settings
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.intervals import interval
 from sim.parameters import BadInput
@@ -43,7 +43,8 @@ def contour(runs: pd.DataFrame, contrast: Contrast, across: str, up: str, seed: 
         seed: Seed of the bootstrap.
 
     Raises:
-        BadInput: A factor is no number, the grid has holes, or as `sim.lab.statistics.contrasts.averaged`.
+        BadInput: A factor is no number, the grid has holes, a point has fewer than two whole pairs, or as
+            `sim.lab.statistics.contrasts.averaged`.
 
     Source:
         Fieller (1954), Some problems in interval estimation.
@@ -80,6 +81,9 @@ def _point(
 ) -> dict[str, Any]:
     here = runs[(runs[names[0]] == place[0]) & (runs[names[1]] == place[1])]
     pairs = next(settings(here, contrast, [contrast.factor]))
+    if len(pairs.one) < FEWEST:
+        where = f"{names[0]} = {place[0]:g}, {names[1]} = {place[1]:g}"
+        raise BadInput(f"{contrast.label}: {len(pairs.one)} whole pairs at {where}; at least {FEWEST} are needed")
     found = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {place}"))
     sign = "positive" if found.low > 0.0 else "negative" if found.high < 0.0 else "open"
     ends = {"mean": found.mean, "low": found.low, "high": found.high}

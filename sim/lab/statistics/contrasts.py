@@ -17,6 +17,8 @@ from sim.randomness import resampling
 
 AVERAGE = "average"
 ZERO = "exactly zero in every pair"
+FEWEST = 2
+TOO_FEW = f"fewer than {FEWEST} whole pairs: run more replications, or those that failed"
 
 
 class Pairs(NamedTuple):
@@ -50,7 +52,7 @@ def averaged(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[s
         seed: Seed of the bootstrap.
 
     Raises:
-        BadInput: An unknown column or level, a run that is there twice, or fewer than two whole pairs.
+        BadInput: An unknown column or level, or a run that is there twice.
     """
     return _table(((one, average(_paired(runs, one, factors))) for one in family), seed)
 
@@ -71,8 +73,7 @@ def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> 
     groups = wide.groupby(others, sort=True, dropna=False) if others else [((), wide)]
     for values, part in groups:
         whole = part.dropna().to_numpy(float)
-        pairs = Pairs(in_words(others, values), whole[:, 0], whole[:, 1], len(part) - len(whole))
-        yield _enough(pairs, contrast)
+        yield Pairs(in_words(others, values), whole[:, 0], whole[:, 1], len(part) - len(whole))
 
 
 def in_words(names: Sequence[str], values: Sequence[Any]) -> str:
@@ -118,34 +119,37 @@ def _refuse_unknown(runs: pd.DataFrame, contrast: Contrast) -> None:
             raise BadInput(f"{contrast.label}: no run has {contrast.factor} = {level}; there are: {shown}")
 
 
-def _enough(pairs: Pairs, contrast: Contrast) -> Pairs:
-    if len(pairs.one) < 2:
-        found = f"{len(pairs.one)} whole pairs at {pairs.at} and {pairs.missing} that lack a usable run"
-        raise BadInput(f"{contrast.label}: {found}; at least 2 whole pairs are needed")
-    return pairs
-
-
 def _table(family: Any, seed: int) -> pd.DataFrame:
-    rows = [_row(contrast, _enough(pairs, contrast), seed) for contrast, pairs in family]
-    directions = [row.pop("direction") for row in rows]
+    rows = [_row(contrast, pairs, seed) for contrast, pairs in family]
+    table = pd.DataFrame(rows)
     for name in ("p_difference", "p_equivalence"):
-        for row, adjusted in zip(rows, holm([row[name] for row in rows]), strict=True):
-            row[f"{name}_holm"] = float(adjusted)
-    for row, direction in zip(rows, directions, strict=True):
-        row["verdict"] = verdict(row["mean"], row["p_difference_holm"], row["p_equivalence_holm"], direction)
-    return described("contrasts", rows)
+        table[f"{name}_holm"] = holm(table[name])
+    judged = (table[name] for name in ("mean", "p_difference_holm", "p_equivalence_holm", "direction"))
+    verdicts = [verdict(mean, zero, small, to) for mean, zero, small, to in zip(*judged, strict=True)]
+    return described("contrasts", table.drop(columns="direction").assign(verdict=verdicts))
 
 
 def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
-    gaps = pairs.gaps
-    found = interval(gaps, resampling(seed, f"{contrast.label} at {pairs.at}"))
+    told = {
+        "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
+        "at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing,
+    }  # fmt: skip
+    found = _unknown(pairs) if len(pairs.one) < FEWEST else _estimated(contrast, pairs, seed)
+    return told | found | {"smallest": contrast.smallest, "direction": contrast.direction}
+
+
+def _estimated(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
+    found = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {pairs.at}"))
     baseline = float(pairs.other.mean())
     return {
-        "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
-        "at": pairs.at, "pairs": len(gaps), "missing": pairs.missing, "baseline": baseline,
-        "mean": found.mean, "low": found.low, "high": found.high,
+        "baseline": baseline, "mean": found.mean, "low": found.low, "high": found.high,
         "per_cent": 100.0 * found.mean / abs(baseline) if baseline else float("nan"), "method": found.method,
-        "smallest": contrast.smallest, "p_difference": difference_p(gaps),
-        "p_equivalence": equivalence_p(gaps, contrast.smallest),
-        "note": "" if np.any(gaps) else ZERO, "direction": contrast.direction,
+        "p_difference": difference_p(pairs.gaps), "p_equivalence": equivalence_p(pairs.gaps, contrast.smallest),
+        "note": "" if np.any(pairs.gaps) else ZERO,
     }  # fmt: skip
+
+
+def _unknown(pairs: Pairs) -> dict[str, Any]:
+    """What can be said with fewer than two whole pairs: nothing."""
+    numbers = ("baseline", "mean", "low", "high", "per_cent", "p_difference", "p_equivalence")
+    return dict.fromkeys(numbers, float("nan")) | {"method": "none", "note": TOO_FEW}

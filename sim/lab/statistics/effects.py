@@ -58,7 +58,8 @@ def effects(runs: pd.DataFrame, factors: Sequence[str], outcome: str, seed: int)
     estimates = np.split(slopes, np.cumsum([term.columns.shape[1] for term in known])[:-1])
     by_name = {term.name: part for term, part in zip(known, estimates, strict=True)}
     rows = [row for term in (*mains, *pairs) for row in _rows(term, by_name.get(term.name), aliases, outcome, seed)]
-    return described("effects", _adjusted(rows))
+    table = pd.DataFrame(rows)
+    return described("effects", table.assign(p_holm=holm(table["p_holm"])))
 
 
 def _main(points: pd.DataFrame, name: str) -> _Term:
@@ -138,10 +139,3 @@ def _estimate(term: _Term, slopes: Floats, place: tuple[int, ...], purpose: str,
     found = interval(values, resampling(seed, purpose))
     p = difference_p(values) if len(values) > 1 else np.nan
     return {"mean": found.mean, "low": found.low, "high": found.high, "p_holm": p, "replicates": len(values)}
-
-
-def _adjusted(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows)
-    known = table["p_holm"].notna()
-    table.loc[known, "p_holm"] = holm(table.loc[known, "p_holm"].tolist())
-    return table

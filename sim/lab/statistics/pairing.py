@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import AVERAGE, Pairs, in_words, settings
+from sim.lab.statistics.contrasts import AVERAGE, FEWEST, Pairs, in_words, settings
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.responses import GOOD, demand
 
@@ -41,14 +41,14 @@ def _row(contrast: Contrast, pairs: Pairs) -> dict[str, Any]:
     return {
         "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
         "at": pairs.at, "pairs": count, "correlation": correlation(pairs), "reduction": gained,
-        "independent": math.ceil(count * gained) if math.isfinite(gained) else math.inf,
-        "alike": float((pairs.gaps == 0.0).mean()),
+        "independent": math.ceil(count * gained) if math.isfinite(gained) else gained,
+        "alike": float((pairs.gaps == 0.0).mean()) if count else float("nan"),
     }  # fmt: skip
 
 
 def correlation(pairs: Pairs) -> float:
     """Correlation of the two levels over replicates; NaN if one of them never varies."""
-    if np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
+    if len(pairs.one) < FEWEST or np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
         return float("nan")
     return float(np.corrcoef(pairs.one, pairs.other)[0, 1])
 
@@ -57,11 +57,13 @@ def reduction(pairs: Pairs) -> float:
     """Variance of the difference under independent seeds over that under common random numbers.
 
     Returns:
-        ``(var one + var other) / var (one - other)``; infinite if the difference never varies. [ratio]
+        ``(var one + var other) / var (one - other)``; infinite if the difference never varies, NaN for one pair.
 
     Source:
         Law (2015), Simulation modeling and analysis, section 11.2.
     """
+    if len(pairs.one) < FEWEST:
+        return float("nan")
     apart = float(pairs.one.var(ddof=1) + pairs.other.var(ddof=1))
     together = float(pairs.gaps.var(ddof=1))
     return apart / together if together > 0.0 else float("inf")

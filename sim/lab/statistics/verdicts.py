@@ -1,9 +1,7 @@
 """From differences to a verdict: tests of difference and of equivalence, Holm over the family, four words."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from sim.lab.statistics.extras import needed
@@ -41,8 +39,8 @@ def equivalence_p(gaps: NDArray[np.float64], smallest: float) -> float:
     return float(max(above, below))
 
 
-def holm(values: Sequence[float]) -> NDArray[np.float64]:
-    """P-values adjusted for their number.
+def holm(values: ArrayLike) -> NDArray[np.float64]:
+    """P-values adjusted for their number; those that are not known stay so and do not count.
 
     Source:
         Holm (1979), by statsmodels.
@@ -50,9 +48,12 @@ def holm(values: Sequence[float]) -> NDArray[np.float64]:
     >>> [round(float(p), 3) for p in holm([0.01, 0.04, 0.03])]
     [0.03, 0.06, 0.06]
     """
-    if not len(values):
-        return np.zeros(0)
-    return np.asarray(needed("statsmodels.stats.multitest", "lab").multipletests(values, LEVEL, "holm")[1])
+    adjusted = np.array(values, dtype=float)
+    known = np.isfinite(adjusted)
+    if known.any():
+        tests = needed("statsmodels.stats.multitest", "lab")
+        adjusted[known] = tests.multipletests(adjusted[known], LEVEL, "holm")[1]
+    return adjusted
 
 
 def verdict(mean: float, difference: float, equivalence: float, direction: str) -> str:
@@ -71,6 +72,6 @@ def verdict(mean: float, difference: float, equivalence: float, direction: str) 
     """
     if equivalence < LEVEL:
         return EQUIVALENT
-    if difference >= LEVEL:
+    if not difference < LEVEL:
         return UNDECIDED
     return BETTER if (mean > 0.0) == (direction == "higher") else WORSE
