@@ -18,7 +18,7 @@ LEVELS = {"wall": [0.0, 1.0], "policy": ["old", "new"]}
 
 @pytest.fixture(scope="module")
 def sweep():
-    return crossed(LEVELS, lambda wall, policy: 9.0 + wall + 4.0 * (policy == "new"), 20, luck=2.0, noise=1.0)
+    return crossed(LEVELS, lambda wall, policy: 9.0 + wall + 4.0 * (policy == "new"), 30, luck=2.0, noise=1.0)
 
 
 def of_kind(kind):
