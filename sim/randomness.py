@@ -128,3 +128,17 @@ def fill_uniforms(key: int, slots: np.ndarray, generations: np.ndarray, purpose:
     for row in range(slots.shape[0]):
         for draw in range(out.shape[1]):
             out[row, draw] = uniforms(key, slots[row], generations[row], 0, purpose, draw, 0)[0]
+
+
+def resampling(seed: int, purpose: str) -> np.random.Generator:
+    """Generator to resample results with; its numbers follow from seed and purpose, not from what was drawn before.
+
+    Args:
+        seed: Seed of the sweep.
+        purpose: What is resampled, in words.
+
+    >>> resampling(1, "a").random() == resampling(1, "a").random() != resampling(1, "b").random()
+    True
+    """
+    address = hashlib.sha256(f"{seed}:resampling:{purpose}".encode()).digest()
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(address[:16], "little")))

@@ -9,14 +9,15 @@ from typing import Any
 from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.comparison import BATCH, MOST_REPLICATIONS, Comparison, compare
 from sim.lab.records import records
+from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD
 from sim.lab.whole_folder import refuse_foreign, whole_folder
 
 MARK = "comparison.json"
 SHOWN = ("npv", "npv_with_equity")
-OPTIMISTIC = "looking after every batch makes the intervals slightly too narrow"
 UNTIL = (
-    f"instead of --replications: add {BATCH} worlds a policy at a time until the 95 %% interval of every difference of "
-    f"net present value is at most ABS (money) to either side, or {MOST_REPLICATIONS} are lived; {OPTIMISTIC}"
+    f"instead of --replications: from {FEWEST} worlds a policy on, add {BATCH} at a time until the 95 %% interval of "
+    f"every difference of net present value is at most ABS (money) to either side, also for {LOOK_AHEAD} more, or "
+    f"{MOST_REPLICATIONS} are lived"
 )
 
 
@@ -72,9 +73,11 @@ def stopping(about: Mapping[str, Any]) -> str:
     """Why no more worlds were added."""
     asked, got, money = about["until_halfwidth"], about["halfwidth"], about["currency"]
     why = "reached" if about["reached"] else f"not reached within the maximum of {MOST_REPLICATIONS}"
+    patience = f"first look after {about['fewest']}, look-ahead of {about['look_ahead']}"
+    held = f", within it since {about['held_from']}" if about["held_from"] else ""
     return (
         f"half-width of at most {money} {asked:,.0f} {why}: {money} {got:,.0f} after {about['replications']} "
-        f"replications; {OPTIMISTIC}"
+        f"replications{held} ({patience})"
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.paired import paired_difference
-from sim.lab.reap import reap_bridge
+from sim.lab.reap import present_value, reap_bridge
 from sim.lab.side_by_side import side_by_side
+from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, Stopping, stopping
 from sim.lab.yearly import yearly
 from sim.market import Market
 from sim.month import Look
@@ -20,6 +22,7 @@ from sim.parameters import BadInput, Scenario
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 WHALE_STEPS = 50
+START = FEWEST + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
 MOST_REPLICATIONS = 200
 
@@ -77,6 +80,14 @@ class Comparison:
         return Comparison(**tables, about=about)
 
 
+@dataclass(frozen=True)
+class _Lived:
+    policy: str
+    replicate: int
+    monthly: pd.DataFrame
+    whale: np.ndarray
+
+
 def _put(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
@@ -109,8 +120,8 @@ def compare(
         progress: Called with runs done and runs in all.
         workers: Worlds lived at a time; as many as the machine has processors if left out.
         until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
-            present value is at most this, or `MOST_REPLICATIONS` is reached. Looking after every batch makes the
-            intervals slightly too narrow. [money]
+            present value is at most this and has stayed so for a look-ahead, as `sim.lab.statistics.sequential` has
+            it, or `MOST_REPLICATIONS` is reached. [money]
 
     Raises:
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
@@ -125,17 +136,32 @@ def compare(
         return _Lived(*one, market.run().monthly(), _whale(market))
 
     lived: list[_Lived] = []
-    done = 0
-    while True:
-        numbers = range(done, replications if until is None else min(done + BATCH, MOST_REPLICATIONS))
-        lived += side_by_side(live, [(policy, k) for k in numbers for policy in policies], workers, progress)
-        done = numbers.stop
-        found = _summed_up(scenario, lived, list(policies), chosen, adopt)
+    standing, last = None, 0
+    while not standing or not standing.reached and last < MOST_REPLICATIONS:
+        first, last = last, replications if until is None else min(last + BATCH if last else START, MOST_REPLICATIONS)
+        work = [(policy, number) for number in range(first, last) for policy in policies]
+        lived += side_by_side(live, work, workers, progress)
         if until is None:
-            return found
-        if found.halfwidth() <= until or done >= MOST_REPLICATIONS:
-            asked = {"until_halfwidth": until, "halfwidth": found.halfwidth(), "reached": found.halfwidth() <= until}
-            return replace(found, about=dict(found.about) | asked)
+            break
+        standing = stopping(_value_gaps(scenario, lived, policies), Rule(until))
+    found = _summed_up(scenario, lived, list(policies), chosen, adopt)
+    return replace(found, about=dict(found.about) | _told(standing)) if standing else found
+
+
+def _told(standing: Stopping) -> dict[str, Any]:
+    """Why no more worlds were added, for `about`."""
+    return {
+        "until_halfwidth": standing.rule.target, "halfwidth": standing.halfwidth, "reached": standing.reached,
+        "fewest": standing.rule.fewest, "look_ahead": standing.rule.look_ahead, "held_from": standing.held_from,
+    }  # fmt: skip
+
+
+def _value_gaps(scenario: Scenario, lived: list[_Lived], policies: Sequence[str]) -> np.ndarray:
+    """Differences of net present value, one row per replication and one column per pair of policies. [money]"""
+    focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
+    values = np.array([present_value(one.monthly[one.monthly["firm"] == focal], rate) for one in lived])
+    wide = values.reshape(-1, len(policies))
+    return np.column_stack([wide[:, b] - wide[:, a] for a, b in combinations(range(len(policies)), 2)])
 
 
 def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, until: float | None) -> None:
@@ -147,14 +173,6 @@ def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, unti
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
     if until is not None and not 0.0 < until < float("inf"):
         raise BadInput(f"the half-width to reach is {until:g}; an amount of money above 0 is needed")
-
-
-@dataclass(frozen=True)
-class _Lived:
-    policy: str
-    replicate: int
-    monthly: pd.DataFrame
-    whale: np.ndarray
 
 
 def adopted(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:

@@ -54,14 +54,20 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
         raise ValueError("paired values need two equally long, non-empty lists")
     gaps = one - other
     mean = float(gaps.mean())
-    low, high = _interval(gaps, mean)
+    low, high = students_interval(gaps)
     verdict = "higher" if low > 0.0 else "lower" if high < 0.0 else NO_DIFFERENCE
     return PairedDifference(mean, low, high, len(gaps), int((gaps > 0).sum()), _correlation(one, other), verdict)
 
 
-def _interval(gaps: np.ndarray, mean: float) -> tuple[float, float]:
+def students_interval(gaps: np.ndarray) -> tuple[float, float]:
+    """Ends of the 95 % t interval of a mean; NaN for a single value.
+
+    Source:
+        Student (1908).
+    """
     if len(gaps) < 2:
         return float("nan"), float("nan")
+    mean = float(gaps.mean())
     half = float(special.stdtrit(len(gaps) - 1, 0.5 + CONFIDENCE / 2.0) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
     return mean - half, mean + half
 

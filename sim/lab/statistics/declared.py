@@ -1,0 +1,93 @@
+"""What an experiment declares before it runs and its analysis needs to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sim.parameters import BadInput
+
+DIRECTIONS = ("higher", "lower")
+Level = str | float | int | bool
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One level of a factor against another, in one outcome, declared beforehand.
+
+    Args:
+        factor: Column of the factor.
+        one: Level whose outcome is asked about.
+        other: Level it is compared with: the baseline.
+        outcome: Column of the outcome.
+        smallest: Smallest effect of interest; a smaller difference means nothing in practice. [unit of the outcome]
+        direction: ``higher`` or ``lower``: which outcome is better.
+
+    Raises:
+        BadInput: A level against itself, no amount, or an unknown direction.
+    """
+
+    factor: str
+    one: Level
+    other: Level
+    outcome: str
+    smallest: float
+    direction: str = "higher"
+
+    def __post_init__(self) -> None:
+        where = f"contrast of {self.factor} in {self.outcome}"
+        if self.one == self.other:
+            raise BadInput(f"{where}: {self.one!r} is compared with itself; two different levels are needed")
+        if not 0.0 < self.smallest < float("inf"):
+            raise BadInput(
+                f"{where}: the smallest effect of interest is {self.smallest:g}; an amount above 0 is needed"
+            )
+        if self.direction not in DIRECTIONS:
+            raise BadInput(f"{where}: direction is {self.direction!r}; allowed are {' and '.join(DIRECTIONS)}")
+
+    @property
+    def label(self) -> str:
+        """The contrast in words: the address of its random numbers too."""
+        return f"{self.outcome}: {self.factor} {self.one} against {self.other}"
+
+
+class Design(Protocol):
+    """What the analysis must know of a design; any object with these attributes will do."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of design; ``saltelli``, ``morris``, ``factorial`` and ``fractional`` have an analysis of their own."""
+
+    @property
+    def factors(self) -> Sequence[str]:
+        """Columns of the factors, in the order of the design."""
+
+    @property
+    def outcomes(self) -> Sequence[str]:
+        """Columns of the outcomes to analyse."""
+
+    @property
+    def contrasts(self) -> Sequence[Contrast]:
+        """Declared contrasts."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of the sweep; resampling follows from it."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A design as its analysis sees it.
+
+    Args:
+        kind: Kind of design.
+        factors: Columns of the factors, in the order of the design.
+        outcomes: Columns of the outcomes to analyse.
+        contrasts: Declared contrasts.
+        seed: Seed of the sweep.
+    """
+
+    kind: str
+    factors: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    seed: int = 1

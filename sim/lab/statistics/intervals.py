@@ -1,0 +1,76 @@
+"""The 95 % interval of a mean difference: Student's from thirty pairs on, expanded BCa bootstrap below."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim.lab.paired import CONFIDENCE, students_interval
+
+MANY = 30  # pairs from which on the t interval is trusted
+RESAMPLES = 9_999
+ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
+
+
+class Interval(NamedTuple):
+    """A mean with its interval.
+
+    Args:
+        mean: Mean.
+        low: Lower end; NaN for a single value.
+        high: Upper end.
+        method: ``t``, ``bca``, ``exact`` where all values are the same, ``none`` for a single value.
+    """
+
+    mean: float
+    low: float
+    high: float
+    method: str
+
+
+def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Interval:
+    """Mean of paired differences with its 95 % interval.
+
+    Args:
+        gaps: One difference per pair, shape (pairs,).
+        generator: For the bootstrap, from `sim.randomness.resampling`.
+
+    Source:
+        Student (1908); Efron (1987), Better bootstrap confidence intervals; its level expanded for few values as in
+        Hesterberg (2015), What teachers should know about the bootstrap, without which BCa covers about 91 %.
+    """
+    mean = float(gaps.mean())
+    if len(gaps) < 2:
+        return Interval(mean, float("nan"), float("nan"), "none")
+    if alike(gaps):
+        return Interval(mean, mean, mean, "exact")
+    low, high = students_interval(gaps) if len(gaps) >= MANY else _accelerated(gaps, generator)
+    return Interval(mean, low, high, "t" if len(gaps) >= MANY else "bca")
+
+
+def alike(gaps: NDArray[np.float64]) -> bool:
+    """Whether all values are the same, up to rounding.
+
+    >>> alike(np.zeros(3)), alike(np.array([0.1 + 0.2, 0.3])), alike(np.array([0.0, 1e-9]))
+    (True, True, False)
+    """
+    return bool(np.ptp(gaps) <= ROUNDING * np.abs(gaps).max())
+
+
+def _accelerated(gaps: NDArray[np.float64], generator: np.random.Generator) -> tuple[float, float]:
+    level = expanded(len(gaps))
+    found = stats.bootstrap(
+        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
+    ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def expanded(count: int) -> float:
+    """Level at which a bootstrap of few values covers as Student's interval does at 95 %. [0-1]
+
+    >>> round(expanded(10), 3), round(expanded(1000), 3)
+    (0.983, 0.95)
+    """
+    reach = stats.t.ppf(0.5 + CONFIDENCE / 2.0, count - 1) * np.sqrt(count / (count - 1.0))
+    return float(2.0 * stats.norm.cdf(reach) - 1.0)
