@@ -8,7 +8,7 @@ BIN := .venv/bin
 	touch $@
 
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
