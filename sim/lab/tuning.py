@@ -177,7 +177,18 @@ def spread(count: int) -> list[Decisions]:
     return found
 
 
-def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
+def worth_of(
+    scenario: Scenario, policy: str, points: Sequence[Decisions], numbers: Sequence[int], seed: int
+) -> np.ndarray:
+    """Net present value of the focal firm with each set of decisions in each world, shape (points, worlds). [money]
+
+    Args:
+        scenario: The market; the focal firm is its first.
+        policy: Policy of the focal firm.
+        points: Sets of decisions.
+        numbers: Replications, the same for every point.
+        seed: Seed.
+    """
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
     def value(work: tuple[int, int], halt: Look) -> float:
@@ -189,5 +200,8 @@ def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: S
         return present_value(table[table["firm"] == focal], rate)
 
     work = [(place, number) for place in range(len(points)) for number in numbers]
-    found = np.array(side_by_side(value, work)).reshape(len(points), len(numbers))
-    return [float(mean) for mean in found.mean(axis=1)]
+    return np.array(side_by_side(value, work)).reshape(len(points), len(numbers))
+
+
+def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
+    return [float(mean) for mean in worth_of(scenario, policy, points, numbers, seed).mean(axis=1)]

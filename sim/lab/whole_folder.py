@@ -14,7 +14,7 @@ OURS = frozenset(
         "run.json", "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
         "comparison.json", "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
-        "tuned", "untuned",
+        "tuned", "untuned", "tuning.json", "trials.csv", "scenarios",
     )
 )  # fmt: skip
 

@@ -1,0 +1,58 @@
+"""``sim tune``: best decisions of policies in a world, by an equal search budget."""
+
+import argparse
+from pathlib import Path
+
+from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling
+from sim.lab.tuned import MARK, TunedPolicies, tune_policies
+from sim.lab.whole_folder import refuse_foreign, whole_folder
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("tune", help="search a policy's best decisions in a world")
+    parser.add_argument("scenario", help="name in the box or path of a scenario file")
+    parser.add_argument("--policy", action="append", required=True, metavar="P", dest="policies")
+    parser.add_argument("--budget", type=int, default=30, metavar="N", help="trials for each policy")
+    parser.add_argument("--worlds", type=int, default=2, metavar="W", help="worlds a trial")
+    parser.add_argument("--fresh", type=int, default=8, metavar="R", help="other worlds in which the gain is measured")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--years", type=int)
+    parser.add_argument("--customers", type=int)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+    parser.add_argument("--out", type=Path, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Search, measure the gain, show."""
+    policies = arguments.policies
+    arguments.policy = []  # which policies the firms follow is the scenario's business
+    scenario = asked_scenario(arguments)
+    if arguments.out:
+        refuse_foreign(arguments.out, MARK)
+    tell_about_compiling()
+    with progress_line("policies") as show:
+        found = tune_policies(
+            scenario, policies, arguments.budget, arguments.worlds, arguments.fresh, arguments.seed, show
+        )
+    if arguments.out:
+        with whole_folder(arguments.out, MARK) as beside:
+            found.write(beside)
+    print(document(found.told()) if arguments.json else "\n".join(sentences(found)))
+    return 0
+
+
+def sentences(found: TunedPolicies) -> list[str]:
+    """Decisions and gain of each policy, one line each."""
+    lines, money = [], found.scenario.currency
+    for policy, one in found.told()["policies"].items():
+        decisions = ", ".join(f"{name} {value:.4g}" for name, value in one["decisions"].items())
+        gain, bound = one["gain"], one["at_bound"]
+        lines.append(
+            f"{policy}: {decisions}; net present value against its own decisions: {gain['verdict']}, "
+            f"{money} {gain['mean']:+,.0f} [{gain['low']:+,.0f}, {gain['high']:+,.0f}] in {gain['replications']} fresh "
+            "worlds" + (f"; at an end of its range: {', '.join(bound)}" if bound else "")
+        )
+    return lines

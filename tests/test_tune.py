@@ -1,0 +1,72 @@
+"""Tuning as a command: equal budgets, a search curve, the gain in worlds that no search has seen."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from sim import BadInput, Scenario
+from sim.cli import main
+from sim.lab.tuned import FRESH, tune_policies
+from sim.lab.tuning import RANGES, TRAINING, worth_of
+from tests.worlds import small
+
+TINY = ["--customers", "60", "--years", "1", "--set", "market.size=600", "--set", "market.warm_up=1"]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return tune_policies(small(months=8), ["osfa", "customer_centric"], budget=8, worlds=1, fresh=3)
+
+
+def test_every_policy_has_the_same_number_of_trials(found):
+    assert found.trials().groupby("policy").size().to_dict() == {"osfa": 8, "customer_centric": 8}
+
+
+def test_the_search_curve_never_falls_and_ends_at_the_best(found):
+    for _, table in found.trials().groupby("policy"):
+        assert table["best_so_far"].is_monotonic_increasing
+        assert table["best_so_far"].iloc[-1] == table["npv"].max()
+
+
+def test_the_gain_is_that_of_the_best_against_the_own_decisions_in_fresh_worlds(found):
+    scenario, tuned = found.scenario, found.found["osfa"]
+    best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
+    own = {name: 0.97 if name == "price" else found.trials().query("policy == 'osfa'").iloc[0][name] for name in best}
+    worth = worth_of(scenario, "osfa", [best, own], range(FRESH, FRESH + 3), scenario.seed)
+    assert found.gains["osfa"].mean == pytest.approx((worth[0] - worth[1]).mean())
+
+
+def test_no_world_of_the_gain_is_one_of_the_search():
+    assert FRESH > TRAINING + 100_000
+
+
+def test_a_tuned_scenario_runs_and_has_the_decisions(found, tmp_path):
+    found.write(tmp_path)
+    again = Scenario.load(tmp_path / "scenarios" / "osfa.yaml")
+    decided = again.firms[0].decisions
+    assert again.firms[0].policy == "osfa"
+    assert all(RANGES[name][0] <= decided[name] <= RANGES[name][1] for name in ("price", "research"))
+    assert len(pd.read_csv(tmp_path / "trials.csv")) == 16
+
+
+def test_the_command_prints_one_document(capsys, tmp_path):
+    words = ["tune", "telecom", "--policy", "osfa", "--budget", "3", "--worlds", "1", "--fresh", "2", *TINY]
+    assert main([*words, "--json", "--out", str(tmp_path / "out")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == json.loads((tmp_path / "out" / "tuning.json").read_text())
+    assert set(told["policies"]["osfa"]["decisions"]) == {"utilisation", "research", "price", "marketing"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"budget": 1}, "at least 2 trials"), ({"worlds": 0}, "at least 1"), ({"fresh": 1}, "at least 1 and 2")],
+)
+def test_too_little_is_refused(change, message):
+    with pytest.raises(BadInput, match=message):
+        tune_policies(small(), ["osfa"], **{"budget": 4, **change})
+
+
+def test_a_policy_twice_is_refused():
+    with pytest.raises(BadInput, match="once"):
+        tune_policies(small(), ["osfa", "osfa"])
