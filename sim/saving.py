@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.measures import RECORD
 from sim.measures.equity import MonthOfCustomers
+from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
 from sim.organisation.sales import MonthOfSales, SalesForce
@@ -23,7 +24,7 @@ from sim.policies.base import Plan
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 6
+FORMAT = 7
 _NEEDED = {
     "scenario",
     "seed",
@@ -45,7 +46,7 @@ _PLAIN = ("quality", "cash", "price", "volume", "profit", "revenue", "margin", "
 
 def _firm_record(firm: Firm) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
-    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
+    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
@@ -55,6 +56,7 @@ def _restore(firm: Firm, record: dict[str, Any]) -> None:
         setattr(firm, name, record[name])
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
+    firm.ledger = Ledger(**record["ledger"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)

@@ -9,6 +9,7 @@ from numbers import Real
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
+from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
 from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
@@ -41,6 +42,7 @@ class Firm:
         prices: Price of each of the last twelve months. [ratio]
         complaints: Complaints of last month. [people]
         sales: The sales staff.
+        ledger: What customers owe.
     """
 
     settings: FirmSettings
@@ -60,6 +62,7 @@ class Firm:
     prices: deque[float] = field(default_factory=lambda: deque(maxlen=YEAR))
     complaints: float = 0.0
     sales: SalesForce = field(default_factory=SalesForce)
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def name(self) -> str:
@@ -103,6 +106,7 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
         quality=firm.quality,
         best_quality=best_quality,
         price=firm.price,
+        overdue_share=firm.ledger.overdue_share,
         spending=spending(market),
     )
 

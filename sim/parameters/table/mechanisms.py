@@ -30,9 +30,10 @@ MECHANISMS: dict[str, str] = {
     "experience_curve": "Unit cost falls with volume",
     "rival_reply": "Firms answer a loss of customers by price",
     "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
+    "invoices": "Bills are owed, paid late or not at all, reminded, held and written off (contract only)",
     "births_and_deaths": "People enter, leave the category and die",
 }
 # fmt: on
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or change.
-STARTS_OFF: frozenset[str] = frozenset({"sales_calls"})
+STARTS_OFF: frozenset[str] = frozenset({"sales_calls", "invoices"})
