@@ -29,8 +29,8 @@ TALLY = (
     "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned", "refunds",
     "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
     "fatigue",
-    "received", "written_off", "collection_fees", "reminders", "holds", "holds_by_mistake", "losses_held", "overdue",
-    "shipments_overdue", "discipline",
+    "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
+    "overdue", "shipments_overdue", "discipline",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -42,8 +42,8 @@ TALLY = (
     CATEGORIES_SOLD, CATEGORIES_SOLD_UNNEEDED, CATEGORIES_GIVEN_UP, CATEGORIES_RETURNED, REFUNDS,
     NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
     FATIGUE,
-    RECEIVED, WRITTEN_OFF, COLLECTION_FEES, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD, OVERDUE,
-    SHIPMENTS_OVERDUE, DISCIPLINE,
+    RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
+    OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

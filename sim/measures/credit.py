@@ -18,6 +18,7 @@ def credit_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Flo
     billed = (known["revenue"] - known["discounts"]) / 100.0
     counted = {name: known[name] * weight for name in ("reminders", "holds", "holds_by_mistake", "losses_held")}
     return counted | {
+        "collected": known["collected"] / 100.0,
         "receivables_overdue": known["overdue"] / 100.0,
         "shipments_overdue": known["shipments_overdue"] / 100.0,
         "days_sales_outstanding": DAYS_OF_MONTH * ratio(known["receivables"], billed),

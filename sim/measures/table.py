@@ -57,6 +57,7 @@ MEASURES: tuple[Measure, ...] = (
     M("receivables_overdue", "EUR", "lower", "part of it on accounts whose oldest bill is past its due month"),
     M("shipments_overdue", "EUR", "lower", "net revenue of the month billed to customers whose account has been overdue for 365 days or more"),
     M("days_sales_outstanding", "days", "lower", "receivables / (revenue - discounts of the month) x 365 / 12"),
+    M("collected", "EUR", "higher", "debts that collections recovered; their fees are in cost_credit"),
     M("reminders", "count", "neutral", "reminders sent"),
     M("holds", "people", "neutral", "customers whose supply was held"),
     M("holds_by_mistake", "people", "lower", "those of them who owed nothing overdue enough"),

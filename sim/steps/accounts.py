@@ -7,6 +7,7 @@ from sim.nature import Nature
 from sim.randomness import COLLECTION, PAYER, PAYMENT, normals
 from sim.rules.credit import payment_reliability
 from sim.state import (
+    COLLECTED,
     COLLECTION_FEES,
     LOSSES_HELD,
     RECEIVED,
@@ -64,6 +65,7 @@ def collect(firm: int, person: Person, known: Known, nature: Nature, clock: Cloc
     """Collections recover the account for a fee, or it is written off at the cost of what the customer contributed."""
     if luck(person, known, clock, COLLECTION, 0, 0) < nature.credit_recovery:
         tally[firm, COLLECTION_FEES] += int(math.floor(float(person.owed) * nature.credit_collection_fee + 0.5))
+        tally[firm, COLLECTED] += int(person.owed)
         receive_payment(firm, person, known, tally)
         return
     tally[firm, WRITTEN_OFF] += int(person.owed)
