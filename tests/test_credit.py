@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim import BadInput, Market, Scenario
+from sim.agents import Customer
 from sim.books import COST_ACCOUNTS, month_of, profit_of
 from sim.lab.reap import present_value, reap_bridge
 from sim.organisation.credit import Ledger
@@ -182,3 +183,41 @@ def test_saved_debts_go_on_bit_for_bit(tmp_path):
         market.step()
     market.save(tmp_path / "state.npz")
     assert same(Market.load(tmp_path / "state.npz").run(), market.run())
+
+
+@pytest.mark.parametrize("decided", [{"hold_after": 0.0}, {"reminders": 1.0}])
+def test_decisions_of_credit_matter_with_invoices_alone(decided):
+    on, off = SIGHT, SIGHT | {"mechanisms__invoices": False}
+    assert same(lived(owing(**off)), lived(owing(**off, **decided)))
+    assert not same(lived(owing(**on)), lived(owing(**on, **decided)))
+
+
+class Debtor(Customer):
+    """Never looks at a bill again."""
+
+    def keep_account(self, nature, offers, clock, tally):
+        """Pay nothing, hear nothing."""
+
+
+def test_a_customer_class_can_refuse_to_pay():
+    world = owing(
+        market__customers=60, months=5, market__death=0.0, market__category_exit=0.0, market__choice__entry=0.0
+    )
+    nobody_moves = world.with_settings({"market.choice.consider": 0.0, "market.choice.consider_contact": 0.0})
+    usual, refusing = (lived(nobody_moves, engine="agents", **how) for how in ({}, {"customer_class": Debtor}))
+    assert refusing.monthly().receivables.sum() > usual.monthly().receivables.sum()
+    assert refusing.monthly().reminders.sum() == 0 < usual.monthly().reminders.sum()
+
+
+def test_the_size_of_the_sample_does_not_move_what_is_owed():
+    few, many = (
+        lived(owing(market__customers=people, market__size=3000, months=36)).monthly().days_sales_outstanding.mean()
+        for people in (750, 3000)
+    )
+    assert few == pytest.approx(many, rel=0.08)
+
+
+def test_the_table_of_customers_has_what_they_owe_in_money():
+    market = lived(owing())
+    owed = market.customers_table().groupby("supplier").owed.sum()
+    assert all(owed[firm.name] * 100.0 == pytest.approx(firm.ledger.receivables) for firm in market.world.firms)

@@ -94,3 +94,12 @@ def test_every_event_of_an_account_has_its_words(told):
     lines = life_in_words(market, journeys)
     assert any("pays what is due" in line for line in lines)
     assert any("written off" in line for line in lines) and not any("nan" in line for line in lines)
+
+
+def test_who_sees_that_nobody_checks_was_neither_reminded_nor_held(told):
+    market, journeys = told
+    table = journeys.table()
+    seen = table[table.event == "saw that nobody checks"].set_index(["month", "customer"])
+    checked = table[table.event.isin(["was reminded", "was held"])].set_index(["month", "customer"])
+    assert len(seen) and not set(seen.index) & set(checked.index)
+    assert ((seen.value > 0.0) & (seen.value < 1.0)).all()

@@ -105,7 +105,7 @@ class CompiledEngine:
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
-        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
         numbers = self._numbers_of(nature)
         self._share(
             people,

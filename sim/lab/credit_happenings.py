@@ -33,7 +33,8 @@ def credit_events(moment: Moment, scene: Scene) -> list[Event]:
     person, counted = _lived_again(moment, scene, scene.nature)
     overdue = int(months_overdue(moment.before, moment.knew, scene.nature, scene.clock))
     events = _reminded(overdue, person, counted) + _cleared(overdue, counted, moment, scene)
-    return events + _held(overdue, person, counted, moment, scene)
+    events += _held(overdue, person, counted, moment, scene)
+    return events + _learned(moment)
 
 
 def closing_events(moment: Moment, scene: Scene) -> list[Event]:
@@ -99,3 +100,11 @@ def _held(overdue: int, person: Row, counted: Whole, moment: Moment, scene: Scen
 def _mistake(overdue: int, scene: Scene, firm: int) -> str:
     late = overdue >= scene.offers[firm].hold_after
     return "by mistake: the payment was not in the ledger yet" if late else "by mistake: the ledger was wrong"
+
+
+def _learned(moment: Moment) -> list[Event]:
+    """An overdue account that nobody checked taught its customer to pay later."""
+    left = float(moment.after.discipline)
+    if left >= float(moment.before.discipline):
+        return []
+    return [Event("saw that nobody checks", "finance", int(moment.before.supplier), left)]

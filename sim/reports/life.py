@@ -32,6 +32,7 @@ TOLD = {
     "was reminded": "is reminded by {firm}",
     "was held": "gets nothing from {firm}, which holds its supply",
     "was supplied all the same": "is supplied by {firm} all the same",
+    "saw that nobody checks": "sees that nobody at {firm} checks (discipline {value:.2f})",
     "was made to pay": "pays {firm} {value:,.2f} by way of collections",
     "was written off": "owes {firm} {value:,.2f}, which is written off",
     "used the product": "uses what {firm} delivers (fit {value:.2f})",
