@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 COST_ACCOUNTS = (
     "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
-    "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "bad_debt",
+    "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "cost_credit",
+    "bad_debt",
 )  # fmt: skip
 PROFIT_ACCOUNTS = ("revenue", "discounts", *COST_ACCOUNTS)
 
@@ -46,18 +47,21 @@ class Journal:
         return sum(self.balances.values()) == 0
 
 
-def month_of(sales: Mapping[str, int], costs: Mapping[str, int]) -> Journal:
-    """The month of one firm: customers are billed and pay, discounts are given, costs are paid in cash.
+def month_of(sales: Mapping[str, int], costs: Mapping[str, int], received: int | None = None) -> Journal:
+    """The month of one firm: customers are billed and pay, discounts are given, debts written off, costs paid in cash.
 
     Args:
         sales: revenue and discounts. [cents]
         costs: Amounts by account, of those in `COST_ACCOUNTS`. [cents]
+        received: What customers paid; None where they pay at once. [cents]
     """
     journal = Journal()
     journal.post("revenue", "receivables", sales["revenue"])
     journal.post("receivables", "discounts", sales["discounts"])
-    journal.post("receivables", "cash", sales["revenue"] - sales["discounts"])
-    journal.pay("cash", costs)
+    billed = sales["revenue"] - sales["discounts"]
+    journal.post("receivables", "cash", billed if received is None else received)
+    journal.post("receivables", "bad_debt", costs.get("bad_debt", 0))
+    journal.pay("cash", {account: amount for account, amount in costs.items() if account != "bad_debt"})
     return journal
 
 

@@ -28,6 +28,7 @@ def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
         changed.append("firms.*.name")
     for old, new in zip(before.firms, after.firms, strict=False):
         changed += [f"firms.{old.name}.{key}" for key in BEGINNING if old.settings[key] != new.settings[key]]
+    changed += ["mechanisms.invoices"] if before.mechanisms["invoices"] and not after.mechanisms["invoices"] else []
     if changed:
         raise BadInput(f"a fork keeps its past, so {', '.join(changed)} cannot change; run a new world instead")
     if after.months < lived:

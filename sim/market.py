@@ -151,6 +151,7 @@ class Market(mesa.Model):
         table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
         table["supplier"] = names[people.supplier]
         table["last_firm"] = names[people.last_firm]
+        table["owed"] = people.owed / 100.0
         table["contribution"] = people.contribution.sum(axis=1) / 100.0
         return pd.DataFrame(table)
 

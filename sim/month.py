@@ -47,7 +47,7 @@ class Engine(Protocol):
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
-        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
 
     def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Customers are served, complain, talk, are understood and counted."""

@@ -6,6 +6,7 @@ from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
 from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
+from sim.organisation.credit import cost_of_credit
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
@@ -14,7 +15,7 @@ from sim.policies.base import Plan
 from sim.state import CUSTOMERS, TALLY
 from sim.world import World
 
-DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales")
+DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "bad_debt")
 NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
 NOTHING = (0,) * len(COST_ACCOUNTS)
 UNMANAGED = Plan()  # sales as they are where nobody plans calls
@@ -28,8 +29,10 @@ def close_books(world: World) -> None:
     for seat, firm in enumerate(world.firms):
         counts = dict(zip(TALLY, counted[seat], strict=True))
         costs = costs_of(world, firm, counts)
-        journal = month_of(counts, costs)
+        journal = month_of(counts, costs, counts["received"] if world.scenario.mechanisms["invoices"] else None)
         firm.cash += journal.balance("cash")
+        firm.ledger.receivables += journal.balance("receivables")
+        firm.ledger.overdue = counts["overdue"]
         remember(firm, counts, costs, world.weight)
         hear(firm.hearing, counts, firm.settings.settings, world.weight, world.scenario.mechanisms["hearing"])
         if world.month >= world.warm_up:
@@ -65,6 +68,8 @@ def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]
         if on["research"]
         else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
+        "cost_credit": cost_of_credit(counts, world.weight, market),
+        "bad_debt": counts["written_off"],
     }
 
 
@@ -111,6 +116,7 @@ def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, .
     return (
         expected_value(firm.year, market["discount_rate"]),
         firm.cash / 100.0,
+        firm.ledger.receivables / 100.0,
         desk.backlog,
         desk.pressure,
         float(desk.crisis),

@@ -37,6 +37,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
     },
     "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
     "specialisation": {"service_specialisation": 0.0},
+    "invoices": {"credit_terms": 0.0},
     "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
 }
 
@@ -152,6 +153,20 @@ class Nature(NamedTuple):
     sales_giving_up: float
     sales_return_share: float
     sales_refund_months: float
+    temper_payment_reliability: float
+    temper_payment_spread: float
+    credit_terms: float
+    credit_reminder_effect: float
+    credit_hold_effect: float
+    credit_laxity: float
+    credit_restoring: float
+    credit_ledger_error: float
+    credit_error_lasting: float
+    credit_posting_delay: float
+    credit_override: float
+    credit_write_off: float
+    credit_recovery: float
+    credit_collection_fee: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float

@@ -169,6 +169,8 @@ def _give_relations(
         one.categories = 1
         one.holds = one.told = one.offered = 0
         one.fatigue = 0.0
+        one.owed = one.owed_since = one.held = 0
+        one.discipline = 1.0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY

@@ -17,7 +17,7 @@ from sim.parameters.scenario import Scenario
 from sim.state import KNOWN, PERSON
 from sim.world import World
 
-FORMAT = 6
+FORMAT = 7
 _NEEDED = {
     "scenario",
     "seed",

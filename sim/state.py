@@ -29,6 +29,8 @@ TALLY = (
     "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned", "refunds",
     "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
     "fatigue", "satisfied", "heard_dissatisfied",
+    "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
+    "overdue", "shipments_overdue", "discipline",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -40,6 +42,8 @@ TALLY = (
     CATEGORIES_SOLD, CATEGORIES_SOLD_UNNEEDED, CATEGORIES_GIVEN_UP, CATEGORIES_RETURNED, REFUNDS,
     NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
     FATIGUE, SATISFIED, HEARD_DISSATISFIED,
+    RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
+    OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
@@ -65,6 +69,8 @@ PERSON = np.dtype(
         ("fit", np.float32),  # fit of what was delivered
         ("depth", np.float32),  # depth of customising of what was delivered
         ("fatigue", np.float32),  # sales calls of the supplier that are not forgotten [calls]
+        ("owed", np.int64),  # to the supplier [cents]
+        ("discipline", np.float32),  # part of the payment reliability that lax checking has left
         ("slot", np.int32),
         ("generation", np.int32),
         ("tenure", np.int32),  # months with the supplier
@@ -80,6 +86,8 @@ PERSON = np.dtype(
         ("complaints", np.int16),
         ("discount_until", np.int16),
         ("purchases", np.int16),
+        ("owed_since", np.int16),  # month of the oldest unpaid bill
+        ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each
@@ -115,7 +123,7 @@ TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
     "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "wage", "sales_structure", "rota_from", "rota_to",
-    "pay_value",
+    "pay_value", "hold_after", "reminders",
 )  # fmt: skip
 OFFER = np.dtype(
     [

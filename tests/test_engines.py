@@ -16,6 +16,10 @@ SALES = {
     "mechanisms__sales_calls": True, "market__sales__call_hours": 0.02, "market__sales__acceptance": 0.9,
     "market__sales__giving_up": 0.3, "firms__0__decisions__walls": 0.6, "firms__0__decisions__most_calls": 1.0,
 }  # fmt: skip
+DEBTS = {
+    "mechanisms__invoices": True, "market__temper__payment_reliability": 0.6, "market__credit__write_off": 2.0,
+    "firms__0__decisions__walls": 0.2, "firms__0__decisions__hold_after": 1.0, "market__credit__ledger_error": 0.2,
+}  # fmt: skip
 PRINT_HASH = """
 import hashlib
 from tests.worlds import lived, small
@@ -48,7 +52,19 @@ def test_agents_and_columns_agree_on_sales_calls(name, structure):
     assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
 
 
-@pytest.mark.parametrize(("name", "settings"), [("telecom", {}), ("grocery", {}), ("grocery", SALES)])
+@pytest.mark.parametrize("sales", [{}, SALES])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_agents_and_columns_agree_on_debts(seed, sales):
+    world = small(**{**sales, **DEBTS}, market__death=0.02)
+    columns = lived(world, seed=seed)
+    months = columns.monthly()
+    assert (months[["holds", "holds_by_mistake", "reminders", "bad_debt", "cost_credit"]].sum() > 0).all()
+    assert same(columns, lived(world, seed=seed, engine="agents")) and same(columns, lived(world, seed=seed, threads=3))
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"), [("telecom", {}), ("telecom", DEBTS), ("grocery", {}), ("grocery", SALES)]
+)
 def test_compiled_and_plain_python_agree_bit_for_bit(name, settings):
     plain = subprocess.run(
         [sys.executable, "-c", PRINT_HASH.format(name=name, settings=settings)],

@@ -74,7 +74,7 @@ def test_a_department_that_sees_little_still_makes_a_plan_within_its_ranges(name
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_what_a_department_does_not_see_is_no_number(department):
-    view = View(1, 10.0, 9.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 40.0)
+    view = View(1, 10.0, 9.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 0.1, 40.0)
     seen = view_of_department(department, view, 0.9, 0.5)
     hidden = {name for name, value in seen._asdict().items() if value != value}
     assert hidden == set(View._fields) - {*PUBLIC, *DEPARTMENTS[department].keeps}

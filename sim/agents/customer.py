@@ -8,7 +8,7 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import asking, buying, choosing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, choosing, owing, reacting, repertoire, selling, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -74,6 +74,8 @@ class Customer(Handle):
         self.be_reached(nature, offers, clock, tally)
         if nature.contract:
             self.choose(nature, offers, clock, room, tally)
+        if nature.credit_terms > 0.0:
+            self.keep_account(nature, offers, clock, tally)
         self.buy(nature, offers, clock, room, tally)
         if nature.sales_call_hours > 0.0:
             self.be_called_on(nature, offers, clock, tally)
@@ -87,6 +89,8 @@ class Customer(Handle):
         reacting.be_understood(self.person, self.known, nature, offers)
         self.be_asked(nature, offers, clock, tally)
         reacting.be_counted(self.person, self.known, tally)
+        if nature.credit_terms > 0.0:
+            owing.count_account(self.person, self.known, nature, clock, tally)
 
     def drift(self, nature: Nature, clock: Clock) -> None:
         """Needs drift."""
@@ -104,6 +108,10 @@ class Customer(Handle):
     def choose(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
         """Look around, perhaps, and choose a supplier."""
         choosing.choose_supplier(self.person, self.known, nature, offers, clock, room, tally)
+
+    def keep_account(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+        """Pay what is due, or not, and be reminded, held or given up."""
+        owing.keep_account(self.person, self.known, nature, offers, clock, tally)
 
     def buy(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
         """Buy and use."""

@@ -30,7 +30,7 @@ class AgentsEngine:
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
-        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
         room = room_for(people.known.shape[1]).view(np.recarray)
         for customer in self.customers:
             if customer.present:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import asking, buying, choosing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, choosing, owing, reacting, repertoire, selling, serving, world
 
 Rows = NDArray[np.void]
 
@@ -17,6 +17,7 @@ _live_and_die = world.live_and_die
 _drift = world.drift
 _hear, _raise_expectations, _be_reached = world.hear, world.raise_expectations, world.be_reached
 _choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repertoire.buy_from_repertoire
+_keep_account, _count_account = owing.keep_account, owing.count_account
 _be_called_on = selling.be_called_on
 _be_asked = asking.be_asked
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
@@ -39,6 +40,7 @@ def _meet(
 ) -> None:  # fmt: skip
     nature = natures[0]
     contract, sales = nature.contract > 0.0, nature.sales_call_hours > 0.0
+    invoices = nature.credit_terms > 0.0
     for i in range(start, stop):
         person, known = people[i], relations[i]
         if person.present == 0:
@@ -49,6 +51,8 @@ def _meet(
         _be_reached(person, known, nature, offers, clock, tally)
         if contract:
             _choose(person, known, nature, offers, clock, room, tally)
+            if invoices:
+                _keep_account(person, known, nature, offers, clock, tally)
             _buy(person, known, nature, offers, clock, room, tally)
         else:
             _shop(person, known, nature, offers, clock, room, tally)
@@ -62,6 +66,7 @@ def _react(
     start: int, stop: int, people: Rows, relations: Rows, natures: Rows, offers: Rows, clock: Clock, tally: Whole
 ) -> None:
     nature = natures[0]
+    invoices = nature.credit_terms > 0.0
     for i in range(start, stop):
         person, known = people[i], relations[i]
         if person.present == 0:
@@ -72,6 +77,8 @@ def _react(
         _be_understood(person, known, nature, offers)
         _be_asked(person, known, nature, offers, clock, tally)
         _be_counted(person, known, tally)
+        if invoices:
+            _count_account(person, known, nature, clock, tally)
 
 
 class CompiledEngine:
@@ -100,7 +107,7 @@ class CompiledEngine:
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
-        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
         numbers = self._numbers_of(nature)
         self._share(
             people,

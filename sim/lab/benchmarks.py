@@ -176,7 +176,7 @@ class Timed:
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
-        """Customers hear, are reached, choose, buy, use, and run into trouble."""
+        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
         self._timed(lambda: self.engine.meet(people, network, nature, offers, clock, tally))
 
     def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:

@@ -6,6 +6,7 @@ rules again with the customer's own luck.
 
 import numpy as np
 
+from sim.lab.credit_happenings import closing_events, credit_events
 from sim.lab.moments import Event, Moment, Row, Scene
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.month import MARKET, PEOPLE, SERVICE, put_offers
@@ -34,7 +35,7 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     if before.present == 1 and moment.after.generation != before.generation:
         dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
         how = "died" if dead else "left the category"
-        events.append(Event(how, "", int(before.supplier), float(before.tenure)))
+        events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure))]
     if moment.after.present == 1 and before.present != 1:
         events.append(Event("came to the market", "", NOBODY, 0.0))
     return events
@@ -47,7 +48,12 @@ def market_phase(moment: Moment, scene: Scene) -> list[Event]:
     firms = range(len(moment.knows))
     events = [event for firm in firms for event in _heard(moment, firm)]
     person, known = _choosing(moment, scene)
-    events += _slighted(moment, known) + _considered(person, known, scene) + _moved(moment, scene)
+    events += (
+        _slighted(moment, known)
+        + _considered(person, known, scene)
+        + _moved(moment, scene)
+        + credit_events(moment, scene)
+    )
     events += [event for firm in firms for event in _bought(moment, known, firm, scene)]
     return events + _billed(moment, known, scene) + sales_events(moment, scene) + _trouble(moment)
 
@@ -146,7 +152,7 @@ def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
     if bought:
         events.append(Event("bought", "sales", firm, float(bought)))
     moved = float(moment.knows[firm].satisfaction - known[firm].satisfaction)
-    if main and moved != 0.0 and (bought or scene.nature.contract > 0.0):
+    if main and moved != 0.0 and not moment.after.held and (bought or scene.nature.contract > 0.0):
         with_sales = " with sales calls and returns" if weighs_on_satisfaction(moment, scene) else ""
         expected = f"satisfaction {moved:+.2f}{with_sales}, now expecting {moment.knows[firm].expectation:.2f}"
         events.append(Event("used the product", "product", firm, float(moment.after.fit), expected))
@@ -158,6 +164,8 @@ def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
 def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
     """The bills of the month after discount, per person, by the rules that made them. [money]"""
     nature, contract = scene.nature, scene.nature.contract > 0.0
+    if moment.after.held:
+        return []
     person = (moment.after if contract else moment.before).copy()
     person.categories = _held_when_billed(moment) if contract else int(moment.before.categories)
     events = []
@@ -169,7 +177,15 @@ def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
             amount = times * basket(firm, person, known, nature) * scene.offers[firm].price
             discount = discount_now(firm, person, known, scene.offers, scene.clock)
             why = f"discount of {100.0 * discount:.0f} %" if discount > 0.0 else ""
-            events.append(Event("was billed", "finance", firm, float(amount * (1.0 - discount)), why))
+            events.append(
+                Event(
+                    "was invoiced" if nature.credit_terms > 0.0 else "was billed",
+                    "finance",
+                    firm,
+                    float(amount * (1.0 - discount)),
+                    why,
+                )
+            )
     return events
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 TERMS = ("retention", "acquisition", "efficiency", "penetration")
 FIXED = ("cost_overhead", "cost_research")
 _TO_SERVE = (
-    "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence", "bad_debt",
+    "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence", "cost_credit",
+    "bad_debt",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from numbers import Real
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
+from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
@@ -48,6 +49,7 @@ class Firm:
         hearing: What its leadership believes of its customers.
         leadership: What its leadership has moved.
         sales: The sales staff.
+        ledger: What customers owe.
     """
 
     settings: FirmSettings
@@ -70,6 +72,7 @@ class Firm:
     hearing: Hearing = field(default_factory=Hearing)
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def name(self) -> str:
@@ -113,6 +116,7 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
         quality=firm.quality,
         best_quality=best_quality,
         price=firm.price,
+        overdue_share=firm.ledger.overdue_share,
         spending=spending(market),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
 from sim.state import OFFER, TERMS, Floats
@@ -79,6 +80,8 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "rota_from": firm.sales.rota_from,
         "rota_to": firm.sales.rota_to,
         "pay_value": plan.pay_value,
+        "hold_after": hold_after(plan, market, on),
+        "reminders": plan.reminders,
     }
 
 

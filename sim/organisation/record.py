@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.measures.equity import MonthOfCustomers
+from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
@@ -19,7 +20,7 @@ _PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue"
 def record_of(firm: Firm) -> dict[str, Any]:
     """What a firm knows, has and decided, as numbers, texts and lists."""
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
-    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict()}
+    record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -38,6 +39,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
         setattr(firm, name, record[name])
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
+    firm.ledger = Ledger(**record["ledger"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

@@ -29,7 +29,7 @@ DEPARTMENTS: Mapping[str, Department] = {
     ),
     "product": Department(("quality",), ("research", "lines", "depth")),
     "service": Department(("utilisation",), ("utilisation", "senior", "priority")),
-    "finance": Department(("margin_per_customer",), ("walls", "pay_value")),
+    "finance": Department(("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders")),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 

@@ -160,6 +160,12 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
     currency = _text(market.pop("currency", "EUR"), "market.currency", place)
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
+    mechanisms = _mechanisms(_section(contents, "mechanisms", place), place)
+    if mechanisms["invoices"] and relationship != "contract":
+        raise BadInput(
+            f"{place.at('mechanisms.invoices')} is true, and market.relationship is {relationship!r}; bills on account "
+            "need one supplier at a time: allowed is 'contract', or mechanisms.invoices: false."
+        )
     return Scenario(
         name=_text(contents.get("name", "unnamed"), "name", place),
         description=_text(contents.get("description", ""), "description", place),
@@ -170,7 +176,7 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         currency=currency,
         market={k: v for k, v in _numbers(market, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
-        mechanisms=_mechanisms(_section(contents, "mechanisms", place), place),
+        mechanisms=mechanisms,
         sources={
             k: _text(v, f"sources.{k}", place) for k, v in flattened(_section(contents, "sources", place)).items()
         },

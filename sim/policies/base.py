@@ -24,6 +24,8 @@ class Plan(NamedTuple):
     sales_force: float = 1.0
     most_calls: float = 0.25
     pay_value: float = 0.0
+    hold_after: float = 3.0
+    reminders: float = 0.5
 
     @property
     def whole_lines(self) -> int:
@@ -56,6 +58,7 @@ class View(NamedTuple):
         quality: Common quality of the own product. [0-1]
         best_quality: Best common quality seen in the market. [0-1]
         price: Own price. [ratio]
+        overdue_share: Part of what customers owe that is overdue; 0 where all pay at once. [0-1]
         spending: What a person spends in the category in a month, on average; public. [EUR]
     """
 
@@ -68,6 +71,7 @@ class View(NamedTuple):
     quality: float
     best_quality: float
     price: float
+    overdue_share: float
     spending: float
 
 

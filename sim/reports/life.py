@@ -8,6 +8,7 @@ import pandas as pd
 from sim.lab.journeys import Holder, Journeys
 from sim.lab.records import records
 from sim.market import Market
+from sim.steps.accounts import reliability
 from sim.steps.holding import further_categories, in_common
 
 TOLD = {
@@ -25,6 +26,15 @@ TOLD = {
     "became a customer": "becomes a customer of {firm}",
     "bought": "buys {times} from {firm}",
     "was billed": "pays {firm} {value:,.2f}",
+    "was invoiced": "is billed {value:,.2f} by {firm}",
+    "paid the account": "pays {firm} {value:,.2f}",
+    "did not pay": "does not pay {firm} {value:,.2f}",
+    "was reminded": "is reminded by {firm}",
+    "was held": "gets nothing from {firm}, which holds its supply",
+    "was supplied all the same": "is supplied by {firm} all the same",
+    "saw that nobody checks": "sees that nobody at {firm} checks (discipline {value:.2f})",
+    "was made to pay": "pays {firm} {value:,.2f} by way of collections",
+    "was written off": "owes {firm} {value:,.2f}, which is written off",
     "used the product": "uses what {firm} delivers (fit {value:.2f})",
     "took a further category": "takes a further category from {firm}, now {value:.0f}",
     "was called on": "is called on {times} by sales of {firm}",
@@ -84,7 +94,7 @@ def portrait(market: Market, customer: int, holder: Holder) -> str:
         (f"asks for discounts {{}} ({one.boldness:.2f})", one.boldness, "temper.boldness"),
     )
     words = "; ".join(text.format(degree(float(value), mean[key])) for text, value, key in traits)
-    words += _needed(market, one)
+    words += _needed(market, one) + _pays(market, one)
     seat = int(one.supplier)
     whose = f"customer of {market.world.firms[seat].name} for {int(one.tenure)} months" if seat >= 0 else "no supplier"
     start = f" At the start: {whose}." if holder.since == 0 else ""
@@ -101,6 +111,14 @@ def _needed(market: Market, one: Any) -> str:
         return ""
     further = further_categories(market.world.nature)
     return f"; needs {1 + in_common(int(one.wants), int(one.wants), further)} of {1 + further} categories"
+
+
+def _pays(market: Market, one: Any) -> str:
+    """How reliably the customer pays, where bills are owed."""
+    if not market.scenario.mechanisms["invoices"]:
+        return ""
+    chance = reliability(one, None, market.world.nature, market.world.clock)
+    return f"; pays what is due {100.0 * chance:.0f} % of the time"
 
 
 def ending(market: Market, customer: int, holder: Holder, events: pd.DataFrame) -> str:

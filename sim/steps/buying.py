@@ -20,6 +20,7 @@ from sim.state import (
     Room,
     Whole,
 )
+from sim.steps.accounts import NOT_HELD, put_on_account
 from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, luck
 from sim.steps.holding import take, usefulness, wanted_next
@@ -74,6 +75,8 @@ def pay(
     tally[firm, COST_CUSTOMISATION] += custom
     known[firm].contribution += revenue - discount - goods - custom
     known[firm].last_purchase = clock.month
+    if nature.credit_terms > 0.0:
+        put_on_account(firm, revenue - discount, person, known, nature, clock, tally)
 
 
 @rule
@@ -114,7 +117,7 @@ def buy_under_contract(
     person.purchases = 0
     for other in range(len(known)):
         known[other].bought = 0
-    if firm == NOBODY:
+    if firm == NOBODY or person.held != NOT_HELD:
         return
     bought = occasions(person, known, nature, clock, known[firm].satisfaction, 1.0)
     known[firm].bought = bought

@@ -6,6 +6,7 @@ from sim.randomness import CONSIDER, TASTE, gumbel, normals
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
 from sim.rules.needs import fit
 from sim.state import NEVER, NOBODY, Clock, Known, Offers, Person, Room, Whole
+from sim.steps.accounts import close_account, count_held
 from sim.steps.common import count_tired, join, leave, luck
 from sim.steps.offer import nearest_line, state_preference
 
@@ -129,6 +130,8 @@ def choose_supplier(
         if known[supplier].satisfaction < nature.choice_burn_threshold:
             known[supplier].burned = clock.month
         count_tired(person, known, nature, tally)
+        count_held(person, known, tally)
+        close_account(person, known, nature, clock, tally)
         leave(person, known, clock, tally, False)
     if chosen != NOBODY:
         join(chosen, person, known, clock, tally)

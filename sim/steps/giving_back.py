@@ -8,6 +8,7 @@ from sim.state import (
     CATEGORIES_GIVEN_UP,
     CATEGORIES_RETURNED,
     DISCOUNTS,
+    RECEIVED,
     REFUNDS,
     Clock,
     Known,
@@ -68,9 +69,10 @@ def refund_due(firm: int, person: Person, known: Known, nature: Nature, offers: 
 
 @rule
 def refund(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-    """Money goes back: posted among the discounts, and taken from what the customer contributed."""
+    """Money goes back in cash: posted among the discounts, and taken from what the customer contributed."""
     amount = cents(refund_due(firm, person, known, nature, offers, clock), clock)
     tally[firm, CATEGORIES_RETURNED] += 1
     tally[firm, REFUNDS] += amount
     tally[firm, DISCOUNTS] += amount
+    tally[firm, RECEIVED] -= amount
     known[firm].contribution -= amount

@@ -31,6 +31,7 @@ from sim.state import (
     Room,
     Whole,
 )
+from sim.steps.accounts import close_account
 from sim.steps.common import leave, luck
 
 
@@ -44,6 +45,7 @@ def live_and_die(person: Person, known: Known, nature: Nature, clock: Clock, tal
     dies = uniform(clock.key, int(person.slot), 0, clock.month, DEATH, 0, 0) < nature.death
     if dies or uniform(clock.key, int(person.slot), 0, clock.month, EXIT, 0, 0) < nature.category_exit:
         if person.supplier != NOBODY:
+            close_account(person, known, nature, clock, tally)
             leave(person, known, clock, tally, True)
         person.present = 0
         person.said = 0

@@ -1,5 +1,6 @@
 """Every number the model knows: name, unit, default, range, source and meaning, in one place."""
 
+from sim.parameters.table.credit import CREDIT
 from sim.parameters.table.customers import CUSTOMERS
 from sim.parameters.table.firm import FIRM
 from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
@@ -7,6 +8,6 @@ from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
 from sim.parameters.table.sales import SALES
 
-MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES)
+MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES, *CREDIT)
 
 __all__ = ["FIRM", "MARKET", "MECHANISMS", "STARTS_OFF"]

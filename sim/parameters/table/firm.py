@@ -46,5 +46,7 @@ FIRM: tuple[P, ...] = (
     P("decisions.sales_force", "ratio", None, 0.0, 10.0, "policy", "Sales hours kept, against organisation.sales_hours"),
     P("decisions.most_calls", "1/month", None, 0.01, 1.0, "policy", "Most turns that sales teams who see each other's calls give a customer; each that does not keeps the limit for itself"),
     P("decisions.pay_value", "share", None, 0.0, 1.0, "policy", "Part of the variable pay that hangs on customer value; the rest hangs on volume"),
+    P("decisions.hold_after", "months", None, 0.0, 24.0, "policy", "Months overdue from which supply is held where sales can see the ledger; 0: never"),
+    P("decisions.reminders", "share", None, 0.0, 1.0, "policy", "Part of the overdue accounts that finance reminds each month"),
 )
 # fmt: on

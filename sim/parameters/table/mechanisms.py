@@ -32,9 +32,10 @@ MECHANISMS: dict[str, str] = {
     "leadership": "Leadership moves budgets and price each quarter by its own forecast, and cuts when targets are missed",
     "rival_reply": "Firms answer a loss of customers by price and promotion, slowly",
     "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
+    "invoices": "Bills are owed, paid late or not at all, reminded, held and written off (contract only)",
     "births_and_deaths": "People enter, leave the category and die",
 }
 # fmt: on
 
-# Off unless a scenario switches them on: they belong to worlds where firms sell by hand, or whose leaderships act.
-STARTS_OFF: frozenset[str] = frozenset({"hearing", "leadership", "sales_calls"})
+# Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
+STARTS_OFF: frozenset[str] = frozenset({"hearing", "invoices", "leadership", "sales_calls"})

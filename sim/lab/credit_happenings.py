@@ -1,0 +1,110 @@
+"""What a customer's account saw in a month: payments, reminders, holds, collections, write-offs, and the reasons.
+
+The month is lived again with the customer's own luck on copies of the rows, and what was counted then is told.
+"""
+
+import numpy as np
+
+from sim.lab.moments import Event, Moment, Row, Scene
+from sim.nature import Nature
+from sim.state import (
+    COLLECTED,
+    HOLDS,
+    HOLDS_BY_MISTAKE,
+    NOBODY,
+    RECEIVED,
+    REMINDERS,
+    TALLY,
+    WRITTEN_OFF,
+    Whole,
+)
+from sim.steps.accounts import close_account, months_overdue
+from sim.steps.owing import keep_account
+
+CENTS = 100.0
+
+
+def credit_events(moment: Moment, scene: Scene) -> list[Event]:
+    """What became of the account before this month's supply, or when its customer went elsewhere."""
+    if scene.nature.credit_terms <= 0.0 or moment.before.supplier == NOBODY:
+        return []
+    if moment.after.supplier != moment.before.supplier:
+        return closing_events(moment, scene)
+    person, counted = _lived_again(moment, scene, scene.nature)
+    overdue = int(months_overdue(moment.before, moment.knew, scene.nature, scene.clock))
+    events = _reminded(overdue, person, counted) + _cleared(overdue, counted, moment, scene)
+    events += _held(overdue, person, counted, moment, scene)
+    return events + _learned(moment)
+
+
+def closing_events(moment: Moment, scene: Scene) -> list[Event]:
+    """What became of the account of a customer who went, and of a debt on it."""
+    if scene.nature.credit_terms <= 0.0 or moment.before.supplier == NOBODY:
+        return []
+    person, known, counted = moment.before.copy(), moment.knew.copy(), _nothing(moment)
+    overdue = int(months_overdue(person, known, scene.nature, scene.clock))
+    close_account(person, known, scene.nature, scene.clock, counted)
+    return _cleared(overdue, counted[int(moment.before.supplier)], moment, scene, "the account is closed")
+
+
+def _nothing(moment: Moment) -> Whole:
+    return np.zeros((len(moment.knew), len(TALLY)), np.int64)
+
+
+def _lived_again(moment: Moment, scene: Scene, nature: Nature) -> tuple[Row, Whole]:
+    """The person after the month's account, and what was counted of it."""
+    person, known, counted = moment.before.copy(), moment.knew.copy(), _nothing(moment)
+    keep_account(person, known, nature, scene.offers, scene.clock, counted)
+    return person, counted[int(person.supplier)]
+
+
+def _reminded(overdue: int, person: Row, counted: Whole) -> list[Event]:
+    if not counted[REMINDERS]:
+        return []
+    return [Event("was reminded", "finance", int(person.supplier), float(overdue), _age(overdue))]
+
+
+def _age(overdue: int) -> str:
+    if overdue <= 0:
+        return "due this month" if overdue == 0 else "not due yet"
+    return f"{overdue} month{'s' if overdue > 1 else ''} overdue"
+
+
+def _cleared(overdue: int, counted: Whole, moment: Moment, scene: Scene, why: str = "") -> list[Event]:
+    """Paid, collected, written off, or let pass when due; amounts per person. [money]"""
+    firm, owed = int(moment.before.supplier), int(moment.before.owed)
+    amount = owed / CENTS / scene.clock.weight
+    reasons = ", ".join(part for part in (_age(overdue), why) if part)
+    if counted[WRITTEN_OFF]:
+        return [Event("was written off", "finance", firm, amount, reasons)]
+    if counted[RECEIVED]:
+        collected = bool(counted[COLLECTED])
+        return [Event("was made to pay" if collected else "paid the account", "finance", firm, amount, reasons)]
+    if owed and overdue == 0:
+        return [Event("did not pay", "finance", firm, amount, _age(overdue))]
+    return []
+
+
+def _held(overdue: int, person: Row, counted: Whole, moment: Moment, scene: Scene) -> list[Event]:
+    """Supply was held, or would have been, had sales not overridden it."""
+    firm = int(person.supplier)
+    if counted[HOLDS]:
+        why = _mistake(overdue, scene, firm) if counted[HOLDS_BY_MISTAKE] else _age(overdue)
+        return [Event("was held", "sales", firm, 1.0, why)]
+    _, strict = _lived_again(moment, scene, scene.nature._replace(credit_override=0.0))
+    if not strict[HOLDS]:
+        return []
+    return [Event("was supplied all the same", "sales", firm, float(max(0, overdue)), "sales overrode the ledger")]
+
+
+def _mistake(overdue: int, scene: Scene, firm: int) -> str:
+    late = overdue >= scene.offers[firm].hold_after
+    return "by mistake: the payment was not in the ledger yet" if late else "by mistake: the ledger was wrong"
+
+
+def _learned(moment: Moment) -> list[Event]:
+    """An overdue account that nobody checked taught its customer to pay later."""
+    left = float(moment.after.discipline)
+    if left >= float(moment.before.discipline):
+        return []
+    return [Event("saw that nobody checks", "finance", int(moment.before.supplier), left)]
