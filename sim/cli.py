@@ -3,7 +3,9 @@
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -38,6 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
+        _interrupts_raise()
         known, names = parser()
         if given and not given[0].startswith("-") and given[0] not in names:
             raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
@@ -57,6 +60,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
+
+
+def _interrupts_raise() -> None:
+    """From here on Ctrl-C is an exception, so that folders begun are taken away."""
+    main_thread = threading.current_thread() is threading.main_thread()
+    if main_thread and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _say(message: str, status: int) -> int:

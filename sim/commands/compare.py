@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling
+from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.comparison import BATCH, MOST_REPLICATIONS, Comparison, compare
 from sim.lab.records import records
 from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         refuse_foreign(arguments.out, MARK)
     tell_about_compiling()
-    with progress_line("worlds") as show:
+    with apart(), progress_line("worlds") as show:
         found = compare(
             scenario,
             arguments.policies.split(","),

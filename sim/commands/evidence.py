@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling
 from sim.lab.whole_folder import whole_folder
 
 MARK = "verdict.md"
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = EvidencePlan.load(arguments.plan)
     tell_about_compiling()
     tell = Teller()
-    with whole_folder(arguments.out, MARK) as beside:
+    with apart(), whole_folder(arguments.out, MARK) as beside:
         found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         found.write(beside)
         evidence_report(found, beside).write(beside / "report.html")

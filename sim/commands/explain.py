@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     tell_about_compiling()
     if not stored.same_code:
         print("sim: the code has changed since this run; what is told may differ from what was stored", file=sys.stderr)
-    market, journeys = life_of(stored, arguments.customer)
+    with apart():
+        market, journeys = life_of(stored, arguments.customer)
     if arguments.json:
         people, events = people_of(market, journeys), records(journeys.table())
         print(document({"customer": arguments.customer, "people": people, "events": events}))

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import chosen_policies, document, tell_about_compiling
+from sim.commands.common import apart, chosen_policies, document, tell_about_compiling
 from sim.parameters import BadInput, setting
 
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     chosen |= chosen_policies(arguments.policy, stored.scenario)
     tell_about_compiling()
     started = time.perf_counter()
-    found = fork(stored, arguments.month, chosen)
+    with apart():
+        found = fork(stored, arguments.month, chosen)
     if not found.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
         print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)

@@ -4,12 +4,16 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling, threads_for
+from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling, threads_for
 from sim.market import Market
-from sim.parameters import BadInput
+from sim.parameters import BadInput, Scenario
+
+if TYPE_CHECKING:
+    from sim.lab.journeys import Journeys
 
 SHOWN = ("customers", "attrition_annual", "satisfaction_mean", "messages_negative", "revenue", "profit")
 LAST = ("customers",)
@@ -38,7 +42,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
-    from sim.lab.journeys import Journeys, watched_places
     from sim.lab.run_folder import MARK, write_run
     from sim.lab.whole_folder import refuse_foreign
 
@@ -49,16 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
     started = time.perf_counter()
-    threads = threads_for(scenario.customers, arguments.threads)
-    market = Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
-    journeys = None
-    if arguments.watch is not None:
-        journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
-        market.watcher = journeys.look
-    with progress_line(f"{scenario.name}") as show:
-        while market.month < scenario.months:
-            market.step()
-            show(max(0, market.month), scenario.months)
+    with apart():
+        market, journeys = _lived(scenario, arguments)
     seconds = time.perf_counter() - started
     table = by_year(market.monthly())
     if arguments.out:
@@ -69,6 +64,22 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(table.to_string(index=False, float_format=shown))
     return 0
+
+
+def _lived(scenario: Scenario, arguments: argparse.Namespace) -> "tuple[Market, Journeys | None]":
+    """The world after its last month, and the journeys of those who were watched."""
+    from sim.lab.journeys import Journeys, watched_places
+
+    threads = threads_for(scenario.customers, arguments.threads)
+    market, journeys = Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads), None
+    if arguments.watch is not None:
+        journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
+        market.watcher = journeys.look
+    with progress_line(f"{scenario.name}") as show:
+        while market.month < scenario.months:
+            market.step()
+            show(max(0, market.month), scenario.months)
+    return market, journeys
 
 
 def shown(value: float) -> str:

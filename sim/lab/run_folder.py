@@ -57,7 +57,9 @@ def write_run(
 def _fill(market: Market, folder: Path, save_state: bool) -> None:
     pq.write_table(_with_units(market), folder / "monthly.parquet")
     market.customers_table().to_parquet(folder / "customers.parquet", index=False)
-    lines = ["name,unit,direction,formula", *(f'{m.name},{m.unit},{m.direction},"{m.formula}"' for m in MEASURES)]
+    currency = market.scenario.currency
+    rows = (f'{m.name},{m.unit_in(currency)},{m.direction},"{m.formula}"' for m in MEASURES)
+    lines = ["name,unit,direction,formula", *rows]
     (folder / "dictionary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if save_state:
         market.save(folder / "state.npz")
@@ -65,7 +67,7 @@ def _fill(market: Market, folder: Path, save_state: bool) -> None:
 
 def _with_units(market: Market) -> pa.Table:
     table = pa.Table.from_pandas(market.monthly(), preserve_index=False)
-    units = {measure.name: measure.unit for measure in MEASURES}
+    units = {measure.name: measure.unit_in(market.scenario.currency) for measure in MEASURES}
     fields = [field.with_metadata({"unit": units[field.name]}) for field in table.schema]
     return table.cast(pa.schema(fields))
 

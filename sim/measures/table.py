@@ -18,6 +18,14 @@ class Measure(NamedTuple):
     direction: str
     formula: str
 
+    def unit_in(self, currency: str) -> str:
+        """Unit in a world with that currency; the table below writes money as EUR.
+
+        >>> Measure("clv", "EUR/customer", "higher", "").unit_in("USD")
+        'USD/customer'
+        """
+        return self.unit.replace("EUR", currency)
+
 
 M = Measure
 # fmt: off

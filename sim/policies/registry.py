@@ -68,7 +68,8 @@ def _from_file(text: str) -> Policy:
 
 def _made(policy: type[Policy], text: str) -> Policy:
     try:
-        return policy()
+        with redirect_stdout(sys.stderr):
+            return policy()
     except (Exception, SystemExit) as trouble:
         raise BadInput(
             f"policy {text!r} cannot be made without arguments: {type(trouble).__name__}: {trouble}"
