@@ -147,9 +147,19 @@ def test_holds_by_mistake_lose_good_customers():
     assert rash.customers.iloc[-1] < careful.customers.iloc[-1]
 
 
+def test_what_is_written_off_is_less_contribution_of_its_customer_to_the_cent():
+    quiet = {"mechanisms__incidents": False, "mechanisms__births_and_deaths": False, "market__warm_up": 0}
+    market = lived(owing(**quiet, market__credit__write_off=2.0))
+    months = market.monthly().groupby("firm").sum()
+    margin = months.revenue - months.discounts - months.cost_goods - months.cost_customisation - months.bad_debt
+    given = dict(zip(months.index, market.world.people.contribution.sum(axis=0) / 100.0, strict=True))
+    assert given == pytest.approx(margin.to_dict(), abs=0.001) and (months.bad_debt > 0).all()
+
+
 def test_finance_sees_how_much_is_overdue():
     market = lived(owing())
     firm = market.world.firms[0]
+    assert firm.ledger.overdue == round(100.0 * focal(market).receivables_overdue.iloc[-1]) > 0
     firm.ledger = Ledger(200, 50)
     assert view_of(firm, 1, 0.5, market.world.market).overdue_share == 0.25
     assert Ledger().overdue_share == 0.0

@@ -76,7 +76,6 @@ def collect(firm: int, person: Person, known: Known, nature: Nature, clock: Cloc
 @rule
 def close_account(person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
     """The relation is about to end: the account is paid as reliably as ever, or goes to collections."""
-    person.held = NOT_HELD
     if person.owed == 0:
         return
     firm = int(person.supplier)
