@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sim import __version__
-from sim.commands import bench, chart, compare, evidence, explain, fork, report, run, scenario
+from sim.commands import bench, chart, compare, evidence, explain, export, fork, report, run, scenario, sweep, verify
 from sim.market import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, chart, report, scenario, bench)
+COMMANDS = (evidence, run, compare, fork, explain, sweep, verify, export, chart, report, scenario, bench)
 
 
 class Parser(argparse.ArgumentParser):
