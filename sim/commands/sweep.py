@@ -19,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; results/sweeps/NAME if left out")
+    parser.add_argument("--chunk", type=int, metavar="N", help="runs committed together; sized by time if left out")
     parser.add_argument("--retry", action="store_true", help="live runs again that failed before")
     parser.add_argument("--dry-run", action="store_true", help="runs, expected time and disk; lives two runs to know")
     parser.add_argument("--status", action="store_true", help="how far it is, also while it runs elsewhere")
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.lab.sweep import sweep
 
     tell_about_compiling()
-    made = sweep(experiment, arguments.out, arguments.workers, arguments.executor, Teller(), retry=arguments.retry)
+    where = (arguments.out, arguments.workers, arguments.executor)
+    made = sweep(experiment, *where, Teller(), arguments.chunk, arguments.retry)
     counts = made.runs["status"].value_counts().to_dict()
     if arguments.json:
         print(document({"folder": str(made.folder), "runs": counts}))

@@ -1,5 +1,6 @@
 """The tables of a sweep as CSV files that spreadsheets open."""
 
+from functools import partial
 from pathlib import Path
 
 from sim.lab.store.committing import commit
@@ -17,6 +18,6 @@ def export_csv(sweep: Sweep, folder: Path) -> list[Path]:
     for name in ("runs", "monthly", "failures"):
         table = getattr(sweep, name)
         path = folder / f"{name}.csv"
-        commit(path, lambda beside, table=table: table.to_csv(beside, index=False, lineterminator="\n"))
+        commit(path, partial(table.to_csv, index=False, lineterminator="\n"))
         made.append(path)
     return made

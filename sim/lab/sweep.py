@@ -3,6 +3,7 @@
 import sys
 import uuid
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -126,7 +127,7 @@ def sweep(
     experiment: Experiment | str | Path,
     folder: str | Path | None = None,
     workers: int | None = None,
-    executor: str = LOCAL,
+    executor: str | Executor = LOCAL,
     progress: Show | None = None,
     chunk: int | None = None,
     retry: bool = False,
@@ -139,7 +140,8 @@ def sweep(
         experiment: The experiment, or its name in the box or a path.
         folder: Where to; ``results/sweeps/NAME`` if left out.
         workers: Processes; as many as there are processors if left out.
-        executor: ``local``, or ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path.
+        executor: ``local``, ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path, or any
+            executor; one of threads must have a single worker.
         progress: Called about once a second.
         chunk: Runs of a chunk; sized by time if left out.
         retry: Whether runs that failed before are lived again.

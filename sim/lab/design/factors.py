@@ -14,19 +14,9 @@ DISTRIBUTIONS = ("uniform", "log_uniform", "triangular", "whole")
 KINDS = ("values", "range", "policies", "scenarios", "bundles")
 _KEYS = (*KINDS, "path", "paths", "distribution", "mode", "levels", "adopt")
 RESERVED = (
-    "key",
-    "point",
-    "replicate",
-    "seed",
-    "status",
-    "error",
-    "command",
-    "seconds",
-    "host",
-    "month",
-    "firm",
+    "key", "point", "replicate", "seed", "status", "error", "command", "seconds", "host", "month", "firm",
     "policy_of_firm",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,9 +99,8 @@ def read_factor(name: str, form: Form, base: Scenario) -> Factor:
     """A factor from its section; complaints stay in the form."""
     form.only(_KEYS)
     if name in RESERVED or not name.replace("_", "a").replace("-", "a").isalnum():
-        form.complain(
-            "", f"cannot be the name of a column; use letters, digits, _ and -, and none of {', '.join(RESERVED)}."
-        )
+        taken = ", ".join(RESERVED)
+        form.complain("", f"cannot be the name of a column; use letters, digits, _ and -, and none of {taken}.")
     kinds = [kind for kind in KINDS if kind in form.contents]
     if len(kinds) != 1:
         form.complain("", f"needs exactly one of {', '.join(KINDS)}; {' and '.join(kinds) or 'none'} was found.")

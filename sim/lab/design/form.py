@@ -7,6 +7,8 @@ from typing import Any
 from sim.parameters.checking import Place, nearest, unknown
 from sim.parameters.errors import BadInput
 
+MOST_SHOWN = 12  # names in a message
+
 
 class Form:
     """A section whose keys are read one by one; what is wrong is noted and a harmless value is returned.
@@ -53,7 +55,8 @@ class Form:
         """One of some names."""
         names, value = list(allowed), self.contents.get(key, default)
         if value not in names:
-            self._note(key, f"is {value!r}.{nearest(str(value), names)} Allowed: {', '.join(names)}")
+            shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
+            self._note(key, f"is {value!r}.{nearest(str(value), names)} Allowed: {shown}")
             return names[0] if names else ""
         return str(value)
 

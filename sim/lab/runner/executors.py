@@ -6,7 +6,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib import import_module
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -18,11 +19,11 @@ LOCAL, DASK = "local", "dask:"
 Maker = Callable[[], AbstractContextManager[Executor]]
 
 
-def executor_named(name: str, workers: int | None) -> tuple[Maker, int]:
+def executor_named(name: str | Executor, workers: int | None) -> tuple[Maker, int]:
     """How to get the executor of that name, and how many workers it has.
 
     Args:
-        name: ``local``, or ``dask:ADDRESS`` of a scheduler.
+        name: ``local``, or ``dask:ADDRESS`` of a scheduler, or an executor of yours, which stays open.
         workers: Processes of a local executor; as many as there are processors if left out.
 
     Raises:
@@ -30,6 +31,8 @@ def executor_named(name: str, workers: int | None) -> tuple[Maker, int]:
     """
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise BadInput(f"--workers is {workers}; a number from 1 to {MOST_WORKERS} is needed")
+    if isinstance(name, Executor):
+        return lambda: nullcontext(name), workers or 1
     if name == LOCAL:
         count = workers or os.cpu_count() or 1
         return lambda: local_pool(count), count
@@ -64,19 +67,17 @@ def _end_with(sentinel: Any) -> None:
 
 def _dask(address: str) -> tuple[Maker, int]:
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise BadInput('--executor dask needs the extra: pip install "customer-centricity[cluster]"') from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as trouble:
         raise BadInput(f"--executor dask:{address}: the scheduler cannot be reached ({trouble})") from trouble
     workers = len(client.scheduler_info(n_workers=-1)["workers"])
     if not workers:
         client.close()
-        raise BadInput(
-            f"--executor dask:{address}: the scheduler has no workers; start some with dask worker {address}"
-        )
+        raise BadInput(f"--executor dask:{address}: there are no workers; start some with dask worker {address}")
 
     @contextmanager
     def made() -> Iterator[Executor]:

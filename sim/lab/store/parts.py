@@ -123,12 +123,13 @@ def _row(folder: Path, layout: Layout, one: Recorded, host: str) -> dict[str, An
 def _months_table(layout: Layout, kept: Sequence[Recorded]) -> pa.Table:
     lengths = [len(one.months["month"]) for one in kept]
     keys = pa.array(np.repeat(np.array([one.run.key for one in kept], dtype=object), lengths), pa.string())
-    columns = [keys]
-    for field in list(layout.months)[1:]:
-        columns.append(
-            pa.array(np.concatenate([one.months[MONTHS.get(field.name, field.name)] for one in kept]), field.type)
-        )
+    columns = [keys, *(_column(kept, field) for field in layout.months if field.name != "key")]
     return pa.Table.from_arrays(columns, schema=layout.months)
+
+
+def _column(kept: Sequence[Recorded], field: pa.Field) -> pa.Array:
+    name = MONTHS.get(field.name, field.name)
+    return pa.array(np.concatenate([one.months[name] for one in kept]), field.type)
 
 
 def _field(named: tuple[str, pa.DataType]) -> pa.Field:

@@ -1,5 +1,6 @@
 """What is committed in a sweep folder, and cleaning it of what a killed sweep left."""
 
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,7 +25,7 @@ def finished(folder: Path) -> dict[str, str]:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a killed sweep left: unfinished files, marks of runs at work, months without runs, runs told twice."""
+    """Remove what a killed sweep left: unfinished files, marks of work, months without runs, runs told twice."""
     for room in (RUNS, MONTHLY, "."):
         for path in (folder / room).glob(f"*{UNFINISHED}"):
             path.unlink(missing_ok=True)
@@ -56,7 +57,7 @@ def keep_only(folder: Path, name: str, keys: set[str]) -> None:
         table = pq.read_table(path)
         kept = table.filter(pa.array([key in keys for key in table["key"].to_pylist()]))
         if len(kept):
-            commit(path, lambda beside, kept=kept: pq.write_table(kept, beside, compression="zstd"))
+            commit(path, partial(pq.write_table, kept, compression="zstd"))
         else:
             path.unlink()
 

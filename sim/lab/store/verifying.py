@@ -107,7 +107,9 @@ def same(one: float, other: float | None) -> bool:
 def _months_differing(folder: Path, key: str, columns: Columns) -> list[str]:
     paths = parts(folder, MONTHLY)
     table = pq.read_table(paths, filters=[("key", "==", key)]) if paths else None
-    names = [name for name in (table.column_names if table is not None else ()) if name != "key"]
+    if table is None:
+        return []
+    names = [name for name in table.column_names if name != "key"]
     return [f"monthly {name}" for name in names if table[name].to_pylist() != _plain(columns[MONTHS.get(name, name)])]
 
 

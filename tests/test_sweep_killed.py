@@ -1,0 +1,75 @@
+import os
+import random
+import signal
+import sys
+import time
+
+import pytest
+
+from sim import Sweep
+from tests.sweeps import children, here, same, started, stored_keys, tiny, until_parts, written
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to find workers")
+REPLICATIONS = 25  # of 4 points
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    return here(tiny(replications=REPLICATIONS), tmp_path_factory.mktemp("undisturbed") / "out")
+
+
+def killed(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def resumed(file, out, *words):
+    process = started(file, out, *words)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    return Sweep.load(out)
+
+
+def check(made, undisturbed):
+    keys = stored_keys(made.folder)
+    assert len(keys) == len(set(keys)) == 4 * REPLICATIONS
+    assert same(made, undisturbed)
+    assert set(made.runs["status"]) == {"ok"}
+
+
+def kill_parent(folder, luck, undisturbed):
+    file, out = written(folder, replications=REPLICATIONS), folder / "out"
+    process = started(file, out, "--workers", "2", "--chunk", "2")
+    until_parts(out, process, luck.randint(1, 30))
+    time.sleep(luck.random() * 0.05)
+    workers = children(process.pid)
+    assert killed(process.pid)
+    process.communicate()
+    check(resumed(file, out, "--workers", "1", "--chunk", "7"), undisturbed)
+    assert not any(os.path.exists(f"/proc/{pid}") for pid in workers)
+
+
+def kill_worker(folder, luck, undisturbed):
+    file, out = written(folder, replications=REPLICATIONS), folder / "out"
+    process = started(file, out, "--workers", "2", "--chunk", "2")
+    until_parts(out, process, luck.randint(1, 30))
+    time.sleep(luck.random() * 0.05)
+    assert killed(luck.choice(children(process.pid)))
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    check(Sweep.load(out), undisturbed)
+
+
+@pytest.mark.parametrize("kill", [kill_parent, kill_worker])
+def test_a_killed_sweep_has_every_run_once_with_the_same_bits(tmp_path, undisturbed, kill):
+    kill(tmp_path, random.Random(1), undisturbed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(10))
+@pytest.mark.parametrize("kill", [kill_parent, kill_worker])
+def test_ten_random_moments_of_killing(tmp_path, undisturbed, kill, moment):
+    kill(tmp_path, random.Random(100 + moment), undisturbed)
