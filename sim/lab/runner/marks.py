@@ -3,6 +3,7 @@
 import faulthandler
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +95,12 @@ def _given_up(deaths: list[str]) -> tuple[str, str] | None:
 
 
 def _places(trace: str) -> list[str]:
-    """The innermost places of a dumped traceback."""
-    lines = [line.strip().removeprefix("File ") for line in trace.splitlines() if line.startswith("  File")]
-    return lines[:3]
+    """The innermost places of the thread that lived the run, in a traceback as faulthandler dumps it.
+
+    >>> _places('Thread 1:\\n  File "/a/watch.py", line 1 in wait\\n\\nThread 2:\\n'
+    ...         '  File "/a/mine.py", line 3 in decide\\n  File "/b/chunk.py", line 9 in _recorded')
+    ['mine.py:3 in decide']
+    """
+    threads = [part for part in trace.split("\n\n") if 'chunk.py", line' in part] or [trace]
+    found = re.findall(r'File "(?:.*[/\\])?([^"/\\]+)", line (\d+) in (\S+)', threads[0])
+    return [f"{file}:{line} in {name}" for file, line, name in found if file != "chunk.py"][:3]
