@@ -92,5 +92,3 @@ def children(pid):
         except (OSError, IndexError):
             continue
     return sorted(found)
-
-

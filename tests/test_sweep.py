@@ -258,5 +258,3 @@ def test_a_dask_cluster_gives_the_same_bits(made, tmp_path):
     ) as cluster:
         found = sweep(tiny(), tmp_path / "out", executor=f"dask:{cluster.scheduler_address}", chunk=4)
     assert same(found, made)
-
-

@@ -2,7 +2,7 @@
 
 import sys
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,9 @@ from sim.lab.runner.chunk import SESSION, Chunk, Receipt
 from sim.lab.runner.dispatch import Dispatcher
 from sim.lab.runner.executors import LOCAL, Maker, executor_named
 from sim.lab.runner.progress import Progress, Show, Watch
+from sim.lab.stopping import ROUND, enough
 from sim.lab.store.committing import commit_text
+from sim.lab.store.crate import write_crate
 from sim.lab.store.folder import DESIGN, layout_of, manifest, open_folder, runs_of, write_design
 from sim.lab.store.living import Live, Run, live_run
 from sim.lab.store.locking import alone
@@ -163,7 +165,10 @@ def sweep(
         tidy(place)
         if retry:
             forget_failures(place)
-        _live_missing(wanted, place, maker, count, progress, chunk, live)
+        try:
+            _live_missing(wanted, place, maker, count, progress, chunk, live)
+        finally:
+            write_crate(place)
     return Sweep(place)
 
 
@@ -175,20 +180,38 @@ def folder_of(experiment: Experiment, folder: str | Path | None) -> Path:
 def _live_missing(
     experiment: Experiment, folder: Path, maker: Maker, workers: int, show: Show | None, size: int | None, live: Live
 ) -> None:
-    runs = list(runs_of(experiment))
-    write_design(folder, experiment, runs)
+    """Live round by round until there are replications enough; without a stopping rule all are one round."""
+    chunked = _chunker(experiment, folder, live)
+    rule = experiment.stopping
+    upto = rule.minimum + rule.look_ahead if rule else experiment.replications
+    while True:
+        runs = list(runs_of(experiment, range(min(upto, experiment.replications))))
+        write_design(folder, experiment, runs)
+        _live_round(runs, folder, chunked, (maker, workers, size), show)
+        if enough(experiment, Sweep(folder).runs):
+            return
+        upto += ROUND
+
+
+def _live_round(
+    runs: Sequence[Run],
+    folder: Path,
+    chunked: Callable[[Iterable[Run]], Chunk],
+    how: tuple[Maker, int, int | None],
+    show: Show | None,
+) -> None:
     known = finished(folder)
     missing = {run.key: run for run in runs if run.key not in known}
-    total = len({run.key for run in runs})
-    failed = sum(known.get(run.key, OK) != OK for run in runs)
-    watch = Watch(folder, total, total - len(missing), failed, show)
-    chunked = _chunker(experiment, folder, live)
+    all_keys = {run.key for run in runs}
+    failed = sum(known.get(key, OK) != OK for key in all_keys)
+    watch = Watch(folder, len(all_keys), len(all_keys) - len(missing), failed, show)
 
     def received(receipt: Receipt | None) -> None:
         if receipt is not None:
             watch.add(receipt.done, receipt.failed)
         watch.tell()
 
+    maker, workers, size = how
     if missing:
         Dispatcher(maker, workers, chunked, received, size).do(missing.values(), len(missing))
     watch.tell(every=0.0)

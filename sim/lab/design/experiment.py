@@ -215,7 +215,7 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
         settings=dict(form.section("settings").contents),
         factors=factors,
         plan=read_plan(form.section("design"), folder),
-        replications=form.whole("replications", 1, 1_000_000, stopping.maximum if stopping else 1),
+        replications=stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1),
         seed=form.whole("seed", 0, 2**62, base.seed),
         random_numbers=form.choice("random_numbers", PAIRINGS, "common"),
         outcomes=outcomes,
@@ -248,4 +248,4 @@ def _monthly(form: Form, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     for name in given:
         if name not in NUMBERS:
             form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
-    return tuple(str(name) for name in given)
+    return tuple(map(str, given))

@@ -118,7 +118,10 @@ def _paths(form: Form) -> tuple[str, ...]:
 
 def _values(name: str, form: Form, base: Scenario) -> Factor:
     paths = _paths(form)
-    return Factor(name, tuple(Level(value, dict.fromkeys(paths, value)) for value in form.items("values", 2)))
+    values = form.items("values", 2)
+    if len({float if type(value) is int else type(value) for value in values}) > 1:
+        form.complain("values", f"is {values!r}; all must be texts, or numbers, or true and false.")
+    return Factor(name, tuple(Level(value, dict.fromkeys(paths, value)) for value in values))
 
 
 def _range(name: str, form: Form, base: Scenario) -> Factor:
