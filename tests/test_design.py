@@ -147,7 +147,7 @@ def test_a_wrong_design_is_refused_before_the_first_run(changed, told):
 
 
 def test_levels_that_do_not_go_together_are_told_by_point():
-    shares = {f"firm{seat}": {"path": f"firms.{seat}.offers.start_share", "values": [0.2, 0.7]} for seat in range(2)}
+    shares = {f"firm{seat}": {"path": f"firms.{seat}.offers.start_share", "values": [0.2, 0.35]} for seat in range(2)}
     with pytest.raises(BadInput, match="point 3 .*starting shares sum"):
         tiny(factors=shares)
 

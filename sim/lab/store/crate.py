@@ -1,4 +1,4 @@
-"""The machine-readable description of a sweep folder: an RO-Crate that says what was run, how, and by which versions."""
+"""The machine-readable description of a sweep folder: an RO-Crate of what was run, how, and by which versions."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
