@@ -153,9 +153,9 @@ def test_runs_that_raise_hang_or_crash_are_recorded_and_the_others_go_on(tmp_pat
         ["osfa", *named], ["ok", "failed", "hung", "crashed"], strict=True
     ))  # fmt: skip
     failures = found.failures.set_index("policy")
-    assert failures.loc[named[0], "error"].str.contains("ZeroDivisionError").all()
-    assert failures.loc[named[1], "error"].str.contains("trouble.py").all()
-    command = failures.loc[named[0], "command"].iloc[0].split()
+    assert "ZeroDivisionError" in failures.loc[named[0], "error"]
+    assert "in decide" in failures.loc[named[1], "error"]
+    command = failures.loc[named[0], "command"].split()
     again = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)
     assert again.returncode == 1
     assert "ZeroDivisionError" in again.stderr
@@ -258,3 +258,18 @@ def test_a_dask_cluster_gives_the_same_bits(made, tmp_path):
     ) as cluster:
         found = sweep(tiny(), tmp_path / "out", executor=f"dask:{cluster.scheduler_address}", chunk=4)
     assert same(found, made)
+
+
+def test_mesa_batch_run_drives_a_market_to_the_same_numbers(made):
+    import mesa
+
+    class Collecting(Market):
+        def __init__(self, scenario, replicate=0, rng=None, seed=None):
+            super().__init__(scenario, rng=1, replicate=replicate)
+            self.datacollector = mesa.DataCollector({"losses": lambda market: market.monthly()["losses"].sum()})
+
+    settings = design()["settings"] | {"firms.0.policy": "osfa", "market.needs.spread": 0.5}
+    given = {"scenario": [Scenario.load("telecom").with_settings(settings)], "replicate": [0, 1]}
+    found = mesa.batch_run(Collecting, given, max_steps=7, display_progress=False)
+    ours = made.runs[(made.runs["policy"] == "osfa") & (made.runs["spread"] == 0.5)].set_index("replicate")["left"]
+    assert [one["losses"] for one in found] == [ours[0], ours[1]]
