@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.lab.design.box import experiment_file
 from sim.lab.design.contrasts import Contrast, Stopping, read_contrast, read_stopping
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
@@ -13,7 +14,6 @@ from sim.lab.design.kinds import KINDS, Plan, read_plan
 from sim.lab.design.outcomes import NUMBERS, Outcome, read_outcome
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, nearest
-from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -85,7 +85,7 @@ class Experiment:
         Raises:
             BadInput: No such experiment, or anything wrong inside; everything wrong is told at once.
         """
-        path = _found(str(name_or_path))
+        path = experiment_file(str(name_or_path))
         contents, lines = read_yaml(path)
         return _checked(contents, Place(str(path), lines), path.parent)
 
@@ -138,25 +138,6 @@ class Experiment:
     def seed_of(self, point: Point) -> int:
         """Seed of a point's worlds: the same for all under common random numbers."""
         return self.seed if self.random_numbers == "common" else self.seed + 1 + point.number
-
-
-def experiment_names() -> list[str]:
-    """Names of the experiments in the box."""
-    folder = shipped_folder("experiments")
-    return sorted(path.stem for path in folder.glob("*.yaml") if "outcomes" in read_yaml(path)[0])
-
-
-def _found(text: str) -> Path:
-    path = Path(text)
-    if text.endswith((".yaml", ".yml")) or path.is_file():
-        return path
-    shipped = shipped_folder("experiments") / f"{text}.yaml"
-    if not shipped.is_file():
-        names = experiment_names()
-        raise BadInput(
-            f"experiment {text!r} is neither in the box ({', '.join(names)}) nor a file.{nearest(text, names)}"
-        )
-    return shipped
 
 
 def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experiment:
