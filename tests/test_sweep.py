@@ -263,6 +263,9 @@ def test_a_dask_cluster_gives_the_same_bits(made, tmp_path):
 def test_mesa_batch_run_drives_a_market_to_the_same_numbers(made):
     import mesa
 
+    def losses(market):
+        return sum(market.monthly().get("losses", [0.0]))
+
     class Collecting(Market):
         def __init__(self, scenario, replicate=0, rng=None, seed=None):
             super().__init__(scenario, rng=1, replicate=replicate)
