@@ -1,5 +1,6 @@
 """Where chunks are done: processes of this machine, or the workers of a Dask scheduler; both are executors."""
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -78,6 +79,8 @@ def _dask(address: str) -> tuple[Maker, int]:
     if not workers:
         client.close()
         raise BadInput(f"--executor dask:{address}: there are no workers; start some with dask worker {address}")
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is told by the sweep itself
 
     @contextmanager
     def made() -> Iterator[Executor]:
