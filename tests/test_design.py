@@ -1,4 +1,5 @@
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -223,3 +224,19 @@ def test_a_half_width_that_was_small_by_luck_does_not_stop():
     quiet = np.zeros(8)
     assert stays_small(quiet, rule)
     assert not stays_small(np.append(quiet[:7], 50.0), rule)
+
+
+def test_the_example_of_the_page_on_sweeps_is_sound(tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    (tmp_path / "walls.yaml").write_text(page.partition("```yaml\n")[2].partition("```")[0])
+    experiment = Experiment.load(tmp_path / "walls.yaml")
+    assert len(experiment.points) == 2 * 3 * 3
+    assert experiment.replications == experiment.stopping.maximum
+
+
+def test_a_crate_names_only_what_is_there(tmp_path):
+    here(tiny(replications=1), tmp_path / "out")
+    graph = json.loads((tmp_path / "out" / "ro-crate-metadata.json").read_text())["@graph"]
+    things = {thing["@id"]: thing for thing in graph}
+    assert all((tmp_path / "out" / part["@id"]).exists() for part in things["./"]["hasPart"])
+    assert things["#sweep"]["instrument"]["@id"] in things
