@@ -10,12 +10,26 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sim import __version__
-from sim.commands import bench, chart, compare, evidence, explain, fork, report, run, scenario, tune
+from sim.commands import (
+    bench,
+    chart,
+    compare,
+    evidence,
+    explain,
+    export,
+    fork,
+    report,
+    run,
+    scenario,
+    sweep,
+    tune,
+    verify,
+)
 from sim.guard import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, chart, report, tune, scenario, bench)
+COMMANDS = (evidence, run, compare, fork, explain, tune, sweep, verify, export, chart, report, scenario, bench)
 
 
 class Parser(argparse.ArgumentParser):

@@ -5,7 +5,7 @@ import sys
 NAMES = {
     "agents_over_compiled", "plain_mesa_over_compiled", "cost", "two_threads_speed_up", "two_threads_same_bits",
     "bytes_per_customer", "share_outside_compiled_loop", "start_up", "peak_memory", "first_run",
-    "first_run_says_so_once",
+    "first_run_says_so_once", "overhead_of_a_run", "parent_memory_of_a_sweep",
 }  # fmt: skip
 
 

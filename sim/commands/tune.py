@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.commands.common import asked_scenario, document, progress_line, tell_about_compiling
+from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.tuned import MARK, TunedPolicies, tune_policies
 from sim.lab.whole_folder import refuse_foreign, whole_folder
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         refuse_foreign(arguments.out, MARK)
     tell_about_compiling()
-    with progress_line("policies") as show:
+    with apart(), progress_line("policies") as show:
         found = tune_policies(
             scenario, policies, arguments.budget, arguments.worlds, arguments.fresh, arguments.seed, show
         )

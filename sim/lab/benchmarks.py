@@ -83,7 +83,7 @@ class Bench:
     def measure(self) -> Iterator[Result]:
         """Every measurement in turn; quick ones carry no target."""
         _world(self.sizes.small, months=1).run()  # compiles, if need be
-        for part in (self.engines, self.scaling, self.threads, self.columns, self.outside, self.processes):
+        for part in (self.engines, self.scaling, self.threads, self.columns, self.outside, self.processes, self.sweeps):
             for result in part():
                 yield result if self.sizes is FULL else result._replace(target=None)
 
@@ -156,6 +156,13 @@ class Bench:
         yield _result("first_run", [first.seconds], "s", None, True, "compiles everything; CPU time")
         once = first.messages.count("compiling") == 1 and "compiling" not in second.messages
         yield _result("first_run_says_so_once", [float(once)], "0 or 1", 1.0, False, "the second run is silent")
+
+    def sweeps(self) -> Iterator[Result]:
+        """Saved runs per hour beside rivals that save nothing, and what a run costs beyond its world."""
+        from sim.lab import sweep_bench
+
+        for one in sweep_bench.measure_sweeps(sweep_bench.FULL if self.sizes is FULL else sweep_bench.QUICK):
+            yield _result(*one)
 
 
 class Timed:

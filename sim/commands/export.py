@@ -1,0 +1,23 @@
+"""sim export: the tables of a sweep for other tools."""
+
+import argparse
+from pathlib import Path
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("export", help="tables of a sweep for Excel, R and others")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--format", choices=("csv",), default="csv")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables; DIR/csv if left out")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the tables and print where they are."""
+    from sim.lab.exporting import export_csv
+    from sim.lab.sweep import Sweep
+
+    for path in export_csv(Sweep.load(arguments.folder), arguments.out or arguments.folder / "csv"):
+        print(path)
+    return 0

@@ -1,0 +1,101 @@
+"""sim sweep: live a design of worlds into a folder; the same command goes on from wherever it was stopped."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.commands.common import document, tell_about_compiling
+from sim.lab.runner.progress import Progress, duration, last_told
+
+if TYPE_CHECKING:
+    from sim.lab.design import Experiment
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("sweep", help="live a design of worlds; goes on where it was stopped")
+    parser.add_argument("experiment", help="name in the box or path of an experiment file")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
+    parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder; results/sweeps/NAME if left out")
+    parser.add_argument("--chunk", type=int, metavar="N", help="runs committed together; sized by time if left out")
+    parser.add_argument("--retry", action="store_true", help="live runs again that failed before")
+    parser.add_argument("--dry-run", action="store_true", help="runs, expected time and disk; lives two runs to know")
+    parser.add_argument("--status", action="store_true", help="how far it is, also while it runs elsewhere")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Live what is missing, or tell what would be, or how far it is."""
+    from sim.lab.design import Experiment
+
+    experiment = Experiment.load(arguments.experiment)
+    if arguments.dry_run:
+        return dry_run(arguments, experiment)
+    if arguments.status:
+        return status(arguments, experiment)
+    from sim.lab.sweep import sweep
+
+    tell_about_compiling()
+    where = (arguments.out, arguments.workers, arguments.executor)
+    made = sweep(experiment, *where, Teller(), arguments.chunk, arguments.retry)
+    counts = made.runs["status"].value_counts().to_dict()
+    if arguments.json:
+        print(document({"folder": str(made.folder), "runs": counts}))
+        return 0
+    print(f"{made.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    for row in made.failures.head(10).to_dict("records"):
+        print(f"{row['status']}: {row['error']}; repeat it with: {row['command']}")
+    return 0
+
+
+class Teller:
+    """Says on standard error how far a sweep is: a line that moves on a terminal, else a line every half minute."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.told = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Tell the progress."""
+        whole = progress.done == progress.total
+        if self.live:
+            print(f"\r{str(progress):70}", end="\n" if whole else "", file=sys.stderr, flush=True)
+        elif whole or progress.seconds - self.told >= 30.0:
+            self.told = progress.seconds
+            print(str(progress), file=sys.stderr, flush=True)
+
+
+def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
+    """Print runs, expected time and disk."""
+    from sim.lab.runner.expectation import expected
+
+    tell_about_compiling()
+    found = expected(experiment, arguments.workers)
+    if arguments.json:
+        print(document(found._asdict()))
+        return 0
+    print(
+        f"{found.points} points x {found.replications} replications = {found.runs} runs; about "
+        f"{duration(found.seconds)} with {found.workers} workers ({found.seconds_of_run:.2f} s a run), "
+        f"{found.megabytes:.1f} MB on the disk"
+    )
+    return 0
+
+
+def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
+    """Print how far a sweep is."""
+    from sim.lab.store.locking import held
+    from sim.lab.sweep import Sweep, folder_of, progress_of
+
+    folder = Sweep.load(folder_of(experiment, arguments.out)).folder
+    running, now, told = held(folder), progress_of(folder), last_told(folder)
+    if running and told:
+        now = now._replace(rate=told.rate, seconds=told.seconds)
+    if arguments.json:
+        print(document(now._asdict() | {"running": running, "folder": str(folder)}))
+    else:
+        print(f"{now}; {'running' if running else 'not running'}")
+    return 0

@@ -1,0 +1,38 @@
+"""sim verify: live stored runs of a sweep again and compare bits, or repeat one run."""
+
+import argparse
+from pathlib import Path
+
+from sim.commands.common import document, tell_about_compiling
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("verify", help="live stored runs of a sweep again and compare bits")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--sample", type=int, default=5, metavar="K", help="number of stored runs, drawn at random")
+    which.add_argument("--run", metavar="KEY", help="this very run, also one that failed")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the drawing")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Live again and compare; status 1 when a bit differs."""
+    from sim.lab.store.verifying import again, refuse_other_code, verify
+
+    tell_about_compiling()
+    refuse_other_code(arguments.folder)
+    if arguments.run:
+        found = [again(arguments.folder, arguments.run)]
+    else:
+        found = verify(arguments.folder, arguments.sample, arguments.seed)
+    differing = [one for one in found if one.differing]
+    if arguments.json:
+        print(document({"verified": len(found), "differing": [one._asdict() for one in differing]}))
+    else:
+        for one in differing:
+            print(f"{one.key} differs in {', '.join(one.differing)}")
+        print(f"{len(found) - len(differing)} of {len(found)} runs lived again are the same to the bit")
+    return 1 if differing else 0

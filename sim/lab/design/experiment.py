@@ -1,0 +1,232 @@
+"""An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.lab.design.box import experiment_file
+from sim.lab.design.contrasts import Contrast, Stopping, read_contrast, read_stopping
+from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
+from sim.lab.design.form import Form
+from sim.lab.design.kinds import KINDS, Plan, read_plan
+from sim.lab.design.outcomes import NUMBERS, Outcome, read_outcome
+from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import Place, nearest
+from sim.parameters.yaml_reader import Lines, read_yaml
+
+TOP = (
+    "name", "description", "scenario", "settings", "factors", "design", "replications", "seed", "random_numbers",
+    "outcomes", "monthly", "contrasts", "stopping", "limit",
+)  # fmt: skip
+PAIRINGS = ("common", "independent")
+LONGEST_RUN = 86_400.0  # seconds
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True)
+class Point:
+    """One combination of levels.
+
+    Args:
+        number: Its place in the design, from 0.
+        labels: Level of each factor by name.
+        base: Name of the scenario it starts from.
+        settings: What its levels set.
+    """
+
+    number: int
+    labels: Mapping[str, Label]
+    base: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A checked experiment.
+
+    Args:
+        name: Name, also of its folder.
+        description: One sentence.
+        scenario: Base scenario with the settings of the file.
+        settings: Settings of the file, for every scenario.
+        factors: What varies.
+        plan: How levels are combined.
+        replications: Runs of each point.
+        seed: Seed of the worlds.
+        random_numbers: ``common``: points share the luck of a replicate; ``independent``: each has its own.
+        outcomes: Numbers of a run.
+        monthly: Measures kept month by month.
+        contrasts: Declared contrasts.
+        stopping: When to stop adding replications; None when their number is fixed.
+        limit: Longest time that a run may take. [s]
+    """
+
+    name: str
+    description: str
+    scenario: Scenario
+    settings: Mapping[str, Any]
+    factors: tuple[Factor, ...]
+    plan: Plan
+    replications: int
+    seed: int
+    random_numbers: str
+    outcomes: tuple[Outcome, ...]
+    monthly: tuple[str, ...]
+    contrasts: tuple[Contrast, ...]
+    stopping: Stopping | None
+    limit: float
+
+    @staticmethod
+    def load(name_or_path: str | Path) -> "Experiment":
+        """The experiment of that name in the box, or from a file.
+
+        Raises:
+            BadInput: No such experiment, or anything wrong inside; everything wrong is told at once.
+        """
+        path = experiment_file(str(name_or_path))
+        contents, lines = read_yaml(path)
+        return _checked(contents, Place(str(path), lines), path.parent)
+
+    @staticmethod
+    def from_mapping(mapping: Mapping[str, Any], where: str = "experiment") -> "Experiment":
+        """An experiment from a nested mapping, checked as strictly as a file.
+
+        Raises:
+            BadInput: Anything wrong inside.
+        """
+        return _checked(mapping, Place(where, Lines()), Path())
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """All points of the design, in its order.
+
+        Raises:
+            BadInput: Levels that do not go together.
+        """
+        made: list[Point] = []
+        troubles: list[str] = []
+        for number, levels in enumerate(KINDS[self.plan.kind](self.factors, self.plan)):
+            named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
+            labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
+            made.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
+            try:
+                self.scenario_of(made[-1])
+            except BadInput as trouble:
+                troubles.append(f"point {number} ({', '.join(f'{k}={v}' for k, v in labels.items())}): {trouble}")
+        if troubles:
+            more = [f"… and {len(troubles) - MOST_TOLD} points more"] if len(troubles) > MOST_TOLD else []
+            raise BadInput("\n".join(troubles[:MOST_TOLD] + more))
+        return tuple(made)
+
+    @cached_property
+    def bases(self) -> dict[str, Scenario]:
+        """Every scenario that points start from, with the settings of the file, by name."""
+        named = {level.scenario for factor in self.factors for level in factor.levels if level.scenario}
+        others = {name: Scenario.load(name).with_settings(self.settings) for name in sorted(named)}
+        return {self.scenario.name: self.scenario} | others
+
+    def scenario_of(self, point: Point) -> Scenario:
+        """The world of a point.
+
+        Raises:
+            BadInput: Its levels do not go together.
+        """
+        return self.bases[point.base].with_settings(point.settings)
+
+    def seed_of(self, point: Point) -> int:
+        """Seed of a point's worlds: the same for all under common random numbers."""
+        return self.seed if self.random_numbers == "common" else self.seed + 1 + point.number
+
+
+def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experiment:
+    form = Form(contents, "", place, [])
+    form.only(TOP)
+    base = _base(form)
+    if base is None:
+        form.tell()
+        raise AssertionError("a base that cannot be used is always told")
+    made = _filled(form, base, folder)
+    form.tell()
+    try:
+        assert made.points
+    except BadInput as trouble:
+        raise BadInput(f"{place.at('design')}: {trouble}") from trouble
+    return made
+
+
+def _base(form: Form) -> Scenario | None:
+    """The base scenario with the settings of the file; settings that do not work are told one by one."""
+    try:
+        scenario = Scenario.load(form.text("scenario"))
+    except BadInput as trouble:
+        form.complain("scenario", f"does not work: {trouble}")
+        return None
+    settings = form.section("settings")
+    try:
+        return scenario.with_settings(settings.contents)
+    except BadInput as trouble:
+        told = [_complained(settings, scenario, path) for path in settings.contents]
+        if not any(told):
+            form.complain("settings", f"does not work: {trouble}")
+    return scenario
+
+
+def _complained(settings: Form, scenario: Scenario, path: str) -> bool:
+    try:
+        scenario.with_settings({path: settings.contents[path]})
+    except BadInput as trouble:
+        settings.complain(path, f"does not work: {trouble}")
+        return True
+    return False
+
+
+def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
+    factors = tuple(read_factor(name, part, base) for name, part in form.sections("factors").items())
+    outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
+    _check_names(form, factors, outcomes)
+    sections = form.sections("contrasts").items()
+    contrasts = tuple(read_contrast(name, part, factors, outcomes) for name, part in sections)
+    stopping = read_stopping(form.section("stopping"), contrasts)
+    return Experiment(
+        name=form.text("name"),
+        description=form.text("description", ""),
+        scenario=base,
+        settings=dict(form.section("settings").contents),
+        factors=factors,
+        plan=read_plan(form.section("design"), folder),
+        replications=stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1),
+        seed=form.whole("seed", 0, 2**62, base.seed),
+        random_numbers=form.choice("random_numbers", PAIRINGS, "common"),
+        outcomes=outcomes,
+        monthly=_monthly(form, outcomes),
+        contrasts=contrasts,
+        stopping=stopping,
+        limit=form.amount("limit", 0.01, LONGEST_RUN, 600.0),
+    )
+
+
+def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outcome]) -> None:
+    names = [factor.name for factor in factors]
+    if not factors:
+        form.complain("factors", "is empty; name at least one thing that varies.")
+    if not outcomes:
+        form.complain("outcomes", "is empty; name at least one number of a run.")
+    for outcome in outcomes:
+        if outcome.name in (*names, *RESERVED):
+            form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
+
+
+def _monthly(form: Form, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Measures kept by month: those of the outcomes unless the file says otherwise."""
+    given = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
+    if given == "all":
+        return tuple(NUMBERS)
+    if not isinstance(given, list):
+        form.complain("monthly", f"is {given!r}; a list of measures is needed, or all.")
+        return ()
+    for name in given:
+        if name not in NUMBERS:
+            form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
+    return tuple(map(str, given))

@@ -1,0 +1,98 @@
+"""Outcomes: one number of a run from its monthly measures, declared as measure, firm, months and aggregation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.lab.design.form import Form
+from sim.measures import MEASURES
+from sim.parameters import Scenario
+
+FOCAL, ALL = "focal", "all"
+NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
+Columns = Mapping[str, NDArray[Any]]
+
+
+def _present_value(values: NDArray[Any], months: NDArray[Any], rate: float) -> float:
+    return float((values * (1.0 + rate) ** -months.astype(float)).sum())
+
+
+AGGREGATIONS: dict[str, Callable[[NDArray[Any], NDArray[Any], float], float]] = {
+    "sum": lambda values, months, rate: float(values.sum()),
+    "mean": lambda values, months, rate: float(values.mean()),
+    "median": lambda values, months, rate: float(np.median(values)),
+    "min": lambda values, months, rate: float(values.min()),
+    "max": lambda values, months, rate: float(values.max()),
+    "last": lambda values, months, rate: float(values[-1]),
+    "present_value": _present_value,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One number of a run.
+
+    Args:
+        name: Name of its column.
+        measure: A column of the monthly table.
+        firm: ``focal`` for the scenario's first firm, ``all`` for the sum over firms, or a name.
+        aggregation: One of `AGGREGATIONS`, over months.
+        first: First month that counts.
+        last: Last month that counts; 0 for the end of the run.
+    """
+
+    name: str
+    measure: str
+    firm: str = FOCAL
+    aggregation: str = "sum"
+    first: int = 1
+    last: int = 0
+
+    @property
+    def unit(self) -> str:
+        """Unit of the outcome, that of its measure."""
+        return NUMBERS[self.measure]
+
+    def of(self, columns: Columns, scenario: Scenario) -> float:
+        """The outcome of a run.
+
+        Args:
+            columns: Monthly table by column; one row per month and firm.
+            scenario: The world that was lived.
+
+        Returns:
+            The number; NaN when no month counts.
+        """
+        months = columns["month"]
+        counted = (months >= self.first) & ((months <= self.last) if self.last else True)
+        if self.firm != ALL:
+            counted &= columns["firm"] == (scenario.firms[0].name if self.firm == FOCAL else self.firm)
+        values, when = columns[self.measure][counted].astype(float), months[counted]
+        if self.firm == ALL:
+            when, seat = np.unique(when, return_inverse=True)
+            values = np.bincount(seat, weights=values)
+        return AGGREGATIONS[self.aggregation](values, when, scenario.market["discount_rate"]) if len(values) else np.nan
+
+
+def read_outcome(name: str, form: Form, base: Scenario) -> Outcome:
+    """An outcome from its section; complaints stay in the form."""
+    form.only(("measure", "firm", "aggregation", "months"))
+    measure = form.choice("measure", NUMBERS)
+    firm = form.choice("firm", (FOCAL, ALL, *(firm.name for firm in base.firms)), FOCAL)
+    aggregation = form.choice("aggregation", AGGREGATIONS, "sum")
+    first, last = _months(form, base)
+    return Outcome(name, measure, firm, aggregation, first, last)
+
+
+def _months(form: Form, base: Scenario) -> tuple[int, int]:
+    given = form.contents.get("months")
+    if given is None:
+        return 1, 0
+    whole = isinstance(given, list) and len(given) == 2 and all(type(end) is int for end in given)
+    if not whole or not 1 <= given[0] <= given[1] <= 1200:
+        form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
+        return 1, 0
+    return given[0], given[1]

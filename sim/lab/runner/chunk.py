@@ -1,0 +1,108 @@
+"""A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
+
+import hashlib
+import socket
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.lab.runner.marks import Marks
+from sim.lab.store.keys import model_hash
+from sim.lab.store.living import Live, Run
+from sim.lab.store.parts import FAILED, OK, Layout, Recorded, write_part
+from sim.parameters import BadInput, Scenario
+
+SESSION = "session"
+ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Runs that one worker lives and commits together.
+
+    Args:
+        folder: Folder of the sweep.
+        session: Name of the process that asked; a worker of an older one gives up.
+        code: Hash of the model's code that must be lived.
+        runs: The runs.
+        layout: Columns of the parts.
+        bases: Scenarios that points start from.
+        limit: Longest time that a run may take. [s]
+        live: How a run is lived.
+    """
+
+    folder: Path
+    session: str
+    code: str
+    runs: tuple[Run, ...]
+    layout: Layout
+    bases: Mapping[str, Scenario]
+    limit: float
+    live: Live
+
+    @property
+    def name(self) -> str:
+        """Name of its parts: the same runs have the same name."""
+        keys = "".join(sorted(run.key for run in self.runs))
+        return f"part-{hashlib.blake2b(keys.encode(), digest_size=12).hexdigest()}"
+
+
+class Receipt(NamedTuple):
+    """What a worker hands back: how many runs are committed, how many failed, and how long they took. [s]"""
+
+    done: int
+    failed: int
+    seconds: float
+
+
+def do_chunk(chunk: Chunk) -> Receipt:
+    """Live a chunk and commit it; runs that killed an earlier attempt too often are recorded and left out.
+
+    Raises:
+        BadInput: The worker has other code than the process that asked.
+        OSError: The folder cannot be written.
+    """
+    if model_hash() != chunk.code:
+        raise BadInput(f"worker {socket.gethostname()} has model code {model_hash()}; the sweep needs {chunk.code}")
+    started = time.perf_counter()
+    with ONE_AT_A_TIME:
+        marks = Marks.of(chunk.folder, chunk.name)
+        given_up = marks.given_up()
+        done = [_recorded(chunk, run, marks, given_up) for run in chunk.runs]
+        marks.rest()
+    if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
+        write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
+    marks.clear()
+    return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+
+
+def _recorded(chunk: Chunk, run: Run, marks: Marks, given_up: Mapping[str, tuple[str, str]]) -> Recorded:
+    if run.key in given_up:
+        status, error = given_up[run.key]
+        return Recorded(run, status, {}, {}, error, 0.0)
+    started = time.perf_counter()
+    try:
+        scenario = chunk.bases[run.base].with_settings(run.settings)
+        with marks.watched(run.key, chunk.limit):
+            columns = chunk.live(run, scenario)
+        outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}
+    except (Exception, SystemExit) as trouble:
+        return Recorded(run, FAILED, {}, {}, told(trouble), time.perf_counter() - started)
+    names = ("month", "firm", "policy", *chunk.layout.monthly) if chunk.layout.monthly else ()
+    months = {name: columns[name] for name in names}
+    return Recorded(run, OK, outcomes, months, "", time.perf_counter() - started)
+
+
+def told(trouble: BaseException) -> str:
+    """An exception in words, with the last place where it was.
+
+    >>> told(ValueError("no"))
+    'ValueError: no'
+    """
+    places = traceback.extract_tb(trouble.__traceback__)
+    where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+    return f"{type(trouble).__name__}: {trouble}{where}"

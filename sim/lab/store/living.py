@@ -1,0 +1,55 @@
+"""One run: its address in the design, how it is lived, and what is kept of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.lab.design.factors import Label
+from sim.lab.design.outcomes import Columns
+from sim.market import Market
+from sim.parameters import Scenario
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a sweep.
+
+    Args:
+        key: What `sim.lab.store.keys.run_key` gave.
+        point: Number of its point in the design.
+        replicate: Number of the replication.
+        seed: Seed of the draws.
+        labels: Level of each factor by name.
+        base: Name of the scenario it starts from.
+        settings: What its point sets.
+    """
+
+    key: str
+    point: int
+    replicate: int
+    seed: int
+    labels: Mapping[str, Label]
+    base: str
+    settings: Mapping[str, Any]
+
+
+Live = Callable[[Run, Scenario], Columns]
+
+
+def live_run(run: Run, scenario: Scenario) -> Columns:
+    """Live a run in the compiled engine.
+
+    Args:
+        run: The run.
+        scenario: The world of its point.
+
+    Returns:
+        The monthly table by column, one entry per month and firm.
+
+    Raises:
+        BadInput: A policy that cannot be had.
+        RunFailed: A number was no number or out of its range.
+    """
+    table = Market(scenario, seed=run.seed, replicate=run.replicate).run().monthly()
+    columns: dict[str, Any] = {name: table[name].to_numpy() for name in table.columns}
+    return columns

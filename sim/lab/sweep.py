@@ -1,0 +1,246 @@
+"""A sweep: an experiment lived on an executor into a folder, and the tables of that folder, also while it is lived."""
+
+import sys
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.lab.design import Experiment
+from sim.lab.runner.chunk import SESSION, Chunk, Receipt
+from sim.lab.runner.dispatch import Dispatcher
+from sim.lab.runner.executors import LOCAL, Maker, executor_named
+from sim.lab.runner.progress import Progress, Show, Watch
+from sim.lab.stopping import ROUND, enough
+from sim.lab.store.committing import commit_text
+from sim.lab.store.crate import write_crate
+from sim.lab.store.folder import DESIGN, layout_of, manifest, open_folder, runs_of, write_design
+from sim.lab.store.living import Live, Run, live_run
+from sim.lab.store.locking import alone
+from sim.lab.store.parts import MONTHLY, OK, POLICY, RUNS
+from sim.lab.store.tidying import finished, forget_failures, parts, tidy
+from sim.parameters import BadInput
+
+WAITING = "waiting"
+_HIDDEN = ("scenario_of_point", "settings_of_point")
+_ABOUT = ("error", "command", "seconds", "host")
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The folder of a sweep as tables; every look reads what is committed now.
+
+    Args:
+        folder: The folder.
+    """
+
+    folder: Path
+
+    @staticmethod
+    def load(folder: str | Path) -> "Sweep":
+        """The sweep in a folder.
+
+        Raises:
+            BadInput: This is no sweep folder.
+        """
+        manifest(Path(folder))
+        return Sweep(Path(folder))
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Name, seed, versions, command and what else the folder says of itself."""
+        return manifest(self.folder)
+
+    @property
+    def design(self) -> pd.DataFrame:
+        """Address of every run: key, point, replicate, seed, factors; and scenario and settings of its point."""
+        return pq.read_table(self.folder / DESIGN).to_pandas()
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """One row a run of the design: key, point, replicate, seed, status, factors, outcomes; NaN unless ok.
+
+        Status is ``ok``, ``failed``, ``crashed``, ``hung``, or ``waiting`` for what is not lived yet.
+        """
+        lived = self._lived().drop(columns=list(_ABOUT))
+        outcomes = [one["name"] for one in self.about["identity"]["outcomes"]]
+        address = self.design.drop(columns=list(_HIDDEN))
+        found = address.merge(lived[["key", "status", *outcomes]], on="key", how="left")
+        found["status"] = found["status"].fillna(WAITING)
+        return found[["key", "point", "replicate", "seed", "status", *list(address.columns)[4:], *outcomes]]
+
+    @property
+    def monthly(self) -> pd.DataFrame:
+        """One row a run, month and firm: point, replicate, factors, and the measures that are kept."""
+        months = self._read(MONTHLY)
+        address = self.design.drop(columns=[*_HIDDEN, "seed"])
+        return address.merge(months, on="key", how="inner").drop(columns="key") if len(months) else months
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """Runs that failed, crashed or hung, with their error and the command to repeat each."""
+        lived = self._lived()
+        bad = lived.loc[lived["status"] != OK, ["key", "status", "error", "command", "seconds", "host"]]
+        return self.design.drop(columns=list(_HIDDEN)).merge(bad, on="key", how="inner")
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Unit of every outcome and monthly measure, by column."""
+        found: dict[str, str] = {}
+        for room in (MONTHLY, RUNS):
+            for path in parts(self.folder, room)[:1]:
+                schema = pq.read_schema(path)
+                found |= {f.name: f.metadata[b"unit"].decode() for f in schema if f.metadata and b"unit" in f.metadata}
+        return found
+
+    def _lived(self) -> pd.DataFrame:
+        return self._read(RUNS)
+
+    def _read(self, room: str) -> pd.DataFrame:
+        """A table from its parts; a run that two workers committed counts once."""
+        tables, seen = [], set[str]()
+        for path in parts(self.folder, room):
+            try:
+                table = pq.read_table(path)
+            except FileNotFoundError:  # removed by a sweep that begins at this moment
+                continue
+            keys = table["key"].to_pylist()
+            if not seen.isdisjoint(keys):
+                table = table.filter(pa.array([key not in seen for key in keys]))
+            seen.update(keys)
+            tables.append(table)
+        return pa.concat_tables(tables).to_pandas() if tables else self._nothing(room)
+
+    def _nothing(self, room: str) -> pd.DataFrame:
+        about = self.about["identity"]
+        outcomes = [one["name"] for one in about["outcomes"]]
+        columns = ["key", "status", *outcomes, *_ABOUT] if room == RUNS else ["key", "month", "firm", POLICY]
+        return pd.DataFrame({name: pd.Series(dtype=float if name in outcomes else str) for name in columns})
+
+
+def sweep(
+    experiment: Experiment | str | Path,
+    folder: str | Path | None = None,
+    workers: int | None = None,
+    executor: str | Executor = LOCAL,
+    progress: Show | None = None,
+    chunk: int | None = None,
+    retry: bool = False,
+    live: Live = live_run,
+    command: Sequence[str] | None = None,
+) -> Sweep:
+    """Live what is missing of an experiment in a folder.
+
+    Args:
+        experiment: The experiment, or its name in the box or a path.
+        folder: Where to; ``results/sweeps/NAME`` if left out.
+        workers: Processes; as many as there are processors if left out.
+        executor: ``local``, ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path, or any
+            executor; one of threads must have a single worker.
+        progress: Called about once a second.
+        chunk: Runs of a chunk; sized by time if left out.
+        retry: Whether runs that failed before are lived again.
+        live: How a run is lived; must be importable in the workers.
+        command: Command to tell in the manifest; that of this process if left out.
+
+    Raises:
+        BadInput: Anything wrong in the experiment, a folder of another sweep, or one that is at work.
+        OSError: The folder cannot be written.
+        RunFailed: Workers die before they begin, or the scheduler is lost; what is committed is kept.
+    """
+    wanted = experiment if isinstance(experiment, Experiment) else Experiment.load(experiment)
+    place = folder_of(wanted, folder).absolute()
+    if chunk is not None and chunk < 1:
+        raise BadInput(f"chunk is {chunk}; at least 1 run is needed")
+    maker, count = executor_named(executor, workers)
+    open_folder(place, wanted, sys.argv if command is None else command)
+    with alone(place):
+        tidy(place)
+        if retry:
+            forget_failures(place)
+        try:
+            _live_missing(wanted, place, maker, count, progress, chunk, live)
+        finally:
+            write_crate(place)
+    return Sweep(place)
+
+
+def folder_of(experiment: Experiment, folder: str | Path | None) -> Path:
+    """The folder asked for, or the usual one."""
+    return Path(folder) if folder is not None else Path("results") / "sweeps" / experiment.name
+
+
+def _live_missing(
+    experiment: Experiment, folder: Path, maker: Maker, workers: int, show: Show | None, size: int | None, live: Live
+) -> None:
+    """Live round by round until there are replications enough; without a stopping rule all are one round."""
+    chunked = _chunker(experiment, folder, live)
+    rule = experiment.stopping
+    upto = rule.minimum + rule.look_ahead if rule else experiment.replications
+    while True:
+        runs = list(runs_of(experiment, range(min(upto, experiment.replications))))
+        write_design(folder, experiment, runs)
+        _live_round(runs, folder, chunked, (maker, workers, size), show)
+        if enough(experiment, Sweep(folder).runs):
+            return
+        upto += ROUND
+
+
+def _live_round(
+    runs: Sequence[Run],
+    folder: Path,
+    chunked: Callable[[Iterable[Run]], Chunk],
+    how: tuple[Maker, int, int | None],
+    show: Show | None,
+) -> None:
+    known = finished(folder)
+    missing = {run.key: run for run in runs if run.key not in known}
+    all_keys = {run.key for run in runs}
+    failed = sum(known.get(key, OK) != OK for key in all_keys)
+    watch = Watch(folder, len(all_keys), len(all_keys) - len(missing), failed, show)
+
+    def received(receipt: Receipt | None) -> None:
+        if receipt is not None:
+            watch.add(receipt.done, receipt.failed)
+        watch.tell()
+
+    maker, workers, size = how
+    if missing:
+        Dispatcher(maker, workers, chunked, received, size).do(missing.values(), len(missing))
+    watch.tell(every=0.0)
+
+
+def _chunker(experiment: Experiment, folder: Path, live: Live) -> partial[Chunk]:
+    session = uuid.uuid4().hex
+    commit_text(folder / SESSION, session)
+    return partial(
+        _chunk,
+        common={
+            "folder": folder,
+            "session": session,
+            "code": manifest(folder)["identity"]["code"],
+            "layout": layout_of(experiment),
+            "bases": experiment.bases,
+            "limit": experiment.limit,
+            "live": live,
+        },
+    )
+
+
+def _chunk(runs: Iterable[Run], common: dict[str, Any]) -> Chunk:
+    return Chunk(runs=tuple(runs), **common)
+
+
+def progress_of(folder: Path) -> Progress:
+    """How far a sweep is by what is committed; rate and time are not known from that."""
+    known = finished(folder)
+    keys = set(pq.read_table(folder / DESIGN, columns=["key"])["key"].to_pylist())
+    bad = sum(known[key] != OK for key in keys & known.keys())
+    return Progress(len(keys), len(keys & known.keys()), bad, 0.0, 0.0)
