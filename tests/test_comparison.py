@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -6,6 +7,7 @@ from sim.commands.compare import stopping
 from sim.lab.comparison import Comparison, compare
 from sim.lab.paired import paired_difference
 from sim.parameters import BadInput, Scenario
+from sim.reports.comparison_report import each_alone
 
 SMALL = {"market.customers": 150, "market.size": 1500, "months": 24, "market.warm_up": 6}
 
@@ -109,3 +111,8 @@ def test_a_half_written_comparison_is_not_read(comparison, tmp_path, monkeypatch
     assert not list(tmp_path.glob("*.part"))
     with pytest.raises(BadInput, match="not a comparison folder"):
         Comparison.read(tmp_path)
+
+
+def test_a_report_says_how_many_intervals_it_shows():
+    table = pd.DataFrame({"mean": range(60)})
+    assert "60 intervals" in each_alone(table) and "about 3 of them" in each_alone(table)

@@ -1,6 +1,6 @@
 import pytest
 
-from sim.parameters import BadInput, Scenario, scenario_names
+from sim.parameters import BadInput, Scenario, scenario_names, setting
 from sim.parameters.yaml_reader import parse_yaml
 
 
@@ -56,3 +56,30 @@ def test_two_firms_cannot_share_a_name():
     firms = [{"name": "a", "policy": "osfa"}, {"name": "a", "policy": "osfa"}]
     with pytest.raises(BadInput, match="that name already"):
         Scenario.from_mapping({"firms": firms})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("1e5", 100_000.0), ("1.5e4", 15_000.0), ("+20000", 20_000.0), ("0030000", 30_000.0), ("5.e3", 5000.0)],
+)
+def test_numbers_are_read_as_they_look(written, read):
+    scenario = Scenario.load("telecom").with_settings(dict([setting(f"market.size={written}")]))
+    assert scenario.market["size"] == read
+
+
+@pytest.mark.parametrize("written", ["0x7530", "30_000", "8:20:00", "0b11", "0o17"])
+def test_numbers_in_other_notations_are_refused_with_the_way_out(written):
+    with pytest.raises(BadInput, match=r"decimal notation|a number is needed"):
+        Scenario.load("telecom").with_settings(dict([setting(f"market.size={written}")]))
+
+
+@pytest.mark.parametrize("written", ["1e400", ".inf", "-.inf", ".nan", "'30000'", "2026-11-24", "yes"])
+def test_what_is_no_finite_number_is_refused_by_key_and_range(written):
+    with pytest.raises(BadInput, match=r"market\.size is .*(must lie between 100 and 1e\+09|a number is needed)"):
+        Scenario.load("telecom").with_settings(dict([setting(f"market.size={written}")]))
+
+
+@pytest.mark.parametrize("written", ["yes", "on", "1", "'true'"])
+def test_a_switch_is_true_or_false(written):
+    with pytest.raises(BadInput, match="true or false is needed"):
+        Scenario.load("telecom").with_settings(dict([setting(f"mechanisms.queue={written}")]))

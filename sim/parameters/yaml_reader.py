@@ -1,5 +1,6 @@
 """Safe reading of YAML that remembers the line of every key, and refuses what no scenario needs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ import yaml
 
 from sim.parameters.errors import BadInput
 
+_DECIMAL = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
+_EXACT = 2**53  # whole numbers up to here are exact
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 
@@ -59,10 +63,39 @@ def _build(node: yaml.Node, path: str, lines: Lines, where: str, depth: int) -> 
         return _mapping(node, path, lines, where, depth)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, f"{path}.{k}", lines, where, depth + 1) for k, item in enumerate(node.value)]
+    return _plain(node, path, f"{where}:{node.start_mark.line + 1}")
+
+
+def _plain(node: yaml.Node, path: str, where: str) -> Any:
+    """A single value: numbers in decimal notation, exponents allowed; true and false; null; else text.
+
+    The notations of YAML 1.1 that surprise (1e9 is text, 010 is 8, 1:30 is 90, yes is true, a date is an object) are
+    read as they look, or refused where they look like no number.
+    """
+    text = str(node.value)
+    if isinstance(node, yaml.ScalarNode) and node.style is None and _DECIMAL.fullmatch(text):
+        return _decimal(text)
+    kind = node.tag.rpartition(":")[2]
+    if kind in ("int", "float") and not _NOT_FINITE.fullmatch(text):
+        raise BadInput(f"{where}: {path} is {text}; write numbers in decimal notation, such as 1000, 0.5 or 1e9")
+    if kind == "timestamp" or (kind == "bool" and text.lower() not in ("true", "false")):
+        return text
     try:
         return yaml.SafeLoader("").construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError) as trouble:
-        raise BadInput(f"{where}:{node.start_mark.line + 1}: {path} cannot be read: {trouble}") from trouble
+        raise BadInput(f"{where}: {path} cannot be read: {trouble}") from trouble
+
+
+def _decimal(text: str) -> int | float:
+    """The number, whole where it is whole.
+
+    >>> _decimal("1e5"), _decimal("0.5"), _decimal("007"), _decimal("1.0")
+    (100000, 0.5, 7, 1.0)
+    """
+    if text.lstrip("+-").isdigit():
+        return int(text)
+    number = float(text)
+    return int(number) if "." not in text and number.is_integer() and abs(number) < _EXACT else number
 
 
 def _mapping(node: yaml.MappingNode, path: str, lines: Lines, where: str, depth: int) -> dict[str, Any]:

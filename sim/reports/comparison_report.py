@@ -35,6 +35,15 @@ def differences(found: Comparison) -> pd.DataFrame:
     return gaps[["measure", "year", "policy", "against", "mean", "low", "high", "replications", "wins", "verdict"]]
 
 
+def each_alone(table: pd.DataFrame) -> str:
+    """How many intervals a table of differences has, and what that means for those that exclude zero."""
+    return (
+        f"The table has {len(table)} intervals, and each holds alone: if nothing differed, about "
+        f"{0.05 * len(table):.0f} of them would exclude zero by chance. Read one measure chosen beforehand, or many that "
+        "agree."
+    )
+
+
 def provenance(found: Comparison) -> list[str]:
     """Where the numbers come from."""
     about = found.about
@@ -59,7 +68,11 @@ def comparison_report(found: Comparison, folder: Path) -> Report:
             ],
         ),
         Section("Charts", pictures=charts_of(found, folder)),
-        Section("Paired differences", tables=[("The whole run (all) and the last year", differences(found))]),
+        Section(
+            "Paired differences",
+            [each_alone(differences(found))],
+            tables=[("The whole run (all) and the last year", differences(found))],
+        ),
         Section(
             "How far this carries",
             [

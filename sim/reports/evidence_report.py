@@ -10,7 +10,7 @@ from sim.charts.words import Finding
 from sim.lab.evidence import Evidence
 from sim.lab.paired import NO_DIFFERENCE
 from sim.parameters import MARKET, Scenario
-from sim.reports.comparison_report import charts_of, differences, provenance
+from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
 
@@ -162,6 +162,7 @@ def _tuned(found: Evidence, folder: Path) -> Section:
             + " ".join(
                 sentence(gap, str(found.tuned.about["currency"])) for gap in _npv(found.retuned).to_dict("records")
             ),
+            each_alone(differences(found.tuned)),
         ],
         [("Decisions found by tuning", pd.DataFrame(rows)), ("Paired differences", differences(found.tuned))],
         charts_of(found.tuned, folder / "tuned"),
