@@ -39,8 +39,8 @@ def each_alone(table: pd.DataFrame) -> str:
     """How many intervals a table of differences has, and what that means for those that exclude zero."""
     return (
         f"The table has {len(table)} intervals, and each holds alone: if nothing differed, about "
-        f"{0.05 * len(table):.0f} of them would exclude zero by chance. Read one measure chosen beforehand, or many that "
-        "agree."
+        f"{0.05 * len(table):.0f} of them would exclude zero by chance. Read one measure chosen beforehand, or "
+        "many that agree."
     )
 
 
