@@ -47,21 +47,23 @@ class Journal:
         return sum(self.balances.values()) == 0
 
 
-def month_of(sales: Mapping[str, int], costs: Mapping[str, int], received: int | None = None) -> Journal:
+def month_of(revenue: int, discounts: int, costs: Mapping[str, int], received: int | None = None) -> Journal:
     """The month of one firm: customers are billed and pay, discounts are given, debts written off, costs paid in cash.
 
     Args:
-        sales: revenue and discounts. [cents]
+        revenue: Sales at list price. [cents]
+        discounts: Discounts given. [cents]
         costs: Amounts by account, of those in `COST_ACCOUNTS`. [cents]
         received: What customers paid; None where they pay at once. [cents]
     """
     journal = Journal()
-    journal.post("revenue", "receivables", sales["revenue"])
-    journal.post("receivables", "discounts", sales["discounts"])
-    billed = sales["revenue"] - sales["discounts"]
-    journal.post("receivables", "cash", billed if received is None else received)
-    journal.post("receivables", "bad_debt", costs.get("bad_debt", 0))
-    journal.pay("cash", {account: amount for account, amount in costs.items() if account != "bad_debt"})
+    paid = dict(costs)
+    lost = paid.pop("bad_debt", 0)
+    journal.post("revenue", "receivables", revenue)
+    journal.post("receivables", "discounts", discounts)
+    journal.post("receivables", "cash", revenue - discounts if received is None else received)
+    journal.post("receivables", "bad_debt", lost)
+    journal.pay("cash", paid)
     return journal
 
 

@@ -47,4 +47,5 @@ def copy_state(source: World, target: World) -> None:
     target.asked = source.asked
     target.positions = dict(source.positions)
     target.records = list(source.records)
+    target.counted = list(source.counted)
     target.followed = list(source.followed)

@@ -20,7 +20,7 @@ from sim.organisation.firm import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import PERSON
+from sim.state import PERSON, UNSOUND
 from sim.world import new_world
 
 ENGINES = ("compiled", "agents")
@@ -112,7 +112,8 @@ class Market(mesa.Model):
         except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
             check(self.world, self.month + 1)
             raise
-        check(self.world, self.month)
+        if self.world.tally[0, UNSOUND]:
+            check(self.world, self.month)
         if self.month >= self.scenario.months:
             self.running = False
         if self.datacollector is not None:
@@ -129,7 +130,9 @@ class Market(mesa.Model):
         world = self.world
         if not world.records:
             return pd.DataFrame()
-        columns: dict[str, Any] = dict(measured(world.records, world.weight, world.market["economics.categories"]))
+        columns: dict[str, Any] = dict(
+            measured(world.records, world.counted, world.weight, world.market["economics.categories"])
+        )
         names = np.array([firm.name for firm in world.firms], object)
         columns["firm"] = names[columns["seat"].astype(np.int64)]
         columns["month"] = columns["month"].astype(np.int64)

@@ -1,5 +1,7 @@
 """The end of a month: costs are paid, the month is written down, staff and product move on."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
@@ -12,7 +14,24 @@ from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.policies.base import Plan
-from sim.state import CUSTOMERS, TALLY
+from sim.state import (
+    COMPLAINTS,
+    CONTACTS_MASS,
+    CONTACTS_TARGETED,
+    COST_CUSTOMISATION,
+    COST_GOODS,
+    COST_SERVICE,
+    CUSTOMERS,
+    DISCOUNTS,
+    GROSS_ADDS,
+    LOSSES_COMPLAINED,
+    LOSSES_INVOLUNTARY,
+    LOSSES_SILENT,
+    OVERDUE,
+    RECEIVED,
+    REVENUE,
+    WRITTEN_OFF,
+)
 from sim.world import World
 
 DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "bad_debt")
@@ -27,75 +46,76 @@ def close_books(world: World) -> None:
     counted = world.tally.tolist()
     supplied = sum(row[CUSTOMERS] for row in counted)
     for seat, firm in enumerate(world.firms):
-        counts = dict(zip(TALLY, counted[seat], strict=True))
+        counts = counted[seat]
         costs = costs_of(world, firm, counts)
-        journal = month_of(counts, costs, counts["received"] if world.scenario.mechanisms["invoices"] else None)
+        received = counts[RECEIVED] if world.scenario.mechanisms["invoices"] else None
+        journal = month_of(counts[REVENUE], counts[DISCOUNTS], costs, received)
         firm.cash += journal.balance("cash")
         firm.ledger.receivables += journal.balance("receivables")
-        firm.ledger.overdue = counts["overdue"]
+        firm.ledger.overdue = counts[OVERDUE]
         remember(firm, counts, costs, world.weight)
         hear(firm.hearing, counts, firm.settings.settings, world.weight, world.scenario.mechanisms["hearing"])
         if world.month >= world.warm_up:
             month = world.month - world.warm_up + 1
             paid = map(costs.get, COST_ACCOUNTS, NOTHING)
             world.followed.append(firm.settings.policy)
-            world.records.append(
-                (month, seat, present, supplied, *counted[seat], *paid, *standing(world, firm, counts))
-            )
+            world.records.append((month, seat, present, supplied, *paid, *standing(world, firm, counts)))
         move_on(world, firm, counts, costs, journal)
+    if world.month >= world.warm_up:
+        world.counted.append(world.tally)
 
 
-def costs_of(world: World, firm: Firm, counts: dict[str, int]) -> dict[str, int]:
+def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
     """Costs of the firm this month by account. [cents]"""
     market, on, plan = world.market, world.scenario.mechanisms, firm.plan
-    people = counts["customers"] * world.weight
+    people = counts[CUSTOMERS] * world.weight
     contact = market["marketing.contact_cost"]
-    contacts = counts["contacts_mass"] + market["marketing.targeting_cost"] * counts["contacts_targeted"]
+    contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
     links = market["organisation.link_cost"] * (1.0 - plan.walls) if on["link_costs"] else 0.0
     lines = market["product.line_cost"] * (plan.whole_lines - 1)
     intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
     asked = interviews(firm, counts, world) if on["hearing"] else 0.0
     incidents = on["incidents"]
     return {
-        "cost_goods": counts["cost_goods"],
-        "cost_customisation": counts["cost_customisation"],
+        "cost_goods": counts[COST_GOODS],
+        "cost_customisation": counts[COST_CUSTOMISATION],
         "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
         "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else UNMANAGED, people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
         "cost_coordination": to_cents(links * people),
         "cost_intelligence": to_cents(intelligence + asked),
-        "cost_research": to_cents(plan.research * (counts["revenue"] - counts["discounts"]) / 100.0)
+        "cost_research": to_cents(plan.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0)
         if on["research"]
         else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
-        "bad_debt": counts["written_off"],
+        "bad_debt": counts[WRITTEN_OFF],
     }
 
 
-def interviews(firm: Firm, counts: dict[str, int], world: World) -> float:
+def interviews(firm: Firm, counts: Sequence[int], world: World) -> float:
     """Cost of asking those who left by choice why. [EUR]"""
     asked = float(firm.settings.settings["leadership.exit_interviews"] or 0.0)
-    left = (counts["losses_silent"] + counts["losses_complained"]) * world.weight
+    left = (counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED]) * world.weight
     return asked * left * world.market["organisation.exit_interview_cost"]
 
 
-def lost_of(counts: dict[str, int]) -> int:
+def lost_of(counts: Sequence[int]) -> int:
     """Customers lost in the month. [agents]"""
-    return counts["losses_silent"] + counts["losses_complained"] + counts["losses_involuntary"]
+    return counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED] + counts[LOSSES_INVOLUNTARY]
 
 
-def remember(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: float) -> None:
+def remember(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: float) -> None:
     """What the month says of the value of customers."""
     lost = lost_of(counts)
-    opening = counts["customers"] - counts["gross_adds"] + lost
-    margin = counts["revenue"] - counts["discounts"] - sum(costs[account] for account in DIRECT)
-    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts["customers"] * weight))
+    opening = counts[CUSTOMERS] - counts[GROSS_ADDS] + lost
+    margin = counts[REVENUE] - counts[DISCOUNTS] - sum(costs[account] for account in DIRECT)
+    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts[CUSTOMERS] * weight))
 
 
-def books_of(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: float) -> Books:
+def books_of(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: float) -> Books:
     """What the leadership reads of the month; after `move_on` has reckoned profit and margin."""
-    customers = counts["customers"] * weight
+    customers = counts[CUSTOMERS] * weight
     return Books(
         profit=firm.profit,
         revenue=firm.revenue,
@@ -104,13 +124,13 @@ def books_of(firm: Firm, counts: dict[str, int], costs: dict[str, int], weight: 
         marketing=costs["cost_marketing"] / 100.0,
         margin=firm.margin / customers if customers else 0.0,
         customers=customers,
-        adds=counts["gross_adds"] * weight,
+        adds=counts[GROSS_ADDS] * weight,
         lost=lost_of(counts) * weight,
         utilisation=firm.desk.pressure,
     )
 
 
-def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, ...]:
+def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
     """How the firm stands at the end of the month, by the names of `sim.measures.STANDING`."""
     desk, market = firm.desk, world.market
     return (
@@ -133,7 +153,7 @@ def standing(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, .
     )
 
 
-def sales_of(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, ...]:
+def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
         return (1.0 - world.market["organisation.alignment"] * firm.plan.walls, *NO_TIME)
@@ -141,20 +161,20 @@ def sales_of(world: World, firm: Firm, counts: dict[str, int]) -> tuple[float, .
     return (time.selling_share, *time)
 
 
-def move_on(world: World, firm: Firm, counts: dict[str, int], costs: dict[str, int], journal: Journal) -> None:
+def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, int], journal: Journal) -> None:
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
-    net = (counts["revenue"] - counts["discounts"]) / 100.0
-    learn_by_doing(firm, counts["cost_goods"] / 100.0, market, on["experience_curve"])
+    net = (counts[REVENUE] - counts[DISCOUNTS]) / 100.0
+    learn_by_doing(firm, counts[COST_GOODS] / 100.0, market, on["experience_curve"])
     firm.revenue = net
-    direct = counts["cost_goods"] + counts["cost_customisation"] + counts["cost_service"]
+    direct = counts[COST_GOODS] + counts[COST_CUSTOMISATION] + counts[COST_SERVICE]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
     if on["sales_calls"]:
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
-    firm.complaints = counts["complaints"] * world.weight
-    firm.customers.append(counts["customers"] * world.weight)
+    firm.complaints = counts[COMPLAINTS] * world.weight
+    firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
     improve(firm, costs["cost_research"] / 100.0, market, on["research"])

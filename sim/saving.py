@@ -14,10 +14,10 @@ from sim.measures import RECORD
 from sim.organisation.record import record_of, restore
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
-from sim.state import KNOWN, PERSON
+from sim.state import KNOWN, PERSON, TALLY
 from sim.world import World
 
-FORMAT = 7
+FORMAT = 8
 _NEEDED = {
     "scenario",
     "seed",
@@ -30,6 +30,7 @@ _NEEDED = {
     "known",
     "asked",
     "records",
+    "counted",
 }
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
@@ -54,6 +55,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known, "records": records}
+    arrays["counted"] = np.concatenate(world.counted) if world.counted else np.zeros((0, len(TALLY)), np.int64)
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     try:
@@ -110,6 +112,7 @@ def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, 
         restore(firm, record)
     world.month = about["month"]
     world.followed = about["followed"]
+    world.counted = [stored["counted"]] if len(stored["counted"]) else []
     world.records = [tuple(record) for record in stored["records"].tolist()]
     world.asked = stored["asked"]
     world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}

@@ -30,7 +30,7 @@ TALLY = (
     "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
     "fatigue", "satisfied", "heard_dissatisfied",
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
-    "overdue", "shipments_overdue", "discipline",
+    "overdue", "shipments_overdue", "discipline", "unsound",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -43,7 +43,7 @@ TALLY = (
     NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
     FATIGUE, SATISFIED, HEARD_DISSATISFIED,
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
-    OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE,
+    OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

@@ -32,6 +32,7 @@ class World:
         positions: Line positions by number of lines, found when first needed.
         offers: What firms put before customers, once decided.
         records: What is written down of each recorded month and firm, by the names of `sim.measures.RECORD`.
+        counted: Tallies of the recorded months.
         followed: Policy that the firm of each record followed.
     """
 
@@ -47,6 +48,7 @@ class World:
     positions: dict[int, Floats] = field(default_factory=dict)
     offers: Offers | None = None
     records: list[tuple[float, ...]] = field(default_factory=list)
+    counted: list[Whole] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
 
     @property

@@ -80,8 +80,8 @@ def check_money(market, contribution, present):
 
 
 def test_profit_is_what_the_books_leave():
-    sales, costs = {"revenue": 1000, "discounts": 50}, {name: 10 * k for k, name in enumerate(COST_ACCOUNTS)}
-    journal = month_of(sales, costs)
+    costs = {name: 10 * k for k, name in enumerate(COST_ACCOUNTS)}
+    journal = month_of(1000, 50, costs)
     assert journal.closes()
     assert profit_of(journal) == 950 - sum(costs.values())
 

@@ -22,7 +22,7 @@ def net(months):
 
 def test_a_journal_with_debts_closes():
     costs = {name: 10 * k for k, name in enumerate(COST_ACCOUNTS)}
-    journal = month_of({"revenue": 1000, "discounts": 50}, costs, received=400)
+    journal = month_of(1000, 50, costs, received=400)
     assert journal.closes()
     assert journal.balance("receivables") == 1000 - 50 - 400 - costs["bad_debt"]
     assert journal.balance("cash") == 400 - sum(costs.values()) + costs["bad_debt"]

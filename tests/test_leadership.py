@@ -12,6 +12,7 @@ from sim.organisation.forecasting import BELIEFS, Books, Stance, forecast, menu,
 from sim.organisation.hearing import Hearing, estimated, hear, passed_on
 from sim.organisation.leadership import Leadership, lead, led, missed_target
 from sim.policies import Plan
+from sim.state import TALLY
 from tests.worlds import lived, same, small
 
 share = st.floats(0.0, 1.0)
@@ -83,8 +84,7 @@ def test_exit_interviews_close_a_gap_that_silence_opened_and_are_paid_for():
 
 def test_a_firm_without_customers_hears_nothing():
     hearing = Hearing()
-    counts = dict.fromkeys(("customers", "satisfied", "heard_dissatisfied", "losses_silent", "losses_complained"), 0)
-    hear(hearing, counts, numbers(), 1.0, on=True)
+    hear(hearing, [0] * len(TALLY), numbers(), 1.0, on=True)
     assert hearing.perceived == 1.0
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.nature import Nature
 from sim.state import Clock, Network, Offers, Population, Whole, room_for
+from sim.steps.checking import be_watched
 
 if TYPE_CHECKING:
     from sim.agents import Customer
@@ -41,3 +42,4 @@ class AgentsEngine:
         for customer in self.customers:
             if customer.present:
                 customer.react(nature, offers.view(np.recarray), clock, tally)
+                be_watched(customer.person, customer.known, tally)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import asking, buying, choosing, owing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, checking, choosing, owing, reacting, repertoire, selling, serving, world
 
 Rows = NDArray[np.void]
 
@@ -20,6 +20,7 @@ _choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repe
 _keep_account, _count_account = owing.keep_account, owing.count_account
 _be_called_on = selling.be_called_on
 _be_asked = asking.be_asked
+_be_watched = checking.be_watched
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
@@ -79,6 +80,7 @@ def _react(
         _be_counted(person, known, tally)
         if invoices:
             _count_account(person, known, nature, clock, tally)
+        _be_watched(person, known, tally)
 
 
 class CompiledEngine:

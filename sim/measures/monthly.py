@@ -7,7 +7,7 @@ import numpy as np
 from sim.books import COST_ACCOUNTS
 from sim.measures.credit import credit_measured
 from sim.measures.sales import SalesTime, ratio, sales_measured
-from sim.state import FINE, TALLY, Floats
+from sim.state import FINE, TALLY, Floats, Whole
 
 STANDING = (
     "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
@@ -15,8 +15,8 @@ STANDING = (
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
     "sales_selling_share", *SalesTime._fields,
 )  # fmt: skip
-# What is written down of one firm and month: when and who, people present and supplied, counts, costs, standing.
-RECORD = ("month", "seat", "present", "supplied", *TALLY, *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
+# What is written down of one firm and month: when and who, people present and supplied, costs, standing.
+RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
 
 _IN_PEOPLE = (
     "customers", "gross_adds", "losses_silent", "losses_complained", "losses_involuntary", "purchases",
@@ -25,17 +25,21 @@ _IN_PEOPLE = (
 _IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
 
 
-def measured(records: Sequence[tuple[float, ...]], weight: float, categories: float) -> dict[str, Floats]:
+def measured(
+    records: Sequence[tuple[float, ...]], counted: Sequence[Whole], weight: float, categories: float
+) -> dict[str, Floats]:
     """Every measure that is a number, by name; one value per record.
 
     Args:
         records: One tuple per firm and month, by the names of `RECORD`.
+        counted: Tallies of the same months in the same order, firms by the columns of `TALLY`.
         weight: People per agent.
         categories: Product categories that a customer can hold.
     """
     if not records:
         return {}
     known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
+    known |= zip(TALLY, np.concatenate(counted).T.astype(np.float64), strict=True)
     row = {name: known[name] for name in ("month", "seat", *STANDING)}
     row |= {name: known[name] * weight for name in _IN_PEOPLE}
     row |= {name: known[name] / 100.0 for name in _IN_CENTS}

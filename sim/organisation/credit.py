@@ -1,10 +1,11 @@
 """Finance: the ledger of what customers owe, whether sales can see it, and what credit costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.books import to_cents
 from sim.policies.base import Plan
+from sim.state import COLLECTION_FEES, REMINDERS
 
 
 @dataclass
@@ -31,6 +32,6 @@ def hold_after(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) 
     return 0.0 if hidden else plan.hold_after
 
 
-def cost_of_credit(counts: Mapping[str, int], weight: float, market: Mapping[str, float]) -> int:
+def cost_of_credit(counts: Sequence[int], weight: float, market: Mapping[str, float]) -> int:
     """Reminders and fees of collections. weight: people per agent [cents]"""
-    return to_cents(counts["reminders"] * weight * market["credit.reminder_cost"]) + counts["collection_fees"]
+    return to_cents(counts[REMINDERS] * weight * market["credit.reminder_cost"]) + counts[COLLECTION_FEES]

@@ -1,13 +1,13 @@
 """Sales staff: hours kept, what events take of them, and how fast the rota of calls can go round."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sim.measures.sales import SalesTime
 from sim.policies.base import Plan
-from sim.state import ACCOUNT_OWNERS, TEAM_PER_LINE
+from sim.state import ACCOUNT_OWNERS, CALLS, CHASES, MEETINGS, PREPARATIONS, TEAM_PER_LINE, VISITS
 
 YEAR = 12
 
@@ -85,9 +85,9 @@ def chasing_hours(months: MonthOfSales, market: Mapping[str, float]) -> float:
     return market["sales.chasing_hours"] * months.chases
 
 
-def month_of_sales(counts: Mapping[str, int], weight: float) -> MonthOfSales:
+def month_of_sales(counts: Sequence[int], weight: float) -> MonthOfSales:
     """What sales did by the tally of the firm. weight: people per agent [1]"""
-    return MonthOfSales(*(counts[name] * weight for name in MonthOfSales._fields))
+    return MonthOfSales(*(counts[place] * weight for place in (VISITS, CALLS, PREPARATIONS, MEETINGS, CHASES)))
 
 
 def time_of(force: SalesForce, month: MonthOfSales, market: Mapping[str, float]) -> SalesTime:

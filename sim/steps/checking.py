@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling import compiled, rule
-from sim.state import DIMENSIONS, NOBODY, Known, Person, Population, Whole
+from sim.state import DIMENSIONS, NOBODY, UNSOUND, Known, Person, Population, Whole
 
 IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
     "satisfaction": "updated_satisfaction",
@@ -64,6 +64,13 @@ def trouble_of(person: Person, known: Known) -> int:
         ):
             return firm
     return SOUND
+
+
+@rule
+def be_watched(person: Person, known: Known, tally: Whole) -> None:
+    """Count people with a number that is none or out of its range; which and why is looked up if there are any."""
+    if trouble_of(person, known) != SOUND:
+        tally[0, UNSOUND] += 1
 
 
 @compiled
