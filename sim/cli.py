@@ -21,6 +21,7 @@ from sim.commands import (
     report,
     run,
     scenario,
+    study,
     sweep,
     tune,
     verify,
@@ -29,7 +30,7 @@ from sim.guard import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, tune, sweep, verify, export, chart, report, scenario, bench)
+COMMANDS = (evidence, run, compare, fork, explain, tune, study, sweep, verify, export, chart, report, scenario, bench)
 
 
 class Parser(argparse.ArgumentParser):
