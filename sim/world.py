@@ -9,7 +9,7 @@ from sim.nature import Nature, nature_of
 from sim.network import small_world
 from sim.organisation.firm import Firm, founded
 from sim.parameters.scenario import Scenario
-from sim.policies import policy_named
+from sim.policies import policy_of
 from sim.population import admit, start_with_suppliers
 from sim.randomness import world_key
 from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
@@ -84,7 +84,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """A world before its first month."""
     key = world_key(seed, replicate)
     nature = nature_of(scenario.market, scenario.mechanisms, scenario.relationship == "contract")
-    firms = [founded(one, policy_named(one.policy), scenario.market) for one in scenario.firms]
+    firms = [founded(one, policy_of(one), scenario.market) for one in scenario.firms]
     people = empty_population(scenario.customers, len(firms))
     network = small_world(
         scenario.customers, scenario.market["network.degree"], scenario.market["network.rewiring"], key

@@ -13,6 +13,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.ways import ENDS, Way, ends_of
 from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
@@ -27,6 +28,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
+    way: Way = Way()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -87,7 +89,7 @@ class Scenario:
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
             | nested(self.market),
-            "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
+            "firms": [{"name": f.name, "policy": f.policy} | nested(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
         }
@@ -224,12 +226,13 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
 def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    numbers = {key: value for key, value in given.items() if key not in ("name", "policy")}
+    told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
+    numbers = _numbers({key: value for key, value in told.items() if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     if not 0 < len(name) <= 40 or not set(name) <= _NAME:
         raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
     policy = _text(given.get("policy"), f"{path}.policy", place)
-    return FirmSettings(name, policy, _numbers(numbers, FIRM, path, place))
+    return FirmSettings(name, policy, numbers, Way.of(ends_of(told, path, place), numbers))
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:

@@ -8,12 +8,20 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from sim.parameters.errors import BadInput
-from sim.policies.base import Policy
+from sim.parameters.scenario import FirmSettings
+from sim.parameters.ways import Way
+from sim.policies.base import Policy, Route
 from sim.policies.customer_centric import CustomerCentric
+from sim.policies.hybrid import Hybrid
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
+from sim.policies.transforming import Transforming
 
-_KNOWN: dict[str, type[Policy]] = {made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric)}
+_KNOWN: dict[str, type[Policy]] = {
+    made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric, Hybrid, Transforming)
+}
+
+USUAL_WAY = Way()
 
 
 def register(policy: type[Policy]) -> type[Policy]:
@@ -27,12 +35,34 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(_KNOWN))
 
 
-def policy_named(text: str) -> Policy:
-    """The policy of that name, or of ``path.py:Class``.
+def policy_of(firm: FirmSettings, text: str | None = None) -> Policy:
+    """The policy of a firm as its scenario sends it on its way, or another policy in the same firm.
 
     Raises:
         BadInput: No such policy, file or class.
     """
+    return policy_named(firm.policy if text is None else text, firm.way)
+
+
+def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
+    """The policy of that name, or of ``path.py:Class``, on the way that a firm's `policy_settings` tell.
+
+    Raises:
+        BadInput: No such policy, file or class, or a way whose ends are themselves on the way.
+    """
+    policy = _named(text)
+    if type(policy).sent is Policy.sent:
+        return policy
+    origin, goal = _named(way.origin), _named(way.goal)
+    for end in (origin, goal):
+        if type(end).sent is not Policy.sent:
+            raise BadInput(
+                f"policy_settings lead {text} from {way.origin} to {way.goal}; {end.name} is itself on a way"
+            )
+    return policy.sent(Route(origin, goal, way.weight, way.additive, way.date))
+
+
+def _named(text: str) -> Policy:
     if ".py:" in text:
         return _from_file(text)
     for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():
