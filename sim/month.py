@@ -17,6 +17,7 @@ from sim.organisation.firm import (
 )
 from sim.organisation.offers import offers_of, with_desks
 from sim.organisation.sales import plan_calls
+from sim.organisation.transformation import transform
 from sim.population import admit
 from sim.research import line_positions, stated_preferences
 from sim.state import (
@@ -100,7 +101,11 @@ def firms_see_and_decide(world: World) -> None:
     best = max(firm.quality for firm in world.firms)
     hides = world.market["organisation.walls_hide"] if world.scenario.mechanisms["walls_hide"] else ALWAYS
     for firm in world.firms:
-        decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
+        view, route = view_of(firm, world.month - world.warm_up, best, world.market), firm.policy.path
+        if route is not None and world.scenario.mechanisms["transformation"] and not warm:
+            transform(firm, route, view, hides, world.market, world.key)
+        else:
+            decide(firm, view, warm, hides)
         if world.scenario.mechanisms["leadership"] and not warm:
             be_led(firm, world.month - world.warm_up)
         answer_rivals(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])

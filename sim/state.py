@@ -123,7 +123,7 @@ TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
     "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "wage", "sales_structure", "rota_from", "rota_to",
-    "pay_value", "hold_after", "reminders",
+    "routines", "pay_value", "hold_after", "reminders",
 )  # fmt: skip
 OFFER = np.dtype(
     [

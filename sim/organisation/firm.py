@@ -14,6 +14,7 @@ from sim.organisation.desk import Desk
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership, lead, led
+from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
 from sim.parameters.scenario import FirmSettings
@@ -50,6 +51,7 @@ class Firm:
         leadership: What its leadership has moved.
         sales: The sales staff.
         ledger: What customers owe.
+        programme: How far it has been transformed.
     """
 
     settings: FirmSettings
@@ -73,6 +75,7 @@ class Firm:
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
+    programme: Programme = field(default_factory=Programme)
 
     @property
     def name(self) -> str:
@@ -133,14 +136,19 @@ def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
     if warm:
         firm.plan = Plan()
         return
+    firm.plan = planned(firm, firm.policy, view, firm.plan.walls, hides)
+
+
+def planned(firm: Firm, policy: Policy, view: View, walls: float, hides: float) -> Plan:
+    """What the departments of a firm plan by a policy behind such walls, and what the scenario fixes."""
     try:
-        plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
+        plan = plan_of_departments(policy, view, walls, hides)
     except (Exception, SystemExit) as trouble:
         raise UnsoundPlan(
-            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
+            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(policy, trouble)}: "
             f"{type(trouble).__name__}: {trouble}"
         ) from trouble
-    firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+    return sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
 
 
 def be_led(firm: Firm, since: int) -> None:

@@ -67,6 +67,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "unit_cost": unit_cost(firm, market, on["experience_curve"]),
         "depth": plan.depth if on["customisation"] else 0.0,
         "walls": plan.walls,
+        "routines": plan.walls if firm.programme.routines is None else firm.programme.routines,
         "signal": _signal(firm, market, on),
         "selling": 1.0 - market["organisation.alignment"] * plan.walls,
         "priority": plan.priority,

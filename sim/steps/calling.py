@@ -118,6 +118,6 @@ def chases(firm: int, category: int, person: Person, known: Known, nature: Natur
     for department in range(OTHER_DEPARTMENTS):
         draw = PARTIES * category + department
         needed, hidden = uniforms(clock.key, slot, generation, clock.month, CHASING, draw, key)
-        if needed < nature.service_handoff_need and hidden < offers[firm].walls:
+        if needed < nature.service_handoff_need and hidden < offers[firm].routines:
             count += 1
     return count

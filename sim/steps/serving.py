@@ -51,7 +51,7 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
     if firm == NOBODY:
         return
     mean = incident_mean(firm, person, known, nature, offers)
-    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls
+    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].routines
     tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
     count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
     if count > 0:
@@ -70,7 +70,7 @@ def hours_needed(firm: int, handoffs: float, person: Person, known: Known, natur
         nature.service_hours,
         handoffs,
         nature.service_handoff_hours,
-        nature.service_specialisation * offers[firm].walls,
+        nature.service_specialisation * offers[firm].routines,
         complexity,
     )
 
@@ -100,9 +100,9 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
         needed, hidden = uniforms(
             clock.key, int(person.slot), generation, clock.month, HOPS, department, offers[firm].key
         )
-        if needed < nature.service_handoff_need and hidden < offers[firm].walls:
+        if needed < nature.service_handoff_need and hidden < offers[firm].routines:
             handoffs += 1
-            if hidden < offers[firm].walls * nature.service_forgetting:
+            if hidden < offers[firm].routines * nature.service_forgetting:
                 told += 1
     return handoffs, told
 
