@@ -26,8 +26,8 @@ from sim.state import (
     DISCOUNTS,
     FINE,
     GROSS_ADDS,
-    HOURS_NEW,
-    INCIDENTS_RAISED,
+    HOURS_MEAN,
+    INCIDENTS_MEAN,
     LOSSES_COMPLAINED,
     LOSSES_INVOLUNTARY,
     LOSSES_SILENT,
@@ -181,7 +181,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     if on["transformation"]:
-        note_month(firm, counts[HOURS_NEW] / FINE * world.weight, counts[INCIDENTS_RAISED] * world.weight)
+        note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

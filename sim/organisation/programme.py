@@ -38,7 +38,7 @@ class Lever(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A month at the desk. hours: hours of new incidents [h]; incidents: their number; profit: of the month [EUR]"""
+    """A month at the desk: expected hours of new incidents [h], their expected number, and profit [EUR]."""
 
     hours: float
     incidents: float

@@ -144,5 +144,5 @@ def cost_of_programme(firm: Firm, people: float, market: Mapping[str, float]) ->
 
 
 def note_month(firm: Firm, hours: float, incidents: float) -> None:
-    """Write down a month at the desk, once its profit is known. hours: of new incidents [h]"""
+    """Write down a month once its profit is known: expected hours of new incidents [h], and their number."""
     firm.programme.year.append(Work(hours, incidents, firm.profit))

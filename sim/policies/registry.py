@@ -57,7 +57,8 @@ def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
     for end in (origin, goal):
         if type(end).sent is not Policy.sent:
             raise BadInput(
-                f"policy_settings lead {text} from {way.origin} to {way.goal}; {end.name} is itself on a way"
+                f"policy {text} goes from {way.origin} to {way.goal} by policy_settings; {end.name} is itself between "
+                f"two policies and cannot be an end"
             )
     return policy.sent(Route(origin, goal, way.weight, way.additive, way.date))
 
