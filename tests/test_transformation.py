@@ -153,8 +153,11 @@ def test_a_review_without_a_link_to_profit_sees_chance_alone():
 NO_HOURS = {f"market__service__{name}": 0.0 for name in ("complexity", "handoff_hours", "specialisation")}
 
 
+SURE = {"market__adoption__believed_gain": 0.4, "market__adoption__belief_learning": 0.0}
+
+
 def test_what_was_dropped_loses_its_pay_at_once_and_its_followers_in_time():
-    market = Market(on_the_way(months=84, **NO_HOURS))
+    market = Market(on_the_way(months=84, **NO_HOURS, **SURE))
     while market.month < 48:
         market.step()
     followers = market.world.firms[0].programme.adoption
