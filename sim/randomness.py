@@ -11,10 +11,12 @@ from sim.compiling import compiled, rule
 BIRTH, DEATH, EXIT, REFILL, DRIFT, REACH, NOTICE, CONSIDER, GUMBEL, TASTE = range(10)
 PURCHASES, DROPOUT, USE, INCIDENTS, HOPS, SERVED, SENIOR, REWORK, VOICE, RECOVERY = range(10, 20)
 DISCOUNT, TALK, AWARE, CROSS, BELIEF, STATED, VALUE, START, NETWORK, GIVING_UP, TRIAL = range(20, 31)
+DEGREE, END, SWAP = range(31, 34)  # networks
 WANTS, ROTA, NEED, OFFERING, RECORD, CALL, MEETING, CHASING, GIVING_BACK = range(40, 49)  # sales
 PAYER, PAYMENT, REMINDER, LEDGER, POSTING, OVERRIDE, COLLECTION = range(60, 67)  # money owed
 HEARD = 70
 REVIEW = 80  # yearly, of a programme
+REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
 
 _MASK = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)

@@ -5,26 +5,26 @@ from collections.abc import Mapping, Sequence
 from sim.measures.equity import expected_value
 from sim.organisation import adoption
 from sim.organisation.desk import morale_loss
-from sim.organisation.firm import Firm, planned, spending
+from sim.organisation.firm import Firm, spending
 from sim.organisation.levers import ADOPTED, ROUTINES, STRATEGY, ways
 from sim.organisation.programme import GOING, YEAR, Before, Lever, Programme, Work, cost_of, levers_of
-from sim.policies.base import Route, View
+from sim.policies.base import Plan
 from sim.policies.between import between, part_way
 from sim.randomness import REVIEW, normals
 
 
-def transform(firm: Firm, route: Route, view: View, hides: float, market: Mapping[str, float], key: int) -> None:
+def transformed(firm: Firm, one: Plan, other: Plan, month: int, market: Mapping[str, float], key: int) -> Plan:
     """The plan of a firm that is on its way: its origin's plan, moved towards its goal's as far as staff has adopted.
 
     Args:
         firm: Changed in place.
-        route: From which policy to which.
-        view: All facts of the firm.
-        hides: Height from which walls hide the facts of other departments. [0-1]
+        one: Plan by the policy from which it comes.
+        other: Plan by the policy to which it goes.
+        month: Months since the policies began. [months]
         market: Numbers of the market.
         key: Key of the world's draws.
     """
-    programme, month = firm.programme, view.month
+    programme = firm.programme
     own = {name: float(number or 0.0) for name, number in firm.settings.settings.items()}
     levers = firm_levers(firm)
     if programme.before is None and any(month >= lever.start for lever in levers):
@@ -35,11 +35,14 @@ def transform(firm: Firm, route: Route, view: View, hides: float, market: Mappin
         adopt(firm, levers, own["leadership.vision"], market)
     firm.desk.learning = programme.joined
     moved = ways(programme.adopted, round(own["transformation.mapping"]))
-    walls = firm.plan.walls
-    one = planned(firm, route.origin, view, walls, hides)
-    other = planned(firm, route.goal, view, walls, hides)
-    firm.plan = between(one, other, moved)
     programme.routines = part_way(one.walls, other.walls, moved[ROUTINES])
+    return between(one, other, moved)
+
+
+def stand_still(firm: Firm) -> None:
+    """No programme acts on a firm that follows one policy, even if one did before its world was forked."""
+    firm.programme.routines, firm.programme.joined, firm.desk.learning = None, 0.0, 0.0
+    firm.programme.running = [False] * len(firm.programme.running)
 
 
 def firm_levers(firm: Firm) -> list[Lever]:

@@ -11,10 +11,12 @@ from typing import Any
 from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
+from sim.parameters.setting import put
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.ways import ENDS, Way, ends_of
-from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
+from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
@@ -51,6 +53,7 @@ class Scenario:
     customers: int
     relationship: str
     currency: str
+    network: NetworkSettings
     market: Mapping[str, float]
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
@@ -88,7 +91,7 @@ class Scenario:
             "months": self.months,
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
-            | nested(self.market),
+            | nested({**self.market, **self.network.as_mapping()}),
             "firms": [{"name": f.name, "policy": f.policy} | nested(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
@@ -106,62 +109,29 @@ class Scenario:
             BadInput: Unknown key path, or a value that is not allowed.
         """
         mapping = self.as_mapping()
+        if "market.network.file" in settings:
+            mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            _set(mapping, path, value, [firm.name for firm in self.firms])
+            put(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
-
-
-def setting(text: str) -> tuple[str, Any]:
-    """Key path and value of ``key.path=value`` as typed on a command line.
-
-    Raises:
-        BadInput: There is no equals sign, or the value is not plain.
-
-    >>> setting("market.needs.spread=0.4")
-    ('market.needs.spread', 0.4)
-    """
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise BadInput(f"--set {text}: write it as key.path=value")
-    contents, _ = parse_yaml(f"value: {value}", f"--set {text}")
-    return path.strip(), contents["value"]
-
-
-def _set(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
-    parts = path.split(".")
-    here: Any = mapping
-    for depth, part in enumerate(parts):
-        key: Any = part
-        if isinstance(here, list):
-            key = (
-                firms.index(part) if part in firms else int(part) if part.isdigit() and int(part) < len(here) else None
-            )
-        known = key is not None and (isinstance(here, list) or key in here or ".".join(parts[:1]) == "sources")
-        if not known:
-            names = firms if isinstance(here, list) else here
-            raise BadInput(f"settings: {path} is not a known key.{nearest(part, list(names))}")
-        if depth == len(parts) - 1:
-            here[key] = value
-        else:
-            here = here[key]
-            if not isinstance(here, dict | list):
-                raise BadInput(f"settings: {path} is not a known key; {'.'.join(parts[: depth + 1])} is a single value")
 
 
 def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
     for key in contents:
         if key not in TOP:
             raise unknown(place, str(key), str(key), TOP)
-    market = dict(_section(contents, "market", place))
+    market = flattened(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
         raise BadInput(
             f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
         )
+    network = network_settings(market, customers, place)
     currency = _text(market.pop("currency", "EUR"), "market.currency", place)
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
+    numbers = {key: value for key, value in market.items() if key not in SETTINGS}
     mechanisms = _mechanisms(_section(contents, "mechanisms", place), place)
     if mechanisms["invoices"] and relationship != "contract":
         raise BadInput(
@@ -176,7 +146,8 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         customers=customers,
         relationship=relationship,
         currency=currency,
-        market={k: v for k, v in _numbers(market, MARKET, "market", place).items() if v is not None},
+        network=network,
+        market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=mechanisms,
         sources={
@@ -227,12 +198,12 @@ def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
     told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
-    numbers = _numbers({key: value for key, value in told.items() if key not in ENDS}, FIRM, path, place)
+    numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     if not 0 < len(name) <= 40 or not set(name) <= _NAME:
         raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
-    policy = _text(given.get("policy"), f"{path}.policy", place)
-    return FirmSettings(name, policy, numbers, Way.of(ends_of(told, path, place), numbers))
+    way = Way.of(ends_of(told, path, place), numbers)
+    return FirmSettings(name, _text(given.get("policy"), f"{path}.policy", place), numbers, way)
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
