@@ -9,6 +9,7 @@ from sim.organisation.facts import told
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.leadership import lead, led
+from sim.organisation.pay import bent, rush
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.transformation import stand_still, transformed
 from sim.organisation.walls import level, walls_of
@@ -31,16 +32,26 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
         on: Which mechanisms are on.
     """
     sight = Sight(view, told(firm.reports, view, clock, firm.key, market, on), firm.walls, hiding_height(market, on))
+    firm.rush = 0.0
     if view.month < 0:
         firm.plan = Plan()
         return
+    firm.plan = planned_on_the_way(firm, sight, clock, market, on)
+    if on["departments_pay"]:
+        firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)
+        firm.rush = rush(firm.settings.settings, market)
+
+
+def planned_on_the_way(
+    firm: Firm, sight: Sight, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]
+) -> Plan:
+    """The plan by the firm's policy, or where transformation leads from one to another, as far as it has led."""
     route = firm.policy.path
     if route is None or not on["transformation"]:
-        firm.plan = planned(firm, firm.policy, sight)
         stand_still(firm)
-        return
+        return planned(firm, firm.policy, sight)
     ends = planned(firm, route.origin, sight), planned(firm, route.goal, sight)
-    firm.plan = transformed(firm, *ends, view.month, market, clock.key)
+    return transformed(firm, *ends, sight.facts.month, market, clock.key)
 
 
 def planned(firm: Firm, policy: Policy, sight: Sight) -> Plan:

@@ -51,6 +51,7 @@ class Firm:
         walls: Heights of the walls between departments.
         routines: Heights of the walls as incidents meet them that are handed on.
         programme: How far it has been transformed.
+        rush: Part of an incident's hours that service leaves out. [share]
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -78,6 +79,7 @@ class Firm:
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
+    rush: float = 0.0
     reports: Reports = field(default_factory=Reports)
 
     @property
