@@ -7,12 +7,14 @@ from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import FirmSettings
 from sim.parameters.ways import Way
-from sim.policies.base import Policy, Route
+from sim.policies.base import DECISIONS, Policy, Route
 from sim.policies.customer_centric import CustomerCentric
 from sim.policies.hybrid import Hybrid
+from sim.policies.mixed import WRITTEN, mixed
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
 from sim.policies.transforming import Transforming
@@ -35,24 +37,37 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(_KNOWN))
 
 
-def policy_of(firm: FirmSettings, text: str | None = None) -> Policy:
-    """The policy of a firm as its scenario sends it on its way, or another policy in the same firm.
+def policy_of(firm: FirmSettings) -> Policy:
+    """The policy of a firm as its scenario sends it on its way.
 
     Raises:
-        BadInput: No such policy, file or class.
+        BadInput: No such policy, file, class or decision.
     """
-    return policy_named(firm.policy if text is None else text, firm.way)
+    return policy_named(firm.policy, firm.way)
 
 
 def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
-    """The policy of that name, or of ``path.py:Class``, on the way that a firm's `policy_settings` tell.
+    """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
+
+    Args:
+        text: What a scenario or a command asks for.
+        way: Where a policy that lies between others comes from and goes to.
 
     Raises:
-        BadInput: No such policy, file or class, or a way whose ends are themselves on the way.
+        BadInput: No such policy, file, class or decision, or a way whose ends are themselves between others.
     """
+    mixture = WRITTEN.fullmatch(text)
+    if mixture:
+        taken = mixture["taken"].split("+")
+        unknown = [name for name in taken if name not in DECISIONS]
+        if unknown:
+            raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
+        return mixed(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
     policy = _named(text)
-    if type(policy).sent is Policy.sent:
-        return policy
+    return policy if type(policy).sent is Policy.sent else policy.sent(_route(text, way))
+
+
+def _route(text: str, way: Way) -> Route:
     origin, goal = _named(way.origin), _named(way.goal)
     for end in (origin, goal):
         if type(end).sent is not Policy.sent:
@@ -60,7 +75,7 @@ def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
                 f"policy {text} goes from {way.origin} to {way.goal} by policy_settings; {end.name} is itself between "
                 f"two policies and cannot be an end"
             )
-    return policy.sent(Route(origin, goal, way.weight, way.additive, way.date))
+    return Route(origin, goal, way.weight, way.additive, way.date)
 
 
 def _named(text: str) -> Policy:
