@@ -31,6 +31,8 @@ TALLY = (
     "fatigue", "satisfied", "heard_dissatisfied",
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
     "overdue", "shipments_overdue", "discipline", "unsound",
+    "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
+    "unprofitable", "surplus", "repeats",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -44,6 +46,8 @@ TALLY = (
     FATIGUE, SATISFIED, HEARD_DISSATISFIED,
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
+    HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
+    UNPROFITABLE, SURPLUS, REPEATS,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
@@ -124,6 +128,7 @@ TERMS = (
     "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "wage", "sales_structure", "rota_from", "rota_to",
     "pay_value", "hold_after", "reminders",
+    "handling", "repeating", "trouble", "improvement",
 )  # fmt: skip
 OFFER = np.dtype(
     [

@@ -13,6 +13,7 @@ from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership, lead, led
 from sim.organisation.sales import SalesForce
 from sim.organisation.sight import plan_of_departments
@@ -50,6 +51,7 @@ class Firm:
         leadership: What its leadership has moved.
         sales: The sales staff.
         ledger: What customers owe.
+        improvement: What was prevented and mended.
     """
 
     settings: FirmSettings
@@ -73,6 +75,7 @@ class Firm:
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
+    improvement: Improvement = field(default_factory=Improvement)
 
     @property
     def name(self) -> str:
@@ -236,4 +239,5 @@ def served(
 ) -> None:
     """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
-    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"])
+    reserved = firm.plan.prevention if on["prevention"] and not firm.desk.crisis else 0.0
+    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"], reserved)

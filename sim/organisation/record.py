@@ -10,6 +10,7 @@ from sim.organisation.desk import Desk
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.policies.base import Plan
@@ -21,6 +22,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     """What a firm knows, has and decided, as numbers, texts and lists."""
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
+    record["improvement"] = asdict(firm.improvement)
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -40,6 +42,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])
+    firm.improvement = Improvement(**record["improvement"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]
