@@ -44,8 +44,8 @@ def correlation(
         second_squared: Sum of its squares.
         product: Sum of the products.
 
-    >>> correlation(*map(np.array, (3.0, 6.0, 14.0, 12.0, 56.0, 28.0))).round(9)
-    array(1.)
+    >>> float(correlation(*map(np.array, (3.0, 6.0, 14.0, 12.0, 56.0, 28.0)))[()].round(9))
+    1.0
     """
     shared = count * product - first * second
     both = (count * first_squared - first * first) * (count * second_squared - second * second)

@@ -42,4 +42,4 @@ def cost_per_lasting_customer(
     spent = np.asarray(acquisition, np.float64)[: len(acquisition) - lasting][-window:]
     there = np.asarray(tenure, np.float64)
     won = np.count_nonzero((there > lasting) & (there <= lasting + len(spent))) * weight
-    return float(spent.sum()) / won if won else float("nan")
+    return float(spent.sum()) / float(won) if won else float("nan")

@@ -25,6 +25,8 @@ MECHANISMS: dict[str, str] = {
     "belief_learning": "Firms learn customers' needs",
     "specialisation": "Walls make specialists faster",
     "walls_hide": "High walls hide the facts of other departments",
+    "walls_by_pair": "Walls between single pairs of departments may differ from the common height",
+    "facts": "Figures that other departments keep come late, with errors, and cost money to share",
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
@@ -38,9 +40,10 @@ MECHANISMS: dict[str, str] = {
     "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
     "births_and_deaths": "People enter, leave the category and die",
 }
-# fmt: on
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
-STARTS_OFF: frozenset[str] = frozenset(
-    {"hearing", "invoices", "leadership", "sales_calls"} | {"prevention", "root_causes", "process_design"}
-)
+STARTS_OFF: frozenset[str] = frozenset({
+    "facts", "hearing", "invoices", "leadership", "sales_calls", "walls_by_pair",
+    "prevention", "root_causes", "process_design",
+})
+# fmt: on
