@@ -142,3 +142,15 @@ def repeating(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) -
 def lean(plan: Plan) -> float:
     """How far processes are designed for least total work: 1, or least handling: -1."""
     return 2.0 * plan.process - 1.0
+
+
+def better_terms(
+    state: Improvement, plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]
+) -> dict[str, float]:
+    """What of all this customers meet, by the names of `sim.state.TERMS`."""
+    return {
+        "handling": handling(plan, market, on),
+        "repeating": repeating(plan, market, on),
+        "trouble": trouble(state, market, on),
+        "improvement": improvement(state, market, on),
+    }

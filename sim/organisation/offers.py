@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
-from sim.organisation.improvement import handling, improvement, repeating, trouble
+from sim.organisation.improvement import better_terms
 from sim.state import OFFER, TERMS, Floats
 
 
@@ -89,10 +89,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "pay_value": plan.pay_value,
         "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
-        "handling": handling(plan, market, on),
-        "repeating": repeating(plan, market, on),
-        "trouble": trouble(firm.improvement, market, on),
-        "improvement": improvement(firm.improvement, market, on),
+        **better_terms(firm.improvement, plan, market, on),
     }
 
 
