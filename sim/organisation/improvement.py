@@ -149,7 +149,6 @@ def better_terms(
 ) -> dict[str, float]:
     """What of all this customers meet, by the names of `sim.state.TERMS`."""
     return {
-        "handling": handling(plan, market, on),
         "repeating": repeating(plan, market, on),
         "trouble": trouble(state, market, on),
         "improvement": improvement(state, market, on),

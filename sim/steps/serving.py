@@ -70,8 +70,8 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
 def hours_needed(firm: int, handoffs: float, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Hours of one incident of this customer after so many hand-offs. [h]"""
     complexity = nature.service_complexity * (float(person.depth) + offers[firm].lines - 1)
-    return offers[firm].handling * hours_of_incident(
-        nature.service_hours,
+    return hours_of_incident(
+        nature.service_hours * offers[firm].handling,
         handoffs,
         nature.service_handoff_hours,
         nature.service_specialisation * offers[firm].walls_of_service,
