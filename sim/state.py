@@ -34,6 +34,7 @@ TALLY = (
     "overdue", "shipments_overdue", "discipline", "unsound",
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
     "unprofitable", "surplus", "repeats",
+    "incidents_mean",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -49,6 +50,7 @@ TALLY = (
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
     UNPROFITABLE, SURPLUS, REPEATS,
+    INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

@@ -13,6 +13,7 @@ from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
 from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
 from sim.organisation.walls import Walls, level
 from sim.parameters.scenario import FirmSettings
@@ -50,6 +51,8 @@ class Firm:
         ledger: What customers owe.
         improvement: What was prevented and mended.
         walls: Heights of the walls between departments.
+        routines: Heights of the walls as incidents meet them that are handed on.
+        programme: How far it has been transformed.
         rush: Part of an incident's hours that service leaves out. [share]
         reports: What departments were last told of the facts that others keep.
     """
@@ -77,6 +80,8 @@ class Firm:
     ledger: Ledger = field(default_factory=Ledger)
     improvement: Improvement = field(default_factory=Improvement)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
+    routines: Walls = field(default_factory=lambda: level(Plan().walls))
+    programme: Programme = field(default_factory=Programme)
     rush: float = 0.0
     reports: Reports = field(default_factory=Reports)
 
