@@ -204,13 +204,13 @@ def test_common_random_numbers_share_the_seed_and_independent_ones_do_not():
 def test_a_policy_that_changes_nothing_gives_differences_of_exactly_zero(tmp_path):
     factors = {"price": {"bundles": {"as it is": {}, "said aloud": {"mechanisms.queue": True}}}}
     runs = here(tiny(factors=factors, replications=3), tmp_path / "out").runs
-    contrast = Contrast("c", "price", "said aloud", "as it is", "npv")
-    assert (paired_gaps(runs, contrast) == 0.0).all()
+    contrast = Contrast("price", "said aloud", "as it is", "npv", smallest=1.0)
+    assert (paired_gaps(runs, contrast, ["price"]) == 0.0).all()
     assert runs["key"].nunique() == 3  # the same world is not lived twice
 
 
 RULE = {"contrast": "c", "minimum": 4, "maximum": 12, "look_ahead": 2}
-CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv"}}
+CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv", "smallest": 1}}
 
 
 @pytest.mark.parametrize(("half_width", "replications"), [(1e12, 4 + 2), (1e-9, 12)])

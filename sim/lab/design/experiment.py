@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.lab.design.box import experiment_file
-from sim.lab.design.contrasts import Contrast, Stopping, read_contrast, read_stopping
+from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import KINDS, Plan, read_plan
 from sim.lab.design.outcomes import NUMBERS, Outcome, read_outcome
+from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, nearest
 from sim.parameters.yaml_reader import Lines, read_yaml
@@ -127,6 +128,11 @@ class Experiment:
         others = {name: Scenario.load(name).with_settings(self.settings) for name in sorted(named)}
         return {self.scenario.name: self.scenario} | others
 
+    @property
+    def currency(self) -> str:
+        """Currency of the worlds; several are told side by side."""
+        return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
+
     def scenario_of(self, point: Point) -> Scenario:
         """The world of a point.
 
@@ -186,9 +192,10 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     factors = tuple(read_factor(name, part, base) for name, part in form.sections("factors").items())
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
     _check_names(form, factors, outcomes)
-    sections = form.sections("contrasts").items()
-    contrasts = tuple(read_contrast(name, part, factors, outcomes) for name, part in sections)
-    stopping = read_stopping(form.section("stopping"), contrasts)
+    sections = form.sections("contrasts")
+    read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
+    contrasts = tuple(one for one in read if one)
+    stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
         name=form.text("name"),
         description=form.text("description", ""),
