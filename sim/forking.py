@@ -6,7 +6,15 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.world import World
 
-PAST = ("size", "warm_up", "network.degree", "network.rewiring", "needs.segments")  # numbers that made the past
+PAST = (
+    "size",
+    "warm_up",
+    "network.degree",
+    "network.rewiring",
+    "network.degree_spread",
+    "network.homophily",
+    "needs.segments",
+)  # numbers that made the past
 BEGINNING = ("offers.start_share", "offers.quality", "money.cash")  # a firm's numbers that only its first month reads
 
 
@@ -23,6 +31,7 @@ def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
     """
     changed = [f"market.{key}" for key in PAST if before.market[key] != after.market[key]]
     changed += [f"market.{key}" for key in ("customers", "relationship") if getattr(before, key) != getattr(after, key)]
+    changed += ["market.network"] if before.network != after.network else []
     changed += ["seed"] if before.seed != after.seed else []
     if [firm.name for firm in before.firms] != [firm.name for firm in after.firms]:
         changed.append("firms.*.name")

@@ -16,7 +16,7 @@ from sim.forking import copy_state, refuse_another_past
 from sim.guard import RunFailed, check
 from sim.measures import MEASURES, measured
 from sim.month import Engine, Look, live_month, nobody_looks
-from sim.organisation.firm import UnsoundPlan
+from sim.organisation.deciding import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world

@@ -7,14 +7,8 @@ import numpy as np
 
 from sim.month_end import close_books
 from sim.nature import Nature
-from sim.organisation.firm import (
-    answer_rivals,
-    be_led,
-    decide,
-    open_desk,
-    served,
-    view_of,
-)
+from sim.organisation.deciding import be_led, decide, put_up_walls
+from sim.organisation.firm import answer_rivals, open_desk, served, view_of
 from sim.organisation.offers import offers_of, with_desks
 from sim.organisation.sales import plan_calls
 from sim.population import admit
@@ -35,7 +29,6 @@ from sim.state import (
 from sim.world import World
 
 YEAR = 12
-ALWAYS = 2.0  # higher than any wall: nothing is hidden
 
 
 class Engine(Protocol):
@@ -96,15 +89,16 @@ def admit_newcomers(world: World) -> None:
 
 def firms_see_and_decide(world: World) -> None:
     """Each firm looks at its own figures, makes its plan and answers its rivals."""
-    warm = world.month < world.warm_up
+    warm, on = world.month < world.warm_up, world.scenario.mechanisms
     best = max(firm.quality for firm in world.firms)
-    hides = world.market["organisation.walls_hide"] if world.scenario.mechanisms["walls_hide"] else ALWAYS
     for firm in world.firms:
-        decide(firm, view_of(firm, world.month - world.warm_up, best, world.market), warm, hides)
-        if world.scenario.mechanisms["leadership"] and not warm:
+        view = view_of(firm, world.month - world.warm_up, best, world.market)
+        decide(firm, view, world.clock, world.market, on)
+        if on["leadership"] and not warm:
             be_led(firm, world.month - world.warm_up)
-        answer_rivals(firm, world.month, world.market, world.scenario.mechanisms["rival_reply"])
-        if world.scenario.mechanisms["sales_calls"]:
+        put_up_walls(firm, warm, on)
+        answer_rivals(firm, world.month, world.market, on["rival_reply"])
+        if on["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % YEAR == 0):

@@ -9,6 +9,8 @@ from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.credit import cost_of_credit
+from sim.organisation.deciding import hiding_height
+from sim.organisation.facts import cost_of_facts
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
@@ -71,7 +73,8 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
     people = counts[CUSTOMERS] * world.weight
     contact = market["marketing.contact_cost"]
     contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
-    links = market["organisation.link_cost"] * (1.0 - plan.walls) if on["link_costs"] else 0.0
+    links = market["organisation.link_cost"] * firm.walls.openness() if on["link_costs"] else 0.0
+    links += cost_of_facts(firm.walls, hiding_height(market, on), market) if on["facts"] else 0.0
     lines = market["product.line_cost"] * (plan.whole_lines - 1)
     intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
     asked = interviews(firm, counts, world) if on["hearing"] else 0.0
@@ -156,7 +159,7 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
 def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
-        return (1.0 - world.market["organisation.alignment"] * firm.plan.walls, *NO_TIME)
+        return (1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales), *NO_TIME)
     time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
     return (time.selling_share, *time)
 

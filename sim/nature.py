@@ -121,6 +121,7 @@ class Nature(NamedTuple):
     word_of_mouth_weight: float
     word_of_mouth_fading: float
     word_of_mouth_awareness: float
+    network_homophily: float
     marketing_notice: float
     marketing_betrayal: float
     marketing_promise_effect: float

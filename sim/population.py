@@ -49,6 +49,13 @@ def spread_of_log_gamma(shape: float) -> float:
     return math.sqrt(special.polygamma(1, shape))
 
 
+def home_segments(slots: Whole, nature: Nature, key: int) -> Whole:
+    """Segment at home in each place: that of its first holder."""
+    luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+    count = int(nature.needs_segments)
+    return np.minimum((luck * count).astype(np.int64), count - 1)
+
+
 def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
     """Fill places with new people; who they are depends on place and generation alone.
 
@@ -68,6 +75,8 @@ def _admit_some(
     people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
 ) -> None:
     luck = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+    if nature.network_homophily > 0.0:  # who moves in is of the segment that is at home there, so that ties stay alike
+        luck[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
     dropout = np.zeros(len(slots))
     if nature.economics_dropout_a > 0.0:
         dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])

@@ -13,6 +13,7 @@ Tiny = NDArray[np.int8]
 
 DIMENSIONS = 4
 MOST_LINES = 4
+OTHER_DEPARTMENTS = 4  # that an incident, a sales call or an order may need
 FURTHER_CATEGORIES = 7  # that a person may hold beside the first; a bit each
 ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
@@ -121,7 +122,8 @@ KNOWN = np.dtype(
 # What one firm puts before customers this month, beside its key, lines and where they lie.
 TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
-    "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "signal", "selling", "priority",
+    "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
+    "walls_to_value_marketing", "walls_to_value_service", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "wage", "sales_structure", "rota_from", "rota_to",
     "pay_value", "hold_after", "reminders",
 )  # fmt: skip
@@ -130,6 +132,8 @@ OFFER = np.dtype(
         ("key", np.int64),
         ("lines", np.int64),
         ("position", np.float64, (MOST_LINES, DIMENSIONS)),
+        ("service_walls", np.float64, (OTHER_DEPARTMENTS,)),  # to product, marketing, sales, finance
+        ("sales_walls", np.float64, (OTHER_DEPARTMENTS,)),  # to product, marketing, service, finance
         *((name, np.float64) for name in TERMS),
     ],
     align=True,

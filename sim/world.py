@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.nature import Nature, nature_of
-from sim.network import small_world
+from sim.network import network_of
 from sim.organisation.firm import Firm, founded
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_named
-from sim.population import admit, start_with_suppliers
+from sim.population import admit, home_segments, start_with_suppliers
 from sim.randomness import world_key
 from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
 
@@ -83,14 +83,13 @@ class World:
 def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """A world before its first month."""
     key = world_key(seed, replicate)
-    nature = nature_of(scenario.market, scenario.mechanisms, scenario.relationship == "contract")
+    blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
+    nature = nature_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
     firms = [founded(one, policy_named(one.policy), scenario.market) for one in scenario.firms]
     people = empty_population(scenario.customers, len(firms))
-    network = small_world(
-        scenario.customers, scenario.market["network.degree"], scenario.market["network.rewiring"], key
-    )
-    world = World(scenario, key, nature, people, network, firms)
     slots = np.arange(scenario.customers, dtype=np.int64)
+    network = network_of(scenario.network, scenario.market, home_segments(slots, nature, key), key)
+    world = World(scenario, key, nature, people, network, firms)
     admit(people, slots, nature, key, world.awareness(), world.firm_keys())
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
     start_with_suppliers(people, key, shares, world.firm_keys())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import Market
-from sim.organisation.firm import RANGES
+from sim.organisation.deciding import RANGES
 from sim.organisation.forecasting import BELIEFS, Books, Stance, forecast, menu, weights
 from sim.organisation.hearing import Hearing, estimated, hear, passed_on
 from sim.organisation.leadership import Leadership, lead, led, missed_target

@@ -30,6 +30,8 @@ OWN = {
     "belief_learning": {"market.belief.base_signal": 0.5, "market.belief.paid_signal": 1.0},
     "specialisation": {"market.service.specialisation": 0.5},
     "walls_hide": {"market.organisation.walls_hide": 0.0},
+    "walls_by_pair": {"firms.0.organisation.walls.sales_service": 0.5},
+    "facts": {"market.facts.customers_lag": 20.0, "market.facts.service_cost": 1.0},
     "link_costs": {"market.organisation.link_cost": 3.0},
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},
@@ -40,6 +42,8 @@ OWN = {
     "invoices": {"market.credit.terms": 3, "market.temper.payment_reliability": 0.3},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
+# Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
+NOTHING_BY_ITSELF = ("walls_by_pair",)
 # A livelier world, so that rare things happen to a few customers within some months.
 LIVELY = {
     "market__customers": 300,
@@ -57,7 +61,8 @@ LIVELY = {
 
 
 def with_it(mechanism):
-    return small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True})
+    own = OWN[mechanism] if mechanism in NOTHING_BY_ITSELF else {}
+    return small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True} | own)
 
 
 def test_every_mechanism_is_examined():
@@ -72,7 +77,7 @@ def test_a_mechanism_changes_what_happens(mechanism):
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_matter_while_it_is_on(mechanism):
-    world = with_it(mechanism)
+    world = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True})
     assert not same(lived(world), lived(world.with_settings(OWN[mechanism])))
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.organisation.firm import YEAR, answer_rivals, founded
-from sim.organisation.sight import DEPARTMENTS, PUBLIC, view_of_department
+from sim.organisation.sight import DEPARTMENTS, PUBLIC, Sight, view_of_department
+from sim.organisation.walls import level
 from sim.parameters import FIRM
 from sim.policies import Plan, View, known, policy_named
 from tests.worlds import small
@@ -66,7 +67,7 @@ def test_every_fact_is_public_or_kept_by_one_department():
 @pytest.mark.parametrize("department", DEPARTMENTS)
 @given(view=views)
 def test_a_department_that_sees_little_still_makes_a_plan_within_its_ranges(name, department, view):
-    plan = policy_named(name).decide(view_of_department(department, view, 1.0, 0.5))
+    plan = policy_named(name).decide(view_of_department(department, Sight(view, view, level(1.0), 0.5)))
     for decision in DEPARTMENTS[department].decides:
         low, high = RANGES[decision]
         assert low <= getattr(plan, decision) <= high
@@ -75,7 +76,7 @@ def test_a_department_that_sees_little_still_makes_a_plan_within_its_ranges(name
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_what_a_department_does_not_see_is_no_number(department):
     view = View(1, 10.0, 9.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 0.1, 40.0)
-    seen = view_of_department(department, view, 0.9, 0.5)
+    seen = view_of_department(department, Sight(view, view, level(0.9), 0.5))
     hidden = {name for name, value in seen._asdict().items() if value != value}
     assert hidden == set(View._fields) - {*PUBLIC, *DEPARTMENTS[department].keeps}
 

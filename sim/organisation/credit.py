@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.books import to_cents
+from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 from sim.state import COLLECTION_FEES, REMINDERS
 
@@ -26,9 +27,9 @@ class Ledger:
         return self.overdue / self.receivables if self.receivables else 0.0
 
 
-def hold_after(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
-    """Months overdue after which supply is held; 0, never, where walls hide the ledger from sales. [months]"""
-    hidden = on["walls_hide"] and plan.walls >= market["organisation.walls_hide"]
+def hold_after(plan: Plan, walls: Walls, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
+    """Months overdue after which supply is held; 0, never, where a wall hides finance's ledger from sales. [months]"""
+    hidden = on["walls_hide"] and walls.between("sales", "finance") >= market["organisation.walls_hide"]
     return 0.0 if hidden else plan.hold_after
 
 

@@ -1,21 +1,19 @@
 """A firm: its plan, desk, product, price and cash, month by month. It never reads its policy's name."""
 
-import traceback
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from numbers import Real
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
+from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
-from sim.organisation.leadership import Leadership, lead, led
+from sim.organisation.leadership import Leadership
 from sim.organisation.sales import SalesForce
-from sim.organisation.sight import plan_of_departments
+from sim.organisation.walls import Walls, level
 from sim.parameters.scenario import FirmSettings
 from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
@@ -24,7 +22,6 @@ from sim.randomness import firm_key
 YEAR = 12
 DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
 MOST_PROMOTION = next(one.high for one in FIRM if one.name == "decisions.newcomer_discount")
-RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
 @dataclass
@@ -50,6 +47,8 @@ class Firm:
         leadership: What its leadership has moved.
         sales: The sales staff.
         ledger: What customers owe.
+        walls: Heights of the walls between departments.
+        reports: What departments were last told of the facts that others keep.
     """
 
     settings: FirmSettings
@@ -73,6 +72,8 @@ class Firm:
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
+    walls: Walls = field(default_factory=lambda: level(Plan().walls))
+    reports: Reports = field(default_factory=Reports)
 
     @property
     def name(self) -> str:
@@ -119,66 +120,6 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
         overdue_share=firm.ledger.overdue_share,
         spending=spending(market),
     )
-
-
-def decide(firm: Firm, view: View, warm: bool, hides: float) -> None:
-    """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes.
-
-    Args:
-        firm: Changed in place.
-        view: All facts of the firm.
-        warm: True during the warm-up.
-        hides: Height from which walls hide the facts of other departments. [0-1]
-    """
-    if warm:
-        firm.plan = Plan()
-        return
-    try:
-        plan = plan_of_departments(firm.policy, view, firm.plan.walls, hides)
-    except (Exception, SystemExit) as trouble:
-        raise UnsoundPlan(
-            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
-            f"{type(trouble).__name__}: {trouble}"
-        ) from trouble
-    firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
-
-
-def be_led(firm: Firm, since: int) -> None:
-    """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
-    if since > 0 and since % QUARTER == 0:
-        lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)
-    firm.plan = led(firm.plan, firm.leadership.stance, RANGES)
-
-
-class UnsoundPlan(ValueError):
-    """A policy decided what is not allowed."""
-
-
-def place_in_policy(policy: Policy, trouble: BaseException) -> str:
-    """File and line in the policy's own code from which the trouble came, whatever library it came up in."""
-    code = getattr(policy.decide, "__code__", None)
-    frames = traceback.extract_tb(trouble.__traceback__)
-    own = [frame for frame in frames if code is not None and frame.filename == code.co_filename]
-    if code is not None and not own:
-        return f"{code.co_filename}:{code.co_firstlineno}"
-    place = (own or frames)[-1]
-    return f"{place.filename}:{place.lineno}"
-
-
-@lru_cache(maxsize=1024)
-def sound(plan: Plan, firm: str, policy: str) -> Plan:
-    """The plan with plain numbers, if every decision is a number within its range.
-
-    Raises:
-        UnsoundPlan: Names policy, firm, decision, what was decided and what is allowed.
-    """
-    for name, value in zip(Plan._fields, plan, strict=True):
-        low, high = RANGES[name]
-        if not isinstance(value, float | Real) or not low <= float(value) <= high:
-            raise UnsoundPlan(
-                f"policy {policy} of firm {firm} decided {name} = {value!r}; it must lie between {low:g} and {high:g}"
-            )
-    return Plan(*map(float, plan))
 
 
 def answer_rivals(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

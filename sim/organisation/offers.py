@@ -17,7 +17,8 @@ def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> 
         return 0.0
     spend = firm.plan.intelligence * spending(market)
     paid = market["belief.paid_signal"] * spend / (spend + market["belief.spend_scale"])
-    return (1.0 - market["belief.wall_loss"] * firm.plan.walls) * (market["belief.base_signal"] + paid)
+    loss, met, bought = market["belief.wall_loss"], firm.walls.of_contact, firm.walls.between("product", "marketing")
+    return (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
 
 
 def _reach(budget: float, cost: float, most: float, on: Mapping[str, bool]) -> float:
@@ -42,6 +43,7 @@ def offers_of(
         lines = firm.plan.whole_lines
         offers["key"][seat], offers["lines"][seat] = firm.key, lines
         offers["position"][seat] = positions[lines]
+        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.walls.of_service, firm.walls.of_sales
         told = _terms(firm, best, market, on)
         terms[seat] = [told[name] for name in TERMS]
     return offers
@@ -49,7 +51,7 @@ def offers_of(
 
 def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
     """What one firm puts before customers, by the names of `sim.state.TERMS`."""
-    plan, desk = firm.plan, firm.desk
+    plan, desk, walls = firm.plan, firm.desk, firm.walls
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     loss = morale_loss(desk, market)
     return {
@@ -66,9 +68,13 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "best_quality": best,
         "unit_cost": unit_cost(firm, market, on["experience_curve"]),
         "depth": plan.depth if on["customisation"] else 0.0,
-        "walls": plan.walls,
+        "walls": walls.common,
+        "walls_of_service": walls.mean(walls.of_service),
+        "walls_of_sales": walls.mean(walls.of_sales),
+        "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
+        "walls_to_value_service": walls.mean(walls.to_value("service")),
         "signal": _signal(firm, market, on),
-        "selling": 1.0 - market["organisation.alignment"] * plan.walls,
+        "selling": 1.0 - market["organisation.alignment"] * walls.mean(walls.of_sales),
         "priority": plan.priority,
         "served_share": desk.served_share,
         "wait": desk.wait,
@@ -80,7 +86,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "rota_from": firm.sales.rota_from,
         "rota_to": firm.sales.rota_to,
         "pay_value": plan.pay_value,
-        "hold_after": hold_after(plan, market, on),
+        "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
     }
 

@@ -7,11 +7,13 @@ from typing import Any
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.credit import Ledger
 from sim.organisation.desk import Desk
+from sim.organisation.facts import Reports
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership
 from sim.organisation.sales import MonthOfSales, SalesForce
+from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 
 _PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints")
@@ -21,6 +23,8 @@ def record_of(firm: Firm) -> dict[str, Any]:
     """What a firm knows, has and decided, as numbers, texts and lists."""
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
+    record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
+    record["reports"] = dict(firm.reports.seen)
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -40,6 +44,8 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])
+    firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
+    firm.reports = Reports(dict(record["reports"]))
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.organisation.walls import Walls
 from sim.policies.base import Plan, Policy, View
 
 UNSEEN = float("nan")
@@ -32,36 +33,50 @@ DEPARTMENTS: Mapping[str, Department] = {
     "finance": Department(("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders")),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
+KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}
 
 
-_SEEN = {
-    name: tuple(fact in PUBLIC or fact in department.keeps for fact in View._fields)
-    for name, department in DEPARTMENTS.items()
-}
-
-
-def view_of_department(name: str, view: View, walls: float, hides: float) -> View:
-    """What one department sees: public facts, its own, and those of others unless the walls are too high.
+class Sight(NamedTuple):
+    """What there is to see in a firm this month.
 
     Args:
-        name: Department.
-        view: All facts of the firm.
-        walls: Height of the walls. [0-1]
-        hides: Height from which walls hide the facts of the other departments. [0-1]
+        facts: All facts, as those who keep them have them.
+        told: The same facts as others are told of them.
+        walls: Heights of the walls that stand.
+        hides: Height from which a wall hides the facts behind it. [0-1]
     """
-    if walls < hides:
-        return view
-    facts: list[Any] = [fact if seen else UNSEEN for fact, seen in zip(view, _SEEN[name], strict=True)]
-    return View._make(facts)
+
+    facts: View
+    told: View
+    walls: Walls
+    hides: float
+
+    @property
+    def open(self) -> bool:
+        """Whether all departments see the same."""
+        return self.told == self.facts and max(self.walls.pairs) < self.hides
 
 
-def plan_of_departments(policy: Policy, view: View, walls: float, hides: float) -> Plan:
+def view_of_department(name: str, sight: Sight) -> View:
+    """What one department sees: public facts, its own, and what it is told of others' unless a wall is too high."""
+    walls, hides = sight.walls, sight.hides
+    seen: list[Any] = []
+    for fact, own, told in zip(View._fields, sight.facts, sight.told, strict=True):
+        keeper = KEEPER.get(fact, name)
+        if keeper == name:
+            seen.append(own)
+        else:
+            seen.append(told if walls.between(name, keeper) < hides else UNSEEN)
+    return View._make(seen)
+
+
+def plan_of_departments(policy: Policy, sight: Sight) -> Plan:
     """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
-    if walls < hides or type(policy).decide is Policy.decide:
-        return _asked(policy, view)  # all see the same, or nobody looks: all would make the same plan
+    if sight.open or type(policy).decide is Policy.decide:
+        return _asked(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
     chosen: dict[str, float] = {}
     for name, department in DEPARTMENTS.items():
-        plan = _asked(policy, view_of_department(name, view, walls, hides))
+        plan = _asked(policy, view_of_department(name, sight))
         for decision in department.decides:
             chosen[decision] = getattr(plan, decision)
     return Plan(**chosen)

@@ -13,6 +13,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
@@ -49,6 +50,7 @@ class Scenario:
     customers: int
     relationship: str
     currency: str
+    network: NetworkSettings
     market: Mapping[str, float]
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
@@ -86,7 +88,7 @@ class Scenario:
             "months": self.months,
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
-            | nested(self.market),
+            | nested({**self.market, **self.network.as_mapping()}),
             "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
@@ -104,6 +106,8 @@ class Scenario:
             BadInput: Unknown key path, or a value that is not allowed.
         """
         mapping = self.as_mapping()
+        if "market.network.file" in settings:
+            mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
             _set(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
@@ -150,16 +154,18 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
     for key in contents:
         if key not in TOP:
             raise unknown(place, str(key), str(key), TOP)
-    market = dict(_section(contents, "market", place))
+    market = flattened(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
         raise BadInput(
             f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
         )
+    network = network_settings(market, customers, place)
     currency = _text(market.pop("currency", "EUR"), "market.currency", place)
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
+    numbers = {key: value for key, value in market.items() if key not in SETTINGS}
     mechanisms = _mechanisms(_section(contents, "mechanisms", place), place)
     if mechanisms["invoices"] and relationship != "contract":
         raise BadInput(
@@ -174,7 +180,8 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         customers=customers,
         relationship=relationship,
         currency=currency,
-        market={k: v for k, v in _numbers(market, MARKET, "market", place).items() if v is not None},
+        network=network,
+        market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=mechanisms,
         sources={

@@ -4,8 +4,19 @@ from typing import Any
 
 from sim.parameters.parameter import Parameter
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.ties import NETWORKS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_FILE = {"type": ["string", "null"], "default": None}
+NETWORK: dict[str, dict[str, Any]] = {
+    "kind": {
+        "enum": list(NETWORKS),
+        "default": "small_world",
+        "description": "; ".join(map(": ".join, NETWORKS.items())),
+    },
+    "file": _FILE | {"description": "edge list, two places a line"},
+    "sha256": _FILE | {"description": "of the edge list, if it must not change"},
+}
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -17,6 +28,7 @@ def scenario_schema() -> dict[str, Any]:
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }
+    market["properties"]["network"]["properties"] |= NETWORK
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
     switches = {

@@ -14,6 +14,7 @@ from sim.state import (
     CUSTOMERS_CALLED,
     MEETINGS,
     NEW_BUSINESS,
+    OTHER_DEPARTMENTS,
     TEAM_PER_LINE,
     Clock,
     Known,
@@ -23,7 +24,6 @@ from sim.state import (
 )
 from sim.steps.common import cents, luck
 from sim.steps.holding import further_categories, has, take, with_one_more
-from sim.steps.serving import OTHER_DEPARTMENTS
 
 PARTIES = 16  # room for the draws of one call: other departments and other teams
 
@@ -96,16 +96,18 @@ def meetings(
     """Alignment meetings for a call: one with each team that shares the customer behind a wall."""
     lines = further_categories(nature) if int(offers[firm].sales_structure) == TEAM_PER_LINE else 0
     slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    count = 0
+    count, height = 0, offers[firm].walls
     for party in range(OTHER_DEPARTMENTS + lines):
         if party < OTHER_DEPARTMENTS:
             shared = is_busy_with(party, firm, person, known, clock)
+            height = offers[firm].sales_walls[party]
         else:
             line = party - OTHER_DEPARTMENTS
             shared = line != category and has(int(person.holds), line)
+            height = offers[firm].walls
         if shared:
             draw = PARTIES * category + party
-            if uniforms(clock.key, slot, generation, clock.month, MEETING, draw, key)[0] < offers[firm].walls:
+            if uniforms(clock.key, slot, generation, clock.month, MEETING, draw, key)[0] < height:
                 count += 1
     return count
 
@@ -118,6 +120,6 @@ def chases(firm: int, category: int, person: Person, known: Known, nature: Natur
     for department in range(OTHER_DEPARTMENTS):
         draw = PARTIES * category + department
         needed, hidden = uniforms(clock.key, slot, generation, clock.month, CHASING, draw, key)
-        if needed < nature.service_handoff_need and hidden < offers[firm].walls:
+        if needed < nature.service_handoff_need and hidden < offers[firm].sales_walls[department]:
             count += 1
     return count

@@ -104,7 +104,7 @@ def sees_the_record(firm: int, person: Person, known: Known, offers: Offers, clo
     """Owners and line teams have it; of one team for all, today's seller has not where a wall keeps it elsewhere."""
     if int(offers[firm].sales_structure) != ONE_TEAM:
         return True
-    return luck(person, known, clock, RECORD, 0, offers[firm].key) >= offers[firm].walls
+    return luck(person, known, clock, RECORD, 0, offers[firm].key) >= offers[firm].walls_of_sales
 
 
 @rule

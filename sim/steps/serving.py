@@ -16,6 +16,7 @@ from sim.state import (
     INCIDENTS_SERVED,
     NOBODY,
     OPEN_OLD,
+    OTHER_DEPARTMENTS,
     WAIT,
     Clock,
     Known,
@@ -26,7 +27,6 @@ from sim.state import (
 from sim.steps.common import cents, close_incidents, fine, luck
 from sim.steps.world import rank_of_value
 
-OTHER_DEPARTMENTS = 4  # product, marketing, sales, finance: whom the service department may need
 EVEN = 0.5  # common quality at which incidents come at the rate of the customer
 MOST_REWORK = 0.5  # guard: the loop of work done again must stay below one
 MOST_INCIDENTS = 20  # guard of the inversion
@@ -51,7 +51,7 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
     if firm == NOBODY:
         return
     mean = incident_mean(firm, person, known, nature, offers)
-    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls
+    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls_of_service
     tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
     count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
     if count > 0:
@@ -70,7 +70,7 @@ def hours_needed(firm: int, handoffs: float, person: Person, known: Known, natur
         nature.service_hours,
         handoffs,
         nature.service_handoff_hours,
-        nature.service_specialisation * offers[firm].walls,
+        nature.service_specialisation * offers[firm].walls_of_service,
         complexity,
     )
 
@@ -100,9 +100,10 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
         needed, hidden = uniforms(
             clock.key, int(person.slot), generation, clock.month, HOPS, department, offers[firm].key
         )
-        if needed < nature.service_handoff_need and hidden < offers[firm].walls:
+        height = offers[firm].service_walls[department]
+        if needed < nature.service_handoff_need and hidden < height:
             handoffs += 1
-            if hidden < offers[firm].walls * nature.service_forgetting:
+            if hidden < height * nature.service_forgetting:
                 told += 1
     return handoffs, told
 
@@ -115,7 +116,7 @@ def be_served(person: Person, known: Known, nature: Nature, offers: Offers, cloc
         return
     rank = 0.5
     if offers[firm].priority > 0.0:
-        rank = rank_of_value(firm, person, known, nature, offers, clock)
+        rank = rank_of_value(firm, offers[firm].walls_to_value_service, person, known, nature, offers, clock)
     chance = by_rank(offers[firm].served_share, offers[firm].priority, rank)
     if luck(person, known, clock, SERVED, 0, offers[firm].key) >= chance:
         person.incident_age += 1

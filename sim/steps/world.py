@@ -110,11 +110,13 @@ def hear(
 
 
 @rule
-def rank_of_value(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
-    """Rank of a customer's spending as the firm estimates it: the higher the walls, the worse the estimate."""
+def rank_of_value(
+    firm: int, walls: float, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
+) -> float:
+    """Rank of a customer's spending as a department estimates it: the higher the walls to those who know, the worse."""
     generation = int(person.generation)
     error = normals(clock.key, int(person.slot), generation, 0, VALUE, 0, offers[firm].key)[0]
-    return estimated_rank(wide(person.standing), error, nature.belief_value_error * offers[firm].walls)
+    return estimated_rank(wide(person.standing), error, nature.belief_value_error * walls)
 
 
 @rule
@@ -131,7 +133,8 @@ def be_reached(person: Person, known: Known, nature: Nature, offers: Offers, clo
         if number >= offers[firm].reach_mass + targeted:
             continue
         if targeted > 0.0:
-            targeted *= rank_of_value(firm, person, known, nature, offers, clock)
+            walls = offers[firm].walls_to_value_marketing
+            targeted *= rank_of_value(firm, walls, person, known, nature, offers, clock)
         if number < offers[firm].reach_mass:
             tally[firm, CONTACTS_MASS] += 1
         elif number < offers[firm].reach_mass + targeted:

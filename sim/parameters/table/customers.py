@@ -92,5 +92,7 @@ CUSTOMERS: tuple[P, ...] = (
     P("word_of_mouth.awareness", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that a message makes an unknown firm known"),
     P("network.degree", "ties", 10.0, 0.0, 60.0, ASSUMED, "Mean number of ties"),
     P("network.rewiring", "share", 0.15, 0.0, 1.0, "form: Watts and Strogatz (1998); value assumed", "Share of ties rewired at random"),
+    P("network.degree_spread", "sd of log", 0.8, 0.0, 1.5, "form: lognormal degrees; value assumed", "Inequality of the numbers of ties (kind configuration)"),
+    P("network.homophily", "share", 0.6, 0.0, 1.0, "idea: McPherson, Smith-Lovin and Cook (2001); value assumed", "Share of ties that stay within one's segment of need whatever its size (kind blocks)"),
 )
 # fmt: on

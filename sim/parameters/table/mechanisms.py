@@ -25,6 +25,8 @@ MECHANISMS: dict[str, str] = {
     "belief_learning": "Firms learn customers' needs",
     "specialisation": "Walls make specialists faster",
     "walls_hide": "High walls hide the facts of other departments",
+    "walls_by_pair": "Walls between single pairs of departments may differ from the common height",
+    "facts": "Figures that other departments keep come late, with errors, and cost money to share",
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
@@ -38,4 +40,4 @@ MECHANISMS: dict[str, str] = {
 # fmt: on
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
-STARTS_OFF: frozenset[str] = frozenset({"hearing", "invoices", "leadership", "sales_calls"})
+STARTS_OFF: frozenset[str] = frozenset({"facts", "hearing", "invoices", "leadership", "sales_calls", "walls_by_pair"})

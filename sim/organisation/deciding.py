@@ -1,0 +1,91 @@
+"""How a firm comes to its plan of the month: departments decide by what they see, and what they decide is checked."""
+
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from numbers import Real
+
+from sim.organisation.facts import told
+from sim.organisation.firm import Firm
+from sim.organisation.forecasting import QUARTER
+from sim.organisation.leadership import lead, led
+from sim.organisation.sight import Sight, plan_of_departments
+from sim.organisation.walls import level, walls_of
+from sim.parameters.table import FIRM
+from sim.policies.base import Plan, Policy, View
+from sim.state import Clock
+
+RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
+ALWAYS = 2.0  # higher than any wall: nothing is hidden
+
+
+def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
+    """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes.
+
+    Args:
+        firm: Changed in place.
+        view: All facts of the firm; its month is negative during the warm-up.
+        clock: Where we are.
+        market: Numbers of the market.
+        on: Which mechanisms are on.
+    """
+    sight = Sight(view, told(firm.reports, view, clock, firm.key, market, on), firm.walls, hiding_height(market, on))
+    if view.month < 0:
+        firm.plan = Plan()
+        return
+    try:
+        plan = plan_of_departments(firm.policy, sight)
+    except (Exception, SystemExit) as trouble:
+        raise UnsoundPlan(
+            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
+            f"{type(trouble).__name__}: {trouble}"
+        ) from trouble
+    firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+
+
+def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
+    """Height from which a wall hides the facts behind it. [0-1]"""
+    return market["organisation.walls_hide"] if on["walls_hide"] else ALWAYS
+
+
+def put_up_walls(firm: Firm, warm: bool, on: Mapping[str, bool]) -> None:
+    """The walls of the month, as the plan has them. warm: True during the warm-up, when all firms are alike"""
+    firm.walls = level(firm.plan.walls) if warm else walls_of(firm.plan.walls, firm.settings.settings, on)
+
+
+def be_led(firm: Firm, since: int) -> None:
+    """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
+    if since > 0 and since % QUARTER == 0:
+        lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)
+    firm.plan = led(firm.plan, firm.leadership.stance, RANGES)
+
+
+class UnsoundPlan(ValueError):
+    """A policy decided what is not allowed."""
+
+
+def place_in_policy(policy: Policy, trouble: BaseException) -> str:
+    """File and line in the policy's own code from which the trouble came, whatever library it came up in."""
+    code = getattr(policy.decide, "__code__", None)
+    frames = traceback.extract_tb(trouble.__traceback__)
+    own = [frame for frame in frames if code is not None and frame.filename == code.co_filename]
+    if code is not None and not own:
+        return f"{code.co_filename}:{code.co_firstlineno}"
+    place = (own or frames)[-1]
+    return f"{place.filename}:{place.lineno}"
+
+
+@lru_cache(maxsize=1024)
+def sound(plan: Plan, firm: str, policy: str) -> Plan:
+    """The plan with plain numbers, if every decision is a number within its range.
+
+    Raises:
+        UnsoundPlan: Names policy, firm, decision, what was decided and what is allowed.
+    """
+    for name, value in zip(Plan._fields, plan, strict=True):
+        low, high = RANGES[name]
+        if not isinstance(value, float | Real) or not low <= float(value) <= high:
+            raise UnsoundPlan(
+                f"policy {policy} of firm {firm} decided {name} = {value!r}; it must lie between {low:g} and {high:g}"
+            )
+    return Plan(*map(float, plan))

@@ -1,0 +1,89 @@
+"""Walls between departments: one common height, which policies decide, and what a scenario adds for single pairs."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sim.parameters.table.departments import WALLS
+
+_KEYS = tuple(one.name for one in WALLS)
+PAIRS = tuple(key.removeprefix("organisation.walls.") for key in _KEYS)
+_OF_SERVICE = ("product_service", "marketing_service", "sales_service", "service_finance")
+_OF_SALES = ("product_sales", "marketing_sales", "sales_service", "sales_finance")
+_CONTACT = ("product_sales", "product_service", "marketing_sales", "marketing_service")
+_PLACE = {name: place for place, name in enumerate(PAIRS)}
+
+
+class Walls(NamedTuple):
+    """Heights of a firm's walls.
+
+    Args:
+        common: Height that policies decide; it also stands between teams of one department. [0-1]
+        pairs: Heights between departments, by the names of `PAIRS`. [0-1]
+    """
+
+    common: float
+    pairs: tuple[float, ...]
+
+    def between(self, one: str, other: str) -> float:
+        """Height between two departments. [0-1]
+
+        >>> level(0.5).between("service", "sales"), level(0.5).between("sales", "sales")
+        (0.5, 0.0)
+        """
+        if one == other:
+            return 0.0
+        pair = f"{one}_{other}"
+        return self.pairs[_PLACE[pair if pair in _PLACE else f"{other}_{one}"]]
+
+    @property
+    def of_service(self) -> tuple[float, ...]:
+        """Heights between service and product, marketing, sales, finance. [0-1]"""
+        return tuple(self.pairs[_PLACE[name]] for name in _OF_SERVICE)
+
+    @property
+    def of_sales(self) -> tuple[float, ...]:
+        """Heights between sales and product, marketing, service, finance. [0-1]"""
+        return tuple(self.pairs[_PLACE[name]] for name in _OF_SALES)
+
+    @property
+    def of_contact(self) -> float:
+        """Mean height between those who meet customers (sales, service) and those who use what is learned. [0-1]"""
+        return self.mean([self.pairs[_PLACE[name]] for name in _CONTACT])
+
+    def to_value(self, name: str) -> tuple[float, float]:
+        """Heights between a department and the two that know what customers bring: sales and finance. [0-1]"""
+        return self.between(name, "sales"), self.between(name, "finance")
+
+    def mean(self, heights: Sequence[float]) -> float:
+        """Mean of some heights, reckoned from the common one, so that equal walls give it to the bit. [0-1]
+
+        >>> level(0.3).mean([0.3, 0.3, 0.3]), Walls(0.5, ()).mean([0.0, 0.5])
+        (0.3, 0.25)
+        """
+        return self.common + sum(height - self.common for height in heights) / len(heights)
+
+    def openness(self) -> float:
+        """Part of the links between departments that is kept up. [0-1]
+
+        >>> level(0.25).openness()
+        0.75
+        """
+        return (1.0 - self.common) - sum(height - self.common for height in self.pairs) / len(self.pairs)
+
+
+def level(height: float) -> Walls:
+    """Walls as high everywhere. height: [0-1]"""
+    return Walls(height, (height,) * len(PAIRS))
+
+
+def walls_of(common: float, settings: Mapping[str, float | None], on: Mapping[str, bool]) -> Walls:
+    """Walls of one firm this month.
+
+    Args:
+        common: Height that the plan decides. [0-1]
+        settings: Numbers of the firm by key path.
+        on: Which mechanisms are on.
+    """
+    if not on["walls_by_pair"]:
+        return level(common)
+    return Walls(common, tuple(max(0.0, min(1.0, common + float(settings[key] or 0.0))) for key in _KEYS))
