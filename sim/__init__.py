@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from sim.guard import RunFailed
     from sim.lab.comparison import Comparison, compare
     from sim.lab.design import Contrast, Experiment
+    from sim.lab.mechanism_bridge import mechanism_bridge
     from sim.lab.sweep import sweep
     from sim.lab.swept import Sweep
     from sim.market import Market, run
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BadInput", "Comparison", "Contrast", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__",
-    "compare", "run", "sweep",
+    "compare", "mechanism_bridge", "run", "sweep",
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters",
@@ -27,6 +28,7 @@ _ROOMS = {
     "Scenario": "sim.parameters",
     "Sweep": "sim.lab.swept",
     "compare": "sim.lab.comparison",
+    "mechanism_bridge": "sim.lab.mechanism_bridge",
     "run": "sim.market",
     "sweep": "sim.lab.sweep",
 }

@@ -8,9 +8,8 @@ from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
 from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
+from sim.organisation.coordination import cost_of_coordination
 from sim.organisation.credit import cost_of_credit
-from sim.organisation.deciding import hiding_height
-from sim.organisation.facts import cost_of_facts
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
@@ -73,8 +72,6 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
     people = counts[CUSTOMERS] * world.weight
     contact = market["marketing.contact_cost"]
     contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
-    links = market["organisation.link_cost"] * firm.walls.openness() if on["link_costs"] else 0.0
-    links += cost_of_facts(firm.walls, hiding_height(market, on), market) if on["facts"] else 0.0
     lines = market["product.line_cost"] * (plan.whole_lines - 1)
     intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
     asked = interviews(firm, counts, world) if on["hearing"] else 0.0
@@ -85,7 +82,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
         "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else UNMANAGED, people, market)),
         "cost_marketing": to_cents(contacts * contact * world.weight),
-        "cost_coordination": to_cents(links * people),
+        "cost_coordination": to_cents(cost_of_coordination(firm, people, world.month < world.warm_up, market, on)),
         "cost_intelligence": to_cents(intelligence + asked),
         "cost_research": to_cents(plan.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0)
         if on["research"]

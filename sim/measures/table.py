@@ -52,7 +52,7 @@ MEASURES: tuple[Measure, ...] = (
     M("cost_service_unprofitable", "EUR", "lower", "part of cost_service spent on customers whose lifetime contribution is negative"),
     M("cost_sales", "EUR", "lower", "pay of the sales force"),
     M("cost_marketing", "EUR", "lower", "contacts times their price"),
-    M("cost_coordination", "EUR", "lower", "keeping departments joined up"),
+    M("cost_coordination", "EUR", "lower", "keeping departments joined up, sharing figures, measuring value for pay, customer management"),
     M("cost_intelligence", "EUR", "lower", "learning customers' needs"),
     M("cost_research", "EUR", "lower", "research and development"),
     M("cost_transformation", "EUR", "lower", "cost of changing the organisation"),

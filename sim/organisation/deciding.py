@@ -9,6 +9,7 @@ from sim.organisation.facts import told
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.leadership import lead, led
+from sim.organisation.pay import bent, rush
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.walls import level, walls_of
 from sim.parameters.table import FIRM
@@ -30,6 +31,7 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
         on: Which mechanisms are on.
     """
     sight = Sight(view, told(firm.reports, view, clock, firm.key, market, on), firm.walls, hiding_height(market, on))
+    firm.rush = 0.0
     if view.month < 0:
         firm.plan = Plan()
         return
@@ -41,6 +43,9 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
             f"{type(trouble).__name__}: {trouble}"
         ) from trouble
     firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+    if on["departments_pay"]:
+        firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)
+        firm.rush = rush(firm.settings.settings, market)
 
 
 def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:

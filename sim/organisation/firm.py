@@ -48,6 +48,7 @@ class Firm:
         sales: The sales staff.
         ledger: What customers owe.
         walls: Heights of the walls between departments.
+        rush: Part of an incident's hours that service leaves out. [share]
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -73,6 +74,7 @@ class Firm:
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
+    rush: float = 0.0
     reports: Reports = field(default_factory=Reports)
 
     @property

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
+from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
 
 
@@ -51,9 +52,8 @@ def offers_of(
 
 def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
     """What one firm puts before customers, by the names of `sim.state.TERMS`."""
-    plan, desk, walls = firm.plan, firm.desk, firm.walls
+    plan, walls = firm.plan, firm.walls
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
-    loss = morale_loss(desk, market)
     return {
         "price": firm.price,
         "reference_price": math.fsum(firm.prices) / len(firm.prices),
@@ -68,26 +68,42 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "best_quality": best,
         "unit_cost": unit_cost(firm, market, on["experience_curve"]),
         "depth": plan.depth if on["customisation"] else 0.0,
-        "walls": walls.common,
-        "walls_of_service": walls.mean(walls.of_service),
-        "walls_of_sales": walls.mean(walls.of_sales),
-        "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
-        "walls_to_value_service": walls.mean(walls.to_value("service")),
         "signal": _signal(firm, market, on),
         "selling": 1.0 - market["organisation.alignment"] * walls.mean(walls.of_sales),
         "priority": plan.priority,
-        "served_share": desk.served_share,
-        "wait": desk.wait,
-        "senior": plan.senior,
-        "morale_loss": market["service.morale_effect"] * loss,
-        "rework": market["service.rework"] + market["service.rework_morale"] * loss,
-        "wage": wage(plan.senior, market),
         "sales_structure": firm.sales.structure,
         "rota_from": firm.sales.rota_from,
         "rota_to": firm.sales.rota_to,
         "pay_value": plan.pay_value,
         "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
+        **_walls(walls),
+        **_service(firm, market),
+    }
+
+
+def _walls(walls: Walls) -> dict[str, float]:
+    return {
+        "walls": walls.common,
+        "walls_of_service": walls.mean(walls.of_service),
+        "walls_of_sales": walls.mean(walls.of_sales),
+        "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
+        "walls_to_value_service": walls.mean(walls.to_value("service")),
+    }
+
+
+def _service(firm: Firm, market: Mapping[str, float]) -> dict[str, float]:
+    plan, desk = firm.plan, firm.desk
+    loss = morale_loss(desk, market)
+    return {
+        "served_share": desk.served_share,
+        "wait": desk.wait,
+        "senior": plan.senior,
+        "morale_loss": market["service.morale_effect"] * loss,
+        "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
+        * max(0.0, 1.0 + market["pay.rush_rework"] * firm.rush),
+        "handling": 1.0 - firm.rush,
+        "wage": wage(plan.senior, market),
     }
 
 

@@ -16,7 +16,7 @@ from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 
-_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints")
+_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints", "rush")
 
 
 def record_of(firm: Firm) -> dict[str, Any]:

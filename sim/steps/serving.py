@@ -67,7 +67,7 @@ def hours_needed(firm: int, handoffs: float, person: Person, known: Known, natur
     """Hours of one incident of this customer after so many hand-offs. [h]"""
     complexity = nature.service_complexity * (float(person.depth) + offers[firm].lines - 1)
     return hours_of_incident(
-        nature.service_hours,
+        nature.service_hours * offers[firm].handling,
         handoffs,
         nature.service_handoff_hours,
         nature.service_specialisation * offers[firm].walls_of_service,
