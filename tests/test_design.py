@@ -9,7 +9,7 @@ from sim import BadInput, Experiment
 from sim.lab.design import Contrast, Factor, Level, Outcome, Stopping
 from sim.lab.design.kinds import KINDS, Plan, problem
 from sim.lab.stopping import paired_gaps, stays_small
-from sim.parameters import Scenario
+from sim.parameters import MARKET, Scenario
 from tests.sweeps import NPV, here, tiny
 
 
@@ -170,6 +170,39 @@ def test_a_world_of_another_name_gets_the_settings_of_the_file():
     worlds = [experiment.scenario_of(point) for point in experiment.points]
     assert [world.name for world in worlds] == ["telecom", "grocery"]
     assert {(world.months, world.customers) for world in worlds} == {(6, 60)}
+
+
+def screening(**changed):
+    every = {"every": ["needs", "choice"], "within": 0.3} | changed
+    design = {"kind": "morris", "trajectories": 2}
+    return tiny(factors={"behaviour": every}, design=design)
+
+
+def test_every_parameter_of_a_section_is_varied_around_its_value_unless_it_is_zero():
+    base = Scenario.load("telecom")
+    expected = {name for name, value in base.market.items() if name.split(".")[0] in ("needs", "choice") and value}
+    found = {factor.paths[0].removeprefix("market."): factor for factor in screening().factors}
+    assert set(found) == expected
+    assert (found["needs.spread"].low, found["needs.spread"].high) == pytest.approx((0.7, 1.3))
+    assert (found["needs.segments"].low, found["needs.segments"].high) == (3, 5)
+
+
+def test_some_parameters_may_be_left_out_of_a_section_and_a_wrong_name_is_told():
+    assert "needs_spread" not in {factor.name for factor in screening(**{"except": ["needs.spread"]}).factors}
+    with pytest.raises(BadInput, match="no parameter or section. Did you mean needs"):
+        screening(every=["nedes"])
+    with pytest.raises(BadInput, match="behaviour.within"):
+        screening(within=7)
+
+
+BEHAVIOURAL = ("needs", "economics", "temper", "satisfaction", "hearing", "choice", "word_of_mouth", "network")
+
+
+def test_the_screening_in_the_box_has_every_behavioural_parameter():
+    base = Experiment.load("screening").scenario
+    behavioural = [one.name for one in MARKET if one.name.split(".")[0] in BEHAVIOURAL]
+    wanted = {f"market.{name}" for name in behavioural if base.market.get(name)}
+    assert wanted <= {path for factor in Experiment.load("screening").factors for path in factor.paths}
 
 
 MONTHS = {

@@ -1,6 +1,6 @@
 """An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.lab.design.box import experiment_file
 from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
+from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import KINDS, Plan, read_plan
@@ -189,7 +190,7 @@ def _complained(settings: Form, scenario: Scenario, path: str) -> bool:
 
 
 def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
-    factors = tuple(read_factor(name, part, base) for name, part in form.sections("factors").items())
+    factors = tuple(_factors(form, base))
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
     _check_names(form, factors, outcomes)
     sections = form.sections("contrasts")
@@ -214,12 +215,19 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     )
 
 
+def _factors(form: Form, base: Scenario) -> Iterator[Factor]:
+    for name, part in form.sections("factors").items():
+        yield from read_every(part, base) if EVERY in part.contents else [read_factor(name, part, base)]
+
+
 def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outcome]) -> None:
     names = [factor.name for factor in factors]
     if not factors:
         form.complain("factors", "is empty; name at least one thing that varies.")
     if not outcomes:
         form.complain("outcomes", "is empty; name at least one number of a run.")
+    for name in {name for name in names if names.count(name) > 1}:
+        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
     for outcome in outcomes:
         if outcome.name in (*names, *RESERVED):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")

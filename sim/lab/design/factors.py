@@ -126,7 +126,8 @@ def read_factor(name: str, form: Form, base: Scenario) -> Factor:
         form.complain("", f"cannot be the name of a column; use letters, digits, _ and -, and none of {taken}.")
     kinds = [kind for kind in KINDS if kind in form.contents]
     if len(kinds) != 1:
-        form.complain("", f"needs exactly one of {', '.join(KINDS)}; {' and '.join(kinds) or 'none'} was found.")
+        found = " and ".join(kinds) or "none"
+        form.complain("", f"needs every, or exactly one of {', '.join(KINDS)}; {found} was found.")
         return Factor(name, ())
     factor = _READERS[kinds[0]](name, form, base)
     _check_levels(factor, form, base)
