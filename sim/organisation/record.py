@@ -12,6 +12,7 @@ from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
@@ -25,6 +26,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
+    record["programme"] = firm.programme.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -46,6 +48,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.ledger = Ledger(**record["ledger"])
     firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
     firm.reports = Reports(dict(record["reports"]))
+    firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]
