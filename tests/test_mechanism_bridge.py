@@ -1,5 +1,7 @@
 """The mechanism bridge: mixtures of two policies, and a gap split over what was switched."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -151,6 +153,13 @@ def test_the_bridge_over_mechanisms_adds_up_to_the_gap(found, contest):
 def test_a_mechanism_that_is_off_already_is_refused(contest):
     with pytest.raises(BadInput, match="invoices is off in telecom"):
         bridge_over_mechanisms(contest, mechanisms_of("invoices"))
+
+
+def test_a_firm_that_levers_move_has_no_decisions_to_switch(world, found):
+    named = found.runs.replace({"policy": {B: "transforming"}})
+    on_its_way = replace(found, runs=named, about=dict(found.about) | {"policies": [A, "transforming"]})
+    with pytest.raises(BadInput, match="on its way from one policy to another"):
+        mechanism_bridge(world.with_settings({"mechanisms.transformation": True}), on_its_way)
 
 
 def test_settings_that_are_no_decision_belong_to_no_group(world, found):

@@ -7,6 +7,7 @@ import pytest
 from sim.cli import main
 from sim.lab.design import Experiment
 from sim.lab.studies.policies import MOVES, policies_study, together, trial_points
+from sim.lab.studies.transformation import course, transformation_study
 from sim.lab.studies.walls import HEIGHTS, walls_study
 from sim.lab.studies.worlds import SAMPLE, Sample, sampled
 from sim.parameters import MARKET, BadInput
@@ -96,3 +97,15 @@ def test_where_customers_are_alike_and_known_policies_differ_by_their_running_co
     saved = (other[costs].sum(axis=1) - one[costs].sum(axis=1)) * 100
     assert ((one["profit"] - other["profit"]) * 100).round().tolist() == saved.round().tolist()
     assert (saved.round() != 0).all()
+
+
+def test_a_transformation_that_loses_for_good_never_breaks_even():
+    found = course(np.array([1.0, 0.5, 0.5]), np.ones(3))
+    assert found["depth"] == found["gap"] == -1.0 and np.isnan(found["break_even"])
+
+
+def test_every_world_of_a_transformation_is_ahead_or_not(few, monkeypatch):
+    monkeypatch.setattr("sim.lab.studies.transformation.MONTHS", 15)
+    summary = transformation_study(few).summary
+    ends = summary[["loss_first_gain_later", "gain_without_a_dip", "never_ahead"]].sum(axis=1)
+    assert (ends == len(few.worlds)).all() and len(summary) == 2

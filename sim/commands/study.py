@@ -9,18 +9,20 @@ from sim.commands.common import apart, document, progress_line, tell_about_compi
 from sim.compiling import source_hash
 from sim.lab.records import records
 from sim.lab.studies.policies import policies_study
+from sim.lab.studies.transformation import transformation_study
 from sim.lab.studies.walls import walls_study
 from sim.lab.studies.worlds import Progress, Sample, Study, sampled
 from sim.lab.whole_folder import refuse_foreign, whole_folder
 
 MARK = "study.json"
-NAMES = ("walls", "policies")
+WHAT = "walls: the best height; policies: which one wins when tuned; transformation: loss first, gain later, or never"
+NAMES = ("walls", "policies", "transformation")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
-    parser = commands.add_parser("study", help="studies over sampled worlds: best walls, tuned policies")
-    parser.add_argument("name", choices=NAMES, help="walls: the best height; policies: which one wins when tuned")
+    parser = commands.add_parser("study", help="studies over sampled worlds")
+    parser.add_argument("name", choices=NAMES, help=WHAT)
     parser.add_argument("--worlds", type=int, default=300, metavar="N", help="worlds sampled (300 takes many minutes)")
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--out", type=Path, metavar="DIR")
@@ -51,4 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
 def _made(arguments: argparse.Namespace, sample: Sample, show: Progress) -> Study:
     if arguments.name == "walls":
         return walls_study(sample, show)
+    if arguments.name == "transformation":
+        return transformation_study(sample, show)
     return policies_study(sample, arguments.policies.split(","), show)
