@@ -10,6 +10,8 @@ from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.coordination import cost_of_coordination
 from sim.organisation.credit import cost_of_credit
+from sim.organisation.customer_figures import figures_of
+from sim.organisation.customer_management import Mandate, has_management, value_believed
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
@@ -149,8 +151,16 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         firm.hearing.perceived,
         float(firm.leadership.missed),
         *firm.leadership.stance,
+        *customers_managed(firm),
         *sales_of(world, firm, counts),
     )
+
+
+def customers_managed(firm: Firm) -> tuple[float, float]:
+    """Worth of a customer as customer management believes it, and how far the plan is from what it wants."""
+    if not firm.management.seen:
+        return 0.0, 0.0
+    return value_believed(firm.management, Mandate(firm.settings.settings)), firm.management.gap
 
 
 def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
@@ -170,6 +180,8 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     direct = counts[COST_GOODS] + counts[COST_CUSTOMISATION] + counts[COST_SERVICE]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
+    if has_management(firm.settings.settings, on):
+        firm.management.past.append(figures_of(firm, counts, costs, world.weight, market))
     if on["sales_calls"]:
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:

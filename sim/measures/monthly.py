@@ -13,7 +13,7 @@ STANDING = (
     "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
     "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
-    "sales_selling_share", *SalesTime._fields,
+    "customer_value_believed", "strategy_gap", "sales_selling_share", *SalesTime._fields,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)

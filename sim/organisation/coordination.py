@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sim.organisation.customer_management import Mandate, cost_of_management, has_management
 from sim.organisation.deciding import hiding_height
 from sim.organisation.facts import cost_of_facts
 from sim.organisation.firm import Firm
@@ -25,4 +26,6 @@ def cost_of_coordination(
     cost = links * people
     if on["departments_pay"] and not warm:
         cost += cost_of_measuring(firm.settings.settings, firm.desk.heads, people, market)
+    if has_management(firm.settings.settings, on) and not warm:
+        cost += cost_of_management(Mandate(firm.settings.settings), people, market, on)
     return cost

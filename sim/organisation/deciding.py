@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from numbers import Real
 
+from sim.organisation.customer_management import Mandate, has_management, managed, reckon, see
 from sim.organisation.facts import told
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.leadership import lead, led
-from sim.organisation.pay import bent, rush
+from sim.organisation.pay import bent, rush, weights_of_value
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.walls import level, walls_of
 from sim.parameters.table import FIRM
@@ -46,6 +47,30 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
     if on["departments_pay"]:
         firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)
         firm.rush = rush(firm.settings.settings, market)
+    if has_management(firm.settings.settings, on):
+        be_managed(firm, view.month, sight.hides, clock, market, on)
+
+
+def be_managed(
+    firm: Firm, since: int, hides: float, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]
+) -> None:
+    """Customer management sees, reckons and has its way as far as it may.
+
+    Args:
+        firm: Changed in place.
+        since: Months since the policy began. [months]
+        hides: Height from which a wall hides the facts behind it. [0-1]
+        clock: Where we are.
+        market: Numbers of the market.
+        on: Which mechanisms are on.
+    """
+    mandate = Mandate(firm.settings.settings)
+    if firm.management.past:
+        see(firm.management, mandate, firm.walls, hides, clock, firm.key, market)
+        if since % QUARTER == 0:
+            reckon(firm.management, mandate, firm.plan, market, RANGES)
+    value = weights_of_value(firm.plan, firm.settings.settings) if on["departments_pay"] else {}
+    firm.plan = managed(firm.management, mandate, firm.plan, value, RANGES)
 
 
 def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.credit import Ledger
+from sim.organisation.customer_management import CustomerManagement
 from sim.organisation.desk import Desk
 from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
@@ -49,6 +50,7 @@ class Firm:
         ledger: What customers owe.
         walls: Heights of the walls between departments.
         rush: Part of an incident's hours that service leaves out. [share]
+        management: Customer management.
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -75,6 +77,7 @@ class Firm:
     ledger: Ledger = field(default_factory=Ledger)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     rush: float = 0.0
+    management: CustomerManagement = field(default_factory=CustomerManagement)
     reports: Reports = field(default_factory=Reports)
 
     @property
