@@ -16,6 +16,7 @@ from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
+from sim.organisation.transformation import cost_of_programme, note_month
 from sim.policies.base import Plan
 from sim.state import (
     COMPLAINTS,
@@ -26,7 +27,10 @@ from sim.state import (
     COST_SERVICE,
     CUSTOMERS,
     DISCOUNTS,
+    FINE,
     GROSS_ADDS,
+    HOURS_MEAN,
+    INCIDENTS_MEAN,
     LOSSES_COMPLAINED,
     LOSSES_INVOLUNTARY,
     LOSSES_SILENT,
@@ -89,6 +93,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_research": to_cents(plan.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0)
         if on["research"]
         else 0,
+        "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
         "bad_debt": counts[WRITTEN_OFF],
@@ -153,6 +158,7 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         *firm.leadership.stance,
         *customers_managed(firm),
         *sales_of(world, firm, counts),
+        *firm.programme.standing(),
     )
 
 
@@ -186,6 +192,8 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
+    if on["transformation"]:
+        note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

@@ -32,6 +32,7 @@ TALLY = (
     "fatigue", "satisfied", "heard_dissatisfied",
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
     "overdue", "shipments_overdue", "discipline", "unsound",
+    "incidents_mean",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -45,6 +46,7 @@ TALLY = (
     FATIGUE, SATISFIED, HEARD_DISSATISFIED,
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
+    INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

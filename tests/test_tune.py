@@ -7,8 +7,9 @@ import pytest
 
 from sim import BadInput, Scenario
 from sim.cli import main
+from sim.lab.samplers import SAMPLERS
 from sim.lab.tuned import FRESH, tune_policies
-from sim.lab.tuning import RANGES, TRAINING, worth_of
+from sim.lab.tuning import RANGES, TRAINING, tune, worth_of
 from tests.worlds import small
 
 TINY = ["--customers", "60", "--years", "1", "--set", "market.size=600", "--set", "market.warm_up=1"]
@@ -65,6 +66,35 @@ def test_the_command_prints_one_document(capsys, tmp_path):
 def test_too_little_is_refused(change, message):
     with pytest.raises(BadInput, match=message):
         tune_policies(small(), ["osfa"], **{"budget": 4, **change})
+
+
+def test_a_search_that_has_climbed_one_hill_spends_the_rest_elsewhere_and_tries_nothing_twice(monkeypatch):
+    def two_hills(scenario, policy, points, numbers, seed):
+        def hill(point, top):
+            return -sum(((point[name] - at) / (RANGES[name][1] - RANGES[name][0])) ** 2 for name, at in top.items())
+
+        low = {"utilisation": 0.82, "research": 0.03, "price": 0.97, "marketing": 0.0075}
+        high = {"utilisation": 0.7, "research": 0.1, "price": 1.3, "marketing": 0.025}
+        return [max(hill(point, low), 1.0 + 2.0 * hill(point, high)) for point in points]
+
+    monkeypatch.setattr("sim.lab.tuning._values", two_hills)
+    trials = tune(small(), ["osfa"], budget=150)["osfa"].trials
+    assert len(trials) == 150 and not trials.duplicated(list(RANGES.keys() - {"depth"})).any()
+    assert trials["npv"].max() > 0.99
+    assert "further" in set(trials["stage"])
+
+
+@pytest.mark.parametrize("search", SAMPLERS)
+def test_a_sampler_spends_what_the_shared_points_leave_and_repeats(search):
+    pytest.importorskip("optuna")
+    one, same = (tune_policies(small(months=4), ["osfa"], 6, 1, 2, search=search).trials() for _ in range(2))
+    assert one["stage"].tolist() == ["own", "wide", "wide", search, search, search]
+    pd.testing.assert_frame_equal(one, same)
+
+
+def test_a_search_that_is_not_known_is_refused_with_the_nearest_name():
+    with pytest.raises(BadInput, match="Did you mean cmaes"):
+        tune_policies(small(), ["osfa"], search="cma-es")
 
 
 def test_a_policy_twice_is_refused():

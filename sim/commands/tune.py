@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.tuned import MARK, TunedPolicies, tune_policies
+from sim.lab.tuning import DIRECT, SEARCHES
 from sim.lab.whole_folder import refuse_foreign, whole_folder
 
 
@@ -16,6 +17,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--budget", type=int, default=30, metavar="N", help="trials for each policy")
     parser.add_argument("--worlds", type=int, default=2, metavar="W", help="worlds a trial")
     parser.add_argument("--fresh", type=int, default=8, metavar="R", help="other worlds in which the gain is measured")
+    how = (
+        f"{', '.join(SEARCHES)}: what chooses trials after the points that all policies share; extra tune brings optuna"
+    )
+    parser.add_argument("--search", default=DIRECT, metavar="S", help=how)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--years", type=int)
     parser.add_argument("--customers", type=int)
@@ -34,9 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_foreign(arguments.out, MARK)
     tell_about_compiling()
     with apart(), progress_line("policies") as show:
-        found = tune_policies(
-            scenario, policies, arguments.budget, arguments.worlds, arguments.fresh, arguments.seed, show
-        )
+        budgets = arguments.budget, arguments.worlds, arguments.fresh
+        found = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
     if arguments.out:
         with whole_folder(arguments.out, MARK) as beside:
             found.write(beside)

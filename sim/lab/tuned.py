@@ -11,7 +11,7 @@ import yaml
 
 from sim.lab.comparison import adopted
 from sim.lab.paired import PairedDifference, paired_difference
-from sim.lab.tuning import RANGES, TRAINING, Decisions, Tuned, tune, tuned_decisions, worth_of
+from sim.lab.tuning import DIRECT, RANGES, TRAINING, Decisions, Tuned, tune, tuned_decisions, worth_of
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
@@ -92,6 +92,7 @@ def tune_policies(
     fresh: int = 8,
     seed: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    search: str = DIRECT,
 ) -> TunedPolicies:
     """Tune policies by equal budgets, and measure what each gained in fresh worlds.
 
@@ -103,18 +104,22 @@ def tune_policies(
         fresh: Worlds in which the gain is measured.
         seed: Seed; the scenario's own if left out.
         progress: Called with policies done and policies in all.
+        search: ``direct``, or a sampler of optuna, as in `sim.lab.tuning.tune`.
 
     Raises:
-        BadInput: Too small a budget, too few worlds, or a policy twice.
+        BadInput: Too small a budget, too few worlds, a policy twice, or no such search.
     """
     if worlds < 1 or fresh < 2:
         raise BadInput(f"worlds is {worlds} and fresh worlds are {fresh}; at least 1 and 2 are needed")
     if len({file_name(policy) for policy in policies}) < len(policies):
         raise BadInput("each policy can be tuned once, and needs a name of its own")
     chosen = scenario.seed if seed is None else seed
-    found = tune(scenario, policies, budget, worlds, chosen, progress=progress)
+    found = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
     gains = {policy: _gain(scenario, policy, one, fresh, chosen) for policy, one in found.items()}
-    about = {"scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds}
+    about = {
+        "scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds,
+        "search": search,
+    }  # fmt: skip
     ranges = {name: list(bounds) for name, bounds in RANGES.items()}
     return TunedPolicies(scenario, found, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
 

@@ -9,10 +9,12 @@ import pandas as pd
 
 from sim.lab.comparison import adopted
 from sim.lab.reap import present_value
+from sim.lab.samplers import SAMPLERS, sample
 from sim.lab.side_by_side import side_by_side
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import Scenario
+from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 from sim.policies import Plan, policy_named
 
@@ -29,6 +31,8 @@ RANGES: dict[str, tuple[float, float]] = {
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
 STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
+DIRECT = "direct"
+SEARCHES = (DIRECT, *SAMPLERS)
 
 
 @dataclass(frozen=True)
@@ -84,27 +88,53 @@ class _Search:
         full = {name: decisions.get(name, self.best.get(name, getattr(self.start, name))) for name in self.names}
         return {name: round(float(np.clip(value, *RANGES[name])), 6) for name, value in full.items()}
 
-    def attempt(self, stage: str, points: Sequence[Decisions]) -> None:
-        """Try points while trials are left."""
-        tried = list(points)[: self.left]
-        for decisions, value in zip(tried, self.value(tried), strict=True):
+    def attempt(self, stage: str, points: Sequence[Decisions]) -> list[tuple[Decisions, float]]:
+        """Try points that are new while trials are left; tells those tried and their worth."""
+        known = [{name: row[name] for name in self.names} for row in self.rows]
+        new = [point for place, point in enumerate(points) if point not in known and point not in points[:place]]
+        tried = new[: self.left]
+        lived = list(zip(tried, self.value(tried), strict=True))
+        for decisions, value in lived:
             self.rows.append({"stage": stage, **decisions, "npv": value})
             if value > self.most:
                 self.best, self.most = decisions, value
+        return lived
 
     def search_near(self) -> None:
+        """Climb from the best; when nothing near is better, spread further points and climb from the best of those."""
+        self._climb(self.best, self.most)
+        shared = further = round(WIDE * self.budget)
+        while self.left > 0:
+            points = [self.point(one) for one in spread(further + max(1, shared))[further:]]
+            further += len(points)
+            for here, most in sorted(self.attempt("further", points), key=lambda tried: -tried[1])[:1]:
+                self._climb(here, most)
+
+    def _climb(self, here: Decisions, most: float) -> None:
         """One decision after the other, a step to either side of the best; smaller steps when nothing gets better."""
         for step in STEPS:
             better = True
             while better and self.left > 0:
-                before = self.most
+                before = most
                 for name in self.names:
-                    self.attempt("near", self._move(name, step))
-                better = self.most > before
+                    for decisions, value in self.attempt("near", self._move(here, name, step)):
+                        if value > most:
+                            here, most = decisions, value
+                better = most > before
 
-    def _move(self, name: str, step: float) -> list[Decisions]:
+    def sample(self, sampler: str, seed: int) -> None:
+        """Let a sampler of a library choose the trials that are left."""
+        known = [({name: row[name] for name in self.names}, float(row["npv"])) for row in self.rows]
+
+        def worth(decisions: Decisions) -> float:
+            point = self.point(decisions)
+            self.attempt(sampler, [point])
+            return next(float(row["npv"]) for row in self.rows if point.items() <= row.items())
+
+        sample(sampler, {name: RANGES[name] for name in self.names}, known, worth, self.left, seed)
+
+    def _move(self, here: Decisions, name: str, step: float) -> list[Decisions]:
         low, high = RANGES[name]
-        here = self.point(self.best)
         sides = [here | {name: here[name] + side * step * (high - low)} for side in (1.0, -1.0)]
         return [self.point(side) for side in sides]
 
@@ -122,6 +152,7 @@ def tune(
     seed: int | None = None,
     first_world: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    search: str = DIRECT,
 ) -> dict[str, Tuned]:
     """Search the focal firm's decisions for the highest mean net present value, policy by policy.
 
@@ -136,32 +167,36 @@ def tune(
         seed: Seed; the scenario's own if left out.
         first_world: Number of the first replication, counted from `TRAINING`.
         progress: Called with policies done and policies in all, once for each stage.
+        search: How the trials after the shared points are chosen: ``direct``, or a sampler of optuna by the names of
+            `sim.lab.samplers.SAMPLERS`, which pays with hundreds of trials.
 
     Raises:
-        BadInput: The budget is too small.
+        BadInput: The budget is too small, no such search, or its library is not installed.
 
     Source:
         Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
     """
     if budget < 2:
         raise BadInput(f"a tuning budget of {budget} was given; at least 2 trials are needed")
+    if search not in SEARCHES:
+        raise BadInput(f"search is {search!r}; allowed are {', '.join(SEARCHES)}.{nearest(search, SEARCHES)}")
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
     searches = [
         _Search(policy, lambda points, name=policy: _values(scenario, name, points, numbers, chosen), budget)  # type: ignore[misc]
         for policy in policies
     ]
-    for search in searches:
-        search.attempt("own", [search.point({})])
-        search.attempt("wide", [search.point(one) for one in spread(round(WIDE * budget))])
-    best = {search.policy: dict(search.best) for search in searches}
-    for done, search in enumerate(searches, start=1):
-        others = [best[policy] for policy in policies if policy != search.policy]
-        search.attempt("of others", [search.point(one) for one in others])
-        search.search_near()
+    for one in searches:
+        one.attempt("own", [one.point({})])
+        one.attempt("wide", [one.point(point) for point in spread(round(WIDE * budget))])
+    best = {one.policy: dict(one.best) for one in searches}
+    for done, one in enumerate(searches, start=1):
+        others = [best[policy] for policy in policies if policy != one.policy]
+        one.attempt("of others", [one.point(point) for point in others])
+        one.search_near() if search == DIRECT else one.sample(search, chosen)
         if progress:
             progress(done, len(searches))
-    return {search.policy: search.found() for search in searches}
+    return {one.policy: one.found() for one in searches}
 
 
 def spread(count: int) -> list[Decisions]:

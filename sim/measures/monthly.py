@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.books import COST_ACCOUNTS
+from sim.measures.adoption import PROGRAMME
 from sim.measures.credit import credit_measured
 from sim.measures.sales import SalesTime, ratio, sales_measured
 from sim.state import FINE, TALLY, Floats, Whole
@@ -13,7 +14,7 @@ STANDING = (
     "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
     "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
-    "customer_value_believed", "strategy_gap", "sales_selling_share", *SalesTime._fields,
+    "customer_value_believed", "strategy_gap", "sales_selling_share", *SalesTime._fields, *PROGRAMME,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)

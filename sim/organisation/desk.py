@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.rules.service import months_waited
 
+MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
 MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
 
 
@@ -24,6 +25,7 @@ class Desk:
         wait: Mean wait inside the month. [month]
         backlog: Hours left over at the end of the month. [h]
         left: Staff that left this month. [heads]
+        learning: Part of the hours that learning new ways takes this month. [share]
     """
 
     experienced: float
@@ -36,6 +38,7 @@ class Desk:
     wait: float = 0.0
     backlog: float = 0.0
     left: float = 0.0
+    learning: float = 0.0
 
     @property
     def heads(self) -> float:
@@ -55,7 +58,7 @@ def staffed_for(hours: float, utilisation: float, market: Mapping[str, float]) -
 def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     """Hours that the desk can work this month. [h]"""
     working = desk.experienced + market["service.recruit_speed"] * desk.recruits
-    return max(1e-9, working * market["service.hours_per_head"])
+    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
 
 
 def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool) -> None:

@@ -13,6 +13,7 @@ from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
 from sim.organisation.walls import Walls, level
 from sim.parameters.scenario import FirmSettings
@@ -49,6 +50,8 @@ class Firm:
         sales: The sales staff.
         ledger: What customers owe.
         walls: Heights of the walls between departments.
+        routines: Heights of the walls as incidents meet them that are handed on.
+        programme: How far it has been transformed.
         rush: Part of an incident's hours that service leaves out. [share]
         management: Customer management.
         reports: What departments were last told of the facts that others keep.
@@ -76,6 +79,8 @@ class Firm:
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
+    routines: Walls = field(default_factory=lambda: level(Plan().walls))
+    programme: Programme = field(default_factory=Programme)
     rush: float = 0.0
     management: CustomerManagement = field(default_factory=CustomerManagement)
     reports: Reports = field(default_factory=Reports)

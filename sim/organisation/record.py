@@ -14,6 +14,7 @@ from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
@@ -29,6 +30,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["reports"] = dict(firm.reports.seen)
     managing = firm.management
     record["management"] = vars(managing) | {"past": list(managing.past)}
+    record["programme"] = firm.programme.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -54,6 +56,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     past = deque((Figures(*month) for month in managing["past"]), maxlen=firm.management.past.maxlen)
     seen = {viewer: Figures(*figures) for viewer, figures in managing["seen"].items()}
     firm.management = CustomerManagement(**managing | {"past": past, "seen": seen})
+    firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

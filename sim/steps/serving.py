@@ -12,6 +12,7 @@ from sim.state import (
     HOURS_MEAN,
     HOURS_NEW,
     HOURS_OPEN,
+    INCIDENTS_MEAN,
     INCIDENTS_RAISED,
     INCIDENTS_SERVED,
     NOBODY,
@@ -52,6 +53,7 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
         return
     mean = incident_mean(firm, person, known, nature, offers)
     expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls_of_service
+    tally[firm, INCIDENTS_MEAN] += fine(mean)
     tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
     count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
     if count > 0:

@@ -15,8 +15,19 @@ from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
 from sim.parameters.table.sales import SALES
+from sim.parameters.table.transformation import ADOPTION, LEVERS, POLICY_SETTINGS, PROGRAMME
 
-MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES, *CREDIT, *FACTS, *PAY, *OWNER_IN_THE_MARKET)
-FIRM = (*ONE_FIRM, *WALLS, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS)
+MARKET = (
+    *CUSTOMERS,
+    *MARKETING_AND_SERVICE,
+    *ORGANISATION,
+    *SALES,
+    *CREDIT,
+    *FACTS,
+    *PAY,
+    *OWNER_IN_THE_MARKET,
+    *ADOPTION,
+)
+FIRM = (*ONE_FIRM, *WALLS, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS, *POLICY_SETTINGS, *PROGRAMME)
 
-__all__ = ["FIRM", "MARKET", "MECHANISMS", "STARTS_OFF"]
+__all__ = ["FIRM", "LEVERS", "MARKET", "MECHANISMS", "STARTS_OFF"]
