@@ -78,7 +78,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
     people = counts[CUSTOMERS] * world.weight
     contact = market["marketing.contact_cost"]
     contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
-    lines = market["product.line_cost"] * (plan.whole_lines - 1)
+    lines = market["product.line_cost"] * (plan.whole_lines - 1) + firm.form.cost_of_units(market)
     intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
     asked = interviews(firm, counts, world) if on["hearing"] else 0.0
     incidents = on["incidents"]
@@ -181,7 +181,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts[REVENUE] - counts[DISCOUNTS]) / 100.0
-    learn_by_doing(firm, counts[COST_GOODS] / 100.0, market, on["experience_curve"])
+    learn_by_doing(firm, firm.form.learning(market) * counts[COST_GOODS] / 100.0, market, on["experience_curve"])
     firm.revenue = net
     direct = counts[COST_GOODS] + counts[COST_CUSTOMISATION] + counts[COST_SERVICE]
     firm.margin = net - direct / 100.0
@@ -197,4 +197,4 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     firm.complaints = counts[COMPLAINTS] * world.weight
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
-    improve(firm, costs["cost_research"] / 100.0, market, on["research"])
+    improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])

@@ -21,7 +21,8 @@ def cost_of_coordination(
         market: Numbers of the market.
         on: Which mechanisms are on.
     """
-    links = market["organisation.link_cost"] * firm.walls.openness() if on["link_costs"] else 0.0
+    open_links = firm.walls.openness() + firm.form.links_between_units(firm.walls)
+    links = market["organisation.link_cost"] * open_links if on["link_costs"] else 0.0
     links += cost_of_facts(firm.walls, hiding_height(market, on), market) if on["facts"] else 0.0
     cost = links * people
     if on["departments_pay"] and not warm:

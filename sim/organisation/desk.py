@@ -61,7 +61,9 @@ def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
 
 
-def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool) -> None:
+def work(
+    desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool, units: int = 1
+) -> None:
     """One month at the desk: how much of the open work is reached and how long people wait.
 
     Args:
@@ -71,6 +73,7 @@ def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[s
         other: Hours asked for by complaints and escalations, which come first up to their share of the desk. [h]
         market: Numbers of the market.
         queue: False when hours are unlimited.
+        units: Units into which the desk is split, each with its part of the work and of the staff. [count]
     """
     available = capacity(desk, market)
     other = min(other, market["service.escalation_share"] * available)
@@ -79,7 +82,7 @@ def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[s
     desk.served_share = min(1.0, (available - other) / wanted) if wanted > 0.0 and queue else 1.0
     desk.backlog = wanted * (1.0 - desk.served_share)
     service_months = market["service.hours"] / market["service.hours_per_head"]
-    desk.wait = months_waited(desk.pressure, desk.heads, service_months) if queue else 0.0
+    desk.wait = months_waited(desk.pressure, desk.heads / units, service_months) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:
         desk.crisis = True
     elif desk.pressure < market["service.crisis_leave"]:

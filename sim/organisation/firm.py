@@ -11,6 +11,7 @@ from sim.organisation.customer_management import CustomerManagement
 from sim.organisation.desk import Desk
 from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
+from sim.organisation.form import Form
 from sim.organisation.hearing import Hearing
 from sim.organisation.leadership import Leadership
 from sim.organisation.programme import Programme
@@ -54,6 +55,7 @@ class Firm:
         programme: How far it has been transformed.
         rush: Part of an incident's hours that service leaves out. [share]
         management: Customer management.
+        form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -83,6 +85,7 @@ class Firm:
     programme: Programme = field(default_factory=Programme)
     rush: float = 0.0
     management: CustomerManagement = field(default_factory=CustomerManagement)
+    form: Form = field(default_factory=Form)
     reports: Reports = field(default_factory=Reports)
 
     @property
@@ -187,4 +190,4 @@ def served(
 ) -> None:
     """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
-    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"])
+    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"], firm.form.units)

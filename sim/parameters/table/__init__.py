@@ -4,6 +4,8 @@ from sim.parameters.table.credit import CREDIT
 from sim.parameters.table.customers import CUSTOMERS
 from sim.parameters.table.departments import (
     FACTS,
+    FORM_OF_A_FIRM,
+    FORMS,
     OWNER_IN_THE_MARKET,
     OWNER_OF_CUSTOMERS,
     PAY,
@@ -25,9 +27,10 @@ MARKET = (
     *CREDIT,
     *FACTS,
     *PAY,
+    *FORMS,
     *OWNER_IN_THE_MARKET,
     *ADOPTION,
 )
-FIRM = (*ONE_FIRM, *WALLS, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS, *POLICY_SETTINGS, *PROGRAMME)
+FIRM = (*ONE_FIRM, *WALLS, *FORM_OF_A_FIRM, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS, *POLICY_SETTINGS, *PROGRAMME)
 
 __all__ = ["FIRM", "LEVERS", "MARKET", "MECHANISMS", "STARTS_OFF"]
