@@ -15,6 +15,7 @@ from sim.organisation.customer_management import Mandate, has_management, value_
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
+from sim.organisation.improvement import Address, cost_of_mending, mend, prevent
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.organisation.transformation import cost_of_programme, note_month
 from sim.policies.base import Plan
@@ -96,6 +97,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
+        "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
         "bad_debt": counts[WRITTEN_OFF],
     }
 
@@ -149,6 +151,7 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         float(desk.crisis),
         desk.morale,
         desk.left / desk.heads if desk.heads else 0.0,
+        desk.idle + desk.kept,
         firm.quality,
         firm.price,
         firm.promotion,
@@ -195,6 +198,17 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     if on["transformation"]:
         note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
+    do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
     improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
+
+
+def do_better(world: World, firm: Firm, customers: float) -> None:
+    """Hours at hand prevent incidents, and complaints of the month may make the firm mend a cause."""
+    market, on = world.market, world.scenario.mechanisms
+    if on["prevention"]:
+        prevent(firm.improvement, firm.desk, customers, market)
+    if on["root_causes"]:
+        gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
+        mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)

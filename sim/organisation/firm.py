@@ -13,6 +13,7 @@ from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.form import Form
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
 from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
@@ -50,6 +51,7 @@ class Firm:
         leadership: What its leadership has moved.
         sales: The sales staff.
         ledger: What customers owe.
+        improvement: What was prevented and mended.
         walls: Heights of the walls between departments.
         routines: Heights of the walls as incidents meet them that are handed on.
         programme: How far it has been transformed.
@@ -80,6 +82,7 @@ class Firm:
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
+    improvement: Improvement = field(default_factory=Improvement)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
@@ -190,4 +193,6 @@ def served(
 ) -> None:
     """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
-    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"], firm.form.units)
+    reserved = firm.plan.prevention if on["prevention"] and not firm.desk.crisis else 0.0
+    extra = other if on["incidents"] else 0.0
+    desks.work(firm.desk, new, waiting, extra, market, on["queue"], reserved, firm.form.units)

@@ -13,6 +13,7 @@ from sim.parameters.table.departments import (
     WALLS,
 )
 from sim.parameters.table.firm import FIRM as ONE_FIRM
+from sim.parameters.table.improving import IMPROVING
 from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
@@ -30,6 +31,7 @@ MARKET = (
     *FORMS,
     *OWNER_IN_THE_MARKET,
     *ADOPTION,
+    *IMPROVING,
 )
 FIRM = (*ONE_FIRM, *WALLS, *FORM_OF_A_FIRM, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS, *POLICY_SETTINGS, *PROGRAMME)
 
