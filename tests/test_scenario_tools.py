@@ -10,7 +10,7 @@ import yaml
 
 from sim import Market, RunFailed, Scenario
 from sim.commands.scenario import commented
-from sim.organisation.firm import RANGES
+from sim.organisation.deciding import RANGES
 from sim.parameters import scenario_names
 from sim.parameters.schema import scenario_schema
 from sim.parameters.shipped import shipped_folder
@@ -92,6 +92,12 @@ def test_diff_names_what_differs_and_nothing_else():
     assert sim("scenario", "diff", "telecom", "telecom").stdout == ""
     told = sim("scenario", "diff", "telecom", "grocery").stdout
     assert "market.relationship: contract -> repertoire" in told and "needs.spread" not in told
+
+
+def test_a_scenario_with_an_unknown_policy_is_not_sound(tmp_path):
+    (tmp_path / "x.yaml").write_text("firms:\n  - {name: a, policy: ofsa}\n")
+    done = sim("scenario", "check", str(tmp_path / "x.yaml"))
+    assert done.returncode == 2 and "Did you mean osfa" in done.stderr
 
 
 @pytest.mark.parametrize("price", [float("nan"), float("inf"), -1.0, "cheap", None])

@@ -11,13 +11,15 @@ from typing import Any
 from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
+from sim.parameters.settings import set_path
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
-from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
+from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
+TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -109,45 +111,8 @@ class Scenario:
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            _set(mapping, path, value, [firm.name for firm in self.firms])
+            set_path(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
-
-
-def setting(text: str) -> tuple[str, Any]:
-    """Key path and value of ``key.path=value`` as typed on a command line.
-
-    Raises:
-        BadInput: There is no equals sign, or the value is not plain.
-
-    >>> setting("market.needs.spread=0.4")
-    ('market.needs.spread', 0.4)
-    """
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise BadInput(f"--set {text}: write it as key.path=value")
-    contents, _ = parse_yaml(f"value: {value}", f"--set {text}")
-    return path.strip(), contents["value"]
-
-
-def _set(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
-    parts = path.split(".")
-    here: Any = mapping
-    for depth, part in enumerate(parts):
-        key: Any = part
-        if isinstance(here, list):
-            key = (
-                firms.index(part) if part in firms else int(part) if part.isdigit() and int(part) < len(here) else None
-            )
-        known = key is not None and (isinstance(here, list) or key in here or ".".join(parts[:1]) == "sources")
-        if not known:
-            names = firms if isinstance(here, list) else here
-            raise BadInput(f"settings: {path} is not a known key.{nearest(part, list(names))}")
-        if depth == len(parts) - 1:
-            here[key] = value
-        else:
-            here = here[key]
-            if not isinstance(here, dict | list):
-                raise BadInput(f"settings: {path} is not a known key; {'.'.join(parts[: depth + 1])} is a single value")
 
 
 def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
@@ -199,7 +164,7 @@ def _section(contents: Mapping[str, Any], key: str, place: Place) -> Mapping[str
 
 def _text(value: Any, path: str, place: Place) -> str:
     if not isinstance(value, str):
-        raise BadInput(f"{place.at(path)} is {value!r}; text is needed.")
+        raise BadInput(f"{place.at(path)} is {'missing' if value is None else repr(value)}; text is needed.")
     return value
 
 
@@ -208,15 +173,19 @@ def _numbers(
 ) -> dict[str, float | None]:
     flat = flattened(given)
     names = {parameter.name for parameter in table}
-    for key in flat:
+    beside = TEXTS if table is MARKET else ("name", "policy")
+    for key, value in flat.items():
+        if any(name.startswith(f"{key}.") for name in names):
+            raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
         if key not in names:
-            raise unknown(place, f"{prefix}.{key}", key, sorted(names))
+            raise unknown(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
 
 def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
     if not isinstance(given, list) or not given:
-        raise BadInput(f"{place.at('firms')} is empty; a list of at least one firm is needed.")
+        what = f"is {given!r:.60}" if given else "is empty"
+        raise BadInput(f"{place.at('firms')} {what}; a list of at least one firm is needed.")
     firms = tuple(_firm(one, f"firms.{seat}", place) for seat, one in enumerate(given))
     names = [firm.name for firm in firms]
     for seat, name in enumerate(names):
@@ -231,12 +200,13 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
 def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    numbers = {key: value for key, value in given.items() if key not in ("name", "policy")}
+    texts = ("name", "policy")
+    numbers = _numbers({key: value for key, value in given.items() if key not in texts}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     if not 0 < len(name) <= 40 or not set(name) <= _NAME:
         raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
     policy = _text(given.get("policy"), f"{path}.policy", place)
-    return FirmSettings(name, policy, _numbers(numbers, FIRM, path, place))
+    return FirmSettings(name, policy, numbers)
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:

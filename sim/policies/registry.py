@@ -33,7 +33,7 @@ def policy_named(text: str) -> Policy:
     Raises:
         BadInput: No such policy, file or class.
     """
-    if ".py:" in text:
+    if ".py:" in text and not text.endswith(":"):
         return _from_file(text)
     for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():
         register(entry.load())
