@@ -7,14 +7,15 @@ if TYPE_CHECKING:
     from sim.guard import RunFailed
     from sim.lab.comparison import Comparison, compare
     from sim.lab.design import Experiment
+    from sim.lab.mechanism_bridge import mechanism_bridge
     from sim.lab.sweep import Sweep, sweep
     from sim.market import Market, run
     from sim.parameters import BadInput, Scenario
 
 __version__ = "0.1.0"
 __all__ = [
-    "BadInput", "Comparison", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__", "compare", "run",
-    "sweep",
+    "BadInput", "Comparison", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__", "compare",
+    "mechanism_bridge", "run", "sweep",
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters",
@@ -25,6 +26,7 @@ _ROOMS = {
     "Scenario": "sim.parameters",
     "Sweep": "sim.lab.sweep",
     "compare": "sim.lab.comparison",
+    "mechanism_bridge": "sim.lab.mechanism_bridge",
     "run": "sim.market",
     "sweep": "sim.lab.sweep",
 }

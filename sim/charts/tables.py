@@ -30,6 +30,10 @@ class Tables(Protocol):
         """Columns policy, replicate, rank_share, cumulated. [money]"""
 
     @property
+    def mechanisms(self) -> pd.DataFrame:
+        """Columns policy, against, kind, term, switched, reading, mean, low, high; empty if not asked for. [money]"""
+
+    @property
     def about(self) -> Mapping[str, Any]:
         """Scenario, sha256, seed, replications, months and policies."""
 

@@ -12,6 +12,8 @@ from sim.charts.words import Finding, Words
 
 WIDTH = 0.62
 WHISKER = 0.42
+MARKERS = ("D", "o")
+MARKED = (-0.17, 0.08)  # where marks stand across a bar
 HATCH = {"deck": "////", "journal": "////////"}
 KEY = "Hatched: the 95\u00a0% interval includes zero, no direction is claimed"
 
@@ -26,6 +28,7 @@ class Bar(NamedTuple):
         step: Mean and interval of a step; nothing for totals.
         text: The number in words.
         colour: Fill.
+        marks: Further readings of a step, measured from where it begins, each drawn as one of `MARKERS`.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Bar(NamedTuple):
     step: Finding | None
     text: str
     colour: str
+    marks: tuple[float, ...] = ()
 
     @property
     def hatched(self) -> bool:
@@ -46,6 +50,7 @@ class Bar(NamedTuple):
         points = [self.start, self.end]
         if self.step is not None and self.step.low == self.step.low:
             points += [self.start + self.step.low, self.start + self.step.high]
+        points += [self.start + mark for mark in self.marks]
         return min(points), max(points)
 
 
@@ -129,6 +134,16 @@ def _upright(axes: Axes, bars: Sequence[Bar], place: int, style: Style) -> None:
         across = place + WHISKER
         axes.plot([across, across], [bar.start + bar.step.low, bar.start + bar.step.high], color=INK, linewidth=1.6)
         axes.plot([across], [bar.end], marker="o", markersize=5, color=INK, zorder=4)
+    for mark, marker, aside in zip(bar.marks, MARKERS, MARKED, strict=False):
+        axes.plot([place + aside], [bar.start + mark], **_mark(marker, 6.5, 1.3))
+
+
+def _mark(marker: str, size: float, width: float) -> dict[str, Any]:
+    """How a further reading is drawn: hollow, so that the bar's own end stands out."""
+    return {
+        "marker": marker, "markersize": size, "markerfacecolor": "white", "markeredgecolor": INK,
+        "markeredgewidth": width, "zorder": 6,
+    }  # fmt: skip
 
 
 def _number(axes: Axes, bar: Bar, place: int, room: float, style: Style) -> None:
@@ -178,3 +193,5 @@ def _sideways(axes: Axes, bars: Sequence[Bar], place: int, style: Style) -> None
         across = [place + WHISKER] * 2
         axes.plot([bar.start + bar.step.low, bar.start + bar.step.high], across, color=INK, linewidth=0.8, zorder=4)
         axes.plot([bar.end], across[:1], marker="o", markersize=2, color=INK, zorder=4)
+    for mark, marker, aside in zip(bar.marks, MARKERS, MARKED, strict=False):
+        axes.plot([bar.start + mark], [place + aside], **_mark(marker, 2.4, 0.5))

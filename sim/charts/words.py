@@ -167,4 +167,5 @@ def provenance(
     scenario = f"scenario {about.get('scenario', 'unnamed')} {digest}".strip().replace(" ", SPACE)
     worlds = f"{about.get('replications', '?')} {runs}".replace(" ", SPACE)
     seed = f"seed{SPACE}{about.get('seed', '?')}"
-    return " · ".join((opening, scenario, worlds, seed, f"sim{SPACE}{sim.__version__}"))
+    adopted = (f"adopted{SPACE}by{SPACE}all{SPACE}firms",) if about.get("adopt") == "all" else ()
+    return " · ".join((opening, scenario, worlds, seed, *adopted, f"sim{SPACE}{sim.__version__}"))

@@ -1,4 +1,4 @@
-"""sim compare: paired worlds under each policy, differences with intervals, and the REAP bridge."""
+"""sim compare: paired worlds under each policy, differences with intervals, and two bridges that add up."""
 
 import argparse
 import sys
@@ -8,12 +8,23 @@ from typing import Any
 
 from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
 from sim.lab.comparison import BATCH, MOST_REPLICATIONS, Comparison, compare
+from sim.lab.mechanism_bridge import mechanism_bridge
 from sim.lab.records import records
 from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD
 from sim.lab.whole_folder import refuse_foreign, whole_folder
+from sim.policies.groups import FINE, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
 
 MARK = "comparison.json"
 SHOWN = ("npv", "npv_with_equity")
+REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
+BRIDGE = (
+    "reap: the accounting identity, at no cost; mechanism: from the first policy to the last by switching groups of "
+    "decisions, 2 ** groups worlds a replication; both (the default)"
+)
+OF_GROUPS = (
+    f"what the mechanism bridge switches: groups ({', '.join(GROUPS)}) or single decisions, joined as name=one+other; "
+    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINE})"
+)
 UNTIL = (
     f"instead of --replications: from {FEWEST} worlds a policy on, add {BATCH} at a time until the 95 %% interval of "
     f"every difference of net present value is at most ABS (money) to either side, also for {LOOK_AHEAD} more, or "
@@ -30,6 +41,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     how_many = parser.add_mutually_exclusive_group()
     how_many.add_argument("--replications", type=int, default=10, metavar="R", help="paired worlds per policy")
     how_many.add_argument("--until-halfwidth", type=float, metavar="ABS", dest="until", help=UNTIL)
+    parser.add_argument("--bridge", default=BOTH, choices=(REAP, MECHANISM, BOTH), help=BRIDGE)
+    switched = parser.add_mutually_exclusive_group()
+    switched.add_argument("--groups", metavar="G,…", help=OF_GROUPS)
+    switched.add_argument("--mechanisms", metavar="M,…", help="switch these mechanisms on and off for both instead")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--out", type=Path, metavar="DIR")
@@ -42,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     scenario = asked_scenario(arguments)
     if arguments.out:
         refuse_foreign(arguments.out, MARK)
+    groups = groups_of(arguments.groups or USUAL)
+    mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
     tell_about_compiling()
     with apart(), progress_line("worlds") as show:
         found = compare(
@@ -53,6 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
             progress=show,
             until=arguments.until,
         )
+    if arguments.bridge != REAP:
+        with apart(), progress_line("worlds of the mechanism bridge") as show:
+            found = mechanism_bridge(scenario, found, None if mechanisms else groups, mechanisms, progress=show)
     if arguments.until is not None:
         print(f"sim: {stopping(found.about)}", file=sys.stderr)
     if arguments.out:
@@ -62,10 +82,11 @@ def run(arguments: argparse.Namespace) -> int:
             found.write(beside)
             comparison_report(found, beside).write(beside / "report.html")
     if arguments.json:
-        tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge")}
+        tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge", "mechanisms")}
         print(document({"about": dict(found.about)} | tables))
     else:
-        print("\n".join(sentences(found)))
+        print("\n".join(sentences(found) + (reap_in_words(found) if arguments.bridge != MECHANISM else [])))
+        print("\n".join(mechanisms_in_words(found)), end="\n" if len(found.mechanisms) else "")
     return 0
 
 
@@ -90,7 +111,32 @@ def sentences(found: Comparison) -> list[str]:
             f"{gap['mean'] / 1e6:+.3f} million {money} [{gap['low'] / 1e6:+.3f}, {gap['high'] / 1e6:+.3f}] "
             f"(95 % interval of {gap['replications']} pairs)"
         )
+    return lines
+
+
+def reap_in_words(found: Comparison) -> list[str]:
+    """The REAP bridges, one line for each pair of policies."""
+    lines, money = [], found.about["currency"]
     for (policy, against), part in found.bridge.groupby(["policy", "against"]):
         steps = ", ".join(f"{row['term']} {row['mean'] / 1e6:+.3f}" for row in part.to_dict("records"))
         lines.append(f"bridge of npv, {policy} against {against}, million {money}: {steps}")
+    return lines
+
+
+def mechanisms_in_words(found: Comparison) -> list[str]:
+    """The mechanism bridge, one line a step: its Shapley value with its interval, and its worth alone and last."""
+    if not len(found.mechanisms):
+        return []
+    money, table = found.about["currency"], found.mechanisms
+    about = table.iloc[0]
+    lines = [
+        f"mechanism bridge of npv, {about['policy']} against {about['against']}, million {money}, {about['kind']}:"
+    ]
+    means = table.pivot(index="term", columns="reading", values="mean") / 1e6
+    for row in table[table["reading"] == "shapley"].to_dict("records"):
+        alone, last = means.loc[row["term"], ["alone", "last"]]
+        lines.append(
+            f"  {row['term']}: {row['mean'] / 1e6:+.3f} [{row['low'] / 1e6:+.3f}, {row['high'] / 1e6:+.3f}], "
+            f"alone {alone:+.3f}, last {last:+.3f}"
+        )
     return lines

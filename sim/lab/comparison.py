@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sim.parameters import BadInput, Scenario
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
+_BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge was asked for
 WHALE_STEPS = 50
 START = FEWEST + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
@@ -39,6 +40,8 @@ class Comparison:
         whale: Contribution cumulated over customers, best first, by policy, replication and share of customers.
         monthly: All monthly measures of all worlds.
         about: Scenario, seed, replications and policies.
+        mechanisms: Steps of the mechanism bridge, as `sim.lab.mechanism_bridge` makes them; empty if not asked for.
+        mechanism_worlds: Net present value of every world lived for it.
     """
 
     runs: pd.DataFrame
@@ -47,6 +50,8 @@ class Comparison:
     whale: pd.DataFrame
     monthly: pd.DataFrame
     about: Mapping[str, Any]
+    mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def halfwidth(self) -> float:
         """Largest half-width of the 95 % intervals of net present value. [money]"""
@@ -61,7 +66,7 @@ class Comparison:
         """
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "comparison.json").unlink(missing_ok=True)
-        for name in _TABLES:
+        for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
             table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
             _put(folder / f"{name}.csv", table)
         _put(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
@@ -74,7 +79,8 @@ class Comparison:
             BadInput: The folder holds no whole comparison.
         """
         try:
-            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in _TABLES}
+            bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
+            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in _TABLES + bridged}
             about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble

@@ -7,9 +7,11 @@ from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
-from sim.policies.base import Policy
+from sim.policies.base import DECISIONS, Policy
 from sim.policies.customer_centric import CustomerCentric
+from sim.policies.mixed import WRITTEN, mixed
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
 
@@ -28,11 +30,18 @@ def known() -> tuple[str, ...]:
 
 
 def policy_named(text: str) -> Policy:
-    """The policy of that name, or of ``path.py:Class``.
+    """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
 
     Raises:
-        BadInput: No such policy, file or class.
+        BadInput: No such policy, file, class or decision.
     """
+    mixture = WRITTEN.fullmatch(text)
+    if mixture:
+        taken = mixture["taken"].split("+")
+        unknown = [name for name in taken if name not in DECISIONS]
+        if unknown:
+            raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
+        return mixed(policy_named(mixture["base"]), policy_named(mixture["other"]), taken, text)
     if ".py:" in text and not text.endswith(":"):
         return _from_file(text)
     for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():

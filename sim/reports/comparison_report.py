@@ -44,6 +44,35 @@ def each_alone(table: pd.DataFrame) -> str:
     )
 
 
+def steps(found: Comparison) -> pd.DataFrame:
+    """The mechanism bridge for readers: each step's Shapley value with its interval, alone and last."""
+    table = found.mechanisms
+    means = table.pivot(index="term", columns="reading", values="mean")
+    shown = table[table["reading"] == "shapley"][["term", "switched", "mean", "low", "high"]].reset_index(drop=True)
+    shown["alone"], shown["last"] = (means.loc[shown["term"], name].to_numpy() for name in ("alone", "last"))
+    shown["switched"] = shown["switched"].str.replace("+", ", ")
+    return shown
+
+
+def what_makes_the_difference(found: Comparison) -> list[Section]:
+    """The mechanism bridge, if there is one."""
+    if not len(found.mechanisms):
+        return []
+    first = found.mechanisms.iloc[0]
+    policy, against = display_name(first["policy"]), display_name(first["against"])
+    what = (
+        f"In each world some groups of decisions are as {policy} takes them, the others as {against}."
+        if first["kind"] == "decisions"
+        else f"The gap of {policy} over {against} with some mechanisms on and others off for both."
+    )
+    told = (
+        f"{what} Every combination was lived in the same worlds. The mean column is the Shapley value; in each "
+        "replication these add up exactly to the whole difference of net present value. Alone is the worth of a switch "
+        "while all others are off, last while all others are on; where they differ, the steps depend on each other."
+    )
+    return [Section("What makes the difference", [told], tables=[("Mechanism bridge, money", steps(found))])]
+
+
 def provenance(found: Comparison) -> list[str]:
     """Where the numbers come from."""
     about = found.about
@@ -73,6 +102,7 @@ def comparison_report(found: Comparison, folder: Path) -> Report:
             [each_alone(differences(found))],
             tables=[("The whole run (all) and the last year", differences(found))],
         ),
+        *what_makes_the_difference(found),
         Section(
             "How far this carries",
             [
