@@ -41,6 +41,10 @@ OWN = {
     "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0, "market.rivals.promotion_pull": 2.0},
     "sales_calls": {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05},
     "invoices": {"market.credit.terms": 3, "market.temper.payment_reliability": 0.3},
+    "prevention": {"market.prevention.most": 1.0, "market.prevention.half": 0.01},
+    "root_causes": {"market.causes.cost": 0.0, "market.causes.lag": 1},
+    "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
+    "transformation": {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
@@ -61,9 +65,16 @@ LIVELY = {
 }
 
 
+# What a firm must do for a mechanism to have something to act on.
+NEEDS = {"transformation": {"firms.0.policy": "transforming", "firms.0.policy_settings.date": 2.0}}
+
+
+def lively(mechanism, on):
+    return small(**LIVELY).with_settings(NEEDS.get(mechanism, {}) | {f"mechanisms.{mechanism}": on})
+
+
 def with_it(mechanism):
-    own = OWN[mechanism] if mechanism in NOTHING_BY_ITSELF else {}
-    return small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True} | own)
+    return lively(mechanism, True).with_settings(OWN[mechanism] if mechanism in NOTHING_BY_ITSELF else {})
 
 
 def test_every_mechanism_is_examined():
@@ -78,11 +89,11 @@ def test_a_mechanism_changes_what_happens(mechanism):
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_matter_while_it_is_on(mechanism):
-    world = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True})
+    world = lively(mechanism, True)
     assert not same(lived(world), lived(world.with_settings(OWN[mechanism])))
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_do_nothing_once_it_is_off(mechanism):
-    off = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": False})
+    off = lively(mechanism, False)
     assert same(lived(off), lived(off.with_settings(OWN[mechanism])))

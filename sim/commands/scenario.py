@@ -64,7 +64,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Check a scenario."""
     scenario = Scenario.load(arguments.scenario)
     for firm in scenario.firms:
-        policy_named(firm.policy)
+        policy_named(firm.policy, firm.way)
     print(f"{scenario.name} is sound; sha256 {scenario.sha256}")
     return 0
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
+from sim.organisation.improvement import better_terms, handling
 from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
 
@@ -44,7 +45,7 @@ def offers_of(
         lines = firm.plan.whole_lines
         offers["key"][seat], offers["lines"][seat] = firm.key, lines
         offers["position"][seat] = positions[lines]
-        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.walls.of_service, firm.walls.of_sales
+        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.routines.of_service, firm.walls.of_sales
         told = _terms(firm, best, market, on)
         terms[seat] = [told[name] for name in TERMS]
     return offers
@@ -77,22 +78,23 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "pay_value": plan.pay_value,
         "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
-        **_walls(walls),
-        **_service(firm, market),
+        **_walls(walls, firm.routines),
+        **_service(firm, market, on),
+        **better_terms(firm.improvement, plan, market, on),
     }
 
 
-def _walls(walls: Walls) -> dict[str, float]:
+def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
     return {
         "walls": walls.common,
-        "walls_of_service": walls.mean(walls.of_service),
+        "walls_of_service": routines.mean(routines.of_service),
         "walls_of_sales": walls.mean(walls.of_sales),
         "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
         "walls_to_value_service": walls.mean(walls.to_value("service")),
     }
 
 
-def _service(firm: Firm, market: Mapping[str, float]) -> dict[str, float]:
+def _service(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
     plan, desk = firm.plan, firm.desk
     loss = morale_loss(desk, market)
     return {
@@ -102,7 +104,7 @@ def _service(firm: Firm, market: Mapping[str, float]) -> dict[str, float]:
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
         * max(0.0, 1.0 + market["pay.rush_rework"] * firm.rush),
-        "handling": 1.0 - firm.rush,
+        "handling": (1.0 - firm.rush) * handling(plan, market, on),
         "wage": wage(plan.senior, market),
     }
 

@@ -11,7 +11,9 @@ from sim.organisation.facts import Reports
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
@@ -23,8 +25,10 @@ def record_of(firm: Firm) -> dict[str, Any]:
     """What a firm knows, has and decided, as numbers, texts and lists."""
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
+    record["improvement"] = asdict(firm.improvement)
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
+    record["programme"] = firm.programme.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -44,8 +48,10 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])
+    firm.improvement = Improvement(**record["improvement"])
     firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
     firm.reports = Reports(dict(record["reports"]))
+    firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

@@ -11,10 +11,11 @@ from typing import Any
 from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
-from sim.parameters.settings import set_path
+from sim.parameters.setting import put
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
+from sim.parameters.ways import ENDS, Way, ends_of
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
@@ -30,6 +31,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
+    way: Way = Way()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -91,7 +93,7 @@ class Scenario:
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
             | nested({**self.market, **self.network.as_mapping()}),
-            "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
+            "firms": [{"name": f.name, "policy": f.policy} | nested(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
         }
@@ -111,7 +113,7 @@ class Scenario:
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            set_path(mapping, path, value, [firm.name for firm in self.firms])
+            put(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
 
 
@@ -173,7 +175,7 @@ def _numbers(
 ) -> dict[str, float | None]:
     flat = flattened(given)
     names = {parameter.name for parameter in table}
-    beside = TEXTS if table is MARKET else ("name", "policy")
+    beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
     for key, value in flat.items():
         if any(name.startswith(f"{key}.") for name in names):
             raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
@@ -200,13 +202,13 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
 def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    texts = ("name", "policy")
-    numbers = _numbers({key: value for key, value in given.items() if key not in texts}, FIRM, path, place)
+    told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
+    numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     if not 0 < len(name) <= 40 or not set(name) <= _NAME:
         raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
-    policy = _text(given.get("policy"), f"{path}.policy", place)
-    return FirmSettings(name, policy, numbers)
+    way = Way.of(ends_of(told, path, place), numbers)
+    return FirmSettings(name, _text(given.get("policy"), f"{path}.policy", place), numbers, way)
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
