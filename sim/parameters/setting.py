@@ -45,7 +45,7 @@ def put(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> Non
     for depth, part in enumerate(parts):
         if not isinstance(here, dict | list):
             raise BadInput(f"settings: {path} is not a known key; {'.'.join(parts[:depth])} is a single value")
-        key = _seat(part, firms) if isinstance(here, list) else part if part in here else None
+        key: Any = _seat(part, firms) if isinstance(here, list) else part if part in here else None
         if key is None:
             names = firms if isinstance(here, list) else list(here)
             shown = f" Known here: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
