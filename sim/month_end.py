@@ -13,7 +13,7 @@ from sim.organisation.credit import cost_of_credit
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
-from sim.organisation.improvement import Address, cost_of_mending, mend, prevent
+from sim.organisation.improvement import Address, ask_for_goals, cost_of_mending, mend, prevent
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.policies.base import Plan
 from sim.state import (
@@ -25,6 +25,8 @@ from sim.state import (
     COST_SERVICE,
     CUSTOMERS,
     DISCOUNTS,
+    EXPERIENCE,
+    FINE,
     GROSS_ADDS,
     LOSSES_COMPLAINED,
     LOSSES_INVOLUNTARY,
@@ -32,6 +34,7 @@ from sim.state import (
     OVERDUE,
     RECEIVED,
     REVENUE,
+    USES,
     WRITTEN_OFF,
 )
 from sim.world import World
@@ -177,6 +180,8 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
+    if counts[USES]:
+        firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
     firm.complaints = counts[COMPLAINTS] * world.weight
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)
@@ -189,6 +194,8 @@ def do_better(world: World, firm: Firm, customers: float) -> None:
     market, on = world.market, world.scenario.mechanisms
     if on["prevention"]:
         prevent(firm.improvement, firm.desk, customers, market)
+    if on["goals_research"]:
+        ask_for_goals(firm.improvement, firm.plan, market)
     if on["root_causes"]:
         gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
         mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)

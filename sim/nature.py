@@ -16,6 +16,8 @@ NEUTRAL: dict[str, dict[str, float]] = {
         "satisfaction_expectation_incident": 0.0,
         "satisfaction_expectation_trend": 0.0,
     },
+    "rising_expectations": {"satisfaction_expectation_trend": 0.0},
+    "choice_effort": {"choice_effort": 0.0, "choice_confusion": 0.0},
     "loss_aversion": {"temper_loss_aversion": 1.0},
     "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
     "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
@@ -109,6 +111,8 @@ class Nature(NamedTuple):
     choice_promotion_weight: float
     choice_taste: float
     choice_outside: float
+    choice_effort: float
+    choice_confusion: float
     choice_habit_weight: float
     choice_habit_learning: float
     choice_main_lead: float

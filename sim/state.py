@@ -33,7 +33,7 @@ TALLY = (
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
     "overdue", "shipments_overdue", "discipline", "unsound",
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
-    "unprofitable", "surplus", "repeats",
+    "unprofitable", "surplus", "repeats", "experience", "uses",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -48,7 +48,7 @@ TALLY = (
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
-    UNPROFITABLE, SURPLUS, REPEATS,
+    UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
@@ -126,11 +126,11 @@ KNOWN = np.dtype(
 # What one firm puts before customers this month, beside its key, lines and where they lie.
 TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
-    "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
+    "reach_targeted", "quality", "treatment", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
     "walls_to_value_marketing", "walls_to_value_service", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
     "rota_to", "pay_value", "hold_after", "reminders",
-    "repeating", "trouble", "improvement",
+    "repeating", "trouble", "improvement", "goals",
 )  # fmt: skip
 OFFER = np.dtype(
     [

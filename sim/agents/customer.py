@@ -100,7 +100,7 @@ class Customer(Handle):
     def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
         """Hear what neighbours said."""
         world.hear(self.person, self.known, network, nature, offers, clock, room)
-        world.raise_expectations(self.person, self.known, nature, offers)
+        world.raise_expectations(self.person, self.known, nature, offers, clock, room)
 
     def be_reached(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Receive marketing."""

@@ -61,7 +61,7 @@ def _meet(
             continue
         _drift(person, known, nature, clock)
         _hear(person, known, network, nature, offers, clock, room)
-        _raise_expectations(person, known, nature, offers)
+        _raise_expectations(person, known, nature, offers, clock, room)
         _be_reached(person, known, nature, offers, clock, tally)
         if contract:
             _choose(person, known, nature, offers, clock, room, tally)

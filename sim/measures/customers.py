@@ -21,6 +21,7 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         "share_met_at_profit": ratio(known["met_at_profit"], customers),
         "share_unprofitable": ratio(known["unprofitable"], customers),
         "customer_surplus": known["surplus"] / 100.0,
+        "experience_mean": ratio(known["experience"] / FINE, known["uses"]),
         "repeat_contacts": known["repeats"] * weight,
         "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
     }

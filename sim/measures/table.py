@@ -133,6 +133,7 @@ MEASURES: tuple[Measure, ...] = (
     M("share_met_at_profit", "share", "higher", "customers whose fit is above one half and whose contribution is above zero"),
     M("share_unprofitable", "share", "lower", "customers whose contribution is below zero"),
     M("customer_surplus", "EUR/month", "higher", "sum over customers of spend x rate x ((experience weight x satisfaction + fit weight x fit - value of no supplier) / price weight + 1 - price)"),
+    M("experience_mean", "0-1", "higher", "mean experience of use that the firm's products gave this month; 0 without use"),
     M("concentration", "0-1", "neutral", "sum over firms of squared market shares"),
 )
 # fmt: on

@@ -49,6 +49,7 @@ class Firm:
         sales: The sales staff.
         ledger: What customers owe.
         improvement: What was prevented and mended.
+        treatment: Mean experience of use that its customers had last month. [0-1]
         walls: Heights of the walls between departments.
         rush: Part of an incident's hours that service leaves out. [share]
         reports: What departments were last told of the facts that others keep.
@@ -76,6 +77,7 @@ class Firm:
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
     improvement: Improvement = field(default_factory=Improvement)
+    treatment: float = 0.0
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     rush: float = 0.0
     reports: Reports = field(default_factory=Reports)

@@ -23,7 +23,8 @@ class Department(NamedTuple):
 
 DEPARTMENTS: Mapping[str, Department] = {
     "marketing": Department(
-        ("customers", "customers_year_ago"), ("marketing", "targeting", "promise", "newcomer_discount", "intelligence")
+        ("customers", "customers_year_ago"),
+        ("marketing", "targeting", "promise", "newcomer_discount", "intelligence", "goals_research"),
     ),
     "sales": Department(
         ("revenue_per_customer",), ("price", "retention_discount", "sales_structure", "sales_force", "most_calls")

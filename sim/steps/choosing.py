@@ -72,6 +72,8 @@ def worth(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
     offer = nature.choice_promotion_weight * discount
     if known[firm].contacted == 1 and not own:
         offer += nature.choice_contact_weight
+    if not tried and nature.choice_effort > 0.0:
+        offer -= nature.choice_effort * (offers[firm].lines - 1)
     if own and nature.contract:
         offer += nature.choice_switching_cost
     taste = normals(clock.key, int(person.slot), int(person.generation), 0, TASTE, 0, offers[firm].key)[0]

@@ -22,6 +22,7 @@ from sim.state import (
     CONTACTS_MASS,
     CONTACTS_TARGETED,
     DIMENSIONS,
+    NEVER,
     NOBODY,
     Clock,
     Known,
@@ -162,12 +163,25 @@ def notice_newcomer_offer(
 
 
 @rule
-def raise_expectations(person: Person, known: Known, nature: Nature, offers: Offers) -> None:
-    """Expectations follow the best quality in the market."""
+def knows_treatment(firm: int, person: Person, known: Known, nature: Nature, clock: Clock, room: Room) -> bool:
+    """Whether the customer knows how a firm treats its customers: words heard this month, or own use not long ago."""
+    if room[firm].praise + room[firm].blame > 0:
+        return True
+    then = int(known[firm].last_purchase)
+    return then != NEVER and clock.month - then < nature.choice_lapse
+
+
+@rule
+def raise_expectations(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
+    """Expectations of each firm rise towards the best treatment by another firm that the customer knows of."""
     if nature.satisfaction_expectation_trend <= 0.0:
         return
     for firm in range(len(offers)):
-        best = offers[firm].best_quality
+        best = 0.0
+        for rival in range(len(offers)):
+            better = rival != firm and offers[rival].treatment > best
+            if better and knows_treatment(rival, person, known, nature, clock, room):
+                best = offers[rival].treatment
         if best > known[firm].expectation:
             known[firm].expectation = updated_expectation(
                 known[firm].expectation, best, nature.satisfaction_expectation_trend

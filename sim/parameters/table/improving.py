@@ -23,6 +23,11 @@ IMPROVING: tuple[P, ...] = (
     P("causes.memory", "months", 6.0, 1.0, 36.0, ASSUMED, "Time over which complaints about a cause are averaged"),
     P("causes.worth", "incidents/complaint", 3.0, 0.0, 100.0, ASSUMED, "Incidents that firms reckon behind each complaint that they hear"),
     P("causes.horizon", "months", 12.0, 1.0, 120.0, ASSUMED, "Months within which a firm wants the mending of a cause to pay"),
+    # breadth of the offer, goals
+    P("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right"),
+    P("choice.confusion", "share", 0.05, 0.0, 0.33, ASSUMED, "Chance, for each further line, that a customer ends up with any line instead of the one nearest to what it says it wants"),
+    P("belief.goals_cost", "ratio", 3.0, 1.0, 20.0, ASSUMED, "Price of precision when customers are asked for their goals, against asking for preferences"),
+    P("belief.goals_time", "months", 12.0, 1.0, 60.0, ASSUMED, "Time in which beliefs come to rest on what is asked for now"),
     # process
     P("process.care", "share", 0.15, 0.0, 0.9, ASSUMED, "Hours of an incident saved by a process designed for least handling, or added by one designed for least total work"),
     P("process.repeats", "log", 0.5, 0.0, 3.0, "idea: failure demand, Seddon (2003); value assumed", "Log by which the first raises, and the second lowers, the chances of work done again and of history forgotten"),

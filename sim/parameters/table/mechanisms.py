@@ -38,6 +38,9 @@ MECHANISMS: dict[str, str] = {
     "invoices": "Bills are owed, paid late or not at all, reminded, held and written off (contract only)",
     "prevention": "Hours kept or left over at the desk prevent incidents and improve service",
     "root_causes": "Complaints heard in number make a firm mend causes of incidents, at a cost and late",
+    "rising_expectations": "Expectations rise towards the best treatment by a rival that customers know of",
+    "choice_effort": "Many lines make choosing hard and mistakes likely",
+    "goals_research": "Firms may ask for goals instead of preferences, at a higher price of precision",
     "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
     "births_and_deaths": "People enter, leave the category and die",
 }
@@ -45,6 +48,6 @@ MECHANISMS: dict[str, str] = {
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
 STARTS_OFF: frozenset[str] = frozenset({
     "departments_pay", "facts", "hearing", "invoices", "leadership", "sales_calls", "walls_by_pair",
-    "prevention", "root_causes", "process_design",
+    "prevention", "root_causes", "process_design", "rising_expectations", "choice_effort", "goals_research",
 })
 # fmt: on
