@@ -1,11 +1,13 @@
 """The numbers that customers' rules read, with switched-off mechanisms set to their neutral value."""
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
 NEUTRAL: dict[str, dict[str, float]] = {
@@ -40,6 +42,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
     "specialisation": {"service_specialisation": 0.0},
     "invoices": {"credit_terms": 0.0},
+    "selection": {"selection_term": 0.0},
     "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
 }
 
@@ -172,6 +175,10 @@ class Nature(NamedTuple):
     credit_write_off: float
     credit_recovery: float
     credit_collection_fee: float
+    selection_term: float
+    selection_notice: float
+    selection_memory: float
+    selection_resentment: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float
@@ -204,3 +211,13 @@ def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contr
         if not mechanisms[mechanism]:
             values.update(neutral)
     return Nature(contract=contract, **{name: float(values[name]) for name in Nature._fields if name != "contract"})
+
+
+@lru_cache(maxsize=64)
+def spread_of_log_gamma(shape: float) -> float:
+    """Standard deviation of the log of a gamma number.
+
+    >>> round(spread_of_log_gamma(1.0), 4)  # pi / sqrt(6)
+    1.2825
+    """
+    return math.sqrt(special.polygamma(1, shape))

@@ -34,6 +34,7 @@ TALLY = (
     "overdue", "shipments_overdue", "discipline", "unsound",
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
     "unprofitable", "surplus", "repeats", "experience", "uses",
+    "losses_declined", "notices", "turned_away",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -49,6 +50,7 @@ TALLY = (
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
     UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
+    LOSSES_DECLINED, NOTICES, TURNED_AWAY,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
@@ -78,9 +80,10 @@ PERSON = np.dtype(
         ("discipline", np.float32),  # part of the payment reliability that lax checking has left
         ("slot", np.int32),
         ("generation", np.int32),
-        ("tenure", np.int32),  # months with the supplier
-        ("served_months", np.int32),
-        ("messages", np.int32),
+        ("burden", np.float32),  # service hours a month, averaged, as its last supplier could see them [h]
+        ("tenure", np.int16),  # months with the supplier
+        ("served_months", np.int16),
+        ("messages", np.int16),
         ("supplier", np.int16),  # seat of the firm, or NOBODY
         ("last_firm", np.int16),
         ("open_incidents", np.int16),
@@ -93,6 +96,8 @@ PERSON = np.dtype(
         ("purchases", np.int16),
         ("owed_since", np.int16),  # month of the oldest unpaid bill
         ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
+        ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
+        ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each
@@ -131,6 +136,7 @@ TERMS = (
     "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
     "rota_to", "pay_value", "hold_after", "reminders",
     "repeating", "trouble", "improvement", "goals",
+    "decline_below", "value_noise", "prospect_noise", "history_seen", "hours_mean",
 )  # fmt: skip
 OFFER = np.dtype(
     [

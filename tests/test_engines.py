@@ -20,6 +20,10 @@ DEBTS = {
     "mechanisms__invoices": True, "market__temper__payment_reliability": 0.6, "market__credit__write_off": 2.0,
     "firms__0__decisions__walls": 0.2, "firms__0__decisions__hold_after": 1.0, "market__credit__ledger_error": 0.2,
 }  # fmt: skip
+CHOOSY = {
+    "mechanisms__selection": True, "firms__0__decisions__decline_below": 0.3, "firms__1__decisions__decline_below": 0.1,
+    "market__selection__term": 3, "market__selection__notice": 2, "market__choice__consider": 0.1,
+}  # fmt: skip
 BETTER = {
     "mechanisms__prevention": True, "mechanisms__root_causes": True, "mechanisms__process_design": True,
     "market__causes__cost": 0.05, "market__causes__lag": 1, "market__prevention__half": 0.1,
@@ -67,6 +71,14 @@ def test_agents_and_columns_agree_on_debts(seed, sales):
     months = columns.monthly()
     assert (months[["holds", "holds_by_mistake", "reminders", "bad_debt", "cost_credit"]].sum() > 0).all()
     assert same(columns, lived(world, seed=seed, engine="agents")) and same(columns, lived(world, seed=seed, threads=3))
+
+
+@pytest.mark.parametrize(("name", "debts"), [("telecom", {}), ("telecom", DEBTS), ("grocery", {})])
+def test_agents_and_columns_agree_on_choosing_customers(name, debts):
+    world = small(name, **{**debts, **CHOOSY}, months=8)
+    columns = lived(world)
+    assert name == "grocery" or (columns.monthly()[["losses_declined", "notices", "turned_away"]].sum() > 0).all()
+    assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
 
 
 @pytest.mark.parametrize("name", ["telecom", "grocery"])

@@ -46,11 +46,12 @@ OWN = {
     "rising_expectations": {"market.satisfaction.expectation_trend": 0.05},
     "choice_effort": {"market.choice.effort": 3.0, "market.choice.confusion": 0.3},
     "goals_research": {"firms.0.decisions.goals_research": 1.0, "market.belief.goals_time": 1.0},
+    "selection": {"firms.0.decisions.decline_below": 0.3, "market.selection.term": 4, "market.selection.notice": 1},
     "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
-NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay", "goals_research")
+NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay", "goals_research", "selection")
 # A livelier world, so that rare things happen to a few customers within some months.
 LIVELY = {
     "market__customers": 300,

@@ -115,10 +115,13 @@ def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
 
 def _moved(moment: Moment, scene: Scene) -> list[Event]:
     old, new = int(moment.before.supplier), int(moment.after.supplier)
+    refused = _refused(moment)
     if old == new:
-        return []
+        return refused
     events = []
-    if old != NOBODY:
+    if old != NOBODY and moment.before.notice > 0:
+        events.append(Event("was not kept", "sales", old, float(moment.before.tenure)))
+    elif old != NOBODY:
         silent = not complained_lately(moment.before, moment.knew, scene.clock.month)
         burned = int(moment.knows[old].burned) == scene.clock.month
         why = "burned: will stay away" if burned else "no hard feelings"
@@ -126,6 +129,16 @@ def _moved(moment: Moment, scene: Scene) -> list[Event]:
         events.append(Event(how, "sales", old, float(moment.before.tenure), why))
     if new != NOBODY:
         events.append(Event("became a customer", "sales", new, 1.0, _attraction(moment, new)))
+    return refused + events
+
+
+def _refused(moment: Moment) -> list[Event]:
+    """Notice given by the supplier, and a firm that did not accept the person."""
+    events, supplier = [], int(moment.after.supplier)
+    if moment.after.notice > 0 and moment.before.notice == 0:
+        events.append(Event("was given notice", "sales", supplier, float(moment.after.notice)))
+    if moment.after.turned_away > 0:
+        events.append(Event("was turned away", "sales", int(moment.after.turned_away) - 1, 1.0))
     return events
 
 

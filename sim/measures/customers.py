@@ -16,7 +16,7 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         weight: People per agent.
     """
     customers = known["customers"]
-    return {
+    return {name: known[name] * weight for name in _IN_PEOPLE} | {
         "allocation_correlation": _allocation(known),
         "share_met_at_profit": ratio(known["met_at_profit"], customers),
         "share_unprofitable": ratio(known["unprofitable"], customers),
@@ -25,6 +25,9 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         "repeat_contacts": known["repeats"] * weight,
         "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
     }
+
+
+_IN_PEOPLE = ("losses_declined", "notices", "turned_away")
 
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:

@@ -31,7 +31,9 @@ DEPARTMENTS: Mapping[str, Department] = {
     ),
     "product": Department(("quality",), ("research", "lines", "depth")),
     "service": Department(("utilisation",), ("utilisation", "senior", "priority", "prevention", "process")),
-    "finance": Department(("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders")),
+    "finance": Department(
+        ("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders", "decline_below")
+    ),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}

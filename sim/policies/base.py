@@ -29,6 +29,7 @@ class Plan(NamedTuple):
     prevention: float = 0.0
     process: float = 0.5
     goals_research: float = 0.0
+    decline_below: float = -1.0
 
     @property
     def whole_lines(self) -> int:

@@ -34,6 +34,7 @@ from sim.state import (
 )
 from sim.steps.accounts import close_account
 from sim.steps.common import leave, luck
+from sim.steps.selecting import is_declined
 
 
 @rule
@@ -133,6 +134,8 @@ def be_reached(person: Person, known: Known, nature: Nature, offers: Offers, clo
         targeted = offers[firm].reach_targeted * 2.0  # for the best rank
         if number >= offers[firm].reach_mass + targeted:
             continue
+        if targeted > 0.0 and is_declined(firm, person, known, nature, offers, clock):
+            targeted = 0.0
         if targeted > 0.0:
             walls = offers[firm].walls_to_value_marketing
             targeted *= rank_of_value(firm, walls, person, known, nature, offers, clock)

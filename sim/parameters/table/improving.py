@@ -28,6 +28,12 @@ IMPROVING: tuple[P, ...] = (
     P("choice.confusion", "share", 0.05, 0.0, 0.33, ASSUMED, "Chance, for each further line, that a customer ends up with any line instead of the one nearest to what it says it wants"),
     P("belief.goals_cost", "ratio", 3.0, 1.0, 20.0, ASSUMED, "Price of precision when customers are asked for their goals, against asking for preferences"),
     P("belief.goals_time", "months", 12.0, 1.0, 60.0, ASSUMED, "Time in which beliefs come to rest on what is asked for now"),
+    # choosing customers
+    P("selection.term", "count", 12.0, 1.0, 60.0, ASSUMED, "Months of a contract, at the end of which the supplier may give notice"),
+    P("selection.notice", "count", 3.0, 1.0, 24.0, ASSUMED, "Months of notice"),
+    P("selection.memory", "months", 12.0, 1.0, 60.0, ASSUMED, "Time over which a firm averages the service hours that it sees a customer take"),
+    P("selection.prospect_error", "sd", 0.5, 0.0, 3.0, ASSUMED, "Error of a firm's estimate of what somebody spends who is not its customer, against the spread over people"),
+    P("selection.resentment", "share", 0.3, 0.0, 1.0, ASSUMED, "Share of satisfaction, or of reputation, that a firm loses with somebody whom it refuses"),
     # process
     P("process.care", "share", 0.15, 0.0, 0.9, ASSUMED, "Hours of an incident saved by a process designed for least handling, or added by one designed for least total work"),
     P("process.repeats", "log", 0.5, 0.0, 3.0, "idea: failure demand, Seddon (2003); value assumed", "Log by which the first raises, and the second lowers, the chances of work done again and of history forgotten"),

@@ -41,6 +41,7 @@ MECHANISMS: dict[str, str] = {
     "rising_expectations": "Expectations rise towards the best treatment by a rival that customers know of",
     "choice_effort": "Many lines make choosing hard and mistakes likely",
     "goals_research": "Firms may ask for goals instead of preferences, at a higher price of precision",
+    "selection": "Firms may decline customers by the margin that they expect of them",
     "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
     "births_and_deaths": "People enter, leave the category and die",
 }
@@ -49,5 +50,6 @@ MECHANISMS: dict[str, str] = {
 STARTS_OFF: frozenset[str] = frozenset({
     "departments_pay", "facts", "hearing", "invoices", "leadership", "sales_calls", "walls_by_pair",
     "prevention", "root_causes", "process_design", "rising_expectations", "choice_effort", "goals_research",
+    "selection",
 })
 # fmt: on
