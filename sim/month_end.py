@@ -15,6 +15,7 @@ from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
 from sim.organisation.improvement import Address, ask_for_goals, cost_of_mending, mend, prevent
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
+from sim.organisation.transformation import cost_of_programme, note_month
 from sim.policies.base import Plan
 from sim.state import (
     COMPLAINTS,
@@ -28,6 +29,8 @@ from sim.state import (
     EXPERIENCE,
     FINE,
     GROSS_ADDS,
+    HOURS_MEAN,
+    INCIDENTS_MEAN,
     LOSSES_COMPLAINED,
     LOSSES_INVOLUNTARY,
     LOSSES_SILENT,
@@ -91,6 +94,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_research": to_cents(plan.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0)
         if on["research"]
         else 0,
+        "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
         "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
@@ -156,6 +160,7 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         float(firm.leadership.missed),
         *firm.leadership.stance,
         *sales_of(world, firm, counts),
+        *firm.programme.standing(),
     )
 
 
@@ -182,6 +187,8 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     if counts[USES]:
         firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
+    if on["transformation"]:
+        note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)

@@ -16,6 +16,7 @@ WANTS, ROTA, NEED, OFFERING, RECORD, CALL, MEETING, CHASING, GIVING_BACK = range
 PAYER, PAYMENT, REMINDER, LEDGER, POSTING, OVERRIDE, COLLECTION = range(60, 67)  # money owed
 HEARD = 70
 CAUSES, CONFUSION = 90, 91  # doing better, breadth
+REVIEW = 80  # yearly, of a programme
 REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
 
 _MASK = np.uint64(0xFFFFFFFF)

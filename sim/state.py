@@ -35,6 +35,7 @@ TALLY = (
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
     "unprofitable", "surplus", "repeats", "experience", "uses",
     "losses_declined", "notices", "turned_away",
+    "incidents_mean",
 )  # fmt: skip
 (
     CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
@@ -51,6 +52,7 @@ TALLY = (
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
     UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
     LOSSES_DECLINED, NOTICES, TURNED_AWAY,
+    INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
 FINE = 1_000_000.0  # fixed point of counted fractions: a millionth

@@ -9,7 +9,7 @@ from sim.nature import Nature, nature_of
 from sim.network import network_of
 from sim.organisation.firm import Firm, founded
 from sim.parameters.scenario import Scenario
-from sim.policies import policy_named
+from sim.policies import policy_of
 from sim.population import admit, home_segments, start_with_suppliers
 from sim.randomness import world_key
 from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
@@ -85,7 +85,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     key = world_key(seed, replicate)
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
     nature = nature_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
-    firms = [founded(one, policy_named(one.policy), scenario.market) for one in scenario.firms]
+    firms = [founded(one, policy_of(one), scenario.market) for one in scenario.firms]
     people = empty_population(scenario.customers, len(firms))
     slots = np.arange(scenario.customers, dtype=np.int64)
     network = network_of(scenario.network, scenario.market, home_segments(slots, nature, key), key)

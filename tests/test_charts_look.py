@@ -135,6 +135,13 @@ def test_no_two_colours_look_alike_to_any_eye(eye):
         assert np.linalg.norm(lab(matrix @ linear(one)) - lab(matrix @ linear(other))) > 17, (one, other)
 
 
+@pytest.mark.parametrize("eye", SEEN_BY)
+def test_the_five_policies_in_the_box_are_far_apart_to_any_eye(eye):
+    seen = [lab(np.array(SEEN_BY[eye]) @ linear(look.colour)) for look in KNOWN.values()]
+    assert len(seen) == 5 == len({look.dash for look in KNOWN.values()})
+    assert min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2)) > 24
+
+
 @pytest.fixture(scope="module")
 def comparison():
     small = {"market.customers": 150, "market.size": 1500, "months": 24, "market.warm_up": 6}

@@ -48,6 +48,7 @@ OWN = {
     "goals_research": {"firms.0.decisions.goals_research": 1.0, "market.belief.goals_time": 1.0},
     "selection": {"firms.0.decisions.decline_below": 0.3, "market.selection.term": 4, "market.selection.notice": 1},
     "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
+    "transformation": {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
@@ -68,9 +69,16 @@ LIVELY = {
 }
 
 
+# What a firm must do for a mechanism to have something to act on.
+NEEDS = {"transformation": {"firms.0.policy": "transforming", "firms.0.policy_settings.date": 2.0}}
+
+
+def lively(mechanism, on):
+    return small(**LIVELY).with_settings(NEEDS.get(mechanism, {}) | {f"mechanisms.{mechanism}": on})
+
+
 def with_it(mechanism):
-    own = OWN[mechanism] if mechanism in NOTHING_BY_ITSELF else {}
-    return small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True} | own)
+    return lively(mechanism, True).with_settings(OWN[mechanism] if mechanism in NOTHING_BY_ITSELF else {})
 
 
 def test_every_mechanism_is_examined():
@@ -85,11 +93,11 @@ def test_a_mechanism_changes_what_happens(mechanism):
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_matter_while_it_is_on(mechanism):
-    world = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": True})
+    world = lively(mechanism, True)
     assert not same(lived(world), lived(world.with_settings(OWN[mechanism])))
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_numbers_of_a_mechanism_do_nothing_once_it_is_off(mechanism):
-    off = small(**LIVELY).with_settings({f"mechanisms.{mechanism}": False})
+    off = lively(mechanism, False)
     assert same(lived(off), lived(off.with_settings(OWN[mechanism])))

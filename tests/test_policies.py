@@ -19,10 +19,10 @@ views = st.builds(
     revenue_per_customer=amounts, margin_per_customer=amounts, utilisation=st.floats(0.0, 100.0), quality=shares,
     best_quality=shares, price=st.floats(0.01, 10.0), spending=st.floats(0.01, 1e6),
 )  # fmt: skip
-IN_THE_BOX = ("customer_centric", "osfa", "product_centric")
+IN_THE_BOX = ("customer_centric", "hybrid", "osfa", "product_centric", "transforming")
 
 
-def test_the_three_policies_are_in_the_box():
+def test_the_five_policies_are_in_the_box():
     assert set(IN_THE_BOX) <= set(known())
 
 

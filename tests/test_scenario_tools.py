@@ -10,7 +10,7 @@ import yaml
 
 from sim import Market, RunFailed, Scenario
 from sim.commands.scenario import commented
-from sim.organisation.firm import RANGES
+from sim.organisation.deciding import RANGES
 from sim.parameters import scenario_names
 from sim.parameters.schema import scenario_schema
 from sim.parameters.shipped import shipped_folder

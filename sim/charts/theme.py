@@ -41,12 +41,13 @@ KNOWN = {
     "product_centric": Look("Product-centric", "#C8500A", (0.0, (5.0, 1.6))),
     "osfa": Look("One-size-fits-all", "#6E6E6E", (0.0, (1.3, 1.1))),
     "customer_centric": Look("Customer-centric", "#0A5596", "solid"),
+    "hybrid": Look("Hybrid", "#A046E6", (0.0, (6.0, 1.4, 1.2, 1.4))),
+    "transforming": Look("Transforming", "#690000", (0.0, (6.0, 1.2, 1.2, 1.2, 1.2, 1.2))),
 }
 FURTHER: tuple[tuple[str, Dash], ...] = (
-    ("#725CD5", (0.0, (6.0, 1.4, 1.2, 1.4))),
     ("#7A533B", (0.0, (3.0, 1.2))),
-    ("#1E2C06", (0.0, (6.0, 1.2, 1.2, 1.2, 1.2, 1.2))),
     ("#211480", (0.0, (9.0, 2.0))),
+    ("#6900FF", (0.0, (3.0, 1.2, 1.2, 1.2))),
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.books import COST_ACCOUNTS
+from sim.measures.adoption import PROGRAMME
 from sim.measures.credit import credit_measured
 from sim.measures.customers import customers_measured
 from sim.measures.sales import SalesTime, ratio, sales_measured
@@ -15,7 +16,7 @@ STANDING = (
     "improvement_hours",
     "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
-    "sales_selling_share", *SalesTime._fields,
+    "sales_selling_share", *SalesTime._fields, *PROGRAMME,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)

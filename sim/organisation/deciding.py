@@ -11,6 +11,7 @@ from sim.organisation.forecasting import QUARTER
 from sim.organisation.leadership import lead, led
 from sim.organisation.pay import bent, rush
 from sim.organisation.sight import Sight, plan_of_departments
+from sim.organisation.transformation import stand_still, transformed
 from sim.organisation.walls import level, walls_of
 from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
@@ -35,17 +36,34 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
     if view.month < 0:
         firm.plan = Plan()
         return
-    try:
-        plan = plan_of_departments(firm.policy, sight)
-    except (Exception, SystemExit) as trouble:
-        raise UnsoundPlan(
-            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(firm.policy, trouble)}: "
-            f"{type(trouble).__name__}: {trouble}"
-        ) from trouble
-    firm.plan = sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+    firm.plan = planned_on_the_way(firm, sight, clock, market, on)
     if on["departments_pay"]:
         firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)
         firm.rush = rush(firm.settings.settings, market)
+
+
+def planned_on_the_way(
+    firm: Firm, sight: Sight, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]
+) -> Plan:
+    """The plan by the firm's policy, or where transformation leads from one to another, as far as it has led."""
+    route = firm.policy.path
+    if route is None or not on["transformation"]:
+        stand_still(firm)
+        return planned(firm, firm.policy, sight)
+    ends = planned(firm, route.origin, sight), planned(firm, route.goal, sight)
+    return transformed(firm, *ends, sight.facts.month, market, clock.key)
+
+
+def planned(firm: Firm, policy: Policy, sight: Sight) -> Plan:
+    """What the departments of a firm plan by a policy, and what the scenario fixes."""
+    try:
+        plan = plan_of_departments(policy, sight)
+    except (Exception, SystemExit) as trouble:
+        raise UnsoundPlan(
+            f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(policy, trouble)}: "
+            f"{type(trouble).__name__}: {trouble}"
+        ) from trouble
+    return sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
 
 
 def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
@@ -55,7 +73,11 @@ def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
 
 def put_up_walls(firm: Firm, warm: bool, on: Mapping[str, bool]) -> None:
     """The walls of the month, as the plan has them. warm: True during the warm-up, when all firms are alike"""
-    firm.walls = level(firm.plan.walls) if warm else walls_of(firm.plan.walls, firm.settings.settings, on)
+    firm.walls = firm.routines = (
+        level(firm.plan.walls) if warm else walls_of(firm.plan.walls, firm.settings.settings, on)
+    )
+    if firm.programme.routines is not None:
+        firm.routines = walls_of(firm.programme.routines, firm.settings.settings, on)
 
 
 def be_led(firm: Firm, since: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.rules.service import months_waited
 
+MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
 MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
 
 
@@ -26,6 +27,7 @@ class Desk:
         left: Staff that left this month. [heads]
         idle: Hours of the month that nothing wanted. [h]
         kept: Hours of the month that were kept for preventing. [h]
+        learning: Part of the hours that learning new ways takes this month. [share]
     """
 
     experienced: float
@@ -40,6 +42,7 @@ class Desk:
     left: float = 0.0
     idle: float = 0.0
     kept: float = 0.0
+    learning: float = 0.0
 
     @property
     def heads(self) -> float:
@@ -59,7 +62,7 @@ def staffed_for(hours: float, utilisation: float, market: Mapping[str, float]) -
 def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     """Hours that the desk can work this month. [h]"""
     working = desk.experienced + market["service.recruit_speed"] * desk.recruits
-    return max(1e-9, working * market["service.hours_per_head"])
+    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
 
 
 def work(

@@ -13,6 +13,7 @@ from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
 from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
 from sim.organisation.walls import Walls, level
 from sim.parameters.scenario import FirmSettings
@@ -51,6 +52,8 @@ class Firm:
         improvement: What was prevented and mended.
         treatment: Mean experience of use that its customers had last month. [0-1]
         walls: Heights of the walls between departments.
+        routines: Heights of the walls as incidents meet them that are handed on.
+        programme: How far it has been transformed.
         rush: Part of an incident's hours that service leaves out. [share]
         reports: What departments were last told of the facts that others keep.
     """
@@ -79,6 +82,8 @@ class Firm:
     improvement: Improvement = field(default_factory=Improvement)
     treatment: float = 0.0
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
+    routines: Walls = field(default_factory=lambda: level(Plan().walls))
+    programme: Programme = field(default_factory=Programme)
     rush: float = 0.0
     reports: Reports = field(default_factory=Reports)
 

@@ -46,7 +46,7 @@ def offers_of(
         lines = firm.plan.whole_lines
         offers["key"][seat], offers["lines"][seat] = firm.key, lines
         offers["position"][seat] = positions[lines]
-        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.walls.of_service, firm.walls.of_sales
+        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.routines.of_service, firm.walls.of_sales
         told = _terms(firm, best, market, on)
         terms[seat] = [told[name] for name in TERMS]
     return offers
@@ -79,17 +79,17 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "pay_value": plan.pay_value,
         "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
-        **_walls(walls),
+        **_walls(walls, firm.routines),
         **_service(firm, market, on),
         **better_terms(firm.improvement, plan, market, on),
         **selection_terms(plan, walls, firm.desk, firm.customers[-1], budget, market),
     }
 
 
-def _walls(walls: Walls) -> dict[str, float]:
+def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
     return {
         "walls": walls.common,
-        "walls_of_service": walls.mean(walls.of_service),
+        "walls_of_service": routines.mean(routines.of_service),
         "walls_of_sales": walls.mean(walls.of_sales),
         "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
         "walls_to_value_service": walls.mean(walls.to_value("service")),

@@ -13,6 +13,7 @@ from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
 from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
+from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
@@ -39,6 +40,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["improvement"] = asdict(firm.improvement)
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
+    record["programme"] = firm.programme.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -61,6 +63,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.improvement = Improvement(**record["improvement"])
     firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
     firm.reports = Reports(dict(record["reports"]))
+    firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

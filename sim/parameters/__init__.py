@@ -2,7 +2,8 @@
 
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
-from sim.parameters.scenario import FirmSettings, Scenario, setting
+from sim.parameters.scenario import FirmSettings, Scenario
+from sim.parameters.setting import setting
 from sim.parameters.shipped import scenario_names
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 

@@ -11,10 +11,12 @@ from typing import Any
 from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
+from sim.parameters.setting import put
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
-from sim.parameters.yaml_reader import Lines, parse_yaml, read_yaml
+from sim.parameters.ways import ENDS, Way, ends_of
+from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
@@ -28,6 +30,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
+    way: Way = Way()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -89,7 +92,7 @@ class Scenario:
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
             | nested({**self.market, **self.network.as_mapping()}),
-            "firms": [{"name": f.name, "policy": f.policy} | nested(f.settings) for f in self.firms],
+            "firms": [{"name": f.name, "policy": f.policy} | nested(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
         }
@@ -109,45 +112,8 @@ class Scenario:
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            _set(mapping, path, value, [firm.name for firm in self.firms])
+            put(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
-
-
-def setting(text: str) -> tuple[str, Any]:
-    """Key path and value of ``key.path=value`` as typed on a command line.
-
-    Raises:
-        BadInput: There is no equals sign, or the value is not plain.
-
-    >>> setting("market.needs.spread=0.4")
-    ('market.needs.spread', 0.4)
-    """
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise BadInput(f"--set {text}: write it as key.path=value")
-    contents, _ = parse_yaml(f"value: {value}", f"--set {text}")
-    return path.strip(), contents["value"]
-
-
-def _set(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
-    parts = path.split(".")
-    here: Any = mapping
-    for depth, part in enumerate(parts):
-        key: Any = part
-        if isinstance(here, list):
-            key = (
-                firms.index(part) if part in firms else int(part) if part.isdigit() and int(part) < len(here) else None
-            )
-        known = key is not None and (isinstance(here, list) or key in here or ".".join(parts[:1]) == "sources")
-        if not known:
-            names = firms if isinstance(here, list) else here
-            raise BadInput(f"settings: {path} is not a known key.{nearest(part, list(names))}")
-        if depth == len(parts) - 1:
-            here[key] = value
-        else:
-            here = here[key]
-            if not isinstance(here, dict | list):
-                raise BadInput(f"settings: {path} is not a known key; {'.'.join(parts[: depth + 1])} is a single value")
 
 
 def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
@@ -231,12 +197,13 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
 def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    numbers = {key: value for key, value in given.items() if key not in ("name", "policy")}
+    told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
+    numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     if not 0 < len(name) <= 40 or not set(name) <= _NAME:
         raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
-    policy = _text(given.get("policy"), f"{path}.policy", place)
-    return FirmSettings(name, policy, _numbers(numbers, FIRM, path, place))
+    way = Way.of(ends_of(told, path, place), numbers)
+    return FirmSettings(name, _text(given.get("policy"), f"{path}.policy", place), numbers, way)
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:

@@ -5,6 +5,7 @@ from typing import Any
 from sim.parameters.parameter import Parameter
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import NETWORKS
+from sim.parameters.ways import DEFAULTS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": ["string", "null"], "default": None}
@@ -31,6 +32,9 @@ def scenario_schema() -> dict[str, Any]:
     market["properties"]["network"]["properties"] |= NETWORK
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
+    for path, told in ENDS.items():
+        section, _, name = path.partition(".")
+        firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": told}
     switches = {
         name: {"type": "boolean", "default": name not in STARTS_OFF, "description": told}
         for name, told in MECHANISMS.items()

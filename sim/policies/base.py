@@ -80,12 +80,45 @@ class View(NamedTuple):
 
 
 class Policy:
-    """How a firm decides. A subclass states its starting plan and may answer what it sees."""
+    """How a firm decides. A subclass states its starting plan and may answer what it sees.
+
+    Attributes:
+        name: How a scenario calls it.
+        summary: What it is, in a line.
+        start: Its plan as long as it has seen nothing.
+        path: Where it leads from one policy to another, so that levers of transformation can move the firm.
+    """
 
     name: ClassVar[str]
     summary: ClassVar[str]
-    start: ClassVar[Plan]
+    start: Plan
+    path: "Route | None" = None
 
     def decide(self, view: View) -> Plan:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""
         return self.start
+
+    def sent(self, route: "Route") -> "Policy":
+        """The policy as it is told, before the first month, what the firm's section `policy_settings` says.
+
+        The default heeds none of it. A policy that is made of others, or goes from one to another, keeps the route.
+        """
+        return self
+
+
+class Route(NamedTuple):
+    """What a scenario tells a policy in `policy_settings`.
+
+    Args:
+        origin: Policy at ``from``.
+        goal: Policy at ``to``.
+        weight: Share of the goal in a mixture. [0-1]
+        additive: How far a mixture keeps both budgets in full. [0-1]
+        date: Month of setting out. [months]
+    """
+
+    origin: Policy
+    goal: Policy
+    weight: float
+    additive: float
+    date: float

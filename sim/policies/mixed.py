@@ -31,7 +31,7 @@ def mixed(base: Policy, other: Policy, taken: Collection[str], text: str) -> Pol
 
         name: ClassVar[str] = text
         summary: ClassVar[str] = f"{base.name}, but {', '.join(chosen) or 'nothing'} as {other.name} decides"
-        start: ClassVar[Plan] = joined(base.start, other.start)
+        start: Plan = joined(base.start, other.start)
 
         def decide(self, view: View) -> Plan:
             """Each decision from the policy whose it is."""

@@ -11,7 +11,7 @@ class ProductCentric(Policy):
 
     name: ClassVar[str] = "product_centric"
     summary: ClassVar[str] = "better products in several lines, sold by volume; defends its number of customers"
-    start: ClassVar[Plan] = Plan(
+    start: Plan = Plan(
         price=1.0,
         research=0.07,
         walls=0.9,

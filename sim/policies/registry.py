@@ -9,13 +9,21 @@ from pathlib import Path
 
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
-from sim.policies.base import DECISIONS, Policy
+from sim.parameters.scenario import FirmSettings
+from sim.parameters.ways import Way
+from sim.policies.base import DECISIONS, Policy, Route
 from sim.policies.customer_centric import CustomerCentric
+from sim.policies.hybrid import Hybrid
 from sim.policies.mixed import WRITTEN, mixed
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
+from sim.policies.transforming import Transforming
 
-_KNOWN: dict[str, type[Policy]] = {made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric)}
+_KNOWN: dict[str, type[Policy]] = {
+    made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric, Hybrid, Transforming)
+}
+
+USUAL_WAY = Way()
 
 
 def register(policy: type[Policy]) -> type[Policy]:
@@ -29,11 +37,24 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(_KNOWN))
 
 
-def policy_named(text: str) -> Policy:
-    """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
+def policy_of(firm: FirmSettings) -> Policy:
+    """The policy of a firm as its scenario sends it on its way.
 
     Raises:
         BadInput: No such policy, file, class or decision.
+    """
+    return policy_named(firm.policy, firm.way)
+
+
+def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
+    """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
+
+    Args:
+        text: What a scenario or a command asks for.
+        way: Where a policy that lies between others comes from and goes to.
+
+    Raises:
+        BadInput: No such policy, file, class or decision, or a way whose ends are themselves between others.
     """
     mixture = WRITTEN.fullmatch(text)
     if mixture:
@@ -41,7 +62,23 @@ def policy_named(text: str) -> Policy:
         unknown = [name for name in taken if name not in DECISIONS]
         if unknown:
             raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
-        return mixed(policy_named(mixture["base"]), policy_named(mixture["other"]), taken, text)
+        return mixed(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
+    policy = _named(text)
+    return policy if type(policy).sent is Policy.sent else policy.sent(_route(text, way))
+
+
+def _route(text: str, way: Way) -> Route:
+    origin, goal = _named(way.origin), _named(way.goal)
+    for end in (origin, goal):
+        if type(end).sent is not Policy.sent:
+            raise BadInput(
+                f"policy {text} goes from {way.origin} to {way.goal} by policy_settings; {end.name} is itself between "
+                f"two policies and cannot be an end"
+            )
+    return Route(origin, goal, way.weight, way.additive, way.date)
+
+
+def _named(text: str) -> Policy:
     if ".py:" in text:
         return _from_file(text)
     for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():

@@ -15,6 +15,7 @@ from sim.state import (
     HOURS_OPEN,
     HOURS_SERVED,
     HOURS_SQUARED,
+    INCIDENTS_MEAN,
     INCIDENTS_RAISED,
     INCIDENTS_SERVED,
     NOBODY,
@@ -57,6 +58,7 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
         return
     mean = incident_mean(firm, person, known, nature, offers)
     expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls_of_service
+    tally[firm, INCIDENTS_MEAN] += fine(mean)
     tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
     count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
     if count > 0:

@@ -9,8 +9,9 @@ from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
 from sim.parameters.table.sales import SALES
+from sim.parameters.table.transformation import ADOPTION, LEVERS, POLICY_SETTINGS, PROGRAMME
 
-MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES, *CREDIT, *FACTS, *PAY, *IMPROVING)
-FIRM = (*ONE_FIRM, *WALLS, *PAY_OF_DEPARTMENTS)
+MARKET = (*CUSTOMERS, *MARKETING_AND_SERVICE, *ORGANISATION, *SALES, *CREDIT, *FACTS, *PAY, *ADOPTION, *IMPROVING)
+FIRM = (*ONE_FIRM, *WALLS, *PAY_OF_DEPARTMENTS, *POLICY_SETTINGS, *PROGRAMME)
 
-__all__ = ["FIRM", "MARKET", "MECHANISMS", "STARTS_OFF"]
+__all__ = ["FIRM", "LEVERS", "MARKET", "MECHANISMS", "STARTS_OFF"]

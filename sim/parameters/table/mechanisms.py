@@ -43,13 +43,14 @@ MECHANISMS: dict[str, str] = {
     "goals_research": "Firms may ask for goals instead of preferences, at a higher price of precision",
     "selection": "Firms may decline customers by the margin that they expect of them",
     "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
+    "transformation": "Levers move a firm from one policy towards another as far as its staff adopts them",
     "births_and_deaths": "People enter, leave the category and die",
 }
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
 STARTS_OFF: frozenset[str] = frozenset({
-    "departments_pay", "facts", "hearing", "invoices", "leadership", "sales_calls", "walls_by_pair",
-    "prevention", "root_causes", "process_design", "rising_expectations", "choice_effort", "goals_research",
-    "selection",
+    "choice_effort", "departments_pay", "facts", "goals_research", "hearing", "invoices", "leadership",
+    "prevention", "process_design", "rising_expectations", "root_causes", "sales_calls", "selection",
+    "transformation", "walls_by_pair",
 })
 # fmt: on

@@ -1,0 +1,151 @@
+"""Transformation: levers build, staff adopts or falls back, leadership reviews, and the plan goes as far as that."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.measures.equity import expected_value
+from sim.organisation import adoption
+from sim.organisation.desk import morale_loss
+from sim.organisation.firm import Firm, spending
+from sim.organisation.levers import ADOPTED, ROUTINES, STRATEGY, ways
+from sim.organisation.programme import GOING, YEAR, Before, Lever, Programme, Work, cost_of, levers_of
+from sim.policies.base import Plan
+from sim.policies.between import between, part_way
+from sim.randomness import REVIEW, normals
+
+
+def transformed(firm: Firm, one: Plan, other: Plan, month: int, market: Mapping[str, float], key: int) -> Plan:
+    """The plan of a firm that is on its way: its origin's plan, moved towards its goal's as far as staff has adopted.
+
+    Args:
+        firm: Changed in place.
+        one: Plan by the policy from which it comes.
+        other: Plan by the policy to which it goes.
+        month: Months since the policies began. [months]
+        market: Numbers of the market.
+        key: Key of the world's draws.
+    """
+    programme = firm.programme
+    own = {name: float(number or 0.0) for name, number in firm.settings.settings.items()}
+    levers = firm_levers(firm)
+    if programme.before is None and any(month >= lever.start for lever in levers):
+        begin(programme, month, firm, market)
+    if programme.before is not None:
+        review(programme, month, own, market, key, firm.key)
+        build(programme, month, levers)
+        adopt(firm, levers, own["leadership.vision"], market)
+    firm.desk.learning = programme.joined
+    moved = ways(programme.adopted, round(own["transformation.mapping"]))
+    programme.routines = part_way(one.walls, other.walls, moved[ROUTINES])
+    return between(one, other, moved)
+
+
+def stand_still(firm: Firm) -> None:
+    """No programme acts on a firm that follows one policy, even if one did before its world was forked."""
+    firm.programme.routines, firm.programme.joined, firm.desk.learning = None, 0.0, 0.0
+    firm.programme.running = [False] * len(firm.programme.running)
+
+
+def firm_levers(firm: Firm) -> list[Lever]:
+    """The five levers of a firm."""
+    return levers_of(firm.settings.settings, firm.settings.way.date)
+
+
+def begin(programme: Programme, month: int, firm: Firm, market: Mapping[str, float]) -> None:
+    """The first lever is pulled: what will be compared is written down."""
+    profits = [work.profit for work in programme.year]
+    profit = sum(profits) / len(profits) if profits else 0.0
+    value = expected_value(firm.year, market["discount_rate"])
+    programme.before = Before(month, value, programme.hours_per_incident, profit)
+    programme.believed = market["adoption.believed_gain"]
+
+
+def build(programme: Programme, month: int, levers: Sequence[Lever]) -> None:
+    """Each lever that was pulled goes on at its speed until it is built; what was dropped stays as it is."""
+    going = programme.dropped == GOING
+    for place, lever in enumerate(levers):
+        programme.running[place] = going and month >= lever.start and programme.built[place] < 1.0
+        if programme.running[place]:
+            programme.built[place] = min(1.0, programme.built[place] + lever.speed)
+    programme.adopted[STRATEGY] = programme.built[STRATEGY] if going else 0.0
+
+
+def adopt(firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[str, float]) -> None:
+    """Staff takes up the new ways or falls back; who changes loses hours to learning.
+
+    Args:
+        firm: Changed in place.
+        levers: The five levers.
+        vision: How far departments' targets are aligned. [0-1]
+        market: Numbers of the market.
+    """
+    programme = firm.programme
+    learn_gain(firm, market)
+    wanted = market["adoption.keenness"] * gain_of(firm, market) - market["adoption.inertia"]
+    support = market["adoption.peers"] * adoption.agreement(programme.adopted, vision)
+    lost, programme.joined = morale_loss(firm.desk, market), 0.0
+    for place in ADOPTED:
+        adopted, attention = programme.adopted[place], market["adoption.attention"] * programme.running[place]
+        odds = wanted + support * adopted + attention
+        strain = adoption.effort(
+            levers[place].disruption, market["adoption.patience"], lost, market["adoption.weariness"]
+        )
+        willing = adoption.chance(odds - market["adoption.keenness"] * strain)
+        joined = adoption.taken_up(adopted, programme.built[place], willing, market["adoption.learning"])
+        left = adoption.fallen_back(adopted, adoption.chance(odds), market["adoption.forgetting"])
+        programme.adopted[place] = adopted + joined - left
+        programme.joined += levers[place].disruption * joined
+
+
+def gain_of(firm: Firm, market: Mapping[str, float]) -> float:
+    """What the new way brings to a member of staff: by pay as it now is, expected value, and hours against before."""
+    programme, before = firm.programme, firm.programme.before
+    saved = -adoption.relative(programme.hours_per_incident, before.hours) if before else 0.0
+    return adoption.gain(firm.plan.pay_value, programme.believed, saved, market["adoption.pay_share"])
+
+
+def learn_gain(firm: Firm, market: Mapping[str, float]) -> None:
+    """Expected gain of customer value follows what is measured, the more the more staff works in the new way."""
+    programme = firm.programme
+    if programme.before is None:
+        return
+    seen = adoption.relative(expected_value(firm.year, market["discount_rate"]), programme.before.value)
+    share = programme.adoption
+    programme.believed += market["adoption.belief_learning"] * share * (seen - programme.believed * share)
+
+
+def review(
+    programme: Programme, month: int, own: Mapping[str, float], market: Mapping[str, float], key: int, firm_key: int
+) -> None:
+    """Once a year the leadership compares profit with what it was before, as far as its figures are linked to it.
+
+    Args:
+        programme: Changed in place.
+        month: Months since the policies began. [months]
+        own: Numbers of the firm by key path.
+        market: Numbers of the market.
+        key: Key of the world's draws.
+        firm_key: Address of the firm.
+    """
+    before = programme.before
+    if before is None or programme.dropped != GOING or month == before.month or (month - before.month) % YEAR:
+        return
+    link = own["leadership.kpi_link"]
+    came = sum(work.profit - before.profit for work in programme.year)
+    luck = normals(key, 0, 0, month, REVIEW, 0, firm_key)[0]
+    noise = market["adoption.review_noise"] * abs(before.profit) * YEAR * luck
+    programme.cumulated += link * came + (1.0 - link) * noise
+    programme.in_loss = programme.in_loss + YEAR if programme.cumulated < 0.0 else 0.0
+    if programme.in_loss > 0.0 and programme.in_loss >= own["leadership.resolve"]:
+        programme.dropped = month
+
+
+def cost_of_programme(firm: Firm, people: float, market: Mapping[str, float]) -> float:
+    """Cost of the month's programme and its integrator. people: customers [EUR]"""
+    vision = float(firm.settings.settings["leadership.vision"] or 0.0)
+    share = cost_of(firm.programme, firm_levers(firm), vision * market["adoption.integrator"])
+    return share * spending(market) * people
+
+
+def note_month(firm: Firm, hours: float, incidents: float) -> None:
+    """Write down a month once its profit is known: expected hours of new incidents [h], and their number."""
+    firm.programme.year.append(Work(hours, incidents, firm.profit))

@@ -1,0 +1,30 @@
+"""Hybrid: hold on to market share and turn to customer value, at one time, by a weight."""
+
+from typing import ClassVar
+
+from sim.policies.base import DECISIONS, Plan, Policy, Route, View
+from sim.policies.between import between, both_in_full
+
+
+class Hybrid(Policy):
+    """Decides each matter between two policies; with an additive share it also keeps the budgets of both."""
+
+    name: ClassVar[str] = "hybrid"
+    summary: ClassVar[str] = "a weighted mixture of two policies' decisions, of product_centric and customer_centric"
+
+    def sent(self, route: Route) -> Policy:
+        """Mixes the ends of the route from now on."""
+        self.route = route
+        self.start = self._mixed(route.origin.start, route.goal.start)
+        return self
+
+    def decide(self, view: View) -> Plan:
+        """Both policies are asked by the same view; each decision lies between their answers."""
+        return self._mixed(self.route.origin.decide(view), self.route.goal.decide(view))
+
+    def _mixed(self, one: Plan, other: Plan) -> Plan:
+        weight, additive = self.route.weight, self.route.additive
+        shared = between(one, other, dict.fromkeys(DECISIONS, weight))
+        if additive <= 0.0:
+            return shared
+        return between(shared, both_in_full(one, other, weight), dict.fromkeys(DECISIONS, additive))
