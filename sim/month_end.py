@@ -42,7 +42,7 @@ from sim.state import (
 )
 from sim.world import World
 
-DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "bad_debt")
+DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "cost_support", "bad_debt")
 NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
 NOTHING = (0,) * len(COST_ACCOUNTS)
 UNMANAGED = Plan()  # sales as they are where nobody plans calls
@@ -97,6 +97,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
+        "cost_support": to_cents(plan.outcome_support * spending(market) * people) if on["outcome"] else 0,
         "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
         "bad_debt": counts[WRITTEN_OFF],
     }

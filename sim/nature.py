@@ -43,6 +43,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "specialisation": {"service_specialisation": 0.0},
     "invoices": {"credit_terms": 0.0},
     "selection": {"selection_term": 0.0},
+    "outcome": {"outcome_pace": 0.0, "outcome_buying": 0.0, "outcome_felt": 0.0, "outcome_failing": 0.0},
     "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
 }
 
@@ -179,6 +180,16 @@ class Nature(NamedTuple):
     selection_notice: float
     selection_memory: float
     selection_resentment: float
+    outcome_pace: float
+    outcome_spread: float
+    outcome_usual_fit: float
+    outcome_fit_effect: float
+    outcome_trouble: float
+    outcome_help: float
+    outcome_blind: float
+    outcome_buying: float
+    outcome_felt: float
+    outcome_failing: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float

@@ -171,6 +171,7 @@ def _give_relations(
         one.owed = one.owed_since = one.held = 0
         one.discipline = 1.0
         one.burden = 0.0
+        one.outcome = 0.5
         one.notice = one.turned_away = 0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0

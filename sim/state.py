@@ -34,7 +34,7 @@ TALLY = (
     "overdue", "shipments_overdue", "discipline", "unsound",
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
     "unprofitable", "surplus", "repeats", "experience", "uses",
-    "losses_declined", "notices", "turned_away",
+    "losses_declined", "notices", "turned_away", "outcome", "losses_failed",
     "incidents_mean",
 )  # fmt: skip
 (
@@ -51,7 +51,7 @@ TALLY = (
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
     UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
-    LOSSES_DECLINED, NOTICES, TURNED_AWAY,
+    LOSSES_DECLINED, NOTICES, TURNED_AWAY, OUTCOME, LOSSES_FAILED,
     INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
@@ -82,6 +82,7 @@ PERSON = np.dtype(
         ("discipline", np.float32),  # part of the payment reliability that lax checking has left
         ("slot", np.int32),
         ("generation", np.int32),
+        ("outcome", np.float32),  # of the customer's own business, 0 to 1; one half without the mechanism
         ("burden", np.float32),  # service hours a month, averaged, as its last supplier could see them [h]
         ("tenure", np.int16),  # months with the supplier
         ("served_months", np.int16),
@@ -139,6 +140,7 @@ TERMS = (
     "rota_to", "pay_value", "hold_after", "reminders",
     "repeating", "trouble", "improvement", "goals",
     "decline_below", "value_noise", "prospect_noise", "history_seen", "hours_mean",
+    "support",
 )  # fmt: skip
 OFFER = np.dtype(
     [

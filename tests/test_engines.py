@@ -24,6 +24,10 @@ CHOOSY = {
     "mechanisms__selection": True, "firms__0__decisions__decline_below": 0.3, "firms__1__decisions__decline_below": 0.1,
     "market__selection__term": 3, "market__selection__notice": 2, "market__choice__consider": 0.1,
 }  # fmt: skip
+PROSPERING = {
+    "mechanisms__outcome": True, "firms__0__decisions__outcome_support": 0.1, "market__outcome__failing": 0.3,
+    "market__outcome__spread": 0.3,
+}  # fmt: skip
 BETTER = {
     "mechanisms__prevention": True, "mechanisms__root_causes": True, "mechanisms__process_design": True,
     "market__causes__cost": 0.05, "market__causes__lag": 1, "market__prevention__half": 0.1,
@@ -71,6 +75,14 @@ def test_agents_and_columns_agree_on_debts(seed, sales):
     months = columns.monthly()
     assert (months[["holds", "holds_by_mistake", "reminders", "bad_debt", "cost_credit"]].sum() > 0).all()
     assert same(columns, lived(world, seed=seed, engine="agents")) and same(columns, lived(world, seed=seed, threads=3))
+
+
+@pytest.mark.parametrize(("name", "others"), [("telecom", {**DEBTS, **CHOOSY}), ("grocery", {}), ("b2b", BETTER)])
+def test_agents_and_columns_agree_on_customers_own_outcome(name, others):
+    world = small(name, **{**others, **PROSPERING}, months=8)
+    columns = lived(world)
+    assert (columns.monthly()[["losses_failed", "cost_support", "outcome_mean"]].sum() > 0).all()
+    assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
 
 
 @pytest.mark.parametrize(("name", "debts"), [("telecom", {}), ("telecom", DEBTS), ("grocery", {})])

@@ -47,6 +47,7 @@ OWN = {
     "choice_effort": {"market.choice.effort": 3.0, "market.choice.confusion": 0.3},
     "goals_research": {"firms.0.decisions.goals_research": 1.0, "market.belief.goals_time": 1.0},
     "selection": {"firms.0.decisions.decline_below": 0.3, "market.selection.term": 4, "market.selection.notice": 1},
+    "outcome": {"market.outcome.failing": 0.5, "market.outcome.buying": 3.0, "market.outcome.felt": 1.0},
     "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
     "transformation": {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from sim import Market
-from sim.state import TURNED_AWAY
 from tests.worlds import focal, lived, same, small
 
 SIZE = {"market__customers": 300, "months": 18, "mechanisms__selection": True}
@@ -53,12 +52,11 @@ def test_supply_goes_on_for_the_months_of_notice_and_then_ends():
 
 
 def test_who_is_turned_away_is_supplied_by_others_or_by_nobody_and_does_not_ask_again_soon():
-    market = Market(choosy(1.0, months=1, market__warm_up=0))
-    people = market.world.people
-    market.step()
-    refused = market.world.tally[0, TURNED_AWAY]
-    stays_away = (people.burned[:, 0] == 0) & (people.supplier != 0)
-    assert 0 < refused <= stays_away.sum()
+    market = lived(choosy(1.0, mechanisms__births_and_deaths=False, market__warm_up=0, market__choice__consider=0.1))
+    people, refused = market.world.people, focal(market).turned_away.sum() / market.world.weight
+    stays_away = people.burned[:, 0] >= 0
+    assert 0.0 < refused <= stays_away.sum()
+    assert (people.supplier[stays_away & (people.notice == 0)] != 0).all()
 
 
 def test_refusals_are_told():

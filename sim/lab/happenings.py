@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.lab.credit_happenings import closing_events, credit_events
 from sim.lab.moments import Event, Moment, Row, Scene
+from sim.lab.refusals import ending, refusals
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.month import MARKET, PEOPLE, SERVICE, put_offers
 from sim.randomness import DEATH, RECOVERY, uniform
@@ -34,7 +35,7 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     before, key = moment.before, scene.clock.key
     if before.present == 1 and moment.after.generation != before.generation:
         dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
-        how = "died" if dead else "left the category"
+        how = "died" if dead else ending(before, scene)
         events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure))]
     if moment.after.present == 1 and before.present != 1:
         events.append(Event("came to the market", "", NOBODY, 0.0))
@@ -115,7 +116,7 @@ def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
 
 def _moved(moment: Moment, scene: Scene) -> list[Event]:
     old, new = int(moment.before.supplier), int(moment.after.supplier)
-    refused = _refused(moment)
+    refused = refusals(moment)
     if old == new:
         return refused
     events = []
@@ -130,16 +131,6 @@ def _moved(moment: Moment, scene: Scene) -> list[Event]:
     if new != NOBODY:
         events.append(Event("became a customer", "sales", new, 1.0, _attraction(moment, new)))
     return refused + events
-
-
-def _refused(moment: Moment) -> list[Event]:
-    """Notice given by the supplier, and a firm that did not accept the person."""
-    events, supplier = [], int(moment.after.supplier)
-    if moment.after.notice > 0 and moment.before.notice == 0:
-        events.append(Event("was given notice", "sales", supplier, float(moment.after.notice)))
-    if moment.after.turned_away > 0:
-        events.append(Event("was turned away", "sales", int(moment.after.turned_away) - 1, 1.0))
-    return events
 
 
 def _attraction(moment: Moment, firm: int) -> str:

@@ -21,13 +21,14 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         "share_met_at_profit": ratio(known["met_at_profit"], customers),
         "share_unprofitable": ratio(known["unprofitable"], customers),
         "customer_surplus": known["surplus"] / 100.0,
+        "outcome_mean": ratio(known["outcome"] / FINE, customers),
         "experience_mean": ratio(known["experience"] / FINE, known["uses"]),
         "repeat_contacts": known["repeats"] * weight,
         "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
     }
 
 
-_IN_PEOPLE = ("losses_declined", "notices", "turned_away")
+_IN_PEOPLE = ("losses_declined", "notices", "turned_away", "losses_failed")
 
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:

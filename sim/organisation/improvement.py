@@ -166,3 +166,9 @@ def ask_for_goals(state: Improvement, plan: Plan, market: Mapping[str, float]) -
 def dearness(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
     """Price of precision against that of asking for preferences. [ratio]"""
     return 1.0 + plan.goals_research * (market["belief.goals_cost"] - 1.0) if on["goals_research"] else 1.0
+
+
+def support(plan: Plan, spending: float, market: Mapping[str, float]) -> float:
+    """Part of what support could do for customers' outcomes that is done. spending: mean of a person [EUR]"""
+    amount = plan.outcome_support * spending
+    return amount / (amount + market["outcome.support_scale"])

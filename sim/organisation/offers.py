@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
-from sim.organisation.improvement import better_terms, dearness, handling
+from sim.organisation.improvement import better_terms, dearness, handling, support
 from sim.organisation.selection import selection_terms
 from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
@@ -82,6 +82,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         **_walls(walls, firm.routines),
         **_service(firm, market, on),
         **better_terms(firm.improvement, plan, market, on),
+        "support": support(plan, budget, market) if on["outcome"] else 0.0,
         **selection_terms(plan, walls, firm.desk, firm.customers[-1], budget, market),
     }
 

@@ -30,6 +30,7 @@ class Plan(NamedTuple):
     process: float = 0.5
     goals_research: float = 0.0
     decline_below: float = -1.0
+    outcome_support: float = 0.0
 
     @property
     def whole_lines(self) -> int:

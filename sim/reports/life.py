@@ -14,6 +14,7 @@ from sim.steps.holding import further_categories, in_common
 TOLD = {
     "died": "dies or moves away",
     "left the category": "leaves the category for good",
+    "failed": "goes out of business",
     "came to the market": "comes to the market",
     "was contacted": "is reached by marketing of {firm}",
     "heard of the firm": "hears of {firm} for the first time",
@@ -56,7 +57,7 @@ TOLD = {
     "praised": "speaks well of {firm}",
     "blamed": "speaks badly of {firm}",
 }
-ENDS = ("died", "left the category")
+ENDS = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 

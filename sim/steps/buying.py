@@ -27,6 +27,7 @@ from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, fine, luck
 from sim.steps.holding import take, usefulness, wanted_next
 from sim.steps.offer import tailor
+from sim.steps.prospering import EVEN
 
 MOST_PURCHASES = 60  # guard of the inversion
 
@@ -35,6 +36,7 @@ MOST_PURCHASES = 60  # guard of the inversion
 def occasions(person: Person, known: Known, nature: Nature, clock: Clock, satisfaction: float, part: float) -> int:
     """Purchase occasions of the month, or of the part of it that is left."""
     mean = wide(person.rate) * response(satisfaction, nature.satisfaction_neutral, nature.economics_frequency_response)
+    mean *= response(wide(person.outcome), EVEN, nature.outcome_buying)
     return poisson(mean * part, luck(person, known, clock, PURCHASES, 0, 0), MOST_PURCHASES)
 
 
@@ -92,9 +94,8 @@ def use(
         nature.satisfaction_noise
         * normals(clock.key, int(person.slot), int(person.generation), clock.month, USE, 0, offers[firm].key)[0]
     )
-    experience = experience_of_use(
-        offers[firm].quality, fitting, nature.satisfaction_quality_weight, nature.satisfaction_level, noise
-    )
+    level = nature.satisfaction_level + nature.outcome_felt * (wide(person.outcome) - EVEN)
+    experience = experience_of_use(offers[firm].quality, fitting, nature.satisfaction_quality_weight, level, noise)
     tally[firm, EXPERIENCE] += times * fine(experience)
     tally[firm, USES] += times
     for _ in range(times):

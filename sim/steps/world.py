@@ -34,6 +34,7 @@ from sim.state import (
 )
 from sim.steps.accounts import close_account
 from sim.steps.common import leave, luck
+from sim.steps.prospering import fails, leave_debts
 from sim.steps.selecting import is_declined
 
 
@@ -45,8 +46,11 @@ def live_and_die(person: Person, known: Known, nature: Nature, clock: Clock, tal
             person.present = 2
         return
     dies = uniform(clock.key, int(person.slot), 0, clock.month, DEATH, 0, 0) < nature.death
-    if dies or uniform(clock.key, int(person.slot), 0, clock.month, EXIT, 0, 0) < nature.category_exit:
+    gone = dies or uniform(clock.key, int(person.slot), 0, clock.month, EXIT, 0, 0) < nature.category_exit
+    if gone or fails(person, known, nature, clock):
         if person.supplier != NOBODY:
+            if not gone:
+                leave_debts(person, known, nature, clock, tally)
             close_account(person, known, nature, clock, tally)
             leave(person, known, clock, tally, True)
         person.present = 0

@@ -34,6 +34,18 @@ IMPROVING: tuple[P, ...] = (
     P("selection.memory", "months", 12.0, 1.0, 60.0, ASSUMED, "Time over which a firm averages the service hours that it sees a customer take"),
     P("selection.prospect_error", "sd", 0.5, 0.0, 3.0, ASSUMED, "Error of a firm's estimate of what somebody spends who is not its customer, against the spread over people"),
     P("selection.resentment", "share", 0.3, 0.0, 1.0, ASSUMED, "Share of satisfaction, or of reputation, that a firm loses with somebody whom it refuses"),
+    # customers' own outcome
+    P("outcome.pace", "1/month", 0.1, 0.01, 1.0, ASSUMED, "Speed at which the outcome of a customer's business follows what the month did to it"),
+    P("outcome.spread", "sd", 0.15, 0.0, 0.5, ASSUMED, "Spread of how well businesses do by themselves"),
+    P("outcome.usual_fit", "0-1", 0.7, 0.0, 1.0, ASSUMED, "Fit of a purchase that neither helps nor hurts the business of its buyer"),
+    P("outcome.fit_effect", "1", 0.4, 0.0, 2.0, ASSUMED, "Outcome gained per unit of fit above that"),
+    P("outcome.trouble", "1/incident", 0.1, 0.0, 1.0, ASSUMED, "Outcome lost by each incident that is open at the end of a month"),
+    P("outcome.help", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Outcome gained by unlimited support of a customer whose goal is known"),
+    P("outcome.support_scale", "EUR", 2.0, 0.001, 1e5, ASSUMED, "Support per customer and month that does half of what support can do"),
+    P("outcome.blind", "share", 0.2, 0.0, 1.0, ASSUMED, "Part of the effect of support that needs no knowledge of the goal"),
+    P("outcome.buying", "1", 1.0, 0.0, 3.0, ASSUMED, "Relative change of purchase occasions per unit of outcome"),
+    P("outcome.felt", "1", 0.2, 0.0, 1.0, ASSUMED, "Experience of use per unit of outcome above one half: whose business does well likes the supplier better"),
+    P("outcome.failing", "1/month", 0.02, 0.0, 0.5, ASSUMED, "Chance that a business at outcome 0 fails; it falls to nothing at one half"),
     # process
     P("process.care", "share", 0.15, 0.0, 0.9, ASSUMED, "Hours of an incident saved by a process designed for least handling, or added by one designed for least total work"),
     P("process.repeats", "log", 0.5, 0.0, 3.0, "idea: failure demand, Seddon (2003); value assumed", "Log by which the first raises, and the second lowers, the chances of work done again and of history forgotten"),
