@@ -24,7 +24,7 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         "outcome_mean": ratio(known["outcome"] / FINE, customers),
         "experience_mean": ratio(known["experience"] / FINE, known["uses"]),
         "repeat_contacts": known["repeats"] * weight,
-        "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
+        "concentration": _concentration(known["month"], customers, known["supplied"]),
     }
 
 
@@ -57,6 +57,7 @@ def correlation(
     return np.clip(ratio(shared, np.sqrt(np.maximum(0.0, both))), -1.0, 1.0)
 
 
-def _concentration(months: Floats, shares: Floats) -> Floats:
+def _concentration(months: Floats, customers: Floats, supplied: Floats) -> Floats:
+    """Squares of whole numbers are summed before they are divided, so that the order of firms cannot matter."""
     _, place = np.unique(months, return_inverse=True)
-    return np.asarray(np.bincount(place, shares * shares)[place])
+    return ratio(np.asarray(np.bincount(place, customers * customers)[place]), supplied * supplied)
