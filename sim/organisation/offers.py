@@ -21,7 +21,8 @@ def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> 
     spend = firm.plan.intelligence * spending(market)
     paid = market["belief.paid_signal"] * spend / (spend + market["belief.spend_scale"])
     loss, met, bought = market["belief.wall_loss"], firm.walls.of_contact, firm.walls.between("product", "marketing")
-    return (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
+    signal = (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
+    return signal * firm.form.sharpness(market)
 
 
 def _reach(budget: float, cost: float, most: float, on: Mapping[str, bool]) -> float:
@@ -84,6 +85,8 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         **better_terms(firm.improvement, plan, market, on),
         "support": support(plan, budget, market) if on["outcome"] else 0.0,
         **selection_terms(plan, walls, firm.desk, firm.customers[-1], budget, market),
+        "unit_walls": firm.form.wall_between_units(firm.routines.common),
+        "desk_lines": firm.form.lines_at_a_desk(plan.whole_lines),
     }
 
 
