@@ -216,6 +216,6 @@ def do_better(world: World, firm: Firm, customers: float) -> None:
         prevent(firm.improvement, firm.desk, customers, market)
     if on["goals_research"]:
         ask_for_goals(firm.improvement, firm.plan, market)
-    if on["root_causes"]:
+    if on["root_causes"] and world.month >= world.warm_up:
         gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
         mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)
