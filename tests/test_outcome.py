@@ -84,6 +84,15 @@ def test_the_story_of_a_failed_business_says_so():
     assert any("goes out of business" in line for line in life_in_words(market.run(), journeys))
 
 
+def test_the_story_of_those_who_are_refused_says_what_was_expected_of_them():
+    term = {"market__selection__term": 3, "market__choice__consider": 0.1, "mechanisms__selection": True}
+    market, journeys = Market(prospering(**term, firms__0__decisions__decline_below=0.5)), Journeys(range(400), 400)
+    market.watcher = journeys.look
+    lines = life_in_words(market.run(), journeys)
+    for words in ("is given notice by north", "is turned away (expected to leave it", "which does not renew"):
+        assert any(words in line for line in lines)
+
+
 def test_outcomes_are_saved_and_go_on_bit_for_bit(tmp_path):
     market = Market(prospering(months=8))
     while market.month < 4:
