@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
-from sim.organisation.improvement import better_terms, handling
+from sim.organisation.improvement import better_terms, dearness, handling, support
+from sim.organisation.selection import selection_terms
 from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
 
@@ -46,7 +48,7 @@ def offers_of(
         lines = firm.plan.whole_lines
         offers["key"][seat], offers["lines"][seat] = firm.key, lines
         offers["position"][seat] = positions[lines]
-        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.routines.of_service, firm.walls.of_sales
+        offers["service_walls"][seat], offers["sales_walls"][seat] = _sides(firm.routines, firm.walls)
         told = _terms(firm, best, market, on)
         terms[seat] = [told[name] for name in TERMS]
     return offers
@@ -67,10 +69,10 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
             plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], most, on
         ),
         "quality": firm.quality,
-        "best_quality": best,
+        "treatment": firm.treatment,
         "unit_cost": unit_cost(firm, market, on["experience_curve"]),
         "depth": plan.depth if on["customisation"] else 0.0,
-        "signal": _signal(firm, market, on),
+        "signal": _signal(firm, market, on) / dearness(plan, market, on),
         "selling": 1.0 - market["organisation.alignment"] * walls.mean(walls.of_sales),
         "priority": plan.priority,
         "sales_structure": firm.sales.structure,
@@ -82,11 +84,14 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         **_walls(walls, firm.routines),
         **_service(firm, market, on),
         **better_terms(firm.improvement, plan, market, on),
+        "support": support(plan, budget, market) if on["outcome"] else 0.0,
+        **selection_terms(plan, walls, firm.desk, firm.customers[-1], budget, market),
         "unit_walls": firm.form.wall_between_units(firm.routines.common),
         "desk_lines": firm.form.lines_at_a_desk(plan.whole_lines),
     }
 
 
+@lru_cache(maxsize=256)  # walls stand for months
 def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
     return {
         "walls": walls.common,
@@ -95,6 +100,12 @@ def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
         "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
         "walls_to_value_service": walls.mean(walls.to_value("service")),
     }
+
+
+@lru_cache(maxsize=256)
+def _sides(service: Walls, sales: Walls) -> tuple[Floats, Floats]:
+    """Heights of the walls around service and around sales, ready to be copied."""
+    return np.array(service.of_service), np.array(sales.of_sales)
 
 
 def _service(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
