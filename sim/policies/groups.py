@@ -11,12 +11,13 @@ REST = "rest"
 MOST_GROUPS = 6  # a bridge over k groups needs 2 ** k worlds a replication
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "walls": ("walls",),
-    "knowing": ("intelligence", "depth"),
+    "knowing": ("intelligence", "depth", "goals_research"),
     "product": ("research", "lines"),
     "marketing": ("marketing", "targeting", "newcomer_discount", "promise"),
     "service": ("utilisation", "senior", "priority", "prevention", "process"),
     "price": ("price", "retention_discount"),
     "sales": ("sales_structure", "sales_force", "most_calls", "pay_value"),
+    "choosing": ("decline_below", "outcome_support"),
     "credit": ("hold_after", "reminders"),
 }
 USUAL = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
