@@ -90,7 +90,7 @@ def _live_missing(
         runs = list(runs_of(experiment, range(min(upto, experiment.replications))))
         write_design(folder, experiment, runs)
         _live_round(runs, folder, chunked, (maker, workers, size), show)
-        if enough(experiment, Sweep(folder).runs):
+        if upto >= experiment.replications or enough(experiment, Sweep(folder).runs):
             return
         upto += ROUND
 
