@@ -204,7 +204,7 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
         settings=dict(form.section("settings").contents),
         factors=factors,
         plan=read_plan(form.section("design"), folder),
-        replications=stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1),
+        replications=_replications(form, stopping),
         seed=form.whole("seed", 0, 2**62, base.seed),
         random_numbers=form.choice("random_numbers", PAIRINGS, "common"),
         outcomes=outcomes,
@@ -231,6 +231,13 @@ def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outco
     for outcome in outcomes:
         if outcome.name in (*names, *RESERVED):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
+
+
+def _replications(form: Form, stopping: Stopping | None) -> int:
+    """Runs of each point; the most, where a rule says when to stop."""
+    if stopping and "replications" in form.contents:
+        form.complain("replications", "cannot be there with stopping, which has a minimum and a maximum of its own.")
+    return stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1)
 
 
 def _monthly(form: Form, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
