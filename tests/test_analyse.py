@@ -197,6 +197,9 @@ def test_an_empty_sweep_says_that_nothing_is_lived_yet(made, tmp_path, capsys):
             path.unlink()
     status, text, _ = asked(capsys, empty.folder)
     assert status == 1 and "32 of 32 runs are waiting" in text
+    (empty.folder / "design.parquet").unlink()
+    status, text, said = asked(capsys, empty.folder)
+    assert (status, text) == (2, "") and "only just begun" in said
 
 
 SCREEN = {
