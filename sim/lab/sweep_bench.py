@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import mesa
 import numpy as np
+import pandas as pd
 
 from sim.lab.design import Experiment
 from sim.lab.design.outcomes import Columns
@@ -202,17 +203,15 @@ def peak() -> float:
 
 
 class Collected(Market):
-    """A market as Mesa's batch runner takes it: policy by name, profits collected."""
+    """A market as Mesa's batch runner takes it: policy by name; it hands back what a sweep stores, monthly profits."""
 
     def __init__(self, scenario: Scenario, policy: str, replicate: int, rng: int | None = None) -> None:
         super().__init__(scenario.with_settings({"firms.0.policy": policy}), seed=1, replicate=replicate)
-        self.datacollector = mesa.DataCollector({"month": "month"})
+        self.datacollector = mesa.DataCollector({"profits": _profits_at_the_end})
 
-    def step(self) -> None:
-        """Live one month; the profits are read at the end, as in a sweep."""
-        super().step()
-        if not self.running:
-            self.monthly()
+
+def _profits_at_the_end(market: Market) -> pd.DataFrame | None:
+    return None if market.running else market.monthly()[["month", "firm", "policy", "profit"]]
 
 
 def _swept(experiment: Experiment, workers: int) -> None:
