@@ -14,6 +14,7 @@ from sim.steps.holding import further_categories, in_common
 TOLD = {
     "died": "dies or moves away",
     "left the category": "leaves the category for good",
+    "failed": "goes out of business",
     "came to the market": "comes to the market",
     "was contacted": "is reached by marketing of {firm}",
     "heard of the firm": "hears of {firm} for the first time",
@@ -23,6 +24,9 @@ TOLD = {
     "considered leaving": "thinks about leaving {firm}",
     "left without a word": "leaves {firm} without a word after {value:.0f} months",
     "left after complaining": "leaves {firm} after complaining, after {value:.0f} months",
+    "was given notice": "is given notice by {firm}: supply ends in {value:.0f} months",
+    "was turned away": "wants to be a customer of {firm} and is turned away",
+    "was not kept": "loses {firm}, which does not renew, after {value:.0f} months",
     "became a customer": "becomes a customer of {firm}",
     "bought": "buys {times} from {firm}",
     "was billed": "pays {firm} {value:,.2f}",
@@ -42,18 +46,20 @@ TOLD = {
     "returned a category": "returns a category to {firm} and gets {value:,.2f} back",
     "dropped out for good": "will not buy from {firm} again",
     "ran into trouble": "runs into trouble {times}",
-    "was handed on": "is handed on {times} between departments of {firm}",
+    "was handed on": "is handed on {times} to {department} of {firm}",
     "waited for service": "waits for the service of {firm} (month {value:.0f})",
     "gave up waiting": "gives up waiting for {firm}; satisfaction {satisfaction:.2f}",
     "was served": "is served by {firm}; satisfaction {satisfaction:.2f}",
     "was served, in vain": "is served by {firm}, but it must be done again; satisfaction {satisfaction:.2f}",
     "complained": "complains to {firm}",
     "was made good": "{firm} makes it good; satisfaction {satisfaction:.2f}",
+    "kept silent": "is disappointed by {firm} and says nothing",
+    "was refused a discount": "demands a discount from {firm} and gets none",
     "was granted a discount": "demands a discount from {firm} and gets it for {value:.0f} months",
     "praised": "speaks well of {firm}",
     "blamed": "speaks badly of {firm}",
 }
-ENDS = ("died", "left the category")
+ENDS = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 
