@@ -180,8 +180,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
-    if on["transformation"]:
-        note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
+    note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

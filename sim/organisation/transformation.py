@@ -81,7 +81,7 @@ def adopt(firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[st
     programme = firm.programme
     learn_gain(firm, market)
     wanted = market["adoption.keenness"] * gain_of(firm, market) - market["adoption.inertia"]
-    support = market["adoption.peers"] * adoption.agreement(programme.adopted, vision)
+    support = market["adoption.peers"] * adoption.agreement(programme.pulled(), vision)
     lost, programme.joined = morale_loss(firm.desk, market), 0.0
     for place in ADOPTED:
         adopted, attention = programme.adopted[place], market["adoption.attention"] * programme.running[place]
