@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.guard import RunFailed
     from sim.lab.comparison import Comparison, compare
-    from sim.lab.design import Experiment
+    from sim.lab.design import Contrast, Experiment
     from sim.lab.mechanism_bridge import mechanism_bridge
-    from sim.lab.sweep import Sweep, sweep
+    from sim.lab.sweep import sweep
+    from sim.lab.swept import Sweep
     from sim.market import Market, run
     from sim.parameters import BadInput, Scenario
 
 __version__ = "0.1.0"
 __all__ = [
-    "BadInput", "Comparison", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__", "compare",
-    "mechanism_bridge", "run", "sweep",
+    "BadInput", "Comparison", "Contrast", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__",
+    "compare", "mechanism_bridge", "run", "sweep",
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters",
     "Comparison": "sim.lab.comparison",
+    "Contrast": "sim.lab.design",
     "Experiment": "sim.lab.design",
     "Market": "sim.market",
     "RunFailed": "sim.guard",
     "Scenario": "sim.parameters",
-    "Sweep": "sim.lab.sweep",
+    "Sweep": "sim.lab.swept",
     "compare": "sim.lab.comparison",
     "mechanism_bridge": "sim.lab.mechanism_bridge",
     "run": "sim.market",

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from sim import __version__
 from sim.commands import (
+    analyse,
     bench,
     chart,
     compare,
@@ -29,7 +30,7 @@ from sim.guard import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, tune, sweep, verify, export, chart, report, scenario, bench)
+COMMANDS = (evidence, run, compare, fork, explain, tune, sweep, analyse, verify, export, chart, report, scenario, bench)
 
 
 class Parser(argparse.ArgumentParser):

@@ -10,6 +10,7 @@ import yaml
 
 from sim import Experiment, sweep
 from sim.lab.store.parts import RUNS
+from sim.lab.store.reading import read_months, read_runs
 from sim.lab.store.tidying import parts
 
 TINY = {"market.customers": 60, "market.size": 600, "months": 6, "market.warm_up": 1}
@@ -44,7 +45,7 @@ def here(experiment, folder, **how):
 
 def results(made):
     """What must not depend on how a sweep was run: all runs and months, in one order."""
-    runs, months = made._lived(), made._read("monthly")
+    runs, months = read_runs(made.folder), read_months(made.folder)
     kept = [name for name in runs.columns if name not in ("seconds", "host", "command")]
     by_month = months.sort_values(["key", "month", "firm"]).reset_index(drop=True)
     return runs[kept].sort_values("key").reset_index(drop=True), by_month

@@ -25,14 +25,14 @@ def of_kind(kind):
     points = {
         "saltelli": lambda: sobol_sample.sample(PROBLEM, 16, calc_second_order=False, seed=1),
         "morris": lambda: morris_sample.sample(PROBLEM, 6, seed=1),
-        "factorial": lambda: np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).T.reshape(-1, 3),
+        "full_factorial": lambda: np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).T.reshape(-1, 3),
     }[kind]()
     values = (points @ [3.0, 2.0, 1.0])[:, None] + 0.1 * np.random.default_rng(1).normal(size=(len(points), 3))
     runs = runs_of(points, values, NAMES)
     return runs.assign(profit=-runs["npv"]), Declared(kind, NAMES, ("npv", "profit"))
 
 
-@pytest.mark.parametrize("kind, name", [("saltelli", "sobol"), ("morris", "morris"), ("factorial", "effects")])
+@pytest.mark.parametrize("kind, name", [("saltelli", "sobol"), ("morris", "morris"), ("full_factorial", "effects")])
 def test_a_kind_of_design_has_its_table_for_every_outcome(kind, name):
     tables = analysed(*of_kind(kind))
     assert list(tables) == [name]
@@ -64,7 +64,7 @@ def test_meanings_of_columns_survive_parquet(sweep, tmp_path):
 
 
 def test_the_same_runs_in_another_order_give_the_same_tables(sweep):
-    design = Declared("factorial", ("wall", "policy"), ("npv",), (AGAINST,))
+    design = Declared("full_factorial", ("wall", "policy"), ("npv",), (AGAINST,))
     shuffled = sweep.sample(frac=1.0, random_state=3)
     for name, table in analysed(sweep, design).items():
         pd.testing.assert_frame_equal(table, analysed(shuffled, design)[name])
@@ -75,4 +75,4 @@ def test_a_failed_run_spoils_effects_but_not_contrasts(sweep):
     contrasts = Declared("table", ("wall", "policy"), ("npv",), (AGAINST,))
     assert analysed(broken, contrasts)["contrasts"]["missing"].tolist() == [1]
     with pytest.raises(BadInput, match="run-0-3"):
-        analysed(broken, Declared("factorial", ("wall", "policy"), ("npv",)))
+        analysed(broken, Declared("full_factorial", ("wall", "policy"), ("npv",)))

@@ -9,7 +9,7 @@ from sim import BadInput, Experiment
 from sim.lab.design import Contrast, Factor, Level, Outcome, Stopping
 from sim.lab.design.kinds import KINDS, Plan, problem
 from sim.lab.stopping import paired_gaps, stays_small
-from sim.parameters import Scenario
+from sim.parameters import MARKET, Scenario
 from tests.sweeps import NPV, here, tiny
 
 
@@ -172,6 +172,39 @@ def test_a_world_of_another_name_gets_the_settings_of_the_file():
     assert {(world.months, world.customers) for world in worlds} == {(6, 60)}
 
 
+def screening(**changed):
+    every = {"every": ["needs", "choice"], "within": 0.3} | changed
+    design = {"kind": "morris", "trajectories": 2}
+    return tiny(factors={"behaviour": every}, design=design)
+
+
+def test_every_parameter_of_a_section_is_varied_around_its_value_unless_it_is_zero():
+    base = Scenario.load("telecom")
+    expected = {name for name, value in base.market.items() if name.split(".")[0] in ("needs", "choice") and value}
+    found = {factor.paths[0].removeprefix("market."): factor for factor in screening().factors}
+    assert set(found) == expected
+    assert (found["needs.spread"].low, found["needs.spread"].high) == pytest.approx((0.7, 1.3))
+    assert (found["needs.segments"].low, found["needs.segments"].high) == (3, 5)
+
+
+def test_some_parameters_may_be_left_out_of_a_section_and_a_wrong_name_is_told():
+    assert "needs_spread" not in {factor.name for factor in screening(**{"except": ["needs.spread"]}).factors}
+    with pytest.raises(BadInput, match="no parameter or section. Did you mean needs"):
+        screening(every=["nedes"])
+    with pytest.raises(BadInput, match="behaviour.within"):
+        screening(within=7)
+
+
+BEHAVIOURAL = ("needs", "economics", "temper", "satisfaction", "hearing", "choice", "word_of_mouth", "network")
+
+
+def test_the_screening_in_the_box_has_every_behavioural_parameter():
+    base = Experiment.load("screening").scenario
+    behavioural = [one.name for one in MARKET if one.name.split(".")[0] in BEHAVIOURAL]
+    wanted = {f"market.{name}" for name in behavioural if base.market.get(name)}
+    assert wanted <= {path for factor in Experiment.load("screening").factors for path in factor.paths}
+
+
 MONTHS = {
     "month": np.repeat([1, 2, 3], 2),
     "firm": np.array(["north", "south"] * 3),
@@ -204,13 +237,13 @@ def test_common_random_numbers_share_the_seed_and_independent_ones_do_not():
 def test_a_policy_that_changes_nothing_gives_differences_of_exactly_zero(tmp_path):
     factors = {"price": {"bundles": {"as it is": {}, "said aloud": {"mechanisms.queue": True}}}}
     runs = here(tiny(factors=factors, replications=3), tmp_path / "out").runs
-    contrast = Contrast("c", "price", "said aloud", "as it is", "npv")
-    assert (paired_gaps(runs, contrast) == 0.0).all()
+    contrast = Contrast("price", "said aloud", "as it is", "npv", smallest=1.0)
+    assert (paired_gaps(runs, contrast, ["price"]) == 0.0).all()
     assert runs["key"].nunique() == 3  # the same world is not lived twice
 
 
 RULE = {"contrast": "c", "minimum": 4, "maximum": 12, "look_ahead": 2}
-CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv"}}
+CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv", "smallest": 1}}
 
 
 @pytest.mark.parametrize(("half_width", "replications"), [(1e12, 4 + 2), (1e-9, 12)])

@@ -16,7 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Write the tables and print where they are."""
     from sim.lab.exporting import export_csv
-    from sim.lab.sweep import Sweep
+    from sim.lab.swept import Sweep
 
     for path in export_csv(Sweep.load(arguments.folder), arguments.out or arguments.folder / "csv"):
         print(path)

@@ -88,7 +88,8 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
 def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Print how far a sweep is."""
     from sim.lab.store.locking import held
-    from sim.lab.sweep import Sweep, folder_of, progress_of
+    from sim.lab.sweep import folder_of, progress_of
+    from sim.lab.swept import Sweep
 
     folder = Sweep.load(folder_of(experiment, arguments.out)).folder
     running, now, told = held(folder), progress_of(folder), last_told(folder)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.lab.store.committing import commit
-from sim.lab.sweep import Sweep
+from sim.lab.swept import Sweep
 
 
 def export_csv(sweep: Sweep, folder: Path) -> list[Path]:

@@ -1,13 +1,13 @@
 """When a sweep has replications enough: the half-width of a declared paired contrast is small, and stays small."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from sim.lab.design import Contrast, Experiment, Stopping
-from sim.lab.paired import paired_difference
+from sim.lab.statistics.contrasts import average, paired
+from sim.lab.statistics.sequential import Rule, stopping
 
 ROUND = 5  # replications between two looks
 
@@ -26,25 +26,18 @@ def enough(experiment: Experiment, runs: pd.DataFrame) -> bool:
     if rule is None or lived >= rule.maximum:
         return True
     contrast = next(one for one in experiment.contrasts if one.name == rule.contrast)
-    return stays_small(paired_gaps(runs, contrast), rule)
+    return stays_small(paired_gaps(runs, contrast, [factor.name for factor in experiment.factors]), rule)
 
 
-def paired_gaps(runs: pd.DataFrame, contrast: Contrast) -> np.ndarray:
+def paired_gaps(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> np.ndarray:
     """Difference of each replication, as a mean over all other levels, in the order of replications.
 
     Args:
         runs: Table of runs; replications in which one side is missing do not count.
         contrast: The contrast.
+        factors: Columns of all factors.
     """
-    here = np.ones(len(runs), bool)
-    for name, label in (contrast.where or _nowhere()).items():
-        here &= (runs[name] == label).to_numpy()
-    chosen = runs[here]
-    sides = [
-        chosen[chosen[contrast.factor] == label].groupby("replicate")[contrast.outcome].agg(_whole_mean)
-        for label in (contrast.level, contrast.against)
-    ]
-    return (sides[0] - sides[1]).dropna().sort_index().to_numpy(float)
+    return average(paired(runs, contrast, factors)).gaps
 
 
 def stays_small(gaps: np.ndarray, rule: Stopping) -> bool:
@@ -54,21 +47,4 @@ def stays_small(gaps: np.ndarray, rule: Stopping) -> bool:
     >>> stays_small(np.zeros(25), rule), stays_small(np.zeros(24), rule)
     (True, False)
     """
-    first = len(gaps) - rule.look_ahead
-    if first < rule.minimum:
-        return False
-    widths = (_half_width(gaps[:count]) for count in range(first, len(gaps) + 1))
-    return all(width <= rule.half_width for width in widths)
-
-
-def _half_width(gaps: np.ndarray) -> float:
-    found = paired_difference(gaps, np.zeros(len(gaps)))
-    return (found.high - found.low) / 2.0
-
-
-def _whole_mean(values: pd.Series) -> float:
-    return float(values.mean(skipna=False))
-
-
-def _nowhere() -> Mapping[str, Any]:
-    return {}
+    return bool(len(gaps)) and stopping(gaps, Rule(rule.half_width, rule.minimum, rule.look_ahead)).reached

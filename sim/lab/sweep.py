@@ -1,16 +1,13 @@
-"""A sweep: an experiment lived on an executor into a folder, and the tables of that folder, also while it is lived."""
+"""A sweep: an experiment lived on an executor into a folder."""
 
 import sys
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.lab.design import Experiment
@@ -24,105 +21,10 @@ from sim.lab.store.crate import write_crate
 from sim.lab.store.folder import DESIGN, layout_of, manifest, open_folder, runs_of, write_design
 from sim.lab.store.living import Live, Run, live_run
 from sim.lab.store.locking import alone
-from sim.lab.store.parts import MONTHLY, OK, POLICY, RUNS
-from sim.lab.store.tidying import finished, forget_failures, parts, tidy
+from sim.lab.store.parts import OK
+from sim.lab.store.tidying import finished, forget_failures, tidy
+from sim.lab.swept import Sweep
 from sim.parameters import BadInput
-
-WAITING = "waiting"
-_HIDDEN = ("scenario_of_point", "settings_of_point")
-_ABOUT = ("error", "command", "seconds", "host")
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """The folder of a sweep as tables; every look reads what is committed now.
-
-    Args:
-        folder: The folder.
-    """
-
-    folder: Path
-
-    @staticmethod
-    def load(folder: str | Path) -> "Sweep":
-        """The sweep in a folder.
-
-        Raises:
-            BadInput: This is no sweep folder.
-        """
-        manifest(Path(folder))
-        return Sweep(Path(folder))
-
-    @property
-    def about(self) -> dict[str, Any]:
-        """Name, seed, versions, command and what else the folder says of itself."""
-        return manifest(self.folder)
-
-    @property
-    def design(self) -> pd.DataFrame:
-        """Address of every run: key, point, replicate, seed, factors; and scenario and settings of its point."""
-        return pq.read_table(self.folder / DESIGN).to_pandas()
-
-    @property
-    def runs(self) -> pd.DataFrame:
-        """One row a run of the design: key, point, replicate, seed, status, factors, outcomes; NaN unless ok.
-
-        Status is ``ok``, ``failed``, ``crashed``, ``hung``, or ``waiting`` for what is not lived yet.
-        """
-        lived = self._lived().drop(columns=list(_ABOUT))
-        outcomes = [one["name"] for one in self.about["identity"]["outcomes"]]
-        address = self.design.drop(columns=list(_HIDDEN))
-        found = address.merge(lived[["key", "status", *outcomes]], on="key", how="left")
-        found["status"] = found["status"].fillna(WAITING)
-        return found[["key", "point", "replicate", "seed", "status", *list(address.columns)[4:], *outcomes]]
-
-    @property
-    def monthly(self) -> pd.DataFrame:
-        """One row a run, month and firm: point, replicate, factors, and the measures that are kept."""
-        months = self._read(MONTHLY)
-        address = self.design.drop(columns=[*_HIDDEN, "seed"])
-        return address.merge(months, on="key", how="inner").drop(columns="key") if len(months) else months
-
-    @property
-    def failures(self) -> pd.DataFrame:
-        """Runs that failed, crashed or hung, with their error and the command to repeat each."""
-        lived = self._lived()
-        bad = lived.loc[lived["status"] != OK, ["key", "status", "error", "command", "seconds", "host"]]
-        return self.design.drop(columns=list(_HIDDEN)).merge(bad, on="key", how="inner")
-
-    @property
-    def units(self) -> dict[str, str]:
-        """Unit of every outcome and monthly measure, by column."""
-        found: dict[str, str] = {}
-        for room in (MONTHLY, RUNS):
-            for path in parts(self.folder, room)[:1]:
-                schema = pq.read_schema(path)
-                found |= {f.name: f.metadata[b"unit"].decode() for f in schema if f.metadata and b"unit" in f.metadata}
-        return found
-
-    def _lived(self) -> pd.DataFrame:
-        return self._read(RUNS)
-
-    def _read(self, room: str) -> pd.DataFrame:
-        """A table from its parts; a run that two workers committed counts once."""
-        tables, seen = [], set[str]()
-        for path in parts(self.folder, room):
-            try:
-                table = pq.read_table(path)
-            except FileNotFoundError:  # removed by a sweep that begins at this moment
-                continue
-            keys = table["key"].to_pylist()
-            if not seen.isdisjoint(keys):
-                table = table.filter(pa.array([key not in seen for key in keys]))
-            seen.update(keys)
-            tables.append(table)
-        return pa.concat_tables(tables).to_pandas() if tables else self._nothing(room)
-
-    def _nothing(self, room: str) -> pd.DataFrame:
-        about = self.about["identity"]
-        outcomes = [one["name"] for one in about["outcomes"]]
-        columns = ["key", "status", *outcomes, *_ABOUT] if room == RUNS else ["key", "month", "firm", POLICY]
-        return pd.DataFrame({name: pd.Series(dtype=float if name in outcomes else str) for name in columns})
 
 
 def sweep(

@@ -1,17 +1,19 @@
 """An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sim.lab.design.box import experiment_file
-from sim.lab.design.contrasts import Contrast, Stopping, read_contrast, read_stopping
+from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
+from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import KINDS, Plan, read_plan
 from sim.lab.design.outcomes import NUMBERS, Outcome, read_outcome
+from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, nearest
 from sim.parameters.yaml_reader import Lines, read_yaml
@@ -127,6 +129,11 @@ class Experiment:
         others = {name: Scenario.load(name).with_settings(self.settings) for name in sorted(named)}
         return {self.scenario.name: self.scenario} | others
 
+    @property
+    def currency(self) -> str:
+        """Currency of the worlds; several are told side by side."""
+        return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
+
     def scenario_of(self, point: Point) -> Scenario:
         """The world of a point.
 
@@ -183,12 +190,13 @@ def _complained(settings: Form, scenario: Scenario, path: str) -> bool:
 
 
 def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
-    factors = tuple(read_factor(name, part, base) for name, part in form.sections("factors").items())
+    factors = tuple(_factors(form, base))
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
     _check_names(form, factors, outcomes)
-    sections = form.sections("contrasts").items()
-    contrasts = tuple(read_contrast(name, part, factors, outcomes) for name, part in sections)
-    stopping = read_stopping(form.section("stopping"), contrasts)
+    sections = form.sections("contrasts")
+    read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
+    contrasts = tuple(one for one in read if one)
+    stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
         name=form.text("name"),
         description=form.text("description", ""),
@@ -207,12 +215,19 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     )
 
 
+def _factors(form: Form, base: Scenario) -> Iterator[Factor]:
+    for name, part in form.sections("factors").items():
+        yield from read_every(part, base) if EVERY in part.contents else [read_factor(name, part, base)]
+
+
 def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outcome]) -> None:
     names = [factor.name for factor in factors]
     if not factors:
         form.complain("factors", "is empty; name at least one thing that varies.")
     if not outcomes:
         form.complain("outcomes", "is empty; name at least one number of a run.")
+    for name in {name for name in names if names.count(name) > 1}:
+        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
     for outcome in outcomes:
         if outcome.name in (*names, *RESERVED):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.lab.design.form import Form
-from sim.parameters import BadInput, Scenario
+from sim.parameters import FIRM, MARKET, BadInput, Scenario
 from sim.policies.registry import policy_named
 
 Label = str | float | int | bool
@@ -55,6 +55,17 @@ class Factor:
         """Whether it is a range."""
         return self.distribution != "levels"
 
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Key paths that its levels set."""
+        return tuple(dict.fromkeys(path for level in self.ends() for path in level.settings))
+
+    @property
+    def unit(self) -> str:
+        """Unit of the number that it sets; empty when it sets no number, or different ones."""
+        numbers = {_number_of(path) for path in self.sets}
+        return numbers.pop() if len(numbers) == 1 else ""
+
     def at(self, share: float) -> Level:
         """The level at a share of the distribution, 0 to 1: its inverse distribution function.
 
@@ -83,6 +94,18 @@ class Factor:
         return (self.at(0.0), self.at(1.0)) if self.is_range else self.levels
 
 
+def _number_of(path: str) -> str:
+    """Unit of the number at a key path; empty when it is none.
+
+    >>> _number_of("market.needs.spread"), _number_of("firms.0.decisions.walls"), _number_of("mechanisms.queue")
+    ('sd', '0-1', '')
+    """
+    section, _, rest = path.partition(".")
+    table = {"market": MARKET, "firms": FIRM}.get(section, ())
+    name = rest.partition(".")[2] if section == "firms" else rest
+    return next((one.unit for one in table if one.name == name), "months" if path == "months" else "")
+
+
 def triangular(share: float, low: float, mode: float, high: float) -> float:
     """Inverse of the triangular distribution function.
 
@@ -103,7 +126,8 @@ def read_factor(name: str, form: Form, base: Scenario) -> Factor:
         form.complain("", f"cannot be the name of a column; use letters, digits, _ and -, and none of {taken}.")
     kinds = [kind for kind in KINDS if kind in form.contents]
     if len(kinds) != 1:
-        form.complain("", f"needs exactly one of {', '.join(KINDS)}; {' and '.join(kinds) or 'none'} was found.")
+        found = " and ".join(kinds) or "none"
+        form.complain("", f"needs every, or exactly one of {', '.join(KINDS)}; {found} was found.")
         return Factor(name, ())
     factor = _READERS[kinds[0]](name, form, base)
     _check_levels(factor, form, base)

@@ -11,8 +11,9 @@ from sim.lab.design.form import Form
 from sim.measures import MEASURES
 from sim.parameters import Scenario
 
-FOCAL, ALL = "focal", "all"
+FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
+DIRECTIONS = {measure.name: measure.direction for measure in MEASURES}
 Columns = Mapping[str, NDArray[Any]]
 
 
@@ -51,10 +52,18 @@ class Outcome:
     first: int = 1
     last: int = 0
 
+    def unit_in(self, currency: str) -> str:
+        """Unit of the outcome, that of its measure, in worlds of a currency.
+
+        >>> Outcome("npv", "profit").unit_in("USD")
+        'USD'
+        """
+        return NUMBERS[self.measure].replace(EUR, currency)
+
     @property
-    def unit(self) -> str:
-        """Unit of the outcome, that of its measure."""
-        return NUMBERS[self.measure]
+    def direction(self) -> str:
+        """What is better for the firm, by its measure: ``higher``, ``lower`` or ``neutral``."""
+        return DIRECTIONS[self.measure]
 
     def of(self, columns: Columns, scenario: Scenario) -> float:
         """The outcome of a run.

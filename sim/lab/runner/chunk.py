@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sim.lab.runner.marks import Marks
 from sim.lab.store.keys import model_hash
-from sim.lab.store.living import Live, Run
+from sim.lab.store.living import Live, Run, ready
 from sim.lab.store.parts import FAILED, OK, Layout, Recorded, write_part
 from sim.parameters import BadInput, Scenario
 
@@ -68,8 +68,9 @@ def do_chunk(chunk: Chunk) -> Receipt:
     """
     if model_hash() != chunk.code:
         raise BadInput(f"worker {socket.gethostname()} has model code {model_hash()}; the sweep needs {chunk.code}")
-    started = time.perf_counter()
     with ONE_AT_A_TIME:
+        ready()
+        started = time.perf_counter()
         marks = Marks.of(chunk.folder, chunk.name)
         given_up = marks.given_up()
         done = [_recorded(chunk, run, marks, given_up) for run in chunk.runs]

@@ -1,21 +1,28 @@
-"""The whole analysis of a sweep: declared contrasts, their pairing, and what the kind of design allows."""
+"""Which tables a design allows: declared contrasts, their pairing, zero lines, and what its kind has of its own."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
 
-from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import at_each_setting, averaged
-from sim.lab.statistics.declared import Design
+from sim.lab.statistics.columns import COLUMNS, described
+from sim.lab.statistics.contour import contour
+from sim.lab.statistics.contrasts import at_each_setting, averaged, within
+from sim.lab.statistics.declared import Contrast, Design
 from sim.lab.statistics.effects import effects
 from sim.lab.statistics.morris import morris
 from sim.lab.statistics.pairing import pairing
+from sim.lab.statistics.responses import whole_replicates
 from sim.lab.statistics.sobol import sobol
 
+FEWEST_LEVELS = 3  # of each factor of a grid
 BY_KIND = {
     "saltelli": ("sobol", sobol),
     "morris": ("morris", morris),
-    "factorial": ("effects", effects),
-    "fractional": ("effects", effects),
+    "full_factorial": ("effects", effects),
+    "fractional_factorial": ("effects", effects),
 }
+Table = Callable[[], pd.DataFrame]
 
 
 def analysed(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
@@ -27,20 +34,51 @@ def analysed(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = 
         monthly: Monthly measures of the runs, for the first month in which paired worlds differ.
 
     Returns:
-        With contrasts: ``contrasts`` (averaged over the other factors), ``contrasts_by_setting`` and ``pairing``;
-        by kind of design, ``sobol``, ``morris`` or ``effects``.
+        With contrasts: ``contrasts`` (averaged over the other factors), ``contrasts_by_setting``, ``pairing``, and
+        ``zero_lines`` over a grid of two factors; by kind of design, ``sobol``, ``morris`` or ``effects``.
 
     Raises:
         BadInput: Runs that a statistic needs are missing or failed, or the runs do not fit the design.
     """
-    tables: dict[str, pd.DataFrame] = {}
+    return {name: table() for name, table in analyses(runs, design, monthly)}
+
+
+def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -> Iterator[tuple[str, Table]]:
+    """Name and maker of each table that a design allows; arguments and errors as `analysed`."""
     if design.contrasts:
-        declared = (design.contrasts, design.factors)
-        tables["contrasts"] = averaged(runs, *declared, design.seed)
-        tables["contrasts_by_setting"] = at_each_setting(runs, *declared, design.seed)
-        tables["pairing"] = pairing(runs, *declared, monthly)
-    if design.kind in BY_KIND:
+        declared = (runs, design.contrasts, design.factors)
+        yield "contrasts", partial(averaged, *declared, design.seed)
+        yield "contrasts_by_setting", partial(at_each_setting, *declared, design.seed)
+        yield "pairing", partial(pairing, *declared, monthly)
+    grids = [(one, grid) for one in design.contrasts if (grid := grid_of(runs, one, design))]
+    if grids:
+        yield "zero_lines", partial(_zero_lines, runs, grids, design.seed)
+    if design.kind in BY_KIND and design.outcomes:
         name, analysis = BY_KIND[design.kind]
-        parts = [analysis(runs, design.factors, outcome, design.seed) for outcome in design.outcomes]
-        tables[name] = described(name, pd.concat(parts, ignore_index=True) if parts else [])
-    return tables
+        yield name, partial(_each, name, analysis, runs, design)
+
+
+def grid_of(runs: pd.DataFrame, contrast: Contrast, design: Design) -> tuple[str, str] | None:
+    """The two factors of a full factorial that span a grid around a contrast; None if it has no such grid."""
+    if design.kind != "full_factorial":
+        return None
+    free = [name for name in design.factors if name != contrast.factor and name not in contrast.where]
+    here = within(runs, contrast)
+    numbers = [pd.api.types.is_numeric_dtype(here[name]) for name in free]
+    if len(free) != 2 or not all(numbers) or min(here[name].nunique() for name in free) < FEWEST_LEVELS:
+        return None
+    return free[0], free[1]
+
+
+def _zero_lines(runs: pd.DataFrame, grids: list[tuple[Contrast, tuple[str, str]]], seed: int) -> pd.DataFrame:
+    parts = []
+    for contrast, (across, up) in grids:
+        found = contour(runs, contrast, across, up, seed).zero_line
+        parts.append(found.assign(contrast=contrast.name, across_factor=across, up_factor=up))
+    return described("zero_lines", pd.concat(parts, ignore_index=True)[list(COLUMNS["zero_lines"])])
+
+
+def _each(name: str, analysis: Callable[..., pd.DataFrame], runs: pd.DataFrame, design: Design) -> pd.DataFrame:
+    whole = whole_replicates(runs)
+    parts = [analysis(whole, design.factors, outcome, design.seed) for outcome in design.outcomes]
+    return described(name, pd.concat(parts, ignore_index=True))

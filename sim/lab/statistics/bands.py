@@ -10,6 +10,7 @@ from scipy import special
 
 from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
+from sim.lab.statistics.contrasts import within
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.responses import GOOD, demand
 from sim.parameters import BadInput
@@ -103,6 +104,7 @@ def _refuse_unknown(monthly: pd.DataFrame, firm: str) -> None:
 
 def _curves(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:
     """Difference by replicate (rows) and month (columns); replicates that lack a run are left out."""
+    runs = within(runs, contrast)
     others = [name for name in factors if name != contrast.factor]
     places = len(runs.drop_duplicates(others)) if others else 1
     good = runs.loc[runs["status"] == GOOD, ["key", "replicate", contrast.factor]]

@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 
 _CONTRAST = {
+    "contrast": "name under which it was declared [text]",
     "factor": "factor whose levels are compared [text]",
     "one": "level asked about",
     "other": "level compared with: the baseline",
+    "where": "levels of other factors at which alone it is taken; empty: everywhere [text]",
     "outcome": "outcome [text]",
 }
 _INTERVALS = {
@@ -16,7 +18,7 @@ _INTERVALS = {
     "high": "upper end of the 95 % interval [unit of the outcome]",
 }
 
-COLUMNS: Mapping[str, Mapping[str, str]] = {
+COLUMNS: dict[str, Mapping[str, str]] = {
     "contrasts": _CONTRAST
     | {
         "at": "setting of the other factors, or average over them [text]",
@@ -25,7 +27,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "baseline": "mean outcome at the baseline, over the same pairs [unit of the outcome]",
         "mean": "mean paired difference, one minus other [unit of the outcome]",
         "per_cent": "mean difference in per cent of the baseline's size [%]",
-        "method": "interval by t (30 pairs or more), bca (fewer), exact (all pairs alike) [text]",
+        "method": "interval by t (30 pairs or more, or fewer than 8), bca (between), exact (all pairs alike) [text]",
         "smallest": "declared smallest effect of interest [unit of the outcome]",
         "p_difference": "p-value that the mean difference is zero, paired t test [0-1]",
         "p_equivalence": "p-value that the difference is at least the smallest effect of interest, TOST [0-1]",
@@ -130,6 +132,22 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "mass": "share of all points that lie in the box [share]",
         "p": "quasi p-value that this restriction does not help [0-1]",
     },
+}
+
+
+COLUMNS |= {
+    "divergences": {
+        "contrast": "name of the contrast [text]",
+        "at": "setting of the other factors [text]",
+        "replicate": "replicate of the pair [count]",
+    }
+    | dict(COLUMNS["divergence"]),
+    "zero_lines": {
+        "contrast": "name of the contrast [text]",
+        "across_factor": "factor across [text]",
+        "up_factor": "factor up [text]",
+    }
+    | dict(COLUMNS["zero_line"]),
 }
 
 

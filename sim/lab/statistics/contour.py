@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import FEWEST, settings
+from sim.lab.statistics.contrasts import FEWEST, settings, within
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.intervals import interval
 from sim.parameters import BadInput
@@ -49,6 +49,7 @@ def contour(runs: pd.DataFrame, contrast: Contrast, across: str, up: str, seed: 
     Source:
         Fieller (1954), Some problems in interval estimation.
     """
+    runs = within(runs, contrast)
     _refuse_names(runs, (across, up))
     rows = [_point(runs, contrast, (x, y), (across, up), seed) for x, y in _places(runs, across, up)]
     grid = pd.DataFrame(rows)

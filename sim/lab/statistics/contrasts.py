@@ -54,7 +54,7 @@ def averaged(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[s
     Raises:
         BadInput: An unknown column or level, or a run that is there twice.
     """
-    return _table(((one, average(_paired(runs, one, factors))) for one in family), seed)
+    return _table(((one, average(paired(runs, one, factors))) for one in family), seed)
 
 
 def at_each_setting(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> 
     Raises:
         BadInput: As `averaged`.
     """
-    wide = _paired(runs, contrast, factors)
+    wide = paired(runs, contrast, factors)
     others = [name for name in factors if name != contrast.factor]
     groups = wide.groupby(others, sort=True, dropna=False) if others else [((), wide)]
     for values, part in groups:
@@ -94,10 +94,11 @@ def average(wide: pd.DataFrame) -> Pairs:
     return Pairs(AVERAGE, means[:, 0], means[:, 1], replicates - len(means))
 
 
-def _paired(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:
+def paired(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:
     """Outcome by setting of the other factors and replicate; two columns, the level asked about first."""
     demand(runs, ["key", "replicate", "status", contrast.factor, contrast.outcome, *factors])
     levels = [contrast.one, contrast.other]
+    runs = within(runs, contrast)
     _refuse_unknown(runs, contrast)
     part = runs[runs[contrast.factor].isin(levels)]
     index = [*(name for name in factors if name != contrast.factor), "replicate"]
@@ -109,6 +110,21 @@ def _paired(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> p
         index=index, columns=contrast.factor, values=contrast.outcome
     )
     return wide[levels]
+
+
+def within(runs: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
+    """The runs at the levels of other factors where a contrast is taken.
+
+    Raises:
+        BadInput: There are none.
+    """
+    demand(runs, contrast.where)
+    here = np.ones(len(runs), dtype=bool)
+    for name, level in contrast.where.items():
+        here &= (runs[name] == level).to_numpy()
+    if not here.any():
+        raise BadInput(f"{contrast.label}: no run has these levels")
+    return runs[here]
 
 
 def _refuse_unknown(runs: pd.DataFrame, contrast: Contrast) -> None:
@@ -129,11 +145,17 @@ def _table(family: Any, seed: int) -> pd.DataFrame:
     return described("contrasts", table.drop(columns="direction").assign(verdict=verdicts))
 
 
-def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
-    told = {
-        "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
-        "at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing,
+def told_of(contrast: Contrast) -> dict[str, Any]:
+    """The columns that say which contrast a row is about."""
+    return {
+        "contrast": contrast.name, "factor": contrast.factor, "one": contrast.one, "other": contrast.other,
+        "where": in_words(list(contrast.where), list(contrast.where.values())) if contrast.where else "",
+        "outcome": contrast.outcome,
     }  # fmt: skip
+
+
+def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
+    told = told_of(contrast) | {"at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing}
     found = _unknown(pairs) if len(pairs.one) < FEWEST else _estimated(contrast, pairs, seed)
     return told | found | {"smallest": contrast.smallest, "direction": contrast.direction}
 

@@ -1,7 +1,7 @@
 """What an experiment declares before it runs and its analysis needs to know."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sim.parameters import BadInput
@@ -21,6 +21,8 @@ class Contrast:
         outcome: Column of the outcome.
         smallest: Smallest effect of interest; a smaller difference means nothing in practice. [unit of the outcome]
         direction: ``higher`` or ``lower``: which outcome is better.
+        name: Name under which it was declared; may be empty.
+        where: Levels of other factors at which alone it is taken; everywhere when empty.
 
     Raises:
         BadInput: A level against itself, no amount, or an unknown direction.
@@ -32,6 +34,8 @@ class Contrast:
     outcome: str
     smallest: float
     direction: str = "higher"
+    name: str = ""
+    where: Mapping[str, Level] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         where = f"contrast of {self.factor} in {self.outcome}"
@@ -47,7 +51,8 @@ class Contrast:
     @property
     def label(self) -> str:
         """The contrast in words: the address of its random numbers too."""
-        return f"{self.outcome}: {self.factor} {self.one} against {self.other}"
+        places = "".join(f", {name} = {level}" for name, level in self.where.items())
+        return f"{self.outcome}: {self.factor} {self.one} against {self.other}{places}"
 
 
 class Design(Protocol):
@@ -55,7 +60,7 @@ class Design(Protocol):
 
     @property
     def kind(self) -> str:
-        """Kind of design; ``saltelli``, ``morris``, ``factorial`` and ``fractional`` have an analysis of their own."""
+        """Kind of design, one of `sim.lab.design.kinds.KINDS`; some have an analysis of their own."""
 
     @property
     def factors(self) -> Sequence[str]:

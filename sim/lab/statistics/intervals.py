@@ -1,4 +1,4 @@
-"""The 95 % interval of a mean difference: Student's from thirty pairs on, expanded BCa bootstrap below."""
+"""The 95 % interval of a mean difference: Student's from thirty pairs on and below eight, else expanded BCa."""
 
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from scipy import stats
 from sim.lab.paired import CONFIDENCE, students_interval
 
 MANY = 30  # pairs from which on the t interval is trusted
+FEW = 8  # pairs below which resamples are too alike to tell anything
 RESAMPLES = 9_999
 ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
 
@@ -45,8 +46,11 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         return Interval(mean, float("nan"), float("nan"), "none")
     if alike(gaps):
         return Interval(mean, mean, mean, "exact")
-    low, high = students_interval(gaps) if len(gaps) >= MANY else _accelerated(gaps, generator)
-    return Interval(mean, low, high, "t" if len(gaps) >= MANY else "bca")
+    if FEW <= len(gaps) < MANY:
+        low, high = _accelerated(gaps, generator)
+        if low <= mean <= high:  # else so many values are alike that there is no acceleration
+            return Interval(mean, low, high, "bca")
+    return Interval(mean, *students_interval(gaps), "t")
 
 
 def alike(gaps: NDArray[np.float64]) -> bool:

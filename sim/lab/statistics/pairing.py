@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.statistics.columns import described
-from sim.lab.statistics.contrasts import AVERAGE, FEWEST, Pairs, in_words, settings
+from sim.lab.statistics.contrasts import AVERAGE, FEWEST, Pairs, in_words, settings, told_of, within
 from sim.lab.statistics.declared import Contrast
 from sim.lab.statistics.responses import GOOD, demand
 
@@ -38,8 +38,7 @@ def pairing(
 def _row(contrast: Contrast, pairs: Pairs) -> dict[str, Any]:
     gained = reduction(pairs)
     count = len(pairs.one)
-    return {
-        "factor": contrast.factor, "one": contrast.one, "other": contrast.other, "outcome": contrast.outcome,
+    return told_of(contrast) | {
         "at": pairs.at, "pairs": count, "correlation": correlation(pairs), "reduction": gained,
         "independent": math.ceil(count * gained) if math.isfinite(gained) else gained,
         "alike": float((pairs.gaps == 0.0).mean()) if count else float("nan"),
@@ -83,7 +82,8 @@ def first_months(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, 
     """
     demand(monthly, ["key", "month", "firm"])
     others = [name for name in factors if name != contrast.factor]
-    good = runs[runs["status"] == GOOD]
+    here = within(runs, contrast)
+    good = here[here["status"] == GOOD]
     one, other = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
     pairs = one.merge(other, on=[*others, "replicate"], suffixes=("_one", "_other"))
     told = (
@@ -92,6 +92,8 @@ def first_months(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, 
         else AVERAGE
     )
     found = pairs[["replicate"]].assign(at=told)
+    if not len(found):
+        return found.assign(month=np.nan)
     return found.assign(month=_differing(monthly, pairs["key_one"], pairs["key_other"]).to_numpy())
 
 

@@ -11,6 +11,7 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 GOOD = "ok"  # status of a run that came to its end
+WAITING = "waiting"  # status of a run that is not lived yet
 SHOWN = 5
 
 
@@ -42,6 +43,22 @@ def demand(runs: pd.DataFrame, columns: Iterable[str]) -> None:
         if name not in runs.columns:
             known = [str(column) for column in runs.columns]
             raise BadInput(f"the runs have no column {name!r}.{nearest(name, known)} There are: {', '.join(known)}")
+
+
+def whole_replicates(runs: pd.DataFrame) -> pd.DataFrame:
+    """The runs of replicates in which nothing is waiting any more: what designs need that must be whole.
+
+    Replicates are lived one after the other, so that leaving out those under way chooses nothing by its outcome;
+    runs that failed stay, to be refused.
+
+    Raises:
+        BadInput: No replicate is whole yet.
+    """
+    under_way = set(runs.loc[runs["status"] == WAITING, "replicate"])
+    whole = runs[~runs["replicate"].isin(under_way)]
+    if not len(whole):
+        raise BadInput(f"{(runs['status'] == WAITING).sum()} of {len(runs)} runs are waiting and no replicate is whole")
+    return whole
 
 
 def usable(runs: pd.DataFrame, outcome: str) -> pd.Series:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from sim.lab.design import Experiment
 from sim.lab.store.committing import commit, commit_json, commit_text
+from sim.lab.store.declaration import declare
 from sim.lab.store.keys import SCHEMA, model_hash, run_key, world_digest
 from sim.lab.store.living import Run
 from sim.lab.store.parts import MONTHLY, RUNS, WORKING, Layout, kind_of, label_as
@@ -27,7 +28,7 @@ PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 def layout_of(experiment: Experiment) -> Layout:
     """Which columns the parts of an experiment have."""
     kinds = {factor.name: kind_of(factor) for factor in experiment.factors}
-    return Layout(kinds, experiment.outcomes, experiment.monthly)
+    return Layout(kinds, experiment.outcomes, experiment.monthly, experiment.currency)
 
 
 def runs_of(experiment: Experiment, replicates: range | None = None) -> Iterator[Run]:
@@ -73,6 +74,7 @@ def open_folder(folder: Path, experiment: Experiment, command: Sequence[str]) ->
     commit_text(folder / "dictionary.csv", _dictionary(experiment))
     if not (folder / MANIFEST).exists():
         commit_json(folder / MANIFEST, _manifest(experiment, command))
+    declare(folder, experiment)
 
 
 def refuse_other(folder: Path, experiment: Experiment) -> None:
@@ -153,8 +155,9 @@ def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> N
 
 def _dictionary(experiment: Experiment) -> str:
     lines = ["name,kind,unit,meaning"]
-    lines += [f'{factor.name},factor,,"{" ".join(factor.paths)}"' for factor in experiment.factors]
+    lines += [f'{factor.name},factor,{factor.unit},"{" ".join(factor.sets)}"' for factor in experiment.factors]
     for one in experiment.outcomes:
         when = f"months {one.first} to {one.last or 'the end'}"
-        lines.append(f'{one.name},outcome,{one.unit},"{one.aggregation} of {one.measure}, firm {one.firm}, {when}"')
+        told = f"{one.aggregation} of {one.measure}, firm {one.firm}, {when}"
+        lines.append(f'{one.name},outcome,{one.unit_in(experiment.currency)},"{told}"')
     return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.lab.design.factors import Factor
-from sim.lab.design.outcomes import NUMBERS, Columns, Outcome
+from sim.lab.design.outcomes import EUR, NUMBERS, Columns, Outcome
 from sim.lab.store.committing import commit
 from sim.lab.store.living import Run
 
@@ -21,7 +21,7 @@ MONTHS = {POLICY: "policy"}  # columns of the store that have another name in a 
 OK, FAILED, CRASHED, HUNG = "ok", "failed", "crashed", "hung"
 _ADDRESS = (("key", pa.string()), ("replicate", pa.int64()), ("seed", pa.int64()), ("status", pa.string()))
 _ABOUT = (("error", pa.string()), ("command", pa.string()), ("seconds", pa.float64()), ("host", pa.string()))
-_UNITS = {"seconds": "s"} | NUMBERS
+_UNITS = {"seconds": "s"}
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,19 @@ class Layout:
         factors: Factors by name, with the kind of their labels: `text`, `number` or `flag`.
         outcomes: Outcomes.
         monthly: Measures kept by month.
+        currency: Currency of the worlds.
     """
 
     factors: Mapping[str, str]
     outcomes: tuple[Outcome, ...]
     monthly: tuple[str, ...]
+    currency: str = EUR
 
     @property
     def runs(self) -> pa.Schema:
         """Columns of the table of runs."""
-        numbers = [pa.field(one.name, pa.float64(), metadata={"unit": one.unit}) for one in self.outcomes]
+        units = {one.name: one.unit_in(self.currency) for one in self.outcomes}
+        numbers = [pa.field(name, pa.float64(), metadata={"unit": unit}) for name, unit in units.items()]
         levels = [pa.field(name, _TYPES[kind]) for name, kind in self.factors.items()]
         return pa.schema([*map(_field, _ADDRESS), *levels, *numbers, *map(_field, _ABOUT)])
 
@@ -70,7 +73,9 @@ class Layout:
     def months(self) -> pa.Schema:
         """Columns of the table of months."""
         fixed = (("key", pa.string()), ("month", pa.int64()), ("firm", pa.string()), (POLICY, pa.string()))
-        return pa.schema([*map(_field, fixed), *(_field((name, pa.float64())) for name in self.monthly)])
+        units = {name: NUMBERS[name].replace(EUR, self.currency) for name in self.monthly}
+        kept = [pa.field(name, pa.float64(), metadata={"unit": unit}) for name, unit in units.items()]
+        return pa.schema([*map(_field, fixed), *kept])
 
 
 _TYPES = {"text": pa.string(), "number": pa.float64(), "flag": pa.bool_()}

@@ -1,0 +1,64 @@
+"""sim analyse: what a sweep says, also while it runs: declared contrasts, their pairing, what its design allows."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.commands.common import apart, document
+
+if TYPE_CHECKING:
+    from sim.lab.analysing import Analysis
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("analyse", help="statistics of a sweep, also of one that is still running")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of a sweep")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        metavar="DIR2",
+        help="write every table as CSV; DIR/analysis if bare",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse, write and show; status 1 when a table had to be refused."""
+    from sim.commands.analysis_text import told
+    from sim.lab.swept import Sweep
+
+    sweep = Sweep.load(arguments.folder)
+    with apart():
+        found = sweep.analysis(_tell)
+    if arguments.out is not None:
+        beside = sweep.folder / "analysis" if arguments.out == Path() else arguments.out
+        for path in found.write(beside):
+            print(path, file=sys.stderr)
+    if arguments.json:
+        print(document(_plain(found, sweep.about["identity"]["name"])))
+    else:
+        print("\n".join(told(found, sweep.about)))
+    return 1 if found.refused else 0
+
+
+def _tell(name: str) -> None:
+    if sys.stderr.isatty():
+        print(f"{name.replace('_', ' ')} …", file=sys.stderr)
+
+
+def _plain(found: "Analysis", name: str) -> dict[str, object]:
+    from sim.lab.records import records
+
+    return {
+        "name": name,
+        "runs": dict(found.runs),
+        "notes": list(found.notes),
+        "refused": dict(found.refused),
+        "tables": {name: records(table) for name, table in found.tables.items()},
+        "columns": {name: table.attrs["columns"] for name, table in found.tables.items()},
+    }
