@@ -194,3 +194,13 @@ def test_a_programme_that_is_over_is_adopted_by_a_mean_over_what_was_pulled():
     programme.built[ADOPTED[0]], programme.adopted[ADOPTED[0]] = 1.0, 0.6
     programme.built[STRATEGY], programme.adopted[STRATEGY] = 1.0, 1.0
     assert programme.adoption == 0.6
+
+
+def test_a_department_with_pay_of_its_own_adopts_by_that_pay():
+    by_value = {
+        "mechanisms__departments_pay": True,
+        "firms__0__pay__service": 1.0,
+        "firms__0__decisions__pay_value": 0.0,
+    }
+    months = focal(lived(on_the_way(months=40, **by_value)))
+    assert months.adoption_culture.iloc[-1] > 1.5 * months.adoption_technology.iloc[-1]

@@ -51,7 +51,7 @@ def planned_on_the_way(
         stand_still(firm)
         return planned(firm, firm.policy, sight)
     ends = planned(firm, route.origin, sight), planned(firm, route.goal, sight)
-    return transformed(firm, *ends, sight.facts.month, market, clock.key)
+    return transformed(firm, *ends, clock, market, on)
 
 
 def planned(firm: Firm, policy: Policy, sight: Sight) -> Plan:

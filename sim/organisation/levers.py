@@ -7,6 +7,7 @@ from sim.policies.base import DECISIONS
 
 STRATEGY, PROCESS, TECHNOLOGY, STRUCTURE, CULTURE = range(len(LEVERS))
 ADOPTED = (PROCESS, TECHNOLOGY, STRUCTURE, CULTURE)  # by staff; strategy is decided at the top
+ADOPTERS = {PROCESS: "service", TECHNOLOGY: "marketing", STRUCTURE: "sales", CULTURE: "service"}  # by whose pay
 ROUTINES = "routines"  # not a decision: the height of walls as work meets it that is handed on
 
 _BY_MEANS: dict[int, tuple[str, ...]] = {

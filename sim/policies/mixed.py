@@ -46,9 +46,9 @@ def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> Rou
     route = base.path or other.path
     if route is None:
         return None
-    origins = (one.path.origin if one.path else one for one in (base, other))
-    goals = (one.path.goal if one.path else one for one in (base, other))
-    return route._replace(origin=mixed(*origins, taken, text), goal=mixed(*goals, taken, text))
+    mine, theirs = ((one.path.origin, one.path.goal) if one.path else (one, one) for one in (base, other))
+    origin, goal = (mixed(mine[end], theirs[end], taken, text) for end in range(2))
+    return route._replace(origin=origin, goal=goal)
 
 
 def written(base: str, other: str, taken: Collection[str]) -> str:
