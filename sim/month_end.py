@@ -13,6 +13,7 @@ from sim.organisation.credit import cost_of_credit
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
+from sim.organisation.improvement import Address, cost_of_mending, mend, prevent
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.organisation.transformation import cost_of_programme, note_month
 from sim.policies.base import Plan
@@ -94,6 +95,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
+        "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
         "bad_debt": counts[WRITTEN_OFF],
     }
 
@@ -147,6 +149,7 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         float(desk.crisis),
         desk.morale,
         desk.left / desk.heads if desk.heads else 0.0,
+        desk.idle + desk.kept,
         firm.quality,
         firm.price,
         firm.promotion,
@@ -182,6 +185,17 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
+    do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
     improve(firm, costs["cost_research"] / 100.0, market, on["research"])
+
+
+def do_better(world: World, firm: Firm, customers: float) -> None:
+    """Hours at hand prevent incidents, and complaints of the month may make the firm mend a cause."""
+    market, on = world.market, world.scenario.mechanisms
+    if on["prevention"]:
+        prevent(firm.improvement, firm.desk, customers, market)
+    if on["root_causes"]:
+        gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
+        mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)

@@ -17,7 +17,7 @@ from sim.parameters.scenario import Scenario
 from sim.state import KNOWN, PERSON, TALLY
 from sim.world import World
 
-FORMAT = 10
+FORMAT = 11
 _NEEDED = {
     "scenario",
     "seed",

@@ -32,6 +32,8 @@ TALLY = (
     "fatigue", "satisfied", "heard_dissatisfied",
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
     "overdue", "shipments_overdue", "discipline", "unsound",
+    "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
+    "unprofitable", "surplus", "repeats",
     "incidents_mean",
 )  # fmt: skip
 (
@@ -46,6 +48,8 @@ TALLY = (
     FATIGUE, SATISFIED, HEARD_DISSATISFIED,
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
+    HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
+    UNPROFITABLE, SURPLUS, REPEATS,
     INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
@@ -128,6 +132,7 @@ TERMS = (
     "walls_to_value_marketing", "walls_to_value_service", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
     "rota_to", "pay_value", "hold_after", "reminders",
+    "repeating", "trouble", "improvement",
 )  # fmt: skip
 OFFER = np.dtype(
     [

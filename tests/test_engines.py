@@ -20,6 +20,12 @@ DEBTS = {
     "mechanisms__invoices": True, "market__temper__payment_reliability": 0.6, "market__credit__write_off": 2.0,
     "firms__0__decisions__walls": 0.2, "firms__0__decisions__hold_after": 1.0, "market__credit__ledger_error": 0.2,
 }  # fmt: skip
+BETTER = {
+    "mechanisms__prevention": True, "mechanisms__root_causes": True, "mechanisms__process_design": True,
+    "market__causes__cost": 0.05, "market__causes__lag": 1, "market__prevention__half": 0.1,
+    "market__temper__voice": 1.0, "market__temper__tolerance": 0.0, "firms__0__decisions__prevention": 0.1,
+    "firms__0__decisions__process": 0.1,
+}  # fmt: skip
 PRINT_HASH = """
 import hashlib
 from tests.worlds import lived, small
@@ -60,6 +66,14 @@ def test_agents_and_columns_agree_on_debts(seed, sales):
     months = columns.monthly()
     assert (months[["holds", "holds_by_mistake", "reminders", "bad_debt", "cost_credit"]].sum() > 0).all()
     assert same(columns, lived(world, seed=seed, engine="agents")) and same(columns, lived(world, seed=seed, threads=3))
+
+
+@pytest.mark.parametrize("name", ["telecom", "grocery"])
+def test_agents_and_columns_agree_on_doing_better(name):
+    world = small(name, **BETTER, months=8)
+    columns = lived(world)
+    assert columns.monthly().cost_improvement.sum() > 0.0
+    assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
 
 
 @pytest.mark.parametrize(

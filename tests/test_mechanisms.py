@@ -41,6 +41,9 @@ OWN = {
     "rival_reply": {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0, "market.rivals.promotion_pull": 2.0},
     "sales_calls": {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05},
     "invoices": {"market.credit.terms": 3, "market.temper.payment_reliability": 0.3},
+    "prevention": {"market.prevention.most": 1.0, "market.prevention.half": 0.01},
+    "root_causes": {"market.causes.cost": 0.0, "market.causes.lag": 1},
+    "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
     "transformation": {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }

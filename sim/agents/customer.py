@@ -8,7 +8,7 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import asking, buying, choosing, owing, reacting, repertoire, selling, serving, world
+from sim.steps import asking, buying, choosing, measuring, owing, reacting, repertoire, selling, serving, world
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -89,6 +89,7 @@ class Customer(Handle):
         reacting.be_understood(self.person, self.known, nature, offers)
         self.be_asked(nature, offers, clock, tally)
         reacting.be_counted(self.person, self.known, tally)
+        measuring.be_valued(self.person, self.known, nature, offers, clock, tally)
         if nature.credit_terms > 0.0:
             owing.count_account(self.person, self.known, nature, clock, tally)
 

@@ -9,7 +9,19 @@ from numpy.typing import NDArray
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
 from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
-from sim.steps import asking, buying, checking, choosing, owing, reacting, repertoire, selling, serving, world
+from sim.steps import (
+    asking,
+    buying,
+    checking,
+    choosing,
+    measuring,
+    owing,
+    reacting,
+    repertoire,
+    selling,
+    serving,
+    world,
+)
 
 Rows = NDArray[np.void]
 
@@ -21,6 +33,7 @@ _keep_account, _count_account = owing.keep_account, owing.count_account
 _be_called_on = selling.be_called_on
 _be_asked = asking.be_asked
 _be_watched = checking.be_watched
+_be_valued = measuring.be_valued
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
@@ -78,6 +91,7 @@ def _react(
         _be_understood(person, known, nature, offers)
         _be_asked(person, known, nature, offers, clock, tally)
         _be_counted(person, known, tally)
+        _be_valued(person, known, nature, offers, clock, tally)
         if invoices:
             _count_account(person, known, nature, clock, tally)
         _be_watched(person, known, tally)

@@ -7,11 +7,13 @@ import numpy as np
 from sim.books import COST_ACCOUNTS
 from sim.measures.adoption import PROGRAMME
 from sim.measures.credit import credit_measured
+from sim.measures.customers import customers_measured
 from sim.measures.sales import SalesTime, ratio, sales_measured
 from sim.state import FINE, TALLY, Floats, Whole
 
 STANDING = (
     "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
+    "improvement_hours",
     "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
     "sales_selling_share", *SalesTime._fields, *PROGRAMME,
@@ -49,7 +51,7 @@ def measured(
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
     row |= _heard(known, row) | _means(known, row) | _of_market(known, weight, categories, row)
-    return row | sales_measured(known, weight) | credit_measured(known, weight)
+    return row | sales_measured(known, weight) | credit_measured(known, weight) | customers_measured(known, weight)
 
 
 def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -136,5 +136,13 @@ MEASURES: tuple[Measure, ...] = (
     M("penetration", "share", "higher", "product categories held by customers / categories offered"),
     M("market_share", "share", "higher", "customers of the firm / customers of all firms"),
     M("people", "people", "neutral", "people in the market this month"),
+    M("cost_improvement", "EUR", "lower", "mending causes of incidents"),
+    M("improvement_hours", "hours", "higher", "hours of the desk that nothing waiting wanted, and those kept for preventing; with `prevention` they prevent"),
+    M("repeat_contacts", "count", "lower", "customers served whose work came back"),
+    M("allocation_correlation", "-1 to 1", "neutral", "linear correlation, over customers, of service hours received in the month with the normal score of what they spend a month"),
+    M("share_met_at_profit", "share", "higher", "customers whose fit is above one half and whose contribution is above zero"),
+    M("share_unprofitable", "share", "lower", "customers whose contribution is below zero"),
+    M("customer_surplus", "EUR/month", "higher", "sum over customers of spend x rate x ((experience weight x satisfaction + fit weight x fit - value of no supplier) / price weight + 1 - price)"),
+    M("concentration", "0-1", "neutral", "sum over firms of squared market shares"),
 )
 # fmt: on

@@ -25,6 +25,8 @@ class Desk:
         wait: Mean wait inside the month. [month]
         backlog: Hours left over at the end of the month. [h]
         left: Staff that left this month. [heads]
+        idle: Hours of the month that nothing wanted. [h]
+        kept: Hours of the month that were kept for preventing. [h]
         learning: Part of the hours that learning new ways takes this month. [share]
     """
 
@@ -38,6 +40,8 @@ class Desk:
     wait: float = 0.0
     backlog: float = 0.0
     left: float = 0.0
+    idle: float = 0.0
+    kept: float = 0.0
     learning: float = 0.0
 
     @property
@@ -61,7 +65,9 @@ def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
 
 
-def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool) -> None:
+def work(
+    desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool, kept: float = 0.0
+) -> None:
     """One month at the desk: how much of the open work is reached and how long people wait.
 
     Args:
@@ -71,13 +77,16 @@ def work(desk: Desk, new: float, waiting: float, other: float, market: Mapping[s
         other: Hours asked for by complaints and escalations, which come first up to their share of the desk. [h]
         market: Numbers of the market.
         queue: False when hours are unlimited.
+        kept: Part of the hours that is kept for preventing. [share]
     """
-    available = capacity(desk, market)
+    available = capacity(desk, market) * (1.0 - kept)
     other = min(other, market["service.escalation_share"] * available)
     wanted = new + waiting
     desk.pressure = (wanted + other) / available
     desk.served_share = min(1.0, (available - other) / wanted) if wanted > 0.0 and queue else 1.0
     desk.backlog = wanted * (1.0 - desk.served_share)
+    desk.idle = max(0.0, available - wanted - other)
+    desk.kept = kept * capacity(desk, market)
     service_months = market["service.hours"] / market["service.hours_per_head"]
     desk.wait = months_waited(desk.pressure, desk.heads, service_months) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:

@@ -11,6 +11,7 @@ from sim.organisation.desk import Desk
 from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
 from sim.organisation.programme import Programme
 from sim.organisation.sales import SalesForce
@@ -48,6 +49,7 @@ class Firm:
         leadership: What its leadership has moved.
         sales: The sales staff.
         ledger: What customers owe.
+        improvement: What was prevented and mended.
         walls: Heights of the walls between departments.
         routines: Heights of the walls as incidents meet them that are handed on.
         programme: How far it has been transformed.
@@ -76,6 +78,7 @@ class Firm:
     leadership: Leadership = field(default_factory=Leadership)
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
+    improvement: Improvement = field(default_factory=Improvement)
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
@@ -184,4 +187,5 @@ def served(
 ) -> None:
     """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
-    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"])
+    reserved = firm.plan.prevention if on["prevention"] and not firm.desk.crisis else 0.0
+    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"], reserved)

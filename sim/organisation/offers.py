@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
+from sim.organisation.improvement import better_terms, handling
 from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
 
@@ -78,7 +79,8 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         "hold_after": hold_after(plan, walls, market, on),
         "reminders": plan.reminders,
         **_walls(walls, firm.routines),
-        **_service(firm, market),
+        **_service(firm, market, on),
+        **better_terms(firm.improvement, plan, market, on),
     }
 
 
@@ -92,7 +94,7 @@ def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
     }
 
 
-def _service(firm: Firm, market: Mapping[str, float]) -> dict[str, float]:
+def _service(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:
     plan, desk = firm.plan, firm.desk
     loss = morale_loss(desk, market)
     return {
@@ -102,7 +104,7 @@ def _service(firm: Firm, market: Mapping[str, float]) -> dict[str, float]:
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
         * max(0.0, 1.0 + market["pay.rush_rework"] * firm.rush),
-        "handling": 1.0 - firm.rush,
+        "handling": (1.0 - firm.rush) * handling(plan, market, on),
         "wage": wage(plan.senior, market),
     }
 

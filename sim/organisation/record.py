@@ -11,6 +11,7 @@ from sim.organisation.facts import Reports
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import Books, Stance
 from sim.organisation.hearing import Hearing
+from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
 from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
@@ -24,6 +25,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     """What a firm knows, has and decided, as numbers, texts and lists."""
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
+    record["improvement"] = asdict(firm.improvement)
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
     record["programme"] = firm.programme.record()
@@ -46,6 +48,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])
+    firm.improvement = Improvement(**record["improvement"])
     firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
     firm.reports = Reports(dict(record["reports"]))
     firm.programme = Programme.recorded(record["programme"])

@@ -29,7 +29,7 @@ DEPARTMENTS: Mapping[str, Department] = {
         ("revenue_per_customer",), ("price", "retention_discount", "sales_structure", "sales_force", "most_calls")
     ),
     "product": Department(("quality",), ("research", "lines", "depth")),
-    "service": Department(("utilisation",), ("utilisation", "senior", "priority")),
+    "service": Department(("utilisation",), ("utilisation", "senior", "priority", "prevention", "process")),
     "finance": Department(("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders")),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody

@@ -26,6 +26,8 @@ class Plan(NamedTuple):
     pay_value: float = 0.0
     hold_after: float = 3.0
     reminders: float = 0.5
+    prevention: float = 0.0
+    process: float = 0.5
 
     @property
     def whole_lines(self) -> int:

@@ -14,6 +14,7 @@ class CustomerCentric(Policy):
     start: Plan = Plan(
         price=1.0, research=0.03, walls=0.15, marketing=0.00625, targeting=0.6, depth=1.0, intelligence=0.01,
         retention_discount=0.1, senior=0.3, priority=0.5, promise=0.45, sales_structure=2.0, pay_value=1.0,
+        process=0.75,
     )  # fmt: skip
     most_of_margin: ClassVar[float] = 0.05
 

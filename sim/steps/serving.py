@@ -9,15 +9,19 @@ from sim.state import (
     COST_SERVICE,
     COST_SERVICE_UNPROFITABLE,
     HANDOFFS,
+    HOURS_BY_STANDING,
     HOURS_MEAN,
     HOURS_NEW,
     HOURS_OPEN,
+    HOURS_SERVED,
+    HOURS_SQUARED,
     INCIDENTS_MEAN,
     INCIDENTS_RAISED,
     INCIDENTS_SERVED,
     NOBODY,
     OPEN_OLD,
     OTHER_DEPARTMENTS,
+    REPEATS,
     WAIT,
     Clock,
     Known,
@@ -39,7 +43,7 @@ def incident_mean(firm: int, person: Person, known: Known, nature: Nature, offer
     """Expected incidents of the month: worse quality and worse fit breed more."""
     misfit = 1.0 - float(person.fit)
     product = 1.0 + nature.service_quality_effect * (EVEN - offers[firm].quality)
-    mean = wide(person.incident_rate) * product * (1.0 + nature.service_failure_demand * misfit)
+    mean = wide(person.incident_rate) * product * (1.0 + nature.service_failure_demand * misfit) * offers[firm].trouble
     if nature.contract:
         return mean
     return mean if person.purchases > 0 else 0.0
@@ -105,7 +109,7 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
         height = offers[firm].service_walls[department]
         if needed < nature.service_handoff_need and hidden < height:
             handoffs += 1
-            if hidden < height * nature.service_forgetting:
+            if hidden < height * nature.service_forgetting * offers[firm].repeating:
                 told += 1
     return handoffs, told
 
@@ -140,9 +144,10 @@ def experience_service(
     )
     handoffs, told = float(person.incident_handoffs), float(person.told_again)
     again = luck(person, known, clock, REWORK, 0, offers[firm].key) < min(
-        MOST_REWORK, offers[firm].rework + nature.service_rework_handoff * handoffs
+        MOST_REWORK, (offers[firm].rework + nature.service_rework_handoff * handoffs) * offers[firm].repeating
     )
-    experience = nature.service_base - offers[firm].morale_loss - nature.service_wait_effect * wait
+    experience = nature.service_base + offers[firm].improvement - offers[firm].morale_loss
+    experience -= nature.service_wait_effect * wait
     experience -= nature.service_handoff_effect * handoffs + nature.service_told_again_effect * told
     if senior:
         experience += nature.service_senior_effect
@@ -152,6 +157,8 @@ def experience_service(
     tally[firm, INCIDENTS_SERVED] += int(person.open_incidents)
     tally[firm, WAIT] += fine(wait * float(person.open_incidents))
     charge(firm, person, known, offers, clock, tally)
+    if again:
+        tally[firm, REPEATS] += 1
     close_or_reopen(again, person, known)
 
 
@@ -174,7 +181,11 @@ def feel_service(firm: int, experience: float, person: Person, known: Known, nat
 @rule
 def charge(firm: int, person: Person, known: Known, offers: Offers, clock: Clock, tally: Whole) -> None:
     """The hours spent are the customer's cost to serve."""
-    cost = cents(person.open_hours * offers[firm].wage, clock)
+    hours = person.open_hours
+    tally[firm, HOURS_SERVED] += fine(hours)
+    tally[firm, HOURS_SQUARED] += fine(hours * hours)
+    tally[firm, HOURS_BY_STANDING] += fine(hours * wide(person.standing))
+    cost = cents(hours * offers[firm].wage, clock)
     tally[firm, COST_SERVICE] += cost
     known[firm].contribution -= cost
     if known[firm].contribution < 0:

@@ -48,5 +48,7 @@ FIRM: tuple[P, ...] = (
     P("decisions.pay_value", "share", None, 0.0, 1.0, "policy", "Part of the variable pay that hangs on customer value; the rest hangs on volume"),
     P("decisions.hold_after", "months", None, 0.0, 24.0, "policy", "Months overdue from which supply is held where sales can see the ledger; 0: never"),
     P("decisions.reminders", "share", None, 0.0, 1.0, "policy", "Part of the overdue accounts that finance reminds each month"),
+    P("decisions.prevention", "share", None, 0.0, 0.5, "policy", "Part of the service desk's hours that is kept for preventing incidents; no staff is hired for it, and in a crisis all hands cure"),
+    P("decisions.process", "0-1", None, 0.0, 1.0, "policy", "What service processes are designed for: 0 the least handling of a contact, 1 the least total work; 0.5 as it is usually done"),
 )
 # fmt: on

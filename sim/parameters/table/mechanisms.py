@@ -36,12 +36,16 @@ MECHANISMS: dict[str, str] = {
     "rival_reply": "Firms answer a loss of customers by price and promotion, slowly",
     "sales_calls": "Further categories are sold in calls, by sales staff with limited hours",
     "invoices": "Bills are owed, paid late or not at all, reminded, held and written off (contract only)",
+    "prevention": "Hours kept or left over at the desk prevent incidents and improve service",
+    "root_causes": "Complaints heard in number make a firm mend causes of incidents, at a cost and late",
+    "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
     "transformation": "Levers move a firm from one policy towards another as far as its staff adopts them",
     "births_and_deaths": "People enter, leave the category and die",
 }
-# fmt: on
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
-STARTS_OFF: frozenset[str] = frozenset(
-    {"departments_pay", "facts", "hearing", "invoices", "leadership", "sales_calls", "transformation", "walls_by_pair"}
-)
+STARTS_OFF: frozenset[str] = frozenset({
+    "departments_pay", "facts", "hearing", "invoices", "leadership", "prevention", "process_design",
+    "root_causes", "sales_calls", "transformation", "walls_by_pair",
+})
+# fmt: on

@@ -1,0 +1,57 @@
+"""What customers got and what they are worth: service against value, needs met at a profit, surplus, concentration."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.measures.sales import ratio
+from sim.state import FINE, Floats
+
+
+def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floats]:
+    """Measures of customers, one value per record.
+
+    Args:
+        known: Numbers by the names of `sim.state.TALLY` and of `sim.measures.RECORD`.
+        weight: People per agent.
+    """
+    customers = known["customers"]
+    return {
+        "allocation_correlation": _allocation(known),
+        "share_met_at_profit": ratio(known["met_at_profit"], customers),
+        "share_unprofitable": ratio(known["unprofitable"], customers),
+        "customer_surplus": known["surplus"] / 100.0,
+        "repeat_contacts": known["repeats"] * weight,
+        "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
+    }
+
+
+def _allocation(known: Mapping[str, Floats]) -> Floats:
+    names = ("hours_served", "hours_squared", "standing", "standing_squared", "hours_by_standing")
+    return correlation(known["customers"], *(known[name] / FINE for name in names))
+
+
+def correlation(
+    count: Floats, first: Floats, first_squared: Floats, second: Floats, second_squared: Floats, product: Floats
+) -> Floats:
+    """Linear correlation from sums over so many, 0 where one of the two does not vary.
+
+    Args:
+        count: How many.
+        first: Sum of the first number.
+        first_squared: Sum of its squares.
+        second: Sum of the second.
+        second_squared: Sum of its squares.
+        product: Sum of the products.
+
+    >>> float(correlation(*map(np.array, (3.0, 6.0, 14.0, 12.0, 56.0, 28.0)))[()].round(9))
+    1.0
+    """
+    shared = count * product - first * second
+    both = (count * first_squared - first * first) * (count * second_squared - second * second)
+    return np.clip(ratio(shared, np.sqrt(np.maximum(0.0, both))), -1.0, 1.0)
+
+
+def _concentration(months: Floats, shares: Floats) -> Floats:
+    _, place = np.unique(months, return_inverse=True)
+    return np.asarray(np.bincount(place, shares * shares)[place])
