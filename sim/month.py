@@ -96,7 +96,7 @@ def firms_see_and_decide(world: World) -> None:
         decide(firm, view, world.clock, world.market, on)
         if on["leadership"] and not warm:
             be_led(firm, world.month - world.warm_up)
-        put_up_walls(firm, warm, on)
+        put_up_walls(firm, warm, world.market, on)
         answer_rivals(firm, world.month, world.market, on["rival_reply"])
         if on["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)

@@ -10,6 +10,8 @@ from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.coordination import cost_of_coordination
 from sim.organisation.credit import cost_of_credit
+from sim.organisation.customer_figures import figures_of
+from sim.organisation.customer_management import Mandate, has_management, value_believed
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
@@ -77,7 +79,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
     people = counts[CUSTOMERS] * world.weight
     contact = market["marketing.contact_cost"]
     contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
-    lines = market["product.line_cost"] * (plan.whole_lines - 1)
+    lines = market["product.line_cost"] * (plan.whole_lines - 1) + firm.form.cost_of_units(market)
     intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
     asked = interviews(firm, counts, world) if on["hearing"] else 0.0
     incidents = on["incidents"]
@@ -157,9 +159,17 @@ def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
         firm.hearing.perceived,
         float(firm.leadership.missed),
         *firm.leadership.stance,
+        *customers_managed(firm),
         *sales_of(world, firm, counts),
         *firm.programme.standing(),
     )
+
+
+def customers_managed(firm: Firm) -> tuple[float, float]:
+    """Worth of a customer as customer management believes it, and how far the plan is from what it wants."""
+    if not firm.management.seen:
+        return 0.0, 0.0
+    return value_believed(firm.management, Mandate(firm.settings.settings)), firm.management.gap
 
 
 def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
@@ -174,11 +184,13 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts[REVENUE] - counts[DISCOUNTS]) / 100.0
-    learn_by_doing(firm, counts[COST_GOODS] / 100.0, market, on["experience_curve"])
+    learn_by_doing(firm, firm.form.learning(market) * counts[COST_GOODS] / 100.0, market, on["experience_curve"])
     firm.revenue = net
     direct = counts[COST_GOODS] + counts[COST_CUSTOMISATION] + counts[COST_SERVICE]
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
+    if has_management(firm.settings.settings, on):
+        firm.management.past.append(figures_of(firm, counts, costs, world.weight, market))
     if on["sales_calls"]:
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
@@ -188,7 +200,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
-    improve(firm, costs["cost_research"] / 100.0, market, on["research"])
+    improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:

@@ -129,7 +129,7 @@ KNOWN = np.dtype(
 TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
     "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
-    "walls_to_value_marketing", "walls_to_value_service", "signal", "selling", "priority",
+    "walls_to_value_marketing", "walls_to_value_service", "unit_walls", "desk_lines", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
     "rota_to", "pay_value", "hold_after", "reminders",
     "repeating", "trouble", "improvement",

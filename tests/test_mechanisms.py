@@ -33,6 +33,8 @@ OWN = {
     "walls_by_pair": {"firms.0.organisation.walls.sales_service": 0.5},
     "facts": {"market.facts.customers_lag": 20.0, "market.facts.service_cost": 1.0},
     "departments_pay": {"firms.0.pay.service": 0.0, "firms.0.pay.marketing": 1.0},
+    "owner": {"firms.0.owner.present": 1.0, "firms.0.owner.salary": 5.0, "firms.0.owner.authority": 1.0},
+    "organisation_form": {"firms.0.organisation.form": 2.0, "firms.1.organisation.form": 1.0},
     "link_costs": {"market.organisation.link_cost": 3.0},
     "research": {"market.product.opportunity": 0.6, "market.product.frontier": 0.1},
     "experience_curve": {"market.product.experience": 0.5},
@@ -48,7 +50,7 @@ OWN = {
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
-NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay")
+NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay", "organisation_form", "owner")
 # A livelier world, so that rare things happen to a few customers within some months.
 LIVELY = {
     "market__customers": 300,

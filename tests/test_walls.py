@@ -28,7 +28,7 @@ def added(**pairs):
 
 
 def heights(common, **pairs):
-    return walls_of(common, dict(SETTINGS) | {f"organisation.walls.{k}": v for k, v in pairs.items()}, ON)
+    return walls_of(common, 1.0, dict(SETTINGS) | {f"organisation.walls.{k}": v for k, v in pairs.items()}, ON)
 
 
 def test_pairs_without_a_height_of_their_own_change_no_bit():

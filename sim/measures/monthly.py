@@ -16,7 +16,7 @@ STANDING = (
     "improvement_hours",
     "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
     "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
-    "sales_selling_share", *SalesTime._fields, *PROGRAMME,
+    "customer_value_believed", "strategy_gap", "sales_selling_share", *SalesTime._fields, *PROGRAMME,
 )  # fmt: skip
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)

@@ -81,6 +81,8 @@ MEASURES: tuple[Measure, ...] = (
     M("leadership_research", "log", "neutral", "the same for the research budget"),
     M("leadership_marketing", "log", "neutral", "the same for the marketing budget"),
     M("leadership_price", "log", "neutral", "the same for the list price"),
+    M("customer_value_believed", "EUR/customer", "neutral", "worth of a present customer as customer management reckons it from what it sees: margin r / (1 + i - r); 0 without customer management"),
+    M("strategy_gap", "share", "lower", "mean distance of the plan from what customer management wants, over the decisions of its mandate, as a part of what each may be"),
     M("share_needs_met", "share", "higher", "customers whose fit is above one half"),
     M("nps", "points", "higher", "100 (share with satisfaction of 0.85 and more - share below 0.65)"),
     M("messages_positive", "count", "higher", "positive messages about the firm"),

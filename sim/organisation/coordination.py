@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sim.organisation.customer_management import Mandate, cost_of_management, has_management
 from sim.organisation.deciding import hiding_height
 from sim.organisation.facts import cost_of_facts
 from sim.organisation.firm import Firm
@@ -20,9 +21,12 @@ def cost_of_coordination(
         market: Numbers of the market.
         on: Which mechanisms are on.
     """
-    links = market["organisation.link_cost"] * firm.walls.openness() if on["link_costs"] else 0.0
+    open_links = firm.walls.openness() + firm.form.links_between_units(firm.walls)
+    links = market["organisation.link_cost"] * open_links if on["link_costs"] else 0.0
     links += cost_of_facts(firm.walls, hiding_height(market, on), market) if on["facts"] else 0.0
     cost = links * people
     if on["departments_pay"] and not warm:
         cost += cost_of_measuring(firm.settings.settings, firm.desk.heads, people, market)
+    if has_management(firm.settings.settings, on) and not warm:
+        cost += cost_of_management(Mandate(firm.settings.settings), people, market, on)
     return cost

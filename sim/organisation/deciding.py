@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from numbers import Real
 
+from sim.organisation.customer_management import Mandate, has_management, managed, reckon, see
 from sim.organisation.facts import told
 from sim.organisation.firm import Firm
 from sim.organisation.forecasting import QUARTER
+from sim.organisation.form import Form, form_of, with_sales_of
 from sim.organisation.leadership import lead, led
-from sim.organisation.pay import bent, rush
+from sim.organisation.pay import bent, rush, weights_of_value
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.transformation import stand_still, transformed
 from sim.organisation.walls import level, walls_of
@@ -40,6 +42,30 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
     if on["departments_pay"]:
         firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)
         firm.rush = rush(firm.settings.settings, market)
+    if has_management(firm.settings.settings, on):
+        be_managed(firm, view.month, sight.hides, clock, market, on)
+
+
+def be_managed(
+    firm: Firm, since: int, hides: float, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]
+) -> None:
+    """Customer management sees, reckons and has its way as far as it may.
+
+    Args:
+        firm: Changed in place.
+        since: Months since the policy began. [months]
+        hides: Height from which a wall hides the facts behind it. [0-1]
+        clock: Where we are.
+        market: Numbers of the market.
+        on: Which mechanisms are on.
+    """
+    mandate = Mandate(firm.settings.settings)
+    if firm.management.past:
+        see(firm.management, mandate, firm.walls, hides, clock, firm.key, market)
+        if since % QUARTER == 0:
+            reckon(firm.management, mandate, firm.plan, market, RANGES)
+    value = weights_of_value(firm.plan, firm.settings.settings) if on["departments_pay"] else {}
+    firm.plan = managed(firm.management, mandate, firm.plan, value, RANGES)
 
 
 def planned_on_the_way(
@@ -49,12 +75,12 @@ def planned_on_the_way(
     route = firm.policy.path
     if route is None or not on["transformation"]:
         stand_still(firm)
-        return planned(firm, firm.policy, sight)
-    ends = planned(firm, route.origin, sight), planned(firm, route.goal, sight)
+        return planned(firm, firm.policy, sight, on)
+    ends = planned(firm, route.origin, sight, on), planned(firm, route.goal, sight, on)
     return transformed(firm, *ends, clock, market, on)
 
 
-def planned(firm: Firm, policy: Policy, sight: Sight) -> Plan:
+def planned(firm: Firm, policy: Policy, sight: Sight, on: Mapping[str, bool]) -> Plan:
     """What the departments of a firm plan by a policy, and what the scenario fixes."""
     try:
         plan = plan_of_departments(policy, sight)
@@ -63,7 +89,10 @@ def planned(firm: Firm, policy: Policy, sight: Sight) -> Plan:
             f"policy {firm.settings.policy} of firm {firm.name} failed at {place_in_policy(policy, trouble)}: "
             f"{type(trouble).__name__}: {trouble}"
         ) from trouble
-    return sound(plan, firm.name, firm.settings.policy).changed(firm.settings.decisions)
+    plan = sound(plan, firm.name, firm.settings.policy)
+    if on["organisation_form"]:
+        plan = with_sales_of(plan, firm.settings.settings)
+    return plan.changed(firm.settings.decisions)
 
 
 def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
@@ -71,13 +100,21 @@ def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
     return market["organisation.walls_hide"] if on["walls_hide"] else ALWAYS
 
 
-def put_up_walls(firm: Firm, warm: bool, on: Mapping[str, bool]) -> None:
-    """The walls of the month, as the plan has them. warm: True during the warm-up, when all firms are alike"""
-    firm.walls = firm.routines = (
-        level(firm.plan.walls) if warm else walls_of(firm.plan.walls, firm.settings.settings, on)
-    )
+def put_up_walls(firm: Firm, warm: bool, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
+    """The form and the walls of the month, as plan and scenario have them.
+
+    Args:
+        firm: Changed in place.
+        warm: True during the warm-up, when all firms are alike.
+        market: Numbers of the market.
+        on: Which mechanisms are on.
+    """
+    settings = firm.settings.settings
+    firm.form = form_of(firm.plan, settings, market) if on["organisation_form"] and not warm else Form()
+    left = firm.form.wall_left(market)
+    firm.walls = firm.routines = level(firm.plan.walls) if warm else walls_of(firm.plan.walls, left, settings, on)
     if firm.programme.routines is not None:
-        firm.routines = walls_of(firm.programme.routines, firm.settings.settings, on)
+        firm.routines = walls_of(firm.programme.routines, left, settings, on)
 
 
 def be_led(firm: Firm, since: int) -> None:

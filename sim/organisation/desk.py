@@ -66,7 +66,14 @@ def capacity(desk: Desk, market: Mapping[str, float]) -> float:
 
 
 def work(
-    desk: Desk, new: float, waiting: float, other: float, market: Mapping[str, float], queue: bool, kept: float = 0.0
+    desk: Desk,
+    new: float,
+    waiting: float,
+    other: float,
+    market: Mapping[str, float],
+    queue: bool,
+    kept: float = 0.0,
+    units: int = 1,
 ) -> None:
     """One month at the desk: how much of the open work is reached and how long people wait.
 
@@ -78,6 +85,7 @@ def work(
         market: Numbers of the market.
         queue: False when hours are unlimited.
         kept: Part of the hours that is kept for preventing. [share]
+        units: Units into which the desk is split, each with its part of the work and of the staff. [count]
     """
     available = capacity(desk, market) * (1.0 - kept)
     other = min(other, market["service.escalation_share"] * available)
@@ -88,7 +96,7 @@ def work(
     desk.idle = max(0.0, available - wanted - other)
     desk.kept = kept * capacity(desk, market)
     service_months = market["service.hours"] / market["service.hours_per_head"]
-    desk.wait = months_waited(desk.pressure, desk.heads, service_months) if queue else 0.0
+    desk.wait = months_waited(desk.pressure, desk.heads / units, service_months) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:
         desk.crisis = True
     elif desk.pressure < market["service.crisis_leave"]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation import desk as desks
 from sim.organisation.credit import Ledger
+from sim.organisation.customer_management import CustomerManagement
 from sim.organisation.desk import Desk
 from sim.organisation.facts import Reports
 from sim.organisation.forecasting import QUARTER
+from sim.organisation.form import Form
 from sim.organisation.hearing import Hearing
 from sim.organisation.improvement import Improvement
 from sim.organisation.leadership import Leadership
@@ -54,6 +56,8 @@ class Firm:
         routines: Heights of the walls as incidents meet them that are handed on.
         programme: How far it has been transformed.
         rush: Part of an incident's hours that service leaves out. [share]
+        management: Customer management.
+        form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -83,6 +87,8 @@ class Firm:
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
     rush: float = 0.0
+    management: CustomerManagement = field(default_factory=CustomerManagement)
+    form: Form = field(default_factory=Form)
     reports: Reports = field(default_factory=Reports)
 
     @property
@@ -188,4 +194,5 @@ def served(
     """The month at the desk. new, waiting: hours of incidents [h]; old: incidents older than a month [count]."""
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
     reserved = firm.plan.prevention if on["prevention"] and not firm.desk.crisis else 0.0
-    desks.work(firm.desk, new, waiting, other if on["incidents"] else 0.0, market, on["queue"], reserved)
+    extra = other if on["incidents"] else 0.0
+    desks.work(firm.desk, new, waiting, extra, market, on["queue"], reserved, firm.form.units)

@@ -20,7 +20,8 @@ def _signal(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> 
     spend = firm.plan.intelligence * spending(market)
     paid = market["belief.paid_signal"] * spend / (spend + market["belief.spend_scale"])
     loss, met, bought = market["belief.wall_loss"], firm.walls.of_contact, firm.walls.between("product", "marketing")
-    return (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
+    signal = (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
+    return signal * firm.form.sharpness(market)
 
 
 def _reach(budget: float, cost: float, most: float, on: Mapping[str, bool]) -> float:
@@ -81,6 +82,8 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         **_walls(walls, firm.routines),
         **_service(firm, market, on),
         **better_terms(firm.improvement, plan, market, on),
+        "unit_walls": firm.form.wall_between_units(firm.routines.common),
+        "desk_lines": firm.form.lines_at_a_desk(plan.whole_lines),
     }
 
 

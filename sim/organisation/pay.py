@@ -68,6 +68,12 @@ def bent(
     return plan.changed(changed)
 
 
+def weights_of_value(plan: Plan, settings: Mapping[str, float | None]) -> dict[str, float]:
+    """Part of the pay that hangs on customer value, of the departments that have such pay. [0-1]"""
+    weights = {name: settings[f"pay.{name}"] for name in PAID} | {"sales": plan.pay_value}
+    return {name: weight for name, weight in weights.items() if weight is not None}
+
+
 def rush(settings: Mapping[str, float | None], market: Mapping[str, float]) -> float:
     """Part of an incident's hours that service leaves out because it is paid by cases; negative where it takes more."""
     return market["pay.rush"] * tilt("service", settings)

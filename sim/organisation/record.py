@@ -6,6 +6,8 @@ from typing import Any
 
 from sim.measures.equity import MonthOfCustomers
 from sim.organisation.credit import Ledger
+from sim.organisation.customer_management import CustomerManagement
+from sim.organisation.customer_value import Figures
 from sim.organisation.desk import Desk
 from sim.organisation.facts import Reports
 from sim.organisation.firm import Firm
@@ -28,6 +30,8 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["improvement"] = asdict(firm.improvement)
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
+    managing = firm.management
+    record["management"] = vars(managing) | {"past": list(managing.past)}
     record["programme"] = firm.programme.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
@@ -51,6 +55,10 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.improvement = Improvement(**record["improvement"])
     firm.walls = Walls(record["walls"]["common"], tuple(record["walls"]["pairs"]))
     firm.reports = Reports(dict(record["reports"]))
+    managing = record["management"]
+    past = deque((Figures(*month) for month in managing["past"]), maxlen=firm.management.past.maxlen)
+    seen = {viewer: Figures(*figures) for viewer, figures in managing["seen"].items()}
+    firm.management = CustomerManagement(**managing | {"past": past, "seen": seen})
     firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})

@@ -76,14 +76,15 @@ def level(height: float) -> Walls:
     return Walls(height, (height,) * len(PAIRS))
 
 
-def walls_of(common: float, settings: Mapping[str, float | None], on: Mapping[str, bool]) -> Walls:
+def walls_of(common: float, left: float, settings: Mapping[str, float | None], on: Mapping[str, bool]) -> Walls:
     """Walls of one firm this month.
 
     Args:
         common: Height that the plan decides. [0-1]
+        left: Part of it that stands between functions, in the firm's form. [0-1]
         settings: Numbers of the firm by key path.
         on: Which mechanisms are on.
     """
     if not on["walls_by_pair"]:
-        return level(common)
-    return Walls(common, tuple(max(0.0, min(1.0, common + float(settings[key] or 0.0))) for key in _KEYS))
+        return Walls(common, (left * common,) * len(PAIRS))
+    return Walls(common, tuple(left * max(0.0, min(1.0, common + float(settings[key] or 0.0))) for key in _KEYS))

@@ -57,6 +57,8 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
         return
     mean = incident_mean(firm, person, known, nature, offers)
     expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls_of_service
+    if offers[firm].unit_walls > 0.0:
+        expected_handoffs += other_lines_needed(person, known, nature) * offers[firm].unit_walls
     tally[firm, INCIDENTS_MEAN] += fine(mean)
     tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
     count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
@@ -71,7 +73,7 @@ def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers
 @rule
 def hours_needed(firm: int, handoffs: float, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
     """Hours of one incident of this customer after so many hand-offs. [h]"""
-    complexity = nature.service_complexity * (float(person.depth) + offers[firm].lines - 1)
+    complexity = nature.service_complexity * (float(person.depth) + offers[firm].desk_lines - 1)
     return hours_of_incident(
         nature.service_hours * offers[firm].handling,
         handoffs,
@@ -98,6 +100,13 @@ def open_incidents(
 
 
 @rule
+def other_lines_needed(person: Person, known: Known, nature: Nature) -> float:
+    """Chance that an incident needs the unit of another line: one who holds everything needs it like a department."""
+    further = int(nature.economics_categories) - 1
+    return nature.service_handoff_need * (int(person.categories) - 1) / further if further > 0 else 0.0
+
+
+@rule
 def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> tuple[int, int]:
     """Hand-offs of this month's incidents, and how often the customer has to tell the story again."""
     handoffs, told = 0, 0
@@ -108,6 +117,14 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
         )
         height = offers[firm].service_walls[department]
         if needed < nature.service_handoff_need and hidden < height:
+            handoffs += 1
+            if hidden < height * nature.service_forgetting * offers[firm].repeating:
+                told += 1
+    height = offers[firm].unit_walls
+    if height > 0.0:
+        key = offers[firm].key
+        needed, hidden = uniforms(clock.key, int(person.slot), generation, clock.month, HOPS, OTHER_DEPARTMENTS, key)
+        if needed < other_lines_needed(person, known, nature) and hidden < height:
             handoffs += 1
             if hidden < height * nature.service_forgetting * offers[firm].repeating:
                 told += 1

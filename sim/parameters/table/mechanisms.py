@@ -28,6 +28,8 @@ MECHANISMS: dict[str, str] = {
     "walls_by_pair": "Walls between single pairs of departments may differ from the common height",
     "facts": "Figures that other departments keep come late, with errors, and cost money to share",
     "departments_pay": "Pay by volume or by customer value bends each department's own decisions",
+    "owner": "Somebody owns the customer: customer management, as a function of its own or as a skill that departments share",
+    "organisation_form": "Firms may be divided by product line or by customer segment instead of by function",
     "link_costs": "Keeping departments joined up costs money",
     "research": "Research raises quality, which otherwise ages",
     "experience_curve": "Unit cost falls with volume",
@@ -45,7 +47,7 @@ MECHANISMS: dict[str, str] = {
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
 STARTS_OFF: frozenset[str] = frozenset({
-    "departments_pay", "facts", "hearing", "invoices", "leadership", "prevention", "process_design",
-    "root_causes", "sales_calls", "transformation", "walls_by_pair",
+    "departments_pay", "facts", "hearing", "invoices", "leadership", "organisation_form", "owner", "prevention",
+    "process_design", "root_causes", "sales_calls", "transformation", "walls_by_pair",
 })
 # fmt: on
