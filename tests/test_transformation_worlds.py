@@ -25,18 +25,20 @@ ANYWAY = (
 
 
 @cache
-def profits(world, policy="transforming", *settings):
-    """Monthly profit of the focal firm, shape (replications, months)."""
+def lives(world, policy="transforming", *settings):
+    """Months of the focal firm in each replication."""
     chosen = {
         "market.customers": 800, "months": 144, "mechanisms.transformation": True, "firms.0.policy": policy,
         "firms.0.policy_settings.from": "osfa", "firms.0.policy_settings.date": float(START),
     }  # fmt: skip
     scenario = Scenario.load("telecom").with_settings(chosen | WORLDS[world] | dict(settings))
-    rows = []
-    for replicate in range(REPLICATIONS):
-        months = Market(scenario, replicate=replicate).run().monthly()
-        rows.append(months[months.firm == scenario.firms[0].name].profit.to_numpy())
-    return np.array(rows)
+    tables = [Market(scenario, replicate=replicate).run().monthly() for replicate in range(REPLICATIONS)]
+    return [months[months.firm == scenario.firms[0].name] for months in tables]
+
+
+def profits(world, policy="transforming", *settings):
+    """Monthly profit of the focal firm, shape (replications, months)."""
+    return np.array([months.profit.to_numpy() for months in lives(world, policy, *settings)])
 
 
 def gap(world, *settings):
@@ -80,6 +82,16 @@ def test_who_loses_the_nerve_at_the_trough_gains_less_than_who_goes_on():
 def test_where_it_does_not_pay_to_lose_the_nerve_is_wise():
     stopped = worth(profits("telecom", "transforming", ("firms.0.leadership.resolve", 12.0)))
     assert above(stopped - worth(profits("telecom")), 0.0)
+
+
+def dropped(world, link):
+    """Share of programmes that were dropped by leaderships who bear a loss for three years."""
+    settings = ("firms.0.leadership.kpi_link", link), ("firms.0.leadership.resolve", 36.0)
+    return np.mean([months.programme_dropped.max() for months in lives(world, "transforming", *settings)])
+
+
+def test_a_link_to_profit_ends_poor_programmes_rather_than_good_ones():
+    assert dropped("telecom", 1.0) > dropped("telecom", 0.0) >= dropped("pays", 1.0)
 
 
 def synergy(mapping):
