@@ -22,6 +22,7 @@ from sim.commands import (
     report,
     run,
     scenario,
+    study,
     sweep,
     tune,
     verify,
@@ -30,7 +31,9 @@ from sim.guard import RunFailed
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-COMMANDS = (evidence, run, compare, fork, explain, tune, sweep, analyse, verify, export, chart, report, scenario, bench)
+COMMANDS = (
+    evidence, run, compare, fork, explain, tune, study, sweep, analyse, verify, export, chart, report, scenario, bench,
+)  # fmt: skip
 
 
 class Parser(argparse.ArgumentParser):

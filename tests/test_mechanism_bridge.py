@@ -1,5 +1,7 @@
 """The mechanism bridge: mixtures of two policies, and a gap split over what was switched."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -82,8 +84,9 @@ def test_tuned_decisions_go_over_with_their_group(world, found):
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_decision_has_a_group():
-    assert sorted(one for group in GROUPS.values() for one in group) == sorted(DECISIONS)
+def test_groups_in_the_box_hold_decisions_and_each_once():
+    grouped = [one for group in GROUPS.values() for one in group]
+    assert set(grouped) <= set(DECISIONS) and len(set(grouped)) == len(grouped)
 
 
 @pytest.mark.parametrize("text", [USUAL, FINE, "all=price+depth", "walls,care=service+depth,senior=research"])
@@ -137,7 +140,7 @@ def test_the_bridge_over_decisions_adds_up_to_the_gap(found, contest):
 
 
 def test_decisions_of_a_mechanism_that_is_off_are_worth_exactly_nothing(contest):
-    made = bridge_over_decisions(contest, groups_of("sales,all=walls+knowing+product+marketing+service+price+credit"))
+    made = bridge_over_decisions(contest, groups_of("sales"))
     assert (made.steps[made.steps.term == "sales"][["mean", "low", "high"]] == 0.0).all(axis=None)
 
 
@@ -150,6 +153,13 @@ def test_the_bridge_over_mechanisms_adds_up_to_the_gap(found, contest):
 def test_a_mechanism_that_is_off_already_is_refused(contest):
     with pytest.raises(BadInput, match="invoices is off in telecom"):
         bridge_over_mechanisms(contest, mechanisms_of("invoices"))
+
+
+def test_a_firm_that_levers_move_has_no_decisions_to_switch(world, found):
+    named = found.runs.replace({"policy": {B: "transforming"}})
+    on_its_way = replace(found, runs=named, about=dict(found.about) | {"policies": [A, "transforming"]})
+    with pytest.raises(BadInput, match="on its way from one policy to another"):
+        mechanism_bridge(world.with_settings({"mechanisms.transformation": True}), on_its_way)
 
 
 def test_settings_that_are_no_decision_belong_to_no_group(world, found):
@@ -182,7 +192,7 @@ def test_a_comparison_without_the_bridge_is_read_as_before(found, tmp_path):
 
 
 def test_the_python_call_gives_the_comparison_with_its_bridge(world, found):
-    made = mechanism_bridge(world, found, groups_of("most=walls+knowing+product+marketing+service+price+sales+credit"))
+    made = mechanism_bridge(world, found, groups_of("walls"))
     assert sums(made.mechanisms) == pytest.approx(gap_of(found), rel=1e-9)
 
 

@@ -1,6 +1,8 @@
 import pytest
+import yaml
 
 from sim.parameters import BadInput, Scenario, scenario_names, setting
+from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import parse_yaml
 
 
@@ -83,3 +85,20 @@ def test_what_is_no_finite_number_is_refused_by_key_and_range(written):
 def test_a_switch_is_true_or_false(written):
     with pytest.raises(BadInput, match="true or false is needed"):
         Scenario.load("telecom").with_settings(dict([setting(f"mechanisms.queue={written}")]))
+
+
+def leaves(section, path=()):
+    for key, value in section.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*path, key))
+        elif isinstance(value, int | float):
+            yield ".".join((*path, key))
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_number_of_a_world_has_a_source_or_is_said_to_be_assumed(name):
+    scenario = Scenario.load(name)
+    given = yaml.safe_load((shipped_folder("scenarios") / f"{name}.yaml").read_text(encoding="utf-8"))["market"]
+    sourced = {key.removesuffix(".other") for key in scenario.sources}
+    bare = [path for path in leaves(given, ("market",)) if not any(path.startswith(key) for key in sourced)]
+    assert bare == []

@@ -22,6 +22,7 @@ from sim.steps.accounts import close_account, months_overdue
 from sim.steps.owing import keep_account
 
 CENTS = 100.0
+UNCHECKED = "overdue, and neither reminded nor held"
 
 
 def credit_events(moment: Moment, scene: Scene) -> list[Event]:
@@ -107,4 +108,4 @@ def _learned(moment: Moment) -> list[Event]:
     left = float(moment.after.discipline)
     if left >= float(moment.before.discipline):
         return []
-    return [Event("saw that nobody checks", "finance", int(moment.before.supplier), left)]
+    return [Event("saw that nobody checks", "finance", int(moment.before.supplier), left, UNCHECKED)]

@@ -7,25 +7,27 @@ rules again with the customer's own luck.
 import numpy as np
 
 from sim.lab.credit_happenings import closing_events, credit_events
+from sim.lab.marketing_happenings import heard, slighted
 from sim.lab.moments import Event, Moment, Row, Scene
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
+from sim.lab.service_happenings import service_events, talk_events, trouble_events
 from sim.month import MARKET, PEOPLE, SERVICE, put_offers
-from sim.randomness import DEATH, RECOVERY, uniform
+from sim.randomness import DEATH, uniform
 from sim.rules.choice import price_trigger
 from sim.state import NOBODY
 from sim.steps.buying import basket, discount_now
 from sim.steps.choosing import looks_around
-from sim.steps.common import GONE, complained_lately, luck
+from sim.steps.common import GONE, complained_lately
 from sim.steps.world import notice_newcomer_offer
 from sim.world import World
 
-CHANGED = 0.005  # a reputation that moves less is not told
+CHANCE = "by chance, the same in every world"
 
 
 def scene_of(world: World, phase: str) -> Scene:
     """The month as its customers met it; offers as they were before the desks worked, or after."""
     offers = put_offers(world).view(np.recarray) if phase != PEOPLE else None
-    return Scene(world.clock, world.nature, offers)
+    return Scene(world.clock, world.nature, offers, world.network)
 
 
 def people_phase(moment: Moment, scene: Scene) -> list[Event]:
@@ -35,9 +37,9 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     if before.present == 1 and moment.after.generation != before.generation:
         dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
         how = "died" if dead else "left the category"
-        events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure))]
+        events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure), CHANCE)]
     if moment.after.present == 1 and before.present != 1:
-        events.append(Event("came to the market", "", NOBODY, 0.0))
+        events.append(Event("came to the market", "", NOBODY, 0.0, CHANCE))
     return events
 
 
@@ -46,29 +48,16 @@ def market_phase(moment: Moment, scene: Scene) -> list[Event]:
     if moment.after.present != 1:
         return []
     firms = range(len(moment.knows))
-    events = [event for firm in firms for event in _heard(moment, firm)]
+    events = [event for firm in firms for event in heard(moment, firm, scene)]
     person, known = _choosing(moment, scene)
     events += (
-        _slighted(moment, known)
+        slighted(moment, known, scene)
         + _considered(person, known, scene)
         + _moved(moment, scene)
         + credit_events(moment, scene)
     )
     events += [event for firm in firms for event in _bought(moment, known, firm, scene)]
-    return events + _billed(moment, known, scene) + sales_events(moment, scene) + _trouble(moment)
-
-
-def _heard(moment: Moment, firm: int) -> list[Event]:
-    events = []
-    before, after = moment.knew[firm], moment.knows[firm]
-    if after.contacted:
-        events.append(Event("was contacted", "marketing", firm, 1.0))
-    elif after.aware and not before.aware:
-        events.append(Event("heard of the firm", "", firm, 1.0))
-    moved = float(after.reputation - before.reputation)
-    if abs(moved) > CHANGED:
-        events.append(Event("heard good words" if moved > 0 else "heard bad words", "", firm, moved))
-    return events
+    return events + _billed(moment, known, scene) + sales_events(moment, scene) + trouble_events(moment, scene)
 
 
 def _choosing(moment: Moment, scene: Scene) -> tuple[Row, Row]:
@@ -80,12 +69,6 @@ def _choosing(moment: Moment, scene: Scene) -> tuple[Row, Row]:
     if person.supplier != NOBODY and person.tenure > 0:
         notice_newcomer_offer(int(person.supplier), person, known, scene.nature, scene.offers, scene.clock)
     return person, known
-
-
-def _slighted(moment: Moment, known: Row) -> list[Event]:
-    supplier = int(moment.before.supplier)
-    moved = float(known[supplier].satisfaction - moment.knew[supplier].satisfaction) if supplier != NOBODY else 0.0
-    return [Event("saw what newcomers get", "marketing", supplier, moved)] if moved < 0.0 else []
 
 
 def _considered(person: Row, known: Row, scene: Scene) -> list[Event]:
@@ -157,7 +140,15 @@ def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
         expected = f"satisfaction {moved:+.2f}{with_sales}, now expecting {moment.knows[firm].expectation:.2f}"
         events.append(Event("used the product", "product", firm, float(moment.after.fit), expected))
     if moment.knows[firm].burned == GONE and moment.knew[firm].burned != GONE:
-        events.append(Event("dropped out for good", "", firm, float(bought)))
+        events.append(
+            Event(
+                "dropped out for good",
+                "",
+                firm,
+                float(bought),
+                "chance after a purchase, the likelier the less satisfied",
+            )
+        )
     return events
 
 
@@ -189,45 +180,11 @@ def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
     return events
 
 
-def _trouble(moment: Moment) -> list[Event]:
-    firm = int(moment.after.supplier)
-    stayed = firm == int(moment.before.supplier)
-    raised = int(moment.after.open_incidents) - (int(moment.before.open_incidents) if stayed else 0)
-    if firm == NOBODY or raised <= 0:
-        return []
-    events = [Event("ran into trouble", "service", firm, float(raised))]
-    handed = int(moment.after.incident_handoffs) - (int(moment.before.incident_handoffs) if stayed else 0)
-    if handed > 0:
-        events.append(Event("was handed on", "service", firm, float(handed)))
-    return events
-
-
 def service_phase(moment: Moment, scene: Scene) -> list[Event]:
     """Service, complaints, recovery, discounts and what was said."""
     if moment.after.present != 1:
         return []
-    firm = int(moment.after.supplier)
-    events = _desk(moment, firm) if firm != NOBODY and moment.before.open_incidents else []
-    if moment.after.complaints > moment.before.complaints:
-        events.append(Event("complained", "service", firm, float(moment.after.complaints)))
-        offer = scene.offers[firm]
-        if luck(moment.before, moment.knew, scene.clock, RECOVERY, 0, int(offer.key)) < offer.served_share:
-            events.append(Event("was made good", "service", firm, 1.0))
-    if moment.after.discount_until > moment.before.discount_until:
-        events.append(Event("was granted a discount", "finance", firm, 12.0))
-    said = int(moment.after.said)
-    if said:
-        events.append(Event("praised" if said % 2 else "blamed", "", (said - 1) // 2, 1.0))
-    return events
-
-
-def _desk(moment: Moment, firm: int) -> list[Event]:
-    waited = float(moment.before.incident_age)
-    if moment.knows[firm].contribution >= moment.knew[firm].contribution:  # the desk charges for what it did
-        gave_up = not moment.after.open_incidents
-        return [Event("gave up waiting" if gave_up else "waited for service", "service", firm, waited + 1.0)]
-    again = bool(moment.after.open_incidents)
-    return [Event("was served, in vain" if again else "was served", "service", firm, waited)]
+    return service_events(moment, scene) + talk_events(moment)
 
 
 PHASES = {PEOPLE: people_phase, MARKET: market_phase, SERVICE: service_phase}

@@ -15,6 +15,7 @@ from sim.lab.side_by_side import side_by_side
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
+from sim.policies import policy_named
 from sim.policies.groups import USUAL, few_enough, groups_of
 from sim.policies.mixed import written
 from sim.state import Floats
@@ -133,18 +134,30 @@ def bridge_over_decisions(
         progress: Called with worlds done and worlds in all.
 
     Raises:
-        BadInput: Too many groups, or settings of a policy that are no decisions and so belong to no group.
+        BadInput: Too many groups, settings of a policy that are no decisions and so belong to no group, or a policy
+            that levers of transformation move.
     """
     few_enough({name: tuple(group) for name, group in groups.items()})
     foreign = sorted({key for own in contest.settings.values() for key in own if not key.startswith("decisions.")})
     if foreign:
         raise BadInput(f"{foreign[0]} is no decision; a bridge over decisions cannot say to which group it belongs")
+    _refuse_ways(contest)
     subsets = _subsets(list(groups))
     worlds = [contest.between([one for name in on for one in groups[name]]) for on in subsets[1:-1]]
     values = np.vstack(
         [contest.worth[contest.against], *contest.lived(worlds, progress), contest.worth[contest.policy]]
     )
     return _told(contest, DECISIONS, groups, subsets, values)
+
+
+def _refuse_ways(contest: Contest) -> None:
+    """A firm that levers move is not one whose decisions can be switched: they depend on how far its staff has come."""
+    ways = [name for name in contest.worth if policy_named(name).path is not None]
+    if ways and contest.scenario.mechanisms["transformation"]:
+        raise BadInput(
+            f"policy {ways[0]} is on its way from one policy to another, and levers decide how far; make the bridge "
+            "between the two ends, or with mechanisms.transformation off"
+        )
 
 
 def bridge_over_mechanisms(

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from sim.nature import Nature
-from sim.state import Clock, Offers
+from sim.state import Clock, Network, Offers
 
 Row = Any
 
@@ -23,6 +23,7 @@ class Scene(NamedTuple):
     clock: Clock
     nature: Nature
     offers: Offers
+    network: Network
 
 
 class Event(NamedTuple):

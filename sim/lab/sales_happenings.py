@@ -97,7 +97,7 @@ def _kind_of_calls(offered: Sequence[int], moment: Moment, scene: Scene) -> str:
 
 def _why(category: int, moment: Moment, scene: Scene) -> str:
     if scene.nature.sales_call_hours <= 0.0:
-        return ""
+        return f"satisfied, {float(moment.knows[int(moment.after.supplier)].satisfaction):.2f}"
     if has(int(moment.after.wants), category):
         return "it serves a need"
     sold = "sold by quota" if _is_by_quota(category, moment, scene) else "wrongly believed to be needed"

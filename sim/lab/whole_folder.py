@@ -15,7 +15,7 @@ OURS = frozenset(
         "comparison.json", "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "tuning.json", "trials.csv", "scenarios",
-        "mechanisms.csv", "mechanism_worlds.csv",
+        "mechanisms.csv", "mechanism_worlds.csv", "study.json", "worlds.csv", "summary.csv", "drivers.csv",
     )
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Studies over sampled worlds: what the model shows where nobody chose its numbers."""

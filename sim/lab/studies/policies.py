@@ -1,0 +1,124 @@
+"""Which policy earns most in sampled worlds, when each is first tuned by the same budget."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from sim.lab.comparison import adopted
+from sim.lab.studies.worlds import FRESH, Progress, Sample, Study, about, drivers, values_of
+from sim.lab.tuning import TRAINING
+from sim.parameters import Scenario
+from sim.policies import policy_named
+from sim.state import Floats
+
+MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}
+FINAL = 2  # fresh replications in which the tuned policies meet
+TRIALS = 2 + sum(map(len, MOVES.values()))  # each move alone, none, and the best of each decision together
+Decisions = dict[str, float]
+
+
+def trial_points(policy: str) -> list[Decisions]:
+    """A policy's own decisions, and each move of a single one, as multiples of its own.
+
+    >>> [round(point["decisions.price"], 3) for point in trial_points("osfa") if "decisions.price" in point]
+    [0.873, 1.115]
+    """
+    start = policy_named(policy).start
+    moves = [{f"decisions.{name}": factor * getattr(start, name)} for name, pair in MOVES.items() for factor in pair]
+    return [{}, *moves]
+
+
+def together(points: Sequence[Decisions], values: Floats) -> Decisions:
+    """For each decision the move that was best, if better than none."""
+    chosen: dict[str, tuple[float, float]] = {}
+    for point, value in zip(points[1:], values[1:], strict=True):
+        for name, decision in point.items():
+            if value > chosen.get(name, (float(values[0]), 0.0))[0]:
+                chosen[name] = (float(value), decision)
+    return {name: decision for name, (_, decision) in chosen.items()}
+
+
+def tuned(policy: str, sample: Sample, progress: Progress = None) -> list[Decisions]:
+    """The best of a policy's trials in each world, in one training replication."""
+    points = trial_points(policy)
+    tried = [adopted(world, policy, "focal", point) for world in sample.worlds for point in points]
+    values = values_of(tried, (TRAINING,), sample.seed, progress).reshape(len(sample.worlds), len(points))
+    joined = [together(points, row) for row in values]
+    last = values_of(_adopted(policy, sample, joined), (TRAINING,), sample.seed, progress)[:, 0]
+    best = [points[int(row.argmax())] for row in values]
+    return [
+        whole if value >= row.max() else single
+        for whole, single, value, row in zip(joined, best, last, values, strict=True)
+    ]
+
+
+def _adopted(policy: str, sample: Sample, decisions: Sequence[Decisions]) -> list[Scenario]:
+    return [adopted(world, policy, "focal", own) for world, own in zip(sample.worlds, decisions, strict=True)]
+
+
+def policies_study(sample: Sample, policies: Sequence[str], progress: Progress = None) -> Study:
+    """Net present value of each policy in every world, untuned and tuned, in fresh replications.
+
+    Args:
+        sample: The worlds.
+        policies: Policies of the focal firm; its rivals stay as they are.
+        progress: Called with worlds done and worlds in all, once for each policy and stage.
+    """
+    numbers = range(FRESH, FRESH + FINAL)
+    columns: dict[str, Any] = {}
+    for policy in policies:
+        found = tuned(policy, sample, progress)
+        own = values_of(_adopted(policy, sample, [{}] * len(sample.worlds)), numbers, sample.seed, progress)
+        best = values_of(_adopted(policy, sample, found), numbers, sample.seed, progress)
+        columns |= {f"untuned_{policy}": own.mean(axis=1), f"tuned_{policy}": best.mean(axis=1)}
+        columns |= {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
+        columns |= {f"{policy}_{name.removeprefix('decisions.')}": _column(found, name) for name in _moved()}
+    worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
+    worlds["winner"] = winners(worlds, policies, "tuned")
+    told = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
+    return Study(worlds, summary_of(worlds, policies), leads(sample, worlds, policies), told)
+
+
+def leads(sample: Sample, worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
+    """What each policy's lead over the best of its rivals goes with."""
+    tables = []
+    for policy in policies:
+        others = worlds[[f"tuned_{other}" for other in policies if other != policy]].max(axis=1)
+        lead = (worlds[f"tuned_{policy}"] - others).to_numpy(float)
+        tables.append(drivers(f"{policy} minus the best rival", sample, lead))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _moved() -> list[str]:
+    return [f"decisions.{name}" for name in MOVES]
+
+
+def _column(found: Sequence[Decisions], name: str) -> list[float]:
+    return [one.get(name, float("nan")) for one in found]
+
+
+def winners(worlds: pd.DataFrame, policies: Sequence[str], how: str) -> pd.Series:
+    """The policy of the highest value in each world."""
+    values = worlds[[f"{how}_{policy}" for policy in policies]].to_numpy(float)
+    return pd.Series([policies[place] for place in values.argmax(axis=1)], worlds.index)
+
+
+def summary_of(worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
+    """Wins of each policy with Wilson intervals, those that every fresh replication agrees on, and wins untuned."""
+    rows = []
+    runs = [winners(worlds, policies, f"run_{number}") for number in range(FINAL)]
+    same = np.logical_and.reduce([one == runs[0] for one in runs])
+    for policy in policies:
+        won, before = worlds["winner"] == policy, winners(worlds, policies, "untuned") == policy
+        reach = stats.binomtest(int(won.sum()), len(worlds)).proportion_ci(method="wilson")
+        rows.append(
+            {
+                "policy": policy, "worlds": len(worlds), "wins": int(won.sum()), "share": float(won.mean()),
+                "low": reach.low, "high": reach.high, "wins_in_every_run": int((same & won).sum()),
+                "wins_untuned": int(before.sum()),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
