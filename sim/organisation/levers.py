@@ -12,7 +12,7 @@ ROUTINES = "routines"  # not a decision: the height of walls as work meets it th
 
 _BY_MEANS: dict[int, tuple[str, ...]] = {
     STRATEGY: ("pay_value", "price", "marketing", "newcomer_discount", "research"),
-    PROCESS: (ROUTINES, "utilisation", "sales_force", "most_calls", "hold_after", "reminders"),
+    PROCESS: (ROUTINES, "utilisation", "sales_force", "most_calls", "hold_after", "reminders", "process", "prevention"),
     TECHNOLOGY: ("intelligence", "targeting"),
     STRUCTURE: ("walls", "sales_structure", "lines"),
     CULTURE: ("depth", "priority", "senior", "retention_discount", "promise"),
@@ -22,7 +22,7 @@ _CUSTOMISING_BY_PROCESS = _BY_MEANS | {
     CULTURE: ("senior", "retention_discount", "promise"),
 }
 _IN_PARALLEL = _BY_MEANS | {
-    PROCESS: ("utilisation", "sales_force", "most_calls", "hold_after", "reminders"),
+    PROCESS: ("utilisation", "sales_force", "most_calls", "hold_after", "reminders", "process", "prevention"),
     TECHNOLOGY: ("intelligence", "targeting", "depth"),
     STRUCTURE: ("walls", ROUTINES, "sales_structure", "lines"),
     CULTURE: ("priority", "senior", "retention_discount", "promise"),
