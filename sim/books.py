@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 COST_ACCOUNTS = (
     "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
     "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "cost_credit",
-    "cost_improvement", "bad_debt",
+    "cost_improvement", "cost_support", "bad_debt",
 )  # fmt: skip
 PROFIT_ACCOUNTS = ("revenue", "discounts", *COST_ACCOUNTS)
 

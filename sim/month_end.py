@@ -15,7 +15,7 @@ from sim.organisation.customer_management import Mandate, has_management, value_
 from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
-from sim.organisation.improvement import Address, cost_of_mending, mend, prevent
+from sim.organisation.improvement import Address, ask_for_goals, cost_of_mending, mend, prevent
 from sim.organisation.sales import month_of_sales, sales_pay, time_of
 from sim.organisation.transformation import cost_of_programme, note_month
 from sim.policies.base import Plan
@@ -28,6 +28,7 @@ from sim.state import (
     COST_SERVICE,
     CUSTOMERS,
     DISCOUNTS,
+    EXPERIENCE,
     FINE,
     GROSS_ADDS,
     HOURS_MEAN,
@@ -38,11 +39,12 @@ from sim.state import (
     OVERDUE,
     RECEIVED,
     REVENUE,
+    USES,
     WRITTEN_OFF,
 )
 from sim.world import World
 
-DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "bad_debt")
+DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "cost_support", "bad_debt")
 NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
 NOTHING = (0,) * len(COST_ACCOUNTS)
 UNMANAGED = Plan()  # sales as they are where nobody plans calls
@@ -97,6 +99,7 @@ def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
         "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
         "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
         "cost_credit": cost_of_credit(counts, world.weight, market),
+        "cost_support": to_cents(plan.outcome_support * spending(market) * people) if on["outcome"] else 0,
         "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
         "bad_debt": counts[WRITTEN_OFF],
     }
@@ -195,6 +198,8 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
+    if counts[USES]:
+        firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
     note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
@@ -208,6 +213,8 @@ def do_better(world: World, firm: Firm, customers: float) -> None:
     market, on = world.market, world.scenario.mechanisms
     if on["prevention"]:
         prevent(firm.improvement, firm.desk, customers, market)
-    if on["root_causes"]:
+    if on["goals_research"]:
+        ask_for_goals(firm.improvement, firm.plan, market)
+    if on["root_causes"] and world.month >= world.warm_up:
         gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
         mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)

@@ -1,11 +1,13 @@
 """The numbers that customers' rules read, with switched-off mechanisms set to their neutral value."""
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
 NEUTRAL: dict[str, dict[str, float]] = {
@@ -16,6 +18,8 @@ NEUTRAL: dict[str, dict[str, float]] = {
         "satisfaction_expectation_incident": 0.0,
         "satisfaction_expectation_trend": 0.0,
     },
+    "rising_expectations": {"satisfaction_expectation_trend": 0.0},
+    "choice_effort": {"choice_effort": 0.0, "choice_confusion": 0.0},
     "loss_aversion": {"temper_loss_aversion": 1.0},
     "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
     "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
@@ -38,6 +42,8 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
     "specialisation": {"service_specialisation": 0.0},
     "invoices": {"credit_terms": 0.0},
+    "selection": {"selection_term": 0.0},
+    "outcome": {"outcome_pace": 0.0, "outcome_buying": 0.0, "outcome_felt": 0.0, "outcome_failing": 0.0},
     "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
 }
 
@@ -109,6 +115,8 @@ class Nature(NamedTuple):
     choice_promotion_weight: float
     choice_taste: float
     choice_outside: float
+    choice_effort: float
+    choice_confusion: float
     choice_habit_weight: float
     choice_habit_learning: float
     choice_main_lead: float
@@ -168,6 +176,20 @@ class Nature(NamedTuple):
     credit_write_off: float
     credit_recovery: float
     credit_collection_fee: float
+    selection_term: float
+    selection_notice: float
+    selection_memory: float
+    selection_resentment: float
+    outcome_pace: float
+    outcome_spread: float
+    outcome_usual_fit: float
+    outcome_fit_effect: float
+    outcome_trouble: float
+    outcome_help: float
+    outcome_blind: float
+    outcome_buying: float
+    outcome_felt: float
+    outcome_failing: float
     customisation_fixed_cost: float
     customisation_distance_cost: float
     customisation_fit_value: float
@@ -200,3 +222,13 @@ def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contr
         if not mechanisms[mechanism]:
             values.update(neutral)
     return Nature(contract=contract, **{name: float(values[name]) for name in Nature._fields if name != "contract"})
+
+
+@lru_cache(maxsize=64)
+def spread_of_log_gamma(shape: float) -> float:
+    """Standard deviation of the log of a gamma number.
+
+    >>> round(spread_of_log_gamma(1.0), 4)  # pi / sqrt(6)
+    1.2825
+    """
+    return math.sqrt(special.polygamma(1, shape))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.compiling import compiled, rule
-from sim.nature import Nature, nature_rows
+from sim.nature import Nature, nature_rows, spread_of_log_gamma
 from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
 from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Person, Population, Whole
 
@@ -37,16 +37,6 @@ def segment_centres(nature: Nature, key: int) -> Floats:
         return np.zeros((1, DIMENSIONS))
     centred = raw - raw.mean(axis=0)
     return np.asarray(centred / np.sqrt((centred**2).mean()))
-
-
-@lru_cache(maxsize=64)
-def spread_of_log_gamma(shape: float) -> float:
-    """Standard deviation of the log of a gamma number.
-
-    >>> round(spread_of_log_gamma(1.0), 4)  # pi / sqrt(6)
-    1.2825
-    """
-    return math.sqrt(special.polygamma(1, shape))
 
 
 def home_segments(slots: Whole, nature: Nature, key: int) -> Whole:
@@ -180,6 +170,9 @@ def _give_relations(
         one.fatigue = 0.0
         one.owed = one.owed_since = one.held = 0
         one.discipline = 1.0
+        one.burden = 0.0
+        one.outcome = 0.5
+        one.notice = one.turned_away = 0
         one.tenure = one.served_months = one.messages = 0
         one.complaints = 0
         one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY

@@ -15,7 +15,7 @@ DEGREE, END, SWAP = range(31, 34)  # networks
 WANTS, ROTA, NEED, OFFERING, RECORD, CALL, MEETING, CHASING, GIVING_BACK = range(40, 49)  # sales
 PAYER, PAYMENT, REMINDER, LEDGER, POSTING, OVERRIDE, COLLECTION = range(60, 67)  # money owed
 HEARD = 70
-CAUSES = 90  # doing better
+CAUSES, CONFUSION, OWN_OUTCOME, FAILING = range(90, 94)  # doing better, breadth, customers' outcome
 REVIEW = 80  # yearly, of a programme
 REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
 

@@ -17,7 +17,7 @@ from sim.parameters.scenario import Scenario
 from sim.state import KNOWN, PERSON, TALLY
 from sim.world import World
 
-FORMAT = 11
+FORMAT = 12
 _NEEDED = {
     "scenario",
     "seed",

@@ -33,7 +33,8 @@ TALLY = (
     "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
     "overdue", "shipments_overdue", "discipline", "unsound",
     "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
-    "unprofitable", "surplus", "repeats",
+    "unprofitable", "surplus", "repeats", "experience", "uses",
+    "losses_declined", "notices", "turned_away", "outcome", "losses_failed",
     "incidents_mean",
 )  # fmt: skip
 (
@@ -49,7 +50,8 @@ TALLY = (
     RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
     OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
     HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
-    UNPROFITABLE, SURPLUS, REPEATS,
+    UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
+    LOSSES_DECLINED, NOTICES, TURNED_AWAY, OUTCOME, LOSSES_FAILED,
     INCIDENTS_MEAN,
 ) = range(len(TALLY))  # fmt: skip
 
@@ -80,9 +82,11 @@ PERSON = np.dtype(
         ("discipline", np.float32),  # part of the payment reliability that lax checking has left
         ("slot", np.int32),
         ("generation", np.int32),
-        ("tenure", np.int32),  # months with the supplier
-        ("served_months", np.int32),
-        ("messages", np.int32),
+        ("outcome", np.float32),  # of the customer's own business, 0 to 1; one half without the mechanism
+        ("burden", np.float32),  # service hours a month, averaged, as its last supplier could see them [h]
+        ("tenure", np.int16),  # months with the supplier
+        ("served_months", np.int16),
+        ("messages", np.int16),
         ("supplier", np.int16),  # seat of the firm, or NOBODY
         ("last_firm", np.int16),
         ("open_incidents", np.int16),
@@ -95,6 +99,8 @@ PERSON = np.dtype(
         ("purchases", np.int16),
         ("owed_since", np.int16),  # month of the oldest unpaid bill
         ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
+        ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
+        ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each
@@ -128,11 +134,13 @@ KNOWN = np.dtype(
 # What one firm puts before customers this month, beside its key, lines and where they lie.
 TERMS = (
     "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
-    "reach_targeted", "quality", "best_quality", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
+    "reach_targeted", "quality", "treatment", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
     "walls_to_value_marketing", "walls_to_value_service", "unit_walls", "desk_lines", "signal", "selling", "priority",
     "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
     "rota_to", "pay_value", "hold_after", "reminders",
-    "repeating", "trouble", "improvement",
+    "repeating", "trouble", "improvement", "goals",
+    "decline_below", "value_noise", "prospect_noise", "history_seen", "hours_mean",
+    "support",
 )  # fmt: skip
 OFFER = np.dtype(
     [

@@ -20,11 +20,20 @@ DEBTS = {
     "mechanisms__invoices": True, "market__temper__payment_reliability": 0.6, "market__credit__write_off": 2.0,
     "firms__0__decisions__walls": 0.2, "firms__0__decisions__hold_after": 1.0, "market__credit__ledger_error": 0.2,
 }  # fmt: skip
+CHOOSY = {
+    "mechanisms__selection": True, "firms__0__decisions__decline_below": 0.3, "firms__1__decisions__decline_below": 0.1,
+    "market__selection__term": 3, "market__selection__notice": 2, "market__choice__consider": 0.1,
+}  # fmt: skip
+PROSPERING = {
+    "mechanisms__outcome": True, "firms__0__decisions__outcome_support": 0.1, "market__outcome__failing": 0.3,
+    "market__outcome__spread": 0.3,
+}  # fmt: skip
 BETTER = {
     "mechanisms__prevention": True, "mechanisms__root_causes": True, "mechanisms__process_design": True,
     "market__causes__cost": 0.05, "market__causes__lag": 1, "market__prevention__half": 0.1,
     "market__temper__voice": 1.0, "market__temper__tolerance": 0.0, "firms__0__decisions__prevention": 0.1,
-    "firms__0__decisions__process": 0.1,
+    "firms__0__decisions__process": 0.1, "mechanisms__rising_expectations": True, "mechanisms__choice_effort": True,
+    "mechanisms__goals_research": True, "firms__0__decisions__goals_research": 1.0,
 }  # fmt: skip
 PRINT_HASH = """
 import hashlib
@@ -68,11 +77,14 @@ def test_agents_and_columns_agree_on_debts(seed, sales):
     assert same(columns, lived(world, seed=seed, engine="agents")) and same(columns, lived(world, seed=seed, threads=3))
 
 
-@pytest.mark.parametrize("name", ["telecom", "grocery"])
-def test_agents_and_columns_agree_on_doing_better(name):
-    world = small(name, **BETTER, months=8)
+@pytest.mark.parametrize(("name", "debts"), [("telecom", DEBTS), ("grocery", {}), ("b2b", {})])
+def test_agents_and_columns_agree_on_doing_better_choosing_customers_and_prospering(name, debts):
+    world = small(name, **{**debts, **BETTER, **CHOOSY, **PROSPERING}, market__customers=80, months=6)
     columns = lived(world)
-    assert columns.monthly().cost_improvement.sum() > 0.0
+    months = columns.monthly()
+    seen = ["cost_improvement", "losses_failed", "cost_support", "outcome_mean"]
+    seen += [] if name == "grocery" else ["losses_declined", "notices", "turned_away"]
+    assert (months[seen].sum() > 0).all()
     assert same(columns, lived(world, engine="agents")) and same(columns, lived(world, threads=3))
 
 

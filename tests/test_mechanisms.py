@@ -45,12 +45,17 @@ OWN = {
     "invoices": {"market.credit.terms": 3, "market.temper.payment_reliability": 0.3},
     "prevention": {"market.prevention.most": 1.0, "market.prevention.half": 0.01},
     "root_causes": {"market.causes.cost": 0.0, "market.causes.lag": 1},
+    "rising_expectations": {"market.satisfaction.expectation_trend": 0.05},
+    "choice_effort": {"market.choice.effort": 3.0, "market.choice.confusion": 0.3},
+    "goals_research": {"firms.0.decisions.goals_research": 1.0, "market.belief.goals_time": 1.0},
+    "selection": {"firms.0.decisions.decline_below": 0.3, "market.selection.term": 4, "market.selection.notice": 1},
+    "outcome": {"market.outcome.failing": 0.5, "market.outcome.buying": 3.0, "market.outcome.felt": 1.0},
     "process_design": {"market.process.care": 0.6, "market.process.repeats": 2.0},
     "transformation": {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0},
     "births_and_deaths": {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9},
 }
 # Mechanisms that change nothing until a number of theirs is set: nothing is different from firm to firm by itself.
-NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay", "organisation_form", "owner")
+NOTHING_BY_ITSELF = ("walls_by_pair", "departments_pay", "organisation_form", "owner", "goals_research", "selection")
 # A livelier world, so that rare things happen to a few customers within some months.
 LIVELY = {
     "market__customers": 300,

@@ -8,7 +8,19 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
-from sim.steps import asking, buying, choosing, measuring, owing, reacting, repertoire, selling, serving, world
+from sim.steps import (
+    asking,
+    buying,
+    choosing,
+    measuring,
+    owing,
+    prospering,
+    reacting,
+    repertoire,
+    selling,
+    serving,
+    world,
+)
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -84,6 +96,7 @@ class Customer(Handle):
     def react(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """The second half of the month, step by step."""
         self.be_served(nature, offers, clock, tally)
+        prospering.prosper(self.person, self.known, nature, offers, clock, tally)
         self.speak_up(nature, offers, clock, tally)
         self.talk(nature, offers, clock, tally)
         reacting.be_understood(self.person, self.known, nature, offers)
@@ -100,7 +113,7 @@ class Customer(Handle):
     def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
         """Hear what neighbours said."""
         world.hear(self.person, self.known, network, nature, offers, clock, room)
-        world.raise_expectations(self.person, self.known, nature, offers)
+        world.raise_expectations(self.person, self.known, nature, offers, clock, room)
 
     def be_reached(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
         """Receive marketing."""

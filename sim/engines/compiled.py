@@ -16,6 +16,7 @@ from sim.steps import (
     choosing,
     measuring,
     owing,
+    prospering,
     reacting,
     repertoire,
     selling,
@@ -34,6 +35,7 @@ _be_called_on = selling.be_called_on
 _be_asked = asking.be_asked
 _be_watched = checking.be_watched
 _be_valued = measuring.be_valued
+_prosper = prospering.prosper
 _raise_incidents, _be_served = serving.raise_incidents, serving.be_served
 _speak_up, _talk, _be_understood, _be_counted = (
     reacting.speak_up, reacting.talk, reacting.be_understood, reacting.be_counted,
@@ -61,7 +63,7 @@ def _meet(
             continue
         _drift(person, known, nature, clock)
         _hear(person, known, network, nature, offers, clock, room)
-        _raise_expectations(person, known, nature, offers)
+        _raise_expectations(person, known, nature, offers, clock, room)
         _be_reached(person, known, nature, offers, clock, tally)
         if contract:
             _choose(person, known, nature, offers, clock, room, tally)
@@ -86,6 +88,7 @@ def _react(
         if person.present == 0:
             continue
         _be_served(person, known, nature, offers, clock, tally)
+        _prosper(person, known, nature, offers, clock, tally)
         _speak_up(person, known, nature, offers, clock, tally)
         _talk(person, known, nature, offers, clock, tally)
         _be_understood(person, known, nature, offers)

@@ -9,6 +9,7 @@ import numpy as np
 from sim.lab.credit_happenings import closing_events, credit_events
 from sim.lab.marketing_happenings import heard, slighted
 from sim.lab.moments import Event, Moment, Row, Scene
+from sim.lab.refusals import CHANCE, ending, refusals
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.lab.service_happenings import service_events, talk_events, trouble_events
 from sim.month import MARKET, PEOPLE, SERVICE, put_offers
@@ -20,8 +21,6 @@ from sim.steps.choosing import looks_around
 from sim.steps.common import GONE, complained_lately
 from sim.steps.world import notice_newcomer_offer
 from sim.world import World
-
-CHANCE = "by chance, the same in every world"
 
 
 def scene_of(world: World, phase: str) -> Scene:
@@ -36,8 +35,8 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     before, key = moment.before, scene.clock.key
     if before.present == 1 and moment.after.generation != before.generation:
         dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
-        how = "died" if dead else "left the category"
-        events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure), CHANCE)]
+        how, why = ("died", CHANCE) if dead else ending(before, scene)
+        events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure), why)]
     if moment.after.present == 1 and before.present != 1:
         events.append(Event("came to the market", "", NOBODY, 0.0, CHANCE))
     return events
@@ -98,10 +97,11 @@ def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
 
 def _moved(moment: Moment, scene: Scene) -> list[Event]:
     old, new = int(moment.before.supplier), int(moment.after.supplier)
+    refused = refusals(moment, scene)
     if old == new:
-        return []
+        return refused
     events = []
-    if old != NOBODY:
+    if old != NOBODY and moment.before.notice == 0:
         silent = not complained_lately(moment.before, moment.knew, scene.clock.month)
         burned = int(moment.knows[old].burned) == scene.clock.month
         why = "burned: will stay away" if burned else "no hard feelings"
@@ -109,7 +109,7 @@ def _moved(moment: Moment, scene: Scene) -> list[Event]:
         events.append(Event(how, "sales", old, float(moment.before.tenure), why))
     if new != NOBODY:
         events.append(Event("became a customer", "sales", new, 1.0, _attraction(moment, new)))
-    return events
+    return refused + events
 
 
 def _attraction(moment: Moment, firm: int) -> str:

@@ -9,7 +9,7 @@ TERMS = ("retention", "acquisition", "efficiency", "penetration")
 FIXED = ("cost_overhead", "cost_research")
 _TO_SERVE = (
     "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence", "cost_credit",
-    "bad_debt", "cost_improvement",
+    "bad_debt", "cost_improvement", "cost_support",
 )  # fmt: skip
 
 

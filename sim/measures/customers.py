@@ -16,14 +16,19 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         weight: People per agent.
     """
     customers = known["customers"]
-    return {
+    return {name: known[name] * weight for name in _IN_PEOPLE} | {
         "allocation_correlation": _allocation(known),
         "share_met_at_profit": ratio(known["met_at_profit"], customers),
         "share_unprofitable": ratio(known["unprofitable"], customers),
         "customer_surplus": known["surplus"] / 100.0,
+        "outcome_mean": ratio(known["outcome"] / FINE, customers),
+        "experience_mean": ratio(known["experience"] / FINE, known["uses"]),
         "repeat_contacts": known["repeats"] * weight,
-        "concentration": _concentration(known["month"], ratio(customers, known["supplied"])),
+        "concentration": _concentration(known["month"], customers, known["supplied"]),
     }
+
+
+_IN_PEOPLE = ("losses_declined", "notices", "turned_away", "losses_failed")
 
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:
@@ -52,6 +57,7 @@ def correlation(
     return np.clip(ratio(shared, np.sqrt(np.maximum(0.0, both))), -1.0, 1.0)
 
 
-def _concentration(months: Floats, shares: Floats) -> Floats:
+def _concentration(months: Floats, customers: Floats, supplied: Floats) -> Floats:
+    """Squares of whole numbers are summed before they are divided, so that the order of firms cannot matter."""
     _, place = np.unique(months, return_inverse=True)
-    return np.asarray(np.bincount(place, shares * shares)[place])
+    return ratio(np.asarray(np.bincount(place, customers * customers)[place]), supplied * supplied)

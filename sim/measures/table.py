@@ -37,7 +37,7 @@ MEASURES: tuple[Measure, ...] = (
     M("gross_adds", "people", "higher", "people who became customers"),
     M("losses", "people", "lower", "losses_voluntary + losses_involuntary"),
     M("losses_voluntary", "people", "lower", "losses_silent + losses_complained"),
-    M("losses_involuntary", "people", "lower", "customers who died or left the category"),
+    M("losses_involuntary", "people", "lower", "customers who died, left the category, failed (losses_failed), or were not kept by the firm (losses_declined)"),
     M("losses_silent", "people", "lower", "customers who left by choice without a complaint in the twelve months before"),
     M("losses_complained", "people", "lower", "customers who left by choice after a complaint in the twelve months before"),
     M("attrition_annual", "share/year", "lower", "1 - (1 - losses / customers at the start of the month)^12"),
@@ -145,6 +145,13 @@ MEASURES: tuple[Measure, ...] = (
     M("share_met_at_profit", "share", "higher", "customers whose fit is above one half and whose contribution is above zero"),
     M("share_unprofitable", "share", "lower", "customers whose contribution is below zero"),
     M("customer_surplus", "EUR/month", "higher", "sum over customers of spend x rate x ((experience weight x satisfaction + fit weight x fit - value of no supplier) / price weight + 1 - price)"),
+    M("losses_declined", "people", "neutral", "part of losses_involuntary: customers whose supply ended because the firm gave notice"),
+    M("notices", "people", "neutral", "customers to whom the firm gave notice"),
+    M("turned_away", "people", "neutral", "people who had chosen the firm and were not accepted, each time"),
+    M("outcome_mean", "0-1", "higher", "mean outcome of customers' own business; 0 where customers have none (`outcome` off)"),
+    M("losses_failed", "people", "lower", "part of losses_involuntary: customers whose business failed"),
+    M("cost_support", "EUR", "lower", "support of customers' own outcome"),
+    M("experience_mean", "0-1", "higher", "mean experience of use that the firm's products gave this month; 0 without use"),
     M("concentration", "0-1", "neutral", "sum over firms of squared market shares"),
 )
 # fmt: on

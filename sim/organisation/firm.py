@@ -52,6 +52,7 @@ class Firm:
         sales: The sales staff.
         ledger: What customers owe.
         improvement: What was prevented and mended.
+        treatment: Mean experience of use that its customers had last month. [0-1]
         walls: Heights of the walls between departments.
         routines: Heights of the walls as incidents meet them that are handed on.
         programme: How far it has been transformed.
@@ -83,6 +84,7 @@ class Firm:
     sales: SalesForce = field(default_factory=SalesForce)
     ledger: Ledger = field(default_factory=Ledger)
     improvement: Improvement = field(default_factory=Improvement)
+    treatment: float = 0.0
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)

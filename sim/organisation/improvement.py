@@ -21,12 +21,14 @@ class Improvement:
         alive: Part of each kind of cause that is there, the largest kind first; none listed: all of all. [0-1]
         heard: Complaints heard a month about each kind, averaged. [people]
         left: Months until the project on each kind is done; 0 without one. [months]
+        goals: How far beliefs about needs rest on goals and not on stated preferences. [0-1]
     """
 
     work: float = 0.0
     alive: list[float] = field(default_factory=list)
     heard: list[float] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    goals: float = 0.0
 
 
 class Address(NamedTuple):
@@ -152,4 +154,21 @@ def better_terms(
         "repeating": repeating(plan, market, on),
         "trouble": trouble(state, market, on),
         "improvement": improvement(state, market, on),
+        "goals": state.goals if on["goals_research"] else 0.0,
     }
+
+
+def ask_for_goals(state: Improvement, plan: Plan, market: Mapping[str, float]) -> None:
+    """Beliefs come to rest on what is asked for, slowly: what was learned from stated preferences stays biased."""
+    state.goals += (plan.goals_research - state.goals) / market["belief.goals_time"]
+
+
+def dearness(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) -> float:
+    """Price of precision against that of asking for preferences. [ratio]"""
+    return 1.0 + plan.goals_research * (market["belief.goals_cost"] - 1.0) if on["goals_research"] else 1.0
+
+
+def support(plan: Plan, spending: float, market: Mapping[str, float]) -> float:
+    """Part of what support could do for customers' outcomes that is done. spending: mean of a person [EUR]"""
+    amount = plan.outcome_support * spending
+    return amount / (amount + market["outcome.support_scale"])

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from sim.organisation.credit import hold_after
 from sim.organisation.desk import morale_loss, wage
 from sim.organisation.firm import Firm, spending, unit_cost
-from sim.organisation.improvement import better_terms, handling
+from sim.organisation.improvement import better_terms, dearness, handling, support
+from sim.organisation.selection import selection_terms
 from sim.organisation.walls import Walls
 from sim.state import OFFER, TERMS, Floats
 
@@ -67,10 +68,10 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
             plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], most, on
         ),
         "quality": firm.quality,
-        "best_quality": best,
+        "treatment": firm.treatment,
         "unit_cost": unit_cost(firm, market, on["experience_curve"]),
         "depth": plan.depth if on["customisation"] else 0.0,
-        "signal": _signal(firm, market, on),
+        "signal": _signal(firm, market, on) / dearness(plan, market, on),
         "selling": 1.0 - market["organisation.alignment"] * walls.mean(walls.of_sales),
         "priority": plan.priority,
         "sales_structure": firm.sales.structure,
@@ -82,6 +83,8 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
         **_walls(walls, firm.routines),
         **_service(firm, market, on),
         **better_terms(firm.improvement, plan, market, on),
+        "support": support(plan, budget, market) if on["outcome"] else 0.0,
+        **selection_terms(plan, walls, firm.desk, firm.customers[-1], budget, market),
         "unit_walls": firm.form.wall_between_units(firm.routines.common),
         "desk_lines": firm.form.lines_at_a_desk(plan.whole_lines),
     }

@@ -20,7 +20,19 @@ from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 
-_PLAIN = ("quality", "cash", "price", "promotion", "volume", "profit", "revenue", "margin", "complaints", "rush")
+_PLAIN = (
+    "quality",
+    "cash",
+    "price",
+    "promotion",
+    "volume",
+    "profit",
+    "revenue",
+    "margin",
+    "complaints",
+    "treatment",
+    "rush",
+)
 
 
 def record_of(firm: Firm) -> dict[str, Any]:

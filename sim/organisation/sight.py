@@ -23,14 +23,17 @@ class Department(NamedTuple):
 
 DEPARTMENTS: Mapping[str, Department] = {
     "marketing": Department(
-        ("customers", "customers_year_ago"), ("marketing", "targeting", "promise", "newcomer_discount", "intelligence")
+        ("customers", "customers_year_ago"),
+        ("marketing", "targeting", "promise", "newcomer_discount", "intelligence", "goals_research"),
     ),
     "sales": Department(
         ("revenue_per_customer",), ("price", "retention_discount", "sales_structure", "sales_force", "most_calls")
     ),
-    "product": Department(("quality",), ("research", "lines", "depth")),
+    "product": Department(("quality",), ("research", "lines", "depth", "outcome_support")),
     "service": Department(("utilisation",), ("utilisation", "senior", "priority", "prevention", "process")),
-    "finance": Department(("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders")),
+    "finance": Department(
+        ("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders", "decline_below")
+    ),
 }
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}

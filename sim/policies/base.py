@@ -28,6 +28,9 @@ class Plan(NamedTuple):
     reminders: float = 0.5
     prevention: float = 0.0
     process: float = 0.5
+    goals_research: float = 0.0
+    decline_below: float = -1.0
+    outcome_support: float = 0.0
 
     @property
     def whole_lines(self) -> int:

@@ -14,6 +14,7 @@ from sim.steps.holding import further_categories, in_common
 TOLD = {
     "died": "dies or moves away",
     "left the category": "leaves the category for good",
+    "failed": "goes out of business",
     "came to the market": "comes to the market",
     "was contacted": "is reached by marketing of {firm}",
     "heard of the firm": "hears of {firm} for the first time",
@@ -23,6 +24,9 @@ TOLD = {
     "considered leaving": "thinks about leaving {firm}",
     "left without a word": "leaves {firm} without a word after {value:.0f} months",
     "left after complaining": "leaves {firm} after complaining, after {value:.0f} months",
+    "was given notice": "is given notice by {firm}: supply ends in {value:.0f} months",
+    "was turned away": "wants to be a customer of {firm} and is turned away",
+    "was not kept": "loses {firm}, which does not renew, after {value:.0f} months",
     "became a customer": "becomes a customer of {firm}",
     "bought": "buys {times} from {firm}",
     "was billed": "pays {firm} {value:,.2f}",
@@ -55,7 +59,7 @@ TOLD = {
     "praised": "speaks well of {firm}",
     "blamed": "speaks badly of {firm}",
 }
-ENDS = ("died", "left the category")
+ENDS = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 

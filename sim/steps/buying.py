@@ -9,10 +9,12 @@ from sim.state import (
     COST_CUSTOMISATION,
     COST_GOODS,
     DISCOUNTS,
+    EXPERIENCE,
     NEVER,
     NOBODY,
     PURCHASES_MADE,
     REVENUE,
+    USES,
     Clock,
     Known,
     Offers,
@@ -22,9 +24,10 @@ from sim.state import (
 )
 from sim.steps.accounts import NOT_HELD, put_on_account
 from sim.steps.choosing import discount_granted
-from sim.steps.common import cents, luck
+from sim.steps.common import cents, fine, luck
 from sim.steps.holding import take, usefulness, wanted_next
 from sim.steps.offer import tailor
+from sim.steps.prospering import EVEN
 
 MOST_PURCHASES = 60  # guard of the inversion
 
@@ -33,6 +36,7 @@ MOST_PURCHASES = 60  # guard of the inversion
 def occasions(person: Person, known: Known, nature: Nature, clock: Clock, satisfaction: float, part: float) -> int:
     """Purchase occasions of the month, or of the part of it that is left."""
     mean = wide(person.rate) * response(satisfaction, nature.satisfaction_neutral, nature.economics_frequency_response)
+    mean *= response(wide(person.outcome), EVEN, nature.outcome_buying)
     return poisson(mean * part, luck(person, known, clock, PURCHASES, 0, 0), MOST_PURCHASES)
 
 
@@ -82,7 +86,7 @@ def pay(
 @rule
 def use(
     firm: int, fitting: float, times: int, learning: float, person: Person, known: Known, nature: Nature,
-    offers: Offers, clock: Clock,
+    offers: Offers, clock: Clock, tally: Whole,
 ) -> float:  # fmt: skip
     """Using what was bought moves satisfaction and expectation with the firm; returns the worst shortfall."""
     worst = 0.0
@@ -90,9 +94,10 @@ def use(
         nature.satisfaction_noise
         * normals(clock.key, int(person.slot), int(person.generation), clock.month, USE, 0, offers[firm].key)[0]
     )
-    experience = experience_of_use(
-        offers[firm].quality, fitting, nature.satisfaction_quality_weight, nature.satisfaction_level, noise
-    )
+    level = nature.satisfaction_level + nature.outcome_felt * (wide(person.outcome) - EVEN)
+    experience = experience_of_use(offers[firm].quality, fitting, nature.satisfaction_quality_weight, level, noise)
+    tally[firm, EXPERIENCE] += times * fine(experience)
+    tally[firm, USES] += times
     for _ in range(times):
         expectation = known[firm].expectation
         known[firm].satisfaction = updated_satisfaction(
@@ -129,7 +134,9 @@ def buy_under_contract(
     person.purchases = bought
     tally[firm, PURCHASES_MADE] += bought
     pay(firm, fixed * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
-    person.shortfall = use(firm, fitting, 1, nature.satisfaction_learning_use, person, known, nature, offers, clock)
+    person.shortfall = use(
+        firm, fitting, 1, nature.satisfaction_learning_use, person, known, nature, offers, clock, tally
+    )
     take_further_category(firm, person, known, nature, offers, clock)
 
 

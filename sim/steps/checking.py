@@ -19,7 +19,7 @@ FINITE = {  # numbers of a person that must be finite, and what writes them
     "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
     "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
     "susceptibility": "admit", "boldness": "admit", "standing": "admit",
-    "fatigue": "rested", "discipline": "learned_discipline",
+    "fatigue": "rested", "discipline": "learned_discipline", "burden": "be_remembered", "outcome": "prosper",
 }  # fmt: skip
 SOUND = -2
 
@@ -43,6 +43,8 @@ def is_finite(person: Person) -> bool:
         + person.boldness
         + person.fatigue
         + person.discipline
+        + person.burden
+        + person.outcome
     )
     for k in range(DIMENSIONS):
         total += person.goal[k]

@@ -9,6 +9,7 @@ from sim.state import NEVER, NOBODY, Clock, Known, Offers, Person, Room, Whole
 from sim.steps.accounts import close_account, count_held
 from sim.steps.common import count_tired, join, leave, luck
 from sim.steps.offer import nearest_line, state_preference
+from sim.steps.selecting import be_dropped, be_turned_away, is_declined, review_contract
 
 UNTHINKABLE = -1e9
 
@@ -50,7 +51,7 @@ def looks_around(person: Person, known: Known, nature: Nature, offers: Offers, c
     """Whether the customer considers the market this month."""
     supplier = int(person.supplier)
     number = luck(person, known, clock, CONSIDER, 0, 0)
-    if supplier == NOBODY:
+    if supplier == NOBODY or person.notice > 0:
         return number < nature.choice_entry
     return number < chance_to_consider(
         known[supplier].satisfaction,
@@ -72,6 +73,8 @@ def worth(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
     offer = nature.choice_promotion_weight * discount
     if known[firm].contacted == 1 and not own:
         offer += nature.choice_contact_weight
+    if not tried and nature.choice_effort > 0.0:
+        offer -= nature.choice_effort * (offers[firm].lines - 1)
     if own and nature.contract:
         offer += nature.choice_switching_cost
     taste = normals(clock.key, int(person.slot), int(person.generation), 0, TASTE, 0, offers[firm].key)[0]
@@ -115,23 +118,47 @@ def pick(person: Person, known: Known, nature: Nature, offers: Offers, clock: Cl
 
 
 @rule
+def be_accepted(
+    person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
+) -> int:
+    """The best firm of the moment that accepts the person, or nobody."""
+    chosen = pick(person, known, nature, offers, clock, room, 0)
+    while chosen != NOBODY and chosen != person.supplier and is_declined(chosen, person, known, nature, offers, clock):
+        be_turned_away(chosen, person, known, nature, clock, tally)
+        room[chosen].value = UNTHINKABLE
+        chosen = pick(person, known, nature, offers, clock, room, 0)
+    return chosen
+
+
+@rule
 def choose_supplier(
     person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
 ) -> None:
-    """Contract: those who look around choose a supplier, or none."""
+    """Contract: those who look around, or are given notice, choose a supplier that takes them, or none."""
+    review_contract(person, known, nature, offers, clock, tally)
     if not looks_around(person, known, nature, offers, clock):
         return
     judge(person, known, nature, offers, clock, room)
-    chosen = pick(person, known, nature, offers, clock, room, 0)
     supplier = int(person.supplier)
-    if chosen == supplier:
+    if person.notice > 0:
+        room[supplier].value = UNTHINKABLE
+    chosen = be_accepted(person, known, nature, offers, clock, room, tally)
+    if chosen == supplier or (person.notice > 0 and chosen == NOBODY):
         return
-    if supplier != NOBODY:
-        if known[supplier].satisfaction < nature.choice_burn_threshold:
-            known[supplier].burned = clock.month
-        count_tired(person, known, nature, tally)
-        count_held(person, known, tally)
-        close_account(person, known, nature, clock, tally)
-        leave(person, known, clock, tally, False)
+    if person.notice > 0:
+        be_dropped(person, known, nature, clock, tally)
+    elif supplier != NOBODY:
+        walk_out(supplier, person, known, nature, clock, tally)
     if chosen != NOBODY:
         join(chosen, person, known, clock, tally)
+
+
+@rule
+def walk_out(supplier: int, person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
+    """The customer leaves by choice."""
+    if known[supplier].satisfaction < nature.choice_burn_threshold:
+        known[supplier].burned = clock.month
+    count_tired(person, known, nature, tally)
+    count_held(person, known, tally)
+    close_account(person, known, nature, clock, tally)
+    leave(person, known, clock, tally, False)

@@ -66,6 +66,7 @@ def close_matters(person: Person, known: Known) -> None:
     """Forget what was open between a customer and the supplier."""
     close_incidents(person, known)
     person.discount_until = NEVER
+    person.notice = 0
 
 
 @rule

@@ -4,7 +4,7 @@ import math
 
 from sim.compiling import rule, wide
 from sim.nature import Nature
-from sim.randomness import BELIEF, STATED, normals
+from sim.randomness import BELIEF, CONFUSION, STATED, normals, uniforms
 from sim.rules.needs import expected_fit, fit
 from sim.state import DIMENSIONS, Clock, Known, Offers, Person, Room
 
@@ -37,6 +37,19 @@ def nearest_line(firm: int, person: Person, known: Known, offers: Offers, room: 
 
 
 @rule
+def line_taken(
+    firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
+) -> int:
+    """The line that the customer ends up with: the nearest, or any for those whom many lines confuse, lastingly."""
+    if nature.choice_confusion > 0.0:
+        slot, generation = int(person.slot), int(person.generation)
+        confused, which = uniforms(clock.key, slot, generation, 0, CONFUSION, 0, offers[firm].key)
+        if confused < nature.choice_confusion * (offers[firm].lines - 1):
+            return int(which * offers[firm].lines)
+    return nearest_line(firm, person, known, offers, room)[0]
+
+
+@rule
 def believe(
     firm: int, line: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
 ) -> tuple[float, float]:
@@ -51,7 +64,8 @@ def believe(
         errors = normals(clock.key, int(person.slot), generation, 0, BELIEF, half, offers[firm].key)
         for side in range(2):
             k = 2 * half + side
-            seen = room[0].stated[k] + errors[side] / math.sqrt(true_precision)
+            asked = room[0].stated[k] - offers[firm].goals * (room[0].stated[k] - person.goal[k])
+            seen = asked + errors[side] / math.sqrt(true_precision)
             room[0].believed[k] = trust * (seen - offers[firm].position[line, k])
             length += room[0].believed[k] * room[0].believed[k]
     return length, 1.0 / (precision + prior)
@@ -82,7 +96,7 @@ def tailor(
     custom = offers[firm].depth > 0.0 and wide(known[firm].precision) > 0.0 and nature.needs_spread > 0.0
     if custom or offers[firm].lines > 1:
         state_preference(person, known, nature, clock, room)
-        line, _ = nearest_line(firm, person, known, offers, room)
+        line = line_taken(firm, person, known, nature, offers, clock, room)
     if custom:
         length, variance = believe(firm, line, person, known, nature, offers, clock, room)
         depth = best_depth(length, variance, offers[firm].depth, nature)

@@ -28,6 +28,7 @@ from sim.state import (
     Whole,
 )
 from sim.steps.common import fine, luck
+from sim.steps.selecting import is_declined
 
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
 PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and 0 to 6 (Reichheld 2003)
@@ -44,7 +45,8 @@ def speak_up(person: Person, known: Known, nature: Nature, offers: Offers, clock
     disappointed = chance_of_voice(shortfall, nature.temper_tolerance, nature.temper_voice_scale, 1.0)
     if luck(person, known, clock, DISCOUNT, 0, offers[firm].key) < disappointed * float(person.boldness):
         tally[firm, DISCOUNT_DEMANDED] += 1
-        if offers[firm].retention_discount > 0.0:
+        declined = is_declined(firm, person, known, nature, offers, clock)
+        if offers[firm].retention_discount > 0.0 and not declined:
             person.discount_until = clock.month + int(nature.service_discount_months)
     if luck(person, known, clock, VOICE, 0, offers[firm].key) < disappointed * float(person.voice):
         person.complaints = min(30_000, person.complaints + 1)
@@ -68,6 +70,8 @@ def recover(
 def talk(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """Customers, and former customers, talk about their firm: praise, blame or nothing."""
     person.said = 0
+    if person.turned_away > 0 and tells_of_refusal(person, known, nature, offers, clock, tally):
+        return
     firm = int(person.last_firm)
     if firm == NOBODY:
         return
@@ -84,6 +88,20 @@ def talk(person: Person, known: Known, nature: Nature, offers: Offers, clock: Cl
         person.said = 2 * firm + 2
         tally[firm, MESSAGES_NEGATIVE] += 1
         person.messages += 1
+
+
+@rule
+def tells_of_refusal(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> bool:
+    """Who was turned away talks about it as somebody wholly dissatisfied would."""
+    firm = int(person.turned_away) - 1
+    person.turned_away = 0
+    chance = chance_of_blame(0.0, nature.word_of_mouth_negative, float(person.talk))
+    if luck(person, known, clock, TALK, 1, offers[firm].key) >= chance:
+        return False
+    person.said = 2 * firm + 2
+    tally[firm, MESSAGES_NEGATIVE] += 1
+    person.messages += 1
+    return True
 
 
 @rule

@@ -81,7 +81,7 @@ def receive(
     room[firm].fit = fitting
     room[firm].depth = depth
     room[firm].shortfall = use(
-        firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock
+        firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock, tally
     )
 
 

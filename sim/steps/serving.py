@@ -30,6 +30,7 @@ from sim.state import (
     Whole,
 )
 from sim.steps.common import cents, close_incidents, fine, luck
+from sim.steps.selecting import be_remembered
 from sim.steps.world import rank_of_value
 
 EVEN = 0.5  # common quality at which incidents come at the rate of the customer
@@ -135,6 +136,7 @@ def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offer
 def be_served(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """The desk reaches the customer, or the work waits another month, or the customer gives it up, badly served."""
     firm = int(person.supplier)
+    be_remembered(person, known, nature, offers)
     if firm == NOBODY or person.open_incidents == 0:
         return
     rank = 0.5
@@ -173,7 +175,7 @@ def experience_service(
     feel_service(firm, clipped(experience), person, known, nature)
     tally[firm, INCIDENTS_SERVED] += int(person.open_incidents)
     tally[firm, WAIT] += fine(wait * float(person.open_incidents))
-    charge(firm, person, known, offers, clock, tally)
+    charge(firm, person, known, nature, offers, clock, tally)
     if again:
         tally[firm, REPEATS] += 1
     close_or_reopen(again, person, known)
@@ -196,12 +198,14 @@ def feel_service(firm: int, experience: float, person: Person, known: Known, nat
 
 
 @rule
-def charge(firm: int, person: Person, known: Known, offers: Offers, clock: Clock, tally: Whole) -> None:
+def charge(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
     """The hours spent are the customer's cost to serve."""
     hours = person.open_hours
     tally[firm, HOURS_SERVED] += fine(hours)
     tally[firm, HOURS_SQUARED] += fine(hours * hours)
     tally[firm, HOURS_BY_STANDING] += fine(hours * wide(person.standing))
+    if nature.selection_term > 0.0:
+        person.burden = wide(person.burden) + hours / nature.selection_memory
     cost = cents(hours * offers[firm].wage, clock)
     tally[firm, COST_SERVICE] += cost
     known[firm].contribution -= cost

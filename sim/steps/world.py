@@ -22,6 +22,7 @@ from sim.state import (
     CONTACTS_MASS,
     CONTACTS_TARGETED,
     DIMENSIONS,
+    NEVER,
     NOBODY,
     Clock,
     Known,
@@ -33,6 +34,8 @@ from sim.state import (
 )
 from sim.steps.accounts import close_account
 from sim.steps.common import leave, luck
+from sim.steps.prospering import fails, leave_debts
+from sim.steps.selecting import is_declined
 
 
 @rule
@@ -43,8 +46,11 @@ def live_and_die(person: Person, known: Known, nature: Nature, clock: Clock, tal
             person.present = 2
         return
     dies = uniform(clock.key, int(person.slot), 0, clock.month, DEATH, 0, 0) < nature.death
-    if dies or uniform(clock.key, int(person.slot), 0, clock.month, EXIT, 0, 0) < nature.category_exit:
+    gone = dies or uniform(clock.key, int(person.slot), 0, clock.month, EXIT, 0, 0) < nature.category_exit
+    if gone or fails(person, known, nature, clock):
         if person.supplier != NOBODY:
+            if not gone:
+                leave_debts(person, known, nature, clock, tally)
             close_account(person, known, nature, clock, tally)
             leave(person, known, clock, tally, True)
         person.present = 0
@@ -132,6 +138,8 @@ def be_reached(person: Person, known: Known, nature: Nature, offers: Offers, clo
         targeted = offers[firm].reach_targeted * 2.0  # for the best rank
         if number >= offers[firm].reach_mass + targeted:
             continue
+        if targeted > 0.0 and is_declined(firm, person, known, nature, offers, clock):
+            targeted = 0.0
         if targeted > 0.0:
             walls = offers[firm].walls_to_value_marketing
             targeted *= rank_of_value(firm, walls, person, known, nature, offers, clock)
@@ -162,12 +170,25 @@ def notice_newcomer_offer(
 
 
 @rule
-def raise_expectations(person: Person, known: Known, nature: Nature, offers: Offers) -> None:
-    """Expectations follow the best quality in the market."""
+def knows_treatment(firm: int, person: Person, known: Known, nature: Nature, clock: Clock, room: Room) -> bool:
+    """Whether the customer knows how a firm treats its customers: words heard this month, or own use not long ago."""
+    if room[firm].praise + room[firm].blame > 0:
+        return True
+    then = int(known[firm].last_purchase)
+    return then != NEVER and clock.month - then < nature.choice_lapse
+
+
+@rule
+def raise_expectations(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
+    """Expectations of each firm rise towards the best treatment by another firm that the customer knows of."""
     if nature.satisfaction_expectation_trend <= 0.0:
         return
     for firm in range(len(offers)):
-        best = offers[firm].best_quality
+        best = 0.0
+        for rival in range(len(offers)):
+            better = rival != firm and offers[rival].treatment > best
+            if better and knows_treatment(rival, person, known, nature, clock, room):
+                best = offers[rival].treatment
         if best > known[firm].expectation:
             known[firm].expectation = updated_expectation(
                 known[firm].expectation, best, nature.satisfaction_expectation_trend

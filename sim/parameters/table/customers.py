@@ -56,7 +56,7 @@ CUSTOMERS: tuple[P, ...] = (
     P("satisfaction.disconfirmation", "share", 0.5, 0.0, 2.0, "form: Oliver (1980); value assumed", "Weight of experience minus expectation"),
     P("satisfaction.expectation_use", "1/month", 0.04, 0.0, 0.5, ASSUMED, "Speed at which expectations follow experience in use"),
     P("satisfaction.expectation_incident", "1/incident", 0.08, 0.0, 0.5, ASSUMED, "Speed at which expectations follow experience of service"),
-    P("satisfaction.expectation_trend", "1/month", 0.0, 0.0, 0.05, ASSUMED, "Speed at which expectations rise towards the best quality in the market"),
+    P("satisfaction.expectation_trend", "1/month", 0.01, 0.0, 0.05, ASSUMED, "Speed at which expectations rise towards the best treatment by a rival that a customer knows of"),
     P("satisfaction.neutral", "0-1", 0.6, 0.1, 0.9, ASSUMED, "Satisfaction at which behaviour is as it is on average"),
     P("satisfaction.start", "0-1", 0.6, 0.0, 1.0, ASSUMED, "Satisfaction and expectation before any experience"),
     # hearing

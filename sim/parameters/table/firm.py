@@ -49,6 +49,9 @@ FIRM: tuple[P, ...] = (
     P("decisions.hold_after", "months", None, 0.0, 24.0, "policy", "Months overdue from which supply is held where sales can see the ledger; 0: never"),
     P("decisions.reminders", "share", None, 0.0, 1.0, "policy", "Part of the overdue accounts that finance reminds each month"),
     P("decisions.prevention", "share", None, 0.0, 0.5, "policy", "Part of the service desk's hours that is kept for preventing incidents; no staff is hired for it, and in a crisis all hands cure"),
+    P("decisions.goals_research", "share", None, 0.0, 1.0, "policy", "What research asks customers for: 0 their preferences, 1 the goals behind them, at a higher price of precision"),
+    P("decisions.decline_below", "share of spending", None, -1.0, 1.0, "policy", "Expected monthly margin of a person after goods and service, as a share of a person's mean spending, below which the firm does not supply; -1: it supplies everybody"),
+    P("decisions.outcome_support", "share of spending", None, 0.0, 1.0, "policy", "Spending on the success of a customer's own business, as a share of a person's mean spending"),
     P("decisions.process", "0-1", None, 0.0, 1.0, "policy", "What service processes are designed for: 0 the least handling of a contact, 1 the least total work; 0.5 as it is usually done"),
 )
 # fmt: on

@@ -40,6 +40,11 @@ MECHANISMS: dict[str, str] = {
     "invoices": "Bills are owed, paid late or not at all, reminded, held and written off (contract only)",
     "prevention": "Hours kept or left over at the desk prevent incidents and improve service",
     "root_causes": "Complaints heard in number make a firm mend causes of incidents, at a cost and late",
+    "rising_expectations": "Expectations rise towards the best treatment by a rival that customers know of",
+    "choice_effort": "Many lines make choosing hard and mistakes likely",
+    "goals_research": "Firms may ask for goals instead of preferences, at a higher price of precision",
+    "selection": "Firms may decline customers by the margin that they expect of them",
+    "outcome": "Supply, service and support help or hurt the customers' own business, which then buys more, or fails",
     "process_design": "Processes may be designed for the least handling of a contact or for the least total work",
     "transformation": "Levers move a firm from one policy towards another as far as its staff adopts them",
     "births_and_deaths": "People enter, leave the category and die",
@@ -47,7 +52,8 @@ MECHANISMS: dict[str, str] = {
 
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
 STARTS_OFF: frozenset[str] = frozenset({
-    "departments_pay", "facts", "hearing", "invoices", "leadership", "organisation_form", "owner", "prevention",
-    "process_design", "root_causes", "sales_calls", "transformation", "walls_by_pair",
+    "choice_effort", "departments_pay", "facts", "goals_research", "hearing", "invoices", "leadership",
+    "organisation_form", "outcome", "owner", "prevention", "process_design", "rising_expectations",
+    "root_causes", "sales_calls", "selection", "transformation", "walls_by_pair",
 })
 # fmt: on
