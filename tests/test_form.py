@@ -102,5 +102,7 @@ def test_all_firms_are_by_function_in_the_warm_up():
 
 @pytest.mark.parametrize("form", [BY_PRODUCT, BY_SEGMENT])
 def test_both_engines_agree_in_every_form(form):
-    world = formed(form, **TWO_LINES, mechanisms__sales_calls=True, market__economics__cross_sell=0.5)
+    world = formed(
+        form, **TWO_LINES, market__customers=60, mechanisms__sales_calls=True, market__economics__cross_sell=0.5
+    )
     assert same(lived(world), lived(world, engine="agents"))

@@ -146,7 +146,9 @@ def test_departments_paid_by_volume_do_not_follow_a_skill_they_share():
 
 @pytest.mark.parametrize("shared", [0.0, 1.0])
 def test_both_engines_agree_and_a_saved_world_goes_on(tmp_path, shared):
-    world = small(months=6, **owner(authority=0.7, sight=0.6, error=0.3, delay=2, shared=shared, **of_all()))
+    world = small(
+        months=6, market__customers=60, **owner(authority=0.7, sight=0.6, error=0.3, delay=2, shared=shared, **of_all())
+    )
     whole, half = lived(world), Market(world)
     assert same(whole, lived(world, engine="agents"))
     while half.month < 3:

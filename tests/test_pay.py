@@ -87,7 +87,7 @@ def test_measuring_value_costs_in_proportion_to_the_pay_that_hangs_on_it():
 
 
 def test_both_engines_agree_on_paid_departments():
-    world = small(**paid(0.2), firms__0__policy="customer_centric")
+    world = small(**paid(0.2), market__customers=60, firms__0__policy="customer_centric")
     assert same(lived(world), lived(world, engine="agents"))
 
 

@@ -103,7 +103,7 @@ def test_walls_are_level_in_the_warm_up():
 
 @pytest.mark.parametrize("settings", [added(sales_service=0.4, product_service=-1.0), LATE])
 def test_both_engines_agree(settings):
-    world = small(**settings, firms__0__policy="customer_centric")
+    world = small(**settings, market__customers=60, firms__0__policy="customer_centric")
     assert same(lived(world), lived(world, engine="agents"))
 
 

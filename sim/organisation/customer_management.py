@@ -21,6 +21,7 @@ KEEPS: Mapping[str, tuple[str, ...]] = {
     "service": ("service", "pressure", "utilisation", "priority"),
     "finance": ("margin",),
 }
+_DECISIONS = frozenset(lever.decision for lever in LEVERS.values())
 _KEEPER = {figure: name for name, figures in KEEPS.items() for figure in figures}
 
 
@@ -122,7 +123,8 @@ def see(
                 new.append(before)  # not looked at, whatever it is
                 continue
             luck = normals(clock.key, 0, 0, clock.month, OWNER, place, firm_key)[0]
-            said = getattr(report, name) * math.exp(mandate.numbers["error"] * luck)
+            error = 0.0 if name in _DECISIONS else mandate.numbers["error"] * luck  # what was decided is no estimate
+            said = getattr(report, name) * math.exp(error)
             new.append(before + sight * (said - before))
         management.seen[viewer] = Figures(*new)
 

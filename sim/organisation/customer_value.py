@@ -120,8 +120,9 @@ def of_targeting(level: float, seen: Figures, believed: Numbers, market: Numbers
 
 def of_pricing(level: float, seen: Figures, believed: Numbers, market: Numbers) -> Change:
     """A higher price earns more of each customer, drives some away and keeps others from coming."""
-    lost = believed["believes_price"] * math.log(level / seen.price)
-    return Change(seen.revenue * (level / seen.price - 1.0), lost, math.exp(max(-1.0, min(1.0, -lost))))
+    dearer = math.log(level / seen.price)
+    coming = math.exp(-believed["believes_price_new"] * dearer)
+    return Change(seen.revenue * (level / seen.price - 1.0), believed["believes_price"] * dearer, coming)
 
 
 def of_cross_selling(level: float, seen: Figures, believed: Numbers, market: Numbers) -> Change:
