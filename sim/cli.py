@@ -76,6 +76,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except MemoryError as trouble:
+        return _say(f"sim: there is not enough memory for so many customers: {trouble}", 1)
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
 

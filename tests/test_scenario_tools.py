@@ -94,6 +94,12 @@ def test_diff_names_what_differs_and_nothing_else():
     assert "market.relationship: contract -> repertoire" in told and "needs.spread" not in told
 
 
+def test_a_scenario_with_an_unknown_policy_is_not_sound(tmp_path):
+    (tmp_path / "x.yaml").write_text("firms:\n  - {name: a, policy: ofsa}\n")
+    done = sim("scenario", "check", str(tmp_path / "x.yaml"))
+    assert done.returncode == 2 and "Did you mean osfa" in done.stderr
+
+
 @pytest.mark.parametrize("price", [float("nan"), float("inf"), -1.0, "cheap", None])
 def test_a_policy_that_decides_rubbish_stops_the_run_by_name(price):
     class Rubbish(Policy):

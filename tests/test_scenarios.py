@@ -34,6 +34,8 @@ def test_a_number_out_of_range_names_the_allowed_range(tmp_path):
         ("a: [1, 2\n", "not valid YAML"),
         ("- 1\n", "mapping"),
         ("", "mapping"),
+        ("? [a, b]\n: 1\n", "text:1: the top has a key that is no plain text"),
+        ("a:\n  ? {b: 1}\n  : 1\n", "text:2: a has a key that is no plain text"),
     ],
 )
 def test_bad_yaml_is_refused(text, message):
@@ -52,6 +54,41 @@ def test_settings_change_only_what_they_name():
 def test_settings_refuse_an_unknown_path():
     with pytest.raises(BadInput, match="Did you mean spread"):
         Scenario.load("telecom").with_settings({"market.needs.spreed": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("firms:\n  - {policy: osfa}\n", r"bad.yaml:2: firms.0.name is missing; text is needed"),
+        ("firms:\n  - {name: a, policy: osfa}\n  - {name: b}\n", r"bad.yaml:3: firms.1.policy is missing"),
+        (
+            "firms: {a: {policy: osfa}}\n",
+            r"bad.yaml:1: firms is {'a': {'policy': 'osfa'}}; a list of at least one firm",
+        ),
+        ("firms: []\n", "firms is empty; a list"),
+        ("market: {needs: 7}\n", "bad.yaml:1: market.needs is 7; a mapping of keys to values is needed"),
+        ("market: {custmers: 7}\n", "bad.yaml:1: market.custmers is not a known key. Did you mean customers"),
+        ("market: {network: {knd: x}}\n", "market.network.knd is not a known key. Did you mean network.kind"),
+        ("firms:\n  - {name: a, polcy: osfa}\n", "firms.0.polcy is not a known key. Did you mean policy"),
+    ],
+)
+def test_what_is_missing_or_of_another_kind_is_named_with_its_line(tmp_path, body, message):
+    path = tmp_path / "bad.yaml"
+    path.write_text(body)
+    with pytest.raises(BadInput, match=message):
+        Scenario.load(path)
+
+
+@pytest.mark.parametrize("text", ["market.needs.spread=1\nb: 2", "=5", "market.needs.spread"])
+def test_a_setting_is_one_key_and_one_value(text):
+    with pytest.raises(BadInput, match="write it as key.path=value|one value is needed"):
+        setting(text)
+
+
+def test_a_source_may_be_set_at_any_path():
+    assert (
+        Scenario.load("telecom").with_settings({"sources.needs.spread": "a book"}).sources["needs.spread"] == "a book"
+    )
 
 
 def test_two_firms_cannot_share_a_name():

@@ -14,6 +14,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.schema import scenario_schema
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
+from sim.policies import policy_named
 
 COUNTED = {
     "months": Parameter("months", "months", 120.0, 1.0, 1200.0, "choice", "Months to record, after the warm-up"),
@@ -62,6 +63,8 @@ def show(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Check a scenario."""
     scenario = Scenario.load(arguments.scenario)
+    for firm in scenario.firms:
+        policy_named(firm.policy, firm.way)
     print(f"{scenario.name} is sound; sha256 {scenario.sha256}")
     return 0
 

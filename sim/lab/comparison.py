@@ -25,6 +25,7 @@ _BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge
 WHALE_STEPS = 50
 START = FEWEST + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
+MOST_ASKED = 100_000
 MOST_REPLICATIONS = 200
 
 
@@ -175,6 +176,8 @@ def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, unti
         raise BadInput("a comparison needs at least two different policies")
     if replications < 2:
         raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
+    if replications > MOST_ASKED:
+        raise BadInput(f"{replications} replications were asked for; at most {MOST_ASKED} are lived in one comparison")
     if adopt not in ADOPTERS:
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
     if until is not None and not 0.0 < until < float("inf"):

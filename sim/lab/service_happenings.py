@@ -46,7 +46,7 @@ def hops_of(moment: Moment, scene: Scene) -> list[Hop]:
         needed, hidden = uniforms(scene.clock.key, *address)
         height = float(offer.service_walls[place])
         if needed < need:
-            told = hidden < height * scene.nature.service_forgetting
+            told = hidden < height * scene.nature.service_forgetting * offer.repeating
             found.append(Hop(department, height, bool(hidden < height), bool(told)))
     return found
 
@@ -68,6 +68,8 @@ def trouble_events(moment: Moment, scene: Scene) -> list[Event]:
 def _cause(moment: Moment, scene: Scene, hops: list[Hop]) -> str:
     likelier = scene.nature.service_failure_demand * (1.0 - float(moment.after.fit))
     misfit = [f"{100.0 * likelier:.0f} % likelier for the misfit"] if likelier > UNSPOKEN else []
+    spared = 1.0 - float(scene.offers[int(moment.after.supplier)].trouble)
+    misfit += [f"{100.0 * spared:.0f} % rarer for what was prevented or mended"] if spared > UNSPOKEN else []
     needed = ", ".join(hop.department for hop in hops)
     seen = [hop.department for hop in hops if not hop.hidden]
     joined = [f"it needs {needed} beside service"] if hops else ["service alone can settle it"]
@@ -111,7 +113,7 @@ def _desk(moment: Moment, served: Row, scene: Scene, firm: int) -> list[Event]:
 def _rework(moment: Moment, scene: Scene, firm: int) -> float:
     """Chance that what is served must be done again; `sim.steps.serving.experience_service` has it. [0-1]"""
     handoffs = scene.nature.service_rework_handoff * float(moment.before.incident_handoffs)
-    return min(MOST_REWORK, float(scene.offers[firm].rework) + handoffs)
+    return min(MOST_REWORK, (float(scene.offers[firm].rework) + handoffs) * float(scene.offers[firm].repeating))
 
 
 def _counted(number: float, noun: str) -> str:

@@ -66,10 +66,12 @@ def whole_folder(folder: Path, mark: str) -> Iterator[Path]:
         if place.exists():
             place.rename(older)
         beside.rename(place)
-    except BaseException:
+    except OSError as trouble:
+        if trouble.filename:
+            raise
+        raise OSError(trouble.errno or errno.EIO, trouble.strerror or str(trouble), str(folder)) from trouble
+    finally:
         if older.exists() and not place.exists():
             older.rename(place)
-        raise
-    finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(older, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def offers_of(
         lines = firm.plan.whole_lines
         offers["key"][seat], offers["lines"][seat] = firm.key, lines
         offers["position"][seat] = positions[lines]
-        offers["service_walls"][seat], offers["sales_walls"][seat] = firm.routines.of_service, firm.walls.of_sales
+        offers["service_walls"][seat], offers["sales_walls"][seat] = _sides(firm.routines, firm.walls)
         told = _terms(firm, best, market, on)
         terms[seat] = [told[name] for name in TERMS]
     return offers
@@ -90,6 +91,7 @@ def _terms(firm: Firm, best: float, market: Mapping[str, float], on: Mapping[str
     }
 
 
+@lru_cache(maxsize=256)  # walls stand for months
 def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
     return {
         "walls": walls.common,
@@ -98,6 +100,12 @@ def _walls(walls: Walls, routines: Walls) -> dict[str, float]:
         "walls_to_value_marketing": walls.mean(walls.to_value("marketing")),
         "walls_to_value_service": walls.mean(walls.to_value("service")),
     }
+
+
+@lru_cache(maxsize=256)
+def _sides(service: Walls, sales: Walls) -> tuple[Floats, Floats]:
+    """Heights of the walls around service and around sales, ready to be copied."""
+    return np.array(service.of_service), np.array(sales.of_sales)
 
 
 def _service(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Walls between departments: one common height, which policies decide, and what a scenario adds for single pairs."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.parameters.table.departments import WALLS
@@ -38,17 +39,17 @@ class Walls(NamedTuple):
     @property
     def of_service(self) -> tuple[float, ...]:
         """Heights between service and product, marketing, sales, finance. [0-1]"""
-        return tuple(self.pairs[_PLACE[name]] for name in _OF_SERVICE)
+        return _picked(self.pairs, _OF_SERVICE)
 
     @property
     def of_sales(self) -> tuple[float, ...]:
         """Heights between sales and product, marketing, service, finance. [0-1]"""
-        return tuple(self.pairs[_PLACE[name]] for name in _OF_SALES)
+        return _picked(self.pairs, _OF_SALES)
 
     @property
     def of_contact(self) -> float:
         """Mean height between those who meet customers (sales, service) and those who use what is learned. [0-1]"""
-        return self.mean([self.pairs[_PLACE[name]] for name in _CONTACT])
+        return self.mean(_picked(self.pairs, _CONTACT))
 
     def to_value(self, name: str) -> tuple[float, float]:
         """Heights between a department and the two that know what customers bring: sales and finance. [0-1]"""
@@ -71,6 +72,12 @@ class Walls(NamedTuple):
         return (1.0 - self.common) - sum(height - self.common for height in self.pairs) / len(self.pairs)
 
 
+@lru_cache(maxsize=256)  # walls stand for months
+def _picked(pairs: tuple[float, ...], names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(pairs[_PLACE[name]] for name in names)
+
+
+@lru_cache(maxsize=256)
 def level(height: float) -> Walls:
     """Walls as high everywhere. height: [0-1]"""
     return Walls(height, (height,) * len(PAIRS))

@@ -18,7 +18,10 @@ class Place:
 
     def at(self, path: str) -> str:
         """``file:line: key path`` of a value."""
-        line = self.lines.get(path)
+        line, part = self.lines.get(path), path
+        while line is None and "." in part:  # of something that is missing: the line of what it is missing in
+            part = part.rpartition(".")[0]
+            line = self.lines.get(part)
         return f"{self.where}:{line}: {path}" if line else f"{self.where}: {path}"
 
 

@@ -20,6 +20,7 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
+TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -165,7 +166,7 @@ def _section(contents: Mapping[str, Any], key: str, place: Place) -> Mapping[str
 
 def _text(value: Any, path: str, place: Place) -> str:
     if not isinstance(value, str):
-        raise BadInput(f"{place.at(path)} is {value!r}; text is needed.")
+        raise BadInput(f"{place.at(path)} is {'missing' if value is None else repr(value)}; text is needed.")
     return value
 
 
@@ -174,15 +175,19 @@ def _numbers(
 ) -> dict[str, float | None]:
     flat = flattened(given)
     names = {parameter.name for parameter in table}
-    for key in flat:
+    beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
+    for key, value in flat.items():
+        if any(name.startswith(f"{key}.") for name in names):
+            raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
         if key not in names:
-            raise unknown(place, f"{prefix}.{key}", key, sorted(names))
+            raise unknown(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
 
 def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
     if not isinstance(given, list) or not given:
-        raise BadInput(f"{place.at('firms')} is empty; a list of at least one firm is needed.")
+        what = f"is {given!r:.60}" if given else "is empty"
+        raise BadInput(f"{place.at('firms')} {what}; a list of at least one firm is needed.")
     firms = tuple(_firm(one, f"firms.{seat}", place) for seat, one in enumerate(given))
     names = [firm.name for firm in firms]
     for seat, name in enumerate(names):

@@ -62,6 +62,7 @@ def _build(node: yaml.Node, path: str, lines: Lines, where: str, depth: int) -> 
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, lines, where, depth)
     if isinstance(node, yaml.SequenceNode):
+        lines.update((f"{path}.{k}", item.start_mark.line + 1) for k, item in enumerate(node.value))
         return [_build(item, f"{path}.{k}", lines, where, depth + 1) for k, item in enumerate(node.value)]
     return _plain(node, path, f"{where}:{node.start_mark.line + 1}")
 
@@ -101,6 +102,10 @@ def _decimal(text: str) -> int | float:
 def _mapping(node: yaml.MappingNode, path: str, lines: Lines, where: str, depth: int) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise BadInput(
+                f"{where}:{key_node.start_mark.line + 1}: {path or 'the top'} has a key that is no plain text"
+            )
         key = str(key_node.value)
         full = f"{path}.{key}" if path else key
         line = key_node.start_mark.line + 1

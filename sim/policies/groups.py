@@ -14,7 +14,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "knowing": ("intelligence", "depth"),
     "product": ("research", "lines"),
     "marketing": ("marketing", "targeting", "newcomer_discount", "promise"),
-    "service": ("utilisation", "senior", "priority"),
+    "service": ("utilisation", "senior", "priority", "prevention", "process"),
     "price": ("price", "retention_discount"),
     "sales": ("sales_structure", "sales_force", "most_calls", "pay_value"),
     "credit": ("hold_after", "reminders"),

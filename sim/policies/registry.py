@@ -79,7 +79,7 @@ def _route(text: str, way: Way) -> Route:
 
 
 def _named(text: str) -> Policy:
-    if ".py:" in text:
+    if ".py:" in text and not text.endswith(":"):
         return _from_file(text)
     for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():
         register(entry.load())

@@ -41,18 +41,19 @@ def together(points: Sequence[Decisions], values: Floats) -> Decisions:
     return {name: decision for name, (_, decision) in chosen.items()}
 
 
-def tuned(policy: str, sample: Sample, progress: Progress = None) -> list[Decisions]:
-    """The best of a policy's trials in each world, in one training replication."""
+def tuned(policy: str, sample: Sample, progress: Progress = None) -> tuple[list[Decisions], Floats]:
+    """The best of a policy's trials in each world, in one training replication, and the value untuned. [money]"""
     points = trial_points(policy)
     tried = [adopted(world, policy, "focal", point) for world in sample.worlds for point in points]
     values = values_of(tried, (TRAINING,), sample.seed, progress).reshape(len(sample.worlds), len(points))
     joined = [together(points, row) for row in values]
     last = values_of(_adopted(policy, sample, joined), (TRAINING,), sample.seed, progress)[:, 0]
     best = [points[int(row.argmax())] for row in values]
-    return [
+    found = [
         whole if value >= row.max() else single
         for whole, single, value, row in zip(joined, best, last, values, strict=True)
     ]
+    return found, values[:, 0]
 
 
 def _adopted(policy: str, sample: Sample, decisions: Sequence[Decisions]) -> list[Scenario]:
@@ -60,7 +61,7 @@ def _adopted(policy: str, sample: Sample, decisions: Sequence[Decisions]) -> lis
 
 
 def policies_study(sample: Sample, policies: Sequence[str], progress: Progress = None) -> Study:
-    """Net present value of each policy in every world, untuned and tuned, in fresh replications.
+    """Net present value of each policy in every world, tuned in fresh replications, and untuned in the training one.
 
     Args:
         sample: The worlds.
@@ -70,10 +71,9 @@ def policies_study(sample: Sample, policies: Sequence[str], progress: Progress =
     numbers = range(FRESH, FRESH + FINAL)
     columns: dict[str, Any] = {}
     for policy in policies:
-        found = tuned(policy, sample, progress)
-        own = values_of(_adopted(policy, sample, [{}] * len(sample.worlds)), numbers, sample.seed, progress)
+        found, own = tuned(policy, sample, progress)
         best = values_of(_adopted(policy, sample, found), numbers, sample.seed, progress)
-        columns |= {f"untuned_{policy}": own.mean(axis=1), f"tuned_{policy}": best.mean(axis=1)}
+        columns |= {f"untuned_{policy}": own, f"tuned_{policy}": best.mean(axis=1)}
         columns |= {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
         columns |= {f"{policy}_{name.removeprefix('decisions.')}": _column(found, name) for name in _moved()}
     worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
