@@ -200,8 +200,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     if counts[USES]:
         firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
-    if on["transformation"]:
-        note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
+    note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
     firm.complaints = counts[COMPLAINTS] * world.weight
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)

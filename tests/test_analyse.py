@@ -178,6 +178,12 @@ def test_contrasts_declared_after_runs_were_known_are_told(tmp_path):
     assert "osfa was declared as it is when 8 runs were known already" in late and "osfa" in dropped
 
 
+def test_independent_random_numbers_are_told_and_have_no_divergence(tmp_path, capsys):
+    made = here(tiny(replications=2, contrasts={"osfa": OSFA}, random_numbers="independent"), tmp_path / "out")
+    status, text, _ = asked(capsys, made.folder)
+    assert status == 0 and "independent by design" in text and "Where paired worlds part" not in text
+
+
 def test_a_folder_that_is_no_sweep_is_refused_in_one_line(tmp_path, capsys):
     status, out, said = asked(capsys, tmp_path)
     assert (status, out, said.count("\n")) == (2, "", 1)
@@ -191,6 +197,9 @@ def test_an_empty_sweep_says_that_nothing_is_lived_yet(made, tmp_path, capsys):
             path.unlink()
     status, text, _ = asked(capsys, empty.folder)
     assert status == 1 and "32 of 32 runs are waiting" in text
+    (empty.folder / "design.parquet").unlink()
+    status, text, said = asked(capsys, empty.folder)
+    assert (status, text) == (2, "") and "only just begun" in said
 
 
 SCREEN = {

@@ -10,7 +10,7 @@ from sim.lab.design import Contrast, Factor, Level, Outcome, Stopping
 from sim.lab.design.kinds import KINDS, Plan, problem
 from sim.lab.stopping import paired_gaps, stays_small
 from sim.parameters import MARKET, Scenario
-from tests.sweeps import NPV, here, tiny
+from tests.sweeps import NPV, design, here, tiny
 
 
 def ranges(count):
@@ -124,6 +124,10 @@ def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path):
         assert any(one.startswith(f"{path}:{line}: ") and word in one for one in str(told.value).splitlines())
 
 
+RULE = {"contrast": "c", "minimum": 4, "maximum": 12, "look_ahead": 2}
+CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv", "smallest": 1}}
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -141,6 +145,8 @@ def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path):
         ({"scenario": "telecm"}, "Did you mean telecom"),
         ({"monthly": ["cahs"]}, "Did you mean cash"),
         ({"stopping": {"contrast": "a"}}, "stopping.contrast"),
+        ({"stopping": RULE | {"half_width": 1}, "contrasts": CONTRAST}, "replications cannot be there with stopping"),
+        ({"contrasts": {"c": CONTRAST["c"] | {"smallest": None}}}, "smallest is missing; a number above 0"),
     ],
 )
 def test_a_wrong_design_is_refused_before_the_first_run(changed, told):
@@ -242,13 +248,10 @@ def test_a_policy_that_changes_nothing_gives_differences_of_exactly_zero(tmp_pat
     assert runs["key"].nunique() == 3  # the same world is not lived twice
 
 
-RULE = {"contrast": "c", "minimum": 4, "maximum": 12, "look_ahead": 2}
-CONTRAST = {"c": {"factor": "policy", "level": "osfa", "against": "product_centric", "outcome": "npv", "smallest": 1}}
-
-
 @pytest.mark.parametrize(("half_width", "replications"), [(1e12, 4 + 2), (1e-9, 12)])
 def test_a_sweep_stops_when_its_contrast_is_narrow_or_the_most_is_reached(tmp_path, half_width, replications):
-    experiment = tiny(contrasts=CONTRAST, stopping=RULE | {"half_width": half_width})
+    given = {name: one for name, one in design().items() if name != "replications"}
+    experiment = Experiment.from_mapping(given | {"contrasts": CONTRAST, "stopping": RULE | {"half_width": half_width}})
     runs = here(experiment, tmp_path / "out").runs
     assert runs["replicate"].max() + 1 == replications
 

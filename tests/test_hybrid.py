@@ -45,6 +45,13 @@ def test_between_a_plan_and_itself_there_is_nothing_else(one, weight):
     assert between(one, one, dict.fromkeys(DECISIONS, weight)) == one == both_in_full(one, one, weight)
 
 
+def test_a_mixture_with_all_decisions_of_a_firm_on_its_way_goes_that_way_to_the_bit():
+    on = {"mechanisms__transformation": True, "firms__0__policy_settings__date": 2.0, "months": 8}
+    every = f"osfa with {'+'.join(DECISIONS)} of transforming"
+    whole, mixed = (small(firms__0__policy=policy, **on) for policy in ("transforming", every))
+    assert same_people(lived(whole), lived(mixed))
+
+
 def test_both_in_full_costs_more_than_what_is_shared():
     ends = policy_named("product_centric").start, policy_named("customer_centric").start
     shared, full = between(*ends, dict.fromkeys(DECISIONS, 0.5)), both_in_full(*ends, 0.5)

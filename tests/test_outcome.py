@@ -9,6 +9,7 @@ from sim.reports.life import life_in_words
 from tests.worlds import focal, lived, same, small
 
 SIZE = {"market__customers": 400, "months": 24, "mechanisms__outcome": True}
+SHORT = {"market__customers": 150, "months": 9, "firms__0__decisions__decline_below": 0.5}
 STILL = {"market__outcome__failing": 0.0, "market__outcome__buying": 0.0, "market__outcome__felt": 0.0}
 KNOWING = {"firms__0__decisions__intelligence": 0.05, "firms__0__decisions__walls": 0.0}
 
@@ -86,7 +87,7 @@ def test_the_story_of_a_failed_business_says_so():
 
 def test_the_story_of_those_who_are_refused_says_what_was_expected_of_them():
     term = {"market__selection__term": 3, "market__choice__consider": 0.1, "mechanisms__selection": True}
-    market, journeys = Market(prospering(**term, firms__0__decisions__decline_below=0.5)), Journeys(range(400), 400)
+    market, journeys = Market(prospering(**term, **SHORT)), Journeys(range(150), 150)
     market.watcher = journeys.look
     lines = life_in_words(market.run(), journeys)
     for words in ("is given notice by north", "is turned away (expected to leave it", "which does not renew"):

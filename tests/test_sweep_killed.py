@@ -28,7 +28,7 @@ def killed(pid):
 
 def resumed(file, out, *words):
     process = started(file, out, *words)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
     return Sweep.load(out)
 
@@ -58,7 +58,7 @@ def kill_worker(folder, luck, undisturbed):
     until_parts(out, process, luck.randint(1, 30))
     time.sleep(luck.random() * 0.05)
     assert killed(luck.choice(children(process.pid)))
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
     check(Sweep.load(out), undisturbed)
 
@@ -75,7 +75,7 @@ def test_ten_random_moments_of_killing(tmp_path, undisturbed, kill, moment):
     kill(tmp_path, random.Random(100 + moment), undisturbed)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
@@ -86,7 +86,7 @@ def cluster():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("victim", ["parent", "worker"])
-@pytest.mark.parametrize("moment", range(2))
+@pytest.mark.parametrize("moment", range(10))
 def test_on_a_cluster_too_every_run_is_there_once_with_the_same_bits(tmp_path, undisturbed, cluster, victim, moment):
     luck = random.Random(200 + moment)
     file, out = written(tmp_path, replications=REPLICATIONS), tmp_path / "out"
@@ -95,7 +95,7 @@ def test_on_a_cluster_too_every_run_is_there_once_with_the_same_bits(tmp_path, u
     until_parts(out, process, luck.randint(1, 20))
     pids = [nanny.pid for nanny in cluster.workers.values()]
     assert killed(process.pid if victim == "parent" else luck.choice(pids))
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert victim == "parent" or process.returncode == 0, said
     check(resumed(file, out, *where), undisturbed)
 
@@ -107,7 +107,7 @@ def test_a_lost_scheduler_loses_nothing_that_was_committed(tmp_path, undisturbed
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as made:
         process = started(file, out, "--executor", f"dask:{made.scheduler_address}", "--chunk", "2")
         until_parts(out, process, 5)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 1, said
     assert said.splitlines()[-1].startswith("sim: the run failed: ")
     assert "the same command goes on" in said

@@ -9,7 +9,7 @@ from sim.commands.common import tell_about_compiling
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
-    parser = commands.add_parser("bench", help="speed and memory against their targets; about three minutes")
+    parser = commands.add_parser("bench", help="speed and memory against their targets; about five minutes")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
@@ -28,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"results": [result._asdict() | {"met": result.met} for result in results]}))
         return 0
-    print(f"{'name':36}{'value':>10}  {'unit':18}{'target':>9}  {'met':4}{'rounds':>7}  {'spread':20}note")
+    print(f"{'name':44}{'value':>10}  {'unit':18}{'target':>9}  {'met':4}{'rounds':>7}  {'spread':20}note")
     for one in results:
         bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
         met = {None: "", True: "yes", False: "no"}[one.met]
         spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
         value = "" if one.value is None else f"{one.value:.4g}"
-        print(f"{one.name:36}{value:>10}  {one.unit:18}{bound:>9}  {met:4}{one.rounds:>7}  {spread:20}{one.note}")
+        print(f"{one.name:44}{value:>10}  {one.unit:18}{bound:>9}  {met:4}{one.rounds:>7}  {spread:20}{one.note}")
     return 0

@@ -14,13 +14,15 @@ from sim.lab.statistics.declared import Contrast, Declared
 from sim.lab.statistics.divergence import divergence
 from sim.lab.statistics.responses import GOOD, WAITING
 from sim.lab.store.committing import commit
-from sim.lab.store.declaration import afterwards
+from sim.lab.store.declaration import afterwards, declaration
 from sim.lab.store.reading import read_months
 from sim.lab.store.verifying import addressed, refuse_other_code
 from sim.market import Market
 from sim.parameters import BadInput
 
 DICTIONARY = "dictionary.csv"
+COMMON = "common"
+OWN_LUCK = "random numbers are independent by design: pairs share no luck, their intervals are wider for it"
 Told = Callable[[str], None]
 
 
@@ -83,7 +85,8 @@ def analysed_sweep(
             tables[name] = with_units(table(), units)
         except BadInput as trouble:
             refused[name] = str(trouble)
-    return Analysis(tables, refused, notes_on(runs, afterwards(folder)), counted(runs))
+    own_luck = [] if declaration(folder)["random_numbers"] == COMMON else [OWN_LUCK]
+    return Analysis(tables, refused, notes_on(runs, [*own_luck, *afterwards(folder)]), counted(runs))
 
 
 def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, Table]]:
@@ -93,7 +96,8 @@ def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, 
     except BadInput as trouble:
         return [("analysis", partial(_refused, trouble))]
     worlds = Worlds(folder, design)
-    return made + ([("divergence", partial(worlds.all, runs))] if design.contrasts else [])
+    paired = design.contrasts and declaration(folder)["random_numbers"] == COMMON
+    return made + ([("divergence", partial(worlds.all, runs))] if paired else [])
 
 
 def _refused(trouble: BadInput) -> pd.DataFrame:
@@ -105,7 +109,7 @@ def counted(runs: pd.DataFrame) -> dict[str, int]:
     return {str(status): int(count) for status, count in runs["status"].value_counts().items()}
 
 
-def notes_on(runs: pd.DataFrame, declared_late: Sequence[str]) -> tuple[str, ...]:
+def notes_on(runs: pd.DataFrame, more: Sequence[str]) -> tuple[str, ...]:
     """What a reader of the tables must know of the runs behind them."""
     counts = counted(runs)
     waiting, bad = counts.get(WAITING, 0), len(runs) - counts.get(WAITING, 0) - counts.get(GOOD, 0)
@@ -115,7 +119,7 @@ def notes_on(runs: pd.DataFrame, declared_late: Sequence[str]) -> tuple[str, ...
         notes.append(f"partial: {waiting} of {len(runs)} runs are waiting; {whole} replicates are whole")
     if bad:
         notes.append(f"{bad} runs failed, hung or crashed: contrasts leave their pairs out, designs refuse them")
-    return (*notes, *declared_late)
+    return (*notes, *more)
 
 
 def with_units(table: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:

@@ -63,6 +63,8 @@ def _choosing(moment: Moment, scene: Scene) -> tuple[Row, Row]:
     """The person and what was known at the moment of choice: after marketing and words, before the purchase."""
     person, known = moment.before.copy(), moment.knows.copy()
     person.bad_words = moment.after.bad_words
+    if moment.after.supplier == person.supplier:
+        person.notice = moment.after.notice  # given this month, before the look around
     for name in ("satisfaction", "last_purchase", "burned"):
         known[name] = moment.knew[name]
     if person.supplier != NOBODY and person.tenure > 0:
@@ -86,6 +88,7 @@ def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
     feeling, neutral = float(known[supplier].satisfaction), scene.nature.satisfaction_neutral
     rivals = [k for k in range(len(known)) if k != supplier and known[k].contacted]
     found = {
+        "its supply is ending": person.notice > 0,
         "low satisfaction": feeling < neutral,
         "bad words about the firm": person.bad_words > 0,
         "trouble open for a month or more": person.incident_age >= 1,

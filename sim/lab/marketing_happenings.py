@@ -38,7 +38,8 @@ def _from(good: int, bad: int) -> str:
 def _medium(moment: Moment, firm: int, scene: Scene) -> str:
     number = luck(moment.before, moment.knew, scene.clock, REACH, 0, int(scene.offers[firm].key))
     by = "mass marketing" if number < scene.offers[firm].reach_mass else "chosen for what the firm takes them to spend"
-    raised = float(moment.knows[firm].expectation) > float(moment.knew[firm].expectation)
+    expected = float(moment.knew[firm].expectation)
+    raised = expected < float(moment.knows[firm].expectation) and expected < float(scene.offers[firm].promise)
     return f"{by}, and promised more than was expected" if raised and _is_other(moment, firm) else by
 
 

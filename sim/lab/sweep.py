@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from sim.lab.design import Experiment
 from sim.lab.runner.chunk import SESSION, Chunk, Receipt
 from sim.lab.runner.dispatch import Dispatcher
@@ -18,10 +16,11 @@ from sim.lab.runner.progress import Progress, Show, Watch
 from sim.lab.stopping import ROUND, enough
 from sim.lab.store.committing import commit_text
 from sim.lab.store.crate import write_crate
-from sim.lab.store.folder import DESIGN, layout_of, manifest, open_folder, runs_of, write_design
+from sim.lab.store.folder import layout_of, manifest, open_folder, runs_of, write_design
 from sim.lab.store.living import Live, Run, live_run
 from sim.lab.store.locking import alone
 from sim.lab.store.parts import OK
+from sim.lab.store.reading import read_design
 from sim.lab.store.tidying import finished, forget_failures, tidy
 from sim.lab.swept import Sweep
 from sim.parameters import BadInput
@@ -90,7 +89,7 @@ def _live_missing(
         runs = list(runs_of(experiment, range(min(upto, experiment.replications))))
         write_design(folder, experiment, runs)
         _live_round(runs, folder, chunked, (maker, workers, size), show)
-        if enough(experiment, Sweep(folder).runs):
+        if upto >= experiment.replications or enough(experiment, Sweep(folder).runs):
             return
         upto += ROUND
 
@@ -143,6 +142,6 @@ def _chunk(runs: Iterable[Run], common: dict[str, Any]) -> Chunk:
 def progress_of(folder: Path) -> Progress:
     """How far a sweep is by what is committed; rate and time are not known from that."""
     known = finished(folder)
-    keys = set(pq.read_table(folder / DESIGN, columns=["key"])["key"].to_pylist())
+    keys = set(read_design(folder)["key"])
     bad = sum(known[key] != OK for key in keys & known.keys())
     return Progress(len(keys), len(keys & known.keys()), bad, 0.0, 0.0)

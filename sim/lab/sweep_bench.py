@@ -1,20 +1,23 @@
 """Speed of sweeps: saved runs per hour beside a bare pool and Mesa's batch runner, overhead of a run, parent memory."""
 
+import math
 import multiprocessing
 import os
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import mesa
 import numpy as np
+import pandas as pd
 
 from sim.lab.design import Experiment
 from sim.lab.design.outcomes import Columns
 from sim.lab.runner.executors import begin_worker
-from sim.lab.runner.progress import Progress
 from sim.lab.store.folder import runs_of
 from sim.lab.store.living import Run, live_run
 from sim.lab.sweep import sweep
@@ -39,18 +42,33 @@ def measured_design(customers: int, months: int, replications: int) -> Experimen
     )
 
 
-class Sizes(NamedTuple):
-    """How much is measured."""
+class Setting(NamedTuple):
+    """One way of sweeping: customers, months and replications of three policies, workers."""
 
     customers: int
     months: int
     replications: int
+    workers: int
+
+    @property
+    def label(self) -> str:
+        """Customers, months and workers."""
+        return f"{self.customers}x{self.months}_{self.workers}w"
+
+
+class Sizes(NamedTuple):
+    """How much is measured."""
+
+    settings: tuple[Setting, ...]
     rounds: int
     empty_runs: int
 
 
-FULL = Sizes(1_000, 120, 40, 3, 50_000)
-QUICK = Sizes(50, 2, 1, 0, 30)  # no rounds: pools are not started
+WORKERS = os.cpu_count() or 1
+FULL = Sizes((Setting(1_000, 120, 14, WORKERS), Setting(1_000, 120, 14, 1), Setting(200, 24, 150, WORKERS)), 3, 50_000)
+FEW = 2  # replications of a sweep whose cost is taken off, so that starting processes does not count
+QUICK = Sizes((), 0, 30)  # pools are not started
+IDLE = 0.5  # load of the machine up to which times by the clock on the wall mean something
 
 
 class Measured(NamedTuple):
@@ -64,60 +82,102 @@ class Measured(NamedTuple):
     note: str
 
 
+class Cost(NamedTuple):
+    """What some runs cost: by the clock on the wall and of processors, children included. [s]"""
+
+    wall: float
+    processors: float
+
+
 def measure_sweeps(sizes: Sizes) -> Iterator[Measured]:
     """Everything about sweeps; rounds do each work once, so that a busy machine slows all alike."""
-    workers = os.cpu_count() or 1
-    rounds = [runs_per_hour(*sizes[:3], workers) for _ in range(sizes.rounds)]
-    told = f"{sizes.customers} customers, {sizes.months} months, {workers} workers, pools started anew"
-    if rounds:
-        yield Measured("saved_runs_per_hour", [one["sweep"] for one in rounds], "1/h", None, False, told)
-        for rival, target in (("bare_pool", 0.9), ("mesa_batch_run", None)):
-            ratios = [one["sweep"] / one[rival] for one in rounds]
-            yield Measured(f"saved_over_{rival}", ratios, "ratio", target, False, "the rival saves nothing")
-    took, grown = overhead(sizes.empty_runs)
-    told = f"{sizes.empty_runs} runs that do nothing, one worker, start-up included"
+    busy = load()
+    found = {setting: [costs(setting) for _ in range(sizes.rounds)] for setting in sizes.settings}
+    for setting, rounds in found.items():
+        yield from _rates(setting, rounds)
+    yield from _speed_up(found, busy)
+    took, most = overhead_apart(sizes.empty_runs)
+    told = f"{sizes.empty_runs} runs that do nothing, one worker, start-up included; CPU time"
     yield Measured("overhead_of_a_run", [took], "ms", 1.0, True, told)
-    yield Measured("parent_memory_of_a_sweep", [grown], "MB", 300.0, True, told)
+    yield Measured("parent_memory_of_a_sweep", [most], "MB", 300.0, True, "peak of the whole parent process")
 
 
-def runs_per_hour(customers: int, months: int, replications: int, workers: int) -> dict[str, float]:
-    """Runs per hour of a sweep that saves them, of a bare pool that saves nothing, and of Mesa's batch runner.
+def _rates(setting: Setting, rounds: list[dict[str, Cost]]) -> Iterator[Measured]:
+    """Runs per hour side by side, then ratios of CPU time: a sweep saves and resumes, its rivals save nothing."""
+    count = len(POLICIES) * (setting.replications - FEW)
+    for name in rounds[0]:
+        rates = [count / one[name].wall * HOUR for one in rounds]
+        yield Measured(
+            f"{name}_per_hour_{setting.label}",
+            rates,
+            "runs/h",
+            None,
+            False,
+            "wall time of further runs, start-up left out",
+        )
+    for rival, target in (("bare_pool", 0.9), ("mesa_batch_run", 1.0)):
+        ratios = [one[rival].processors / one["saved_runs"].processors for one in rounds]
+        yield Measured(f"saved_over_{rival}_{setting.label}", ratios, "ratio", target, False, "runs per CPU second")
 
-    Args:
-        customers: Customers of a world.
-        months: Months of a run.
-        replications: Replications of three policies.
-        workers: Processes.
+
+def _speed_up(found: Mapping[Setting, list[dict[str, Cost]]], busy: float) -> Iterator[Measured]:
+    """All workers against one, by the clock on the wall; judged on an idle machine only."""
+    for many in found:
+        alone = many._replace(workers=1)
+        if many.workers == 2 and alone in found:
+            pairs = zip(found[alone], found[many], strict=True)
+            ratios = [one["saved_runs"].wall / two["saved_runs"].wall for one, two in pairs]
+            told = f"wall time; load of the machine before: {busy:.1f}, judged below {IDLE}"
+            yield Measured(
+                f"two_workers_over_one_{many.label}", ratios, "ratio", 1.8 if busy < IDLE else None, False, told
+            )
+
+
+def load() -> float:
+    """Processes that want a processor, over the last minute; infinite where the system does not tell."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else math.inf
+
+
+def costs(setting: Setting) -> dict[str, Cost]:
+    """Cost of a sweep that saves its runs, of a bare pool that saves nothing, and of Mesa's batch runner.
+
+    Each is done with few and with many replications; the difference is what further runs cost.
     """
-    experiment = measured_design(customers, months, replications)
-    works: dict[str, Callable[[], None]] = {
-        "sweep": lambda: _swept(experiment, workers),
-        "bare_pool": lambda: _bare(experiment, workers),
-        "mesa_batch_run": lambda: _by_mesa(experiment, workers),
-    }
-    count = len(POLICIES) * replications
-    return {name: count / _seconds(work) * HOUR for name, work in works.items()}
+    few, many = (measured_design(setting.customers, setting.months, count) for count in (FEW, setting.replications))
+    rivals = {"saved_runs": _swept, "bare_pool": _bare, "mesa_batch_run": _by_mesa}
+    return {name: _further(live, few, many, setting.workers) for name, live in rivals.items()}
+
+
+def _further(live: Callable[[Experiment, int], None], few: Experiment, many: Experiment, workers: int) -> Cost:
+    less, more = _cost(lambda: live(few, workers)), _cost(lambda: live(many, workers))
+    return Cost(more.wall - less.wall, more.processors - less.processors)
+
+
+def overhead_apart(runs: int) -> tuple[float, float]:
+    """What `overhead` gives in a process of its own."""
+    code = f"from sim.lab.sweep_bench import overhead; print(*overhead({runs}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    took, most = map(float, done.stdout.split())
+    return took, most
 
 
 def overhead(runs: int) -> tuple[float, float]:
-    """Time that a sweep adds to a run that does nothing, and how much the parent grew.
+    """What a sweep costs beside its worlds.
 
     Args:
-        runs: Number of runs.
+        runs: Number of runs that do nothing.
 
     Returns:
-        Milliseconds a run with one worker, start-up included; most growth of the parent's memory while running. [MB]
+        CPU time a run with one worker, start-up included [ms]; peak of this process's memory [MB].
     """
     experiment = measured_design(100, 12, runs // len(POLICIES))
-    before, most = resident(), [0.0]
-
-    def look(progress: Progress) -> None:
-        most[0] = max(most[0], resident() - before)
-
-    started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        sweep(experiment, Path(folder) / "out", workers=1, live=nothing_happens, progress=look)
-        return (time.perf_counter() - started) / runs * 1e3, most[0]
+        cost = _cost(lambda: _nothing_swept(experiment, Path(folder) / "out"))
+    return cost.processors / runs * 1e3, peak()
+
+
+def _nothing_swept(experiment: Experiment, folder: Path) -> None:
+    sweep(experiment, folder, workers=1, live=nothing_happens)
 
 
 def nothing_happens(run: Run, scenario: Scenario) -> Columns:
@@ -133,27 +193,25 @@ NOTHING: Columns = {
 }
 
 
-def resident() -> float:
-    """Memory of this process that is in use now. [MB]"""
+def peak() -> float:
+    """Most memory that this process ever had. [MB]"""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:  # not on this system
+        import resource
+    except ImportError:  # not on this system
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1.0 if sys.platform == "darwin" else 1024.0) / 1e6
 
 
 class Collected(Market):
-    """A market as Mesa's batch runner takes it: policy by name, profits collected."""
+    """A market as Mesa's batch runner takes it: policy by name; it hands back what a sweep stores, monthly profits."""
 
     def __init__(self, scenario: Scenario, policy: str, replicate: int, rng: int | None = None) -> None:
         super().__init__(scenario.with_settings({"firms.0.policy": policy}), seed=1, replicate=replicate)
-        self.datacollector = mesa.DataCollector({"month": "month"})
+        self.datacollector = mesa.DataCollector({"profits": _profits_at_the_end})
 
-    def step(self) -> None:
-        """Live one month; the profits are read at the end, as in a sweep."""
-        super().step()
-        if not self.running:
-            self.monthly()
+
+def _profits_at_the_end(market: Market) -> pd.DataFrame | None:
+    return None if market.running else market.monthly()[["month", "firm", "policy", "profit"]]
 
 
 def _swept(experiment: Experiment, workers: int) -> None:
@@ -179,7 +237,8 @@ def _by_mesa(experiment: Experiment, workers: int) -> None:
     mesa.batch_run(Collected, given, number_processes=workers, max_steps=steps, display_progress=False)
 
 
-def _seconds(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
+def _cost(work: Callable[[], None]) -> Cost:
+    wall, before = time.perf_counter(), os.times()
     work()
-    return time.perf_counter() - started
+    after = os.times()
+    return Cost(time.perf_counter() - wall, sum(after[:4]) - sum(before[:4]))

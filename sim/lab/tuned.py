@@ -125,7 +125,7 @@ def tune_policies(
 
 
 def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) -> PairedDifference:
-    start = policy_named(policy).start
+    start = policy_named(policy, scenario.firms[0].way).start
     own: Decisions = {name: getattr(start, name) for name in tuned_decisions(start)}
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
     worth = worth_of(scenario, policy, [best, own], range(FRESH, FRESH + fresh), seed)

@@ -16,6 +16,7 @@ from sim.month import Look
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
+from sim.parameters.ways import Way
 from sim.policies import Plan, policy_named
 
 Decisions = dict[str, float]
@@ -68,9 +69,9 @@ def tuned_decisions(start: Plan) -> tuple[str, ...]:
 class _Search:
     """The trials of one policy."""
 
-    def __init__(self, policy: str, value: Callable[[list[Decisions]], list[float]], budget: int) -> None:
+    def __init__(self, policy: str, way: Way, value: Callable[[list[Decisions]], list[float]], budget: int) -> None:
         self.policy = policy
-        self.start = policy_named(policy).start
+        self.start = policy_named(policy, way).start
         self.names = tuned_decisions(self.start)
         self.value = value
         self.budget = budget
@@ -183,7 +184,12 @@ def tune(
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
     searches = [
-        _Search(policy, lambda points, name=policy: _values(scenario, name, points, numbers, chosen), budget)  # type: ignore[misc]
+        _Search(
+            policy,
+            scenario.firms[0].way,
+            lambda points, name=policy: _values(scenario, name, points, numbers, chosen),  # type: ignore[misc]
+            budget,
+        )
         for policy in policies
     ]
     for one in searches:

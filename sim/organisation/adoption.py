@@ -55,11 +55,13 @@ def effort(disruption: float, patience: float, morale_lost: float, weariness: fl
 
 
 def clash(moved: Sequence[float]) -> float:
-    """How far departments pull apart: twice the mean distance of the levers from their mean. [0-1]
+    """How far departments pull apart: twice the mean distance of the levers pulled from their mean. [0-1]
 
-    >>> clash([0.5, 0.5, 0.5]), clash([0.0, 0.0, 1.0, 1.0])
-    (0.0, 1.0)
+    >>> clash([0.5, 0.5, 0.5]), clash([0.0, 0.0, 1.0, 1.0]), clash([])
+    (0.0, 1.0, 0.0)
     """
+    if not moved:
+        return 0.0
     middle = math.fsum(moved) / len(moved)
     return 2.0 * math.fsum(abs(one - middle) for one in moved) / len(moved)
 

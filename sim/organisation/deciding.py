@@ -77,7 +77,7 @@ def planned_on_the_way(
         stand_still(firm)
         return planned(firm, firm.policy, sight, on)
     ends = planned(firm, route.origin, sight, on), planned(firm, route.goal, sight, on)
-    return transformed(firm, *ends, sight.facts.month, market, clock.key)
+    return transformed(firm, *ends, clock, market, on)
 
 
 def planned(firm: Firm, policy: Policy, sight: Sight, on: Mapping[str, bool]) -> Plan:

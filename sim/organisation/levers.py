@@ -7,24 +7,25 @@ from sim.policies.base import DECISIONS
 
 STRATEGY, PROCESS, TECHNOLOGY, STRUCTURE, CULTURE = range(len(LEVERS))
 ADOPTED = (PROCESS, TECHNOLOGY, STRUCTURE, CULTURE)  # by staff; strategy is decided at the top
+ADOPTERS = {PROCESS: "service", TECHNOLOGY: "marketing", STRUCTURE: "sales", CULTURE: "service"}  # by whose pay
 ROUTINES = "routines"  # not a decision: the height of walls as work meets it that is handed on
 
 _BY_MEANS: dict[int, tuple[str, ...]] = {
-    STRATEGY: ("pay_value", "price", "marketing", "newcomer_discount", "research"),
-    PROCESS: (ROUTINES, "utilisation", "sales_force", "most_calls", "hold_after", "reminders"),
-    TECHNOLOGY: ("intelligence", "targeting"),
+    STRATEGY: ("pay_value", "price", "marketing", "newcomer_discount", "research", "decline_below"),
+    PROCESS: (ROUTINES, "utilisation", "sales_force", "most_calls", "hold_after", "reminders", "process", "prevention"),
+    TECHNOLOGY: ("intelligence", "targeting", "goals_research"),
     STRUCTURE: ("walls", "sales_structure", "lines"),
-    CULTURE: ("depth", "priority", "senior", "retention_discount", "promise"),
+    CULTURE: ("depth", "priority", "senior", "retention_discount", "promise", "outcome_support"),
 }
 _CUSTOMISING_BY_PROCESS = _BY_MEANS | {
     PROCESS: (*_BY_MEANS[PROCESS], "depth", "priority"),
-    CULTURE: ("senior", "retention_discount", "promise"),
+    CULTURE: ("senior", "retention_discount", "promise", "outcome_support"),
 }
 _IN_PARALLEL = _BY_MEANS | {
-    PROCESS: ("utilisation", "sales_force", "most_calls", "hold_after", "reminders"),
-    TECHNOLOGY: ("intelligence", "targeting", "depth"),
+    PROCESS: ("utilisation", "sales_force", "most_calls", "hold_after", "reminders", "process", "prevention"),
+    TECHNOLOGY: ("intelligence", "targeting", "goals_research", "depth"),
     STRUCTURE: ("walls", ROUTINES, "sales_structure", "lines"),
-    CULTURE: ("priority", "senior", "retention_discount", "promise"),
+    CULTURE: ("priority", "senior", "retention_discount", "promise", "outcome_support"),
 }
 
 

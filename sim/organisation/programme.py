@@ -81,6 +81,10 @@ class Programme:
         pulled = [self.adopted[lever] for lever in ADOPTED if self.built[lever] > 0.0]
         return sum(pulled) / len(pulled) if pulled else 0.0
 
+    def pulled(self) -> list[float]:
+        """How far each lever that was pulled has moved the firm. [0-1]"""
+        return [moved for moved, built in zip(self.adopted, self.built, strict=True) if built > 0.0]
+
     @property
     def hours_per_incident(self) -> float:
         """Mean hours of an incident of the last year. [h]"""

@@ -6,33 +6,36 @@ from sim.measures.equity import expected_value
 from sim.organisation import adoption
 from sim.organisation.desk import morale_loss
 from sim.organisation.firm import Firm, spending
-from sim.organisation.levers import ADOPTED, ROUTINES, STRATEGY, ways
+from sim.organisation.levers import ADOPTED, ADOPTERS, ROUTINES, STRATEGY, ways
 from sim.organisation.programme import GOING, YEAR, Before, Lever, Programme, Work, cost_of, levers_of
 from sim.policies.base import Plan
 from sim.policies.between import between, part_way
 from sim.randomness import REVIEW, normals
+from sim.state import Clock
 
 
-def transformed(firm: Firm, one: Plan, other: Plan, month: int, market: Mapping[str, float], key: int) -> Plan:
+def transformed(
+    firm: Firm, one: Plan, other: Plan, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]
+) -> Plan:
     """The plan of a firm that is on its way: its origin's plan, moved towards its goal's as far as staff has adopted.
 
     Args:
         firm: Changed in place.
         one: Plan by the policy from which it comes.
         other: Plan by the policy to which it goes.
-        month: Months since the policies began. [months]
+        clock: Where we are.
         market: Numbers of the market.
-        key: Key of the world's draws.
+        on: Which mechanisms are on.
     """
-    programme = firm.programme
+    programme, month = firm.programme, clock.month - int(market["warm_up"])
     own = {name: float(number or 0.0) for name, number in firm.settings.settings.items()}
     levers = firm_levers(firm)
     if programme.before is None and any(month >= lever.start for lever in levers):
         begin(programme, month, firm, market)
     if programme.before is not None:
-        review(programme, month, own, market, key, firm.key)
+        review(programme, month, own, market, clock.key, firm.key)
         build(programme, month, levers)
-        adopt(firm, levers, own["leadership.vision"], market)
+        adopt(firm, levers, own["leadership.vision"], market, on)
     firm.desk.learning = programme.joined
     moved = ways(programme.adopted, round(own["transformation.mapping"]))
     programme.routines = part_way(one.walls, other.walls, moved[ROUTINES])
@@ -69,7 +72,9 @@ def build(programme: Programme, month: int, levers: Sequence[Lever]) -> None:
     programme.adopted[STRATEGY] = programme.built[STRATEGY] if going else 0.0
 
 
-def adopt(firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[str, float]) -> None:
+def adopt(
+    firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[str, float], on: Mapping[str, bool]
+) -> None:
     """Staff takes up the new ways or falls back; who changes loses hours to learning.
 
     Args:
@@ -77,15 +82,16 @@ def adopt(firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[st
         levers: The five levers.
         vision: How far departments' targets are aligned. [0-1]
         market: Numbers of the market.
+        on: Which mechanisms are on.
     """
     programme = firm.programme
     learn_gain(firm, market)
-    wanted = market["adoption.keenness"] * gain_of(firm, market) - market["adoption.inertia"]
-    support = market["adoption.peers"] * adoption.agreement(programme.adopted, vision)
+    support = market["adoption.peers"] * adoption.agreement(programme.pulled(), vision)
     lost, programme.joined = morale_loss(firm.desk, market), 0.0
     for place in ADOPTED:
         adopted, attention = programme.adopted[place], market["adoption.attention"] * programme.running[place]
-        odds = wanted + support * adopted + attention
+        gain = gain_of(firm, paid_by_value(firm, ADOPTERS[place], on), market)
+        odds = market["adoption.keenness"] * gain - market["adoption.inertia"] + support * adopted + attention
         strain = adoption.effort(
             levers[place].disruption, market["adoption.patience"], lost, market["adoption.weariness"]
         )
@@ -96,11 +102,17 @@ def adopt(firm: Firm, levers: Sequence[Lever], vision: float, market: Mapping[st
         programme.joined += levers[place].disruption * joined
 
 
-def gain_of(firm: Firm, market: Mapping[str, float]) -> float:
-    """What the new way brings to a member of staff: by pay as it now is, expected value, and hours against before."""
+def paid_by_value(firm: Firm, department: str, on: Mapping[str, bool]) -> float:
+    """Part of a department's variable pay that hangs on customer value: its own where departments are paid apart."""
+    own = firm.settings.settings.get(f"pay.{department}") if on["departments_pay"] else None
+    return firm.plan.pay_value if own is None else own
+
+
+def gain_of(firm: Firm, pay_value: float, market: Mapping[str, float]) -> float:
+    """What the new way brings to a member of staff: by pay, expected value, and hours against before. [share]"""
     programme, before = firm.programme, firm.programme.before
     saved = -adoption.relative(programme.hours_per_incident, before.hours) if before else 0.0
-    return adoption.gain(firm.plan.pay_value, programme.believed, saved, market["adoption.pay_share"])
+    return adoption.gain(pay_value, programme.believed, saved, market["adoption.pay_share"])
 
 
 def learn_gain(firm: Firm, market: Mapping[str, float]) -> None:

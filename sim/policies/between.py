@@ -10,7 +10,7 @@ NO_MIDDLE = frozenset({"sales_structure", "hold_after"})
 BUDGETS = frozenset(
     {
         "research", "marketing", "newcomer_discount", "retention_discount", "depth", "intelligence", "lines", "senior",
-        "sales_force", "reminders",
+        "sales_force", "reminders", "prevention", "outcome_support",
     }
 )  # fmt: skip
 SPARED = frozenset({"utilisation", "walls"})  # what it can have less of by spending more

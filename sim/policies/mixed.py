@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import ClassVar
 
-from sim.policies.base import Plan, Policy, View
+from sim.policies.base import Plan, Policy, Route, View
 
 WRITTEN = re.compile(r"(?P<base>.+) with (?P<taken>[a-z_]+(?:\+[a-z_]+)*) of (?P<other>.+)")
 
@@ -32,12 +32,23 @@ def mixed(base: Policy, other: Policy, taken: Collection[str], text: str) -> Pol
         name: ClassVar[str] = text
         summary: ClassVar[str] = f"{base.name}, but {', '.join(chosen) or 'nothing'} as {other.name} decides"
         start: Plan = joined(base.start, other.start)
+        path: Route | None = _path(base, other, chosen, text)
 
         def decide(self, view: View) -> Plan:
             """Each decision from the policy whose it is."""
             return joined(base.decide(view), other.decide(view))
 
     return Mixed()
+
+
+def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> Route | None:
+    """The way of a mixture one of whose policies is on a way: the same way with both ends mixed."""
+    route = base.path or other.path
+    if route is None:
+        return None
+    mine, theirs = ((one.path.origin, one.path.goal) if one.path else (one, one) for one in (base, other))
+    origin, goal = (mixed(mine[end], theirs[end], taken, text) for end in range(2))
+    return route._replace(origin=origin, goal=goal)
 
 
 def written(base: str, other: str, taken: Collection[str]) -> str:

@@ -36,8 +36,9 @@ def read_contrast(name: str, form: Form, factors: Sequence[Factor], outcomes: Se
     form.only(("factor", "level", "against", "outcome", "smallest", "direction", "where"))
     factor = form.choice("factor", (one.name for one in factors))
     outcome = form.choice("outcome", (one.name for one in outcomes))
-    known = {one.name: [level.label for level in one.levels] for one in factors}
-    level, against = (_label(form, key, known.get(factor, [])) for key in ("level", "against"))
+    known = {one.name: [level.label for level in one.levels] for one in factors if one.levels or one.is_range}
+    named = known.get(str(form.contents.get("factor")))
+    level, against = (_label(form, key, named) for key in ("level", "against"))
     if level is not None and level == against:
         form.complain("against", f"is {against!r}, the level itself; another level is needed.")
     where = _where(form, factor, known)
@@ -58,12 +59,15 @@ def _where(form: Form, factor: str, known: dict[str, list[Label]]) -> dict[str, 
     """Levels of other factors at which a contrast is taken."""
     where = form.section("where")
     where.only([name for name in known if name != factor])
-    found = {name: _label(where, name, known.get(name, [])) for name in where.contents}
+    found = {name: _label(where, name, known.get(name)) for name in where.contents}
     return {name: label for name, label in found.items() if label is not None}
 
 
-def _label(form: Form, key: str, labels: list[Label]) -> Label | None:
+def _label(form: Form, key: str, labels: list[Label] | None) -> Label | None:
+    """A level of a factor; None without a word for a factor that is itself wrong, which is told already."""
     value = form.contents.get(key)
+    if labels is None:
+        return None
     if value not in labels:
         form.complain(key, f"is {value!r}; levels are {', '.join(map(str, labels)) or 'none: the factor is a range'}.")
         return None

@@ -12,10 +12,10 @@ from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import KINDS, Plan, read_plan
-from sim.lab.design.outcomes import NUMBERS, Outcome, read_outcome
+from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import Place, nearest
+from sim.parameters.checking import Place
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -204,11 +204,11 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
         settings=dict(form.section("settings").contents),
         factors=factors,
         plan=read_plan(form.section("design"), folder),
-        replications=stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1),
+        replications=_replications(form, stopping),
         seed=form.whole("seed", 0, 2**62, base.seed),
         random_numbers=form.choice("random_numbers", PAIRINGS, "common"),
         outcomes=outcomes,
-        monthly=_monthly(form, outcomes),
+        monthly=read_monthly(form, outcomes),
         contrasts=contrasts,
         stopping=stopping,
         limit=form.amount("limit", 0.01, LONGEST_RUN, 600.0),
@@ -233,15 +233,8 @@ def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outco
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
 
 
-def _monthly(form: Form, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """Measures kept by month: those of the outcomes unless the file says otherwise."""
-    given = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
-    if given == "all":
-        return tuple(NUMBERS)
-    if not isinstance(given, list):
-        form.complain("monthly", f"is {given!r}; a list of measures is needed, or all.")
-        return ()
-    for name in given:
-        if name not in NUMBERS:
-            form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
-    return tuple(map(str, given))
+def _replications(form: Form, stopping: Stopping | None) -> int:
+    """Runs of each point; the most, where a rule says when to stop."""
+    if stopping and "replications" in form.contents:
+        form.complain("replications", "cannot be there with stopping, which has a minimum and a maximum of its own.")
+    return stopping.maximum if stopping else form.whole("replications", 1, 1_000_000, 1)

@@ -10,6 +10,15 @@ from sim.parameters.errors import BadInput
 MOST_SHOWN = 12  # names in a message
 
 
+def _bounds(low: float, high: float) -> str:
+    """Bounds in words; a lower one next to zero is there to keep zero out.
+
+    >>> _bounds(1e-12, math.inf), _bounds(0.5, 2.0)
+    ('above 0', 'between 0.5 and 2')
+    """
+    return f"between {low:g} and {high:g}" if math.isfinite(high) else f"above {0.0 if low < 1e-6 else low:g}"
+
+
 class Form:
     """A section whose keys are read one by one; what is wrong is noted and a harmless value is returned.
 
@@ -65,7 +74,8 @@ class Form:
         value = self.contents.get(key, default)
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         if not plain or not math.isfinite(float(value or 0)) or not low <= float(value or 0) <= high:
-            self._note(key, f"is {value!r}; a number between {low:g} and {high:g} is needed.")
+            found = "is missing" if value is None else f"is {value!r}"
+            self._note(key, f"{found}; a number {_bounds(low, high)} is needed.")
             return low
         return float(value or 0)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.lab.design.factors import Factor, Level
 from sim.lab.design.form import Form
@@ -88,6 +87,8 @@ def latin_hypercube(factors: Sequence[Factor], plan: Plan) -> list[Combination]:
     Source:
         McKay, Beckman and Conover (1979), made by scipy.
     """
+    from scipy.stats import qmc  # heavy, and no worker needs it
+
     return _at(factors, qmc.LatinHypercube(len(factors), rng=plan.seed).random(plan.points))
 
 
@@ -97,6 +98,8 @@ def sobol(factors: Sequence[Factor], plan: Plan) -> list[Combination]:
     Source:
         Sobol (1967), Owen (1998), made by scipy.
     """
+    from scipy.stats import qmc
+
     return _at(factors, qmc.Sobol(len(factors), rng=plan.seed).random(plan.points))
 
 

@@ -1,6 +1,6 @@
 """Outcomes: one number of a run from its monthly measures, declared as measure, firm, months and aggregation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.lab.design.form import Form
 from sim.measures import MEASURES
 from sim.parameters import Scenario
+from sim.parameters.checking import nearest
 
 FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
@@ -105,3 +106,17 @@ def _months(form: Form, base: Scenario) -> tuple[int, int]:
         form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
         return 1, 0
     return given[0], given[1]
+
+
+def read_monthly(form: Form, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Measures kept by month: those of the outcomes unless the file says otherwise."""
+    given = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
+    if given == "all":
+        return tuple(NUMBERS)
+    if not isinstance(given, list):
+        form.complain("monthly", f"is {given!r}; a list of measures is needed, or all.")
+        return ()
+    for name in given:
+        if name not in NUMBERS:
+            form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
+    return tuple(map(str, given))

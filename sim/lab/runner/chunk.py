@@ -73,7 +73,8 @@ def do_chunk(chunk: Chunk) -> Receipt:
         started = time.perf_counter()
         marks = Marks.of(chunk.folder, chunk.name)
         given_up = marks.given_up()
-        done = [_recorded(chunk, run, marks, given_up) for run in chunk.runs]
+        worlds = Worlds(chunk.bases)
+        done = [_recorded(chunk, run, marks, given_up, worlds) for run in chunk.runs]
         marks.rest()
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
@@ -81,13 +82,37 @@ def do_chunk(chunk: Chunk) -> Receipt:
     return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
 
 
-def _recorded(chunk: Chunk, run: Run, marks: Marks, given_up: Mapping[str, tuple[str, str]]) -> Recorded:
+class Worlds:
+    """The scenarios of points, each made once.
+
+    Args:
+        bases: Scenarios that points start from.
+    """
+
+    def __init__(self, bases: Mapping[str, Scenario]) -> None:
+        self.bases = bases
+        self.known: dict[int, Scenario] = {}
+
+    def of(self, run: Run) -> Scenario:
+        """The scenario of a run's point.
+
+        Raises:
+            BadInput: Its settings do not go together.
+        """
+        if run.point not in self.known:
+            self.known[run.point] = self.bases[run.base].with_settings(run.settings)
+        return self.known[run.point]
+
+
+def _recorded(
+    chunk: Chunk, run: Run, marks: Marks, given_up: Mapping[str, tuple[str, str]], worlds: Worlds
+) -> Recorded:
     if run.key in given_up:
         status, error = given_up[run.key]
         return Recorded(run, status, {}, {}, error, 0.0)
     started = time.perf_counter()
     try:
-        scenario = chunk.bases[run.base].with_settings(run.settings)
+        scenario = worlds.of(run)
         with marks.watched(run.key, chunk.limit):
             columns = chunk.live(run, scenario)
         outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}

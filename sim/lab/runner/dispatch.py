@@ -16,6 +16,10 @@ from sim.lab.store.living import Run
 AIM = 2.0  # seconds of a chunk
 MOST_RUNS = 2_000  # of a chunk
 MOST_FRUITLESS = 10  # breakdowns in a row during which no run was at work
+DIES_AT_ONCE = (
+    "worker processes die before they begin a run. Is there memory enough? Try fewer --workers. A script that calls "
+    'sim.sweep must do so under if __name__ == "__main__", for workers read it too; it cannot come from standard input'
+)
 
 
 class Dispatcher:
@@ -138,7 +142,7 @@ class Dispatcher:
         self.flying = {future: chunk for future, chunk in self.flying.items() if chunk not in chunks}
         self.fruitless = 0 if begun else self.fruitless + 1
         if self.fruitless > MOST_FRUITLESS:
-            raise RunFailed("worker processes die before they begin a run; is there memory enough? Try fewer --workers")
+            raise RunFailed(DIES_AT_ONCE)
         time.sleep(0.1 * self.fruitless)
         return True
 

@@ -7,15 +7,22 @@ from typing import Any
 
 import sim
 from sim.lab.store.committing import commit_json
+from sim.lab.store.declaration import DECLARED
 from sim.lab.store.folder import DESIGN, MANIFEST, manifest
 from sim.lab.store.parts import MONTHLY, RUNS
 
 CRATE = "ro-crate-metadata.json"
 _CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+_LICENCE = "https://spdx.org/licenses/MIT"
+_PLACES = [
+    {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
+    {"@id": _LICENCE, "@type": "CreativeWork", "name": "MIT License", "description": "Free to use, change and share"},
+]
 _FILES = {
     MANIFEST: ("Identity, versions, machine and command", "application/json"),
     DESIGN: ("Address of every run: point, replicate, seed, factors", "application/vnd.apache.parquet"),
+    DECLARED: ("Design, factors, contrasts with smallest effects, stopping rule", "application/json"),
     "dictionary.csv": ("Meaning and unit of factors and outcomes", "text/csv"),
 }
 _FOLDERS = {
@@ -32,7 +39,7 @@ def write_crate(folder: Path) -> None:
     """
     about = manifest(folder)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    graph = [_itself(), _root(about, now), _action(about, now), *_instruments(about), *_contents()]
+    graph = [_itself(), _root(about, now), *_PLACES, _action(about, now), *_instruments(about), *_contents()]
     commit_json(folder / CRATE, {"@context": _CONTEXT, "@graph": graph})
 
 
@@ -52,7 +59,7 @@ def _root(about: Mapping[str, Any], now: str) -> dict[str, Any]:
         "name": about["identity"]["name"],
         "description": about["description"] or about["identity"]["name"],
         "datePublished": now,
-        "license": {"@id": "https://spdx.org/licenses/MIT"},
+        "license": {"@id": _LICENCE},
         "conformsTo": {"@id": _PROFILE},
         "hasPart": [{"@id": name} for name in (*_FILES, *_FOLDERS)],
         "mentions": {"@id": "#sweep"},

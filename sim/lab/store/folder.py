@@ -1,9 +1,10 @@
 """The folder of a sweep: what it was declared to be, what is in it, and whether it may be gone on with."""
 
+import itertools
 import json
 import platform
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from sim.lab.store.parts import MONTHLY, RUNS, WORKING, Layout, kind_of, label_a
 from sim.parameters import BadInput
 
 MANIFEST, DESIGN = "manifest.json", "design.parquet"
+SLICE = 5_000  # runs written together
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
@@ -139,6 +141,20 @@ def _manifest(experiment: Experiment, command: Sequence[str]) -> dict[str, Any]:
 def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> None:
     """Write the address of every run; what is not in the table of runs yet is still to be lived."""
     kinds = layout_of(experiment).factors
+    told = {point.number: json.dumps(point.settings) for point in experiment.points}
+    slices = (runs[begin : begin + SLICE] for begin in range(0, len(runs), SLICE))
+    tables = (_addresses(part, kinds, told) for part in slices)
+
+    def write(path: Path) -> None:
+        first = next(tables)
+        with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+            for table in itertools.chain([first], tables):
+                writer.write_table(table)
+
+    commit(folder / DESIGN, write)
+
+
+def _addresses(runs: Sequence[Run], kinds: Mapping[str, str], told: Mapping[int, str]) -> pa.Table:
     columns: dict[str, pa.Array] = {
         "key": pa.array([run.key for run in runs]),
         "point": pa.array([run.point for run in runs], pa.int64()),
@@ -147,10 +163,9 @@ def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> N
     }
     for name, kind in kinds.items():
         columns[name] = pa.array([label_as(kind, run.labels[name]) for run in runs])
-    columns["scenario_of_point"] = pa.array([run.base for run in runs]).dictionary_encode()
-    told = {id(run.settings): json.dumps(run.settings) for run in runs}
-    columns["settings_of_point"] = pa.array([told[id(run.settings)] for run in runs]).dictionary_encode()
-    commit(folder / DESIGN, lambda path: pq.write_table(pa.table(columns), path, compression="zstd"))
+    columns["scenario_of_point"] = pa.array([run.base for run in runs])
+    columns["settings_of_point"] = pa.array([told[run.point] for run in runs])
+    return pa.table(columns)
 
 
 def _dictionary(experiment: Experiment) -> str:

@@ -11,7 +11,7 @@ from sim.market import Market
 from sim.parameters import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a sweep.
 

@@ -11,14 +11,22 @@ from sim.lab.store.declaration import declaration
 from sim.lab.store.folder import DESIGN, manifest
 from sim.lab.store.parts import MONTHLY, POLICY, RUNS
 from sim.lab.store.tidying import parts
+from sim.parameters import BadInput
 
 HIDDEN = ("scenario_of_point", "settings_of_point")
 ABOUT = ("error", "command", "seconds", "host")
 
 
 def read_design(folder: Path) -> pd.DataFrame:
-    """Address of every run: key, point, replicate, seed, factors; and scenario and settings of its point."""
-    return pq.read_table(folder / DESIGN).to_pandas()
+    """Address of every run: key, point, replicate, seed, factors; and scenario and settings of its point.
+
+    Raises:
+        BadInput: The sweep has only just begun.
+    """
+    try:
+        return pq.read_table(folder / DESIGN).to_pandas()
+    except FileNotFoundError:
+        raise BadInput(f"{folder}: the sweep has only just begun; ask again in a moment") from None
 
 
 def read_runs(folder: Path) -> pd.DataFrame:
