@@ -13,6 +13,7 @@ from sim.lab.evidence import Evidence
 from sim.lab.evidence_plan import EvidencePlan
 from sim.lab.fitted_world import fit_log, world_from
 from sim.parameters.shipped import shipped_folder
+from sim.parameters.ways import Way
 from sim.policies import policy_named
 
 
@@ -129,7 +130,7 @@ def test_the_search_finds_a_planted_optimum_in_every_decision(name):
     low, high = tuning.RANGES[name]
     best = low + 0.8 * (high - low)
     search = tuning._Search(
-        "customer_centric", lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
+        "customer_centric", Way(), lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
     )
     search.attempt("own", [search.point({})])
     search.search_near()

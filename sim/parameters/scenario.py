@@ -177,9 +177,9 @@ def _numbers(
     names = {parameter.name for parameter in table}
     beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
     for key, value in flat.items():
-        if any(name.startswith(f"{key}.") for name in names):
-            raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
         if key not in names:
+            if any(name.startswith(f"{key}.") for name in names):
+                raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
             raise unknown(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
