@@ -250,7 +250,6 @@ def test_experiments_in_the_box_are_sound():
     assert all(Experiment.load(name).points for name in names)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="starts a scheduler as a shell would")
 def test_a_dask_cluster_gives_the_same_bits(made, tmp_path):
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(

@@ -6,8 +6,10 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ from sim.saving import FORMAT
 from tests.worlds import lived, same, small
 
 TINY = ["--customers", "80", "--set", "market.size=800", "--set", "market.warm_up=1", "--years", "1"]
+NOBODY_IN_PARTICULAR = 65534
 
 
 def sim(*words, cwd=None, **how):
@@ -108,11 +111,28 @@ def test_what_fails_inside_leaves_what_was_there(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["done"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
-def test_a_folder_without_permission_is_refused(tmp_path):
-    tmp_path.chmod(0o500)
+@pytest.fixture
+def no_administrator():
+    """An ordinary user for a while, since the administrator may write everywhere."""
+    user = os.getresuid()
+    if user[1] == 0:
+        os.setresuid(NOBODY_IN_PARTICULAR, NOBODY_IN_PARTICULAR, 0)
+    yield
+    os.setresuid(*user)
+
+
+@pytest.fixture
+def shut_folder():
+    """A folder that everybody may read and nobody may write."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o555)
+        yield Path(folder)
+
+
+def test_a_folder_without_permission_is_refused(shut_folder, no_administrator):
+    assert list(shut_folder.iterdir()) == []
     with pytest.raises(PermissionError):
-        refuse_foreign(tmp_path / "run", "run.json")
+        refuse_foreign(shut_folder / "run", "run.json")
 
 
 def broken(how, whole):

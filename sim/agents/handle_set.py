@@ -1,5 +1,6 @@
 """Sets of handles that behave as Mesa's sets: columns are read whole, handles are made only when asked for."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -34,17 +35,17 @@ class HandleSet(AgentSet):
         self.random = model.random
 
     @property
+    @abstractmethod
     def made(self) -> type[Any]:
         """Class of the agents."""
-        raise NotImplementedError
 
+    @abstractmethod
     def column(self, name: str) -> np.ndarray:
         """One attribute of all agents of the set.
 
         Raises:
             AttributeError: No such attribute.
         """
-        raise NotImplementedError
 
     def __len__(self) -> int:
         return len(self.slots)
