@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import copysign
 
 COST_ACCOUNTS = (
     "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
@@ -9,6 +10,7 @@ COST_ACCOUNTS = (
     "cost_improvement", "cost_support", "bad_debt",
 )  # fmt: skip
 PROFIT_ACCOUNTS = ("revenue", "discounts", *COST_ACCOUNTS)
+_NOTHING = (0,) * len(PROFIT_ACCOUNTS)
 
 
 def to_cents(amount: float) -> int:
@@ -17,8 +19,16 @@ def to_cents(amount: float) -> int:
     >>> to_cents(1.005), to_cents(-0.014)
     (101, -1)
     """
-    scaled = round(abs(amount) * 100.0 + 1e-9)
-    return scaled if amount >= 0 else -scaled
+    return round(amount * 100.0 + copysign(1e-9, amount))
+
+
+def all_to_cents(amounts: Mapping[str, float]) -> dict[str, int]:
+    """Whole cents of several amounts by account. [EUR -> cents]
+
+    >>> all_to_cents({"cost_research": 1.005, "cost_support": -0.014})
+    {'cost_research': 101, 'cost_support': -1}
+    """
+    return {account: round(amount * 100.0 + copysign(1e-9, amount)) for account, amount in amounts.items()}
 
 
 @dataclass
@@ -27,16 +37,17 @@ class Journal:
 
     balances: dict[str, int] = field(default_factory=dict)
 
-    def post(self, source: str, target: str, amount: int) -> None:
-        """Move an amount between two accounts."""
-        self.balances[source] = self.balances.get(source, 0) - amount
-        self.balances[target] = self.balances.get(target, 0) + amount
+    def post(self, *moves: tuple[str, str, int]) -> None:
+        """Move amounts, each from one account to another."""
+        balances = self.balances
+        for source, target, amount in moves:
+            balances[source] = balances.get(source, 0) - amount
+            balances[target] = balances.get(target, 0) + amount
 
-    def pay(self, source: str, amounts: Mapping[str, int]) -> None:
-        """Move an amount from one account to each of several others."""
-        for target, amount in amounts.items():
-            self.balances[target] = self.balances.get(target, 0) + amount
-        self.balances[source] = self.balances.get(source, 0) - sum(amounts.values())
+    @staticmethod
+    def of_payments(source: str, amounts: Mapping[str, int]) -> "Journal":
+        """A journal in which an amount has moved from one account to each of several others."""
+        return Journal({**amounts, source: -sum(amounts.values())})
 
     def balance(self, account: str) -> int:
         """Balance of an account; debits are positive."""
@@ -56,17 +67,18 @@ def month_of(revenue: int, discounts: int, costs: Mapping[str, int], received: i
         costs: Amounts by account, of those in `COST_ACCOUNTS`. [cents]
         received: What customers paid; None where they pay at once. [cents]
     """
-    journal = Journal()
     paid = dict(costs)
     lost = paid.pop("bad_debt", 0)
-    journal.post("revenue", "receivables", revenue)
-    journal.post("receivables", "discounts", discounts)
-    journal.post("receivables", "cash", revenue - discounts if received is None else received)
-    journal.post("receivables", "bad_debt", lost)
-    journal.pay("cash", paid)
+    journal = Journal.of_payments("cash", paid)
+    journal.post(
+        ("revenue", "receivables", revenue),
+        ("receivables", "discounts", discounts),
+        ("receivables", "cash", revenue - discounts if received is None else received),
+        ("receivables", "bad_debt", lost),
+    )
     return journal
 
 
 def profit_of(journal: Journal) -> int:
     """Profit of a month: revenue minus discounts and all costs. [cents]"""
-    return -sum(journal.balances.get(account, 0) for account in PROFIT_ACCOUNTS)
+    return -sum(map(journal.balances.get, PROFIT_ACCOUNTS, _NOTHING))

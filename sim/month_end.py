@@ -1,28 +1,23 @@
 """The end of a month: costs are paid, the month is written down, staff and product move on."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
-import numpy as np
-
-from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of, to_cents
+from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of
 from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
-from sim.organisation.coordination import cost_of_coordination
-from sim.organisation.credit import cost_of_credit
+from sim.organisation.costs import costs_of
 from sim.organisation.customer_figures import figures_of
 from sim.organisation.customer_management import Mandate, has_management, value_believed
-from sim.organisation.firm import Firm, improve, learn_by_doing, spending, unit_cost
+from sim.organisation.firm import Firm, improve, learn_by_doing, unit_cost
 from sim.organisation.forecasting import Books
 from sim.organisation.hearing import hear
-from sim.organisation.improvement import Address, ask_for_goals, cost_of_mending, mend, prevent
-from sim.organisation.sales import month_of_sales, sales_pay, time_of
-from sim.organisation.transformation import cost_of_programme, note_month
-from sim.policies.base import Plan
+from sim.organisation.improvement import Address, ask_for_goals, mend, prevent
+from sim.organisation.sales import month_of_sales, time_of
+from sim.organisation.transformation import note_month
 from sim.state import (
     COMPLAINTS,
-    CONTACTS_MASS,
-    CONTACTS_TARGETED,
     COST_CUSTOMISATION,
     COST_GOODS,
     COST_SERVICE,
@@ -40,76 +35,38 @@ from sim.state import (
     RECEIVED,
     REVENUE,
     USES,
-    WRITTEN_OFF,
 )
 from sim.world import World
 
 DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "cost_support", "bad_debt")
 NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
-NOTHING = (0,) * len(COST_ACCOUNTS)
-UNMANAGED = Plan()  # sales as they are where nobody plans calls
+_by_account = itemgetter(*COST_ACCOUNTS)
+_direct = itemgetter(*DIRECT)
 
 
 def close_books(world: World) -> None:
     """Costs are paid, the month is written down, staff and product move on."""
-    present = int(np.count_nonzero(world.people.present))
+    market, on, warm = world.market, world.scenario.mechanisms, world.month < world.warm_up
     counted = world.tally.tolist()
     supplied = sum(row[CUSTOMERS] for row in counted)
     for seat, firm in enumerate(world.firms):
         counts = counted[seat]
-        costs = costs_of(world, firm, counts)
-        received = counts[RECEIVED] if world.scenario.mechanisms["invoices"] else None
+        costs = costs_of(firm, world.settled[firm.key].rates, counts, world.weight, warm, market, on)
+        received = counts[RECEIVED] if on["invoices"] else None
         journal = month_of(counts[REVENUE], counts[DISCOUNTS], costs, received)
         firm.cash += journal.balance("cash")
         firm.ledger.receivables += journal.balance("receivables")
         firm.ledger.overdue = counts[OVERDUE]
         remember(firm, counts, costs, world.weight)
-        hear(firm.hearing, counts, firm.settings.settings, world.weight, world.scenario.mechanisms["hearing"])
-        if world.month >= world.warm_up:
+        hear(firm.hearing, counts, firm.settings.settings, world.weight, on["hearing"])
+        if not warm:
             month = world.month - world.warm_up + 1
-            paid = map(costs.get, COST_ACCOUNTS, NOTHING)
             world.followed.append(firm.settings.policy)
-            world.records.append((month, seat, present, supplied, *paid, *standing(world, firm, counts)))
+            stands = standing(world, firm, counts)
+            world.records.append((month, seat, world.there, supplied, *_by_account(costs), *stands))
         move_on(world, firm, counts, costs, journal)
-    if world.month >= world.warm_up:
+    if not warm:
         world.counted.append(world.tally)
-
-
-def costs_of(world: World, firm: Firm, counts: Sequence[int]) -> dict[str, int]:
-    """Costs of the firm this month by account. [cents]"""
-    market, on, plan = world.market, world.scenario.mechanisms, firm.plan
-    people = counts[CUSTOMERS] * world.weight
-    contact = market["marketing.contact_cost"]
-    contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
-    lines = market["product.line_cost"] * (plan.whole_lines - 1) + firm.form.cost_of_units(market)
-    intelligence = plan.intelligence * spending(market) * people if on["belief_learning"] else 0.0
-    asked = interviews(firm, counts, world) if on["hearing"] else 0.0
-    incidents = on["incidents"]
-    return {
-        "cost_goods": counts[COST_GOODS],
-        "cost_customisation": counts[COST_CUSTOMISATION],
-        "cost_service": to_cents(desks.payroll(firm.desk, plan.senior, market)) if incidents else 0,
-        "cost_sales": to_cents(sales_pay(plan if on["sales_calls"] else UNMANAGED, people, market)),
-        "cost_marketing": to_cents(contacts * contact * world.weight),
-        "cost_coordination": to_cents(cost_of_coordination(firm, people, world.month < world.warm_up, market, on)),
-        "cost_intelligence": to_cents(intelligence + asked),
-        "cost_research": to_cents(plan.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0)
-        if on["research"]
-        else 0,
-        "cost_transformation": to_cents(cost_of_programme(firm, people, market)) if on["transformation"] else 0,
-        "cost_overhead": to_cents((market["organisation.overhead"] + lines) * market["size"]),
-        "cost_credit": cost_of_credit(counts, world.weight, market),
-        "cost_support": to_cents(plan.outcome_support * spending(market) * people) if on["outcome"] else 0,
-        "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
-        "bad_debt": counts[WRITTEN_OFF],
-    }
-
-
-def interviews(firm: Firm, counts: Sequence[int], world: World) -> float:
-    """Cost of asking those who left by choice why. [EUR]"""
-    asked = float(firm.settings.settings["leadership.exit_interviews"] or 0.0)
-    left = (counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED]) * world.weight
-    return asked * left * world.market["organisation.exit_interview_cost"]
 
 
 def lost_of(counts: Sequence[int]) -> int:
@@ -121,7 +78,7 @@ def remember(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: f
     """What the month says of the value of customers."""
     lost = lost_of(counts)
     opening = counts[CUSTOMERS] - counts[GROSS_ADDS] + lost
-    margin = counts[REVENUE] - counts[DISCOUNTS] - sum(costs[account] for account in DIRECT)
+    margin = counts[REVENUE] - counts[DISCOUNTS] - sum(_direct(costs))
     firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts[CUSTOMERS] * weight))
 
 
@@ -200,7 +157,7 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
     if counts[USES]:
         firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
-    note_month(firm, *(counts[place] / FINE * world.weight for place in (HOURS_MEAN, INCIDENTS_MEAN)))
+    note_month(firm, counts[HOURS_MEAN] / FINE * world.weight, counts[INCIDENTS_MEAN] / FINE * world.weight)
     firm.complaints = counts[COMPLAINTS] * world.weight
     do_better(world, firm, counts[CUSTOMERS] * world.weight)
     firm.customers.append(counts[CUSTOMERS] * world.weight)

@@ -197,6 +197,10 @@ class Nature(NamedTuple):
     belief_value_error: float
     contract: bool
 
+    def __hash__(self) -> int:
+        """Of some of the numbers: it is asked for in every month, and few worlds share these."""
+        return hash(self[:12])
+
 
 NATURE = np.dtype([(name, np.float64) for name in Nature._fields])
 

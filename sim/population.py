@@ -11,12 +11,12 @@ from scipy import special
 from sim.compiling import compiled, rule
 from sim.nature import Nature, nature_rows, spread_of_log_gamma
 from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
-from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Person, Population, Whole
+from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Known, Person, Population, Whole
 
 Rows = NDArray[np.void]
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
-_DRAWS = 24
+_DRAWS = 21
 _SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 0, 1, 5, 9, 10, 11, 12, 13, 16  # draws
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
@@ -46,7 +46,7 @@ def home_segments(slots: Whole, nature: Nature, key: int) -> Whole:
     return np.minimum((luck * count).astype(np.int64), count - 1)
 
 
-def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole) -> None:
+def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Floats, firms: Whole) -> None:
     """Fill places with new people; who they are depends on place and generation alone.
 
     Args:
@@ -61,10 +61,8 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
         _admit_some(people, slots[first : first + _TOGETHER], nature, key, awareness, firms)
 
 
-def _admit_some(
-    people: Population, slots: Whole, nature: Nature, key: int, awareness: Sequence[float], firms: Whole
-) -> None:
-    luck = _uniforms(key, slots, people.generation[slots].astype(np.int64), BIRTH, _DRAWS)
+def _admit_some(people: Population, slots: Whole, nature: Nature, key: int, awareness: Floats, firms: Whole) -> None:
+    luck = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
     if nature.network_homophily > 0.0:  # who moves in is of the segment that is at home there, so that ties stay alike
         luck[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
     dropout = np.zeros(len(slots))
@@ -74,14 +72,16 @@ def _admit_some(
     rate_spread = spread_of_log_gamma(nature.economics_rate_shape)
     trouble = special.gammaincinv(nature.economics_incident_shape, luck[:, _INCIDENTS])
     numbers, centres = nature_rows(nature), segment_centres(nature, key)
-    _settle(people.person, slots, numbers, key, centres, luck, special.ndtri(luck), rate, rate_spread, trouble, dropout)
-    _give_relations(people.person, people.known, slots, numbers, key, np.array(awareness), firms)
+    _settle(
+        people.person, people.known, slots, numbers, key, centres, awareness, firms,
+        luck, special.ndtri(luck), rate, rate_spread, trouble, dropout,
+    )  # fmt: skip
 
 
 @compiled
 def _settle(
-    people: Rows, slots: Whole, natures: Rows, key: int, centres: Floats, luck: Floats, normal: Floats, rate: Floats,
-    rate_spread: float, trouble: Floats, dropout: Floats,
+    people: Rows, relations: Rows, slots: Whole, natures: Rows, key: int, centres: Floats, awareness: Floats,
+    firms: Whole, luck: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     nature = natures[0]
@@ -93,6 +93,12 @@ def _settle(
         one.dropout = dropout[place]
         one.standing = standing_of(normal[place], nature.economics_spend_sigma, rate_spread)
         temper(one, nature, normal[place])
+        begin_anew(one)
+        for firm in range(relations.shape[1]):
+            known = relations[slots[place], firm]
+            know_nothing(known, nature)
+            if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
+                known.aware = 1
 
 
 @rule
@@ -156,38 +162,34 @@ def lognormal(normal: float, median: float, spread: float) -> float:
     return median * math.exp(spread * normal)
 
 
-@compiled
-def _give_relations(
-    people: Rows, relations: Rows, slots: Whole, natures: Rows, key: int, awareness: Floats, firms: Whole
-) -> None:
-    """No history with any firm; some are known from the start."""
-    start, neutral = natures[0].satisfaction_start, natures[0].satisfaction_neutral
-    for place in range(slots.shape[0]):
-        one = people[slots[place]]
-        one.present = 1
-        one.categories = 1
-        one.holds = one.told = one.offered = 0
-        one.fatigue = 0.0
-        one.owed = one.owed_since = one.held = 0
-        one.discipline = 1.0
-        one.burden = 0.0
-        one.outcome = 0.5
-        one.notice = one.turned_away = 0
-        one.tenure = one.served_months = one.messages = 0
-        one.complaints = 0
-        one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
-        one.fit = one.depth = one.shortfall = 0.0
-        for firm in range(relations.shape[1]):
-            known = relations[slots[place], firm]
-            known.satisfaction = known.expectation = start
-            known.reputation = neutral
-            known.habit = known.precision = 0.0
-            known.burned = known.last_purchase = NEVER
-            known.contacted = known.bought = 0
-            known.contribution = 0
-            known.aware = 0
-            if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
-                known.aware = 1
+@rule
+def begin_anew(one: Person) -> None:
+    """Nothing has happened to this person yet."""
+    one.present = 1
+    one.categories = 1
+    one.holds = one.told = one.offered = 0
+    one.fatigue = 0.0
+    one.owed = one.owed_since = one.held = 0
+    one.discipline = 1.0
+    one.burden = 0.0
+    one.outcome = 0.5
+    one.notice = one.turned_away = 0
+    one.tenure = one.served_months = one.messages = 0
+    one.complaints = 0
+    one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
+    one.fit = one.depth = one.shortfall = 0.0
+
+
+@rule
+def know_nothing(known: Known, nature: Nature) -> None:
+    """No history with a firm of which one has not heard."""
+    known.satisfaction = known.expectation = nature.satisfaction_start
+    known.reputation = nature.satisfaction_neutral
+    known.habit = known.precision = 0.0
+    known.burned = known.last_purchase = NEVER
+    known.contacted = known.bought = 0
+    known.contribution = 0
+    known.aware = 0
 
 
 def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: Whole) -> None:

@@ -1,37 +1,14 @@
-"""Market research that any firm can buy: where stated preferences lie, and where lines would serve them best."""
+"""Market research that any firm can buy: where lines would serve best what people say they want."""
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.compiling import compiled, rule
-from sim.nature import Nature, nature_rows
-from sim.state import DIMENSIONS, MOST_LINES, Clock, Floats, Population, Whole, room_for
-from sim.steps.offer import state_preference
+from sim.state import DIMENSIONS, MOST_LINES, Floats, Whole
 
-SAMPLE = 2_000  # people asked
+SAMPLE = 2_000  # places asked
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
-
-Rows = NDArray[np.void]
-_state_preference = state_preference
-
-
-@compiled
-def _ask(people: Rows, relations: Rows, natures: Rows, clock: Clock, room: Rows, out: Floats) -> None:
-    nature = natures[0]
-    for i in range(out.shape[0]):
-        _state_preference(people[i], relations[i], nature, clock, room)
-        for k in range(out.shape[1]):
-            out[i, k] = room[0].stated[k]
-
-
-def stated_preferences(people: Population, nature: Nature, clock: Clock) -> Floats:
-    """Stated preferences of a sample, shape (people asked, K)."""
-    count = min(SAMPLE, len(people.person))
-    out = np.zeros((count, DIMENSIONS))
-    _ask(people.person, people.known, nature_rows(nature), clock, room_for(1), out)
-    return out[people.present[:count] == 1]
 
 
 def line_positions(stated: Floats, lines: int) -> Floats:
@@ -53,7 +30,7 @@ def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: Whole, sum
     _move_to_means(stated, nearest, 1, placed, sums, counts)
     for line in range(1, lines):
         farthest = _farthest(stated, line, placed)
-        for k in range(stated.shape[1]):
+        for k in range(DIMENSIONS):
             placed[line, k] = stated[farthest, k]
     for _ in range(ROUNDS if lines > 1 else 0):
         moved = False
@@ -72,7 +49,7 @@ def _nearest(stated: Floats, i: int, lines: int, placed: Floats) -> tuple[int, f
     best, least = 0, math.inf
     for line in range(lines):
         distance = 0.0
-        for k in range(stated.shape[1]):
+        for k in range(DIMENSIONS):
             gap = stated[i, k] - placed[line, k]
             distance += gap * gap
         if distance < least:
@@ -99,9 +76,9 @@ def _move_to_means(stated: Floats, nearest: Whole, lines: int, placed: Floats, s
     for i in range(stated.shape[0]):
         line = nearest[i]
         counts[line] += 1
-        for k in range(stated.shape[1]):
+        for k in range(DIMENSIONS):
             sums[line, k] += stated[i, k]
     for line in range(lines):
         if counts[line] > 0:
-            for k in range(stated.shape[1]):
+            for k in range(DIMENSIONS):
                 placed[line, k] = sums[line, k] / counts[line]

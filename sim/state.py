@@ -131,17 +131,20 @@ KNOWN = np.dtype(
     align=True,
 )
 
-# What one firm puts before customers this month, beside its key, lines and where they lie.
-TERMS = (
-    "price", "reference_price", "newcomer_discount", "retention_discount", "promise", "reach_mass",
-    "reach_targeted", "quality", "treatment", "unit_cost", "depth", "walls", "walls_of_service", "walls_of_sales",
-    "walls_to_value_marketing", "walls_to_value_service", "unit_walls", "desk_lines", "signal", "selling", "priority",
-    "served_share", "wait", "senior", "morale_loss", "rework", "handling", "wage", "sales_structure", "rota_from",
-    "rota_to", "pay_value", "hold_after", "reminders",
-    "repeating", "trouble", "improvement", "goals",
-    "decline_below", "value_noise", "prospect_noise", "history_seen", "hours_mean",
-    "support",
+# What one firm puts before customers this month, beside its key, lines and where they lie: what may move by itself
+# every month, and what stands as long as plan, walls and form do.
+MOVING = (
+    "price", "reference_price", "newcomer_discount", "quality", "treatment", "unit_cost", "served_share", "wait",
+    "morale_loss", "rework", "handling", "sales_structure", "rota_from", "rota_to", "trouble", "improvement", "goals",
+    "hours_mean",
 )  # fmt: skip
+SETTLED = (
+    "retention_discount", "promise", "reach_mass", "reach_targeted", "depth", "signal", "selling", "priority",
+    "senior", "wage", "repeating", "pay_value", "hold_after", "reminders", "support",
+    "walls", "walls_of_service", "walls_of_sales", "walls_to_value_marketing", "walls_to_value_service",
+    "unit_walls", "desk_lines", "decline_below", "value_noise", "prospect_noise", "history_seen",
+)  # fmt: skip
+TERMS = (*SETTLED, *MOVING)
 OFFER = np.dtype(
     [
         ("key", np.int64),

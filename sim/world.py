@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from sim.nature import Nature, nature_of
 from sim.network import network_of
 from sim.organisation.firm import Firm, founded
+from sim.organisation.offers import Settled
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
 from sim.population import admit, home_segments, start_with_suppliers
 from sim.randomness import world_key
-from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, empty_population
+from sim.research import line_positions
+from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Population, Whole, empty_population
 
 
 @dataclass
@@ -27,10 +30,11 @@ class World:
         network: Who hears whom.
         firms: Firms by seat.
         month: Months lived, warm-up included.
+        there: People of this month, for whom agents stand. [agents]
         tally: Counts of the month, firms by columns.
         asked: Stated preferences of the people asked last, shape (people, K).
         positions: Line positions by number of lines, found when first needed.
-        offers: What firms put before customers, once decided.
+        settled: By key of the firm, what it offers and pays as long as plan, walls and form stand, at these positions.
         records: What is written down of each recorded month and firm, by the names of `sim.measures.RECORD`.
         counted: Tallies of the recorded months.
         followed: Policy that the firm of each record followed.
@@ -43,25 +47,26 @@ class World:
     network: Network
     firms: list[Firm]
     month: int = 0
+    there: int = 0
     tally: Whole = field(default_factory=lambda: np.zeros((0, len(TALLY)), np.int64))
     asked: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS)))
     positions: dict[int, Floats] = field(default_factory=dict)
-    offers: Offers | None = None
+    settled: dict[int, Settled] = field(default_factory=dict)
     records: list[tuple[float, ...]] = field(default_factory=list)
     counted: list[Whole] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def market(self) -> Mapping[str, float]:
         """Numbers of the market."""
         return self.scenario.market
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """People whom one agent stands for."""
         return self.scenario.market["size"] / self.scenario.customers
 
-    @property
+    @cached_property
     def warm_up(self) -> int:
         """Months before the recorded ones."""
         return int(self.scenario.market["warm_up"])
@@ -71,13 +76,21 @@ class World:
         """Where we are."""
         return Clock(self.key, self.month, self.weight)
 
+    def lines_at(self, count: int) -> Floats:
+        """Where so many lines serve best the people asked last, shape (MOST_LINES, K)."""
+        if count not in self.positions:
+            self.positions[count] = line_positions(self.asked, count)
+        return self.positions[count]
+
+    @cached_property
     def firm_keys(self) -> Whole:
         """Addresses of the firms by seat."""
         return np.array([firm.key for firm in self.firms], np.int64)
 
-    def awareness(self) -> list[float]:
+    @cached_property
+    def awareness(self) -> Floats:
         """Share of newcomers who know each firm."""
-        return [float(firm.settings.settings["offers.awareness"] or 0.0) for firm in self.firms]
+        return np.array([float(firm.settings.settings["offers.awareness"] or 0.0) for firm in self.firms])
 
 
 def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
@@ -90,7 +103,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     slots = np.arange(scenario.customers, dtype=np.int64)
     network = network_of(scenario.network, scenario.market, home_segments(slots, nature, key), key)
     world = World(scenario, key, nature, people, network, firms)
-    admit(people, slots, nature, key, world.awareness(), world.firm_keys())
+    admit(people, slots, nature, key, world.awareness, world.firm_keys)
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
-    start_with_suppliers(people, key, shares, world.firm_keys())
+    start_with_suppliers(people, key, shares, world.firm_keys)
     return world

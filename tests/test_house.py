@@ -55,6 +55,15 @@ def test_one_room_knows_numba(path):
     assert not re.search(r"^\s*(import|from) numba\b", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+ADDING = ("measures", "organisation", "policies", "rules", "steps")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name in ADDING], ids=name_of)
+def test_numbers_are_added_alike_by_every_python(path):
+    """`sum` of floats rounds otherwise from Python 3.12 on; `math.fsum` is exact in all, and counts are lengths."""
+    assert not re.search(r"(?<![\w.])sum\(", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("parameter", [*MARKET, *FIRM], ids=lambda parameter: parameter.name)
 def test_a_parameter_says_what_it_is(parameter):
     assert parameter.unit

@@ -7,12 +7,13 @@ import numpy as np
 from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.nature import Nature
-from sim.state import COLUMNS, Clock, Network, Offers, Population, Room, Whole
+from sim.state import COLUMNS, Clock, Floats, Network, Offers, Population, Room, Whole
 from sim.steps import (
     asking,
     buying,
     choosing,
     measuring,
+    offer,
     owing,
     prospering,
     reacting,
@@ -76,6 +77,12 @@ class Customer(Handle):
     def live_and_die(self, nature: Nature, clock: Clock, tally: Whole) -> None:
         """Die, leave the category, or come into the world."""
         world.live_and_die(self.person, self.known, nature, clock, tally)
+
+    def answer(self, nature: Nature, clock: Clock, room: Room) -> Floats:
+        """Tell market research what one wants, shape (K,)."""
+        offer.state_preference(self.person, self.known, nature, clock, room)
+        said: Floats = np.array(room[0].stated)
+        return said
 
     def meet_market(
         self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole

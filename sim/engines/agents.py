@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.nature import Nature
-from sim.state import Clock, Network, Offers, Population, Whole, room_for
+from sim.state import DIMENSIONS, Clock, Floats, Network, Offers, Population, Whole, room_for
 from sim.steps.checking import be_watched
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ class AgentsEngine:
         """People die, leave the category and come."""
         for customer in self.customers:
             customer.live_and_die(nature, clock, tally)
+
+    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+        """What the people in the first places say they want, shape (people there, K)."""
+        room = room_for(1).view(np.recarray)
+        said = [customer.answer(nature, clock, room) for customer in self.customers[:asked] if customer.present]
+        return np.array(said, np.float64).reshape(-1, DIMENSIONS)
 
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole

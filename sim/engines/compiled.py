@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from sim.compiling import compiled
 from sim.nature import NATURE, Nature, nature_rows
-from sim.state import TALLY, Clock, Network, Offers, Population, Whole, room_for
+from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Offers, Population, Whole, room_for
 from sim.steps import (
     asking,
     buying,
     checking,
     choosing,
     measuring,
+    offer,
     owing,
     prospering,
     reacting,
@@ -27,6 +28,7 @@ from sim.steps import (
 Rows = NDArray[np.void]
 
 _live_and_die = world.live_and_die
+_state_preference = offer.state_preference
 _drift = world.drift
 _hear, _raise_expectations, _be_reached = world.hear, world.raise_expectations, world.be_reached
 _choose, _buy, _shop = choosing.choose_supplier, buying.buy_under_contract, repertoire.buy_from_repertoire
@@ -100,6 +102,20 @@ def _react(
         _be_watched(person, known, tally)
 
 
+@compiled
+def _answer(people: Rows, relations: Rows, natures: Rows, clock: Clock, room: Rows, out: Floats) -> int:
+    """Fill in what the people in the first places say they want; how many there are."""
+    nature, there = natures[0], 0
+    for i in range(out.shape[0]):
+        if people[i].present == 0:
+            continue
+        _state_preference(people[i], relations[i], nature, clock, room)
+        for k in range(out.shape[1]):
+            out[there, k] = room[0].stated[k]
+        there += 1
+    return there
+
+
 class CompiledEngine:
     """Lives the month over columns.
 
@@ -122,6 +138,12 @@ class CompiledEngine:
         """People die, leave the category and come."""
         numbers = self._numbers_of(nature)
         self._share(people, tally, lambda a, b, t, s: _turn(a, b, people.person, people.known, numbers, clock, t))
+
+    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+        """What the people in the first places say they want, shape (people there, K)."""
+        out = np.zeros((asked, DIMENSIONS))
+        there = _answer(people.person, people.known, self._numbers_of(nature), clock, room_for(1), out)
+        return out[:there]
 
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sim.engines.compiled import CompiledEngine
 from sim.lab.plain_mesa import PlainMarket
@@ -14,10 +14,11 @@ from sim.market import Market
 from sim.month import Engine
 from sim.nature import Nature
 from sim.parameters import Scenario
-from sim.state import Clock, Network, Offers, Population, Whole
+from sim.state import Clock, Floats, Network, Offers, Population, Whole
 
 SETTLED = 3  # months lived before a world is timed
 RUN = ("run", "telecom", "--json")
+Done = TypeVar("Done")
 
 
 class Result(NamedTuple):
@@ -180,6 +181,10 @@ class Timed:
         """People die, leave the category and come."""
         self._timed(lambda: self.engine.turn(people, nature, clock, tally))
 
+    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+        """What the people in the first places say they want."""
+        return self._timed(lambda: self.engine.answer(people, nature, clock, asked))
+
     def meet(
         self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
     ) -> None:
@@ -190,10 +195,11 @@ class Timed:
         """Customers are served, complain, talk, are understood and counted."""
         self._timed(lambda: self.engine.react(people, nature, offers, clock, tally))
 
-    def _timed(self, work: Callable[[], None]) -> None:
+    def _timed(self, work: Callable[[], Done]) -> Done:
         started = time.thread_time()
-        work()
+        done = work()
         self.seconds += time.thread_time() - started
+        return done
 
 
 def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:

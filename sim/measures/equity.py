@@ -1,5 +1,6 @@
 """Customer lifetime value as a firm can reckon it: last year's margin and retention, projected."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ def expected_value(months: Sequence[MonthOfCustomers], discount_rate: float) -> 
     """
     if not months:
         return 0.0
-    margin, opened, lost, served = map(sum, zip(*months, strict=True))
+    margin, opened, lost, served = map(math.fsum, zip(*months, strict=True))
     if served <= 0.0 or opened <= 0.0:
         return 0.0
     kept = max(0.0, 1.0 - lost / opened)

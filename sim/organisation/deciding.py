@@ -14,13 +14,12 @@ from sim.organisation.leadership import lead, led
 from sim.organisation.pay import bent, rush, weights_of_value
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.transformation import stand_still, transformed
-from sim.organisation.walls import level, walls_of
+from sim.organisation.walls import hiding_height, level, walls_of
 from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
 from sim.state import Clock
 
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
-ALWAYS = 2.0  # higher than any wall: nothing is hidden
 
 
 def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
@@ -93,11 +92,6 @@ def planned(firm: Firm, policy: Policy, sight: Sight, on: Mapping[str, bool]) ->
     if on["organisation_form"]:
         plan = with_sales_of(plan, firm.settings.settings)
     return plan.changed(firm.settings.decisions)
-
-
-def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
-    """Height from which a wall hides the facts behind it. [0-1]"""
-    return market["organisation.walls_hide"] if on["walls_hide"] else ALWAYS
 
 
 def put_up_walls(firm: Firm, warm: bool, market: Mapping[str, float], on: Mapping[str, bool]) -> None:

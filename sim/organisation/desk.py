@@ -87,14 +87,15 @@ def work(
         kept: Part of the hours that is kept for preventing. [share]
         units: Units into which the desk is split, each with its part of the work and of the staff. [count]
     """
-    available = capacity(desk, market) * (1.0 - kept)
+    hours = capacity(desk, market)
+    available = hours * (1.0 - kept)
     other = min(other, market["service.escalation_share"] * available)
     wanted = new + waiting
     desk.pressure = (wanted + other) / available
     desk.served_share = min(1.0, (available - other) / wanted) if wanted > 0.0 and queue else 1.0
     desk.backlog = wanted * (1.0 - desk.served_share)
     desk.idle = max(0.0, available - wanted - other)
-    desk.kept = kept * capacity(desk, market)
+    desk.kept = kept * hours
     service_months = market["service.hours"] / market["service.hours_per_head"]
     desk.wait = months_waited(desk.pressure, desk.heads / units, service_months) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:
@@ -133,11 +134,6 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
 def morale_loss(desk: Desk, market: Mapping[str, float]) -> float:
     """Morale lost against a rested desk. [0-1]"""
     return max(0.0, market["service.morale_rest"] - desk.morale)
-
-
-def payroll(desk: Desk, senior: float, market: Mapping[str, float]) -> float:
-    """Pay of the desk for a month. [EUR]"""
-    return desk.heads * market["service.hours_per_head"] * wage(senior, market)
 
 
 def wage(senior: float, market: Mapping[str, float]) -> float:

@@ -113,6 +113,6 @@ def cost_of_facts(walls: Walls, hides: float, market: Mapping[str, float]) -> fl
         for fact in row.facts:
             keeper = KEEPER[fact]
             others = [name for name in DEPARTMENTS if name != keeper]
-            seeing = sum(walls.between(keeper, name) < hides for name in others)
+            seeing = len([name for name in others if walls.between(keeper, name) < hides])
             cost += market[row.cost] * seeing / len(others) / len(row.facts)
     return cost

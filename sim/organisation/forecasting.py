@@ -146,7 +146,7 @@ def learned(
     >>> round(learned({"price": 0.2}, {"price": -0.02}, -0.02, 1.0, 0.0)["price"] / 0.2, 3)  # twice the loss: e fold
     2.718
     """
-    power = noise * noise + sum(one * one for one in expected.values())
+    power = noise * noise + math.fsum(one * one for one in expected.values())
     if power <= 0.0:
         return dict(beliefs)
     moves = {name: pace * surprise * expected[name] / power for name in beliefs}

@@ -1,5 +1,6 @@
 """What the leadership hears: voices through layers that report exceptions only, against what is true."""
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,8 +31,8 @@ def voice_learned(exits: deque[tuple[float, float]]) -> float:
     >>> voice_learned(deque([(10.0, 2.0), (10.0, 3.0)])), voice_learned(deque())
     (0.25, 1.0)
     """
-    left = sum(month[0] for month in exits)
-    return sum(month[1] for month in exits) / left if left > 0.0 else 1.0
+    left = math.fsum(month[0] for month in exits)
+    return math.fsum(month[1] for month in exits) / left if left > 0.0 else 1.0
 
 
 def estimated(heard: float, voice: float, correction: float) -> float:

@@ -127,7 +127,7 @@ def pays(heard: float, market: Mapping[str, float]) -> bool:
 
 def cost_of_mending(state: Improvement, market: Mapping[str, float]) -> int:
     """Cost of this month's projects. [cents]"""
-    running = sum(1 for months in state.left if months > 0)
+    running = len([months for months in state.left if months > 0])
     return to_cents(running * market["causes.cost"] * market["size"] / market["causes.lag"])
 
 
@@ -144,18 +144,6 @@ def repeating(plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]) -
 def lean(plan: Plan) -> float:
     """How far processes are designed for least total work: 1, or least handling: -1."""
     return 2.0 * plan.process - 1.0
-
-
-def better_terms(
-    state: Improvement, plan: Plan, market: Mapping[str, float], on: Mapping[str, bool]
-) -> dict[str, float]:
-    """What of all this customers meet, by the names of `sim.state.TERMS`."""
-    return {
-        "repeating": repeating(plan, market, on),
-        "trouble": trouble(state, market, on),
-        "improvement": improvement(state, market, on),
-        "goals": state.goals if on["goals_research"] else 0.0,
-    }
 
 
 def ask_for_goals(state: Improvement, plan: Plan, market: Mapping[str, float]) -> None:

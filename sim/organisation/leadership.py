@@ -48,7 +48,7 @@ def missed_target(months: deque[Books], target: float) -> bool:
     if len(months) < QUARTER * (QUARTERS + 1):
         return False
     profits = [month.profit for month in months]
-    last, before = sum(profits[-QUARTER:]), sum(profits[:-QUARTER]) / QUARTERS
+    last, before = math.fsum(profits[-QUARTER:]), math.fsum(profits[:-QUARTER]) / QUARTERS
     return last < before + target * abs(before)
 
 
@@ -93,7 +93,7 @@ def learn(leadership: Leadership, perceived: float, own: Mapping[str, float]) ->
     unit = growth_per_belief(option, before, perceived, own["research_delay"])
     expected = {name: leadership.beliefs[name] * unit[name] for name in BELIEFS}
     came = growth(months[-QUARTER - 1 :]) - growth(months[-2 * QUARTER - 1 : -QUARTER])
-    surprise = came - sum(expected.values())
+    surprise = came - math.fsum(expected.values())
     leadership.beliefs = learned(leadership.beliefs, expected, surprise, own["learning"], own["noise"])
 
 

@@ -93,4 +93,4 @@ def cost_of_measuring(
     office = market["pay.office_staff"] * people
     heads = {name: service_heads if name == "service" else office for name in PAID}
     weights = {name: settings[f"pay.{name}"] or 0.0 for name in PAID}
-    return market["sales.measuring_cost"] * sum(weights[name] * heads[name] for name in PAID)
+    return market["sales.measuring_cost"] * math.fsum(weights[name] * heads[name] for name in PAID)

@@ -1,5 +1,6 @@
 """A programme of transformation: what it has built, what staff has adopted, and how its leadership judges it."""
 
+import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from sim.organisation.levers import ADOPTED, STRATEGY
 from sim.parameters.table import LEVERS
 
 YEAR = 12
+_UNTOUCHED = (0.0,) * (len(ADOPTED) + 4)  # adoption, in all and by lever, programmes, work lost: nothing was built
 GOING = -1  # month of being dropped, of a programme that was not
 
 
@@ -79,7 +81,7 @@ class Programme:
     def adoption(self) -> float:
         """Share of the staff that works in the new way, over the levers that were pulled and are for staff to adopt."""
         pulled = [self.adopted[lever] for lever in ADOPTED if self.built[lever] > 0.0]
-        return sum(pulled) / len(pulled) if pulled else 0.0
+        return math.fsum(pulled) / len(pulled) if pulled else 0.0
 
     def pulled(self) -> list[float]:
         """How far each lever that was pulled has moved the firm. [0-1]"""
@@ -88,15 +90,17 @@ class Programme:
     @property
     def hours_per_incident(self) -> float:
         """Mean hours of an incident of the last year. [h]"""
-        incidents = sum(month.incidents for month in self.year)
-        return sum(month.hours for month in self.year) / incidents if incidents > 0.0 else 0.0
+        incidents = math.fsum(month.incidents for month in self.year)
+        return math.fsum(month.hours for month in self.year) / incidents if incidents > 0.0 else 0.0
 
     def standing(self) -> tuple[float, ...]:
         """What is written down of a month, by the names of `sim.measures.adoption`."""
+        if not any(self.built):
+            return (*_UNTOUCHED, self.believed, float(self.dropped != GOING))
         return (
             self.adoption,
             *(self.adopted[lever] for lever in (STRATEGY, *ADOPTED)),
-            sum(self.built) / len(self.built),
+            math.fsum(self.built) / len(self.built),
             self.joined,
             self.believed,
             float(self.dropped != GOING),
@@ -132,4 +136,4 @@ def cost_of(programme: Programme, levers: list[Lever], integrator: float) -> flo
     (0.05, 0.0)
     """
     paid = [lever.cost for lever, runs in zip(levers, programme.running, strict=True) if runs]
-    return sum(paid) + integrator if paid else 0.0
+    return math.fsum(paid) + integrator if paid else 0.0

@@ -1,5 +1,6 @@
 """Sales staff: hours kept, what events take of them, and how fast the rota of calls can go round."""
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def turns_possible(force: SalesForce, left: float, least: float, market: Mapping
         least: Hours that are kept for selling whatever happens. [h]
         market: Numbers of the market.
     """
-    year = MonthOfSales(*(sum(column) for column in zip(*force.year, strict=True))) if force.year else None
+    year = MonthOfSales(*(math.fsum(column) for column in zip(*force.year, strict=True))) if force.year else None
     if year is None or year.visits <= 0.0 or selling_hours(year, force.structure, market) <= 0.0:
         year = MonthOfSales(1.0, 1.0, 0.0, 0.0, 0.0)
     selling = selling_hours(year, force.structure, market) / year.visits

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 
 from sim.nature import spread_of_log_gamma
-from sim.organisation.desk import Desk
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 
@@ -18,16 +17,12 @@ def spread_of_spending(market: Mapping[str, float]) -> float:
     return math.hypot(market["economics.spend_sigma"], rate)
 
 
-def selection_terms(
-    plan: Plan, walls: Walls, desk: Desk, customers: float, spending: float, market: Mapping[str, float]
-) -> dict[str, float]:
-    """How the firm judges whom to supply, by the names of `sim.state.TERMS`.
+def selection_terms(plan: Plan, walls: Walls, spending: float, market: Mapping[str, float]) -> dict[str, float]:
+    """How the firm judges whom to supply, by the names of `sim.state.SETTLED`.
 
     Args:
         plan: This month's plan.
         walls: Heights of the walls: sales accepts, finance knows what is spent, service what it took.
-        desk: The service desk.
-        customers: People supplied. [people]
         spending: What a person spends a month, on average. [EUR]
         market: Numbers of the market.
     """
@@ -37,5 +32,4 @@ def selection_terms(
         "value_noise": market["belief.value_error"] * walls.between("sales", "finance") * spread,
         "prospect_noise": market["selection.prospect_error"] * spread,
         "history_seen": 1.0 - walls.between("sales", "service"),
-        "hours_mean": desk.average_demand / customers if customers > 0.0 else 0.0,
     }

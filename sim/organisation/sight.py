@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sim.organisation.walls import Walls
-from sim.policies.base import Plan, Policy, View
+from sim.policies.base import DECISIONS, Plan, Policy, View
 
 UNSEEN = float("nan")
 _NOTHING = (UNSEEN,) * len(View._fields)
@@ -37,6 +39,9 @@ DEPARTMENTS: Mapping[str, Department] = {
         ("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders", "decline_below")
     ),
 }
+_SEAT = {name: seat for seat, name in enumerate(DEPARTMENTS)}
+_DECIDER = {decision: _SEAT[name] for name, department in DEPARTMENTS.items() for decision in department.decides}
+_own_decisions = itemgetter(*(_DECIDER[name] * len(DECISIONS) + place for place, name in enumerate(DECISIONS)))
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
 KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}
 
@@ -64,27 +69,36 @@ class Sight(NamedTuple):
 
 def view_of_department(name: str, sight: Sight) -> View:
     """What one department sees: public facts, its own, and what it is told of others' unless a wall is too high."""
-    sources = (sight.facts, sight.told, _NOTHING)
-    return View._make([sources[which][place] for place, which in enumerate(_sources(name, sight.walls, sight.hides))])
+    return views_of(sight)[_SEAT[name]]
+
+
+def views_of(sight: Sight) -> list[View]:
+    """What each department sees, in the order of `DEPARTMENTS`."""
+    sources = (*sight.facts, *sight.told, *_NOTHING)
+    return [View._make(seen(sources)) for seen in _seen_through(sight.walls, sight.hides)]
 
 
 @lru_cache(maxsize=256)  # walls stand for months
-def _sources(name: str, walls: Walls, hides: float) -> tuple[int, ...]:
-    """Where a department has each fact from: 0 its own or public, 1 told by the keeper, 2 hidden."""
-    keepers = [KEEPER.get(fact, name) for fact in View._fields]
-    return tuple(0 if keeper == name else int(walls.between(name, keeper) >= hides) + 1 for keeper in keepers)
+def _seen_through(walls: Walls, hides: float) -> list["itemgetter[Any]"]:
+    """For each department, what picks its facts out of those that are so, those that are told, and nothing."""
+    return [itemgetter(*_sources(name, walls, hides)) for name in DEPARTMENTS]
+
+
+def _sources(name: str, walls: Walls, hides: float) -> list[int]:
+    """Where a department has each fact from: its own and public ones as they are, others told by the keeper or not."""
+    found = []
+    for place, keeper in enumerate(KEEPER.get(fact, name) for fact in View._fields):
+        source = 0 if keeper == name else int(walls.between(name, keeper) >= hides) + 1
+        found.append(source * len(View._fields) + place)
+    return found
 
 
 def plan_of_departments(policy: Policy, sight: Sight) -> Plan:
     """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
     if sight.open or type(policy).decide is Policy.decide:
         return _asked(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
-    chosen: dict[str, float] = {}
-    for name, department in DEPARTMENTS.items():
-        plan = _asked(policy, view_of_department(name, sight))
-        for decision in department.decides:
-            chosen[decision] = getattr(plan, decision)
-    return Plan(**chosen)
+    plans = [_asked(policy, view) for view in views_of(sight)]
+    return Plan._make(_own_decisions(tuple(chain.from_iterable(plans))))
 
 
 def _asked(policy: Policy, view: View) -> Plan:

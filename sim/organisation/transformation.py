@@ -1,5 +1,6 @@
 """Transformation: levers build, staff adopts or falls back, leadership reviews, and the plan goes as far as that."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from sim.measures.equity import expected_value
@@ -56,7 +57,7 @@ def firm_levers(firm: Firm) -> list[Lever]:
 def begin(programme: Programme, month: int, firm: Firm, market: Mapping[str, float]) -> None:
     """The first lever is pulled: what will be compared is written down."""
     profits = [work.profit for work in programme.year]
-    profit = sum(profits) / len(profits) if profits else 0.0
+    profit = math.fsum(profits) / len(profits) if profits else 0.0
     value = expected_value(firm.year, market["discount_rate"])
     programme.before = Before(month, value, programme.hours_per_incident, profit)
     programme.believed = market["adoption.believed_gain"]
@@ -142,7 +143,7 @@ def review(
     if before is None or programme.dropped != GOING or month == before.month or (month - before.month) % YEAR:
         return
     link = own["leadership.kpi_link"]
-    came = sum(work.profit - before.profit for work in programme.year)
+    came = math.fsum(work.profit - before.profit for work in programme.year)
     luck = normals(key, 0, 0, month, REVIEW, 0, firm_key)[0]
     noise = market["adoption.review_noise"] * abs(before.profit) * YEAR * luck
     programme.cumulated += link * came + (1.0 - link) * noise

@@ -1,6 +1,7 @@
 """Walls between departments: one common height, which policies decide, and what a scenario adds for single pairs."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ PAIRS = tuple(key.removeprefix("organisation.walls.") for key in _KEYS)
 _OF_SERVICE = ("product_service", "marketing_service", "sales_service", "service_finance")
 _OF_SALES = ("product_sales", "marketing_sales", "sales_service", "sales_finance")
 _CONTACT = ("product_sales", "product_service", "marketing_sales", "marketing_service")
+HIGHER_THAN_ANY = 2.0
 _PLACE = {name: place for place, name in enumerate(PAIRS)}
 
 
@@ -55,13 +57,13 @@ class Walls(NamedTuple):
         """Heights between a department and the two that know what customers bring: sales and finance. [0-1]"""
         return self.between(name, "sales"), self.between(name, "finance")
 
-    def mean(self, heights: Sequence[float]) -> float:
+    def mean(self, heights: tuple[float, ...]) -> float:
         """Mean of some heights, reckoned from the common one, so that equal walls give it to the bit. [0-1]
 
-        >>> level(0.3).mean([0.3, 0.3, 0.3]), Walls(0.5, ()).mean([0.0, 0.5])
+        >>> level(0.3).mean((0.3, 0.3, 0.3)), Walls(0.5, ()).mean((0.0, 0.5))
         (0.3, 0.25)
         """
-        return self.common + sum(height - self.common for height in heights) / len(heights)
+        return _mean(self.common, heights)
 
     def openness(self) -> float:
         """Part of the links between departments that is kept up. [0-1]
@@ -69,18 +71,27 @@ class Walls(NamedTuple):
         >>> level(0.25).openness()
         0.75
         """
-        return (1.0 - self.common) - sum(height - self.common for height in self.pairs) / len(self.pairs)
+        return (1.0 - self.common) - (self.mean(self.pairs) - self.common)
 
 
 @lru_cache(maxsize=256)  # walls stand for months
+def _mean(common: float, heights: tuple[float, ...]) -> float:
+    return common + math.fsum(height - common for height in heights) / len(heights)
+
+
+@lru_cache(maxsize=256)
 def _picked(pairs: tuple[float, ...], names: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(pairs[_PLACE[name]] for name in names)
 
 
-@lru_cache(maxsize=256)
 def level(height: float) -> Walls:
     """Walls as high everywhere. height: [0-1]"""
-    return Walls(height, (height,) * len(PAIRS))
+    return _alike(height, height)
+
+
+@lru_cache(maxsize=256)
+def _alike(common: float, between: float) -> Walls:
+    return Walls(common, (between,) * len(PAIRS))
 
 
 def walls_of(common: float, left: float, settings: Mapping[str, float | None], on: Mapping[str, bool]) -> Walls:
@@ -93,5 +104,10 @@ def walls_of(common: float, left: float, settings: Mapping[str, float | None], o
         on: Which mechanisms are on.
     """
     if not on["walls_by_pair"]:
-        return Walls(common, (left * common,) * len(PAIRS))
+        return _alike(common, left * common)
     return Walls(common, tuple(left * max(0.0, min(1.0, common + float(settings[key] or 0.0))) for key in _KEYS))
+
+
+def hiding_height(market: Mapping[str, float], on: Mapping[str, bool]) -> float:
+    """Height from which a wall hides the facts behind it. [0-1]"""
+    return market["organisation.walls_hide"] if on["walls_hide"] else HIGHER_THAN_ANY

@@ -1,0 +1,87 @@
+"""What a month cost a firm, by account."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.books import all_to_cents
+from sim.organisation.credit import cost_of_credit
+from sim.organisation.customer_management import Mandate, cost_of_management, has_management
+from sim.organisation.firm import Firm
+from sim.organisation.improvement import cost_of_mending
+from sim.organisation.pay import cost_of_measuring
+from sim.organisation.rates import Rates
+from sim.organisation.transformation import cost_of_programme
+from sim.state import (
+    CONTACTS_MASS,
+    CONTACTS_TARGETED,
+    COST_CUSTOMISATION,
+    COST_GOODS,
+    CUSTOMERS,
+    DISCOUNTS,
+    LOSSES_COMPLAINED,
+    LOSSES_SILENT,
+    REVENUE,
+    WRITTEN_OFF,
+)
+
+
+def costs_of(
+    firm: Firm,
+    rates: Rates,
+    counts: Sequence[int],
+    weight: float,
+    warm: bool,
+    market: Mapping[str, float],
+    on: Mapping[str, bool],
+) -> dict[str, int]:
+    """Costs of the month by account. [cents]
+
+    Args:
+        firm: The firm.
+        rates: What it pays by the customer, by the head and by the month.
+        counts: Tally of the firm, in the order of `sim.state.TALLY`.
+        weight: People per agent.
+        warm: True during the warm-up, when all firms are alike.
+        market: Numbers of the market.
+        on: Which mechanisms are on.
+    """
+    people = counts[CUSTOMERS] * weight
+    contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
+    asked = interviews(firm, counts, weight, market) if on["hearing"] else 0.0
+    reckoned = {
+        "cost_service": firm.desk.heads * rates.head,
+        "cost_sales": people * rates.sales,
+        "cost_marketing": contacts * market["marketing.contact_cost"] * weight,
+        "cost_coordination": people * rates.links + cost_of_value_known(firm, people, warm, market, on),
+        "cost_intelligence": people * rates.intelligence + asked,
+        "cost_research": rates.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0,
+        "cost_transformation": cost_of_programme(firm, people, market) if on["transformation"] else 0.0,
+        "cost_overhead": rates.overhead,
+        "cost_support": people * rates.support,
+    }
+    counted = {
+        "cost_goods": counts[COST_GOODS],
+        "cost_customisation": counts[COST_CUSTOMISATION],
+        "cost_credit": cost_of_credit(counts, weight, market),
+        "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
+        "bad_debt": counts[WRITTEN_OFF],
+    }
+    return all_to_cents(reckoned) | counted
+
+
+def cost_of_value_known(
+    firm: Firm, people: float, warm: bool, market: Mapping[str, float], on: Mapping[str, bool]
+) -> float:
+    """Cost of measuring the customer value that pay hangs on, and of customer management. people: customers [EUR]"""
+    cost = 0.0
+    if on["departments_pay"] and not warm:
+        cost += cost_of_measuring(firm.settings.settings, firm.desk.heads, people, market)
+    if has_management(firm.settings.settings, on) and not warm:
+        cost += cost_of_management(Mandate(firm.settings.settings), people, market, on)
+    return cost
+
+
+def interviews(firm: Firm, counts: Sequence[int], weight: float, market: Mapping[str, float]) -> float:
+    """Cost of asking those who left by choice why. weight: people per agent [EUR]"""
+    asked = float(firm.settings.settings["leadership.exit_interviews"] or 0.0)
+    left = (counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED]) * weight
+    return asked * left * market["organisation.exit_interview_cost"]

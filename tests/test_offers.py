@@ -1,0 +1,54 @@
+"""What firms put before customers: kept as long as it stands, and always what it would be if reckoned anew."""
+
+import numpy as np
+import pytest
+
+from sim import Market
+from sim.month import live_month
+from sim.organisation.offers import moving, offers_of
+from sim.state import MOVING, SETTLED, TERMS
+from tests.worlds import small
+
+TURNS = {
+    "as it comes": {},
+    "a programme under way": {
+        "mechanisms__transformation": True,
+        "firms__0__policy": "transforming",
+        "firms__0__policy_settings__from": "product_centric",
+        "firms__0__policy_settings__to": "customer_centric",
+        "firms__0__policy_settings__date": 2,
+    },
+    "divided by product": {"mechanisms__organisation_form": True, "firms__0__organisation__form": 1},
+}
+
+
+@pytest.mark.parametrize("settings", TURNS.values(), ids=TURNS)
+def test_offers_and_rates_that_stand_are_those_reckoned_anew(settings):
+    market = Market(small(months=16, market__customers=60, **settings))
+    for _ in range(16):
+        live_month(market.world, market.engine)
+        world, on, anew = market.world, market.scenario.mechanisms, {}
+        kept = offers_of(world.firms, world.lines_at, world.settled, world.market, on)
+        fresh = offers_of(world.firms, world.lines_at, anew, world.market, on)
+        assert np.array_equal(kept, fresh)
+        assert [world.settled[firm.key].rates for firm in world.firms] == [anew[f.key].rates for f in world.firms]
+
+
+def test_terms_are_named_in_their_order():
+    market = Market(small(months=2, market__customers=60))
+    market.step()
+    told = moving(market.world.firms[0], market.world.market, market.scenario.mechanisms)
+    assert tuple(told) == MOVING
+    assert set(TERMS) == {*MOVING, *SETTLED}
+    assert len(TERMS) == len({*TERMS})
+
+
+def test_a_fork_in_another_market_offers_by_its_own_numbers():
+    market = Market(small(months=12, market__customers=60))
+    for _ in range(6):
+        market.step()
+    forked = market.fork({"market.service.wage": 2.0 * market.scenario.market["service.wage"]})
+    forked.step()
+    market.step()
+    ours, theirs = (one.world.settled[one.world.firms[0].key] for one in (market, forked))
+    assert theirs.rates.head == pytest.approx(2.0 * ours.rates.head)
