@@ -127,17 +127,21 @@ class Market(mesa.Model):
 
     def monthly(self) -> pd.DataFrame:
         """Measures: one row per recorded month and firm."""
+        return pd.DataFrame(self.measures())
+
+    def measures(self) -> dict[str, np.ndarray]:
+        """The columns of `monthly` by name, each of shape (months * firms,), for those who need no table."""
         world = self.world
         if not world.records:
-            return pd.DataFrame()
-        columns: dict[str, Any] = dict(
+            return {}
+        columns: dict[str, np.ndarray] = dict(
             measured(world.records, world.counted, world.weight, world.market["economics.categories"])
         )
         names = np.array([firm.name for firm in world.firms], object)
         columns["firm"] = names[columns["seat"].astype(np.int64)]
         columns["month"] = columns["month"].astype(np.int64)
-        columns["policy"] = world.followed
-        return pd.DataFrame({measure.name: columns[measure.name] for measure in MEASURES})
+        columns["policy"] = np.array(world.followed, object)
+        return {measure.name: columns[measure.name] for measure in MEASURES}
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from sim.lab.paired import CONFIDENCE, students_interval
 
@@ -64,6 +64,8 @@ def alike(gaps: NDArray[np.float64]) -> bool:
 
 def _accelerated(gaps: NDArray[np.float64], generator: np.random.Generator) -> tuple[float, float]:
     level = expanded(len(gaps))
+    from scipy import stats  # heavy, and a sweep that runs needs none of it
+
     found = stats.bootstrap(
         (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
@@ -76,5 +78,5 @@ def expanded(count: int) -> float:
     >>> round(expanded(10), 3), round(expanded(1000), 3)
     (0.983, 0.95)
     """
-    reach = stats.t.ppf(0.5 + CONFIDENCE / 2.0, count - 1) * np.sqrt(count / (count - 1.0))
-    return float(2.0 * stats.norm.cdf(reach) - 1.0)
+    reach = special.stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(count / (count - 1.0))
+    return float(2.0 * special.ndtr(reach) - 1.0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
@@ -16,7 +16,7 @@ from sim.randomness import resampling
 
 LEVELS = 4
 RESAMPLES = 2_000
-SPREAD = float(stats.norm.ppf(0.5 + CONFIDENCE / 2.0))
+SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
 
 

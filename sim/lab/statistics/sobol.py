@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from sim.lab.paired import CONFIDENCE
 from sim.lab.statistics.columns import described
@@ -17,7 +17,7 @@ from sim.randomness import resampling
 
 RESAMPLES = 400
 FEWEST_ROWS = 8
-SPREAD = float(stats.norm.ppf(0.5 + CONFIDENCE / 2.0))
+SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
 
 

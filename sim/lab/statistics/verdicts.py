@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from sim.lab.statistics.extras import needed
 from sim.lab.statistics.intervals import alike
@@ -19,6 +18,8 @@ def difference_p(gaps: NDArray[np.float64]) -> float:
     """
     if alike(gaps):
         return 1.0 if len(gaps) < 2 or gaps[0] == 0.0 else 0.0
+    from scipy import stats  # heavy, and a sweep that runs needs none of it
+
     return float(stats.ttest_1samp(gaps, 0.0).pvalue)
 
 
@@ -34,6 +35,8 @@ def equivalence_p(gaps: NDArray[np.float64], smallest: float) -> float:
     """
     if alike(gaps):
         return 0.0 if len(gaps) > 1 and abs(gaps[0]) < smallest else 1.0
+    from scipy import stats
+
     above = stats.ttest_1samp(gaps, -smallest, alternative="greater").pvalue
     below = stats.ttest_1samp(gaps, smallest, alternative="less").pvalue
     return float(max(above, below))

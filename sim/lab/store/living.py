@@ -51,9 +51,7 @@ def live_run(run: Run, scenario: Scenario) -> Columns:
         BadInput: A policy that cannot be had.
         RunFailed: A number was no number or out of its range.
     """
-    table = Market(scenario, seed=run.seed, replicate=run.replicate).run().monthly()
-    columns: dict[str, Any] = {name: table[name].to_numpy() for name in table.columns}
-    return columns
+    return Market(scenario, seed=run.seed, replicate=run.replicate).run().measures()
 
 
 @functools.cache
