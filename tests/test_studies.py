@@ -5,13 +5,15 @@ import pandas as pd
 import pytest
 
 from sim.cli import main
+from sim.lab.comparison import adopted
 from sim.lab.design import Experiment
-from sim.lab.studies.policies import MOVES, policies_study, together, trial_points
+from sim.lab.studies.policies import MOVES, TRIALS, moved, policies_study, together, trial_points
 from sim.lab.studies.transformation import course, transformation_study
 from sim.lab.studies.walls import HEIGHTS, walls_study
 from sim.lab.studies.worlds import SAMPLE, Sample, sampled
 from sim.parameters import MARKET, BadInput
-from sim.policies import Plan
+from sim.parameters.ways import Way
+from sim.policies import Plan, policy_named, policy_of
 from tests.worlds import focal, lived, small
 
 TINY = {"market.customers": 60, "market.size": 600, "months": 3, "market.warm_up": 2}
@@ -37,8 +39,31 @@ def test_a_study_needs_two_worlds():
         sampled(1)
 
 
+CONTESTANTS = ("product_centric", "osfa", "customer_centric", "hybrid")
+
+
 def test_each_policy_tries_as_many_points():
-    assert {len(trial_points(name)) for name in ("osfa", "customer_centric")} == {1 + 2 * len(MOVES)}
+    assert {len(trial_points(name)) for name in CONTESTANTS} == {1 + 2 * len(MOVES) + 2} == {TRIALS - 1}
+
+
+@pytest.mark.parametrize("policy", CONTESTANTS)
+def test_each_policy_moves_as_many_decisions_to_two_allowed_values_that_are_not_its_own(policy, few):
+    own = Way()._asdict() | policy_named(policy).start._asdict()
+    for name in moved(policy):
+        tried = [point[name] for point in trial_points(policy) if name in point]
+        assert len(set(tried) | {own[name.rpartition(".")[2]]}) == 3
+        assert all(adopted(few.worlds[0], policy, "focal", {name: one}) for one in tried)
+    assert len(moved(policy)) == len(MOVES) + 1
+
+
+def test_only_a_mixture_moves_its_weight_and_the_firm_hears_of_it(few):
+    weighing = [policy for policy in CONTESTANTS if "policy_settings.weight" in moved(policy)]
+    assert weighing == ["hybrid"]
+    walls = [
+        policy_of(adopted(few.worlds[0], "hybrid", "focal", point).firms[0]).start.walls
+        for point in ({}, *trial_points("hybrid")[-2:])
+    ]
+    assert walls == pytest.approx([0.525, 0.7125, 0.3375])
 
 
 def test_what_was_better_alone_is_tried_together():
@@ -54,7 +79,7 @@ def test_every_world_has_its_best_height_and_no_wall_is_confirmed_against_itself
 
 
 def test_the_winner_of_a_world_has_the_highest_value_and_all_worlds_are_won(few):
-    policies = ("osfa", "customer_centric")
+    policies = ("osfa", "hybrid")
     study = policies_study(few, policies)
     best = study.worlds[[f"tuned_{name}" for name in policies]].to_numpy().argmax(axis=1)
     assert list(study.worlds["winner"]) == [policies[place] for place in best]

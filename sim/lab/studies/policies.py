@@ -9,26 +9,41 @@ from scipy import stats
 
 from sim.lab.comparison import adopted
 from sim.lab.studies.worlds import FRESH, Progress, Sample, Study, about, drivers, values_of
-from sim.lab.tuning import TRAINING
+from sim.lab.tuning import RANGES, TRAINING
 from sim.parameters import Scenario
+from sim.parameters.ways import Way
 from sim.policies import policy_named
 from sim.state import Floats
 
 MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}
+# One more decision is moved half-way to either end of its range: the weight of a mixture, else one that, unlike walls,
+# lines and priority, defines no policy.
+MIXING: Mapping[str, str] = {"hybrid": "policy_settings.weight"}
+WEIGHTS = (0.0, 1.0)
+SHARED = "utilisation"
+TRIALS = 4 + sum(map(len, MOVES.values()))  # each move alone, none, and the best of each decision together
 FINAL = 2  # fresh replications in which the tuned policies meet
-TRIALS = 2 + sum(map(len, MOVES.values()))  # each move alone, none, and the best of each decision together
 Decisions = dict[str, float]
 
 
 def trial_points(policy: str) -> list[Decisions]:
-    """A policy's own decisions, and each move of a single one, as multiples of its own.
+    """A policy's own decisions, and each move of a single one; as many for every policy.
 
     >>> [round(point["decisions.price"], 3) for point in trial_points("osfa") if "decisions.price" in point]
     [0.873, 1.115]
+    >>> trial_points("hybrid")[-2:]
+    [{'policy_settings.weight': 0.25}, {'policy_settings.weight': 0.75}]
     """
     start = policy_named(policy).start
     moves = [{f"decisions.{name}": factor * getattr(start, name)} for name, pair in MOVES.items() for factor in pair]
-    return [{}, *moves]
+    if policy in MIXING:
+        return [{}, *moves, *_half_way(MIXING[policy], Way().weight, WEIGHTS)]
+    return [{}, *moves, *_half_way(f"decisions.{SHARED}", getattr(start, SHARED), RANGES[SHARED])]
+
+
+def _half_way(name: str, own: float, ends: tuple[float, float]) -> list[Decisions]:
+    """Two moves of one decision: from its own value half-way to either end of its range."""
+    return [{name: round((own + end) / 2.0, 6)} for end in ends]
 
 
 def together(points: Sequence[Decisions], values: Floats) -> Decisions:
@@ -75,7 +90,7 @@ def policies_study(sample: Sample, policies: Sequence[str], progress: Progress =
         best = values_of(_adopted(policy, sample, found), numbers, sample.seed, progress)
         columns |= {f"untuned_{policy}": own, f"tuned_{policy}": best.mean(axis=1)}
         columns |= {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
-        columns |= {f"{policy}_{name.removeprefix('decisions.')}": _column(found, name) for name in _moved()}
+        columns |= {f"{policy}_{name.rpartition('.')[2]}": _column(found, name) for name in moved(policy)}
     worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
     worlds["winner"] = winners(worlds, policies, "tuned")
     told = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
@@ -92,8 +107,9 @@ def leads(sample: Sample, worlds: pd.DataFrame, policies: Sequence[str]) -> pd.D
     return pd.concat(tables, ignore_index=True)
 
 
-def _moved() -> list[str]:
-    return [f"decisions.{name}" for name in MOVES]
+def moved(policy: str) -> list[str]:
+    """Settings of the firm that the trials of a policy move, each by two single moves."""
+    return list(dict.fromkeys(name for point in trial_points(policy) for name in point))
 
 
 def _column(found: Sequence[Decisions], name: str) -> list[float]:
