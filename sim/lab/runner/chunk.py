@@ -17,6 +17,7 @@ from sim.lab.store.parts import FAILED, OK, Layout, Recorded, write_part
 from sim.parameters import BadInput, Scenario
 
 SESSION = "session"
+MOST_KNOWN = 100  # scenarios kept, so that the memory of a worker stays flat
 ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
 
 
@@ -73,7 +74,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
         started = time.perf_counter()
         marks = Marks.of(chunk.folder, chunk.name)
         given_up = marks.given_up()
-        worlds = Worlds(chunk.bases)
+        worlds = worlds_of(chunk.session, chunk.bases)
         done = [_recorded(chunk, run, marks, given_up, worlds) for run in chunk.runs]
         marks.rest()
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
@@ -83,14 +84,15 @@ def do_chunk(chunk: Chunk) -> Receipt:
 
 
 class Worlds:
-    """The scenarios of points, each made once.
+    """The scenarios of points, made once as long as there are few.
 
     Args:
+        session: Name of the process that asked for them.
         bases: Scenarios that points start from.
     """
 
-    def __init__(self, bases: Mapping[str, Scenario]) -> None:
-        self.bases = bases
+    def __init__(self, session: str, bases: Mapping[str, Scenario]) -> None:
+        self.session, self.bases = session, bases
         self.known: dict[int, Scenario] = {}
 
     def of(self, run: Run) -> Scenario:
@@ -100,8 +102,20 @@ class Worlds:
             BadInput: Its settings do not go together.
         """
         if run.point not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
             self.known[run.point] = self.bases[run.base].with_settings(run.settings)
         return self.known[run.point]
+
+
+_latest = [Worlds("", {})]  # of this process
+
+
+def worlds_of(session: str, bases: Mapping[str, Scenario]) -> Worlds:
+    """The worlds of a sweep, kept from chunk to chunk; those of another sweep are forgotten."""
+    if _latest[0].session != session:
+        _latest[0] = Worlds(session, bases)
+    return _latest[0]
 
 
 def _recorded(
