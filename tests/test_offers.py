@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim import Market
+from sim.agents import Customer
 from sim.month import live_month
 from sim.organisation.offers import moving, offers_of
 from sim.state import MOVING, SETTLED, TERMS
@@ -52,3 +53,19 @@ def test_a_fork_in_another_market_offers_by_its_own_numbers():
     market.step()
     ours, theirs = (one.world.settled[one.world.firms[0].key] for one in (market, forked))
     assert theirs.rates.head == pytest.approx(2.0 * ours.rates.head)
+
+
+class Contrary(Customer):
+    """Says the opposite of what it wants."""
+
+    def answer(self, nature, clock, room):
+        return -super().answer(nature, clock, room)
+
+
+def test_market_research_asks_the_customers_themselves():
+    scenario = small(months=2, market__customers=60)
+    usual, contrary = (Market(scenario, engine="agents", customer_class=made) for made in (Customer, Contrary))
+    usual.step()
+    contrary.step()
+    assert np.array_equal(contrary.world.asked, -usual.world.asked)
+    assert not np.array_equal(contrary.world.lines_at(2), usual.world.lines_at(2))
