@@ -8,10 +8,11 @@ from typing import Any
 
 from sim.lab.design.box import experiment_file
 from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
+from sim.lab.design.crossing import check_contrasts, combinations, read_design
 from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
-from sim.lab.design.kinds import KINDS, Plan, read_plan
+from sim.lab.design.kinds import Plan
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
@@ -109,7 +110,7 @@ class Experiment:
         """
         made: list[Point] = []
         troubles: list[str] = []
-        for number, levels in enumerate(KINDS[self.plan.kind](self.factors, self.plan)):
+        for number, levels in enumerate(combinations(self.factors, self.plan)):
             named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
             labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
             made.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
@@ -196,6 +197,8 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
     contrasts = tuple(one for one in read if one)
+    plan = read_design(form.section("design"), folder, factors)
+    check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
         name=form.text("name"),
@@ -203,7 +206,7 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
         scenario=base,
         settings=dict(form.section("settings").contents),
         factors=factors,
-        plan=read_plan(form.section("design"), folder),
+        plan=plan,
         replications=_replications(form, stopping),
         seed=form.whole("seed", 0, 2**62, base.seed),
         random_numbers=form.choice("random_numbers", PAIRINGS, "common"),

@@ -31,6 +31,7 @@ class Plan:
         generators: Generators of a fractional factorial, such as ``a b c abc``, one word a factor.
         seed: Seed of the sampling, apart from the seed of the worlds.
         file: CSV file of an explicit table: one column a factor, one row a point.
+        crossed: Factors that are not sampled: every sampled point meets every combination of their levels.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Plan:
     generators: str = ""
     seed: int = 0
     file: str = ""
+    crossed: tuple[str, ...] = ()
 
 
 def full_factorial(factors: Sequence[Factor], plan: Plan) -> list[Combination]:
@@ -189,8 +191,8 @@ def read_plan(form: Form, folder: Path) -> Plan:
 
 _OWN_KEYS = {
     "fractional_factorial": ("generators",),
-    "latin_hypercube": ("points", "seed"),
-    "sobol": ("points", "seed"),
+    "latin_hypercube": ("points", "seed", "crossed"),
+    "sobol": ("points", "seed", "crossed"),
     "saltelli": ("points", "second_order", "seed"),
     "morris": ("trajectories", "grid", "seed"),
     "table": ("file",),

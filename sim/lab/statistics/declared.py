@@ -78,6 +78,10 @@ class Design(Protocol):
     def seed(self) -> int:
         """Seed of the sweep; resampling follows from it."""
 
+    @property
+    def crossed(self) -> Sequence[str]:
+        """Factors of which every level meets every sampled world; empty for other designs."""
+
 
 @dataclass(frozen=True)
 class Declared:
@@ -89,6 +93,7 @@ class Declared:
         outcomes: Columns of the outcomes to analyse.
         contrasts: Declared contrasts.
         seed: Seed of the sweep.
+        crossed: Factors of which every level meets every sampled world.
     """
 
     kind: str
@@ -96,3 +101,4 @@ class Declared:
     outcomes: tuple[str, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     seed: int = 1
+    crossed: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ def declare(folder: Path, experiment: Experiment) -> None:
     before = declaration(folder) if (folder / DECLARED).exists() else {"contrasts": [], "earlier": []}
     first = _first_told(folder, before["contrasts"], [asdict(one) for one in experiment.contrasts])
     contents = {
-        "design": asdict(experiment.plan),
+        "design": asdict(experiment.plan) | {"crossed": list(experiment.plan.crossed)},
         "replications": experiment.replications,
         "random_numbers": experiment.random_numbers,
         "stopping": asdict(experiment.stopping) if experiment.stopping else None,
@@ -56,7 +56,11 @@ def declared(folder: Path, seed: int) -> Declared:
     """What the analysis of a sweep must know of it."""
     found = declaration(folder)
     contrasts = tuple(_contrast(one["contrast"]) for one in found["contrasts"])
-    return Declared(found["design"]["kind"], tuple(found["factors"]), tuple(found["units"]), contrasts, seed)
+    design, crossed = (
+        found["design"],
+        tuple(found["design"].get("crossed", ())),
+    )  # folders of earlier versions cross none
+    return Declared(design["kind"], tuple(found["factors"]), tuple(found["units"]), contrasts, seed, crossed)
 
 
 def afterwards(folder: Path) -> list[str]:
