@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.text import aligned, probability, short, span
+from sim.commands.worlds_text import told_boxes, told_drivers, told_shares
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from sim.lab.analysing import Analysis
 
 MOST = 12  # rows shown of a long table
+WIDEST = 60  # characters of a setting
 
 
 def told(found: "Analysis", about: Mapping[str, Any]) -> list[str]:
@@ -98,9 +100,19 @@ def _divergence(table: "pd.DataFrame") -> Iterator[str]:
         columns = row["columns"].split(", ")
         more = f" and {len(columns) - 2} more" if len(columns) > 2 else ""
         rows.append(
-            [row["contrast"], row["part"], str(row["month"]), row["phase"], ", ".join(columns[:2]) + more, row["at"]]
-        )
+            [row["contrast"], row["part"], str(row["month"]), row["phase"], ", ".join(columns[:2]) + more,
+             _cut(row["at"])]
+        )  # fmt: skip
     yield from aligned(rows)
+
+
+def _cut(words: str) -> str:
+    """A setting of many factors, cut.
+
+    >>> _cut("wall = 0.5"), len(_cut("x" * 100))
+    ('wall = 0.5', 60)
+    """
+    return words if len(words) <= WIDEST else words[: WIDEST - 1] + "…"
 
 
 def _zero_lines(table: "pd.DataFrame") -> Iterator[str]:
@@ -169,6 +181,9 @@ TELLERS: Mapping[str, Callable[["pd.DataFrame"], Iterator[str]]] = {
     "contrasts_by_setting": _by_setting,
     "pairing": _pairing,
     "divergence": _divergence,
+    "shares": told_shares,
+    "drivers": told_drivers,
+    "boxes": told_boxes,
     "zero_lines": _zero_lines,
     "effects": _effects,
     "sobol": _sobol,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.lab.statistics.analysis import Table, analyses
+from sim.lab.statistics.analysis import LIBRARY_OF_BOXES, NO_BOXES, Table, analyses, over_worlds
 from sim.lab.statistics.columns import COLUMNS, described
 from sim.lab.statistics.contrasts import in_words, within
 from sim.lab.statistics.declared import Contrast, Declared
 from sim.lab.statistics.divergence import divergence
+from sim.lab.statistics.extras import there
 from sim.lab.statistics.responses import GOOD, WAITING
 from sim.lab.store.committing import commit
 from sim.lab.store.declaration import afterwards, declaration
@@ -86,7 +87,8 @@ def analysed_sweep(
         except BadInput as trouble:
             refused[name] = str(trouble)
     own_luck = [] if declaration(folder)["random_numbers"] == COMMON else [OWN_LUCK]
-    return Analysis(tables, refused, notes_on(runs, [*own_luck, *afterwards(folder)]), counted(runs))
+    no_boxes = [NO_BOXES] if over_worlds(design) and not there(LIBRARY_OF_BOXES) else []
+    return Analysis(tables, refused, notes_on(runs, [*own_luck, *afterwards(folder), *no_boxes]), counted(runs))
 
 
 def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, Table]]:
@@ -123,11 +125,17 @@ def notes_on(runs: pd.DataFrame, more: Sequence[str]) -> tuple[str, ...]:
 
 
 def with_units(table: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
-    """A table with the unit of its columns in ``attrs["units"]``, and of its rows, by outcome, in a column ``unit``."""
+    """A table with the unit of its columns in ``attrs["units"]``, and of its rows, by outcome, in a column ``unit``.
+
+    The limits of boxes are in the unit of their factor, in a column ``factor_unit``.
+    """
     table.attrs["units"] = {name: unit for name, unit in units.items() if name in table}
     if "outcome" in table and "unit" not in table:
         table.insert(list(table.columns).index("outcome") + 1, "unit", table["outcome"].map(units).fillna(""))
         table.attrs["columns"] = table.attrs.get("columns", {}) | {"unit": "unit of the outcome [text]"}
+    if "box" in table and "factor_unit" not in table:
+        table.insert(list(table.columns).index("factor") + 1, "factor_unit", table["factor"].map(units).fillna(""))
+        table.attrs["columns"] = table.attrs.get("columns", {}) | {"factor_unit": "unit of the factor [text]"}
     return table
 
 

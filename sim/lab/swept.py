@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.analysing import Analysis, Told, Worlds, analysed_sweep, with_units
+from sim.lab.statistics.analysis import over_worlds
 from sim.lab.statistics.bands import bands
 from sim.lab.statistics.contour import Contour, contour
 from sim.lab.statistics.contrasts import AVERAGE, at_each_setting, averaged
+from sim.lab.statistics.crossed import contrast_boxes, drivers, shares
 from sim.lab.statistics.declared import Contrast, Declared
 from sim.lab.statistics.discovery import discovered
 from sim.lab.statistics.effects import effects
@@ -173,18 +175,42 @@ class Sweep:
         found.attrs["units"] = dict.fromkeys(found.columns.drop("month"), self.units.get(measure, ""))
         return found
 
-    def boxes(self, outcome: str, above: float | None = None, below: float | None = None) -> pd.DataFrame:
-        """Boxes of factors in which points have a mean outcome above, or below, an amount: PRIM.
+    def shares(self, *which: str | Contrast) -> pd.DataFrame:
+        """Share of sampled worlds in which contrasts, all crossed ones if none is named, are better, equivalent, worse.
 
         Raises:
-            BadInput: Not exactly one bound, or as `sim.lab.statistics.discovery.discovered`.
+            BadInput: As `sim.lab.statistics.crossed.shares`.
         """
-        bounds = [bound for bound in (above, below) if bound is not None]
+        return self._over_worlds(shares, which)
+
+    def drivers(self, *which: str | Contrast) -> pd.DataFrame:
+        """Rank correlation of the differences of contrasts with every sampled factor; otherwise as `shares`."""
+        return self._over_worlds(drivers, which)
+
+    def boxes(self, which: str | Contrast, above: float | None = None, below: float | None = None) -> pd.DataFrame:
+        """Boxes of factors in which points have a mean outcome, or worlds a paired difference, beyond an amount: PRIM.
+
+        Args:
+            which: An outcome; or a contrast, declared or yours. A name that is both is the outcome.
+            above: Values above this are of interest. [unit of the outcome]
+            below: Values below this are. A contrast needs neither: then it is being better by more than its smallest
+                effect of interest that counts.
+
+        Raises:
+            BadInput: Not exactly one bound, or as `sim.lab.statistics.discovery.discovered` or
+                `sim.lab.statistics.crossed.contrast_boxes`.
+        """
+        design, bounds = self.declared, [bound for bound in (above, below) if bound is not None]
+        runs = whole_replicates(self.runs)
+        if isinstance(which, Contrast) or which not in design.outcomes:
+            if len(bounds) > 1:
+                raise BadInput("boxes of a contrast take one bound at most, above or below")
+            one = self._contrast(which)
+            return self._told(contrast_boxes(runs, one, design.factors, design.crossed, above, below))
         if len(bounds) != 1:
-            raise BadInput("boxes need one bound, above or below")
+            raise BadInput("boxes of an outcome need one bound, above or below")
         beyond = np.greater if above is not None else np.less
-        runs, factors = whole_replicates(self.runs), self.declared.factors
-        return discovered(runs, factors, outcome, lambda means: beyond(means, bounds[0]))
+        return self._told(discovered(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
 
     def analysis(self, told: Told | None = None) -> Analysis:
         """All that the design allows, and what had to be refused; partial sweeps by what is committed.
@@ -193,6 +219,13 @@ class Sweep:
             told: Called with the name of each table before it is made.
         """
         return analysed_sweep(self.folder, self.runs, self.declared, self.units, told)
+
+    def _over_worlds(self, table: Callable[..., pd.DataFrame], which: tuple[str | Contrast, ...]) -> pd.DataFrame:
+        design = self.declared
+        family = [self._contrast(one) for one in which] or over_worlds(design)
+        if not family:
+            raise BadInput("no contrast was declared over a crossed factor; name one")
+        return self._told(table(whole_replicates(self.runs), family, design.factors, design.crossed))
 
     def _each(self, indices: Indices, outcomes: tuple[str, ...]) -> pd.DataFrame:
         design, runs = self.declared, whole_replicates(self.runs)

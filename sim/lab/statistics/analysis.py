@@ -8,14 +8,18 @@ import pandas as pd
 from sim.lab.statistics.columns import COLUMNS, described
 from sim.lab.statistics.contour import contour
 from sim.lab.statistics.contrasts import at_each_setting, averaged, within
+from sim.lab.statistics.crossed import drivers, every_box, shares
 from sim.lab.statistics.declared import Contrast, Design
 from sim.lab.statistics.effects import effects
+from sim.lab.statistics.extras import there, way_out
 from sim.lab.statistics.morris import morris
 from sim.lab.statistics.pairing import pairing
 from sim.lab.statistics.responses import whole_replicates
 from sim.lab.statistics.sobol import sobol
 
 FEWEST_LEVELS = 3  # of each factor of a grid
+LIBRARY_OF_BOXES = "ema_workbench"
+NO_BOXES = f"boxes of worlds in which a contrast is better need the EMA workbench: {way_out('discovery')}"
 BY_KIND = {
     "saltelli": ("sobol", sobol),
     "morris": ("morris", morris),
@@ -35,7 +39,8 @@ def analysed(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = 
 
     Returns:
         With contrasts: ``contrasts`` (averaged over the other factors), ``contrasts_by_setting``, ``pairing``, and
-        ``zero_lines`` over a grid of two factors; by kind of design, ``sobol``, ``morris`` or ``effects``.
+        ``zero_lines`` over a grid of two factors; where sampled worlds are crossed, ``shares``, ``drivers``, and
+        ``boxes`` if the EMA workbench is installed; by kind of design, ``sobol``, ``morris`` or ``effects``.
 
     Raises:
         BadInput: Runs that a statistic needs are missing or failed, or the runs do not fit the design.
@@ -50,12 +55,31 @@ def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -
         yield "contrasts", partial(averaged, *declared, design.seed)
         yield "contrasts_by_setting", partial(at_each_setting, *declared, design.seed)
         yield "pairing", partial(pairing, *declared, monthly)
+    yield from _in_sampled_worlds(runs, design)
     grids = [(one, grid) for one in design.contrasts if (grid := grid_of(runs, one, design))]
     if grids:
         yield "zero_lines", partial(_zero_lines, runs, grids, design.seed)
     if design.kind in BY_KIND and design.outcomes:
         name, analysis = BY_KIND[design.kind]
         yield name, partial(_each, name, analysis, runs, design)
+
+
+def over_worlds(design: Design) -> list[Contrast]:
+    """Contrasts whose levels meet in every sampled world."""
+    return [one for one in design.contrasts if one.factor in design.crossed]
+
+
+def _in_sampled_worlds(runs: pd.DataFrame, design: Design) -> Iterator[tuple[str, Table]]:
+    family = over_worlds(design)
+    made = {"shares": shares, "drivers": drivers} | ({"boxes": every_box} if there(LIBRARY_OF_BOXES) else {})
+    for name, table in made.items() if family else ():
+        yield name, partial(_of_whole, table, runs, family, design)
+
+
+def _of_whole(
+    table: Callable[..., pd.DataFrame], runs: pd.DataFrame, family: list[Contrast], design: Design
+) -> pd.DataFrame:
+    return table(whole_replicates(runs), family, design.factors, design.crossed)
 
 
 def grid_of(runs: pd.DataFrame, contrast: Contrast, design: Design) -> tuple[str, str] | None:

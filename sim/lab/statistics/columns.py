@@ -148,6 +148,40 @@ COLUMNS |= {
         "up_factor": "factor up [text]",
     }
     | dict(COLUMNS["zero_line"]),
+    "shares": _CONTRAST
+    | {
+        "smallest": "declared smallest effect of interest [unit of the outcome]",
+        "finding": "better or worse by more than the smallest effect of interest, else equivalent [text]",
+        "worlds": "sampled worlds [count]",
+        "count": "worlds of this finding, by the mean paired difference over their replicates [count]",
+        "share": "share of the sampled worlds [share]",
+        "low": "lower end of its 95 % interval by Wilson, over sampled worlds [share]",
+        "high": "upper end [share]",
+        "mean": "mean paired difference in worlds of this finding; NaN without any [unit of the outcome]",
+        "luck": "standard error of a world's difference by luck, pooled; NaN for one replicate [unit of the outcome]",
+        "replicates": "replicates of every world [count]",
+    },
+    "drivers": {
+        "contrast": "name of the contrast [text]",
+        "outcome": "outcome [text]",
+        "factor": "sampled factor [text]",
+        "rank_correlation": "rank correlation with the difference over worlds; NaN for a factor of names [-1-1]",
+        "low": "lower end of its 95 % interval, by itself [-1-1]",
+        "high": "upper end [-1-1]",
+        "worlds": "sampled worlds [count]",
+    },
+}
+COLUMNS |= {
+    "contrast_boxes": {
+        "contrast": "name of the contrast [text]",
+        "outcome": "outcome [text]",
+        "beyond": "how much better a world of interest is: the smallest effect of interest [unit of the outcome]",
+    }
+    | dict(COLUMNS["boxes"])
+    | {
+        "box": "number of the box, in the order found; 0: there is none [count]",
+        "note": "why there is no box; empty if there is one [text]",
+    }
 }
 
 

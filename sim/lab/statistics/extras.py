@@ -1,6 +1,7 @@
 """Libraries that are installed only on request, imported when first needed."""
 
 import importlib
+import importlib.util
 import warnings
 from types import ModuleType
 
@@ -26,5 +27,20 @@ def needed(module: str, extra: str) -> ModuleType:
             return importlib.import_module(module)
     except ImportError as trouble:
         library = module.partition(".")[0]
-        way_out = f"pip install 'customer-centricity[{extra}]'"
-        raise BadInput(f"this statistic needs {library}, which is not installed ({trouble}); {way_out}") from trouble
+        raise BadInput(
+            f"this statistic needs {library}, which is not installed ({trouble}); {way_out(extra)}"
+        ) from trouble
+
+
+def way_out(extra: str) -> str:
+    """How to get an extra."""
+    return f"pip install 'customer-centricity[{extra}]'"
+
+
+def there(library: str) -> bool:
+    """Whether a library is installed, without importing it.
+
+    >>> there("json"), there("not_there")
+    (True, False)
+    """
+    return importlib.util.find_spec(library) is not None

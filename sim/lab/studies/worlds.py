@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from sim.lab.design import Experiment
 from sim.lab.reap import present_value
 from sim.lab.side_by_side import side_by_side
+from sim.lab.statistics.drivers import rank_correlations
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
@@ -97,12 +97,7 @@ def values_of(worlds: Sequence[Scenario], replicates: Sequence[int], seed: int, 
 
 
 def drivers(name: str, sample: Sample, gap: Floats) -> pd.DataFrame:
-    """Rank correlation of a gap with every number that was drawn, the strongest first.
-
-    Source:
-        Spearman (1904).
-    """
-    with np.errstate(invalid="ignore"):
-        found = {factor: float(stats.spearmanr(column, gap).statistic) for factor, column in sample.numbers.items()}
-    table = pd.DataFrame({"gap": name, "factor": list(found), "rank_correlation": list(found.values())})
-    return table.sort_values("rank_correlation", key=lambda column: -column.abs()).reset_index(drop=True)
+    """Rank correlation of a gap with every number that was drawn, the strongest first."""
+    found = rank_correlations(sample.numbers, gap)[["factor", "rank_correlation"]]
+    found.insert(0, "gap", name)
+    return found
