@@ -8,7 +8,10 @@ from sim.parameters.shipped import shipped_folder
 from tests.sweeps import here
 
 WORLDS = {"telecom", "grocery", "commodity", "cdnow", "b2b"}
-DECLARING = ("policies", "needs-and-customising", "word-of-mouth-and-switching", "wall-height", "horizon", "luck")
+DECLARING = (
+    "policies", "needs-and-customising", "word-of-mouth-and-switching", "wall-height", "horizon", "luck",
+    "incentive-conflict", "asset-owner", "shared-skill",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DECLARING)
