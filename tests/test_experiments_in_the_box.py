@@ -10,7 +10,7 @@ from tests.sweeps import here
 WORLDS = {"telecom", "grocery", "commodity", "cdnow", "b2b"}
 DECLARING = (
     "policies", "needs-and-customising", "word-of-mouth-and-switching", "wall-height", "horizon", "luck",
-    "incentive-conflict", "asset-owner", "shared-skill",
+    "incentive-conflict", "asset-owner", "shared-skill", "where-it-pays",
 )  # fmt: skip
 
 
@@ -32,3 +32,12 @@ def test_pairing_reduces_the_variance_of_policy_contrasts_tenfold_over_horizons(
     del contents["stopping"]
     made = here(Experiment.from_mapping(contents | {"replications": 12}), tmp_path / "out")
     assert (made.pairing()["reduction"] >= 10.0).all()
+
+
+def test_where_it_pays_samples_the_ranges_of_the_sampled_worlds_and_crosses_the_policies():
+    wide = {factor.paths: (factor.low, factor.high) for factor in Experiment.load("sampled-worlds").factors}
+    found = Experiment.load("where-it-pays")
+    sampled = [factor for factor in found.factors if factor.name not in found.plan.crossed]
+    assert len(sampled) == 10 and all(wide[factor.paths] == (factor.low, factor.high) for factor in sampled)
+    assert found.plan.crossed == ("policy",) and len(found.points) == 3 * found.plan.points
+    assert {one.other for one in found.contrasts} == {"osfa", "product_centric"}
