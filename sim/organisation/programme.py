@@ -122,7 +122,7 @@ def levers_of(settings: Mapping[str, float | None], date: float) -> list[Lever]:
     """The five levers of a firm. date: month of setting out, for a lever that has no month of its own [months]"""
     found = []
     for name in LEVERS:
-        start, *rest = (settings[f"transformation.{name}.{number}"] for number in Lever._fields)
+        start, *rest = (settings.get(f"transformation.{name}.{number}") for number in Lever._fields)
         found.append(Lever(date if start is None else start, *(float(number or 0.0) for number in rest)))
     return found
 

@@ -6,13 +6,18 @@ from sim.parameters.parameter import Parameter as P
 LEVERS = ("strategy", "process", "technology", "structure", "culture")
 
 
-def _lever(name: str, disruption: float, told: str) -> tuple[P, ...]:
-    """The four numbers of one lever."""
+def _lever(name: str, told: str, disruption: float | None = 0.25) -> tuple[P, ...]:
+    """The numbers of one lever; no disruption where no staff has anything to learn."""
     # fmt: off
-    return (
+    numbers = (
         P(f"transformation.{name}.start", "months", None, 0.0, 1200.0, "left out: policy_settings.date", f"Month in which the lever is pulled: {told}"),
         P(f"transformation.{name}.speed", "1/month", 0.04, 0.001, 1.0, "assumed; 25 months", f"Part of the way that the programme builds in a month: {told}"),
         P(f"transformation.{name}.cost", "share of spending", 0.002, 0.0, 0.2, ASSUMED, f"Cost of the programme per customer while it builds, as a share of a person's mean spending: {told}"),
+    )
+    if disruption is None:
+        return numbers
+    return (
+        *numbers,
         P(f"transformation.{name}.disruption", "months/person", disruption, 0.0, 6.0, ASSUMED, f"Work lost by learning and by working slowly meanwhile, for each member of staff that adopts: {told}"),
     )
     # fmt: on
@@ -26,11 +31,11 @@ POLICY_SETTINGS: tuple[P, ...] = (
 )
 PROGRAMME: tuple[P, ...] = (
     P("transformation.mapping", "0, 1 or 2", 0.0, 0.0, 2.0, ASSUMED, "Which lever moves which decisions: 0 by means, 1 customising goes with process, 2 levers in parallel"),
-    *_lever("strategy", 0.0, "targets and pay"),
-    *_lever("process", 0.25, "routines of handing work on"),
-    *_lever("technology", 0.25, "knowing customers"),
-    *_lever("structure", 0.25, "who sees what"),
-    *_lever("culture", 0.25, "using what is seen in the day job"),
+    *_lever("strategy", "targets and pay", disruption=None),
+    *_lever("process", "routines of handing work on"),
+    *_lever("technology", "knowing customers"),
+    *_lever("structure", "who sees what"),
+    *_lever("culture", "using what is seen in the day job"),
     P("leadership.resolve", "months", 120.0, 0.0, 1200.0, ASSUMED, "How long a cumulated loss is borne, as the yearly reviews see it, before a programme is dropped"),
     P("leadership.kpi_link", "share", 1.0, 0.0, 1.0, ASSUMED, "How far a review sees what a programme did to profit; the rest of what it sees is chance"),
     P("leadership.vision", "share", 0.0, 0.0, 1.0, ASSUMED, "How far an integrator aligns the departments' targets while a programme runs"),
