@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import Market
+from sim.lab.studies.transformation import FREE_LEVERS
 from sim.organisation.adoption import agreement, effort, gain
 from sim.organisation.levers import ADOPTED, MAPPINGS, ROUTINES, STRATEGY, ways
 from sim.organisation.programme import GOING, Before, Programme, Work
@@ -13,7 +14,7 @@ from sim.parameters.table import LEVERS
 from sim.policies.base import DECISIONS
 from tests.worlds import focal, lived, same, same_people, small
 
-FREE = {f"firms__0__transformation__{lever}__{what}": 0.0 for lever in LEVERS for what in ("cost", "disruption")}
+FREE = {path.replace(".", "__"): value for path, value in FREE_LEVERS.items()}
 HASTY = {f"firms__0__transformation__{lever}__speed": 1.0 for lever in LEVERS}
 share = st.floats(0.0, 1.0)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim import Market, Scenario
+from sim.lab.studies.transformation import FREE_LEVERS
 from sim.parameters.table import LEVERS
 
 pytestmark = pytest.mark.slow
@@ -17,7 +18,7 @@ PAYS = {  # customers differ widely, and customising costs nothing but the knowi
     "market.organisation.link_cost": 0.1, "market.satisfaction.quality_weight": 0.3,
 }  # fmt: skip
 WORLDS = {"pays": PAYS, "telecom": {}}
-FREE = tuple((f"firms.0.transformation.{lever}.{what}", 0.0) for lever in LEVERS for what in ("cost", "disruption"))
+FREE = tuple(FREE_LEVERS.items())
 # Staff adopts without regard to pay, hours and colleagues, so that levers meet in their effects alone.
 ANYWAY = (
     ("market.adoption.keenness", 0.0), ("market.adoption.peers", 0.0), ("market.adoption.inertia", -1.0),

@@ -11,13 +11,12 @@ from sim.lab.studies.worlds import Progress, Sample, Study, about, drivers
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import Scenario
-from sim.parameters.table import LEVERS
+from sim.parameters.table.transformation import PROGRAMME
 from sim.state import Floats
 
 MONTHS, DATE = 120, 12
-FREE_LEVERS: dict[str, Any] = {
-    f"firms.0.transformation.{lever}.{cost}": 0.0 for lever in LEVERS for cost in ("cost", "disruption")
-}
+COSTS = tuple(one.name for one in PROGRAMME if one.name.endswith((".cost", ".disruption")))
+FREE_LEVERS: dict[str, Any] = {f"firms.0.{cost}": 0.0 for cost in COSTS}
 ARMS: Mapping[str, dict[str, Any]] = {
     "as it is": {},
     "no disruption, programme or coordination costs": FREE_LEVERS | {"mechanisms.link_costs": False},
