@@ -1,9 +1,10 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.lab.statistics.contour import contour, zeros
 from sim.lab.statistics.declared import Contrast
-from sim.lab.statistics.discovery import discovered
+from sim.lab.statistics.discovery import boxed, discovered
 from sim.lab.statistics.extras import needed
 from sim.parameters import BadInput
 from tests.made_up_runs import crossed, runs_of
@@ -114,3 +115,17 @@ def test_a_run_that_failed_is_an_error(scattered):
 def test_a_library_that_is_not_there_is_named_with_the_way_out():
     with pytest.raises(BadInput, match=r"needs not_there.*pip install 'customer-centricity\[discovery\]'"):
         needed("not_there.at_all", "discovery")
+
+
+@pytest.mark.parametrize("seed", [1, 3, 18, 22])  # where some peeled limit turns out to be idle
+def test_no_limit_is_told_that_the_density_can_do_without(seed):
+    pytest.importorskip("ema_workbench")
+    rng = np.random.default_rng(seed)
+    points = pd.DataFrame(rng.uniform(size=(150, 8)), columns=[f"x{k}" for k in range(8)])
+    wanted = (points["x0"] - points["x1"] + 0.3 * rng.normal(size=150)).to_numpy() > 0.0
+    box = boxed(points, wanted, "x", density=0.8).query("box == 1")
+    inside = {row.factor: points[row.factor].between(row.low, row.high).to_numpy() for row in box.itertuples()}
+    assert wanted[np.logical_and.reduce(list(inside.values()))].mean() == pytest.approx(box["density"].iloc[0])
+    for name in inside:
+        others = [one for other, one in inside.items() if other != name]
+        assert not others or wanted[np.logical_and.reduce(others)].mean() < 0.8
