@@ -22,6 +22,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
     "choice_effort": {"choice_effort": 0.0, "choice_confusion": 0.0},
     "loss_aversion": {"temper_loss_aversion": 1.0},
     "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
+    "leavers_talk": {"word_of_mouth_leaver_memory": 0.0},
     "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
     "promises": {"marketing_promise_effect": 0.0},
     "price_response": {"economics_price_weight": 0.0, "choice_consider_price": 0.0},
@@ -126,6 +127,7 @@ class Nature(NamedTuple):
     word_of_mouth_positive: float
     word_of_mouth_negative: float
     word_of_mouth_former: float
+    word_of_mouth_leaver_memory: float
     word_of_mouth_weight: float
     word_of_mouth_fading: float
     word_of_mouth_awareness: float

@@ -33,6 +33,7 @@ BETTER = {
     "market__causes__cost": 0.05, "market__causes__lag": 1, "market__prevention__half": 0.1,
     "market__temper__voice": 1.0, "market__temper__tolerance": 0.0, "firms__0__decisions__prevention": 0.1,
     "firms__0__decisions__process": 0.1, "mechanisms__rising_expectations": True, "mechanisms__choice_effort": True,
+    "mechanisms__leavers_talk": True,
     "mechanisms__goals_research": True, "firms__0__decisions__goals_research": 1.0,
 }  # fmt: skip
 PRINT_HASH = """

@@ -11,6 +11,7 @@ OWN = {
     "expectations": {"market.satisfaction.disconfirmation": 1.8, "market.satisfaction.expectation_use": 0.4},
     "loss_aversion": {"market.temper.loss_aversion": 2.9},
     "word_of_mouth": {"market.word_of_mouth.positive": 0.9, "market.word_of_mouth.negative": 0.9},
+    "leavers_talk": {"market.word_of_mouth.leaver_memory": 100.0},
     "advertising": {"market.marketing.contact_cost": 0.4, "market.marketing.targeting_cost": 3.0},
     "betrayal": {"market.marketing.betrayal": 2.5, "market.marketing.notice": 0.9},
     "promises": {"market.marketing.promise_effect": 0.9},

@@ -1,5 +1,7 @@
 """Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
 
+import math
+
 from sim.compiling import rule, wide
 from sim.nature import Nature
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
@@ -16,6 +18,7 @@ from sim.state import (
     MESSAGES_NEGATIVE,
     MESSAGES_POSITIVE,
     NEEDS_MET,
+    NEVER,
     NOBODY,
     PRECISION,
     PROMOTERS,
@@ -76,18 +79,46 @@ def talk(person: Person, known: Known, nature: Nature, offers: Offers, clock: Cl
     if firm == NOBODY:
         return
     share = 1.0 if firm == int(person.supplier) else nature.word_of_mouth_former
+    if not says(firm, share, 0, person, known, nature, offers, clock, tally):
+        talk_of_the_one_left(person, known, nature, offers, clock, tally)
+
+
+@rule
+def says(
+    firm: int, share: float, draw: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
+    tally: Whole,
+) -> bool:  # fmt: skip
+    """Whether somebody praises or blames a firm this month. share: of the talk of a customer; draw: of the luck"""
     satisfaction = known[firm].satisfaction
     talkative = float(person.talk) * share
-    number = luck(person, known, clock, TALK, 0, offers[firm].key)
-    praise = chance_of_praise(satisfaction, nature.word_of_mouth_positive, talkative)
-    if number < praise:
+    number = luck(person, known, clock, TALK, draw, offers[firm].key)
+    if number < chance_of_praise(satisfaction, nature.word_of_mouth_positive, talkative):
         person.said = 2 * firm + 1
         tally[firm, MESSAGES_POSITIVE] += 1
-        person.messages += 1
     elif number >= 1.0 - chance_of_blame(satisfaction, nature.word_of_mouth_negative, talkative):
         person.said = 2 * firm + 2
         tally[firm, MESSAGES_NEGATIVE] += 1
-        person.messages += 1
+    else:
+        return False
+    person.messages += 1
+    return True
+
+
+@rule
+def talk_of_the_one_left(
+    person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
+) -> None:
+    """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
+    if nature.word_of_mouth_leaver_memory <= 0.0:
+        return
+    left, then, key = NOBODY, NEVER, 0
+    for firm in range(len(known)):
+        last = int(known[firm].last_purchase)
+        if firm != int(person.last_firm) and (last > then or (last == then != NEVER and offers[firm].key > key)):
+            left, then, key = firm, last, offers[firm].key
+    if left != NOBODY:
+        share = nature.word_of_mouth_former * math.exp(-(clock.month - then) / nature.word_of_mouth_leaver_memory)
+        says(left, share, 2, person, known, nature, offers, clock, tally)
 
 
 @rule

@@ -86,7 +86,8 @@ CUSTOMERS: tuple[P, ...] = (
     # word of mouth
     P("word_of_mouth.positive", "1/month", 0.06, 0.0, 1.0, "assumed; ratio checked against East, Hammond and Wright (2007)", "Chance of a positive message at full satisfaction"),
     P("word_of_mouth.negative", "1/month", 0.15, 0.0, 1.0, "assumed; asymmetric U: Anderson (1998)", "Chance of a negative message at no satisfaction"),
-    P("word_of_mouth.former", "share", 0.5, 0.0, 1.0, ASSUMED, "Talk of former customers against that of customers"),
+    P("word_of_mouth.former", "share", 0.5, 0.0, 1.0, ASSUMED, "Talk of former customers against that of customers, who have no supplier now, or with leavers_talk went to another"),
+    P("word_of_mouth.leaver_memory", "months", 6.0, 0.1, 120.0, ASSUMED, "Months after which somebody who went to a rival talks 1/e as much about the firm left (mechanism leavers_talk)"),
     P("word_of_mouth.weight", "1/message", 0.1, 0.0, 1.0, ASSUMED, "Weight of one message in a reputation"),
     P("word_of_mouth.fading", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Speed at which an unmentioned reputation returns to neutral"),
     P("word_of_mouth.awareness", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that a message makes an unknown firm known"),

@@ -6,6 +6,7 @@ MECHANISMS: dict[str, str] = {
     "expectations": "Expectations move and disconfirmation counts",
     "loss_aversion": "Shortfalls weigh more than excesses",
     "word_of_mouth": "Customers talk and listen",
+    "leavers_talk": "Who went to a rival goes on talking about the firm left",
     "advertising": "Marketing reaches people",
     "betrayal": "Existing customers notice newcomer offers",
     "promises": "Marketing's promises raise expectations",
@@ -53,7 +54,7 @@ MECHANISMS: dict[str, str] = {
 # Off unless a scenario switches them on: they belong to worlds where firms sell on account, by hand, or are led.
 STARTS_OFF: frozenset[str] = frozenset({
     "choice_effort", "departments_pay", "facts", "goals_research", "hearing", "invoices", "leadership",
-    "organisation_form", "outcome", "owner", "prevention", "process_design", "rising_expectations",
+    "leavers_talk", "organisation_form", "outcome", "owner", "prevention", "process_design", "rising_expectations",
     "root_causes", "sales_calls", "selection", "transformation", "walls_by_pair",
 })
 # fmt: on
