@@ -14,7 +14,7 @@ from sim import Market, Scenario, __version__
 from sim.cli import parser
 from sim.measures import MEASURES
 from sim.nature import NEUTRAL, Nature
-from sim.parameters import FIRM, MARKET, MECHANISMS
+from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.policies.base import DECISIONS
 
 ROOT = Path(__file__).parent.parent
@@ -120,9 +120,10 @@ def test_the_citation_names_the_version():
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
-def test_the_odd_page_has_every_mechanism(mechanism):
-    section = PAGES["odd.md"].partition("### 7.16")[2]
-    assert f"`{mechanism}`" in section
+def test_the_odd_page_lists_every_mechanism_once(mechanism):
+    section = PAGES["odd.md"].partition("### 7.16")[2].partition("### 7.17")[0]
+    assert section.count(f"`{mechanism}`") == 1
+    assert (f"`{mechanism}` (starts off" in section) == (mechanism in STARTS_OFF)
 
 
 @pytest.mark.parametrize("parameter", MARKET, ids=lambda parameter: parameter.name)

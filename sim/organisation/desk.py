@@ -118,7 +118,7 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
     rest = market["service.morale_rest"]
     if morale:
         over = (desk.pressure - market["service.morale_knee"]) / market["service.morale_width"]
-        wanted = rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over))))
+        wanted = max(0.0, rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over)))))
         desk.morale += (wanted - desk.morale) / market["service.morale_time"]
     turnover = min(
         MOST_LEAVING, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
