@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import os
 import signal
 import sys
@@ -58,6 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
+        _words_can_be_written()
         _interrupts_raise()
         known, names = parser()
         if given and not given[0].startswith("-") and given[0] not in names:
@@ -65,7 +67,7 @@ def main(words: Sequence[str] | None = None) -> int:
         arguments = known.parse_args(given)
         gc.freeze()  # the libraries stay: no need to look through them for garbage again and again
         status: int = arguments.call(arguments)
-        sys.stdout.flush()
+        print(end="", flush=True)
         return status
     except BadInput as trouble:
         return _say(f"sim: {trouble}", 2)
@@ -80,6 +82,12 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(f"sim: there is not enough memory for so many customers: {trouble}", 1)
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
+
+
+def _words_can_be_written() -> None:
+    """What a terminal or file has no sign for is written as its number, instead of ending the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _interrupts_raise() -> None:

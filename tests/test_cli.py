@@ -35,6 +35,7 @@ def sim(*words, cwd=None):
         (["compare", "telecom", "--until-halfwidth", "9", "--replications", "4"], "not allowed with"),
         (["scenario", "new", "x.yaml", "--from", "telecm"], "Did you mean telecom"),
         (["scenario", "diff", "telecom", "grocry"], "Did you mean grocery"),
+        (["study", "walls", "--policies", "osfa"], "the study walls has none"),
         (["compare", "telecom", "--adopt", "none"], "focal and all"),
     ],
 )

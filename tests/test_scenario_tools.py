@@ -71,6 +71,18 @@ def test_a_new_file_is_sound_and_never_replaces_another(tmp_path):
     assert again.returncode == 2 and "is there already" in again.stderr
 
 
+@pytest.mark.parametrize("name", ["a: b", "true", "12", "#x", "-", "it's", "ü"])
+def test_a_new_file_has_its_name_as_text_whatever_it_is(name, tmp_path):
+    place = tmp_path / f"{name}.yaml"
+    assert sim("scenario", "new", str(place)).returncode == 0
+    assert Scenario.load(place).name == name
+
+
+def test_a_new_file_needs_a_folder(tmp_path):
+    done = sim("scenario", "new", str(tmp_path / "nowhere" / "x.yaml"))
+    assert done.returncode == 2 and "there is no folder" in done.stderr
+
+
 @pytest.mark.parametrize("name", scenario_names())
 def test_a_new_file_says_what_its_numbers_mean(name, tmp_path):
     (tmp_path / "mine.yaml").write_text(commented(shipped_folder("scenarios") / f"{name}.yaml"))

@@ -118,6 +118,23 @@ def test_what_is_no_finite_number_is_refused_by_key_and_range(written):
         Scenario.load("telecom").with_settings(dict([setting(f"market.size={written}")]))
 
 
+@pytest.mark.parametrize("digits", [301, 400, 5000])
+def test_a_number_too_long_to_count_with_is_refused(digits):
+    for key in ("market.size", "months"):
+        with pytest.raises(BadInput, match=rf"{key} is (inf|1e)"):
+            Scenario.load("telecom").with_settings(dict([setting(f"{key}={'9' * digits}")]))
+
+
+def test_a_name_is_one_line_that_can_be_printed():
+    with pytest.raises(BadInput, match="can be printed in one line"):
+        Scenario.load("telecom").with_settings({"name": "a\0b"})
+
+
+def test_a_device_that_never_ends_is_refused():
+    with pytest.raises(BadInput, match="more than 1000000 bytes"):
+        Scenario.load("/dev/zero")
+
+
 @pytest.mark.parametrize("written", ["yes", "on", "1", "'true'"])
 def test_a_switch_is_true_or_false(written):
     with pytest.raises(BadInput, match="true or false is needed"):

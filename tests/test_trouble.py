@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 
@@ -36,6 +37,27 @@ def test_what_a_policy_prints_does_not_mix_with_results(tmp_path):
 def test_an_interrupt_while_libraries_load_is_one_line():
     done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "sim: stopped\n")
+
+
+def plain(*words, **more):
+    """Run with a terminal that knows ASCII only."""
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *words],
+        capture_output=True, text=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"}, **more,
+    )  # fmt: skip
+
+
+def test_what_a_terminal_has_no_sign_for_does_not_end_the_command(tmp_path):
+    (tmp_path / "x.yaml").write_text("name: Käse\nfirms:\n  - {name: a, policy: osfa}\n", encoding="utf-8")
+    assert plain("compare", "--help").returncode == 0
+    done = plain("scenario", "check", "x.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout[:17]) == (0, "K\\xe4se is sound;")
+
+
+def test_a_closed_standard_output_does_not_end_the_command():
+    line = f'"{sys.executable}" -m sim scenario list >&-'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_interrupt_that_is_ignored_stays_ignored():

@@ -78,16 +78,27 @@ def new(arguments: argparse.Namespace) -> int:
             f"--from {arguments.source}: no such scenario in the box.{nearest(arguments.source, scenario_names())} "
             f"Known: {', '.join(scenario_names())}"
         )
+    if not arguments.file.parent.is_dir():
+        raise BadInput(f"{arguments.file}: there is no folder {arguments.file.parent} to write into")
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
     part = arguments.file.with_name(f".{arguments.file.name}.part")
     try:
-        named = commented(source).replace(f"\nname: {arguments.source}\n", f"\nname: {arguments.file.stem}\n")
+        named = commented(source).replace(f"\nname: {arguments.source}\n", f"\nname: {as_text(arguments.file.stem)}\n")
         part.write_text(named, encoding="utf-8")
         part.replace(arguments.file)
     finally:
         part.unlink(missing_ok=True)
     print(arguments.file)
     return 0
+
+
+def as_text(name: str) -> str:
+    """A name as YAML reads it back as text: in quotes where it would be something else without.
+
+    >>> as_text("mine"), as_text("12"), as_text("a: b")
+    ('mine', '"12"', '"a: b"')
+    """
+    return name if name.isascii() and name.isidentifier() and yaml.safe_load(name) == name else json.dumps(name)
 
 
 def commented(path: Path) -> str:

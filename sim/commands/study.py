@@ -13,9 +13,11 @@ from sim.lab.studies.transformation import transformation_study
 from sim.lab.studies.walls import walls_study
 from sim.lab.studies.worlds import Progress, Sample, Study, sampled
 from sim.lab.whole_folder import refuse_foreign, whole_folder
+from sim.parameters import BadInput
 
 MARK = "study.json"
 WHAT = "walls: the best height; policies: which one wins when tuned; transformation: loss first, gain later, or never"
+USUAL = "product_centric,osfa,customer_centric"
 NAMES = ("walls", "policies", "transformation")
 
 
@@ -24,7 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("study", help="studies over sampled worlds")
     parser.add_argument("name", choices=NAMES, help=WHAT)
     parser.add_argument("--worlds", type=int, default=300, metavar="N", help="worlds sampled (300 takes many minutes)")
-    parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
+    parser.add_argument("--policies", help=f"of the study policies ({USUAL} if left out)")
     parser.add_argument("--out", type=Path, metavar="DIR")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(call=run)
@@ -32,6 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Live the worlds and print the summary."""
+    if arguments.policies is not None and arguments.name != "policies":
+        raise BadInput(f"--policies chooses what the study policies compares; the study {arguments.name} has none")
     sample = sampled(arguments.worlds)
     if arguments.out:
         refuse_foreign(arguments.out, MARK)
@@ -55,4 +59,4 @@ def _made(arguments: argparse.Namespace, sample: Sample, show: Progress) -> Stud
         return walls_study(sample, show)
     if arguments.name == "transformation":
         return transformation_study(sample, show)
-    return policies_study(sample, arguments.policies.split(","), show)
+    return policies_study(sample, (arguments.policies or USUAL).split(","), show)

@@ -140,7 +140,7 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
             "need one supplier at a time: allowed is 'contract', or mechanisms.invoices: false."
         )
     return Scenario(
-        name=_text(contents.get("name", "unnamed"), "name", place),
+        name=_printable(_text(contents.get("name", "unnamed"), "name", place), place),
         description=_text(contents.get("description", ""), "description", place),
         months=whole(contents.get("months", 120), 1, 1200, "months", place),
         seed=whole(contents.get("seed", 1), 0, 2**63 - 1, "seed", place),
@@ -168,6 +168,12 @@ def _text(value: Any, path: str, place: Place) -> str:
     if not isinstance(value, str):
         raise BadInput(f"{place.at(path)} is {'missing' if value is None else repr(value)}; text is needed.")
     return value
+
+
+def _printable(name: str, place: Place) -> str:
+    if not name.isprintable():
+        raise BadInput(f"{place.at('name')} is {name!r}; signs that can be printed in one line are needed.")
+    return name
 
 
 def _numbers(

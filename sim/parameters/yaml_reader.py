@@ -11,6 +11,7 @@ from sim.parameters.errors import BadInput
 _DECIMAL = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 _EXACT = 2**53  # whole numbers up to here are exact
+_LONGEST = 300  # digits up to which a whole number is surely a finite number with a decimal point too
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 
@@ -26,9 +27,11 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], Lines]:
         BadInput: Missing, too large, not UTF-8, not YAML, anchors, duplicate keys, or not a mapping.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        with path.open("rb") as file:
+            read = file.read(MOST_BYTES + 1)  # no more than that, also of a device that never ends
+        if len(read) > MOST_BYTES:
             raise BadInput(f"{path}: the file has more than {MOST_BYTES} bytes; a scenario has a few thousand")
-        text = path.read_text(encoding="utf-8")
+        text = read.decode("utf-8")
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such file") from None
     except (UnicodeDecodeError, IsADirectoryError, PermissionError) as trouble:
@@ -88,12 +91,12 @@ def _plain(node: yaml.Node, path: str, where: str) -> Any:
 
 
 def _decimal(text: str) -> int | float:
-    """The number, whole where it is whole.
+    """The number, whole where it is whole and not too long to count with.
 
     >>> _decimal("1e5"), _decimal("0.5"), _decimal("007"), _decimal("1.0")
     (100000, 0.5, 7, 1.0)
     """
-    if text.lstrip("+-").isdigit():
+    if text.lstrip("+-").isdigit() and len(text) <= _LONGEST:
         return int(text)
     number = float(text)
     return int(number) if "." not in text and number.is_integer() and abs(number) < _EXACT else number
