@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from sim import __version__
+
 TINY = ["--customers", "100", "--set", "market.size=1000", "--set", "market.warm_up=1", "--years", "1"]
 
 
@@ -53,6 +55,8 @@ def test_run_writes_a_whole_folder_and_one_json_document(tmp_path):
     assert json.loads(done.stdout)["scenario"] == "telecom"
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"run.json", "monthly.parquet", "customers.parquet", "dictionary.csv", "state.npz"}
+    versions = json.loads((tmp_path / "out" / "run.json").read_text())["versions"]
+    assert versions["sim"] == __version__ and {"mesa", "numpy", "numba"} <= versions.keys()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

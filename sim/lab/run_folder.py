@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim import __version__
 from sim.compiling import source_hash
 from sim.lab.whole_folder import whole_folder
 from sim.market import Market
@@ -79,7 +80,7 @@ def _about(market: Market, command: Sequence[str], seconds: float) -> dict[str, 
         "seed": market.seed_used,
         "replicate": market.replicate,
         "code": source_hash(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {"sim": __version__} | {name: version(name) for name in PACKAGES},
         "python": platform.python_version(),
         "platform": platform.platform(),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
