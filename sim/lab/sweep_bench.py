@@ -65,7 +65,7 @@ class Sizes(NamedTuple):
 
 
 WORKERS = os.cpu_count() or 1
-FULL = Sizes((Setting(1_000, 120, 14, WORKERS), Setting(1_000, 120, 14, 1), Setting(200, 24, 150, WORKERS)), 3, 50_000)
+FULL = Sizes((Setting(1_000, 120, 26, WORKERS), Setting(1_000, 120, 26, 1), Setting(200, 24, 150, WORKERS)), 3, 50_000)
 FEW = 2  # replications of a sweep whose cost is taken off, so that starting processes does not count
 QUICK = Sizes((), 0, 30)  # pools are not started
 IDLE = 0.5  # load of the machine up to which times by the clock on the wall mean something

@@ -1,6 +1,9 @@
 """A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
 
+import functools
+import gc
 import hashlib
+import multiprocessing
 import socket
 import threading
 import time
@@ -70,7 +73,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
     if model_hash() != chunk.code:
         raise BadInput(f"worker {socket.gethostname()} has model code {model_hash()}; the sweep needs {chunk.code}")
     with ONE_AT_A_TIME:
-        ready()
+        settled()
         started = time.perf_counter()
         marks = Marks.of(chunk.folder, chunk.name)
         given_up = marks.given_up()
@@ -81,6 +84,14 @@ def do_chunk(chunk: Chunk) -> Receipt:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
     marks.clear()
     return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+
+
+@functools.cache
+def settled() -> None:
+    """Be ready, once a process; a worker's libraries are not looked through again each time that memory is tidied."""
+    ready()
+    if multiprocessing.parent_process() is not None:
+        gc.freeze()
 
 
 class Worlds:
