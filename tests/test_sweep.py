@@ -277,3 +277,15 @@ def test_mesa_batch_run_drives_a_market_to_the_same_numbers(made):
     found = mesa.batch_run(Collecting, given, max_steps=7, display_progress=False)
     ours = made.runs[(made.runs["policy"] == "osfa") & (made.runs["spread"] == 0.5)].set_index("replicate")["left"]
     assert [one["losses"] for one in found] == [ours[0], ours[1]]
+
+
+def test_a_damaged_part_is_named_and_its_runs_are_lived_again_once_it_is_gone(tmp_path):
+    experiment = tiny(replications=1)
+    folder = here(experiment, tmp_path / "out").folder
+    part = next((folder / "runs").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:-40])
+    for ask in (lambda: Sweep(folder).runs, lambda: here(experiment, folder)):
+        with pytest.raises(BadInput, match=rf"{part.name} is damaged .*delete it"):
+            ask()
+    part.unlink()
+    assert (here(experiment, folder).runs.status == "ok").all()

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from sim.lab.store.declaration import declaration
 from sim.lab.store.folder import DESIGN, manifest
 from sim.lab.store.parts import MONTHLY, POLICY, RUNS
-from sim.lab.store.tidying import parts
+from sim.lab.store.tidying import parts, read_part
 from sim.parameters import BadInput
 
 HIDDEN = ("scenario_of_point", "settings_of_point")
@@ -64,7 +64,7 @@ def _read(folder: Path, room: str) -> pd.DataFrame | None:
     tables, seen = [], set[str]()
     for path in parts(folder, room):
         try:
-            table = pq.read_table(path)
+            table = read_part(path)
         except FileNotFoundError:  # removed by a sweep that begins at this moment
             continue
         keys = set(pc.unique(table["key"]).to_pylist())

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from sim.lab.store.committing import UNFINISHED, commit
 from sim.lab.store.parts import MONTHLY, OK, RUNS, WORKING
+from sim.parameters import BadInput
 
 
 def parts(folder: Path, room: str) -> list[Path]:
@@ -15,11 +16,25 @@ def parts(folder: Path, room: str) -> list[Path]:
     return sorted((folder / room).glob("*.parquet"))
 
 
+def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """A part as it is on the disk.
+
+    Raises:
+        BadInput: It is damaged; says how to go on.
+        FileNotFoundError: It was removed at this moment.
+    """
+    try:
+        return pq.read_table(path, columns=columns)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as trouble:
+        told = str(trouble).split("\n", maxsplit=1)[0]
+        raise BadInput(f"{path} is damaged ({told}); delete it, and the same sweep lives its runs again") from None
+
+
 def finished(folder: Path) -> dict[str, str]:
     """Status of every run that is recorded, by key."""
     found: dict[str, str] = {}
     for path in parts(folder, RUNS):
-        table = pq.read_table(path, columns=["key", "status"])
+        table = read_part(path, columns=["key", "status"])
         found |= dict(zip(table["key"].to_pylist(), table["status"].to_pylist(), strict=True))
     return found
 
@@ -42,7 +57,7 @@ def _once(folder: Path) -> None:
     """Keep one record of a run that two workers committed, the first by name of its part."""
     seen: set[str] = set()
     for path in parts(folder, RUNS):
-        keys = pq.read_table(path, columns=["key"])["key"].to_pylist()
+        keys = read_part(path, columns=["key"])["key"].to_pylist()
         if seen & set(keys):
             keep_only(folder, path.name, set(keys) - seen)
         seen |= set(keys)
@@ -54,7 +69,7 @@ def keep_only(folder: Path, name: str, keys: set[str]) -> None:
         path = folder / room / name
         if not path.exists():
             continue
-        table = pq.read_table(path)
+        table = read_part(path)
         kept = table.filter(pa.array([key in keys for key in table["key"].to_pylist()]))
         if len(kept):
             commit(path, partial(pq.write_table, kept, compression="zstd"))
@@ -65,7 +80,7 @@ def keep_only(folder: Path, name: str, keys: set[str]) -> None:
 def forget_failures(folder: Path) -> None:
     """Forget the runs that failed, so that they are lived again."""
     for path in parts(folder, RUNS):
-        table = pq.read_table(path, columns=["key", "status"]).to_pylist()
+        table = read_part(path, columns=["key", "status"]).to_pylist()
         good = {row["key"] for row in table if row["status"] == OK}
         if len(good) < len(table):
             keep_only(folder, path.name, good)

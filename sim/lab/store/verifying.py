@@ -13,7 +13,7 @@ from sim.lab.store.folder import DESIGN, manifest
 from sim.lab.store.keys import model_hash
 from sim.lab.store.living import Run, live_run
 from sim.lab.store.parts import MONTHLY, MONTHS, OK, RUNS
-from sim.lab.store.tidying import parts
+from sim.lab.store.tidying import parts, read_part
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import nearest
 
@@ -84,7 +84,7 @@ def addressed(folder: Path, key: str) -> tuple[Run, Scenario, dict[str, Any]]:
 
 def stored(folder: Path) -> dict[str, dict[str, Any]]:
     """Every recorded run by key."""
-    rows = (row for path in parts(folder, RUNS) for row in pq.read_table(path).to_pylist())
+    rows = (row for path in parts(folder, RUNS) for row in read_part(path).to_pylist())
     return {row["key"]: row for row in rows}
 
 
