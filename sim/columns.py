@@ -195,8 +195,6 @@ class Table:
     def __getitem__(self, name: Any) -> Any:
         if isinstance(name, str):
             return self._columns[name]
-        if isinstance(name, tuple):
-            return Relation(self, int(name[0]), int(name[1]))
         return Relations(self, int(name)) if self.layout.by_firm else Row(self, int(name))
 
     def __setitem__(self, name: str, values: Any) -> None:
