@@ -90,8 +90,8 @@ def _phase_of(function: FunctionType) -> Phase:
     who = "customers" if function in month.PHASES else "firms"
     touched = Touched()
     _note_body(_body_of(function), touched)
-    own = map(_sorted, (touched.reads, touched.writes))
-    return Phase(function.__name__, who, _what(function), *own, _steps_of(function))
+    reads, writes = _sorted(touched.reads), _sorted(touched.writes)
+    return Phase(function.__name__, who, _what(function), reads, writes, _steps_of(function))
 
 
 def _inner_phases(function: FunctionType) -> list[FunctionType]:
