@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.compiling import rule
 from sim.counts import by_firm, no_counts
+from sim.events import NO_LOG, empty_log
 from sim.month_context import MonthContext, PopulationMonth
 from sim.month_end import close_books
 from sim.organisation.deciding import apply_leadership, decide, update_silo_walls
@@ -141,7 +142,7 @@ def month_of(world: World, offers: Offers) -> PopulationMonth:
     """The month as the customers meet it."""
     people, scratch = world.people, scratch_for(len(world.firms))
     return PopulationMonth(
-        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network
+        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network, world.log
     )
 
 
@@ -151,6 +152,7 @@ def begin(world: World) -> None:
     if world.month == world.warm_up:
         world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
     world.counts = no_counts(len(world.firms))
+    world.log = empty_log(world.watched, len(world.firms)) if len(world.watched) else NO_LOG
 
 
 def admit_newcomers(world: World) -> None:

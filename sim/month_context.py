@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from sim.counts import CountsByFirm
 from sim.customer_parameters import CustomerParameters
+from sim.events import Log
 from sim.state import Clock, Network, Offers, Person, Relations, Scratch
 
 
@@ -19,6 +20,8 @@ class MonthContext(NamedTuple):
         scratch: Rows to work in, by seat; hold nothing from one customer to the next.
         counts: Rows of what is counted this month, by seat; added to by the steps.
         network: Who hears whom, and what everybody said last month.
+        log: Where what happens to watched customers is written.
+        watched: Whether this customer is watched.
     """
 
     person: Person
@@ -29,6 +32,8 @@ class MonthContext(NamedTuple):
     scratch: Scratch
     counts: CountsByFirm
     network: Network
+    log: Log
+    watched: bool
 
 
 class PopulationMonth(NamedTuple):
@@ -43,6 +48,7 @@ class PopulationMonth(NamedTuple):
         scratch: Rows of dtype SCRATCH, shape (M,).
         counts: Rows of dtype COUNTS, shape (M,).
         network: Who hears whom, and what everybody said last month.
+        log: Where what happens to watched customers is written.
     """
 
     person: Person
@@ -53,3 +59,4 @@ class PopulationMonth(NamedTuple):
     scratch: Scratch
     counts: CountsByFirm
     network: Network
+    log: Log

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.counts import no_counts
 from sim.customer_parameters import CustomerParameters, parameters_of
+from sim.events import NO_LOG, Log
 from sim.network import network_of
 from sim.organisation.firm import Firm, founded
 from sim.organisation.offers import Settled
@@ -40,6 +41,8 @@ class World:
         records: What is written down of each recorded month and firm, by the names of `sim.measures.RECORD`.
         counted: Counts of the recorded months.
         followed: Policy that the firm of each record followed.
+        watched: Whether each place is watched, shape (N,); (0,) when nobody is. No part of the state.
+        log: What happened to watched customers this month.
     """
 
     scenario: Scenario
@@ -57,6 +60,8 @@ class World:
     records: list[tuple[float, ...]] = field(default_factory=list)
     counted: list[NDArray[np.void]] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
+    watched: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    log: Log = NO_LOG
 
     @cached_property
     def market(self) -> Mapping[str, float]:

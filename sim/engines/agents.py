@@ -53,6 +53,9 @@ class AgentsEngine:
     def _contexts(self, month: PopulationMonth, most: int | None = None) -> Iterator[tuple["Customer", MonthContext]]:
         """Each customer with its month; rows are read by attribute. most: places, all if left out"""
         offers, scratch, counts = (rows.view(np.recarray) for rows in (month.offers, month.scratch, month.counts))
-        rest = (month.parameters, offers, month.clock, scratch, counts, month.network)
+        log = month.log._replace(rows=month.log.rows.view(np.recarray))
+        rest = (month.parameters, offers, month.clock, scratch, counts, month.network, log)
+        watching = len(log.watched) > 0
         for place, customer in enumerate(self.customers[:most]):
-            yield customer, MonthContext(month.person[place], month.relations[place], *rest)
+            watched = watching and bool(log.watched[place])
+            yield customer, MonthContext(month.person[place], month.relations[place], *rest, watched)

@@ -11,6 +11,7 @@ from sim.columns import BLOCK
 from sim.compiling import compiled
 from sim.counts import as_matrix, no_counts
 from sim.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
+from sim.events import append, room_like
 from sim.month_context import MonthContext, PopulationMonth
 from sim.state import DIMENSIONS, Floats, Person, Relations, scratch_for
 from sim.steps.checking import be_watched
@@ -25,10 +26,11 @@ _market_phase, _service_phase = story.market_phase, story.service_phase
 
 @compiled
 def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+    watching = len(month.log.watched) > 0
     for i in range(start, stop):
         me = MonthContext(
             person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
-            month.counts, month.network,
+            month.counts, month.network, month.log, watching and month.log.watched[i],
         )  # fmt: skip
         _population_phase(me)
 
@@ -36,13 +38,13 @@ def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: 
 @compiled
 def _everybody_answers(person: Person, relations: Relations, month: PopulationMonth, out: Floats) -> int:
     """Fill in what the people in the first places say they want; how many there are."""
-    there = 0
+    there, watching = 0, False
     for i in range(out.shape[0]):
         if person[i].present == 0:
             continue
         me = MonthContext(
             person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
-            month.counts, month.network,
+            month.counts, month.network, month.log, watching and month.log.watched[i],
         )  # fmt: skip
         _survey(me)
         for k in range(out.shape[1]):
@@ -53,24 +55,26 @@ def _everybody_answers(person: Person, relations: Relations, month: PopulationMo
 
 @compiled
 def _everybody_meets_the_market(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+    watching = len(month.log.watched) > 0
     for i in range(start, stop):
         if person[i].present == 0:
             continue
         me = MonthContext(
             person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
-            month.counts, month.network,
+            month.counts, month.network, month.log, watching and month.log.watched[i],
         )  # fmt: skip
         _market_phase(me)
 
 
 @compiled
 def _everybody_is_served(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+    watching = len(month.log.watched) > 0
     for i in range(start, stop):
         if person[i].present == 0:
             continue
         me = MonthContext(
             person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
-            month.counts, month.network,
+            month.counts, month.network, month.log, watching and month.log.watched[i],
         )  # fmt: skip
         _service_phase(me)
         be_watched(me)
@@ -118,7 +122,9 @@ class CompiledEngine:
             loop(0, places, person, relations, rest)
             return
         edges = [min(places, places * k // self.threads // BLOCK * BLOCK) for k in range(self.threads)]
-        parts = [rest._replace(counts=no_counts(firms), scratch=scratch_for(firms)) for _ in edges]
+        parts = [
+            rest._replace(counts=no_counts(firms), scratch=scratch_for(firms), log=room_like(rest.log)) for _ in edges
+        ]
         with ThreadPoolExecutor(self.threads) as pool:
             work = zip(edges, [*edges[1:], places], parts, strict=True)
             for done in [pool.submit(loop, start, stop, person, relations, part) for start, stop, part in work]:
@@ -126,3 +132,4 @@ class CompiledEngine:
         total = as_matrix(month.counts)
         for part in parts:
             total += as_matrix(part.counts)
+            append(month.log, part.log)

@@ -1,4 +1,4 @@
-"""Journeys: who holds watched places of a market, and what happens to them, seen between the phases of a month."""
+"""Journeys: who holds watched places of a market, and what happens to them, as the steps of the month write it down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.lab.happenings import PHASES, scene_of
-from sim.lab.moments import Event, Moment, Row
-from sim.month import START
+from sim.events import empty_log, written
+from sim.lab.event_words import words_of
+from sim.month import SERVICE, START
 from sim.parameters.errors import BadInput
 from sim.state import NOBODY
 from sim.world import World
 
+Row = Any
 COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction", "reason")
 
 
@@ -52,31 +53,35 @@ class Journeys:
         if wrong:
             raise BadInput(f"customer {wrong[0]} is not in this market; customers go from 0 to {customers - 1}")
         self.places = np.array(sorted(set(places)), np.int64)
+        self.mask = np.zeros(customers, np.bool_)
+        self.mask[self.places] = True
         self.rows: list[tuple[Any, ...]] = []
         self.holders: dict[tuple[int, int], Holder] = {}
         self._seen: tuple[Any, Any] | None = None
 
     def look(self, phase: str, world: World) -> None:
-        """Compare the watched customers with the phase before, and note what happened."""
+        """Have the watched customers written down, and put what happened into words at the end of the month."""
+        if phase == START:
+            world.watched = self.mask
+            world.log = empty_log(self.mask, len(world.firms))
         if world.month < world.warm_up:
             return
         people = world.people
-        now = people.person.records(self.places).view(np.recarray), people.relations.records(self.places).view(np.recarray)
-        if phase != START and self._seen is not None:
-            scene = scene_of(world, phase)
-            for k, place in enumerate(self.places):
-                moment = Moment(self._seen[0][k], self._seen[1][k], now[0][k], now[1][k])
-                self._note(int(place), PHASES[phase](moment, scene), moment, world)
-        self._seen = now
+        rows = people.person.records(self.places), people.relations.records(self.places)
+        self._seen = rows[0].view(np.recarray), rows[1].view(np.recarray)
         self._remember(phase, world.month - world.warm_up)
+        if phase == SERVICE:
+            self._note(world)
 
-    def _note(self, place: int, events: list[Event], moment: Moment, world: World) -> None:
-        names = [firm.name for firm in world.firms]
-        for event, department, firm, value, reason in events:
-            feeling = float(moment.knows[firm].satisfaction) if firm != NOBODY else float("nan")
-            name = names[firm] if firm != NOBODY else ""
-            month = world.month - world.warm_up + 1
-            self.rows.append((month, place, event, department, name, value, feeling, reason))
+    def _note(self, world: World) -> None:
+        names, month = [firm.name for firm in world.firms], world.month - world.warm_up + 1
+        for event in written(world.log):
+            words = words_of(event)
+            if words is not None:
+                firm = int(event["firm"])
+                name = names[firm] if firm != NOBODY else ""
+                place, value, feeling = int(event["place"]), float(event["value"]), float(event["satisfaction"])
+                self.rows.append((month, place, words.name, words.department, name, value, feeling, words.reason))
 
     def _remember(self, phase: str, lived: int) -> None:
         """Who holds each place now; those who are there before the first event have been there since month 0."""
@@ -93,7 +98,7 @@ class Journeys:
             holder.contribution = int(self._seen[1][k].contribution.sum())
 
     def table(self) -> pd.DataFrame:
-        """All events in order; columns as in `COLUMNS`, satisfaction is that with the firm after the phase."""
+        """All events in order; columns as in `COLUMNS`, satisfaction is that with the firm when it happened."""
         return pd.DataFrame(self.rows, columns=list(COLUMNS))
 
 

@@ -59,6 +59,7 @@ TOLD = {
     "was refused a discount": "demands a discount from {firm} and gets none",
     "was granted a discount": "demands a discount from {firm} and gets it for {value:.0f} months",
     "praised": "speaks well of {firm}",
+    "said that it is not satisfied": "says to {firm} that it is not satisfied",
     "blamed": "speaks badly of {firm}",
 }
 ENDS = ("died", "left the category", "failed")

@@ -3,10 +3,12 @@
 import math
 
 from sim.compiling import as_float64, rule
+from sim.events import COLLECTED, PAID, WRITTEN_OFF
 from sim.month_context import MonthContext
 from sim.randomness import COLLECTION, PAYER, PAYMENT
 from sim.rules.credit import payment_reliability
 from sim.steps.draws import draw, draw_lasting_normals
+from sim.steps.notes import flag, note, per_person
 
 YEAR = 12
 NOT_HELD, HELD, HELD_BY_MISTAKE = range(3)
@@ -50,15 +52,25 @@ def receive_payment(me: MonthContext, firm: int) -> None:
 
 
 @rule
-def collect(me: MonthContext, firm: int) -> None:
+def note_account(me: MonthContext, code: int, firm: int, closing: bool, fee: int) -> None:
+    """Write down what becomes of the account, before it does. closing: the relation ends; fee: [cents]"""
+    if me.watched:
+        owed = int(me.person.owed)
+        details = (float(months_overdue(me)), flag(closing), float(owed), float(fee), 0.0, 0.0)
+        note(me, code, firm, per_person(me, owed), details)
+
+
+@rule
+def collect(me: MonthContext, firm: int, closing: bool) -> None:
     """Collections recover the account for a fee, or it is written off at the cost of what the customer contributed."""
     if draw(me, COLLECTION, 0, 0) < me.parameters.credit_recovery:
-        me.counts[firm].collection_fees += int(
-            math.floor(float(me.person.owed) * me.parameters.credit_collection_fee + 0.5)
-        )
+        fee = int(math.floor(float(me.person.owed) * me.parameters.credit_collection_fee + 0.5))
+        note_account(me, COLLECTED, firm, closing, fee)
+        me.counts[firm].collection_fees += fee
         me.counts[firm].collected += int(me.person.owed)
         receive_payment(me, firm)
         return
+    note_account(me, WRITTEN_OFF, firm, closing, 0)
     me.counts[firm].written_off += int(me.person.owed)
     me.relations[firm].contribution -= int(me.person.owed)
     me.person.owed = 0
@@ -71,9 +83,10 @@ def close_account(me: MonthContext) -> None:
         return
     firm = int(me.person.supplier)
     if draw(me, PAYMENT, 0, 0) < reliability(me):
+        note_account(me, PAID, firm, True, 0)
         receive_payment(me, firm)
     else:
-        collect(me, firm)
+        collect(me, firm, True)
 
 
 @rule

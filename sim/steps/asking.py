@@ -1,10 +1,12 @@
 """One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
 
 from sim.compiling import rule
+from sim.events import SAID_DISSATISFIED
 from sim.month_context import MonthContext
 from sim.randomness import HEARD
 from sim.state import NOBODY
 from sim.steps.draws import draw
+from sim.steps.notes import NOTHING, note
 
 CONTENT = 0.5  # satisfaction from which a customer counts as satisfied; a definition of the measure
 
@@ -19,3 +21,5 @@ def be_asked(me: MonthContext) -> None:
         me.counts[firm].satisfied += 1
     elif draw(me, HEARD, 0, me.offers[firm].key) < me.parameters.hearing_reach * float(me.person.voice):
         me.counts[firm].heard_dissatisfied += 1
+        if me.watched:
+            note(me, SAID_DISSATISFIED, firm, 1.0, NOTHING)

@@ -1,16 +1,18 @@
 """Buy and use: occasions, bills, cost of what is delivered, the experience of use, categories, lapse and dropout."""
 
 from sim.compiling import as_float64, rule
+from sim.events import BILLED, BOUGHT, TOOK_CATEGORY, USED
 from sim.month_context import MonthContext
 from sim.randomness import CROSS, PURCHASES, USE, poisson
 from sim.rules.choice import response
 from sim.rules.feeling import experience_of_use, updated_expectation, updated_satisfaction
 from sim.state import NEVER, NOBODY
-from sim.steps.accounts import NOT_HELD, put_on_account
+from sim.steps.accounts import NOT_HELD, YEAR, months_overdue, put_on_account
 from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, to_fixed_point
 from sim.steps.draws import draw, draw_normals
 from sim.steps.holding import take, usefulness, wanted_next
+from sim.steps.notes import NOTHING, flag, note, per_person
 from sim.steps.offer import tailor
 from sim.steps.prospering import EVEN
 
@@ -65,8 +67,21 @@ def pay(me: MonthContext, firm: int, amount: float, depth: float, moved: float) 
     me.counts[firm].cost_customisation += custom
     me.relations[firm].contribution += revenue - discount - goods - custom
     me.relations[firm].last_purchase = me.clock.month
-    if me.parameters.credit_terms > 0.0:
+    on_account = me.parameters.credit_terms > 0.0
+    late = on_account and months_overdue(me) >= YEAR
+    if on_account:
         put_on_account(me, firm, revenue - discount)
+    if me.watched and (revenue != 0 or goods != 0):
+        net = revenue - discount
+        details = (
+            float(revenue),
+            float(discount),
+            float(goods),
+            float(custom),
+            flag(on_account),
+            float(net) * flag(late),
+        )
+        note(me, BILLED, firm, per_person(me, net), details)
 
 
 @rule
@@ -80,6 +95,7 @@ def use(me: MonthContext, firm: int, fitting: float, times: int, learning: float
     )
     me.counts[firm].experience += times * to_fixed_point(experience)
     me.counts[firm].uses += times
+    before = me.relations[firm].satisfaction
     for _ in range(times):
         expectation = me.relations[firm].expectation
         me.relations[firm].satisfaction = updated_satisfaction(
@@ -94,6 +110,9 @@ def use(me: MonthContext, firm: int, fitting: float, times: int, learning: float
         me.relations[firm].expectation = updated_expectation(
             expectation, experience, me.parameters.satisfaction_expectation_use
         )
+    if me.watched:
+        moved, felt = me.relations[firm].satisfaction - before, float(times * to_fixed_point(experience))
+        note(me, USED, firm, fitting, (moved, me.relations[firm].expectation, float(times), felt, 0.0, 0.0))
     return worst
 
 
@@ -118,6 +137,8 @@ def buy_under_contract(me: MonthContext) -> None:
     me.person.depth = depth
     me.person.purchases = bought
     me.counts[firm].purchases += bought
+    if me.watched and bought > 0:
+        note(me, BOUGHT, firm, float(bought), NOTHING)
     pay(me, firm, fixed * basket(me, firm), depth, moved)
     me.person.shortfall = use(me, firm, fitting, 1, me.parameters.satisfaction_learning_use)
     take_further_category(me, firm)
@@ -132,3 +153,6 @@ def take_further_category(me: MonthContext, firm: int) -> None:
         chance = me.parameters.economics_cross_sell * me.relations[firm].satisfaction * me.offers[firm].selling
         if draw(me, CROSS, 0, me.offers[firm].key) < chance:
             take(me, wanted_next(me))
+            if me.watched:
+                details = (0.0, 0.0, 0.0, 0.0, 0.0, me.relations[firm].satisfaction)
+                note(me, TOOK_CATEGORY, firm, float(me.person.categories), details)

@@ -1,6 +1,7 @@
 """One sales call: the time of others that it takes, what is learned, whether the offer is taken, and how it tires."""
 
 from sim.compiling import rule
+from sim.events import CALLED_ON, TOOK_CATEGORY
 from sim.month_context import MonthContext
 from sim.randomness import CALL, CHASING, MEETING
 from sim.rules.feeling import clipped
@@ -9,6 +10,7 @@ from sim.state import OTHER_DEPARTMENTS, TEAM_PER_LINE
 from sim.steps.common import cents
 from sim.steps.draws import draw, draw_pair
 from sim.steps.holding import further_categories, has, take, with_one_more
+from sim.steps.notes import flag, note
 
 PARTIES = 16  # room for the draws of one call: other departments and other teams
 
@@ -17,7 +19,8 @@ PARTIES = 16  # room for the draws of one call: other departments and other team
 def call(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     """A call: counted, borne, prepared with others, answered, and not forgotten at once."""
     me.counts[firm].calls += 1
-    if me.person.offered == 0:
+    first = me.person.offered == 0
+    if first:
         me.counts[firm].customers_called += 1
     me.person.offered = with_one_more(int(me.person.offered), category)
     if by_quota:
@@ -25,7 +28,11 @@ def call(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     fatigue = float(me.person.fatigue)
     lost = anger(fatigue, me.parameters.sales_fatigue_level, me.parameters.sales_anger)
     me.relations[firm].satisfaction = clipped(me.relations[firm].satisfaction - lost)
-    me.counts[firm].meetings += meetings(me, firm, category)
+    met = meetings(me, firm, category)
+    me.counts[firm].meetings += met
+    if me.watched:
+        too_many = flag(fatigue > me.parameters.sales_fatigue_level)
+        note(me, CALLED_ON, firm, 1.0, (flag(by_quota), flag(first), float(met), too_many, 0.0, 0.0))
     answer(me, firm, category, by_quota)
     me.person.fatigue = fatigue + 1.0
 
@@ -48,8 +55,12 @@ def answer(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     me.counts[firm].categories_sold += 1
     if not needed:
         me.counts[firm].categories_sold_unneeded += 1
-    me.counts[firm].new_business += cents(me, me.person.rate * price_of_category(me, firm))
-    me.counts[firm].chases += chases(me, firm, category)
+    business, chased = cents(me, me.person.rate * price_of_category(me, firm)), chases(me, firm, category)
+    me.counts[firm].new_business += business
+    me.counts[firm].chases += chased
+    if me.watched:
+        details = (1.0, flag(not needed), float(business), float(chased), flag(by_quota), satisfaction)
+        note(me, TOOK_CATEGORY, firm, float(me.person.categories), details)
 
 
 @rule

@@ -1,6 +1,7 @@
 """Evaluate and choose: who looks around, and which firm they take."""
 
 from sim.compiling import as_float64, rule
+from sim.events import CONSIDERED_LEAVING
 from sim.month_context import MonthContext
 from sim.randomness import CONSIDER, TASTE
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
@@ -9,10 +10,20 @@ from sim.state import NEVER, NOBODY
 from sim.steps.accounts import close_account, count_held
 from sim.steps.common import count_tired, join, leave
 from sim.steps.draws import draw, draw_gumbel, draw_lasting_normals
+from sim.steps.notes import note
 from sim.steps.offer import nearest_line, state_preference
 from sim.steps.selecting import be_dropped, be_turned_away, is_declined, review_contract
 
 UNTHINKABLE = -1e9
+REASONS = (
+    "its supply is ending",
+    "low satisfaction",
+    "bad words about the firm",
+    "trouble open for a month or more",
+    "a price above what it used to be",
+    "an offer of a rival",
+    "a lower price of a rival",
+)
 
 
 @rule
@@ -45,6 +56,31 @@ def reasons_to_look(me: MonthContext) -> float:
             offered = me.offers[firm].price * (1.0 - me.offers[firm].newcomer_discount)
             dearer = max(dearer, price_trigger(price, offered))
     return reasons + me.parameters.choice_consider_price * dearer
+
+
+@rule
+def reasons_given(me: MonthContext) -> int:
+    """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
+    supplier = int(me.person.supplier)
+    price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))
+    bits = 0
+    if me.person.notice > 0:
+        bits |= 1
+    if me.relations[supplier].satisfaction < me.parameters.satisfaction_neutral:
+        bits |= 2
+    if me.person.bad_words > 0:
+        bits |= 4
+    if me.person.incident_age >= 1:
+        bits |= 8
+    if price_trigger(price, me.offers[supplier].reference_price) > 0.0:
+        bits |= 16
+    for firm in range(len(me.offers)):
+        if firm != supplier and me.relations[firm].contacted == 1:
+            bits |= 32
+            offered = me.offers[firm].price * (1.0 - me.offers[firm].newcomer_discount)
+            if price_trigger(price, offered) > 0.0:
+                bits |= 64
+    return bits
 
 
 @rule
@@ -138,6 +174,9 @@ def choose_supplier(me: MonthContext) -> None:
         return
     judge(me)
     supplier = int(me.person.supplier)
+    if me.watched and supplier != NOBODY:
+        details = (float(reasons_given(me)), 0.0, 0.0, 0.0, 0.0, 0.0)
+        note(me, CONSIDERED_LEAVING, supplier, me.relations[supplier].satisfaction, details)
     if me.person.notice > 0:
         me.scratch[supplier].value = UNTHINKABLE
     chosen = be_accepted(me)

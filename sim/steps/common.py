@@ -3,8 +3,10 @@
 import math
 
 from sim.compiling import rule
+from sim.events import JOINED, LEFT
 from sim.month_context import MonthContext
 from sim.state import FIXED_POINT, NEVER, NOBODY
+from sim.steps.notes import flag, note
 
 MEMORY_OF_COMPLAINTS = (
     12  # months in which a complaint counts as "complained before leaving"; a definition of the measure
@@ -61,14 +63,32 @@ def forget_sales(me: MonthContext) -> None:
 @rule
 def count_tired(me: MonthContext) -> None:
     """A customer about to leave by choice is counted if sales calls had become too many."""
-    if me.parameters.sales_call_hours > 0.0 and float(me.person.fatigue) > me.parameters.sales_fatigue_level:
+    if is_tired(me):
         me.counts[int(me.person.supplier)].losses_tired += 1
+
+
+@rule
+def note_leaving(me: MonthContext, firm: int) -> None:
+    """Write down that the customer leaves by choice, and in which mood."""
+    complained = flag(complained_lately(me))
+    burned = flag(int(me.relations[firm].burned) >= me.clock.month)
+    tired = flag(is_tired(me))
+    details = (complained, burned, tired, flag(me.person.held != 0), 1.0 - complained, 0.0)
+    note(me, LEFT, firm, float(me.person.tenure), details)
+
+
+@rule
+def is_tired(me: MonthContext) -> bool:
+    """Whether sales calls have become too many for the customer."""
+    return me.parameters.sales_call_hours > 0.0 and float(me.person.fatigue) > me.parameters.sales_fatigue_level
 
 
 @rule
 def leave(me: MonthContext, involuntary: bool) -> None:
     """The customer leaves the supplier; the loss is counted by kind."""
     firm = int(me.person.supplier)
+    if me.watched and not involuntary:
+        note_leaving(me, firm)
     if involuntary:
         me.counts[firm].losses_involuntary += 1
     elif complained_lately(me):
@@ -90,3 +110,14 @@ def join(me: MonthContext, firm: int) -> None:
     me.person.tenure = 0
     me.person.complaint_month = NEVER
     me.counts[firm].gross_adds += 1
+    if me.watched:
+        note_joining(me, firm)
+
+
+@rule
+def note_joining(me: MonthContext, firm: int) -> None:
+    """Write down that the customer joins a firm, and what attracted it: contact 0, own experience 1, reputation 2."""
+    row = me.relations[firm]
+    tried = row.last_purchase != NEVER
+    kind = 0.0 if row.contacted == 1 else 1.0 if tried else 2.0
+    note(me, JOINED, firm, 1.0, (kind, row.satisfaction if tried else row.reputation, 0.0, 0.0, 0.0, 0.0))

@@ -1,6 +1,7 @@
 """What was sold and serves no need: it disappoints, is given up, and may go back for money."""
 
 from sim.compiling import rule
+from sim.events import GAVE_UP_CATEGORY, RETURNED_CATEGORY
 from sim.month_context import MonthContext
 from sim.randomness import GIVING_BACK
 from sim.rules.feeling import experience_of_use
@@ -9,6 +10,7 @@ from sim.steps.choosing import discount_granted
 from sim.steps.common import cents
 from sim.steps.draws import draw_pair
 from sim.steps.holding import further_categories, give_up, has
+from sim.steps.notes import NOTHING, note, per_person
 from sim.steps.serving import feel_service
 
 KEPT, GIVEN_UP, RETURNED = range(3)
@@ -35,6 +37,8 @@ def give_back(me: MonthContext, firm: int) -> None:
         feel_service(me, firm, useless)
         if fate == RETURNED:
             refund(me, firm)
+        elif me.watched:
+            note(me, GAVE_UP_CATEGORY, firm, 1.0, NOTHING)
 
 
 @rule
@@ -65,3 +69,5 @@ def refund(me: MonthContext, firm: int) -> None:
     me.counts[firm].discounts += amount
     me.counts[firm].received -= amount
     me.relations[firm].contribution -= amount
+    if me.watched:
+        note(me, RETURNED_CATEGORY, firm, per_person(me, amount), (float(amount), 0.0, 0.0, 0.0, 0.0, 0.0))

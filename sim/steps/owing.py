@@ -1,6 +1,7 @@
 """A month with what is owed: reminders, payment, what the ledger shows sales, holds, learning, collections."""
 
 from sim.compiling import as_float64, rule
+from sim.events import DID_NOT_PAY, HELD_SUPPLY, PAID, REMINDED, SAW_NO_CHECKS, SUPPLIED_ANYWAY
 from sim.month_context import MonthContext
 from sim.randomness import LEDGER, OVERRIDE, PAYMENT, POSTING, REMINDER
 from sim.rules.credit import chance_of_mistake, chance_to_pay, learned_discipline
@@ -11,11 +12,13 @@ from sim.steps.accounts import (
     NOT_HELD,
     collect,
     months_overdue,
+    note_account,
     receive_payment,
     reliability,
 )
 from sim.steps.common import to_fixed_point
 from sim.steps.draws import draw
+from sim.steps.notes import NOTHING, flag, note
 from sim.steps.serving import feel_service
 
 
@@ -30,15 +33,20 @@ def keep_account(me: MonthContext) -> None:
     reminded = is_reminded(me, firm, overdue)
     if reminded:
         me.counts[firm].reminders += 1
+        if me.watched:
+            note(me, REMINDED, firm, float(overdue), (float(overdue), 0.0, 0.0, 0.0, 0.0, 0.0))
     if overdue >= 0 and pays(me, reminded, pressed):
+        note_account(me, PAID, firm, False, 0)
         receive_payment(me, firm)
+    elif overdue == 0:
+        note_account(me, DID_NOT_PAY, firm, False, 0)
     me.person.held = hold_of(me, firm, overdue)
     if me.person.held != NOT_HELD:
-        go_without(me, firm)
+        go_without(me, firm, overdue)
     if overdue >= 1:
         learn_to_pay(me, reminded or me.person.held != NOT_HELD)
     if me.person.owed > 0 and overdue >= me.parameters.credit_write_off:
-        collect(me, firm)
+        collect(me, firm, False)
 
 
 @rule
@@ -73,27 +81,36 @@ def hold_of(me: MonthContext, firm: int, overdue: int) -> int:
         if draw(me, LEDGER, 0, key) < mistaken:
             found = HELD_BY_MISTAKE
     if found != NOT_HELD and draw(me, OVERRIDE, 0, key) < me.parameters.credit_override:
+        if me.watched:
+            note(me, SUPPLIED_ANYWAY, firm, float(max(0, overdue)), (float(overdue), 0.0, 0.0, 0.0, 0.0, 0.0))
         return NOT_HELD
     return found
 
 
 @rule
-def go_without(me: MonthContext, firm: int) -> None:
-    """A month without supply is felt like an incident that nobody solved."""
+def go_without(me: MonthContext, firm: int, overdue: int) -> None:
+    """A month without supply is felt like an incident that nobody solved. overdue: before any payment [months]"""
     me.counts[firm].holds += 1
     if me.person.held == HELD_BY_MISTAKE:
         me.counts[firm].holds_by_mistake += 1
     feel_service(me, firm, 0.0)
     me.person.fit = 0.0
     me.person.depth = 0.0
+    if me.watched:
+        late = flag(overdue >= me.offers[firm].hold_after)
+        mistaken = flag(me.person.held == HELD_BY_MISTAKE)
+        note(me, HELD_SUPPLY, firm, 1.0, (float(overdue), mistaken, late, 0.0, 0.0, 0.0))
 
 
 @rule
 def learn_to_pay(me: MonthContext, checked: bool) -> None:
     """What a customer with an overdue account learns from being checked or not."""
+    before = as_float64(me.person.discipline)
     me.person.discipline = learned_discipline(
-        as_float64(me.person.discipline), checked, me.parameters.credit_laxity, me.parameters.credit_restoring
+        before, checked, me.parameters.credit_laxity, me.parameters.credit_restoring
     )
+    if me.watched and as_float64(me.person.discipline) < before:
+        note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NOTHING)
 
 
 @rule

@@ -57,4 +57,4 @@ def leave_debts(me: MonthContext) -> None:
     """A business that fails pays nothing any more: what it owes goes to collections."""
     me.counts[int(me.person.supplier)].losses_failed += 1
     if me.person.owed > 0:
-        collect(me, int(me.person.supplier))
+        collect(me, int(me.person.supplier), True)

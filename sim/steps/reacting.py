@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling import as_float64, rule
+from sim.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
 from sim.month_context import MonthContext
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
 from sim.rules.feeling import chance_of_voice, clipped
@@ -11,6 +12,7 @@ from sim.rules.word_of_mouth import chance_of_blame, chance_of_praise
 from sim.state import NEVER, NOBODY
 from sim.steps.common import to_fixed_point
 from sim.steps.draws import draw
+from sim.steps.notes import NOTHING, flag, note
 from sim.steps.selecting import is_declined
 
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
@@ -26,16 +28,38 @@ def speak_up(me: MonthContext) -> None:
     if firm == NOBODY or shortfall <= me.parameters.temper_tolerance:
         return
     disappointed = chance_of_voice(shortfall, me.parameters.temper_tolerance, me.parameters.temper_voice_scale, 1.0)
-    if draw(me, DISCOUNT, 0, me.offers[firm].key) < disappointed * float(me.person.boldness):
-        me.counts[firm].discount_demanded += 1
-        declined = is_declined(me, firm)
-        if me.offers[firm].retention_discount > 0.0 and not declined:
-            me.person.discount_until = me.clock.month + int(me.parameters.service_discount_months)
-    if draw(me, VOICE, 0, me.offers[firm].key) < disappointed * float(me.person.voice):
-        me.person.complaints = min(30_000, me.person.complaints + 1)
-        me.person.complaint_month = me.clock.month
-        me.counts[firm].complaints += 1
-        recover(me, firm, shortfall)
+    asks = draw(me, DISCOUNT, 0, me.offers[firm].key) < disappointed * float(me.person.boldness)
+    complains = draw(me, VOICE, 0, me.offers[firm].key) < disappointed * float(me.person.voice)
+    if asks:
+        ask_for_discount(me, firm, shortfall)
+    if complains:
+        complain(me, firm, shortfall)
+    if me.watched and not asks and not complains:
+        note(me, SILENT, firm, shortfall, (shortfall, 0.0, 0.0, 0.0, 0.0, 0.0))
+
+
+@rule
+def ask_for_discount(me: MonthContext, firm: int, shortfall: float) -> None:
+    """A discount is demanded, and granted where the firm gives any and wants to keep the customer."""
+    me.counts[firm].discount_demanded += 1
+    months = 0
+    if me.offers[firm].retention_discount > 0.0 and not is_declined(me, firm):
+        months = int(me.parameters.service_discount_months)
+        me.person.discount_until = me.clock.month + months
+    if me.watched:
+        granted = me.offers[firm].retention_discount if months > 0 else 0.0
+        note(me, ASKED_DISCOUNT, firm, float(months), (granted, shortfall, 0.0, 0.0, 0.0, 0.0))
+
+
+@rule
+def complain(me: MonthContext, firm: int, shortfall: float) -> None:
+    """A complaint, which the desk may make good."""
+    me.person.complaints = min(30_000, me.person.complaints + 1)
+    me.person.complaint_month = me.clock.month
+    me.counts[firm].complaints += 1
+    if me.watched:
+        note(me, COMPLAINED, firm, float(me.person.complaints), (shortfall, 0.0, 0.0, 0.0, 0.0, 0.0))
+    recover(me, firm, shortfall)
 
 
 @rule
@@ -46,6 +70,8 @@ def recover(me: MonthContext, firm: int, shortfall: float) -> None:
             me.relations[firm].satisfaction
             + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
         )
+        if me.watched:
+            note(me, RESOLVED, firm, 1.0, NOTHING)
 
 
 @rule
@@ -77,6 +103,9 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
     else:
         return False
     me.person.messages += 1
+    if me.watched:
+        former = flag(firm != int(me.person.supplier))
+        note(me, PRAISED if me.person.said % 2 == 1 else BLAMED, firm, 1.0, (former, 0.0, 0.0, 0.0, 0.0, 0.0))
     return True
 
 
@@ -108,6 +137,8 @@ def tells_of_refusal(me: MonthContext) -> bool:
     me.person.said = 2 * firm + 2
     me.counts[firm].messages_negative += 1
     me.person.messages += 1
+    if me.watched:
+        note(me, BLAMED, firm, 1.0, (flag(firm != int(me.person.supplier)), 1.0, 0.0, 0.0, 0.0, 0.0))
     return True
 
 

@@ -1,6 +1,7 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
 from sim.compiling import as_float64, rule
+from sim.events import BOUGHT, DROPPED_OUT
 from sim.month_context import MonthContext
 from sim.randomness import DROPOUT, TRIAL
 from sim.rules.choice import chance_of_dropout
@@ -10,6 +11,7 @@ from sim.steps.choosing import UNTHINKABLE, judge, pick
 from sim.steps.common import GONE, count_tired, join, leave
 from sim.steps.draws import draw
 from sim.steps.holding import usefulness
+from sim.steps.notes import NOTHING, note
 from sim.steps.offer import tailor
 
 
@@ -73,6 +75,8 @@ def receive(me: MonthContext, firm: int, times: int) -> None:
     if firm == int(me.person.supplier):
         fitting *= usefulness(me)
     me.counts[firm].purchases += times
+    if me.watched:
+        note(me, BOUGHT, firm, float(times), NOTHING)
     pay(me, firm, times * basket(me, firm), depth, moved)
     me.scratch[firm].fit = fitting
     me.scratch[firm].depth = depth
@@ -94,6 +98,8 @@ def may_drop_out(me: MonthContext, firm: int, occasion: int) -> None:
     if draw(me, DROPOUT, occasion, me.offers[firm].key) < chance:
         me.relations[firm].burned = GONE
         me.scratch[firm].value = UNTHINKABLE
+        if me.watched:
+            note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NOTHING)
 
 
 @rule

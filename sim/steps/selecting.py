@@ -1,6 +1,7 @@
 """Firms choose customers: whom they would rather not supply, and what becomes of those people."""
 
 from sim.compiling import as_float64, rule
+from sim.events import GIVEN_NOTICE, NOT_KEPT, TURNED_AWAY
 from sim.month_context import MonthContext
 from sim.randomness import VALUE
 from sim.rules.selecting import estimated_hours, estimated_spending, resented
@@ -8,6 +9,7 @@ from sim.state import NEVER, NOBODY
 from sim.steps.accounts import close_account
 from sim.steps.common import leave
 from sim.steps.draws import draw_lasting_normals
+from sim.steps.notes import NOTHING, note
 
 
 @rule
@@ -54,6 +56,9 @@ def review_contract(me: MonthContext) -> None:
             be_dropped(me)
     elif is_at_end_of_term(me) and is_declined(me, firm):
         me.counts[firm].notices += 1
+        if me.watched:
+            details = (expected_margin(me, firm), 0.0, 0.0, 0.0, 0.0, 0.0)
+            note(me, GIVEN_NOTICE, firm, me.parameters.selection_notice, details)
         me.person.notice = int(me.parameters.selection_notice)
         me.relations[firm].satisfaction = resented(me.relations[firm].satisfaction, me.parameters.selection_resentment)
 
@@ -64,6 +69,8 @@ def be_dropped(me: MonthContext) -> None:
     firm = int(me.person.supplier)
     me.counts[firm].losses_declined += 1
     me.relations[firm].burned = me.clock.month
+    if me.watched:
+        note(me, NOT_KEPT, firm, float(me.person.tenure), NOTHING)
     close_account(me)
     leave(me, True)
 
@@ -72,6 +79,8 @@ def be_dropped(me: MonthContext) -> None:
 def be_turned_away(me: MonthContext, firm: int) -> None:
     """A firm does not accept somebody who had chosen it: it is resented, told, and not asked again soon."""
     me.counts[firm].turned_away += 1
+    if me.watched:
+        note(me, TURNED_AWAY, firm, 1.0, (expected_margin(me, firm), 0.0, 0.0, 0.0, 0.0, 0.0))
     me.person.turned_away = firm + 1
     me.relations[firm].burned = me.clock.month
     me.relations[firm].reputation = resented(me.relations[firm].reputation, me.parameters.selection_resentment)

@@ -1,13 +1,17 @@
 """Incidents arise, travel between departments, and are served by a desk with limited hours."""
 
 from sim.compiling import as_float64, rule
+from sim.events import GAVE_UP_WAITING, HANDED_ON, INCIDENT, SERVED, WAITED
 from sim.month_context import MonthContext
-from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson
+from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, poisson
+from sim.randomness import SERVED as REACHED
 from sim.rules.feeling import clipped, updated_expectation, updated_satisfaction
 from sim.rules.service import by_rank, hours_of_incident
 from sim.state import NOBODY, OTHER_DEPARTMENTS
 from sim.steps.common import cents, close_incidents, to_fixed_point
 from sim.steps.draws import draw, draw_pair
+from sim.steps.holding import has
+from sim.steps.notes import flag, note
 from sim.steps.selecting import be_remembered
 from sim.steps.world import rank_of_value
 
@@ -70,7 +74,10 @@ def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
 @rule
 def open_incidents(me: MonthContext, firm: int, count: int) -> None:
     """Route this month's incidents hop by hop and add their hours to what is open."""
-    handoffs, told = route(me, firm)
+    needed, hidden, forgotten = route(me, firm)
+    handoffs, told = bits_set(hidden), bits_set(forgotten)
+    if me.watched:
+        note_incidents(me, firm, count, (needed, hidden, forgotten))
     hours = hours_needed(me, firm, float(handoffs))
     me.person.open_incidents += count
     me.person.open_hours += count * hours
@@ -89,25 +96,58 @@ def other_lines_needed(me: MonthContext) -> float:
 
 
 @rule
-def route(me: MonthContext, firm: int) -> tuple[int, int]:
-    """Hand-offs of this month's incidents, and how often the customer has to tell the story again."""
-    handoffs, told = 0, 0
-    for department in range(OTHER_DEPARTMENTS):
-        needed, hidden = draw_pair(me, HOPS, department, me.offers[firm].key)
-        height = me.offers[firm].service_walls[department]
-        if needed < me.parameters.service_handoff_need and hidden < height:
-            handoffs += 1
-            if hidden < height * me.parameters.service_forgetting * me.offers[firm].repeating:
-                told += 1
-    height = me.offers[firm].unit_walls
-    if height > 0.0:
-        key = me.offers[firm].key
-        needed, hidden = draw_pair(me, HOPS, OTHER_DEPARTMENTS, key)
-        if needed < other_lines_needed(me) and hidden < height:
-            handoffs += 1
-            if hidden < height * me.parameters.service_forgetting * me.offers[firm].repeating:
-                told += 1
-    return handoffs, told
+def route(me: MonthContext, firm: int) -> tuple[int, int, int]:
+    """Departments that this month's incidents need, one bit each; those of them that a wall keeps from seeing the case,
+    so that it is handed on; and those at which the customer has to repeat the story. The last bit is another unit."""
+    needed, hidden, forgotten = 0, 0, 0
+    forgetting = me.parameters.service_forgetting * me.offers[firm].repeating
+    for stop in range(OTHER_DEPARTMENTS + 1):
+        height, need = wall_before(me, firm, stop), me.parameters.service_handoff_need
+        if stop == OTHER_DEPARTMENTS:
+            if height <= 0.0:
+                break
+            need = other_lines_needed(me)
+        wanted, luck = draw_pair(me, HOPS, stop, me.offers[firm].key)
+        if wanted < need:
+            needed |= 1 << stop
+            if luck < height:
+                hidden |= 1 << stop
+                if luck < height * forgetting:
+                    forgotten |= 1 << stop
+    return needed, hidden, forgotten
+
+
+@rule
+def wall_before(me: MonthContext, firm: int, stop: int) -> float:
+    """Height of the wall between service and a stop of an incident: another department, or the unit of another line."""
+    return me.offers[firm].service_walls[stop] if stop < OTHER_DEPARTMENTS else me.offers[firm].unit_walls
+
+
+@rule
+def bits_set(bits: int) -> int:
+    """How many bits are set.
+
+    >>> bits_set(0), bits_set(5), bits_set(31)
+    (0, 2, 5)
+    """
+    count = 0
+    while bits:
+        count += bits & 1
+        bits >>= 1
+    return count
+
+
+@rule
+def note_incidents(me: MonthContext, firm: int, count: int, stops: tuple[int, int, int]) -> None:
+    """Write down new incidents and each hand-off of them. stops: needed, hidden, forgotten, one bit each"""
+    needed, hidden, forgotten = stops
+    likelier = me.parameters.service_failure_demand * (1.0 - float(me.person.fit))
+    details = (likelier, 1.0 - me.offers[firm].trouble, float(needed), float(hidden), 0.0, 0.0)
+    note(me, INCIDENT, firm, float(count), details)
+    for stop in range(OTHER_DEPARTMENTS + 1):
+        if has(hidden, stop):
+            again = flag(has(forgotten, stop))
+            note(me, HANDED_ON, firm, float(count), (float(stop), wall_before(me, firm, stop), again, 0.0, 0.0, 0.0))
 
 
 @rule
@@ -121,11 +161,16 @@ def be_served(me: MonthContext) -> None:
     if me.offers[firm].priority > 0.0:
         rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service)
     chance = by_rank(me.offers[firm].served_share, me.offers[firm].priority, rank)
-    if draw(me, SERVED, 0, me.offers[firm].key) >= chance:
+    if draw(me, REACHED, 0, me.offers[firm].key) >= chance:
         me.person.incident_age += 1
+        details = (me.offers[firm].served_share, flag(rank < EVEN), 0.0, 0.0, 0.0, 0.0)
         if draw(me, GIVING_UP, 0, me.offers[firm].key) < me.parameters.service_giving_up:
             feel_service(me, firm, 0.0)
+            if me.watched:
+                note(me, GAVE_UP_WAITING, firm, float(me.person.incident_age), details)
             close_incidents(me)
+        elif me.watched:
+            note(me, WAITED, firm, float(me.person.incident_age), details)
         return
     experience_service(me, firm, rank)
 
@@ -136,10 +181,9 @@ def experience_service(me: MonthContext, firm: int, rank: float) -> None:
     wait = me.offers[firm].wait * (1.0 + me.offers[firm].priority * (1.0 - 2.0 * rank)) + float(me.person.incident_age)
     senior = draw(me, SENIOR, 0, me.offers[firm].key) < by_rank(me.offers[firm].senior, me.offers[firm].priority, rank)
     handoffs, told = float(me.person.incident_handoffs), float(me.person.told_again)
-    again = draw(me, REWORK, 0, me.offers[firm].key) < min(
-        MOST_REWORK,
-        (me.offers[firm].rework + me.parameters.service_rework_handoff * handoffs) * me.offers[firm].repeating,
-    )
+    rework = me.offers[firm].rework + me.parameters.service_rework_handoff * handoffs
+    chance = min(MOST_REWORK, rework * me.offers[firm].repeating)
+    again = draw(me, REWORK, 0, me.offers[firm].key) < chance
     experience = me.parameters.service_base + me.offers[firm].improvement - me.offers[firm].morale_loss
     experience -= me.parameters.service_wait_effect * wait
     experience -= me.parameters.service_handoff_effect * handoffs + me.parameters.service_told_again_effect * told
@@ -150,9 +194,19 @@ def experience_service(me: MonthContext, firm: int, rank: float) -> None:
     feel_service(me, firm, clipped(experience))
     me.counts[firm].incidents_served += int(me.person.open_incidents)
     me.counts[firm].wait += to_fixed_point(wait * float(me.person.open_incidents))
-    charge(me, firm)
+    cost = charge(me, firm)
     if again:
         me.counts[firm].repeats += 1
+    if me.watched:
+        details = (
+            float(me.person.open_incidents),
+            flag(again),
+            float(cost),
+            handoffs,
+            told,
+            flag(senior) + 2.0 * chance,
+        )
+        note(me, SERVED, firm, float(me.person.incident_age), details)
     close_or_reopen(me, again)
 
 
@@ -175,8 +229,8 @@ def feel_service(me: MonthContext, firm: int, experience: float) -> None:
 
 
 @rule
-def charge(me: MonthContext, firm: int) -> None:
-    """The hours spent are the customer's cost to serve."""
+def charge(me: MonthContext, firm: int) -> int:
+    """The hours spent are the customer's cost to serve, which is returned. [cents]"""
     hours = me.person.open_hours
     me.counts[firm].hours_served += to_fixed_point(hours)
     me.counts[firm].hours_squared += to_fixed_point(hours * hours)
@@ -188,6 +242,7 @@ def charge(me: MonthContext, firm: int) -> None:
     me.relations[firm].contribution -= cost
     if me.relations[firm].contribution < 0:
         me.counts[firm].cost_service_unprofitable += cost
+    return cost
 
 
 @rule

@@ -1,6 +1,7 @@
 """The world moves on: deaths, exits, newcomers, drift of needs, words heard, marketing received."""
 
 from sim.compiling import as_float64, rule
+from sim.events import CAME, CONTACTED, DIED, FAILED, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
 from sim.month_context import MonthContext
 from sim.randomness import AWARE, DEATH, DRIFT, EXIT, NOTICE, REACH, REFILL, VALUE
 from sim.rules.feeling import clipped, updated_expectation
@@ -11,6 +12,7 @@ from sim.state import DIMENSIONS, NEVER, NOBODY
 from sim.steps.accounts import close_account
 from sim.steps.common import leave
 from sim.steps.draws import draw, draw_lasting_normals, draw_normals, draw_of_place
+from sim.steps.notes import NOTHING, flag, note
 from sim.steps.prospering import fails, leave_debts
 from sim.steps.selecting import is_declined
 
@@ -21,14 +23,21 @@ def live_and_die(me: MonthContext) -> None:
     if me.person.present == 0:
         if draw_of_place(me, REFILL) < me.parameters.refill:
             me.person.present = 2
+            if me.watched:
+                note(me, CAME, NOBODY, 0.0, NOTHING)
         return
     dies = draw_of_place(me, DEATH) < me.parameters.death
     gone = dies or draw_of_place(me, EXIT) < me.parameters.category_exit
     if gone or fails(me):
+        if me.person.supplier != NOBODY and not gone:
+            leave_debts(me)
         if me.person.supplier != NOBODY:
-            if not gone:
-                leave_debts(me)
             close_account(me)
+        if me.watched:
+            code = DIED if dies else LEFT_CATEGORY if gone else FAILED
+            details = (as_float64(me.person.outcome), 0.0, 0.0, 0.0, 0.0, 0.0)
+            note(me, code, int(me.person.supplier), float(me.person.tenure), details)
+        if me.person.supplier != NOBODY:
             leave(me, True)
         me.person.present = 0
         me.person.said = 0
@@ -82,13 +91,19 @@ def hear(me: MonthContext) -> None:
                 me.relations[firm].reputation, me.parameters.satisfaction_neutral, me.parameters.word_of_mouth_fading
             )
             continue
-        me.relations[firm].reputation = updated_reputation(me.relations[firm].reputation, good, bad, weight)
+        before = me.relations[firm].reputation
+        me.relations[firm].reputation = updated_reputation(before, good, bad, weight)
+        if me.watched:
+            details = (float(good), float(bad), 0.0, 0.0, 0.0, 0.0)
+            note(me, HEARD_WORDS, firm, me.relations[firm].reputation - before, details)
         if firm == supplier:
             me.person.bad_words = min(100, bad)
         if me.relations[firm].aware == 0:
             chance = chance_to_learn_of(good + bad, me.parameters.word_of_mouth_awareness)
             if draw(me, AWARE, 0, me.offers[firm].key) < chance:
                 me.relations[firm].aware = 1
+                if me.watched:
+                    note(me, HEARD_OF, firm, 1.0, (float(good), float(bad), 0.0, 0.0, 0.0, 0.0))
 
 
 @rule
@@ -124,6 +139,10 @@ def be_reached(me: MonthContext) -> None:
             continue
         me.relations[firm].contacted = 1
         me.relations[firm].aware = 1
+        if me.watched:
+            mass = flag(number < me.offers[firm].reach_mass)
+            raised = flag(me.offers[firm].promise > me.relations[firm].expectation)
+            note(me, CONTACTED, firm, 1.0, (mass, 1.0 - mass, raised, 0.0, 0.0, 0.0))
         if me.offers[firm].promise > me.relations[firm].expectation:
             me.relations[firm].expectation = updated_expectation(
                 me.relations[firm].expectation, me.offers[firm].promise, me.parameters.marketing_promise_effect
@@ -137,9 +156,11 @@ def notice_newcomer_offer(me: MonthContext, supplier: int) -> None:
     """An existing customer may see what newcomers get."""
     discount = me.offers[supplier].newcomer_discount
     if discount > 0.0 and draw(me, NOTICE, 0, me.offers[supplier].key) < me.parameters.marketing_notice:
-        me.relations[supplier].satisfaction = clipped(
-            me.relations[supplier].satisfaction - me.parameters.marketing_betrayal * discount
-        )
+        before = me.relations[supplier].satisfaction
+        me.relations[supplier].satisfaction = clipped(before - me.parameters.marketing_betrayal * discount)
+        if me.watched:
+            details = (discount, 0.0, 0.0, 0.0, 0.0, 0.0)
+            note(me, SAW_NEWCOMER_OFFER, supplier, me.relations[supplier].satisfaction - before, details)
 
 
 @rule
