@@ -11,7 +11,7 @@ from sim.steps.notes import NOTHING, note
 CONTENT = 0.5  # satisfaction from which a customer counts as satisfied; a definition of the measure
 
 
-@rule
+@inlined
 def be_asked(me: MonthContext) -> None:
     """A customer is satisfied, or is not and says so to the firm, or is not and stays silent."""
     firm = int(me.person.supplier)

@@ -116,7 +116,7 @@ def use(me: MonthContext, firm: int, fitting: float, times: int, learning: float
     return worst
 
 
-@rule
+@inlined
 def buy_under_contract(me: MonthContext) -> None:
     """A month of supply: the bill, what it cost, and how it was in use."""
     firm = int(me.person.supplier)

@@ -166,7 +166,7 @@ def be_accepted(me: MonthContext) -> int:
     return chosen
 
 
-@rule
+@inlined
 def choose_supplier(me: MonthContext) -> None:
     """Contract: those who look around, or are given notice, choose a supplier that takes them, or none."""
     review_contract(me)

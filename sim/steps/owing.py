@@ -22,7 +22,7 @@ from sim.steps.notes import NOTHING, flag, note
 from sim.steps.serving import feel_service
 
 
-@rule
+@inlined
 def keep_account(me: MonthContext) -> None:
     """Before the month's supply: what is due is paid or not, and supply is held or not."""
     firm, pressed = int(me.person.supplier), int(me.person.held) != NOT_HELD
@@ -113,7 +113,7 @@ def learn_to_pay(me: MonthContext, checked: bool) -> None:
         note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NOTHING)
 
 
-@rule
+@inlined
 def count_account(me: MonthContext) -> None:
     """End of the month: what is still owed of accounts whose due month is over, and how disciplined customers are."""
     firm = int(me.person.supplier)

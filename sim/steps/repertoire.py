@@ -30,7 +30,7 @@ def occasions_in_repertoire(me: MonthContext) -> int:
     return 1 + occasions(me, neutral, 1.0 - number / me.parameters.choice_trial)
 
 
-@rule
+@inlined
 def buy_from_repertoire(me: MonthContext) -> None:
     """Every purchase is a choice among known firms; loyalty is habit."""
     firms = len(me.offers)

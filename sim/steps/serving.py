@@ -37,7 +37,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
     return mean if me.person.purchases > 0 else 0.0
 
 
-@rule
+@inlined
 def raise_incidents(me: MonthContext) -> None:
     """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
     firm = int(me.person.supplier)
@@ -150,7 +150,7 @@ def note_incidents(me: MonthContext, firm: int, count: int, stops: tuple[int, in
             note(me, HANDED_ON, firm, float(count), (float(stop), wall_before(me, firm, stop), again, 0.0, 0.0, 0.0))
 
 
-@rule
+@inlined
 def be_served(me: MonthContext) -> None:
     """The desk reaches the customer, or the work waits another month, or the customer gives it up, badly served."""
     firm = int(me.person.supplier)
