@@ -1,6 +1,6 @@
 """One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
 
-from sim.compiling import rule
+from sim.compiling import inlined
 from sim.events import SAID_DISSATISFIED
 from sim.month_context import MonthContext
 from sim.randomness import HEARD

@@ -1,6 +1,6 @@
 """Buy and use: occasions, bills, cost of what is delivered, the experience of use, categories, lapse and dropout."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import BILLED, BOUGHT, TOOK_CATEGORY, USED
 from sim.month_context import MonthContext
 from sim.randomness import CROSS, PURCHASES, USE, poisson

@@ -1,6 +1,6 @@
 """Evaluate and choose: who looks around, and which firm they take."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import CONSIDERED_LEAVING
 from sim.month_context import MonthContext
 from sim.randomness import CONSIDER, TASTE

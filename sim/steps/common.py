@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.events import JOINED, LEFT
 from sim.month_context import MonthContext
 from sim.state import FIXED_POINT, NEVER, NOBODY

@@ -1,6 +1,6 @@
 """A month with what is owed: reminders, payment, what the ledger shows sales, holds, learning, collections."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import DID_NOT_PAY, HELD_SUPPLY, PAID, REMINDED, SAW_NO_CHECKS, SUPPLIED_ANYWAY
 from sim.month_context import MonthContext
 from sim.randomness import LEDGER, OVERRIDE, PAYMENT, POSTING, REMINDER

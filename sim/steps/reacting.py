@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
 from sim.month_context import MonthContext
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE

@@ -1,6 +1,6 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import BOUGHT, DROPPED_OUT
 from sim.month_context import MonthContext
 from sim.randomness import DROPOUT, TRIAL

@@ -1,6 +1,6 @@
 """Incidents arise, travel between departments, and are served by a desk with limited hours."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import GAVE_UP_WAITING, HANDED_ON, INCIDENT, SERVED, WAITED
 from sim.month_context import MonthContext
 from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, poisson

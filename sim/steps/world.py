@@ -1,6 +1,6 @@
 """The world moves on: deaths, exits, newcomers, drift of needs, words heard, marketing received."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.events import CAME, CONTACTED, DIED, FAILED, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
 from sim.month_context import MonthContext
 from sim.randomness import AWARE, DEATH, DRIFT, EXIT, NOTICE, REACH, REFILL, VALUE
