@@ -5,21 +5,15 @@ import re
 import subprocess
 import sys
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from sim import BadInput, Market
 from sim.agents import Customer
-from sim.lab.happenings import scene_of
 from sim.lab.journeys import COLUMNS, Journeys
-from sim.lab.moments import Moment
 from sim.lab.retelling import StoredRun, differences, fork, life_of, origin
 from sim.lab.run_folder import write_run
-from sim.lab.service_happenings import hops_of
-from sim.month import MARKET
 from sim.reports.life import life_in_words, people_of
-from sim.steps.serving import route
 from tests.worlds import lived, same, small
 
 
@@ -356,15 +350,3 @@ def test_a_life_goes_across_departments_and_every_change_has_its_reason(both):
     assert departments["ran into trouble"] and len(departments["was handed on"]) > 1
     bare = table[(table.reason == "") & ~table.event.isin(SELF_EVIDENT)]
     assert list(bare.event.unique()) == []
-
-
-def test_told_hops_are_those_of_the_route():
-    walls, mechanisms = {"firms__0__decisions__walls": 0.8}, {"mechanisms__process_design": True}
-    market = Market(small(market__service__handoff_need=0.4, **walls, **mechanisms)).run()
-    world, market.world.month = market.world, market.world.month - 1
-    scene, person, known = scene_of(world, MARKET), world.people.person.view(np.recarray), world.people.relations
-    for slot in np.flatnonzero(person.supplier >= 0):
-        moment = Moment(person[slot], known[slot], person[slot], known[slot])
-        hops = hops_of(moment, scene)
-        told = route(scene.context(person[slot], known[slot]), int(person[slot].supplier))
-        assert (sum(hop.hidden for hop in hops), sum(hop.told for hop in hops)) == told

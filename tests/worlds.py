@@ -56,4 +56,4 @@ def context_of(market, place=0, offers=NO_OFFERS):
     month = month_of(market.world, offers)
     rows = {name: getattr(month, name).view(np.recarray) for name in ("offers", "scratch", "counts")}
     person, relations = (getattr(month, name).view(np.recarray)[place] for name in ("person", "relations"))
-    return MonthContext(**month._asdict() | rows | {"person": person, "relations": relations})
+    return MonthContext(**month._asdict() | rows | {"person": person, "relations": relations}, watched=False)
