@@ -30,6 +30,7 @@ _NEEDED = {
     "known",
     "asked",
     "records",
+    "record",
     "counted",
 }
 _NOT_WHOLE = (
@@ -52,6 +53,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
         "lines": sorted(world.positions),
+        "record": list(RECORD),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known, "records": records}
@@ -97,8 +99,8 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     if found != FORMAT:
         raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
     missing = sorted(_NEEDED - set(about) - set(stored))
-    if missing or stored["person"].dtype != PERSON or stored["known"].dtype != KNOWN:
-        what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
+    if missing or stored["person"].dtype != PERSON or stored["known"].dtype != KNOWN or about["record"] != list(RECORD):
+        what = f"{', '.join(missing)} missing" if missing else "its customers or its firms have other columns"
         raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
     return stored, about
 
