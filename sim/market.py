@@ -10,17 +10,18 @@ import numpy as np
 import pandas as pd
 
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
+from sim.agents.customer import default_engine, refuse_own_steps
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
 from sim.guard import RunFailed, check
 from sim.measures import MEASURES, measured
-from sim.month import Engine, Look, live_month, nobody_looks
+from sim.month import Engine, Look, nobody_looks, run_month
 from sim.organisation.deciding import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import PERSON, UNSOUND
+from sim.state import PERSON
 from sim.world import new_world
 
 ENGINES = ("compiled", "agents")
@@ -34,16 +35,18 @@ class Market(mesa.Model):
         scenario: What the world is made of.
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw.
-        engine: ``compiled`` or ``agents``; the results are the same to the bit.
+        engine: ``compiled`` or ``agents``; the results are the same to the bit. Left out, compiled, or agents for a
+            class of customers that overrides steps.
         threads: Threads of the compiled engine.
-        customer_class: Class of the customers, for the agents engine.
+        customer_class: Class of the customers.
         rng: Mesa's name for the seed.
 
     Attributes:
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
 
     Raises:
-        BadInput: Unknown engine or policy, or a seed that is no whole number.
+        BadInput: Unknown engine or policy, a seed that is no whole number, or the compiled engine for a class of
+            customers that overrides steps.
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
@@ -54,7 +57,7 @@ class Market(mesa.Model):
         scenario: Scenario,
         seed: int | None = None,
         replicate: int = 0,
-        engine: str = "compiled",
+        engine: str | None = None,
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
@@ -68,10 +71,11 @@ class Market(mesa.Model):
         self.world = new_world(scenario, chosen, replicate)
         self.watcher: Look = nobody_looks
         self.threads = threads
-        self.engine = self._engine_named(engine, threads)
+        self.engine = self._engine_named(engine or default_engine(customer_class), threads)
 
     def _engine_named(self, name: str, threads: int) -> Engine:
         if name == "compiled":
+            refuse_own_steps(self.customer_class)
             return CompiledEngine(threads)
         if name == "agents":
             places = range(self.scenario.customers)
@@ -106,13 +110,13 @@ class Market(mesa.Model):
     def step(self) -> None:
         """Live one month."""
         try:
-            live_month(self.world, self.engine, self.watcher)
+            run_month(self.world, self.engine, self.watcher)
         except UnsoundPlan as trouble:
             raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
         except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
             check(self.world, self.month + 1)
             raise
-        if self.world.tally[0, UNSOUND]:
+        if self.world.counts[0]["unsound"]:
             check(self.world, self.month)
         if self.month >= self.scenario.months:
             self.running = False

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from sim import Scenario
+from sim.counts import Counts
 from sim.lab.design.outcomes import Outcome
 from sim.lab.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
 from sim.measures import BY_NAME, COMPARED, MEASURES, PRINTED, STANDING, in_order
 from sim.measures.measure import FIRM, KEY, KINDS, SUM
 from sim.measures.table import OF_A_COMPARISON
-from sim.state import TALLY
 from tests.worlds import lived, small
 
 NUMBERS = [measure for measure in MEASURES if measure.kind != KEY]
@@ -41,7 +41,7 @@ def test_no_two_measures_share_a_place_in_a_comparison():
 
 @pytest.mark.parametrize("measure", COUNTED, ids=by_name)
 def test_a_measure_names_counts_that_are_kept(measure):
-    assert {measure.source.counted, measure.source.whole} - {""} <= {*TALLY, *OUTSIDE}
+    assert {measure.source.counted, measure.source.whole} - {""} <= {*Counts._fields, *OUTSIDE}
 
 
 @pytest.mark.parametrize("measure", [one for one in NUMBERS if one.over_firms], ids=by_name)

@@ -12,7 +12,7 @@ def credit_measured(known: Mapping[str, Floats]) -> dict[str, Floats]:
     """Measures of money owed that are no plain count, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.state.TALLY` and of `sim.measures.STANDING`.
+        known: Numbers by the names of `sim.counts.COUNTS` and of `sim.measures.STANDING`.
     """
     billed = (known["revenue"] - known["discounts"]) / 100.0
     return {"days_sales_outstanding": DAYS_OF_MONTH * ratio(known["receivables"], billed)}

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.measures.sales import ratio
-from sim.state import FINE, Floats
+from sim.state import FIXED_POINT, Floats
 
 
 def customers_measured(known: Mapping[str, Floats]) -> dict[str, Floats]:
     """Measures of customers that are no plain count, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.state.TALLY` and of `sim.measures.RECORD`.
+        known: Numbers by the names of `sim.counts.COUNTS` and of `sim.measures.RECORD`.
     """
     return {
         "allocation_correlation": _allocation(known),
@@ -22,7 +22,7 @@ def customers_measured(known: Mapping[str, Floats]) -> dict[str, Floats]:
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:
     names = ("hours_served", "hours_squared", "standing", "standing_squared", "hours_by_standing")
-    return correlation(known["customers"], *(known[name] / FINE for name in names))
+    return correlation(known["customers"], *(known[name] / FIXED_POINT for name in names))
 
 
 def correlation(

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.books import COST_ACCOUNTS
+from sim.counts import Counts, as_matrix
 from sim.measures.credit import credit_measured
 from sim.measures.customers import customers_measured
 from sim.measures.measure import CENTS, FIRM, FIXED_PART, FORMULA, PART, PEOPLE, Measure
 from sim.measures.sales import SalesTime, ratio, sales_measured
 from sim.measures.table import MEASURES
-from sim.state import FINE, TALLY, Floats, Whole
+from sim.state import FIXED_POINT, Floats
 
 _OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM)
 STANDING = (*_OF_FIRMS, *(name for name in SalesTime._fields if name not in _OF_FIRMS))
@@ -40,20 +42,20 @@ def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:
 
 
 def measured(
-    records: Sequence[tuple[float, ...]], counted: Sequence[Whole], weight: float, categories: float
+    records: Sequence[tuple[float, ...]], counted: Sequence[NDArray[np.void]], weight: float, categories: float
 ) -> dict[str, Floats]:
     """Every measure that is a number, by name; one value per record.
 
     Args:
         records: One tuple per firm and month, by the names of `RECORD`.
-        counted: Tallies of the same months in the same order, firms by the columns of `TALLY`.
+        counted: Counts of the same months in the same order; rows of dtype COUNTS.
         weight: People per agent.
         categories: Product categories that a customer can hold.
     """
     if not records:
         return {}
     known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
-    known |= zip(TALLY, np.concatenate(counted).T.astype(np.float64), strict=True)
+    known |= zip(Counts._fields, as_matrix(np.concatenate(counted)).T.astype(np.float64), strict=True)
     row = {name: known[name] for name in ("month", "seat")}
     row |= {one.name: _counted(one, known, weight) for one in MEASURES if one.source.how != FORMULA}
     row |= _losses(known, row)
@@ -75,7 +77,7 @@ def _counted(measure: Measure, known: Mapping[str, Floats], weight: float) -> Fl
         return part / 100.0
     if how == PART:
         return ratio(part, known[whole])
-    return ratio(part / FINE, known[whole]) if how == FIXED_PART else part
+    return ratio(part / FIXED_POINT, known[whole]) if how == FIXED_PART else part
 
 
 def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
