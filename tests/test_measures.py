@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim import Scenario
+from sim.cli import main
 from sim.counts import Counts
 from sim.lab.design.outcomes import Outcome
 from sim.lab.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
@@ -103,3 +104,18 @@ def test_satisfaction_over_all_firms_is_that_of_all_their_customers(table):
     found = Outcome("s", "satisfaction_mean", "all", "last").of(columns, Scenario.load("telecom"))
     last = table[table["month"] == 24]
     assert found == pytest.approx((last["satisfaction_mean"] * last["customers"]).sum() / last["customers"].sum())
+
+
+@pytest.mark.parametrize("measure", ["adoption", "morale"])
+def test_a_rate_that_no_measure_weights_is_refused_over_all_firms(measure):
+    assert BY_NAME[measure].firms == ""
+
+
+def test_the_command_prints_the_measures_that_mention_a_word(capsys):
+    assert main(["measures", "promoter"]) == 0
+    assert capsys.readouterr().out.startswith("nps (Net promoter score) [points; rate; higher]: ")
+
+
+def test_the_command_names_the_nearest_measure(capsys):
+    assert main(["measures", "morrale"]) == 2
+    assert "Did you mean morale?" in capsys.readouterr().err
