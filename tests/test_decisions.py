@@ -103,5 +103,6 @@ def lived(decision, value):
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_a_decision_reaches_a_step(decision):
     low, high = RANGES[decision]
-    first, *others = (lived(decision, low + part * (high - low)) for part in (0.0, 0.125, 1.0))
+    between = low if ROWS[decision].unit == "count" else low + 0.125 * (high - low)
+    first, *others = (lived(decision, value) for value in (low, between, high))
     assert not all(same(first, other) for other in others), f"{decision} is decided and never read"
