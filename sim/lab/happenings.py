@@ -13,7 +13,7 @@ from sim.lab.refusals import CHANCE, ending, refusals
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.lab.service_happenings import service_events, talk_events, trouble_events
 from sim.month import MARKET, PEOPLE, SERVICE, make_offers
-from sim.randomness import DEATH, uniform
+from sim.randomness import DEATH, uniforms
 from sim.rules.choice import price_trigger
 from sim.state import NOBODY
 from sim.steps.buying import basket, discount_now
@@ -34,7 +34,7 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     events = []
     before, key = moment.before, scene.clock.key
     if before.present == 1 and moment.after.generation != before.generation:
-        dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.parameters.death
+        dead = uniforms(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0)[0] < scene.parameters.death
         how, why = ("died", CHANCE) if dead else ending(before, scene)
         events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure), why)]
     if moment.after.present == 1 and before.present != 1:

@@ -1,7 +1,7 @@
 """What a firm's choice of customers, and the failing of a business, did to one customer in a month."""
 
 from sim.lab.moments import Event, Moment, Row, Scene
-from sim.randomness import EXIT, uniform
+from sim.randomness import DEATH, uniforms
 from sim.steps.selecting import expected_margin
 
 CHANCE = "by chance, the same in every world"
@@ -9,7 +9,7 @@ CHANCE = "by chance, the same in every world"
 
 def ending(before: Row, scene: Scene) -> tuple[str, str]:
     """How a person who did not die went away, and why."""
-    number = uniform(scene.clock.key, int(before.slot), 0, scene.clock.month, EXIT, 0, 0)
+    number = uniforms(scene.clock.key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0)[1]
     if number < scene.parameters.category_exit:
         return "left the category", CHANCE
     return "failed", f"its business did badly: outcome {float(before.outcome):.2f}"
