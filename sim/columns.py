@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 128  # places are padded to a multiple of this, so that loops over blocks need no remainder
+ALWAYS, NUMBERED = -1, -2
+PLACE = "slot"  # the field that is the number of the place
 CELL = 64  # bytes kept for the one value of a column that is not kept, so that threads do not share cache lines
 
 
@@ -18,7 +20,8 @@ class Field(NamedTuple):
         kind: Type of one value as numpy writes it.
         values: Values a place holds; 0 for a plain number.
         before: Bytes a place takes in the columns before this one.
-        rare: Row in the table of rare columns, or -1 for a column that is always kept.
+        rare: Row in the table of rare columns, `ALWAYS` for a column that is always kept, or `NUMBERED` for the
+            number of the place itself, which takes no memory.
         neutral: Value of a rare column that is not kept.
     """
 
@@ -56,9 +59,9 @@ class Layout:
         self.width = 0
         for one in declared.names or ():
             kind, values = _kind_and_values(declared[one])
-            row = list(rare).index(one) if one in rare else -1
+            row = list(rare).index(one) if one in rare else NUMBERED if one == PLACE else ALWAYS
             self.fields[one] = Field(one, kind, values, self.width, row, rare.get(one, 0.0))
-            if row < 0:
+            if row == ALWAYS:
                 self.width += np.dtype(kind).itemsize * max(1, values)
         self.rare = tuple(rare)
 
@@ -112,7 +115,9 @@ class Table:
             self.keep(name)
 
     def _place(self, field: Field) -> None:
-        if field.rare < 0:
+        if field.rare == NUMBERED:
+            return
+        if field.rare == ALWAYS:
             start, step = field.before * self.padded, field.size * self.padded
             self._show(field, self.buffer[start:], field.size, self.layout.width * self.padded, step)
             return
@@ -151,7 +156,7 @@ class Table:
 
     def is_kept(self, name: str) -> bool:
         """Whether a column has memory of its own."""
-        return self.layout.fields[name].rare < 0 or name in self.kept
+        return self.layout.fields[name].rare == ALWAYS or name in self.kept
 
     def columns(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """Name and values of every column that is kept."""
@@ -171,8 +176,8 @@ class Table:
         """A copy of some rows as a structured array, shape (places,) or (places, firms)."""
         shape = np.empty(self.places, np.bool_)[places].shape
         copy = np.zeros((*shape, self.firms) if self.layout.by_firm else shape, self.layout.declared)
-        for name, column in self._columns.items():
-            copy[name] = column[places]
+        for name in self.layout.fields:
+            copy[name] = self[name][places]
         return copy
 
     @property
@@ -189,10 +194,15 @@ class Table:
         """The bytes of all columns that are kept, in order."""
         return b"".join(np.ascontiguousarray(column).tobytes() for _, column in self.columns())
 
+    def __reduce__(self) -> Any:  # memory lies elsewhere in a copy, so it is made anew and filled
+        return _filled, (self.layout, self.places, self.firms, dict(self.columns()))
+
     def __len__(self) -> int:
         return self.places
 
     def __getitem__(self, name: Any) -> Any:
+        if name == PLACE:
+            return np.arange(self.places, dtype=self.layout.fields[PLACE].kind)
         if isinstance(name, str):
             return self._columns[name]
         return Relations(self, int(name)) if self.layout.by_firm else Row(self, int(name))
@@ -200,6 +210,13 @@ class Table:
     def __setitem__(self, name: str, values: Any) -> None:
         self.keep(name)
         self.writable[name][...] = values
+
+
+def _filled(layout: Layout, places: int, firms: int, columns: Mapping[str, NDArray[Any]]) -> Table:
+    table = Table(layout, places, firms)
+    for name, column in columns.items():
+        table[name] = column
+    return table
 
 
 def _aligned(size: int) -> NDArray[np.uint8]:
@@ -219,6 +236,8 @@ class Row:
         object.__setattr__(self, "_at", (place,))
 
     def __getattr__(self, name: str) -> Any:
+        if name == PLACE:
+            return self._at[0]
         try:
             column = self._table.writable[name]
         except KeyError:

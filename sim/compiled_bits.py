@@ -121,7 +121,7 @@ def power_of_two(exponent: float) -> float:
     >>> power_of_two(-2.0), power_of_two(3.0)
     (0.25, 8.0)
     """
-    return math.ldexp(1.0, int(exponent))
+    return math.ldexp(1.0, int(exponent)) if exponent == exponent else exponent  # what is no number stays none
 
 
 @_in_compiled_code(power_of_two)
@@ -169,6 +169,20 @@ def _exponent_of(number):  # type: ignore[no-untyped-def]
         return np.float64(np.uint64((moved >> _FIFTY_TWO) | _LARGE).view(np.float64)) - _LARGE_AND_BIAS
 
     return compiled
+
+
+def single(number: float) -> float:
+    """A number rounded to single precision, as a column holds it.
+
+    >>> single(0.5), single(0.1) == 0.1
+    (0.5, False)
+    """
+    return float(np.float32(number))
+
+
+@_in_compiled_code(single)
+def _single(number):  # type: ignore[no-untyped-def]
+    return lambda number: 1.0 * np.float64(np.float32(number))
 
 
 def square_root(number: float) -> float:

@@ -21,7 +21,7 @@ from numba.extending import (
 )
 from numba.np import numpy_support
 
-from sim.columns import Field, Layout, Table
+from sim.columns import ALWAYS, NUMBERED, Field, Layout, Table
 
 _POINTER = ir.IntType(8).as_pointer()
 _WORD = ir.IntType(64)
@@ -146,7 +146,7 @@ def _address(builder: Any, layout: Layout, field: Field, row: Any) -> tuple[Any,
     """Address of the (first) value of a field in a row, and the stride to its next value. [bytes]"""
     size = ir.Constant(_WORD, field.size)
     step = builder.mul(row.padded, size)
-    if field.rare < 0:
+    if field.rare == ALWAYS:
         column = builder.gep(row.base, [builder.mul(row.padded, ir.Constant(_WORD, field.before))], inbounds=True)
         pointer = builder.bitcast(column, ir.IntType(8 * field.size).as_pointer())
         return builder.bitcast(builder.gep(pointer, [row.place], inbounds=True), _POINTER), step
@@ -163,6 +163,8 @@ def _address(builder: Any, layout: Layout, field: Field, row: Any) -> tuple[Any,
 def _get(context: Any, builder: Any, kind: RowType, value: Any, name: str) -> Any:
     field = kind.layout.fields[name]
     row = cgutils.create_struct_proxy(kind)(context, builder, value=value)
+    if field.rare == NUMBERED:
+        return row.place
     address, stride = _address(builder, kind.layout, field, row)
     if not field.values:
         return _load(builder, kind.layout, field, address)

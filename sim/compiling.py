@@ -96,7 +96,7 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False}
+    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy"}
     made: Callable[Arguments, Result] = numba.njit(**options)(function)
     return made
 

@@ -1,6 +1,5 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,9 +8,10 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.compiling import compiled, rule
+from sim.mathematics import exp, nearest, square_root
 from sim.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
-from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
-from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Person, Population, Relations, Whole
+from sim.randomness import AWARE, BELIEF, BIRTH, START, STATED, TASTE, WANTS, fill_uniforms, normals, uniform
+from sim.state import DIMENSIONS, FURTHER_CATEGORIES, LASTING_UNIT, NEVER, NOBODY, Floats, Person, Population, Relations, Whole
 
 Rows = NDArray[np.void]
 
@@ -21,9 +21,9 @@ _SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER =
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
-def _uniforms(key: int, slots: Whole, generations: Whole, purpose: int, draws: int) -> Floats:
+def _uniforms(key: int, slots: Whole, generations: Whole, purpose: int, draws: int, firm: int = 0) -> Floats:
     out = np.empty((len(slots), draws))
-    fill_uniforms(key, slots, generations, purpose, out)
+    fill_uniforms(key, slots, generations, purpose, firm, out)
     return out
 
 
@@ -111,12 +111,39 @@ def _settle(
         one.dropout = dropout[place]
         one.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
         temper(one, parameters, normal[place])
+        keep_errors(one, key)
         begin_anew(one)
         for firm in range(relations.firms):
             relation = relations[slots[place]][firm]
             know_nothing(relation, parameters)
-            if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
+            keep_feeling_for(relation, one, key, firms[firm])
+            if uniform(key, one.slot, one.generation, 0, AWARE, 0, firms[firm]) < awareness[firm]:
                 relation.aware = 1
+
+
+@rule
+def in_lasting_units(normal: float) -> int:
+    """A standard normal number of a person's lasting luck as a small whole number, of `LASTING_UNIT` each."""
+    return nearest(normal / LASTING_UNIT)
+
+
+@rule
+def keep_errors(one: Person, key: int) -> None:
+    """How the person's words distort what it wants, for life."""
+    for half in range(DIMENSIONS // 2):
+        first, second = normals(key, one.slot, one.generation, 0, STATED, half, 0)
+        one.stated_error[2 * half] = in_lasting_units(first)
+        one.stated_error[2 * half + 1] = in_lasting_units(second)
+
+
+@rule
+def keep_feeling_for(relation: Relations, one: Person, key: int, firm: int) -> None:
+    """How the person takes to a firm, and how the firm errs about it, for life. firm: its key"""
+    relation.taste = in_lasting_units(normals(key, one.slot, one.generation, 0, TASTE, 0, firm)[0])
+    for half in range(DIMENSIONS // 2):
+        first, second = normals(key, one.slot, one.generation, 0, BELIEF, half, firm)
+        relation.belief_error[2 * half] = in_lasting_units(first)
+        relation.belief_error[2 * half + 1] = in_lasting_units(second)
 
 
 @rule
@@ -133,13 +160,13 @@ def wants_of(key: int, slot: int, generation: int, need: float) -> int:
 def need(one: Person, parameters: CustomerParameters, centres: Floats, segment: float, normal: Floats) -> None:
     """Goal and importances of the dimensions."""
     home = min(int(segment * centres.shape[0]), centres.shape[0] - 1)
-    between, within = math.sqrt(parameters.needs_spread_between), math.sqrt(1.0 - parameters.needs_spread_between)
+    between, within = square_root(parameters.needs_spread_between), square_root(1.0 - parameters.needs_spread_between)
     total = 0.0
     for k in range(DIMENSIONS):
         one.goal[k] = parameters.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
-        total += math.exp(parameters.needs_weight_spread * normal[_WEIGHT + k])
+        total += exp(parameters.needs_weight_spread * normal[_WEIGHT + k])
     for k in range(DIMENSIONS):
-        one.weight[k] = math.exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
+        one.weight[k] = exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
 
 
 @rule
@@ -147,7 +174,7 @@ def economise(one: Person, parameters: CustomerParameters, normal: Floats, rate:
     """Rate of purchases, spend, weight of the price, and rate of incidents."""
     sigma = parameters.economics_spend_sigma
     one.rate = parameters.economics_purchase_rate * rate / parameters.economics_rate_shape
-    one.spend = lognormal(normal[_SPEND], parameters.economics_spend * math.exp(-0.5 * sigma * sigma), sigma)
+    one.spend = lognormal(normal[_SPEND], parameters.economics_spend * exp(-0.5 * sigma * sigma), sigma)
     one.price_weight = lognormal(normal[_PRICE], parameters.economics_price_weight, parameters.economics_price_sigma)
     one.incident_rate = parameters.economics_incident_rate * trouble / parameters.economics_incident_shape
 
@@ -156,7 +183,7 @@ def economise(one: Person, parameters: CustomerParameters, normal: Floats, rate:
 def standing_of(normal: Floats, spend_spread: float, rate_spread: float) -> float:
     """Standing of what a person spends a month: exact, since both parts are known as standard normal numbers."""
     both = spend_spread * normal[_SPEND] + rate_spread * normal[_RATE]
-    return both / math.sqrt(spend_spread * spend_spread + rate_spread * rate_spread)
+    return both / square_root(spend_spread * spend_spread + rate_spread * rate_spread)
 
 
 @rule
@@ -177,7 +204,7 @@ def lognormal(normal: float, median: float, spread: float) -> float:
     >>> lognormal(1.3, 2.0, 0.0)
     2.0
     """
-    return median * math.exp(spread * normal)
+    return median * exp(spread * normal)
 
 
 @rule
@@ -217,7 +244,7 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
     arrivals = np.full((len(slots), len(addresses)), np.inf)
     for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
         if share > 0.0:
-            luck = _uniforms(key ^ int(addresses[column]), slots, np.zeros(len(slots), np.int64), START, 1)[:, 0]
+            luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[:, 0]
             arrivals[:, column] = -np.log(luck) / share
     first = arrivals.argmin(axis=1)
     for seat in range(len(shares)):

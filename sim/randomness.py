@@ -1,14 +1,15 @@
 """The dealer of addressed draws: a draw is named by who, when, what for and which firm, never by "the next number"."""
 
 import hashlib
-import math
 
 import numpy as np
 
+from sim.compiled_bits import WORD, fine_uniform, lower_uniform, upper_uniform, word
 from sim.compiling import compiled, rule
+from sim.mathematics import cosine_and_sine, exp, log, square_root
 
 # What a draw is for. A purpose never changes its number; new ones are added at the end.
-BIRTH, DEATH, EXIT, REFILL, DRIFT, REACH, NOTICE, CONSIDER, GUMBEL, TASTE = range(10)
+BIRTH, DEATH, EXIT, REFILL, DRIFT, REACH, NOTICE, CONSIDER, CHOICE, TASTE = range(10)
 PURCHASES, DROPOUT, USE, INCIDENTS, HOPS, SERVED, SENIOR, REWORK, VOICE, RECOVERY = range(10, 20)
 DISCOUNT, TALK, AWARE, CROSS, BELIEF, STATED, VALUE, START, NETWORK, GIVING_UP, TRIAL = range(20, 31)
 DEGREE, END, SWAP = range(31, 34)  # networks
@@ -19,15 +20,8 @@ CAUSES, CONFUSION, OWN_OUTCOME, FAILING = range(90, 94)  # doing better, breadth
 REVIEW = 80  # yearly, of a programme
 REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
 
-_MASK = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
-_SIX = np.uint64(6)
-_LEFT = np.uint64(26)
-_MULTIPLY_0 = np.uint64(0xD2511F53)
-_MULTIPLY_1 = np.uint64(0xCD9E8D57)
-_WEYL_0 = np.uint64(0x9E3779B9)
-_WEYL_1 = np.uint64(0xBB67AE85)
-_UNIT = 1.0 / 4503599627370496.0  # 2 ** -52
+_FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # multipliers of splitmix64
+_GOLDEN = 0x9E3779B97F4A7C15  # odd, so that multiplying by it loses nothing
 
 
 def world_key(seed: int, replicate: int) -> int:
@@ -44,11 +38,55 @@ def firm_key(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "little")
 
 
+@rule
+def mixed(x: int) -> int:
+    """Mix a word so that every bit of the result depends on every bit given; different words give different results.
+
+    Source:
+        Finaliser of SplitMix64: Steele, Lea and Flood (2014); constants: Stafford (2011), variant 13.
+
+    >>> mixed(0), mixed(1) == mixed(1) != mixed(2)
+    (0, True)
+    """
+    x = ((x ^ (x >> 30)) * _FIRST) & WORD
+    x = ((x ^ (x >> 27)) * _SECOND) & WORD
+    return x ^ (x >> 31)
+
+
+@rule
+def who_and_when(key: int, slot: int, generation: int, month: int) -> int:
+    """The word of a person and month, mixed: made once for all draws of a customer's month.
+
+    Place (32 bits), generation (16) and month (16) fill a word without overlap, and adding the key bit by bit and
+    mixing undo nothing: in one world no two persons or months share a word.
+    """
+    return mixed(word(key) ^ (word(slot) << 32 | word(generation) << 16 | word(month)))
+
+
+@rule
+def what_for(purpose: int, number: int, firm: int) -> int:
+    """The word of a purpose (16 bits), draw (16) and firm (32), which fill it without overlap.
+
+    Multiplying by an odd number spreads them over the whole word and loses nothing.
+    """
+    return ((word(purpose) << 48 | word(number) << 32 | word(firm)) * _GOLDEN) & WORD
+
+
+@rule
+def word_at(who: int, what: int) -> int:
+    """The random word at an address made of `who_and_when` and `what_for`.
+
+    For one person and month no two purposes, draws or firms can share a word. Two words of different persons or
+    months agree only as two random words do, with a chance of 2**-64.
+    """
+    return mixed((who + what) & WORD)
+
+
 @compiled
 def uniforms(
     key: int, slot: int, generation: int, month: int, purpose: int, draw: int, firm: int
 ) -> tuple[float, float]:
-    """Two uniform numbers in (0, 1) at one address, by Philox 4x32-10.
+    """Two uniform numbers in (0, 1) at one address, each of 32 bits.
 
     Args:
         key: Key of the world, from `world_key`.
@@ -58,51 +96,46 @@ def uniforms(
         purpose: One of the purposes of this module. [0 - 65535]
         draw: Number of the draw within the purpose. [0 - 65535]
         firm: Key of the firm concerned, or 0.
-
-    Source:
-        Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3.
     """
-    k0 = np.uint64(key) & _MASK
-    k1 = (np.uint64(key) >> _HALF) & _MASK
-    c0 = np.uint64(slot) & _MASK
-    c1 = np.uint64((generation << 16) | month) & _MASK
-    c2 = np.uint64((purpose << 16) | draw) & _MASK
-    c3 = np.uint64(firm) & _MASK
-    for _ in range(10):
-        p0 = _MULTIPLY_0 * c0
-        p1 = _MULTIPLY_1 * c2
-        c0 = (p1 >> _HALF) ^ c1 ^ k0
-        c1 = p1 & _MASK
-        c2 = (p0 >> _HALF) ^ c3 ^ k1
-        c3 = p0 & _MASK
-        k0 = (k0 + _WEYL_0) & _MASK
-        k1 = (k1 + _WEYL_1) & _MASK
-    first = ((c0 >> _SIX) << _LEFT) | (c1 >> _SIX)
-    second = ((c2 >> _SIX) << _LEFT) | (c3 >> _SIX)
-    return (float(first) + 0.5) * _UNIT, (float(second) + 0.5) * _UNIT
+    bits = word_at(who_and_when(key, slot, generation, month), what_for(purpose, draw, firm))
+    return upper_uniform(bits), lower_uniform(bits)
+
+
+@compiled
+def uniform(key: int, slot: int, generation: int, month: int, purpose: int, draw: int, firm: int) -> float:
+    """One uniform number in (0, 1) of 52 bits at one address; see `uniforms`."""
+    return fine_uniform(word_at(who_and_when(key, slot, generation, month), what_for(purpose, draw, firm)))
 
 
 @rule
-def uniform(key: int, slot: int, generation: int, month: int, purpose: int, draw: int, firm: int) -> float:
-    """One uniform number in (0, 1) at one address; see `uniforms`."""
-    return uniforms(key, slot, generation, month, purpose, draw, firm)[0]
+def normals_of(bits: int) -> tuple[float, float]:
+    """Two standard normal numbers from one random word, up to 6.7 in size, by Box and Muller (1958)."""
+    radius = square_root(-2.0 * log(upper_uniform(bits)))
+    cosine, sine = cosine_and_sine(lower_uniform(bits))
+    return radius * cosine, radius * sine
 
 
 @compiled
 def normals(
     key: int, slot: int, generation: int, month: int, purpose: int, draw: int, firm: int
 ) -> tuple[float, float]:
-    """Two standard normal numbers at one address, by Box and Muller (1958)."""
-    first, second = uniforms(key, slot, generation, month, purpose, draw, firm)
-    radius = math.sqrt(-2.0 * math.log(first))
-    angle = 2.0 * math.pi * second
-    return radius * math.cos(angle), radius * math.sin(angle)
+    """Two standard normal numbers at one address; see `normals_of`."""
+    return normals_of(word_at(who_and_when(key, slot, generation, month), what_for(purpose, draw, firm)))
+
+
+@rule
+def arrival_of(bits: int) -> float:
+    """A standard exponential number from one random word: the time until an event of rate 1."""
+    return -log(fine_uniform(bits))
 
 
 @compiled
-def gumbel(key: int, slot: int, generation: int, month: int, draw: int, firm: int) -> float:
-    """One standard Gumbel number for one firm in one choice."""
-    return -math.log(-math.log(uniforms(key, slot, generation, month, GUMBEL, draw, firm)[0]))
+def arrival(key: int, slot: int, generation: int, month: int, draw: int, firm: int) -> float:
+    """When one firm arrives in one choice, at rate 1.
+
+    Who arrives first at rates exp(value) is chosen with the chances of a logit.
+    """
+    return arrival_of(word_at(who_and_when(key, slot, generation, month), what_for(CHOICE, draw, firm)))
 
 
 @rule
@@ -117,22 +150,24 @@ def poisson(mean: float, luck: float, most: int) -> int:
     >>> poisson(0.0, 0.99, 50), poisson(1.0, 0.3, 50), poisson(1.0, 0.9, 50)
     (0, 0, 2)
     """
-    term = math.exp(-mean)
+    term = exp(-mean)
     total = term
     count = 0
     while luck > total and count < most:
         count += 1
-        term *= mean / count
+        term *= mean * (1.0 / count)
         total += term
     return count
 
 
 @compiled
-def fill_uniforms(key: int, slots: np.ndarray, generations: np.ndarray, purpose: int, out: np.ndarray) -> None:
+def fill_uniforms(
+    key: int, slots: np.ndarray, generations: np.ndarray, purpose: int, firm: int, out: np.ndarray
+) -> None:
     """Uniform numbers for many people at month 0, one column a draw. out: shape (people, draws)."""
     for row in range(slots.shape[0]):
         for draw in range(out.shape[1]):
-            out[row, draw] = uniforms(key, slots[row], generations[row], 0, purpose, draw, 0)[0]
+            out[row, draw] = uniform(key, slots[row], generations[row], 0, purpose, draw, firm)
 
 
 def resampling(seed: int, purpose: str) -> np.random.Generator:

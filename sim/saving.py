@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.columns import ALWAYS
 from sim.counts import no_counts
 from sim.measures import RECORD
 from sim.organisation.record import record_of, restore
@@ -18,7 +19,7 @@ from sim.parameters.scenario import Scenario
 from sim.state import PERSONS, RELATIONS, Population
 from sim.world import World
 
-FORMAT = 14
+FORMAT = 15
 _NEEDED = {
     "scenario",
     "seed",
@@ -34,7 +35,7 @@ _NEEDED = {
 }
 _FIELDS = {f"{layout.name}.{field.name}": field for layout in (PERSONS, RELATIONS) for field in layout.fields.values()}
 _KINDS = {name: field.kind for name, field in _FIELDS.items()}
-_ALWAYS_KEPT = [name for name, field in _FIELDS.items() if field.rare < 0]
+_ALWAYS_KEPT = [name for name, field in _FIELDS.items() if field.rare == ALWAYS]
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
 )  # fmt: skip

@@ -23,18 +23,20 @@ ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
 NOBODY = -1
 
+LASTING_UNIT = 1.0 / 4096.0  # of luck drawn at birth and kept [standard deviations]
 FIXED_POINT = 1_000_000.0  # fixed point of counted fractions: a millionth
 
 # One person: a place (slot) is held by one person after another; ``generation`` tells which.
 PERSON = np.dtype(
     [
-        ("goal", np.float64, (DIMENSIONS,)),
+        ("goal", np.float32, (DIMENSIONS,)),
+        ("stated_error", np.int16, (DIMENSIONS,)),  # of the person's words about its goal, for life [LASTING_UNIT]
         ("rate", np.float32),  # purchase occasions [1/month]
-        ("spend", np.float64),  # value of a purchase at list price 1 [EUR]
+        ("spend", np.float32),  # value of a purchase at list price 1 [EUR]
         ("price_weight", np.float32),
         ("incident_rate", np.float32),  # [1/month]
         ("dropout", np.float32),  # chance to be gone after a purchase
-        ("open_hours", np.float64),  # hours of open incidents
+        ("open_hours", np.float32),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("standing", np.float32),  # of what the person spends a month, among people [standard normal]
         ("loss_aversion", np.float32),
@@ -49,14 +51,14 @@ PERSON = np.dtype(
         ("owed", np.int64),  # to the supplier [cents]
         ("discipline", np.float32),  # part of the payment reliability that lax checking has left
         ("slot", np.int32),
-        ("generation", np.int32),
+        ("generation", np.int16),
         ("outcome", np.float32),  # of the customer's own business, 0 to 1; one half without the mechanism
         ("burden", np.float32),  # service hours a month, averaged, as its last supplier could see them [h]
         ("tenure", np.int16),  # months with the supplier
         ("served_months", np.int16),
         ("messages", np.int16),
-        ("supplier", np.int16),  # seat of the firm, or NOBODY
-        ("last_firm", np.int16),
+        ("supplier", np.int8),  # seat of the firm, or NOBODY
+        ("last_firm", np.int8),
         ("open_incidents", np.int16),
         ("incident_age", np.int16),
         ("incident_handoffs", np.int16),
@@ -84,15 +86,17 @@ PERSON = np.dtype(
 # What one person knows and feels of one firm.
 RELATION = np.dtype(
     [
-        ("satisfaction", np.float64),
-        ("expectation", np.float64),
-        ("reputation", np.float64),
+        ("satisfaction", np.float32),
+        ("expectation", np.float32),
+        ("reputation", np.float32),
         ("habit", np.float32),
         ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
-        ("bought", np.int16),  # purchases of the month
+        ("taste", np.int16),  # of the person for the firm, for life [LASTING_UNIT]
+        ("belief_error", np.int16, (DIMENSIONS,)),  # of the firm about the person's goal, for life [LASTING_UNIT]
+        ("bought", np.int8),  # purchases of the month
         ("aware", np.int8),
         ("contacted", np.int8),  # this month
     ],
@@ -131,6 +135,7 @@ SCRATCH = np.dtype(
         ("praise", np.int64),
         ("blame", np.int64),
         ("value", np.float64),
+        ("lateness", np.float64),
         ("fit", np.float64),
         ("depth", np.float64),
         ("shortfall", np.float64),
@@ -202,7 +207,6 @@ class Population:
 def empty_population(places: int, firms: int, kept: Collection[str] = ()) -> Population:
     """Rows for so many places and firms, nobody in them yet. kept: rare columns that get memory of their own"""
     person = Table(PERSONS, places, kept=kept)
-    person["slot"] = np.arange(places)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
     relations = Table(RELATIONS, places, firms)

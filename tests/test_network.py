@@ -11,7 +11,7 @@ from sim.network.configuration import configuration
 from sim.network.making import repeated
 from sim.network.ring import blocks
 from sim.parameters.ties import NETWORKS, read_ties
-from sim.randomness import NETWORK, uniforms
+from sim.randomness import NETWORK, uniform, uniforms
 from tests.worlds import lived, same, small
 
 ALARM = 1e-4  # false-alarm rate of each statistical test
@@ -26,7 +26,7 @@ def drawn_by_hand(places, degree, rewiring):
         for step in range(reach):
             other = (slot + step + 1) % places
             if uniforms(KEY, slot, 0, 0, NETWORK, step, 0)[0] < rewiring:
-                other = int(uniforms(KEY, slot, 0, 0, NETWORK, reach + step, 0)[0] * places)
+                other = int(uniform(KEY, slot, 0, 0, NETWORK, reach + step, 0) * places)
             if other != slot:
                 friends[slot].add(other)
                 friends[other].add(slot)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import sim.rules
-from sim.randomness import gumbel, poisson, uniforms
+from sim.randomness import poisson, uniforms
 from sim.rules import choice, feeling, needs, service, word_of_mouth
 
 ALARM = 1e-4  # false-alarm rate of each statistical test
@@ -104,13 +104,6 @@ def test_waiting_is_close_to_erlang(servers, utilisation):
     assert service.months_waited(utilisation, servers, 1.0) == pytest.approx(exact, rel=0.15, abs=0.02)
 
 
-def test_uniform_numbers_are_uniform_and_their_addresses_independent():
-    pairs = np.array([uniforms(99, slot, 0, 1, 2, 3, 4) for slot in range(20_000)])
-    assert stats.kstest(pairs[:, 0], "uniform").pvalue > ALARM
-    assert abs(np.corrcoef(pairs[:-1, 0], pairs[1:, 0])[0, 1]) < stats.norm.isf(ALARM / 2) / np.sqrt(len(pairs))
-    assert abs(np.corrcoef(pairs.T)[0, 1]) < stats.norm.isf(ALARM / 2) / np.sqrt(len(pairs))
-
-
 @pytest.mark.parametrize("mean", [0.3, 2.0, 9.0])
 def test_counts_by_inversion_are_poisson(mean):
     counts = [poisson(mean, uniforms(7, slot, 0, 0, 0, 0, 0)[0], 200) for slot in range(20_000)]
@@ -118,12 +111,3 @@ def test_counts_by_inversion_are_poisson(mean):
     seen = np.bincount(np.minimum(counts, edges[-1] + 1), minlength=len(edges) + 1)
     expected = len(counts) * np.append(stats.poisson(mean).pmf(edges), stats.poisson(mean).sf(edges[-1]))
     assert stats.chisquare(seen, expected).pvalue > ALARM
-
-
-def test_keyed_gumbel_numbers_choose_by_logit():
-    values = np.array([0.0, 0.5, 1.2])
-    chosen = [
-        int(np.argmax([values[k] + gumbel(1, slot, 0, 3, 0, 100 + k) for k in range(3)])) for slot in range(20_000)
-    ]
-    expected = len(chosen) * np.exp(values) / np.exp(values).sum()
-    assert stats.chisquare(np.bincount(chosen), expected).pvalue > ALARM

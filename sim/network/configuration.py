@@ -1,12 +1,12 @@
 """Networks with unequal degrees: everybody gets ends of ties, and ends are joined at random."""
 
-import math
 
 import numpy as np
 
 from sim.compiling import compiled
+from sim.mathematics import exp
 from sim.network.lists import neighbour_lists
-from sim.randomness import DEGREE, END, SWAP, normals, uniforms
+from sim.randomness import DEGREE, END, SWAP, normals, uniform
 from sim.state import Half, Network, Whole
 
 _MOST_ENDS = 65_535  # addresses of draws of one place
@@ -50,8 +50,8 @@ def _draw_degrees(key: int, degree: float, spread: float, wanted: Whole) -> None
     most = min(_MOST_ENDS, wanted.shape[0] - 1)
     for slot in range(wanted.shape[0]):
         normal = normals(key, slot, 0, 0, DEGREE, 0, 0)[0]
-        exact = degree * math.exp(spread * normal - 0.5 * spread * spread)
-        wanted[slot] = min(most, int(exact + uniforms(key, slot, 0, 0, DEGREE, 1, 0)[0]))
+        exact = degree * exp(spread * normal - 0.5 * spread * spread)
+        wanted[slot] = min(most, int(exact + uniform(key, slot, 0, 0, DEGREE, 1, 0)))
 
 
 @compiled
@@ -60,7 +60,7 @@ def _draw_ends(key: int, wanted: Whole, luck: np.ndarray) -> None:
     end = 0
     for slot in range(wanted.shape[0]):
         for draw in range(wanted[slot]):
-            luck[end] = uniforms(key, slot, 0, 0, END, draw, 0)[0]
+            luck[end] = uniform(key, slot, 0, 0, END, draw, 0)
             end += 1
 
 
@@ -78,6 +78,6 @@ def _impossible(ones: Half, others: Half) -> Whole:
 def _exchange(key: int, attempt: int, impossible: Whole, others: Half) -> None:
     """Give each impossible tie the far end of a random tie, which takes its own."""
     for tie in impossible:
-        luck = uniforms(key, tie, attempt, 0, SWAP, 0, 0)[0]
+        luck = uniform(key, tie, attempt, 0, SWAP, 0, 0)
         fellow = min(int(luck * others.shape[0]), others.shape[0] - 1)
         others[tie], others[fellow] = others[fellow], others[tie]

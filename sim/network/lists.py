@@ -20,7 +20,9 @@ def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
     ties, turned = np.empty(int(start[-1]), np.int32), np.empty(int(start[-1]), np.int32)
     _list_neighbours(ones, others, turned, start[:-1].copy())
     _turn_round(start, turned, ties, start[:-1].copy())
-    return Network(start, ties[: _drop_doubles(start, ties)].copy(), np.zeros(places, np.int8))
+    kept = ties[: _drop_doubles(start, ties)].copy()
+    narrow = np.int32 if len(kept) < 2**31 else np.int64
+    return Network(start.astype(narrow), kept, np.zeros(places, np.int8))
 
 
 @compiled

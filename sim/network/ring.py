@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.compiling import compiled
 from sim.network.lists import neighbour_lists
-from sim.randomness import NETWORK, uniforms
+from sim.randomness import NETWORK, uniform, uniforms
 from sim.state import Half, Network, Whole
 
 
@@ -60,7 +60,7 @@ def _draw_partners(
         size = int(begins[block[slot] + 1]) - begin
         for step in range(reach):
             rewired, stays = uniforms(key, slot, 0, 0, NETWORK, step, 0)
-            anyone = uniforms(key, slot, 0, 0, NETWORK, reach + step, 0)[0]
+            anyone = uniform(key, slot, 0, 0, NETWORK, reach + step, 0)
             if stays >= homophily:
                 partners[slot, step] = min(int(anyone * places), places - 1)
             elif rewired < rewiring:

@@ -1,8 +1,7 @@
 """Choice: when a customer looks around, and what a firm is worth to somebody who looks."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp
 
 
 @rule
@@ -25,7 +24,7 @@ def chance_to_consider(satisfaction: float, neutral: float, base: float, slope: 
     >>> chance_to_consider(0.6, 0.6, 0.014, 4.0, 0.0)
     0.014
     """
-    return min(1.0, base * math.exp(slope * (neutral - satisfaction)) + triggers)
+    return min(1.0, base * exp(slope * (neutral - satisfaction)) + triggers)
 
 
 @rule
@@ -121,4 +120,4 @@ def chance_of_dropout(base: float, satisfaction: float, neutral: float, strength
     >>> chance_of_dropout(0.2, 0.6, 0.6, 2.0)
     0.2
     """
-    return min(1.0, base * math.exp(strength * (neutral - satisfaction)))
+    return min(1.0, base * exp(strength * (neutral - satisfaction)))

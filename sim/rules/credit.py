@@ -1,8 +1,7 @@
 """Money owed: how reliably it is paid, what reminders and holds do, and what customers learn when nobody checks."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp
 
 
 @rule
@@ -24,7 +23,7 @@ def payment_reliability(normal: float, usual: float, spread: float, discipline: 
     >>> payment_reliability(0.7, 1.0, 0.9, 1.0), payment_reliability(0.0, 0.5, 0.9, 0.5)
     (1.0, 0.25)
     """
-    return discipline * (1.0 - min(1.0, (1.0 - usual) * math.exp(spread * normal)))
+    return discipline * (1.0 - min(1.0, (1.0 - usual) * exp(spread * normal)))
 
 
 @rule

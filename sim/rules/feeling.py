@@ -1,8 +1,7 @@
 """Satisfaction: what an experience is worth, and what it does to satisfaction and expectation."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp
 
 
 @rule
@@ -121,4 +120,4 @@ def chance_of_voice(shortfall: float, tolerance: float, scale: float, propensity
     severity = shortfall - tolerance
     if severity <= 0.0:
         return 0.0
-    return clipped(propensity * (1.0 - math.exp(-severity / scale)))
+    return clipped(propensity * (1.0 - exp(-severity / scale)))

@@ -1,8 +1,7 @@
 """Needs: how well an offer fits a goal, and how far a firm may sensibly move towards what it believes."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp, square_root
 
 
 @rule
@@ -22,7 +21,7 @@ def fit(distance_squared: float, tolerance: float) -> float:
     >>> fit(0.0, 1.0)
     1.0
     """
-    return math.exp(-distance_squared / (8.0 * tolerance * tolerance))
+    return exp(-distance_squared / (8.0 * tolerance * tolerance))
 
 
 @rule
@@ -34,7 +33,7 @@ def expected_fit(believed_squared: float, depth: float, variance: float, toleran
         depth: Part of the way that the offer is moved. [0-1]
         variance: Believed remaining variance of the need per dimension. [sd^2]
         tolerance: As in `fit`. [sd]
-        dimensions: Number of dimensions of need. [count]
+        dimensions: Number of dimensions of need, an even number. [count]
 
     Returns:
         Expected fit. [0-1]
@@ -46,9 +45,12 @@ def expected_fit(believed_squared: float, depth: float, variance: float, toleran
     1.0
     """
     square = tolerance * tolerance
-    spread = math.exp(-0.5 * dimensions * math.log(1.0 + variance / (4.0 * square)))
+    wider = 1.0 + variance / (4.0 * square)
+    spread = 1.0
+    for _ in range(dimensions // 2):
+        spread /= wider
     missing = (1.0 - depth) * (1.0 - depth) * believed_squared
-    return spread * math.exp(-missing / (8.0 * square + 2.0 * variance))
+    return spread * exp(-missing / (8.0 * square + 2.0 * variance))
 
 
 @rule
@@ -70,7 +72,7 @@ def drifted(goal: float, shock: float, drift: float, spread: float) -> float:
     >>> drifted(1.0, 0.5, 0.0, 1.0)
     1.0
     """
-    return goal * math.sqrt(1.0 - drift * drift) + drift * spread * shock
+    return goal * square_root(1.0 - drift * drift) + drift * spread * shock
 
 
 @rule

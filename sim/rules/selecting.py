@@ -1,8 +1,7 @@
 """Choosing customers: what a firm expects a customer to leave it in a month, by what it can see."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp
 
 
 @rule
@@ -23,7 +22,7 @@ def estimated_spending(spending: float, error: float, variance: float) -> float:
     >>> estimated_spending(40.0, 0.0, 0.0)
     40.0
     """
-    return spending * math.exp(error - 0.5 * variance)
+    return spending * exp(error - 0.5 * variance)
 
 
 @rule

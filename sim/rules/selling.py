@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling import rule
+from sim.mathematics import exp
 
 
 @rule
@@ -111,7 +112,7 @@ def chance_to_accept(acceptance: float, satisfaction: float, appealing: float, f
     >>> chance_to_accept(0.2, 0.5, 1.0, 0.0, 0.3)
     0.1
     """
-    return acceptance * satisfaction * appealing * math.exp(-tiring * fatigue)
+    return acceptance * satisfaction * appealing * exp(-tiring * fatigue)
 
 
 @rule
@@ -128,10 +129,10 @@ def rested(fatigue: float, months: float) -> float:
     Source:
         Assumed form.
 
-    >>> rested(0.0, 6.0), round(rested(1.0, 1.0), 6) == round(math.exp(-1.0), 6)
+    >>> rested(0.0, 6.0), round(rested(1.0, 1.0), 6) == round(exp(-1.0), 6)
     (0.0, True)
     """
-    return fatigue * math.exp(-1.0 / months)
+    return fatigue * exp(-1.0 / months)
 
 
 @rule

@@ -1,8 +1,7 @@
 """Service: hours of an incident, waiting at the desk, and what being served is like."""
 
-import math
-
 from sim.compiling import rule
+from sim.mathematics import exp, square_root
 
 
 @rule
@@ -50,7 +49,7 @@ def months_waited(utilisation: float, servers: float, service_months: float) -> 
     """
     busy = min(0.985, max(0.0, utilisation))
     many = max(1.0, servers)
-    return service_months * busy ** (math.sqrt(2.0 * (many + 1.0)) - 1.0) / (many * (1.0 - busy))
+    return service_months * busy ** (square_root(2.0 * (many + 1.0)) - 1.0) / (many * (1.0 - busy))
 
 
 @rule
@@ -93,5 +92,5 @@ def estimated_rank(standing: float, error: float, noise: float) -> float:
     >>> estimated_rank(0.0, 1.0, 0.0), round(estimated_rank(1.0, 0.0, 0.0), 2), round(estimated_rank(1.0, -1.0, 1.0), 2)
     (0.5, 0.85, 0.5)
     """
-    seen = (standing + noise * error) / math.sqrt(1.0 + noise * noise)
-    return 1.0 / (1.0 + math.exp(-1.702 * seen))
+    seen = (standing + noise * error) / square_root(1.0 + noise * noise)
+    return 1.0 / (1.0 + exp(-1.702 * seen))

@@ -3,14 +3,14 @@
 from sim.compiling import as_float64, inlined, rule
 from sim.events import BILLED, BOUGHT, TOOK_CATEGORY, USED
 from sim.month_context import MonthContext
-from sim.randomness import CROSS, PURCHASES, USE, poisson
+from sim.randomness import CONSIDER, INCIDENTS, USE, poisson
 from sim.rules.choice import response
 from sim.rules.feeling import experience_of_use, updated_expectation, updated_satisfaction
 from sim.state import NEVER, NOBODY
 from sim.steps.accounts import NOT_HELD, YEAR, months_overdue, put_on_account
 from sim.steps.choosing import discount_granted
 from sim.steps.common import cents, to_fixed_point
-from sim.steps.draws import draw, draw_normals
+from sim.steps.draws import draw_normals, draw_pair
 from sim.steps.holding import take, usefulness, wanted_next
 from sim.steps.notes import NOTHING, flag, note, per_person
 from sim.steps.offer import tailor
@@ -26,7 +26,7 @@ def occasions(me: MonthContext, satisfaction: float, part: float) -> int:
         satisfaction, me.parameters.satisfaction_neutral, me.parameters.economics_frequency_response
     )
     mean *= response(as_float64(me.person.outcome), EVEN, me.parameters.outcome_buying)
-    return poisson(mean * part, draw(me, PURCHASES, 0, 0), MOST_PURCHASES)
+    return poisson(mean * part, draw_pair(me, CONSIDER, 0, 0)[1], MOST_PURCHASES)
 
 
 @rule
@@ -151,7 +151,7 @@ def take_further_category(me: MonthContext, firm: int) -> None:
         return
     if int(me.person.categories) < int(me.parameters.economics_categories):
         chance = me.parameters.economics_cross_sell * me.relations[firm].satisfaction * me.offers[firm].selling
-        if draw(me, CROSS, 0, me.offers[firm].key) < chance:
+        if draw_pair(me, INCIDENTS, 0, me.offers[firm].key)[1] < chance:
             take(me, wanted_next(me))
             if me.watched:
                 details = (0.0, 0.0, 0.0, 0.0, 0.0, me.relations[firm].satisfaction)

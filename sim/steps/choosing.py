@@ -2,14 +2,15 @@
 
 from sim.compiling import as_float64, inlined, rule
 from sim.events import CONSIDERED_LEAVING
+from sim.mathematics import exp
 from sim.month_context import MonthContext
-from sim.randomness import CONSIDER, TASTE
+from sim.randomness import CONSIDER
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
 from sim.rules.needs import fit
-from sim.state import NEVER, NOBODY
+from sim.state import LASTING_UNIT, NEVER, NOBODY
 from sim.steps.accounts import close_account, count_held
 from sim.steps.common import count_tired, join, leave
-from sim.steps.draws import draw, draw_gumbel, draw_lasting_normals
+from sim.steps.draws import draw_arrival, draw_pair
 from sim.steps.notes import note
 from sim.steps.offer import nearest_line, state_preference
 from sim.steps.selecting import be_dropped, be_turned_away, is_declined, review_contract
@@ -87,7 +88,7 @@ def reasons_given(me: MonthContext) -> int:
 def looks_around(me: MonthContext) -> bool:
     """Whether the customer considers the market this month."""
     supplier = int(me.person.supplier)
-    number = draw(me, CONSIDER, 0, 0)
+    number = draw_pair(me, CONSIDER, 0, 0)[0]  # the second is for purchases
     if supplier == NOBODY or me.person.notice > 0:
         return number < me.parameters.choice_entry
     return number < chance_to_consider(
@@ -114,7 +115,7 @@ def worth(me: MonthContext, firm: int) -> float:
         offer -= me.parameters.choice_effort * (me.offers[firm].lines - 1)
     if own and me.parameters.contract:
         offer += me.parameters.choice_switching_cost
-    taste = draw_lasting_normals(me, TASTE, 0, me.offers[firm].key)[0]
+    taste = LASTING_UNIT * me.relations[firm].taste
     value = value_of_firm(
         standing,
         fit(distance, me.parameters.needs_tolerance),
@@ -140,18 +141,19 @@ def judge(me: MonthContext) -> None:
             me.scratch[firm].value = UNTHINKABLE
         else:
             me.scratch[firm].value = worth(me, firm)
+            me.scratch[firm].lateness = exp(-me.scratch[firm].value)
 
 
 @rule
 def pick(me: MonthContext, number: int) -> int:
-    """The best firm of the moment, or nobody: a logit choice by one keyed Gumbel number a firm."""
+    """The best firm of the moment, or nobody: a logit choice as a race of firms that arrive at rates exp(value)."""
     best = NOBODY
-    most = me.parameters.choice_outside + draw_gumbel(me, number, 0)
+    first = draw_arrival(me, number, 0) * exp(-me.parameters.choice_outside)
     for firm in range(len(me.offers)):
         if me.scratch[firm].value > UNTHINKABLE:
-            value = me.scratch[firm].value + draw_gumbel(me, number, me.offers[firm].key)
-            if value > most:
-                best, most = firm, value
+            when = draw_arrival(me, number, me.offers[firm].key) * me.scratch[firm].lateness
+            if when < first:
+                best, first = firm, when
     return best
 
 

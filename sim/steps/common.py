@@ -1,9 +1,9 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
-import math
 
 from sim.compiling import inlined, rule
 from sim.events import JOINED, LEFT
+from sim.mathematics import nearest
 from sim.month_context import MonthContext
 from sim.state import FIXED_POINT, NEVER, NOBODY
 from sim.steps.notes import flag, note
@@ -17,13 +17,13 @@ GONE = 32_000  # month of a break that never ends
 @inlined
 def cents(me: MonthContext, amount: float) -> int:
     """Whole cents of an amount per customer [EUR], for the people whom one agent stands for."""
-    return int(math.floor(amount * me.clock.weight * 100.0 + 0.5))
+    return nearest(amount * me.clock.weight * 100.0)
 
 
 @inlined
 def to_fixed_point(value: float) -> int:
     """A fraction in whole millionths."""
-    return int(math.floor(value * FIXED_POINT + 0.5))
+    return nearest(value * FIXED_POINT)
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from sim.compiling import rule
 from sim.month_context import MonthContext
-from sim.randomness import gumbel, normals, uniform, uniforms
+from sim.randomness import arrival, normals, uniform, uniforms
 
 LASTING = 0  # month of the draws that a person keeps for life
 
@@ -26,9 +26,9 @@ def draw_normals(me: MonthContext, purpose: int, number: int, firm: int) -> tupl
 
 
 @rule
-def draw_gumbel(me: MonthContext, number: int, firm: int) -> float:
-    """A standard Gumbel number of this person for one firm in one choice of this month."""
-    return gumbel(me.clock.key, int(me.person.slot), int(me.person.generation), me.clock.month, number, firm)
+def draw_arrival(me: MonthContext, number: int, firm: int) -> float:
+    """When one firm arrives, at rate 1, in one choice of this person this month."""
+    return arrival(me.clock.key, int(me.person.slot), int(me.person.generation), me.clock.month, number, firm)
 
 
 @rule
@@ -47,3 +47,9 @@ def draw_lasting_normals(me: MonthContext, purpose: int, number: int, firm: int)
 def draw_of_place(me: MonthContext, purpose: int) -> float:
     """A uniform number of this place this month, whoever holds it: births and deaths are the same in every world."""
     return uniform(me.clock.key, int(me.person.slot), 0, me.clock.month, purpose, 0, 0)
+
+
+@rule
+def draw_pair_of_place(me: MonthContext, purpose: int) -> tuple[float, float]:
+    """Two uniform numbers of this place this month, whoever holds it."""
+    return uniforms(me.clock.key, int(me.person.slot), 0, me.clock.month, purpose, 0, 0)

@@ -1,13 +1,13 @@
 """The offer as this customer meets it: stated preference, nearest line, customised or not, and how well it fits."""
 
-import math
 
 from sim.compiling import as_float64, inlined, rule
+from sim.mathematics import square_root
 from sim.month_context import MonthContext
-from sim.randomness import BELIEF, CONFUSION, STATED
+from sim.randomness import CONFUSION
 from sim.rules.needs import expected_fit, fit
-from sim.state import DIMENSIONS
-from sim.steps.draws import draw_lasting_normals, draw_lasting_pair
+from sim.state import DIMENSIONS, LASTING_UNIT
+from sim.steps.draws import draw_lasting_pair
 
 STEPS_OF_DEPTH = 4  # depths tried: 0, 1/4, 1/2, 3/4, 1 of the largest
 
@@ -15,11 +15,9 @@ STEPS_OF_DEPTH = 4  # depths tried: 0, 1/4, 1/2, 3/4, 1 of the largest
 @inlined
 def state_preference(me: MonthContext) -> None:
     """What the customer says it wants: the goal, distorted."""
-    for half in range(DIMENSIONS // 2):
-        first, second = draw_lasting_normals(me, STATED, half, 0)
-        k = 2 * half
-        me.scratch[0].stated[k] = me.person.goal[k] + me.parameters.needs_distortion * first
-        me.scratch[0].stated[k + 1] = me.person.goal[k + 1] + me.parameters.needs_distortion * second
+    for k in range(DIMENSIONS):
+        error = LASTING_UNIT * me.person.stated_error[k]
+        me.scratch[0].stated[k] = me.person.goal[k] + me.parameters.needs_distortion * error
 
 
 @rule
@@ -54,14 +52,12 @@ def believe(me: MonthContext, firm: int, line: int) -> tuple[float, float]:
     prior = 1.0 / (me.parameters.needs_spread * me.parameters.needs_spread)
     trust = precision / (precision + prior)
     length = 0.0
-    for half in range(DIMENSIONS // 2):
-        errors = draw_lasting_normals(me, BELIEF, half, me.offers[firm].key)
-        for side in range(2):
-            k = 2 * half + side
-            asked = me.scratch[0].stated[k] - me.offers[firm].goals * (me.scratch[0].stated[k] - me.person.goal[k])
-            seen = asked + errors[side] / math.sqrt(true_precision)
-            me.scratch[0].believed[k] = trust * (seen - me.offers[firm].position[line, k])
-            length += me.scratch[0].believed[k] * me.scratch[0].believed[k]
+    blur = LASTING_UNIT / square_root(true_precision)
+    for k in range(DIMENSIONS):
+        asked = me.scratch[0].stated[k] - me.offers[firm].goals * (me.scratch[0].stated[k] - me.person.goal[k])
+        seen = asked + blur * me.relations[firm].belief_error[k]
+        me.scratch[0].believed[k] = trust * (seen - me.offers[firm].position[line, k])
+        length += me.scratch[0].believed[k] * me.scratch[0].believed[k]
     return length, 1.0 / (precision + prior)
 
 
@@ -77,7 +73,7 @@ def best_depth(me: MonthContext, length: float, variance: float, most: float) ->
         if step > 0:
             gain -= (
                 me.parameters.customisation_fixed_cost
-                + me.parameters.customisation_distance_cost * depth * math.sqrt(length)
+                + me.parameters.customisation_distance_cost * depth * square_root(length)
             )
         if gain > most_gain:
             best, most_gain = depth, gain
@@ -105,4 +101,4 @@ def tailor(me: MonthContext, firm: int) -> tuple[float, float, float]:
         if depth > 0.0:
             gap -= depth * me.scratch[0].believed[k]
         distance += float(me.person.weight[k]) * gap * gap
-    return fit(distance, me.parameters.needs_tolerance), depth, depth * math.sqrt(length)
+    return fit(distance, me.parameters.needs_tolerance), depth, depth * square_root(length)

@@ -1,9 +1,9 @@
 """Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
 
-import math
 
 from sim.compiling import as_float64, inlined, rule
 from sim.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
+from sim.mathematics import exp
 from sim.month_context import MonthContext
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
 from sim.rules.feeling import chance_of_voice, clipped
@@ -120,7 +120,7 @@ def talk_of_the_one_left(me: MonthContext) -> None:
         if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
             left, then, key = firm, last, me.offers[firm].key
     if left != NOBODY:
-        share = me.parameters.word_of_mouth_former * math.exp(
+        share = me.parameters.word_of_mouth_former * exp(
             -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
         )
         says(me, left, share, 2)

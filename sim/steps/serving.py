@@ -49,7 +49,7 @@ def raise_incidents(me: MonthContext) -> None:
         expected_handoffs += other_lines_needed(me) * me.offers[firm].unit_walls
     me.counts[firm].incidents_mean += to_fixed_point(mean)
     me.counts[firm].hours_mean += to_fixed_point(mean * hours_needed(me, firm, expected_handoffs))
-    count = poisson(mean, draw(me, INCIDENTS, 0, me.offers[firm].key), MOST_INCIDENTS)
+    count = poisson(mean, draw_pair(me, INCIDENTS, 0, me.offers[firm].key)[0], MOST_INCIDENTS)
     if count > 0:
         open_incidents(me, firm, count)
     if me.person.open_incidents > 0:

@@ -3,7 +3,7 @@
 from sim.compiling import as_float64, inlined, rule
 from sim.events import CAME, CONTACTED, DIED, FAILED, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
 from sim.month_context import MonthContext
-from sim.randomness import AWARE, DEATH, DRIFT, EXIT, NOTICE, REACH, REFILL, VALUE
+from sim.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, VALUE
 from sim.rules.feeling import clipped, updated_expectation
 from sim.rules.needs import drifted
 from sim.rules.service import estimated_rank
@@ -11,7 +11,7 @@ from sim.rules.word_of_mouth import chance_to_learn_of, faded, updated_reputatio
 from sim.state import DIMENSIONS, NEVER, NOBODY
 from sim.steps.accounts import close_account
 from sim.steps.common import leave
-from sim.steps.draws import draw, draw_lasting_normals, draw_normals, draw_of_place
+from sim.steps.draws import draw, draw_lasting_normals, draw_normals, draw_of_place, draw_pair, draw_pair_of_place
 from sim.steps.notes import NOTHING, flag, note
 from sim.steps.prospering import fails, leave_debts
 from sim.steps.selecting import is_declined
@@ -26,8 +26,9 @@ def live_and_die(me: MonthContext) -> None:
             if me.watched:
                 note(me, CAME, NOBODY, 0.0, NOTHING)
         return
-    dies = draw_of_place(me, DEATH) < me.parameters.death
-    gone = dies or draw_of_place(me, EXIT) < me.parameters.category_exit
+    death, exit_ = draw_pair_of_place(me, DEATH)
+    dies = death < me.parameters.death
+    gone = dies or exit_ < me.parameters.category_exit
     if gone or fails(me):
         if me.person.supplier != NOBODY and not gone:
             leave_debts(me)
@@ -122,7 +123,7 @@ def be_reached(me: MonthContext) -> None:
         chance = me.offers[firm].reach_mass + me.offers[firm].reach_targeted
         if chance <= 0.0:
             continue
-        number = draw(me, REACH, 0, me.offers[firm].key)
+        number = draw_pair(me, REACH, 0, me.offers[firm].key)[0]  # the second is for the offer to newcomers
         targeted = me.offers[firm].reach_targeted * 2.0  # for the best rank
         if number >= me.offers[firm].reach_mass + targeted:
             continue
@@ -155,7 +156,7 @@ def be_reached(me: MonthContext) -> None:
 def notice_newcomer_offer(me: MonthContext, supplier: int) -> None:
     """An existing customer may see what newcomers get."""
     discount = me.offers[supplier].newcomer_discount
-    if discount > 0.0 and draw(me, NOTICE, 0, me.offers[supplier].key) < me.parameters.marketing_notice:
+    if discount > 0.0 and draw_pair(me, REACH, 0, me.offers[supplier].key)[1] < me.parameters.marketing_notice:
         before = me.relations[supplier].satisfaction
         me.relations[supplier].satisfaction = clipped(before - me.parameters.marketing_betrayal * discount)
         if me.watched:
