@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.events import NO_LOG
 from sim.lab.journeys import Holder, Journeys
 from sim.lab.records import records
 from sim.market import Market
@@ -125,7 +126,8 @@ def _needed(market: Market, one: Any) -> str:
 def _context_of(market: Market, one: Any) -> MonthContext:
     """The month of one person of whom nothing but the own row is read."""
     world, nothing = market.world, np.zeros(0)
-    return MonthContext(one, nothing, world.parameters, nothing, world.clock, nothing, world.counts, world.network)
+    rest = (world.parameters, nothing, world.clock, nothing, world.counts, world.network, NO_LOG, False)
+    return MonthContext(one, nothing, *rest)
 
 
 def _pays(market: Market, one: Any) -> str:
