@@ -51,7 +51,9 @@ class Engine(Protocol):
 
 
 Look = Callable[[str, World], None]
-START, PEOPLE, MARKET, SERVICE = "start", "people", "market", "service"  # phases after which somebody may look
+START, PEOPLE, DECISIONS, OFFERS, MARKET, DESKS, SERVICE, BOOKS = (
+    "start", "people", "decisions", "offers", "market", "desks", "service", "books",
+)  # phases after which somebody may look
 
 
 def nobody_looks(phase: str, world: World) -> None:
@@ -67,13 +69,17 @@ def live_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
     look(PEOPLE, world)
     ask_people(world, engine)
     firms_see_and_decide(world)
+    look(DECISIONS, world)
     offers = put_offers(world)
+    look(OFFERS, world)
     engine.meet(world.people, world.network, world.nature, offers, world.clock, world.tally)
     look(MARKET, world)
     hands_work(world)
+    look(DESKS, world)
     engine.react(world.people, world.nature, with_desks(offers, world.firms), world.clock, world.tally)
     look(SERVICE, world)
     close_books(world)
+    look(BOOKS, world)
     world.month += 1
 
 

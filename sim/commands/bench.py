@@ -7,9 +7,8 @@ import sys
 from sim.commands.common import tell_about_compiling
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("bench", help="speed and memory against their targets; about five minutes")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)

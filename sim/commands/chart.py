@@ -10,9 +10,8 @@ from sim.parameters import BadInput
 EVERY = "all"
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("chart", help="draw charts of a comparison folder")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out wrote")
     parser.add_argument("name", metavar="NAME", help="fan, bridge, mechanisms, whale, gaps, or all")
     parser.add_argument("--style", default="deck", help="deck or journal")

@@ -4,12 +4,13 @@ import argparse
 import json
 import math
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any
 
-from sim.compiling import needs_compiling
 from sim.parameters import BadInput, Scenario, setting
 
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
@@ -82,19 +83,44 @@ def apart() -> AbstractContextManager[object]:
 
 def tell_about_compiling() -> None:
     """Say once that the first run compiles."""
+    from sim.compiling import needs_compiling  # loads numba
+
     if needs_compiling():
         print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
 
 
+def tell_written(folder: Path, *commands: Sequence[object]) -> None:
+    """Say on standard error what was written, and what to type next.
+
+    Args:
+        folder: What was written.
+        commands: Commands that come next, word by word; words are quoted for a shell where they need it.
+    """
+    following = "; ".join(shlex.join(map(str, words)) for words in commands)
+    print(f"written: {folder}" + (f"; next: {following}" if following else ""), file=sys.stderr)
+
+
 @contextmanager
 def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A line on standard error that shows how far things are; silent when it is no terminal."""
+    """A line on standard error that shows how far things are; silent when it is no terminal.
+
+    Ctrl-C inside says how far they were.
+    """
     live = sys.stderr.isatty()
 
+    reached = (0, 0)
+
     def show(done: int, total: int) -> None:
+        nonlocal reached
+        reached = done, total
         if live:
             print(f"\r{what}: {done} of {total}", end="", file=sys.stderr, flush=True)
 
-    yield show
-    if live:
-        print(file=sys.stderr)
+    try:
+        yield show
+    except KeyboardInterrupt:
+        at = f"at {reached[0]} of {reached[1]}" if reached[1] else "at the start"
+        raise KeyboardInterrupt(f"{at} ({what}); nothing was written") from None
+    finally:
+        if live:
+            print(file=sys.stderr)

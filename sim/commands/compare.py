@@ -32,9 +32,8 @@ UNTIL = (
 )
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("compare", help="compare policies in paired worlds")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--adopt", default="focal", help="focal or all")

@@ -11,9 +11,8 @@ from sim.lab.whole_folder import whole_folder
 MARK = "verdict.md"
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("evidence", help="the flagship: real log, world, comparison, charts and report")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("--plan", type=Path, metavar="FILE", help="another plan than experiments/evidence.yaml")
     parser.add_argument("--quick", action="store_true", help="smallest budgets, to see that everything works")
     parser.add_argument("--seed", type=int)

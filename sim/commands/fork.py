@@ -12,9 +12,8 @@ from sim.parameters import BadInput, setting
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("fork", help="re-run the tail of a run with something changed")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("run", type=Path, metavar="RUN", help="folder of sim run --out")
     parser.add_argument("--month", type=int, required=True, metavar="M", help="months that stay as they were")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")

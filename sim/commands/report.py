@@ -6,9 +6,8 @@ from pathlib import Path
 from sim.parameters import BadInput
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("report", help="write a document from a folder of results")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out or evidence wrote")
     parser.add_argument("--format", default="html", help="html")
     parser.set_defaults(call=run)

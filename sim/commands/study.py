@@ -21,9 +21,8 @@ USUAL = "product_centric,osfa,customer_centric"
 NAMES = ("walls", "policies", "transformation")
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("study", help="studies over sampled worlds")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("name", choices=NAMES, help=WHAT)
     parser.add_argument("--worlds", type=int, default=300, metavar="N", help="worlds sampled (300 takes many minutes)")
     parser.add_argument("--policies", help=f"of the study policies ({USUAL} if left out)")

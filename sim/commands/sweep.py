@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from sim.lab.design import Experiment
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("sweep", help="live a design of worlds; goes on where it was stopped")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("experiment", help="name in the box or path of an experiment file")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")

@@ -9,9 +9,8 @@ from sim.lab.tuning import DIRECT, SEARCHES
 from sim.lab.whole_folder import refuse_foreign, whole_folder
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("tune", help="search a policy's best decisions in a world")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policy", action="append", required=True, metavar="P", dest="policies")
     parser.add_argument("--budget", type=int, default=30, metavar="N", help="trials for each policy")

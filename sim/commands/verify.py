@@ -6,9 +6,8 @@ from pathlib import Path
 from sim.commands.common import document, tell_about_compiling
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("verify", help="live stored runs of a sweep again and compare bits")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--sample", type=int, default=5, metavar="K", help="number of stored runs, drawn at random")

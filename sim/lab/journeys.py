@@ -58,7 +58,7 @@ class Journeys:
 
     def look(self, phase: str, world: World) -> None:
         """Compare the watched customers with the phase before, and note what happened."""
-        if world.month < world.warm_up:
+        if world.month < world.warm_up or phase not in (START, *PHASES):
             return
         people = world.people
         now = people.person[self.places].view(np.recarray), people.known[self.places].view(np.recarray)
