@@ -72,7 +72,9 @@ def _called(given: list[str]) -> int:
 def _about(given: list[str]) -> int:
     """What can be asked without a command: three examples, help, and the version."""
     if not given:
-        print("\n".join((USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all.")))
+        print(
+            "\n".join((USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all."))
+        )
         return 2
     known = Parser(
         prog="sim", usage=USAGE.removeprefix("usage: "), formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -52,7 +52,14 @@ class Engine(Protocol):
 
 Look = Callable[[str, World], None]
 START, PEOPLE, DECISIONS, OFFERS, MARKET, DESKS, SERVICE, BOOKS = (
-    "start", "people", "decisions", "offers", "market", "desks", "service", "books",
+    "start",
+    "people",
+    "decisions",
+    "offers",
+    "market",
+    "desks",
+    "service",
+    "books",
 )  # phases after which somebody may look
 
 

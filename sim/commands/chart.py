@@ -3,9 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.lab.comparison import Comparison
+from sim.commands.common import refuse_other_results
 from sim.parameters import BadInput
+
+if TYPE_CHECKING:
+    from sim.lab.comparison import Comparison
 
 EVERY = "all"
 
@@ -22,6 +26,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Draw and say where the files are."""
     from sim.charts import CHARTS, format_named, style_named
+    from sim.lab.comparison import Comparison
+
+    refuse_other_results(arguments.folder, "comparison.json")
 
     style_named(arguments.style)
     format_named(arguments.format)
@@ -41,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _drawn(found: Comparison, arguments: argparse.Namespace, name: str) -> Path:
+def _drawn(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
     """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
     from sim.charts import draw, save
 

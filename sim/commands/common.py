@@ -73,6 +73,38 @@ def document(contents: Mapping[str, Any]) -> str:
     return json.dumps(plain(contents), allow_nan=False)
 
 
+RESULTS = {
+    "design.parquet": ("a sweep", "sim analyse {folder}"),
+    "run.json": ("a run", "sim explain {folder} --customer 0"),
+    "comparison.json": ("a comparison", "sim report {folder}"),
+    "evidence.json": ("evidence", "sim report {folder}"),
+    "tuning.json": ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
+    "study.json": ("a study", "sim study NAME --out {folder}"),
+}  # by the file that marks a folder: what it holds, and the command that reads it
+
+
+def refuse_other_results(folder: Path, *marks: str) -> None:
+    """Stop where a folder holds results of another kind than is needed.
+
+    Args:
+        folder: What was given.
+        marks: Files of which one must be there.
+
+    Raises:
+        BadInput: Says what the folder holds, and which command reads that.
+    """
+    if any((folder / mark).is_file() for mark in marks):
+        return
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder")
+    wanted = " or ".join(RESULTS[mark][0] for mark in marks)
+    for mark, (what, command) in RESULTS.items():
+        if (folder / mark).is_file():
+            use = command.format(folder=shlex.quote(str(folder)))
+            raise BadInput(f"{folder}: this is {what}: use {use} ({wanted} is needed here)")
+    raise BadInput(f"{folder}: this folder holds no results ({wanted} is needed; there is no {' and no '.join(marks)})")
+
+
 def apart() -> AbstractContextManager[object]:
     """Around all that lives a world: what policies print goes to standard error, so that results stand alone.
 
@@ -98,6 +130,31 @@ def tell_written(folder: Path, *commands: Sequence[object]) -> None:
     """
     following = "; ".join(shlex.join(map(str, words)) for words in commands)
     print(f"written: {folder}" + (f"; next: {following}" if following else ""), file=sys.stderr)
+
+
+def drawn(draw: Callable[[], object], folder: Path) -> bool:
+    """Draw, and keep the numbers when that fails: whether it went well.
+
+    Args:
+        draw: Makes charts and report.
+        folder: Where the numbers are, as the message names it.
+
+    Raises:
+        OSError: A file could not be written, so that the numbers are not safe either.
+    """
+    try:
+        draw()
+    except OSError:
+        raise
+    except Exception as trouble:
+        said = str(trouble).partition("\n")[0]
+        print(
+            f"sim: charts and report could not be made ({type(trouble).__name__}: {said}); the numbers are kept in "
+            f"{folder}; to draw again: {shlex.join(['sim', 'report', str(folder)])}",
+            file=sys.stderr,
+        )
+        return False
+    return True
 
 
 @contextmanager

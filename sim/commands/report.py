@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from sim.commands.common import refuse_other_results
 from sim.parameters import BadInput
 
 
@@ -15,13 +16,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report into the folder and say where it is."""
+    if arguments.format != "html":
+        raise BadInput(f"format {arguments.format!r} is not known; known is html")
+    refuse_other_results(arguments.folder, "evidence.json", "comparison.json")
     from sim.lab.comparison import Comparison
     from sim.lab.evidence import Evidence
     from sim.reports.comparison_report import comparison_report
     from sim.reports.evidence_report import evidence_report
 
-    if arguments.format != "html":
-        raise BadInput(f"format {arguments.format!r} is not known; known is html")
     folder = arguments.folder
     if (folder / "evidence.json").is_file():
         report = evidence_report(Evidence.read(folder), folder)

@@ -70,8 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
             profile.note("saving")
     _show(scenario, by_year(columns), profile, arguments.json)
     if arguments.out:
-        customer = ["sim", "explain", arguments.out, "--customer", 0]
-        tell_written(arguments.out, customer, ["sim", "fork", arguments.out, "--month", 12, "--set", "KEY=VALUE"])
+        change = ["--month", scenario.months // 2, "--set", "firms.0.decisions.price=1.1"]
+        explain = ["sim", "explain", arguments.out, "--customer", 0]
+        tell_written(arguments.out, explain, ["sim", "fork", arguments.out, *change])
     return 0
 
 

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from shlex import quote
 
+from sim.commands.text import wrapped
 from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
-from sim.parameters.checking import nearest
+from sim.parameters.checking import every_value, nearest
 from sim.parameters.parameter import Parameter
 from sim.parameters.renames import upgraded
 from sim.parameters.shipped import shipped_folder
@@ -47,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def show_names(arguments: argparse.Namespace) -> int:
     """Print name and description of each scenario in the box."""
     for name in scenario_names():
-        print(f"{name:12} {Scenario.load(name).description}")
+        print("\n".join(wrapped(f"{name:12} {Scenario.load(name).description}", " " * 13)))
     return 0
 
 
@@ -151,28 +152,13 @@ def parameter_of(path: str) -> Parameter | None:
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print the key paths in which two scenarios differ, with values and units."""
-    one, other = (flattened_all(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
+    one, other = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
     for path in sorted(one.keys() | other.keys()):
         first, second = one.get(path), other.get(path)
         if first != second:
             known = parameter_of(path)
             print(f"{path}: {first} -> {second}{f' [{known.unit}]' if known else ''}")
     return 0
-
-
-def flattened_all(value: object, prefix: str = "") -> dict[str, object]:
-    """Every single value of a nested mapping or list by its key path.
-
-    >>> flattened_all({"a": [{"b": 1}]})
-    {'a.0.b': 1}
-    """
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    if items is None:
-        return {prefix: value}
-    found: dict[str, object] = {}
-    for key, inner in items:
-        found |= flattened_all(inner, f"{prefix}.{key}" if prefix else str(key))
-    return found
 
 
 def show_schema(arguments: argparse.Namespace) -> int:

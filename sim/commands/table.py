@@ -20,7 +20,7 @@ COMMANDS = (
     Command("run", "run one world"),
     Command("compare", "compare policies in paired worlds"),
     Command("fork", "re-run the tail of a run with something changed"),
-    Command("diff", "the first month, phase, firm, decision and customer in which two runs differ"),
+    Command("diff", "where two runs differ first: month, phase, firm, decision, customer"),
     Command("explain", "tell one customer's life month by month"),
     Command("tune", "search a policy's best decisions in a world"),
     Command("study", "studies over sampled worlds"),
@@ -37,7 +37,7 @@ COMMANDS = (
 )
 NAMES = tuple(command.name for command in COMMANDS)
 EXAMPLES = (
-    "sim scenario list                   the worlds in the box",
-    "sim run telecom --years 2           one world, two years",
-    "sim compare telecom --out results/first   three policies in the same worlds, with charts",
+    "sim scenario list               the worlds in the box",
+    "sim run telecom --years 2       one world, two years, a table by firm",
+    "sim compare telecom --out cmp   three policies in the same worlds, with charts",
 )

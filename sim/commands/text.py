@@ -60,9 +60,9 @@ def _beside(widths: Sequence[int], room: int) -> list[list[int]]:
 
 def wrapped(text: str, indent: str = "    ") -> list[str]:
     """A text as lines of the terminal's width; further lines are indented, and no word is cut."""
-    return textwrap.wrap(
-        text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    ) or [""]
+    return textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
 
 
 def of_table(table: "pd.DataFrame", write: Callable[[Any], str] | None = None) -> list[str]:

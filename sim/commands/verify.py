@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     tell_about_compiling()
     refuse_other_code(arguments.folder)
-    if arguments.run:
-        found = [again(arguments.folder, arguments.run)]
-    else:
-        found = verify(arguments.folder, arguments.sample, arguments.seed)
+    with apart():
+        if arguments.run:
+            found = [again(arguments.folder, arguments.run)]
+        else:
+            found = verify(arguments.folder, arguments.sample, arguments.seed)
     differing = [one for one in found if one.differing]
     if arguments.json:
         print(document({"verified": len(found), "differing": [one._asdict() for one in differing]}))

@@ -96,6 +96,21 @@ def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
+def every_value(value: object, prefix: str = "") -> dict[str, object]:
+    """Every single value of a nested mapping or list by its key path.
+
+    >>> every_value({"a": [{"b": 1}]})
+    {'a.0.b': 1}
+    """
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if items is None:
+        return {prefix: value}
+    found: dict[str, object] = {}
+    for key, inner in items:
+        found |= every_value(inner, f"{prefix}.{key}" if prefix else str(key))
+    return found
+
+
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
     """Key paths with dots as nested mapping; the inverse of `flattened`."""
     result: dict[str, Any] = {}

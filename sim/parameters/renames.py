@@ -1,4 +1,4 @@
-"""Keys of scenario files that have another name than in an earlier version, and the rewriting of files that hold them."""
+"""Keys of scenario files that had another name in an earlier version, and the rewriting of files that hold them."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
