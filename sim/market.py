@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
+from sim.agents.customer import default_engine, refuse_own_steps
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
@@ -29,16 +30,18 @@ class Market(mesa.Model):
         scenario: What the world is made of.
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw.
-        engine: ``compiled`` or ``agents``; the results are the same to the bit.
+        engine: ``compiled`` or ``agents``; the results are the same to the bit. Left out, compiled, or agents for a
+            class of customers that overrides steps.
         threads: Threads of the compiled engine.
-        customer_class: Class of the customers, for the agents engine.
+        customer_class: Class of the customers.
         rng: Mesa's name for the seed.
 
     Attributes:
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
 
     Raises:
-        BadInput: Unknown engine or policy, or a seed that is no whole number.
+        BadInput: Unknown engine or policy, a seed that is no whole number, or the compiled engine for a class of
+            customers that overrides steps.
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
@@ -49,7 +52,7 @@ class Market(mesa.Model):
         scenario: Scenario,
         seed: int | None = None,
         replicate: int = 0,
-        engine: str = "compiled",
+        engine: str | None = None,
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
@@ -63,10 +66,11 @@ class Market(mesa.Model):
         self.world = new_world(scenario, chosen, replicate)
         self.watcher: Look = nobody_looks
         self.threads = threads
-        self.engine = self._engine_named(engine, threads)
+        self.engine = self._engine_named(engine or default_engine(customer_class), threads)
 
     def _engine_named(self, name: str, threads: int) -> Engine:
         if name == "compiled":
+            refuse_own_steps(self.customer_class)
             return CompiledEngine(threads)
         if name == "agents":
             places = range(self.scenario.customers)

@@ -8,12 +8,12 @@ import numpy as np
 
 from sim.guard import RunFailed, check
 from sim.measures import MEASURES, measured
-from sim.month import Engine, Look, live_month, nobody_looks
+from sim.month import Engine, Look, nobody_looks, run_month
 from sim.organisation.deciding import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import write_world
-from sim.state import PERSON, UNSOUND
+from sim.state import PERSON
 from sim.world import World, new_world
 
 MOST_SEEDS = 2**63
@@ -74,13 +74,13 @@ def run_checked_month(world: World, engine: Engine, look: Look = nobody_looks) -
     """
     before = world.month - world.warm_up
     try:
-        live_month(world, engine, look)
+        run_month(world, engine, look)
     except UnsoundPlan as trouble:
         raise RunFailed(f"month {before + 1}: {trouble}") from trouble
     except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
         check(world, before + 1)
         raise
-    if world.tally[0, UNSOUND]:
+    if world.counts[0]["unsound"]:
         check(world, world.month - world.warm_up)
 
 

@@ -137,7 +137,7 @@ def told_gaps(found: "Comparison") -> list[str]:
         f"intervals over {about['replications']} replications",
         "",
     )
-    level = found.runs.groupby(["policy", "measure", "year"])["value"].mean()
+    level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
     gaps = found.gaps[found.gaps["measure"].isin(SHOWN)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]

@@ -22,6 +22,7 @@ COMMANDS = (
     Command("fork", "re-run the tail of a run with something changed"),
     Command("diff", "where two runs differ first: month, phase, firm, decision, customer"),
     Command("explain", "tell one customer's life month by month"),
+    Command("month", "the order of the month: phases, steps, what they read and write"),
     Command("tune", "search a policy's best decisions in a world"),
     Command("study", "studies over sampled worlds"),
     Command("sweep", "run a design of worlds; goes on where it was stopped"),

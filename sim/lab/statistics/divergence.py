@@ -13,7 +13,7 @@ from sim.market import Market
 from sim.organisation.firm import Firm
 from sim.parameters import BadInput
 from sim.policies.base import DECISIONS
-from sim.state import KNOWN, PERSON
+from sim.state import PERSON, RELATION
 from sim.world import World
 
 FIRMS, CUSTOMERS = "firms", "customers"
@@ -29,7 +29,7 @@ class _Moment:
     names: tuple[str, ...]
     firms: np.ndarray
     person: np.ndarray
-    known: np.ndarray
+    relations: np.ndarray
 
 
 def divergence(one: Market, other: Market) -> pd.DataFrame:
@@ -100,7 +100,8 @@ def _moment(phase: str, world: World) -> _Moment:
     firms = np.array([[*(getattr(one.plan, name) for name in DECISIONS), *_state(one)] for one in world.firms])
     people = world.people
     names = tuple(firm.name for firm in world.firms)
-    return _Moment(world.month - world.warm_up + 1, phase, names, firms, people.person.copy(), people.known.copy())
+    rows = people.person.copy(), people.relations.copy()
+    return _Moment(world.month - world.warm_up + 1, phase, names, firms, *rows)
 
 
 def _state(firm: Firm) -> Iterator[float]:
@@ -111,7 +112,7 @@ def _compared(here: _Moment, there: _Moment) -> Iterator[dict[str, Any]]:
     names = [*(f"plan.{name}" for name in DECISIONS), *KEPT]
     firms = {name: (here.firms[:, k], there.firms[:, k]) for k, name in enumerate(names)}
     columns = {name: (here.person[name], there.person[name]) for name in PERSON.names or ()}
-    columns |= {name: (here.known[name], there.known[name]) for name in KNOWN.names or ()}
+    columns |= {name: (here.relations[name], there.relations[name]) for name in RELATION.names or ()}
     for part, values in ((FIRMS, firms), (CUSTOMERS, columns)):
         found = {name: rows for name, pair in values.items() if (rows := _rows(*pair)).any()}
         if found:
