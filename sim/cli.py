@@ -72,10 +72,8 @@ def _called(given: list[str]) -> int:
 def _about(given: list[str]) -> int:
     """What can be asked without a command: three examples, help, and the version."""
     if not given:
-        print(
-            "\n".join((USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all."))
-        )
-        return 2
+        lines = [USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all."]
+        return _say("\n".join(lines), 2)
     known = Parser(
         prog="sim", usage=USAGE.removeprefix("usage: "), formatter_class=argparse.RawDescriptionHelpFormatter,
         description="What customer-centricity pays: simulate, compare, explain.",

@@ -96,7 +96,10 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     except _NOT_WHOLE as trouble:
         raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
     if found != FORMAT:
-        raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
+        raise BadInput(
+            f"{path}: state format {found} was found; this version reads format {FORMAT}; run the scenario "
+            "again with sim run --save-state"
+        )
     missing = sorted(_NEEDED - set(about) - set(stored))
     if missing or stored["person"].dtype != PERSON or stored["relations"].dtype != RELATION:
         what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"

@@ -20,7 +20,8 @@ HEAVY = ("numpy", "numba", "mesa", "pandas", "matplotlib", "scipy", "pyarrow")
 SMALL = ["--years", "1", "--customers", "30", "--set", "market.size=300", "--set", "market.warm_up=0"]
 LOADED = (
     "import sys\nfrom sim.cli import main\nfor words in {calls!r}:\n    try:\n        main(words)\n"
-    "    except SystemExit:\n        pass\nprint([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
+    "    except SystemExit:\n        pass\n"
+    "print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
 )
 
 
