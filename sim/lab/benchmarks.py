@@ -18,6 +18,9 @@ from sim.state import Floats
 
 SETTLED = 3  # months lived before a world is timed
 RUN = ("run", "telecom", "--json")
+STARTS = (
+    (("scenario", "list"), "start_up_of_a_list", 0.3), ((*RUN, "--set", "months=1"), "first_month", 1.5),
+)  # fmt: skip
 Done = TypeVar("Done")
 
 
@@ -145,13 +148,9 @@ class Bench:
         tiny = ("--customers", "100", "--years", "1")
         starts = [in_process(*RUN, *tiny) for _ in range(self.sizes.rounds)]
         yield _result("start_up", [start.seconds for start in starts], "s", 3.0, True, "a whole small run; CPU time")
-        for words in (("--version",), ("scenario", "list")):
-            light = [in_process(*words).seconds for _ in range(self.sizes.rounds)]
-            yield _result(f"start_up {' '.join(words)}", light, "s", 0.3, True, "nothing but the command; CPU time")
-        first = [in_process(*RUN, "--set", "months=1").seconds for _ in range(self.sizes.rounds)]
-        yield _result(
-            "first_month", first, "s", 1.5, True, "of sim run telecom, warm-up and start-up included; CPU time"
-        )
+        for words, name, bound in STARTS:
+            spent = [in_process(*words).seconds for _ in range(self.sizes.rounds)]
+            yield _result(name, spent, "s", bound, True, f"sim {' '.join(words)}; CPU time")
         size = str(self.sizes.large)
         large = in_process(*RUN, "--customers", size, "--years", "1", "--set", "market.warm_up=1")
         yield _result(f"peak_memory_{size}", [large.peak / 1e6], "MB", 2000.0, True, "resident, of a whole process")
