@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sim.engines.compiled import CompiledEngine
 from sim.lab.plain_mesa import PlainMarket
-from sim.lab.processes import in_process
+from sim.lab.processes import RUN, STARTS, in_process
 from sim.market import Market
 from sim.month import Engine
 from sim.month_context import PopulationMonth
@@ -17,10 +17,6 @@ from sim.parameters import Scenario
 from sim.state import Floats
 
 SETTLED = 3  # months lived before a world is timed
-RUN = ("run", "telecom", "--json")
-STARTS = (
-    (("scenario", "list"), "start_up_of_a_list", 0.3), ((*RUN, "--set", "months=1"), "first_month", 1.5),
-)  # fmt: skip
 Done = TypeVar("Done")
 
 
