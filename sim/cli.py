@@ -8,36 +8,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from typing import Any, NoReturn
 
 from sim import __version__
-from sim.commands import (
-    analyse,
-    bench,
-    chart,
-    compare,
-    evidence,
-    explain,
-    export,
-    fork,
-    measures,
-    month,
-    report,
-    run,
-    scenario,
-    study,
-    sweep,
-    tune,
-    verify,
-)
-from sim.guard import RunFailed
-from sim.parameters import BadInput
+from sim.commands.table import COMMANDS, EXAMPLES, NAMES
 from sim.parameters.checking import nearest
+from sim.parameters.errors import BadInput, RunFailed
 
-COMMANDS = (
-    evidence, run, compare, fork, explain, month, measures, tune, study, sweep, analyse, verify, export, chart, report,
-    scenario, bench,
-)  # fmt: skip
+USAGE = "usage: sim [-h] [--version] COMMAND …"
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,36 +27,21 @@ class Parser(argparse.ArgumentParser):
         raise BadInput(message)
 
 
-def parser() -> tuple[Parser, tuple[str, ...]]:
-    """The parser of all commands, and their names."""
-    made = Parser(prog="sim", description="What customer-centricity pays: simulate, compare, explain.")
-    made.add_argument("--version", action="version", version=f"sim {__version__}")
-    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for command in COMMANDS:
-        command.add(commands)
-    return made, tuple(commands.choices)
-
-
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
         _words_can_be_written()
         _interrupts_raise()
-        known, names = parser()
-        if given and not given[0].startswith("-") and given[0] not in names:
-            raise BadInput(f"{given[0]!r} is not a command.{nearest(given[0], names)} Known: {', '.join(names)}")
-        arguments = known.parse_args(given)
-        gc.freeze()  # the libraries stay: no need to look through them for garbage again and again
-        status: int = arguments.call(arguments)
+        status = _called(given)
         print(end="", flush=True)
         return status
     except BadInput as trouble:
         return _say(f"sim: {trouble}", 2)
     except RunFailed as trouble:
         return _say(f"sim: the run failed: {trouble}", 1)
-    except KeyboardInterrupt:
-        return _say("sim: stopped", 1)
+    except KeyboardInterrupt as trouble:
+        return _say(" ".join(("sim: stopped", *map(str, trouble.args))), 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -85,6 +49,40 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(f"sim: there is not enough memory for so many customers: {trouble}", 1)
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
+
+
+def _called(given: list[str]) -> int:
+    """Parse the words and call the command; only the files of that command are loaded."""
+    if not given or given[0].startswith("-"):
+        return _about(given)
+    name, *rest = given
+    if name not in NAMES:
+        raise BadInput(f"{name!r} is not a command.{nearest(name, NAMES)} Known: {', '.join(NAMES)}")
+    os.environ["MPLBACKEND"] = "agg"  # charts go to files: no window is opened, whatever the shell says
+    text = next(command.text for command in COMMANDS if command.name == name)
+    known = Parser(prog=f"sim {name}", description=text)
+    module: Any = import_module(f"sim.commands.{name}")
+    module.add(known)
+    arguments = known.parse_args(rest)
+    gc.freeze()  # the libraries stay: no need to look through them for garbage again and again
+    status: int = arguments.call(arguments)
+    return status
+
+
+def _about(given: list[str]) -> int:
+    """What can be asked without a command: three examples, help, and the version."""
+    if not given:
+        lines = [USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all."]
+        return _say("\n".join(lines), 2)
+    known = Parser(
+        prog="sim", usage=USAGE.removeprefix("usage: "), formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="What customer-centricity pays: simulate, compare, explain.",
+        epilog="\n".join(("commands:", *(f"  {one.name:10}{one.text}" for one in COMMANDS), "",
+                          "sim COMMAND --help tells the options of a command.")),
+    )  # fmt: skip
+    known.add_argument("--version", action="version", version=f"sim {__version__}")
+    known.parse_args(given[:1])
+    return 2
 
 
 def _words_can_be_written() -> None:

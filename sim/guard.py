@@ -2,12 +2,9 @@
 
 import numpy as np
 
+from sim.parameters.errors import RunFailed as RunFailed
 from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World
-
-
-class RunFailed(RuntimeError):
-    """A run stopped: the message names month, customer and rule."""
 
 
 def check(world: World, month: int) -> None:

@@ -1,7 +1,6 @@
 """The Mesa model: a market whose customers and firms are agents, run month by month, saved, resumed and forked."""
 
 from collections.abc import Mapping
-from operator import index
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,18 +13,14 @@ from sim.agents.customer import default_engine, refuse_own_steps
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
-from sim.guard import RunFailed, check
-from sim.measures import MEASURES, measured
-from sim.month import Engine, Look, nobody_looks, run_month
-from sim.organisation.deciding import UnsoundPlan
+from sim.month import Engine, Look, nobody_looks
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import PERSON
+from sim.simulation import customers_of, measures_of, run_checked_month, seed_of
 from sim.world import new_world
 
 ENGINES = ("compiled", "agents")
-MOST_SEEDS = 2**63
 
 
 class Market(mesa.Model):
@@ -109,15 +104,7 @@ class Market(mesa.Model):
 
     def step(self) -> None:
         """Live one month."""
-        try:
-            run_month(self.world, self.engine, self.watcher)
-        except UnsoundPlan as trouble:
-            raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
-        except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
-            check(self.world, self.month + 1)
-            raise
-        if self.world.counts[0]["unsound"]:
-            check(self.world, self.month)
+        run_checked_month(self.world, self.engine, self.watcher)
         if self.month >= self.scenario.months:
             self.running = False
         if self.datacollector is not None:
@@ -135,36 +122,15 @@ class Market(mesa.Model):
 
     def measures(self) -> dict[str, np.ndarray]:
         """The columns of `monthly` by name, each of shape (months * firms,), for those who need no table."""
-        world = self.world
-        if not world.records:
-            return {}
-        columns: dict[str, np.ndarray] = dict(
-            measured(world.records, world.counted, world.weight, world.market["economics.categories"])
-        )
-        names = np.array([firm.name for firm in world.firms], object)
-        columns["firm"] = names[columns["seat"].astype(np.int64)]
-        columns["month"] = columns["month"].astype(np.int64)
-        columns["policy"] = np.array(world.followed, object)
-        return {measure.name: columns[measure.name] for measure in MEASURES}
+        return measures_of(self.world)
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
-        people = self.world.people
-        names = np.array([*(firm.name for firm in self.world.firms), ""])
-        table: dict[str, Any] = {
-            name: people.person[name]
-            for name in PERSON.names or ()
-            if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
-        }
-        for k in range(people.goal.shape[1]):
-            table[f"goal_{k}"] = people.goal[:, k]
-        own = np.maximum(people.supplier, 0)
-        table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
-        table["supplier"] = names[people.supplier]
-        table["last_firm"] = names[people.last_firm]
-        table["owed"] = people.owed / 100.0
-        table["contribution"] = people.contribution.sum(axis=1) / 100.0
-        return pd.DataFrame(table)
+        return pd.DataFrame(self.customers_columns())
+
+    def customers_columns(self) -> dict[str, Any]:
+        """The columns of `customers_table` by name, each of shape (places,), for those who need no table."""
+        return customers_of(self.world)
 
     def save(self, path: str | Path) -> None:
         """Write the whole state; `load` goes on bit for bit."""
@@ -191,26 +157,6 @@ class Market(mesa.Model):
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
         copy_state(self.world, forked.world)
         return forked
-
-
-def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:
-    """The seed asked for by either name, or the scenario's own.
-
-    Raises:
-        BadInput: Both are given and differ, or what is given is no whole number.
-    """
-    given = [value for value in (seed, rng) if value is not None]
-    try:
-        chosen = {index(value) for value in given} or {scenario.seed}
-    except TypeError:
-        raise BadInput(
-            f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address"
-        ) from None
-    if len(chosen) > 1:
-        raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    if not 0 <= min(chosen) < MOST_SEEDS:
-        raise BadInput(f"seed is {chosen.pop()}; a whole number from 0 to {MOST_SEEDS - 1} is needed")
-    return chosen.pop()
 
 
 def run(

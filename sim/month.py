@@ -53,7 +53,16 @@ class Engine(Protocol):
 
 
 Look = Callable[[str, World], None]
-START, PEOPLE, MARKET, SERVICE = "start", "people", "market", "service"  # phases after which somebody may look
+START, PEOPLE, DECISIONS, OFFERS, MARKET, DESKS, SERVICE, BOOKS = (
+    "start",
+    "people",
+    "decisions",
+    "offers",
+    "market",
+    "desks",
+    "service",
+    "books",
+)  # phases after which somebody may look
 
 
 def nobody_looks(phase: str, world: World) -> None:
@@ -69,13 +78,17 @@ def run_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
     look(PEOPLE, world)
     ask_people(world, engine)
     firms_see_and_decide(world)
+    look(DECISIONS, world)
     offers = make_offers(world)
+    look(OFFERS, world)
     engine.market_phase(month_of(world, offers))
     look(MARKET, world)
     work_service_desks(world)
+    look(DESKS, world)
     engine.service_phase(month_of(world, update_service_terms(offers, world.firms)))
     look(SERVICE, world)
     close_books(world)
+    look(BOOKS, world)
     world.month += 1
 
 

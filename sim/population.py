@@ -8,10 +8,21 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.compiling import compiled, rule
-from sim.mathematics import exp, nearest, square_root
 from sim.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
+from sim.mathematics import exp, nearest, square_root
 from sim.randomness import AWARE, BELIEF, BIRTH, START, STATED, TASTE, WANTS, fill_uniforms, normals, uniform
-from sim.state import DIMENSIONS, FURTHER_CATEGORIES, LASTING_UNIT, NEVER, NOBODY, Floats, Person, Population, Relations, Whole
+from sim.state import (
+    DIMENSIONS,
+    FURTHER_CATEGORIES,
+    LASTING_UNIT,
+    NEVER,
+    NOBODY,
+    Floats,
+    Person,
+    Population,
+    Relations,
+    Whole,
+)
 
 Rows = NDArray[np.void]
 

@@ -100,7 +100,10 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     except _NOT_WHOLE as trouble:
         raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
     if found != FORMAT:
-        raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
+        raise BadInput(
+            f"{path}: state format {found} was found; this version reads format {FORMAT}; run the scenario "
+            "again with sim run --save-state"
+        )
     missing = sorted(_NEEDED - set(about) - set(stored)) + [name for name in _ALWAYS_KEPT if name not in stored]
     sound = not missing and about["record"] == list(RECORD)
     if not sound or any(stored[name].dtype != np.dtype(kind) for name, kind in _KINDS.items() if name in stored):

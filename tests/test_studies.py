@@ -88,7 +88,7 @@ def test_the_winner_of_a_world_has_the_highest_value_and_all_worlds_are_won(few)
 
 
 def test_the_command_writes_what_it_found(few, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("sim.commands.study.sampled", lambda count: few)
+    monkeypatch.setattr("sim.lab.studies.worlds.sampled", lambda count: few)
     assert main(["study", "walls", "--out", str(tmp_path / "s")]) == 0
     assert len(pd.read_csv(tmp_path / "s" / "worlds.csv")) == 2 * len(few.worlds)
     assert {path.name for path in (tmp_path / "s").iterdir()} == {

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from sim.lab.analysing import Analysis
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("analyse", help="statistics of a sweep, also of one that is still running")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder of a sweep")
     parser.add_argument(
         "--out",

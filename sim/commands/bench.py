@@ -3,13 +3,17 @@
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from sim.commands.common import tell_about_compiling
+from sim.commands.text import aligned, wrapped
+
+if TYPE_CHECKING:
+    from sim.lab.benchmarks import Result
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("bench", help="speed and memory against their targets; about five minutes")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
@@ -28,11 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"results": [result._asdict() | {"met": result.met} for result in results]}))
         return 0
-    print(f"{'name':44}{'value':>10}  {'unit':18}{'target':>9}  {'met':4}{'rounds':>7}  {'spread':20}note")
-    for one in results:
-        bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
-        met = {None: "", True: "yes", False: "no"}[one.met]
-        spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
-        value = "" if one.value is None else f"{one.value:.4g}"
-        print(f"{one.name:44}{value:>10}  {one.unit:18}{bound:>9}  {met:4}{one.rounds:>7}  {spread:20}{one.note}")
+    rows = [["name", "value", "unit", "target", "met", "rounds", "spread"], *map(_row, results)]
+    print("\n".join(aligned(rows, "")))
+    print("\n".join(line for one in results if one.note for line in wrapped(f"{one.name}: {one.note}")))
     return 0
+
+
+def _row(one: "Result") -> list[str]:
+    bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
+    met = {None: "", True: "yes", False: "no"}[one.met]
+    spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
+    return [one.name, "" if one.value is None else f"{one.value:.4g}", one.unit, bound, met, str(one.rounds), spread]

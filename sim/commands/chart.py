@@ -3,16 +3,19 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.lab.comparison import Comparison
+from sim.commands.common import refuse_other_results
 from sim.parameters import BadInput
+
+if TYPE_CHECKING:
+    from sim.lab.comparison import Comparison
 
 EVERY = "all"
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("chart", help="draw charts of a comparison folder")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out wrote")
     parser.add_argument("name", metavar="NAME", help="fan, bridge, mechanisms, whale, gaps, or all")
     parser.add_argument("--style", default="deck", help="deck or journal")
@@ -23,6 +26,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Draw and say where the files are."""
     from sim.charts import CHARTS, format_named, style_named
+    from sim.lab.comparison import Comparison
+
+    refuse_other_results(arguments.folder, "comparison.json")
 
     style_named(arguments.style)
     format_named(arguments.format)
@@ -42,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _drawn(found: Comparison, arguments: argparse.Namespace, name: str) -> Path:
+def _drawn(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
     """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
     from sim.charts import draw, save
 

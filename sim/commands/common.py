@@ -4,12 +4,13 @@ import argparse
 import json
 import math
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any
 
-from sim.compiling import needs_compiling
 from sim.parameters import BadInput, Scenario, setting
 
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
@@ -72,6 +73,38 @@ def document(contents: Mapping[str, Any]) -> str:
     return json.dumps(plain(contents), allow_nan=False)
 
 
+RESULTS = {
+    "design.parquet": ("a sweep", "sim analyse {folder}"),
+    "run.json": ("a run", "sim explain {folder} --customer 0"),
+    "comparison.json": ("a comparison", "sim report {folder}"),
+    "evidence.json": ("evidence", "sim report {folder}"),
+    "tuning.json": ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
+    "study.json": ("a study", "sim study NAME --out {folder}"),
+}  # by the file that marks a folder: what it holds, and the command that reads it
+
+
+def refuse_other_results(folder: Path, *marks: str) -> None:
+    """Stop where a folder holds results of another kind than is needed.
+
+    Args:
+        folder: What was given.
+        marks: Files of which one must be there.
+
+    Raises:
+        BadInput: Says what the folder holds, and which command reads that.
+    """
+    if any((folder / mark).is_file() for mark in marks):
+        return
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder")
+    wanted = " or ".join(RESULTS[mark][0] for mark in marks)
+    for mark, (what, command) in RESULTS.items():
+        if (folder / mark).is_file():
+            use = command.format(folder=shlex.quote(str(folder)))
+            raise BadInput(f"{folder}: this is {what}: use {use} ({wanted} is needed here)")
+    raise BadInput(f"{folder}: this folder holds no results ({wanted} is needed; there is no {' and no '.join(marks)})")
+
+
 def apart() -> AbstractContextManager[object]:
     """Around all that lives a world: what policies print goes to standard error, so that results stand alone.
 
@@ -82,19 +115,69 @@ def apart() -> AbstractContextManager[object]:
 
 def tell_about_compiling() -> None:
     """Say once that the first run compiles."""
+    from sim.compiling import needs_compiling  # loads numba
+
     if needs_compiling():
         print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
 
 
+def tell_written(folder: Path, *commands: Sequence[object]) -> None:
+    """Say on standard error what was written, and what to type next.
+
+    Args:
+        folder: What was written.
+        commands: Commands that come next, word by word; words are quoted for a shell where they need it.
+    """
+    following = "; ".join(shlex.join(map(str, words)) for words in commands)
+    print(f"written: {folder}" + (f"; next: {following}" if following else ""), file=sys.stderr)
+
+
+def drawn(draw: Callable[[], object], folder: Path) -> bool:
+    """Draw, and keep the numbers when that fails: whether it went well.
+
+    Args:
+        draw: Makes charts and report.
+        folder: Where the numbers are, as the message names it.
+
+    Raises:
+        OSError: A file could not be written, so that the numbers are not safe either.
+    """
+    try:
+        draw()
+    except OSError:
+        raise
+    except Exception as trouble:
+        said = str(trouble).partition("\n")[0]
+        print(
+            f"sim: charts and report could not be made ({type(trouble).__name__}: {said}); the numbers are kept in "
+            f"{folder}; to draw again: {shlex.join(['sim', 'report', str(folder)])}",
+            file=sys.stderr,
+        )
+        return False
+    return True
+
+
 @contextmanager
 def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A line on standard error that shows how far things are; silent when it is no terminal."""
+    """A line on standard error that shows how far things are; silent when it is no terminal.
+
+    Ctrl-C inside says how far they were.
+    """
     live = sys.stderr.isatty()
 
+    reached = (0, 0)
+
     def show(done: int, total: int) -> None:
+        nonlocal reached
+        reached = done, total
         if live:
             print(f"\r{what}: {done} of {total}", end="", file=sys.stderr, flush=True)
 
-    yield show
-    if live:
-        print(file=sys.stderr)
+    try:
+        yield show
+    except KeyboardInterrupt:
+        at = f"at {reached[0]} of {reached[1]}" if reached[1] else "at the start"
+        raise KeyboardInterrupt(f"{at} ({what}); nothing was written") from None
+    finally:
+        if live:
+            print(file=sys.stderr)

@@ -4,18 +4,27 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
-from sim.lab.comparison import BATCH, MOST_REPLICATIONS, Comparison, compare
-from sim.lab.mechanism_bridge import mechanism_bridge
-from sim.lab.records import records
-from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD
-from sim.lab.whole_folder import refuse_foreign, whole_folder
+from sim.commands.common import (
+    apart,
+    asked_scenario,
+    document,
+    drawn,
+    progress_line,
+    tell_about_compiling,
+    tell_written,
+)
+from sim.commands.text import aligned, wrapped
+from sim.parameters import Scenario
 from sim.policies.groups import FINE, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
+
+if TYPE_CHECKING:
+    from sim.lab.comparison import Comparison
 
 MARK = "comparison.json"
 SHOWN = ("npv", "npv_with_equity")
+MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
     "reap: the accounting identity, at no cost; mechanism: from the first policy to the last by switching groups of "
@@ -26,15 +35,13 @@ OF_GROUPS = (
     f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINE})"
 )
 UNTIL = (
-    f"instead of --replications: from {FEWEST} worlds a policy on, add {BATCH} at a time until the 95 %% interval of "
-    f"every difference of net present value is at most ABS (money) to either side, also for {LOOK_AHEAD} more, or "
-    f"{MOST_REPLICATIONS} are lived"
+    "instead of --replications: add worlds until the 95 %% interval of every difference of net present value is at "
+    "most ABS (money) to either side, and stays so for some worlds more; docs/statistics.md has the rule"
 )
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("compare", help="compare policies in paired worlds")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--adopt", default="focal", help="focal or all")
@@ -56,42 +63,62 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = asked_scenario(arguments)
     if arguments.out:
+        from sim.lab.whole_folder import refuse_foreign
+
         refuse_foreign(arguments.out, MARK)
-    groups = groups_of(arguments.groups or USUAL)
-    mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
-    tell_about_compiling()
-    with apart(), progress_line("worlds") as show:
-        found = compare(
-            scenario,
-            arguments.policies.split(","),
-            arguments.replications,
-            arguments.adopt,
-            arguments.seed,
-            progress=show,
-            until=arguments.until,
-        )
-    if arguments.bridge != REAP:
-        with apart(), progress_line("worlds of the mechanism bridge") as show:
-            found = mechanism_bridge(scenario, found, None if mechanisms else groups, mechanisms, progress=show)
+    groups_of(arguments.groups or USUAL)
+    found = _compared(scenario, arguments)
     if arguments.until is not None:
         print(f"sim: {stopping(found.about)}", file=sys.stderr)
-    if arguments.out:
-        from sim.reports.comparison_report import comparison_report
-
-        with whole_folder(arguments.out, MARK) as beside:
-            found.write(beside)
-            comparison_report(found, beside).write(beside / "report.html")
+    kept = _write(found, arguments.out) if arguments.out else True
     if arguments.json:
+        from sim.lab.records import records
+
         tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge", "mechanisms")}
         print(document({"about": dict(found.about)} | tables))
     else:
-        print("\n".join(sentences(found) + (reap_in_words(found) if arguments.bridge != MECHANISM else [])))
-        print("\n".join(mechanisms_in_words(found)), end="\n" if len(found.mechanisms) else "")
-    return 0
+        reap = told_reap(found) if arguments.bridge != MECHANISM else []
+        print("\n".join(told_gaps(found) + reap + told_mechanisms(found)))
+    if arguments.out and kept:
+        tell_written(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
+    return 0 if kept else 1
+
+
+def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
+    """The comparison, and the mechanism bridge if it is asked for."""
+    mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
+    groups = None if mechanisms else groups_of(arguments.groups or USUAL)
+    from sim.lab.comparison import compare
+    from sim.lab.mechanism_bridge import mechanism_bridge
+
+    tell_about_compiling()
+    policies, how = arguments.policies.split(","), (arguments.replications, arguments.adopt, arguments.seed)
+    with apart(), progress_line("worlds") as show:
+        found = compare(scenario, policies, *how, progress=show, until=arguments.until)
+    if arguments.bridge == REAP:
+        return found
+    with apart(), progress_line("worlds of the mechanism bridge") as show:
+        return mechanism_bridge(scenario, found, groups, mechanisms, progress=show)
+
+
+def _write(found: "Comparison", folder: Path) -> bool:
+    """Write tables, charts and report; False when only the tables could be made."""
+    from sim.lab.whole_folder import whole_folder
+
+    def draw() -> None:
+        from sim.reports.comparison_report import comparison_report
+
+        comparison_report(found, beside).write(beside / "report.html")
+
+    with whole_folder(folder, MARK) as beside:
+        found.write(beside)
+        return drawn(draw, folder)
 
 
 def stopping(about: Mapping[str, Any]) -> str:
     """Why no more worlds were added."""
+    from sim.lab.comparison import MOST_REPLICATIONS
+
     asked, got, money = about["until_halfwidth"], about["halfwidth"], about["currency"]
     why = "reached" if about["reached"] else f"not reached within the maximum of {MOST_REPLICATIONS}"
     patience = f"first look after {about['fewest']}, look-ahead of {about['look_ahead']}"
@@ -102,41 +129,57 @@ def stopping(about: Mapping[str, Any]) -> str:
     )
 
 
-def sentences(found: Comparison) -> list[str]:
-    """The differences in words, one line each."""
-    lines, money = [], found.about["currency"]
-    for gap in found.gaps[found.gaps["measure"].isin(SHOWN)].to_dict("records"):
-        lines.append(
-            f"{gap['measure']}: {gap['policy']} against {gap['against']}: {gap['verdict']}, "
-            f"{gap['mean'] / 1e6:+.3f} million {money} [{gap['low'] / 1e6:+.3f}, {gap['high'] / 1e6:+.3f}] "
-            f"(95 % interval of {gap['replications']} pairs)"
-        )
+def told_gaps(found: "Comparison") -> list[str]:
+    """Paired differences of net present value, a block for each pair of policies."""
+    about = found.about
+    lines = wrapped(
+        f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
+        f"intervals over {about['replications']} replications",
+        "",
+    )
+    level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
+    gaps = found.gaps[found.gaps["measure"].isin(SHOWN)]
+    for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
+        rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
+        rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]
+        lines += ["", f"{policy} against {against}", *aligned(rows)]
     return lines
 
 
-def reap_in_words(found: Comparison) -> list[str]:
-    """The REAP bridges, one line for each pair of policies."""
-    lines, money = [], found.about["currency"]
-    for (policy, against), part in found.bridge.groupby(["policy", "against"]):
-        steps = ", ".join(f"{row['term']} {row['mean'] / 1e6:+.3f}" for row in part.to_dict("records"))
-        lines.append(f"bridge of npv, {policy} against {against}, million {money}: {steps}")
+def _gap(row: Mapping[Any, Any], against: float) -> list[str]:
+    """A difference in money and in per cent of the rival's mean."""
+    share = f"{100.0 * row['mean'] / abs(against):+.1f}" if against else "-"
+    return [row["measure"], *_millions(row), share, row["verdict"]]
+
+
+def _millions(row: Mapping[Any, Any]) -> list[str]:
+    return [f"{row['mean'] / MILLION:+.3f}", f"[{row['low'] / MILLION:+.3f}, {row['high'] / MILLION:+.3f}]"]
+
+
+def told_reap(found: "Comparison") -> list[str]:
+    """The REAP bridges: terms of the difference, a block for each pair of policies."""
+    lines = []
+    for (policy, against), part in found.bridge.groupby(["policy", "against"], sort=False):
+        rows = [["term", "difference", "95 % interval"], *([row["term"], *_millions(row)]
+                                                           for row in part.to_dict("records"))]  # fmt: skip
+        title = f"Bridge of net present value, million {found.about['currency']}: {policy} against {against}"
+        lines += ["", *wrapped(title), *aligned(rows)]
     return lines
 
 
-def mechanisms_in_words(found: Comparison) -> list[str]:
-    """The mechanism bridge, one line a step: its Shapley value with its interval, and its worth alone and last."""
+def told_mechanisms(found: "Comparison") -> list[str]:
+    """The mechanism bridge, one row a step: its Shapley value with its interval, and its worth alone and last."""
     if not len(found.mechanisms):
         return []
-    money, table = found.about["currency"], found.mechanisms
+    table = found.mechanisms
     about = table.iloc[0]
-    lines = [
-        f"mechanism bridge of npv, {about['policy']} against {about['against']}, million {money}, {about['kind']}:"
-    ]
-    means = table.pivot(index="term", columns="reading", values="mean") / 1e6
+    means = table.pivot(index="term", columns="reading", values="mean") / MILLION
+    rows = [["step", "Shapley", "95 % interval", "alone", "last"]]
     for row in table[table["reading"] == "shapley"].to_dict("records"):
         alone, last = means.loc[row["term"], ["alone", "last"]]
-        lines.append(
-            f"  {row['term']}: {row['mean'] / 1e6:+.3f} [{row['low'] / 1e6:+.3f}, {row['high'] / 1e6:+.3f}], "
-            f"alone {alone:+.3f}, last {last:+.3f}"
-        )
-    return lines
+        rows.append([row["term"], *_millions(row), f"{alone:+.3f}", f"{last:+.3f}"])
+    title = (
+        f"Mechanism bridge of net present value, million {found.about['currency']}: {about['policy']} against "
+        f"{about['against']}, {about['kind']}"
+    )
+    return ["", *wrapped(title), *aligned(rows)]

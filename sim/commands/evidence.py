@@ -5,15 +5,13 @@ import sys
 import time
 from pathlib import Path
 
-from sim.commands.common import apart, document, tell_about_compiling
-from sim.lab.whole_folder import whole_folder
+from sim.commands.common import apart, document, drawn, tell_about_compiling, tell_written
 
 MARK = "verdict.md"
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("evidence", help="the flagship: real log, world, comparison, charts and report")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("--plan", type=Path, metavar="FILE", help="another plan than experiments/evidence.yaml")
     parser.add_argument("--quick", action="store_true", help="smallest budgets, to see that everything works")
     parser.add_argument("--seed", type=int)
@@ -42,21 +40,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
     from sim.lab.evidence import gather_evidence
     from sim.lab.evidence_plan import EvidencePlan
+    from sim.lab.whole_folder import whole_folder
     from sim.reports.evidence_report import evidence_report, headline
 
-    plan = EvidencePlan.load(arguments.plan)
+    plan, out = EvidencePlan.load(arguments.plan), arguments.out
     tell_about_compiling()
     tell = Teller()
-    with apart(), whole_folder(arguments.out, MARK) as beside:
+    with apart(), whole_folder(out, MARK) as beside:
         found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         found.write(beside)
-        evidence_report(found, beside).write(beside / "report.html")
         lines = headline(found)
         (beside / MARK).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
-        print(document({"verdict": lines, "about": dict(found.about), "folder": str(arguments.out)}))
+        print(document({"verdict": lines, "about": dict(found.about), "folder": str(out)}))
     else:
         print("\n".join(lines))
-        print(f"Report: {arguments.out / 'report.html'}; charts: {arguments.out / 'tuned' / 'charts'}")
-    return 0
+        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if kept else f"Tables: {out}")
+    if kept:
+        tell_written(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
+    return 0 if kept else 1

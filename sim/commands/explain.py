@@ -7,9 +7,8 @@ from pathlib import Path
 from sim.commands.common import apart, document, tell_about_compiling
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("explain", help="tell one customer's life month by month")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("run", type=Path, metavar="RUN", help="folder of sim run --out")
     parser.add_argument("--customer", type=int, required=True, metavar="ID", help="number of the customer, from 0")
     parser.add_argument("--json", action="store_true", help="print one JSON document")

@@ -4,9 +4,8 @@ import argparse
 from pathlib import Path
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("export", help="tables of a sweep for Excel, R and others")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--format", choices=("csv",), default="csv")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables; DIR/csv if left out")

@@ -6,15 +6,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import apart, chosen_policies, document, tell_about_compiling
+from sim.commands.common import apart, chosen_policies, document, tell_about_compiling, tell_written
+from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
 
 SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("fork", help="re-run the tail of a run with something changed")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("run", type=Path, metavar="RUN", help="folder of sim run --out")
     parser.add_argument("--month", type=int, required=True, metavar="M", help="months that stay as they were")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
@@ -55,5 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
         print(document(told | {"differences": table.to_dict("records")}))
     else:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
-        print(table.to_string(index=False, float_format=lambda value: f"{value:,.0f}"))
+        print("\n".join(of_table(table, whole)))
+    if arguments.out:
+        tell_written(arguments.out, ["sim", "diff", arguments.run, arguments.out])
     return 0
+
+
+def whole(cell: object) -> str:
+    """A number without decimals, or a text.
+
+    >>> whole(1234.5), whole("north")
+    ('1,234', 'north')
+    """
+    return f"{cell:,.0f}" if isinstance(cell, int | float) else str(cell)

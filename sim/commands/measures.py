@@ -9,9 +9,8 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("measures", help="every measure with unit, meaning and direction")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only measures that mention this word")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=show_measures)

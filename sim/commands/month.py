@@ -5,16 +5,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from sim.commands.common import document
+from sim.commands.text import width
 
 if TYPE_CHECKING:
     from sim.lab.month_outline import Phase, Step
 
-WIDTH = 100
 
-
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("month", help="show the order of the month: phases, steps, what they read and write")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 
@@ -47,7 +45,7 @@ def print_fields(one: "Phase | Step", indent: str) -> None:
 def _wrapped(text: str, indent: str) -> str:
     return textwrap.fill(
         text,
-        WIDTH,
+        width(),
         initial_indent=indent,
         subsequent_indent=f"{indent}   ",
         break_long_words=False,

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
+from sim.commands.common import refuse_other_results
 from sim.parameters import BadInput
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("report", help="write a document from a folder of results")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out or evidence wrote")
     parser.add_argument("--format", default="html", help="html")
     parser.set_defaults(call=run)
@@ -16,13 +16,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report into the folder and say where it is."""
+    if arguments.format != "html":
+        raise BadInput(f"format {arguments.format!r} is not known; known is html")
+    refuse_other_results(arguments.folder, "evidence.json", "comparison.json")
     from sim.lab.comparison import Comparison
     from sim.lab.evidence import Evidence
     from sim.reports.comparison_report import comparison_report
     from sim.reports.evidence_report import evidence_report
 
-    if arguments.format != "html":
-        raise BadInput(f"format {arguments.format!r} is not known; known is html")
     folder = arguments.folder
     if (folder / "evidence.json").is_file():
         report = evidence_report(Evidence.read(folder), folder)

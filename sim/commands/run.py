@@ -6,24 +6,31 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling, threads_for
-from sim.market import Market
-from sim.measures import PRINTED
+from sim.commands.common import (
+    apart,
+    asked_scenario,
+    document,
+    progress_line,
+    tell_about_compiling,
+    tell_written,
+    threads_for,
+)
+from sim.commands.years_text import by_year, told_years
 from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:
     from sim.lab.journeys import Journeys
+    from sim.lab.profiling import Profile
+    from sim.market import Market
+    from sim.simulation import Simulation
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("run", help="run one world")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policy", action="append", default=[], metavar="[FIRM=]P", help="policy of a firm")
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--years", type=int, help="years to live")
+    parser.add_argument("--years", type=int, help="years to run")
     parser.add_argument("--customers", type=int, help="number of customer agents")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--engine", default="compiled", help="compiled or agents")
@@ -31,6 +38,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--threads", type=int, metavar="N", help="threads of the compiled engine; the results do not depend on it"
     )
+    parser.add_argument("--profile", action="store_true", help="also print CPU time by phase of the month")
     parser.add_argument("--save-state", action="store_true", help="write state.npz")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a run folder")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -39,53 +47,93 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
-    from sim.lab.run_folder import MARK, write_run
-    from sim.lab.whole_folder import refuse_foreign
-
     scenario = asked_scenario(arguments)
     if arguments.out:
+        from sim.lab.run_folder import MARK
+        from sim.lab.whole_folder import refuse_foreign
+
         refuse_foreign(arguments.out, MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
+    profile = _profile() if arguments.profile else None
     started = time.perf_counter()
     with apart():
-        market, journeys = _lived(scenario, arguments)
+        market, journeys = _run_to_the_end(scenario, arguments, profile)
     seconds = time.perf_counter() - started
-    table = by_year(market.monthly())
+    columns = market.measures()
+    if profile:
+        profile.note("measures")
     if arguments.out:
-        told = journeys.table() if journeys else None
-        write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
-    if arguments.json:
-        print(document({"scenario": scenario.name, "sha256": scenario.sha256, "years": table.to_dict("records")}))
-    else:
-        print(table.to_string(index=False, float_format=shown))
+        _write(market, arguments, seconds, journeys)
+        if profile:
+            profile.note("saving")
+    _show(scenario, by_year(columns), profile, arguments.json)
+    if arguments.out:
+        change = ["--month", scenario.months // 2, "--set", "firms.0.decisions.price=1.1"]
+        explain = ["sim", "explain", arguments.out, "--customer", 0]
+        tell_written(arguments.out, explain, ["sim", "fork", arguments.out, *change])
     return 0
 
 
-def _lived(scenario: Scenario, arguments: argparse.Namespace) -> "tuple[Market, Journeys | None]":
-    """The world after its last month, and the journeys of those who were watched."""
-    from sim.lab.journeys import Journeys, watched_places
+def _profile() -> "Profile":
+    from sim.lab.profiling import LIBRARIES, Profile
 
-    threads = threads_for(scenario.customers, arguments.threads)
-    market, journeys = Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads), None
+    profile = Profile()
+    profile.note(LIBRARIES)
+    return profile
+
+
+def _run_to_the_end(
+    scenario: Scenario, arguments: argparse.Namespace, profile: "Profile | None"
+) -> "tuple[Market | Simulation, Journeys | None]":
+    """The world after its last month, and the journeys of those who were watched."""
+    market, journeys = _begun(scenario, arguments), None
     if arguments.watch is not None:
+        from sim.lab.journeys import Journeys, watched_places
+
         journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
         market.watcher = journeys.look
-    with progress_line(f"{scenario.name}") as show:
+    if profile:
+        profile.note("birth")
+        market.watcher = profile.watching(market.watcher)
+    with progress_line(f"months of {scenario.name}") as show:
         while market.month < scenario.months:
             market.step()
             show(max(0, market.month), scenario.months)
     return market, journeys
 
 
-def shown(value: float) -> str:
-    """A number for the reader: three digits when small, whole when large."""
-    return f"{value:,.3g}" if abs(value) < 10 else f"{value:,.0f}"
+def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
+    """The world before its first month: with Mesa's agents where they are asked for, else without loading Mesa."""
+    threads = threads_for(scenario.customers, arguments.threads)
+    if arguments.engine == "compiled":
+        from sim.engines.compiled import CompiledEngine
+        from sim.simulation import Simulation
+
+        return Simulation(scenario, CompiledEngine(threads), arguments.seed)
+    from sim.market import Market
+
+    return Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
 
 
-def by_year(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Yearly view of the measures that are printed: last value of stocks, sum of flows, mean of rates."""
-    how = {measure.name: measure.of_year for measure in PRINTED}
-    year = ((monthly["month"] - 1) // 12 + 1).rename("year")
-    return monthly.groupby(["firm", "policy", year], sort=False).agg(how).reset_index()
+def _write(
+    market: "Market | Simulation", arguments: argparse.Namespace, seconds: float, journeys: "Journeys | None"
+) -> None:
+    from sim.lab.run_folder import write_run
+
+    told = journeys.table() if journeys else None
+    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
+
+
+def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile | None", as_json: bool) -> None:
+    """Print the years, and the profile if there is one."""
+    if as_json:
+        about: dict[str, object] = {"scenario": scenario.name, "sha256": scenario.sha256, "years": years}
+        print(document(about | ({"profile": profile.seconds} if profile else {})))
+        return
+    print("\n".join(told_years(scenario, years)))
+    if profile:
+        from sim.commands.profile_text import told_profile
+
+        print("\n".join(told_profile(profile.seconds)))

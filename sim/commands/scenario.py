@@ -1,21 +1,20 @@
-"""sim scenario: list, show, check, make and compare scenario files; sim params: every number of the model."""
+"""sim scenario: list, show, check, make, compare and upgrade scenario files."""
 
 import argparse
-import csv
 import json
 import sys
 from pathlib import Path
+from shlex import quote
 
-import yaml
-
+from sim.commands.text import wrapped
 from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
-from sim.parameters.checking import nearest
+from sim.parameters.checking import every_value, nearest
 from sim.parameters.parameter import Parameter
-from sim.parameters.schema import scenario_schema
+from sim.parameters.renames import upgraded
 from sim.parameters.shipped import shipped_folder
-from sim.parameters.yaml_reader import read_yaml
-from sim.policies import policy_named
+from sim.parameters.yaml_reader import parse_yaml, read_text, read_yaml
 
+WORDS = ("true", "false", "yes", "no", "on", "off", "y", "n", "null")  # that some reader of YAML takes for a value
 COUNTED = {
     "months": Parameter("months", "months", 120.0, 1.0, 1200.0, "choice", "Months to record, after the warm-up"),
     "market.customers": Parameter(
@@ -24,9 +23,8 @@ COUNTED = {
 }  # whole numbers outside the tables
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the commands."""
-    parser = commands.add_parser("scenario", help="work with scenario files")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="names in the box").set_defaults(call=show_names)
     for name, call, text in (("show", show, "print in full"), ("check", check, "check a file")):
@@ -41,27 +39,31 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     compared.add_argument("one")
     compared.add_argument("other")
     compared.set_defaults(call=diff)
+    old = actions.add_parser("upgrade", help="rewrite keys that have another name in this version")
+    old.add_argument("file", type=Path)
+    old.set_defaults(call=upgrade)
     actions.add_parser("schema", help="JSON Schema of scenario files, for editors").set_defaults(call=show_schema)
-    params = commands.add_parser("params", help="every parameter with unit, range and source")
-    params.add_argument("--format", choices=("text", "csv"), default="text")
-    params.set_defaults(call=show_parameters)
 
 
 def show_names(arguments: argparse.Namespace) -> int:
     """Print name and description of each scenario in the box."""
     for name in scenario_names():
-        print(f"{name:12} {Scenario.load(name).description}")
+        print("\n".join(wrapped(f"{name:12} {Scenario.load(name).description}", " " * 13)))
     return 0
 
 
 def show(arguments: argparse.Namespace) -> int:
     """Print a scenario with every number it uses."""
+    import yaml
+
     print(yaml.safe_dump(Scenario.load(arguments.scenario).as_mapping(), sort_keys=False), end="")
     return 0
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Check a scenario."""
+    from sim.policies import policy_named
+
     scenario = Scenario.load(arguments.scenario)
     for firm in scenario.firms:
         policy_named(firm.policy, firm.way)
@@ -81,14 +83,33 @@ def new(arguments: argparse.Namespace) -> int:
     if not arguments.file.parent.is_dir():
         raise BadInput(f"{arguments.file}: there is no folder {arguments.file.parent} to write into")
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
-    part = arguments.file.with_name(f".{arguments.file.name}.part")
+    name = f"\nname: {as_text(arguments.file.stem)}\n"
+    put(arguments.file, commented(source).replace(f"\nname: {arguments.source}\n", name))
+    print(arguments.file)
+    return 0
+
+
+def put(file: Path, text: str) -> None:
+    """Write a text file as a whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
     try:
-        named = commented(source).replace(f"\nname: {arguments.source}\n", f"\nname: {as_text(arguments.file.stem)}\n")
-        part.write_text(named, encoding="utf-8")
-        part.replace(arguments.file)
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    print(arguments.file)
+
+
+def upgrade(arguments: argparse.Namespace) -> int:
+    """Rewrite the keys of a file that have another name now, keep all else as it is, and say what was changed."""
+    text, changes = upgraded(read_text(arguments.file), str(arguments.file))
+    for change in changes:
+        print(change)
+    if changes:
+        put(arguments.file, text)
+        said = f"{len(changes)} {'key' if len(changes) == 1 else 'keys'} rewritten"
+    else:
+        said = "no key has another name in this version; the file is as it was"
+    print(f"{arguments.file}: {said}. Next: sim scenario check {quote(str(arguments.file))}", file=sys.stderr)
     return 0
 
 
@@ -98,7 +119,8 @@ def as_text(name: str) -> str:
     >>> as_text("mine"), as_text("12"), as_text("a: b")
     ('mine', '"12"', '"a: b"')
     """
-    return name if name.isascii() and name.isidentifier() and yaml.safe_load(name) == name else json.dumps(name)
+    plain = name.isascii() and name.isidentifier() and parse_yaml(f"name: {name}", name)[0]["name"] == name
+    return name if plain and name.lower() not in WORDS else json.dumps(name)
 
 
 def commented(path: Path) -> str:
@@ -130,7 +152,7 @@ def parameter_of(path: str) -> Parameter | None:
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print the key paths in which two scenarios differ, with values and units."""
-    one, other = (flattened_all(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
+    one, other = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
     for path in sorted(one.keys() | other.keys()):
         first, second = one.get(path), other.get(path)
         if first != second:
@@ -139,35 +161,9 @@ def diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def flattened_all(value: object, prefix: str = "") -> dict[str, object]:
-    """Every single value of a nested mapping or list by its key path.
-
-    >>> flattened_all({"a": [{"b": 1}]})
-    {'a.0.b': 1}
-    """
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    if items is None:
-        return {prefix: value}
-    found: dict[str, object] = {}
-    for key, inner in items:
-        found |= flattened_all(inner, f"{prefix}.{key}" if prefix else str(key))
-    return found
-
-
 def show_schema(arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of scenario files."""
+    from sim.parameters.schema import scenario_schema
+
     print(json.dumps(scenario_schema(), indent=2))
-    return 0
-
-
-def show_parameters(arguments: argparse.Namespace) -> int:
-    """Print the parameter table."""
-    rows = [("market." + p.name, *p[1:]) for p in MARKET] + [("firms.*." + p.name, *p[1:]) for p in FIRM]
-    if arguments.format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(("name", "unit", "default", "low", "high", "source", "meaning"))
-        writer.writerows(rows)
-    else:
-        for name, unit, default, low, high, source, meaning in rows:
-            print(f"{name} = {default} [{unit}; {low:g} to {high:g}]: {meaning} ({source})")
     return 0

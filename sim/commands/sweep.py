@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import document, tell_about_compiling
-from sim.lab.runner.progress import Progress, duration, last_told
 
 if TYPE_CHECKING:
     from sim.lab.design import Experiment
+    from sim.lab.runner.progress import Progress
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("sweep", help="live a design of worlds; goes on where it was stopped")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("experiment", help="name in the box or path of an experiment file")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")
@@ -58,7 +57,7 @@ class Teller:
         self.live = sys.stderr.isatty()
         self.told = 0.0
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: "Progress") -> None:
         """Tell the progress."""
         whole = progress.done == progress.total
         if self.live:
@@ -71,6 +70,7 @@ class Teller:
 def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Print runs, expected time and disk."""
     from sim.lab.runner.expectation import expected
+    from sim.lab.runner.progress import duration
 
     tell_about_compiling()
     found = expected(experiment, arguments.workers)
@@ -87,6 +87,7 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
 
 def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Print how far a sweep is."""
+    from sim.lab.runner.progress import last_told
     from sim.lab.store.locking import held
     from sim.lab.sweep import folder_of, progress_of
     from sim.lab.swept import Sweep

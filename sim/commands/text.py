@@ -1,26 +1,80 @@
 """Tables as text that lines up, and numbers as a reader wants them."""
 
 import math
-from collections.abc import Sequence
-from typing import Any
+import shutil
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DIGITS = 4
+NARROWEST = 40  # characters below which a terminal is not believed
 
 
-def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
+def width() -> int:
+    """Columns of the terminal; 80 where there is none and COLUMNS does not say. [characters]"""
+    return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+def aligned(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = None) -> list[str]:
     """Rows of cells as lines whose columns line up: the first to the left, the others to the right.
+
+    A table that is wider than the terminal goes on below itself, its first column again at the left.
+
+    Args:
+        rows: Cells, all rows of one length.
+        indent: What each line begins with.
+        room: Characters of a line; those of the terminal if left out.
 
     >>> aligned([["name", "value"], ["a", "12.5"]])
     ['  name  value', '  a      12.5']
+    >>> aligned([["name", "value", "unit"], ["a", "12.5", "EUR"]], room=14)
+    ['  name  value', '  a      12.5', '', '  name  unit', '  a      EUR']
     """
     if not rows:
         return []
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    lines = []
-    for first, *rest in rows:
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        lines.append(indent + "  ".join(cells).rstrip())
+    lines: list[str] = []
+    for columns in _beside(widths, (width() if room is None else room) - len(indent)):
+        lines += [""] if lines else []
+        for row in rows:
+            cells = [row[0].ljust(widths[0]), *(row[k].rjust(widths[k]) for k in columns)]
+            lines.append((indent + "  ".join(cells)).rstrip())
     return lines
+
+
+def _beside(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Columns after the first, in groups that fit a line beside it; at least one a group."""
+    groups: list[list[int]] = [[]]
+    left = room - widths[0]
+    for k, wide in enumerate(widths[1:], start=1):
+        if groups[-1] and left < wide + 2:
+            groups.append([])
+            left = room - widths[0]
+        groups[-1].append(k)
+        left -= wide + 2
+    return groups
+
+
+def wrapped(text: str, indent: str = "    ") -> list[str]:
+    """A text as lines of the terminal's width; further lines are indented, and no word is cut."""
+    return textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
+
+
+def of_table(table: "pd.DataFrame", write: Callable[[Any], str] | None = None) -> list[str]:
+    """A table of numbers and texts as aligned lines.
+
+    Args:
+        table: The table; its column names are the head.
+        write: How a cell is written; `short` if left out.
+    """
+    rows = [[str(name) for name in table.columns]]
+    rows += [[(write or short)(cell) for cell in row] for row in table.itertuples(index=False)]
+    return aligned(rows, indent="")
 
 
 def short(value: Any) -> str:

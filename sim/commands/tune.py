@@ -2,16 +2,25 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling
-from sim.lab.tuned import MARK, TunedPolicies, tune_policies
-from sim.lab.tuning import DIRECT, SEARCHES
-from sim.lab.whole_folder import refuse_foreign, whole_folder
+from sim.commands.common import (
+    apart,
+    asked_scenario,
+    document,
+    progress_line,
+    tell_about_compiling,
+    tell_written,
+)
+from sim.commands.text import aligned, short, wrapped
+from sim.lab.samplers import DIRECT, SEARCHES
+
+if TYPE_CHECKING:
+    from sim.lab.tuned import TunedPolicies
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("tune", help="search a policy's best decisions in a world")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policy", action="append", required=True, metavar="P", dest="policies")
     parser.add_argument("--budget", type=int, default=30, metavar="N", help="trials for each policy")
@@ -35,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     policies = arguments.policies
     arguments.policy = []  # which policies the firms follow is the scenario's business
     scenario = asked_scenario(arguments)
+    from sim.lab.tuned import MARK, tune_policies
+    from sim.lab.whole_folder import refuse_foreign, whole_folder
+
     if arguments.out:
         refuse_foreign(arguments.out, MARK)
     tell_about_compiling()
@@ -45,17 +57,24 @@ def run(arguments: argparse.Namespace) -> int:
         with whole_folder(arguments.out, MARK) as beside:
             found.write(beside)
     print(document(found.told()) if arguments.json else "\n".join(sentences(found)))
+    if arguments.out:
+        first = sorted((arguments.out / "scenarios").glob("*.yaml"))[:1]
+        tell_written(arguments.out, *(["sim", "run", file] for file in first))
     return 0
 
 
-def sentences(found: TunedPolicies) -> list[str]:
-    """Decisions and gain of each policy, one line each."""
-    lines, money = [], found.scenario.currency
-    for policy, one in found.told()["policies"].items():
-        decisions = ", ".join(f"{name} {value:.4g}" for name, value in one["decisions"].items())
+def sentences(found: "TunedPolicies") -> list[str]:
+    """Decisions of each policy as a row, and its gain in words."""
+    told = found.told()["policies"]
+    names = list(dict.fromkeys(name for one in told.values() for name in one["decisions"]))
+    rows = [["decision", *told]]
+    rows += [[name, *(short(one["decisions"].get(name, float("nan"))) for one in told.values())] for name in names]
+    lines = ["Best decisions", *aligned(rows), ""]
+    money = found.scenario.currency
+    for policy, one in told.items():
         gain, bound = one["gain"], one["at_bound"]
-        lines.append(
-            f"{policy}: {decisions}; net present value against its own decisions: {gain['verdict']}, "
+        lines += wrapped(
+            f"{policy}: net present value against its own decisions: {gain['verdict']}, "
             f"{money} {gain['mean']:+,.0f} [{gain['low']:+,.0f}, {gain['high']:+,.0f}] in {gain['replications']} fresh "
             "worlds" + (f"; at an end of its range: {', '.join(bound)}" if bound else "")
         )

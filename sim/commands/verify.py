@@ -3,12 +3,11 @@
 import argparse
 from pathlib import Path
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declare the command."""
-    parser = commands.add_parser("verify", help="live stored runs of a sweep again and compare bits")
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--sample", type=int, default=5, metavar="K", help="number of stored runs, drawn at random")
@@ -24,10 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     tell_about_compiling()
     refuse_other_code(arguments.folder)
-    if arguments.run:
-        found = [again(arguments.folder, arguments.run)]
-    else:
-        found = verify(arguments.folder, arguments.sample, arguments.seed)
+    with apart():
+        if arguments.run:
+            found = [again(arguments.folder, arguments.run)]
+        else:
+            found = verify(arguments.folder, arguments.sample, arguments.seed)
     differing = [one for one in found if one.differing]
     if arguments.json:
         print(document({"verified": len(found), "differing": [one._asdict() for one in differing]}))

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sim.engines.compiled import CompiledEngine
 from sim.lab.plain_mesa import PlainMarket
-from sim.lab.processes import in_process
+from sim.lab.processes import RUN, STARTS, in_process
 from sim.market import Market
 from sim.month import Engine
 from sim.month_context import PopulationMonth
@@ -17,7 +17,6 @@ from sim.parameters import Scenario
 from sim.state import Floats
 
 SETTLED = 3  # months lived before a world is timed
-RUN = ("run", "telecom", "--json")
 Done = TypeVar("Done")
 
 
@@ -145,6 +144,9 @@ class Bench:
         tiny = ("--customers", "100", "--years", "1")
         starts = [in_process(*RUN, *tiny) for _ in range(self.sizes.rounds)]
         yield _result("start_up", [start.seconds for start in starts], "s", 3.0, True, "a whole small run; CPU time")
+        for words, name, bound in STARTS:
+            spent = [in_process(*words).seconds for _ in range(self.sizes.rounds)]
+            yield _result(name, spent, "s", bound, True, f"sim {' '.join(words)}; CPU time")
         size = str(self.sizes.large)
         large = in_process(*RUN, "--customers", size, "--years", "1", "--set", "market.warm_up=1")
         yield _result(f"peak_memory_{size}", [large.peak / 1e6], "MB", 2000.0, True, "resident, of a whole process")

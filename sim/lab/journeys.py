@@ -9,12 +9,13 @@ import pandas as pd
 
 from sim.events import empty_log, written
 from sim.lab.event_words import words_of
-from sim.month import SERVICE, START
+from sim.month import MARKET, PEOPLE, SERVICE, START
 from sim.parameters.errors import BadInput
 from sim.state import NOBODY
 from sim.world import World
 
 Row = Any
+SEEN = (START, PEOPLE, MARKET, SERVICE)  # phases after which who holds a place is looked up
 COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction", "reason")
 
 
@@ -64,7 +65,7 @@ class Journeys:
         if phase == START:
             world.watched = self.mask
             world.log = empty_log(self.mask, len(world.firms))
-        if world.month < world.warm_up:
+        if world.month < world.warm_up or phase not in SEEN:
             return
         people = world.people
         rows = people.person.records(self.places), people.relations.records(self.places)

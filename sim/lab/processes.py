@@ -6,6 +6,12 @@ import sys
 import tempfile
 from typing import NamedTuple
 
+RUN = ("run", "telecom", "--json")
+STARTS = (
+    (("scenario", "list"), "start_up_of_a_list", 0.3),
+    ((*RUN, "--set", "months=1"), "first_month", 1.5),
+)  # words of a command, name of its CPU time, and its bound [s]
+
 
 class Process(NamedTuple):
     """What a process used: CPU seconds, peak of resident memory in bytes, and what it said."""

@@ -1,6 +1,7 @@
 """Retelling: a stored run lived again, to fork it or to follow one of its customers."""
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim import __version__
 from sim.compiling import source_hash
 from sim.lab.journeys import Journeys
 from sim.market import Market
@@ -57,8 +59,16 @@ class StoredRun:
         Raises:
             BadInput: The folder holds no run.
         """
+        about: Any = {}
         try:
-            return _told(folder, json.loads((folder / "run.json").read_text(encoding="utf-8")))
+            about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            return _told(folder, about)
+        except BadInput as trouble:  # a key that this version does not know, or a file that is gone
+            again = shlex.join(map(str, about.get("command", ())))
+            raise BadInput(
+                f"{folder}: this run of sim {about.get('versions', {}).get('sim', '')} cannot be read by {__version__} "
+                f"({trouble}); run it again: {again}"
+            ) from trouble
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise BadInput(f"{folder}: this is not a run folder, as sim run --out writes it ({trouble})") from trouble
 

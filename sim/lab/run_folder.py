@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -15,15 +15,18 @@ import pyarrow.parquet as pq
 from sim import __version__
 from sim.compiling import source_hash
 from sim.lab.whole_folder import whole_folder
-from sim.market import Market
 from sim.measures import MEASURES
+from sim.simulation import Simulation
+
+if TYPE_CHECKING:
+    from sim.market import Market
 
 MARK = "run.json"
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
 def write_run(
-    market: Market,
+    market: "Market | Simulation",
     folder: Path,
     command: Sequence[str],
     seconds: float,
@@ -55,9 +58,9 @@ def write_run(
     return folder
 
 
-def _fill(market: Market, folder: Path, save_state: bool) -> None:
+def _fill(market: "Market | Simulation", folder: Path, save_state: bool) -> None:
     pq.write_table(_with_units(market), folder / "monthly.parquet")
-    market.customers_table().to_parquet(folder / "customers.parquet", index=False)
+    pd.DataFrame(market.customers_columns()).to_parquet(folder / "customers.parquet", index=False)
     currency = market.scenario.currency
     rows = (f'{m.name},{m.label},{m.unit_in(currency)},{m.direction},{m.kind},"{m.formula}"' for m in MEASURES)
     lines = ["name,label,unit,direction,kind,formula", *rows]
@@ -66,14 +69,14 @@ def _fill(market: Market, folder: Path, save_state: bool) -> None:
         market.save(folder / "state.npz")
 
 
-def _with_units(market: Market) -> pa.Table:
-    table = pa.Table.from_pandas(market.monthly(), preserve_index=False)
+def _with_units(market: "Market | Simulation") -> pa.Table:
+    table = pa.Table.from_pandas(pd.DataFrame(market.measures()), preserve_index=False)
     units = {measure.name: measure.unit_in(market.scenario.currency) for measure in MEASURES}
     fields = [field.with_metadata({"unit": units[field.name]}) for field in table.schema]
     return table.cast(pa.schema(fields))
 
 
-def _about(market: Market, command: Sequence[str], seconds: float) -> dict[str, object]:
+def _about(market: "Market | Simulation", command: Sequence[str], seconds: float) -> dict[str, object]:
     return {
         "scenario": market.scenario.as_mapping(),
         "scenario_sha256": market.scenario.sha256,

@@ -7,6 +7,8 @@ from sim.lab.statistics.extras import needed
 
 Decisions = dict[str, float]
 SAMPLERS = {"tpe": "TPESampler", "cmaes": "CmaEsSampler"}
+DIRECT = "direct"  # the search that needs no library
+SEARCHES = (DIRECT, *SAMPLERS)
 
 
 def sample(

@@ -11,7 +11,8 @@ import yaml
 
 from sim.lab.comparison import adopted
 from sim.lab.paired import PairedDifference, paired_difference
-from sim.lab.tuning import DIRECT, RANGES, TRAINING, Decisions, Tuned, tune, tuned_decisions, worth_of
+from sim.lab.samplers import DIRECT
+from sim.lab.tuning import RANGES, TRAINING, Decisions, Tuned, tune, tuned_decisions, worth_of
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 

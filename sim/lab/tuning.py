@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.lab.comparison import adopted
 from sim.lab.reap import present_value
-from sim.lab.samplers import SAMPLERS, sample
+from sim.lab.samplers import DIRECT, SEARCHES, sample
 from sim.lab.side_by_side import side_by_side
 from sim.market import Market
 from sim.month import Look
@@ -32,8 +32,6 @@ RANGES: dict[str, tuple[float, float]] = {
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
 STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
-DIRECT = "direct"
-SEARCHES = (DIRECT, *SAMPLERS)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is measured each month and firm: one row a measure, and how its number is computed."""
 
-from sim.measures.measure import Measure
+from sim.measures.measure import LAST, SUM, Measure
 from sim.measures.monthly import RECORD, STANDING, in_order, measured
 from sim.measures.sales import SalesTime
 from sim.measures.table import BY_NAME, COMPARED, MEASURES, PRINTED
@@ -8,10 +8,12 @@ from sim.measures.table import BY_NAME, COMPARED, MEASURES, PRINTED
 __all__ = [
     "BY_NAME",
     "COMPARED",
+    "LAST",
     "MEASURES",
     "PRINTED",
     "RECORD",
     "STANDING",
+    "SUM",
     "Measure",
     "SalesTime",
     "in_order",

@@ -1,12 +1,13 @@
 """Strict checks of single values, with messages that name what, where, found, allowed and the nearest name."""
 
-import difflib
 import math
 from collections.abc import Iterable, Mapping
+from shlex import quote
 from typing import Any
 
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
+from sim.parameters.renames import renamed
 
 
 class Place:
@@ -25,14 +26,29 @@ class Place:
         return f"{self.where}:{line}: {path}" if line else f"{self.where}: {path}"
 
 
+ALIKE = 0.65  # similarity (Ratcliff and Obershelp) from which a name is suggested
+
+
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """A question that suggests the nearest allowed name, or nothing."""
-    near = difflib.get_close_matches(name, list(allowed), 1, 0.5)
+    """A question that suggests the nearest allowed name, or nothing where none is alike.
+
+    >>> nearest("telecm", ["telecom"]), nearest("calibrate", ["chart", "analyse"])
+    (' Did you mean telecom?', '')
+    """
+    import difflib  # only where something is wrong
+
+    near = difflib.get_close_matches(name, list(allowed), 1, ALIKE)
     return f" Did you mean {near[0]}?" if near else ""
 
 
 def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
     """The error for a key that is not known."""
+    row = renamed(path)
+    if row is not None:
+        return BadInput(
+            f"{place.at(path)} is called {row.new} from version {row.version} on; "
+            f"use sim scenario upgrade {quote(place.where)}"
+        )
     names = list(allowed)
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
     return BadInput(f"{place.at(path)} is not a known key.{nearest(key, names)} Known here: {shown}")
@@ -78,6 +94,21 @@ def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             flat[path] = inner
     return flat
+
+
+def every_value(value: object, prefix: str = "") -> dict[str, object]:
+    """Every single value of a nested mapping or list by its key path.
+
+    >>> every_value({"a": [{"b": 1}]})
+    {'a.0.b': 1}
+    """
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if items is None:
+        return {prefix: value}
+    found: dict[str, object] = {}
+    for key, inner in items:
+        found |= every_value(inner, f"{prefix}.{key}" if prefix else str(key))
+    return found
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.parameters.checking import Place, nearest
 from sim.parameters.errors import BadInput
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NETWORKS = {
     "small_world": "a ring with some ties rewired (Watts and Strogatz 1998)",
@@ -29,7 +30,7 @@ _TIE = re.compile(rb"\s*(\d{1,8})(?:\s*[,;]\s*|\s+)(\d{1,8})\s*")
 class Ties(NamedTuple):
     """The ties of a file: shape (ties, 2), and the hash of the file."""
 
-    ties: NDArray[np.int32]
+    ties: "NDArray[np.int32]"
     sha256: str
 
 
@@ -112,6 +113,8 @@ def read_ties(path: str, asked: str = "market.network.file") -> Ties:
 @lru_cache(maxsize=4)
 def _read(path: str, changed: int, size: int) -> Ties:
     """Read a file of such an age and size."""
+    import numpy as np  # scenarios without an edge list are read without it
+
     contents = Path(path).read_bytes()
     ends = array("i")
     for number, line in enumerate(contents.splitlines(), start=1):

@@ -51,10 +51,14 @@ COLUMNS: dict[str, Mapping[str, str]] = {
     "divergence": {
         "part": "firms (what they decide) or customers (what becomes of them) [text]",
         "month": "first month that differs, counted as in monthly tables; 0 and below is the warm-up [month]",
-        "phase": "phase of the month after which it was seen: start, people, market or service [text]",
+        "phase": "phase of the month after which it was seen, such as people, decisions, market or service [text]",
         "column": "first column that differs, in the order of declaration [text]",
         "columns": "all columns that differ at that moment [text]",
         "rows": "customers or firms that differ at that moment [count]",
+        "customer": "first customer that differs in that column; empty for firms [text]",
+        "firm": "first firm that differs in it, or that the customer's column is about; else empty [text]",
+        "value": "value in the one world [unit of the column]",
+        "other": "value in the other [unit of the column]",
     },
     "bands": {
         "month": "month [month]",

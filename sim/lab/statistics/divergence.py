@@ -26,6 +26,7 @@ class _Moment:
 
     month: int
     phase: str
+    names: tuple[str, ...]
     firms: np.ndarray
     person: np.ndarray
     relations: np.ndarray
@@ -98,7 +99,9 @@ def _lived(market: Market) -> list[_Moment]:
 def _moment(phase: str, world: World) -> _Moment:
     firms = np.array([[*(getattr(one.plan, name) for name in DECISIONS), *_state(one)] for one in world.firms])
     people = world.people
-    return _Moment(world.month - world.warm_up + 1, phase, firms, people.person.records(), people.relations.records())
+    names = tuple(firm.name for firm in world.firms)
+    rows = people.person.records(), people.relations.records()
+    return _Moment(world.month - world.warm_up + 1, phase, names, firms, *rows)
 
 
 def _state(firm: Firm) -> Iterator[float]:
@@ -107,16 +110,25 @@ def _state(firm: Firm) -> Iterator[float]:
 
 def _compared(here: _Moment, there: _Moment) -> Iterator[dict[str, Any]]:
     names = [*(f"plan.{name}" for name in DECISIONS), *KEPT]
-    firms = {name: here.firms[:, k] != there.firms[:, k] for k, name in enumerate(names)}
-    columns = {name: _rows(here.person[name], there.person[name]) for name in PERSON.names or ()}
-    columns |= {name: _rows(here.relations[name], there.relations[name]) for name in RELATION.names or ()}
-    for part, differing in ((FIRMS, firms), (CUSTOMERS, columns)):
-        found = {name: rows for name, rows in differing.items() if rows.any()}
+    firms = {name: (here.firms[:, k], there.firms[:, k]) for k, name in enumerate(names)}
+    columns = {name: (here.person[name], there.person[name]) for name in PERSON.names or ()}
+    columns |= {name: (here.relations[name], there.relations[name]) for name in RELATION.names or ()}
+    for part, values in ((FIRMS, firms), (CUSTOMERS, columns)):
+        found = {name: rows for name, pair in values.items() if (rows := _rows(*pair)).any()}
         if found:
+            column = next(iter(found))
             yield {
-                "part": part, "month": here.month, "phase": here.phase, "column": next(iter(found)),
+                "part": part, "month": here.month, "phase": here.phase, "column": column,
                 "columns": ", ".join(found), "rows": int(np.logical_or.reduce(list(found.values())).sum()),
-            }  # fmt: skip
+            } | _first(part, *values[column], here.names)  # fmt: skip
+
+
+def _first(part: str, left: np.ndarray, right: np.ndarray, names: tuple[str, ...]) -> dict[str, Any]:
+    """Who is the first that differs in a column, and the value of either world."""
+    place = tuple(int(k) for k in np.argwhere(left != right)[0])
+    firm = names[place[0]] if part == FIRMS else names[place[1]] if left.shape[1:] == (len(names),) else ""
+    customer = "" if part == FIRMS else str(place[0])
+    return {"customer": customer, "firm": firm, "value": float(left[place]), "other": float(right[place])}
 
 
 def _rows(left: np.ndarray, right: np.ndarray) -> np.ndarray:

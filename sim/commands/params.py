@@ -1,0 +1,52 @@
+"""sim params: every number of the model with unit, range and source, or those that a word names."""
+
+import argparse
+import csv
+import sys
+
+from sim.commands.text import wrapped
+from sim.parameters import FIRM, MARKET, BadInput
+from sim.parameters.checking import nearest
+from sim.parameters.parameter import Parameter
+
+HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
+    parser.add_argument("--format", choices=("text", "csv"), default="text")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the parameters."""
+    rows = found(arguments.word)
+    if arguments.format == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(HEAD)
+        writer.writerows((name, *one[1:]) for name, one in rows)
+        return 0
+    for name, one in rows:
+        said = f"{name} = {one.default} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning} ({one.source})"
+        print("\n".join(wrapped(said)))
+    return 0
+
+
+def found(word: str) -> list[tuple[str, Parameter]]:
+    """The parameters whose key path or meaning holds a word, by key path; all of them for no word.
+
+    Raises:
+        BadInput: No parameter has the word.
+
+    >>> [name for name, _ in found("attrition")] == [name for name, _ in found("ATTRITION")]
+    True
+    """
+    named = [(f"market.{one.name}", one) for one in MARKET] + [(f"firms.*.{one.name}", one) for one in FIRM]
+    rows = [row for row in named if word.lower() in f"{row[0]} {row[1].meaning}".lower()]
+    if not rows:
+        parts = sorted({part for name, _ in named for part in name.split(".")})
+        raise BadInput(
+            f"no parameter has {word!r} in its name or meaning.{nearest(word, parts)} sim params lists all of them"
+        )
+    return rows

@@ -1,0 +1,84 @@
+"""The yearly table of a run: one block a firm, units under the heads, the own firm marked."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.commands.text import aligned, wrapped
+from sim.measures import BY_NAME, LAST, SUM
+from sim.parameters import Scenario
+
+if TYPE_CHECKING:
+    import numpy as np
+
+YEAR = 12
+LAST, MEAN = "last", "sum", "mean"
+THOUSAND = 1000.0
+
+
+class Shown(NamedTuple):
+    """A measure as the table shows it.
+
+    Args:
+        measure: Name of the measure.
+        head: Head of its column.
+        unit: Unit under the head; EUR stands for the currency of the scenario.
+        factor: What a value is multiplied by to have that unit.
+        decimals: Decimals shown.
+    """
+
+    measure: str
+    head: str
+    unit: str
+    factor: float
+    decimals: int
+
+
+SHOWN = (
+    Shown("customers", "customers", "people", 1.0, 0),
+    Shown("attrition_annual", "attrition", "% a year", 100.0, 1),
+    Shown("satisfaction_mean", "satisfaction", "0 to 1", 1.0, 3),
+    Shown("messages_negative", "blame told", "messages", 1.0, 0),
+    Shown("revenue", "revenue", "1000 EUR", 1.0 / THOUSAND, 0),
+    Shown("profit", "profit", "1000 EUR", 1.0 / THOUSAND, 0),
+)
+
+
+def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
+    """Yearly values of the shown measures, a record for each year and firm.
+
+    Args:
+        columns: Measures by name, each of shape (months * firms,), a month's firms one after another.
+    """
+    firms = len(dict.fromkeys(columns["firm"].tolist()))
+    months = len(columns["month"]) // firms
+    records = []
+    for start in range(0, months, YEAR):
+        for seat in range(firms):
+            rows = slice(start * firms + seat, min(start + YEAR, months) * firms, firms)
+            about = {"firm": columns["firm"][rows][-1], "policy": columns["policy"][rows][-1]}
+            values = {one.measure: of_year(columns[one.measure][rows], BY_NAME[one.measure].of_year) for one in SHOWN}
+            records.append(about | {"year": start // YEAR + 1} | values)
+    return records
+
+
+def of_year(months: "np.ndarray", how: str) -> float:
+    """Value of a year from its months."""
+    if how == LAST:
+        return float(months[-1])
+    return float(months.sum() if how == SUM else months.mean())
+
+
+def told_years(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The table: a block for each firm in the order of the scenario, the first marked as the own one."""
+    size = f"{scenario.customers:,} customer agents for {scenario.market['size']:,.0f} people"
+    lines = wrapped(f"{scenario.name}: {size}, {scenario.months} months; * the own firm, which gets --policy", "")
+    units = [one.unit.replace("EUR", scenario.currency) for one in SHOWN]
+    for seat, firm in enumerate(scenario.firms):
+        rows = [["year", *(one.head for one in SHOWN)], ["", *units]]
+        rows += [_row(record) for record in years if record["firm"] == firm.name]
+        lines += ["", f"{'* ' if seat == 0 else ''}{firm.name}, {firm.policy}", *aligned(rows)]
+    return lines
+
+
+def _row(record: Mapping[str, Any]) -> list[str]:
+    return [str(record["year"]), *(f"{record[one.measure] * one.factor:,.{one.decimals}f}" for one in SHOWN)]
