@@ -92,6 +92,7 @@ def admit_newcomers(world: World) -> None:
     slots = np.flatnonzero(present == 2)
     if len(slots):
         admit(world.people, slots, world.nature, world.key, world.awareness, world.firm_keys)
+        world.people.forget(slots)
 
 
 def ask_people(world: World, engine: Engine) -> None:

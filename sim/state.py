@@ -1,6 +1,6 @@
 """The nouns: rows of the population, what a month tells its customers, and what is counted on the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,6 +17,7 @@ OTHER_DEPARTMENTS = 4  # that an incident, a sales call or an order may need
 FURTHER_CATEGORIES = 7  # that a person may hold beside the first; a bit each
 ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
+NEWCOMER = 2  # of a place that was taken this month, before anybody is in it
 NOBODY = -1
 
 # Columns of the tally: whole numbers only, so that the order of customers cannot matter.
@@ -181,6 +182,7 @@ _PERSON_NAMES = frozenset(PERSON.names or ())
 _KNOWN_NAMES = frozenset(KNOWN.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
 COLUMNS = (*(PERSON.names or ()), *(KNOWN.names or ()))
+NOTHING = np.dtype([])  # no columns
 
 
 class Network(NamedTuple):
@@ -206,10 +208,36 @@ class Population:
     Args:
         person: Rows of dtype PERSON, shape (N,).
         known: Rows of dtype KNOWN, shape (N, M).
+        own: Rows of the columns that a researcher has added, shape (N,), or (0,) without such columns.
+        newcomer: What these columns say of a newcomer, shape (1,), or (0,) without such columns.
     """
 
     person: NDArray[np.void]
     known: NDArray[np.void]
+    own: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
+    newcomer: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all columns, those added too."""
+        return COLUMNS + (self.own.dtype.names or ())
+
+    @property
+    def numbers(self) -> Whole:
+        """Number of the person in each place, of the last one where it is empty, shape (N,); no number comes again."""
+        before = self.person["generation"].astype(np.int64) - (self.person["present"] == 0)
+        return np.asarray(self.person["slot"] + before * len(self.person) + 1)
+
+    def number_in(self, slot: int) -> int:
+        """Number of the person in one place, as in `numbers`."""
+        row = self.person[slot]
+        before = int(row["generation"]) - (row["present"] == 0)
+        return int(slot + before * len(self.person) + 1)
+
+    def forget(self, slots: Whole) -> None:
+        """The columns that a researcher has added begin anew in these places."""
+        if self.own.dtype.names:
+            self.own[slots] = self.newcomer
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         """One attribute of everybody, as a view that can be written to."""
@@ -217,6 +245,9 @@ class Population:
             return self.person[name]
         if name in _KNOWN_NAMES:
             return self.known[name]
+        own = vars(self).get("own")  # not there yet while a copy is being made
+        if own is not None and name in (own.dtype.names or ()):
+            return own[name]
         raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
 
 

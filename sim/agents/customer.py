@@ -1,6 +1,7 @@
 """Customers as Mesa agents: handles on the rows of the population, and the set that holds them."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
 IDENTITY = ("slot", "generation")  # who somebody is cannot be set
 
 
-def settable(name: str) -> str:
+def settable(name: str, people: Population) -> str:
     """The name of an attribute that may be set.
 
     Raises:
         AttributeError: It is not declared, or says who the customer is.
     """
-    if name not in COLUMNS or name in IDENTITY:
-        raise AttributeError(f"a customer has no attribute {name!r} that can be set; declared are {', '.join(COLUMNS)}")
+    if name not in people.names or name in IDENTITY:
+        raise AttributeError(
+            f"a customer has no attribute {name!r} that can be set; declared are {', '.join(people.names)}. Declare "
+            f"your own in a subclass, columns = {{{name!r}: 0.0}}, or by Market(…, extra_columns={{{name!r}: 0.0}})"
+        )
     return name
 
 
@@ -44,10 +48,17 @@ class Customer(Handle):
     """One customer: reads and writes its row. Only declared attributes can be set.
 
     Override a step in a subclass and pass the class to `Market(customer_class=…, engine="agents")` to change behaviour.
+    The row of somebody who has left can be read until another person takes the place.
+
+    Attributes:
+        columns: Attributes that a subclass adds, by name, with the value that newcomers begin with: numbers, truth
+            values, or lists of them.
     """
 
+    columns: ClassVar[Mapping[str, Any]] = {}
+
     def __init__(self, model: "Market", slot: int) -> None:
-        super().__init__(model, slot, slot + 1)
+        super().__init__(model, slot, model.world.people.number_in(slot))
 
     @property
     def person(self) -> Any:
@@ -66,13 +77,28 @@ class Customer(Handle):
         return population
 
     def __getattr__(self, name: str) -> Any:
-        if name not in COLUMNS:
-            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(COLUMNS)}")
-        value = getattr(self.people, name)[self.slot]
+        if name.startswith("_") or "model" not in vars(self) or name not in self.people.names:
+            names = self.people.names if "model" in vars(self) else COLUMNS
+            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(names)}")
+        value = getattr(self._still_there(), name)[self.slot]
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        getattr(self.people, settable(name))[self.slot] = value
+        getattr(self._still_there(), settable(name, self.people))[self.slot] = value
+
+    def _still_there(self) -> Population:
+        """The rows, if this customer's is still its own.
+
+        Raises:
+            AttributeError: Another person has taken the place.
+        """
+        people = self.people
+        if people.number_in(self.slot) != self.unique_id:
+            raise AttributeError(
+                f"customer {self.unique_id} has left, and customer {people.number_in(self.slot)} has taken the place; "
+                "take agents from market.agents each month, and keep unique_id to know them again"
+            )
+        return people
 
     def live_and_die(self, nature: Nature, clock: Clock, tally: Whole) -> None:
         """Die, leave the category, or come into the world."""
@@ -165,7 +191,23 @@ class Customer(Handle):
 
 
 class CustomerSet(HandleSet):
-    """Customers by their places."""
+    """Customers by their places; who leaves the market is no longer in any set, as in Mesa.
+
+    Args:
+        model: The market.
+        slots: Places, in order, of those who are in the market now.
+    """
+
+    @property
+    def slots(self) -> Whole:
+        """Places of the customers of the set who are still there, in order."""
+        people = self.model.world.people
+        there = (people.present[self._slots] != 0) & (people.numbers[self._slots] == self._numbers)
+        return self._slots[there]
+
+    @slots.setter
+    def slots(self, slots: Whole) -> None:
+        self._slots, self._numbers = slots, self.model.world.people.numbers[slots]
 
     @property
     def made(self) -> type[Customer]:
@@ -180,11 +222,12 @@ class CustomerSet(HandleSet):
             AttributeError: Customers have no such attribute.
         """
         if name == "unique_id":
-            return np.asarray(self.slots + 1)
+            return self.model.world.people.numbers[self.slots]
         values: np.ndarray = getattr(self.model.world.people, name)[self.slots]
         return values
 
     def set(self, attr_name: str, value: Any) -> "CustomerSet":
         """Set a declared attribute of all customers of the set."""
-        getattr(self.model.world.people, settable(attr_name))[self.slots] = value
+        people = self.model.world.people
+        getattr(people, settable(attr_name, people))[self.slots] = value
         return self

@@ -77,7 +77,7 @@ def _lived(scenario: Scenario, arguments: argparse.Namespace) -> "tuple[Market, 
         market.watcher = journeys.look
     with progress_line(f"{scenario.name}") as show:
         while market.month < scenario.months:
-            market.step()
+            market.advance()
             show(max(0, market.month), scenario.months)
     return market, journeys
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.nature import Nature
-from sim.state import DIMENSIONS, Clock, Floats, Network, Offers, Population, Whole, room_for
+from sim.state import DIMENSIONS, NEWCOMER, Clock, Floats, Network, Offers, Population, Whole, room_for
 from sim.steps.checking import be_watched
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class AgentsEngine:
         """People die, leave the category and come."""
         for customer in self.customers:
             customer.live_and_die(nature, clock, tally)
+        for place in np.flatnonzero(people.present == NEWCOMER).tolist():
+            gone = self.customers[place]
+            self.customers[place] = type(gone)(gone.model, place)
 
     def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K)."""

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.agents import Customer
+from sim.agents.arguments import seed_of
 from sim.lab.paired import paired_difference
 from sim.lab.reap import present_value, reap_bridge
 from sim.lab.side_by_side import side_by_side
@@ -18,6 +20,7 @@ from sim.lab.yearly import yearly
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import counted
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -114,6 +117,7 @@ def compare(
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
     until: float | None = None,
+    customer_class: type[Customer] = Customer,
 ) -> Comparison:
     """Run every policy in the same worlds and compare the focal firm, the scenario's first.
 
@@ -129,16 +133,19 @@ def compare(
         until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
             present value is at most this and has stayed so for a look-ahead, as `sim.lab.statistics.sequential` has
             it, or `MOST_REPLICATIONS` is reached. [money]
+        customer_class: Class of the customers in all worlds.
 
     Raises:
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
+    replications = counted(replications, "replications")
+    workers = workers if workers is None else counted(workers, "workers", 1)
     _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
-    chosen = scenario.seed if seed is None else seed
+    chosen = seed_of(scenario, seed)
 
     def live(one: tuple[str, int], halt: Look) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1])
+        market = Market(worlds[one[0]], seed=chosen, replicate=one[1], customer_class=customer_class)
         market.watcher = halt
         return _Lived(*one, market.run().monthly(), _whale(market))
 

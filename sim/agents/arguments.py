@@ -1,0 +1,85 @@
+"""What a caller asks of a market, checked: seed, replicate and threads; Mesa's `batch_run` asks for iterations."""
+
+import sys
+from inspect import signature
+from types import FrameType
+from typing import Any
+
+import mesa
+
+from sim.parameters.checking import MOST_THREADS, as_whole, counted
+from sim.parameters.errors import BadInput
+from sim.parameters.scenario import Scenario
+
+MOST_SEEDS = 2**63
+_RUN_OF_MESA = "_model_run_func"  # the function of `mesa.batchrunner` that makes and steps one model
+
+
+def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
+    """The seed asked for by either name, or the scenario's own.
+
+    Raises:
+        BadInput: Both are given and differ, or what is given is no whole number.
+    """
+    given = [value for value in (seed, rng) if value is not None]
+    chosen = {as_whole(value) for value in given} or {scenario.seed}
+    if None in chosen:
+        raise BadInput(
+            f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address"
+        )
+    if len(chosen) > 1:
+        raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
+    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)
+
+
+def threads_of(threads: Any) -> int:
+    """Number of threads of the compiled engine.
+
+    Raises:
+        BadInput: No whole number from 1 on.
+    """
+    return counted(threads, "threads", 1, MOST_THREADS)
+
+
+def replicate_of(replicate: Any) -> int:
+    """Number of the replication; an iteration of `mesa.batch_run` is the replication of its number.
+
+    Mesa makes the model of each iteration with the same arguments, so all iterations would be one run.
+
+    Raises:
+        BadInput: No whole number from 0 on, or iterations of a replicate that was given.
+    """
+    chosen = counted(replicate, "replicate")
+    iteration, arguments = iteration_of_mesa()
+    if iteration == 0 or _reseeded(arguments):
+        return chosen
+    if chosen or "replicate" in arguments:
+        raise BadInput(
+            f"iteration {iteration} of batch_run would be the same run as iteration 0, since both are replicate "
+            f"{chosen}; leave replicate out, so that each iteration is a replicate of its own, or give iterations=1 "
+            f'and the parameter "replicate": range({iteration + 1})'
+        )
+    return iteration
+
+
+def iteration_of_mesa() -> tuple[int, dict[str, Any]]:
+    """Number of the iteration and arguments of the run of `mesa.batch_run` for which a model is being made.
+
+    Mesa tells the model neither, so they are read where Mesa keeps them: in the frame that called the constructor.
+
+    Returns:
+        0 and no arguments for a model that is made by anybody else.
+    """
+    frame: FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_name in ("iteration_of_mesa", "replicate_of", "__init__"):
+        frame = frame.f_back
+    if frame is None or frame.f_code.co_name != _RUN_OF_MESA or frame.f_globals.get("__name__") != "mesa.batchrunner":
+        return 0, {}
+    _, iteration, arguments = frame.f_locals["run"]
+    return iteration, arguments
+
+
+def _reseeded(arguments: dict[str, Any]) -> bool:
+    """Whether `batch_run` gave this iteration a seed of its own, as it can from Mesa 3.4 on."""
+    seeded = arguments.get("seed") is not None or arguments.get("rng") is not None
+    return seeded and "rng" in signature(mesa.batch_run).parameters
