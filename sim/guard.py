@@ -2,12 +2,33 @@
 
 import numpy as np
 
+from sim.month import Engine, Look, live_month
+from sim.organisation.deciding import UnsoundPlan
+from sim.state import UNSOUND
 from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World
 
 
 class RunFailed(RuntimeError):
     """A run stopped: the message names month, customer and rule."""
+
+
+def live_guarded(world: World, engine: Engine, look: Look) -> None:
+    """Live one month, and stop when it went wrong.
+
+    Raises:
+        RunFailed: A policy failed or planned what cannot be, or a number was no number or out of its range.
+    """
+    month = world.month - world.warm_up + 1
+    try:
+        live_month(world, engine, look)
+    except UnsoundPlan as trouble:
+        raise RunFailed(f"month {month}: {trouble}") from trouble
+    except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
+        check(world, month)
+        raise
+    if world.tally[0, UNSOUND]:
+        check(world, month)
 
 
 def check(world: World, month: int) -> None:

@@ -2,27 +2,25 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, NoReturn, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 import mesa
 import numpy as np
 import pandas as pd
 
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
-from sim.agents.arguments import replicate_of, seed_of, threads_of
-from sim.agents.columns import begun_with, declared, spread, with_columns
+from sim.agents.arguments import no_other_agents, no_removal, replicate_of, seed_of, threads_of
+from sim.agents.columns import begun_with, declared, with_columns
 from sim.agents.remembering import refuse_another_class, remembered, remind, take_over
+from sim.agents.tables import customer_columns, measured_columns
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
-from sim.guard import RunFailed, check
-from sim.measures import MEASURES, measured
-from sim.month import Engine, Look, live_month, nobody_looks
-from sim.organisation.deciding import UnsoundPlan
+from sim.guard import live_guarded
+from sim.month import Engine, Look, nobody_looks
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import PERSON, UNSOUND
 from sim.world import new_world
 
 ENGINES = ("compiled", "agents")
@@ -47,12 +45,13 @@ class Market(mesa.Model):
         unsaved: Names of attributes of yours that `save` leaves out, because `load` makes them anew.
 
     Raises:
-        BadInput: Unknown engine or policy; a seed, replicate or number of threads that is no whole number; a column
-            that cannot be added.
+        BadInput: Unknown engine or policy; a seed, replicate or threads that are not whole; a column that cannot be.
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
     datacollector: mesa.DataCollector | None = None
+    register_agent = no_other_agents
+    remove_all_agents = no_removal
     unsaved: ClassVar[tuple[str, ...]] = ("datacollector",)
 
     def __init__(
@@ -78,16 +77,17 @@ class Market(mesa.Model):
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: Look = nobody_looks
         self.threads = threads_of(threads)
-        self.engine = self._engine_named(engine, self.threads)
-        self._market_attributes = frozenset(vars(self))
+        self.engine_name = engine
+        self.engine = self._engine_of_name()
+        self._made = frozenset((*vars(self), "_made"))
 
-    def _engine_named(self, name: str, threads: int) -> Engine:
-        if name == "compiled":
-            return CompiledEngine(threads)
-        if name == "agents":
+    def _engine_of_name(self) -> Engine:
+        if self.engine_name == "compiled":
+            return CompiledEngine(self.threads)
+        if self.engine_name == "agents":
             places = range(self.scenario.customers)
             return AgentsEngine(self.customer_class(self, slot) for slot in places)
-        raise BadInput(f"engine {name!r} is not known; known are {', '.join(ENGINES)}")
+        raise BadInput(f"engine {self.engine_name!r} is not known; known are {', '.join(ENGINES)}")
 
     @property
     def agents(self) -> CustomerSet:
@@ -110,6 +110,11 @@ class Market(mesa.Model):
         return [self.customer_class, FirmAgent]
 
     @property
+    def own_attributes(self) -> list[str]:
+        """Names of the attributes that a subclass, or somebody from outside, has given to the market."""
+        return [name for name in vars(self) if name not in self._made]
+
+    @property
     def month(self) -> int:
         """Recorded months lived; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
@@ -128,15 +133,7 @@ class Market(mesa.Model):
 
     def advance(self) -> None:
         """Live one month, of the warm-up or recorded; nothing is collected."""
-        try:
-            live_month(self.world, self.engine, self.watcher)
-        except UnsoundPlan as trouble:
-            raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
-        except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
-            check(self.world, self.month + 1)
-            raise
-        if self.world.tally[0, UNSOUND]:
-            check(self.world, self.month)
+        live_guarded(self.world, self.engine, self.watcher)
         self.running = self.month < self.scenario.months
 
     def run(self) -> "Market":
@@ -151,38 +148,15 @@ class Market(mesa.Model):
 
     def measures(self) -> dict[str, np.ndarray]:
         """The columns of `monthly` by name, each of shape (months * firms,), for those who need no table."""
-        world = self.world
-        if not world.records:
-            return {}
-        columns: dict[str, np.ndarray] = dict(
-            measured(world.records, world.counted, world.weight, world.market["economics.categories"])
-        )
-        names = np.array([firm.name for firm in world.firms], object)
-        columns["firm"] = names[columns["seat"].astype(np.int64)]
-        columns["month"] = columns["month"].astype(np.int64)
-        columns["policy"] = np.array(world.followed, object)
-        return {measure.name: columns[measure.name] for measure in MEASURES}
+        return measured_columns(self.world)
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
-        people = self.world.people
-        names = np.array([*(firm.name for firm in self.world.firms), ""])
-        table: dict[str, Any] = {"unique_id": people.numbers} | {
-            name: people.person[name]
-            for name in PERSON.names or ()
-            if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
-        }
-        for k in range(people.goal.shape[1]):
-            table[f"goal_{k}"] = people.goal[:, k]
-        own = np.maximum(people.supplier, 0)
-        for name in people.own.dtype.names or ():
-            table |= {name: people.own[name]} if people.own[name].ndim == 1 else spread(name, people.own[name])
-        table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
-        table["supplier"] = names[people.supplier]
-        table["last_firm"] = names[people.last_firm]
-        table["owed"] = people.owed / 100.0
-        table["contribution"] = people.contribution.sum(axis=1) / 100.0
-        return pd.DataFrame(table)
+        return pd.DataFrame(self.customers_columns())
+
+    def customers_columns(self) -> dict[str, np.ndarray]:
+        """The columns of `customers_table` by name, each of shape (places,), for those who need no table."""
+        return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
     def save(self, path: str | Path) -> None:
         """Write the whole state; `load` goes on bit for bit.
@@ -198,11 +172,7 @@ class Market(mesa.Model):
 
     @classmethod
     def load(
-        cls,
-        path: str | Path,
-        engine: str = "compiled",
-        threads: int = 1,
-        customer_class: type[Customer] = Customer,
+        cls, path: str | Path, engine: str = "compiled", threads: int = 1, customer_class: type[Customer] = Customer
     ) -> "Market":
         """A market as it was saved.
 
@@ -217,9 +187,8 @@ class Market(mesa.Model):
         """
         stored = read_world(Path(path))
         refuse_another_class(stored.told, cls, customer_class, str(path))
-        how = {"engine": engine, "threads": threads, "customer_class": customer_class}
         told = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
-        market = cls(stored.scenario, **told, **how)
+        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **told)
         stored.fill(market.world)
         remind(market, stored.told)
         return market._gone_on()
@@ -234,42 +203,19 @@ class Market(mesa.Model):
         """
         scenario = self.scenario.with_settings(settings or {})
         refuse_another_past(self.scenario, scenario, self.month)
-        engine = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
-        how = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
-        columns = begun_with(self.world.people)
+        how = (self.seed_used, self.replicate, self.engine_name, self.threads, self.customer_class, None)
         forked = type(self).__new__(type(self))  # a constructor of yours may take other arguments
-        Market.__init__(forked, scenario, engine=engine, customer_class=self.customer_class, extra_columns=columns, **how)
+        Market.__init__(forked, scenario, *how, begun_with(self.world.people))
         copy_state(self.world, forked.world)
         take_over(self, forked)
         return forked._gone_on()
 
     def _gone_on(self) -> Self:
         """Agents are those of the months lived, and Mesa counts these as steps."""
-        name = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
-        self.engine = self._engine_named(name, self.threads)
+        self.engine = self._engine_of_name()
         self.steps = max(0, self.month)
         self.running = self.month < self.scenario.months
         return self
-
-    def register_agent(self, agent: Any) -> NoReturn:
-        """Refused: sets, tables, saves and forks know customers and firms alone.
-
-        Raises:
-            TypeError: Always; says what to do instead.
-        """
-        raise TypeError(
-            f"a {type(agent).__name__} cannot join a market, whose agents are its customers and firms; let it be an "
-            "agent of a mesa.Model of yours that holds the market, or keep what it knows in attributes of a subclass "
-            "of Market"
-        )
-
-    def remove_all_agents(self) -> NoReturn:
-        """Refused, as `remove` of one agent is.
-
-        Raises:
-            TypeError: Always; says what to do instead.
-        """
-        raise TypeError("agents of a market come and go by its own rules; make a new Market to begin anew")
 
 
 def run(

@@ -11,7 +11,7 @@ from sim.organisation.deciding import be_led, decide, put_up_walls
 from sim.organisation.firm import answer_rivals, open_desk, served, view_of
 from sim.organisation.offers import offers_of, with_desks
 from sim.organisation.sales import plan_calls
-from sim.population import admit
+from sim.population import admit, begin_own_columns
 from sim.research import SAMPLE
 from sim.state import (
     FINE,
@@ -92,7 +92,7 @@ def admit_newcomers(world: World) -> None:
     slots = np.flatnonzero(present == 2)
     if len(slots):
         admit(world.people, slots, world.nature, world.key, world.awareness, world.firm_keys)
-        world.people.forget(slots)
+        begin_own_columns(world.people, slots)
 
 
 def ask_people(world: World, engine: Engine) -> None:

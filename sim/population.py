@@ -61,6 +61,12 @@ def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness:
         _admit_some(people, slots[first : first + _TOGETHER], nature, key, awareness, firms)
 
 
+def begin_own_columns(people: Population, slots: Whole) -> None:
+    """In these places the columns that a researcher has added say what they say of a newcomer."""
+    if people.own.dtype.names:
+        people.own[slots] = people.newcomer
+
+
 def _admit_some(people: Population, slots: Whole, nature: Nature, key: int, awareness: Floats, firms: Whole) -> None:
     luck = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
     if nature.network_homophily > 0.0:  # who moves in is of the segment that is at home there, so that ties stay alike

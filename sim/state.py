@@ -208,8 +208,7 @@ class Population:
     Args:
         person: Rows of dtype PERSON, shape (N,).
         known: Rows of dtype KNOWN, shape (N, M).
-        own: Rows of the columns that a researcher has added, shape (N,), or (0,) without such columns.
-        newcomer: What these columns say of a newcomer, shape (1,), or (0,) without such columns.
+        own: Rows of the columns that a researcher has added, shape (N,); newcomer: what they say of one, shape (1,).
     """
 
     person: NDArray[np.void]
@@ -221,23 +220,6 @@ class Population:
     def names(self) -> tuple[str, ...]:
         """Names of all columns, those added too."""
         return COLUMNS + (self.own.dtype.names or ())
-
-    @property
-    def numbers(self) -> Whole:
-        """Number of the person in each place, of the last one where it is empty, shape (N,); no number comes again."""
-        before = self.person["generation"].astype(np.int64) - (self.person["present"] == 0)
-        return np.asarray(self.person["slot"] + before * len(self.person) + 1)
-
-    def number_in(self, slot: int) -> int:
-        """Number of the person in one place, as in `numbers`."""
-        row = self.person[slot]
-        before = int(row["generation"]) - (row["present"] == 0)
-        return int(slot + before * len(self.person) + 1)
-
-    def forget(self, slots: Whole) -> None:
-        """The columns that a researcher has added begin anew in these places."""
-        if self.own.dtype.names:
-            self.own[slots] = self.newcomer
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         """One attribute of everybody, as a view that can be written to."""

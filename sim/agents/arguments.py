@@ -1,9 +1,9 @@
-"""What a caller asks of a market, checked: seed, replicate and threads; Mesa's `batch_run` asks for iterations."""
+"""What a caller, or Mesa's `batch_run`, asks of a market: seed, replicate and threads, checked; and what is refused."""
 
 import sys
 from inspect import signature
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import mesa
 
@@ -24,9 +24,7 @@ def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
     given = [value for value in (seed, rng) if value is not None]
     chosen = {as_whole(value) for value in given} or {scenario.seed}
     if None in chosen:
-        raise BadInput(
-            f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address"
-        )
+        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
     if len(chosen) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
     return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)
@@ -60,6 +58,27 @@ def replicate_of(replicate: Any) -> int:
             f'and the parameter "replicate": range({iteration + 1})'
         )
     return iteration
+
+
+def no_other_agents(model: mesa.Model, agent: Any) -> NoReturn:
+    """Refused: sets, tables, saves and forks of a market know customers and firms alone.
+
+    Raises:
+        TypeError: Always; says what to do instead.
+    """
+    raise TypeError(
+        f"a {type(agent).__name__} cannot join a market, whose agents are its customers and firms; let it be an agent "
+        "of a mesa.Model that holds the market, or keep what it knows in attributes of a subclass of Market"
+    )
+
+
+def no_removal(model: mesa.Model) -> NoReturn:
+    """Refused: people come and go by the world's own rules.
+
+    Raises:
+        TypeError: Always; says what to do instead.
+    """
+    raise TypeError("agents of a market come and go by its own rules; make a new Market to begin anew")
 
 
 def iteration_of_mesa() -> tuple[int, dict[str, Any]]:

@@ -54,11 +54,6 @@ def begun_with(people: Population) -> dict[str, Any]:
     return {name: people.newcomer[name][0].tolist() for name in people.newcomer.dtype.names or ()}
 
 
-def spread(name: str, values: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """A column of several values for each customer as columns of a table. values: shape (N, values)"""
-    return {f"{name}_{k}": values[:, k] for k in range(values.shape[1])}
-
-
 def _name(name: str) -> str:
     if not isinstance(name, str) or not name.isidentifier() or iskeyword(name) or name.startswith("_"):
         raise BadInput(f"column {name!r} of customers: a name of letters, digits and _ is needed, such as mood")

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
+from sim.agents.numbers import number_in, numbers_of
 from sim.nature import Nature
 from sim.state import COLUMNS, Clock, Floats, Network, Offers, Population, Room, Whole
 from sim.steps import (
@@ -58,7 +59,7 @@ class Customer(Handle):
     columns: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, model: "Market", slot: int) -> None:
-        super().__init__(model, slot, model.world.people.number_in(slot))
+        super().__init__(model, slot, number_in(model.world.people, slot))
 
     @property
     def person(self) -> Any:
@@ -93,9 +94,9 @@ class Customer(Handle):
             AttributeError: Another person has taken the place.
         """
         people = self.people
-        if people.number_in(self.slot) != self.unique_id:
+        if number_in(people, self.slot) != self.unique_id:
             raise AttributeError(
-                f"customer {self.unique_id} has left, and customer {people.number_in(self.slot)} has taken the place; "
+                f"customer {self.unique_id} has left, and customer {number_in(people, self.slot)} has taken the place; "
                 "take agents from market.agents each month, and keep unique_id to know them again"
             )
         return people
@@ -202,12 +203,12 @@ class CustomerSet(HandleSet):
     def slots(self) -> Whole:
         """Places of the customers of the set who are still there, in order."""
         people = self.model.world.people
-        there = (people.present[self._slots] != 0) & (people.numbers[self._slots] == self._numbers)
+        there = (people.present[self._slots] != 0) & (numbers_of(people)[self._slots] == self._numbers)
         return self._slots[there]
 
     @slots.setter
     def slots(self, slots: Whole) -> None:
-        self._slots, self._numbers = slots, self.model.world.people.numbers[slots]
+        self._slots, self._numbers = slots, numbers_of(self.model.world.people)[slots]
 
     @property
     def made(self) -> type[Customer]:
@@ -222,7 +223,7 @@ class CustomerSet(HandleSet):
             AttributeError: Customers have no such attribute.
         """
         if name == "unique_id":
-            return self.model.world.people.numbers[self.slots]
+            return numbers_of(self.model.world.people)[self.slots]
         values: np.ndarray = getattr(self.model.world.people, name)[self.slots]
         return values
 

@@ -27,7 +27,7 @@ def remembered(market: "Market") -> dict[str, Any]:
         "market_class": _full_name(type(market)),
         "customer_class": _full_name(market.customer_class),
         "luck": [kept(market.random, "random"), kept(market.rng, "rng")],
-        "attributes": {name: _kept(market, name) for name in _own(market) if name not in market.unsaved},
+        "attributes": {name: _kept(market, name) for name in market.own_attributes if name not in market.unsaved},
     }
 
 
@@ -44,7 +44,7 @@ def take_over(source: "Market", target: "Market") -> None:
     target.random.setstate(source.random.getstate())
     target.rng.bit_generator.state = source.rng.bit_generator.state
     known = {id(source): target, id(source.random): target.random, id(source.rng): target.rng}
-    for name in _own(source):
+    for name in source.own_attributes:
         setattr(target, name, deepcopy(getattr(source, name), known))
 
 
@@ -74,11 +74,6 @@ def _same(saved: str, found: str) -> bool:
         any(name.startswith(f"{_SCRIPT}.") for name in (saved, found))
         and saved.rpartition(".")[2] == found.rpartition(".")[2]
     )
-
-
-def _own(market: "Market") -> list[str]:
-    """Names of attributes that a subclass, or somebody from outside, has given to a market."""
-    return [name for name in vars(market) if name not in market._market_attributes]
 
 
 def _kept(market: "Market", name: str) -> Any:

@@ -16,6 +16,7 @@ from sim.lab.paired import paired_difference
 from sim.lab.reap import present_value, reap_bridge
 from sim.lab.side_by_side import side_by_side
 from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, Stopping, stopping
+from sim.lab.store.committing import commit_text
 from sim.lab.yearly import yearly
 from sim.market import Market
 from sim.month import Look
@@ -71,8 +72,8 @@ class Comparison:
         (folder / "comparison.json").unlink(missing_ok=True)
         for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
             table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
-            _put(folder / f"{name}.csv", table)
-        _put(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
+            commit_text(folder / f"{name}.csv", table)
+        commit_text(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -96,15 +97,6 @@ class _Lived:
     replicate: int
     monthly: pd.DataFrame
     whale: np.ndarray
-
-
-def _put(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def compare(
@@ -139,7 +131,6 @@ def compare(
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
     replications = counted(replications, "replications")
-    workers = workers if workers is None else counted(workers, "workers", 1)
     _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     chosen = seed_of(scenario, seed)

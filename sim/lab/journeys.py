@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.agents.numbers import number
 from sim.lab.happenings import PHASES, scene_of
 from sim.lab.moments import Event, Moment, Row
 from sim.month import START
@@ -14,7 +15,7 @@ from sim.parameters.errors import BadInput
 from sim.state import NOBODY
 from sim.world import World
 
-COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction", "reason")
+COLUMNS = ("month", "customer", "unique_id", "event", "department", "firm", "value", "satisfaction", "reason")
 
 
 @dataclass
@@ -72,11 +73,13 @@ class Journeys:
 
     def _note(self, place: int, events: list[Event], moment: Moment, world: World) -> None:
         names = [firm.name for firm in world.firms]
+        whose = moment.before if moment.before.present == 1 else moment.after  # who leaves, or who has come
+        person = number(place, int(whose.generation), len(world.people.person))
         for event, department, firm, value, reason in events:
             feeling = float(moment.knows[firm].satisfaction) if firm != NOBODY else float("nan")
             name = names[firm] if firm != NOBODY else ""
             month = world.month - world.warm_up + 1
-            self.rows.append((month, place, event, department, name, value, feeling, reason))
+            self.rows.append((month, place, person, event, department, name, value, feeling, reason))
 
     def _remember(self, phase: str, lived: int) -> None:
         """Who holds each place now; those who are there before the first event have been there since month 0."""

@@ -116,7 +116,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {plain(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | range) or getattr(value, "ndim", 0):
+    if isinstance(value, list | tuple | range) or hasattr(value, "ndim") and value.ndim:
         return [plain(one) for one in value]
     if str(getattr(value, "dtype", "")) in ("float16", "float32"):
         return float(str(value))

@@ -116,6 +116,7 @@ def _from_folder(folder: Path, names: set[str]) -> dict[str, Source]:
     for name in names:
         origin = getattr(sys.modules.get(name), "__file__", None)
         file = Path(origin).resolve() if isinstance(origin, str) else None
-        if file and file.is_relative_to(folder) and Path(file.relative_to(folder).parts[0]).stem == name.partition(".")[0]:
+        top = name.partition(".")[0]
+        if file and (file == folder / f"{top}.py" or file.is_relative_to(folder / top)):
             found[name] = Source.of(file)
     return found
