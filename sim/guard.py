@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from sim.month import Engine, Look, live_month
+from sim.month import Engine, Look, run_month
 from sim.organisation.deciding import UnsoundPlan
-from sim.state import UNSOUND
 from sim.steps.checking import FINITE, IN_RANGE, first_trouble
 from sim.world import World
 
@@ -21,13 +20,13 @@ def live_guarded(world: World, engine: Engine, look: Look) -> None:
     """
     month = world.month - world.warm_up + 1
     try:
-        live_month(world, engine, look)
+        run_month(world, engine, look)
     except UnsoundPlan as trouble:
         raise RunFailed(f"month {month}: {trouble}") from trouble
     except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
         check(world, month)
         raise
-    if world.tally[0, UNSOUND]:
+    if world.counts[0]["unsound"]:
         check(world, month)
 
 

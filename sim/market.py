@@ -11,6 +11,7 @@ import pandas as pd
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.agents.arguments import no_other_agents, no_removal, replicate_of, seed_of, threads_of
 from sim.agents.columns import begun_with, declared, with_columns
+from sim.agents.customer import default_engine, refuse_own_steps
 from sim.agents.remembering import refuse_another_class, remembered, remind, take_over
 from sim.agents.tables import customer_columns, measured_columns
 from sim.engines.agents import AgentsEngine
@@ -34,9 +35,10 @@ class Market(mesa.Model):
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw. An iteration of `mesa.batch_run` is the replicate of
             its number.
-        engine: ``compiled`` or ``agents``; the results are the same to the bit.
+        engine: ``compiled`` or ``agents``; the results are the same to the bit. Left out, compiled, or agents for a
+            class of customers that overrides steps.
         threads: Threads of the compiled engine.
-        customer_class: Class of the customers, for the agents engine.
+        customer_class: Class of the customers.
         rng: Mesa's name for the seed.
         extra_columns: Attributes of customers beside the model's, by name, with the value that newcomers begin with.
 
@@ -45,7 +47,8 @@ class Market(mesa.Model):
         unsaved: Names of attributes of yours that `save` leaves out, because `load` makes them anew.
 
     Raises:
-        BadInput: Unknown engine or policy; a seed, replicate or threads that are not whole; a column that cannot be.
+        BadInput: Unknown engine or policy; a seed, replicate or threads that are not whole; a column that cannot be;
+            the compiled engine for a class of customers that overrides steps.
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
@@ -59,7 +62,7 @@ class Market(mesa.Model):
         scenario: Scenario,
         seed: int | None = None,
         replicate: int = 0,
-        engine: str = "compiled",
+        engine: str | None = None,
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
@@ -77,12 +80,13 @@ class Market(mesa.Model):
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: Look = nobody_looks
         self.threads = threads_of(threads)
-        self.engine_name = engine
+        self.engine_name = engine or default_engine(customer_class)
         self.engine = self._engine_of_name()
         self._made = frozenset((*vars(self), "_made"))
 
     def _engine_of_name(self) -> Engine:
         if self.engine_name == "compiled":
+            refuse_own_steps(self.customer_class)
             return CompiledEngine(self.threads)
         if self.engine_name == "agents":
             places = range(self.scenario.customers)
@@ -172,13 +176,13 @@ class Market(mesa.Model):
 
     @classmethod
     def load(
-        cls, path: str | Path, engine: str = "compiled", threads: int = 1, customer_class: type[Customer] = Customer
+        cls, path: str | Path, engine: str | None = None, threads: int = 1, customer_class: type[Customer] = Customer
     ) -> "Market":
         """A market as it was saved.
 
         Args:
             path: The state file.
-            engine: ``compiled`` or ``agents``.
+            engine: ``compiled`` or ``agents``; as for a new market if left out.
             threads: Threads of the compiled engine.
             customer_class: Class of the customers, the same as when it was saved.
 
