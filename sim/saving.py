@@ -30,6 +30,7 @@ _NEEDED = {
     "relations",
     "asked",
     "records",
+    "record",
     "counted",
 }
 _NOT_WHOLE = (
@@ -66,6 +67,7 @@ def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
         "lines": sorted(world.positions),
+        "record": list(RECORD),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = {"person": world.people.person, "relations": world.people.relations, "records": records}
@@ -112,8 +114,9 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     if found != FORMAT:
         raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
     missing = sorted(_NEEDED - set(about) - set(stored))
-    if missing or stored["person"].dtype != PERSON or stored["relations"].dtype != RELATION:
-        what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
+    sound = not missing and about["record"] == list(RECORD) and stored["person"].dtype == PERSON
+    if not sound or stored["relations"].dtype != RELATION:
+        what = f"{', '.join(missing)} missing" if missing else "its customers or its firms have other columns"
         raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
     return stored, about
 
