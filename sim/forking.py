@@ -4,6 +4,8 @@ from copy import deepcopy
 
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
+from sim.policies import policy_of
+from sim.policies.memory import take_over
 from sim.world import World
 
 PAST = (
@@ -48,10 +50,13 @@ def copy_state(source: World, target: World) -> None:
     """Copy what was lived from one world to another of the same shape."""
     target.people.person.copy_from(source.people.person)
     target.people.relations.copy_from(source.people.relations)
+    target.people.own[:] = source.people.own
     for firm, model in zip(target.firms, source.firms, strict=True):
         settings, policy = firm.settings, firm.policy
         vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))
         firm.settings, firm.policy = settings, policy
+        if (settings.policy, settings.way.ends()) == (model.settings.policy, model.settings.way.ends()):
+            take_over(policy, model.policy, policy_of(model.settings))
     target.month = source.month
     target.asked = source.asked
     target.positions = dict(source.positions)

@@ -15,7 +15,7 @@ from sim.organisation.deciding import apply_leadership, decide, update_silo_wall
 from sim.organisation.firm import answer_rivals, open_desk, served, view_of
 from sim.organisation.offers import offers_of, update_service_terms
 from sim.organisation.sales import plan_calls
-from sim.population import admit
+from sim.population import admit, begin_own_columns
 from sim.research import SAMPLE
 from sim.state import FIXED_POINT, OFFER, Floats, Offers, scratch_for
 from sim.steps.asking import be_asked
@@ -175,6 +175,7 @@ def admit_newcomers(world: World) -> None:
     slots = np.flatnonzero(present == 2)
     if len(slots):
         admit(world.people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
+        begin_own_columns(world.people, slots)
 
 
 def ask_people(world: World, engine: Engine) -> None:

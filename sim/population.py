@@ -88,6 +88,12 @@ def admit(
         _admit_some(people, slots[first : first + _TOGETHER], parameters, key, awareness, firms)
 
 
+def begin_own_columns(people: Population, slots: Whole) -> None:
+    """In these places the columns that a researcher has added say what they say of a newcomer."""
+    if people.own.dtype.names:
+        people.own[slots] = people.newcomer
+
+
 def _admit_some(
     people: Population, slots: Whole, parameters: CustomerParameters, key: int, awareness: Floats, firms: Whole
 ) -> None:

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,10 @@ from sim.parameters.scenario import Scenario
 from sim.state import PERSONS, RELATIONS, Population
 from sim.world import World
 
-FORMAT = 15
+FORMAT = 16
 _NEEDED = {
     "scenario",
-    "seed",
-    "replicate",
+    "market",
     "month",
     "firms",
     "followed",
@@ -41,17 +40,31 @@ _NOT_WHOLE = (
 )  # fmt: skip
 
 
-def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
-    """Write a world to one file.
+class Stored(NamedTuple):
+    """What a state file holds.
+
+    Args:
+        scenario: What the world was made of.
+        told: What the market told of itself.
+        fill: Fills a fresh world; raises `BadInput` for one of another shape.
+    """
+
+    scenario: Scenario
+    told: Mapping[str, Any]
+    fill: Callable[[World], None]
+
+
+def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
+    """Write a world, and what its market tells of itself, to one file.
 
     Raises:
+        BadInput: A policy remembers something that no file can hold.
         OSError: The file cannot be written.
     """
     about = {
         "format": FORMAT,
         "scenario": world.scenario.as_mapping(),
-        "seed": seed,
-        "replicate": replicate,
+        "market": dict(told),
         "month": world.month,
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
@@ -60,6 +73,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = dict(_columns_of(world.people)) | {"records": records}
+    arrays |= {"own": world.people.own} if world.people.own.dtype.names else {}
     arrays["counted"] = np.concatenate(world.counted) if world.counted else no_counts(0)
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
@@ -71,8 +85,8 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         beside.unlink(missing_ok=True)
 
 
-def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]:
-    """Read what `write_world` wrote: scenario, seed, replicate, and a function that fills a fresh world.
+def read_world(path: Path) -> Stored:
+    """Read what `write_world` wrote.
 
     Raises:
         BadInput: The file is missing, truncated, or of another version.
@@ -86,7 +100,7 @@ def read_world(path: Path) -> tuple[Scenario, int, int, Callable[[World], None]]
         except (ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise BadInput(f"{path}: the state does not belong to its scenario ({trouble})") from trouble
 
-    return scenario, about["seed"], about["replicate"], fill
+    return Stored(scenario, about["market"], fill)
 
 
 def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
@@ -127,6 +141,9 @@ def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, 
             if column.shape != table[name].shape:
                 raise ValueError(f"{name} of shape {column.shape} was found, {table[name].shape} in the scenario")
             table[name] = column
+    if stored.get("own", world.people.own).dtype != world.people.own.dtype:
+        raise ValueError("its customers have other columns of their own")
+    world.people.own[:] = stored.get("own", world.people.own)
     for firm, record in zip(world.firms, about["firms"], strict=True):
         restore(firm, record)
     world.month = about["month"]

@@ -1,19 +1,16 @@
 """One world run month by month without Mesa: what a market is made of, and what commands use that need no agents."""
 
-from operator import index
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.guard import RunFailed, check
-from sim.measures import MEASURES, measured
 from sim.month import Engine, Look, nobody_looks, run_month
 from sim.organisation.deciding import UnsoundPlan
+from sim.parameters.checking import as_whole, counted
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
-from sim.saving import write_world
-from sim.state import PERSON
+from sim.tables import customer_columns, measured_columns
 from sim.world import World, new_world
 
 MOST_SEEDS = 2**63
@@ -45,7 +42,7 @@ class Simulation:
         """Recorded months so far; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
 
-    def step(self) -> None:
+    def advance(self) -> None:
         """Run one month.
 
         Raises:
@@ -54,16 +51,12 @@ class Simulation:
         run_checked_month(self.world, self.engine, self.watcher)
 
     def measures(self) -> dict[str, np.ndarray]:
-        """The measures by name, each of shape (months * firms,), as `measures_of` has them."""
-        return measures_of(self.world)
+        """The measures by name, each of shape (months * firms,), as `measured_columns` has them."""
+        return measured_columns(self.world)
 
     def customers_columns(self) -> dict[str, Any]:
         """One row per place in the pool, by column: who holds it and what became of them."""
-        return customers_of(self.world)
-
-    def save(self, path: str | Path) -> None:
-        """Write the whole state; `Market.load` goes on bit for bit."""
-        write_world(self.world, Path(path), self.seed_used, self.replicate)
+        return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
 
 def run_checked_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
@@ -84,55 +77,16 @@ def run_checked_month(world: World, engine: Engine, look: Look = nobody_looks) -
         check(world, world.month - world.warm_up)
 
 
-def measures_of(world: World) -> dict[str, np.ndarray]:
-    """The measures of a world by name, each of shape (months * firms,); nothing before the first recorded month."""
-    if not world.records:
-        return {}
-    columns: dict[str, np.ndarray] = dict(
-        measured(world.records, world.counted, world.weight, world.market["economics.categories"])
-    )
-    names = np.array([firm.name for firm in world.firms], object)
-    columns["firm"] = names[columns["seat"].astype(np.int64)]
-    columns["month"] = columns["month"].astype(np.int64)
-    columns["policy"] = np.array(world.followed, object)
-    return {measure.name: columns[measure.name] for measure in MEASURES}
-
-
-def customers_of(world: World) -> dict[str, Any]:
-    """Columns by name, one row per place in the pool: who holds it and what became of them."""
-    people = world.people
-    names = np.array([*(firm.name for firm in world.firms), ""])
-    table: dict[str, Any] = {
-        name: people.person[name]
-        for name in PERSON.names or ()
-        if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
-    }
-    for k in range(people.goal.shape[1]):
-        table[f"goal_{k}"] = people.goal[:, k]
-    own = np.maximum(people.supplier, 0)
-    table["satisfaction"] = np.where(people.supplier >= 0, people.satisfaction[np.arange(len(own)), own], np.nan)
-    table["supplier"] = names[people.supplier]
-    table["last_firm"] = names[people.last_firm]
-    table["owed"] = people.owed / 100.0
-    table["contribution"] = people.contribution.sum(axis=1) / 100.0
-    return table
-
-
-def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:
+def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
     """The seed asked for by either name, or the scenario's own.
 
     Raises:
         BadInput: Both are given and differ, or what is given is no whole number.
     """
     given = [value for value in (seed, rng) if value is not None]
-    try:
-        chosen = {index(value) for value in given} or {scenario.seed}
-    except TypeError:
-        raise BadInput(
-            f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address"
-        ) from None
+    chosen = {as_whole(value) for value in given} or {scenario.seed}
+    if None in chosen:
+        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
     if len(chosen) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    if not 0 <= min(chosen) < MOST_SEEDS:
-        raise BadInput(f"seed is {chosen.pop()}; a whole number from 0 to {MOST_SEEDS - 1} is needed")
-    return chosen.pop()
+    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -1,7 +1,7 @@
 """The nouns: rows of the population, and what a month tells its customers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ OTHER_DEPARTMENTS = 4  # that an incident, a sales call or an order may need
 FURTHER_CATEGORIES = 7  # that a person may hold beside the first; a bit each
 ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
+NEWCOMER = 2  # of a place that was taken this month, before anybody is in it
 NOBODY = -1
 
 LASTING_UNIT = 1.0 / 4096.0  # of luck drawn at birth and kept [standard deviations]
@@ -161,6 +162,7 @@ _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
 COLUMNS = (*(PERSON.names or ()), *(RELATION.names or ()))
+NOTHING = np.dtype([])  # no columns
 
 
 class Network(NamedTuple):
@@ -186,10 +188,18 @@ class Population:
     Args:
         person: Rows of `PERSON`, shape (N,).
         relations: Rows of `RELATION`, shape (N, M).
+        own: Rows of the columns that a researcher has added, shape (N,); newcomer: what they say of one, shape (1,).
     """
 
     person: Table
     relations: Table
+    own: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
+    newcomer: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all columns, those added too."""
+        return COLUMNS + (self.own.dtype.names or ())
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         """One attribute of everybody, as a view that can be written to."""
@@ -197,11 +207,15 @@ class Population:
             return self.person[name]
         if name in _RELATION_NAMES:
             return self.relations[name]
+        own = vars(self).get("own")  # not there yet while a copy is being made
+        if own is not None and name in (own.dtype.names or ()):
+            return own[name]
         raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
 
     def keep(self, name: str) -> None:
         """Give a column memory of its own, so that its values may differ; nothing happens if it has some."""
-        (self.person if name in _PERSON_NAMES else self.relations).keep(name)
+        if name in COLUMNS:
+            (self.person if name in _PERSON_NAMES else self.relations).keep(name)
 
 
 def empty_population(places: int, firms: int, kept: Collection[str] = ()) -> Population:

@@ -24,7 +24,7 @@ def sim(*words, cwd=None):
         (["run", "telecom", "--policy", "ofsa"], "Did you mean osfa"),
         (["run", "telecom", "--engine", "warp"], "known are compiled, agents"),
         (["run", "telecom", "--customers", "-4"], "whole number between"),
-        (["run", "telecom", "--threads", "0"], "a number from 1"),
+        (["run", "telecom", "--threads", "0"], "threads is 0; a whole number from 1"),
         (["run", "telecom", "--seed", "x"], "invalid int value"),
         (["run", "/nowhere/file.yaml"], "no such file"),
         (["run", "telecom", "--set", "firms.nobody.policy=osfa"], "Known here: north, south, west"),

@@ -1,6 +1,6 @@
 """Customers as Mesa agents: handles on the rows of the population, and the set that holds them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +11,8 @@ from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.month_context import MonthContext
 from sim.parameters.errors import BadInput
-from sim.state import COLUMNS, Population
+from sim.person_numbers import number_in, numbers_of
+from sim.state import COLUMNS, Population, Whole
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 IDENTITY = ("slot", "generation")  # who somebody is cannot be set
 
 
-def settable(name: str) -> str:
+def settable(name: str, people: Population) -> str:
     """The name of an attribute that may be set.
 
     Raises:
         AttributeError: It is not declared, or says who the customer is.
     """
-    if name not in COLUMNS or name in IDENTITY:
-        raise AttributeError(f"a customer has no attribute {name!r} that can be set; declared are {', '.join(COLUMNS)}")
+    if name not in people.names or name in IDENTITY:
+        raise AttributeError(
+            f"a customer has no attribute {name!r} that can be set; declared are {', '.join(people.names)}. Declare "
+            f"your own in a subclass, columns = {{{name!r}: 0.0}}, or by Market(…, extra_columns={{{name!r}: 0.0}})"
+        )
     return name
 
 
@@ -35,8 +39,14 @@ class Customer(Handle):
 
     Override a step (`def talk(self, me)`) or a whole phase (`def service_phase(self, me)`) in a subclass and pass the
     class to `Market(customer_class=…)` to change behaviour; `super().talk(me)` does what customers usually do.
+    The row of somebody who has left can be read until another person takes the place.
+
+    Attributes:
+        columns: Attributes that a subclass adds, by name, with the value that newcomers begin with: numbers, truth
+            values, or lists of them.
     """
 
+    columns: ClassVar[Mapping[str, Any]] = {}
     overrides: ClassVar[tuple[str, ...]] = ()  # steps and phases that a subclass has of its own
 
     def __init_subclass__(cls) -> None:
@@ -44,7 +54,7 @@ class Customer(Handle):
         cls.overrides = tuple(name for name in (*PHASES, *STEPS) if getattr(cls, name) is not getattr(Customer, name))
 
     def __init__(self, model: "Market", slot: int) -> None:
-        super().__init__(model, slot, slot + 1)
+        super().__init__(model, slot, number_in(model.world.people, slot))
 
     @property
     def person(self) -> Any:
@@ -63,14 +73,30 @@ class Customer(Handle):
         return population
 
     def __getattr__(self, name: str) -> Any:
-        if name not in COLUMNS:
-            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(COLUMNS)}")
-        value = getattr(self.people, name)[self.slot]
+        if name.startswith("_") or "model" not in vars(self) or name not in self.people.names:
+            names = self.people.names if "model" in vars(self) else COLUMNS
+            raise AttributeError(f"a customer has no attribute {name!r}; declared are {', '.join(names)}")
+        value = getattr(self._still_there(), name)[self.slot]
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self.people.keep(settable(name))
-        getattr(self.people, name)[self.slot] = value
+        people = self._still_there()
+        people.keep(settable(name, people))
+        getattr(people, name)[self.slot] = value
+
+    def _still_there(self) -> Population:
+        """The rows, if this customer's is still its own.
+
+        Raises:
+            AttributeError: Another person has taken the place.
+        """
+        people = self.people
+        if number_in(people, self.slot) != self.unique_id:
+            raise AttributeError(
+                f"customer {self.unique_id} has left, and customer {number_in(people, self.slot)} has taken the place; "
+                "take agents from market.agents each month, and keep unique_id to know them again"
+            )
+        return people
 
     def population_phase(self, me: MonthContext) -> None:
         """Die, leave the category, or come into the world."""
@@ -132,7 +158,23 @@ def refuse_own_steps(customer_class: type[Customer]) -> None:
 
 
 class CustomerSet(HandleSet):
-    """Customers by their places."""
+    """Customers by their places; who leaves the market is no longer in any set, as in Mesa.
+
+    Args:
+        model: The market.
+        slots: Places, in order, of those who are in the market now.
+    """
+
+    @property
+    def slots(self) -> Whole:
+        """Places of the customers of the set who are still there, in order."""
+        people = self.model.world.people
+        there = (people.present[self._slots] != 0) & (numbers_of(people)[self._slots] == self._numbers)
+        return self._slots[there]
+
+    @slots.setter
+    def slots(self, slots: Whole) -> None:
+        self._slots, self._numbers = slots, numbers_of(self.model.world.people)[slots]
 
     @property
     def made(self) -> type[Customer]:
@@ -147,13 +189,13 @@ class CustomerSet(HandleSet):
             AttributeError: Customers have no such attribute.
         """
         if name == "unique_id":
-            return np.asarray(self.slots + 1)
+            return numbers_of(self.model.world.people)[self.slots]
         values: np.ndarray = getattr(self.model.world.people, name)[self.slots]
         return values
 
     def set(self, attr_name: str, value: Any) -> "CustomerSet":
         """Set a declared attribute of all customers of the set."""
         people = self.model.world.people
-        people.keep(settable(attr_name))
+        people.keep(settable(attr_name, people))
         getattr(people, attr_name)[self.slots] = value
         return self

@@ -18,7 +18,7 @@ class FirmAgent(Handle):
     """One firm, read-only: it decides through its policy, which the scenario names."""
 
     def __init__(self, model: "Market", slot: int) -> None:
-        super().__init__(model, slot, model.scenario.customers + slot + 1)
+        super().__init__(model, slot, -1 - slot)  # customers have the numbers from 1 on
 
     @property
     def firm(self) -> Firm:

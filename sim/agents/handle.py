@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Handle(mesa.Agent):
-    """One agent by its place; two handles on one place are equal. Nothing can be hung on it: it is gone when let go.
+    """One agent by its place; two handles on one agent are equal. Nothing can be hung on it: it is gone when let go.
 
     Args:
         model: The market.
@@ -23,13 +23,13 @@ class Handle(mesa.Agent):
             object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other.model is self.model and other.slot == self.slot
+        return type(other) is type(self) and other.model is self.model and other.unique_id == self.unique_id
 
     def __hash__(self) -> int:
         return hash((id(self.model), self.unique_id))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.model, self.slot)
+        return _again, (type(self), self.model, self.slot, self.unique_id)
 
     def remove(self) -> NoReturn:
         """Refused: people come and go by the world's own rules.
@@ -41,3 +41,10 @@ class Handle(mesa.Agent):
             "agents of a market cannot be removed by hand, since every loss is counted; "
             "set market.death, market.category_exit or market.refill in the scenario"
         )
+
+
+def _again(made: type[Handle], model: "Market", slot: int, unique_id: int) -> Handle:
+    """A handle as it was; the market may not be whole yet."""
+    handle = object.__new__(made)
+    Handle.__init__(handle, model, slot, unique_id)
+    return handle

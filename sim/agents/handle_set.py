@@ -35,6 +35,15 @@ class HandleSet(AgentSet):
         self.random = model.random
 
     @property
+    def slots(self) -> Whole:
+        """Places of the agents that are still there, in order."""
+        return self._slots
+
+    @slots.setter
+    def slots(self, slots: Whole) -> None:
+        self._slots = slots
+
+    @property
     @abstractmethod
     def made(self) -> type[Any]:
         """Class of the agents."""

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.parameters import BadInput, Scenario, setting
+from sim.parameters.checking import MOST_THREADS, counted
 
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
-MOST_THREADS = 1024
 
 
 def asked_scenario(arguments: argparse.Namespace) -> Scenario:
@@ -38,10 +38,8 @@ def threads_for(customers: int, asked: int | None) -> int:
     >>> threads_for(100, None), threads_for(100, 4)
     (1, 4)
     """
-    if asked is not None and not 1 <= asked <= MOST_THREADS:
-        raise BadInput(f"--threads is {asked}; a number from 1 to {MOST_THREADS} is needed")
     if asked is not None:
-        return asked
+        return counted(asked, "threads", 1, MOST_THREADS)
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
 
 

@@ -99,15 +99,15 @@ def _run_to_the_end(
         market.watcher = profile.watching(market.watcher)
     with progress_line(f"months of {scenario.name}") as show:
         while market.month < scenario.months:
-            market.step()
+            market.advance()
             show(max(0, market.month), scenario.months)
     return market, journeys
 
 
 def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
-    """The world before its first month: with Mesa's agents where they are asked for, else without loading Mesa."""
+    """The world before its first month: with Mesa's agents where they, or a whole state, are asked for, else without loading Mesa."""
     threads = threads_for(scenario.customers, arguments.threads)
-    if arguments.engine == "compiled":
+    if arguments.engine == "compiled" and not arguments.save_state:
         from sim.engines.compiled import CompiledEngine
         from sim.simulation import Simulation
 

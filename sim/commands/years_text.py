@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 YEAR = 12
-LAST, MEAN = "last", "sum", "mean"
 THOUSAND = 1000.0
 
 

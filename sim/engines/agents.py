@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.month_context import MonthContext, PopulationMonth
-from sim.state import DIMENSIONS, Floats
+from sim.state import DIMENSIONS, NEWCOMER, Floats
 from sim.steps.checking import be_watched
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class AgentsEngine:
         """People die, leave the category and come."""
         for customer, me in self._contexts(month):
             customer.population_phase(me)
+        for place in np.flatnonzero(month.person["present"] == NEWCOMER).tolist():
+            gone = self.customers[place]
+            self.customers[place] = type(gone)(gone.model, place)
 
     def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K)."""

@@ -226,7 +226,7 @@ def _world(customers: int, months: int = 1200, engine: str = "compiled", threads
     settings = {"market.customers": customers, "months": months, "market.warm_up": 0}
     market = Market(Scenario.load("telecom").with_settings(settings), engine=engine, threads=threads)
     for _ in range(SETTLED if engine == "compiled" else 0):
-        market.step()
+        market.advance()
     return market
 
 

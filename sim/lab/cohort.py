@@ -37,8 +37,7 @@ def follow(scenario: Scenario, months: int, seed: int, replicate: int, seat: int
         seat: Seat of the firm.
     """
     market = Market(scenario.with_settings({"months": months}), seed=seed, replicate=replicate)
-    while market.month < 0:
-        market.step()
+    market.live_warm_up()
     people = market.world.people
     member = np.zeros(len(people.person), bool)
     repeats = np.zeros(months)

@@ -10,14 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.agents import Customer
 from sim.lab.paired import paired_difference
 from sim.lab.reap import present_value, reap_bridge
 from sim.lab.side_by_side import side_by_side
 from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, Stopping, stopping
+from sim.lab.store.committing import commit_text
 from sim.lab.yearly import with_present_names, yearly
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import counted
+from sim.simulation import seed_of
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -68,8 +72,8 @@ class Comparison:
         (folder / "comparison.json").unlink(missing_ok=True)
         for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
             table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
-            _put(folder / f"{name}.csv", table)
-        _put(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
+            commit_text(folder / f"{name}.csv", table)
+        commit_text(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -95,15 +99,6 @@ class _Lived:
     whale: np.ndarray
 
 
-def _put(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def compare(
     scenario: Scenario,
     policies: Sequence[str] = ("product_centric", "osfa", "customer_centric"),
@@ -114,6 +109,7 @@ def compare(
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
     until: float | None = None,
+    customer_class: type[Customer] = Customer,
 ) -> Comparison:
     """Run every policy in the same worlds and compare the focal firm, the scenario's first.
 
@@ -129,16 +125,18 @@ def compare(
         until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
             present value is at most this and has stayed so for a look-ahead, as `sim.lab.statistics.sequential` has
             it, or `MOST_REPLICATIONS` is reached. [money]
+        customer_class: Class of the customers in all worlds.
 
     Raises:
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
+    replications = counted(replications, "replications")
     _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: adopted(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
-    chosen = scenario.seed if seed is None else seed
+    chosen = seed_of(scenario, seed)
 
     def live(one: tuple[str, int], halt: Look) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1])
+        market = Market(worlds[one[0]], seed=chosen, replicate=one[1], customer_class=customer_class)
         market.watcher = halt
         return _Lived(*one, market.run().monthly(), _whale(market))
 

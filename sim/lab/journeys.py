@@ -11,12 +11,13 @@ from sim.events import empty_log, written
 from sim.lab.event_words import words_of
 from sim.month import MARKET, PEOPLE, SERVICE, START
 from sim.parameters.errors import BadInput
+from sim.person_numbers import number
 from sim.state import NOBODY
 from sim.world import World
 
 Row = Any
 SEEN = (START, PEOPLE, MARKET, SERVICE)  # phases after which who holds a place is looked up
-COLUMNS = ("month", "customer", "event", "department", "firm", "value", "satisfaction", "reason")
+COLUMNS = ("month", "customer", "unique_id", "event", "department", "firm", "value", "satisfaction", "reason")
 
 
 @dataclass
@@ -79,10 +80,11 @@ class Journeys:
         for event in written(world.log):
             words = words_of(event)
             if words is not None:
-                firm = int(event["firm"])
-                name = names[firm] if firm != NOBODY else ""
-                place, value, feeling = int(event["place"]), float(event["value"]), float(event["satisfaction"])
-                self.rows.append((month, place, words.name, words.department, name, value, feeling, words.reason))
+                firm, place = int(event["firm"]), int(event["place"])
+                person = number(place, int(event["generation"]), len(world.people.person))
+                name, value = names[firm] if firm != NOBODY else "", float(event["value"])
+                about = (month, place, person, words.name, words.department, name)
+                self.rows.append((*about, value, float(event["satisfaction"]), words.reason))
 
     def _remember(self, phase: str, lived: int) -> None:
         """Who holds each place now; those who are there before the first event have been there since month 0."""

@@ -90,7 +90,7 @@ class StoredRun:
             market = self._begun(month, watched=look is not nobody_looks)
         market.watcher = look
         while market.month < month:
-            market.step()
+            market.advance()
         return market
 
     def _begun(self, month: int, watched: bool) -> Market:

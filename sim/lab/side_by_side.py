@@ -7,6 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 from sim.month import Look
+from sim.parameters.checking import counted
 from sim.world import World
 
 Work = TypeVar("Work")
@@ -30,7 +31,11 @@ def side_by_side(
         work: The pieces.
         workers: How many at a time; as many as the machine has processors if left out.
         progress: Called with pieces done and pieces in all.
+
+    Raises:
+        BadInput: A number of workers that is no whole number from 1 on.
     """
+    workers = workers if workers is None else counted(workers, "workers", 1)
     pieces, stopping = list(work), Event()
 
     def halt(phase: str, world: World) -> None:

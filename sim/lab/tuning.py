@@ -14,7 +14,7 @@ from sim.lab.side_by_side import side_by_side
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import Scenario
-from sim.parameters.checking import nearest
+from sim.parameters.checking import counted, nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.ways import Way
 from sim.policies import Plan, policy_named
@@ -175,6 +175,8 @@ def tune(
     Source:
         Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
     """
+    budget, worlds = counted(budget, "budget"), counted(worlds, "worlds", 1)
+    first_world = counted(first_world, "first_world")
     if budget < 2:
         raise BadInput(f"a tuning budget of {budget} was given; at least 2 trials are needed")
     if search not in SEARCHES:

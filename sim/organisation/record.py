@@ -18,7 +18,9 @@ from sim.organisation.leadership import Leadership
 from sim.organisation.programme import Programme
 from sim.organisation.sales import MonthOfSales, SalesForce
 from sim.organisation.walls import Walls
-from sim.policies.base import Plan
+from sim.parameters.errors import BadInput
+from sim.policies import Plan, policy_of
+from sim.policies.memory import CannotKeep, Memory, memory_of, remind
 
 _PLAIN = (
     "quality",
@@ -36,7 +38,11 @@ _PLAIN = (
 
 
 def record_of(firm: Firm) -> dict[str, Any]:
-    """What a firm knows, has and decided, as numbers, texts and lists."""
+    """What a firm knows, has and decided, and what its policy remembers, as numbers, texts and lists.
+
+    Raises:
+        BadInput: The policy remembers something that no file can hold.
+    """
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
     record["improvement"] = asdict(firm.improvement)
@@ -48,8 +54,20 @@ def record_of(firm: Firm) -> dict[str, Any]:
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
+    record["memory"] = _memory_of(firm)
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
+
+
+def _memory_of(firm: Firm) -> Memory:
+    try:
+        return memory_of(firm.policy, policy_of(firm.settings))
+    except CannotKeep as trouble:
+        raise BadInput(
+            f"firm {firm.name}: policy {firm.settings.policy} remembers {trouble}, which a state file cannot hold; it "
+            "holds numbers, texts, lists, tuples, sets, dictionaries, arrays, plans, views and generators of random "
+            "numbers. Keep one of these, or go on from a fork, which copies anything"
+        ) from None
 
 
 def restore(firm: Firm, record: dict[str, Any]) -> None:
@@ -61,6 +79,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     """
     for name in _PLAIN:
         setattr(firm, name, record[name])
+    remind(firm.policy, record["memory"])
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])

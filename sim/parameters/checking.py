@@ -9,6 +9,8 @@ from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.renames import renamed
 
+MOST_THREADS = 1024
+
 
 class Place:
     """Where a value stands: the source and the line of each key path."""
@@ -62,6 +64,7 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     """
     if value is None and parameter.default is None:
         return None
+    value = plain(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).")
     amount = float(value)
@@ -74,14 +77,66 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
 
 
 def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:
-    """A whole number within bounds.
+    """A whole number within bounds; 80.0 is 80.
 
     Raises:
         BadInput: Anything else.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+    found = as_whole(value)
+    if found is None or not low <= found <= high:
         raise BadInput(f"{place.at(path)} is {value!r}; it must be a whole number between {low} and {high}.")
-    return value
+    return found
+
+
+def counted(value: Any, name: str, low: int = 0, high: int | None = None) -> int:
+    """A whole number that was given to a call; 3.0 and the whole numbers of numpy are whole.
+
+    Args:
+        value: What was given.
+        name: Name of the argument, for the message.
+        low: Smallest number allowed.
+        high: Largest number allowed, if there is one.
+
+    Raises:
+        BadInput: Anything else, `True` and `None` too.
+
+    >>> counted(3.0, "workers", 1)
+    3
+    """
+    found = as_whole(value)
+    if found is None or found < low or (high is not None and found > high):
+        bounds = f"from {low}" if high is None else f"from {low} to {high}"
+        raise BadInput(f"{name} is {value!r}; a whole number {bounds} is needed")
+    return found
+
+
+def as_whole(value: Any) -> int | None:
+    """A whole number as Python's own, from whatever type holds it; None if it is none. Truth values are no numbers.
+
+    >>> as_whole(80.0), as_whole(True), as_whole("80"), as_whole(1.5)
+    (80, None, None, None)
+    """
+    value = plain(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def plain(value: Any) -> Any:
+    """A value as YAML would give it: numbers, texts and truth values of numpy and pandas as Python's own.
+
+    Arrays, tuples and ranges are lists; what is inside a list or a mapping is plain too. A number of 32 bits is the
+    decimal number that it shows, so that a 0.2 of 32 bits is 0.2.
+    """
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {plain(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | range) or hasattr(value, "ndim") and value.ndim:
+        return [plain(one) for one in value]
+    if str(getattr(value, "dtype", "")) in ("float16", "float32"):
+        return float(str(value))
+    return value.item() if hasattr(value, "dtype") else value
 
 
 def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.parameters.checking import Place, flattened, nearest, nested, number, unknown, whole
+from sim.parameters.checking import Place, flattened, nearest, nested, number, plain, unknown, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 from sim.parameters.setting import put
@@ -81,8 +81,8 @@ class Scenario:
 
     @staticmethod
     def from_mapping(mapping: Mapping[str, Any], where: str = "scenario") -> "Scenario":
-        """A scenario from a nested mapping, checked as strictly as a file."""
-        return _checked(mapping, Place(where, Lines()))
+        """A scenario from a nested mapping, checked as strictly as a file; numbers of numpy count as numbers."""
+        return _checked(plain(mapping), Place(where, Lines()))
 
     def as_mapping(self) -> dict[str, Any]:
         """The scenario in full, nested as in a file; `from_mapping` gives the same scenario back."""
@@ -113,7 +113,7 @@ class Scenario:
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            put(mapping, path, value, [firm.name for firm in self.firms])
+            put(mapping, path, plain(value), [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
 
 

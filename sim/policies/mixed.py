@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.policies.base import Plan, Policy, Route, View
 
@@ -33,6 +33,12 @@ def mixed(base: Policy, other: Policy, taken: Collection[str], text: str) -> Pol
         summary: ClassVar[str] = f"{base.name}, but {', '.join(chosen) or 'nothing'} as {other.name} decides"
         start: Plan = joined(base.start, other.start)
         path: Route | None = _path(base, other, chosen, text)
+
+        def __init__(self) -> None:
+            self.parts = (base, other)
+
+        def __reduce__(self) -> tuple[Any, ...]:
+            return mixed, (*self.parts, chosen, text)
 
         def decide(self, view: View) -> Plan:
             """Each decision from the policy whose it is."""

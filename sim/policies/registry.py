@@ -1,7 +1,6 @@
 """Policies by name: those in the box, those registered, and those in a user's own file."""
 
 import difflib
-import importlib.util
 import sys
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
@@ -13,6 +12,7 @@ from sim.parameters.scenario import FirmSettings
 from sim.parameters.ways import Way
 from sim.policies.base import DECISIONS, Policy, Route
 from sim.policies.customer_centric import CustomerCentric
+from sim.policies.files import module_of
 from sim.policies.hybrid import Hybrid
 from sim.policies.mixed import WRITTEN, mixed
 from sim.policies.osfa import OneSizeFitsAll
@@ -97,13 +97,9 @@ def _from_file(text: str) -> Policy:
     file = Path(path)
     if not file.is_file():
         raise BadInput(f"policy {text!r}: there is no file {path}")
-    spec = importlib.util.spec_from_file_location(f"user_policy_{file.stem}", file)
-    if spec is None or spec.loader is None:
-        raise BadInput(f"policy {text!r}: {path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
     try:
         with redirect_stdout(sys.stderr):  # what a policy prints must not mix with results
-            spec.loader.exec_module(module)
+            module = module_of(file.resolve())
     except (Exception, SystemExit) as trouble:
         raise BadInput(f"policy {text!r}: {path} does not run: {type(trouble).__name__}: {trouble}") from trouble
     found = getattr(module, name, None)

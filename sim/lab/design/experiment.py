@@ -16,7 +16,7 @@ from sim.lab.design.kinds import Plan
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import Place
+from sim.parameters.checking import Place, plain
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -99,7 +99,7 @@ class Experiment:
         Raises:
             BadInput: Anything wrong inside.
         """
-        return _checked(mapping, Place(where, Lines()), Path())
+        return _checked(plain(mapping), Place(where, Lines()), Path())
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

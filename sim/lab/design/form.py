@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.parameters.checking import Place, nearest, unknown
+from sim.parameters.checking import Place, as_whole, nearest, unknown
 from sim.parameters.errors import BadInput
 
 MOST_SHOWN = 12  # names in a message
@@ -82,10 +82,11 @@ class Form:
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number within bounds."""
         value = self.contents.get(key, default)
-        if type(value) is not int or not low <= value <= high:
+        found = as_whole(value)
+        if found is None or not low <= found <= high:
             self._note(key, f"is {value!r}; a whole number between {low} and {high} is needed.")
             return low
-        return value
+        return found
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""

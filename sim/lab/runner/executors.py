@@ -14,6 +14,7 @@ from typing import Any
 
 from sim.guard import RunFailed
 from sim.parameters import BadInput
+from sim.parameters.checking import counted
 
 MOST_WORKERS = 1024
 LOCAL, DASK = "local", "dask:"
@@ -30,8 +31,8 @@ def executor_named(name: str | Executor, workers: int | None) -> tuple[Maker, in
     Raises:
         BadInput: No such executor, too few workers, or a scheduler that cannot be reached.
     """
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        raise BadInput(f"--workers is {workers}; a number from 1 to {MOST_WORKERS} is needed")
+    if workers is not None:
+        workers = counted(workers, "workers", 1, MOST_WORKERS)
     if isinstance(name, Executor):
         return lambda: nullcontext(name), workers or 1
     if name == LOCAL:

@@ -90,7 +90,7 @@ def _lived(market: Market) -> list[_Moment]:
 
     before, market.watcher = market.watcher, look
     try:
-        market.step()
+        market.advance()
     finally:
         market.watcher = before
     return moments

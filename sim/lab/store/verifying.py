@@ -15,7 +15,7 @@ from sim.lab.store.living import Run, live_run
 from sim.lab.store.parts import MONTHLY, MONTHS, OK, RUNS
 from sim.lab.store.tidying import parts, read_part
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import nearest
+from sim.parameters.checking import counted, nearest
 
 
 class Verified(NamedTuple):
@@ -44,6 +44,7 @@ def verify(folder: Path, sample: int, seed: int = 0) -> list[Verified]:
         BadInput: No sweep folder, another version of the model's code, or no run to verify.
     """
     refuse_other_code(folder)
+    sample, seed = counted(sample, "sample"), counted(seed, "seed")
     good = sorted(key for key, row in stored(folder).items() if row["status"] == OK)
     if not good or sample < 1:
         raise BadInput(f"{folder}: {len(good)} runs are stored and {sample} are asked for; there is nothing to verify")
