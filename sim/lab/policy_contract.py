@@ -5,9 +5,10 @@ from itertools import product
 from numbers import Real
 from typing import NamedTuple
 
-from sim.organisation.deciding import RANGES, place_in_policy
+from sim.organisation.deciding import place_in_policy
 from sim.organisation.sight import DEPARTMENTS, Sight, view_of_department
 from sim.organisation.walls import level
+from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
 
 Make = Callable[[], Policy]

@@ -66,6 +66,7 @@ def _fill(market: "Market | Simulation", folder: Path, save_state: bool) -> None
     lines = ["name,label,unit,direction,kind,formula", *rows]
     (folder / "dictionary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if save_state:
+        assert not isinstance(market, Simulation), "what goes on with a market's memory is a market's to save"
         market.save(folder / "state.npz")
 
 
