@@ -145,9 +145,13 @@ class Market(mesa.Model):
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
+        return pd.DataFrame(self.customers_columns())
+
+    def customers_columns(self) -> dict[str, np.ndarray]:
+        """The columns of `customers_table` by name, each of shape (places,), for those who need no table."""
         people = self.world.people
-        names = np.array([*(firm.name for firm in self.world.firms), ""])
-        table: dict[str, Any] = {
+        names = np.array([*(firm.name for firm in self.world.firms), ""], object)
+        table: dict[str, np.ndarray] = {
             name: people.person[name]
             for name in PERSON.names or ()
             if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
@@ -160,7 +164,7 @@ class Market(mesa.Model):
         table["last_firm"] = names[people.last_firm]
         table["owed"] = people.owed / 100.0
         table["contribution"] = people.contribution.sum(axis=1) / 100.0
-        return pd.DataFrame(table)
+        return table
 
     def save(self, path: str | Path) -> None:
         """Write the whole state; `load` goes on bit for bit."""
