@@ -21,7 +21,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON, UNSOUND
-from sim.world import new_world
+from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
 MOST_SEEDS = 2**63
@@ -38,6 +38,7 @@ class Market(mesa.Model):
         threads: Threads of the compiled engine.
         customer_class: Class of the customers, for the agents engine.
         rng: Mesa's name for the seed.
+        world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
     Attributes:
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
@@ -58,6 +59,7 @@ class Market(mesa.Model):
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
+        world: World | None = None,
     ) -> None:
         chosen = seed_of(scenario, seed, rng)
         super().__init__(rng=chosen)
@@ -65,7 +67,7 @@ class Market(mesa.Model):
         self.replicate = replicate
         self.scenario = scenario
         self.customer_class = customer_class
-        self.world = new_world(scenario, chosen, replicate)
+        self.world = new_world(scenario, chosen, replicate) if world is None else world
         self.watcher: Look = nobody_looks
         self.threads = threads
         self.engine = self._engine_named(engine, threads)
