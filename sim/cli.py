@@ -20,6 +20,7 @@ from sim.commands import (
     explain,
     export,
     fork,
+    month,
     report,
     run,
     scenario,
@@ -33,7 +34,8 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 COMMANDS = (
-    evidence, run, compare, fork, explain, tune, study, sweep, analyse, verify, export, chart, report, scenario, bench,
+    evidence, run, compare, fork, explain, month, tune, study, sweep, analyse, verify, export, chart, report, scenario,
+    bench,
 )  # fmt: skip
 
 

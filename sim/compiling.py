@@ -77,7 +77,7 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
 
 
 @rule
-def wide(number: float) -> float:
+def as_float64(number: float) -> float:
     """A single-precision number in double precision; compiled, `float` alone would leave it single."""
     return 1.0 * float(number)
 
@@ -96,12 +96,14 @@ def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, R
 
     @functools.wraps(function)
     def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        return function(*map(_by_attribute, arguments), **named)  # type: ignore[arg-type]  # a view of the same rows
+        return function(*map(_by_attribute, arguments), **named)  # a view of the same rows
 
     return called
 
 
-def _by_attribute(argument: object) -> object:
+def _by_attribute(argument: Any) -> Any:
+    if isinstance(argument, tuple) and hasattr(argument, "_fields"):
+        return type(argument)(*map(_by_attribute, argument))
     if isinstance(argument, np.ndarray) and argument.dtype.names is not None:
         return argument.view(np.recarray)
     return argument

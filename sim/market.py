@@ -15,12 +15,12 @@ from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
 from sim.guard import RunFailed, check
 from sim.measures import MEASURES, measured
-from sim.month import Engine, Look, live_month, nobody_looks
+from sim.month import Engine, Look, nobody_looks, run_month
 from sim.organisation.deciding import UnsoundPlan
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
-from sim.state import PERSON, UNSOUND
+from sim.state import PERSON
 from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
@@ -34,9 +34,10 @@ class Market(mesa.Model):
         scenario: What the world is made of.
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw.
-        engine: ``compiled`` or ``agents``; the results are the same to the bit.
+        engine: ``compiled`` or ``agents``; the results are the same to the bit. Left out, compiled, or agents for a
+            class of customers that overrides steps.
         threads: Threads of the compiled engine.
-        customer_class: Class of the customers, for the agents engine.
+        customer_class: Class of the customers.
         rng: Mesa's name for the seed.
         world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
@@ -44,7 +45,8 @@ class Market(mesa.Model):
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
 
     Raises:
-        BadInput: Unknown engine or policy, or a seed that is no whole number.
+        BadInput: Unknown engine or policy, a seed that is no whole number, or the compiled engine for a class of
+            customers that overrides steps.
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
@@ -55,7 +57,7 @@ class Market(mesa.Model):
         scenario: Scenario,
         seed: int | None = None,
         replicate: int = 0,
-        engine: str = "compiled",
+        engine: str | None = None,
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
@@ -70,10 +72,11 @@ class Market(mesa.Model):
         self.world = new_world(scenario, chosen, replicate) if world is None else world
         self.watcher: Look = nobody_looks
         self.threads = threads
-        self.engine = self._engine_named(engine, threads)
+        self.engine = self._engine_named(engine or default_engine(customer_class), threads)
 
     def _engine_named(self, name: str, threads: int) -> Engine:
         if name == "compiled":
+            refuse_own_steps(self.customer_class)
             return CompiledEngine(threads)
         if name == "agents":
             places = range(self.scenario.customers)
@@ -108,13 +111,13 @@ class Market(mesa.Model):
     def step(self) -> None:
         """Live one month."""
         try:
-            live_month(self.world, self.engine, self.watcher)
+            run_month(self.world, self.engine, self.watcher)
         except UnsoundPlan as trouble:
             raise RunFailed(f"month {self.month + 1}: {trouble}") from trouble
         except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
             check(self.world, self.month + 1)
             raise
-        if self.world.tally[0, UNSOUND]:
+        if self.world.counts[0]["unsound"]:
             check(self.world, self.month)
         if self.month >= self.scenario.months:
             self.running = False
@@ -193,6 +196,25 @@ class Market(mesa.Model):
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
         copy_state(self.world, forked.world)
         return forked
+
+
+def default_engine(customer_class: type[Customer]) -> str:
+    """The fast engine, or the one that can run steps of a class's own."""
+    return "agents" if customer_class.overrides else "compiled"
+
+
+def refuse_own_steps(customer_class: type[Customer]) -> None:
+    """Stop a market whose compiled steps would pass over those of its class of customers.
+
+    Raises:
+        BadInput: The class overrides steps or phases.
+    """
+    if customer_class.overrides:
+        own = ", ".join(customer_class.overrides)
+        raise BadInput(
+            f"engine is 'compiled', but {customer_class.__name__} overrides {own}, which compiled code cannot call; "
+            "leave engine out, or give engine='agents'"
+        )
 
 
 def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:

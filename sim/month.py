@@ -1,53 +1,54 @@
-"""One market's month, top to bottom: the file to read first."""
+"""One market's month, top to bottom, of its firms and of each customer: the file to read first."""
 
 from collections.abc import Callable
+from types import CodeType
 from typing import Protocol
 
 import numpy as np
 
+from sim.compiling import rule
+from sim.counts import by_firm, no_counts
+from sim.month_context import MonthContext, PopulationMonth
 from sim.month_end import close_books
-from sim.nature import Nature
-from sim.organisation.deciding import be_led, decide, put_up_walls
+from sim.organisation.deciding import apply_leadership, decide, update_silo_walls
 from sim.organisation.firm import answer_rivals, open_desk, served, view_of
-from sim.organisation.offers import offers_of, with_desks
+from sim.organisation.offers import offers_of, update_service_terms
 from sim.organisation.sales import plan_calls
 from sim.population import admit
 from sim.research import SAMPLE
-from sim.state import (
-    FINE,
-    HOURS_MEAN,
-    HOURS_NEW,
-    HOURS_OPEN,
-    OPEN_OLD,
-    TALLY,
-    Clock,
-    Floats,
-    Network,
-    Offers,
-    Population,
-    Whole,
-)
+from sim.state import FIXED_POINT, OFFER, Floats, Offers, scratch_for
+from sim.steps.asking import be_asked
+from sim.steps.buying import buy_under_contract
+from sim.steps.choosing import choose_supplier
+from sim.steps.measuring import be_valued
+from sim.steps.offer import state_preference
+from sim.steps.owing import count_account, keep_account
+from sim.steps.prospering import prosper
+from sim.steps.reacting import be_counted, be_understood, speak_up, talk
+from sim.steps.repertoire import buy_from_repertoire
+from sim.steps.selling import be_called_on
+from sim.steps.serving import be_served, raise_incidents
+from sim.steps.world import be_reached, drift, hear, live_and_die, raise_expectations
 from sim.world import World
 
 YEAR = 12
+NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
 
 
 class Engine(Protocol):
-    """A way to live the customers' part of a month."""
+    """A way to run the phases of the customers' month for everybody."""
 
-    def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
-        """People die, leave the category and come."""
+    def population_phase(self, month: PopulationMonth) -> None:
+        """`population_phase` of every place, held or empty."""
 
-    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+    def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K). asked: places"""
 
-    def meet(
-        self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-    ) -> None:
-        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
+    def market_phase(self, month: PopulationMonth) -> None:
+        """`market_phase` of everybody who is there."""
 
-    def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Customers are served, complain, talk, are understood and counted."""
+    def service_phase(self, month: PopulationMonth) -> None:
+        """`service_phase` of everybody who is there, and a look for numbers that are none or out of range."""
 
 
 Look = Callable[[str, World], None]
@@ -58,31 +59,98 @@ def nobody_looks(phase: str, world: World) -> None:
     """Nobody watches the month."""
 
 
-def live_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
+def run_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
     """One month, in the order in which it happens; `look` may watch between its phases and changes nothing."""
     begin(world)
     look(START, world)
-    engine.turn(world.people, world.nature, world.clock, world.tally)
+    engine.population_phase(month_of(world, NO_OFFERS))
     admit_newcomers(world)
     look(PEOPLE, world)
     ask_people(world, engine)
     firms_see_and_decide(world)
-    offers = put_offers(world)
-    engine.meet(world.people, world.network, world.nature, offers, world.clock, world.tally)
+    offers = make_offers(world)
+    engine.market_phase(month_of(world, offers))
     look(MARKET, world)
-    hands_work(world)
-    engine.react(world.people, world.nature, with_desks(offers, world.firms), world.clock, world.tally)
+    work_service_desks(world)
+    engine.service_phase(month_of(world, update_service_terms(offers, world.firms)))
     look(SERVICE, world)
     close_books(world)
     world.month += 1
+
+
+@rule
+def population_phase(me: MonthContext) -> None:
+    """One place: its person dies, leaves the category or stays; an empty place may be taken."""
+    live_and_die(me)
+
+
+@rule
+def survey(me: MonthContext) -> None:
+    """One customer asked by market research."""
+    state_preference(me)
+
+
+@rule
+def market_phase(me: MonthContext) -> None:
+    """One customer meets the market: words, marketing, choice, payment, purchase and use, sales calls, incidents."""
+    drift(me)
+    hear(me)
+    raise_expectations(me)
+    be_reached(me)
+    if me.parameters.contract > 0.0:
+        choose_supplier(me)
+        if me.parameters.credit_terms > 0.0:
+            keep_account(me)
+        buy_under_contract(me)
+    else:
+        buy_from_repertoire(me)
+    if me.parameters.sales_call_hours > 0.0:
+        be_called_on(me)
+    raise_incidents(me)
+
+
+@rule
+def service_phase(me: MonthContext) -> None:
+    """One customer after the desks have worked: service, outcome, complaint, talk; then everything is counted."""
+    be_served(me)
+    prosper(me)
+    speak_up(me)
+    talk(me)
+    be_understood(me)
+    be_asked(me)
+    be_counted(me)
+    be_valued(me)
+    if me.parameters.credit_terms > 0.0:
+        count_account(me)
+
+
+PHASES = (population_phase, survey, market_phase, service_phase)
+
+
+def steps_of(phase: Callable[[MonthContext], None]) -> tuple[str, ...]:
+    """Names of the steps that a phase lists, in their order.
+
+    >>> steps_of(population_phase)
+    ('live_and_die',)
+    """
+    code: CodeType = phase.__code__
+    return tuple(name for name in code.co_names if name in globals())
+
+
+def month_of(world: World, offers: Offers) -> PopulationMonth:
+    """The month as the customers meet it."""
+    people, scratch = world.people, scratch_for(len(world.firms))
+    return PopulationMonth(
+        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network
+    )
 
 
 def begin(world: World) -> None:
     """What was said last month can be heard now; counting starts from nothing."""
     world.network.audible[:] = world.people.person["said"]
     if world.month == world.warm_up:
-        world.people.known["contribution"] = 0  # what customers are worth is counted from where the policies begin
-    world.tally = np.zeros((len(world.firms), len(TALLY)), np.int64)
+        world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
+    world.counts = no_counts(len(world.firms))
 
 
 def admit_newcomers(world: World) -> None:
@@ -91,14 +159,14 @@ def admit_newcomers(world: World) -> None:
     world.there = int(np.count_nonzero(present))
     slots = np.flatnonzero(present == 2)
     if len(slots):
-        admit(world.people, slots, world.nature, world.key, world.awareness, world.firm_keys)
+        admit(world.people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
 
 
 def ask_people(world: World, engine: Engine) -> None:
     """Once a year market research asks people what they want; lines are placed by what they say."""
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % YEAR == 0):
-        world.asked = engine.answer(world.people, world.nature, world.clock, min(SAMPLE, len(world.people.person)))
+        world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE, len(world.people.person)))
         world.positions, world.settled = {}, {}
 
 
@@ -110,24 +178,24 @@ def firms_see_and_decide(world: World) -> None:
         view = view_of(firm, world.month - world.warm_up, best, world.market)
         decide(firm, view, clock, world.market, on)
         if on["leadership"] and not warm:
-            be_led(firm, world.month - world.warm_up)
-        put_up_walls(firm, warm, world.market, on)
+            apply_leadership(firm, world.month - world.warm_up)
+        update_silo_walls(firm, warm, world.market, on)
         answer_rivals(firm, world.month, world.market, on["rival_reply"])
         if on["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
 
 
-def put_offers(world: World) -> Offers:
+def make_offers(world: World) -> Offers:
     """What customers meet."""
     return offers_of(world.firms, world.lines_at, world.settled, world.market, world.scenario.mechanisms)
 
 
-def hands_work(world: World) -> None:
+def work_service_desks(world: World) -> None:
     """Service desks work off what they can; new work counts as expected, so that a small sample is no busier desk."""
-    for firm, counts in zip(world.firms, world.tally.tolist(), strict=True):
-        waiting = (counts[HOURS_OPEN] - counts[HOURS_NEW]) / FINE * world.weight
-        new = counts[HOURS_MEAN] / FINE * world.weight
-        old = counts[OPEN_OLD] * world.weight
+    for firm, counts in zip(world.firms, by_firm(world.counts), strict=True):
+        waiting = (counts.hours_open - counts.hours_new) / FIXED_POINT * world.weight
+        new = counts.hours_mean / FIXED_POINT * world.weight
+        old = counts.open_old * world.weight
         if world.month == 0:
             open_desk(firm, new, world.market)
         firm.sales.old_incidents = old

@@ -1,9 +1,9 @@
 """The end of a month: costs are paid, the month is written down, staff and product move on."""
 
-from collections.abc import Sequence
 from operator import itemgetter
 
 from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of
+from sim.counts import Counts, by_firm
 from sim.measures import SalesTime
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
@@ -16,26 +16,7 @@ from sim.organisation.hearing import hear
 from sim.organisation.improvement import Address, ask_for_goals, mend, prevent
 from sim.organisation.sales import month_of_sales, time_of
 from sim.organisation.transformation import note_month
-from sim.state import (
-    COMPLAINTS,
-    COST_CUSTOMISATION,
-    COST_GOODS,
-    COST_SERVICE,
-    CUSTOMERS,
-    DISCOUNTS,
-    EXPERIENCE,
-    FINE,
-    GROSS_ADDS,
-    HOURS_MEAN,
-    INCIDENTS_MEAN,
-    LOSSES_COMPLAINED,
-    LOSSES_INVOLUNTARY,
-    LOSSES_SILENT,
-    OVERDUE,
-    RECEIVED,
-    REVENUE,
-    USES,
-)
+from sim.state import FIXED_POINT
 from sim.world import World
 
 DIRECT = ("cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_credit", "cost_support", "bad_debt")
@@ -47,16 +28,16 @@ _direct = itemgetter(*DIRECT)
 def close_books(world: World) -> None:
     """Costs are paid, the month is written down, staff and product move on."""
     market, on, warm = world.market, world.scenario.mechanisms, world.month < world.warm_up
-    counted = world.tally.tolist()
-    supplied = sum(row[CUSTOMERS] for row in counted)
+    counted = by_firm(world.counts)
+    supplied = sum(row.customers for row in counted)
     for seat, firm in enumerate(world.firms):
         counts = counted[seat]
         costs = costs_of(firm, world.settled[firm.key].rates, counts, world.weight, warm, market, on)
-        received = counts[RECEIVED] if on["invoices"] else None
-        journal = month_of(counts[REVENUE], counts[DISCOUNTS], costs, received)
+        received = counts.received if on["invoices"] else None
+        journal = month_of(counts.revenue, counts.discounts, costs, received)
         firm.cash += journal.balance("cash")
         firm.ledger.receivables += journal.balance("receivables")
-        firm.ledger.overdue = counts[OVERDUE]
+        firm.ledger.overdue = counts.overdue
         remember(firm, counts, costs, world.weight)
         hear(firm.hearing, counts, firm.settings.settings, world.weight, on["hearing"])
         if not warm:
@@ -66,25 +47,25 @@ def close_books(world: World) -> None:
             world.records.append((month, seat, world.there, supplied, *_by_account(costs), *stands))
         move_on(world, firm, counts, costs, journal)
     if not warm:
-        world.counted.append(world.tally)
+        world.counted.append(world.counts)
 
 
-def lost_of(counts: Sequence[int]) -> int:
+def lost_of(counts: Counts) -> int:
     """Customers lost in the month. [agents]"""
-    return counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED] + counts[LOSSES_INVOLUNTARY]
+    return counts.losses_silent + counts.losses_complained + counts.losses_involuntary
 
 
-def remember(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: float) -> None:
+def remember(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> None:
     """What the month says of the value of customers."""
     lost = lost_of(counts)
-    opening = counts[CUSTOMERS] - counts[GROSS_ADDS] + lost
-    margin = counts[REVENUE] - counts[DISCOUNTS] - sum(_direct(costs))
-    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts[CUSTOMERS] * weight))
+    opening = counts.customers - counts.gross_adds + lost
+    margin = counts.revenue - counts.discounts - sum(_direct(costs))
+    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts.customers * weight))
 
 
-def books_of(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: float) -> Books:
+def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> Books:
     """What the leadership reads of the month; after `move_on` has reckoned profit and margin."""
-    customers = counts[CUSTOMERS] * weight
+    customers = counts.customers * weight
     return Books(
         profit=firm.profit,
         revenue=firm.revenue,
@@ -93,13 +74,13 @@ def books_of(firm: Firm, counts: Sequence[int], costs: dict[str, int], weight: f
         marketing=costs["cost_marketing"] / 100.0,
         margin=firm.margin / customers if customers else 0.0,
         customers=customers,
-        adds=counts[GROSS_ADDS] * weight,
+        adds=counts.gross_adds * weight,
         lost=lost_of(counts) * weight,
         utilisation=firm.desk.pressure,
     )
 
 
-def standing(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
+def standing(world: World, firm: Firm, counts: Counts) -> tuple[float, ...]:
     """How the firm stands at the end of the month, by the names of `sim.measures.STANDING`."""
     desk, market = firm.desk, world.market
     return (
@@ -132,7 +113,7 @@ def customers_managed(firm: Firm) -> tuple[float, float]:
     return value_believed(firm.management, Mandate(firm.settings.settings)), firm.management.gap
 
 
-def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ...]:
+def sales_of(world: World, firm: Firm, counts: Counts) -> tuple[float, ...]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
         return (1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales), *NO_TIME)
@@ -140,13 +121,13 @@ def sales_of(world: World, firm: Firm, counts: Sequence[int]) -> tuple[float, ..
     return (time.selling_share, *time)
 
 
-def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, int], journal: Journal) -> None:
+def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], journal: Journal) -> None:
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
-    net = (counts[REVENUE] - counts[DISCOUNTS]) / 100.0
-    learn_by_doing(firm, firm.form.learning(market) * counts[COST_GOODS] / 100.0, market, on["experience_curve"])
+    net = (counts.revenue - counts.discounts) / 100.0
+    learn_by_doing(firm, firm.form.learning(market) * counts.cost_goods / 100.0, market, on["experience_curve"])
     firm.revenue = net
-    direct = counts[COST_GOODS] + counts[COST_CUSTOMISATION] + counts[COST_SERVICE]
+    direct = counts.cost_goods + counts.cost_customisation + counts.cost_service
     firm.margin = net - direct / 100.0
     firm.profit = profit_of(journal) / 100.0
     if has_management(firm.settings.settings, on):
@@ -155,12 +136,12 @@ def move_on(world: World, firm: Firm, counts: Sequence[int], costs: dict[str, in
         firm.sales.year.append(month_of_sales(counts, world.weight))
     if on["leadership"] and world.month >= world.warm_up:
         firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
-    if counts[USES]:
-        firm.treatment = counts[EXPERIENCE] / FINE / counts[USES]
-    note_month(firm, counts[HOURS_MEAN] / FINE * world.weight, counts[INCIDENTS_MEAN] / FINE * world.weight)
-    firm.complaints = counts[COMPLAINTS] * world.weight
-    do_better(world, firm, counts[CUSTOMERS] * world.weight)
-    firm.customers.append(counts[CUSTOMERS] * world.weight)
+    if counts.uses:
+        firm.treatment = counts.experience / FIXED_POINT / counts.uses
+    note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
+    firm.complaints = counts.complaints * world.weight
+    do_better(world, firm, counts.customers * world.weight)
+    firm.customers.append(counts.customers * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
     improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 

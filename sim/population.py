@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.compiling import compiled, rule
-from sim.nature import Nature, nature_rows, spread_of_log_gamma
+from sim.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
 from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
-from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Known, Person, Population, Whole
+from sim.state import DIMENSIONS, FURTHER_CATEGORIES, NEVER, NOBODY, Floats, Person, Population, Relations, Whole
 
 Rows = NDArray[np.void]
 
@@ -28,9 +28,9 @@ def _uniforms(key: int, slots: Whole, generations: Whole, purpose: int, draws: i
 
 
 @lru_cache(maxsize=16)
-def segment_centres(nature: Nature, key: int) -> Floats:
+def segment_centres(parameters: CustomerParameters, key: int) -> Floats:
     """Centres of the segments of need, shape (segments, K), spread 1 per dimension before scaling."""
-    count = int(nature.needs_segments)
+    count = int(parameters.needs_segments)
     slots = np.arange(_SEGMENT_PLACES, _SEGMENT_PLACES + count, dtype=np.int64)
     raw = special.ndtri(_uniforms(key, slots, np.zeros(count, np.int64), BIRTH, DIMENSIONS))
     if count == 1:
@@ -39,66 +39,70 @@ def segment_centres(nature: Nature, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
-def home_segments(slots: Whole, nature: Nature, key: int) -> Whole:
+def home_segments(slots: Whole, parameters: CustomerParameters, key: int) -> Whole:
     """Segment at home in each place: that of its first holder."""
     luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
-    count = int(nature.needs_segments)
+    count = int(parameters.needs_segments)
     return np.minimum((luck * count).astype(np.int64), count - 1)
 
 
-def admit(people: Population, slots: Whole, nature: Nature, key: int, awareness: Floats, firms: Whole) -> None:
+def admit(
+    people: Population, slots: Whole, parameters: CustomerParameters, key: int, awareness: Floats, firms: Whole
+) -> None:
     """Fill places with new people; who they are depends on place and generation alone.
 
     Args:
         people: Columns, changed in place.
         slots: Places to fill.
-        nature: Numbers of the world.
+        parameters: Numbers of the world.
         key: Key of the world.
         awareness: Share of people who know each firm when they come.
         firms: Keys of the firms.
     """
     for first in range(0, len(slots), _TOGETHER):
-        _admit_some(people, slots[first : first + _TOGETHER], nature, key, awareness, firms)
+        _admit_some(people, slots[first : first + _TOGETHER], parameters, key, awareness, firms)
 
 
-def _admit_some(people: Population, slots: Whole, nature: Nature, key: int, awareness: Floats, firms: Whole) -> None:
+def _admit_some(
+    people: Population, slots: Whole, parameters: CustomerParameters, key: int, awareness: Floats, firms: Whole
+) -> None:
     luck = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
-    if nature.network_homophily > 0.0:  # who moves in is of the segment that is at home there, so that ties stay alike
+    if parameters.network_homophily > 0.0:  # who moves in is of the segment at home there, so that ties stay alike
         luck[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
     dropout = np.zeros(len(slots))
-    if nature.economics_dropout_a > 0.0:
-        dropout = special.betaincinv(nature.economics_dropout_a, nature.economics_dropout_b, luck[:, _DROPOUT])
-    rate = special.gammaincinv(nature.economics_rate_shape, luck[:, _RATE])
-    rate_spread = spread_of_log_gamma(nature.economics_rate_shape)
-    trouble = special.gammaincinv(nature.economics_incident_shape, luck[:, _INCIDENTS])
-    numbers, centres = nature_rows(nature), segment_centres(nature, key)
+    if parameters.economics_dropout_a > 0.0:
+        dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, luck[:, _DROPOUT])
+    rate = special.gammaincinv(parameters.economics_rate_shape, luck[:, _RATE])
+    rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
+    trouble = special.gammaincinv(parameters.economics_incident_shape, luck[:, _INCIDENTS])
+    rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
     _settle(
-        people.person, people.known, slots, numbers, key, centres, awareness, firms,
+        people.person, people.relations, slots, rows, key, centres, awareness, firms,
         luck, special.ndtri(luck), rate, rate_spread, trouble, dropout,
     )  # fmt: skip
 
 
 @compiled
 def _settle(
-    people: Rows, relations: Rows, slots: Whole, natures: Rows, key: int, centres: Floats, awareness: Floats,
+    people: Rows, relations: Rows, slots: Whole, rows: Rows, key: int, centres: Floats, awareness: Floats,
     firms: Whole, luck: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
-    nature = natures[0]
+    parameters = rows[0]
     for place in range(slots.shape[0]):
         one = people[slots[place]]
-        one.wants = wants_of(key, one.slot, one.generation, nature.economics_category_need)
-        need(one, nature, centres, luck[place, _SEGMENT], normal[place])
-        economise(one, nature, normal[place], rate[place], trouble[place])
+        one.wants = wants_of(key, one.slot, one.generation, parameters.economics_category_need)
+        need(one, parameters, centres, luck[place, _SEGMENT], normal[place])
+        economise(one, parameters, normal[place], rate[place], trouble[place])
         one.dropout = dropout[place]
-        one.standing = standing_of(normal[place], nature.economics_spend_sigma, rate_spread)
-        temper(one, nature, normal[place])
+        one.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
+        temper(one, parameters, normal[place])
         begin_anew(one)
         for firm in range(relations.shape[1]):
-            known = relations[slots[place], firm]
-            know_nothing(known, nature)
+            relation = relations[slots[place], firm]
+            know_nothing(relation, parameters)
             if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
-                known.aware = 1
+                relation.aware = 1
 
 
 @rule
@@ -112,26 +116,26 @@ def wants_of(key: int, slot: int, generation: int, need: float) -> int:
 
 
 @rule
-def need(one: Person, nature: Nature, centres: Floats, segment: float, normal: Floats) -> None:
+def need(one: Person, parameters: CustomerParameters, centres: Floats, segment: float, normal: Floats) -> None:
     """Goal and importances of the dimensions."""
     home = min(int(segment * centres.shape[0]), centres.shape[0] - 1)
-    between, within = math.sqrt(nature.needs_spread_between), math.sqrt(1.0 - nature.needs_spread_between)
+    between, within = math.sqrt(parameters.needs_spread_between), math.sqrt(1.0 - parameters.needs_spread_between)
     total = 0.0
     for k in range(DIMENSIONS):
-        one.goal[k] = nature.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
-        total += math.exp(nature.needs_weight_spread * normal[_WEIGHT + k])
+        one.goal[k] = parameters.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
+        total += math.exp(parameters.needs_weight_spread * normal[_WEIGHT + k])
     for k in range(DIMENSIONS):
-        one.weight[k] = math.exp(nature.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
+        one.weight[k] = math.exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
 
 
 @rule
-def economise(one: Person, nature: Nature, normal: Floats, rate: float, trouble: float) -> None:
+def economise(one: Person, parameters: CustomerParameters, normal: Floats, rate: float, trouble: float) -> None:
     """Rate of purchases, spend, weight of the price, and rate of incidents."""
-    sigma = nature.economics_spend_sigma
-    one.rate = nature.economics_purchase_rate * rate / nature.economics_rate_shape
-    one.spend = lognormal(normal[_SPEND], nature.economics_spend * math.exp(-0.5 * sigma * sigma), sigma)
-    one.price_weight = lognormal(normal[_PRICE], nature.economics_price_weight, nature.economics_price_sigma)
-    one.incident_rate = nature.economics_incident_rate * trouble / nature.economics_incident_shape
+    sigma = parameters.economics_spend_sigma
+    one.rate = parameters.economics_purchase_rate * rate / parameters.economics_rate_shape
+    one.spend = lognormal(normal[_SPEND], parameters.economics_spend * math.exp(-0.5 * sigma * sigma), sigma)
+    one.price_weight = lognormal(normal[_PRICE], parameters.economics_price_weight, parameters.economics_price_sigma)
+    one.incident_rate = parameters.economics_incident_rate * trouble / parameters.economics_incident_shape
 
 
 @rule
@@ -142,14 +146,14 @@ def standing_of(normal: Floats, spend_spread: float, rate_spread: float) -> floa
 
 
 @rule
-def temper(one: Person, nature: Nature, normal: Floats) -> None:
+def temper(one: Person, parameters: CustomerParameters, normal: Floats) -> None:
     """Loss aversion of at least 1, voice, talkativeness, susceptibility and boldness."""
-    spread = nature.temper_spread
-    one.loss_aversion = 1.0 + lognormal(normal[_TEMPER], nature.temper_loss_aversion - 1.0, spread)
-    one.voice = min(1.0, lognormal(normal[_TEMPER + 1], nature.temper_voice, spread))
-    one.talk = lognormal(normal[_TEMPER + 2], nature.temper_talk, spread)
-    one.susceptibility = lognormal(normal[_TEMPER + 3], nature.temper_susceptibility, spread)
-    one.boldness = min(1.0, lognormal(normal[_TEMPER + 4], nature.temper_boldness, spread))
+    spread = parameters.temper_spread
+    one.loss_aversion = 1.0 + lognormal(normal[_TEMPER], parameters.temper_loss_aversion - 1.0, spread)
+    one.voice = min(1.0, lognormal(normal[_TEMPER + 1], parameters.temper_voice, spread))
+    one.talk = lognormal(normal[_TEMPER + 2], parameters.temper_talk, spread)
+    one.susceptibility = lognormal(normal[_TEMPER + 3], parameters.temper_susceptibility, spread)
+    one.boldness = min(1.0, lognormal(normal[_TEMPER + 4], parameters.temper_boldness, spread))
 
 
 @rule
@@ -181,15 +185,15 @@ def begin_anew(one: Person) -> None:
 
 
 @rule
-def know_nothing(known: Known, nature: Nature) -> None:
+def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     """No history with a firm of which one has not heard."""
-    known.satisfaction = known.expectation = nature.satisfaction_start
-    known.reputation = nature.satisfaction_neutral
-    known.habit = known.precision = 0.0
-    known.burned = known.last_purchase = NEVER
-    known.contacted = known.bought = 0
-    known.contribution = 0
-    known.aware = 0
+    relation.satisfaction = relation.expectation = parameters.satisfaction_start
+    relation.reputation = parameters.satisfaction_neutral
+    relation.habit = relation.precision = 0.0
+    relation.burned = relation.last_purchase = NEVER
+    relation.contacted = relation.bought = 0
+    relation.contribution = 0
+    relation.aware = 0
 
 
 def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: Whole) -> None:

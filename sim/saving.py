@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.counts import no_counts
 from sim.measures import RECORD
 from sim.organisation.record import record_of, restore
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
-from sim.state import KNOWN, PERSON, TALLY
+from sim.state import PERSON, RELATION
 from sim.world import World
 
-FORMAT = 12
+FORMAT = 13
 _NEEDED = {
     "scenario",
     "seed",
@@ -27,7 +28,7 @@ _NEEDED = {
     "followed",
     "lines",
     "person",
-    "known",
+    "relations",
     "asked",
     "records",
     "counted",
@@ -54,8 +55,8 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "lines": sorted(world.positions),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
-    arrays: dict[str, Any] = {"person": world.people.person, "known": world.people.known, "records": records}
-    arrays["counted"] = np.concatenate(world.counted) if world.counted else np.zeros((0, len(TALLY)), np.int64)
+    arrays: dict[str, Any] = {"person": world.people.person, "relations": world.people.relations, "records": records}
+    arrays["counted"] = np.concatenate(world.counted) if world.counted else no_counts(0)
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
     try:
@@ -97,17 +98,17 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     if found != FORMAT:
         raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
     missing = sorted(_NEEDED - set(about) - set(stored))
-    if missing or stored["person"].dtype != PERSON or stored["known"].dtype != KNOWN:
+    if missing or stored["person"].dtype != PERSON or stored["relations"].dtype != RELATION:
         what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
         raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
     return stored, about
 
 
 def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
-    if stored["person"].shape != world.people.person.shape or stored["known"].shape != world.people.known.shape:
-        raise ValueError(f"{stored['known'].shape} places and firms, {world.people.known.shape} in the scenario")
+    if stored["person"].shape != world.people.person.shape or stored["relations"].shape != world.people.relations.shape:
+        raise ValueError(f"{stored['known'].shape} places and firms, {world.people.relations.shape} in the scenario")
     world.people.person[:] = stored["person"]
-    world.people.known[:] = stored["known"]
+    world.people.relations[:] = stored["relations"]
     for firm, record in zip(world.firms, about["firms"], strict=True):
         restore(firm, record)
     world.month = about["month"]

@@ -1,4 +1,4 @@
-"""The nouns: rows of the population, what a month tells its customers, and what is counted on the way."""
+"""The nouns: rows of the population, and what a month tells its customers."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -19,43 +19,7 @@ ONE_TEAM, TEAM_PER_LINE, ACCOUNT_OWNERS = range(3)  # structures of sales
 NEVER = -1
 NOBODY = -1
 
-# Columns of the tally: whole numbers only, so that the order of customers cannot matter.
-TALLY = (
-    "customers", "gross_adds", "losses_silent", "losses_complained", "losses_involuntary", "purchases", "revenue",
-    "discounts", "discount_demanded", "cost_goods", "cost_customisation", "cost_service", "cost_service_unprofitable",
-    "contacts_mass", "contacts_targeted", "incidents", "incidents_served", "handoffs", "hours_new", "hours_open",
-    "complaints", "messages_positive", "messages_negative", "satisfaction", "needs_met", "promoters", "detractors",
-    "wait", "aware", "reputation", "precision", "open_old", "hours_mean", "categories",
-    "visits", "calls", "calls_by_quota", "customers_called", "preparations", "meetings", "chases",
-    "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned", "refunds",
-    "new_business", "losses_tired", "categories_needed", "categories_needed_held", "categories_unneeded_held",
-    "fatigue", "satisfied", "heard_dissatisfied",
-    "received", "written_off", "collection_fees", "collected", "reminders", "holds", "holds_by_mistake", "losses_held",
-    "overdue", "shipments_overdue", "discipline", "unsound",
-    "hours_served", "hours_squared", "hours_by_standing", "standing", "standing_squared", "met_at_profit",
-    "unprofitable", "surplus", "repeats", "experience", "uses",
-    "losses_declined", "notices", "turned_away", "outcome", "losses_failed",
-    "incidents_mean",
-)  # fmt: skip
-(
-    CUSTOMERS, GROSS_ADDS, LOSSES_SILENT, LOSSES_COMPLAINED, LOSSES_INVOLUNTARY, PURCHASES_MADE, REVENUE,
-    DISCOUNTS, DISCOUNT_DEMANDED, COST_GOODS, COST_CUSTOMISATION, COST_SERVICE, COST_SERVICE_UNPROFITABLE,
-    CONTACTS_MASS, CONTACTS_TARGETED, INCIDENTS_RAISED, INCIDENTS_SERVED, HANDOFFS, HOURS_NEW, HOURS_OPEN,
-    COMPLAINTS, MESSAGES_POSITIVE, MESSAGES_NEGATIVE, SATISFACTION, NEEDS_MET, PROMOTERS, DETRACTORS,
-    WAIT, AWARE_COUNT, REPUTATION, PRECISION, OPEN_OLD, HOURS_MEAN, CATEGORIES_HELD,
-    VISITS, CALLS, CALLS_BY_QUOTA, CUSTOMERS_CALLED, PREPARATIONS, MEETINGS, CHASES,
-    CATEGORIES_SOLD, CATEGORIES_SOLD_UNNEEDED, CATEGORIES_GIVEN_UP, CATEGORIES_RETURNED, REFUNDS,
-    NEW_BUSINESS, LOSSES_TIRED, CATEGORIES_NEEDED, CATEGORIES_NEEDED_HELD, CATEGORIES_UNNEEDED_HELD,
-    FATIGUE, SATISFIED, HEARD_DISSATISFIED,
-    RECEIVED, WRITTEN_OFF, COLLECTION_FEES, COLLECTED, REMINDERS, HOLDS, HOLDS_BY_MISTAKE, LOSSES_HELD,
-    OVERDUE, SHIPMENTS_OVERDUE, DISCIPLINE, UNSOUND,
-    HOURS_SERVED, HOURS_SQUARED, HOURS_BY_STANDING, STANDING, STANDING_SQUARED, MET_AT_PROFIT,
-    UNPROFITABLE, SURPLUS, REPEATS, EXPERIENCE, USES,
-    LOSSES_DECLINED, NOTICES, TURNED_AWAY, OUTCOME, LOSSES_FAILED,
-    INCIDENTS_MEAN,
-) = range(len(TALLY))  # fmt: skip
-
-FINE = 1_000_000.0  # fixed point of counted fractions: a millionth
+FIXED_POINT = 1_000_000.0  # fixed point of counted fractions: a millionth
 
 # One person: a place (slot) is held by one person after another; ``generation`` tells which.
 PERSON = np.dtype(
@@ -114,7 +78,7 @@ PERSON = np.dtype(
 )
 
 # What one person knows and feels of one firm.
-KNOWN = np.dtype(
+RELATION = np.dtype(
     [
         ("satisfaction", np.float64),
         ("expectation", np.float64),
@@ -157,8 +121,8 @@ OFFER = np.dtype(
     align=True,
 )
 
-# Room to work in, one row a firm and one set a thread; holds nothing from one customer to the next.
-ROOM = np.dtype(
+# Place to work in, one row a firm and one set a thread; holds nothing from one customer to the next.
+SCRATCH = np.dtype(
     [
         ("praise", np.int64),
         ("blame", np.int64),
@@ -173,14 +137,14 @@ ROOM = np.dtype(
 )
 
 Person: TypeAlias = Any  # a row of dtype PERSON
-Known: TypeAlias = Any  # rows of dtype KNOWN, by seat of the firm
+Relations: TypeAlias = Any  # rows of dtype RELATION, by seat of the firm
 Offers: TypeAlias = Any  # rows of dtype OFFER, by seat of the firm
-Room: TypeAlias = Any  # rows of dtype ROOM, by seat of the firm
+Scratch: TypeAlias = Any  # rows of dtype SCRATCH, by seat of the firm
 
 _PERSON_NAMES = frozenset(PERSON.names or ())
-_KNOWN_NAMES = frozenset(KNOWN.names or ())
+_RELATION_NAMES = frozenset(RELATION.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
-COLUMNS = (*(PERSON.names or ()), *(KNOWN.names or ()))
+COLUMNS = (*(PERSON.names or ()), *(RELATION.names or ()))
 
 
 class Network(NamedTuple):
@@ -205,18 +169,18 @@ class Population:
 
     Args:
         person: Rows of dtype PERSON, shape (N,).
-        known: Rows of dtype KNOWN, shape (N, M).
+        relations: Rows of dtype RELATION, shape (N, M).
     """
 
     person: NDArray[np.void]
-    known: NDArray[np.void]
+    relations: NDArray[np.void]
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         """One attribute of everybody, as a view that can be written to."""
         if name in _PERSON_NAMES:
             return self.person[name]
-        if name in _KNOWN_NAMES:
-            return self.known[name]
+        if name in _RELATION_NAMES:
+            return self.relations[name]
         raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
 
 
@@ -226,12 +190,12 @@ def empty_population(places: int, firms: int) -> Population:
     person["slot"] = np.arange(places)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
-    known = np.zeros((places, firms), KNOWN)
-    known["burned"] = NEVER
-    known["last_purchase"] = NEVER
-    return Population(person, known)
+    relations = np.zeros((places, firms), RELATION)
+    relations["burned"] = NEVER
+    relations["last_purchase"] = NEVER
+    return Population(person, relations)
 
 
-def room_for(firms: int) -> NDArray[np.void]:
-    """Fresh room for so many firms."""
-    return np.zeros(firms, ROOM)
+def scratch_for(firms: int) -> NDArray[np.void]:
+    """Fresh rows to work in, one a firm."""
+    return np.zeros(firms, SCRATCH)

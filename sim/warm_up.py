@@ -72,7 +72,7 @@ class Past:
 
 
 def _copied(world: World, scenario: Scenario, firms: list[Firm]) -> World:
-    people = Population(world.people.person.copy(), world.people.known.copy())
+    people = Population(world.people.person.copy(), world.people.relations.copy())
     network = world.network._replace(audible=np.zeros_like(world.network.audible))  # written anew every month
     return replace(world, scenario=scenario, firms=firms, people=people, network=network, positions={}, settled={},
                    records=[], counted=[], followed=[])  # fmt: skip
@@ -123,7 +123,7 @@ class WarmUps:
 
     def _room_for(self, world: World) -> bool:
         """Whether such a world is kept; the oldest are forgotten for it."""
-        most = int(MOST_BYTES / (world.people.person.nbytes + world.people.known.nbytes))
+        most = int(MOST_BYTES / (world.people.person.nbytes + world.people.relations.nbytes))
         with self._lock:
             while len(self._known) > max(1, most):
                 self._known.popitem(last=False)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.nature import Nature, nature_of
+from sim.counts import no_counts
+from sim.customer_parameters import CustomerParameters, parameters_of
 from sim.network import network_of
 from sim.organisation.firm import Firm, founded
 from sim.organisation.offers import Settled
@@ -15,7 +17,7 @@ from sim.policies import policy_of
 from sim.population import admit, home_segments, start_with_suppliers
 from sim.randomness import world_key
 from sim.research import line_positions
-from sim.state import DIMENSIONS, TALLY, Clock, Floats, Network, Population, Whole, empty_population
+from sim.state import DIMENSIONS, Clock, Floats, Network, Population, Whole, empty_population
 
 
 @dataclass
@@ -25,35 +27,35 @@ class World:
     Args:
         scenario: What the world was made from.
         key: Key of its draws.
-        nature: Numbers of the customers' rules.
+        parameters: Numbers of the customers' rules.
         people: Columns of the customers.
         network: Who hears whom.
         firms: Firms by seat.
         month: Months lived, warm-up included.
         there: People of this month, for whom agents stand. [agents]
-        tally: Counts of the month, firms by columns.
+        counts: What is counted this month, by seat of the firm; rows of dtype COUNTS.
         asked: Stated preferences of the people asked last, shape (people, K).
         positions: Line positions by number of lines, found when first needed.
         settled: By key of the firm, what it offers and pays as long as plan, walls and form stand, at these positions.
         records: What is written down of each recorded month and firm, by the names of `sim.measures.RECORD`.
-        counted: Tallies of the recorded months.
+        counted: Counts of the recorded months.
         followed: Policy that the firm of each record followed.
     """
 
     scenario: Scenario
     key: int
-    nature: Nature
+    parameters: CustomerParameters
     people: Population
     network: Network
     firms: list[Firm]
     month: int = 0
     there: int = 0
-    tally: Whole = field(default_factory=lambda: np.zeros((0, len(TALLY)), np.int64))
+    counts: NDArray[np.void] = field(default_factory=lambda: no_counts(0))
     asked: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS)))
     positions: dict[int, Floats] = field(default_factory=dict)
     settled: dict[int, Settled] = field(default_factory=dict)
     records: list[tuple[float, ...]] = field(default_factory=list)
-    counted: list[Whole] = field(default_factory=list)
+    counted: list[NDArray[np.void]] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
 
     @cached_property
@@ -97,13 +99,13 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """A world before its first month."""
     key = world_key(seed, replicate)
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
-    nature = nature_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
+    parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
     firms = [founded(one, policy_of(one), scenario.market) for one in scenario.firms]
     people = empty_population(scenario.customers, len(firms))
     slots = np.arange(scenario.customers, dtype=np.int64)
-    network = network_of(scenario.network, scenario.market, home_segments(slots, nature, key), key)
-    world = World(scenario, key, nature, people, network, firms)
-    admit(people, slots, nature, key, world.awareness, world.firm_keys)
+    network = network_of(scenario.network, scenario.market, home_segments(slots, parameters, key), key)
+    world = World(scenario, key, parameters, people, network, firms)
+    admit(people, slots, parameters, key, world.awareness, world.firm_keys)
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
     start_with_suppliers(people, key, shares, world.firm_keys)
     return world

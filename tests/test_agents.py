@@ -256,8 +256,8 @@ def test_two_different_seeds_or_a_generator_are_refused():
 
 def test_a_subclass_changes_what_customers_do():
     class Silent(Customer):
-        def talk(self, nature, offers, clock, tally):
-            self.said = 0
+        def talk(self, me):
+            me.person.said = 0
 
     quiet = Market(small(), engine="agents", customer_class=Silent).run().monthly()
     assert quiet["messages_positive"].sum() + quiet["messages_negative"].sum() == 0

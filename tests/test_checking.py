@@ -35,7 +35,7 @@ def spoilt(engine, kind, column, place, value):
 )
 def test_a_feeling_out_of_range_stops_the_run_by_name(engine, column, value, message):
     with pytest.raises(RunFailed, match=message):
-        spoilt(engine, "known", column, (7, 2), value).step()
+        spoilt(engine, "relations", column, (7, 2), value).step()
 
 
 @pytest.mark.parametrize("engine", ["compiled", "agents"])

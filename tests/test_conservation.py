@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from sim import Market, Scenario
 from sim.books import COST_ACCOUNTS, month_of, profit_of
+from sim.counts import by_firm
 from sim.parameters import FIRM, MARKET, STARTS_OFF
-from sim.state import NOBODY, TALLY
+from sim.state import NOBODY
 from tests.worlds import lived, small
 
 DECISIONS = [one for one in FIRM if one.name.startswith("decisions.")]
@@ -60,19 +61,19 @@ def test_customers_and_money_reconcile_in_any_world(scenario, seed):
 
 
 def check_people(market, held):
-    people, tally = market.world.people, market.world.tally
+    people, counted = market.world.people, by_firm(market.world.counts)
     for seat, opening in held.items():
-        lost = tally[seat, 2] + tally[seat, 3] + tally[seat, 4]
-        assert opening + tally[seat, 1] - lost == (people.supplier == seat).sum() == tally[seat, 0]
+        counts = counted[seat]
+        lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+        assert opening + counts.gross_adds - lost == (people.supplier == seat).sum() == counts.customers
     assert (people.supplier[people.present == 0] == NOBODY).all()
 
 
 def check_money(market, contribution, present):
     """What customers contribute to a firm is what the firm books for them, to the cent and firm by firm."""
-    people, tally = market.world.people, market.world.tally
+    people, booked = market.world.people, market.world.counts
     came = (present == 0) & (people.present == 1)
     given_by_customers = (people.contribution - np.where(came[:, None], 0, contribution)).sum(axis=0)
-    booked = {name: tally[:, k] for k, name in enumerate(TALLY)}
     costs = booked["cost_goods"] + booked["cost_customisation"] + booked["cost_service"]
     assert (given_by_customers == booked["revenue"] - booked["discounts"] - costs - booked["written_off"]).all()
     owed = [int(people.owed[people.supplier == seat].sum()) for seat in range(len(market.world.firms))]

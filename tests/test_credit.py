@@ -205,7 +205,7 @@ def test_decisions_of_credit_matter_with_invoices_alone(decided):
 class Debtor(Customer):
     """Never looks at a bill again."""
 
-    def keep_account(self, nature, offers, clock, tally):
+    def keep_account(self, me):
         """Pay nothing, hear nothing."""
 
 
@@ -214,7 +214,7 @@ def test_a_customer_class_can_refuse_to_pay():
         market__customers=60, months=5, market__death=0.0, market__category_exit=0.0, market__choice__entry=0.0
     )
     nobody_moves = world.with_settings({"market.choice.consider": 0.0, "market.choice.consider_contact": 0.0})
-    usual, refusing = (lived(nobody_moves, engine="agents", **how) for how in ({}, {"customer_class": Debtor}))
+    usual, refusing = (lived(nobody_moves, **how) for how in ({}, {"customer_class": Debtor}))
     assert refusing.monthly().receivables.sum() > usual.monthly().receivables.sum()
     assert refusing.monthly().reminders.sum() == 0 < usual.monthly().reminders.sum()
 

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
-from sim import Market
+from sim import BadInput, Market
 from sim.agents import Customer
+from sim.engines.agents import AgentsEngine
+from sim.engines.compiled import CompiledEngine
+from sim.month import PHASES, steps_of
 from tests.worlds import lived, same, small
 
 POLICIES = ("osfa", "product_centric", "customer_centric")
@@ -41,7 +44,8 @@ import hashlib
 from tests.worlds import lived, small
 done = lived(small({name!r}, **{settings!r}))
 people = done.world.people
-print(hashlib.sha256(people.person.tobytes() + people.known.tobytes() + done.monthly().to_csv().encode()).hexdigest())
+rows = people.person.tobytes() + people.relations.tobytes()
+print(hashlib.sha256(rows + done.monthly().to_csv().encode()).hexdigest())
 """
 
 
@@ -99,16 +103,16 @@ def test_compiled_and_plain_python_agree_bit_for_bit(name, settings):
     ).stdout.strip()  # fmt: skip
     done = lived(small(name, **settings))
     people = done.world.people
-    here = people.person.tobytes() + people.known.tobytes() + done.monthly().to_csv().encode()
+    here = people.person.tobytes() + people.relations.tobytes() + done.monthly().to_csv().encode()
     assert plain == hashlib.sha256(here).hexdigest()
 
 
 class Silent(Customer):
     """Never talks."""
 
-    def talk(self, nature, offers, clock, tally):
+    def talk(self, me):
         """Say nothing."""
-        self.said = 0
+        me.person.said = 0
 
 
 def test_a_customer_that_overrides_one_step_changes_the_results():
@@ -116,3 +120,57 @@ def test_a_customer_that_overrides_one_step_changes_the_results():
     usual = Market(small(), engine="agents").run().monthly()
     assert silent.messages_positive.sum() == 0
     assert usual.messages_positive.sum() > 0
+
+
+class Reserved(Customer):
+    """Talks every other month, as people usually do."""
+
+    def talk(self, me):
+        """Talk in even months only."""
+        me.person.said = 0
+        if me.clock.month % 2 == 0:
+            super().talk(me)
+
+
+class Unserved(Customer):
+    """Has no second half of the month."""
+
+    def service_phase(self, me):
+        """Nothing happens."""
+
+
+class Named(Customer):
+    """Does everything as usual."""
+
+    def in_words(self):
+        """A number as a name."""
+        return f"customer {self.slot}"
+
+
+def messages(market):
+    months = market.monthly().groupby("month").sum(numeric_only=True)
+    return months.messages_positive + months.messages_negative
+
+
+def test_a_step_of_ones_own_may_do_the_usual():
+    told = messages(Market(small(market__warm_up=0), customer_class=Reserved).run())
+    assert (told[1::2] == 0).all() and (told[::2] > 0).all()
+
+
+def test_a_whole_phase_can_be_of_ones_own():
+    market = Market(small(), customer_class=Unserved).run()
+    assert market.monthly().customers.sum() == 0 < market.monthly().revenue.sum()
+
+
+def test_a_class_with_steps_of_its_own_takes_the_agents_engine():
+    assert isinstance(Market(small(), customer_class=Silent).engine, AgentsEngine)
+    assert isinstance(Market(small(), customer_class=Named).engine, CompiledEngine)
+
+
+def test_the_compiled_engine_refuses_steps_of_ones_own_and_names_them():
+    with pytest.raises(BadInput, match="Silent overrides talk.*leave engine out, or give engine='agents'"):
+        Market(small(), engine="compiled", customer_class=Silent)
+
+
+def test_every_step_of_the_month_can_be_overridden():
+    assert {name for phase in PHASES for name in steps_of(phase)} <= set(vars(Customer))

@@ -6,9 +6,9 @@ import pytest
 from sim import Market
 from sim.organisation.improvement import Improvement, ask_for_goals
 from sim.policies.base import Plan
-from sim.state import NEVER, OFFER, room_for
+from sim.state import NEVER, OFFER
 from sim.steps.world import raise_expectations
-from tests.worlds import focal, lived, same, small
+from tests.worlds import context_of, focal, lived, same, small
 
 SIZE = {"market__customers": 300, "months": 12}
 LOYAL = {
@@ -49,13 +49,12 @@ def test_without_effect_or_without_use_nothing_moves_by_a_bit(mechanism, nothing
 def expected_after(treatment, said=0, tried=NEVER):
     """What a person who expected 0.5 of the first firm expects of it, when the second treats its customers so."""
     market = Market(small(mechanisms__rising_expectations=True, market__satisfaction__expectation_trend=0.05))
-    people, room = market.world.people, room_for(3).view(np.recarray)
-    known, offers = people.known.view(np.recarray)[0], np.zeros(3, OFFER).view(np.recarray)
-    offers.treatment[:] = (0.9, treatment, 0.0)
-    known.expectation[:], known.last_purchase[:] = 0.5, (0, tried, NEVER)
-    room.praise[1] = said
-    raise_expectations(people.person.view(np.recarray)[0], known, market.world.nature, offers, market.world.clock, room)
-    return float(known.expectation[0])
+    me = context_of(market, offers=np.zeros(3, OFFER))
+    me.offers.treatment[:] = (0.9, treatment, 0.0)
+    me.relations.expectation[:], me.relations.last_purchase[:] = 0.5, (0, tried, NEVER)
+    me.scratch.praise[1] = said
+    raise_expectations(me)
+    return float(me.relations.expectation[0])
 
 
 def test_expectations_follow_a_better_rival_that_is_heard_of_or_was_tried_and_no_other():

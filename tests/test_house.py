@@ -11,8 +11,8 @@ import pytest
 
 from sim import Market, Scenario, __version__
 from sim.cli import parser
+from sim.customer_parameters import NEUTRAL, CustomerParameters
 from sim.measures import MEASURES
-from sim.nature import NEUTRAL, Nature
 from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.policies.base import DECISIONS
 
@@ -81,7 +81,7 @@ def test_no_parameter_is_named_twice():
 
 def test_every_number_of_the_customers_is_a_parameter():
     names = {parameter.name.replace(".", "_") for parameter in MARKET} | {"contract"}
-    assert set(Nature._fields) <= names
+    assert set(CustomerParameters._fields) <= names
 
 
 def test_every_decision_of_a_plan_is_a_parameter():
@@ -138,4 +138,4 @@ def test_the_odd_page_names_no_parameter_that_is_gone():
 
 def test_a_mechanism_that_is_off_is_neutral_in_known_numbers():
     assert set(NEUTRAL) <= set(MECHANISMS)
-    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(Nature._fields)
+    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(CustomerParameters._fields)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import Market
+from sim.counts import by_firm, no_counts
 from sim.organisation.deciding import RANGES
 from sim.organisation.forecasting import BELIEFS, Books, Stance, forecast, menu, weights
 from sim.organisation.hearing import Hearing, estimated, hear, passed_on
 from sim.organisation.leadership import Leadership, lead, led, missed_target
 from sim.policies import Plan
-from sim.state import TALLY
 from tests.worlds import lived, same, small
 
 share = st.floats(0.0, 1.0)
@@ -84,7 +84,7 @@ def test_exit_interviews_close_a_gap_that_silence_opened_and_are_paid_for():
 
 def test_a_firm_without_customers_hears_nothing():
     hearing = Hearing()
-    hear(hearing, [0] * len(TALLY), numbers(), 1.0, on=True)
+    hear(hearing, by_firm(no_counts(1))[0], numbers(), 1.0, on=True)
     assert hearing.perceived == 1.0
 
 

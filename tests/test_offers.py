@@ -5,7 +5,7 @@ import pytest
 
 from sim import Market
 from sim.agents import Customer
-from sim.month import live_month
+from sim.month import run_month
 from sim.organisation.offers import moving, offers_of
 from sim.state import MOVING, SETTLED, TERMS
 from tests.worlds import small
@@ -27,7 +27,7 @@ TURNS = {
 def test_offers_and_rates_that_stand_are_those_reckoned_anew(settings):
     market = Market(small(months=16, market__customers=60, **settings))
     for _ in range(16):
-        live_month(market.world, market.engine)
+        run_month(market.world, market.engine)
         world, on, anew = market.world, market.scenario.mechanisms, {}
         kept = offers_of(world.firms, world.lines_at, world.settled, world.market, on)
         fresh = offers_of(world.firms, world.lines_at, anew, world.market, on)
@@ -58,8 +58,9 @@ def test_a_fork_in_another_market_offers_by_its_own_numbers():
 class Contrary(Customer):
     """Says the opposite of what it wants."""
 
-    def answer(self, nature, clock, room):
-        return -super().answer(nature, clock, room)
+    def survey(self, me):
+        super().survey(me)
+        me.scratch[0].stated *= -1.0
 
 
 def test_market_research_asks_the_customers_themselves():

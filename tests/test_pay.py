@@ -12,7 +12,6 @@ from sim.organisation.deciding import RANGES
 from sim.organisation.pay import BENDS, PAID, bent, cost_of_measuring, rush
 from sim.organisation.sight import DEPARTMENTS
 from sim.policies import Plan
-from sim.state import CUSTOMERS, HOURS_MEAN
 from tests.worlds import focal, lived, same, small
 
 WORLD = small()
@@ -77,7 +76,7 @@ def test_service_paid_by_cases_hurries_and_has_more_to_do_again():
         world = lived(small(**ON, **market, firms__0__pay__service=weight)).world
         hours[weight], offers[weight] = world.counted[0][0], world.firms[0]
     assert offers[0.0].rush == rush(settings_with(0.0), WORLD.market) == WORLD.market["pay.rush"]
-    mean = {weight: counts[HOURS_MEAN] / counts[CUSTOMERS] for weight, counts in hours.items()}
+    mean = {weight: counts["hours_mean"] / counts["customers"] for weight, counts in hours.items()}
     assert mean[0.0] == pytest.approx((1.0 - offers[0.0].rush) * mean[0.5], rel=0.02)
 
 

@@ -362,9 +362,9 @@ def test_told_hops_are_those_of_the_route():
     walls, mechanisms = {"firms__0__decisions__walls": 0.8}, {"mechanisms__process_design": True}
     market = Market(small(market__service__handoff_need=0.4, **walls, **mechanisms)).run()
     world, market.world.month = market.world, market.world.month - 1
-    scene, person, known = scene_of(world, MARKET), world.people.person.view(np.recarray), world.people.known
+    scene, person, known = scene_of(world, MARKET), world.people.person.view(np.recarray), world.people.relations
     for slot in np.flatnonzero(person.supplier >= 0):
         moment = Moment(person[slot], known[slot], person[slot], known[slot])
         hops = hops_of(moment, scene)
-        told = route(int(person[slot].supplier), person[slot], known[slot], scene.nature, scene.offers, scene.clock)
+        told = route(scene.context(person[slot], known[slot]), int(person[slot].supplier))
         assert (sum(hop.hidden for hop in hops), sum(hop.told for hop in hops)) == told

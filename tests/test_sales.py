@@ -121,7 +121,7 @@ def test_every_further_category_has_its_bit():
 class Unreachable(Customer):
     """Is never at home to sales."""
 
-    def be_called_on(self, nature, offers, clock, tally):
+    def be_called_on(self, me):
         """Nobody opens the door."""
 
 

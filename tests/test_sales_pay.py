@@ -8,7 +8,7 @@ import pytest
 from sim import Market
 from sim.state import ACCOUNT_OWNERS, TEAM_PER_LINE
 from sim.steps.holding import usefulness
-from tests.worlds import focal, lived, same, same_people, selling
+from tests.worlds import context_of, focal, lived, same, same_people, selling
 
 
 def test_measuring_customer_value_is_paid_for_by_the_head():
@@ -82,9 +82,9 @@ def test_needs_are_as_common_as_said_and_the_same_whatever_firms_do():
 
 def test_what_serves_no_need_lowers_the_fit_by_its_part_of_the_bill():
     market = Market(selling(market__economics__category_value=0.5))
-    nature, person = market.world.nature, market.world.people.person.view(np.recarray)[0]
-    person.wants, person.holds, person.categories = 1, 3, 3
-    assert usefulness(person, None, nature) == (1.0 + 0.5) / (1.0 + 0.5 + 0.5)
+    me = context_of(market)
+    me.person.wants, me.person.holds, me.person.categories = 1, 3, 3
+    assert usefulness(me) == (1.0 + 0.5) / (1.0 + 0.5 + 0.5)
 
 
 def test_what_is_returned_is_refunded_at_what_it_cost():

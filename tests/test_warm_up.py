@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from sim.nature import NEUTRAL
+from sim.customer_parameters import NEUTRAL
 from sim.organisation.record import record_of
 from sim.parameters.table import FIRM, MECHANISMS
 from sim.warm_up import LATER_MECHANISMS, WarmUps, acts_later, past_of
@@ -121,7 +121,7 @@ def test_worlds_too_large_to_keep_are_lived_anew(monkeypatch):
 
 def test_old_pasts_are_forgotten_where_room_is_short(monkeypatch):
     people = usual().world.people
-    monkeypatch.setattr("sim.warm_up.MOST_BYTES", 2.5 * (people.person.nbytes + people.known.nbytes))
+    monkeypatch.setattr("sim.warm_up.MOST_BYTES", 2.5 * (people.person.nbytes + people.relations.nbytes))
     shared = WarmUps()
     for replicate in range(5):
         shared.market(full(), 5, replicate)

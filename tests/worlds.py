@@ -1,6 +1,10 @@
 """Small worlds for tests."""
 
+import numpy as np
+
 from sim import Market, Scenario
+from sim.month import NO_OFFERS, month_of
+from sim.month_context import MonthContext
 
 SMALL = {"market.customers": 120, "market.size": 1200, "months": 5, "market.warm_up": 2}
 
@@ -16,7 +20,7 @@ def lived(scenario, **how):
 
 def same_people(one, other):
     mine, theirs = one.world.people, other.world.people
-    rows = ((mine.person, theirs.person), (mine.known, theirs.known))  # by field: between fields there is padding
+    rows = ((mine.person, theirs.person), (mine.relations, theirs.relations))  # by field, since padding lies between
     return all(a[name].tobytes() == b[name].tobytes() for a, b in rows for name in a.dtype.names)
 
 
@@ -45,3 +49,11 @@ def owing(**settings):
     ours = {f"firms__0__decisions__{key}": value for key, value in settings.items() if key not in paths}
     late = {"market__temper__payment_reliability": 0.7, "firms__0__policy": "osfa"}
     return small(**({"mechanisms__invoices": True, "market__customers": 300, "months": 24} | late | paths | ours))
+
+
+def context_of(market, place=0, offers=NO_OFFERS):
+    """The month of the customer in one place, as a step takes it."""
+    month = month_of(market.world, offers)
+    rows = {name: getattr(month, name).view(np.recarray) for name in ("offers", "scratch", "counts")}
+    person, relations = (getattr(month, name).view(np.recarray)[place] for name in ("person", "relations"))
+    return MonthContext(**month._asdict() | rows | {"person": person, "relations": relations})

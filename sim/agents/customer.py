@@ -1,27 +1,16 @@
 """Customers as Mesa agents: handles on the rows of the population, and the set that holds them."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from sim import month
 from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
-from sim.nature import Nature
-from sim.state import COLUMNS, Clock, Floats, Network, Offers, Population, Room, Whole
-from sim.steps import (
-    asking,
-    buying,
-    choosing,
-    measuring,
-    offer,
-    owing,
-    prospering,
-    reacting,
-    repertoire,
-    selling,
-    serving,
-    world,
-)
+from sim.month_context import MonthContext
+from sim.state import COLUMNS, Population
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -43,8 +32,15 @@ def settable(name: str) -> str:
 class Customer(Handle):
     """One customer: reads and writes its row. Only declared attributes can be set.
 
-    Override a step in a subclass and pass the class to `Market(customer_class=…, engine="agents")` to change behaviour.
+    Override a step (`def talk(self, me)`) or a whole phase (`def service_phase(self, me)`) in a subclass and pass the
+    class to `Market(customer_class=…)` to change behaviour; `super().talk(me)` does what customers usually do.
     """
+
+    overrides: ClassVar[tuple[str, ...]] = ()  # steps and phases that a subclass has of its own
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.overrides = tuple(name for name in (*PHASES, *STEPS) if getattr(cls, name) is not getattr(Customer, name))
 
     def __init__(self, model: "Market", slot: int) -> None:
         super().__init__(model, slot, slot + 1)
@@ -55,9 +51,9 @@ class Customer(Handle):
         return self.people.person.view(np.recarray)[self.slot]
 
     @property
-    def known(self) -> Any:
-        """What this customer knows of each firm."""
-        return self.people.known.view(np.recarray)[self.slot]
+    def relations(self) -> Any:
+        """What this customer knows and feels of each firm."""
+        return self.people.relations.view(np.recarray)[self.slot]
 
     @property
     def people(self) -> Population:
@@ -74,94 +70,44 @@ class Customer(Handle):
     def __setattr__(self, name: str, value: Any) -> None:
         getattr(self.people, settable(name))[self.slot] = value
 
-    def live_and_die(self, nature: Nature, clock: Clock, tally: Whole) -> None:
+    def population_phase(self, me: MonthContext) -> None:
         """Die, leave the category, or come into the world."""
-        world.live_and_die(self.person, self.known, nature, clock, tally)
+        self._with_own_steps(month.population_phase)(me)
 
-    def answer(self, nature: Nature, clock: Clock, room: Room) -> Floats:
-        """Tell market research what one wants, shape (K,)."""
-        offer.state_preference(self.person, self.known, nature, clock, room)
-        said: Floats = np.array(room[0].stated)
-        return said
+    def survey(self, me: MonthContext) -> None:
+        """Tell market research what one wants: `me.scratch[0].stated`."""
+        self._with_own_steps(month.survey)(me)
 
-    def meet_market(
-        self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
-    ) -> None:
+    def market_phase(self, me: MonthContext) -> None:
         """The first half of the month, step by step."""
-        self.drift(nature, clock)
-        self.hear(network, nature, offers, clock, room)
-        self.be_reached(nature, offers, clock, tally)
-        if nature.contract:
-            self.choose(nature, offers, clock, room, tally)
-        if nature.credit_terms > 0.0:
-            self.keep_account(nature, offers, clock, tally)
-        self.buy(nature, offers, clock, room, tally)
-        if nature.sales_call_hours > 0.0:
-            self.be_called_on(nature, offers, clock, tally)
-        self.raise_incidents(nature, offers, clock, tally)
+        self._with_own_steps(month.market_phase)(me)
 
-    def react(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+    def service_phase(self, me: MonthContext) -> None:
         """The second half of the month, step by step."""
-        self.be_served(nature, offers, clock, tally)
-        prospering.prosper(self.person, self.known, nature, offers, clock, tally)
-        self.speak_up(nature, offers, clock, tally)
-        self.talk(nature, offers, clock, tally)
-        reacting.be_understood(self.person, self.known, nature, offers)
-        self.be_asked(nature, offers, clock, tally)
-        reacting.be_counted(self.person, self.known, tally)
-        measuring.be_valued(self.person, self.known, nature, offers, clock, tally)
-        if nature.credit_terms > 0.0:
-            owing.count_account(self.person, self.known, nature, clock, tally)
+        self._with_own_steps(month.service_phase)(me)
 
-    def drift(self, nature: Nature, clock: Clock) -> None:
-        """Needs drift."""
-        world.drift(self.person, self.known, nature, clock)
+    def _with_own_steps(self, phase: Callable[[MonthContext], None]) -> Callable[[MonthContext], None]:
+        """The phase itself, with the steps that the class overrides in place of the usual ones."""
+        own = {name: getattr(self, name) for name in self.overrides if name in STEPS}
+        if not own:
+            return phase
+        return FunctionType(phase.__code__, phase.__globals__ | own, phase.__name__)
 
-    def hear(self, network: Network, nature: Nature, offers: Offers, clock: Clock, room: Room) -> None:
-        """Hear what neighbours said."""
-        world.hear(self.person, self.known, network, nature, offers, clock, room)
-        world.raise_expectations(self.person, self.known, nature, offers, clock, room)
 
-    def be_reached(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Receive marketing."""
-        world.be_reached(self.person, self.known, nature, offers, clock, tally)
+PHASES = tuple(phase.__name__ for phase in month.PHASES)
+STEPS = tuple(name for phase in month.PHASES for name in month.steps_of(phase))
 
-    def choose(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
-        """Look around, perhaps, and choose a supplier."""
-        choosing.choose_supplier(self.person, self.known, nature, offers, clock, room, tally)
 
-    def keep_account(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Pay what is due, or not, and be reminded, held or given up."""
-        owing.keep_account(self.person, self.known, nature, offers, clock, tally)
+def _as_method(step: Callable[[MonthContext], None]) -> Callable[[Customer, MonthContext], None]:
+    def method(self: Customer, me: MonthContext) -> None:
+        step(me)
 
-    def buy(self, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole) -> None:
-        """Buy and use."""
-        step = buying.buy_under_contract if nature.contract else repertoire.buy_from_repertoire
-        step(self.person, self.known, nature, offers, clock, room, tally)
+    method.__name__, method.__doc__ = step.__name__, step.__doc__
+    return method
 
-    def be_called_on(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Live with what sales sold, and with its calls."""
-        selling.be_called_on(self.person, self.known, nature, offers, clock, tally)
 
-    def raise_incidents(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Run into trouble."""
-        serving.raise_incidents(self.person, self.known, nature, offers, clock, tally)
-
-    def be_asked(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Is satisfied, or says not to be, or stays silent."""
-        asking.be_asked(self.person, self.known, nature, offers, clock, tally)
-
-    def be_served(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Be served, or wait."""
-        serving.be_served(self.person, self.known, nature, offers, clock, tally)
-
-    def speak_up(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Complain, demand a discount, or stay silent."""
-        reacting.speak_up(self.person, self.known, nature, offers, clock, tally)
-
-    def talk(self, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
-        """Praise, blame, or say nothing."""
-        reacting.talk(self.person, self.known, nature, offers, clock, tally)
+for _name in STEPS:  # the steps of the month are the methods of a customer, listed once
+    setattr(Customer, _name, _as_method(getattr(month, _name)))
 
 
 class CustomerSet(HandleSet):

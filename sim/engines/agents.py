@@ -1,12 +1,12 @@
-"""The readable way: every customer is a Mesa agent that lives its month step by step, in plain Python."""
+"""The readable way: every customer is a Mesa agent that runs its month step by step, in plain Python."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.nature import Nature
-from sim.state import DIMENSIONS, Clock, Floats, Network, Offers, Population, Whole, room_for
+from sim.month_context import MonthContext, PopulationMonth
+from sim.state import DIMENSIONS, Floats
 from sim.steps.checking import be_watched
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AgentsEngine:
-    """Lives the month agent by agent; a subclass of `Customer` that overrides a step changes what happens.
+    """Runs the month agent by agent; a subclass of `Customer` that overrides a step or a phase changes what happens.
 
     Args:
         customers: One agent a place, in order of places.
@@ -23,29 +23,39 @@ class AgentsEngine:
     def __init__(self, customers: Iterable["Customer"]) -> None:
         self.customers = list(customers)
 
-    def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
+    def population_phase(self, month: PopulationMonth) -> None:
         """People die, leave the category and come."""
-        for customer in self.customers:
-            customer.live_and_die(nature, clock, tally)
+        for customer, me in self._contexts(month):
+            customer.population_phase(me)
 
-    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+    def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K)."""
-        room = room_for(1).view(np.recarray)
-        said = [customer.answer(nature, clock, room) for customer in self.customers[:asked] if customer.present]
+        said = []
+        for customer, me in self._contexts(month, asked):
+            if me.person.present:
+                customer.survey(me)
+                said.append(np.array(me.scratch[0].stated))
         return np.array(said, np.float64).reshape(-1, DIMENSIONS)
 
-    def meet(
-        self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-    ) -> None:
+    def market_phase(self, month: PopulationMonth) -> None:
         """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
-        room = room_for(people.known.shape[1]).view(np.recarray)
-        for customer in self.customers:
-            if customer.present:
-                customer.meet_market(network, nature, offers.view(np.recarray), clock, room, tally)
+        for customer, me in self._contexts(month):
+            if me.person.present:
+                customer.market_phase(me)
 
-    def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+    def service_phase(self, month: PopulationMonth) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        for customer in self.customers:
-            if customer.present:
-                customer.react(nature, offers.view(np.recarray), clock, tally)
-                be_watched(customer.person, customer.known, tally)
+        for customer, me in self._contexts(month):
+            if me.person.present:
+                customer.service_phase(me)
+                be_watched(me)
+
+    def _contexts(self, month: PopulationMonth, most: int | None = None) -> Iterator[tuple["Customer", MonthContext]]:
+        """Each customer with its month; rows are read by attribute. most: places, all if left out"""
+        person, relations, offers, scratch, counts = (
+            rows.view(np.recarray)
+            for rows in (month.person, month.relations, month.offers, month.scratch, month.counts)
+        )
+        rest = (month.parameters, offers, month.clock, scratch, counts, month.network)
+        for place, customer in enumerate(self.customers[:most]):
+            yield customer, MonthContext(person[place], relations[place], *rest)

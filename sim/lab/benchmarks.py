@@ -12,9 +12,9 @@ from sim.lab.plain_mesa import PlainMarket
 from sim.lab.processes import in_process
 from sim.market import Market
 from sim.month import Engine
-from sim.nature import Nature
+from sim.month_context import PopulationMonth
 from sim.parameters import Scenario
-from sim.state import Clock, Floats, Network, Offers, Population, Whole
+from sim.state import Floats
 
 SETTLED = 3  # months lived before a world is timed
 RUN = ("run", "telecom", "--json")
@@ -129,7 +129,7 @@ class Bench:
     def columns(self) -> Iterator[Result]:
         """Bytes of the columns, network included."""
         world = _world(self.sizes.base).world
-        arrays = (world.people.person, world.people.known, *world.network)
+        arrays = (world.people.person, world.people.relations, *world.network)
         size = sum(array.nbytes for array in arrays) / self.sizes.base
         yield _result("bytes_per_customer", [size], "bytes", 400.0, True, "3 firms, network of mean degree 10")
 
@@ -177,23 +177,21 @@ class Timed:
         self.engine = engine
         self.seconds = 0.0
 
-    def turn(self, people: Population, nature: Nature, clock: Clock, tally: Whole) -> None:
+    def population_phase(self, month: PopulationMonth) -> None:
         """People die, leave the category and come."""
-        self._timed(lambda: self.engine.turn(people, nature, clock, tally))
+        self._timed(lambda: self.engine.population_phase(month))
 
-    def answer(self, people: Population, nature: Nature, clock: Clock, asked: int) -> Floats:
+    def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want."""
-        return self._timed(lambda: self.engine.answer(people, nature, clock, asked))
+        return self._timed(lambda: self.engine.survey(month, asked))
 
-    def meet(
-        self, people: Population, network: Network, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-    ) -> None:
+    def market_phase(self, month: PopulationMonth) -> None:
         """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
-        self._timed(lambda: self.engine.meet(people, network, nature, offers, clock, tally))
+        self._timed(lambda: self.engine.market_phase(month))
 
-    def react(self, people: Population, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+    def service_phase(self, month: PopulationMonth) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        self._timed(lambda: self.engine.react(people, nature, offers, clock, tally))
+        self._timed(lambda: self.engine.service_phase(month))
 
     def _timed(self, work: Callable[[], Done]) -> Done:
         started = time.thread_time()

@@ -12,7 +12,7 @@ from sim.lab.moments import Event, Moment, Row, Scene
 from sim.lab.refusals import CHANCE, ending, refusals
 from sim.lab.sales_happenings import sales_events, weighs_on_satisfaction
 from sim.lab.service_happenings import service_events, talk_events, trouble_events
-from sim.month import MARKET, PEOPLE, SERVICE, put_offers
+from sim.month import MARKET, PEOPLE, SERVICE, make_offers
 from sim.randomness import DEATH, uniform
 from sim.rules.choice import price_trigger
 from sim.state import NOBODY
@@ -25,8 +25,8 @@ from sim.world import World
 
 def scene_of(world: World, phase: str) -> Scene:
     """The month as its customers met it; offers as they were before the desks worked, or after."""
-    offers = put_offers(world).view(np.recarray) if phase != PEOPLE else None
-    return Scene(world.clock, world.nature, offers, world.network)
+    offers = make_offers(world).view(np.recarray) if phase != PEOPLE else None
+    return Scene(world.clock, world.parameters, offers, world.network)
 
 
 def people_phase(moment: Moment, scene: Scene) -> list[Event]:
@@ -34,7 +34,7 @@ def people_phase(moment: Moment, scene: Scene) -> list[Event]:
     events = []
     before, key = moment.before, scene.clock.key
     if before.present == 1 and moment.after.generation != before.generation:
-        dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.nature.death
+        dead = uniform(key, int(before.slot), 0, scene.clock.month, DEATH, 0, 0) < scene.parameters.death
         how, why = ("died", CHANCE) if dead else ending(before, scene)
         events += [*closing_events(moment, scene), Event(how, "", int(before.supplier), float(before.tenure), why)]
     if moment.after.present == 1 and before.present != 1:
@@ -68,16 +68,16 @@ def _choosing(moment: Moment, scene: Scene) -> tuple[Row, Row]:
     for name in ("satisfaction", "last_purchase", "burned"):
         known[name] = moment.knew[name]
     if person.supplier != NOBODY and person.tenure > 0:
-        notice_newcomer_offer(int(person.supplier), person, known, scene.nature, scene.offers, scene.clock)
+        notice_newcomer_offer(scene.context(person, known), int(person.supplier))
     return person, known
 
 
 def _considered(person: Row, known: Row, scene: Scene) -> list[Event]:
     """A customer under contract looked around, whether or not it led to anything."""
     supplier = int(person.supplier)
-    if scene.nature.contract <= 0.0 or supplier == NOBODY:
+    if scene.parameters.contract <= 0.0 or supplier == NOBODY:
         return []
-    if not looks_around(person, known, scene.nature, scene.offers, scene.clock):
+    if not looks_around(scene.context(person, known)):
         return []
     feeling = float(known[supplier].satisfaction)
     return [Event("considered leaving", "sales", supplier, feeling, _reasons(person, known, supplier, scene))]
@@ -85,7 +85,7 @@ def _considered(person: Row, known: Row, scene: Scene) -> list[Event]:
 
 def _reasons(person: Row, known: Row, supplier: int, scene: Scene) -> str:
     offers = scene.offers
-    feeling, neutral = float(known[supplier].satisfaction), scene.nature.satisfaction_neutral
+    feeling, neutral = float(known[supplier].satisfaction), scene.parameters.satisfaction_neutral
     rivals = [k for k in range(len(known)) if k != supplier and known[k].contacted]
     found = {
         "its supply is ending": person.notice > 0,
@@ -105,7 +105,7 @@ def _moved(moment: Moment, scene: Scene) -> list[Event]:
         return refused
     events = []
     if old != NOBODY and moment.before.notice == 0:
-        silent = not complained_lately(moment.before, moment.knew, scene.clock.month)
+        silent = not complained_lately(scene.context(moment.before, moment.knew))
         burned = int(moment.knows[old].burned) == scene.clock.month
         why = "burned: will stay away" if burned else "no hard feelings"
         how = "left without a word" if silent else "left after complaining"
@@ -138,7 +138,7 @@ def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
     if bought:
         events.append(Event("bought", "sales", firm, float(bought)))
     moved = float(moment.knows[firm].satisfaction - known[firm].satisfaction)
-    if main and moved != 0.0 and not moment.after.held and (bought or scene.nature.contract > 0.0):
+    if main and moved != 0.0 and not moment.after.held and (bought or scene.parameters.contract > 0.0):
         with_sales = " with sales calls and returns" if weighs_on_satisfaction(moment, scene) else ""
         expected = f"satisfaction {moved:+.2f}{with_sales}, now expecting {moment.knows[firm].expectation:.2f}"
         events.append(Event("used the product", "product", firm, float(moment.after.fit), expected))
@@ -157,23 +157,23 @@ def _bought(moment: Moment, known: Row, firm: int, scene: Scene) -> list[Event]:
 
 def _billed(moment: Moment, known: Row, scene: Scene) -> list[Event]:
     """The bills of the month after discount, per person, by the rules that made them. [money]"""
-    nature, contract = scene.nature, scene.nature.contract > 0.0
+    parameters, contract = scene.parameters, scene.parameters.contract > 0.0
     if moment.after.held:
         return []
     person = (moment.after if contract else moment.before).copy()
     person.categories = _held_when_billed(moment) if contract else int(moment.before.categories)
-    events = []
+    events, me = [], scene.context(person, known)
     for firm in [int(person.supplier)] if contract else range(len(known)):
         bought = int(moment.knows[firm].bought) if firm != NOBODY else 0
-        fixed = nature.economics_fixed_share if contract and firm != NOBODY else 0.0
+        fixed = parameters.economics_fixed_share if contract and firm != NOBODY else 0.0
         times = fixed * float(person.rate) + (1.0 - fixed) * bought
         if times > 0.0:
-            amount = times * basket(firm, person, known, nature) * scene.offers[firm].price
-            discount = discount_now(firm, person, known, scene.offers, scene.clock)
+            amount = times * basket(me, firm) * scene.offers[firm].price
+            discount = discount_now(me, firm)
             why = f"discount of {100.0 * discount:.0f} %" if discount > 0.0 else ""
             events.append(
                 Event(
-                    "was invoiced" if nature.credit_terms > 0.0 else "was billed",
+                    "was invoiced" if parameters.credit_terms > 0.0 else "was billed",
                     "finance",
                     firm,
                     float(amount * (1.0 - discount)),

@@ -3,7 +3,7 @@
 from sim.lab.moments import Event, Moment, Row, Scene
 from sim.randomness import REACH
 from sim.state import NOBODY
-from sim.steps.common import luck
+from sim.steps.draws import draw
 
 CHANGED = 0.005  # a reputation that moves less is not told
 
@@ -36,7 +36,7 @@ def _from(good: int, bad: int) -> str:
 
 
 def _medium(moment: Moment, firm: int, scene: Scene) -> str:
-    number = luck(moment.before, moment.knew, scene.clock, REACH, 0, int(scene.offers[firm].key))
+    number = draw(scene.context(moment.before, moment.knew), REACH, 0, int(scene.offers[firm].key))
     by = "mass marketing" if number < scene.offers[firm].reach_mass else "chosen for what the firm takes them to spend"
     expected = float(moment.knew[firm].expectation)
     raised = expected < float(moment.knows[firm].expectation) and expected < float(scene.offers[firm].promise)

@@ -2,8 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from sim.nature import Nature
-from sim.state import Clock, Network, Offers
+import numpy as np
+
+from sim.counts import no_counts
+from sim.customer_parameters import CustomerParameters
+from sim.month_context import MonthContext
+from sim.state import Clock, Network, Offers, scratch_for
 
 Row = Any
 
@@ -21,9 +25,14 @@ class Scene(NamedTuple):
     """The month in which it happened."""
 
     clock: Clock
-    nature: Nature
+    parameters: CustomerParameters
     offers: Offers
     network: Network
+
+    def context(self, person: Row, relations: Row) -> MonthContext:
+        """The month as its steps take it, for these rows, counted from nothing."""
+        scratch, counts = (rows(len(relations)).view(np.recarray) for rows in (scratch_for, no_counts))
+        return MonthContext(person, relations, self.parameters, self.offers, self.clock, scratch, counts, self.network)
 
 
 class Event(NamedTuple):

@@ -10,7 +10,7 @@ CHANCE = "by chance, the same in every world"
 def ending(before: Row, scene: Scene) -> tuple[str, str]:
     """How a person who did not die went away, and why."""
     number = uniform(scene.clock.key, int(before.slot), 0, scene.clock.month, EXIT, 0, 0)
-    if number < scene.nature.category_exit:
+    if number < scene.parameters.category_exit:
         return "left the category", CHANCE
     return "failed", f"its business did badly: outcome {float(before.outcome):.2f}"
 
@@ -30,5 +30,5 @@ def refusals(moment: Moment, scene: Scene) -> list[Event]:
 
 
 def _expected(firm: int, person: Row, known: Row, scene: Scene) -> str:
-    margin = expected_margin(firm, person, known, scene.nature, scene.offers, scene.clock)
+    margin = expected_margin(scene.context(person, known), firm)
     return f"expected to leave it {margin:,.2f} a month"

@@ -50,7 +50,7 @@ def weighs_on_satisfaction(moment: Moment, scene: Scene) -> bool:
 
 
 def _is_tired(moment: Moment, scene: Scene) -> bool:
-    return bool(moment.after.offered) and float(moment.after.fatigue) - 1.0 > scene.nature.sales_fatigue_level
+    return bool(moment.after.offered) and float(moment.after.fatigue) - 1.0 > scene.parameters.sales_fatigue_level
 
 
 def dealings_of(moment: Moment, scene: Scene) -> Dealings:
@@ -58,7 +58,7 @@ def dealings_of(moment: Moment, scene: Scene) -> Dealings:
     firm, person = int(moment.after.supplier), moment.before.copy()
     if firm != int(person.supplier):
         person.holds = 0
-    categories = range(further_categories(scene.nature))
+    categories = range(further_categories(scene.context(person, moment.knows)))
     fates = [_fate(category, firm, person, moment, scene) for category in categories]
     held, now = int(person.holds), int(moment.after.holds)
     gone = tuple(category for category in categories if fates[category] != KEPT)
@@ -67,25 +67,25 @@ def dealings_of(moment: Moment, scene: Scene) -> Dealings:
 
 
 def _fate(category: int, firm: int, person: object, moment: Moment, scene: Scene) -> int:
-    if scene.nature.sales_call_hours <= 0.0:
+    if scene.parameters.sales_call_hours <= 0.0:
         return KEPT
-    return int(fate_of(category, firm, person, moment.knows, scene.nature, scene.offers, scene.clock))
+    return int(fate_of(scene.context(person, moment.knows), category, firm))
 
 
 def _gave_up(category: int, dealings: Dealings, moment: Moment, scene: Scene) -> Event:
     firm, why = int(moment.after.supplier), "it serves no need"
     if category not in dealings.returned:
         return Event("gave up a category", "sales", firm, 1.0, why)
-    money = refund_due(firm, moment.after, moment.knows, scene.nature, scene.offers, scene.clock)
+    money = refund_due(scene.context(moment.after, moment.knows), firm)
     return Event("returned a category", "finance", firm, float(money), why)
 
 
 def _is_by_quota(category: int, moment: Moment, scene: Scene) -> bool:
     """Whether the seller of the day who offered a category followed the quota."""
-    firm, person, known = int(moment.after.supplier), moment.after, moment.knows
-    alone = is_on_its_own(firm, category, person, known, scene.offers, scene.clock)
+    firm, me = int(moment.after.supplier), scene.context(moment.after, moment.knows)
+    alone = is_on_its_own(me, firm, category)
     rota = category if alone else TOGETHER
-    firmness, _ = mood_of_seller(firm, rota, person, known, scene.offers, scene.clock)
+    firmness, _ = mood_of_seller(me, firm, rota)
     return bool(is_by_quota(float(scene.offers[firm].pay_value), firmness))
 
 
@@ -96,7 +96,7 @@ def _kind_of_calls(offered: Sequence[int], moment: Moment, scene: Scene) -> str:
 
 
 def _why(category: int, moment: Moment, scene: Scene) -> str:
-    if scene.nature.sales_call_hours <= 0.0:
+    if scene.parameters.sales_call_hours <= 0.0:
         return f"satisfied, {float(moment.knows[int(moment.after.supplier)].satisfaction):.2f}"
     if has(int(moment.after.wants), category):
         return "it serves a need"

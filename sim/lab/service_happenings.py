@@ -5,14 +5,12 @@ What leaves no trace in the rows is found by living the step again with the cust
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.lab.moments import Event, Moment, Row, Scene
 from sim.randomness import DISCOUNT, HOPS, RECOVERY, SENIOR, uniforms
 from sim.rules.feeling import chance_of_voice
 from sim.rules.service import by_rank
-from sim.state import NOBODY, TALLY
-from sim.steps.common import luck
+from sim.state import NOBODY
+from sim.steps.draws import draw
 from sim.steps.serving import MOST_REWORK, be_served
 from sim.steps.world import rank_of_value
 
@@ -40,13 +38,13 @@ class Hop(NamedTuple):
 def hops_of(moment: Moment, scene: Scene) -> list[Hop]:
     """The departments that this month's incidents needed, by the draws of `sim.steps.serving.route`."""
     person, firm, found = moment.after, int(moment.after.supplier), []
-    offer, need = scene.offers[firm], scene.nature.service_handoff_need
+    offer, need = scene.offers[firm], scene.parameters.service_handoff_need
     for place, department in enumerate(OTHERS):
         address = (int(person.slot), int(person.generation), scene.clock.month, HOPS, place, int(offer.key))
         needed, hidden = uniforms(scene.clock.key, *address)
         height = float(offer.service_walls[place])
         if needed < need:
-            told = hidden < height * scene.nature.service_forgetting * offer.repeating
+            told = hidden < height * scene.parameters.service_forgetting * offer.repeating
             found.append(Hop(department, height, bool(hidden < height), bool(told)))
     return found
 
@@ -66,7 +64,7 @@ def trouble_events(moment: Moment, scene: Scene) -> list[Event]:
 
 
 def _cause(moment: Moment, scene: Scene, hops: list[Hop]) -> str:
-    likelier = scene.nature.service_failure_demand * (1.0 - float(moment.after.fit))
+    likelier = scene.parameters.service_failure_demand * (1.0 - float(moment.after.fit))
     misfit = [f"{100.0 * likelier:.0f} % likelier for the misfit"] if likelier > UNSPOKEN else []
     spared = 1.0 - float(scene.offers[int(moment.after.supplier)].trouble)
     misfit += [f"{100.0 * spared:.0f} % rarer for what was prevented or mended"] if spared > UNSPOKEN else []
@@ -86,8 +84,8 @@ def service_events(moment: Moment, scene: Scene) -> list[Event]:
     firm = int(moment.after.supplier)
     if firm == NOBODY:
         return []
-    person, known = moment.before.copy(), moment.knew.copy()
-    be_served(person, known, scene.nature, scene.offers, scene.clock, np.zeros((len(known), len(TALLY)), np.int64))
+    person = moment.before.copy()
+    be_served(scene.context(person, moment.knew.copy()))
     events = _desk(moment, person, scene, firm) if moment.before.open_incidents else []
     return events + _voice(moment, float(person.shortfall), scene, firm)
 
@@ -112,7 +110,7 @@ def _desk(moment: Moment, served: Row, scene: Scene, firm: int) -> list[Event]:
 
 def _rework(moment: Moment, scene: Scene, firm: int) -> float:
     """Chance that what is served must be done again; `sim.steps.serving.experience_service` has it. [0-1]"""
-    handoffs = scene.nature.service_rework_handoff * float(moment.before.incident_handoffs)
+    handoffs = scene.parameters.service_rework_handoff * float(moment.before.incident_handoffs)
     return min(MOST_REWORK, (float(scene.offers[firm].rework) + handoffs) * float(scene.offers[firm].repeating))
 
 
@@ -125,14 +123,13 @@ def _rank(moment: Moment, scene: Scene, firm: int) -> float:
     offer = scene.offers[firm]
     if offer.priority <= 0.0:
         return MIDDLE
-    walls, offers = offer.walls_to_value_service, scene.offers
-    return float(rank_of_value(firm, walls, moment.before, moment.knew, scene.nature, offers, scene.clock))
+    return float(rank_of_value(scene.context(moment.before, moment.knew), firm, offer.walls_to_value_service))
 
 
 def _by_senior(moment: Moment, scene: Scene, firm: int) -> bool:
     offer = scene.offers[firm]
     chance = by_rank(float(offer.senior), float(offer.priority), _rank(moment, scene, firm))
-    return bool(luck(moment.before, moment.knew, scene.clock, SENIOR, 0, int(offer.key)) < chance)
+    return bool(draw(scene.context(moment.before, moment.knew), SENIOR, 0, int(offer.key)) < chance)
 
 
 def _not_reached(moment: Moment, scene: Scene, firm: int) -> str:
@@ -142,29 +139,29 @@ def _not_reached(moment: Moment, scene: Scene, firm: int) -> str:
 
 def _voice(moment: Moment, shortfall: float, scene: Scene, firm: int) -> list[Event]:
     """Complaint and its recovery, discount, or silence. shortfall: worst of the month against expectation [0-1]"""
-    nature, offer = scene.nature, scene.offers[firm]
-    if shortfall <= nature.temper_tolerance:
+    parameters, offer = scene.parameters, scene.offers[firm]
+    if shortfall <= parameters.temper_tolerance:
         return []
     events = []
     spoke = bool(moment.after.complaints > moment.before.complaints)
     short = f"{shortfall:.2f} below what was expected"
     if spoke:
         events.append(Event("complained", "service", firm, float(moment.after.complaints), short))
-        if luck(moment.before, moment.knew, scene.clock, RECOVERY, 0, int(offer.key)) < offer.served_share:
+        if draw(scene.context(moment.before, moment.knew), RECOVERY, 0, int(offer.key)) < offer.served_share:
             events.append(Event("was made good", "service", firm, 1.0, "the desk has time for it"))
     asked = _asks_for_discount(moment, shortfall, scene, firm)
     if asked:
         granted = float(offer.retention_discount)
         event = "was granted a discount" if granted > 0.0 else "was refused a discount"
-        months = nature.service_discount_months if granted > 0.0 else 0.0
+        months = parameters.service_discount_months if granted > 0.0 else 0.0
         events.append(Event(event, "sales", firm, months, f"{100.0 * granted:.0f} %" if granted > 0.0 else short))
     return events if spoke or asked else [Event("kept silent", "", firm, shortfall, short)]
 
 
 def _asks_for_discount(moment: Moment, shortfall: float, scene: Scene, firm: int) -> bool:
-    nature = scene.nature
-    disappointed = chance_of_voice(shortfall, nature.temper_tolerance, nature.temper_voice_scale, 1.0)
-    number = luck(moment.before, moment.knew, scene.clock, DISCOUNT, 0, int(scene.offers[firm].key))
+    parameters = scene.parameters
+    disappointed = chance_of_voice(shortfall, parameters.temper_tolerance, parameters.temper_voice_scale, 1.0)
+    number = draw(scene.context(moment.before, moment.knew), DISCOUNT, 0, int(scene.offers[firm].key))
     return bool(number < disappointed * float(moment.before.boldness))
 
 

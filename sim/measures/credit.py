@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.measures.sales import ratio
-from sim.state import FINE, Floats
+from sim.state import FIXED_POINT, Floats
 
 DAYS_OF_MONTH = 365.0 / 12.0
 
@@ -12,7 +12,7 @@ def credit_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Flo
     """Measures of money owed, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.state.TALLY` and of `sim.measures.STANDING`.
+        known: Numbers by the names of `sim.counts.COUNTS` and of `sim.measures.STANDING`.
         weight: People per agent.
     """
     billed = (known["revenue"] - known["discounts"]) / 100.0
@@ -22,5 +22,5 @@ def credit_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Flo
         "receivables_overdue": known["overdue"] / 100.0,
         "shipments_overdue": known["shipments_overdue"] / 100.0,
         "days_sales_outstanding": DAYS_OF_MONTH * ratio(known["receivables"], billed),
-        "payment_discipline": ratio(known["discipline"] / FINE, known["customers"]),
+        "payment_discipline": ratio(known["discipline"] / FIXED_POINT, known["customers"]),
     }

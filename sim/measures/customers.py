@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.measures.sales import ratio
-from sim.state import FINE, Floats
+from sim.state import FIXED_POINT, Floats
 
 
 def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floats]:
     """Measures of customers, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.state.TALLY` and of `sim.measures.RECORD`.
+        known: Numbers by the names of `sim.counts.COUNTS` and of `sim.measures.RECORD`.
         weight: People per agent.
     """
     customers = known["customers"]
@@ -21,8 +21,8 @@ def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, 
         "share_met_at_profit": ratio(known["met_at_profit"], customers),
         "share_unprofitable": ratio(known["unprofitable"], customers),
         "customer_surplus": known["surplus"] / 100.0,
-        "outcome_mean": ratio(known["outcome"] / FINE, customers),
-        "experience_mean": ratio(known["experience"] / FINE, known["uses"]),
+        "outcome_mean": ratio(known["outcome"] / FIXED_POINT, customers),
+        "experience_mean": ratio(known["experience"] / FIXED_POINT, known["uses"]),
         "repeat_contacts": known["repeats"] * weight,
         "concentration": _concentration(known["month"], customers, known["supplied"]),
     }
@@ -33,7 +33,7 @@ _IN_PEOPLE = ("losses_declined", "notices", "turned_away", "losses_failed")
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:
     names = ("hours_served", "hours_squared", "standing", "standing_squared", "hours_by_standing")
-    return correlation(known["customers"], *(known[name] / FINE for name in names))
+    return correlation(known["customers"], *(known[name] / FIXED_POINT for name in names))
 
 
 def correlation(

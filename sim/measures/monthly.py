@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.books import COST_ACCOUNTS
+from sim.counts import Counts, as_matrix
 from sim.measures.adoption import PROGRAMME
 from sim.measures.credit import credit_measured
 from sim.measures.customers import customers_measured
 from sim.measures.sales import SalesTime, ratio, sales_measured
-from sim.state import FINE, TALLY, Floats, Whole
+from sim.state import FIXED_POINT, Floats
 
 STANDING = (
     "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
@@ -29,20 +31,20 @@ _IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
 
 
 def measured(
-    records: Sequence[tuple[float, ...]], counted: Sequence[Whole], weight: float, categories: float
+    records: Sequence[tuple[float, ...]], counted: Sequence[NDArray[np.void]], weight: float, categories: float
 ) -> dict[str, Floats]:
     """Every measure that is a number, by name; one value per record.
 
     Args:
         records: One tuple per firm and month, by the names of `RECORD`.
-        counted: Tallies of the same months in the same order, firms by the columns of `TALLY`.
+        counted: Counts of the same months in the same order; rows of dtype COUNTS.
         weight: People per agent.
         categories: Product categories that a customer can hold.
     """
     if not records:
         return {}
     known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
-    known |= zip(TALLY, np.concatenate(counted).T.astype(np.float64), strict=True)
+    known |= zip(Counts._fields, as_matrix(np.concatenate(counted)).T.astype(np.float64), strict=True)
     row = {name: known[name] for name in ("month", "seat", *STANDING)}
     row |= {name: known[name] * weight for name in _IN_PEOPLE}
     row |= {name: known[name] / 100.0 for name in _IN_CENTS}
@@ -78,11 +80,11 @@ def _means(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, 
     customers = known["customers"]
     return {
         "basket_mean": ratio(row["revenue"], row["purchases"]),
-        "satisfaction_mean": ratio(known["satisfaction"] / FINE, customers),
+        "satisfaction_mean": ratio(known["satisfaction"] / FIXED_POINT, customers),
         "share_needs_met": ratio(known["needs_met"], customers),
         "nps": ratio(100.0 * (known["promoters"] - known["detractors"]), customers),
-        "wait_mean": ratio(known["wait"] / FINE, known["incidents_served"]),
-        "belief_precision": ratio(known["precision"] / FINE, customers),
+        "wait_mean": ratio(known["wait"] / FIXED_POINT, known["incidents_served"]),
+        "belief_precision": ratio(known["precision"] / FIXED_POINT, customers),
     }
 
 
@@ -94,6 +96,6 @@ def _of_market(
         "penetration": ratio(known["categories"], known["customers"]) / categories,
         "market_share": ratio(known["customers"], known["supplied"]),
         "awareness": ratio(known["aware"], known["present"]),
-        "reputation_mean": ratio(known["reputation"] / FINE, known["present"]),
+        "reputation_mean": ratio(known["reputation"] / FIXED_POINT, known["present"]),
         "people": known["present"] * weight,
     }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.state import FINE, Floats
+from sim.state import FIXED_POINT, Floats
 
 
 class SalesTime(NamedTuple):
@@ -36,7 +36,7 @@ def sales_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floa
     """Measures of sales, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.state.TALLY` and of `SalesTime`.
+        known: Numbers by the names of `sim.counts.COUNTS` and of `SalesTime`.
         weight: People per agent.
     """
     new, customers = known["new_business"] / 100.0, known["customers"]
@@ -46,7 +46,7 @@ def sales_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floa
         "sales_calls_by_quota": known["calls_by_quota"] * weight,
         "calls_per_customer": ratio(known["calls"], customers),
         "calls_per_customer_called": ratio(known["calls"], known["customers_called"]),
-        "call_fatigue_mean": ratio(known["fatigue"] / FINE, customers),
+        "call_fatigue_mean": ratio(known["fatigue"] / FIXED_POINT, customers),
         "new_business": new,
         "new_business_per_hour": ratio(new, known["sales_hours_paid"]),
         "sales_hours_meetings": known["sales_hours_meetings"],

@@ -1,8 +1,9 @@
 """What a month cost a firm, by account."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sim.books import all_to_cents
+from sim.counts import Counts
 from sim.organisation.credit import cost_of_credit
 from sim.organisation.customer_management import Mandate, cost_of_management, has_management
 from sim.organisation.firm import Firm
@@ -10,24 +11,12 @@ from sim.organisation.improvement import cost_of_mending
 from sim.organisation.pay import cost_of_measuring
 from sim.organisation.rates import Rates
 from sim.organisation.transformation import cost_of_programme
-from sim.state import (
-    CONTACTS_MASS,
-    CONTACTS_TARGETED,
-    COST_CUSTOMISATION,
-    COST_GOODS,
-    CUSTOMERS,
-    DISCOUNTS,
-    LOSSES_COMPLAINED,
-    LOSSES_SILENT,
-    REVENUE,
-    WRITTEN_OFF,
-)
 
 
 def costs_of(
     firm: Firm,
     rates: Rates,
-    counts: Sequence[int],
+    counts: Counts,
     weight: float,
     warm: bool,
     market: Mapping[str, float],
@@ -38,14 +27,14 @@ def costs_of(
     Args:
         firm: The firm.
         rates: What it pays by the customer, by the head and by the month.
-        counts: Tally of the firm, in the order of `sim.state.TALLY`.
+        counts: Counts of the firm and month.
         weight: People per agent.
         warm: True during the warm-up, when all firms are alike.
         market: Numbers of the market.
         on: Which mechanisms are on.
     """
-    people = counts[CUSTOMERS] * weight
-    contacts = counts[CONTACTS_MASS] + market["marketing.targeting_cost"] * counts[CONTACTS_TARGETED]
+    people = counts.customers * weight
+    contacts = counts.contacts_mass + market["marketing.targeting_cost"] * counts.contacts_targeted
     asked = interviews(firm, counts, weight, market) if on["hearing"] else 0.0
     reckoned = {
         "cost_service": firm.desk.heads * rates.head,
@@ -53,17 +42,17 @@ def costs_of(
         "cost_marketing": contacts * market["marketing.contact_cost"] * weight,
         "cost_coordination": people * rates.links + cost_of_value_known(firm, people, warm, market, on),
         "cost_intelligence": people * rates.intelligence + asked,
-        "cost_research": rates.research * (counts[REVENUE] - counts[DISCOUNTS]) / 100.0,
+        "cost_research": rates.research * (counts.revenue - counts.discounts) / 100.0,
         "cost_transformation": cost_of_programme(firm, people, market) if on["transformation"] else 0.0,
         "cost_overhead": rates.overhead,
         "cost_support": people * rates.support,
     }
     counted = {
-        "cost_goods": counts[COST_GOODS],
-        "cost_customisation": counts[COST_CUSTOMISATION],
+        "cost_goods": counts.cost_goods,
+        "cost_customisation": counts.cost_customisation,
         "cost_credit": cost_of_credit(counts, weight, market),
         "cost_improvement": cost_of_mending(firm.improvement, market) if on["root_causes"] else 0,
-        "bad_debt": counts[WRITTEN_OFF],
+        "bad_debt": counts.written_off,
     }
     return all_to_cents(reckoned) | counted
 
@@ -80,8 +69,8 @@ def cost_of_value_known(
     return cost
 
 
-def interviews(firm: Firm, counts: Sequence[int], weight: float, market: Mapping[str, float]) -> float:
+def interviews(firm: Firm, counts: Counts, weight: float, market: Mapping[str, float]) -> float:
     """Cost of asking those who left by choice why. weight: people per agent [EUR]"""
     asked = float(firm.settings.settings["leadership.exit_interviews"] or 0.0)
-    left = (counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED]) * weight
+    left = (counts.losses_silent + counts.losses_complained) * weight
     return asked * left * market["organisation.exit_interview_cost"]

@@ -1,12 +1,12 @@
 """Finance: the ledger of what customers owe, whether sales can see it, and what credit costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.books import to_cents
+from sim.counts import Counts
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
-from sim.state import COLLECTION_FEES, REMINDERS
 
 
 @dataclass
@@ -33,6 +33,6 @@ def hold_after(plan: Plan, walls: Walls, market: Mapping[str, float], on: Mappin
     return 0.0 if hidden else plan.hold_after
 
 
-def cost_of_credit(counts: Sequence[int], weight: float, market: Mapping[str, float]) -> int:
+def cost_of_credit(counts: Counts, weight: float, market: Mapping[str, float]) -> int:
     """Reminders and fees of collections. weight: people per agent [cents]"""
-    return to_cents(counts[REMINDERS] * weight * market["credit.reminder_cost"]) + counts[COLLECTION_FEES]
+    return to_cents(counts.reminders * weight * market["credit.reminder_cost"]) + counts.collection_fees

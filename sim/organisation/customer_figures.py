@@ -1,49 +1,39 @@
 """What a month says of a firm's customers, as the departments keep it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from sim.counts import Counts
 from sim.organisation.customer_value import Figures
 from sim.organisation.firm import Firm
-from sim.state import (
-    COST_CUSTOMISATION,
-    CUSTOMERS,
-    DISCOUNT_DEMANDED,
-    FINE,
-    GROSS_ADDS,
-    LOSSES_COMPLAINED,
-    LOSSES_INVOLUNTARY,
-    LOSSES_SILENT,
-    NEW_BUSINESS,
-    PRECISION,
-)
+from sim.state import FIXED_POINT
 
 
 def figures_of(
-    firm: Firm, counts: Sequence[int], costs: Mapping[str, int], weight: float, market: Mapping[str, float]
+    firm: Firm, counts: Counts, costs: Mapping[str, int], weight: float, market: Mapping[str, float]
 ) -> Figures:
     """Figures of the month, for people and not agents; after the firm has reckoned revenue and margin.
 
     Args:
         firm: The firm.
-        counts: Its tally.
+        counts: Its counts of the month.
         costs: Its costs by account. [cents]
         weight: People per agent.
         market: Numbers of the market.
     """
-    lost = counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED] + counts[LOSSES_INVOLUNTARY]
-    now = max(1, counts[CUSTOMERS])
-    opening = max(1, counts[CUSTOMERS] - counts[GROSS_ADDS] + lost)
+    lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+    now = max(1, counts.customers)
+    opening = max(1, counts.customers - counts.gross_adds + lost)
     people, plan = now * weight, firm.plan
-    evidence = counts[PRECISION] / FINE / now * market["needs.spread"] ** 2
+    evidence = counts.precision / FIXED_POINT / now * market["needs.spread"] ** 2
     return Figures(
         attrition=lost / opening,
         margin=firm.margin / people,
         revenue=firm.revenue / people,
         service=costs["cost_service"] / 100.0 / people,
-        customising=counts[COST_CUSTOMISATION] / 100.0 / people,
-        demanded=counts[DISCOUNT_DEMANDED] / now,
-        adds=counts[GROSS_ADDS] / now,
-        sold=counts[NEW_BUSINESS] / 100.0 / people,
+        customising=counts.cost_customisation / 100.0 / people,
+        demanded=counts.discount_demanded / now,
+        adds=counts.gross_adds / now,
+        sold=counts.new_business / 100.0 / people,
         known=evidence / (1.0 + evidence),
         pressure=firm.desk.pressure,
         retention_discount=plan.retention_discount,

@@ -96,7 +96,7 @@ def planned(firm: Firm, policy: Policy, sight: Sight, on: Mapping[str, bool]) ->
     return plan.changed(firm.settings.decisions)
 
 
-def put_up_walls(firm: Firm, warm: bool, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
+def update_silo_walls(firm: Firm, warm: bool, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
     """The form and the walls of the month, as plan and scenario have them.
 
     Args:
@@ -113,7 +113,7 @@ def put_up_walls(firm: Firm, warm: bool, market: Mapping[str, float], on: Mappin
         firm.routines = walls_of(firm.programme.routines, left, settings, on)
 
 
-def be_led(firm: Firm, since: int) -> None:
+def apply_leadership(firm: Firm, since: int) -> None:
     """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
     if since > 0 and since % QUARTER == 0:
         lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)

@@ -2,10 +2,10 @@
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.state import CUSTOMERS, HEARD_DISSATISFIED, LOSSES_COMPLAINED, LOSSES_SILENT, SATISFIED
+from sim.counts import Counts
 
 YEAR = 12
 
@@ -72,26 +72,24 @@ def passed_on(reports: list[float], told: float, layers: int, exception: float) 
     return new
 
 
-def hear(
-    hearing: Hearing, counts: Sequence[int], leadership: Mapping[str, float | None], weight: float, on: bool
-) -> None:
+def hear(hearing: Hearing, counts: Counts, leadership: Mapping[str, float | None], weight: float, on: bool) -> None:
     """The month's voices reach the leadership.
 
     Args:
         hearing: Changed in place.
-        counts: Tally of the firm, in the order of `sim.state.TALLY`.
+        counts: Counts of the firm and month.
         leadership: Numbers of the firm by key path.
         weight: People per agent.
         on: False when the leadership knows the truth.
     """
-    customers = max(1, counts[CUSTOMERS])
-    voluntary = counts[LOSSES_SILENT] + counts[LOSSES_COMPLAINED]
-    hearing.exits.append((voluntary * weight, counts[LOSSES_COMPLAINED] * weight))
+    customers = max(1, counts.customers)
+    voluntary = counts.losses_silent + counts.losses_complained
+    hearing.exits.append((voluntary * weight, counts.losses_complained * weight))
     if not on:
-        hearing.perceived = counts[SATISFIED] / customers if counts[CUSTOMERS] else 1.0
+        hearing.perceived = counts.satisfied / customers if counts.customers else 1.0
         return
     correction = float(leadership["leadership.exit_interviews"] or 0.0)
-    told = estimated(counts[HEARD_DISSATISFIED] / customers, voice_learned(hearing.exits), correction)
+    told = estimated(counts.heard_dissatisfied / customers, voice_learned(hearing.exits), correction)
     layers, exception = int(leadership["leadership.layers"] or 0.0), float(leadership["leadership.exception"] or 0.0)
     hearing.reports = passed_on(hearing.reports, told, layers, exception)
     top = hearing.reports[-1] if hearing.reports else told

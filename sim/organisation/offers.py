@@ -151,7 +151,7 @@ def moving(firm: Firm, market: Mapping[str, float], on: Mapping[str, bool]) -> d
     }
 
 
-def with_desks(offers: NDArray[np.void], firms: Sequence[Firm]) -> NDArray[np.void]:
+def update_service_terms(offers: NDArray[np.void], firms: Sequence[Firm]) -> NDArray[np.void]:
     """The same offers after the desks have worked: how much of the open work was reached, and the wait.
 
     Args:

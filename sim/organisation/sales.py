@@ -2,13 +2,14 @@
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sim.counts import Counts
 from sim.measures.sales import SalesTime
 from sim.policies.base import Plan
-from sim.state import ACCOUNT_OWNERS, CALLS, CHASES, MEETINGS, PREPARATIONS, TEAM_PER_LINE, VISITS
+from sim.state import ACCOUNT_OWNERS, TEAM_PER_LINE
 
 YEAR = 12
 
@@ -86,9 +87,14 @@ def chasing_hours(months: MonthOfSales, market: Mapping[str, float]) -> float:
     return market["sales.chasing_hours"] * months.chases
 
 
-def month_of_sales(counts: Sequence[int], weight: float) -> MonthOfSales:
-    """What sales did by the tally of the firm. weight: people per agent [1]"""
-    return MonthOfSales(*(counts[place] * weight for place in (VISITS, CALLS, PREPARATIONS, MEETINGS, CHASES)))
+def month_of_sales(counts: Counts, weight: float) -> MonthOfSales:
+    """What sales did by the counts of the firm. weight: people per agent [1]"""
+    return MonthOfSales(
+        *(
+            count * weight
+            for count in (counts.visits, counts.calls, counts.preparations, counts.meetings, counts.chases)
+        )
+    )
 
 
 def time_of(force: SalesForce, month: MonthOfSales, market: Mapping[str, float]) -> SalesTime:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from sim.nature import spread_of_log_gamma
+from sim.customer_parameters import spread_of_log_gamma
 from sim.organisation.walls import Walls
 from sim.policies.base import Plan
 

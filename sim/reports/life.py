@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.lab.journeys import Holder, Journeys
 from sim.lab.records import records
 from sim.market import Market
+from sim.month_context import MonthContext
 from sim.steps.accounts import reliability
-from sim.steps.holding import further_categories, in_common
+from sim.steps.holding import in_common
 
 TOLD = {
     "died": "dies or moves away",
@@ -115,15 +117,21 @@ def _needed(market: Market, one: Any) -> str:
     """How many of the categories serve a need, where sales offer them."""
     if not market.scenario.mechanisms["sales_calls"]:
         return ""
-    further = further_categories(market.world.nature)
+    further = int(market.world.parameters.economics_categories) - 1
     return f"; needs {1 + in_common(int(one.wants), int(one.wants), further)} of {1 + further} categories"
+
+
+def _context_of(market: Market, one: Any) -> MonthContext:
+    """The month of one person of whom nothing but the own row is read."""
+    world, nothing = market.world, np.zeros(0)
+    return MonthContext(one, nothing, world.parameters, nothing, world.clock, nothing, world.counts, world.network)
 
 
 def _pays(market: Market, one: Any) -> str:
     """How reliably the customer pays, where bills are owed."""
     if not market.scenario.mechanisms["invoices"]:
         return ""
-    chance = reliability(one, None, market.world.nature, market.world.clock)
+    chance = reliability(_context_of(market, one))
     return f"; pays what is due {100.0 * chance:.0f} % of the time"
 
 

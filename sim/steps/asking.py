@@ -1,21 +1,21 @@
 """One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
 
 from sim.compiling import rule
-from sim.nature import Nature
+from sim.month_context import MonthContext
 from sim.randomness import HEARD
-from sim.state import HEARD_DISSATISFIED, NOBODY, SATISFIED, Clock, Known, Offers, Person, Whole
-from sim.steps.common import luck
+from sim.state import NOBODY
+from sim.steps.draws import draw
 
 CONTENT = 0.5  # satisfaction from which a customer counts as satisfied; a definition of the measure
 
 
 @rule
-def be_asked(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def be_asked(me: MonthContext) -> None:
     """A customer is satisfied, or is not and says so to the firm, or is not and stays silent."""
-    firm = int(person.supplier)
+    firm = int(me.person.supplier)
     if firm == NOBODY:
         return
-    if known[firm].satisfaction >= CONTENT:
-        tally[firm, SATISFIED] += 1
-    elif luck(person, known, clock, HEARD, 0, offers[firm].key) < nature.hearing_reach * float(person.voice):
-        tally[firm, HEARD_DISSATISFIED] += 1
+    if me.relations[firm].satisfaction >= CONTENT:
+        me.counts[firm].satisfied += 1
+    elif draw(me, HEARD, 0, me.offers[firm].key) < me.parameters.hearing_reach * float(me.person.voice):
+        me.counts[firm].heard_dissatisfied += 1

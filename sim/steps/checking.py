@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling import compiled, rule
-from sim.state import DIMENSIONS, NOBODY, UNSOUND, Known, Person, Population, Whole
+from sim.month_context import MonthContext
+from sim.state import DIMENSIONS, NOBODY, Person, Population, Relations, Whole
 
 IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
     "satisfaction": "updated_satisfaction",
@@ -52,12 +53,12 @@ def is_finite(person: Person) -> bool:
 
 
 @rule
-def trouble_of(person: Person, known: Known) -> int:
+def trouble_of(person: Person, relations: Relations) -> int:
     """NOBODY when the person itself is unsound, the first firm's seat with a feeling out of range, or SOUND."""
     if not is_finite(person):
         return NOBODY
-    for firm in range(len(known)):
-        row = known[firm]
+    for firm in range(len(relations)):
+        row = relations[firm]
         if not (
             is_share(row.satisfaction)
             and is_share(row.expectation)
@@ -69,10 +70,10 @@ def trouble_of(person: Person, known: Known) -> int:
 
 
 @rule
-def be_watched(person: Person, known: Known, tally: Whole) -> None:
+def be_watched(me: MonthContext) -> None:
     """Count people with a number that is none or out of its range; which and why is looked up if there are any."""
-    if trouble_of(person, known) != SOUND:
-        tally[0, UNSOUND] += 1
+    if trouble_of(me.person, me.relations) != SOUND:
+        me.counts[0].unsound += 1
 
 
 @compiled
@@ -87,5 +88,5 @@ def _look(people: NDArray[np.void], relations: NDArray[np.void], found: Whole) -
 def first_trouble(people: Population) -> Any:
     """Place and seat of the first trouble; place -1 when all is well, seat -1 when no firm is concerned."""
     found = np.array((-1, -1))
-    _look(people.person, people.known, found)
+    _look(people.person, people.relations, found)
     return found

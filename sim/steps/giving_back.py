@@ -1,24 +1,13 @@
 """What was sold and serves no need: it disappoints, is given up, and may go back for money."""
 
 from sim.compiling import rule
-from sim.nature import Nature
-from sim.randomness import GIVING_BACK, uniforms
+from sim.month_context import MonthContext
+from sim.randomness import GIVING_BACK
 from sim.rules.feeling import experience_of_use
-from sim.state import (
-    CATEGORIES_GIVEN_UP,
-    CATEGORIES_RETURNED,
-    DISCOUNTS,
-    RECEIVED,
-    REFUNDS,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
 from sim.steps.calling import price_of_category
 from sim.steps.choosing import discount_granted
 from sim.steps.common import cents
+from sim.steps.draws import draw_pair
 from sim.steps.holding import further_categories, give_up, has
 from sim.steps.serving import feel_service
 
@@ -26,53 +15,53 @@ KEPT, GIVEN_UP, RETURNED = range(3)
 
 
 @rule
-def give_back(
-    firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
+def give_back(me: MonthContext, firm: int) -> None:
     """Each category held for nothing may be given up, in disappointment, and some go back for a refund."""
-    if int(person.holds) & ~int(person.wants) == 0:
+    if int(me.person.holds) & ~int(me.person.wants) == 0:
         return
-    for category in range(further_categories(nature)):
-        fate = fate_of(category, firm, person, known, nature, offers, clock)
+    for category in range(further_categories(me)):
+        fate = fate_of(me, category, firm)
         if fate == KEPT:
             continue
-        give_up(category, person, known)
-        tally[firm, CATEGORIES_GIVEN_UP] += 1
+        give_up(me, category)
+        me.counts[firm].categories_given_up += 1
         useless = experience_of_use(
-            offers[firm].quality, 0.0, nature.satisfaction_quality_weight, nature.satisfaction_level, 0.0
+            me.offers[firm].quality,
+            0.0,
+            me.parameters.satisfaction_quality_weight,
+            me.parameters.satisfaction_level,
+            0.0,
         )
-        feel_service(firm, useless, person, known, nature)
+        feel_service(me, firm, useless)
         if fate == RETURNED:
-            refund(firm, person, known, nature, offers, clock, tally)
+            refund(me, firm)
 
 
 @rule
-def fate_of(
-    category: int, firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
-) -> int:
+def fate_of(me: MonthContext, category: int, firm: int) -> int:
     """What becomes of a category this month: kept, given up, or given up and returned."""
-    if not has(int(person.holds), category) or has(int(person.wants), category):
+    if not has(int(me.person.holds), category) or has(int(me.person.wants), category):
         return KEPT
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    noticed, returned = uniforms(clock.key, slot, generation, clock.month, GIVING_BACK, category, key)
-    if noticed >= nature.sales_giving_up:
+    key = me.offers[firm].key
+    noticed, returned = draw_pair(me, GIVING_BACK, category, key)
+    if noticed >= me.parameters.sales_giving_up:
         return KEPT
-    return RETURNED if returned < nature.sales_return_share else GIVEN_UP
+    return RETURNED if returned < me.parameters.sales_return_share else GIVEN_UP
 
 
 @rule
-def refund_due(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
+def refund_due(me: MonthContext, firm: int) -> float:
     """Money that goes back for one returned category: some months of it as they were billed on average. [EUR]"""
-    billed = person.rate * price_of_category(firm, person, known, nature, offers)
-    return nature.sales_refund_months * billed * (1.0 - discount_granted(firm, person, known, offers, clock))
+    billed = me.person.rate * price_of_category(me, firm)
+    return me.parameters.sales_refund_months * billed * (1.0 - discount_granted(me, firm))
 
 
 @rule
-def refund(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def refund(me: MonthContext, firm: int) -> None:
     """Money goes back in cash: posted among the discounts, and taken from what the customer contributed."""
-    amount = cents(refund_due(firm, person, known, nature, offers, clock), clock)
-    tally[firm, CATEGORIES_RETURNED] += 1
-    tally[firm, REFUNDS] += amount
-    tally[firm, DISCOUNTS] += amount
-    tally[firm, RECEIVED] -= amount
-    known[firm].contribution -= amount
+    amount = cents(me, refund_due(me, firm))
+    me.counts[firm].categories_returned += 1
+    me.counts[firm].refunds += amount
+    me.counts[firm].discounts += amount
+    me.counts[firm].received -= amount
+    me.relations[firm].contribution -= amount

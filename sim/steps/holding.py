@@ -1,9 +1,8 @@
 """Further categories that a customer holds and needs: a bit each, so that every one is itself."""
 
 from sim.compiling import rule
-from sim.nature import Nature
+from sim.month_context import MonthContext
 from sim.rules.selling import useful_share
-from sim.state import Known, Person
 
 
 @rule
@@ -27,9 +26,9 @@ def with_one_more(bits: int, member: int) -> int:
 
 
 @rule
-def further_categories(nature: Nature) -> int:
+def further_categories(me: MonthContext) -> int:
     """Categories beside the first."""
-    return int(nature.economics_categories) - 1
+    return int(me.parameters.economics_categories) - 1
 
 
 @rule
@@ -47,38 +46,38 @@ def in_common(bits: int, others: int, categories: int) -> int:
 
 
 @rule
-def take(category: int, person: Person, known: Known) -> None:
+def take(me: MonthContext, category: int) -> None:
     """The customer takes a further category."""
-    person.holds = with_one_more(int(person.holds), category)
-    person.categories += 1
+    me.person.holds = with_one_more(int(me.person.holds), category)
+    me.person.categories += 1
 
 
 @rule
-def give_up(category: int, person: Person, known: Known) -> None:
+def give_up(me: MonthContext, category: int) -> None:
     """The customer gives a further category up."""
-    person.holds = int(person.holds) & ~(1 << category)
-    person.categories -= 1
+    me.person.holds = int(me.person.holds) & ~(1 << category)
+    me.person.categories -= 1
 
 
 @rule
-def wanted_next(person: Person, known: Known, nature: Nature) -> int:
+def wanted_next(me: MonthContext) -> int:
     """The category that a customer takes unasked: the first not held that serves a need, else the first not held."""
-    wants, holds = int(person.wants), int(person.holds)
-    for category in range(further_categories(nature)):
+    wants, holds = int(me.person.wants), int(me.person.holds)
+    for category in range(further_categories(me)):
         if has(wants, category) and not has(holds, category):
             return category
-    for category in range(further_categories(nature)):
+    for category in range(further_categories(me)):
         if not has(holds, category):
             return category
     return 0
 
 
 @rule
-def usefulness(person: Person, known: Known, nature: Nature) -> float:
+def usefulness(me: MonthContext) -> float:
     """Part of what the customer pays for that serves a need; what sales did not sell always does."""
-    if nature.sales_call_hours <= 0.0 or int(person.holds) == 0:
+    if me.parameters.sales_call_hours <= 0.0 or int(me.person.holds) == 0:
         return 1.0
-    wants, holds, categories = int(person.wants), int(person.holds), further_categories(nature)
+    wants, holds, categories = int(me.person.wants), int(me.person.holds), further_categories(me)
     return useful_share(
-        in_common(holds, wants, categories), in_common(holds, holds, categories), nature.economics_category_value
+        in_common(holds, wants, categories), in_common(holds, holds, categories), me.parameters.economics_category_value
     )

@@ -1,54 +1,42 @@
 """What a month was worth to customers and what they are worth to the firm: counted, and read by no decision."""
 
-from sim.compiling import rule, wide
-from sim.nature import Nature
+from sim.compiling import as_float64, rule
+from sim.month_context import MonthContext
 from sim.rules.improving import surplus
-from sim.state import (
-    MET_AT_PROFIT,
-    NOBODY,
-    STANDING,
-    STANDING_SQUARED,
-    SURPLUS,
-    UNPROFITABLE,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
+from sim.state import NOBODY
 from sim.steps.choosing import discount_granted
-from sim.steps.common import cents, fine
+from sim.steps.common import cents, to_fixed_point
 from sim.steps.reacting import NEED_MET
 
 
 @rule
-def be_valued(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def be_valued(me: MonthContext) -> None:
     """Count where the customer stands among all, whether it pays, and what being supplied is worth to it."""
-    firm = int(person.supplier)
+    firm = int(me.person.supplier)
     if firm == NOBODY:
         return
-    standing = wide(person.standing)
-    tally[firm, STANDING] += fine(standing)
-    tally[firm, STANDING_SQUARED] += fine(standing * standing)
-    if known[firm].contribution < 0:
-        tally[firm, UNPROFITABLE] += 1
-    elif known[firm].contribution > 0 and float(person.fit) > NEED_MET:
-        tally[firm, MET_AT_PROFIT] += 1
-    tally[firm, SURPLUS] += cents(surplus_in_money(firm, person, known, nature, offers, clock), clock)
+    standing = as_float64(me.person.standing)
+    me.counts[firm].standing += to_fixed_point(standing)
+    me.counts[firm].standing_squared += to_fixed_point(standing * standing)
+    if me.relations[firm].contribution < 0:
+        me.counts[firm].unprofitable += 1
+    elif me.relations[firm].contribution > 0 and float(me.person.fit) > NEED_MET:
+        me.counts[firm].met_at_profit += 1
+    me.counts[firm].surplus += cents(me, surplus_in_money(me, firm))
 
 
 @rule
-def surplus_in_money(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
+def surplus_in_money(me: MonthContext, firm: int) -> float:
     """Utility above having no supplier, at the customer's own price weight, for what is spent in a month. [EUR]"""
-    weight = wide(person.price_weight)
+    weight = as_float64(me.person.price_weight)
     if weight <= 0.0:
         return 0.0
-    price = offers[firm].price * (1.0 - discount_granted(firm, person, known, offers, clock))
+    price = me.offers[firm].price * (1.0 - discount_granted(me, firm))
     gained = surplus(
-        known[firm].satisfaction,
-        wide(person.fit),
-        nature.choice_outside,
-        nature.choice_experience_weight,
-        nature.choice_fit_weight,
+        me.relations[firm].satisfaction,
+        as_float64(me.person.fit),
+        me.parameters.choice_outside,
+        me.parameters.choice_experience_weight,
+        me.parameters.choice_fit_weight,
     )
-    return wide(person.rate) * person.spend * (gained / weight + 1.0 - price)
+    return as_float64(me.person.rate) * me.person.spend * (gained / weight + 1.0 - price)

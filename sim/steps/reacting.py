@@ -2,35 +2,15 @@
 
 import math
 
-from sim.compiling import rule, wide
-from sim.nature import Nature
+from sim.compiling import as_float64, rule
+from sim.month_context import MonthContext
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
 from sim.rules.feeling import chance_of_voice, clipped
 from sim.rules.needs import sharpened
 from sim.rules.word_of_mouth import chance_of_blame, chance_of_praise
-from sim.state import (
-    AWARE_COUNT,
-    CATEGORIES_HELD,
-    COMPLAINTS,
-    CUSTOMERS,
-    DETRACTORS,
-    DISCOUNT_DEMANDED,
-    MESSAGES_NEGATIVE,
-    MESSAGES_POSITIVE,
-    NEEDS_MET,
-    NEVER,
-    NOBODY,
-    PRECISION,
-    PROMOTERS,
-    REPUTATION,
-    SATISFACTION,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
-from sim.steps.common import fine, luck
+from sim.state import NEVER, NOBODY
+from sim.steps.common import to_fixed_point
+from sim.steps.draws import draw
 from sim.steps.selecting import is_declined
 
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
@@ -38,135 +18,133 @@ PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and
 
 
 @rule
-def speak_up(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def speak_up(me: MonthContext) -> None:
     """A disappointed customer complains, demands a discount, or stays silent; a complaint may be made good."""
-    firm = int(person.supplier)
-    shortfall = float(person.shortfall)
-    person.shortfall = 0.0
-    if firm == NOBODY or shortfall <= nature.temper_tolerance:
+    firm = int(me.person.supplier)
+    shortfall = float(me.person.shortfall)
+    me.person.shortfall = 0.0
+    if firm == NOBODY or shortfall <= me.parameters.temper_tolerance:
         return
-    disappointed = chance_of_voice(shortfall, nature.temper_tolerance, nature.temper_voice_scale, 1.0)
-    if luck(person, known, clock, DISCOUNT, 0, offers[firm].key) < disappointed * float(person.boldness):
-        tally[firm, DISCOUNT_DEMANDED] += 1
-        declined = is_declined(firm, person, known, nature, offers, clock)
-        if offers[firm].retention_discount > 0.0 and not declined:
-            person.discount_until = clock.month + int(nature.service_discount_months)
-    if luck(person, known, clock, VOICE, 0, offers[firm].key) < disappointed * float(person.voice):
-        person.complaints = min(30_000, person.complaints + 1)
-        person.complaint_month = clock.month
-        tally[firm, COMPLAINTS] += 1
-        recover(firm, shortfall, person, known, nature, offers, clock)
+    disappointed = chance_of_voice(shortfall, me.parameters.temper_tolerance, me.parameters.temper_voice_scale, 1.0)
+    if draw(me, DISCOUNT, 0, me.offers[firm].key) < disappointed * float(me.person.boldness):
+        me.counts[firm].discount_demanded += 1
+        declined = is_declined(me, firm)
+        if me.offers[firm].retention_discount > 0.0 and not declined:
+            me.person.discount_until = me.clock.month + int(me.parameters.service_discount_months)
+    if draw(me, VOICE, 0, me.offers[firm].key) < disappointed * float(me.person.voice):
+        me.person.complaints = min(30_000, me.person.complaints + 1)
+        me.person.complaint_month = me.clock.month
+        me.counts[firm].complaints += 1
+        recover(me, firm, shortfall)
 
 
 @rule
-def recover(
-    firm: int, shortfall: float, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
-) -> None:
+def recover(me: MonthContext, firm: int, shortfall: float) -> None:
     """A desk that has time makes a complaint good."""
-    if luck(person, known, clock, RECOVERY, 0, offers[firm].key) < offers[firm].served_share:
-        known[firm].satisfaction = clipped(
-            known[firm].satisfaction + nature.service_recovery * nature.satisfaction_learning_incident * shortfall
+    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share:
+        me.relations[firm].satisfaction = clipped(
+            me.relations[firm].satisfaction
+            + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
         )
 
 
 @rule
-def talk(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def talk(me: MonthContext) -> None:
     """Customers, and former customers, talk about their firm: praise, blame or nothing."""
-    person.said = 0
-    if person.turned_away > 0 and tells_of_refusal(person, known, nature, offers, clock, tally):
+    me.person.said = 0
+    if me.person.turned_away > 0 and tells_of_refusal(me):
         return
-    firm = int(person.last_firm)
+    firm = int(me.person.last_firm)
     if firm == NOBODY:
         return
-    share = 1.0 if firm == int(person.supplier) else nature.word_of_mouth_former
-    if not says(firm, share, 0, person, known, nature, offers, clock, tally):
-        talk_of_the_one_left(person, known, nature, offers, clock, tally)
+    share = 1.0 if firm == int(me.person.supplier) else me.parameters.word_of_mouth_former
+    if not says(me, firm, share, 0):
+        talk_of_the_one_left(me)
 
 
 @rule
-def says(
-    firm: int, share: float, draw: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
-    tally: Whole,
-) -> bool:  # fmt: skip
-    """Whether somebody praises or blames a firm this month. share: of the talk of a customer; draw: of the luck"""
-    satisfaction = known[firm].satisfaction
-    talkative = float(person.talk) * share
-    number = luck(person, known, clock, TALK, draw, offers[firm].key)
-    if number < chance_of_praise(satisfaction, nature.word_of_mouth_positive, talkative):
-        person.said = 2 * firm + 1
-        tally[firm, MESSAGES_POSITIVE] += 1
-    elif number >= 1.0 - chance_of_blame(satisfaction, nature.word_of_mouth_negative, talkative):
-        person.said = 2 * firm + 2
-        tally[firm, MESSAGES_NEGATIVE] += 1
+def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool:
+    """Whether somebody praises or blames a firm this month. share: of the talk of a customer"""
+    satisfaction = me.relations[firm].satisfaction
+    talkative = float(me.person.talk) * share
+    number = draw(me, TALK, number_of_draw, me.offers[firm].key)
+    if number < chance_of_praise(satisfaction, me.parameters.word_of_mouth_positive, talkative):
+        me.person.said = 2 * firm + 1
+        me.counts[firm].messages_positive += 1
+    elif number >= 1.0 - chance_of_blame(satisfaction, me.parameters.word_of_mouth_negative, talkative):
+        me.person.said = 2 * firm + 2
+        me.counts[firm].messages_negative += 1
     else:
         return False
-    person.messages += 1
+    me.person.messages += 1
     return True
 
 
 @rule
-def talk_of_the_one_left(
-    person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
+def talk_of_the_one_left(me: MonthContext) -> None:
     """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
-    if nature.word_of_mouth_leaver_memory <= 0.0:
+    if me.parameters.word_of_mouth_leaver_memory <= 0.0:
         return
     left, then, key = NOBODY, NEVER, 0
-    for firm in range(len(known)):
-        last = int(known[firm].last_purchase)
-        if firm != int(person.last_firm) and (last > then or (last == then != NEVER and offers[firm].key > key)):
-            left, then, key = firm, last, offers[firm].key
+    for firm in range(len(me.relations)):
+        last = int(me.relations[firm].last_purchase)
+        if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
+            left, then, key = firm, last, me.offers[firm].key
     if left != NOBODY:
-        share = nature.word_of_mouth_former * math.exp(-(clock.month - then) / nature.word_of_mouth_leaver_memory)
-        says(left, share, 2, person, known, nature, offers, clock, tally)
+        share = me.parameters.word_of_mouth_former * math.exp(
+            -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
+        )
+        says(me, left, share, 2)
 
 
 @rule
-def tells_of_refusal(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> bool:
+def tells_of_refusal(me: MonthContext) -> bool:
     """Who was turned away talks about it as somebody wholly dissatisfied would."""
-    firm = int(person.turned_away) - 1
-    person.turned_away = 0
-    chance = chance_of_blame(0.0, nature.word_of_mouth_negative, float(person.talk))
-    if luck(person, known, clock, TALK, 1, offers[firm].key) >= chance:
+    firm = int(me.person.turned_away) - 1
+    me.person.turned_away = 0
+    chance = chance_of_blame(0.0, me.parameters.word_of_mouth_negative, float(me.person.talk))
+    if draw(me, TALK, 1, me.offers[firm].key) >= chance:
         return False
-    person.said = 2 * firm + 2
-    tally[firm, MESSAGES_NEGATIVE] += 1
-    person.messages += 1
+    me.person.said = 2 * firm + 2
+    me.counts[firm].messages_negative += 1
+    me.person.messages += 1
     return True
 
 
 @rule
-def be_understood(person: Person, known: Known, nature: Nature, offers: Offers) -> None:
+def be_understood(me: MonthContext) -> None:
     """Firms' beliefs fade as needs drift, and the supplier's sharpens by what it may see."""
-    if nature.needs_spread <= 0.0:
+    if me.parameters.needs_spread <= 0.0:
         return
-    supplier = int(person.supplier)
-    for firm in range(len(offers)):
-        signal = offers[firm].signal if firm == supplier else 0.0
-        precision = wide(known[firm].precision)
+    supplier = int(me.person.supplier)
+    for firm in range(len(me.offers)):
+        signal = me.offers[firm].signal if firm == supplier else 0.0
+        precision = as_float64(me.relations[firm].precision)
         if precision + signal > 0.0:
-            known[firm].precision = sharpened(precision, signal, nature.needs_drift, nature.needs_spread)
+            me.relations[firm].precision = sharpened(
+                precision, signal, me.parameters.needs_drift, me.parameters.needs_spread
+            )
 
 
 @rule
-def be_counted(person: Person, known: Known, tally: Whole) -> None:
+def be_counted(me: MonthContext) -> None:
     """End of the month: everybody is counted once, with the firm they belong to."""
-    for firm in range(len(known)):
-        tally[firm, AWARE_COUNT] += int(known[firm].aware)
-        tally[firm, REPUTATION] += fine(known[firm].reputation)
-    firm = int(person.supplier)
+    for firm in range(len(me.relations)):
+        me.counts[firm].aware += int(me.relations[firm].aware)
+        me.counts[firm].reputation += to_fixed_point(me.relations[firm].reputation)
+    firm = int(me.person.supplier)
     if firm == NOBODY:
         return
-    person.tenure += 1
-    person.served_months += 1
-    satisfaction = known[firm].satisfaction
-    tally[firm, CUSTOMERS] += 1
-    tally[firm, SATISFACTION] += fine(satisfaction)
-    tally[firm, PRECISION] += fine(wide(known[firm].precision))
-    tally[firm, CATEGORIES_HELD] += int(person.categories)
-    if float(person.fit) > NEED_MET:
-        tally[firm, NEEDS_MET] += 1
+    me.person.tenure += 1
+    me.person.served_months += 1
+    satisfaction = me.relations[firm].satisfaction
+    me.counts[firm].customers += 1
+    me.counts[firm].satisfaction += to_fixed_point(satisfaction)
+    me.counts[firm].precision += to_fixed_point(as_float64(me.relations[firm].precision))
+    me.counts[firm].categories += int(me.person.categories)
+    if float(me.person.fit) > NEED_MET:
+        me.counts[firm].needs_met += 1
     if satisfaction >= PROMOTER:
-        tally[firm, PROMOTERS] += 1
+        me.counts[firm].promoters += 1
     elif satisfaction < DETRACTOR:
-        tally[firm, DETRACTORS] += 1
+        me.counts[firm].detractors += 1

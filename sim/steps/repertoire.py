@@ -1,131 +1,126 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
-from sim.compiling import rule, wide
-from sim.nature import Nature
+from sim.compiling import as_float64, rule
+from sim.month_context import MonthContext
 from sim.randomness import DROPOUT, TRIAL
 from sim.rules.choice import chance_of_dropout
-from sim.state import NEVER, NOBODY, PURCHASES_MADE, Clock, Known, Offers, Person, Room, Whole
+from sim.state import NEVER, NOBODY
 from sim.steps.buying import basket, occasions, pay, take_further_category, use
 from sim.steps.choosing import UNTHINKABLE, judge, pick
-from sim.steps.common import GONE, count_tired, join, leave, luck
+from sim.steps.common import GONE, count_tired, join, leave
+from sim.steps.draws import draw
 from sim.steps.holding import usefulness
 from sim.steps.offer import tailor
 
 
 @rule
-def occasions_in_repertoire(person: Person, known: Known, nature: Nature, clock: Clock) -> int:
+def occasions_in_repertoire(me: MonthContext) -> int:
     """Purchase occasions of the month; a person without supplier may have to try a firm first, on some day of it."""
-    supplier = int(person.supplier)
-    neutral = nature.satisfaction_neutral
+    supplier = int(me.person.supplier)
+    neutral = me.parameters.satisfaction_neutral
     if supplier != NOBODY:
-        return occasions(person, known, nature, clock, known[supplier].satisfaction, 1.0)
-    if nature.choice_trial <= 0.0:
-        return occasions(person, known, nature, clock, neutral, 1.0)
-    number = luck(person, known, clock, TRIAL, 0, 0)
-    if number >= nature.choice_trial:
+        return occasions(me, me.relations[supplier].satisfaction, 1.0)
+    if me.parameters.choice_trial <= 0.0:
+        return occasions(me, neutral, 1.0)
+    number = draw(me, TRIAL, 0, 0)
+    if number >= me.parameters.choice_trial:
         return 0
-    return 1 + occasions(person, known, nature, clock, neutral, 1.0 - number / nature.choice_trial)
+    return 1 + occasions(me, neutral, 1.0 - number / me.parameters.choice_trial)
 
 
 @rule
-def buy_from_repertoire(
-    person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room, tally: Whole
-) -> None:
+def buy_from_repertoire(me: MonthContext) -> None:
     """Every purchase is a choice among known firms; loyalty is habit."""
-    firms = len(offers)
-    bought = occasions_in_repertoire(person, known, nature, clock)
-    person.purchases = 0
+    firms = len(me.offers)
+    bought = occasions_in_repertoire(me)
+    me.person.purchases = 0
     for firm in range(firms):
-        known[firm].bought = 0
+        me.relations[firm].bought = 0
     if bought > 0:
-        judge(person, known, nature, offers, clock, room)
+        judge(me)
         for occasion in range(bought):
-            chosen = pick(person, known, nature, offers, clock, room, occasion)
+            chosen = pick(me, occasion)
             if chosen != NOBODY:
-                known[chosen].bought += 1
-                learn_habit(chosen, person, known, nature, firms)
-                may_drop_out(chosen, occasion, person, known, nature, offers, clock, room)
+                me.relations[chosen].bought += 1
+                learn_habit(me, chosen, firms)
+                may_drop_out(me, chosen, occasion)
     for firm in range(firms):
-        if known[firm].bought > 0:
-            receive(firm, int(known[firm].bought), person, known, nature, offers, clock, room, tally)
-    settle_supplier(person, known, nature, clock, tally)
-    main = int(person.supplier)
-    if main != NOBODY and known[main].bought > 0:
-        person.purchases = known[main].bought
-        person.fit = room[main].fit
-        person.depth = room[main].depth
-        person.shortfall = room[main].shortfall
-        take_further_category(main, person, known, nature, offers, clock)
+        if me.relations[firm].bought > 0:
+            receive(me, firm, int(me.relations[firm].bought))
+    settle_supplier(me)
+    main = int(me.person.supplier)
+    if main != NOBODY and me.relations[main].bought > 0:
+        me.person.purchases = me.relations[main].bought
+        me.person.fit = me.scratch[main].fit
+        me.person.depth = me.scratch[main].depth
+        me.person.shortfall = me.scratch[main].shortfall
+        take_further_category(me, main)
 
 
 @rule
-def learn_habit(chosen: int, person: Person, known: Known, nature: Nature, firms: int) -> None:
+def learn_habit(me: MonthContext, chosen: int, firms: int) -> None:
     """Habit follows purchases."""
     for firm in range(firms):
         target = 1.0 if firm == chosen else 0.0
-        habit = wide(known[firm].habit)
-        known[firm].habit = habit + nature.choice_habit_learning * (target - habit)
+        habit = as_float64(me.relations[firm].habit)
+        me.relations[firm].habit = habit + me.parameters.choice_habit_learning * (target - habit)
 
 
 @rule
-def receive(
-    firm: int, times: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room,
-    tally: Whole,
-) -> None:  # fmt: skip
+def receive(me: MonthContext, firm: int, times: int) -> None:
     """What was bought from one firm this month: bill, cost and use."""
-    fitting, depth, moved = tailor(firm, person, known, nature, offers, clock, room)
-    if firm == int(person.supplier):
-        fitting *= usefulness(person, known, nature)
-    tally[firm, PURCHASES_MADE] += times
-    pay(firm, times * basket(firm, person, known, nature), depth, moved, person, known, nature, offers, clock, tally)
-    room[firm].fit = fitting
-    room[firm].depth = depth
-    room[firm].shortfall = use(
-        firm, fitting, times, nature.satisfaction_learning_purchase, person, known, nature, offers, clock, tally
-    )
+    fitting, depth, moved = tailor(me, firm)
+    if firm == int(me.person.supplier):
+        fitting *= usefulness(me)
+    me.counts[firm].purchases += times
+    pay(me, firm, times * basket(me, firm), depth, moved)
+    me.scratch[firm].fit = fitting
+    me.scratch[firm].depth = depth
+    me.scratch[firm].shortfall = use(me, firm, fitting, times, me.parameters.satisfaction_learning_purchase)
 
 
 @rule
-def may_drop_out(
-    firm: int, occasion: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, room: Room
-) -> None:
+def may_drop_out(me: MonthContext, firm: int, occasion: int) -> None:
     """After a repeat purchase the relation with a firm may be over for good."""
-    base = wide(person.dropout)
-    if base <= 0.0 or (known[firm].last_purchase == NEVER and known[firm].bought < 2):
+    base = as_float64(me.person.dropout)
+    if base <= 0.0 or (me.relations[firm].last_purchase == NEVER and me.relations[firm].bought < 2):
         return
     chance = chance_of_dropout(
-        base, known[firm].satisfaction, nature.satisfaction_neutral, nature.economics_dropout_response
+        base,
+        me.relations[firm].satisfaction,
+        me.parameters.satisfaction_neutral,
+        me.parameters.economics_dropout_response,
     )
-    if luck(person, known, clock, DROPOUT, occasion, offers[firm].key) < chance:
-        known[firm].burned = GONE
-        room[firm].value = UNTHINKABLE
+    if draw(me, DROPOUT, occasion, me.offers[firm].key) < chance:
+        me.relations[firm].burned = GONE
+        me.scratch[firm].value = UNTHINKABLE
 
 
 @rule
-def main_firm(person: Person, known: Known, nature: Nature, clock: Clock) -> int:
+def main_firm(me: MonthContext) -> int:
     """The firm with the strongest habit among those bought from lately; the present one keeps a lead."""
     best, most = NOBODY, -1.0
-    for firm in range(len(known)):
-        then = int(known[firm].last_purchase)
-        strength = wide(known[firm].habit)
-        if firm == int(person.supplier):
-            strength += nature.choice_main_lead
-        if then != NEVER and clock.month - then < nature.choice_lapse and strength > most:
+    for firm in range(len(me.relations)):
+        then = int(me.relations[firm].last_purchase)
+        strength = as_float64(me.relations[firm].habit)
+        if firm == int(me.person.supplier):
+            strength += me.parameters.choice_main_lead
+        if then != NEVER and me.clock.month - then < me.parameters.choice_lapse and strength > most:
             best, most = firm, strength
     return best
 
 
 @rule
-def settle_supplier(person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
+def settle_supplier(me: MonthContext) -> None:
     """Repertoire: a customer belongs to the main firm; a change of main firm or a lapse is a loss."""
-    main = main_firm(person, known, nature, clock)
-    supplier = int(person.supplier)
+    main = main_firm(me)
+    supplier = int(me.person.supplier)
     if main == supplier:
         return
     if supplier != NOBODY:
-        if known[supplier].satisfaction < nature.choice_burn_threshold:
-            known[supplier].burned = max(int(known[supplier].burned), clock.month)
-        count_tired(person, known, nature, tally)
-        leave(person, known, clock, tally, False)
+        if me.relations[supplier].satisfaction < me.parameters.choice_burn_threshold:
+            me.relations[supplier].burned = max(int(me.relations[supplier].burned), me.clock.month)
+        count_tired(me)
+        leave(me, False)
     if main != NOBODY:
-        join(main, person, known, clock, tally)
+        join(me, main)

@@ -1,101 +1,91 @@
 """Firms choose customers: whom they would rather not supply, and what becomes of those people."""
 
-from sim.compiling import rule, wide
-from sim.nature import Nature
-from sim.randomness import VALUE, normals
+from sim.compiling import as_float64, rule
+from sim.month_context import MonthContext
+from sim.randomness import VALUE
 from sim.rules.selecting import estimated_hours, estimated_spending, resented
-from sim.state import (
-    LOSSES_DECLINED,
-    NEVER,
-    NOBODY,
-    NOTICES,
-    TURNED_AWAY,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
+from sim.state import NEVER, NOBODY
 from sim.steps.accounts import close_account
 from sim.steps.common import leave
+from sim.steps.draws import draw_lasting_normals
 
 
 @rule
-def expected_margin(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> float:
+def expected_margin(me: MonthContext, firm: int) -> float:
     """What the firm expects a person to leave it in a month after goods and service, by what it can see. [EUR]"""
-    offer, own = offers[firm], firm == int(person.supplier)
-    seen, unseen = normals(clock.key, int(person.slot), int(person.generation), 0, VALUE, 0, offer.key)
+    offer, own = me.offers[firm], firm == int(me.person.supplier)
+    seen, unseen = draw_lasting_normals(me, VALUE, 0, offer.key)
     error, variance = offer.value_noise * seen, offer.value_noise * offer.value_noise
-    spending, hours = wide(person.rate) * person.spend, offer.hours_mean
+    spending, hours = as_float64(me.person.rate) * me.person.spend, offer.hours_mean
     if own:
-        spending *= 1.0 + nature.economics_category_value * (int(person.categories) - 1)
+        spending *= 1.0 + me.parameters.economics_category_value * (int(me.person.categories) - 1)
     else:
         error += offer.prospect_noise * unseen
         variance += offer.prospect_noise * offer.prospect_noise
-    if firm == int(person.last_firm):
-        hours = estimated_hours(hours, wide(person.burden), offer.history_seen)
+    if firm == int(me.person.last_firm):
+        hours = estimated_hours(hours, as_float64(me.person.burden), offer.history_seen)
     worth = estimated_spending(spending, error, variance)
     return worth * (offer.price - offer.unit_cost) - hours * offer.wage
 
 
 @rule
-def is_declined(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> bool:
+def is_declined(me: MonthContext, firm: int) -> bool:
     """Whether the firm would rather not supply this person."""
-    if nature.selection_term <= 0.0:
+    if me.parameters.selection_term <= 0.0:
         return False
-    return expected_margin(firm, person, known, nature, offers, clock) < offers[firm].decline_below
+    return expected_margin(me, firm) < me.offers[firm].decline_below
 
 
 @rule
-def is_at_end_of_term(person: Person, known: Known, nature: Nature) -> bool:
+def is_at_end_of_term(me: MonthContext) -> bool:
     """Whether the contract comes up for renewal this month."""
-    return person.tenure > 0 and int(person.tenure) % int(nature.selection_term) == 0
+    return me.person.tenure > 0 and int(me.person.tenure) % int(me.parameters.selection_term) == 0
 
 
 @rule
-def review_contract(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def review_contract(me: MonthContext) -> None:
     """At the end of a term the supplier may give notice; when the notice is over, supply ends."""
-    if nature.selection_term <= 0.0 or person.supplier == NOBODY:
+    if me.parameters.selection_term <= 0.0 or me.person.supplier == NOBODY:
         return
-    firm = int(person.supplier)
-    if person.notice > 0:
-        person.notice -= 1
-        if person.notice == 0:
-            be_dropped(person, known, nature, clock, tally)
-    elif is_at_end_of_term(person, known, nature) and is_declined(firm, person, known, nature, offers, clock):
-        tally[firm, NOTICES] += 1
-        person.notice = int(nature.selection_notice)
-        known[firm].satisfaction = resented(known[firm].satisfaction, nature.selection_resentment)
+    firm = int(me.person.supplier)
+    if me.person.notice > 0:
+        me.person.notice -= 1
+        if me.person.notice == 0:
+            be_dropped(me)
+    elif is_at_end_of_term(me) and is_declined(me, firm):
+        me.counts[firm].notices += 1
+        me.person.notice = int(me.parameters.selection_notice)
+        me.relations[firm].satisfaction = resented(me.relations[firm].satisfaction, me.parameters.selection_resentment)
 
 
 @rule
-def be_dropped(person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
+def be_dropped(me: MonthContext) -> None:
     """The relation ends because the supplier wants it; the person does not come back soon."""
-    firm = int(person.supplier)
-    tally[firm, LOSSES_DECLINED] += 1
-    known[firm].burned = clock.month
-    close_account(person, known, nature, clock, tally)
-    leave(person, known, clock, tally, True)
+    firm = int(me.person.supplier)
+    me.counts[firm].losses_declined += 1
+    me.relations[firm].burned = me.clock.month
+    close_account(me)
+    leave(me, True)
 
 
 @rule
-def be_turned_away(firm: int, person: Person, known: Known, nature: Nature, clock: Clock, tally: Whole) -> None:
+def be_turned_away(me: MonthContext, firm: int) -> None:
     """A firm does not accept somebody who had chosen it: it is resented, told, and not asked again soon."""
-    tally[firm, TURNED_AWAY] += 1
-    person.turned_away = firm + 1
-    known[firm].burned = clock.month
-    known[firm].reputation = resented(known[firm].reputation, nature.selection_resentment)
-    if known[firm].last_purchase != NEVER:
-        known[firm].satisfaction = resented(known[firm].satisfaction, nature.selection_resentment)
+    me.counts[firm].turned_away += 1
+    me.person.turned_away = firm + 1
+    me.relations[firm].burned = me.clock.month
+    me.relations[firm].reputation = resented(me.relations[firm].reputation, me.parameters.selection_resentment)
+    if me.relations[firm].last_purchase != NEVER:
+        me.relations[firm].satisfaction = resented(me.relations[firm].satisfaction, me.parameters.selection_resentment)
 
 
 @rule
-def be_remembered(person: Person, known: Known, nature: Nature, offers: Offers) -> None:
+def be_remembered(me: MonthContext) -> None:
     """Before the month's service: what it took so far fades, and of a new customer the usual is assumed."""
-    firm = int(person.supplier)
-    if nature.selection_term <= 0.0 or firm == NOBODY:
+    firm = int(me.person.supplier)
+    if me.parameters.selection_term <= 0.0 or firm == NOBODY:
         return
-    if person.tenure == 0:
-        person.burden = offers[firm].hours_mean
+    if me.person.tenure == 0:
+        me.person.burden = me.offers[firm].hours_mean
     else:
-        person.burden = wide(person.burden) * (1.0 - 1.0 / nature.selection_memory)
+        me.person.burden = as_float64(me.person.burden) * (1.0 - 1.0 / me.parameters.selection_memory)

@@ -1,28 +1,13 @@
 """Sales calls: who is called on by whom, with which offer, what is taken, given back, and who is tired of it."""
 
 from sim.compiling import rule
-from sim.nature import Nature
-from sim.randomness import NEED, OFFERING, RECORD, ROTA, uniforms
+from sim.month_context import MonthContext
+from sim.randomness import NEED, OFFERING, RECORD, ROTA
 from sim.rules.selling import calls_due, is_by_quota, rested, trust_in_belief
-from sim.state import (
-    CATEGORIES_NEEDED,
-    CATEGORIES_NEEDED_HELD,
-    CATEGORIES_UNNEEDED_HELD,
-    FATIGUE,
-    FURTHER_CATEGORIES,
-    NOBODY,
-    ONE_TEAM,
-    PREPARATIONS,
-    TEAM_PER_LINE,
-    VISITS,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
+from sim.state import FURTHER_CATEGORIES, NOBODY, ONE_TEAM, TEAM_PER_LINE
 from sim.steps.calling import call
-from sim.steps.common import fine, luck
+from sim.steps.common import to_fixed_point
+from sim.steps.draws import draw, draw_lasting_pair, draw_pair
 from sim.steps.giving_back import give_back
 from sim.steps.holding import further_categories, has, in_common, with_one_more
 
@@ -31,121 +16,108 @@ TOGETHER = FURTHER_CATEGORIES  # the rota of those who see each other's calls; t
 
 
 @rule
-def be_called_on(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def be_called_on(me: MonthContext) -> None:
     """A month with the supplier's sales: what serves no need may go back, and whose turn it is may be called on."""
-    firm = int(person.supplier)
-    person.offered = 0
+    firm = int(me.person.supplier)
+    me.person.offered = 0
     if firm == NOBODY:
         return
-    person.fatigue = rested(float(person.fatigue), nature.sales_fatigue_time)
-    give_back(firm, person, known, nature, offers, clock, tally)
-    categories = further_categories(nature)
+    me.person.fatigue = rested(float(me.person.fatigue), me.parameters.sales_fatigue_time)
+    give_back(me, firm)
+    categories = further_categories(me)
     together = 0
     for category in range(categories):
-        if is_on_its_own(firm, category, person, known, offers, clock):
-            take_turn(firm, category, 1 << category, person, known, nature, offers, clock, tally)
+        if is_on_its_own(me, firm, category):
+            take_turn(me, firm, category, 1 << category)
         else:
             together = with_one_more(together, category)
-    take_turn(firm, TOGETHER, together, person, known, nature, offers, clock, tally)
-    count_needs(firm, person, known, nature, tally)
+    take_turn(me, firm, TOGETHER, together)
+    count_needs(me, firm)
 
 
 @rule
-def is_on_its_own(firm: int, category: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
+def is_on_its_own(me: MonthContext, firm: int, category: int) -> bool:
     """Whether a wall keeps the category's own team from seeing the other teams' calls on this customer."""
-    if int(offers[firm].sales_structure) != TEAM_PER_LINE:
+    if int(me.offers[firm].sales_structure) != TEAM_PER_LINE:
         return False
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    return uniforms(clock.key, slot, generation, 0, ROTA, category, key)[1] < offers[firm].walls
+    key = me.offers[firm].key
+    return draw_lasting_pair(me, ROTA, category, key)[1] < me.offers[firm].walls
 
 
 @rule
-def take_turn(
-    firm: int, rota: int, members: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
-    tally: Whole,
-) -> None:  # fmt: skip
+def take_turn(me: MonthContext, firm: int, rota: int, members: int) -> None:
     """One rota, of one team or of those that see each other's calls: its part of all turns, evenly spread."""
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    phase = uniforms(clock.key, slot, generation, 0, ROTA, rota, key)[0]
-    categories = further_categories(nature)
+    key = me.offers[firm].key
+    phase = draw_lasting_pair(me, ROTA, rota, key)[0]
+    categories = further_categories(me)
     if categories > 0:
         part = in_common(members, members, categories) / categories
-        if calls_due(phase, part * offers[firm].rota_from, part * offers[firm].rota_to) > 0:
-            visit(firm, rota, members, person, known, nature, offers, clock, tally)
+        if calls_due(phase, part * me.offers[firm].rota_from, part * me.offers[firm].rota_to) > 0:
+            visit(me, firm, rota, members)
 
 
 @rule
-def visit(
-    firm: int, rota: int, members: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock,
-    tally: Whole,
-) -> None:  # fmt: skip
+def visit(me: MonthContext, firm: int, rota: int, members: int) -> None:
     """A customer's turn: a call if there is something to offer."""
-    firmness, start = mood_of_seller(firm, rota, person, known, offers, clock)
-    by_quota = is_by_quota(offers[firm].pay_value, firmness)
-    category = to_offer(firm, members, by_quota, start, person, known, nature, offers, clock)
-    tally[firm, VISITS] += 1
+    firmness, start = mood_of_seller(me, firm, rota)
+    by_quota = is_by_quota(me.offers[firm].pay_value, firmness)
+    category = to_offer(me, firm, members, by_quota, start)
+    me.counts[firm].visits += 1
     if category == NO_NEED_SEEN:
-        tally[firm, PREPARATIONS] += 1
+        me.counts[firm].preparations += 1
     elif category != ALL_HELD:
-        call(firm, category, by_quota, person, known, nature, offers, clock, tally)
+        call(me, firm, category, by_quota)
 
 
 @rule
-def mood_of_seller(
-    firm: int, rota: int, person: Person, known: Known, offers: Offers, clock: Clock
-) -> tuple[float, float]:
+def mood_of_seller(me: MonthContext, firm: int, rota: int) -> tuple[float, float]:
     """How firmly pay must hang on value before the seller of the day follows it, and which category comes to mind."""
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    return uniforms(clock.key, slot, generation, clock.month, OFFERING, rota, key)
+    key = me.offers[firm].key
+    return draw_pair(me, OFFERING, rota, key)
 
 
 @rule
-def sees_the_record(firm: int, person: Person, known: Known, offers: Offers, clock: Clock) -> bool:
+def sees_the_record(me: MonthContext, firm: int) -> bool:
     """Owners and line teams have it; of one team for all, today's seller has not where a wall keeps it elsewhere."""
-    if int(offers[firm].sales_structure) != ONE_TEAM:
+    if int(me.offers[firm].sales_structure) != ONE_TEAM:
         return True
-    return luck(person, known, clock, RECORD, 0, offers[firm].key) >= offers[firm].walls_of_sales
+    return draw(me, RECORD, 0, me.offers[firm].key) >= me.offers[firm].walls_of_sales
 
 
 @rule
-def to_offer(
-    firm: int, members: int, by_quota: bool, start: float, person: Person, known: Known, nature: Nature,
-    offers: Offers, clock: Clock,
-) -> int:  # fmt: skip
+def to_offer(me: MonthContext, firm: int, members: int, by_quota: bool, start: float) -> int:
     """What is offered: of what is not held, if that is seen, something of the quota or something believed needed."""
-    categories = further_categories(nature)
-    sees = sees_the_record(firm, person, known, offers, clock)
+    categories = further_categories(me)
+    sees = sees_the_record(me, firm)
     found = ALL_HELD
     for step in range(categories):
         category = (int(start * categories) + step) % categories
-        if not has(members, category) or (sees and has(int(person.holds), category)):
+        if not has(members, category) or (sees and has(int(me.person.holds), category)):
             continue
-        if by_quota or is_believed_needed(firm, category, sees, person, known, nature, offers, clock):
+        if by_quota or is_believed_needed(me, firm, category, sees):
             return category
         found = NO_NEED_SEEN
     return found
 
 
 @rule
-def is_believed_needed(
-    firm: int, category: int, sees: bool, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock
-) -> bool:
+def is_believed_needed(me: MonthContext, firm: int, category: int, sees: bool) -> bool:
     """What is believed: what was told or is known of the customer, else a guess by how common the need is."""
-    if sees and has(int(person.told), category):
-        return has(int(person.wants), category)
-    slot, generation, key = int(person.slot), int(person.generation), offers[firm].key
-    seen, guess = uniforms(clock.key, slot, generation, 0, NEED, category, key)
-    if seen < trust_in_belief(known[firm].precision, nature.needs_spread):
-        return has(int(person.wants), category)
-    return guess < nature.economics_category_need
+    if sees and has(int(me.person.told), category):
+        return has(int(me.person.wants), category)
+    key = me.offers[firm].key
+    seen, guess = draw_lasting_pair(me, NEED, category, key)
+    if seen < trust_in_belief(me.relations[firm].precision, me.parameters.needs_spread):
+        return has(int(me.person.wants), category)
+    return guess < me.parameters.economics_category_need
 
 
 @rule
-def count_needs(firm: int, person: Person, known: Known, nature: Nature, tally: Whole) -> None:
+def count_needs(me: MonthContext, firm: int) -> None:
     """What is needed, what of it is held, what is held for nothing, and how tired customers are of calls."""
-    categories, wants, holds = further_categories(nature), int(person.wants), int(person.holds)
+    categories, wants, holds = further_categories(me), int(me.person.wants), int(me.person.holds)
     useful = in_common(holds, wants, categories)
-    tally[firm, CATEGORIES_NEEDED] += 1 + in_common(wants, wants, categories)
-    tally[firm, CATEGORIES_NEEDED_HELD] += 1 + useful
-    tally[firm, CATEGORIES_UNNEEDED_HELD] += in_common(holds, holds, categories) - useful
-    tally[firm, FATIGUE] += fine(float(person.fatigue))
+    me.counts[firm].categories_needed += 1 + in_common(wants, wants, categories)
+    me.counts[firm].categories_needed_held += 1 + useful
+    me.counts[firm].categories_unneeded_held += in_common(holds, holds, categories) - useful
+    me.counts[firm].fatigue += to_fixed_point(float(me.person.fatigue))

@@ -1,35 +1,13 @@
 """Incidents arise, travel between departments, and are served by a desk with limited hours."""
 
-from sim.compiling import rule, wide
-from sim.nature import Nature
-from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson, uniforms
+from sim.compiling import as_float64, rule
+from sim.month_context import MonthContext
+from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson
 from sim.rules.feeling import clipped, updated_expectation, updated_satisfaction
 from sim.rules.service import by_rank, hours_of_incident
-from sim.state import (
-    COST_SERVICE,
-    COST_SERVICE_UNPROFITABLE,
-    HANDOFFS,
-    HOURS_BY_STANDING,
-    HOURS_MEAN,
-    HOURS_NEW,
-    HOURS_OPEN,
-    HOURS_SERVED,
-    HOURS_SQUARED,
-    INCIDENTS_MEAN,
-    INCIDENTS_RAISED,
-    INCIDENTS_SERVED,
-    NOBODY,
-    OPEN_OLD,
-    OTHER_DEPARTMENTS,
-    REPEATS,
-    WAIT,
-    Clock,
-    Known,
-    Offers,
-    Person,
-    Whole,
-)
-from sim.steps.common import cents, close_incidents, fine, luck
+from sim.state import NOBODY, OTHER_DEPARTMENTS
+from sim.steps.common import cents, close_incidents, to_fixed_point
+from sim.steps.draws import draw, draw_pair
 from sim.steps.selecting import be_remembered
 from sim.steps.world import rank_of_value
 
@@ -40,185 +18,184 @@ MOST_HANDOFFS = 1000
 
 
 @rule
-def incident_mean(firm: int, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
+def incident_mean(me: MonthContext, firm: int) -> float:
     """Expected incidents of the month: worse quality and worse fit breed more."""
-    misfit = 1.0 - float(person.fit)
-    product = 1.0 + nature.service_quality_effect * (EVEN - offers[firm].quality)
-    mean = wide(person.incident_rate) * product * (1.0 + nature.service_failure_demand * misfit) * offers[firm].trouble
-    if nature.contract:
+    misfit = 1.0 - float(me.person.fit)
+    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
+    mean = (
+        as_float64(me.person.incident_rate)
+        * product
+        * (1.0 + me.parameters.service_failure_demand * misfit)
+        * me.offers[firm].trouble
+    )
+    if me.parameters.contract:
         return mean
-    return mean if person.purchases > 0 else 0.0
+    return mean if me.person.purchases > 0 else 0.0
 
 
 @rule
-def raise_incidents(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def raise_incidents(me: MonthContext) -> None:
     """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
-    firm = int(person.supplier)
+    firm = int(me.person.supplier)
     if firm == NOBODY:
         return
-    mean = incident_mean(firm, person, known, nature, offers)
-    expected_handoffs = OTHER_DEPARTMENTS * nature.service_handoff_need * offers[firm].walls_of_service
-    if offers[firm].unit_walls > 0.0:
-        expected_handoffs += other_lines_needed(person, known, nature) * offers[firm].unit_walls
-    tally[firm, INCIDENTS_MEAN] += fine(mean)
-    tally[firm, HOURS_MEAN] += fine(mean * hours_needed(firm, expected_handoffs, person, known, nature, offers))
-    count = poisson(mean, luck(person, known, clock, INCIDENTS, 0, offers[firm].key), MOST_INCIDENTS)
+    mean = incident_mean(me, firm)
+    expected_handoffs = OTHER_DEPARTMENTS * me.parameters.service_handoff_need * me.offers[firm].walls_of_service
+    if me.offers[firm].unit_walls > 0.0:
+        expected_handoffs += other_lines_needed(me) * me.offers[firm].unit_walls
+    me.counts[firm].incidents_mean += to_fixed_point(mean)
+    me.counts[firm].hours_mean += to_fixed_point(mean * hours_needed(me, firm, expected_handoffs))
+    count = poisson(mean, draw(me, INCIDENTS, 0, me.offers[firm].key), MOST_INCIDENTS)
     if count > 0:
-        open_incidents(firm, count, person, known, nature, offers, clock, tally)
-    if person.open_incidents > 0:
-        tally[firm, HOURS_OPEN] += fine(person.open_hours)
-        if person.incident_age >= 1:
-            tally[firm, OPEN_OLD] += int(person.open_incidents)
+        open_incidents(me, firm, count)
+    if me.person.open_incidents > 0:
+        me.counts[firm].hours_open += to_fixed_point(me.person.open_hours)
+        if me.person.incident_age >= 1:
+            me.counts[firm].open_old += int(me.person.open_incidents)
 
 
 @rule
-def hours_needed(firm: int, handoffs: float, person: Person, known: Known, nature: Nature, offers: Offers) -> float:
+def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
     """Hours of one incident of this customer after so many hand-offs. [h]"""
-    complexity = nature.service_complexity * (float(person.depth) + offers[firm].desk_lines - 1)
+    complexity = me.parameters.service_complexity * (float(me.person.depth) + me.offers[firm].desk_lines - 1)
     return hours_of_incident(
-        nature.service_hours * offers[firm].handling,
+        me.parameters.service_hours * me.offers[firm].handling,
         handoffs,
-        nature.service_handoff_hours,
-        nature.service_specialisation * offers[firm].walls_of_service,
+        me.parameters.service_handoff_hours,
+        me.parameters.service_specialisation * me.offers[firm].walls_of_service,
         complexity,
     )
 
 
 @rule
-def open_incidents(
-    firm: int, count: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
+def open_incidents(me: MonthContext, firm: int, count: int) -> None:
     """Route this month's incidents hop by hop and add their hours to what is open."""
-    handoffs, told = route(firm, person, known, nature, offers, clock)
-    hours = hours_needed(firm, float(handoffs), person, known, nature, offers)
-    person.open_incidents += count
-    person.open_hours += count * hours
-    person.incident_handoffs = min(MOST_HANDOFFS, person.incident_handoffs + handoffs)
-    person.told_again = min(MOST_HANDOFFS, person.told_again + told)
-    tally[firm, INCIDENTS_RAISED] += count
-    tally[firm, HANDOFFS] += count * handoffs
-    tally[firm, HOURS_NEW] += fine(count * hours)
+    handoffs, told = route(me, firm)
+    hours = hours_needed(me, firm, float(handoffs))
+    me.person.open_incidents += count
+    me.person.open_hours += count * hours
+    me.person.incident_handoffs = min(MOST_HANDOFFS, me.person.incident_handoffs + handoffs)
+    me.person.told_again = min(MOST_HANDOFFS, me.person.told_again + told)
+    me.counts[firm].incidents += count
+    me.counts[firm].handoffs += count * handoffs
+    me.counts[firm].hours_new += to_fixed_point(count * hours)
 
 
 @rule
-def other_lines_needed(person: Person, known: Known, nature: Nature) -> float:
+def other_lines_needed(me: MonthContext) -> float:
     """Chance that an incident needs the unit of another line: one who holds everything needs it like a department."""
-    further = int(nature.economics_categories) - 1
-    return nature.service_handoff_need * (int(person.categories) - 1) / further if further > 0 else 0.0
+    further = int(me.parameters.economics_categories) - 1
+    return me.parameters.service_handoff_need * (int(me.person.categories) - 1) / further if further > 0 else 0.0
 
 
 @rule
-def route(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock) -> tuple[int, int]:
+def route(me: MonthContext, firm: int) -> tuple[int, int]:
     """Hand-offs of this month's incidents, and how often the customer has to tell the story again."""
     handoffs, told = 0, 0
-    generation = int(person.generation)
     for department in range(OTHER_DEPARTMENTS):
-        needed, hidden = uniforms(
-            clock.key, int(person.slot), generation, clock.month, HOPS, department, offers[firm].key
-        )
-        height = offers[firm].service_walls[department]
-        if needed < nature.service_handoff_need and hidden < height:
+        needed, hidden = draw_pair(me, HOPS, department, me.offers[firm].key)
+        height = me.offers[firm].service_walls[department]
+        if needed < me.parameters.service_handoff_need and hidden < height:
             handoffs += 1
-            if hidden < height * nature.service_forgetting * offers[firm].repeating:
+            if hidden < height * me.parameters.service_forgetting * me.offers[firm].repeating:
                 told += 1
-    height = offers[firm].unit_walls
+    height = me.offers[firm].unit_walls
     if height > 0.0:
-        key = offers[firm].key
-        needed, hidden = uniforms(clock.key, int(person.slot), generation, clock.month, HOPS, OTHER_DEPARTMENTS, key)
-        if needed < other_lines_needed(person, known, nature) and hidden < height:
+        key = me.offers[firm].key
+        needed, hidden = draw_pair(me, HOPS, OTHER_DEPARTMENTS, key)
+        if needed < other_lines_needed(me) and hidden < height:
             handoffs += 1
-            if hidden < height * nature.service_forgetting * offers[firm].repeating:
+            if hidden < height * me.parameters.service_forgetting * me.offers[firm].repeating:
                 told += 1
     return handoffs, told
 
 
 @rule
-def be_served(person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def be_served(me: MonthContext) -> None:
     """The desk reaches the customer, or the work waits another month, or the customer gives it up, badly served."""
-    firm = int(person.supplier)
-    be_remembered(person, known, nature, offers)
-    if firm == NOBODY or person.open_incidents == 0:
+    firm = int(me.person.supplier)
+    be_remembered(me)
+    if firm == NOBODY or me.person.open_incidents == 0:
         return
     rank = 0.5
-    if offers[firm].priority > 0.0:
-        rank = rank_of_value(firm, offers[firm].walls_to_value_service, person, known, nature, offers, clock)
-    chance = by_rank(offers[firm].served_share, offers[firm].priority, rank)
-    if luck(person, known, clock, SERVED, 0, offers[firm].key) >= chance:
-        person.incident_age += 1
-        if luck(person, known, clock, GIVING_UP, 0, offers[firm].key) < nature.service_giving_up:
-            feel_service(firm, 0.0, person, known, nature)
-            close_incidents(person, known)
+    if me.offers[firm].priority > 0.0:
+        rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service)
+    chance = by_rank(me.offers[firm].served_share, me.offers[firm].priority, rank)
+    if draw(me, SERVED, 0, me.offers[firm].key) >= chance:
+        me.person.incident_age += 1
+        if draw(me, GIVING_UP, 0, me.offers[firm].key) < me.parameters.service_giving_up:
+            feel_service(me, firm, 0.0)
+            close_incidents(me)
         return
-    experience_service(firm, rank, person, known, nature, offers, clock, tally)
+    experience_service(me, firm, rank)
 
 
 @rule
-def experience_service(
-    firm: int, rank: float, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole
-) -> None:
+def experience_service(me: MonthContext, firm: int, rank: float) -> None:
     """Being served: waiting, hand-offs, telling again and rework spoil it; the senior tier improves it."""
-    wait = offers[firm].wait * (1.0 + offers[firm].priority * (1.0 - 2.0 * rank)) + float(person.incident_age)
-    senior = luck(person, known, clock, SENIOR, 0, offers[firm].key) < by_rank(
-        offers[firm].senior, offers[firm].priority, rank
+    wait = me.offers[firm].wait * (1.0 + me.offers[firm].priority * (1.0 - 2.0 * rank)) + float(me.person.incident_age)
+    senior = draw(me, SENIOR, 0, me.offers[firm].key) < by_rank(me.offers[firm].senior, me.offers[firm].priority, rank)
+    handoffs, told = float(me.person.incident_handoffs), float(me.person.told_again)
+    again = draw(me, REWORK, 0, me.offers[firm].key) < min(
+        MOST_REWORK,
+        (me.offers[firm].rework + me.parameters.service_rework_handoff * handoffs) * me.offers[firm].repeating,
     )
-    handoffs, told = float(person.incident_handoffs), float(person.told_again)
-    again = luck(person, known, clock, REWORK, 0, offers[firm].key) < min(
-        MOST_REWORK, (offers[firm].rework + nature.service_rework_handoff * handoffs) * offers[firm].repeating
-    )
-    experience = nature.service_base + offers[firm].improvement - offers[firm].morale_loss
-    experience -= nature.service_wait_effect * wait
-    experience -= nature.service_handoff_effect * handoffs + nature.service_told_again_effect * told
+    experience = me.parameters.service_base + me.offers[firm].improvement - me.offers[firm].morale_loss
+    experience -= me.parameters.service_wait_effect * wait
+    experience -= me.parameters.service_handoff_effect * handoffs + me.parameters.service_told_again_effect * told
     if senior:
-        experience += nature.service_senior_effect
+        experience += me.parameters.service_senior_effect
     if again:
-        experience -= nature.service_rework_effect
-    feel_service(firm, clipped(experience), person, known, nature)
-    tally[firm, INCIDENTS_SERVED] += int(person.open_incidents)
-    tally[firm, WAIT] += fine(wait * float(person.open_incidents))
-    charge(firm, person, known, nature, offers, clock, tally)
+        experience -= me.parameters.service_rework_effect
+    feel_service(me, firm, clipped(experience))
+    me.counts[firm].incidents_served += int(me.person.open_incidents)
+    me.counts[firm].wait += to_fixed_point(wait * float(me.person.open_incidents))
+    charge(me, firm)
     if again:
-        tally[firm, REPEATS] += 1
-    close_or_reopen(again, person, known)
+        me.counts[firm].repeats += 1
+    close_or_reopen(me, again)
 
 
 @rule
-def feel_service(firm: int, experience: float, person: Person, known: Known, nature: Nature) -> None:
+def feel_service(me: MonthContext, firm: int, experience: float) -> None:
     """Service moves satisfaction and expectation, and may leave a shortfall to complain about."""
-    expectation = known[firm].expectation
-    known[firm].satisfaction = updated_satisfaction(
-        known[firm].satisfaction,
+    expectation = me.relations[firm].expectation
+    me.relations[firm].satisfaction = updated_satisfaction(
+        me.relations[firm].satisfaction,
         experience,
         expectation,
-        nature.satisfaction_learning_incident,
-        nature.satisfaction_disconfirmation,
-        float(person.loss_aversion),
+        me.parameters.satisfaction_learning_incident,
+        me.parameters.satisfaction_disconfirmation,
+        float(me.person.loss_aversion),
     )
-    person.shortfall = max(float(person.shortfall), expectation - experience)
-    known[firm].expectation = updated_expectation(expectation, experience, nature.satisfaction_expectation_incident)
+    me.person.shortfall = max(float(me.person.shortfall), expectation - experience)
+    me.relations[firm].expectation = updated_expectation(
+        expectation, experience, me.parameters.satisfaction_expectation_incident
+    )
 
 
 @rule
-def charge(firm: int, person: Person, known: Known, nature: Nature, offers: Offers, clock: Clock, tally: Whole) -> None:
+def charge(me: MonthContext, firm: int) -> None:
     """The hours spent are the customer's cost to serve."""
-    hours = person.open_hours
-    tally[firm, HOURS_SERVED] += fine(hours)
-    tally[firm, HOURS_SQUARED] += fine(hours * hours)
-    tally[firm, HOURS_BY_STANDING] += fine(hours * wide(person.standing))
-    if nature.selection_term > 0.0:
-        person.burden = wide(person.burden) + hours / nature.selection_memory
-    cost = cents(hours * offers[firm].wage, clock)
-    tally[firm, COST_SERVICE] += cost
-    known[firm].contribution -= cost
-    if known[firm].contribution < 0:
-        tally[firm, COST_SERVICE_UNPROFITABLE] += cost
+    hours = me.person.open_hours
+    me.counts[firm].hours_served += to_fixed_point(hours)
+    me.counts[firm].hours_squared += to_fixed_point(hours * hours)
+    me.counts[firm].hours_by_standing += to_fixed_point(hours * as_float64(me.person.standing))
+    if me.parameters.selection_term > 0.0:
+        me.person.burden = as_float64(me.person.burden) + hours / me.parameters.selection_memory
+    cost = cents(me, hours * me.offers[firm].wage)
+    me.counts[firm].cost_service += cost
+    me.relations[firm].contribution -= cost
+    if me.relations[firm].contribution < 0:
+        me.counts[firm].cost_service_unprofitable += cost
 
 
 @rule
-def close_or_reopen(again: bool, person: Person, known: Known) -> None:
+def close_or_reopen(me: MonthContext, again: bool) -> None:
     """Work that must be done again comes back next month with the hours of one incident."""
     if again:
-        person.open_hours = person.open_hours / float(person.open_incidents)
-        person.open_incidents = 1
-        person.incident_age += 1
+        me.person.open_hours = me.person.open_hours / float(me.person.open_incidents)
+        me.person.open_incidents = 1
+        me.person.incident_age += 1
         return
-    close_incidents(person, known)
+    close_incidents(me)

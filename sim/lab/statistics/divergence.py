@@ -13,7 +13,7 @@ from sim.market import Market
 from sim.organisation.firm import Firm
 from sim.parameters import BadInput
 from sim.policies.base import DECISIONS
-from sim.state import KNOWN, PERSON
+from sim.state import PERSON, RELATION
 from sim.world import World
 
 FIRMS, CUSTOMERS = "firms", "customers"
@@ -28,7 +28,7 @@ class _Moment:
     phase: str
     firms: np.ndarray
     person: np.ndarray
-    known: np.ndarray
+    relations: np.ndarray
 
 
 def divergence(one: Market, other: Market) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def _lived(market: Market) -> list[_Moment]:
 def _moment(phase: str, world: World) -> _Moment:
     firms = np.array([[*(getattr(one.plan, name) for name in DECISIONS), *_state(one)] for one in world.firms])
     people = world.people
-    return _Moment(world.month - world.warm_up + 1, phase, firms, people.person.copy(), people.known.copy())
+    return _Moment(world.month - world.warm_up + 1, phase, firms, people.person.copy(), people.relations.copy())
 
 
 def _state(firm: Firm) -> Iterator[float]:
@@ -109,7 +109,7 @@ def _compared(here: _Moment, there: _Moment) -> Iterator[dict[str, Any]]:
     names = [*(f"plan.{name}" for name in DECISIONS), *KEPT]
     firms = {name: here.firms[:, k] != there.firms[:, k] for k, name in enumerate(names)}
     columns = {name: _rows(here.person[name], there.person[name]) for name in PERSON.names or ()}
-    columns |= {name: _rows(here.known[name], there.known[name]) for name in KNOWN.names or ()}
+    columns |= {name: _rows(here.relations[name], there.relations[name]) for name in RELATION.names or ()}
     for part, differing in ((FIRMS, firms), (CUSTOMERS, columns)):
         found = {name: rows for name, rows in differing.items() if rows.any()}
         if found:

@@ -49,7 +49,7 @@ NEUTRAL: dict[str, dict[str, float]] = {
 }
 
 
-class Nature(NamedTuple):
+class CustomerParameters(NamedTuple):
     """How customers are in this world; a field is the key path of `sim.parameters.MARKET` with underscores."""
 
     death: float
@@ -204,18 +204,18 @@ class Nature(NamedTuple):
         return hash(self[:12])
 
 
-NATURE = np.dtype([(name, np.float64) for name in Nature._fields])
+PARAMETERS = np.dtype([(name, np.float64) for name in CustomerParameters._fields])
 
 
 @lru_cache(maxsize=16)
-def nature_rows(nature: Nature) -> NDArray[np.void]:
+def parameter_rows(parameters: CustomerParameters) -> NDArray[np.void]:
     """The same numbers as the single row of an array, the form that compiled loops take; read only."""
-    rows = np.array([tuple(map(float, nature))], NATURE)
+    rows = np.array([tuple(map(float, parameters))], PARAMETERS)
     rows.flags.writeable = False
     return rows
 
 
-def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> Nature:
+def parameters_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> CustomerParameters:
     """The numbers of one world, with the mechanisms that are off made neutral.
 
     Args:
@@ -227,7 +227,9 @@ def nature_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contr
     for mechanism, neutral in NEUTRAL.items():
         if not mechanisms[mechanism]:
             values.update(neutral)
-    return Nature(contract=contract, **{name: float(values[name]) for name in Nature._fields if name != "contract"})
+    return CustomerParameters(
+        contract=contract, **{name: float(values[name]) for name in CustomerParameters._fields if name != "contract"}
+    )
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,55 @@
+"""sim month: the order of the month, and what each step reads and writes."""
+
+import argparse
+import textwrap
+from typing import TYPE_CHECKING
+
+from sim.commands.common import document
+
+if TYPE_CHECKING:
+    from sim.lab.month_outline import Phase, Step
+
+WIDTH = 100
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("month", help="show the order of the month: phases, steps, what they read and write")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the phases in their order."""
+    from sim.lab.month_outline import outline
+
+    phases = outline()
+    if arguments.json:
+        print(document({"phases": [one._asdict() | {"steps": [s._asdict() for s in one.steps]} for one in phases]}))
+        return 0
+    for place, phase in enumerate(phases, 1):
+        print(_wrapped(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
+        print_fields(phase, "   ")
+        for step in phase.steps:
+            where = f" [if {step.where}]" if step.where else ""
+            print(_wrapped(f"{step.name}{where}: {step.what}", "   "))
+            print_fields(step, "      ")
+    return 0
+
+
+def print_fields(one: "Phase | Step", indent: str) -> None:
+    """The fields that a phase or a step reads and writes, by the rows that they belong to."""
+    for verb, fields in (("reads", one.reads), ("writes", one.writes)):
+        for rows, names in fields.items():
+            print(_wrapped(f"{verb:6} {rows}: {', '.join(names)}", indent))
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}   ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
