@@ -12,6 +12,8 @@ import numba
 import numpy as np
 from numba.extending import register_jitable
 
+import sim.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
