@@ -113,4 +113,4 @@ def as_matrix(counts: NDArray[np.void]) -> Whole:
 
 def by_firm(counts: NDArray[np.void]) -> list[Counts]:
     """The counts of each row as plain whole numbers, read by name."""
-    return [Counts._make(row) for row in counts.tolist()]
+    return list(map(Counts._make, as_matrix(counts).tolist()))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents import Customer, CustomerSet, FirmAgent, FirmSet
+from sim.agents.customer import default_engine, refuse_own_steps
 from sim.engines.agents import AgentsEngine
 from sim.engines.compiled import CompiledEngine
 from sim.forking import copy_state, refuse_another_past
@@ -196,25 +197,6 @@ class Market(mesa.Model):
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
         copy_state(self.world, forked.world)
         return forked
-
-
-def default_engine(customer_class: type[Customer]) -> str:
-    """The fast engine, or the one that can run steps of a class's own."""
-    return "agents" if customer_class.overrides else "compiled"
-
-
-def refuse_own_steps(customer_class: type[Customer]) -> None:
-    """Stop a market whose compiled steps would pass over those of its class of customers.
-
-    Raises:
-        BadInput: The class overrides steps or phases.
-    """
-    if customer_class.overrides:
-        own = ", ".join(customer_class.overrides)
-        raise BadInput(
-            f"engine is 'compiled', but {customer_class.__name__} overrides {own}, which compiled code cannot call; "
-            "leave engine out, or give engine='agents'"
-        )
 
 
 def seed_of(scenario: Scenario, seed: int | None, rng: int | None) -> int:

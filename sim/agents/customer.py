@@ -10,6 +10,7 @@ from sim import month
 from sim.agents.handle import Handle
 from sim.agents.handle_set import HandleSet
 from sim.month_context import MonthContext
+from sim.parameters.errors import BadInput
 from sim.state import COLUMNS, Population
 
 if TYPE_CHECKING:
@@ -109,6 +110,25 @@ def _as_method(step: Callable[[MonthContext], None]) -> Callable[[Customer, Mont
 
 for _name in STEPS:  # the steps of the month are the methods of a customer, listed once
     setattr(Customer, _name, _as_method(getattr(month, _name)))
+
+
+def default_engine(customer_class: type[Customer]) -> str:
+    """The fast engine, or the one that can run steps of a class's own."""
+    return "agents" if customer_class.overrides else "compiled"
+
+
+def refuse_own_steps(customer_class: type[Customer]) -> None:
+    """Stop a market whose compiled steps would pass over those of its class of customers.
+
+    Raises:
+        BadInput: The class overrides steps or phases.
+    """
+    if customer_class.overrides:
+        own = ", ".join(customer_class.overrides)
+        raise BadInput(
+            f"engine is 'compiled', but {customer_class.__name__} overrides {own}, which compiled code cannot call; "
+            "leave engine out, or give engine='agents'"
+        )
 
 
 class CustomerSet(HandleSet):
