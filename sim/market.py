@@ -22,7 +22,7 @@ from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.simulation import run_checked_month, seed_of
 from sim.tables import customer_columns, measured_columns
-from sim.world import new_world
+from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
 
@@ -41,6 +41,7 @@ class Market(mesa.Model):
         customer_class: Class of the customers.
         rng: Mesa's name for the seed.
         extra_columns: Attributes of customers beside the model's, by name, with the value that newcomers begin with.
+        world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
     Attributes:
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every recorded month.
@@ -67,6 +68,7 @@ class Market(mesa.Model):
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
         extra_columns: Mapping[str, Any] | None = None,
+        world: World | None = None,
     ) -> None:
         chosen = seed_of(scenario, seed, rng)
         super().__init__(rng=chosen)
@@ -76,7 +78,7 @@ class Market(mesa.Model):
         self.scenario = scenario
         self.customer_class = customer_class
         columns = declared(customer_class, extra_columns or {})
-        self.world = new_world(scenario, chosen, self.replicate)
+        self.world = new_world(scenario, chosen, self.replicate) if world is None else world
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: Look = nobody_looks
         self.threads = threads_of(threads)

@@ -22,6 +22,7 @@ from sim.month import Look
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import counted
 from sim.simulation import seed_of
+from sim.warm_up import warmed_up
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -136,7 +137,11 @@ def compare(
     chosen = seed_of(scenario, seed)
 
     def live(one: tuple[str, int], halt: Look) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1], customer_class=customer_class)
+        scenario, number = worlds[one[0]], one[1]
+        if customer_class is Customer:
+            market = warmed_up(scenario, chosen, number)
+        else:
+            market = Market(scenario, seed=chosen, replicate=number, customer_class=customer_class)
         market.watcher = halt
         return _Lived(*one, market.run().monthly(), _whale(market))
 
