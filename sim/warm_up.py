@@ -8,10 +8,11 @@ from threading import Lock
 
 import numpy as np
 
-from sim.market import Market, seed_of
+from sim.market import Market
 from sim.organisation.firm import Firm
 from sim.parameters.scenario import FirmSettings, Scenario
 from sim.policies import policy_of
+from sim.simulation import seed_of
 from sim.state import Population
 from sim.world import World
 
@@ -109,8 +110,7 @@ class WarmUps:
             if entry.past is not None:
                 return Market(scenario, chosen, replicate, world=entry.past.begun(scenario))
             market = Market(scenario, chosen, replicate)
-            while market.month < 0:
-                market.step()
+            market.live_warm_up()
             if self._room_for(market.world):
                 entry.past = Past.of(market.world)
             return market
