@@ -14,7 +14,7 @@ def numbers_of(people: Population) -> Whole:
 def number_in(people: Population, place: int) -> int:
     """Number of the person in one place, or of the last one if it is empty."""
     row = people.person[place]
-    return int(number(place, int(row["generation"]) - (row["present"] == 0), len(people.person)))
+    return int(number(place, int(row.generation) - (row.present == 0), len(people.person)))
 
 
 def number(place: Whole | int, generation: Whole | int, places: int) -> Whole | int:
