@@ -150,13 +150,15 @@ def _address(builder: Any, layout: Layout, field: Field, row: Any) -> tuple[Any,
         column = builder.gep(row.base, [builder.mul(row.padded, ir.Constant(_WORD, field.before))], inbounds=True)
         pointer = builder.bitcast(column, ir.IntType(8 * field.size).as_pointer())
         return builder.bitcast(builder.gep(pointer, [row.place], inbounds=True), _POINTER), step
+    # The first word is read as a pointer: of a sum of whole numbers LLVM may take any term for the pointer, and what is
+    # written through one that is 0 it leaves out.
     entry = builder.bitcast(row.rare, _WORD.as_pointer())
-    first, stride, by_firm = (
-        builder.load(builder.gep(entry, [ir.Constant(_WORD, 3 * field.rare + k)], inbounds=True)) for k in range(3)
-    )
+    places = [builder.gep(entry, [ir.Constant(_WORD, 3 * field.rare + k)], inbounds=True) for k in range(3)]
+    first = builder.load(builder.bitcast(places[0], _POINTER.as_pointer()))
+    stride, by_firm = builder.load(places[1]), builder.load(places[2])
     offset = builder.add(builder.mul(stride, row.place), builder.mul(by_firm, row.firm))
     kept = builder.icmp_signed("!=", stride, ir.Constant(_WORD, 0))
-    return builder.inttoptr(builder.add(first, offset), _POINTER), builder.select(kept, step, ir.Constant(_WORD, 0))
+    return builder.gep(first, [offset]), builder.select(kept, step, ir.Constant(_WORD, 0))
 
 
 @lower_getattr_generic(RowType)  # type: ignore[untyped-decorator]  # numba has no types
