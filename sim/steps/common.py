@@ -1,6 +1,6 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.mathematics import nearest
 from sim.month_context import MonthContext
 from sim.state import FIXED_POINT, NEVER, NOBODY
@@ -11,13 +11,13 @@ MEMORY_OF_COMPLAINTS = (
 GONE = 32_000  # month of a break that never ends
 
 
-@rule
+@inlined
 def cents(me: MonthContext, amount: float) -> int:
     """Whole cents of an amount per customer [EUR], for the people whom one agent stands for."""
     return nearest(amount * me.clock.weight * 100.0)
 
 
-@rule
+@inlined
 def to_fixed_point(value: float) -> int:
     """A fraction in whole millionths."""
     return nearest(value * FIXED_POINT)

@@ -1,6 +1,6 @@
 """The offer as this customer meets it: stated preference, nearest line, customised or not, and how well it fits."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.mathematics import square_root
 from sim.month_context import MonthContext
 from sim.randomness import CONFUSION
@@ -11,7 +11,7 @@ from sim.steps.draws import draw_lasting_pair
 STEPS_OF_DEPTH = 4  # depths tried: 0, 1/4, 1/2, 3/4, 1 of the largest
 
 
-@rule
+@inlined
 def state_preference(me: MonthContext) -> None:
     """What the customer says it wants: the goal, distorted."""
     for k in range(DIMENSIONS):
