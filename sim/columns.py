@@ -51,10 +51,13 @@ class Layout:
         declared: Names, types and shapes of the fields.
         rare: Neutral value of each field that is kept only where it is needed.
         by_firm: True if every place has a row for each firm.
+        fixed: Places of every table of this layout, if that is known to compiled code; 0 if it is not.
     """
 
-    def __init__(self, name: str, declared: np.dtype[Any], rare: Mapping[str, float], by_firm: bool) -> None:
-        self.name, self.declared, self.by_firm = name, declared, by_firm
+    def __init__(
+        self, name: str, declared: np.dtype[Any], rare: Mapping[str, float], by_firm: bool, fixed: int = 0
+    ) -> None:
+        self.name, self.declared, self.by_firm, self.fixed = name, declared, by_firm, fixed
         self.fields: dict[str, Field] = {}
         self.width = 0
         for one in declared.names or ():
@@ -66,7 +69,7 @@ class Layout:
         self.rare = tuple(rare)
 
     def __reduce__(self) -> Any:
-        return Layout, (self.name, self.declared, {one: self.fields[one].neutral for one in self.rare}, self.by_firm)
+        return Layout, (self.name, self.declared, {one: self.fields[one].neutral for one in self.rare}, self.by_firm, self.fixed)
 
 
 def _kind_and_values(declared: np.dtype[Any]) -> tuple[str, int]:

@@ -91,7 +91,7 @@ def _unbox(kind: TableType, thing: Any, context: Any) -> NativeValue:
 
 def _number_of(field: Field) -> Any:
     """The type in which a field is read and written: whole or double-precision numbers."""
-    return types.float64 if "f" in field.kind else types.int64
+    return types.float64 if "f" in field.kind else types.uint64 if "u" in field.kind else types.int64
 
 
 @infer_getattr
@@ -121,7 +121,7 @@ def _load(builder: Any, layout: Layout, field: Field, address: Any) -> Any:
     loaded.set_metadata("tbaa", _tag(builder, layout, field))
     if isinstance(stored, types.Float):
         return loaded if stored == types.float64 else builder.fpext(loaded, ir.DoubleType())
-    if stored == types.int64:
+    if stored.bitwidth == 64:
         return loaded
     return builder.sext(loaded, _WORD) if stored.signed else builder.zext(loaded, _WORD)
 
@@ -145,9 +145,10 @@ def _native(kind: Any) -> Any:
 def _address(builder: Any, layout: Layout, field: Field, row: Any) -> tuple[Any, Any]:
     """Address of the (first) value of a field in a row, and the stride to its next value. [bytes]"""
     size = ir.Constant(_WORD, field.size)
-    step = builder.mul(row.padded, size)
+    padded = ir.Constant(_WORD, layout.fixed) if layout.fixed else row.padded
+    step = builder.mul(padded, size)
     if field.rare == ALWAYS:
-        column = builder.gep(row.base, [builder.mul(row.padded, ir.Constant(_WORD, field.before))], inbounds=True)
+        column = builder.gep(row.base, [builder.mul(padded, ir.Constant(_WORD, field.before))], inbounds=True)
         pointer = builder.bitcast(column, ir.IntType(8 * field.size).as_pointer())
         return builder.bitcast(builder.gep(pointer, [row.place], inbounds=True), _POINTER), step
     # The first word is read as a pointer: of a sum of whole numbers LLVM may take any term for the pointer, and what is

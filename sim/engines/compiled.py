@@ -7,10 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import month as story
-from sim.columns import BLOCK
+from sim.columns import BLOCK, Table
 from sim.compiling import compiled
 from sim.counts import as_matrix, no_counts
 from sim.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
+from sim.engines.blocks import (
+    be_served_by_blocks,
+    live_and_die_by_blocks,
+    meet_market_by_blocks,
+    shop_by_blocks,
+    spread_words,
+)
+from sim.engines.lanes import lanes_for_a_block, nobody_spoken_to
 from sim.events import append, room_like
 from sim.month_context import MonthContext, PopulationMonth
 from sim.state import DIMENSIONS, Floats, Person, Relations, scratch_for
@@ -80,8 +88,36 @@ def _everybody_is_served(start: int, stop: int, person: Person, relations: Relat
         be_watched(me)
 
 
+def nobody_is_watched(month: PopulationMonth) -> bool:
+    """Whether nothing has to be written down: that is done by steps, and blocks are to the same bit."""
+    return len(month.log.watched) == 0
+
+
+def lives_are_plain(month: PopulationMonth) -> bool:
+    """Whether nothing but age and chance makes people go, so that few do."""
+    return bool(month.parameters.outcome_failing <= 0.0) and nobody_is_watched(month)
+
+
+def market_is_plain(month: PopulationMonth) -> bool:
+    """Whether no mechanism is on that only the steps of the market phase know."""
+    numbers = month.parameters
+    rare = (
+        numbers.credit_terms, numbers.sales_call_hours, numbers.outcome_pace, numbers.selection_term,
+        numbers.satisfaction_expectation_trend, numbers.choice_confusion,
+    )  # fmt: skip
+    return max(rare) <= 0.0 and set(month.person.kept) <= {"dropout"} and nobody_is_watched(month)
+
+
+def service_is_plain(month: PopulationMonth) -> bool:
+    """Whether no mechanism is on that only the steps of the service phase know."""
+    numbers = month.parameters
+    rare = (numbers.credit_terms, numbers.outcome_pace, numbers.selection_term, numbers.word_of_mouth_leaver_memory)
+    kept = {"dropout", "fatigue", "told", "offered"}
+    return max(rare) <= 0.0 and set(month.person.kept) <= kept and nobody_is_watched(month)
+
+
 class CompiledEngine:
-    """Runs the month over rows.
+    """Runs the month over columns, in blocks of customers where the world's mechanisms allow it.
 
     Args:
         threads: Threads to share the customers among; the results do not depend on it.
@@ -91,10 +127,15 @@ class CompiledEngine:
         self.threads = max(1, threads)
         self._parameters: CustomerParameters | None = None
         self._rows: NDArray[np.void] = np.zeros(0, PARAMETERS)
+        self._lanes = [lanes_for_a_block() for _ in range(self.threads)]
+        self._spoken_to: Table | None = None
 
     def population_phase(self, month: PopulationMonth) -> None:
         """People die, leave the category and come."""
-        self._share(month, _everybody_lives_and_dies)
+        if lives_are_plain(month):
+            self._share(month, live_and_die_by_blocks, self._lanes)
+        else:
+            self._share(month, _everybody_lives_and_dies)
 
     def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K)."""
@@ -103,11 +144,21 @@ class CompiledEngine:
 
     def market_phase(self, month: PopulationMonth) -> None:
         """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
-        self._share(month, _everybody_meets_the_market)
+        if not market_is_plain(month):
+            self._share(month, _everybody_meets_the_market)
+            return
+        if self._spoken_to is None or len(self._spoken_to) != len(month.person):
+            self._spoken_to = nobody_spoken_to(len(month.person))
+        spread_words(month.network, self._spoken_to)
+        loop = meet_market_by_blocks if month.parameters.contract else shop_by_blocks
+        self._share(month, loop, self._lanes, [self._spoken_to] * self.threads)
 
     def service_phase(self, month: PopulationMonth) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        self._share(month, _everybody_is_served)
+        if service_is_plain(month):
+            self._share(month, be_served_by_blocks, self._lanes)
+        else:
+            self._share(month, _everybody_is_served)
 
     def _as_rows(self, month: PopulationMonth) -> PopulationMonth:
         """The month with its parameters as compiled loops take them, written once for all months of a world."""
@@ -115,20 +166,22 @@ class CompiledEngine:
             self._parameters, self._rows = month.parameters, parameter_rows(month.parameters)
         return month._replace(person=None, relations=None, parameters=self._rows)
 
-    def _share(self, month: PopulationMonth, loop: Callable[[int, int, Person, Relations, PopulationMonth], None]) -> None:
+    def _share(self, month: PopulationMonth, loop: Callable[..., None], *by_thread: list[Table]) -> None:
+        """Run a loop over all places, each thread over its own. by_thread: further arguments, one for each thread"""
         person, relations, rest = month.person, month.relations, self._as_rows(month)
         places, firms = relations.shape
         if self.threads == 1:
-            loop(0, places, person, relations, rest)
+            loop(0, places, person, relations, rest, *(own[0] for own in by_thread))
             return
-        edges = [min(places, places * k // self.threads // BLOCK * BLOCK) for k in range(self.threads)]
+        edges = [places * k // self.threads // BLOCK * BLOCK for k in range(self.threads)]
         parts = [
             rest._replace(counts=no_counts(firms), scratch=scratch_for(firms), log=room_like(rest.log)) for _ in edges
         ]
+        work = zip(edges, [*edges[1:], places], parts, *by_thread, strict=True)
         with ThreadPoolExecutor(self.threads) as pool:
-            work = zip(edges, [*edges[1:], places], parts, strict=True)
-            for done in [pool.submit(loop, start, stop, person, relations, part) for start, stop, part in work]:
-                done.result()
+            done = [pool.submit(loop, start, stop, person, relations, *part) for start, stop, *part in work]
+            for one in done:
+                one.result()
         total = as_matrix(month.counts)
         for part in parts:
             total += as_matrix(part.counts)

@@ -1,6 +1,5 @@
 """The offer as this customer meets it: stated preference, nearest line, customised or not, and how well it fits."""
 
-
 from sim.compiling import as_float64, inlined, rule
 from sim.mathematics import square_root
 from sim.month_context import MonthContext

@@ -49,6 +49,12 @@ def raise_incidents(me: MonthContext) -> None:
         expected_handoffs += other_lines_needed(me) * me.offers[firm].unit_walls
     me.counts[firm].incidents_mean += to_fixed_point(mean)
     me.counts[firm].hours_mean += to_fixed_point(mean * hours_needed(me, firm, expected_handoffs))
+    begin_incidents(me, firm, mean)
+
+
+@rule
+def begin_incidents(me: MonthContext, firm: int, mean: float) -> None:
+    """The incidents that the customer really has this month, and what is open. mean: expected [incidents]"""
     count = poisson(mean, draw_pair(me, INCIDENTS, 0, me.offers[firm].key)[0], MOST_INCIDENTS)
     if count > 0:
         open_incidents(me, firm, count)

@@ -16,6 +16,8 @@ from sim.steps.notes import NOTHING, flag, note
 from sim.steps.prospering import fails, leave_debts
 from sim.steps.selecting import is_declined
 
+BEST_RANK = 2.0  # what targeted marketing reaches of the best-ranked people, against the mean over people
+
 
 @inlined
 def live_and_die(me: MonthContext) -> None:
@@ -124,32 +126,40 @@ def be_reached(me: MonthContext) -> None:
         if chance <= 0.0:
             continue
         number = draw_pair(me, REACH, 0, me.offers[firm].key)[0]  # the second is for the offer to newcomers
-        targeted = me.offers[firm].reach_targeted * 2.0  # for the best rank
-        if number >= me.offers[firm].reach_mass + targeted:
-            continue
-        if targeted > 0.0 and is_declined(me, firm):
-            targeted = 0.0
-        if targeted > 0.0:
-            walls = me.offers[firm].walls_to_value_marketing
-            targeted *= rank_of_value(me, firm, walls)
         if number < me.offers[firm].reach_mass:
             me.counts[firm].contacts_mass += 1
-        elif number < me.offers[firm].reach_mass + targeted:
-            me.counts[firm].contacts_targeted += 1
-        else:
-            continue
-        me.relations[firm].contacted = 1
-        me.relations[firm].aware = 1
-        if me.watched:
-            mass = flag(number < me.offers[firm].reach_mass)
-            raised = flag(me.offers[firm].promise > me.relations[firm].expectation)
-            note(me, CONTACTED, firm, 1.0, (mass, 1.0 - mass, raised, 0.0, 0.0, 0.0))
-        if me.offers[firm].promise > me.relations[firm].expectation:
-            me.relations[firm].expectation = updated_expectation(
-                me.relations[firm].expectation, me.offers[firm].promise, me.parameters.marketing_promise_effect
-            )
+            be_contacted(me, firm)
+        elif number < me.offers[firm].reach_mass + BEST_RANK * me.offers[firm].reach_targeted:
+            be_targeted(me, firm, number)
     if supplier != NOBODY and me.person.tenure > 0:
         notice_newcomer_offer(me, supplier)
+
+
+@rule
+def be_targeted(me: MonthContext, firm: int, number: float) -> None:
+    """Marketing that picks those who spend much reaches the customer if the rank is high enough. number: luck [0-1]"""
+    if is_declined(me, firm):
+        return
+    rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_marketing)
+    if number < me.offers[firm].reach_mass + BEST_RANK * me.offers[firm].reach_targeted * rank:
+        me.counts[firm].contacts_targeted += 1
+        be_contacted(me, firm)
+
+
+@rule
+def be_contacted(me: MonthContext, firm: int) -> None:
+    """A contact makes the firm known and its promise expected."""
+    me.relations[firm].contacted = 1
+    me.relations[firm].aware = 1
+    if me.watched:
+        number = draw_pair(me, REACH, 0, me.offers[firm].key)[0]
+        mass = flag(number < me.offers[firm].reach_mass)
+        raised = flag(me.offers[firm].promise > me.relations[firm].expectation)
+        note(me, CONTACTED, firm, 1.0, (mass, 1.0 - mass, raised, 0.0, 0.0, 0.0))
+    if me.offers[firm].promise > me.relations[firm].expectation:
+        me.relations[firm].expectation = updated_expectation(
+            me.relations[firm].expectation, me.offers[firm].promise, me.parameters.marketing_promise_effect
+        )
 
 
 @rule

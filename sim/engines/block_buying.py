@@ -1,0 +1,290 @@
+"""Blocks of customers who choose and buy under contract: firm by firm, in lanes of its own customers."""
+
+from sim.compiled_bits import lower_uniform, single, upper_uniform
+from sim.compiling import inlined
+from sim.engines.block_tailoring import tailor_in
+from sim.engines.lanes import Block
+from sim.mathematics import exp, nearest
+from sim.month_context import MonthContext
+from sim.randomness import CONSIDER, INCIDENTS, USE, normals_of, poisson, what_for, word_at
+from sim.rules.choice import price_trigger, response
+from sim.rules.feeling import experience_of_use, updated_expectation, updated_satisfaction
+from sim.rules.service import hours_of_incident
+from sim.state import DIMENSIONS, NEVER, OTHER_DEPARTMENTS
+from sim.steps.buying import MOST_PURCHASES
+from sim.steps.choosing import choose_supplier
+from sim.steps.common import to_fixed_point
+from sim.steps.holding import take, wanted_next
+from sim.steps.prospering import EVEN
+from sim.steps.serving import begin_incidents, raise_incidents
+
+ROUNDED = 1.0 + 1e-7, 1e-12  # a bound is not summed in the order of the step, so it is a little higher
+MOST_IN_LANES = 5  # purchases counted in the loop; who makes more is counted by the rule
+
+
+@inlined
+def choose_in(block: Block) -> None:
+    """Whose luck is below the highest chance that they can have takes the step itself."""
+    find_reasons(block)
+    month, parameters = block.month, block.month.parameters[0]
+    entry, base, slope = parameters.choice_entry, parameters.choice_consider, parameters.choice_consider_slope
+    neutral, word, ticket = parameters.satisfaction_neutral, parameters.choice_consider_word, parameters.choice_consider_ticket
+    contact, price = parameters.choice_consider_contact, parameters.choice_consider_price
+    what = what_for(CONSIDER, 0, 0)
+    for n in range(block.stop - block.start):
+        person, lane = block.person[block.start + n], block.lanes[n]
+        reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
+        reasons += ticket if person.incident_age >= 1 else 0.0
+        chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
+        chance = chance if person.supplier >= 0 else entry
+        lane.flag = 1 if (upper_uniform(word_at(lane.who, what)) < chance) & (person.present != 0) else 0
+    for n in range(block.stop - block.start):
+        if block.lanes[n].flag != 0:
+            i = block.start + n
+            choose_supplier(
+                MonthContext(
+                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
+                    month.counts, month.network, month.log, False,
+                )
+            )  # fmt: skip
+
+
+@inlined
+def find_reasons(block: Block) -> None:
+    """Satisfaction with the supplier, rivals that were in touch, and the highest price trigger anybody can have."""
+    neutral = block.month.parameters[0].satisfaction_neutral
+    for n in range(block.stop - block.start):
+        lane = block.lanes[n]
+        lane.satisfaction, lane.trigger, lane.rivals = neutral, 0.0, 0
+    for firm in range(block.relations.firms):
+        own, rival = highest_triggers(block, firm)
+        for n in range(block.stop - block.start):
+            person, relation, lane = block.person[block.start + n], block.relations[block.start + n][firm], block.lanes[n]
+            mine = person.supplier == firm
+            touched = (relation.contacted == 1) & (person.supplier != firm)
+            satisfaction, before = relation.satisfaction, lane.satisfaction
+            lane.satisfaction = satisfaction if mine else before
+            lane.rivals += 1 if touched else 0
+            trigger = own if mine else rival if touched else 0.0
+            highest = lane.trigger
+            lane.trigger = trigger if trigger > highest else highest
+
+
+@inlined
+def highest_triggers(block: Block, firm: int) -> tuple[float, float]:
+    """The price trigger of a firm's own customers, and the highest that its offer to others can have."""
+    offers = block.month.offers
+    offered, rival = offers[firm].price * (1.0 - offers[firm].newcomer_discount), 0.0
+    for other in range(len(offers)):
+        if other != firm:
+            rival = max(rival, price_trigger(offers[other].price, offered))
+    return price_trigger(offers[firm].price, offers[firm].reference_price), rival
+
+
+@inlined
+def buy_in(block: Block) -> None:
+    """A month of supply under contract, and the incidents it brings, firm by firm."""
+    for n in range(block.stop - block.start):
+        person = block.person[block.start + n]
+        before = person.purchases
+        person.purchases = 0 if person.present != 0 else before
+    for firm in range(block.relations.firms):
+        for n in range(block.stop - block.start):
+            relation = block.relations[block.start + n][firm]
+            before = relation.bought
+            relation.bought = 0 if block.person[block.start + n].present != 0 else before
+        customers = line_up(block, firm)
+        count_occasions(block, firm, customers)
+        tailor_in(block, firm, customers)
+        pay_in(block, firm, customers)
+        use_in(block, firm, customers)
+        write_back(block, firm, customers)
+        take_further_in(block, firm, customers)
+        raise_incidents_in(block, firm, customers)
+
+
+@inlined
+def line_up(block: Block, firm: int) -> int:
+    """Put the customers of a firm into lanes side by side; how many there are."""
+    month, count = block.month, 0
+    for i in range(block.start, block.stop):
+        person = block.person[i]
+        if person.supplier == firm and person.present != 0:
+            relation, lane = block.relations[i][firm], block.lanes[count]
+            lane.place, lane.customer = i, block.lanes[i - block.start].who
+            lane.rate, lane.spend, lane.loss_aversion = person.rate, person.spend, person.loss_aversion
+            lane.categories, lane.incident_rate = float(person.categories), person.incident_rate
+            lane.satisfaction, lane.expectation = relation.satisfaction, relation.expectation
+            lane.precision, lane.contribution = relation.precision, relation.contribution
+            lane.new = 1 if relation.last_purchase == NEVER else 0
+            lane.discounted = 1 if person.discount_until >= month.clock.month else 0
+            for k in range(DIMENSIONS):
+                lane.goal[k], lane.weight[k] = person.goal[k], person.weight[k]
+                lane.stated[k], lane.error[k] = float(person.stated_error[k]), float(relation.belief_error[k])
+            count += 1
+    return count
+
+
+@inlined
+def count_occasions(block: Block, firm: int, customers: int) -> None:
+    """Purchase occasions of the month by inversion of a Poisson distribution."""
+    parameters, what = block.month.parameters[0], what_for(CONSIDER, 0, 0)
+    neutral, strength = parameters.satisfaction_neutral, parameters.economics_frequency_response
+    many = 0
+    for n in range(customers):
+        lane = block.lanes[n]
+        lane.luck = lower_uniform(word_at(lane.customer, what))
+        mean = lane.rate * response(lane.satisfaction, neutral, strength)
+        mean *= 1.0
+        lane.mean = mean
+        term = exp(-mean)
+        total = term
+        more = 1.0 if lane.luck > total else 0.0
+        bought = more
+        for count in range(1, MOST_IN_LANES):
+            term *= mean * (1.0 / count)
+            total += term
+            more = more if lane.luck > total else 0.0
+            bought += more
+        lane.bought = bought
+        many += 1 if more > 0.0 else 0
+    if many > 0:
+        for n in range(customers):
+            lane = block.lanes[n]
+            if lane.bought >= MOST_IN_LANES:
+                lane.bought = float(poisson(lane.mean, lane.luck, MOST_PURCHASES))
+
+
+@inlined
+def pay_in(block: Block, firm: int, customers: int) -> None:
+    """Bills and costs of what was bought."""
+    month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
+    share, value = parameters.economics_fixed_share, parameters.economics_category_value
+    neutral, strength = parameters.satisfaction_neutral, parameters.economics_basket_response
+    fixed_cost, distance_cost = parameters.customisation_fixed_cost, parameters.customisation_distance_cost
+    price, unit_cost, newcomer, granted = offer.price, offer.unit_cost, offer.newcomer_discount, offer.retention_discount
+    weight = month.clock.weight
+    revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
+    for n in range(customers):
+        lane = block.lanes[n]
+        basket = lane.spend * (1.0 + value * (lane.categories - 1.0)) * response(lane.satisfaction, neutral, strength)
+        amount = (share * lane.rate + (1.0 - share) * lane.bought) * basket
+        discount = newcomer if lane.new != 0 else granted if lane.discounted != 0 else 0.0
+        revenue = nearest(amount * price * weight * 100.0)
+        discounted = nearest(amount * price * discount * weight * 100.0)
+        goods = nearest(amount * unit_cost * weight * 100.0)
+        moved = nearest(amount * (fixed_cost + distance_cost * lane.moved) * weight * 100.0)
+        custom = moved if lane.depth > 0.0 else 0
+        lane.contribution += revenue - discounted - goods - custom
+        revenues += revenue
+        discounts += discounted
+        goods_ += goods
+        customs += custom
+        purchases += nearest(lane.bought)
+    counts = month.counts[firm]
+    counts.revenue += revenues
+    counts.discounts += discounts
+    counts.cost_goods += goods_
+    counts.cost_customisation += customs
+    counts.purchases += purchases
+
+
+@inlined
+def use_in(block: Block, firm: int, customers: int) -> None:
+    """What use was like, and what it does to satisfaction and expectation."""
+    month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
+    quality, weight, level = offer.quality, parameters.satisfaction_quality_weight, parameters.satisfaction_level
+    spread, learning = parameters.satisfaction_noise, parameters.satisfaction_learning_use
+    gap, speed = parameters.satisfaction_disconfirmation, parameters.satisfaction_expectation_use
+    what, experiences = what_for(USE, 0, offer.key), 0
+    for n in range(customers):
+        lane = block.lanes[n]
+        noise = spread * normals_of(word_at(lane.customer, what))[0]
+        experience = experience_of_use(quality, lane.fit, weight, level, noise)
+        experiences += to_fixed_point(experience)
+        expected, satisfaction = lane.expectation, lane.satisfaction
+        lane.satisfaction = single(updated_satisfaction(satisfaction, experience, expected, learning, gap, lane.loss_aversion))
+        short = expected - experience
+        lane.shortfall = short if short > 0.0 else 0.0
+        lane.expectation = updated_expectation(expected, experience, speed)
+    month.counts[firm].experience += experiences
+    month.counts[firm].uses += customers
+
+
+@inlined
+def write_back(block: Block, firm: int, customers: int) -> None:
+    """Write what lanes hold into the rows of the customers."""
+    now = block.month.clock.month
+    for n in range(customers):
+        lane = block.lanes[n]
+        person, relation = block.person[lane.place], block.relations[lane.place][firm]
+        bought = nearest(lane.bought)
+        relation.bought = bought
+        relation.satisfaction = lane.satisfaction
+        relation.expectation = lane.expectation
+        relation.contribution = lane.contribution
+        relation.last_purchase = now
+        person.purchases = bought
+        person.fit = lane.fit
+        person.depth = lane.depth
+        person.shortfall = lane.shortfall
+
+
+@inlined
+def take_further_in(block: Block, firm: int, customers: int) -> None:
+    """A further category for those who are lucky and do not hold all."""
+    month, parameters = block.month, block.month.parameters[0]
+    factor, selling = parameters.economics_cross_sell, month.offers[firm].selling
+    most, what, takers = parameters.economics_categories, what_for(INCIDENTS, 0, month.offers[firm].key), 0
+    most = float(int(most))
+    for n in range(customers):
+        lane = block.lanes[n]
+        bits = word_at(lane.customer, what)
+        lane.luck = upper_uniform(bits)
+        takes = (lower_uniform(bits) < factor * lane.satisfaction * selling) & (lane.categories < most)
+        lane.flag = 1 if takes else 0
+        takers += 1 if takes else 0
+    if takers > 0:
+        for n in range(customers):
+            if block.lanes[n].flag != 0:
+                i = block.lanes[n].place
+                me = MonthContext(
+                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
+                    month.counts, month.network, month.log, False,
+                )  # fmt: skip
+                take(me, wanted_next(me))
+
+
+@inlined
+def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
+    """Expected incidents and hours in a loop; who has some takes the step itself, and all if units are walled off."""
+    month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
+    product = 1.0 + parameters.service_quality_effect * (EVEN - offer.quality)
+    breed, trouble, complex_ = parameters.service_failure_demand, offer.trouble, parameters.service_complexity
+    handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
+    plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
+    saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
+    means, hours_ = 0, 0
+    for n in range(customers):
+        lane = block.lanes[n]
+        mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
+        complexity = complex_ * (single(lane.depth) + lines - 1)
+        hours = hours_of_incident(plain, handoffs, per, saved, complexity)
+        means += to_fixed_point(mean)
+        hours_ += to_fixed_point(mean * hours)
+        lane.mean = mean
+        lane.flag = 1 if lane.luck > exp(-mean) else 0
+    if not walled:
+        month.counts[firm].incidents_mean += means
+        month.counts[firm].hours_mean += hours_
+    for n in range(customers):
+        i = block.lanes[n].place
+        if walled or block.lanes[n].flag != 0 or block.person[i].open_incidents > 0:
+            me = MonthContext(
+                block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
+                month.counts, month.network, month.log, False,
+            )  # fmt: skip
+            if walled:
+                raise_incidents(me)
+            else:
+                begin_incidents(me, firm, block.lanes[n].mean)
