@@ -4,13 +4,15 @@ import functools
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
 from numba.extending import register_jitable
+
+import sim.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -19,8 +21,9 @@ Result = TypeVar("Result")
 NOTHING_COMPILED = ("__init__.py", "__main__.py", "charts", "cli.py", "commands", "lab", "reports", "web")
 
 
-def source_hash(leaving_out: Collection[str] = ()) -> str:
-    """Hash of the Python files of the package: what was computed by which code.
+@functools.cache
+def source_hash(leaving_out: tuple[str, ...] = ()) -> str:
+    """Hash of the Python files of the package, read once a process: what was computed by which code.
 
     Args:
         leaving_out: Rooms that do not count.

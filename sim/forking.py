@@ -46,8 +46,8 @@ def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
 
 def copy_state(source: World, target: World) -> None:
     """Copy what was lived from one world to another of the same shape."""
-    target.people.person[:] = source.people.person
-    target.people.relations[:] = source.people.relations
+    target.people.person.copy_from(source.people.person)
+    target.people.relations.copy_from(source.people.relations)
     for firm, model in zip(target.firms, source.firms, strict=True):
         settings, policy = firm.settings, firm.policy
         vars(firm).update(deepcopy({k: v for k, v in vars(model).items() if k not in ("settings", "policy")}))

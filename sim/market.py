@@ -22,7 +22,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.saving import read_world, write_world
 from sim.state import PERSON
-from sim.world import new_world
+from sim.world import World, new_world
 
 ENGINES = ("compiled", "agents")
 MOST_SEEDS = 2**63
@@ -40,6 +40,7 @@ class Market(mesa.Model):
         threads: Threads of the compiled engine.
         customer_class: Class of the customers.
         rng: Mesa's name for the seed.
+        world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
     Attributes:
         datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every month.
@@ -61,6 +62,7 @@ class Market(mesa.Model):
         threads: int = 1,
         customer_class: type[Customer] = Customer,
         rng: int | None = None,
+        world: World | None = None,
     ) -> None:
         chosen = seed_of(scenario, seed, rng)
         super().__init__(rng=chosen)
@@ -68,7 +70,7 @@ class Market(mesa.Model):
         self.replicate = replicate
         self.scenario = scenario
         self.customer_class = customer_class
-        self.world = new_world(scenario, chosen, replicate)
+        self.world = new_world(scenario, chosen, replicate) if world is None else world
         self.watcher: Look = nobody_looks
         self.threads = threads
         self.engine = self._engine_named(engine or default_engine(customer_class), threads)
@@ -149,9 +151,13 @@ class Market(mesa.Model):
 
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: who holds it and what became of them."""
+        return pd.DataFrame(self.customers_columns())
+
+    def customers_columns(self) -> dict[str, np.ndarray]:
+        """The columns of `customers_table` by name, each of shape (places,), for those who need no table."""
         people = self.world.people
-        names = np.array([*(firm.name for firm in self.world.firms), ""])
-        table: dict[str, Any] = {
+        names = np.array([*(firm.name for firm in self.world.firms), ""], object)
+        table: dict[str, np.ndarray] = {
             name: people.person[name]
             for name in PERSON.names or ()
             if people.person[name].ndim == 1 and name not in ("supplier", "last_firm")
@@ -164,7 +170,7 @@ class Market(mesa.Model):
         table["last_firm"] = names[people.last_firm]
         table["owed"] = people.owed / 100.0
         table["contribution"] = people.contribution.sum(axis=1) / 100.0
-        return pd.DataFrame(table)
+        return table
 
     def save(self, path: str | Path) -> None:
         """Write the whole state; `load` goes on bit for bit."""

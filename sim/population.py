@@ -39,6 +39,20 @@ def segment_centres(parameters: CustomerParameters, key: int) -> Floats:
     return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
+COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where they are needed
+    "economics_dropout_a": ("dropout",),
+    "sales_call_hours": ("fatigue", "told", "offered"),
+    "credit_terms": ("owed", "owed_since", "held", "discipline"),
+    "outcome_pace": ("outcome",),
+    "selection_term": ("burden", "notice", "turned_away"),
+}
+
+
+def columns_needed(parameters: CustomerParameters) -> list[str]:
+    """The rare columns that the mechanisms of a world need."""
+    return [name for number, names in COLUMNS_OF.items() if getattr(parameters, number) > 0.0 for name in names]
+
+
 def home_segments(slots: Whole, parameters: CustomerParameters, key: int) -> Whole:
     """Segment at home in each place: that of its first holder."""
     luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
@@ -84,7 +98,7 @@ def _admit_some(
 
 @compiled
 def _settle(
-    people: Rows, relations: Rows, slots: Whole, rows: Rows, key: int, centres: Floats, awareness: Floats,
+    people: Person, relations: Relations, slots: Whole, rows: Rows, key: int, centres: Floats, awareness: Floats,
     firms: Whole, luck: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
@@ -98,8 +112,8 @@ def _settle(
         one.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
         temper(one, parameters, normal[place])
         begin_anew(one)
-        for firm in range(relations.shape[1]):
-            relation = relations[slots[place], firm]
+        for firm in range(relations.firms):
+            relation = relations[slots[place]][firm]
             know_nothing(relation, parameters)
             if uniform(key ^ firms[firm], one.slot, one.generation, 0, AWARE, 0, 0) < awareness[firm]:
                 relation.aware = 1

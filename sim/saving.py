@@ -3,7 +3,7 @@
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from sim.measures import RECORD
 from sim.organisation.record import record_of, restore
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
-from sim.state import PERSON, RELATION
+from sim.state import PERSONS, RELATIONS, Population
 from sim.world import World
 
-FORMAT = 13
+FORMAT = 14
 _NEEDED = {
     "scenario",
     "seed",
@@ -27,12 +27,13 @@ _NEEDED = {
     "firms",
     "followed",
     "lines",
-    "person",
-    "relations",
     "asked",
     "records",
     "counted",
 }
+_FIELDS = {f"{layout.name}.{field.name}": field for layout in (PERSONS, RELATIONS) for field in layout.fields.values()}
+_KINDS = {name: field.kind for name, field in _FIELDS.items()}
+_ALWAYS_KEPT = [name for name, field in _FIELDS.items() if field.rare < 0]
 _NOT_WHOLE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, EOFError, OSError, AttributeError, TypeError,
 )  # fmt: skip
@@ -55,7 +56,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "lines": sorted(world.positions),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
-    arrays: dict[str, Any] = {"person": world.people.person, "relations": world.people.relations, "records": records}
+    arrays: dict[str, Any] = dict(_columns_of(world.people)) | {"records": records}
     arrays["counted"] = np.concatenate(world.counted) if world.counted else no_counts(0)
     arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
     beside = path.with_name(path.name + ".part")
@@ -97,18 +98,28 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
     if found != FORMAT:
         raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
-    missing = sorted(_NEEDED - set(about) - set(stored))
-    if missing or stored["person"].dtype != PERSON or stored["relations"].dtype != RELATION:
+    missing = sorted(_NEEDED - set(about) - set(stored)) + [name for name in _ALWAYS_KEPT if name not in stored]
+    if missing or any(stored[name].dtype != np.dtype(kind) for name, kind in _KINDS.items() if name in stored):
         what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
         raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
     return stored, about
 
 
+def _columns_of(people: Population) -> Iterator[tuple[str, NDArray[Any]]]:
+    for table in (people.person, people.relations):
+        for name, column in table.columns():
+            yield f"{table.layout.name}.{name}", column
+
+
 def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
-    if stored["person"].shape != world.people.person.shape or stored["relations"].shape != world.people.relations.shape:
-        raise ValueError(f"{stored['known'].shape} places and firms, {world.people.relations.shape} in the scenario")
-    world.people.person[:] = stored["person"]
-    world.people.relations[:] = stored["relations"]
+    for table in (world.people.person, world.people.relations):
+        for name in table.layout.fields:
+            column = stored.get(f"{table.layout.name}.{name}")
+            if column is None:
+                continue
+            if column.shape != table[name].shape:
+                raise ValueError(f"{name} of shape {column.shape} was found, {table[name].shape} in the scenario")
+            table[name] = column
     for firm, record in zip(world.firms, about["firms"], strict=True):
         restore(firm, record)
     world.month = about["month"]

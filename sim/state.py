@@ -1,10 +1,13 @@
 """The nouns: rows of the population, and what a month tells its customers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.columns import Layout, Table
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -141,6 +144,13 @@ Relations: TypeAlias = Any  # rows of dtype RELATION, by seat of the firm
 Offers: TypeAlias = Any  # rows of dtype OFFER, by seat of the firm
 Scratch: TypeAlias = Any  # rows of dtype SCRATCH, by seat of the firm
 
+# Columns of mechanisms that are often off, and the value everybody has while they are: not kept where not needed.
+RARE = {
+    "dropout": 0.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0, "owed_since": 0,
+    "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
+}  # fmt: skip
+PERSONS = Layout("person", PERSON, RARE, by_firm=False)
+RELATIONS = Layout("relations", RELATION, {}, by_firm=True)
 _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
@@ -165,15 +175,15 @@ class Clock(NamedTuple):
 
 @dataclass(frozen=True)
 class Population:
-    """The people: one row each, and one row for each firm they may know.
+    """The people: one row each, and one row for each firm they may know, kept in columns.
 
     Args:
-        person: Rows of dtype PERSON, shape (N,).
-        relations: Rows of dtype RELATION, shape (N, M).
+        person: Rows of `PERSON`, shape (N,).
+        relations: Rows of `RELATION`, shape (N, M).
     """
 
-    person: NDArray[np.void]
-    relations: NDArray[np.void]
+    person: Table
+    relations: Table
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         """One attribute of everybody, as a view that can be written to."""
@@ -183,14 +193,18 @@ class Population:
             return self.relations[name]
         raise AttributeError(f"customers have no attribute {name!r}; declared are {', '.join(COLUMNS)}")
 
+    def keep(self, name: str) -> None:
+        """Give a column memory of its own, so that its values may differ; nothing happens if it has some."""
+        (self.person if name in _PERSON_NAMES else self.relations).keep(name)
 
-def empty_population(places: int, firms: int) -> Population:
-    """Rows for so many places and firms, nobody in them yet."""
-    person = np.zeros(places, PERSON)
+
+def empty_population(places: int, firms: int, kept: Collection[str] = ()) -> Population:
+    """Rows for so many places and firms, nobody in them yet. kept: rare columns that get memory of their own"""
+    person = Table(PERSONS, places, kept=kept)
     person["slot"] = np.arange(places)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
-    relations = np.zeros((places, firms), RELATION)
+    relations = Table(RELATIONS, places, firms)
     relations["burned"] = NEVER
     relations["last_purchase"] = NEVER
     return Population(person, relations)

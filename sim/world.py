@@ -14,7 +14,7 @@ from sim.organisation.firm import Firm, founded
 from sim.organisation.offers import Settled
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
-from sim.population import admit, home_segments, start_with_suppliers
+from sim.population import admit, columns_needed, home_segments, start_with_suppliers
 from sim.randomness import world_key
 from sim.research import line_positions
 from sim.state import DIMENSIONS, Clock, Floats, Network, Population, Whole, empty_population
@@ -101,7 +101,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
     parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
     firms = [founded(one, policy_of(one), scenario.market) for one in scenario.firms]
-    people = empty_population(scenario.customers, len(firms))
+    people = empty_population(scenario.customers, len(firms), columns_needed(parameters))
     slots = np.arange(scenario.customers, dtype=np.int64)
     network = network_of(scenario.network, scenario.market, home_segments(slots, parameters, key), key)
     world = World(scenario, key, parameters, people, network, firms)

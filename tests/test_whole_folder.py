@@ -175,8 +175,8 @@ def about(**more):
         ({"about": about()}, "another version .*missing"),
         ({"about": np.array("[]")}, "not a whole state file"),
         ({"about": None}, "not a whole state file"),
-        ({"person": np.zeros(120)}, "other columns"),
-        ({"known": None}, "known missing"),
+        ({"person.rate": np.zeros(120)}, "other columns"),
+        ({"relations.habit": None}, "relations.habit missing"),
     ],
 )
 def test_a_foreign_state_file_gives_one_message(market, tmp_path, change, message):
@@ -186,7 +186,7 @@ def test_a_foreign_state_file_gives_one_message(market, tmp_path, change, messag
 
 
 def test_customers_that_do_not_belong_to_the_scenario_give_one_message(market, tmp_path):
-    changed_state(market, tmp_path / "state.npz", person=market.world.people.person[:7])
+    changed_state(market, tmp_path / "state.npz", **{"person.rate": market.world.people.rate[:7]})
     with pytest.raises(BadInput, match="does not belong to its scenario"):
         Market.load(tmp_path / "state.npz")
 

@@ -49,12 +49,12 @@ class Customer(Handle):
     @property
     def person(self) -> Any:
         """The row of this customer."""
-        return self.people.person.view(np.recarray)[self.slot]
+        return self.people.person[self.slot]
 
     @property
     def relations(self) -> Any:
         """What this customer knows and feels of each firm."""
-        return self.people.relations.view(np.recarray)[self.slot]
+        return self.people.relations[self.slot]
 
     @property
     def people(self) -> Population:
@@ -69,7 +69,8 @@ class Customer(Handle):
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        getattr(self.people, settable(name))[self.slot] = value
+        self.people.keep(settable(name))
+        getattr(self.people, name)[self.slot] = value
 
     def population_phase(self, me: MonthContext) -> None:
         """Die, leave the category, or come into the world."""
@@ -152,5 +153,7 @@ class CustomerSet(HandleSet):
 
     def set(self, attr_name: str, value: Any) -> "CustomerSet":
         """Set a declared attribute of all customers of the set."""
-        getattr(self.model.world.people, settable(attr_name))[self.slots] = value
+        people = self.model.world.people
+        people.keep(settable(attr_name))
+        getattr(people, attr_name)[self.slots] = value
         return self

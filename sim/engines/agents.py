@@ -52,10 +52,7 @@ class AgentsEngine:
 
     def _contexts(self, month: PopulationMonth, most: int | None = None) -> Iterator[tuple["Customer", MonthContext]]:
         """Each customer with its month; rows are read by attribute. most: places, all if left out"""
-        person, relations, offers, scratch, counts = (
-            rows.view(np.recarray)
-            for rows in (month.person, month.relations, month.offers, month.scratch, month.counts)
-        )
+        offers, scratch, counts = (rows.view(np.recarray) for rows in (month.offers, month.scratch, month.counts))
         rest = (month.parameters, offers, month.clock, scratch, counts, month.network)
         for place, customer in enumerate(self.customers[:most]):
-            yield customer, MonthContext(person[place], relations[place], *rest)
+            yield customer, MonthContext(month.person[place], month.relations[place], *rest)

@@ -18,6 +18,7 @@ from sim.lab.yearly import yearly
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
+from sim.warm_up import warmed_up
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -138,7 +139,7 @@ def compare(
     chosen = scenario.seed if seed is None else seed
 
     def live(one: tuple[str, int], halt: Look) -> _Lived:
-        market = Market(worlds[one[0]], seed=chosen, replicate=one[1])
+        market = warmed_up(worlds[one[0]], chosen, one[1])
         market.watcher = halt
         return _Lived(*one, market.run().monthly(), _whale(market))
 

@@ -12,13 +12,13 @@ from sim.lab.paired import students_interval
 from sim.lab.reap import present_value
 from sim.lab.shapley import Split, split
 from sim.lab.side_by_side import side_by_side
-from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 from sim.policies.groups import USUAL, few_enough, groups_of
 from sim.policies.mixed import written
 from sim.state import Floats
+from sim.warm_up import warmed_up
 
 DECISIONS, MECHANISMS = "decisions", "mechanisms"
 WITHOUT = "without these"
@@ -80,7 +80,7 @@ class Contest:
         """Net present value of the focal firm, one row a world and one column a replication. [money]"""
 
         def live(one: tuple[int, int], halt: Look) -> float:
-            market = Market(worlds[one[0]], seed=self.seed, replicate=one[1])
+            market = warmed_up(worlds[one[0]], self.seed, one[1])
             market.watcher = halt
             months = market.run().monthly()
             focal = months[months["firm"] == self.scenario.firms[0].name]

@@ -1,5 +1,6 @@
 """The folder of one run: what was run, monthly measures, customers, dictionary, and the state if wanted."""
 
+import functools
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim import __version__
 from sim.compiling import source_hash
@@ -56,8 +58,9 @@ def write_run(
 
 
 def _fill(market: Market, folder: Path, save_state: bool) -> None:
-    pq.write_table(_with_units(market), folder / "monthly.parquet")
-    market.customers_table().to_parquet(folder / "customers.parquet", index=False)
+    units = {measure.name: measure.unit_in(market.scenario.currency) for measure in MEASURES}
+    _write_table(market.measures(), folder / "monthly.parquet", units)
+    _write_table(market.customers_columns(), folder / "customers.parquet", {})
     currency = market.scenario.currency
     rows = (f'{m.name},{m.unit_in(currency)},{m.direction},"{m.formula}"' for m in MEASURES)
     lines = ["name,unit,direction,formula", *rows]
@@ -66,11 +69,20 @@ def _fill(market: Market, folder: Path, save_state: bool) -> None:
         market.save(folder / "state.npz")
 
 
-def _with_units(market: Market) -> pa.Table:
-    table = pa.Table.from_pandas(market.monthly(), preserve_index=False)
-    units = {measure.name: measure.unit_in(market.scenario.currency) for measure in MEASURES}
-    fields = [field.with_metadata({"unit": units[field.name]}) for field in table.schema]
-    return table.cast(pa.schema(fields))
+def _write_table(columns: Mapping[str, NDArray[Any]], path: Path, units: Mapping[str, str]) -> None:
+    """Write columns as they are, without a table of pandas in between; only texts repeat enough for a dictionary."""
+    values = {name: pa.array(column) for name, column in columns.items()}
+    about = {name: {"unit": units[name]} if name in units else None for name in columns}
+    fields = [pa.field(name, column.type, metadata=about[name]) for name, column in values.items()]
+    texts = [field.name for field in fields if pa.types.is_string(field.type)]
+    table = pa.Table.from_arrays(list(values.values()), schema=pa.schema(fields))
+    pq.write_table(table, path, use_dictionary=texts)
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    """Versions of the packages, looked up once a process."""
+    return {"sim": __version__} | {name: version(name) for name in PACKAGES}
 
 
 def _about(market: Market, command: Sequence[str], seconds: float) -> dict[str, object]:
@@ -80,7 +92,7 @@ def _about(market: Market, command: Sequence[str], seconds: float) -> dict[str, 
         "seed": market.seed_used,
         "replicate": market.replicate,
         "code": source_hash(),
-        "versions": {"sim": __version__} | {name: version(name) for name in PACKAGES},
+        "versions": _versions(),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -11,13 +11,13 @@ from sim.lab.comparison import adopted
 from sim.lab.reap import present_value
 from sim.lab.samplers import SAMPLERS, sample
 from sim.lab.side_by_side import side_by_side
-from sim.market import Market
 from sim.month import Look
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.ways import Way
 from sim.policies import Plan, policy_named
+from sim.warm_up import warmed_up
 
 Decisions = dict[str, float]
 
@@ -232,10 +232,11 @@ def worth_of(
     """
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
+    decided = [{f"decisions.{name}": one for name, one in point.items()} for point in points]
+    worlds = [adopted(scenario, policy, "focal", settings) for settings in decided]
+
     def value(work: tuple[int, int], halt: Look) -> float:
-        settings: dict[str, Any] = {f"decisions.{name}": one for name, one in points[work[0]].items()}
-        world = adopted(scenario, policy, "focal", settings)
-        market = Market(world, seed=seed, replicate=work[1])
+        market = warmed_up(worlds[work[0]], seed, work[1])
         market.watcher = halt
         table = market.run().monthly()
         return present_value(table[table["firm"] == focal], rate)

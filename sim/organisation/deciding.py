@@ -19,6 +19,7 @@ from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
 from sim.state import Clock
 
+NEUTRAL = Plan()  # everybody's in the warm-up
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
@@ -32,11 +33,12 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on
         market: Numbers of the market.
         on: Which mechanisms are on.
     """
-    sight = Sight(view, told(firm.reports, view, clock, firm.key, market, on), firm.walls, hiding_height(market, on))
+    reported = told(firm.reports, view, clock, firm.key, market, on)
     firm.rush = 0.0
     if view.month < 0:
-        firm.plan = Plan()
+        firm.plan = NEUTRAL
         return
+    sight = Sight(view, reported, firm.walls, hiding_height(market, on))
     firm.plan = planned_on_the_way(firm, sight, clock, market, on)
     if on["departments_pay"]:
         firm.plan = bent(firm.plan, firm.settings.settings, market, RANGES)

@@ -125,19 +125,11 @@ def spending(market: Mapping[str, float]) -> float:
 def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, float]) -> View:
     """What the leadership of a firm can see."""
     now = firm.customers[-1]
+    revenue, margin = (firm.revenue / now, firm.margin / now) if now else (0.0, 0.0)
     return View(
-        month=month,
-        customers=now,
-        customers_year_ago=firm.customers[0],
-        revenue_per_customer=firm.revenue / now if now else 0.0,
-        margin_per_customer=firm.margin / now if now else 0.0,
-        utilisation=firm.desk.pressure,
-        quality=firm.quality,
-        best_quality=best_quality,
-        price=firm.price,
-        overdue_share=firm.ledger.overdue_share,
-        spending=spending(market),
-    )
+        month, now, firm.customers[0], revenue, margin, firm.desk.pressure, firm.quality, best_quality, firm.price,
+        firm.ledger.overdue_share, spending(market),
+    )  # fmt: skip
 
 
 def answer_rivals(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:

@@ -13,7 +13,10 @@ from sim.organisation.firm import Firm, spending, unit_cost
 from sim.organisation.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.organisation.rates import Rates, Standing, rates_of
 from sim.organisation.selection import selection_terms
-from sim.state import MOVING, OFFER, SETTLED, TERMS, Floats
+from sim.state import MOVING, OFFER, SETTLED, Floats
+
+
+_TO_MOVE = (0.0,) * len(MOVING)  # written every month
 
 
 class Settled(NamedTuple):
@@ -66,12 +69,12 @@ def _row_of(
     on: Mapping[str, bool],
 ) -> Floats:
     """The row of a firm with all that stands as long as its plan, walls and form do, as bare eight-byte columns."""
-    row, lines, told = np.zeros(1, OFFER), standing.plan.whole_lines, settled(standing, market, on)
-    row["key"], row["lines"], row["position"] = key, lines, lines_at(lines)
-    row["service_walls"], row["sales_walls"] = standing.routines.of_service, standing.walls.of_sales
-    columns = row.view(np.float64)
-    columns[-len(TERMS) : -len(MOVING)] = [told[name] for name in SETTLED]
-    return columns
+    lines, told = standing.plan.whole_lines, settled(standing, market, on)
+    walls = (*standing.routines.of_service, *standing.walls.of_sales)
+    where = lines_at(lines).ravel().tolist()
+    row = np.array([0.0, 0.0, *where, *walls, *map(told.__getitem__, SETTLED), *_TO_MOVE])  # in the order of OFFER
+    row.view(np.int64)[:2] = key, lines
+    return row
 
 
 def settled(standing: Standing, market: Mapping[str, float], on: Mapping[str, bool]) -> dict[str, float]:

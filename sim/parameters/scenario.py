@@ -98,7 +98,7 @@ class Scenario:
             "sources": dict(self.sources),
         }
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Identity of the content."""
         return hashlib.sha256(json.dumps(self.as_mapping(), sort_keys=True).encode()).hexdigest()

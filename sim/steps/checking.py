@@ -77,8 +77,8 @@ def be_watched(me: MonthContext) -> None:
 
 
 @compiled
-def _look(people: NDArray[np.void], relations: NDArray[np.void], found: Whole) -> None:
-    for i in range(people.shape[0]):
+def _look(people: Person, relations: Relations, found: Whole) -> None:
+    for i in range(len(people)):
         trouble = trouble_of(people[i], relations[i])
         if trouble != SOUND:
             found[0], found[1] = i, trouble

@@ -98,7 +98,7 @@ def _lived(market: Market) -> list[_Moment]:
 def _moment(phase: str, world: World) -> _Moment:
     firms = np.array([[*(getattr(one.plan, name) for name in DECISIONS), *_state(one)] for one in world.firms])
     people = world.people
-    return _Moment(world.month - world.warm_up + 1, phase, firms, people.person.copy(), people.relations.copy())
+    return _Moment(world.month - world.warm_up + 1, phase, firms, people.person.records(), people.relations.records())
 
 
 def _state(firm: Firm) -> Iterator[float]:

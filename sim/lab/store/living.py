@@ -9,6 +9,7 @@ from sim.lab.design.factors import Label
 from sim.lab.design.outcomes import Columns
 from sim.market import Market
 from sim.parameters import Scenario
+from sim.warm_up import warmed_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def live_run(run: Run, scenario: Scenario) -> Columns:
         BadInput: A policy that cannot be had.
         RunFailed: A number was no number or out of its range.
     """
-    return Market(scenario, seed=run.seed, replicate=run.replicate).run().measures()
+    return warmed_up(scenario, run.seed, run.replicate).run().measures()
 
 
 @functools.cache

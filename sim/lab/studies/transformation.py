@@ -8,11 +8,11 @@ import pandas as pd
 
 from sim.lab.side_by_side import side_by_side
 from sim.lab.studies.worlds import Progress, Sample, Study, about, drivers
-from sim.market import Market
 from sim.month import Look
 from sim.parameters import Scenario
 from sim.parameters.table.transformation import PROGRAMME
 from sim.state import Floats
+from sim.warm_up import warmed_up
 
 MONTHS, DATE = 120, 12
 COSTS = tuple(one.name for one in PROGRAMME if one.name.endswith((".cost", ".disruption")))
@@ -56,7 +56,7 @@ def _profits(worlds: list[Scenario], seed: int, progress: Progress) -> Floats:
     """Discounted monthly profit of the focal firm, mean over replications, shape (worlds, months). [money]"""
 
     def live(one: tuple[Scenario, int], halt: Look) -> Floats:
-        market = Market(one[0], seed=seed, replicate=one[1])
+        market = warmed_up(one[0], seed, one[1])
         market.watcher = halt
         months = market.run().monthly()
         profit = months.loc[months["firm"] == one[0].firms[0].name, "profit"].to_numpy(float)

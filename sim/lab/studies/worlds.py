@@ -12,10 +12,10 @@ from sim.lab.design import Experiment
 from sim.lab.reap import present_value
 from sim.lab.side_by_side import side_by_side
 from sim.lab.statistics.drivers import rank_correlations
-from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
 from sim.state import Floats
+from sim.warm_up import warmed_up
 
 SAMPLE = "sampled-worlds"
 FRESH = 500  # replications from here on confirm what those before it suggested
@@ -86,7 +86,7 @@ def values_of(worlds: Sequence[Scenario], replicates: Sequence[int], seed: int, 
     """Net present value of the focal firm, shape (worlds, replicates). [money]"""
 
     def live(one: tuple[Scenario, int], halt: Look) -> float:
-        market = Market(one[0], seed=seed, replicate=one[1])
+        market = warmed_up(one[0], seed, one[1])
         market.watcher = halt
         months = market.run().monthly()
         focal = months[months["firm"] == one[0].firms[0].name]
