@@ -52,8 +52,9 @@ class Sweep:
         Raises:
             BadInput: This is no sweep folder.
         """
-        manifest(Path(folder))
-        return Sweep(Path(folder))
+        place = Path(folder).absolute()
+        manifest(place)
+        return Sweep(place)
 
     @property
     def about(self) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
+
+LEAST_ALIKE = 0.6  # similarity below which no name is suggested
 
 
 class Place:
@@ -15,6 +19,12 @@ class Place:
     def __init__(self, where: str, lines: Mapping[str, int] | None = None) -> None:
         self.where = where
         self.lines = lines or {}
+
+    @property
+    def folder(self) -> Path:
+        """Folder that relative paths are relative to: that of the file, or where we are."""
+        path = Path(self.where)
+        return path.parent if path.is_file() else Path()
 
     def at(self, path: str) -> str:
         """``file:line: key path`` of a value."""
@@ -27,7 +37,7 @@ class Place:
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """A question that suggests the nearest allowed name, or nothing."""
-    near = difflib.get_close_matches(name, list(allowed), 1, 0.5)
+    near = difflib.get_close_matches(name, list(allowed), 1, LEAST_ALIKE)
     return f" Did you mean {near[0]}?" if near else ""
 
 
@@ -35,7 +45,8 @@ def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInp
     """The error for a key that is not known."""
     names = list(allowed)
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
-    return BadInput(f"{place.at(path)} is not a known key.{nearest(key, names)} Known here: {shown}")
+    hint = " Decimals are written with a point, such as 0.5." if key.rpartition(".")[2].isdigit() else nearest(key, names)
+    return BadInput(f"{place.at(path)} is not a known key.{hint} Known here: {shown}")
 
 
 def number(value: Any, parameter: Parameter, path: str, place: Place) -> float | None:
@@ -47,7 +58,7 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     if value is None and parameter.default is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).")
+        raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).{decimal_hint(value)}")
     amount = float(value)
     allowed = f"it must lie between {parameter.low:g} and {parameter.high:g}"
     if not math.isfinite(amount) or not parameter.low <= amount <= parameter.high:
@@ -55,6 +66,16 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     if parameter.unit == "count" and amount != int(amount):
         raise BadInput(f"{place.at(path)} is {value}; a whole number is needed.")
     return amount
+
+
+def decimal_hint(value: Any) -> str:
+    """A sentence on decimals, for a number that was written with a comma; else nothing.
+
+    >>> decimal_hint("0,5"), decimal_hint("half")
+    (' Did you mean 0.5?', '')
+    """
+    written = isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d+,\d+\s*", value)
+    return f" Did you mean {str(value).strip().replace(',', '.')}?" if written else ""
 
 
 def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:

@@ -1,5 +1,6 @@
 """An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +14,13 @@ from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import Plan
+from sim.lab.design.located import beside, located_settings
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place
+from sim.parameters.names import refuse_name
+from sim.parameters.setting import canonical
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -128,6 +132,9 @@ class Experiment:
         """Every scenario that points start from, with the settings of the file, by name."""
         named = {level.scenario for factor in self.factors for level in factor.levels if level.scenario}
         others = {name: Scenario.load(name).with_settings(self.settings) for name in sorted(named)}
+        twin = others.get(self.scenario.name, self.scenario)
+        if twin.sha256 != self.scenario.sha256:
+            raise BadInput(f"scenario {self.scenario.name!r} names the base and another level; give one another name")
         return {self.scenario.name: self.scenario} | others
 
     @property
@@ -145,7 +152,10 @@ class Experiment:
 
     def seed_of(self, point: Point) -> int:
         """Seed of a point's worlds: the same for all under common random numbers."""
-        return self.seed if self.random_numbers == "common" else self.seed + 1 + point.number
+        if self.random_numbers == "common":
+            return self.seed
+        address = hashlib.sha256(f"{self.seed}:point {point.number}".encode()).digest()
+        return int.from_bytes(address[:8], "little") >> 2  # neighbouring seeds of sweeps share no world
 
 
 def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experiment:
@@ -161,19 +171,33 @@ def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experim
         assert made.points
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
+    _check_months(form, made)
+    form.tell()
     return made
+
+
+def _check_months(form: Form, made: Experiment) -> None:
+    """Complain of outcomes over months that a run of the design does not have."""
+    late = [one for one in made.outcomes if one.last]
+    if not late:
+        return
+    shortest = min(made.scenario_of(point).months for point in made.points)
+    for outcome in late:
+        if outcome.last > shortest:
+            asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"
+            form.complain(f"outcomes.{outcome.name}.months", f"{asked}; end at {shortest} or earlier.")
 
 
 def _base(form: Form) -> Scenario | None:
     """The base scenario with the settings of the file; settings that do not work are told one by one."""
     try:
-        scenario = Scenario.load(form.text("scenario"))
+        scenario = Scenario.load(beside(form.text("scenario"), form.place.folder))
     except BadInput as trouble:
         form.complain("scenario", f"does not work: {trouble}")
         return None
     settings = form.section("settings")
     try:
-        return scenario.with_settings(settings.contents)
+        return scenario.with_settings(located_settings(settings.contents, form.place.folder))
     except BadInput as trouble:
         told = [_complained(settings, scenario, path) for path in settings.contents]
         if not any(told):
@@ -194,6 +218,7 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     factors = tuple(_factors(form, base))
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
     _check_names(form, factors, outcomes)
+    _check_keys(form, factors, base)
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
     contrasts = tuple(one for one in read if one)
@@ -201,10 +226,10 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
-        name=form.text("name"),
+        name=_name(form),
         description=form.text("description", ""),
         scenario=base,
-        settings=dict(form.section("settings").contents),
+        settings=located_settings(form.section("settings").contents, form.place.folder),
         factors=factors,
         plan=plan,
         replications=_replications(form, stopping),
@@ -216,6 +241,15 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
         stopping=stopping,
         limit=form.amount("limit", 0.01, LONGEST_RUN, 600.0),
     )
+
+
+def _name(form: Form) -> str:
+    name = form.text("name")
+    try:
+        refuse_name(name, "name", form.place)
+    except BadInput as trouble:
+        form.complaints.append(str(trouble))
+    return name
 
 
 def _factors(form: Form, base: Scenario) -> Iterator[Factor]:
@@ -234,6 +268,18 @@ def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outco
     for outcome in outcomes:
         if outcome.name in (*names, *RESERVED):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
+
+
+def _check_keys(form: Form, factors: Sequence[Factor], base: Scenario) -> None:
+    """Complain of two factors that set the same key, or one key inside what another sets."""
+    firms = [firm.name for firm in base.firms]
+    owners: dict[str, str] = {}
+    for factor in factors:
+        for key in {canonical(path, firms) for path in factor.sets}:
+            for other, owner in owners.items():
+                if owner != factor.name and f"{key}.".startswith(f"{other}.") | f"{other}.".startswith(f"{key}."):
+                    form.complain(f"factors.{factor.name}", f"sets {key}, which factor {owner} sets too; one must go.")
+            owners[key] = factor.name
 
 
 def _replications(form: Form, stopping: Stopping | None) -> int:

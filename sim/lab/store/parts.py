@@ -1,5 +1,6 @@
 """Parts: what one chunk of runs leaves behind, one table of runs and one of months, with units in the metadata."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -121,7 +122,7 @@ def _row(folder: Path, layout: Layout, one: Recorded, host: str) -> dict[str, An
     row = {"key": one.run.key, "replicate": one.run.replicate, "seed": one.run.seed, "status": one.status}
     about = {"error": one.error, "command": "", "seconds": one.seconds, "host": host}
     if one.status != OK:
-        about["command"] = f"sim verify {folder} --run {one.run.key}"
+        about["command"] = shlex.join(["sim", "verify", str(folder), "--run", one.run.key])
     return row | labels | dict(one.outcomes) | about
 
 
