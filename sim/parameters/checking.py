@@ -45,7 +45,9 @@ def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInp
     """The error for a key that is not known."""
     names = list(allowed)
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
-    hint = " Decimals are written with a point, such as 0.5." if key.rpartition(".")[2].isdigit() else nearest(key, names)
+    hint = (
+        " Decimals are written with a point, such as 0.5." if key.rpartition(".")[2].isdigit() else nearest(key, names)
+    )
     return BadInput(f"{place.at(path)} is not a known key.{hint} Known here: {shown}")
 
 

@@ -14,9 +14,7 @@ from sim.parameters.scenario import Scenario
 from sim.policies.registry import registered
 
 _OWN = Path(__file__).parent.parent
-_INSTALLED = tuple(
-    Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib")
-)
+_INSTALLED = tuple(Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
 
 
 def policy_digests(scenario: Scenario) -> dict[str, str]:
@@ -39,6 +37,12 @@ def policy_digests(scenario: Scenario) -> dict[str, str]:
         if code:
             found[text] = _hash(_contents(code))
     return found
+
+
+def has_own_policy(scenario: Scenario) -> bool:
+    """Whether a firm follows a policy that does not come with this package."""
+    made = ((text, registered(text)) for text in _policies_of(scenario))
+    return any(file_of(text) is not None or one is None or not one.__module__.startswith("sim.") for text, one in made)
 
 
 def _policies_of(scenario: Scenario) -> list[str]:

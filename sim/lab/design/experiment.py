@@ -14,7 +14,7 @@ from sim.lab.design.every import EVERY, read_every
 from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import Plan
-from sim.lab.design.located import beside, located_settings
+from sim.lab.design.located import beside, located_settings, names_policy
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
@@ -136,6 +136,14 @@ class Experiment:
         if twin.sha256 != self.scenario.sha256:
             raise BadInput(f"scenario {self.scenario.name!r} names the base and another level; give one another name")
         return {self.scenario.name: self.scenario} | others
+
+    @property
+    def policies(self) -> set[str]:
+        """Texts of all policies that firms of the design follow, or go from or to."""
+        firms = (firm for scenario in self.bases.values() for firm in scenario.firms)
+        levels = (level.settings for factor in self.factors for level in factor.ends())
+        told = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
+        return told | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
 
     @property
     def currency(self) -> str:

@@ -23,9 +23,18 @@ def located_settings(settings: Mapping[str, Any], folder: Path) -> dict[str, Any
 def _located(path: str, value: Any, folder: Path) -> Any:
     if not isinstance(value, str):
         return value
-    if path.startswith("firms.") and path.endswith(_POLICY_KEYS):
+    if names_policy(path):
         return anchored(value, folder)
     return beside(value, folder) if path in _FILE_KEYS else value
+
+
+def names_policy(path: str) -> bool:
+    """Whether the value at a key path is a policy.
+
+    >>> names_policy("firms.0.policy"), names_policy("firms.0.decisions.price")
+    (True, False)
+    """
+    return path.startswith("firms.") and path.endswith(_POLICY_KEYS)
 
 
 def beside(text: str, folder: Path) -> str:
