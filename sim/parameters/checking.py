@@ -3,7 +3,6 @@
 import difflib
 import math
 import re
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,6 @@ from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
 
 LEAST_ALIKE = 0.6  # similarity below which no name is suggested
-
-
-NEAR = 0.6  # similarity below which a name is no suggestion
-_COMMA = re.compile(r"[-+]?\d+,\d+")
 
 
 class Place:
@@ -44,16 +39,6 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     """A question that suggests the nearest allowed name, or nothing."""
     near = difflib.get_close_matches(name, list(allowed), 1, LEAST_ALIKE)
     return f" Did you mean {near[0]}?" if near else ""
-
-
-def decimal_point(value: object) -> str:
-    """A hint for a number that was written with a decimal comma, or nothing.
-
-    >>> decimal_point("0,5"), decimal_point("half")
-    (' Decimals have a point: 0.5.', '')
-    """
-    comma = isinstance(value, str) and _COMMA.fullmatch(value.strip())
-    return f" Decimals have a point: {value.strip().replace(',', '.')}." if comma and isinstance(value, str) else ""
 
 
 def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
@@ -102,8 +87,7 @@ def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:
         BadInput: Anything else.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        allowed = f"it must be a whole number between {low} and {high}"
-        raise BadInput(f"{place.at(path)} is {value!r}; {allowed}.{decimal_point(value)}")
+        raise BadInput(f"{place.at(path)} is {value!r}; it must be a whole number between {low} and {high}.")
     return value
 
 

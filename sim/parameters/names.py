@@ -1,59 +1,40 @@
-"""Names that users choose: what the files of this model, shells, tables and spreadsheets would read as something else."""
+"""Names that users give to firms and experiments: plain, and without another meaning anywhere."""
 
-import re
+from sim.parameters.checking import Place
+from sim.parameters.errors import BadInput
 
-# What pandas reads as missing (its documentation of `na_values`).
-MISSING = frozenset(
-    "#N/A,#N/A N/A,#NA,-1.#IND,-1.#QNAN,-NaN,-nan,1.#IND,1.#QNAN,<NA>,N/A,NA,NULL,NaN,None,n/a,nan,null".split(",")
-) | {""}
-RESERVED = {
-    "all": "means every firm",
-    "focal": "means the first firm",
-    "any": "means whichever firm",
-    "none": "means no firm",
-    "na": "is read as missing by tables",
-    "nan": "is read as missing by tables",
-    "null": "is read as missing by tables",
-    "true": "is read as a truth value",
-    "false": "is read as a truth value",
-    "inf": "is read as a number",
-    "infinity": "is read as a number",
-    "market": "is a section of a scenario",
-    "firms": "is a section of a scenario",
-}
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
-_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # no file of Windows can have these names
+LONGEST = 40
+_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+TAKEN = {
+    "all": "all firms together", "focal": "the first firm of a scenario", "nobody": "having no supplier",
+    "na": "a missing value", "null": "a missing value", "none": "a missing value", "nil": "a missing value",
+    "true": "a truth value", "false": "a truth value", "yes": "a truth value", "no": "a truth value",
+    "on": "a truth value", "off": "a truth value", "y": "a truth value", "n": "a truth value",
+}  # fmt: skip
 
 
-def misread(text: str) -> str:
-    """What a table or spreadsheet makes of a text other than this text; empty when it stays what it is.
+def refuse_name(name: str, path: str, place: Place) -> None:
+    """Stop at a name that is not plain, or that means something else to a file, a command or a table.
 
-    >>> misread("osfa"), misread("none"), misread("NA"), misread("=1+1"), misread("007"), misread("true")
-    ('', '', 'missing', 'a formula', 'a number', 'a truth value')
+    Raises:
+        BadInput: Says what is wrong with it and what is allowed.
     """
-    if text.strip() in MISSING or text.strip().lower() in ("nan", "null"):
-        return "missing"
-    if text[0] in "=+-@\t\r":
-        return "a formula"
-    if text.strip().lower() in ("true", "false"):
-        return "a truth value"
+    allowed = f"use up to {LONGEST} of a-z, 0-9, _ and -, beginning with a letter or digit"
+    if not 0 < len(name) <= LONGEST or not set(name) <= _SIGNS or name[0] in "_-":
+        raise BadInput(f"{place.at(path)} is {name!r}; {allowed}.")
+    meaning = TAKEN.get(name) or ("a number" if _is_number(name) else None)
+    if meaning:
+        raise BadInput(f"{place.at(path)} is {name!r}, which means {meaning}; choose another name.")
+
+
+def _is_number(name: str) -> bool:
+    """Whether a table or a key path would read the name as a number or a seat.
+
+    >>> _is_number("007"), _is_number("1e5"), _is_number("nan"), _is_number("north")
+    (True, True, True, False)
+    """
     try:
-        float(text)
+        float(name)
     except ValueError:
-        return ""
-    return "a number"
-
-
-def trouble_with_name(name: object) -> str:
-    """What is wrong with the name of a firm or an experiment, to follow "is NAME; "; empty when nothing is.
-
-    >>> trouble_with_name("north"), trouble_with_name("007")
-    ('', 'a name begins with a letter.')
-    """
-    if not isinstance(name, str) or not 0 < len(name) <= 40 or not set(name) <= _PLAIN:
-        return "use up to 40 of a-z, 0-9, _ and -."
-    if not name[0].isalpha():
-        return "a name begins with a letter."
-    if name in RESERVED:
-        return f"this word {RESERVED[name]}; choose another name."
-    return "no file can have this name on Windows; choose another." if _DEVICE.fullmatch(name) else ""
+        return False
+    return True

@@ -1,65 +1,63 @@
-"""How a policy is asked for: by name, by ``path.py:Class``, or as a mixture of such texts."""
+"""Policies as texts: a name, a class in a file, or a mixture of two; and where the files that they name are."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-WRITTEN = re.compile(r"(?P<base>.+) with (?P<taken>[a-z_]+(?:\+[a-z_]+)*) of (?P<other>.+)")
-ASKED_BY = re.compile(r"firms\.[^.]+\.(policy|policy_settings\.(from|to))")  # key paths whose values are policies
+MIXTURE = re.compile(r"(?P<base>.+) with (?P<taken>[a-z_]+(?:\+[a-z_]+)*) of (?P<other>.+)")
+_OF_FILE = re.compile(r"(?P<path>.+\.py):(?P<class_name>[^:]+)")
 
 
-def is_file(text: str) -> bool:
-    """Whether a text names a class in a user's file.
+def single_policies(text: str) -> Iterator[str]:
+    """The policies that a text names: itself, or both of a mixture.
 
-    >>> is_file("mine.py:Mine"), is_file("osfa"), is_file("mine.py:")
-    (True, False, False)
+    >>> list(single_policies("osfa with price+walls of mine.py:Mine"))
+    ['osfa', 'mine.py:Mine']
     """
-    return ".py:" in text and not text.endswith(":")
-
-
-def plain_policies(text: str) -> Iterator[str]:
-    """The texts that a text is made of, mixtures resolved as far as they go.
-
-    >>> list(plain_policies("osfa with price of a.py:A with walls of b.py:B"))
-    ['osfa', 'a.py:A', 'b.py:B']
-    """
-    mixture = WRITTEN.fullmatch(text)
+    mixture = MIXTURE.fullmatch(text)
     if mixture is None:
         yield text
         return
-    yield from plain_policies(mixture["base"])
-    yield from plain_policies(mixture["other"])
+    yield from single_policies(mixture["base"])
+    yield from single_policies(mixture["other"])
 
 
-def with_whole_paths(text: str, folder: Path) -> str:
-    """A policy text whose files are named from the root, for it was written in a file of some folder.
+def file_of(text: str) -> Path | None:
+    """The file that a single policy is in; None when it is a name.
 
-    >>> with_whole_paths("osfa with price of pol.py:Mine", Path("/a"))
-    'osfa with price of /a/pol.py:Mine'
+    >>> file_of("osfa"), file_of("mine.py:Mine").name
+    (None, 'mine.py')
     """
-    mixture = WRITTEN.fullmatch(text)
-    if mixture:
-        base, other = (with_whole_paths(mixture[end], folder) for end in ("base", "other"))
+    found = _OF_FILE.fullmatch(text)
+    return Path(found["path"]) if found else None
+
+
+def anchored(text: str, folder: Path) -> str:
+    """The text with its files named in full; a relative path is relative to a folder, or else to where we are.
+
+    Args:
+        text: A policy as written in a file or a call.
+        folder: Folder of the file in which it stands.
+    """
+    mixture = MIXTURE.fullmatch(text)
+    if mixture is not None:
+        base, other = anchored(mixture["base"], folder), anchored(mixture["other"], folder)
         return f"{base} with {mixture['taken']} of {other}"
-    if not is_file(text):
+    found = _OF_FILE.fullmatch(text)
+    if found is None:
         return text
-    path, _, name = text.rpartition(":")
-    return f"{(folder / path).resolve()}:{name}"
+    beside = (folder / found["path"]).absolute()
+    return f"{beside if beside.is_file() else Path(found['path']).absolute()}:{found['class_name']}"
 
 
-def settings_with_whole_paths(settings: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Settings by key path as written in a file of some folder, with every path in them named from the root.
+def portable(text: str) -> str:
+    """The text without the folders of its files, so that a moved file is still the same policy.
 
-    >>> settings_with_whole_paths({"firms.us.policy": "b.py:B", "months": 3}, Path("/a"))
-    {'firms.us.policy': '/a/b.py:B', 'months': 3}
+    >>> portable("osfa with price of a/b.py:Mine")
+    'osfa with price of b.py:Mine'
     """
-    return {key: _whole(key, value, folder) for key, value in settings.items()}
-
-
-def _whole(key: str, value: Any, folder: Path) -> Any:
-    if not isinstance(value, str):
-        return value
-    if ASKED_BY.fullmatch(key):
-        return with_whole_paths(value, folder)
-    return str((folder / value).resolve()) if key == "market.network.file" else value
+    mixture = MIXTURE.fullmatch(text)
+    if mixture is not None:
+        return f"{portable(mixture['base'])} with {mixture['taken']} of {portable(mixture['other'])}"
+    found = _OF_FILE.fullmatch(text)
+    return f"{Path(found['path']).name}:{found['class_name']}" if found else text

@@ -108,16 +108,14 @@ class Scenario:
         """The scenario with some key paths set, such as ``market.needs.spread`` or ``firms.0.policy``.
 
         Raises:
-            BadInput: Unknown key path, two paths to one key, or a value that is not allowed.
+            BadInput: Unknown key path, or a value that is not allowed.
         """
         mapping = self.as_mapping()
         _refuse_two_spellings(settings, [firm.name for firm in self.firms])
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
-        firms = [firm.name for firm in self.firms]
-        refuse_one_key_twice(settings, firms)
         for path, value in settings.items():
-            put(mapping, path, value, firms)
+            put(mapping, path, value, [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
 
 

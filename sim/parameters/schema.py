@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sim.parameters.names import RESERVED
 from sim.parameters.parameter import Parameter
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import NETWORKS
@@ -32,7 +31,7 @@ def scenario_schema() -> dict[str, Any]:
     }
     market["properties"]["network"]["properties"] |= NETWORK
     firm = _section(FIRM, nullable=True)
-    firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z][a-z0-9_-]{0,39}$", "not": {"enum": sorted(RESERVED)}}, "policy": text}
+    firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
     for path, told in ENDS.items():
         section, _, name = path.partition(".")
         firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": told}

@@ -1,6 +1,5 @@
 """Single settings of a scenario by key path, as typed after --set."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sim.parameters.checking import nearest
@@ -67,42 +66,6 @@ def canonical(path: str, firms: list[str]) -> str:
     firm, _, key = rest.partition(".")
     seat = _seat(firm, firms) if section == "firms" and dot else None
     return path if seat is None else f"firms.{seat}.{key}"
-
-
-def settled(path: str, firms: list[str]) -> str:
-    """A key path with its firm by position, so that one key has one path.
-
-    >>> settled("firms.us.policy", ["us", "them"]), settled("market.needs.spread", [])
-    ('firms.0.policy', 'market.needs.spread')
-    """
-    section, _, rest = path.partition(".")
-    part, dot, key = rest.partition(".")
-    seat = _seat(part, firms) if section == "firms" else None
-    return path if seat is None else f"firms.{seat}{dot}{key}"
-
-
-def one_inside_other(one: str, other: str) -> bool:
-    """Whether two settled key paths are the same, or one leads into what the other sets as a whole."""
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
-
-
-def refuse_one_key_twice(paths: Iterable[str], firms: list[str]) -> None:
-    """Stop when two key paths set one key: the order of writing would decide, and no one would be told.
-
-    Raises:
-        BadInput: Two paths lead to one key; names both.
-    """
-    seen: dict[str, str] = {}
-    for path in paths:
-        mine = settled(path, firms)
-        rival = next((seen[known] for known in _around(mine, seen)), None)
-        if rival is not None:
-            raise BadInput(f"settings: {rival} and {path} set the same key; leave one out")
-        seen[mine] = path
-
-
-def _around(path: str, seen: Iterable[str]) -> list[str]:
-    return [known for known in seen if one_inside_other(path, known)]
 
 
 def _seat(part: str, firms: list[str]) -> int | None:

@@ -102,11 +102,6 @@ def _decimal(text: str) -> int | float:
     return int(number) if "." not in text and number.is_integer() and abs(number) < _EXACT else number
 
 
-def _after_a_comma(key: str, value: yaml.Node) -> bool:
-    """Whether a key inside braces is the rest of a number with a decimal comma: digits, and nothing behind them."""
-    return key.isdigit() and isinstance(value, yaml.ScalarNode) and value.value == "" and value.style is None
-
-
 def _mapping(node: yaml.MappingNode, path: str, lines: Lines, where: str, depth: int) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -117,12 +112,6 @@ def _mapping(node: yaml.MappingNode, path: str, lines: Lines, where: str, depth:
         key = str(key_node.value)
         full = f"{path}.{key}" if path else key
         line = key_node.start_mark.line + 1
-        if node.flow_style and result and _after_a_comma(key, value_node):
-            last = next(reversed(result))
-            raise BadInput(
-                f"{where}:{line}: {path + '.' if path else ''}{last} is {result[last]},{key}; decimals have a point: "
-                f"{result[last]}.{key}"
-            )
         if key in result:
             raise BadInput(f"{where}:{line}: {full} is given twice; the first is in line {lines[full]}")
         lines[full] = line
