@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.compiling import rule
+from sim.compiling import inlined
 from sim.counts import by_firm, no_counts
 from sim.month_context import MonthContext, PopulationMonth
 from sim.month_end import close_books
@@ -78,19 +78,19 @@ def run_month(world: World, engine: Engine, look: Look = nobody_looks) -> None:
     world.month += 1
 
 
-@rule
+@inlined
 def population_phase(me: MonthContext) -> None:
     """One place: its person dies, leaves the category or stays; an empty place may be taken."""
     live_and_die(me)
 
 
-@rule
+@inlined
 def survey(me: MonthContext) -> None:
     """One customer asked by market research."""
     state_preference(me)
 
 
-@rule
+@inlined
 def market_phase(me: MonthContext) -> None:
     """One customer meets the market: words, marketing, choice, payment, purchase and use, sales calls, incidents."""
     drift(me)
@@ -109,7 +109,7 @@ def market_phase(me: MonthContext) -> None:
     raise_incidents(me)
 
 
-@rule
+@inlined
 def service_phase(me: MonthContext) -> None:
     """One customer after the desks have worked: service, outcome, complaint, talk; then everything is counted."""
     be_served(me)

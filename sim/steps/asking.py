@@ -1,6 +1,6 @@
 """One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
 
-from sim.compiling import rule
+from sim.compiling import inlined
 from sim.month_context import MonthContext
 from sim.randomness import HEARD
 from sim.state import NOBODY
@@ -9,7 +9,7 @@ from sim.steps.draws import draw
 CONTENT = 0.5  # satisfaction from which a customer counts as satisfied; a definition of the measure
 
 
-@rule
+@inlined
 def be_asked(me: MonthContext) -> None:
     """A customer is satisfied, or is not and says so to the firm, or is not and stays silent."""
     firm = int(me.person.supplier)

@@ -1,6 +1,6 @@
 """Buy and use: occasions, bills, cost of what is delivered, the experience of use, categories, lapse and dropout."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import CROSS, PURCHASES, USE, poisson
 from sim.rules.choice import response
@@ -97,7 +97,7 @@ def use(me: MonthContext, firm: int, fitting: float, times: int, learning: float
     return worst
 
 
-@rule
+@inlined
 def buy_under_contract(me: MonthContext) -> None:
     """A month of supply: the bill, what it cost, and how it was in use."""
     firm = int(me.person.supplier)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling import compiled, rule
+from sim.compiling import compiled, inlined, rule
 from sim.month_context import MonthContext
 from sim.state import DIMENSIONS, NOBODY, Person, Population, Relations, Whole
 
@@ -69,7 +69,7 @@ def trouble_of(person: Person, relations: Relations) -> int:
     return SOUND
 
 
-@rule
+@inlined
 def be_watched(me: MonthContext) -> None:
     """Count people with a number that is none or out of its range; which and why is looked up if there are any."""
     if trouble_of(me.person, me.relations) != SOUND:

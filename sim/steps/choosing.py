@@ -1,6 +1,6 @@
 """Evaluate and choose: who looks around, and which firm they take."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import CONSIDER, TASTE
 from sim.rules.choice import chance_to_consider, price_trigger, value_of_firm
@@ -130,7 +130,7 @@ def be_accepted(me: MonthContext) -> int:
     return chosen
 
 
-@rule
+@inlined
 def choose_supplier(me: MonthContext) -> None:
     """Contract: those who look around, or are given notice, choose a supplier that takes them, or none."""
     review_contract(me)

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.month_context import MonthContext
 from sim.state import FIXED_POINT, NEVER, NOBODY
 
@@ -12,13 +12,13 @@ MEMORY_OF_COMPLAINTS = (
 GONE = 32_000  # month of a break that never ends
 
 
-@rule
+@inlined
 def cents(me: MonthContext, amount: float) -> int:
     """Whole cents of an amount per customer [EUR], for the people whom one agent stands for."""
     return int(math.floor(amount * me.clock.weight * 100.0 + 0.5))
 
 
-@rule
+@inlined
 def to_fixed_point(value: float) -> int:
     """A fraction in whole millionths."""
     return int(math.floor(value * FIXED_POINT + 0.5))

@@ -1,6 +1,6 @@
 """What a month was worth to customers and what they are worth to the firm: counted, and read by no decision."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.rules.improving import surplus
 from sim.state import NOBODY
@@ -9,7 +9,7 @@ from sim.steps.common import cents, to_fixed_point
 from sim.steps.reacting import NEED_MET
 
 
-@rule
+@inlined
 def be_valued(me: MonthContext) -> None:
     """Count where the customer stands among all, whether it pays, and what being supplied is worth to it."""
     firm = int(me.person.supplier)

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import BELIEF, CONFUSION, STATED
 from sim.rules.needs import expected_fit, fit
@@ -12,7 +12,7 @@ from sim.steps.draws import draw_lasting_normals, draw_lasting_pair
 STEPS_OF_DEPTH = 4  # depths tried: 0, 1/4, 1/2, 3/4, 1 of the largest
 
 
-@rule
+@inlined
 def state_preference(me: MonthContext) -> None:
     """What the customer says it wants: the goal, distorted."""
     for half in range(DIMENSIONS // 2):

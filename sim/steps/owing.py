@@ -1,6 +1,6 @@
 """A month with what is owed: reminders, payment, what the ledger shows sales, holds, learning, collections."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import LEDGER, OVERRIDE, PAYMENT, POSTING, REMINDER
 from sim.rules.credit import chance_of_mistake, chance_to_pay, learned_discipline
@@ -19,7 +19,7 @@ from sim.steps.draws import draw
 from sim.steps.serving import feel_service
 
 
-@rule
+@inlined
 def keep_account(me: MonthContext) -> None:
     """Before the month's supply: what is due is paid or not, and supply is held or not."""
     firm, pressed = int(me.person.supplier), int(me.person.held) != NOT_HELD
@@ -96,7 +96,7 @@ def learn_to_pay(me: MonthContext, checked: bool) -> None:
     )
 
 
-@rule
+@inlined
 def count_account(me: MonthContext) -> None:
     """End of the month: what is still owed of accounts whose due month is over, and how disciplined customers are."""
     firm = int(me.person.supplier)

@@ -1,6 +1,6 @@
 """A customer's own business: how supply, service and support leave it, and whether it fails."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import FAILING, OWN_OUTCOME
 from sim.rules.feeling import clipped
@@ -14,7 +14,7 @@ from sim.steps.draws import draw, draw_lasting_normals
 EVEN = 0.5  # outcome of a business that does neither well nor badly
 
 
-@rule
+@inlined
 def prosper(me: MonthContext) -> None:
     """A month leaves its mark on the customer's outcome: fit helps or hurts, open trouble hurts, support helps."""
     if me.parameters.outcome_pace <= 0.0:

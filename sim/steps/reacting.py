@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import DISCOUNT, RECOVERY, TALK, VOICE
 from sim.rules.feeling import chance_of_voice, clipped
@@ -17,7 +17,7 @@ NEED_MET = 0.5  # fit above which a need counts as met; a definition of the meas
 PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and 0 to 6 (Reichheld 2003)
 
 
-@rule
+@inlined
 def speak_up(me: MonthContext) -> None:
     """A disappointed customer complains, demands a discount, or stays silent; a complaint may be made good."""
     firm = int(me.person.supplier)
@@ -48,7 +48,7 @@ def recover(me: MonthContext, firm: int, shortfall: float) -> None:
         )
 
 
-@rule
+@inlined
 def talk(me: MonthContext) -> None:
     """Customers, and former customers, talk about their firm: praise, blame or nothing."""
     me.person.said = 0
@@ -111,7 +111,7 @@ def tells_of_refusal(me: MonthContext) -> bool:
     return True
 
 
-@rule
+@inlined
 def be_understood(me: MonthContext) -> None:
     """Firms' beliefs fade as needs drift, and the supplier's sharpens by what it may see."""
     if me.parameters.needs_spread <= 0.0:
@@ -126,7 +126,7 @@ def be_understood(me: MonthContext) -> None:
             )
 
 
-@rule
+@inlined
 def be_counted(me: MonthContext) -> None:
     """End of the month: everybody is counted once, with the firm they belong to."""
     for firm in range(len(me.relations)):

@@ -1,6 +1,6 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import DROPOUT, TRIAL
 from sim.rules.choice import chance_of_dropout
@@ -28,7 +28,7 @@ def occasions_in_repertoire(me: MonthContext) -> int:
     return 1 + occasions(me, neutral, 1.0 - number / me.parameters.choice_trial)
 
 
-@rule
+@inlined
 def buy_from_repertoire(me: MonthContext) -> None:
     """Every purchase is a choice among known firms; loyalty is habit."""
     firms = len(me.offers)

@@ -1,6 +1,6 @@
 """Sales calls: who is called on by whom, with which offer, what is taken, given back, and who is tired of it."""
 
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import NEED, OFFERING, RECORD, ROTA
 from sim.rules.selling import calls_due, is_by_quota, rested, trust_in_belief
@@ -15,7 +15,7 @@ ALL_HELD, NO_NEED_SEEN = -1, -2  # instead of a category to offer
 TOGETHER = FURTHER_CATEGORIES  # the rota of those who see each other's calls; the others are numbered by category
 
 
-@rule
+@inlined
 def be_called_on(me: MonthContext) -> None:
     """A month with the supplier's sales: what serves no need may go back, and whose turn it is may be called on."""
     firm = int(me.person.supplier)

@@ -1,6 +1,6 @@
 """Incidents arise, travel between departments, and are served by a desk with limited hours."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import GIVING_UP, HOPS, INCIDENTS, REWORK, SENIOR, SERVED, poisson
 from sim.rules.feeling import clipped, updated_expectation, updated_satisfaction
@@ -33,7 +33,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
     return mean if me.person.purchases > 0 else 0.0
 
 
-@rule
+@inlined
 def raise_incidents(me: MonthContext) -> None:
     """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
     firm = int(me.person.supplier)
@@ -110,7 +110,7 @@ def route(me: MonthContext, firm: int) -> tuple[int, int]:
     return handoffs, told
 
 
-@rule
+@inlined
 def be_served(me: MonthContext) -> None:
     """The desk reaches the customer, or the work waits another month, or the customer gives it up, badly served."""
     firm = int(me.person.supplier)

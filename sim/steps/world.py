@@ -1,6 +1,6 @@
 """The world moves on: deaths, exits, newcomers, drift of needs, words heard, marketing received."""
 
-from sim.compiling import as_float64, rule
+from sim.compiling import as_float64, inlined, rule
 from sim.month_context import MonthContext
 from sim.randomness import AWARE, DEATH, DRIFT, EXIT, NOTICE, REACH, REFILL, VALUE
 from sim.rules.feeling import clipped, updated_expectation
@@ -15,7 +15,7 @@ from sim.steps.prospering import fails, leave_debts
 from sim.steps.selecting import is_declined
 
 
-@rule
+@inlined
 def live_and_die(me: MonthContext) -> None:
     """A person dies, leaves the category, or takes an empty place, by the luck of the place: births are the same."""
     if me.person.present == 0:
@@ -37,7 +37,7 @@ def live_and_die(me: MonthContext) -> None:
             me.relations[firm].bought = 0
 
 
-@rule
+@inlined
 def drift(me: MonthContext) -> None:
     """What the customer tries to achieve moves on."""
     if me.parameters.needs_drift <= 0.0:
@@ -68,7 +68,7 @@ def gather(me: MonthContext) -> None:
                 me.scratch[firm].blame += 1
 
 
-@rule
+@inlined
 def hear(me: MonthContext) -> None:
     """Words of others move reputations and make firms known."""
     gather(me)
@@ -98,7 +98,7 @@ def rank_of_value(me: MonthContext, firm: int, walls: float) -> float:
     return estimated_rank(as_float64(me.person.standing), error, me.parameters.belief_value_error * walls)
 
 
-@rule
+@inlined
 def be_reached(me: MonthContext) -> None:
     """Marketing reaches the customer: awareness, promises, and offers made to newcomers only."""
     supplier = int(me.person.supplier)
@@ -151,7 +151,7 @@ def knows_treatment(me: MonthContext, firm: int) -> bool:
     return then != NEVER and me.clock.month - then < me.parameters.choice_lapse
 
 
-@rule
+@inlined
 def raise_expectations(me: MonthContext) -> None:
     """Expectations of each firm rise towards the best treatment by another firm that the customer knows of."""
     if me.parameters.satisfaction_expectation_trend <= 0.0:
