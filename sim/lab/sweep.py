@@ -14,7 +14,7 @@ from sim.lab.runner.chunk import SESSION, Chunk, Receipt
 from sim.lab.runner.dispatch import Dispatcher
 from sim.lab.runner.executors import LOCAL, Maker, executor_named, in_this_process
 from sim.lab.runner.progress import Progress, Show, Watch
-from sim.lab.runner.sending import UNGUARDED, is_unguarded, modules_to_send, refuse_unsendable
+from sim.lab.runner.sending import UNGUARDED, is_unguarded, modules_to_send, refuse_of_script, refuse_unsendable
 from sim.lab.stopping import ROUND, enough
 from sim.lab.store.committing import commit_text
 from sim.lab.store.crate import write_crate
@@ -71,6 +71,8 @@ def sweep(
         maker = in_this_process
     elif executor == LOCAL:
         modules = prepared_to_send(wanted, live)
+    elif isinstance(executor, str):
+        modules = prepared_for_cluster(wanted, live)
     open_folder(place, wanted, sys.argv if command is None else command)
     with alone(place):
         tidy(place)
@@ -157,6 +159,17 @@ def prepared_to_send(experiment: Experiment, live: Live) -> tuple[str, ...]:
     if is_unguarded():
         raise BadInput(UNGUARDED)
     refuse_unsendable(live, "live")
+    return modules_to_send(experiment.policies)
+
+
+def prepared_for_cluster(experiment: Experiment, live: Live) -> tuple[str, ...]:
+    """Modules that workers of a cluster must import first; they do not read the script that asks.
+
+    Raises:
+        BadInput: Something cannot be sent to a worker.
+    """
+    refuse_unsendable(live, "live")
+    refuse_of_script(experiment.policies)
     return modules_to_send(experiment.policies)
 
 

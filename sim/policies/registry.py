@@ -1,6 +1,5 @@
 """Policies by name: those in the box, those registered, and those in a user's own file."""
 
-import difflib
 import importlib.util
 import sys
 from contextlib import redirect_stdout
@@ -90,10 +89,9 @@ def _named(text: str) -> Policy:
         return _from_file(text)
     _load_entry_points(text)
     if text not in _KNOWN:
-        near = difflib.get_close_matches(text, _KNOWN, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
         raise BadInput(
-            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine.{hint}"
+            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine."
+            f"{nearest(text, _KNOWN)}"
         )
     return _made(_KNOWN[text], text)
 

@@ -11,6 +11,7 @@ from types import FrameType
 
 from sim.parameters import BadInput
 from sim.parameters.policy_texts import file_of, single_policies
+from sim.policies.base import Policy
 from sim.policies.registry import registered
 
 UNGUARDED = (
@@ -48,17 +49,35 @@ def modules_to_send(policies: Iterable[str]) -> tuple[str, ...]:
     Raises:
         BadInput: A policy was defined in this session and stands in no file that a worker could read.
     """
-    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
-    made = {name: policy for name in single if (policy := registered(name)) is not None}
-    modules = {name: policy.__module__ for name, policy in made.items() if not policy.__module__.startswith("sim.")}
-    for name, module in modules.items():
-        source = getattr(sys.modules.get(module), "__file__", None)
+    own = _registered_by_users(policies)
+    for name, policy in own.items():
+        source = getattr(sys.modules.get(policy.__module__), "__file__", None)
         if source is None or not Path(source).is_file():
             raise BadInput(
                 f"policy {name!r} was defined in this session, and worker processes cannot see it; "
-                f"put its class into a file and name it as mine.py:{made[name].__name__}, or use workers=1"
+                f"put its class into a file and name it as mine.py:{policy.__name__}, or use workers=1"
             )
-    return tuple(sorted({module for module in modules.values() if module != "__main__"}))
+    return tuple(sorted({policy.__module__ for policy in own.values() if policy.__module__ != "__main__"}))
+
+
+def refuse_of_script(policies: Iterable[str]) -> None:
+    """Stop at a policy that the script itself registers; workers of a cluster do not read the script.
+
+    Raises:
+        BadInput: There is such a policy.
+    """
+    for name, policy in _registered_by_users(policies).items():
+        if policy.__module__ == "__main__":
+            raise BadInput(
+                f"policy {name!r} is registered by the script itself, which workers of a cluster do not read; "
+                f"put its class into a file that they see and name it as mine.py:{policy.__name__}"
+            )
+
+
+def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
+    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
+    made = {name: policy for name in single if (policy := registered(name)) is not None}
+    return {name: policy for name, policy in made.items() if not policy.__module__.startswith("sim.")}
 
 
 def refuse_unsendable(what: object, name: str) -> None:
