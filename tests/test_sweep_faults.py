@@ -12,11 +12,14 @@ import pytest
 import sim
 from sim.cli import main
 from sim.lab.design import Experiment
+from sim.lab.runner.sending import modules_to_send, refuse_of_script
 from sim.lab.statistics.analysis import each_outcome
 from sim.lab.store.keys import world_digest
 from sim.lab.store.locking import alone, held
 from sim.parameters import BadInput, Scenario
 from sim.parameters.names import TAKEN
+from sim.policies import registry
+from tests.sweeps import here as sweep_here
 
 SCENARIO = """
 name: small
@@ -38,6 +41,7 @@ TAIL = {"replications": 1, "outcomes": {"revenue_sum": {"measure": "revenue"}}}
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(registry, "_KNOWN", dict(registry._KNOWN))  # what a test registers ends with it
     Path("small.yaml").write_text(SCENARIO)
     return tmp_path
 
@@ -52,14 +56,7 @@ def experiment(factors, **more):
 
 
 def swept(factors, folder="out", **more):
-    return sim.sweep(experiment(factors, **more), folder, workers=1, live=lived_here)
-
-
-def lived_here(run, scenario):  # as a worker would, but in this process: see `must_stay`
-    return sim.Market(scenario, seed=run.seed, replicate=run.replicate).run().measures()
-
-
-lived_here.__reduce__ = None  # type: ignore[attr-defined]
+    return sweep_here(experiment(factors, **more), folder)
 
 
 def revenues(made):
@@ -287,12 +284,25 @@ def test_an_unguarded_script_is_told_at_once(here):
 
 
 def test_a_policy_of_a_session_is_refused_before_the_first_run(here):
-    made = type("Session", (sim.policies.Policy,), {"name": "session", "summary": "x", "start": sim.policies.Plan()})
-    made.__module__ = "a_notebook"
-    sim.policies.register(made)
+    registered_by("a_notebook", "session")
     with pytest.raises(BadInput, match="defined in this session"):
         sim.sweep(experiment({"policy": {"policies": ["session", "osfa"]}}), "out", workers=2)
     assert not Path("out").exists()
+
+
+def registered_by(module, name):
+    made = type("Own", (sim.policies.Policy,), {"name": name, "summary": "x", "start": sim.policies.Plan()})
+    made.__module__ = module
+    return sim.policies.register(made).name
+
+
+def test_workers_import_the_modules_of_registered_policies(here):
+    assert modules_to_send(["osfa", registered_by("tests.sweeps", "of_a_module")]) == ("tests.sweeps",)
+
+
+def test_workers_of_a_cluster_get_no_policy_of_the_script(here):
+    with pytest.raises(BadInput, match=r"registered by the script itself.*mine\.py:Own"):
+        refuse_of_script([registered_by("__main__", "of_the_script")])
 
 
 def test_a_failed_run_is_status_1(here, capsys):
