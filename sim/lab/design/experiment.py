@@ -1,26 +1,27 @@
 """An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.lab.design.base import base_of
 from sim.lab.design.box import experiment_file
+from sim.lab.design.clashes import check_keys, check_names
 from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
 from sim.lab.design.crossing import check_contrasts, combinations, read_design
 from sim.lab.design.every import EVERY, read_every
-from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
+from sim.lab.design.factors import Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import Plan
-from sim.lab.design.located import beside, located_settings, names_policy
+from sim.lab.design.located import located_settings, names_policy
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place
 from sim.parameters.names import refuse_name
-from sim.parameters.setting import canonical
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -169,7 +170,7 @@ class Experiment:
 def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experiment:
     form = Form(contents, "", place, [])
     form.only(TOP)
-    base = _base(form)
+    base = base_of(form)
     if base is None:
         form.tell()
         raise AssertionError("a base that cannot be used is always told")
@@ -196,37 +197,11 @@ def _check_months(form: Form, made: Experiment) -> None:
             form.complain(f"outcomes.{outcome.name}.months", f"{asked}; end at {shortest} or earlier.")
 
 
-def _base(form: Form) -> Scenario | None:
-    """The base scenario with the settings of the file; settings that do not work are told one by one."""
-    try:
-        scenario = Scenario.load(beside(form.text("scenario"), form.place.folder))
-    except BadInput as trouble:
-        form.complain("scenario", f"does not work: {trouble}")
-        return None
-    settings = form.section("settings")
-    try:
-        return scenario.with_settings(located_settings(settings.contents, form.place.folder))
-    except BadInput as trouble:
-        told = [_complained(settings, scenario, path) for path in settings.contents]
-        if not any(told):
-            form.complain("settings", f"does not work: {trouble}")
-    return scenario
-
-
-def _complained(settings: Form, scenario: Scenario, path: str) -> bool:
-    try:
-        scenario.with_settings({path: settings.contents[path]})
-    except BadInput as trouble:
-        settings.complain(path, f"does not work: {trouble}")
-        return True
-    return False
-
-
 def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     factors = tuple(_factors(form, base))
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
-    _check_names(form, factors, outcomes)
-    _check_keys(form, factors, base)
+    check_names(form, factors, outcomes)
+    check_keys(form, factors, base)
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
     contrasts = tuple(one for one in read if one)
@@ -263,31 +238,6 @@ def _name(form: Form) -> str:
 def _factors(form: Form, base: Scenario) -> Iterator[Factor]:
     for name, part in form.sections("factors").items():
         yield from read_every(part, base) if EVERY in part.contents else [read_factor(name, part, base)]
-
-
-def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outcome]) -> None:
-    names = [factor.name for factor in factors]
-    if not factors:
-        form.complain("factors", "is empty; name at least one thing that varies.")
-    if not outcomes:
-        form.complain("outcomes", "is empty; name at least one number of a run.")
-    for name in {name for name in names if names.count(name) > 1}:
-        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
-    for outcome in outcomes:
-        if outcome.name in (*names, *RESERVED):
-            form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
-
-
-def _check_keys(form: Form, factors: Sequence[Factor], base: Scenario) -> None:
-    """Complain of two factors that set the same key, or one key inside what another sets."""
-    firms = [firm.name for firm in base.firms]
-    owners: dict[str, str] = {}
-    for factor in factors:
-        for key in {canonical(path, firms) for path in factor.sets}:
-            for other, owner in owners.items():
-                if owner != factor.name and f"{key}.".startswith(f"{other}.") | f"{other}.".startswith(f"{key}."):
-                    form.complain(f"factors.{factor.name}", f"sets {key}, which factor {owner} sets too; one must go.")
-            owners[key] = factor.name
 
 
 def _replications(form: Form, stopping: Stopping | None) -> int:
