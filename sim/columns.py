@@ -167,6 +167,14 @@ class Table:
             if not other.is_kept(name):
                 self.writable[name][...] = self.layout.fields[name].neutral
 
+    def copy(self) -> "Table":
+        """A table of its own with the same columns and values."""
+        new = Table(self.layout, self.places, self.firms, self.kept)
+        new.buffer[:] = self.buffer
+        for name, column in self.kept.items():
+            new.kept[name][:] = column
+        return new
+
     def records(self, places: Any = slice(None)) -> NDArray[np.void]:
         """A copy of some rows as a structured array, shape (places,) or (places, firms)."""
         shape = np.empty(self.places, np.bool_)[places].shape

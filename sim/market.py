@@ -193,7 +193,7 @@ class Market(mesa.Model):
         scenario = self.scenario.with_settings(settings or {})
         refuse_another_past(self.scenario, scenario, self.month)
         engine = "agents" if isinstance(self.engine, AgentsEngine) else "compiled"
-        how = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
+        how: dict[str, Any] = {"seed": self.seed_used, "replicate": self.replicate, "threads": self.threads}
         forked = type(self)(scenario, engine=engine, customer_class=self.customer_class, **how)
         copy_state(self.world, forked.world)
         return forked

@@ -7,39 +7,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import month as story
+from sim.columns import BLOCK
 from sim.compiling import compiled
 from sim.counts import as_matrix, no_counts
 from sim.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
 from sim.month_context import MonthContext, PopulationMonth
-from sim.state import DIMENSIONS, Floats, scratch_for
+from sim.state import DIMENSIONS, Floats, Person, Relations, scratch_for
 from sim.steps.checking import be_watched
 
 _population_phase, _survey = story.population_phase, story.survey
 _market_phase, _service_phase = story.market_phase, story.service_phase
 
 
-# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row.
+# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row. Tables of
+# customers come beside the month, not in it: numba looks up the type of a tuple with them in it slowly, in every call.
 
 
 @compiled
-def _everybody_lives_and_dies(start: int, stop: int, month: PopulationMonth) -> None:
+def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
         me = MonthContext(
-            month.person[i], month.relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
+            person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
             month.counts, month.network,
         )  # fmt: skip
         _population_phase(me)
 
 
 @compiled
-def _everybody_answers(month: PopulationMonth, out: Floats) -> int:
+def _everybody_answers(person: Person, relations: Relations, month: PopulationMonth, out: Floats) -> int:
     """Fill in what the people in the first places say they want; how many there are."""
     there = 0
     for i in range(out.shape[0]):
-        if month.person[i].present == 0:
+        if person[i].present == 0:
             continue
         me = MonthContext(
-            month.person[i], month.relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
+            person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
             month.counts, month.network,
         )  # fmt: skip
         _survey(me)
@@ -50,24 +52,24 @@ def _everybody_answers(month: PopulationMonth, out: Floats) -> int:
 
 
 @compiled
-def _everybody_meets_the_market(start: int, stop: int, month: PopulationMonth) -> None:
+def _everybody_meets_the_market(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
-        if month.person[i].present == 0:
+        if person[i].present == 0:
             continue
         me = MonthContext(
-            month.person[i], month.relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
+            person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
             month.counts, month.network,
         )  # fmt: skip
         _market_phase(me)
 
 
 @compiled
-def _everybody_is_served(start: int, stop: int, month: PopulationMonth) -> None:
+def _everybody_is_served(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
-        if month.person[i].present == 0:
+        if person[i].present == 0:
             continue
         me = MonthContext(
-            month.person[i], month.relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
+            person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
             month.counts, month.network,
         )  # fmt: skip
         _service_phase(me)
@@ -88,36 +90,38 @@ class CompiledEngine:
 
     def population_phase(self, month: PopulationMonth) -> None:
         """People die, leave the category and come."""
-        self._share(self._as_rows(month), _everybody_lives_and_dies)
+        self._share(month, _everybody_lives_and_dies)
 
     def survey(self, month: PopulationMonth, asked: int) -> Floats:
         """What the people in the first places say they want, shape (people there, K)."""
         out = np.zeros((asked, DIMENSIONS))
-        return out[: _everybody_answers(self._as_rows(month), out)]
+        return out[: _everybody_answers(month.person, month.relations, self._as_rows(month), out)]
 
     def market_phase(self, month: PopulationMonth) -> None:
         """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
-        self._share(self._as_rows(month), _everybody_meets_the_market)
+        self._share(month, _everybody_meets_the_market)
 
     def service_phase(self, month: PopulationMonth) -> None:
         """Customers are served, complain, talk, are understood and counted."""
-        self._share(self._as_rows(month), _everybody_is_served)
+        self._share(month, _everybody_is_served)
 
     def _as_rows(self, month: PopulationMonth) -> PopulationMonth:
         """The month with its parameters as compiled loops take them, written once for all months of a world."""
         if month.parameters is not self._parameters:
             self._parameters, self._rows = month.parameters, parameter_rows(month.parameters)
-        return month._replace(parameters=self._rows)
+        return month._replace(person=None, relations=None, parameters=self._rows)
 
-    def _share(self, month: PopulationMonth, loop: Callable[[int, int, PopulationMonth], None]) -> None:
-        places, firms = month.relations.shape
+    def _share(self, month: PopulationMonth, loop: Callable[[int, int, Person, Relations, PopulationMonth], None]) -> None:
+        person, relations, rest = month.person, month.relations, self._as_rows(month)
+        places, firms = relations.shape
         if self.threads == 1:
-            loop(0, places, month)
+            loop(0, places, person, relations, rest)
             return
-        edges = [places * k // self.threads for k in range(self.threads + 1)]
-        parts = [month._replace(counts=no_counts(firms), scratch=scratch_for(firms)) for _ in range(self.threads)]
+        edges = [min(places, places * k // self.threads // BLOCK * BLOCK) for k in range(self.threads)]
+        parts = [rest._replace(counts=no_counts(firms), scratch=scratch_for(firms)) for _ in edges]
         with ThreadPoolExecutor(self.threads) as pool:
-            for done in [pool.submit(loop, *work) for work in zip(edges[:-1], edges[1:], parts, strict=True)]:
+            work = zip(edges, [*edges[1:], places], parts, strict=True)
+            for done in [pool.submit(loop, start, stop, person, relations, part) for start, stop, part in work]:
                 done.result()
         total = as_matrix(month.counts)
         for part in parts:

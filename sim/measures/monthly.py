@@ -44,7 +44,8 @@ def measured(
     if not records:
         return {}
     known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
-    known |= zip(Counts._fields, as_matrix(np.concatenate(counted)).T.astype(np.float64), strict=True)
+    counts = np.concatenate([as_matrix(month) for month in counted])  # joining records themselves is ten times slower
+    known |= zip(Counts._fields, counts.T.astype(np.float64), strict=True)
     row = {name: known[name] for name in ("month", "seat", *STANDING)}
     row |= {name: known[name] * weight for name in _IN_PEOPLE}
     row |= {name: known[name] / 100.0 for name in _IN_CENTS}

@@ -15,7 +15,6 @@ from sim.organisation.rates import Rates, Standing, rates_of
 from sim.organisation.selection import selection_terms
 from sim.state import MOVING, OFFER, SETTLED, Floats
 
-
 _TO_MOVE = (0.0,) * len(MOVING)  # written every month
 
 
