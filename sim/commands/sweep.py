@@ -1,15 +1,20 @@
 """sim sweep: live a design of worlds into a folder; the same command goes on from wherever it was stopped."""
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling
 
 if TYPE_CHECKING:
     from sim.lab.design import Experiment
     from sim.lab.runner.progress import Progress
+    from sim.lab.swept import Sweep
+
+SHOWN = 10  # failures that are printed
+INTERRUPTED = 130  # status after Ctrl-C, as shells have it
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -39,15 +44,37 @@ def run(arguments: argparse.Namespace) -> int:
 
     tell_about_compiling()
     where = (arguments.out, arguments.workers, arguments.executor)
-    made = sweep(experiment, *where, Teller(), arguments.chunk, arguments.retry)
+    try:
+        with apart():
+            made = sweep(experiment, *where, Teller(), arguments.chunk, arguments.retry)
+    except KeyboardInterrupt:
+        return stopped(arguments, experiment)
+    return told(made, arguments.json)
+
+
+def told(made: "Sweep", as_json: bool) -> int:
+    """Print what there is now; 1 when a run failed."""
     counts = made.runs["status"].value_counts().to_dict()
-    if arguments.json:
+    bad = len(made.failures)
+    if as_json:
         print(document({"folder": str(made.folder), "runs": counts}))
-        return 0
+        return int(bad > 0)
     print(f"{made.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    for row in made.failures.head(10).to_dict("records"):
+    for row in made.failures.head(SHOWN).to_dict("records"):
         print(f"{row['status']}: {row['error']}; repeat it with: {row['command']}")
-    return 0
+    if bad > SHOWN:
+        print(f"and {bad - SHOWN} more; all are in the table of runs")
+    print(f"next: {shlex.join(['sim', 'analyse', str(made.folder)])}", file=sys.stderr)
+    return int(bad > 0)
+
+
+def stopped(arguments: argparse.Namespace, experiment: "Experiment") -> int:
+    """Say how far a sweep came that was stopped by Ctrl-C."""
+    from sim.lab.sweep import folder_of, progress_of
+
+    now = progress_of(folder_of(experiment, arguments.out))
+    print(f"stopped at {now.done} of {now.total}; the same command goes on", file=sys.stderr)
+    return INTERRUPTED
 
 
 class Teller:
@@ -73,7 +100,9 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     from sim.lab.runner.progress import duration
 
     tell_about_compiling()
-    found = expected(experiment, arguments.workers)
+    refuse_folder(arguments, experiment)
+    with apart():
+        found = expected(experiment, arguments.workers)
     if arguments.json:
         print(document(found._asdict()))
         return 0
@@ -83,6 +112,16 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
         f"{found.megabytes:.1f} MB on the disk"
     )
     return 0
+
+
+def refuse_folder(arguments: argparse.Namespace, experiment: "Experiment") -> None:
+    """Stop at a folder that could not be gone on with, as the sweep itself would."""
+    from sim.lab.store.folder import refuse_other
+    from sim.lab.sweep import folder_of
+
+    folder = folder_of(experiment, arguments.out)
+    if folder.is_dir() and any(folder.iterdir()):
+        refuse_other(folder, experiment)
 
 
 def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:

@@ -84,6 +84,8 @@ def analysed_sweep(
             told(name)
         try:
             tables[name] = with_units(table(), units)
+            left_out = tables[name].attrs.pop("left_out", {})
+            refused |= {f"{name} of {outcome}": why for outcome, why in left_out.items()}
         except BadInput as trouble:
             refused[name] = str(trouble)
     own_luck = [] if declaration(folder)["random_numbers"] == COMMON else [OWN_LUCK]

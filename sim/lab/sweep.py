@@ -4,6 +4,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from sim.lab.design import Experiment
 from sim.lab.runner.chunk import SESSION, Chunk, Receipt
 from sim.lab.runner.dispatch import Dispatcher
-from sim.lab.runner.executors import LOCAL, Maker, executor_named
+from sim.lab.runner.executors import LOCAL, Maker, executor_named, in_this_process
 from sim.lab.runner.progress import Progress, Show, Watch
+from sim.lab.runner.sending import UNGUARDED, is_unguarded, modules_to_send, refuse_of_script, refuse_unsendable
 from sim.lab.stopping import ROUND, enough
 from sim.lab.store.committing import commit_text
 from sim.lab.store.crate import write_crate
@@ -20,10 +22,13 @@ from sim.lab.store.folder import layout_of, manifest, open_folder, runs_of, writ
 from sim.lab.store.living import Live, Run, live_run
 from sim.lab.store.locking import alone
 from sim.lab.store.parts import OK
+from sim.lab.store.present import keep_present
 from sim.lab.store.reading import read_design
 from sim.lab.store.tidying import finished, forget_failures, tidy
 from sim.lab.swept import Sweep
 from sim.parameters import BadInput
+
+How = tuple[Maker, int, int | None]  # executor, workers, runs of a chunk
 
 
 def sweep(
@@ -61,13 +66,21 @@ def sweep(
     if chunk is not None and chunk < 1:
         raise BadInput(f"chunk is {chunk}; at least 1 run is needed")
     maker, count = executor_named(executor, workers)
+    modules: tuple[str, ...] = ()
+    if executor == LOCAL and count == 1 and must_stay(wanted, live):
+        maker = in_this_process
+    elif executor == LOCAL:
+        modules = prepared_to_send(wanted, live)
+    elif isinstance(executor, str):
+        modules = prepared_for_cluster(wanted, live)
     open_folder(place, wanted, sys.argv if command is None else command)
     with alone(place):
         tidy(place)
         if retry:
             forget_failures(place)
         try:
-            _live_missing(wanted, place, maker, count, progress, chunk, live)
+            chunked = _chunker(wanted, place, live, modules)
+            _live_missing(wanted, place, chunked, (maker, count, chunk), progress)
         finally:
             write_crate(place)
     return Sweep(place)
@@ -79,16 +92,16 @@ def folder_of(experiment: Experiment, folder: str | Path | None) -> Path:
 
 
 def _live_missing(
-    experiment: Experiment, folder: Path, maker: Maker, workers: int, show: Show | None, size: int | None, live: Live
+    experiment: Experiment, folder: Path, chunked: Callable[[Iterable[Run]], Chunk], how: How, show: Show | None
 ) -> None:
     """Live round by round until there are replications enough; without a stopping rule all are one round."""
-    chunked = _chunker(experiment, folder, live)
     rule = experiment.stopping
     upto = rule.minimum + rule.look_ahead if rule else experiment.replications
+    keep_present(folder, layout_of(experiment), runs_of(experiment))
     while True:
         runs = list(runs_of(experiment, range(min(upto, experiment.replications))))
         write_design(folder, experiment, runs)
-        _live_round(runs, folder, chunked, (maker, workers, size), show)
+        _live_round(runs, folder, chunked, how, show)
         if upto >= experiment.replications or enough(experiment, Sweep(folder).runs):
             return
         upto += ROUND
@@ -98,11 +111,11 @@ def _live_round(
     runs: Sequence[Run],
     folder: Path,
     chunked: Callable[[Iterable[Run]], Chunk],
-    how: tuple[Maker, int, int | None],
+    how: How,
     show: Show | None,
 ) -> None:
     known = finished(folder)
-    missing = {run.key: run for run in runs if run.key not in known}
+    missing = together(run for run in runs if run.key not in known)
     all_keys = {run.key for run in runs}
     failed = sum(known.get(key, OK) != OK for key in all_keys)
     watch = Watch(folder, len(all_keys), len(all_keys) - len(missing), failed, show)
@@ -118,7 +131,49 @@ def _live_round(
     watch.tell(every=0.0)
 
 
-def _chunker(experiment: Experiment, folder: Path, live: Live) -> partial[Chunk]:
+def together(runs: Iterable[Run]) -> dict[str, Run]:
+    """Runs by key; points whose world is the same share one."""
+    found: dict[str, Run] = {}
+    for run in runs:
+        first = found.setdefault(run.key, run)
+        if first is not run:
+            found[run.key] = replace(first, twins=(*first.twins, run.labels))
+    return found
+
+
+def must_stay(experiment: Experiment, live: Live) -> bool:
+    """Whether runs must be lived in this process: a worker could not start from this script, or not see a policy."""
+    try:
+        prepared_to_send(experiment, live)
+    except BadInput:
+        return True
+    return False
+
+
+def prepared_to_send(experiment: Experiment, live: Live) -> tuple[str, ...]:
+    """Modules that worker processes must import first.
+
+    Raises:
+        BadInput: The call is one that every worker would repeat, or something cannot be sent to a worker.
+    """
+    if is_unguarded():
+        raise BadInput(UNGUARDED)
+    refuse_unsendable(live, "live")
+    return modules_to_send(experiment.policies)
+
+
+def prepared_for_cluster(experiment: Experiment, live: Live) -> tuple[str, ...]:
+    """Modules that workers of a cluster must import first; they do not read the script that asks.
+
+    Raises:
+        BadInput: Something cannot be sent to a worker.
+    """
+    refuse_unsendable(live, "live")
+    refuse_of_script(experiment.policies)
+    return modules_to_send(experiment.policies)
+
+
+def _chunker(experiment: Experiment, folder: Path, live: Live, modules: tuple[str, ...]) -> partial[Chunk]:
     session = uuid.uuid4().hex
     commit_text(folder / SESSION, session)
     return partial(
@@ -131,6 +186,7 @@ def _chunker(experiment: Experiment, folder: Path, live: Live) -> partial[Chunk]
             "bases": experiment.bases,
             "limit": experiment.limit,
             "live": live,
+            "modules": modules,
         },
     )
 

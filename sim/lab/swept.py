@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.lab.analysing import Analysis, Told, Worlds, analysed_sweep, with_units
-from sim.lab.statistics.analysis import over_worlds
+from sim.lab.statistics.analysis import each_outcome, over_worlds
 from sim.lab.statistics.bands import bands
 from sim.lab.statistics.contour import Contour, contour
 from sim.lab.statistics.contrasts import AVERAGE, at_each_setting, averaged
@@ -52,8 +52,9 @@ class Sweep:
         Raises:
             BadInput: This is no sweep folder.
         """
-        manifest(Path(folder))
-        return Sweep(Path(folder))
+        place = Path(folder).absolute()
+        manifest(place)
+        return Sweep(place)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -229,10 +230,10 @@ class Sweep:
 
     def _each(self, indices: Indices, outcomes: tuple[str, ...]) -> pd.DataFrame:
         design, runs = self.declared, whole_replicates(self.runs)
-        made = [indices(runs, tuple(design.factors), one, design.seed) for one in outcomes or design.outcomes]
-        table = pd.concat(made, ignore_index=True)
-        table.attrs = made[0].attrs
-        return self._told(table)
+        if len(outcomes) == 1:
+            return self._told(indices(runs, tuple(design.factors), outcomes[0], design.seed))
+        factors, named = tuple(design.factors), outcomes or design.outcomes
+        return self._told(each_outcome(lambda one: indices(runs, factors, one, design.seed), named))
 
     def _contrast(self, which: str | Contrast) -> Contrast:
         if isinstance(which, Contrast):

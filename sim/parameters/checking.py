@@ -1,7 +1,9 @@
 """Strict checks of single values, with messages that name what, where, found, allowed and the nearest name."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from shlex import quote
 from typing import Any
 
@@ -18,6 +20,12 @@ class Place:
     def __init__(self, where: str, lines: Mapping[str, int] | None = None) -> None:
         self.where = where
         self.lines = lines or {}
+
+    @property
+    def folder(self) -> Path:
+        """Folder that relative paths are relative to: that of the file, or where we are."""
+        path = Path(self.where)
+        return path.parent if path.is_file() else Path()
 
     def at(self, path: str) -> str:
         """``file:line: key path`` of a value."""
@@ -53,7 +61,10 @@ def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInp
         )
     names = list(allowed)
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
-    return BadInput(f"{place.at(path)} is not a known key.{nearest(key, names)} Known here: {shown}")
+    hint = (
+        " Decimals are written with a point, such as 0.5." if key.rpartition(".")[2].isdigit() else nearest(key, names)
+    )
+    return BadInput(f"{place.at(path)} is not a known key.{hint} Known here: {shown}")
 
 
 def number(value: Any, parameter: Parameter, path: str, place: Place) -> float | None:
@@ -66,7 +77,7 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
         return None
     value = plain(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).")
+        raise BadInput(f"{place.at(path)} is {value!r}; a number is needed ({parameter.unit}).{decimal_hint(value)}")
     amount = float(value)
     allowed = f"it must lie between {parameter.low:g} and {parameter.high:g}"
     if not math.isfinite(amount) or not parameter.low <= amount <= parameter.high:
@@ -74,6 +85,16 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     if parameter.unit == "count" and amount != int(amount):
         raise BadInput(f"{place.at(path)} is {value}; a whole number is needed.")
     return amount
+
+
+def decimal_hint(value: Any) -> str:
+    """A sentence on decimals, for a number that was written with a comma; else nothing.
+
+    >>> decimal_hint("0,5"), decimal_hint("half")
+    (' Did you mean 0.5?', '')
+    """
+    written = isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d+,\d+\s*", value)
+    return f" Did you mean {str(value).strip().replace(',', '.')}?" if written else ""
 
 
 def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:

@@ -10,8 +10,10 @@ from typing import Any
 
 from sim.parameters.checking import Place, flattened, nearest, nested, number, plain, unknown, whole
 from sim.parameters.errors import BadInput
+from sim.parameters.names import refuse_name
 from sim.parameters.parameter import Parameter
-from sim.parameters.setting import put
+from sim.parameters.policy_texts import anchored
+from sim.parameters.setting import canonical, put
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
@@ -21,7 +23,6 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
 TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
-_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,20 @@ class Scenario:
             BadInput: Unknown key path, or a value that is not allowed.
         """
         mapping = self.as_mapping()
+        _refuse_two_spellings(settings, [firm.name for firm in self.firms])
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
             put(mapping, path, plain(value), [firm.name for firm in self.firms])
         return _checked(mapping, Place("settings"))
+
+
+def _refuse_two_spellings(settings: Mapping[str, Any], firms: list[str]) -> None:
+    seen: dict[str, str] = {}
+    for path in settings:
+        other = seen.setdefault(canonical(path, firms), path)
+        if other != path:
+            raise BadInput(f"settings: {other} and {path} are one key; give it once")
 
 
 def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
@@ -211,10 +221,10 @@ def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
     numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
-    if not 0 < len(name) <= 40 or not set(name) <= _NAME:
-        raise BadInput(f"{place.at(f'{path}.name')} is {name!r}; use up to 40 of a-z, 0-9, _ and -.")
-    way = Way.of(ends_of(told, path, place), numbers)
-    return FirmSettings(name, _text(given.get("policy"), f"{path}.policy", place), numbers, way)
+    refuse_name(name, f"{path}.name", place)
+    ends = {end: anchored(text, place.folder) for end, text in ends_of(told, path, place).items()}
+    policy = anchored(_text(given.get("policy"), f"{path}.policy", place), place.folder)
+    return FirmSettings(name, policy, numbers, Way.of(ends, numbers))
 
 
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:

@@ -56,6 +56,18 @@ def put(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> Non
             here = here[key]
 
 
+def canonical(path: str, firms: list[str]) -> str:
+    """The key path with its firm by position, so that two spellings of one key are alike.
+
+    >>> canonical("firms.us.policy", ["us", "them"])
+    'firms.0.policy'
+    """
+    section, dot, rest = path.partition(".")
+    firm, _, key = rest.partition(".")
+    seat = _seat(firm, firms) if section == "firms" and dot else None
+    return path if seat is None else f"firms.{seat}.{key}"
+
+
 def _seat(part: str, firms: list[str]) -> int | None:
     if part in firms:
         return firms.index(part)

@@ -1,12 +1,9 @@
 """A firm that follows one policy, save for some decisions that it takes as another policy would."""
 
-import re
 from collections.abc import Collection
 from typing import Any, ClassVar
 
 from sim.policies.base import Plan, Policy, Route, View
-
-WRITTEN = re.compile(r"(?P<base>.+) with (?P<taken>[a-z_]+(?:\+[a-z_]+)*) of (?P<other>.+)")
 
 
 def mixed(base: Policy, other: Policy, taken: Collection[str], text: str) -> Policy:

@@ -1,6 +1,5 @@
 """Policies by name: those in the box, those registered, and those in a user's own file."""
 
-import difflib
 import sys
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
@@ -8,13 +7,14 @@ from pathlib import Path
 
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
+from sim.parameters.policy_texts import MIXTURE
 from sim.parameters.scenario import FirmSettings
 from sim.parameters.ways import Way
 from sim.policies.base import DECISIONS, Policy, Route
 from sim.policies.customer_centric import CustomerCentric
 from sim.policies.files import module_of
 from sim.policies.hybrid import Hybrid
-from sim.policies.mixed import WRITTEN, mixed
+from sim.policies.mixed import mixed
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
 from sim.policies.transforming import Transforming
@@ -30,6 +30,12 @@ def register(policy: type[Policy]) -> type[Policy]:
     """Make a policy known by its name; usable as a decorator."""
     _KNOWN[policy.name] = policy
     return policy
+
+
+def registered(name: str) -> type[Policy] | None:
+    """The class behind the name of a policy; None when no class has that name."""
+    _load_entry_points(name)
+    return _KNOWN.get(name)
 
 
 def known() -> tuple[str, ...]:
@@ -56,7 +62,7 @@ def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
     Raises:
         BadInput: No such policy, file, class or decision, or a way whose ends are themselves between others.
     """
-    mixture = WRITTEN.fullmatch(text)
+    mixture = MIXTURE.fullmatch(text)
     if mixture:
         taken = mixture["taken"].split("+")
         unknown = [name for name in taken if name not in DECISIONS]
@@ -81,15 +87,19 @@ def _route(text: str, way: Way) -> Route:
 def _named(text: str) -> Policy:
     if ".py:" in text and not text.endswith(":"):
         return _from_file(text)
-    for entry in entry_points(group="sim.policies", name=text) if text not in _KNOWN else ():
-        register(entry.load())
+    _load_entry_points(text)
     if text not in _KNOWN:
-        near = difflib.get_close_matches(text, _KNOWN, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
         raise BadInput(
-            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine.{hint}"
+            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine."
+            f"{nearest(text, _KNOWN)}"
         )
     return _made(_KNOWN[text], text)
+
+
+def _load_entry_points(name: str) -> None:
+    """Register the policy of that name that an installed package offers."""
+    for entry in entry_points(group="sim.policies", name=name) if name not in _KNOWN else ():
+        register(entry.load())
 
 
 def _from_file(text: str) -> Policy:

@@ -31,7 +31,7 @@ def differences(found: Comparison) -> pd.DataFrame:
     gaps = found.gaps[(found.gaps["year"] == 0) | (found.gaps["year"] == last)].copy()
     gaps["year"] = gaps["year"].map({0: "all", last: str(last)})
     for name in ("policy", "against"):
-        gaps[name] = gaps[name].map(display_name)
+        gaps[name] = [display_name(policy, found.about["policies"]) for policy in gaps[name]]
     return gaps[["measure", "year", "policy", "against", "mean", "low", "high", "replications", "wins", "verdict"]]
 
 
@@ -59,7 +59,7 @@ def what_makes_the_difference(found: Comparison) -> list[Section]:
     if not len(found.mechanisms):
         return []
     first = found.mechanisms.iloc[0]
-    policy, against = display_name(first["policy"]), display_name(first["against"])
+    policy, against = (display_name(first[name], found.about["policies"]) for name in ("policy", "against"))
     what = (
         f"In each world some groups of decisions are as {policy} takes them, the others as {against}."
         if first["kind"] == "decisions"

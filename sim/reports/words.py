@@ -1,9 +1,10 @@
 """Sentences from results: verdicts that say no more than their intervals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.charts.theme import looks
+from sim.charts.words import in_sentence
 from sim.lab.comparison import Comparison
 
 MINUS, SPACE = "−", "\u00a0"
@@ -21,18 +22,31 @@ def money(value: float, currency: str) -> str:
     return f"{currency}{SPACE}{number}{SPACE}{unit}".rstrip(SPACE)
 
 
-def display_name(policy: str) -> str:
+def display_name(policy: str, among: Sequence[str] = ()) -> str:
     """Name of a policy for readers.
+
+    Args:
+        policy: The policy.
+        among: All policies that are shown beside it, itself too; those of one name are numbered, as in charts.
 
     >>> display_name("osfa")
     'One-size-fits-all'
+    >>> display_name("v2/mine.py:Mine", ["v1/mine.py:Mine", "v2/mine.py:Mine"])
+    'Mine 2'
     """
-    return looks([policy])[policy].label
+    return looks(among or [policy])[policy].label
 
 
-def sentence(gap: Mapping[Any, Any], currency: str) -> str:
-    """One paired difference of net present value in words."""
-    one, other = display_name(str(gap["policy"])), display_name(str(gap["against"])).lower()
+def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -> str:
+    """One paired difference of net present value in words.
+
+    Args:
+        gap: A row of the table of gaps.
+        currency: Name of the money.
+        among: All policies of the comparison.
+    """
+    one = display_name(str(gap["policy"]), among)
+    other = in_sentence(display_name(str(gap["against"]), among))
     low, high = money(float(gap["low"]), currency), money(float(gap["high"]), currency)
     interval = f"95 % interval of the mean of {gap['replications']} paired worlds: {low} to {high}"
     if gap["verdict"] == "no clear difference":
@@ -45,4 +59,5 @@ def sentence(gap: Mapping[Any, Any], currency: str) -> str:
 def verdict(found: Comparison, measure: str = "npv") -> list[str]:
     """The paired differences of one measure in words, one sentence a pair."""
     gaps = found.gaps[(found.gaps["measure"] == measure) & (found.gaps["year"] == 0)]
-    return [sentence(gap, str(found.about.get("currency", "EUR"))) for gap in gaps.to_dict("records")]
+    currency, among = str(found.about.get("currency", "EUR")), found.about["policies"]
+    return [sentence(gap, currency, among) for gap in gaps.to_dict("records")]

@@ -1,22 +1,27 @@
 """An experiment: base scenario, factors, design, replications, outcomes and contrasts, read from one file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.lab.design.base import base_of
 from sim.lab.design.box import experiment_file
+from sim.lab.design.clashes import check_keys, check_names
 from sim.lab.design.contrasts import Stopping, read_contrast, read_stopping
 from sim.lab.design.crossing import check_contrasts, combinations, read_design
 from sim.lab.design.every import EVERY, read_every
-from sim.lab.design.factors import RESERVED, Factor, Label, read_factor
+from sim.lab.design.factors import Factor, Label, read_factor
 from sim.lab.design.form import Form
 from sim.lab.design.kinds import Plan
+from sim.lab.design.located import located_settings, names_policy
 from sim.lab.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.lab.statistics.declared import Contrast
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, plain
+from sim.parameters.names import refuse_name
 from sim.parameters.yaml_reader import Lines, read_yaml
 
 TOP = (
@@ -128,7 +133,18 @@ class Experiment:
         """Every scenario that points start from, with the settings of the file, by name."""
         named = {level.scenario for factor in self.factors for level in factor.levels if level.scenario}
         others = {name: Scenario.load(name).with_settings(self.settings) for name in sorted(named)}
+        twin = others.get(self.scenario.name, self.scenario)
+        if twin.sha256 != self.scenario.sha256:
+            raise BadInput(f"scenario {self.scenario.name!r} names the base and another level; give one another name")
         return {self.scenario.name: self.scenario} | others
+
+    @property
+    def policies(self) -> set[str]:
+        """Texts of all policies that firms of the design follow, or go from or to."""
+        firms = (firm for scenario in self.bases.values() for firm in scenario.firms)
+        levels = (level.settings for factor in self.factors for level in factor.ends())
+        told = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
+        return told | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
 
     @property
     def currency(self) -> str:
@@ -145,13 +161,16 @@ class Experiment:
 
     def seed_of(self, point: Point) -> int:
         """Seed of a point's worlds: the same for all under common random numbers."""
-        return self.seed if self.random_numbers == "common" else self.seed + 1 + point.number
+        if self.random_numbers == "common":
+            return self.seed
+        address = hashlib.sha256(f"{self.seed}:point {point.number}".encode()).digest()
+        return int.from_bytes(address[:8], "little") >> 2  # neighbouring seeds of sweeps share no world
 
 
 def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experiment:
     form = Form(contents, "", place, [])
     form.only(TOP)
-    base = _base(form)
+    base = base_of(form)
     if base is None:
         form.tell()
         raise AssertionError("a base that cannot be used is always told")
@@ -161,39 +180,28 @@ def _checked(contents: Mapping[str, Any], place: Place, folder: Path) -> Experim
         assert made.points
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
+    _check_months(form, made)
+    form.tell()
     return made
 
 
-def _base(form: Form) -> Scenario | None:
-    """The base scenario with the settings of the file; settings that do not work are told one by one."""
-    try:
-        scenario = Scenario.load(form.text("scenario"))
-    except BadInput as trouble:
-        form.complain("scenario", f"does not work: {trouble}")
-        return None
-    settings = form.section("settings")
-    try:
-        return scenario.with_settings(settings.contents)
-    except BadInput as trouble:
-        told = [_complained(settings, scenario, path) for path in settings.contents]
-        if not any(told):
-            form.complain("settings", f"does not work: {trouble}")
-    return scenario
-
-
-def _complained(settings: Form, scenario: Scenario, path: str) -> bool:
-    try:
-        scenario.with_settings({path: settings.contents[path]})
-    except BadInput as trouble:
-        settings.complain(path, f"does not work: {trouble}")
-        return True
-    return False
+def _check_months(form: Form, made: Experiment) -> None:
+    """Complain of outcomes over months that a run of the design does not have."""
+    late = [one for one in made.outcomes if one.last]
+    if not late:
+        return
+    shortest = min(made.scenario_of(point).months for point in made.points)
+    for outcome in late:
+        if outcome.last > shortest:
+            asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"
+            form.complain(f"outcomes.{outcome.name}.months", f"{asked}; end at {shortest} or earlier.")
 
 
 def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     factors = tuple(_factors(form, base))
     outcomes = tuple(read_outcome(name, part, base) for name, part in form.sections("outcomes").items())
-    _check_names(form, factors, outcomes)
+    check_names(form, factors, outcomes)
+    check_keys(form, factors, base)
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
     contrasts = tuple(one for one in read if one)
@@ -201,10 +209,10 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
-        name=form.text("name"),
+        name=_name(form),
         description=form.text("description", ""),
         scenario=base,
-        settings=dict(form.section("settings").contents),
+        settings=located_settings(form.section("settings").contents, form.place.folder),
         factors=factors,
         plan=plan,
         replications=_replications(form, stopping),
@@ -218,22 +226,18 @@ def _filled(form: Form, base: Scenario, folder: Path) -> Experiment:
     )
 
 
+def _name(form: Form) -> str:
+    name = form.text("name")
+    try:
+        refuse_name(name, "name", form.place)
+    except BadInput as trouble:
+        form.complaints.append(str(trouble))
+    return name
+
+
 def _factors(form: Form, base: Scenario) -> Iterator[Factor]:
     for name, part in form.sections("factors").items():
         yield from read_every(part, base) if EVERY in part.contents else [read_factor(name, part, base)]
-
-
-def _check_names(form: Form, factors: Sequence[Factor], outcomes: Sequence[Outcome]) -> None:
-    names = [factor.name for factor in factors]
-    if not factors:
-        form.complain("factors", "is empty; name at least one thing that varies.")
-    if not outcomes:
-        form.complain("outcomes", "is empty; name at least one number of a run.")
-    for name in {name for name in names if names.count(name) > 1}:
-        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
-    for outcome in outcomes:
-        if outcome.name in (*names, *RESERVED):
-            form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
 
 
 def _replications(form: Form, stopping: Stopping | None) -> int:

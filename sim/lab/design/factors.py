@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.lab.design.form import Form
+from sim.lab.design.located import beside, located_settings
 from sim.parameters import FIRM, MARKET, BadInput, Scenario
+from sim.parameters.policy_texts import anchored
 from sim.policies.registry import policy_named
 
 Label = str | float | int | bool
@@ -145,7 +147,8 @@ def _values(name: str, form: Form, base: Scenario) -> Factor:
     values = form.items("values", 2)
     if len({float if type(value) is int else type(value) for value in values}) > 1:
         form.complain("values", f"is {values!r}; all must be texts, or numbers, or true and false.")
-    return Factor(name, tuple(Level(value, dict.fromkeys(paths, value)) for value in values))
+    folder = form.place.folder
+    return Factor(name, tuple(Level(one, located_settings(dict.fromkeys(paths, one), folder)) for one in values))
 
 
 def _range(name: str, form: Form, base: Scenario) -> Factor:
@@ -169,24 +172,25 @@ def _range(name: str, form: Form, base: Scenario) -> Factor:
 def _policies(name: str, form: Form, base: Scenario) -> Factor:
     adopt = form.choice("adopt", ("focal", "all"), "focal")
     seats = range(len(base.firms)) if adopt == "all" else range(1)
-    named = [str(policy) for policy in form.items("policies", 2)]
-    for policy in named:
+    named = {str(policy): anchored(str(policy), form.place.folder) for policy in form.items("policies", 2)}
+    for policy in named.values():
         _tried(form, "policies", lambda policy=policy: policy_named(policy))
-    return Factor(name, tuple(Level(policy, {f"firms.{seat}.policy": policy for seat in seats}) for policy in named))
+    return Factor(name, tuple(Level(one, {f"firms.{seat}.policy": named[one] for seat in seats}) for one in named))
 
 
 def _scenarios(name: str, form: Form, base: Scenario) -> Factor:
-    named = [str(one) for one in form.items("scenarios", 2)]
-    for one in named:
+    named = {str(one): beside(str(one), form.place.folder) for one in form.items("scenarios", 2)}
+    for one in named.values():
         _tried(form, "scenarios", lambda one=one: Scenario.load(one))
-    return Factor(name, tuple(Level(one, {}, one) for one in named))
+    return Factor(name, tuple(Level(one, {}, named[one]) for one in named))
 
 
 def _bundles(name: str, form: Form, base: Scenario) -> Factor:
     bundles = form.sections("bundles")
     if len(bundles) < 2:
         form.complain("bundles", "needs at least two bundles of settings.")
-    return Factor(name, tuple(Level(label, dict(bundle.contents)) for label, bundle in bundles.items()))
+    folder = form.place.folder
+    return Factor(name, tuple(Level(one, located_settings(part.contents, folder)) for one, part in bundles.items()))
 
 
 _READERS = {"values": _values, "range": _range, "policies": _policies, "scenarios": _scenarios, "bundles": _bundles}

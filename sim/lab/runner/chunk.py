@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.lab.runner.marks import Marks
-from sim.lab.store.keys import model_hash
+from sim.lab.runner.sending import import_all
+from sim.lab.store.keys import model_hash, run_key, world_digest
 from sim.lab.store.living import Live, Run, ready
 from sim.lab.store.parts import FAILED, OK, Layout, Recorded, write_part
 from sim.parameters import BadInput, Scenario
+from sim.policies.sources import has_own_policy
 
 SESSION = "session"
 MOST_KNOWN = 100  # scenarios kept, so that the memory of a worker stays flat
@@ -37,6 +39,7 @@ class Chunk:
         bases: Scenarios that points start from.
         limit: Longest time that a run may take. [s]
         live: How a run is lived.
+        modules: Modules that register policies of the sweep.
     """
 
     folder: Path
@@ -47,6 +50,7 @@ class Chunk:
     bases: Mapping[str, Scenario]
     limit: float
     live: Live
+    modules: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -72,6 +76,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
     """
     if model_hash() != chunk.code:
         raise BadInput(f"worker {socket.gethostname()} has model code {model_hash()}; the sweep needs {chunk.code}")
+    import_all(chunk.modules)
     with ONE_AT_A_TIME:
         settled()
         started = time.perf_counter()
@@ -80,10 +85,29 @@ def do_chunk(chunk: Chunk) -> Receipt:
         worlds = worlds_of(chunk.session, chunk.bases)
         done = [_recorded(chunk, run, marks, given_up, worlds) for run in chunk.runs]
         marks.rest()
+    refuse_changed_code(chunk, worlds)
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
     marks.clear()
     return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+
+
+def refuse_changed_code(chunk: Chunk, worlds: "Worlds") -> None:
+    """Stop before runs are committed that were lived while the code of a user's policy changed.
+
+    Raises:
+        BadInput: The key of a run names other code than there is now.
+    """
+    code = model_hash()
+    for run in chunk.runs:
+        try:
+            scenario = worlds.of(run)
+        except BadInput:
+            continue  # recorded as failed
+        if has_own_policy(scenario) and run_key(world_digest(scenario), run.seed, run.replicate, code) != run.key:
+            raise BadInput(
+                f"the code of a policy of {run.base} changed while the sweep ran; the same command lives its runs anew"
+            )
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -43,6 +43,24 @@ def executor_named(name: str | Executor, workers: int | None) -> tuple[Maker, in
     raise BadInput(f"--executor is {name!r}; allowed are {LOCAL} and {DASK}ADDRESS, such as dask:tcp://10.0.0.1:8786")
 
 
+class OneWorker(Executor):
+    """Does what is submitted at once, in this process."""
+
+    def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Call, and hand back the result or the exception."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(call(*arguments, **named))
+        except Exception as trouble:
+            future.set_exception(trouble)
+        return future
+
+
+def in_this_process() -> AbstractContextManager[Executor]:
+    """One worker that needs no process of its own; a run that kills it ends the sweep, which can be gone on with."""
+    return nullcontext(OneWorker())
+
+
 @contextmanager
 def local_pool(workers: int) -> Iterator[Executor]:
     """Processes of this machine, started afresh; they end when this process does, however it ends."""
@@ -55,7 +73,8 @@ def local_pool(workers: int) -> Iterator[Executor]:
 
 
 def begin_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it."""
+    """Leave Ctrl-C and standard output to the parent, and end with it."""
+    os.dup2(2, 1)  # results are the parent's; what a policy prints is a message
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sim.lab.store.committing import commit_json
 
 PROGRESS = "progress.json"
+LEAST_KNOWN = 0.05  # share of a sweep that is done before the time that is left is forecast
 REMEMBERED = 60.0  # seconds over which runs per second are counted
 
 
@@ -41,7 +42,8 @@ class Progress(NamedTuple):
         >>> str(Progress(100, 40, 1, 2.0, 20.0))
         '40 of 100 runs, 1 failed, 2.0 runs/s, 30 s left'
         """
-        left = f", {duration(self.left)} left" if self.rate else ""
+        known = self.rate and self.done >= LEAST_KNOWN * self.total
+        left = f", {duration(self.left)} left" if known else ""
         return f"{self.done} of {self.total} runs, {self.failed} failed, {self.rate:.1f} runs/s{left}"
 
 

@@ -1,6 +1,6 @@
 """Which tables a design allows: declared contrasts, their pairing, zero lines, and what its kind has of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import pandas as pd
@@ -16,6 +16,7 @@ from sim.lab.statistics.morris import morris
 from sim.lab.statistics.pairing import pairing
 from sim.lab.statistics.responses import whole_replicates
 from sim.lab.statistics.sobol import sobol
+from sim.parameters import BadInput
 
 FEWEST_LEVELS = 3  # of each factor of a grid
 LIBRARY_OF_BOXES = "ema_workbench"
@@ -104,5 +105,23 @@ def _zero_lines(runs: pd.DataFrame, grids: list[tuple[Contrast, tuple[str, str]]
 
 def _each(name: str, analysis: Callable[..., pd.DataFrame], runs: pd.DataFrame, design: Design) -> pd.DataFrame:
     whole = whole_replicates(runs)
-    parts = [analysis(whole, design.factors, outcome, design.seed) for outcome in design.outcomes]
-    return described(name, pd.concat(parts, ignore_index=True))
+    return described(name, each_outcome(lambda one: analysis(whole, design.factors, one, design.seed), design.outcomes))
+
+
+def each_outcome(analysis: Callable[[str], pd.DataFrame], outcomes: Sequence[str]) -> pd.DataFrame:
+    """One table of all outcomes, each by itself; ``attrs["left_out"]`` has the reason by outcome that is not in it.
+
+    Raises:
+        BadInput: No outcome can be analysed.
+    """
+    parts, left_out = list[pd.DataFrame](), dict[str, str]()
+    for outcome in outcomes:
+        try:
+            parts.append(analysis(outcome))
+        except BadInput as trouble:
+            left_out[outcome] = str(trouble)
+    if not parts:
+        raise BadInput("; ".join(dict.fromkeys(left_out.values())))
+    table = pd.concat(parts, ignore_index=True)
+    table.attrs = parts[0].attrs | {"left_out": left_out}
+    return table

@@ -89,6 +89,7 @@ def refuse_other(folder: Path, experiment: Experiment) -> None:
     same = all(found["worlds"].get(name, digest) == digest for name, digest in wanted["worlds"].items())
     differing = [name for name in wanted if name != "worlds" and found.get(name) != wanted[name]]
     differing += [] if same else ["worlds"]
+    differing += [] if _kinds_of(folder) == dict(layout_of(experiment).factors) else ["kinds"]
     if differing:
         told = ", ".join(_SAYS[name] for name in differing)
         raise BadInput(
@@ -105,7 +106,13 @@ _SAYS = {
     "worlds": "another base scenario",
     "code": "another version of the model's code",
     "schema": "another format",
+    "kinds": "levels of another kind (texts, numbers or truth values)",
 }
+
+
+def _kinds_of(folder: Path) -> dict[str, str]:
+    kinds: dict[str, str] = manifest(folder).get("layout", {}).get("factors", {})
+    return kinds
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import sim
 from sim.parameters import Scenario
+from sim.parameters.policy_texts import portable
+from sim.policies.sources import policy_digests
 
 SCHEMA = 1
 TOLD_ONLY = ("name", "description", "sources")  # of a scenario: these change no result
@@ -36,9 +38,12 @@ def model_files(root: Path) -> list[str]:
 
 
 def world_digest(scenario: Scenario) -> str:
-    """Hash of what a scenario makes: its numbers, firms and mechanisms, and the files of users' own policies."""
+    """Hash of what a scenario makes: its numbers, firms and mechanisms, and the code of users' own policies."""
     contents: dict[str, Any] = {k: v for k, v in scenario.as_mapping().items() if k not in TOLD_ONLY}
-    contents["policies"] = {firm.policy: _file_hash(firm.policy) for firm in scenario.firms if ".py:" in firm.policy}
+    for firm in contents["firms"]:
+        firm["policy"] = portable(firm["policy"])
+        firm["policy_settings"] |= {end: portable(firm["policy_settings"][end]) for end in ("from", "to")}
+    contents["policies"] = {portable(text): code for text, code in policy_digests(scenario).items()}
     return hashlib.blake2b(json.dumps(contents, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
@@ -53,8 +58,3 @@ def run_key(world: str, seed: int, replicate: int, code: str) -> str:
     """
     told = json.dumps([world, seed, replicate, code, SCHEMA])
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
-
-
-def _file_hash(policy: str) -> str:
-    path = Path(policy.rpartition(":")[0])
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else "missing"

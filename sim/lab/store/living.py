@@ -24,6 +24,7 @@ class Run:
         labels: Level of each factor by name.
         base: Name of the scenario it starts from.
         settings: What its point sets.
+        twins: Labels of further points whose world is the same; one run serves them all.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Run:
     labels: Mapping[str, Label]
     base: str
     settings: Mapping[str, Any]
+    twins: tuple[Mapping[str, Label], ...] = ()
 
 
 Live = Callable[[Run, Scenario], Columns]

@@ -1,6 +1,7 @@
 """Parts: what one chunk of runs leaves behind, one table of runs and one of months, with units in the metadata."""
 
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -112,17 +113,19 @@ def write_part(folder: Path, name: str, layout: Layout, done: Sequence[Recorded]
 
 
 def _runs_table(folder: Path, layout: Layout, done: Sequence[Recorded], host: str) -> pa.Table:
-    rows = [_row(folder, layout, one, host) for one in done]
+    rows = [row for one in done for row in _rows(folder, layout, one, host)]
     return pa.Table.from_pylist(rows, schema=layout.runs)
 
 
-def _row(folder: Path, layout: Layout, one: Recorded, host: str) -> dict[str, Any]:
-    labels = {name: label_as(kind, one.run.labels[name]) for name, kind in layout.factors.items()}
+def _rows(folder: Path, layout: Layout, one: Recorded, host: str) -> Iterator[dict[str, Any]]:
+    """A row for each point that the run serves."""
     row = {"key": one.run.key, "replicate": one.run.replicate, "seed": one.run.seed, "status": one.status}
     about = {"error": one.error, "command": "", "seconds": one.seconds, "host": host}
     if one.status != OK:
-        about["command"] = f"sim verify {folder} --run {one.run.key}"
-    return row | labels | dict(one.outcomes) | about
+        about["command"] = shlex.join(["sim", "verify", str(folder), "--run", one.run.key])
+    for labels in (one.run.labels, *one.run.twins):
+        named = {name: label_as(kind, labels[name]) for name, kind in layout.factors.items()}
+        yield row | named | dict(one.outcomes) | about
 
 
 def _months_table(layout: Layout, kept: Sequence[Recorded]) -> pa.Table:

@@ -33,6 +33,7 @@ def read_runs(folder: Path) -> pd.DataFrame:
     """What is recorded of runs: key, status, outcomes, and what went wrong."""
     outcomes = outcomes_of(folder)
     found = _read(folder, RUNS)
+    found = found.drop_duplicates("key", ignore_index=True) if found is not None else None
     columns = ["key", "status", *outcomes, *ABOUT]
     return found if found is not None else _empty({name: float if name in outcomes else str for name in columns})
 

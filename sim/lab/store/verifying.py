@@ -10,12 +10,13 @@ import pyarrow.parquet as pq
 
 from sim.lab.design.outcomes import Columns, Outcome
 from sim.lab.store.folder import DESIGN, manifest
-from sim.lab.store.keys import model_hash
+from sim.lab.store.keys import model_hash, run_key, world_digest
 from sim.lab.store.living import Run, live_run
 from sim.lab.store.parts import MONTHLY, MONTHS, OK, RUNS
 from sim.lab.store.tidying import parts, read_part
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import counted, nearest
+from sim.policies.sources import policy_digests
 
 
 class Verified(NamedTuple):
@@ -58,6 +59,7 @@ def again(folder: Path, key: str) -> Verified:
         BadInput: No such run.
     """
     run, scenario, row = addressed(folder, key)
+    _refuse_other_policies(folder, run, scenario)
     columns = live_run(run, scenario)
     outcomes = [Outcome(**one) for one in manifest(folder)["identity"]["outcomes"]]
     differing = [one.name for one in outcomes if row and not same(one.of(columns, scenario), row[one.name])]
@@ -98,6 +100,14 @@ def refuse_other_code(folder: Path) -> None:
     found = manifest(folder)["identity"]["code"]
     if found != model_hash():
         raise BadInput(f"{folder} was lived by model code {found}; this is {model_hash()}: go back to that version")
+
+
+def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
+    if run_key(world_digest(scenario), run.seed, run.replicate, model_hash()) != run.key:
+        changed = ", ".join(policy_digests(scenario)) or "its scenario"
+        raise BadInput(
+            f"{folder}: run {run.key} was lived by other code of {changed}; bring that code back to verify it"
+        )
 
 
 def same(one: float, other: float | None) -> bool:

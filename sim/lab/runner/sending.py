@@ -1,0 +1,100 @@
+"""What worker processes must be able to do before the first run: start from this program, and find users' policies."""
+
+import ast
+import multiprocessing
+import pickle
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+
+from sim.parameters import BadInput
+from sim.parameters.policy_texts import file_of, single_policies
+from sim.policies.base import Policy
+from sim.policies.registry import registered
+
+UNGUARDED = (
+    "this script starts worker processes, and every worker reads the script again. Put the call under "
+    'if __name__ == "__main__":, or use workers=1, which needs no process'
+)
+
+
+def is_unguarded() -> bool:
+    """Whether the call comes from a script's top level, outside ``if __name__ == "__main__"``."""
+    if multiprocessing.parent_process() is not None:
+        return True
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_name == "<module>" and frame.f_globals.get("__name__") == "__main__":
+            return not _is_under_guard(frame.f_globals.get("__file__"), frame.f_lineno)
+        frame = frame.f_back
+    return False
+
+
+def _is_under_guard(file: str | None, line: int) -> bool:
+    if file is None or not Path(file).is_file():
+        return True  # nothing that a worker would read
+    try:
+        tree = ast.parse(Path(file).read_text(encoding="utf-8", errors="replace"))
+    except SyntaxError:
+        return True
+    guards = (node for node in tree.body if isinstance(node, ast.If) and "__name__" in ast.dump(node.test))
+    return any(node.lineno <= line <= (node.end_lineno or node.lineno) for node in guards)
+
+
+def modules_to_send(policies: Iterable[str]) -> tuple[str, ...]:
+    """Modules that register some policies; workers import them before they begin.
+
+    Raises:
+        BadInput: A policy was defined in this session and stands in no file that a worker could read.
+    """
+    own = _registered_by_users(policies)
+    for name, policy in own.items():
+        source = getattr(sys.modules.get(policy.__module__), "__file__", None)
+        if source is None or not Path(source).is_file():
+            raise BadInput(
+                f"policy {name!r} was defined in this session, and worker processes cannot see it; "
+                f"put its class into a file and name it as mine.py:{policy.__name__}, or use workers=1"
+            )
+    return tuple(sorted({policy.__module__ for policy in own.values() if policy.__module__ != "__main__"}))
+
+
+def refuse_of_script(policies: Iterable[str]) -> None:
+    """Stop at a policy that the script itself registers; workers of a cluster do not read the script.
+
+    Raises:
+        BadInput: There is such a policy.
+    """
+    for name, policy in _registered_by_users(policies).items():
+        if policy.__module__ == "__main__":
+            raise BadInput(
+                f"policy {name!r} is registered by the script itself, which workers of a cluster do not read; "
+                f"put its class into a file that they see and name it as mine.py:{policy.__name__}"
+            )
+
+
+def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
+    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
+    made = {name: policy for name in single if (policy := registered(name)) is not None}
+    return {name: policy for name, policy in made.items() if not policy.__module__.startswith("sim.")}
+
+
+def refuse_unsendable(what: object, name: str) -> None:
+    """Stop at something that cannot be sent to a worker process.
+
+    Raises:
+        BadInput: It cannot be pickled.
+    """
+    try:
+        pickle.dumps(what)
+    except Exception as trouble:
+        raise BadInput(
+            f"{name} cannot be sent to a worker process ({trouble}); define it in a file, or use workers=1"
+        ) from trouble
+
+
+def import_all(modules: Iterable[str]) -> None:
+    """Import modules that register policies."""
+    for module in modules:
+        import_module(module)
