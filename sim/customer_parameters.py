@@ -9,44 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from sim.parameters.mechanism import neutral_numbers
+from sim.parameters.table import MARKET, MECHANISMS
+
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
-NEUTRAL: dict[str, dict[str, float]] = {
-    "needs_drift": {"needs_drift": 0.0},
-    "expectations": {
-        "satisfaction_disconfirmation": 0.0,
-        "satisfaction_expectation_use": 0.0,
-        "satisfaction_expectation_incident": 0.0,
-        "satisfaction_expectation_trend": 0.0,
-    },
-    "rising_expectations": {"satisfaction_expectation_trend": 0.0},
-    "choice_effort": {"choice_effort": 0.0, "choice_confusion": 0.0},
-    "loss_aversion": {"temper_loss_aversion": 1.0},
-    "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
-    "leavers_talk": {"word_of_mouth_leaver_memory": 0.0},
-    "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
-    "promises": {"marketing_promise_effect": 0.0},
-    "price_response": {"economics_price_weight": 0.0, "choice_consider_price": 0.0},
-    "incidents": {"economics_incident_rate": 0.0},
-    "failure_demand": {"service_failure_demand": 0.0},
-    "handoffs": {"service_handoff_need": 0.0},
-    "voice": {"temper_voice": 0.0},
-    "hearing": {"hearing_reach": 0.0},
-    "recovery": {"service_recovery": 0.0},
-    "discount_demand": {"temper_boldness": 0.0},
-    "cross_selling": {"economics_cross_sell": 0.0, "sales_acceptance": 0.0},
-    "sales_calls": {"sales_call_hours": 0.0},
-    "purchase_response": {
-        "economics_basket_response": 0.0,
-        "economics_frequency_response": 0.0,
-        "economics_dropout_response": 0.0,
-    },
-    "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
-    "specialisation": {"service_specialisation": 0.0},
-    "invoices": {"credit_terms": 0.0},
-    "selection": {"selection_term": 0.0},
-    "outcome": {"outcome_pace": 0.0, "outcome_buying": 0.0, "outcome_felt": 0.0, "outcome_failing": 0.0},
-    "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
-}
+NEUTRAL = neutral_numbers(MARKET, MECHANISMS)
 
 
 class CustomerParameters(NamedTuple):

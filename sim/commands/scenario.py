@@ -162,7 +162,7 @@ def show_schema(arguments: argparse.Namespace) -> int:
 
 def show_parameters(arguments: argparse.Namespace) -> int:
     """Print the parameter table."""
-    rows = [("market." + p.name, *p[1:]) for p in MARKET] + [("firms.*." + p.name, *p[1:]) for p in FIRM]
+    rows = [("market." + p.name, *p[1:7]) for p in MARKET] + [("firms.*." + p.name, *p[1:7]) for p in FIRM]
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("name", "unit", "default", "low", "high", "source", "meaning"))

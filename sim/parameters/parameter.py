@@ -1,7 +1,10 @@
 """What every number of the model must say about itself."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+ALWAYS: Mapping[str, float] = MappingProxyType({})  # a number that no mechanism makes neutral
 ASSUMED = "assumed"  # the source of a number that nobody has measured
 
 
@@ -16,6 +19,7 @@ class Parameter(NamedTuple):
         high: Largest value allowed.
         source: Where the default comes from, or ``assumed``.
         meaning: One plain sentence.
+        off: Neutral value by mechanism, read instead while that mechanism is off; it may lie out of range.
     """
 
     name: str
@@ -25,3 +29,4 @@ class Parameter(NamedTuple):
     high: float
     source: str
     meaning: str
+    off: Mapping[str, float] = ALWAYS

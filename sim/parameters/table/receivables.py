@@ -4,10 +4,10 @@ from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
 # fmt: off
-CREDIT: tuple[P, ...] = (
+RECEIVABLES: tuple[P, ...] = (
     P("temper.payment_reliability", "share", 0.95, 0.0, 1.0, ASSUMED, "Chance of the median customer to pay an account in the month in which it is due"),
     P("temper.payment_spread", "sd of log", 1.0, 0.0, 3.0, ASSUMED, "Spread over people of the chance not to pay"),
-    P("credit.terms", "count", 1.0, 1.0, 12.0, ASSUMED, "Months from an invoice to the month in which it is due"),
+    P("credit.terms", "count", 1.0, 1.0, 12.0, ASSUMED, "Months from an invoice to the month in which it is due", off={"invoices": 0.0}),
     P("credit.reminder_cost", "EUR", 1.5, 0.0, 1e5, ASSUMED, "Cost of reminding one customer once"),
     P("credit.reminder_effect", "share", 0.3, 0.0, 1.0, ASSUMED, "Part of those who would not pay this month whom a reminder moves to pay"),
     P("credit.hold_effect", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of those who would not pay whom a hold moves to pay in the month after"),

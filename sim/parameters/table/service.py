@@ -1,28 +1,20 @@
-"""Numbers of marketing and of the service desk."""
+"""Numbers of the service desk: hours, cost, experience, staff, morale and crisis."""
 
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
 # fmt: off
-MARKETING_AND_SERVICE: tuple[P, ...] = (
-    # marketing
-    P("marketing.contact_cost", "EUR", 2.0, 0.001, 1e5, ASSUMED, "Price of reaching one person once by mass marketing"),
-    P("marketing.targeting_cost", "ratio", 1.6, 1.0, 20.0, ASSUMED, "Price of a targeted contact against a mass contact"),
-    P("marketing.most_reach", "share", 0.9, 0.0, 1.0, ASSUMED, "Most people that a medium can reach in a month"),
-    P("marketing.notice", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance per month that a customer notices an offer made to newcomers only"),
-    P("marketing.betrayal", "1", 0.1, 0.0, 3.0, "sign: Feinberg, Krishna and Zhang (2002); value assumed", "Satisfaction lost per unit of noticed newcomer discount"),
-    P("marketing.promise_effect", "share", 0.1, 0.0, 1.0, ASSUMED, "Share by which a contact moves expectations towards what is promised"),
-    # service
+SERVICE: tuple[P, ...] = (
     P("service.hours", "h/incident", 1.0, 0.01, 100.0, ASSUMED, "Hours of a plain incident"),
     P("service.wage", "EUR/h", 35.0, 0.0, 1e4, ASSUMED, "Cost of a service hour"),
     P("service.hours_per_head", "h/month", 130.0, 10.0, 250.0, ASSUMED, "Productive hours of one member of staff"),
-    P("service.handoff_need", "share", 0.2375, 0.0, 1.0, ASSUMED, "Chance that an incident needs any one of the four other departments"),
+    P("service.handoff_need", "share", 0.2375, 0.0, 1.0, ASSUMED, "Chance that an incident needs any one of the four other departments", off={"handoffs": 0.0}),
     P("service.handoff_hours", "share", 0.5, 0.0, 5.0, ASSUMED, "Extra hours per hand-off"),
-    P("service.specialisation", "share", 0.2, 0.0, 0.6, "assumed; 0.05-0.5", "Hours saved by specialists behind a full wall"),
+    P("service.specialisation", "share", 0.2, 0.0, 0.6, "assumed; 0.05-0.5", "Hours saved by specialists behind a full wall", off={"specialisation": 0.0}),
     P("service.forgetting", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that a hand-off loses the history, so that the customer tells it again"),
     P("service.complexity", "share", 0.1, 0.0, 2.0, ASSUMED, "Extra hours per incident of a fully customised offer or per further line"),
     P("service.quality_effect", "1", 1.0, 0.0, 1.0, ASSUMED, "Relative change of incidents per point of common quality below one half"),
-    P("service.failure_demand", "1", 1.0, 0.0, 5.0, "idea: Seddon (2003); value assumed", "Extra incidents at no fit against full fit"),
+    P("service.failure_demand", "1", 1.0, 0.0, 5.0, "idea: Seddon (2003); value assumed", "Extra incidents at no fit against full fit", off={"failure_demand": 0.0}),
     P("service.base", "0-1", 0.78, 0.0, 1.0, ASSUMED, "Experience of a plain incident served at once"),
     P("service.wait_effect", "1/month", 0.35, 0.0, 2.0, ASSUMED, "Experience lost per month of waiting"),
     P("service.handoff_effect", "1", 0.07, 0.0, 0.5, ASSUMED, "Experience lost per hand-off"),
@@ -38,7 +30,7 @@ MARKETING_AND_SERVICE: tuple[P, ...] = (
     P("service.escalation_hours", "h/month", 0.5, 0.0, 20.0, ASSUMED, "Extra hours per incident older than a month"),
     P("service.escalation_share", "share", 0.3, 0.0, 0.9, ASSUMED, "Most of the desk's hours that complaints and escalations can claim"),
     P("service.giving_up", "1/month", 0.3, 0.0, 1.0, "idea: impatient customers, Palm (1946); value assumed", "Chance that a customer whose incident waited a month gives it up"),
-    P("service.recovery", "share", 0.5, 0.0, 1.0, "sign: de Matos, Henrique and Rossi (2007); value assumed", "Share of the shortfall that a recovery gives back to a complainer"),
+    P("service.recovery", "share", 0.5, 0.0, 1.0, "sign: de Matos, Henrique and Rossi (2007); value assumed", "Share of the shortfall that a recovery gives back to a complainer", off={"recovery": 0.0}),
     P("service.discount_months", "months", 12.0, 0.0, 120.0, ASSUMED, "Months for which a discount that was demanded is granted"),
     P("service.crisis_pace", "share", 0.5, 0.0, 1.0, ASSUMED, "Pace of product improvement while the firm is in crisis"),
     P("service.staffing_time", "months", 4.0, 1.0, 24.0, ASSUMED, "Time to hire or release staff"),

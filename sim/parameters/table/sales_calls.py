@@ -4,12 +4,12 @@ from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
 # fmt: off
-SALES: tuple[P, ...] = (
-    P("sales.call_hours", "h/call", 0.25, 0.01, 40.0, ASSUMED, "Hours of a sales call by a seller of all categories"),
+SALES_CALLS: tuple[P, ...] = (
+    P("sales.call_hours", "h/call", 0.25, 0.01, 40.0, ASSUMED, "Hours of a sales call by a seller of all categories", off={"sales_calls": 0.0}),
     P("sales.preparation", "share", 0.2, 0.0, 1.0, ASSUMED, "Part of a call's hours that is spent when no need is seen and no call made"),
     P("sales.specialisation", "share", 0.15, 0.0, 0.9, ASSUMED, "Hours saved by a seller of one category"),
     P("sales.keeping_up", "share", 0.1, 0.0, 2.0, ASSUMED, "Extra hours of an account owner, who keeps up with all categories and the customer's history"),
-    P("sales.acceptance", "share", 0.2, 0.0, 1.0, ASSUMED, "Chance that a rested, fully satisfied customer takes a needed category in a call"),
+    P("sales.acceptance", "share", 0.2, 0.0, 1.0, ASSUMED, "Chance that a rested, fully satisfied customer takes a needed category in a call", off={"cross_selling": 0.0}),
     P("sales.unneeded_appeal", "share", 0.1, 0.0, 1.0, ASSUMED, "Appeal of what serves no need against what does, without pressure"),
     P("sales.pressure", "share", 0.4, 0.0, 1.0, "idea: Saxe and Weitz (1982); value assumed", "Share of the missing appeal that the pressure of a quota makes up for"),
     P("sales.fatigue_time", "months", 6.0, 0.1, 60.0, ASSUMED, "Time in which sales calls are forgotten to exp(-1)"),
