@@ -11,7 +11,7 @@ import pytest
 
 from sim import Market, Scenario, __version__
 from sim.cli import parser
-from sim.customer_parameters import NEUTRAL, CustomerParameters
+from sim.customer_parameters import FIELDS, NEUTRAL
 from sim.measures import MEASURES
 from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.policies.base import DECISIONS
@@ -79,9 +79,25 @@ def test_no_parameter_is_named_twice():
         assert len(names) == len(set(names))
 
 
-def test_every_number_of_the_customers_is_a_parameter():
-    names = {parameter.name.replace(".", "_") for parameter in MARKET} | {"contract"}
-    assert set(CustomerParameters._fields) <= names
+def numbers_read(path):
+    """Fields of the customers' numbers that a file reads, as ``parameters.NAME`` or ``me.parameters.NAME``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and not node.attr.startswith("_"):
+            holder = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if holder == "parameters":
+                yield node.attr
+
+
+READ = {name: name_of(path) for path in FILES for name in numbers_read(path)}
+
+
+def test_the_numbers_of_customers_that_code_reads_are_rows_of_the_table():
+    assert {name: file for name, file in READ.items() if name not in FIELDS} == {}, "a row C(…) is missing"
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_number_of_the_customers_is_read(name):
+    assert name in READ
 
 
 def test_every_decision_of_a_plan_is_a_parameter():
@@ -138,4 +154,4 @@ def test_the_odd_page_names_no_parameter_that_is_gone():
 
 def test_a_mechanism_that_is_off_is_neutral_in_known_numbers():
     assert set(NEUTRAL) <= set(MECHANISMS)
-    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(CustomerParameters._fields)
+    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(FIELDS)

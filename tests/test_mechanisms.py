@@ -63,8 +63,14 @@ def test_a_mechanism_without_an_example_is_refused_by_name():
 
 
 def test_a_number_that_is_neutral_without_an_unknown_mechanism_is_refused_by_both_names():
-    number = MARKET[0]._replace(off={"patience": 0.0})
+    number = MARKET[0]._replace(off={"patience": 0.0}, customers=True)
     with pytest.raises(TypeError, match=rf"parameter {MARKET[0].name}: off names 'patience', which is no mechanism"):
+        neutral_numbers([number], MECHANISMS)
+
+
+def test_a_neutral_value_of_what_no_customer_reads_is_refused_by_name():
+    number = MARKET[0]._replace(off={"voice": 0.0}, customers=False)
+    with pytest.raises(TypeError, match=rf"parameter {MARKET[0].name}: off= is for numbers of customers"):
         neutral_numbers([number], MECHANISMS)
 
 

@@ -69,16 +69,18 @@ def neutral_numbers(parameters: Iterable[Parameter], mechanisms: Iterable[str]) 
         mechanisms: Names of the mechanisms.
 
     Raises:
-        TypeError: A row is neutral without a mechanism that there is not; names both.
+        TypeError: A row is neutral without a mechanism that there is not, or is no number of customers; names it.
 
-    >>> voice = Parameter("temper.voice", "share", 0.4, 0.0, 1.0, "assumed", "Propensity", off={"voice": 0.0})
+    >>> voice = Parameter("temper.voice", "share", 0.4, 0.0, 1.0, "assumed", "Propensity", {"voice": 0.0}, True)
     >>> neutral_numbers([voice], ["queue", "voice"])
     {'voice': {'temper_voice': 0.0}}
     """
     numbers: dict[str, dict[str, float]] = {name: {} for name in mechanisms}
     for row in parameters:
+        if row.off and not row.customers:
+            raise TypeError(f"parameter {row.name}: off= is for numbers of customers; declare it by C")
         for mechanism, value in row.off.items():
             if mechanism not in numbers:
                 raise TypeError(f"parameter {row.name}: off names {mechanism!r}, which is no mechanism")
-            numbers[mechanism][row.name.replace(".", "_")] = value
+            numbers[mechanism][row.field] = value
     return {mechanism: values for mechanism, values in numbers.items() if values}
