@@ -14,9 +14,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Declare the command."""
     parser = commands.add_parser("chart", help="draw charts of a comparison folder")
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out wrote")
-    parser.add_argument(
-        "name", metavar="NAME", help="a chart such as fan or bridge, or all; an unknown name lists them"
-    )
+    parser.add_argument("name", metavar="NAME", help="fan, bridge or another chart, or all; an unknown name lists them")
     parser.add_argument("--style", default="deck", help="deck or journal")
     parser.add_argument("--format", default="png", help="png, svg or pdf")
     parser.set_defaults(call=run)
