@@ -1,203 +1,47 @@
 """The numbers that customers' rules read, with switched-off mechanisms set to their neutral value."""
 
 import math
+from collections import namedtuple
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from sim.parameters.mechanism import neutral_numbers
+from sim.parameters.table import MARKET, MECHANISMS
+
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.organisation`.
-NEUTRAL: dict[str, dict[str, float]] = {
-    "needs_drift": {"needs_drift": 0.0},
-    "expectations": {
-        "satisfaction_disconfirmation": 0.0,
-        "satisfaction_expectation_use": 0.0,
-        "satisfaction_expectation_incident": 0.0,
-        "satisfaction_expectation_trend": 0.0,
-    },
-    "rising_expectations": {"satisfaction_expectation_trend": 0.0},
-    "choice_effort": {"choice_effort": 0.0, "choice_confusion": 0.0},
-    "loss_aversion": {"temper_loss_aversion": 1.0},
-    "word_of_mouth": {"word_of_mouth_positive": 0.0, "word_of_mouth_negative": 0.0, "word_of_mouth_fading": 0.0},
-    "leavers_talk": {"word_of_mouth_leaver_memory": 0.0},
-    "betrayal": {"marketing_betrayal": 0.0, "marketing_notice": 0.0},
-    "promises": {"marketing_promise_effect": 0.0},
-    "price_response": {"economics_price_weight": 0.0, "choice_consider_price": 0.0},
-    "incidents": {"economics_incident_rate": 0.0},
-    "failure_demand": {"service_failure_demand": 0.0},
-    "handoffs": {"service_handoff_need": 0.0},
-    "voice": {"temper_voice": 0.0},
-    "hearing": {"hearing_reach": 0.0},
-    "recovery": {"service_recovery": 0.0},
-    "discount_demand": {"temper_boldness": 0.0},
-    "cross_selling": {"economics_cross_sell": 0.0, "sales_acceptance": 0.0},
-    "sales_calls": {"sales_call_hours": 0.0},
-    "purchase_response": {
-        "economics_basket_response": 0.0,
-        "economics_frequency_response": 0.0,
-        "economics_dropout_response": 0.0,
-    },
-    "burning": {"choice_burn_months": 0.0, "choice_burn_threshold": 0.0},
-    "specialisation": {"service_specialisation": 0.0},
-    "invoices": {"credit_terms": 0.0},
-    "selection": {"selection_term": 0.0},
-    "outcome": {"outcome_pace": 0.0, "outcome_buying": 0.0, "outcome_felt": 0.0, "outcome_failing": 0.0},
-    "births_and_deaths": {"death": 0.0, "category_exit": 0.0, "refill": 0.0},
-}
+NEUTRAL = neutral_numbers(MARKET, MECHANISMS)
+
+FIELDS = (*(row.field for row in MARKET if row.customers), "contract")
+
+if TYPE_CHECKING:
+
+    class _Numbers(tuple[float, ...]):
+        """The fields as the type checker sees them; a test looks for names that are none."""
+
+        __slots__ = ()
+        _fields: ClassVar[tuple[str, ...]]
+
+        def __new__(cls, **numbers: float) -> Self: ...
+        def _replace(self, **numbers: float) -> Self: ...
+        def __getattr__(self, name: str) -> float: ...
+
+else:
+    _Numbers = namedtuple("_Numbers", FIELDS)
 
 
-class CustomerParameters(NamedTuple):
-    """How customers are in this world; a field is the key path of `sim.parameters.MARKET` with underscores."""
+class CustomerParameters(_Numbers):
+    """How customers are in this world: a field for each row of `sim.parameters.MARKET` that is one of customers.
 
-    death: float
-    category_exit: float
-    refill: float
-    needs_spread: float
-    needs_spread_between: float
-    needs_segments: float
-    needs_weight_spread: float
-    needs_drift: float
-    needs_distortion: float
-    needs_tolerance: float
-    economics_purchase_rate: float
-    economics_rate_shape: float
-    economics_spend: float
-    economics_spend_sigma: float
-    economics_fixed_share: float
-    economics_price_weight: float
-    economics_price_sigma: float
-    economics_incident_rate: float
-    economics_incident_shape: float
-    economics_categories: float
-    economics_category_value: float
-    economics_cross_sell: float
-    economics_category_need: float
-    economics_basket_response: float
-    economics_frequency_response: float
-    economics_dropout_a: float
-    economics_dropout_b: float
-    economics_dropout_response: float
-    temper_loss_aversion: float
-    temper_voice: float
-    temper_tolerance: float
-    temper_voice_scale: float
-    temper_talk: float
-    temper_susceptibility: float
-    temper_boldness: float
-    temper_spread: float
-    satisfaction_quality_weight: float
-    satisfaction_level: float
-    satisfaction_noise: float
-    satisfaction_learning_use: float
-    satisfaction_learning_purchase: float
-    satisfaction_learning_incident: float
-    satisfaction_disconfirmation: float
-    satisfaction_expectation_use: float
-    satisfaction_expectation_incident: float
-    satisfaction_expectation_trend: float
-    satisfaction_neutral: float
-    satisfaction_start: float
-    hearing_reach: float
-    choice_consider: float
-    choice_consider_slope: float
-    choice_consider_ticket: float
-    choice_consider_contact: float
-    choice_consider_price: float
-    choice_consider_word: float
-    choice_entry: float
-    choice_trial: float
-    choice_switching_cost: float
-    choice_experience_weight: float
-    choice_fit_weight: float
-    choice_contact_weight: float
-    choice_promotion_weight: float
-    choice_taste: float
-    choice_outside: float
-    choice_effort: float
-    choice_confusion: float
-    choice_habit_weight: float
-    choice_habit_learning: float
-    choice_main_lead: float
-    choice_lapse: float
-    choice_burn_threshold: float
-    choice_burn_months: float
-    word_of_mouth_positive: float
-    word_of_mouth_negative: float
-    word_of_mouth_former: float
-    word_of_mouth_leaver_memory: float
-    word_of_mouth_weight: float
-    word_of_mouth_fading: float
-    word_of_mouth_awareness: float
-    network_homophily: float
-    marketing_notice: float
-    marketing_betrayal: float
-    marketing_promise_effect: float
-    service_hours: float
-    service_handoff_need: float
-    service_handoff_hours: float
-    service_specialisation: float
-    service_forgetting: float
-    service_complexity: float
-    service_quality_effect: float
-    service_failure_demand: float
-    service_base: float
-    service_wait_effect: float
-    service_handoff_effect: float
-    service_told_again_effect: float
-    service_rework_handoff: float
-    service_rework_effect: float
-    service_senior_effect: float
-    service_giving_up: float
-    service_recovery: float
-    service_discount_months: float
-    sales_call_hours: float
-    sales_acceptance: float
-    sales_unneeded_appeal: float
-    sales_pressure: float
-    sales_tiring: float
-    sales_fatigue_time: float
-    sales_fatigue_level: float
-    sales_anger: float
-    sales_giving_up: float
-    sales_return_share: float
-    sales_refund_months: float
-    temper_payment_reliability: float
-    temper_payment_spread: float
-    credit_terms: float
-    credit_reminder_effect: float
-    credit_hold_effect: float
-    credit_laxity: float
-    credit_restoring: float
-    credit_ledger_error: float
-    credit_error_lasting: float
-    credit_posting_delay: float
-    credit_override: float
-    credit_write_off: float
-    credit_recovery: float
-    credit_collection_fee: float
-    selection_term: float
-    selection_notice: float
-    selection_memory: float
-    selection_resentment: float
-    outcome_pace: float
-    outcome_spread: float
-    outcome_usual_fit: float
-    outcome_fit_effect: float
-    outcome_trouble: float
-    outcome_help: float
-    outcome_blind: float
-    outcome_buying: float
-    outcome_felt: float
-    outcome_failing: float
-    customisation_fixed_cost: float
-    customisation_distance_cost: float
-    customisation_fit_value: float
-    belief_confidence: float
-    belief_value_error: float
-    contract: bool
+    A field has the key path with underscores. The last field is `contract`: 1 for one supplier at a time, 0 for a
+    repertoire.
+    """
+
+    __slots__ = ()
 
     def __hash__(self) -> int:
         """Of some of the numbers: it is asked for in every month, and few worlds share these."""
@@ -227,9 +71,8 @@ def parameters_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], c
     for mechanism, neutral in NEUTRAL.items():
         if not mechanisms[mechanism]:
             values.update(neutral)
-    return CustomerParameters(
-        contract=contract, **{name: float(values[name]) for name in CustomerParameters._fields if name != "contract"}
-    )
+    values["contract"] = contract
+    return CustomerParameters(**{name: float(values[name]) for name in FIELDS})
 
 
 @lru_cache(maxsize=64)

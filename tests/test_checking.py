@@ -1,10 +1,48 @@
 """The guard: a number that is none, or out of its range, stops the run by month, customer, column and rule."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import sim
 from sim import Market, RunFailed, Scenario
 from sim.month import MARKET
+from sim.state import PERSON, RELATION, empty_population
+from sim.steps.checking import FINITE, IN_RANGE, UNWATCHED, first_trouble
+
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(sim.__file__).parent.rglob("*.py"))
+
+
+@pytest.mark.parametrize("column", [*PERSON.names, *RELATION.names])
+def test_a_number_with_a_fraction_is_watched_or_said_not_to_be(column):
+    kind = (PERSON.fields | RELATION.fields)[column][0]
+    watched = column in FINITE or column in IN_RANGE or column in UNWATCHED
+    assert watched or kind.base.kind != "f", f"{column} stands in none of the tables of sim.steps.checking"
+
+
+@pytest.mark.parametrize("column", FINITE)
+def test_the_watch_sees_a_number_of_a_person_that_is_not_finite(column):
+    people = empty_population(3, 2)
+    people.person[column][1] = np.inf
+    assert first_trouble(people)[0] == 1, f"sim.steps.checking.is_finite leaves out {column}"
+
+
+@pytest.mark.parametrize("column", IN_RANGE)
+def test_the_watch_sees_a_feeling_out_of_range(column):
+    people = empty_population(3, 2)
+    people.relations[column][1, 1] = 1.5
+    assert tuple(first_trouble(people)) == (1, 1), f"sim.steps.checking.trouble_of leaves out {column}"
+
+
+def test_the_watch_sees_nothing_in_sound_people():
+    assert first_trouble(empty_population(3, 2))[0] == -1
+
+
+@pytest.mark.parametrize("rule", sorted({*FINITE.values(), *IN_RANGE.values()}))
+def test_the_rule_that_a_message_names_exists(rule):
+    assert re.search(rf"^def {rule}\(", SOURCES, re.MULTILINE)
 
 
 def spoilt(engine, kind, column, place, value):

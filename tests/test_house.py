@@ -5,13 +5,14 @@ import math
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sim import Market, Scenario, __version__
 from sim.commands.table import NAMES
-from sim.customer_parameters import NEUTRAL, CustomerParameters
+from sim.customer_parameters import FIELDS, NEUTRAL
 from sim.measures import MEASURES
 from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.policies.base import DECISIONS
@@ -79,9 +80,28 @@ def test_no_parameter_is_named_twice():
         assert len(names) == len(set(names))
 
 
-def test_every_number_of_the_customers_is_a_parameter():
-    names = {parameter.name.replace(".", "_") for parameter in MARKET} | {"contract"}
-    assert set(CustomerParameters._fields) <= names
+def numbers_read(path):
+    """Fields of the customers' numbers that a file reads, as ``parameters.NAME`` or ``me.parameters.NAME``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and not node.attr.startswith("_"):
+            holder = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if holder == "parameters":
+                yield node.attr
+
+
+@cache
+def read():
+    """A file that reads it, for each field that is read."""
+    return {name: name_of(path) for path in FILES for name in numbers_read(path)}
+
+
+def test_the_numbers_of_customers_that_code_reads_are_rows_of_the_table():
+    assert {name: file for name, file in read().items() if name not in FIELDS} == {}, "a row C(…) is missing"
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_number_of_the_customers_is_read(name):
+    assert name in read()
 
 
 def test_every_decision_of_a_plan_is_a_parameter():
@@ -138,4 +158,4 @@ def test_the_odd_page_names_no_parameter_that_is_gone():
 
 def test_a_mechanism_that_is_off_is_neutral_in_known_numbers():
     assert set(NEUTRAL) <= set(MECHANISMS)
-    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(CustomerParameters._fields)
+    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(FIELDS)

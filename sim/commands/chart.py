@@ -17,7 +17,7 @@ EVERY = "all"
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out wrote")
-    parser.add_argument("name", metavar="NAME", help="fan, bridge, mechanisms, whale, gaps, or all")
+    parser.add_argument("name", metavar="NAME", help="fan, bridge or another chart, or all; an unknown name lists them")
     parser.add_argument("--style", default="deck", help="deck or journal")
     parser.add_argument("--format", default="png", help="png, svg or pdf")
     parser.set_defaults(call=run)

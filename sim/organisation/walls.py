@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from sim.parameters.table.departments import WALLS
+from sim.parameters.table.walls import WALLS
 
 _KEYS = tuple(one.name for one in WALLS)
 PAIRS = tuple(key.removeprefix("organisation.walls.") for key in _KEYS)

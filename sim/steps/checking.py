@@ -21,6 +21,13 @@ FINITE = {  # numbers of a person that must be finite, and what writes them
     "susceptibility": "admit", "boldness": "admit", "standing": "admit",
     "fatigue": "rested", "discipline": "learned_discipline", "burden": "be_remembered", "outcome": "prosper",
 }  # fmt: skip
+UNWATCHED = {  # numbers that nobody looks at, and why not
+    "weight": "drawn once, and only read",
+    "shortfall": "found anew each month from the experiences of the month",
+    "fit": "computed anew from goals whenever something is delivered",
+    "depth": "computed anew whenever something is delivered",
+    "precision": "a sum of signals that are never negative",
+}
 SOUND = -2
 
 

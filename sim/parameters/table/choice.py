@@ -1,0 +1,35 @@
+"""Numbers of choice: who considers leaving, what counts, habit, staying away, and the effort of choosing."""
+
+from sim.parameters.parameter import ASSUMED
+from sim.parameters.parameter import Parameter as P
+from sim.parameters.parameter import of_customers as C
+
+# fmt: off
+CHOICE: tuple[P, ...] = (
+    C("choice.consider", "1/month", 0.008, 0.0, 0.5, ASSUMED, "Chance that a customer at neutral satisfaction considers leaving"),
+    C("choice.consider_slope", "1", 4.0, 0.0, 12.0, ASSUMED, "How fast that chance rises with dissatisfaction"),
+    C("choice.consider_ticket", "1/month", 0.03, 0.0, 0.5, ASSUMED, "Extra chance while an incident stays open a month or longer"),
+    C("choice.consider_contact", "1/month", 0.02, 0.0, 0.5, ASSUMED, "Extra chance when a rival's offer arrives"),
+    C("choice.consider_price", "1/month", 0.5, 0.0, 3.0, ASSUMED, "Extra chance per unit by which the price exceeds the reference", off={"price_response": 0.0}),
+    C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier"),
+    C("choice.entry", "1/month", 0.20, 0.0, 1.0, ASSUMED, "Contract: chance that a person without supplier looks at the market"),
+    C("choice.trial", "1/month", 0.0, 0.0, 1.0, ASSUMED, "Repertoire: chance that a person without supplier makes a first purchase; 0: at the own purchase rate"),
+    C("choice.switching_cost", "utility", 1.8, 0.0, 8.0, ASSUMED, "What a supplier's own customer would have to give up"),
+    C("choice.experience_weight", "utility", 6.0, 0.0, 15.0, ASSUMED, "Weight of own satisfaction, or of reputation, in the choice"),
+    C("choice.fit_weight", "utility", 1.0, 0.0, 10.0, ASSUMED, "Weight of the fit that stated preferences see in the nearest line"),
+    C("choice.contact_weight", "utility", 0.6, 0.0, 5.0, ASSUMED, "Weight of having been contacted"),
+    C("choice.promotion_weight", "utility", 4.0, 0.0, 20.0, ASSUMED, "Weight of a newcomer's discount"),
+    C("choice.taste", "sd", 0.6, 0.0, 4.0, ASSUMED, "Spread of the lasting taste of a customer for a firm"),
+    C("choice.outside", "utility", 1.5, -10.0, 10.0, ASSUMED, "Value of having no supplier"),
+    C("choice.habit_weight", "utility", 0.8, 0.0, 5.0, ASSUMED, "Weight of habit in a repertoire"),
+    C("choice.habit_learning", "1/purchase", 0.2, 0.0, 1.0, ASSUMED, "Speed at which habit follows purchases"),
+    C("choice.main_lead", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Lead in habit that another firm needs to become the main firm of a repertoire"),
+    C("choice.lapse", "months", 12.0, 2.0, 60.0, ASSUMED, "Months without purchase after which a repertoire customer counts as lost"),
+    C("choice.burn_threshold", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Satisfaction below which a leaver is burned", off={"burning": 0.0}),
+    C("choice.burn_months", "months", 36.0, 0.0, 240.0, ASSUMED, "Months for which a burned customer does not come back", off={"burning": 0.0}),
+)
+CHOICE_EFFORT: tuple[P, ...] = (
+    C("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right", off={"choice_effort": 0.0}),
+    C("choice.confusion", "share", 0.05, 0.0, 0.33, ASSUMED, "Chance, for each further line, that a customer ends up with any line instead of the one nearest to what it says it wants", off={"choice_effort": 0.0}),
+)
+# fmt: on

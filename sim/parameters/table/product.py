@@ -1,0 +1,17 @@
+"""Numbers of products: research, ageing, unit cost, experience and lines."""
+
+from sim.parameters.parameter import ASSUMED
+from sim.parameters.parameter import Parameter as P
+
+# fmt: off
+PRODUCT: tuple[P, ...] = (
+    P("product.opportunity", "1", 0.2, 0.0, 1.0, "assumed; 0.03-0.35", "Quality gained per month from research"),
+    P("product.research_exponent", "1", 0.7, 0.1, 1.0, ASSUMED, "Diminishing returns to research"),
+    P("product.reference_share", "share", 0.25, 0.01, 1.0, ASSUMED, "Share of the market's spending against which research is measured: a firm twice this size gets the same quality for half the share of its revenue"),
+    P("product.frontier", "1/month", 0.02, 0.0, 0.2, ASSUMED, "Speed at which quality ages"),
+    P("product.unit_cost", "share of price", 0.45, 0.0, 2.0, ASSUMED, "Unit cost at the starting volume"),
+    P("product.experience", "exponent", 0.2, 0.0, 0.6, "assumed; published progress ratios 0.75-0.9", "Experience curve: cost falls with cumulated volume to this power"),
+    P("product.volume_months", "months", 60.0, 1.0, 600.0, ASSUMED, "Months of sales of a firm of the reference share that lie behind every firm"),
+    P("product.line_cost", "EUR/person/month", 0.15, 0.0, 1e4, ASSUMED, "Cost of keeping up one further line, per person of the market"),
+)
+# fmt: on
