@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim import month as story
 from sim.columns import BLOCK, Table
-from sim.compiling import compiled
+from sim.compiling import compiled_phase
 from sim.counts import as_matrix, no_counts
 from sim.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
 from sim.engines.blocks import (
@@ -31,7 +31,7 @@ _market_phase, _service_phase = story.market_phase, story.service_phase
 # customers come beside the month, not in it: numba looks up the type of a tuple with them in it slowly, in every call.
 
 
-@compiled
+@compiled_phase
 def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
         me = MonthContext(
@@ -41,7 +41,7 @@ def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: 
         _population_phase(me)
 
 
-@compiled
+@compiled_phase
 def _everybody_answers(person: Person, relations: Relations, month: PopulationMonth, out: Floats) -> int:
     """Fill in what the people in the first places say they want; how many there are."""
     there = 0
@@ -59,7 +59,7 @@ def _everybody_answers(person: Person, relations: Relations, month: PopulationMo
     return there
 
 
-@compiled
+@compiled_phase
 def _everybody_meets_the_market(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
         if person[i].present == 0:
@@ -71,7 +71,7 @@ def _everybody_meets_the_market(start: int, stop: int, person: Person, relations
         _market_phase(me)
 
 
-@compiled
+@compiled_phase
 def _everybody_is_served(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     for i in range(start, stop):
         if person[i].present == 0:
