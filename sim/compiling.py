@@ -108,16 +108,16 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     Numba finds out the type of every argument in every call, which for tables and months takes longer than a small
     world's month. Here the kinds are compared cheaply, and known ones go straight to the machine code.
     """
-    loop: Any = compiled(function)
     if _settings.DISABLE_JIT:
-        return loop  # type: ignore[no-any-return]  # it is plain Python
-    entries: dict[Any, Any] = {}
+        return compiled(function)
+    loop: Any = compiled(function)
+    entries: dict[Any, Callable[..., Result]] = {}
 
     @functools.wraps(function)
     def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
         kinds = tuple(map(_kind_of, arguments))
         if kinds in entries:
-            return entries[kinds](*arguments)  # type: ignore[no-any-return]  # what the loop gives
+            return entries[kinds](*arguments)
         result: Result = loop(*arguments)
         exact = loop.overloads.get(tuple(map(loop.typeof_pyval, arguments)))
         if exact is not None:

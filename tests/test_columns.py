@@ -24,7 +24,7 @@ def tables(kept=()):
     relations = Table(Layout("relations", BY_FIRM, {"habit": 0.25}, True), PLACES, FIRMS)
     rng = np.random.default_rng(1)
     for table in (people, relations):
-        for name, column in table.columns():
+        for _, column in table.columns():
             column[...] = rng.integers(-100, 100, column.shape)
     return people, relations
 

@@ -45,7 +45,12 @@ def compare_line(block: Block, firm: int, line: int, customers: int) -> None:
     first, second, third, fourth = position[line, 0], position[line, 1], position[line, 2], position[line, 3]
     for n in range(customers):
         lane = block.lanes[n]
-        gap0, gap1, gap2, gap3 = lane.stated[0] - first, lane.stated[1] - second, lane.stated[2] - third, lane.stated[3] - fourth
+        gap0, gap1, gap2, gap3 = (
+            lane.stated[0] - first,
+            lane.stated[1] - second,
+            lane.stated[2] - third,
+            lane.stated[3] - fourth,
+        )
         distance = lane.weight[0] * gap0 * gap0 + lane.weight[1] * gap1 * gap1
         distance = distance + lane.weight[2] * gap2 * gap2 + lane.weight[3] * gap3 * gap3
         before = lane.nearest

@@ -8,7 +8,8 @@ other within a month, so doing a step for a block before the next step changes n
 
 from sim.columns import BLOCK, Table
 from sim.compiling import compiled_phase
-from sim.engines.block_buying import buy_in, choose_in
+from sim.engines.block_buying import buy_in
+from sim.engines.block_choosing import choose_in
 from sim.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
 from sim.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
 from sim.engines.lanes import Block

@@ -27,12 +27,14 @@ _population_phase, _survey = story.population_phase, story.survey
 _market_phase, _service_phase = story.market_phase, story.service_phase
 
 
-# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row. Tables of
-# customers come beside the month, not in it: numba looks up the type of a tuple with them in it slowly, in every call.
+# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row. Tables
+# of customers come beside the month, not in it: numba finds out the type of a tuple with them in it slowly.
 
 
 @compiled_phase
-def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+def _everybody_lives_and_dies(
+    start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth
+) -> None:
     for i in range(start, stop):
         me = MonthContext(
             person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
@@ -60,7 +62,9 @@ def _everybody_answers(person: Person, relations: Relations, month: PopulationMo
 
 
 @compiled_phase
-def _everybody_meets_the_market(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+def _everybody_meets_the_market(
+    start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth
+) -> None:
     for i in range(start, stop):
         if person[i].present == 0:
             continue

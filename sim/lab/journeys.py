@@ -61,7 +61,10 @@ class Journeys:
         if world.month < world.warm_up:
             return
         people = world.people
-        now = people.person.records(self.places).view(np.recarray), people.relations.records(self.places).view(np.recarray)
+        now = (
+            people.person.records(self.places).view(np.recarray),
+            people.relations.records(self.places).view(np.recarray),
+        )
         if phase != START and self._seen is not None:
             scene = scene_of(world, phase)
             for k, place in enumerate(self.places):

@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.compiling import compiled, inlined, rule
 from sim.month_context import MonthContext
