@@ -62,12 +62,12 @@ def _address(builder: Any, layout: Layout, field: Field, row: Any) -> tuple[Any,
         pointer = builder.bitcast(column, ir.IntType(8 * field.size).as_pointer())
         return builder.bitcast(builder.gep(pointer, [row.place], inbounds=True), POINTER), step
     entry = builder.bitcast(row.rare, WORD.as_pointer())
-    first, stride, by_firm = (
-        builder.load(builder.gep(entry, [ir.Constant(WORD, 3 * field.rare + k)], inbounds=True)) for k in range(3)
-    )
+    at = [builder.gep(entry, [ir.Constant(WORD, 3 * field.rare + k)], inbounds=True) for k in range(3)]
+    first = builder.load(builder.bitcast(at[0], POINTER.as_pointer()))
+    stride, by_firm = builder.load(at[1]), builder.load(at[2])
     offset = builder.add(builder.mul(stride, row.place), builder.mul(by_firm, row.firm))
     kept = builder.icmp_signed("!=", stride, ir.Constant(WORD, 0))
-    return builder.inttoptr(builder.add(first, offset), POINTER), builder.select(kept, step, ir.Constant(WORD, 0))
+    return builder.gep(first, [offset]), builder.select(kept, step, ir.Constant(WORD, 0))
 
 
 @lower_getattr_generic(RowType)
