@@ -20,6 +20,7 @@ from sim.commands import (
     explain,
     export,
     fork,
+    measures,
     month,
     report,
     run,
@@ -34,8 +35,8 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 COMMANDS = (
-    evidence, run, compare, fork, explain, month, tune, study, sweep, analyse, verify, export, chart, report, scenario,
-    bench,
+    evidence, run, compare, fork, explain, month, measures, tune, study, sweep, analyse, verify, export, chart, report,
+    scenario, bench,
 )  # fmt: skip
 
 

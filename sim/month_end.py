@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from sim.books import COST_ACCOUNTS, Journal, month_of, profit_of
 from sim.counts import Counts, by_firm
-from sim.measures import SalesTime
+from sim.measures import SalesTime, in_order
 from sim.measures.equity import MonthOfCustomers, expected_value
 from sim.organisation import desk as desks
 from sim.organisation.costs import costs_of
@@ -43,7 +43,7 @@ def close_books(world: World) -> None:
         if not warm:
             month = world.month - world.warm_up + 1
             world.followed.append(firm.settings.policy)
-            stands = standing(world, firm, counts)
+            stands = in_order(standing(world, firm, counts))
             world.records.append((month, seat, world.there, supplied, *_by_account(costs), *stands))
         move_on(world, firm, counts, costs, journal)
     if not warm:
@@ -80,45 +80,48 @@ def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -
     )
 
 
-def standing(world: World, firm: Firm, counts: Counts) -> tuple[float, ...]:
-    """How the firm stands at the end of the month, by the names of `sim.measures.STANDING`."""
+def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
+    """How the firm stands at the end of the month, by name of measure: those of `sim.measures.STANDING`."""
     desk, market = firm.desk, world.market
-    return (
-        expected_value(firm.year, market["discount_rate"]),
-        firm.cash / 100.0,
-        firm.ledger.receivables / 100.0,
-        desk.backlog,
-        desk.pressure,
-        float(desk.crisis),
-        desk.morale,
-        desk.left / desk.heads if desk.heads else 0.0,
-        desk.idle + desk.kept,
-        firm.quality,
-        firm.price,
-        firm.promotion,
-        unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
-        firm.hearing.perceived,
-        float(firm.leadership.missed),
-        *firm.leadership.stance,
-        *customers_managed(firm),
-        *sales_of(world, firm, counts),
-        *firm.programme.standing(),
-    )
+    return {
+        "clv_expected_mean": expected_value(firm.year, market["discount_rate"]),
+        "cash": firm.cash / 100.0,
+        "receivables": firm.ledger.receivables / 100.0,
+        "backlog": desk.backlog,
+        "utilisation": desk.pressure,
+        "crisis": float(desk.crisis),
+        "morale": desk.morale,
+        "staff_turnover": desk.left / desk.heads if desk.heads else 0.0,
+        "improvement_hours": desk.idle + desk.kept,
+        "quality": firm.quality,
+        "price": firm.price,
+        "newcomer_discount": firm.promotion,
+        "unit_cost": unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
+        "satisfaction_perceived": firm.hearing.perceived,
+        "leadership_missed": float(firm.leadership.missed),
+        **{f"leadership_{name}": move for name, move in firm.leadership.stance._asdict().items()},
+        **customers_managed(firm),
+        **sales_of(world, firm, counts),
+        **firm.programme.standing(),
+    }
 
 
-def customers_managed(firm: Firm) -> tuple[float, float]:
+def customers_managed(firm: Firm) -> dict[str, float]:
     """Worth of a customer as customer management believes it, and how far the plan is from what it wants."""
-    if not firm.management.seen:
-        return 0.0, 0.0
-    return value_believed(firm.management, Mandate(firm.settings.settings)), firm.management.gap
+    seen = bool(firm.management.seen)
+    return {
+        "customer_value_believed": value_believed(firm.management, Mandate(firm.settings.settings)) if seen else 0.0,
+        "strategy_gap": firm.management.gap if seen else 0.0,
+    }
 
 
-def sales_of(world: World, firm: Firm, counts: Counts) -> tuple[float, ...]:
+def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
-        return (1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales), *NO_TIME)
+        left = 1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales)
+        return {"sales_selling_share": left} | NO_TIME._asdict()
     time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
-    return (time.selling_share, *time)
+    return {"sales_selling_share": time.selling_share} | time._asdict()
 
 
 def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], journal: Journal) -> None:

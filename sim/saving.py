@@ -30,6 +30,7 @@ _NEEDED = {
     "lines",
     "asked",
     "records",
+    "record",
     "counted",
 }
 _FIELDS = {f"{layout.name}.{field.name}": field for layout in (PERSONS, RELATIONS) for field in layout.fields.values()}
@@ -55,6 +56,7 @@ def write_world(world: World, path: Path, seed: int, replicate: int) -> None:
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
         "lines": sorted(world.positions),
+        "record": list(RECORD),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = dict(_columns_of(world.people)) | {"records": records}
@@ -100,8 +102,9 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     if found != FORMAT:
         raise BadInput(f"{path}: state format {found} was found; this version reads format {FORMAT}")
     missing = sorted(_NEEDED - set(about) - set(stored)) + [name for name in _ALWAYS_KEPT if name not in stored]
-    if missing or any(stored[name].dtype != np.dtype(kind) for name, kind in _KINDS.items() if name in stored):
-        what = f"{', '.join(missing)} missing" if missing else "its customers have other columns"
+    sound = not missing and about["record"] == list(RECORD)
+    if not sound or any(stored[name].dtype != np.dtype(kind) for name, kind in _KINDS.items() if name in stored):
+        what = f"{', '.join(missing)} missing" if missing else "its customers or its firms have other columns"
         raise BadInput(f"{path}: this state is of another version ({what}); run the scenario again")
     return stored, about
 

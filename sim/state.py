@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import Layout, Table
+from sim.parameters.decisions import OFFERED
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -110,8 +111,8 @@ MOVING = (
     "hours_mean",
 )  # fmt: skip
 SETTLED = (
-    "retention_discount", "promise", "reach_mass", "reach_targeted", "depth", "signal", "selling", "priority",
-    "senior", "wage", "repeating", "pay_value", "hold_after", "reminders", "support",
+    *OFFERED, "reach_mass", "reach_targeted", "depth", "signal", "selling",
+    "wage", "repeating", "hold_after", "support",
     "walls", "walls_of_service", "walls_of_sales", "walls_to_value_marketing", "walls_to_value_service",
     "unit_walls", "desk_lines", "decline_below", "value_noise", "prospect_noise", "history_seen",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from sim.lab.paired import paired_difference
 THREE = ("product_centric", "osfa", "customer_centric")
 LEVEL = {
     "profit": 2e6, "revenue": 9e6, "attrition": 0.3, "attrition_voluntary": 0.25, "messages_negative_share": 0.4,
-    "customers": 9000.0, "satisfaction": 0.6, "needs_met": 0.5,
+    "customers": 9000.0, "satisfaction_mean": 0.6, "share_needs_met": 0.5,
 }  # fmt: skip
 TERMS = ("retention", "acquisition", "efficiency", "penetration", "transformation", "fixed")
 

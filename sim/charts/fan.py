@@ -86,7 +86,7 @@ def _labels(bands: dict[str, pd.DataFrame], seen: dict[str, Look]) -> list[Label
 
 def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, Look]) -> None:
     style, shown = page.style, SHOWN[panel.measure]
-    top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.unit}".strip())
+    top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.axis}".strip())
     texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
     right = max(room_for(page, panel.labels), texts)
     left = page.measured("−0.00", style.label) + style.gap(0.5)
@@ -138,7 +138,7 @@ def year_marks(first: int, last: int, most: int = 5) -> list[int]:
 
 def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
     policy, rivals = contest(tables)
-    found = {SHOWN[name].noun: finding(tables, name, year, policy, rivals[0]) for name in MEASURES}
+    found = {SHOWN[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in MEASURES}
     title = title_over_measures(found, seen[policy].label, seen[rivals[0]].label, f"year {year}")
     years = f"years 1–{year}" if year > 1 else "year 1"
     subtitle = (

@@ -38,7 +38,7 @@ def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], na
     factor = scale_of(tables, measure, scale_values(tables, measure)).factor
     decimals = places(value * factor for value in values)
     texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
-    better = SHOWN[measure].better
+    better = SHOWN[measure].direction
     return [Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, found, texts, strict=True)]
 
 

@@ -57,11 +57,11 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: di
     year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
     means = [row.gap.mean * scale.factor for row in rows]
-    unit = scale.gap_unit or SHOWN[measure].unit
+    unit = scale.gap_unit or SHOWN[measure].axis
     when = f"year {year}" if year else "whole run"
     return Line(
         f"{SHOWN[measure].label}, {unit}",
-        SHOWN[measure].noun,
+        SHOWN[measure].in_sentence,
         when,
         rows,
         [signed(mean, places(means)) for mean in means],

@@ -1,12 +1,13 @@
 """What charts read: the tables of a comparison by shape, and looking values up in them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
 from sim.charts.numbers import ONE, PEOPLE, PERCENT, Scale, money
 from sim.charts.words import Finding
+from sim.measures import COMPARED
 from sim.parameters import BadInput
 
 
@@ -38,39 +39,7 @@ class Tables(Protocol):
         """Scenario, sha256, seed, replications, months and policies."""
 
 
-class Shown(NamedTuple):
-    """How a measure is shown.
-
-    Args:
-        label: Name at the head of a panel or row.
-        noun: Name inside a sentence.
-        unit: What the axis counts, after the unit of the scale.
-        kind: ``money``, ``share``, ``people`` or ``index``.
-        better: ``higher`` or ``lower``: what is better for the firm.
-    """
-
-    label: str
-    noun: str
-    unit: str
-    kind: str
-    better: str
-
-
-# fmt: off
-SHOWN = {
-    "npv": Shown("Net present value", "net present value", "", "money", "higher"),
-    "npv_with_equity": Shown("Value with customer equity", "value with customer equity", "", "money", "higher"),
-    "profit": Shown("Profit", "profit", "a year", "money", "higher"),
-    "revenue": Shown("Revenue", "revenue", "a year", "money", "higher"),
-    "customers": Shown("Customers", "customers", "", "people", "higher"),
-    "attrition": Shown("Attrition", "attrition", "of customers a year", "share", "lower"),
-    "attrition_voluntary": Shown("Attrition by choice", "attrition by choice", "of customers a year", "share", "lower"),
-    "messages_negative_share":
-        Shown("Negative word of mouth", "negative word of mouth", "of all messages", "share", "lower"),
-    "satisfaction": Shown("Satisfaction", "satisfaction", "index 0–1", "index", "higher"),
-    "needs_met": Shown("Needs met", "needs met", "of customers", "share", "higher"),
-}
-# fmt: on
+SHOWN = COMPARED  # the measures of a comparison in the order in which charts show them
 
 
 def currency_of(tables: Tables) -> str:
@@ -80,7 +49,7 @@ def currency_of(tables: Tables) -> str:
 
 def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
     """From the table's unit to the reader's."""
-    kind = SHOWN[measure].kind
+    kind = SHOWN[measure].display
     return (
         money(values, currency_of(tables))
         if kind == "money"

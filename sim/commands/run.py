@@ -10,14 +10,11 @@ import pandas as pd
 
 from sim.commands.common import apart, asked_scenario, document, progress_line, tell_about_compiling, threads_for
 from sim.market import Market
+from sim.measures import PRINTED
 from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:
     from sim.lab.journeys import Journeys
-
-SHOWN = ("customers", "attrition_annual", "satisfaction_mean", "messages_negative", "revenue", "profit")
-LAST = ("customers",)
-SUMMED = ("messages_negative", "revenue", "profit")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,7 +85,7 @@ def shown(value: float) -> str:
 
 
 def by_year(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Yearly view of the shown measures: last value of stocks, sum of flows, mean of rates."""
-    how = {name: "last" if name in LAST else "sum" if name in SUMMED else "mean" for name in SHOWN}
+    """Yearly view of the measures that are printed: last value of stocks, sum of flows, mean of rates."""
+    how = {measure.name: measure.of_year for measure in PRINTED}
     year = ((monthly["month"] - 1) // 12 + 1).rename("year")
     return monthly.groupby(["firm", "policy", year], sort=False).agg(how).reset_index()

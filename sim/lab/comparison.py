@@ -14,7 +14,7 @@ from sim.lab.paired import paired_difference
 from sim.lab.reap import present_value, reap_bridge
 from sim.lab.side_by_side import side_by_side
 from sim.lab.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, Stopping, stopping
-from sim.lab.yearly import yearly
+from sim.lab.yearly import with_present_names, yearly
 from sim.market import Market
 from sim.month import Look
 from sim.parameters import BadInput, Scenario
@@ -80,7 +80,7 @@ class Comparison:
         """
         try:
             bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
-            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in _TABLES + bridged}
+            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in _TABLES + bridged}
             about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble

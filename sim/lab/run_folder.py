@@ -59,8 +59,8 @@ def _fill(market: Market, folder: Path, save_state: bool) -> None:
     pq.write_table(_with_units(market), folder / "monthly.parquet")
     market.customers_table().to_parquet(folder / "customers.parquet", index=False)
     currency = market.scenario.currency
-    rows = (f'{m.name},{m.unit_in(currency)},{m.direction},"{m.formula}"' for m in MEASURES)
-    lines = ["name,unit,direction,formula", *rows]
+    rows = (f'{m.name},{m.label},{m.unit_in(currency)},{m.direction},{m.kind},"{m.formula}"' for m in MEASURES)
+    lines = ["name,label,unit,direction,kind,formula", *rows]
     (folder / "dictionary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if save_state:
         market.save(folder / "state.npz")

@@ -1,7 +1,19 @@
-"""What is measured each month and firm: label, unit, formula and direction of every column."""
+"""What is measured each month and firm: one row a measure, and how its number is computed."""
 
-from sim.measures.monthly import RECORD, STANDING, measured
+from sim.measures.measure import Measure
+from sim.measures.monthly import RECORD, STANDING, in_order, measured
 from sim.measures.sales import SalesTime
-from sim.measures.table import MEASURES, Measure
+from sim.measures.table import BY_NAME, COMPARED, MEASURES, PRINTED
 
-__all__ = ["MEASURES", "RECORD", "STANDING", "Measure", "SalesTime", "measured"]
+__all__ = [
+    "BY_NAME",
+    "COMPARED",
+    "MEASURES",
+    "PRINTED",
+    "RECORD",
+    "STANDING",
+    "Measure",
+    "SalesTime",
+    "in_order",
+    "measured",
+]

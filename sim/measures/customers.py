@@ -8,27 +8,16 @@ from sim.measures.sales import ratio
 from sim.state import FIXED_POINT, Floats
 
 
-def customers_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floats]:
-    """Measures of customers, one value per record.
+def customers_measured(known: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Measures of customers that are no plain count, one value per record.
 
     Args:
         known: Numbers by the names of `sim.counts.COUNTS` and of `sim.measures.RECORD`.
-        weight: People per agent.
     """
-    customers = known["customers"]
-    return {name: known[name] * weight for name in _IN_PEOPLE} | {
+    return {
         "allocation_correlation": _allocation(known),
-        "share_met_at_profit": ratio(known["met_at_profit"], customers),
-        "share_unprofitable": ratio(known["unprofitable"], customers),
-        "customer_surplus": known["surplus"] / 100.0,
-        "outcome_mean": ratio(known["outcome"] / FIXED_POINT, customers),
-        "experience_mean": ratio(known["experience"] / FIXED_POINT, known["uses"]),
-        "repeat_contacts": known["repeats"] * weight,
-        "concentration": _concentration(known["month"], customers, known["supplied"]),
+        "concentration": _concentration(known["month"], known["customers"], known["supplied"]),
     }
-
-
-_IN_PEOPLE = ("losses_declined", "notices", "turned_away", "losses_failed")
 
 
 def _allocation(known: Mapping[str, Floats]) -> Floats:

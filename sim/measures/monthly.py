@@ -1,33 +1,44 @@
 """From what was counted in each month to the columns of monthly.parquet, all months at once."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.books import COST_ACCOUNTS
 from sim.counts import Counts, as_matrix
-from sim.measures.adoption import PROGRAMME
 from sim.measures.credit import credit_measured
 from sim.measures.customers import customers_measured
+from sim.measures.measure import CENTS, FIRM, FIXED_PART, FORMULA, PART, PEOPLE, Measure
 from sim.measures.sales import SalesTime, ratio, sales_measured
+from sim.measures.table import MEASURES
 from sim.state import FIXED_POINT, Floats
 
-STANDING = (
-    "clv_expected_mean", "cash", "receivables", "backlog", "utilisation", "crisis", "morale", "staff_turnover",
-    "improvement_hours",
-    "quality", "price", "newcomer_discount", "unit_cost", "satisfaction_perceived", "leadership_missed",
-    "leadership_staff", "leadership_research", "leadership_marketing", "leadership_price",
-    "customer_value_believed", "strategy_gap", "sales_selling_share", *SalesTime._fields, *PROGRAMME,
-)  # fmt: skip
+_OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM)
+STANDING = (*_OF_FIRMS, *(name for name in SalesTime._fields if name not in _OF_FIRMS))
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *STANDING)
+_NAMES = frozenset(STANDING)
+_by_standing = itemgetter(*STANDING)
 
-_IN_PEOPLE = (
-    "customers", "gross_adds", "losses_silent", "losses_complained", "losses_involuntary", "purchases",
-    "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "discount_demanded",
-)  # fmt: skip
-_IN_CENTS = ("revenue", "discounts", "cost_service_unprofitable")
+
+def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:
+    """How a firm stands at the end of a month, in the order of `STANDING`.
+
+    Raises:
+        ValueError: A measure is missing or unknown; names it.
+
+    >>> in_order(dict.fromkeys((name for name in STANDING if name != "cash"), 0.0))
+    Traceback (most recent call last):
+        ...
+    ValueError: month_end.standing and the rows of sim.measures.table differ in: cash
+    """
+    if standing.keys() != _NAMES:
+        differing = ", ".join(sorted(standing.keys() ^ _NAMES))
+        raise ValueError(f"month_end.standing and the rows of sim.measures.table differ in: {differing}")
+    found: tuple[float, ...] = _by_standing(standing)
+    return found
 
 
 def measured(
@@ -45,15 +56,28 @@ def measured(
         return {}
     known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
     known |= zip(Counts._fields, as_matrix(np.concatenate(counted)).T.astype(np.float64), strict=True)
-    row = {name: known[name] for name in ("month", "seat", *STANDING)}
-    row |= {name: known[name] * weight for name in _IN_PEOPLE}
-    row |= {name: known[name] / 100.0 for name in _IN_CENTS}
-    row |= {account: known[f"paid_{account}"] / 100.0 for account in COST_ACCOUNTS}
+    row = {name: known[name] for name in ("month", "seat")}
+    row |= {one.name: _counted(one, known, weight) for one in MEASURES if one.source.how != FORMULA}
     row |= _losses(known, row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
-    row |= _heard(known, row) | _means(known, row) | _of_market(known, weight, categories, row)
-    return row | sales_measured(known, weight) | credit_measured(known, weight) | customers_measured(known, weight)
+    row |= _heard(known, row) | _of_market(known, categories, row)
+    row["basket_mean"] = ratio(row["revenue"], row["purchases"])
+    row["nps"] = ratio(100.0 * (known["promoters"] - known["detractors"]), known["customers"])
+    return row | sales_measured(row, known) | credit_measured(known) | customers_measured(known)
+
+
+def _counted(measure: Measure, known: Mapping[str, Floats], weight: float) -> Floats:
+    """A measure that is a number of the firm, or follows from counts as its row says."""
+    how, count, whole = measure.source
+    part = known[count or measure.name]
+    if how == PEOPLE:
+        return part * weight
+    if how == CENTS:
+        return part / 100.0
+    if how == PART:
+        return ratio(part, known[whole])
+    return ratio(part / FIXED_POINT, known[whole]) if how == FIXED_PART else part
 
 
 def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -71,31 +95,12 @@ def _heard(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, 
     satisfied = np.where(known["customers"] > 0.0, ratio(known["satisfied"], known["customers"]), 1.0)
     return {
         "share_satisfied": satisfied,
-        "share_heard_dissatisfied": ratio(known["heard_dissatisfied"], known["customers"]),
         "illusion_gap": row["satisfaction_perceived"] - satisfied,
     }
 
 
-def _means(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
-    customers = known["customers"]
-    return {
-        "basket_mean": ratio(row["revenue"], row["purchases"]),
-        "satisfaction_mean": ratio(known["satisfaction"] / FIXED_POINT, customers),
-        "share_needs_met": ratio(known["needs_met"], customers),
-        "nps": ratio(100.0 * (known["promoters"] - known["detractors"]), customers),
-        "wait_mean": ratio(known["wait"] / FIXED_POINT, known["incidents_served"]),
-        "belief_precision": ratio(known["precision"] / FIXED_POINT, customers),
-    }
-
-
-def _of_market(
-    known: Mapping[str, Floats], weight: float, categories: float, row: Mapping[str, Floats]
-) -> dict[str, Floats]:
+def _of_market(known: Mapping[str, Floats], categories: float, row: Mapping[str, Floats]) -> dict[str, Floats]:
     return {
         "customer_equity": row["clv_expected_mean"] * row["customers"],
         "penetration": ratio(known["categories"], known["customers"]) / categories,
-        "market_share": ratio(known["customers"], known["supplied"]),
-        "awareness": ratio(known["aware"], known["present"]),
-        "reputation_mean": ratio(known["reputation"] / FIXED_POINT, known["present"]),
-        "people": known["present"] * weight,
     }

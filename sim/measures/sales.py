@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.state import FIXED_POINT, Floats
+from sim.state import Floats
 
 
 class SalesTime(NamedTuple):
@@ -32,36 +32,14 @@ class SalesTime(NamedTuple):
         return max(0.0, 1.0 - away / self.sales_hours_paid) if self.sales_hours_paid > 0.0 else 0.0
 
 
-def sales_measured(known: Mapping[str, Floats], weight: float) -> dict[str, Floats]:
-    """Measures of sales, one value per record.
+def sales_measured(row: Mapping[str, Floats], known: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Measures of sales that are no plain count, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.counts.COUNTS` and of `SalesTime`.
-        weight: People per agent.
+        row: Measures that are known already.
+        known: Numbers by the names of `sim.measures.RECORD`.
     """
-    new, customers = known["new_business"] / 100.0, known["customers"]
-    counted = {name: known[name] * weight for name in _IN_PEOPLE}
-    return counted | {
-        "sales_calls": known["calls"] * weight,
-        "sales_calls_by_quota": known["calls_by_quota"] * weight,
-        "calls_per_customer": ratio(known["calls"], customers),
-        "calls_per_customer_called": ratio(known["calls"], known["customers_called"]),
-        "call_fatigue_mean": ratio(known["fatigue"] / FIXED_POINT, customers),
-        "new_business": new,
-        "new_business_per_hour": ratio(new, known["sales_hours_paid"]),
-        "sales_hours_meetings": known["sales_hours_meetings"],
-        "sales_hours_escalations": known["sales_hours_escalations"],
-        "sales_hours_chasing": known["sales_hours_chasing"],
-        "sales_floor": known["sales_floor"],
-        "refunds": known["refunds"] / 100.0,
-        "needs_covered": ratio(known["categories_needed_held"], known["categories_needed"]),
-        "share_unneeded": ratio(known["categories_unneeded_held"], known["categories"]),
-    }
-
-
-_IN_PEOPLE = (
-    "losses_tired", "categories_sold", "categories_sold_unneeded", "categories_given_up", "categories_returned",
-)  # fmt: skip
+    return {"new_business_per_hour": ratio(row["new_business"], known["sales_hours_paid"])}
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:

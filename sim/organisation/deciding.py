@@ -15,11 +15,9 @@ from sim.organisation.pay import bent, rush, weights_of_value
 from sim.organisation.sight import Sight, plan_of_departments
 from sim.organisation.transformation import stand_still, transformed
 from sim.organisation.walls import hiding_height, level, walls_of
-from sim.parameters.table import FIRM
+from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
 from sim.state import Clock
-
-RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if one.name.startswith("decisions.")}
 
 
 def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]) -> None:

@@ -13,6 +13,7 @@ from sim.organisation.firm import Firm, spending, unit_cost
 from sim.organisation.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.organisation.rates import Rates, Standing, rates_of
 from sim.organisation.selection import selection_terms
+from sim.parameters.decisions import OFFERED
 from sim.state import MOVING, OFFER, SETTLED, TERMS, Floats
 
 
@@ -79,8 +80,7 @@ def settled(standing: Standing, market: Mapping[str, float], on: Mapping[str, bo
     plan, walls, routines = standing.plan, standing.walls, standing.routines
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     return {
-        "retention_discount": plan.retention_discount,
-        "promise": plan.promise,
+        **{name: getattr(plan, name) for name in OFFERED},
         "reach_mass": _reach(plan.marketing * (1.0 - plan.targeting) * budget, cost, most, on),
         "reach_targeted": _reach(
             plan.marketing * plan.targeting * budget, cost * market["marketing.targeting_cost"], most, on
@@ -88,13 +88,9 @@ def settled(standing: Standing, market: Mapping[str, float], on: Mapping[str, bo
         "depth": plan.depth if on["customisation"] else 0.0,
         "signal": _signal(standing, market, on) / dearness(plan, market, on),
         "selling": 1.0 - market["organisation.alignment"] * walls.mean(walls.of_sales),
-        "priority": plan.priority,
-        "senior": plan.senior,
         "wage": wage(plan.senior, market),
         "repeating": repeating(plan, market, on),
-        "pay_value": plan.pay_value,
         "hold_after": hold_after(plan, walls, market, on),
-        "reminders": plan.reminders,
         "support": support(plan, budget, market) if on["outcome"] else 0.0,
         "walls": walls.common,
         "walls_of_service": routines.mean(routines.of_service),

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from sim.organisation.levers import ADOPTED, STRATEGY
+from sim.organisation.levers import ADOPTED
 from sim.parameters.table import LEVERS
 
 YEAR = 12
-_UNTOUCHED = (0.0,) * (len(ADOPTED) + 4)  # adoption, in all and by lever, programmes, work lost: nothing was built
 GOING = -1  # month of being dropped, of a programme that was not
 
 
@@ -93,18 +92,17 @@ class Programme:
         incidents = math.fsum(month.incidents for month in self.year)
         return math.fsum(month.hours for month in self.year) / incidents if incidents > 0.0 else 0.0
 
-    def standing(self) -> tuple[float, ...]:
-        """What is written down of a month, by the names of `sim.measures.adoption`."""
-        if not any(self.built):
-            return (*_UNTOUCHED, self.believed, float(self.dropped != GOING))
-        return (
-            self.adoption,
-            *(self.adopted[lever] for lever in (STRATEGY, *ADOPTED)),
-            math.fsum(self.built) / len(self.built),
-            self.joined,
-            self.believed,
-            float(self.dropped != GOING),
-        )
+    def standing(self) -> dict[str, float]:
+        """What is written down of a month, by name of measure."""
+        begun = any(self.built)
+        return {
+            "adoption": self.adoption if begun else 0.0,
+            **{f"adoption_{name}": self.adopted[k] if begun else 0.0 for k, name in enumerate(LEVERS)},
+            "programme_built": math.fsum(self.built) / len(self.built) if begun else 0.0,
+            "learning_share": self.joined if begun else 0.0,
+            "adoption_believed_gain": self.believed,
+            "programme_dropped": float(self.dropped != GOING),
+        }
 
     def record(self) -> dict[str, Any]:
         """The state as numbers and lists, for a state file."""

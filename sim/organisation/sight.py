@@ -7,6 +7,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sim.organisation.walls import Walls
+from sim.parameters.decisions import DEPARTMENTS as NAMES
+from sim.parameters.decisions import decided_by
 from sim.policies.base import DECISIONS, Plan, Policy, View
 
 UNSEEN = float("nan")
@@ -25,20 +27,14 @@ class Department(NamedTuple):
     decides: tuple[str, ...]
 
 
-DEPARTMENTS: Mapping[str, Department] = {
-    "marketing": Department(
-        ("customers", "customers_year_ago"),
-        ("marketing", "targeting", "promise", "newcomer_discount", "intelligence", "goals_research"),
-    ),
-    "sales": Department(
-        ("revenue_per_customer",), ("price", "retention_discount", "sales_structure", "sales_force", "most_calls")
-    ),
-    "product": Department(("quality",), ("research", "lines", "depth", "outcome_support")),
-    "service": Department(("utilisation",), ("utilisation", "senior", "priority", "prevention", "process")),
-    "finance": Department(
-        ("margin_per_customer", "overdue_share"), ("walls", "pay_value", "hold_after", "reminders", "decline_below")
-    ),
+KEEPS: Mapping[str, tuple[str, ...]] = {
+    "marketing": ("customers", "customers_year_ago"),
+    "sales": ("revenue_per_customer",),
+    "product": ("quality",),
+    "service": ("utilisation",),
+    "finance": ("margin_per_customer", "overdue_share"),
 }
+DEPARTMENTS: Mapping[str, Department] = {name: Department(KEEPS[name], decided_by(name)) for name in NAMES}
 _SEAT = {name: seat for seat, name in enumerate(DEPARTMENTS)}
 _DECIDER = {decision: _SEAT[name] for name, department in DEPARTMENTS.items() for decision in department.decides}
 _own_decisions = itemgetter(*(_DECIDER[name] * len(DECISIONS) + place for place, name in enumerate(DECISIONS)))

@@ -2,52 +2,9 @@
 
 from typing import ClassVar, NamedTuple
 
+from sim.parameters.decisions import DECISIONS, Plan
 
-class Plan(NamedTuple):
-    """The decisions of one firm for one month; units as in `sim.parameters.table.FIRM`, section decisions."""
-
-    price: float = 1.0
-    utilisation: float = 0.82
-    research: float = 0.04
-    marketing: float = 0.0075
-    targeting: float = 0.0
-    newcomer_discount: float = 0.0
-    retention_discount: float = 0.0
-    promise: float = 0.5
-    depth: float = 0.0
-    intelligence: float = 0.0
-    walls: float = 0.5
-    lines: float = 1.0
-    senior: float = 0.3
-    priority: float = 0.0
-    sales_structure: float = 0.0
-    sales_force: float = 1.0
-    most_calls: float = 0.25
-    pay_value: float = 0.0
-    hold_after: float = 3.0
-    reminders: float = 0.5
-    prevention: float = 0.0
-    process: float = 0.5
-    goals_research: float = 0.0
-    decline_below: float = -1.0
-    outcome_support: float = 0.0
-
-    @property
-    def whole_lines(self) -> int:
-        """Number of lines, at least one."""
-        return max(1, round(self.lines))
-
-    @property
-    def whole_structure(self) -> int:
-        """Structure of sales: one team, a team per further category, or account owners."""
-        return round(self.sales_structure)
-
-    def changed(self, decisions: dict[str, float]) -> "Plan":
-        """The plan with some decisions replaced."""
-        return self._replace(**decisions) if decisions else self
-
-
-DECISIONS = Plan._fields
+__all__ = ["DECISIONS", "Plan", "Policy", "Route", "View"]
 
 
 class View(NamedTuple):

@@ -2,18 +2,9 @@
 
 from collections.abc import Mapping
 
-from sim.policies.base import DECISIONS, Plan
+from sim.parameters.decisions import BUDGET, CODE, DECISIONS, SPARED, Plan, of_kind
 
-# Codes and thresholds have no middle: on the way they jump where the way is half gone.
-NO_MIDDLE = frozenset({"sales_structure", "hold_after"})
-# What a firm can have more of by spending more, so that it can keep what both plans want.
-BUDGETS = frozenset(
-    {
-        "research", "marketing", "newcomer_discount", "retention_discount", "depth", "intelligence", "lines", "senior",
-        "sales_force", "reminders", "prevention", "outcome_support",
-    }
-)  # fmt: skip
-SPARED = frozenset({"utilisation", "walls"})  # what it can have less of by spending more
+NO_MIDDLE, BUDGETS, LESS_BY_SPENDING = of_kind(CODE), of_kind(BUDGET), of_kind(SPARED)
 
 
 def part_way(one: float, other: float, way: float) -> float:
@@ -50,7 +41,7 @@ def both_in_full(one: Plan, other: Plan, weight: float) -> Plan:
     near = {name: pair if weight <= 0.5 else pair[::-1] for name, pair in _pairs(one, other).items()}
     reach = 2.0 * min(weight, 1.0 - weight)
     kept = {name: part_way(near[name][0], max(near[name]), reach) for name in BUDGETS}
-    kept |= {name: part_way(near[name][0], min(near[name]), reach) for name in SPARED}
+    kept |= {name: part_way(near[name][0], min(near[name]), reach) for name in LESS_BY_SPENDING}
     return shared.changed(kept)
 
 

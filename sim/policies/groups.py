@@ -3,23 +3,14 @@
 from collections.abc import Mapping
 
 from sim.parameters.checking import nearest
+from sim.parameters.decisions import DECISIONS, in_group
+from sim.parameters.decisions import GROUPS as NAMES
 from sim.parameters.errors import BadInput
 from sim.parameters.table import MECHANISMS
-from sim.policies.base import DECISIONS
 
 REST = "rest"
 MOST_GROUPS = 6  # a bridge over k groups needs 2 ** k worlds a replication
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "walls": ("walls",),
-    "knowing": ("intelligence", "depth", "goals_research"),
-    "product": ("research", "lines"),
-    "marketing": ("marketing", "targeting", "newcomer_discount", "promise"),
-    "service": ("utilisation", "senior", "priority", "prevention", "process"),
-    "price": ("price", "retention_discount"),
-    "sales": ("sales_structure", "sales_force", "most_calls", "pay_value"),
-    "choosing": ("decline_below", "outcome_support"),
-    "credit": ("hold_after", "reminders"),
-}
+GROUPS: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
 USUAL = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
 FINE = "walls,knowing,product,marketing,service"  # and the rest
 

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.design.form import Form
-from sim.measures import MEASURES
+from sim.measures import BY_NAME, MEASURES
+from sim.measures.measure import SUM
+from sim.measures.sales import ratio
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
 
@@ -40,7 +42,7 @@ class Outcome:
     Args:
         name: Name of its column.
         measure: A column of the monthly table.
-        firm: ``focal`` for the scenario's first firm, ``all`` for the sum over firms, or a name.
+        firm: ``focal`` for the scenario's first firm, ``all`` for all firms together (see `Measure.firms`), or a name.
         aggregation: One of `AGGREGATIONS`, over months.
         first: First month that counts.
         last: Last month that counts; 0 for the end of the run.
@@ -83,8 +85,17 @@ class Outcome:
         values, when = columns[self.measure][counted].astype(float), months[counted]
         if self.firm == ALL:
             when, seat = np.unique(when, return_inverse=True)
-            values = np.bincount(seat, weights=values)
+            values = self._of_firms(values, columns, counted, seat)
         return AGGREGATIONS[self.aggregation](values, when, scenario.market["discount_rate"]) if len(values) else np.nan
+
+    def _of_firms(
+        self, values: NDArray[Any], columns: Columns, counted: NDArray[np.bool_], seat: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Month by month, the sum over firms, or their mean weighted as the row of the measure says."""
+        how = BY_NAME[self.measure].firms
+        weights = np.ones(len(values)) if how == SUM else columns[how][counted].astype(float)
+        total: NDArray[np.float64] = np.bincount(seat, values * weights).astype(float)
+        return total if how == SUM else ratio(total, np.bincount(seat, weights).astype(float))
 
 
 def read_outcome(name: str, form: Form, base: Scenario) -> Outcome:
@@ -92,6 +103,8 @@ def read_outcome(name: str, form: Form, base: Scenario) -> Outcome:
     form.only(("measure", "firm", "aggregation", "months"))
     measure = form.choice("measure", NUMBERS)
     firm = form.choice("firm", (FOCAL, ALL, *(firm.name for firm in base.firms)), FOCAL)
+    if firm == ALL and measure and not BY_NAME[measure].firms:
+        form.complain("firm", f"is {ALL}, but {measure} cannot be added up over firms; write {FOCAL} or name one firm.")
     aggregation = form.choice("aggregation", AGGREGATIONS, "sum")
     first, last = _months(form, base)
     return Outcome(name, measure, firm, aggregation, first, last)

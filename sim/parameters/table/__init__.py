@@ -1,5 +1,6 @@
 """Every number the model knows: name, unit, default, range, source and meaning, in one place."""
 
+from sim.parameters.decisions import LEVERS
 from sim.parameters.table.credit import CREDIT
 from sim.parameters.table.customers import CUSTOMERS
 from sim.parameters.table.departments import (
@@ -18,7 +19,7 @@ from sim.parameters.table.marketing_and_service import MARKETING_AND_SERVICE
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.organisation import ORGANISATION
 from sim.parameters.table.sales import SALES
-from sim.parameters.table.transformation import ADOPTION, LEVERS, POLICY_SETTINGS, PROGRAMME
+from sim.parameters.table.transformation import ADOPTION, POLICY_SETTINGS, PROGRAMME
 
 MARKET = (
     *CUSTOMERS,

@@ -3,8 +3,6 @@
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
-LEVERS = ("strategy", "process", "technology", "structure", "culture")
-
 
 def _lever(name: str, told: str, disruption: float | None = 0.25) -> tuple[P, ...]:
     """The numbers of one lever; no disruption where no staff has anything to learn."""

@@ -1,0 +1,49 @@
+"""sim measures: every measure with label, unit, meaning and direction."""
+
+import argparse
+from typing import Any
+
+from sim.commands.common import document
+from sim.measures import BY_NAME, Measure
+from sim.parameters import BadInput
+from sim.parameters.checking import nearest
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("measures", help="every measure with unit, meaning and direction")
+    parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only measures that mention this word")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(call=show_measures)
+
+
+def show_measures(arguments: argparse.Namespace) -> int:
+    """Print the measures whose name, label or meaning holds the word.
+
+    Raises:
+        BadInput: None does.
+    """
+    found = [one for one in BY_NAME.values() if mentions(one, arguments.word)]
+    if not found:
+        raise BadInput(f"no measure mentions {arguments.word!r}.{nearest(arguments.word, BY_NAME)}")
+    if arguments.json:
+        print(document({"measures": [described(one) for one in found]}))
+    else:
+        for one in found:
+            print(f"{one.name} ({one.label}) [{one.unit}; {one.kind}; {one.direction}]: {one.formula}")
+    return 0
+
+
+def mentions(measure: Measure, word: str) -> bool:
+    """Whether a measure's name, label or meaning holds a word, in small or capital letters.
+
+    >>> mentions(BY_NAME["nps"], "PROMOTER"), mentions(BY_NAME["cash"], "promoter")
+    (True, False)
+    """
+    return any(word.lower() in text.lower() for text in (measure.name, measure.label, measure.formula))
+
+
+def described(measure: Measure) -> dict[str, Any]:
+    """What the row of a measure says, for programs."""
+    names = ("name", "label", "unit", "direction", "kind", "formula", "of_year", "firms")
+    return {name: getattr(measure, name) for name in names}
