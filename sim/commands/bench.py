@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from sim.commands.common import tell_about_compiling
 
@@ -11,6 +12,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Declare the command."""
     parser = commands.add_parser("bench", help="speed and memory against their targets; about five minutes")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
+    parser.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help="a checkout of version 0.1.0, to be timed in turns with this"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 
@@ -21,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     tell_about_compiling()
     results = []
-    for result in Bench(QUICK if arguments.quick else FULL).measure():
+    for result in Bench(QUICK if arguments.quick else FULL, arguments.against).measure():
         results.append(result)
         if sys.stderr.isatty():
             print(f"{result.name} …", file=sys.stderr)
