@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.rows import PLACE, Relations, Row
+
 BLOCK = 128  # places are padded to a multiple of this, so that loops over blocks need no remainder
 ALWAYS, NUMBERED = -1, -2
-PLACE = "slot"  # the field that is the number of the place
 CELL = 64  # bytes kept for the one value of a column that is not kept, so that threads do not share cache lines
 
 
@@ -69,7 +70,13 @@ class Layout:
         self.rare = tuple(rare)
 
     def __reduce__(self) -> Any:
-        return Layout, (self.name, self.declared, {one: self.fields[one].neutral for one in self.rare}, self.by_firm, self.fixed)
+        return Layout, (
+            self.name,
+            self.declared,
+            {one: self.fields[one].neutral for one in self.rare},
+            self.by_firm,
+            self.fixed,
+        )
 
 
 def _kind_and_values(declared: np.dtype[Any]) -> tuple[str, int]:
@@ -235,77 +242,3 @@ def _aligned(size: int) -> NDArray[np.uint8]:
     room = np.zeros(size + CELL, np.uint8)
     start = -room.ctypes.data % CELL
     return room[start : start + size]
-
-
-class Row:
-    """One place of a table, its fields read and written by attribute as whole or double-precision numbers."""
-
-    __slots__ = ("_at", "_table")
-
-    def __init__(self, table: Table, place: int) -> None:
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_at", (place,))
-
-    def __getattr__(self, name: str) -> Any:
-        if name == PLACE:
-            return self._at[0]
-        try:
-            column = self._table.writable[name]
-        except KeyError:
-            raise AttributeError(f"there is no field {name!r} in {self._table.layout.name}") from None
-        if self._table.layout.fields[name].values:
-            return Values(self._table, name, self._at)
-        return column[self._at].item()
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        _set(self._table, name, self._at, value)
-
-
-class Relation(Row):
-    """What one place holds about one firm."""
-
-    __slots__ = ()
-
-    def __init__(self, table: Table, place: int, firm: int) -> None:
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_at", (place, firm))
-
-
-class Relations:
-    """What one place holds about every firm, by seat."""
-
-    __slots__ = ("_place", "_table")
-
-    def __init__(self, table: Table, place: int) -> None:
-        self._table, self._place = table, place
-
-    def __len__(self) -> int:
-        return self._table.firms
-
-    def __getitem__(self, firm: int) -> Relation:
-        return Relation(self._table, self._place, int(firm))
-
-
-class Values:
-    """The values of one field at one place."""
-
-    __slots__ = ("_at", "_name", "_table")
-
-    def __init__(self, table: Table, name: str, at: tuple[int, ...]) -> None:
-        self._table, self._name, self._at = table, name, at
-
-    def __len__(self) -> int:
-        return self._table.layout.fields[self._name].values
-
-    def __getitem__(self, value: int) -> Any:
-        return self._table.writable[self._name][(*self._at, value)].item()
-
-    def __setitem__(self, value: int, number: Any) -> None:
-        _set(self._table, self._name, (*self._at, value), number)
-
-
-def _set(table: Table, name: str, at: tuple[int, ...], value: Any) -> None:
-    """Write one value; one that is not neutral into a column that is not kept would change everybody's."""
-    if not table.is_kept(name) and value != table.layout.fields[name].neutral:
-        raise ValueError(f"{name} of {table.layout.name} is not kept in this world; keep it before setting {value!r}")
-    table.writable[name][at] = value

@@ -41,7 +41,7 @@ def word(number: int) -> int:
 
 
 @_in_compiled_code(word)
-def _word(number):  # type: ignore[no-untyped-def]
+def _word(number):
     return lambda number: np.uint64(number)
 
 
@@ -55,7 +55,7 @@ def fine_uniform(bits: int) -> float:
 
 
 @_in_compiled_code(fine_uniform)
-def _fine_uniform(bits):  # type: ignore[no-untyped-def]
+def _fine_uniform(bits):
     return lambda bits: np.float64(np.uint64((bits >> _TWELVE) | _ONE).view(np.float64)) - _JUST_BELOW_ONE
 
 
@@ -69,8 +69,10 @@ def upper_uniform(bits: int) -> float:
 
 
 @_in_compiled_code(upper_uniform)
-def _upper_uniform(bits):  # type: ignore[no-untyped-def]
-    return lambda bits: (np.float64(np.uint64((bits >> _HALF) | _LARGE).view(np.float64)) - _JUST_BELOW_LARGE) * 2.0**-32
+def _upper_uniform(bits):
+    return lambda bits: (
+        (np.float64(np.uint64((bits >> _HALF) | _LARGE).view(np.float64)) - _JUST_BELOW_LARGE) * 2.0**-32
+    )
 
 
 def lower_uniform(bits: int) -> float:
@@ -83,7 +85,7 @@ def lower_uniform(bits: int) -> float:
 
 
 @_in_compiled_code(lower_uniform)
-def _lower_uniform(bits):  # type: ignore[no-untyped-def]
+def _lower_uniform(bits):
     return lambda bits: (np.float64(np.uint64((bits & _LOW) | _LARGE).view(np.float64)) - _JUST_BELOW_LARGE) * 2.0**-32
 
 
@@ -97,7 +99,7 @@ def nearest(number: float) -> int:
 
 
 @_in_compiled_code(nearest)
-def _nearest(number):  # type: ignore[no-untyped-def]
+def _nearest(number):
     return lambda number: np.int64(np.float64(number + _MAGIC).view(np.int64)) - _MAGIC_BITS
 
 
@@ -111,7 +113,7 @@ def rounded(number: float) -> float:
 
 
 @_in_compiled_code(rounded)
-def _rounded(number):  # type: ignore[no-untyped-def]
+def _rounded(number):
     return lambda number: (number + _MAGIC) - _MAGIC
 
 
@@ -125,8 +127,8 @@ def power_of_two(exponent: float) -> float:
 
 
 @_in_compiled_code(power_of_two)
-def _power_of_two(exponent):  # type: ignore[no-untyped-def]
-    def compiled(exponent):  # type: ignore[no-untyped-def]
+def _power_of_two(exponent):
+    def compiled(exponent):
         whole = np.int64(np.float64(exponent + _MAGIC).view(np.int64)) - _MAGIC_BITS
         return np.float64(np.int64((whole + _BIAS) << _BITS_OF_FRACTION).view(np.float64))
 
@@ -144,8 +146,8 @@ def fraction_of(number: float) -> float:
 
 
 @_in_compiled_code(fraction_of)
-def _fraction_of(number):  # type: ignore[no-untyped-def]
-    def compiled(number):  # type: ignore[no-untyped-def]
+def _fraction_of(number):
+    def compiled(number):
         moved = np.uint64(np.float64(number).view(np.uint64)) + _TO_ONE
         return np.float64(np.uint64((moved & _FRACTION) + _ROOT_BITS).view(np.float64))
 
@@ -163,8 +165,8 @@ def exponent_of(number: float) -> float:
 
 
 @_in_compiled_code(exponent_of)
-def _exponent_of(number):  # type: ignore[no-untyped-def]
-    def compiled(number):  # type: ignore[no-untyped-def]
+def _exponent_of(number):
+    def compiled(number):
         moved = np.uint64(np.float64(number).view(np.uint64)) + _TO_ONE
         return np.float64(np.uint64((moved >> _FIFTY_TWO) | _LARGE).view(np.float64)) - _LARGE_AND_BIAS
 
@@ -181,7 +183,7 @@ def single(number: float) -> float:
 
 
 @_in_compiled_code(single)
-def _single(number):  # type: ignore[no-untyped-def]
+def _single(number):
     return lambda number: 1.0 * np.float64(np.float32(number))
 
 
@@ -194,7 +196,7 @@ def square_root(number: float) -> float:
     return math.sqrt(number) if number >= 0.0 else math.nan
 
 
-@intrinsic  # type: ignore[untyped-decorator]  # numba has no types
+@intrinsic
 def _root(context: Any, number: Any) -> Any:
     def lowered(context: Any, builder: Any, kind: Any, args: Any) -> Any:
         return builder.call(builder.module.declare_intrinsic("llvm.sqrt", [args[0].type]), args)
@@ -203,5 +205,5 @@ def _root(context: Any, number: Any) -> Any:
 
 
 @_in_compiled_code(square_root)
-def _square_root(number):  # type: ignore[no-untyped-def]
+def _square_root(number):
     return lambda number: _root(float(number))

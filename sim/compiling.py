@@ -13,6 +13,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 import sim.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
+from sim.columns import Table
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -100,6 +101,42 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy"}
     made: Callable[Arguments, Result] = numba.njit(**options)(function)
     return made
+
+
+def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Compile a loop that Python calls every month with arguments of the same kinds.
+
+    Numba finds out the type of every argument in every call, which for tables and months takes longer than a small
+    world's month. Here the kinds are compared cheaply, and known ones go straight to the machine code.
+    """
+    if _settings.DISABLE_JIT:
+        return compiled(function)
+    loop: Any = compiled(function)
+    entries: dict[Any, Callable[..., Result]] = {}
+
+    @functools.wraps(function)
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        kinds = tuple(map(_kind_of, arguments))
+        if kinds in entries:
+            return entries[kinds](*arguments)
+        result: Result = loop(*arguments)
+        exact = loop.overloads.get(tuple(map(loop.typeof_pyval, arguments)))
+        if exact is not None:
+            entries[kinds] = exact.entry_point
+        return result
+
+    return called
+
+
+def _kind_of(argument: Any) -> Any:
+    """What decides the compiled type of an argument."""
+    if isinstance(argument, np.ndarray):
+        return id(argument.dtype), argument.ndim, argument.flags.c_contiguous, argument.flags.writeable
+    if isinstance(argument, Table):
+        return argument.layout.name
+    if isinstance(argument, tuple):
+        return type(argument), *map(_kind_of, argument)
+    return type(argument)
 
 
 def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:

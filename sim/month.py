@@ -155,7 +155,15 @@ def month_of(world: World, offers: Offers) -> PopulationMonth:
     """The month as the customers meet it."""
     people, scratch = world.people, scratch_for(len(world.firms))
     return PopulationMonth(
-        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network, world.log
+        people.person,
+        people.relations,
+        world.parameters,
+        offers,
+        world.clock,
+        scratch,
+        world.counts,
+        world.network,
+        world.log,
     )
 
 

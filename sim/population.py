@@ -9,12 +9,12 @@ from scipy import special
 
 from sim.compiling import compiled, rule
 from sim.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
-from sim.mathematics import exp, nearest, square_root
-from sim.randomness import AWARE, BELIEF, BIRTH, START, STATED, TASTE, WANTS, fill_uniforms, normals, uniform
+from sim.lasting_luck import keep_errors, keep_feeling_for
+from sim.mathematics import exp, square_root
+from sim.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
 from sim.state import (
     DIMENSIONS,
     FURTHER_CATEGORIES,
-    LASTING_UNIT,
     NEVER,
     NOBODY,
     Floats,
@@ -136,31 +136,6 @@ def _settle(
             keep_feeling_for(relation, one, key, firms[firm])
             if uniform(key, one.slot, one.generation, 0, AWARE, 0, firms[firm]) < awareness[firm]:
                 relation.aware = 1
-
-
-@rule
-def in_lasting_units(normal: float) -> int:
-    """A standard normal number of a person's lasting luck as a small whole number, of `LASTING_UNIT` each."""
-    return nearest(normal / LASTING_UNIT)
-
-
-@rule
-def keep_errors(one: Person, key: int) -> None:
-    """How the person's words distort what it wants, for life."""
-    for half in range(DIMENSIONS // 2):
-        first, second = normals(key, one.slot, one.generation, 0, STATED, half, 0)
-        one.stated_error[2 * half] = in_lasting_units(first)
-        one.stated_error[2 * half + 1] = in_lasting_units(second)
-
-
-@rule
-def keep_feeling_for(relation: Relations, one: Person, key: int, firm: int) -> None:
-    """How the person takes to a firm, and how the firm errs about it, for life. firm: its key"""
-    relation.taste = in_lasting_units(normals(key, one.slot, one.generation, 0, TASTE, 0, firm)[0])
-    for half in range(DIMENSIONS // 2):
-        first, second = normals(key, one.slot, one.generation, 0, BELIEF, half, firm)
-        relation.belief_error[2 * half] = in_lasting_units(first)
-        relation.belief_error[2 * half + 1] = in_lasting_units(second)
 
 
 @rule

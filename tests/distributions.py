@@ -56,12 +56,12 @@ def compare(first, second):
     bound = stats.norm.isf(FALSE_ALARMS / 2.0 / np.isfinite(apart).sum())
     for name, (mean, spread) in zip(names, apart, strict=True):
         if max(abs(np.nan_to_num(mean)), abs(np.nan_to_num(spread))) > bound:
-            print(f"APART {name}: mean {mean:.2f}, spread {spread:.2f} standard errors")
+            sys.stdout.write(f"APART {name}: mean {mean:.2f}, spread {spread:.2f} standard errors\n")
     for k, what in enumerate(("means", "spreads")):
         values = apart[np.isfinite(apart[:, k]), k]
         inside = (np.abs(values) < 1.96).mean()
-        print(f"{what}: {len(values)} compared, {inside:.1%} within 1.96, largest {np.abs(values).max():.2f}, "
-              f"bound {bound:.2f}")  # fmt: skip
+        sys.stdout.write(f"{what}: {len(values)} compared, {inside:.1%} within 1.96, most {np.abs(values).max():.2f}, "
+              f"bound {bound:.2f}\n")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """Tables of columns: views that can be written to, rows read by attribute, and rare columns without memory."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import pytest
 
 from sim import Market
 from sim.columns import BLOCK, Layout, Table, padded_places
-from sim.compiling import compiled
+from sim.compiling import compiled, rule
+from sim.rules.selling import rested
 from sim.state import empty_population
 from tests.worlds import same, small
 
@@ -24,7 +27,7 @@ def tables(kept=()):
     relations = Table(Layout("relations", BY_FIRM, {"habit": 0.25}, True), PLACES, FIRMS)
     rng = np.random.default_rng(1)
     for table in (people, relations):
-        for name, column in table.columns():
+        for _, column in table.columns():
             column[...] = rng.integers(-100, 100, column.shape)
     return people, relations
 
@@ -94,6 +97,32 @@ def test_a_rare_column_has_its_neutral_value_until_it_is_kept():
     people.keep("owed")
     people[3].owed = 1
     assert people["owed"].sum() == 1
+
+
+@compiled
+def _rest(people, months):
+    for i in range(len(people)):
+        me = OneOf(people[i], months[0])
+        rest(me)
+
+
+class OneOf(NamedTuple):
+    person: Any
+    months: Any
+
+
+@rule
+def rest(me):
+    me.person.weariness = rested(float(me.person.weariness), me.months.time)
+
+
+def test_a_rare_column_is_written_where_a_number_that_never_changes_is_read_from_a_row():
+    """LLVM dropped these writes while the address was computed as a whole number."""
+    layout = Layout("tired", np.dtype([("weariness", np.float32)]), {"weariness": 0.0}, False)
+    people, months = Table(layout, PLACES, kept=("weariness",)), np.array([(6.0,)], np.dtype([("time", np.float64)]))
+    people["weariness"] = 1.0
+    _rest(people, months)
+    assert set(people["weariness"].tolist()) == {float(np.float32(rested(1.0, 6.0)))}
 
 
 def test_a_copy_keeps_the_rare_columns_of_both():

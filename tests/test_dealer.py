@@ -102,7 +102,9 @@ def test_ways_through_the_addresses_are_not_correlated(one, other):
 def test_every_bit_of_an_address_turns_half_of_the_bits_of_its_word():
     what = what_for(7, 0, 0)
     turned = [
-        (word_at(who_and_when(KEY, slot, 0, 3), what) ^ word_at(who_and_when(KEY, slot ^ 1 << bit, 0, 3), what)).bit_count()
+        (
+            word_at(who_and_when(KEY, slot, 0, 3), what) ^ word_at(who_and_when(KEY, slot ^ 1 << bit, 0, 3), what)
+        ).bit_count()
         for slot in range(200)
         for bit in range(20)
     ]

@@ -89,7 +89,8 @@ def test_expected_fit_is_the_mean_of_fit_under_the_belief(distance, depth, varia
     draws = np.random.default_rng(5).normal(size=(200_000, 4)) * np.sqrt(variance)
     draws[:, 0] += (1.0 - depth) * np.sqrt(distance)
     fits = np.exp(-(draws**2).sum(axis=1) / (8.0 * tolerance**2))
-    expected = needs.expected_fit(distance, depth, variance, tolerance, 4)
+    best = needs.best_expected_fit(variance, tolerance, 4)
+    expected = needs.expected_fit(distance, depth, variance, tolerance, best)
     assert abs(fits.mean() - expected) < 4.0 * fits.std() / np.sqrt(len(fits))
 
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import tell_about_compiling
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all of it runs, judges nothing")
+    parser.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help="a checkout of version 0.1.0, to be timed in turns with this"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 
@@ -25,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     tell_about_compiling()
     results = []
-    for result in Bench(QUICK if arguments.quick else FULL).measure():
+    for result in Bench(QUICK if arguments.quick else FULL, arguments.against).measure():
         results.append(result)
         if sys.stderr.isatty():
             print(f"{result.name} …", file=sys.stderr)

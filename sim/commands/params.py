@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(HEAD)
-        writer.writerows((name, *one[1:]) for name, one in rows)
+        writer.writerows((name, *one[1 : len(HEAD)]) for name, one in rows)
         return 0
     for name, one in rows:
         said = f"{name} = {one.default} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning} ({one.source})"

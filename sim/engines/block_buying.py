@@ -1,4 +1,4 @@
-"""Blocks of customers who choose and buy under contract: firm by firm, in lanes of its own customers."""
+"""Blocks of customers who buy under contract: firm by firm, in lanes of its own customers."""
 
 from sim.compiled_bits import lower_uniform, single, upper_uniform
 from sim.compiling import inlined
@@ -7,78 +7,17 @@ from sim.engines.lanes import Block
 from sim.mathematics import exp, nearest
 from sim.month_context import MonthContext
 from sim.randomness import CONSIDER, INCIDENTS, USE, normals_of, poisson, what_for, word_at
-from sim.rules.choice import price_trigger, response
+from sim.rules.choice import response
 from sim.rules.feeling import experience_of_use, updated_expectation, updated_satisfaction
 from sim.rules.service import hours_of_incident
 from sim.state import DIMENSIONS, NEVER, OTHER_DEPARTMENTS
 from sim.steps.buying import MOST_PURCHASES
-from sim.steps.choosing import choose_supplier
 from sim.steps.common import to_fixed_point
 from sim.steps.holding import take, wanted_next
 from sim.steps.prospering import EVEN
 from sim.steps.serving import begin_incidents, raise_incidents
 
-ROUNDED = 1.0 + 1e-7, 1e-12  # a bound is not summed in the order of the step, so it is a little higher
 MOST_IN_LANES = 5  # purchases counted in the loop; who makes more is counted by the rule
-
-
-@inlined
-def choose_in(block: Block) -> None:
-    """Whose luck is below the highest chance that they can have takes the step itself."""
-    find_reasons(block)
-    month, parameters = block.month, block.month.parameters[0]
-    entry, base, slope = parameters.choice_entry, parameters.choice_consider, parameters.choice_consider_slope
-    neutral, word, ticket = parameters.satisfaction_neutral, parameters.choice_consider_word, parameters.choice_consider_ticket
-    contact, price = parameters.choice_consider_contact, parameters.choice_consider_price
-    what = what_for(CONSIDER, 0, 0)
-    for n in range(block.stop - block.start):
-        person, lane = block.person[block.start + n], block.lanes[n]
-        reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
-        reasons += ticket if person.incident_age >= 1 else 0.0
-        chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
-        chance = chance if person.supplier >= 0 else entry
-        lane.flag = 1 if (upper_uniform(word_at(lane.who, what)) < chance) & (person.present != 0) else 0
-    for n in range(block.stop - block.start):
-        if block.lanes[n].flag != 0:
-            i = block.start + n
-            choose_supplier(
-                MonthContext(
-                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
-                    month.counts, month.network, month.log, False,
-                )
-            )  # fmt: skip
-
-
-@inlined
-def find_reasons(block: Block) -> None:
-    """Satisfaction with the supplier, rivals that were in touch, and the highest price trigger anybody can have."""
-    neutral = block.month.parameters[0].satisfaction_neutral
-    for n in range(block.stop - block.start):
-        lane = block.lanes[n]
-        lane.satisfaction, lane.trigger, lane.rivals = neutral, 0.0, 0
-    for firm in range(block.relations.firms):
-        own, rival = highest_triggers(block, firm)
-        for n in range(block.stop - block.start):
-            person, relation, lane = block.person[block.start + n], block.relations[block.start + n][firm], block.lanes[n]
-            mine = person.supplier == firm
-            touched = (relation.contacted == 1) & (person.supplier != firm)
-            satisfaction, before = relation.satisfaction, lane.satisfaction
-            lane.satisfaction = satisfaction if mine else before
-            lane.rivals += 1 if touched else 0
-            trigger = own if mine else rival if touched else 0.0
-            highest = lane.trigger
-            lane.trigger = trigger if trigger > highest else highest
-
-
-@inlined
-def highest_triggers(block: Block, firm: int) -> tuple[float, float]:
-    """The price trigger of a firm's own customers, and the highest that its offer to others can have."""
-    offers = block.month.offers
-    offered, rival = offers[firm].price * (1.0 - offers[firm].newcomer_discount), 0.0
-    for other in range(len(offers)):
-        if other != firm:
-            rival = max(rival, price_trigger(offers[other].price, offered))
-    return price_trigger(offers[firm].price, offers[firm].reference_price), rival
 
 
 @inlined
@@ -162,7 +101,12 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
     share, value = parameters.economics_fixed_share, parameters.economics_category_value
     neutral, strength = parameters.satisfaction_neutral, parameters.economics_basket_response
     fixed_cost, distance_cost = parameters.customisation_fixed_cost, parameters.customisation_distance_cost
-    price, unit_cost, newcomer, granted = offer.price, offer.unit_cost, offer.newcomer_discount, offer.retention_discount
+    price, unit_cost, newcomer, granted = (
+        offer.price,
+        offer.unit_cost,
+        offer.newcomer_discount,
+        offer.retention_discount,
+    )
     weight = month.clock.weight
     revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
     for n in range(customers):
@@ -203,7 +147,9 @@ def use_in(block: Block, firm: int, customers: int) -> None:
         experience = experience_of_use(quality, lane.fit, weight, level, noise)
         experiences += to_fixed_point(experience)
         expected, satisfaction = lane.expectation, lane.satisfaction
-        lane.satisfaction = single(updated_satisfaction(satisfaction, experience, expected, learning, gap, lane.loss_aversion))
+        lane.satisfaction = single(
+            updated_satisfaction(satisfaction, experience, expected, learning, gap, lane.loss_aversion)
+        )
         short = expected - experience
         lane.shortfall = short if short > 0.0 else 0.0
         lane.expectation = updated_expectation(expected, experience, speed)

@@ -166,7 +166,11 @@ def count_values(block: Block, firm: int, customers: int) -> None:
     """Standing of a firm's customers, whether they pay, and what being supplied is worth to them."""
     month, parameters = block.month, block.month.parameters[0]
     outside, by_feeling = parameters.choice_outside, parameters.choice_experience_weight
-    by_fit, asked, granted = parameters.choice_fit_weight, month.offers[firm].price, month.offers[firm].retention_discount
+    by_fit, asked, granted = (
+        parameters.choice_fit_weight,
+        month.offers[firm].price,
+        month.offers[firm].retention_discount,
+    )
     standing, squared, unprofitable, met, surplus_, weight = 0, 0, 0, 0, 0, month.clock.weight
     for n in range(customers):
         lane = block.lanes[n]

@@ -3,7 +3,7 @@
 from sim.compiling import inlined
 from sim.engines.lanes import Block
 from sim.mathematics import square_root
-from sim.rules.needs import expected_fit, fit
+from sim.rules.needs import best_expected_fit, expected_fit, fit
 from sim.state import DIMENSIONS, LASTING_UNIT
 from sim.steps.offer import STEPS_OF_DEPTH
 
@@ -45,7 +45,12 @@ def compare_line(block: Block, firm: int, line: int, customers: int) -> None:
     first, second, third, fourth = position[line, 0], position[line, 1], position[line, 2], position[line, 3]
     for n in range(customers):
         lane = block.lanes[n]
-        gap0, gap1, gap2, gap3 = lane.stated[0] - first, lane.stated[1] - second, lane.stated[2] - third, lane.stated[3] - fourth
+        gap0, gap1, gap2, gap3 = (
+            lane.stated[0] - first,
+            lane.stated[1] - second,
+            lane.stated[2] - third,
+            lane.stated[3] - fourth,
+        )
         distance = lane.weight[0] * gap0 * gap0 + lane.weight[1] * gap1 * gap1
         distance = distance + lane.weight[2] * gap2 * gap2 + lane.weight[3] * gap3 * gap3
         before = lane.nearest
@@ -80,6 +85,9 @@ def believe_in(block: Block, firm: int, customers: int) -> None:
         lane.length = length if known else 0.0
         lane.variance = 1.0 / (precision + prior)
         lane.gain = -1e300
+    for n in range(customers):
+        lane = block.lanes[n]
+        lane.best = best_expected_fit(lane.variance, parameters.needs_tolerance, DIMENSIONS)
 
 
 @inlined
@@ -90,15 +98,15 @@ def choose_depth(block: Block, firm: int, customers: int) -> None:
     fixed, by_distance = parameters.customisation_fixed_cost, parameters.customisation_distance_cost
     for step in range(STEPS_OF_DEPTH + 1):
         depth = most * step / STEPS_OF_DEPTH
-        charged = 1.0 if step > 0 else 0.0
+        charge, rate = (fixed, by_distance * depth) if step > 0 else (0.0, 0.0)
         for n in range(customers):
             lane = block.lanes[n]
-            gain = value * expected_fit(lane.length, depth, lane.variance, tolerance, DIMENSIONS)
-            gain -= charged * (fixed + by_distance * depth * square_root(lane.length))
-            before, best = lane.depth, lane.gain
-            better = gain > best
+            gain = value * expected_fit(lane.length, depth, lane.variance, tolerance, lane.best)
+            gain -= charge + rate * square_root(lane.length)
+            before, most_gain = lane.depth, lane.gain
+            better = gain > most_gain
             lane.depth = depth if better & (lane.precision > 0.0) else before
-            lane.gain = gain if better else best
+            lane.gain = gain if better else most_gain
 
 
 @inlined

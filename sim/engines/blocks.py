@@ -7,8 +7,9 @@ other within a month, so doing a step for a block before the next step changes n
 """
 
 from sim.columns import BLOCK, Table
-from sim.compiling import compiled
-from sim.engines.block_buying import buy_in, choose_in
+from sim.compiling import compiled_phase
+from sim.engines.block_buying import buy_in
+from sim.engines.block_choosing import choose_in
 from sim.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
 from sim.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
 from sim.engines.lanes import Block
@@ -18,7 +19,7 @@ from sim.steps.repertoire import buy_from_repertoire
 from sim.steps.serving import raise_incidents
 
 
-@compiled
+@compiled_phase
 def live_and_die_by_blocks(
     start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth, lanes: Table
 ) -> None:
@@ -27,7 +28,7 @@ def live_and_die_by_blocks(
         live_and_die_in(Block(first, min(stop, first + BLOCK), person, relations, lanes, month))
 
 
-@compiled
+@compiled_phase
 def meet_market_by_blocks(
     start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth, lanes: Table, spoken_to: Table
 ) -> None:
@@ -42,7 +43,7 @@ def meet_market_by_blocks(
         buy_in(block)
 
 
-@compiled
+@compiled_phase
 def shop_by_blocks(
     start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth, lanes: Table, spoken_to: Table
 ) -> None:
@@ -64,7 +65,7 @@ def shop_by_blocks(
                     raise_incidents(me)
 
 
-@compiled
+@compiled_phase
 def be_served_by_blocks(
     start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth, lanes: Table
 ) -> None:
@@ -79,7 +80,7 @@ def be_served_by_blocks(
         be_watched_in(block)
 
 
-@compiled
+@compiled_phase
 def spread_words(network: Network, spoken_to: Table) -> None:
     """Note who hears something this month: each of the few who spoke tells all neighbours."""
     for i in range(len(spoken_to)):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim import month as story
 from sim.columns import BLOCK, Table
-from sim.compiling import compiled
+from sim.compiling import compiled_phase
 from sim.counts import as_matrix, no_counts
 from sim.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
 from sim.engines.blocks import (
@@ -28,12 +28,14 @@ _population_phase, _survey = story.population_phase, story.survey
 _market_phase, _service_phase = story.market_phase, story.service_phase
 
 
-# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row. Tables of
-# customers come beside the month, not in it: numba looks up the type of a tuple with them in it slowly, in every call.
+# A context is made in each loop, since compiled functions cannot return rows; the parameters are a single row. Tables
+# of customers come beside the month, not in it: numba finds out the type of a tuple with them in it slowly.
 
 
-@compiled
-def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+@compiled_phase
+def _everybody_lives_and_dies(
+    start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth
+) -> None:
     watching = len(month.log.watched) > 0
     for i in range(start, stop):
         me = MonthContext(
@@ -43,7 +45,7 @@ def _everybody_lives_and_dies(start: int, stop: int, person: Person, relations: 
         _population_phase(me)
 
 
-@compiled
+@compiled_phase
 def _everybody_answers(person: Person, relations: Relations, month: PopulationMonth, out: Floats) -> int:
     """Fill in what the people in the first places say they want; how many there are."""
     there, watching = 0, False
@@ -61,8 +63,10 @@ def _everybody_answers(person: Person, relations: Relations, month: PopulationMo
     return there
 
 
-@compiled
-def _everybody_meets_the_market(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
+@compiled_phase
+def _everybody_meets_the_market(
+    start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth
+) -> None:
     watching = len(month.log.watched) > 0
     for i in range(start, stop):
         if person[i].present == 0:
@@ -74,7 +78,7 @@ def _everybody_meets_the_market(start: int, stop: int, person: Person, relations
         _market_phase(me)
 
 
-@compiled
+@compiled_phase
 def _everybody_is_served(start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth) -> None:
     watching = len(month.log.watched) > 0
     for i in range(start, stop):

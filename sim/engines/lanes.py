@@ -10,8 +10,8 @@ from sim.state import DIMENSIONS, Person, Relations
 
 _NUMBERS = (
     "number", "second", "satisfaction", "expectation", "trigger", "rate", "spend", "categories", "loss_aversion",
-    "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "depth", "gain", "fit",
-    "moved", "shortfall", "amount", "standing", "price_weight",
+    "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "best", "depth", "gain",
+    "fit", "moved", "shortfall", "amount", "standing", "price_weight",
 )  # fmt: skip
 _BY_DIMENSION = ("goal", "weight", "stated", "error", "position", "believed", "shock")
 _WHOLE = ("place", "flag", "new", "discounted", "contribution", "rivals")

@@ -5,16 +5,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from sim.engines.compiled import CompiledEngine
+from sim.lab import against
 from sim.lab.plain_mesa import PlainMarket
 from sim.lab.processes import RUN, STARTS, in_process
+from sim.lab.timed_engine import share_outside
 from sim.market import Market
-from sim.month import Engine
-from sim.month_context import PopulationMonth
 from sim.parameters import Scenario
-from sim.state import Floats
 
 SETTLED = 3  # months lived before a world is timed
 Done = TypeVar("Done")
@@ -76,16 +75,33 @@ class Bench:
 
     Args:
         sizes: `FULL` or `QUICK`.
+        other: A checkout of version 0.1.0 to time in turns with this one.
     """
 
     sizes: Sizes
+    other: Path | None = None
 
     def measure(self) -> Iterator[Result]:
         """Every measurement in turn; quick ones carry no target."""
         _world(self.sizes.small, months=1).run()  # compiles, if need be
-        for part in (self.engines, self.scaling, self.threads, self.columns, self.outside, self.processes, self.sweeps):
+        for part in (
+            self.versions,
+            self.engines,
+            self.scaling,
+            self.threads,
+            self.columns,
+            self.outside,
+            self.processes,
+            self.sweeps,
+        ):
             for result in part():
                 yield result if self.sizes is FULL else result._replace(target=None)
+
+    def versions(self) -> Iterator[Result]:
+        """The customers' phases beside those of version 0.1.0, where a checkout of it is given."""
+        if self.other is not None:
+            for one in against.measure_versions(self.other, self.sizes.run_customers, self.sizes.rounds):
+                yield _result(*one)
 
     def engines(self) -> Iterator[Result]:
         """Compiled against agents, and against a plain Mesa loop."""
@@ -113,7 +129,7 @@ class Bench:
             values = [seconds / size * 1e9 for seconds in times[which]]
             yield _result(f"cost_{size}", values, "ns/customer-month", None, True, "telecom, 3 firms, one thread")
         values = [ratio * base / large for ratio in _ratios(times, "large", "base")]
-        yield _result(f"cost_{large}_over_{base}", values, "ratio", 1.3, True, "per customer-month")
+        yield _result(f"cost_{large}_over_{base}", values, "ratio", 1.2, True, "per customer-month")
 
     def threads(self) -> Iterator[Result]:
         """Two threads against one, by the clock on the wall: only an idle machine shows the speed-up."""
@@ -130,7 +146,7 @@ class Bench:
         world = _world(self.sizes.base).world
         arrays = (world.people.person, world.people.relations, *world.network)
         size = sum(array.nbytes for array in arrays) / self.sizes.base
-        yield _result("bytes_per_customer", [size], "bytes", 400.0, True, "3 firms, network of mean degree 10")
+        yield _result("bytes_per_customer", [size], "bytes", 320.0, True, "3 firms, network of mean degree 10")
 
     def outside(self) -> Iterator[Result]:
         """Share of a run that is not the customers' months: birth, firms, books, measures, checks, table."""
@@ -168,40 +184,6 @@ class Bench:
             yield _result(*one)
 
 
-class Timed:
-    """An engine that adds up the CPU time of its months.
-
-    Args:
-        engine: The engine that does the work.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.seconds = 0.0
-
-    def population_phase(self, month: PopulationMonth) -> None:
-        """People die, leave the category and come."""
-        self._timed(lambda: self.engine.population_phase(month))
-
-    def survey(self, month: PopulationMonth, asked: int) -> Floats:
-        """What the people in the first places say they want."""
-        return self._timed(lambda: self.engine.survey(month, asked))
-
-    def market_phase(self, month: PopulationMonth) -> None:
-        """Customers hear, are reached, choose, pay, buy, use, and run into trouble."""
-        self._timed(lambda: self.engine.market_phase(month))
-
-    def service_phase(self, month: PopulationMonth) -> None:
-        """Customers are served, complain, talk, are understood and counted."""
-        self._timed(lambda: self.engine.service_phase(month))
-
-    def _timed(self, work: Callable[[], Done]) -> Done:
-        started = time.thread_time()
-        done = work()
-        self.seconds += time.thread_time() - started
-        return done
-
-
 def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
     """Seconds of each work in each round; a round does every work once, so that a busy machine slows all alike."""
     times: dict[str, list[float]] = {name: [] for name in works}
@@ -209,17 +191,6 @@ def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
         for name, work in works.items():
             times[name].append(work())
     return times
-
-
-def share_outside(customers: int, months: int) -> float:
-    """Share of the CPU time of a whole run spent outside the customers' months."""
-    scenario = Scenario.load("telecom").with_settings({"market.customers": customers, "months": months})
-    started = time.thread_time()
-    market = Market(scenario)
-    engine = Timed(CompiledEngine())
-    market.engine = engine
-    market.run().monthly()
-    return 1.0 - engine.seconds / (time.thread_time() - started)
 
 
 def _world(customers: int, months: int = 1200, engine: str = "compiled", threads: int = 1) -> Market:

@@ -1,6 +1,5 @@
 """Networks with unequal degrees: everybody gets ends of ties, and ends are joined at random."""
 
-
 import numpy as np
 
 from sim.compiling import compiled

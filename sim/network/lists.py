@@ -21,8 +21,7 @@ def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
     _list_neighbours(ones, others, turned, start[:-1].copy())
     _turn_round(start, turned, ties, start[:-1].copy())
     kept = ties[: _drop_doubles(start, ties)].copy()
-    narrow = np.int32 if len(kept) < 2**31 else np.int64
-    return Network(start.astype(narrow), kept, np.zeros(places, np.int8))
+    return Network(start.astype(np.int32), kept, np.zeros(places, np.int8))
 
 
 @compiled

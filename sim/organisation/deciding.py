@@ -21,6 +21,7 @@ from sim.state import Clock
 
 NEUTRAL = Plan()  # everybody's in the warm-up
 
+
 def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], on: Mapping[str, bool]) -> None:
     """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes.
 

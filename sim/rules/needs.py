@@ -25,12 +25,10 @@ def fit(distance_squared: float, tolerance: float) -> float:
 
 
 @rule
-def expected_fit(believed_squared: float, depth: float, variance: float, tolerance: float, dimensions: int) -> float:
-    """Fit that a firm expects after moving its offer part of the way to the believed need.
+def best_expected_fit(variance: float, tolerance: float, dimensions: int) -> float:
+    """Fit that a firm expects of an offer that lies where it believes the need to be.
 
     Args:
-        believed_squared: Squared believed distance of the need from the base offer. [sd^2]
-        depth: Part of the way that the offer is moved. [0-1]
         variance: Believed remaining variance of the need per dimension. [sd^2]
         tolerance: As in `fit`. [sd]
         dimensions: Number of dimensions of need, an even number. [count]
@@ -41,16 +39,38 @@ def expected_fit(believed_squared: float, depth: float, variance: float, toleran
     Source:
         Expectation of `fit` under a normal belief, in closed form.
 
-    >>> expected_fit(4.0, 1.0, 0.0, 1.0, 4)
-    1.0
+    >>> best_expected_fit(0.0, 1.0, 4), best_expected_fit(4.0, 1.0, 4)
+    (1.0, 0.25)
     """
-    square = tolerance * tolerance
-    wider = 1.0 + variance / (4.0 * square)
-    spread = 1.0
+    wider = 1.0 + variance / (4.0 * tolerance * tolerance)
+    expected = 1.0
     for _ in range(dimensions // 2):
-        spread /= wider
+        expected /= wider
+    return expected
+
+
+@rule
+def expected_fit(believed_squared: float, depth: float, variance: float, tolerance: float, best: float) -> float:
+    """Fit that a firm expects after moving its offer part of the way to the believed need.
+
+    Args:
+        believed_squared: Squared believed distance of the need from the base offer. [sd^2]
+        depth: Part of the way that the offer is moved. [0-1]
+        variance: Believed remaining variance of the need per dimension. [sd^2]
+        tolerance: As in `fit`. [sd]
+        best: Expected fit of an offer moved all the way, from `best_expected_fit`. [0-1]
+
+    Returns:
+        Expected fit. [0-1]
+
+    Source:
+        Expectation of `fit` under a normal belief, in closed form.
+
+    >>> expected_fit(4.0, 1.0, 0.0, 1.0, 0.75)
+    0.75
+    """
     missing = (1.0 - depth) * (1.0 - depth) * believed_squared
-    return spread * exp(-missing / (8.0 * square + 2.0 * variance))
+    return best * exp(-missing / (8.0 * tolerance * tolerance + 2.0 * variance))
 
 
 @rule

@@ -1,6 +1,5 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
-
 from sim.compiling import inlined, rule
 from sim.events import JOINED, LEFT
 from sim.mathematics import nearest

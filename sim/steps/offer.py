@@ -4,7 +4,7 @@ from sim.compiling import as_float64, inlined, rule
 from sim.mathematics import square_root
 from sim.month_context import MonthContext
 from sim.randomness import CONFUSION
-from sim.rules.needs import expected_fit, fit
+from sim.rules.needs import best_expected_fit, expected_fit, fit
 from sim.state import DIMENSIONS, LASTING_UNIT
 from sim.steps.draws import draw_lasting_pair
 
@@ -64,11 +64,11 @@ def believe(me: MonthContext, firm: int, line: int) -> tuple[float, float]:
 def best_depth(me: MonthContext, length: float, variance: float, most: float) -> float:
     """The depth of customising that the firm expects to pay best."""
     best, most_gain = 0.0, -1e300
+    all_the_way = best_expected_fit(variance, me.parameters.needs_tolerance, DIMENSIONS)
     for step in range(STEPS_OF_DEPTH + 1):
         depth = most * step / STEPS_OF_DEPTH
-        gain = me.parameters.customisation_fit_value * expected_fit(
-            length, depth, variance, me.parameters.needs_tolerance, DIMENSIONS
-        )
+        expected = expected_fit(length, depth, variance, me.parameters.needs_tolerance, all_the_way)
+        gain = me.parameters.customisation_fit_value * expected
         if step > 0:
             gain -= (
                 me.parameters.customisation_fixed_cost

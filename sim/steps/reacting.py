@@ -1,6 +1,5 @@
 """Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
 
-
 from sim.compiling import as_float64, inlined, rule
 from sim.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
 from sim.mathematics import exp
