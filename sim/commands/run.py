@@ -105,7 +105,7 @@ def _run_to_the_end(
 
 
 def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
-    """The world before its first month: with Mesa's agents where they, or a whole state, are asked for, else without loading Mesa."""
+    """The world before its first month: a Mesa model where agents or a whole state are asked for, else without Mesa."""
     threads = threads_for(scenario.customers, arguments.threads)
     if arguments.engine == "compiled" and not arguments.save_state:
         from sim.engines.compiled import CompiledEngine
