@@ -183,7 +183,9 @@ def test_the_command_refuses_what_it_does_not_know(folder, capsys, words, messag
 
 def test_the_command_refuses_a_folder_without_a_comparison(tmp_path, capsys):
     assert main(["chart", str(tmp_path / "nowhere"), "fan"]) == 2
-    assert "not a comparison folder" in capsys.readouterr().err
+    assert "there is no such folder" in capsys.readouterr().err
+    assert main(["chart", str(tmp_path), "fan"]) == 2
+    assert "comparison" in capsys.readouterr().err
 
 
 def shaken(size):

@@ -25,6 +25,7 @@ def test_a_number_with_a_fraction_is_watched_or_said_not_to_be(column):
 @pytest.mark.parametrize("column", FINITE)
 def test_the_watch_sees_a_number_of_a_person_that_is_not_finite(column):
     people = empty_population(3, 2)
+    people.keep(column)
     people.person[column][1] = np.inf
     assert first_trouble(people)[0] == 1, f"sim.steps.checking.is_finite leaves out {column}"
 

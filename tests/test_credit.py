@@ -132,7 +132,7 @@ def test_a_customer_whose_supply_is_held_is_billed_nothing_and_disappointed():
     people = market.world.people
     while not (people.held > 0).any():
         before = people.owed.copy(), people.satisfaction[:, 0].copy()
-        market.step()
+        market.advance()
     held = people.held > 0
     assert (people.purchases[held] == 0).all() and (people.fit[held] == 0.0).all()
     assert ((people.owed[held] == before[0][held]) | (people.owed[held] == 0)).all()

@@ -90,7 +90,7 @@ def test_a_policy_under_another_name_never_diverges():
 
 def test_policies_diverge_when_they_begin_and_not_in_the_warm_up():
     found = divergence(market(), market({"firms.0.policy": "customer_centric"})).set_index("part")
-    assert (found.loc["firms", "month"], found.loc["firms", "phase"]) == (1, "market")
+    assert (found.loc["firms", "month"], found.loc["firms", "phase"]) == (1, "decisions")
     assert found.loc["firms", "column"].startswith("plan.") and found.loc["firms", "rows"] == 1
     assert found.loc["customers", "month"] >= 1
 
@@ -113,7 +113,7 @@ def test_both_watchers_are_as_before():
     one.watcher = lambda phase, world: seen.append(phase)
     watcher = one.watcher
     divergence(one, market({"firms.0.policy": "customer_centric"}))
-    assert one.watcher is watcher and seen[:4] == ["start", "people", "market", "service"]
+    assert one.watcher is watcher and seen[:4] == ["start", "people", "decisions", "offers"]
 
 
 @pytest.mark.parametrize("name, other", [("seed", {"seed": 2}), ("replicate", {"replicate": 1})])

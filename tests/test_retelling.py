@@ -242,8 +242,8 @@ def test_a_saved_state_spares_the_months_before_it(tmp_path, monkeypatch):
         early.step()
     early.save(tmp_path / "run" / "state.npz")
     run, stepped = StoredRun.load(tmp_path / "run"), []
-    step = Market.step
-    monkeypatch.setattr(Market, "step", lambda self: (stepped.append(self.month), step(self))[1])
+    step = Market.advance
+    monkeypatch.setattr(Market, "advance", lambda self: (stepped.append(self.month), step(self))[1])
     assert run.lived(6).month == 6 and stepped == [4, 5]
     assert fork(run, 6, {}).repeated
     stepped.clear()

@@ -49,7 +49,7 @@ def test_a_firm_on_its_way_lives_as_its_origin_until_it_sets_out():
 def test_without_the_mechanism_the_whole_way_is_gone_at_the_date():
     world = on_the_way(mechanisms__transformation=False, firms__0__policy_settings__to="osfa")
     market = Market(world.with_settings({"firms.0.policy_settings.date": 1.0}))
-    plans = [market.world.firms[0].plan.walls for _ in range(5) if market.step() is None]
+    plans = [market.world.firms[0].plan.walls for _ in range(5) if market.advance() is None]
     assert plans == [0.5, 0.5, 0.9, 0.6, 0.6]
 
 

@@ -22,7 +22,7 @@ LOADING = (
     "    if name == 'numba': os.kill(os.getpid(), signal.SIGINT)\n"
     "    return real(name, *rest, **more)\n"
     "builtins.__import__ = slow\n"
-    "sys.argv = ['sim', 'params']\n"
+    "sys.argv = ['sim', 'run', 'telecom']\n"
     "runpy.run_module('sim', run_name='__main__')\n"
 )
 

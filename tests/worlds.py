@@ -55,5 +55,5 @@ def context_of(market, place=0, offers=NO_OFFERS):
     """The month of the customer in one place, as a step takes it."""
     month = month_of(market.world, offers)
     rows = {name: getattr(month, name).view(np.recarray) for name in ("offers", "scratch", "counts")}
-    person, relations = (getattr(month, name).view(np.recarray)[place] for name in ("person", "relations"))
+    person, relations = month.person[place], month.relations[place]
     return MonthContext(**month._asdict() | rows | {"person": person, "relations": relations}, watched=False)

@@ -1,12 +1,14 @@
 """sim measures: every measure with label, unit, meaning and direction."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import document
-from sim.measures import BY_NAME, Measure
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
+
+if TYPE_CHECKING:
+    from sim.measures import Measure
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,8 @@ def show_measures(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: None does.
     """
+    from sim.measures import BY_NAME
+
     found = [one for one in BY_NAME.values() if mentions(one, arguments.word)]
     if not found:
         raise BadInput(f"no measure mentions {arguments.word!r}.{nearest(arguments.word, BY_NAME)}")
@@ -33,16 +37,17 @@ def show_measures(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def mentions(measure: Measure, word: str) -> bool:
+def mentions(measure: "Measure", word: str) -> bool:
     """Whether a measure's name, label or meaning holds a word, in small or capital letters.
 
+    >>> from sim.measures import BY_NAME
     >>> mentions(BY_NAME["nps"], "PROMOTER"), mentions(BY_NAME["cash"], "promoter")
     (True, False)
     """
     return any(word.lower() in text.lower() for text in (measure.name, measure.label, measure.formula))
 
 
-def described(measure: Measure) -> dict[str, Any]:
+def described(measure: "Measure") -> dict[str, Any]:
     """What the row of a measure says, for programs."""
     names = ("name", "label", "unit", "direction", "kind", "formula", "of_year", "firms")
     return {name: getattr(measure, name) for name in names}

@@ -236,11 +236,11 @@ def be_watched_in(block: Block) -> None:
 
 @inlined
 def look_for_no_numbers(block: Block) -> None:
-    """Flag whose sum of numbers times nothing is not nothing; rare columns are written by steps and looked at there."""
+    """Flag whose sum of numbers times nothing is not nothing; other rare columns send the month to the steps."""
     for n in range(block.stop - block.start):
         person = block.person[block.start + n]
         total = person.rate + person.spend + person.price_weight + person.incident_rate + person.open_hours
-        total += person.standing + person.loss_aversion + person.voice + person.talk
+        total += person.dropout + person.fatigue + person.standing + person.loss_aversion + person.voice + person.talk
         total += person.susceptibility + person.boldness
         total += person.goal[0] + person.goal[1] + person.goal[2] + person.goal[3]
         block.lanes[n].flag = 0 if total * 0.0 == 0.0 else 1

@@ -70,7 +70,7 @@ class Scenario:
         """
         text = str(name_or_path)
         path = Path(text)
-        if not text.endswith((".yaml", ".yml")) and not path.is_file():
+        if not text.endswith((".yaml", ".yml")) and (path.is_dir() or not path.exists()):
             path = shipped_folder("scenarios") / f"{text}.yaml"
             if not path.is_file():
                 names = scenario_names()
