@@ -31,7 +31,11 @@ def firms(draw, name, share):
 
 @st.composite
 def worlds(draw):
-    chosen = draw(st.lists(st.sampled_from([one for one in MARKET if one.name not in TAME]), max_size=8, unique_by=lambda one: one.name))
+    chosen = draw(
+        st.lists(
+            st.sampled_from([one for one in MARKET if one.name not in TAME]), max_size=8, unique_by=lambda one: one.name
+        )
+    )
     numbers = {f"market.{one.name}": draw(between(one)) for one in chosen}
     names = draw(st.sampled_from([("a",), ("a", "b"), ("a", "b", "c", "d")]))
     shape = {"customers": draw(st.integers(20, 90)), "relationship": draw(st.sampled_from(["contract", "repertoire"]))}

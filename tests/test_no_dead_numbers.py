@@ -33,7 +33,7 @@ WAY = {
     "firms.0.policy_settings.to": "customer_centric", "firms.0.policy_settings.date": 3, "months": 40,
     "firms.0.owner.present": 1.0,
 }  # fmt: skip
-REVIEWED = {"firms.0.leadership.resolve": 12, "firms.0.leadership.kpi_link": 0.0, "seed": 2}
+REVIEWED = {"firms.0.leadership.resolve": 12, "firms.0.leadership.kpi_link": 0.0, "seed": 1}
 DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another scenario
     "all": {},
     "rich": RICH,
