@@ -21,7 +21,7 @@ def small(**settings):
 @pytest.fixture
 def market():
     one = Market(small(), seed=5)
-    one.step()
+    one.advance()
     return one
 
 

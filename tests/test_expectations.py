@@ -51,10 +51,11 @@ def expected_after(treatment, said=0, tried=NEVER):
     market = Market(small(mechanisms__rising_expectations=True, market__satisfaction__expectation_trend=0.05))
     me = context_of(market, offers=np.zeros(3, OFFER))
     me.offers.treatment[:] = (0.9, treatment, 0.0)
-    me.relations.expectation[:], me.relations.last_purchase[:] = 0.5, (0, tried, NEVER)
+    for firm, then in enumerate((0, tried, NEVER)):
+        me.relations[firm].expectation, me.relations[firm].last_purchase = 0.5, then
     me.scratch.praise[1] = said
     raise_expectations(me)
-    return float(me.relations.expectation[0])
+    return float(me.relations[0].expectation)
 
 
 def test_expectations_follow_a_better_rival_that_is_heard_of_or_was_tried_and_no_other():

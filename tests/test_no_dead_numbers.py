@@ -41,6 +41,7 @@ DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another
     "way": WAY,
     "lever by lever": WAY | {"firms.0.leadership.vision": 0.5, "firms.0.transformation.culture.start": 10},
     "judged by luck": WAY | REVIEWED,
+    "judged by other luck": WAY | REVIEWED | {"seed": 2},
     "gossip": {"firms.0.policy": NOSY},
     "no calls": {"mechanisms.sales_calls": False},
     "grocery": {},
@@ -55,7 +56,8 @@ FIRST = {  # where to look first
     "economics.cross_sell": "no calls", "organisation.alignment": "no calls", "choice.trial": "grocery",
     "choice.main_lead": "grocery", "choice.pull": "grocery", "policy_settings.": "hybrid",
     "adoption.": "lever by lever",
-    "transformation.": "lever by lever", "leadership.vision": "lever by lever", "adoption.review": "judged by luck",
+    "transformation.": "lever by lever", "leadership.vision": "lever by lever",
+    "adoption.review": "judged by other luck",
     "leadership.kpi_link": "judged by luck", "leadership.resolve": "judged by luck", "pay.": "rich", "owner.": "rich",
     "selection.": "rich", "outcome.": "rich", "organisation.": "rich", "belief.goals": "rich", "sales.": "b2b",
 }  # fmt: skip

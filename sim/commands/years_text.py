@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.commands.text import aligned, wrapped
-from sim.measures import BY_NAME, LAST, SUM
 from sim.parameters import Scenario
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
     Args:
         columns: Measures by name, each of shape (months * firms,), a month's firms one after another.
     """
+    from sim.measures import BY_NAME
+
     firms = len(dict.fromkeys(columns["firm"].tolist()))
     months = len(columns["month"]) // firms
     records = []
@@ -62,6 +63,8 @@ def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
 
 def of_year(months: "np.ndarray", how: str) -> float:
     """Value of a year from its months."""
+    from sim.measures import LAST, SUM
+
     if how == LAST:
         return float(months[-1])
     return float(months.sum() if how == SUM else months.mean())
