@@ -285,7 +285,7 @@ def test_an_unguarded_script_is_told_at_once(here):
 
 def test_a_policy_of_a_session_is_refused_before_the_first_run(here):
     registered_by("a_notebook", "session")
-    with pytest.raises(BadInput, match="defined in this session"):
+    with pytest.raises(BadInput, match="defined in this process"):
         sim.sweep(experiment({"policy": {"policies": ["session", "osfa"]}}), "out", workers=2)
     assert not Path("out").exists()
 

@@ -20,7 +20,7 @@ _INSTALLED = tuple(Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib
 def policy_digests(scenario: Scenario) -> dict[str, str]:
     """Hash of the code of every policy of a scenario that does not come with this package, by the policy's text.
 
-    Heeded are the file of the policy, or the source of a class registered in this session, and every module that these
+    Heeded are the file of the policy, or the source of a class registered in this process, and every module that these
     import from outside Python's own and installed packages. A policy may read other files; those are not heeded.
     """
     found = {}

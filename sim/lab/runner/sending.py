@@ -47,14 +47,14 @@ def modules_to_send(policies: Iterable[str]) -> tuple[str, ...]:
     """Modules that register some policies; workers import them before they begin.
 
     Raises:
-        BadInput: A policy was defined in this session and stands in no file that a worker could read.
+        BadInput: A policy was defined in this process and stands in no file that a worker could read.
     """
     own = _registered_by_users(policies)
     for name, policy in own.items():
         source = getattr(sys.modules.get(policy.__module__), "__file__", None)
         if source is None or not Path(source).is_file():
             raise BadInput(
-                f"policy {name!r} was defined in this session, and worker processes cannot see it; "
+                f"policy {name!r} was defined in this process, and worker processes cannot see it; "
                 f"put its class into a file and name it as mine.py:{policy.__name__}, or use workers=1"
             )
     return tuple(sorted({policy.__module__ for policy in own.values() if policy.__module__ != "__main__"}))
