@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test slow check coverage bench evidence
+.PHONY: test slow check coverage bench evidence $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -10,8 +10,18 @@ BIN := .venv/bin
 test: .venv/ready  ## the fast suite
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
+
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
+
+# One room of the tests, or several: make theory, make commands, make firm customers; make contract is what keeps the house.
+ROOMS := architecture charts commands contract customers equations experiments files firm journeys parameters simulation \
+  statistics theory
+contract: .venv/ready  ## the contract of policies and the rules of the house
+	$(BIN)/pytest tests/architecture tests/policies -m "not slow"
+
+$(filter-out contract,$(ROOMS)): .venv/ready
+	$(BIN)/pytest tests/$@ -m "not slow"
 
 check: .venv/ready  ## format, lint, types, imports, then the fast suite
 	$(BIN)/ruff format --check sim tests
@@ -20,7 +30,7 @@ check: .venv/ready  ## format, lint, types, imports, then the fast suite
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-FAST := tests/test_market.py tests/test_agents.py tests/test_scenarios.py tests/test_house.py sim
+FAST := tests/simulation/test_market.py tests/simulation/test_mesa_agents.py tests/parameters/test_scenarios.py tests/architecture/test_house_rules.py sim
 coverage: .venv/ready  ## lines covered, with the compiler off so that rules count
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -m "not slow" $(FAST)
 	$(BIN)/coverage report

@@ -3,35 +3,36 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
     from sim import policies
-    from sim.lab.comparison import Comparison, compare
-    from sim.lab.design import Contrast, Experiment
-    from sim.lab.mechanism_bridge import mechanism_bridge
-    from sim.lab.sweep import sweep
-    from sim.lab.swept import Sweep
-    from sim.market import Market, run
+    from sim.experiments.compare import Comparison, compare
+    from sim.experiments.mechanism_bridge import mechanism_bridge
+    from sim.experiments.sweep.design import Contrast, Experiment
+    from sim.experiments.sweep.result import Sweep
+    from sim.experiments.sweep.run import sweep
     from sim.parameters import BadInput, Scenario
     from sim.parameters.errors import RunFailed
+    from sim.simulation.market import Market, run
 
-__version__ = "0.1.0"
 __all__ = [
     "BadInput", "Comparison", "Contrast", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__",
     "compare", "mechanism_bridge", "policies", "run", "sweep",
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters.errors",
-    "Comparison": "sim.lab.comparison",
-    "Contrast": "sim.lab.design",
-    "Experiment": "sim.lab.design",
-    "Market": "sim.market",
+    "Comparison": "sim.experiments.compare",
+    "Contrast": "sim.experiments.sweep.design",
+    "Experiment": "sim.experiments.sweep.design",
+    "Market": "sim.simulation.market",
     "RunFailed": "sim.parameters.errors",
     "Scenario": "sim.parameters",
-    "Sweep": "sim.lab.swept",
-    "compare": "sim.lab.comparison",
-    "mechanism_bridge": "sim.lab.mechanism_bridge",
-    "run": "sim.market",
-    "sweep": "sim.lab.sweep",
+    "Sweep": "sim.experiments.sweep.result",
+    "compare": "sim.experiments.compare",
+    "mechanism_bridge": "sim.experiments.mechanism_bridge",
+    "run": "sim.simulation.market",
+    "sweep": "sim.experiments.sweep.run",
 }
 
 

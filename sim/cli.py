@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from sim import __version__
 from sim.commands.table import COMMANDS, EXAMPLES, NAMES
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput, RunFailed
+from sim.version import __version__
 
 USAGE = "usage: sim [-h] [--version] COMMAND …"
 
@@ -31,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
-        _words_can_be_written()
+        _replace_unprintable_signs()
         _interrupts_raise()
         status = _called(given)
         print(end="", flush=True)
@@ -85,7 +85,7 @@ def _about(given: list[str]) -> int:
     return 2
 
 
-def _words_can_be_written() -> None:
+def _replace_unprintable_signs() -> None:
     """What a terminal or file has no sign for is written as its number, instead of ending the command."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -3,9 +3,9 @@
 from sim.charts.chart import Chart
 from sim.charts.cohort import draw_cohort
 from sim.charts.registry import CHARTS, draw
-from sim.charts.save import FORMATS, format_named, save
-from sim.charts.shaken import draw_shaken
-from sim.charts.theme import STYLES, style_named
+from sim.charts.save import FORMATS, find_format, save
+from sim.charts.sensitivity import draw_shaken
+from sim.charts.theme import STYLES, find_style
 
 __all__ = [
     "CHARTS",
@@ -15,7 +15,7 @@ __all__ = [
     "draw",
     "draw_cohort",
     "draw_shaken",
-    "format_named",
+    "find_format",
     "save",
-    "style_named",
+    "find_style",
 ]

@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, guarded, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
 NAMES = {
@@ -135,7 +135,7 @@ def _title(tables: Tables, found: Bridge, ends: tuple[Look, Look]) -> str:
         claim = f"{one} pays {amount(found.gap.mean, currency_of(tables))} {more} than {other} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)
-    return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
+    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
 
 
 def _largest_step(found: Bridge, currency: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-import sim
 from sim.charts.theme import Style
 from sim.charts.words import Words
+from sim.version import __version__
 
 _RECORDED = ("scenario", "sha256", "seed", "adopt", "policies", "replications", "months", "focal")
 
@@ -54,4 +54,4 @@ class Chart:
     def record(self) -> dict[str, Any]:
         """Provenance for machines, the same for the same tables and version."""
         known = {name: self.about[name] for name in _RECORDED if name in self.about}
-        return {"chart": self.name, "style": self.style.name, "version": sim.__version__} | known
+        return {"chart": self.name, "style": self.style.name, "version": __version__} | known

@@ -10,11 +10,11 @@ from sim.charts.labels import Label, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import INK, MIST, SLATE, Look, Style, settings
-from sim.charts.words import Words, guarded, provenance
+from sim.charts.words import Words, first_supported_title, provenance
 from sim.parameters import BadInput
 
 JOURNAL_MM = (183.0, 66.0)
-COLUMNS = ("week", "observed", "simulated", "low", "high")
+COHORT_COLUMNS = ("week", "observed", "simulated", "low", "high")
 CUMULATED = ("cumulated_low", "cumulated_high")
 LINES = {
     "observed": Look("Log", INK, "solid"),
@@ -36,9 +36,11 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
     Raises:
         BadInput: A column is missing.
     """
-    missing = [name for name in COLUMNS if name not in table]
+    missing = [name for name in COHORT_COLUMNS if name not in table]
     if missing or not len(table):
-        raise BadInput(f"the cohort's table has no {', '.join(missing) or 'rows'}; needed are {', '.join(COLUMNS)}")
+        raise BadInput(
+            f"the cohort's table has no {', '.join(missing) or 'rows'}; needed are {', '.join(COHORT_COLUMNS)}"
+        )
     weeks = table.sort_values("week").set_index("week")
     lines = [name for name in ("observed", "simulated", "bg_nbd") if name in weeks]
     total = weeks[lines].cumsum()
@@ -91,4 +93,4 @@ def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Map
     first, second = (plain(float(total[name].iloc[-1]), 0) for name in ("observed", "simulated"))
     shape = f"Two panels with two lines each; after the last week the log counts {first} and the model {second}"
     origin = provenance(about, f"Real data ({log}) beside a simulation", "replications")
-    return Words(guarded([title], []), subtitle, remarks, origin, shape)
+    return Words(first_supported_title([title], []), subtitle, remarks, origin, shape)

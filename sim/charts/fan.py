@@ -11,11 +11,11 @@ from sim.charts.forest import Row, draw_rows, height_of_rows, rows_of
 from sim.charts.labels import Label, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import Scale, places, plain_interval
-from sim.charts.tables import SHOWN, Tables, contest, finding, last_year, scale_of
+from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import INK, Look, Style, looks, settings
 from sim.charts.words import Words, in_sentence, provenance, title_over_measures
 
-MEASURES = ("attrition", "messages_negative_share", "profit")
+FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 JOURNAL_MM = (183.0, 84.0)
 MOST_NUMBERS = 4
@@ -49,7 +49,7 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
         style: Deck or journal.
     """
     seen = looks(tables.about["policies"])
-    panels = [_panel(tables, measure, seen) for measure in MEASURES]
+    panels = [_panel(tables, measure, seen) for measure in FAN_MEASURES]
     words = _words(tables, seen, panels[0].year)
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
@@ -85,7 +85,7 @@ def _labels(bands: dict[str, pd.DataFrame], seen: dict[str, Look]) -> list[Label
 
 
 def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, Look]) -> None:
-    style, shown = page.style, SHOWN[panel.measure]
+    style, shown = page.style, MEASURE_LABELS[panel.measure]
     top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.axis}".strip())
     texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
     right = max(room_for(page, panel.labels), texts)
@@ -138,7 +138,7 @@ def year_marks(first: int, last: int, most: int = 5) -> list[int]:
 
 def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
     policy, rivals = contest(tables)
-    found = {SHOWN[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in MEASURES}
+    found = {MEASURE_LABELS[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in FAN_MEASURES}
     title = title_over_measures(found, seen[policy].label, seen[rivals[0]].label, f"year {year}")
     years = f"years 1–{year}" if year > 1 else "year 1"
     subtitle = (

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import places, signed_interval
-from sim.charts.tables import SHOWN, Tables, finding, last_year, scale_of, scale_values
+from sim.charts.tables import MEASURE_LABELS, Tables, finding, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE
 from sim.charts.words import Finding, in_sentence
 
@@ -38,7 +38,7 @@ def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], na
     factor = scale_of(tables, measure, scale_values(tables, measure)).factor
     decimals = places(value * factor for value in values)
     texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
-    better = SHOWN[measure].direction
+    better = MEASURE_LABELS[measure].direction
     return [Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, found, texts, strict=True)]
 
 

@@ -40,10 +40,10 @@ def _offset(page: Page) -> float:
     return _leader(page) + key + 0.3 * page.style.label * POINT
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+def separate(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
     """Centres as near as possible to where they are wanted, without overlap and inside the limits.
 
-    >>> spread([0.0, 0.0], [1.0, 1.0], -5.0, 5.0)
+    >>> separate([0.0, 0.0], [1.0, 1.0], -5.0, 5.0)
     [-0.5, 0.5]
     """
     order = sorted(range(len(wanted)), key=lambda k: wanted[k])
@@ -82,7 +82,7 @@ def direct_labels(page: Page, axes: Axes, labels: Sequence[Label]) -> None:
     ends = [bottom + height * (label.height - low) / (high - low) for label in labels]
     pitch = page.style.label * LEADING * POINT
     heights = [(len(label.lines) + 0.3) * pitch for label in labels]
-    centres = spread(ends, heights, bottom - 0.5 * pitch, bottom + height + pitch)
+    centres = separate(ends, heights, bottom - 0.5 * pitch, bottom + height + pitch)
     for label, end, centre in zip(labels, ends, centres, strict=True):
         _leader_line(page, box.x1 * page.width, end, centre)
         _text(page, box.x1 * page.width, centre, label)

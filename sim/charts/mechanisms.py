@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, guarded, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
 MAIN, READINGS = "shapley", ("alone", "last")
@@ -150,4 +150,4 @@ def _title(found: Steps, one: str, other: str, years: str, currency: str) -> str
     else:
         claim = f"{NO_DIFFERENCE} in {years} value between {one} and {other}"
     short = claim.replace(f"{years} ", "", 1)
-    return guarded([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
+    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])

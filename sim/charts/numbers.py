@@ -58,10 +58,10 @@ def plain(value: float, decimals: int) -> str:
     return (text[1:] if text.startswith("-") and not text.strip("-0.,") else text).replace("-", MINUS)
 
 
-def signed(value: float, decimals: int) -> str:
+def with_sign(value: float, decimals: int) -> str:
     """A number with its sign, except zero.
 
-    >>> signed(2.0, 1)
+    >>> with_sign(2.0, 1)
     '+2.0'
     """
     text = plain(value, decimals)
@@ -74,7 +74,7 @@ def signed_interval(mean: float, low: float, high: float, decimals: int) -> str:
     >>> signed_interval(34.14, 32.1, 36.2, 1).replace(SPACE, " ")
     '+34.1 [+32.1, +36.2]'
     """
-    first, second, third = (signed(value, decimals) for value in (mean, low, high))
+    first, second, third = (with_sign(value, decimals) for value in (mean, low, high))
     return f"{first}{SPACE}[{second},{SPACE}{third}]"
 
 

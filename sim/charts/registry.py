@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
+from sim.charts.differences import draw_gaps
 from sim.charts.fan import draw_fan
-from sim.charts.gaps import draw_gaps
 from sim.charts.mechanisms import draw_mechanisms
 from sim.charts.tables import Tables
-from sim.charts.theme import Style, style_named
+from sim.charts.theme import Style, find_style
 from sim.charts.whale import draw_whale
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
@@ -36,6 +36,6 @@ def draw(name: str, comparison: Tables, style: str = "deck") -> Chart:
     if name not in CHARTS:
         raise BadInput(f"chart {name!r} is not known.{nearest(name, CHARTS)} Known: {', '.join(CHARTS)}")
     try:
-        return CHARTS[name](comparison, style_named(style))
+        return CHARTS[name](comparison, find_style(style))
     except (KeyError, IndexError) as trouble:
         raise BadInput(f"chart {name}: the tables of this comparison lack {trouble}") from trouble

@@ -4,16 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-import sim
 from sim.charts.chart import Chart
 from sim.charts.theme import settings
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
+from sim.version import __version__
 
 FORMATS = ("png", "svg", "pdf")
 
 
-def format_named(kind: str) -> str:
+def find_format(kind: str) -> str:
     """The format itself, if it is one of `FORMATS`.
 
     Raises:
@@ -30,7 +30,7 @@ def save(chart: Chart, path: Path) -> Path:
     Raises:
         BadInput: The format is not one of `FORMATS`.
     """
-    kind = format_named(path.suffix.lstrip(".").lower())
+    kind = find_format(path.suffix.lstrip(".").lower())
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     with settings(chart.style):
@@ -41,7 +41,7 @@ def save(chart: Chart, path: Path) -> Path:
 
 def _metadata(chart: Chart, kind: str) -> dict[str, Any]:
     record = json.dumps(chart.record(), ensure_ascii=kind == "png")
-    maker = f"sim {sim.__version__}"
+    maker = f"sim {__version__}"
     if kind == "png":
         return {"Title": chart.title, "Description": chart.alt, "Comment": record, "Software": maker}
     if kind == "svg":

@@ -7,12 +7,12 @@ import pandas as pd
 
 from sim.charts.numbers import ONE, PEOPLE, PERCENT, Scale, money
 from sim.charts.words import Finding
-from sim.measures import COMPARED
+from sim.model.measures import COMPARED
 from sim.parameters import BadInput
 
 
 class Tables(Protocol):
-    """Anything with the tables of a comparison, such as `sim.lab.comparison.Comparison`."""
+    """Anything with the tables of a comparison, such as `sim.experiments.compare.Comparison`."""
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -39,7 +39,7 @@ class Tables(Protocol):
         """Scenario, sha256, seed, replications, months and policies."""
 
 
-SHOWN = COMPARED  # the measures of a comparison in the order in which charts show them
+MEASURE_LABELS = COMPARED  # the measures of a comparison in the order in which charts show them
 
 
 def currency_of(tables: Tables) -> str:
@@ -49,7 +49,7 @@ def currency_of(tables: Tables) -> str:
 
 def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
     """From the table's unit to the reader's."""
-    kind = SHOWN[measure].display
+    kind = MEASURE_LABELS[measure].display
     return (
         money(values, currency_of(tables))
         if kind == "money"

@@ -37,7 +37,7 @@ class Look:
     dash: Dash
 
 
-KNOWN = {
+POLICY_LOOKS = {
     "product_centric": Look("Product-centric", "#C8500A", (0.0, (5.0, 1.6))),
     "osfa": Look("One-size-fits-all", "#6E6E6E", (0.0, (1.3, 1.1))),
     "customer_centric": Look("Customer-centric", "#0A5596", "solid"),
@@ -57,12 +57,12 @@ def looks(policies: Sequence[str]) -> dict[str, Look]:
     >>> looks(["osfa", "mine.py:Mine"])["mine.py:Mine"].label
     'Mine'
     """
-    others = [name for name in policies if name not in KNOWN]
+    others = [name for name in policies if name not in POLICY_LOOKS]
     shorts = [_short(name) for name in policies]
     found = {}
     for name in policies:
-        if name in KNOWN:
-            found[name] = KNOWN[name]
+        if name in POLICY_LOOKS:
+            found[name] = POLICY_LOOKS[name]
             continue
         colour, dash = FURTHER[others.index(name) % len(FURTHER)]
         short = _short(name)
@@ -127,7 +127,7 @@ STYLES = {
 }
 
 
-def style_named(name: str) -> Style:
+def find_style(name: str) -> Style:
     """The style of that name.
 
     Raises:

@@ -11,7 +11,7 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
 from sim.charts.tables import Tables, currency_of
 from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
-from sim.charts.words import Words, guarded, in_sentence, provenance
+from sim.charts.words import Words, first_supported_title, in_sentence, provenance
 from sim.parameters import BadInput
 
 JOURNAL_MM = (89.0, 66.0)
@@ -152,4 +152,4 @@ def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak], scale:
         f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in seen.items()
     )
     shape = f"One rising curve for each policy that peaks and then falls: {kept}"
-    return Words(guarded([title], []), subtitle, remarks, provenance(tables.about), shape)
+    return Words(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sim
 from sim.charts.numbers import SPACE
+from sim.version import __version__
 
 LONGEST_TITLE = 120
 NO_DIFFERENCE = "no clear difference"
@@ -70,19 +70,21 @@ class Words:
     @property
     def alt(self) -> str:
         """Text for readers who cannot see the chart."""
-        return f"{_ended(self.title)} {_ended(self.subtitle)} {_ended(self.shape)}"
+        return f"{_sentence(self.title)} {_sentence(self.subtitle)} {_sentence(self.shape)}"
 
     @property
     def caption(self) -> str:
         """Text that goes under the figure in a journal."""
-        return f"{_ended(self.title)} {_ended(self.subtitle)} {_ended(self.remarks)} {_ended(self.provenance)}"
+        return (
+            f"{_sentence(self.title)} {_sentence(self.subtitle)} {_sentence(self.remarks)} {_sentence(self.provenance)}"
+        )
 
 
-def _ended(text: str) -> str:
+def _sentence(text: str) -> str:
     return text if not text or text.endswith(".") else f"{text}."
 
 
-def guarded(candidates: Sequence[str], findings: Sequence[Finding]) -> str:
+def first_supported_title(candidates: Sequence[str], findings: Sequence[Finding]) -> str:
     """The first title that is short enough, if it claims nothing the findings do not carry.
 
     Args:
@@ -109,10 +111,10 @@ def in_sentence(label: str) -> str:
     return label.lower() if label in ("Product-centric", "One-size-fits-all", "Customer-centric") else label
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
+def join_names(names: Sequence[str], last: str = "and") -> str:
     """Names as a list in a sentence.
 
-    >>> listed(["a", "b", "c"])
+    >>> join_names(["a", "b", "c"])
     'a, b and c'
     """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
@@ -132,21 +134,21 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
     unclear = [noun for noun, finding in findings.items() if not finding.clear]
     if len(unclear) == len(findings):
         every = f"{NO_DIFFERENCE} between {one} and {other}"
-        told = f"{every} in {listed(unclear, 'or')}"
-        return guarded([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
+        told = f"{every} in {join_names(unclear, 'or')}"
+        return first_supported_title([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
     claim = f"{one} has {_claims(findings)} than {other}"
     if not unclear:
-        return guarded([f"In {when} {claim}", claim], results)
-    told = f"{claim}; {NO_DIFFERENCE} in {listed(unclear, 'or')}"
+        return first_supported_title([f"In {when} {claim}", claim], results)
+    told = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
     short = f"{claim}; {NO_DIFFERENCE} in the rest"
-    return guarded([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
+    return first_supported_title([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
 
 
 def _claims(findings: Mapping[str, Finding]) -> str:
     parts = []
     for verdict in ("lower", "higher"):
         nouns = [noun for noun, finding in findings.items() if finding.verdict == verdict]
-        parts += [f"{verdict} {listed(nouns)}"] if nouns else []
+        parts += [f"{verdict} {join_names(nouns)}"] if nouns else []
     return " and ".join(parts)
 
 
@@ -168,4 +170,4 @@ def provenance(
     worlds = f"{about.get('replications', '?')} {runs}".replace(" ", SPACE)
     seed = f"seed{SPACE}{about.get('seed', '?')}"
     adopted = (f"adopted{SPACE}by{SPACE}all{SPACE}firms",) if about.get("adopt") == "all" else ()
-    return " · ".join((opening, scenario, worlds, seed, *adopted, f"sim{SPACE}{sim.__version__}"))
+    return " · ".join((opening, scenario, worlds, seed, *adopted, f"sim{SPACE}{__version__}"))

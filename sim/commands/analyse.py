@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.commands.common import apart, document
 
 if TYPE_CHECKING:
-    from sim.lab.analysing import Analysis
+    from sim.experiments.sweep.analysis import Analysis
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse, write and show; status 1 when a table had to be refused."""
-    from sim.commands.analysis_text import told
-    from sim.lab.swept import Sweep
+    from sim.commands.analysis_text import analysis_lines
+    from sim.experiments.sweep.result import Sweep
 
     sweep = Sweep.load(arguments.folder)
     with apart():
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(document(_plain(found, sweep.about["identity"]["name"])))
     else:
-        print("\n".join(told(found, sweep.about)))
+        print("\n".join(analysis_lines(found, sweep.about)))
     return 1 if found.refused else 0
 
 
@@ -51,7 +51,7 @@ def _tell(name: str) -> None:
 
 
 def _plain(found: "Analysis", name: str) -> dict[str, object]:
-    from sim.lab.records import records
+    from sim.files.records import records
 
     return {
         "name": name,

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.text import aligned, probability, short, span
-from sim.commands.worlds_text import told_boxes, told_drivers, told_shares
+from sim.commands.sampled_worlds_text import box_lines, driver_lines, share_lines
+from sim.commands.text import align, probability, short, span
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.lab.analysing import Analysis
+    from sim.experiments.sweep.analysis import Analysis
 
 MOST = 12  # rows shown of a long table
 WIDEST = 60  # characters of a setting
 
 
-def told(found: "Analysis", about: Mapping[str, Any]) -> list[str]:
+def analysis_lines(found: "Analysis", about: Mapping[str, Any]) -> list[str]:
     """All lines: what there is, then table by table, then what was refused."""
     identity = about["identity"]
     lived = ", ".join(f"{count} {status}" for status, count in found.runs.items())
@@ -43,7 +43,7 @@ def _contrasts(table: "pd.DataFrame") -> Iterator[str]:
         "p equiv",
         "verdict",
     ]
-    yield from aligned([head, *(_contrast(row) for row in table.to_dict("records"))])
+    yield from align([head, *(_contrast(row) for row in table.to_dict("records"))])
     for row in table.to_dict("records"):
         missing = f"{row['missing']} pairs missing" if row["missing"] else ""
         about = f"{row['outcome']}, {row['factor']} {row['one']} against {row['other']}"
@@ -71,7 +71,7 @@ def _by_setting(table: "pd.DataFrame") -> Iterator[str]:
         yield f"  {name}, {len(part)} settings: " + ", ".join(f"{count} {word}" for word, count in counts.items())
         if len(part) <= MOST:
             head = ["at", "difference", "95 % interval", "pairs", "verdict"]
-            yield from aligned([head, *(_setting(row) for row in part.to_dict("records"))], "    ")
+            yield from align([head, *(_setting(row) for row in part.to_dict("records"))], "    ")
 
 
 def _setting(row: Mapping[Any, Any]) -> list[str]:
@@ -86,7 +86,7 @@ def _pairing(table: "pd.DataFrame") -> Iterator[str]:
         first = part["first_month"].min() if "first_month" in part else float("nan")
         gained = [_ratio(middle["reduction"]), _ratio(part["reduction"].min()), short(middle["independent"])]
         rows.append([str(name), f"{middle['correlation']:.3f}", *gained, short(middle["alike"]), short(first)])
-    yield from aligned(rows)
+    yield from align(rows)
 
 
 def _ratio(value: float) -> str:
@@ -103,7 +103,7 @@ def _divergence(table: "pd.DataFrame") -> Iterator[str]:
             [row["contrast"], row["part"], str(row["month"]), row["phase"], ", ".join(columns[:2]) + more,
              _cut(row["at"])]
         )  # fmt: skip
-    yield from aligned(rows)
+    yield from align(rows)
 
 
 def _cut(words: str) -> str:
@@ -118,7 +118,7 @@ def _cut(words: str) -> str:
 def _zero_lines(table: "pd.DataFrame") -> Iterator[str]:
     yield "Zero lines: where a contrast changes its sign, with the 95 % interval of the crossing"
     head = ["contrast", "at", "crossing", "95 % interval", "turns"]
-    yield from aligned([head, *(_crossing(row) for row in table.to_dict("records"))])
+    yield from align([head, *(_crossing(row) for row in table.to_dict("records"))])
 
 
 def _crossing(row: Mapping[Any, Any]) -> list[str]:
@@ -134,7 +134,7 @@ def _effects(table: "pd.DataFrame") -> Iterator[str]:
         shown = clear.reindex(clear["mean"].abs().sort_values(ascending=False).index).head(MOST)
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {len(clear)} of {len(part)} differ from zero; the largest:"
         head = ["term", "level", "effect", "95 % interval", "p"]
-        yield from aligned([head, *(_effect(row) for row in shown.to_dict("records"))], "    ")
+        yield from align([head, *(_effect(row) for row in shown.to_dict("records"))], "    ")
 
 
 def _effect(row: Mapping[Any, Any]) -> list[str]:
@@ -154,7 +154,7 @@ def _sobol(table: "pd.DataFrame") -> Iterator[str]:
         kind = ("first_clean", "total_clean") if first["replicates"] > 1 else ("first", "total")
         rows = part.sort_values(kind[1], ascending=False).to_dict("records")
         cells = [[row["factor"], *(cell for one in kind for cell in _index(row, one))] for row in rows]
-        yield from aligned([["factor", "first", "95 % interval", "total", "95 % interval"], *cells], "    ")
+        yield from align([["factor", "first", "95 % interval", "total", "95 % interval"], *cells], "    ")
 
 
 def _index(row: Mapping[Any, Any], kind: str) -> list[str]:
@@ -168,10 +168,10 @@ def _morris(table: "pd.DataFrame") -> Iterator[str]:
         stand = f"{len(clear)} of {len(part)} factors stand above noise; the largest:"
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {stand}"
         head = ["factor", "mu_star", "95 % interval", "mu", "sigma", "noise floor"]
-        yield from aligned([head, *(_screened(row) for row in clear.head(MOST).to_dict("records"))], "    ")
+        yield from align([head, *(_screening_lines(row) for row in clear.head(MOST).to_dict("records"))], "    ")
 
 
-def _screened(row: Mapping[Any, Any]) -> list[str]:
+def _screening_lines(row: Mapping[Any, Any]) -> list[str]:
     rest = [short(row[name]) for name in ("mu", "sigma", "noise_floor")]
     return [row["factor"], short(row["mu_star"]), span(row["low"], row["high"]), *rest]
 
@@ -181,9 +181,9 @@ TELLERS: Mapping[str, Callable[["pd.DataFrame"], Iterator[str]]] = {
     "contrasts_by_setting": _by_setting,
     "pairing": _pairing,
     "divergence": _divergence,
-    "shares": told_shares,
-    "drivers": told_drivers,
-    "boxes": told_boxes,
+    "shares": share_lines,
+    "drivers": driver_lines,
+    "boxes": box_lines,
     "zero_lines": _zero_lines,
     "effects": _effects,
     "sobol": _sobol,

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import tell_about_compiling
-from sim.commands.text import aligned, wrapped
+from sim.commands.text import align, wrapped
 
 if TYPE_CHECKING:
-    from sim.lab.benchmarks import Result
+    from sim.benchmarks.model import Result
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and show; targets that are missed do not change the status, for a busy machine is no failure."""
-    from sim.lab.benchmarks import FULL, QUICK, Bench
+    from sim.benchmarks.model import FULL, QUICK, Bench
 
     tell_about_compiling()
     results = []
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps({"results": [result._asdict() | {"met": result.met} for result in results]}))
         return 0
     rows = [["name", "value", "unit", "target", "met", "rounds", "spread"], *map(_row, results)]
-    print("\n".join(aligned(rows, "")))
+    print("\n".join(align(rows, "")))
     print("\n".join(line for one in results if one.note for line in wrapped(f"{one.name}: {one.note}")))
     return 0
 

@@ -9,9 +9,9 @@ from sim.commands.common import refuse_other_results
 from sim.parameters import BadInput
 
 if TYPE_CHECKING:
-    from sim.lab.comparison import Comparison
+    from sim.experiments.compare import Comparison
 
-EVERY = "all"
+ALL_CHARTS = "all"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,21 +25,21 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw and say where the files are."""
-    from sim.charts import CHARTS, format_named, style_named
-    from sim.lab.comparison import Comparison
+    from sim.charts import CHARTS, find_format, find_style
+    from sim.experiments.compare import Comparison
 
     refuse_other_results(arguments.folder, "comparison.json")
 
-    style_named(arguments.style)
-    format_named(arguments.format)
+    find_style(arguments.style)
+    find_format(arguments.format)
     found = Comparison.read(arguments.folder)
-    if arguments.name != EVERY:
-        print(_drawn(found, arguments, arguments.name))
+    if arguments.name != ALL_CHARTS:
+        print(_draw(found, arguments, arguments.name))
         return 0
     done = 0
     for name in CHARTS:
         try:
-            print(_drawn(found, arguments, name))
+            print(_draw(found, arguments, name))
             done += 1
         except BadInput as trouble:
             print(f"sim: {name} is left out: {trouble}", file=sys.stderr)
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _drawn(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
+def _draw(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
     """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
     from sim.charts import draw, save
 

@@ -17,11 +17,11 @@ from sim.parameters.checking import MOST_THREADS, counted
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
 
 
-def asked_scenario(arguments: argparse.Namespace) -> Scenario:
+def scenario_from_arguments(arguments: argparse.Namespace) -> Scenario:
     """The scenario with everything that was set on the command line."""
     scenario = Scenario.load(arguments.scenario)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= chosen_policies(getattr(arguments, "policy", []), scenario)
+    chosen |= policy_settings(getattr(arguments, "policy", []), scenario)
     if getattr(arguments, "years", None) is not None:
         chosen["months"] = 12 * arguments.years
     if getattr(arguments, "customers", None) is not None:
@@ -43,7 +43,7 @@ def threads_for(customers: int, asked: int | None) -> int:
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
 
 
-def chosen_policies(texts: Sequence[str], scenario: Scenario) -> dict[str, str]:
+def policy_settings(texts: Sequence[str], scenario: Scenario) -> dict[str, str]:
     """Settings from ``--policy``: ``FIRM=POLICY``, or a policy for the focal firm; paths may hold equals signs."""
     chosen = {}
     for text in texts:
@@ -113,7 +113,7 @@ def apart() -> AbstractContextManager[object]:
 
 def tell_about_compiling() -> None:
     """Say once that the first run compiles."""
-    from sim.compiling import needs_compiling  # loads numba
+    from sim.numeric.compiling import needs_compiling  # loads numba
 
     if needs_compiling():
         print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import (
     apart,
-    asked_scenario,
     document,
     drawn,
     progress_line,
+    scenario_from_arguments,
     tell_about_compiling,
     tell_written,
 )
-from sim.commands.text import aligned, wrapped
+from sim.commands.text import align, wrapped
 from sim.parameters import Scenario
-from sim.policies.groups import FINE, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import FINEST, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
 
 if TYPE_CHECKING:
-    from sim.lab.comparison import Comparison
+    from sim.experiments.compare import Comparison
 
-MARK = "comparison.json"
-SHOWN = ("npv", "npv_with_equity")
+COMPARISON_FILE = "comparison.json"
+OUTCOMES_SHOWN = ("npv", "npv_with_equity")
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -32,7 +32,7 @@ BRIDGE = (
 )
 OF_GROUPS = (
     f"what the mechanism bridge switches: groups ({', '.join(GROUPS)}) or single decisions, joined as name=one+other; "
-    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINE})"
+    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINEST})"
 )
 UNTIL = (
     "instead of --replications: add worlds until the 95 %% interval of every difference of net present value is at "
@@ -61,18 +61,18 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
-    scenario = asked_scenario(arguments)
+    scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.lab.whole_folder import refuse_foreign
+        from sim.files.atomic_folder import refuse_foreign
 
-        refuse_foreign(arguments.out, MARK)
+        refuse_foreign(arguments.out, COMPARISON_FILE)
     groups_of(arguments.groups or USUAL)
     found = _compared(scenario, arguments)
     if arguments.until is not None:
         print(f"sim: {stopping(found.about)}", file=sys.stderr)
     kept = _write(found, arguments.out) if arguments.out else True
     if arguments.json:
-        from sim.lab.records import records
+        from sim.files.records import records
 
         tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge", "mechanisms")}
         print(document({"about": dict(found.about)} | tables))
@@ -88,8 +88,8 @@ def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison"
     """The comparison, and the mechanism bridge if it is asked for."""
     mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
     groups = None if mechanisms else groups_of(arguments.groups or USUAL)
-    from sim.lab.comparison import compare
-    from sim.lab.mechanism_bridge import mechanism_bridge
+    from sim.experiments.compare import compare
+    from sim.experiments.mechanism_bridge import mechanism_bridge
 
     tell_about_compiling()
     policies, how = arguments.policies.split(","), (arguments.replications, arguments.adopt, arguments.seed)
@@ -103,21 +103,21 @@ def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison"
 
 def _write(found: "Comparison", folder: Path) -> bool:
     """Write tables, charts and report; False when only the tables could be made."""
-    from sim.lab.whole_folder import whole_folder
+    from sim.files.atomic_folder import whole_folder
 
     def draw() -> None:
         from sim.reports.comparison_report import comparison_report
 
         comparison_report(found, beside).write(beside / "report.html")
 
-    with whole_folder(folder, MARK) as beside:
+    with whole_folder(folder, COMPARISON_FILE) as beside:
         found.write(beside)
         return drawn(draw, folder)
 
 
 def stopping(about: Mapping[str, Any]) -> str:
     """Why no more worlds were added."""
-    from sim.lab.comparison import MOST_REPLICATIONS
+    from sim.experiments.compare import MOST_REPLICATIONS
 
     asked, got, money = about["until_halfwidth"], about["halfwidth"], about["currency"]
     why = "reached" if about["reached"] else f"not reached within the maximum of {MOST_REPLICATIONS}"
@@ -138,11 +138,11 @@ def told_gaps(found: "Comparison") -> list[str]:
         "",
     )
     level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = found.gaps[found.gaps["measure"].isin(SHOWN)]
+    gaps = found.gaps[found.gaps["measure"].isin(OUTCOMES_SHOWN)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]
-        lines += ["", f"{policy} against {against}", *aligned(rows)]
+        lines += ["", f"{policy} against {against}", *align(rows)]
     return lines
 
 
@@ -163,7 +163,7 @@ def told_reap(found: "Comparison") -> list[str]:
         rows = [["term", "difference", "95 % interval"], *([row["term"], *_millions(row)]
                                                            for row in part.to_dict("records"))]  # fmt: skip
         title = f"Bridge of net present value, million {found.about['currency']}: {policy} against {against}"
-        lines += ["", *wrapped(title), *aligned(rows)]
+        lines += ["", *wrapped(title), *align(rows)]
     return lines
 
 
@@ -182,4 +182,4 @@ def told_mechanisms(found: "Comparison") -> list[str]:
         f"Mechanism bridge of net present value, million {found.about['currency']}: {about['policy']} against "
         f"{about['against']}, {about['kind']}"
     )
-    return ["", *wrapped(title), *aligned(rows)]
+    return ["", *wrapped(title), *align(rows)]

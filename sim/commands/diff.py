@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import apart, document, refuse_other_results, tell_about_compiling
-from sim.commands.text import aligned, short, wrapped
+from sim.commands.text import align, short, wrapped
 
 if TYPE_CHECKING:
-    from sim.lab.run_difference import RunDifference
+    from sim.experiments.run_difference import RunDifference
 
 MOST = 12  # measures and settings shown
 
@@ -26,8 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare two runs; status 1 when they differ."""
     for folder in (arguments.one, arguments.other):
         refuse_other_results(folder, "run.json")
-    from sim.lab.retelling import StoredRun
-    from sim.lab.run_difference import run_difference
+    from sim.experiments.run_difference import run_difference
+    from sim.journeys.stored_run import StoredRun
 
     stored = StoredRun.load(arguments.one), StoredRun.load(arguments.other)
     tell_about_compiling()
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _plain(found: "RunDifference") -> dict[str, Any]:
-    from sim.lab.records import records
+    from sim.files.records import records
 
     measures = None
     if found.measures is not None:
@@ -79,7 +79,7 @@ def told_difference(found: "RunDifference") -> list[str]:
 def _pairs(head: str, pairs: dict[str, tuple[Any, Any]]) -> list[str]:
     rows = [[head, "one", "other"], *([name, _text(a), _text(b)] for name, (a, b) in list(pairs.items())[:MOST])]
     more = len(pairs) - MOST
-    return aligned(rows) + ([f"  and {more} more"] if more > 0 else [])
+    return align(rows) + ([f"  and {more} more"] if more > 0 else [])
 
 
 def _text(value: Any) -> str:

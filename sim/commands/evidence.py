@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.commands.common import apart, document, drawn, tell_about_compiling, tell_written
 
-MARK = "verdict.md"
+VERDICT_FILE = "verdict.md"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(call=run)
 
 
-class Teller:
+class EvidenceProgress:
     """Says on standard error what is being done: a line that moves on a terminal, else one line a stage."""
 
     def __init__(self) -> None:
@@ -38,19 +38,19 @@ class Teller:
 
 def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
-    from sim.lab.evidence import gather_evidence
-    from sim.lab.evidence_plan import EvidencePlan
-    from sim.lab.whole_folder import whole_folder
+    from sim.experiments.evidence.flagship import gather_evidence
+    from sim.experiments.evidence.plan import EvidencePlan
+    from sim.files.atomic_folder import whole_folder
     from sim.reports.evidence_report import evidence_report, headline
 
     plan, out = EvidencePlan.load(arguments.plan), arguments.out
     tell_about_compiling()
-    tell = Teller()
-    with apart(), whole_folder(out, MARK) as beside:
+    tell = EvidenceProgress()
+    with apart(), whole_folder(out, VERDICT_FILE) as beside:
         found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         found.write(beside)
         lines = headline(found)
-        (beside / MARK).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        (beside / VERDICT_FILE).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
         kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:

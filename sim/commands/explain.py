@@ -17,8 +17,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Live the run again and tell the life."""
-    from sim.lab.records import records
-    from sim.lab.retelling import StoredRun, life_of
+    from sim.files.records import records
+    from sim.journeys.stored_run import StoredRun, life_of
     from sim.reports.life import life_in_words, people_of
 
     stored = StoredRun.load(arguments.run)

@@ -14,8 +14,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the tables and print where they are."""
-    from sim.lab.exporting import export_csv
-    from sim.lab.swept import Sweep
+    from sim.experiments.sweep.export import export_csv
+    from sim.experiments.sweep.result import Sweep
 
     for path in export_csv(Sweep.load(arguments.folder), arguments.out or arguments.folder / "csv"):
         print(path)

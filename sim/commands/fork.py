@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import apart, chosen_policies, document, tell_about_compiling, tell_written
+from sim.commands.common import apart, document, policy_settings, tell_about_compiling, tell_written
 from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
 
-SHOWN = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
+FORK_MEASURES = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,17 +28,17 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
-    from sim.lab.retelling import StoredRun, differences, fork, origin
-    from sim.lab.run_folder import MARK, write_run
-    from sim.lab.whole_folder import refuse_foreign
+    from sim.experiments.run_folder import RUN_FILE, write_run
+    from sim.files.atomic_folder import refuse_foreign
+    from sim.journeys.stored_run import StoredRun, differences, fork, origin
 
     stored = StoredRun.load(arguments.run)
     if arguments.out:
         if arguments.out.resolve() == arguments.run.resolve():
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
-        refuse_foreign(arguments.out, MARK)
+        refuse_foreign(arguments.out, RUN_FILE)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= chosen_policies(arguments.policy, stored.scenario)
+    chosen |= policy_settings(arguments.policy, stored.scenario)
     tell_about_compiling()
     started = time.perf_counter()
     with apart():
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not found.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
         print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
-    table = differences(found, SHOWN)
+    table = differences(found, FORK_MEASURES)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
         write_run(found.forked, arguments.out, words, seconds, save_state=False, origin=origin(found.past))

@@ -8,7 +8,7 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 if TYPE_CHECKING:
-    from sim.measures import Measure
+    from sim.model.measures import Measure
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def show_measures(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: None does.
     """
-    from sim.measures import BY_NAME
+    from sim.model.measures import BY_NAME
 
     found = [one for one in BY_NAME.values() if mentions(one, arguments.word)]
     if not found:
@@ -40,7 +40,7 @@ def show_measures(arguments: argparse.Namespace) -> int:
 def mentions(measure: "Measure", word: str) -> bool:
     """Whether a measure's name, label or meaning holds a word, in small or capital letters.
 
-    >>> from sim.measures import BY_NAME
+    >>> from sim.model.measures import BY_NAME
     >>> mentions(BY_NAME["nps"], "PROMOTER"), mentions(BY_NAME["cash"], "promoter")
     (True, False)
     """

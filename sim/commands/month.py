@@ -8,7 +8,7 @@ from sim.commands.common import document
 from sim.commands.text import width
 
 if TYPE_CHECKING:
-    from sim.lab.month_outline import Phase, Step
+    from sim.simulation.month_outline import Phase, Step
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the phases in their order."""
-    from sim.lab.month_outline import outline
+    from sim.simulation.month_outline import outline
 
     phases = outline()
     if arguments.json:

@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Apply the contract; status 1 when a part of it is broken."""
-    from sim.lab.policy_contract import checked
+    from sim.experiments.policy_contract import checked
     from sim.policies import policy_named
 
     text = arguments.policy

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from sim.commands.text import aligned
-from sim.lab.profiling import PHASES
+from sim.commands.text import align
+from sim.simulation.profiling import PHASES
 
 
 def told_profile(seconds: Mapping[str, float]) -> list[str]:
@@ -15,5 +15,5 @@ def told_profile(seconds: Mapping[str, float]) -> list[str]:
     total = max(sum(seconds.values()), 1e-9)
     rows = [["phase", "CPU s", "share"], *([name, f"{spent:.3f}", f"{spent / total:.0%}".replace("%", " %")]
                                            for name, spent in seconds.items())]  # fmt: skip
-    lines = ["CPU time by phase", *aligned([*rows, ["all", f"{total:.3f}", "100 %"]]), ""]
+    lines = ["CPU time by phase", *align([*rows, ["all", f"{total:.3f}", "100 %"]]), ""]
     return lines + [f"  {name:10} {text}" for name, text in PHASES.items()]

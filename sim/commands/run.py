@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.commands.common import (
     apart,
-    asked_scenario,
     document,
     progress_line,
+    scenario_from_arguments,
     tell_about_compiling,
     tell_written,
     threads_for,
@@ -19,10 +19,10 @@ from sim.commands.years_text import by_year, told_years
 from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:
-    from sim.lab.journeys import Journeys
-    from sim.lab.profiling import Profile
-    from sim.market import Market
-    from sim.simulation import Simulation
+    from sim.journeys.recorder import Journeys
+    from sim.simulation.headless import Simulation
+    from sim.simulation.market import Market
+    from sim.simulation.profiling import Profile
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +47,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
-    scenario = asked_scenario(arguments)
+    scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.lab.run_folder import MARK
-        from sim.lab.whole_folder import refuse_foreign
+        from sim.experiments.run_folder import RUN_FILE
+        from sim.files.atomic_folder import refuse_foreign
 
-        refuse_foreign(arguments.out, MARK)
+        refuse_foreign(arguments.out, RUN_FILE)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _profile() -> "Profile":
-    from sim.lab.profiling import LIBRARIES, Profile
+    from sim.simulation.profiling import LIBRARIES, Profile
 
     profile = Profile()
     profile.note(LIBRARIES)
@@ -90,7 +90,7 @@ def _run_to_the_end(
     """The world after its last month, and the journeys of those who were watched."""
     market, journeys = _begun(scenario, arguments), None
     if arguments.watch is not None:
-        from sim.lab.journeys import Journeys, watched_places
+        from sim.journeys.recorder import Journeys, watched_places
 
         journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
         market.watcher = journeys.look
@@ -108,11 +108,11 @@ def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simul
     """The world before its first month: a Mesa model where agents or a whole state are asked for, else without Mesa."""
     threads = threads_for(scenario.customers, arguments.threads)
     if arguments.engine == "compiled" and not arguments.save_state:
-        from sim.engines.compiled import CompiledEngine
-        from sim.simulation import Simulation
+        from sim.simulation.engines.compiled import CompiledEngine
+        from sim.simulation.headless import Simulation
 
         return Simulation(scenario, CompiledEngine(threads), arguments.seed)
-    from sim.market import Market
+    from sim.simulation.market import Market
 
     return Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
 
@@ -120,7 +120,7 @@ def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simul
 def _write(
     market: "Market | Simulation", arguments: argparse.Namespace, seconds: float, journeys: "Journeys | None"
 ) -> None:
-    from sim.lab.run_folder import write_run
+    from sim.experiments.run_folder import write_run
 
     told = journeys.table() if journeys else None
     write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)

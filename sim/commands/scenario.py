@@ -84,7 +84,7 @@ def new(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.file}: there is no folder {arguments.file.parent} to write into")
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
     name = f"\nname: {as_text(arguments.file.stem)}\n"
-    put(arguments.file, commented(source).replace(f"\nname: {arguments.source}\n", name))
+    put(arguments.file, annotate(source).replace(f"\nname: {arguments.source}\n", name))
     print(arguments.file)
     return 0
 
@@ -123,7 +123,7 @@ def as_text(name: str) -> str:
     return name if plain and name.lower() not in WORDS else json.dumps(name)
 
 
-def commented(path: Path) -> str:
+def annotate(path: Path) -> str:
     """A scenario file with meaning, unit and range above every number."""
     made = ["# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."]
     _, lines = read_yaml(path)

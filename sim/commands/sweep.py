@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sim.commands.common import apart, document, tell_about_compiling
 
 if TYPE_CHECKING:
-    from sim.lab.design import Experiment
-    from sim.lab.runner.progress import Progress
-    from sim.lab.swept import Sweep
+    from sim.experiments.sweep.design import Experiment
+    from sim.experiments.sweep.result import Sweep
+    from sim.experiments.sweep.runner.progress import Progress
 
 SHOWN = 10  # failures that are printed
 INTERRUPTED = 130  # status after Ctrl-C, as shells have it
@@ -33,20 +33,20 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Live what is missing, or tell what would be, or how far it is."""
-    from sim.lab.design import Experiment
+    from sim.experiments.sweep.design import Experiment
 
     experiment = Experiment.load(arguments.experiment)
     if arguments.dry_run:
         return dry_run(arguments, experiment)
     if arguments.status:
         return status(arguments, experiment)
-    from sim.lab.sweep import sweep
+    from sim.experiments.sweep.run import sweep
 
     tell_about_compiling()
     where = (arguments.out, arguments.workers, arguments.executor)
     try:
         with apart():
-            made = sweep(experiment, *where, Teller(), arguments.chunk, arguments.retry)
+            made = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
     except KeyboardInterrupt:
         return stopped(arguments, experiment)
     return told(made, arguments.json)
@@ -70,14 +70,14 @@ def told(made: "Sweep", as_json: bool) -> int:
 
 def stopped(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Say how far a sweep came that was stopped by Ctrl-C."""
-    from sim.lab.sweep import folder_of, progress_of
+    from sim.experiments.sweep.run import folder_of, progress_of
 
     now = progress_of(folder_of(experiment, arguments.out))
     print(f"stopped at {now.done} of {now.total}; the same command goes on", file=sys.stderr)
     return INTERRUPTED
 
 
-class Teller:
+class SweepProgress:
     """Says on standard error how far a sweep is: a line that moves on a terminal, else a line every half minute."""
 
     def __init__(self) -> None:
@@ -96,13 +96,13 @@ class Teller:
 
 def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Print runs, expected time and disk."""
-    from sim.lab.runner.expectation import expected
-    from sim.lab.runner.progress import duration
+    from sim.experiments.sweep.runner.cost_estimate import estimate_cost
+    from sim.experiments.sweep.runner.progress import duration
 
     tell_about_compiling()
     refuse_folder(arguments, experiment)
     with apart():
-        found = expected(experiment, arguments.workers)
+        found = estimate_cost(experiment, arguments.workers)
     if arguments.json:
         print(document(found._asdict()))
         return 0
@@ -116,8 +116,8 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
 
 def refuse_folder(arguments: argparse.Namespace, experiment: "Experiment") -> None:
     """Stop at a folder that could not be gone on with, as the sweep itself would."""
-    from sim.lab.store.folder import refuse_other
-    from sim.lab.sweep import folder_of
+    from sim.experiments.sweep.run import folder_of
+    from sim.experiments.sweep.store.folder import refuse_other
 
     folder = folder_of(experiment, arguments.out)
     if folder.is_dir() and any(folder.iterdir()):
@@ -126,13 +126,13 @@ def refuse_folder(arguments: argparse.Namespace, experiment: "Experiment") -> No
 
 def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Print how far a sweep is."""
-    from sim.lab.runner.progress import last_told
-    from sim.lab.store.locking import held
-    from sim.lab.sweep import folder_of, progress_of
-    from sim.lab.swept import Sweep
+    from sim.experiments.sweep.result import Sweep
+    from sim.experiments.sweep.run import folder_of, progress_of
+    from sim.experiments.sweep.runner.progress import last_progress
+    from sim.experiments.sweep.store.lock import is_locked
 
     folder = Sweep.load(folder_of(experiment, arguments.out)).folder
-    running, now, told = held(folder), progress_of(folder), last_told(folder)
+    running, now, told = is_locked(folder), progress_of(folder), last_progress(folder)
     if running and told:
         now = now._replace(rate=told.rate, seconds=told.seconds)
     if arguments.json:

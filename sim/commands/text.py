@@ -18,7 +18,7 @@ def width() -> int:
     return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
 
 
-def aligned(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = None) -> list[str]:
+def align(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = None) -> list[str]:
     """Rows of cells as lines whose columns line up: the first to the left, the others to the right.
 
     A table that is wider than the terminal goes on below itself, its first column again at the left.
@@ -28,9 +28,9 @@ def aligned(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None 
         indent: What each line begins with.
         room: Characters of a line; those of the terminal if left out.
 
-    >>> aligned([["name", "value"], ["a", "12.5"]])
+    >>> align([["name", "value"], ["a", "12.5"]])
     ['  name  value', '  a      12.5']
-    >>> aligned([["name", "value", "unit"], ["a", "12.5", "EUR"]], room=14)
+    >>> align([["name", "value", "unit"], ["a", "12.5", "EUR"]], room=14)
     ['  name  value', '  a      12.5', '', '  name  unit', '  a      EUR']
     """
     if not rows:
@@ -74,7 +74,7 @@ def of_table(table: "pd.DataFrame", write: Callable[[Any], str] | None = None) -
     """
     rows = [[str(name) for name in table.columns]]
     rows += [[(write or short)(cell) for cell in row] for row in table.itertuples(index=False)]
-    return aligned(rows, indent="")
+    return align(rows, indent="")
 
 
 def short(value: Any) -> str:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from sim.commands.common import (
     apart,
-    asked_scenario,
     document,
     progress_line,
+    scenario_from_arguments,
     tell_about_compiling,
     tell_written,
 )
-from sim.commands.text import aligned, short, wrapped
-from sim.lab.samplers import DIRECT, SEARCHES
+from sim.commands.text import align, short, wrapped
+from sim.experiments.samplers import DIRECT, SEARCHES
 
 if TYPE_CHECKING:
-    from sim.lab.tuned import TunedPolicies
+    from sim.experiments.tuning_result import TunedPolicies
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -43,18 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Search, measure the gain, show."""
     policies = arguments.policies
     arguments.policy = []  # which policies the firms follow is the scenario's business
-    scenario = asked_scenario(arguments)
-    from sim.lab.tuned import MARK, tune_policies
-    from sim.lab.whole_folder import refuse_foreign, whole_folder
+    scenario = scenario_from_arguments(arguments)
+    from sim.experiments.tuning_result import TUNING_FILE, tune_policies
+    from sim.files.atomic_folder import refuse_foreign, whole_folder
 
     if arguments.out:
-        refuse_foreign(arguments.out, MARK)
+        refuse_foreign(arguments.out, TUNING_FILE)
     tell_about_compiling()
     with apart(), progress_line("policies") as show:
         budgets = arguments.budget, arguments.worlds, arguments.fresh
         found = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
     if arguments.out:
-        with whole_folder(arguments.out, MARK) as beside:
+        with whole_folder(arguments.out, TUNING_FILE) as beside:
             found.write(beside)
     print(document(found.told()) if arguments.json else "\n".join(sentences(found)))
     if arguments.out:
@@ -69,7 +69,7 @@ def sentences(found: "TunedPolicies") -> list[str]:
     names = list(dict.fromkeys(name for one in told.values() for name in one["decisions"]))
     rows = [["decision", *told]]
     rows += [[name, *(short(one["decisions"].get(name, float("nan"))) for one in told.values())] for name in names]
-    lines = ["Best decisions", *aligned(rows), ""]
+    lines = ["Best decisions", *align(rows), ""]
     money = found.scenario.currency
     for policy, one in told.items():
         gain, bound = one["gain"], one["at_bound"]

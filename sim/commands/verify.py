@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Live again and compare; status 1 when a bit differs."""
-    from sim.lab.store.verifying import again, refuse_other_code, verify
+    from sim.experiments.sweep.store.verification import again, refuse_other_code, verify
 
     tell_about_compiling()
     refuse_other_code(arguments.folder)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.commands.text import aligned, wrapped
+from sim.commands.text import align, wrapped
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters import Scenario
 
 if TYPE_CHECKING:
     import numpy as np
 
-YEAR = 12
 THOUSAND = 1000.0
 
 
@@ -47,23 +47,23 @@ def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
     Args:
         columns: Measures by name, each of shape (months * firms,), a month's firms one after another.
     """
-    from sim.measures import BY_NAME
+    from sim.model.measures import BY_NAME
 
     firms = len(dict.fromkeys(columns["firm"].tolist()))
     months = len(columns["month"]) // firms
     records = []
-    for start in range(0, months, YEAR):
+    for start in range(0, months, MONTHS_PER_YEAR):
         for seat in range(firms):
-            rows = slice(start * firms + seat, min(start + YEAR, months) * firms, firms)
+            rows = slice(start * firms + seat, min(start + MONTHS_PER_YEAR, months) * firms, firms)
             about = {"firm": columns["firm"][rows][-1], "policy": columns["policy"][rows][-1]}
             values = {one.measure: of_year(columns[one.measure][rows], BY_NAME[one.measure].of_year) for one in SHOWN}
-            records.append(about | {"year": start // YEAR + 1} | values)
+            records.append(about | {"year": start // MONTHS_PER_YEAR + 1} | values)
     return records
 
 
 def of_year(months: "np.ndarray", how: str) -> float:
     """Value of a year from its months."""
-    from sim.measures import LAST, SUM
+    from sim.model.measures import LAST, SUM
 
     if how == LAST:
         return float(months[-1])
@@ -78,7 +78,7 @@ def told_years(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[s
     for seat, firm in enumerate(scenario.firms):
         rows = [["year", *(one.head for one in SHOWN)], ["", *units]]
         rows += [_row(record) for record in years if record["firm"] == firm.name]
-        lines += ["", f"{'* ' if seat == 0 else ''}{firm.name}, {firm.policy}", *aligned(rows)]
+        lines += ["", f"{'* ' if seat == 0 else ''}{firm.name}, {firm.policy}", *align(rows)]
     return lines
 
 

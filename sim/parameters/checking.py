@@ -51,7 +51,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def unknown(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
+def unknown_key(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
     """The error for a key that is not known."""
     row = renamed(path)
     if row is not None:
@@ -160,13 +160,13 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "dtype") else value
 
 
-def flattened(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flatten(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Nested mapping as key paths with dots."""
     flat: dict[str, Any] = {}
     for key, inner in value.items():
         path = f"{prefix}.{key}" if prefix else str(key)
         if isinstance(inner, Mapping):
-            flat |= flattened(inner, path)
+            flat |= flatten(inner, path)
         else:
             flat[path] = inner
     return flat
@@ -187,8 +187,8 @@ def every_value(value: object, prefix: str = "") -> dict[str, object]:
     return found
 
 
-def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """Key paths with dots as nested mapping; the inverse of `flattened`."""
+def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Key paths with dots as nested mapping; the inverse of `flatten`."""
     result: dict[str, Any] = {}
     for path, value in flat.items():
         *outer, last = path.split(".")

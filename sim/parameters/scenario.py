@@ -8,19 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.parameters.checking import Place, flattened, nearest, nested, number, plain, unknown, whole
+from sim.parameters.checking import Place, flatten, nearest, nest, number, plain, unknown_key, whole
 from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name
+from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.parameter import Parameter
 from sim.parameters.policy_texts import anchored
-from sim.parameters.setting import canonical, put
+from sim.parameters.policy_transitions import ENDS, Way, ends_of
+from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
-from sim.parameters.ties import SETTINGS, NetworkSettings, network_settings
-from sim.parameters.ways import ENDS, Way, ends_of
 from sim.parameters.yaml_reader import Lines, read_yaml
 
-TOP = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
+SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
 TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 
@@ -78,12 +78,12 @@ class Scenario:
                     f"scenario {text!r} is neither in the box ({', '.join(names)}) nor a file.{nearest(text, names)}"
                 )
         contents, lines = read_yaml(path)
-        return _checked(contents, Place(str(path), lines))
+        return _check(contents, Place(str(path), lines))
 
     @staticmethod
     def from_mapping(mapping: Mapping[str, Any], where: str = "scenario") -> "Scenario":
         """A scenario from a nested mapping, checked as strictly as a file; numbers of numpy count as numbers."""
-        return _checked(plain(mapping), Place(where, Lines()))
+        return _check(plain(mapping), Place(where, Lines()))
 
     def as_mapping(self) -> dict[str, Any]:
         """The scenario in full, nested as in a file; `from_mapping` gives the same scenario back."""
@@ -93,8 +93,8 @@ class Scenario:
             "months": self.months,
             "seed": self.seed,
             "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
-            | nested({**self.market, **self.network.as_mapping()}),
-            "firms": [{"name": f.name, "policy": f.policy} | nested(f.way.ends() | {**f.settings}) for f in self.firms],
+            | nest({**self.market, **self.network.as_mapping()}),
+            "firms": [{"name": f.name, "policy": f.policy} | nest(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
         }
@@ -115,8 +115,8 @@ class Scenario:
         if "market.network.file" in settings:
             mapping["market"]["network"]["sha256"] = None
         for path, value in settings.items():
-            put(mapping, path, plain(value), [firm.name for firm in self.firms])
-        return _checked(mapping, Place("settings"))
+            set_value(mapping, path, plain(value), [firm.name for firm in self.firms])
+        return _check(mapping, Place("settings"))
 
 
 def _refuse_two_spellings(settings: Mapping[str, Any], firms: list[str]) -> None:
@@ -127,11 +127,11 @@ def _refuse_two_spellings(settings: Mapping[str, Any], firms: list[str]) -> None
             raise BadInput(f"settings: {other} and {path} are one key; give it once")
 
 
-def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
+def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
     for key in contents:
-        if key not in TOP:
-            raise unknown(place, str(key), str(key), TOP)
-    market = flattened(_section(contents, "market", place))
+        if key not in SCENARIO_KEYS:
+            raise unknown_key(place, str(key), str(key), SCENARIO_KEYS)
+    market = flatten(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
@@ -161,9 +161,7 @@ def _checked(contents: Mapping[str, Any], place: Place) -> Scenario:
         market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=mechanisms,
-        sources={
-            k: _text(v, f"sources.{k}", place) for k, v in flattened(_section(contents, "sources", place)).items()
-        },
+        sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
     )
 
 
@@ -189,14 +187,14 @@ def _printable(name: str, place: Place) -> str:
 def _numbers(
     given: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
 ) -> dict[str, float | None]:
-    flat = flattened(given)
+    flat = flatten(given)
     names = {parameter.name for parameter in table}
     beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
     for key, value in flat.items():
         if key not in names:
             if any(name.startswith(f"{key}.") for name in names):
                 raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
-            raise unknown(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
+            raise unknown_key(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
 
@@ -218,7 +216,7 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
 def _firm(given: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(given, Mapping):
         raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    told = flattened({key: value for key, value in given.items() if key not in ("name", "policy")})
+    told = flatten({key: value for key, value in given.items() if key not in ("name", "policy")})
     numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
     name = _text(given.get("name"), f"{path}.name", place)
     refuse_name(name, f"{path}.name", place)
@@ -230,7 +228,7 @@ def _firm(given: Any, path: str, place: Place) -> FirmSettings:
 def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
     for key, value in given.items():
         if key not in MECHANISMS:
-            raise unknown(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
+            raise unknown_key(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
         if not isinstance(value, bool):
             raise BadInput(f"{place.at(f'mechanisms.{key}')} is {value!r}; true or false is needed.")
     return {name: bool(given.get(name, name not in STARTS_OFF)) for name in MECHANISMS}

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
+from sim.parameters.policy_transitions import DEFAULTS, ENDS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
-from sim.parameters.ties import NETWORKS
-from sim.parameters.ways import DEFAULTS, ENDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": ["string", "null"], "default": None}
-NETWORK: dict[str, dict[str, Any]] = {
+NETWORK_SCHEMA: dict[str, dict[str, Any]] = {
     "kind": {
         "enum": list(NETWORKS),
         "default": "small_world",
@@ -29,7 +29,7 @@ def scenario_schema() -> dict[str, Any]:
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }
-    market["properties"]["network"]["properties"] |= NETWORK
+    market["properties"]["network"]["properties"] |= NETWORK_SCHEMA
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
     for path, told in ENDS.items():

@@ -25,7 +25,7 @@ def setting(text: str) -> tuple[str, Any]:
     return path.strip(), contents["value"]
 
 
-def put(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
+def set_value(mapping: dict[str, Any], path: str, value: Any, firms: list[str]) -> None:
     """Put a value into a scenario's mapping.
 
     Args:

@@ -56,7 +56,7 @@ class Policy:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""
         return self.start
 
-    def sent(self, route: "Route") -> "Policy":
+    def configure(self, route: "Route") -> "Policy":
         """The policy as it is told, before the first month, what the firm's section `policy_settings` says.
 
         The default heeds none of it. A policy that is made of others, or goes from one to another, keeps the route.

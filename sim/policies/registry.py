@@ -8,13 +8,13 @@ from pathlib import Path
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.policy_texts import MIXTURE
+from sim.parameters.policy_transitions import Way
 from sim.parameters.scenario import FirmSettings
-from sim.parameters.ways import Way
 from sim.policies.base import DECISIONS, Policy, Route
 from sim.policies.customer_centric import CustomerCentric
 from sim.policies.files import module_of
 from sim.policies.hybrid import Hybrid
-from sim.policies.mixed import mixed
+from sim.policies.mixture import mix
 from sim.policies.osfa import OneSizeFitsAll
 from sim.policies.product_centric import ProductCentric
 from sim.policies.transforming import Transforming
@@ -38,7 +38,7 @@ def registered(name: str) -> type[Policy] | None:
     return _KNOWN.get(name)
 
 
-def known() -> tuple[str, ...]:
+def policy_names() -> tuple[str, ...]:
     """Names of the policies that can be used."""
     return tuple(sorted(_KNOWN))
 
@@ -68,15 +68,15 @@ def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
         unknown = [name for name in taken if name not in DECISIONS]
         if unknown:
             raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
-        return mixed(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
+        return mix(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
     policy = _named(text)
-    return policy if type(policy).sent is Policy.sent else policy.sent(_route(text, way))
+    return policy if type(policy).configure is Policy.configure else policy.configure(_route(text, way))
 
 
 def _route(text: str, way: Way) -> Route:
     origin, goal = _named(way.origin), _named(way.goal)
     for end in (origin, goal):
-        if type(end).sent is not Policy.sent:
+        if type(end).configure is not Policy.configure:
             raise BadInput(
                 f"policy {text} goes from {way.origin} to {way.goal} by policy_settings; {end.name} is itself between "
                 f"two policies and cannot be an end"
@@ -90,7 +90,7 @@ def _named(text: str) -> Policy:
     _load_entry_points(text)
     if text not in _KNOWN:
         raise BadInput(
-            f"policy {text!r} is not known; known are {', '.join(known())}, or a file as mine.py:Mine."
+            f"policy {text!r} is not known; known are {', '.join(policy_names())}, or a file as mine.py:Mine."
             f"{nearest(text, _KNOWN)}"
         )
     return _made(_KNOWN[text], text)

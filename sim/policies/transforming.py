@@ -11,7 +11,7 @@ class Transforming(Policy):
     name: ClassVar[str] = "transforming"
     summary: ClassVar[str] = "a dated path from one policy to another, from product_centric to customer_centric"
 
-    def sent(self, route: Route) -> Policy:
+    def configure(self, route: Route) -> Policy:
         """Goes from the route's origin to its goal from now on."""
         self.path = route
         self.start = route.origin.start

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim import __version__
 from sim.charts import CHARTS, draw, save
-from sim.lab.comparison import Comparison
+from sim.experiments.compare import Comparison
 from sim.parameters import BadInput
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import display_name, verdict
+from sim.version import __version__
 
 
 def charts_of(found: Comparison, folder: Path, formats: tuple[str, ...] = ("svg", "png")) -> list[Picture]:

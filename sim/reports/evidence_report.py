@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts import Chart, draw_cohort, draw_shaken, save, style_named
+from sim.charts import Chart, draw_cohort, draw_shaken, find_style, save
 from sim.charts.words import Finding
-from sim.lab.evidence import Evidence
-from sim.lab.paired import NO_DIFFERENCE
+from sim.experiments.evidence.flagship import Evidence
 from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
+from sim.statistics.paired import NO_DIFFERENCE
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -26,10 +26,10 @@ def percent(share: float) -> str:
     return f"{100.0 * share:.0f} %"
 
 
-def signed_percent(share: float) -> str:
+def percent_text(share: float) -> str:
     """A relative difference in percent, with its sign.
 
-    >>> signed_percent(-0.128)
+    >>> percent_text(-0.128)
     '−13 %'
     """
     return f"{100.0 * share:+.0f} %".replace("-", MINUS)
@@ -87,8 +87,8 @@ def failures(found: Evidence) -> str:
 def cohort_picture(found: Evidence, folder: Path) -> Picture:
     """The cohort against the log, drawn into ``folder/charts``."""
     about = {**found.tuned.about, "log": LOG, "replications": found.about["plan"]["counts"]["cohort_worlds"]}
-    chart = draw_cohort(found.cohort, found.about["distance_model"], about, style_named("deck"))
-    return _saved(chart, folder)
+    chart = draw_cohort(found.cohort, found.about["distance_model"], about, find_style("deck"))
+    return _save_picture(chart, folder)
 
 
 def shaken_picture(found: Evidence, folder: Path) -> Picture:
@@ -97,10 +97,10 @@ def shaken_picture(found: Evidence, folder: Path) -> Picture:
     policy, gaps = about["policies"][-1], _npv(found.tuned.gaps)
     own = gaps[gaps["policy"] == policy].set_index("against")[["mean", "low", "high"]]
     settled = {str(rival): Finding(*map(float, ends)) for rival, ends in zip(own.index, own.to_numpy(), strict=True)}
-    return _saved(draw_shaken(found.sensitivity, settled, about, style_named("deck")), folder)
+    return _save_picture(draw_shaken(found.sensitivity, settled, about, find_style("deck")), folder)
 
 
-def _saved(chart: Chart, folder: Path) -> Picture:
+def _save_picture(chart: Chart, folder: Path) -> Picture:
     paths = [save(chart, folder / "charts" / f"{chart.name}.{kind}") for kind in ("svg", "png")]
     return Picture(paths[0], chart.alt, "")
 
@@ -108,18 +108,18 @@ def _saved(chart: Chart, folder: Path) -> Picture:
 def evidence_report(found: Evidence, folder: Path) -> Report:
     """The report; its charts are drawn into the folders of the two comparisons and into ``folder/charts``."""
     sections = [
-        _measured(found, folder),
-        _tuned(found, folder),
-        _untuned(found, folder),
+        _comparison_section(found, folder),
+        _tuning_section(found, folder),
+        _section_without_tuning(found, folder),
         _shaken(found, folder),
-        _assumed(found),
+        _assumptions_section(found),
     ]
     title = "What customer-centricity pays: evidence from a real purchase log and a simulated market"
     lines = [*provenance(found.tuned), "Repeat it: sim evidence. Tables beside this file hold every number shown."]
     return Report(title, headline(found), sections, lines)
 
 
-def _measured(found: Evidence, folder: Path) -> Section:
+def _comparison_section(found: Evidence, folder: Path) -> Section:
     about = found.about
     return Section(
         "What was measured",
@@ -136,15 +136,15 @@ def _measured(found: Evidence, folder: Path) -> Section:
             "One number was chosen by looking at the cohort: purchase rates are "
             f"{about['plan']['rate_factor']:g} times the fitted ones, because some purchases go to other shops; this "
             f"meets the first {about['weeks_fitted']} weeks. The later weeks are a test: repeat purchases there are "
-            f"{signed_percent(about['later_model'])} against the log in the model and "
-            f"{signed_percent(about['later_bg_nbd'])} by the fitted BG/NBD.",
+            f"{percent_text(about['later_model'])} against the log in the model and "
+            f"{percent_text(about['later_bg_nbd'])} by the fitted BG/NBD.",
         ],
         [("Fits of the log; the first row is published", found.fits)],
         [cohort_picture(found, folder)],
     )
 
 
-def _tuned(found: Evidence, folder: Path) -> Section:
+def _tuning_section(found: Evidence, folder: Path) -> Section:
     counts = found.about["plan"]["counts"]
     rows = [{"policy": display_name(policy)} | _bare(chosen) for policy, chosen in found.about["settings"].items()]
     bounds = [
@@ -173,7 +173,7 @@ def _bare(chosen: dict[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("decisions."): value for name, value in chosen.items()}
 
 
-def _untuned(found: Evidence, folder: Path) -> Section:
+def _section_without_tuning(found: Evidence, folder: Path) -> Section:
     return Section(
         "The same comparison, policies as they come",
         verdict(found.untuned),
@@ -214,7 +214,7 @@ def shaken_table(found: Evidence, currency: str) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()))
 
 
-def _assumed(found: Evidence) -> Section:
+def _assumptions_section(found: Evidence) -> Section:
     scenario = Scenario.load(found.about["plan"]["scenario"])
     rows = [
         {

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.events import NO_LOG
-from sim.lab.journeys import Holder, Journeys
-from sim.lab.records import records
-from sim.market import Market
-from sim.month_context import MonthContext
-from sim.steps.accounts import reliability
-from sim.steps.holding import in_common
+from sim.files.records import records
+from sim.journeys.recorder import Holder, Journeys
+from sim.model.customers.customer_account import reliability
+from sim.model.customers.product_categories import in_common
+from sim.model.events import NO_LOG
+from sim.model.month_context import MonthContext
+from sim.simulation.market import Market
 
 TOLD = {
     "died": "dies or moves away",
@@ -67,10 +67,10 @@ ENDS = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 
-def told(event: Mapping[str, Any]) -> str:
+def event_clause(event: Mapping[str, Any]) -> str:
     """One event as a clause with its reason.
 
-    >>> told({"event": "complained", "firm": "north", "value": 1.0, "satisfaction": 0.4, "reason": "why"})
+    >>> event_clause({"event": "complained", "firm": "north", "value": 1.0, "satisfaction": 0.4, "reason": "why"})
     'complains to north (why)'
     """
     times = "once" if event["value"] == 1 else "twice" if event["value"] == 2 else f"{event['value']:.0f} times"
@@ -186,6 +186,6 @@ def life_in_words(market: Market, journeys: Journeys) -> list[str]:
         lines.append(one["portrait"])
         for month in range(max(1, one["from"]), one["to"] + 1):
             if month in months:
-                lines.append(f"Month {month}: {'; '.join(told(event) for event in months[month])}.")
+                lines.append(f"Month {month}: {'; '.join(event_clause(event) for event in months[month])}.")
         lines.append(one["ending"])
     return lines or ["Nobody held this place during the run."]

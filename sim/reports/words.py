@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.charts.theme import looks
 from sim.charts.words import in_sentence
-from sim.lab.comparison import Comparison
+from sim.experiments.compare import Comparison
 
 MINUS, SPACE = "−", "\u00a0"
 _SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))

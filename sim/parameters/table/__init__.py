@@ -24,7 +24,7 @@ from sim.parameters.table.satisfaction import HEARING, SATISFACTION
 from sim.parameters.table.service import SERVICE
 from sim.parameters.table.structure import FORM_OF_A_FIRM, FORMS
 from sim.parameters.table.timing import TIME
-from sim.parameters.table.transformation import ADOPTION, POLICY_SETTINGS, PROGRAMME
+from sim.parameters.table.transformation import ADOPTION, POLICY_SETTINGS, PROGRAMME_PARAMETERS
 from sim.parameters.table.walls import WALLS
 from sim.parameters.table.word_of_mouth import NETWORK, WORD_OF_MOUTH
 
@@ -38,6 +38,14 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *PREVENTION, *ROOT_CAUSES, *CHOICE_EFFORT, *GOALS_RESEARCH, *CUSTOMER_SELECTION, *CUSTOMER_OUTCOME, *PROCESS_DESIGN,
 )
 # fmt: on
-FIRM = (*ONE_FIRM, *WALLS, *FORM_OF_A_FIRM, *PAY_OF_DEPARTMENTS, *OWNER_OF_CUSTOMERS, *POLICY_SETTINGS, *PROGRAMME)
+FIRM = (
+    *ONE_FIRM,
+    *WALLS,
+    *FORM_OF_A_FIRM,
+    *PAY_OF_DEPARTMENTS,
+    *OWNER_OF_CUSTOMERS,
+    *POLICY_SETTINGS,
+    *PROGRAMME_PARAMETERS,
+)
 
 __all__ = ["FIRM", "LEVERS", "MARKET", "MECHANISMS", "STARTS_OFF"]

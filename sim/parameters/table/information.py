@@ -3,7 +3,7 @@
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
-FACT_CLASSES = ("customers", "value", "service", "product", "invoices")  # what they hold: see `sim.organisation.facts`
+FACT_CLASSES = ("customers", "value", "service", "product", "invoices")  # what they hold: see `organisation.reporting`
 
 # fmt: off
 FACTS: tuple[P, ...] = tuple(

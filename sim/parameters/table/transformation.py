@@ -27,7 +27,7 @@ POLICY_SETTINGS: tuple[P, ...] = (
     P("policy_settings.additive", "share", 0.0, 0.0, 1.0, ASSUMED, "How far a hybrid keeps both policies' budgets in full instead of sharing out one"),
     P("policy_settings.date", "months", 24.0, 0.0, 1200.0, ASSUMED, "Month in which a transforming firm sets out"),
 )
-PROGRAMME: tuple[P, ...] = (
+PROGRAMME_PARAMETERS: tuple[P, ...] = (
     P("transformation.mapping", "0, 1 or 2", 0.0, 0.0, 2.0, ASSUMED, "Which lever moves which decisions: 0 by means, 1 customising goes with process, 2 levers in parallel"),
     *_lever("strategy", "targets and pay", disruption=None),
     *_lever("process", "routines of handing work on"),

@@ -1,0 +1,1 @@
+"""Speed and memory, each with a target, beside plain reference programs."""

@@ -1,0 +1,1 @@
+"""From a purchase log to parameters: fits, and a world that has them."""

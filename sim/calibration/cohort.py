@@ -1,0 +1,110 @@
+"""First-time buyers of one firm, followed: the simulated counterpart of a purchase log."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.calibration.purchase_models import WEEKS_PER_MONTH
+from sim.model.state import NEVER, Floats
+from sim.parameters.scenario import Scenario
+from sim.simulation.market import Market
+
+MONTHS_OF_ENTRY = 3  # the log holds everybody whose first purchase fell in January to March 1997
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Repeat purchases of a simulated cohort.
+
+    Args:
+        members: Agents whose first purchase fell into the months of entry.
+        repeats: Repeat purchases of the members by month. [count]
+    """
+
+    members: int
+    repeats: Floats
+
+
+def follow(scenario: Scenario, months: int, seed: int, replicate: int, seat: int = 0) -> Cohort:
+    """Live a world and follow those whose first purchase in the category is from one firm.
+
+    Args:
+        scenario: The world.
+        months: Recorded months to follow.
+        seed: Seed.
+        replicate: Number of the replication.
+        seat: Seat of the firm.
+    """
+    market = Market(scenario.with_settings({"months": months}), seed=seed, replicate=replicate)
+    market.live_warm_up()
+    people = market.world.people
+    member = np.zeros(len(people.person), bool)
+    repeats = np.zeros(months)
+    for month in range(months):
+        tried = (people.last_purchase != NEVER).any(axis=1)
+        generation = people.generation.copy()
+        market.step()
+        bought = people.bought[:, seat].astype(float)
+        member &= people.generation == generation  # whoever took the place of a member is none
+        new = (bought > 0) & ~(tried & (people.generation == generation))
+        if month < MONTHS_OF_ENTRY:
+            member |= new
+        repeats[month] = bought[member].sum() - (new & member).sum()
+    return Cohort(int(member.sum()), repeats)
+
+
+def weekly(monthly: Floats, weeks: int) -> Floats:
+    """Monthly counts spread evenly over their weeks: the model knows no date within a month."""
+    edges = np.arange(weeks + 1) / WEEKS_PER_MONTH
+    total = np.concatenate(([0.0], np.cumsum(monthly)))
+    return np.diff(np.interp(edges, np.arange(len(total)), total))
+
+
+def against_log(observed: Floats, customers: int, cohorts: list[Cohort]) -> pd.DataFrame:
+    """Weekly repeat purchases of the log beside those of simulated cohorts scaled to its size.
+
+    Args:
+        observed: Repeat purchases of the log by week.
+        customers: Customers in the log.
+        cohorts: Simulated cohorts, one a replication.
+
+    Returns:
+        Columns ``week, observed, simulated, low, high, cumulated_low, cumulated_high``; low and high hold 90 % of the
+        replications.
+    """
+    runs = np.array([weekly(one.repeats, len(observed)) * customers / max(1, one.members) for one in cohorts])
+    low, high = np.quantile(runs, (0.05, 0.95), axis=0)
+    cumulated_low, cumulated_high = np.quantile(runs.cumsum(axis=1), (0.05, 0.95), axis=0)
+    return pd.DataFrame(
+        {
+            "week": np.arange(1, len(observed) + 1),
+            "observed": observed,
+            "simulated": runs.mean(axis=0),
+            "low": low,
+            "high": high,
+            "cumulated_low": cumulated_low,
+            "cumulated_high": cumulated_high,
+        }
+    )
+
+
+def weekly_distance(table: pd.DataFrame) -> float:
+    """Mean absolute distance of weekly repeat purchases, as a share of the log's weekly mean."""
+    return float((table["simulated"] - table["observed"]).abs().mean() / table["observed"].mean())
+
+
+def later(table: pd.DataFrame, column: str, weeks: int) -> float:
+    """Repeat purchases after so many weeks against those of the log, as a relative difference."""
+    after = table[table["week"] > weeks]
+    return float(after[column].sum() / after["observed"].sum() - 1.0)
+
+
+def distance(observed: Floats, other: Floats) -> float:
+    """Mean absolute distance of cumulated repeat purchases, as a share of the log's total by then.
+
+    >>> distance(np.array([1.0, 1.0]), np.array([1.0, 2.0]))
+    0.25
+    """
+    total = np.cumsum(observed)
+    return float((np.abs(np.cumsum(other) - total) / total).mean())

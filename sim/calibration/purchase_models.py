@@ -1,0 +1,159 @@
+"""Maximum likelihood of purchase histories: BG/NBD for buying and dropping out, gamma-gamma for spending."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize, special
+
+from sim.calibration.purchase_log import Histories
+from sim.model.state import Floats
+
+PUBLISHED = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426, "log_likelihood": -9582.4}
+PUBLISHED_SOURCE = "Fader, Hardie and Lee (2005), Marketing Science 24, 275-284, table 2"
+WEEKS_PER_MONTH = 365.25 / 12.0 / 7.0
+
+
+@dataclass(frozen=True)
+class PurchaseFit:
+    """Fitted BG/NBD.
+
+    Args:
+        r: Shape of the gamma distribution of purchase rates.
+        alpha: Its rate. [weeks]
+        a: First parameter of the beta distribution of dropout after a repeat purchase.
+        b: Second parameter.
+        log_likelihood: At the maximum.
+        customers: Number of histories.
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    log_likelihood: float
+    customers: int
+
+    @property
+    def monthly_rate(self) -> float:
+        """Mean purchases of a customer who has not dropped out. [1/month]"""
+        return self.r / self.alpha * WEEKS_PER_MONTH
+
+
+@dataclass(frozen=True)
+class SpendFit:
+    """Fitted gamma-gamma model of the mean value of a purchase.
+
+    Args:
+        p: Shape of a purchase's value.
+        q: Shape of the distribution over people.
+        v: Its scale. [money of the log]
+        log_likelihood: At the maximum.
+        customers: Number of histories with repeat purchases.
+    """
+
+    p: float
+    q: float
+    v: float
+    log_likelihood: float
+    customers: int
+
+    @property
+    def mean(self) -> float:
+        """Mean over people of the expected value of a purchase. [money of the log]"""
+        return self.p * self.v / (self.q - 1.0)
+
+    @property
+    def spread(self) -> float:
+        """Spread of the lognormal distribution with the same coefficient of variation. [sd of log]"""
+        return float(np.sqrt(np.log1p(1.0 / (self.q - 2.0))))
+
+
+def bg_nbd_log_likelihood(r: float, alpha: float, a: float, b: float, seen: Histories) -> float:
+    """Log-likelihood of purchase histories.
+
+    Source:
+        Fader, Hardie and Lee (2005), equation 6.
+    """
+    x, recency, age = seen.repeats, seen.recency, seen.age
+    buying = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
+    staying = special.betaln(a, b + x) - special.betaln(a, b) - (r + x) * np.log(alpha + age)
+    with np.errstate(divide="ignore"):
+        leaving = np.where(
+            x > 0,
+            special.betaln(a + 1.0, b + np.maximum(x, 1.0) - 1.0)
+            - special.betaln(a, b)
+            - (r + x) * np.log(alpha + recency),
+            -np.inf,
+        )
+    return float((buying + np.logaddexp(staying, leaving)).sum())
+
+
+def expected_repeats(fit: PurchaseFit, age: Floats) -> Floats:
+    """Repeat purchases expected of customers some time after their first purchase.
+
+    Args:
+        fit: Fitted model.
+        age: Time since the first purchase; nothing is expected before it. [weeks]
+
+    Source:
+        Fader, Hardie and Lee (2005), equation 9.
+    """
+    since = np.maximum(age, 0.0)
+    r, alpha, a, b = fit.r, fit.alpha, fit.a, fit.b
+    kept = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
+    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - kept))
+
+
+def fit_purchases(seen: Histories) -> PurchaseFit:
+    """BG/NBD by maximum likelihood, in log parameters.
+
+    Raises:
+        RuntimeError: The search did not converge.
+    """
+
+    def loss(logs: Floats) -> float:
+        r, alpha, a, b = np.exp(logs)
+        return -bg_nbd_log_likelihood(r, alpha, a, b, seen) / len(seen.repeats)
+
+    found = _minimise(loss, np.log([0.5, 5.0, 1.0, 2.0]))
+    r, alpha, a, b = (float(value) for value in np.exp(found.x))
+    return PurchaseFit(r, alpha, a, b, -float(found.fun) * len(seen.repeats), len(seen.repeats))
+
+
+def gamma_gamma_log_likelihood(p: float, q: float, v: float, repeats: Floats, spend: Floats) -> float:
+    """Log-likelihood of mean values of repeat purchases.
+
+    Source:
+        Fader, Hardie and Lee (2005), Journal of Marketing Research 42, 415-430.
+    """
+    px = p * repeats
+    terms = special.gammaln(px + q) - special.gammaln(px) - special.gammaln(q) + q * np.log(v)
+    terms += (px - 1.0) * np.log(spend) + px * np.log(repeats) - (px + q) * np.log(repeats * spend + v)
+    return float(terms.sum())
+
+
+def fit_spend(seen: Histories) -> SpendFit:
+    """Gamma-gamma by maximum likelihood over customers with repeat purchases of some value.
+
+    Raises:
+        RuntimeError: The search did not converge.
+    """
+    known = (seen.repeats > 0) & (seen.spend > 0)
+    repeats, spend = seen.repeats[known], seen.spend[known]
+
+    def loss(logs: Floats) -> float:
+        p, q, v = np.exp(logs)
+        return -gamma_gamma_log_likelihood(p, q, v, repeats, spend) / len(repeats)
+
+    found = _minimise(loss, np.log([5.0, 4.0, 15.0]))
+    p, q, v = (float(value) for value in np.exp(found.x))
+    return SpendFit(p, q, v, -float(found.fun) * len(repeats), len(repeats))
+
+
+def _minimise(loss: object, start: Floats) -> optimize.OptimizeResult:
+    found = optimize.minimize(
+        loss, start, method="Nelder-Mead", options={"maxiter": 5000, "maxfev": 5000, "xatol": 1e-7, "fatol": 1e-11}
+    )
+    if not found.success:
+        raise RuntimeError(f"maximum likelihood did not converge: {found.message}")
+    return found

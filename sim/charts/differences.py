@@ -1,0 +1,171 @@
+"""A forest of paired differences: every measure in one row, every rival in one column, zero in the middle."""
+
+from typing import NamedTuple
+
+from matplotlib.lines import Line2D
+
+from sim.charts.chart import Chart
+from sim.charts.forest import Row, bare, colour_of, mark, rows_of
+from sim.charts.layout import Box, Page
+from sim.charts.numbers import SPACE, places, with_sign
+from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
+from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
+from sim.charts.words import NO_DIFFERENCE, Words, first_supported_title, in_sentence, period, provenance
+
+JOURNAL_MM = (183.0, 84.0)
+LEAST_MARK = 0.9
+KEYS = ((GAIN, INK, "better for the firm"), (LOSS, INK, "worse"), ("white", SLATE, "interval includes zero"))
+
+
+class Line(NamedTuple):
+    """One measure against every rival.
+
+    Args:
+        name: Measure and unit.
+        noun: Measure inside a sentence.
+        when: Period.
+        rows: One difference for each rival, in the reader's unit.
+        short: The means alone, in words.
+    """
+
+    name: str
+    noun: str
+    when: str
+    rows: list[Row]
+    short: list[str]
+
+
+def draw_gaps(tables: Tables, style: Style) -> Chart:
+    """Paired differences of the last policy against each other one.
+
+    Args:
+        tables: Uses ``gaps`` and ``about``.
+        style: Deck or journal.
+    """
+    seen = looks(tables.about["policies"])
+    policy, rivals = contest(tables)
+    there = set(tables.gaps["measure"])
+    lines = [_line(tables, name, policy, rivals, seen) for name in MEASURE_LABELS if name in there]
+    words = _words(tables, lines, seen, policy, rivals)
+    with settings(style):
+        page = Page(style, words, JOURNAL_MM)
+        draw_table(page, lines, f"{seen[policy].label} minus", [seen[rival] for rival in rivals])
+    return Chart("gaps", style, page.figure, words, tables.about)
+
+
+def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: dict[str, Look]) -> Line:
+    year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
+    means = [row.gap.mean * scale.factor for row in rows]
+    unit = scale.gap_unit or MEASURE_LABELS[measure].axis
+    when = f"year {year}" if year else "whole run"
+    return Line(
+        f"{MEASURE_LABELS[measure].label}, {unit}",
+        MEASURE_LABELS[measure].in_sentence,
+        when,
+        rows,
+        [with_sign(mean, places(means)) for mean in means],
+    )
+
+
+def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
+    """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
+    style, body = page.style, page.body
+    names = max(page.measured(line.name, style.label) for line in lines) + style.gap(0.8)
+    whens = max(page.measured(line.when, style.label) for line in lines) + style.gap(1.2)
+    column = (body.width - names - whens) / len(rivals)
+    heads = [page.wrapped(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
+    low = body.bottom + _key(page)
+    top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
+    pitch = (top - low) / len(lines)
+    for place, line in enumerate(lines):
+        edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
+        page.write(body.left, edge, [line.name], style.label)
+        page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
+    _stripes(page, [top - place * pitch for place in range(1, len(lines))])
+    for place, lines_of_head in enumerate(heads):
+        box = Box(body.left + names + whens + place * column, low, column, top - low)
+        page.write(box.left, body.top, lines_of_head, style.label, "bold")
+        _column(page, box, lines, place, shared)
+
+
+def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
+    style = page.style
+    texts = [line.rows[place].text for line in lines]
+    if box.width - max(page.measured(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
+        texts = [line.short[place] for line in lines]
+    width = box.width - max(page.measured(text, style.label) for text in texts) - style.gap(1.6)
+    axes = page.axes(box._replace(width=width))
+    bare(axes)
+    axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
+    axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
+    pitch = box.height / len(lines)
+    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        mark(page, axes, line.rows[place], number, shared or reach_of(line))
+        top = box.top - (number + 0.5) * pitch + 0.55 * style.label * POINT
+        page.write(box.left + width + style.gap(0.5), top, [text], style.label)
+
+
+def _stripes(page: Page, heights: list[float]) -> None:
+    ends = [page.body.left / page.width, page.body.right / page.width]
+    for height in heights:
+        across = [height / page.height] * 2
+        page.figure.add_artist(Line2D(ends, across, color=RULE, linewidth=0.5 * page.style.hairline))
+
+
+def reach_of(line: Line) -> float:
+    """The farthest end of a row's intervals, over all rivals, so that they share a scale."""
+    ends = [abs(end) * row.factor for row in line.rows for end in (row.gap.mean, row.gap.low, row.gap.high)]
+    return max((end for end in ends if end == end), default=0.0) or 1.0
+
+
+def _key(page: Page) -> float:
+    """Print what the dots mean under the rows; returns the height used. [inch]"""
+    style, body = page.style, page.body
+    axes = page.axes(Box(body.left, body.bottom, body.width, style.gap(1.2)))
+    bare(axes)
+    axes.set(xlim=(0.0, body.width), ylim=(0.0, style.gap(1.2)))
+    left = style.gap(0.4)
+    for face, edge, text in KEYS:
+        axes.plot(
+            [left], [style.gap(0.6)], marker="o", markersize=3.0 * style.line, markerfacecolor=face,
+            markeredgecolor=edge, markeredgewidth=0.4 * style.line,
+        )  # fmt: skip
+        top = body.bottom + style.gap(0.6) + 0.55 * style.label * POINT
+        page.write(body.left + left + style.gap(0.6), top, [text], style.label)
+        left += page.measured(text, style.label) + style.gap(2.2)
+    return style.gap(1.8)
+
+
+def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str, rivals: list[str]) -> Words:
+    months = int(tables.about["months"])
+    subtitle = (
+        f"Paired differences of {in_sentence(seen[policy].label)} against each other policy, {period(months)} run or "
+        "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
+    ).replace(" %", f"{SPACE}%")
+    remarks = (
+        "Each row has its own scale, the same in every column, with zero in the middle. Intervals hold for one row "
+        f"at a time and are not widened for looking at {len(lines)} measures."
+    )
+    shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
+    title = _title(lines, seen[policy].label, seen[rivals[0]].label)
+    return Words(title, subtitle, remarks, provenance(tables.about), shape)
+
+
+def _title(lines: list[Line], policy: str, against: str) -> str:
+    """The first measure's verdict, then how many measures are better, worse and not clear."""
+    one, other = in_sentence(policy), in_sentence(against)
+    rows = [line.rows[0] for line in lines]
+    findings = [row.gap for row in rows]
+    if not any(finding.clear for finding in findings):
+        return first_supported_title(
+            [f"{NO_DIFFERENCE} between {one} and {other} on any of {len(rows)} measures"], findings
+        )
+    better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
+    counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
+    noun, first = lines[0].noun, findings[0]
+    if not first.clear:
+        claims = [f"{NO_DIFFERENCE} in {name} between {one} and {other}" for name in (noun, "value")]
+    else:
+        claims = [f"{one} has {first.verdict} {name} than {other}" for name in (noun, "value")]
+    return first_supported_title([f"{claim}; {counts}" for claim in claims] + [counts], findings)

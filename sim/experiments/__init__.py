@@ -1,0 +1,1 @@
+"""Experiments with the model: comparisons, tuning, bridges, studies, sweeps and the flagship."""

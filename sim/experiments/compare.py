@@ -1,0 +1,254 @@
+"""Paired worlds: the same people and shocks under each policy, their differences, bridges and whale curves."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.experiments.parallel import side_by_side
+from sim.experiments.yearly import with_present_names, yearly
+from sim.files.atomic_file import commit_text
+from sim.model.month import PhaseObserver
+from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import counted
+from sim.simulation.agents import Customer
+from sim.simulation.headless import seed_of
+from sim.simulation.market import Market
+from sim.simulation.warm_up import warmed_up
+from sim.statistics.paired import paired_difference
+from sim.statistics.reap import present_value, reap_bridge
+from sim.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, SamplingState, stopping
+
+ADOPTERS = ("focal", "all")
+_TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
+_BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge was asked for
+WHALE_STEPS = 50
+FIRST_REPLICATIONS = FEWEST + LOOK_AHEAD  # replications before the first look
+BATCH = 4  # replications between two looks
+MOST_ASKED = 100_000
+MOST_REPLICATIONS = 200
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Result of a comparison as tidy tables; the columns are described in the data dictionary.
+
+    Args:
+        runs: Yearly values of the focal firm by policy and replication.
+        gaps: Paired differences by measure and year; year 0 is the whole run.
+        bridge: REAP bridge of the net present value by pair of policies.
+        whale: Contribution cumulated over customers, best first, by policy, replication and share of customers.
+        monthly: All monthly measures of all worlds.
+        about: Scenario, seed, replications and policies.
+        mechanisms: Steps of the mechanism bridge, as `experiments.mechanism_bridge` makes them; empty if not asked for.
+        mechanism_worlds: Net present value of every world lived for it.
+    """
+
+    runs: pd.DataFrame
+    gaps: pd.DataFrame
+    bridge: pd.DataFrame
+    whale: pd.DataFrame
+    monthly: pd.DataFrame
+    about: Mapping[str, Any]
+    mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def halfwidth(self) -> float:
+        """Largest half-width of the 95 % intervals of net present value. [money]"""
+        gaps = self.gaps[self.gaps["measure"] == "npv"]
+        return float(((gaps["high"] - gaps["low"]) / 2.0).max())
+
+    def write(self, folder: Path) -> None:
+        """Write all tables into a folder; `comparison.json`, without which nothing is read, comes last.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "comparison.json").unlink(missing_ok=True)
+        for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
+            table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
+            commit_text(folder / f"{name}.csv", table)
+        commit_text(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
+
+    @staticmethod
+    def read(folder: Path) -> "Comparison":
+        """Read what `write` wrote.
+
+        Raises:
+            BadInput: The folder holds no whole comparison.
+        """
+        try:
+            bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
+            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in _TABLES + bridged}
+            about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as trouble:
+            raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
+        return Comparison(**tables, about=about)
+
+
+@dataclass(frozen=True)
+class _Lived:
+    policy: str
+    replicate: int
+    monthly: pd.DataFrame
+    whale: np.ndarray
+
+
+def compare(
+    scenario: Scenario,
+    policies: Sequence[str] = ("product_centric", "osfa", "customer_centric"),
+    replications: int = 10,
+    adopt: str = "focal",
+    seed: int | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+    until: float | None = None,
+    customer_class: type[Customer] = Customer,
+) -> Comparison:
+    """Run every policy in the same worlds and compare the focal firm, the scenario's first.
+
+    Args:
+        scenario: The market.
+        policies: Policies to compare; the first pair is read as later against earlier.
+        replications: Paired worlds per policy.
+        adopt: ``focal`` or ``all``: who follows the policy.
+        seed: Seed; the scenario's own if left out.
+        settings: Settings by policy, such as tuned decisions.
+        progress: Called with runs done and runs in all.
+        workers: Worlds lived at a time; as many as the machine has processors if left out.
+        until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
+            present value is at most this and has stayed so for a look-ahead, as `sim.statistics.sequential` has
+            it, or `MOST_REPLICATIONS` is reached. [money]
+        customer_class: Class of the customers in all worlds.
+
+    Raises:
+        BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
+    """
+    replications = counted(replications, "replications")
+    _refuse_unsound(policies, replications, adopt, until)
+    worlds = {policy: with_policy(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
+    chosen = seed_of(scenario, seed)
+
+    def live(one: tuple[str, int], halt: PhaseObserver) -> _Lived:
+        scenario, number = worlds[one[0]], one[1]
+        if customer_class is Customer:
+            market = warmed_up(scenario, chosen, number)
+        else:
+            market = Market(scenario, seed=chosen, replicate=number, customer_class=customer_class)
+        market.watcher = halt
+        return _Lived(*one, market.run().monthly(), _whale(market))
+
+    lived: list[_Lived] = []
+    standing, last = None, 0
+    while not standing or not standing.reached and last < MOST_REPLICATIONS:
+        first, last = (
+            last,
+            replications if until is None else min(last + BATCH if last else FIRST_REPLICATIONS, MOST_REPLICATIONS),
+        )
+        work = [(policy, number) for number in range(first, last) for policy in policies]
+        lived += side_by_side(live, work, workers, progress)
+        if until is None:
+            break
+        standing = stopping(_value_gaps(scenario, lived, policies), Rule(until))
+    found = _summary(scenario, lived, list(policies), chosen, adopt)
+    return replace(found, about=dict(found.about) | _stopping_record(standing)) if standing else found
+
+
+def _stopping_record(standing: SamplingState) -> dict[str, Any]:
+    """Why no more worlds were added, for `about`."""
+    return {
+        "until_halfwidth": standing.rule.target, "halfwidth": standing.halfwidth, "reached": standing.reached,
+        "fewest": standing.rule.fewest, "look_ahead": standing.rule.look_ahead, "held_from": standing.held_from,
+    }  # fmt: skip
+
+
+def _value_gaps(scenario: Scenario, lived: list[_Lived], policies: Sequence[str]) -> np.ndarray:
+    """Differences of net present value, one row per replication and one column per pair of policies. [money]"""
+    focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
+    values = np.array([present_value(one.monthly[one.monthly["firm"] == focal], rate) for one in lived])
+    wide = values.reshape(-1, len(policies))
+    return np.column_stack([wide[:, b] - wide[:, a] for a, b in combinations(range(len(policies)), 2)])
+
+
+def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, until: float | None) -> None:
+    if len(policies) < 2 or len(set(policies)) < len(policies):
+        raise BadInput("a comparison needs at least two different policies")
+    if replications < 2:
+        raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
+    if replications > MOST_ASKED:
+        raise BadInput(f"{replications} replications were asked for; at most {MOST_ASKED} are lived in one comparison")
+    if adopt not in ADOPTERS:
+        raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
+    if until is not None and not 0.0 < until < float("inf"):
+        raise BadInput(f"the half-width to reach is {until:g}; an amount of money above 0 is needed")
+
+
+def with_policy(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:
+    """The scenario with one policy, and perhaps its own settings, given to the focal firm or to all."""
+    seats = range(len(scenario.firms)) if adopt == "all" else range(1)
+    chosen: dict[str, Any] = {f"firms.{seat}.policy": policy for seat in seats}
+    for seat in seats:
+        chosen |= {f"firms.{seat}.{key}": value for key, value in settings.items()}
+    return scenario.with_settings(chosen)
+
+
+def _whale(market: Market) -> np.ndarray:
+    """Cumulated contribution of the focal firm's customers, best first, at even shares of their number. [money]"""
+    people = market.world.people
+    own = np.sort(people.contribution[people.supplier == 0, 0])[::-1] / 100.0
+    edges = np.linspace(0, len(own), WHALE_STEPS + 1).round().astype(int)
+    return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[edges])
+
+
+def _summary(scenario: Scenario, lived: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:
+    focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
+    tables = {(one.policy, one.replicate): one.monthly[one.monthly["firm"] == focal] for one in lived}
+    runs = pd.concat(
+        [yearly(table, rate).assign(policy=policy, replicate=number) for (policy, number), table in tables.items()]
+    )[["policy", "replicate", "measure", "year", "value"]]
+    pairs = [(a, b) for k, b in enumerate(policies) for a in policies[k + 1 :]]
+    about = {
+        "scenario": scenario.name, "sha256": scenario.sha256, "seed": seed, "adopt": adopt, "policies": policies,
+        "replications": len(lived) // len(policies), "months": scenario.months, "focal": focal,
+        "currency": scenario.currency,
+    }  # fmt: skip
+    monthly = pd.concat([one.monthly.assign(world=one.policy, replicate=one.replicate) for one in lived])
+    return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(lived), monthly, about)
+
+
+def _gaps(runs: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.DataFrame:
+    wide = runs.pivot(index=["measure", "year", "replicate"], columns="policy", values="value")
+    rows = []
+    for (measure, year), part in wide.groupby(level=["measure", "year"]):
+        for policy, against in pairs:
+            found = paired_difference(part[policy], part[against])
+            rows.append({"policy": policy, "against": against, "measure": measure, "year": year} | asdict(found))
+    return pd.DataFrame(rows)
+
+
+def _bridges(tables: Mapping[tuple[str, int], pd.DataFrame], pairs: list[tuple[str, str]], rate: float) -> pd.DataFrame:
+    numbers = sorted({number for _, number in tables})
+    rows = []
+    for policy, against in pairs:
+        found = pd.DataFrame([reap_bridge(tables[policy, k], tables[against, k], rate) for k in numbers])
+        for term in found:
+            gap = paired_difference(found[term], np.zeros(len(found)))
+            rows.append(
+                {"policy": policy, "against": against, "term": term, "mean": gap.mean, "low": gap.low, "high": gap.high}
+            )
+    return pd.DataFrame(rows)
+
+
+def _whales(lived: list[_Lived]) -> pd.DataFrame:
+    shares = np.linspace(0.0, 1.0, WHALE_STEPS + 1)
+    return pd.concat(
+        pd.DataFrame({"policy": one.policy, "replicate": one.replicate, "rank_share": shares, "cumulated": one.whale})
+        for one in lived
+    )

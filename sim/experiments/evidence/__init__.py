@@ -1,0 +1,1 @@
+"""The flagship: from a real purchase log to a fair comparison of policies."""

@@ -1,0 +1,204 @@
+"""The flagship: a real purchase log, a world built from it, a fair comparison of policies, and where it fails."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.calibration import cohort, fitted_world, purchase_log
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.evidence.plan import EvidencePlan
+from sim.experiments.parallel import side_by_side
+from sim.experiments.tune import tune
+from sim.parameters import BadInput, Scenario
+from sim.policies import policy_named
+
+MONTHS_OF_LOG = 18
+WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
+TABLES = ("fits", "cohort", "retuned", "tuning", "sensitivity")
+StageProgress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that the flagship found.
+
+    Args:
+        fits: Fitted models of the log beside the published fit.
+        cohort: Weekly repeat purchases of the log and of simulated cohorts.
+        untuned: Comparison of the policies as they come.
+        tuned: Comparison after each policy had the same tuning budget.
+        retuned: Paired differences after a second tuning, in other worlds.
+        tuning: Trials of both tunings, by policy.
+        sensitivity: Paired gaps of the tuned policies with one assumption at a time moved.
+        about: Distances, tuned decisions, plan and provenance.
+    """
+
+    fits: pd.DataFrame
+    cohort: pd.DataFrame
+    untuned: Comparison
+    tuned: Comparison
+    retuned: pd.DataFrame
+    tuning: pd.DataFrame
+    sensitivity: pd.DataFrame
+    about: Mapping[str, Any]
+
+    def write(self, folder: Path) -> None:
+        """Write all tables into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")
+        self.untuned.write(folder / "untuned")
+        self.tuned.write(folder / "tuned")
+        (folder / "evidence.json").write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+
+    @staticmethod
+    def read(folder: Path) -> "Evidence":
+        """Read what `write` wrote.
+
+        Raises:
+            BadInput: The folder holds no whole evidence.
+        """
+        try:
+            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+            about = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as trouble:
+            raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
+        untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")
+        return Evidence(untuned=untuned, tuned=tuned, about=about, **tables)
+
+
+def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: StageProgress | None = None) -> Evidence:
+    """Do everything that the plan says.
+
+    Args:
+        plan: Budgets, policies and shaken assumptions.
+        seed: Seed; the scenario's own if left out.
+        progress: Called with the stage, the pieces done and the pieces in all.
+
+    Raises:
+        BadInput: The log is not there, or the plan names what does not exist.
+    """
+
+    def told(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: progress(stage, done, total) if progress else None
+
+    refuse_unsound(plan)
+    log = purchase_log.read_log()
+    fits = fitted_world.fit_log(log)
+    told("fitting the purchase log")(1, 1)
+    world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
+    chosen = world.seed if seed is None else seed
+    laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
+    found = _compare(world, plan, chosen, told)
+    settings = found["settings"]
+    shaken = shake(world, plan, settings[0], chosen, told("shaking assumptions"))
+    about = {
+        "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings[0],
+        "settings_anew": settings[1], "at_bound": found["at_bound"],
+        "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
+    }  # fmt: skip
+    tables = fits, laid_over, found["untuned"], found["tuned"], found["retuned"], found["trials"], shaken
+    return Evidence(*tables, about | _distances(laid_over))
+
+
+def refuse_unsound(plan: EvidencePlan) -> None:
+    """Stop before anything is lived.
+
+    Raises:
+        BadInput: A policy, a key path or a value that is not allowed.
+    """
+    scenario = Scenario.load(plan.scenario)
+    for policy in (plan.historical, *plan.policies):
+        policy_named(policy)
+    for key, ends in plan.shaken.items():
+        for end in ends:
+            scenario.with_settings({key: end})
+
+
+def _compare(
+    world: Scenario, plan: EvidencePlan, seed: int, told: Callable[[str], Callable[[int, int], None]]
+) -> dict[str, Any]:
+    """The policies as they come, tuned, and tuned a second time in other worlds."""
+    counts, policies = plan.counts, plan.policies
+    runs, worlds = counts["replications"], counts["tuning_worlds"]
+    untuned = compare(world, policies, runs, seed=seed, progress=told("policies as they come"))
+    small = world.with_settings({"market.customers": counts["tuning_customers"]})
+    tunings = [
+        tune(small, policies, counts["tuning_budget"], worlds, seed, first, told(stage))
+        for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
+    ]
+    settings = [{policy: one.settings for policy, one in tuning.items()} for tuning in tunings]
+    stages = "policies after tuning", "policies after tuning anew"
+    after, anew = (
+        compare(world, policies, runs, seed=seed, settings=found, progress=told(stage))
+        for found, stage in zip(settings, stages, strict=True)
+    )
+    trials = pd.concat(
+        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
+        for number, tuning in enumerate(tunings, start=1)
+        for policy, one in tuning.items()
+    )
+    bounds = {policy: one.at_bound for policy, one in tunings[0].items()}
+    return {
+        "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
+        "at_bound": bounds,
+    }  # fmt: skip
+
+
+def _distances(laid_over: pd.DataFrame) -> dict[str, Any]:
+    observed = laid_over["observed"].to_numpy()
+    return {
+        "distance_model": cohort.distance(observed, laid_over["simulated"].to_numpy()),
+        "distance_bg_nbd": cohort.distance(observed, laid_over["bg_nbd"].to_numpy()),
+        "distance_weekly": cohort.weekly_distance(laid_over),
+        "weeks_fitted": WEEKS_FITTED,
+        "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
+        "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
+    }
+
+
+def cohort_against_log(
+    log: pd.DataFrame, world: Scenario, plan: EvidencePlan, seed: int, progress: Callable[[int, int], None]
+) -> pd.DataFrame:
+    """The log's weekly repeat purchases beside those of simulated cohorts under the historical policy of all firms."""
+    firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
+    historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
+    cohorts = side_by_side(
+        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
+        range(plan.counts["cohort_worlds"]),
+        progress=progress,
+    )
+    table = cohort.against_log(purchase_log.weekly_repeats(log), int(log["customer"].nunique()), cohorts)
+    return table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+
+
+def shake(
+    world: Scenario,
+    plan: EvidencePlan,
+    settings: Mapping[str, Mapping[str, Any]],
+    seed: int,
+    progress: Callable[[int, int], None],
+) -> pd.DataFrame:
+    """Paired gaps of net present value of the tuned policies, with one assumption at a time at either end.
+
+    Returns:
+        Columns ``assumption, value, policy, against, mean, low, high, verdict``; the first rows hold the unmoved world.
+    """
+    counts = plan.counts
+    small = world.with_settings({"market.customers": counts["shaken_customers"]})
+    moves: list[tuple[str, float]] = [("none", np.nan)]
+    moves += [(key, end) for key, ends in plan.shaken.items() for end in ends]
+    rows = []
+    for done, (key, value) in enumerate(moves, start=1):
+        moved = small if key == "none" else small.with_settings({key: value})
+        found = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
+        for gap in found.gaps[found.gaps["measure"] == "npv"].to_dict("records"):
+            kept = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
+            rows.append({"assumption": key, "value": value} | kept)
+        progress(done, len(moves))
+    return pd.DataFrame(rows)

@@ -1,0 +1,102 @@
+"""The plan of the flagship comparison: budgets and shaken assumptions, read strictly from a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sim.parameters.checking import Place, unknown_key, whole
+from sim.parameters.errors import BadInput
+from sim.parameters.shipped import shipped_folder
+from sim.parameters.yaml_reader import read_yaml
+
+_COUNTS: dict[str, tuple[int, int]] = {
+    "replications": (2, 10_000),
+    "cohort_customers": (100, 10_000_000),
+    "cohort_worlds": (1, 1_000),
+    "tuning_budget": (2, 10_000),
+    "tuning_worlds": (1, 1_000),
+    "tuning_customers": (50, 10_000_000),
+    "shaken_worlds": (2, 1_000),
+    "shaken_customers": (50, 10_000_000),
+}
+_TEXTS = ("scenario", "historical")
+
+
+@dataclass(frozen=True)
+class EvidencePlan:
+    """What the flagship comparison does; counts as in ``experiments/evidence.yaml``.
+
+    Args:
+        scenario: World to take everything from that the log does not know.
+        historical: Policy that shops are taken to have had.
+        policies: Policies to compare.
+        rate_factor: Purchases in the category per purchase at one shop. [ratio]
+        counts: Budgets.
+        shaken: Low and high value of assumptions, by key path.
+    """
+
+    scenario: str
+    historical: str
+    policies: tuple[str, ...]
+    rate_factor: float
+    counts: Mapping[str, int]
+    shaken: Mapping[str, tuple[float, float]]
+
+    @staticmethod
+    def load(path: Path | None = None) -> "EvidencePlan":
+        """The plan in the box, or from a file.
+
+        Raises:
+            BadInput: Anything missing, unknown or not allowed.
+        """
+        file = path or shipped_folder("experiments") / "evidence.yaml"
+        contents, lines = read_yaml(file)
+        place = Place(str(file), lines)
+        known = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken")
+        for key in contents:
+            if key not in known:
+                raise unknown_key(place, key, key, known)
+        counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
+        scenario, historical = (_text(contents, name, place) for name in _TEXTS)
+        policies, factor = _policies(contents, place), _factor(contents, place)
+        return EvidencePlan(scenario, historical, policies, factor, counts, _shaken(contents, place))
+
+    def quick(self) -> "EvidencePlan":
+        """The same plan with the smallest budgets, to see that everything works."""
+        small = {name: max(low, 2) for name, (low, _) in _COUNTS.items()}
+        few = dict(list(self.shaken.items())[:1])
+        return replace(self, counts=small | {"cohort_customers": 3000}, shaken=few)
+
+
+def _text(contents: Mapping[str, Any], name: str, place: Place) -> str:
+    if not isinstance(contents.get(name), str):
+        raise BadInput(f"{place.at(name)} is {contents.get(name)!r}; text is needed.")
+    return str(contents[name])
+
+
+def _factor(contents: Mapping[str, Any], place: Place) -> float:
+    value = contents.get("rate_factor")
+    if type(value) not in (int, float) or not 0.1 <= float(value or 0.0) <= 10.0:
+        raise BadInput(f"{place.at('rate_factor')} is {value!r}; a number between 0.1 and 10 is needed.")
+    return float(value or 0.0)
+
+
+def _policies(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    given = contents.get("policies")
+    if not isinstance(given, list) or len(given) < 2 or not all(isinstance(one, str) for one in given):
+        raise BadInput(f"{place.at('policies')} is {given!r}; a list of at least two policies is needed.")
+    return tuple(given)
+
+
+def _shaken(contents: Mapping[str, Any], place: Place) -> dict[str, tuple[float, float]]:
+    given = contents.get("shaken")
+    if not isinstance(given, Mapping):
+        raise BadInput(f"{place.at('shaken')} is {given!r}; key paths with a low and a high value are needed.")
+    found = {}
+    for key, ends in given.items():
+        numbers = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
+        if not numbers or not ends[0] < ends[1]:
+            raise BadInput(f"{place.at(f'shaken.{key}')} is {ends!r}; write a low and a high number as [low, high].")
+        found[str(key)] = (float(ends[0]), float(ends[1]))
+    return found

@@ -1,0 +1,1 @@
+"""Studies over sampled worlds: results that do not rest on one choice of parameters."""

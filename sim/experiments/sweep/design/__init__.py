@@ -1,0 +1,9 @@
+"""Designs: which worlds a sweep lives, what it writes down of each, and what is to be compared, read from a file."""
+
+from sim.experiments.sweep.design.contrasts import StoppingRule
+from sim.experiments.sweep.design.experiment import Experiment, Point
+from sim.experiments.sweep.design.factors import Factor, Level
+from sim.experiments.sweep.design.outcomes import Outcome
+from sim.statistics.declaration import Contrast
+
+__all__ = ["Contrast", "Experiment", "Factor", "Level", "Outcome", "Point", "StoppingRule"]

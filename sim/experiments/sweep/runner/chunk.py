@@ -1,0 +1,183 @@
+"""A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
+
+import functools
+import gc
+import hashlib
+import multiprocessing
+import socket
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.experiments.sweep.runner.marks import Marks
+from sim.experiments.sweep.runner.sending import import_all
+from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
+from sim.experiments.sweep.store.one_run import Live, Run, ready
+from sim.experiments.sweep.store.parts import FAILED, OK, Layout, Recorded, write_part
+from sim.parameters import BadInput, Scenario
+from sim.policies.sources import has_own_policy
+
+SESSION = "session"
+MOST_KNOWN = 100  # scenarios kept, so that the memory of a worker stays flat
+ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Runs that one worker lives and commits together.
+
+    Args:
+        folder: Folder of the sweep.
+        session: Name of the process that asked; a worker of an older one gives up.
+        code: Hash of the model's code that must be lived.
+        runs: The runs.
+        layout: Columns of the parts.
+        bases: Scenarios that points start from.
+        limit: Longest time that a run may take. [s]
+        live: How a run is lived.
+        modules: Modules that register policies of the sweep.
+    """
+
+    folder: Path
+    session: str
+    code: str
+    runs: tuple[Run, ...]
+    layout: Layout
+    bases: Mapping[str, Scenario]
+    limit: float
+    live: Live
+    modules: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of its parts: the same runs have the same name."""
+        keys = "".join(sorted(run.key for run in self.runs))
+        return f"part-{hashlib.blake2b(keys.encode(), digest_size=12).hexdigest()}"
+
+
+class Receipt(NamedTuple):
+    """What a worker hands back: how many runs are committed, how many failed, and how long they took. [s]"""
+
+    done: int
+    failed: int
+    seconds: float
+
+
+def do_chunk(chunk: Chunk) -> Receipt:
+    """Live a chunk and commit it; runs that killed an earlier attempt too often are recorded and left out.
+
+    Raises:
+        BadInput: The worker has other code than the process that asked.
+        OSError: The folder cannot be written.
+    """
+    if model_hash() != chunk.code:
+        raise BadInput(f"worker {socket.gethostname()} has model code {model_hash()}; the sweep needs {chunk.code}")
+    import_all(chunk.modules)
+    with ONE_AT_A_TIME:
+        prepare_process()
+        started = time.perf_counter()
+        marks = Marks.of(chunk.folder, chunk.name)
+        given_up = marks.given_up()
+        worlds = worlds_of(chunk.session, chunk.bases)
+        done = [_record(chunk, run, marks, given_up, worlds) for run in chunk.runs]
+        marks.rest()
+    refuse_changed_code(chunk, worlds)
+    if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
+        write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
+    marks.clear()
+    return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+
+
+def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
+    """Stop before runs are committed that were lived while the code of a user's policy changed.
+
+    Raises:
+        BadInput: The key of a run names other code than there is now.
+    """
+    code = model_hash()
+    for run in chunk.runs:
+        try:
+            scenario = worlds.of(run)
+        except BadInput:
+            continue  # recorded as failed
+        if has_own_policy(scenario) and run_key(world_digest(scenario), run.seed, run.replicate, code) != run.key:
+            raise BadInput(
+                f"the code of a policy of {run.base} changed while the sweep ran; the same command lives its runs anew"
+            )
+
+
+@functools.cache
+def prepare_process() -> None:
+    """Be ready, once a process; a worker's libraries are not looked through again each time that memory is tidied."""
+    ready()
+    if multiprocessing.parent_process() is not None:
+        gc.freeze()
+
+
+class ScenarioCache:
+    """The scenarios of points, made once as long as there are few.
+
+    Args:
+        session: Name of the process that asked for them.
+        bases: Scenarios that points start from.
+    """
+
+    def __init__(self, session: str, bases: Mapping[str, Scenario]) -> None:
+        self.session, self.bases = session, bases
+        self.known: dict[int, Scenario] = {}
+
+    def of(self, run: Run) -> Scenario:
+        """The scenario of a run's point.
+
+        Raises:
+            BadInput: Its settings do not go together.
+        """
+        if run.point not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            self.known[run.point] = self.bases[run.base].with_settings(run.settings)
+        return self.known[run.point]
+
+
+_latest = [ScenarioCache("", {})]  # of this process
+
+
+def worlds_of(session: str, bases: Mapping[str, Scenario]) -> ScenarioCache:
+    """The worlds of a sweep, kept from chunk to chunk; those of another sweep are forgotten."""
+    if _latest[0].session != session:
+        _latest[0] = ScenarioCache(session, bases)
+    return _latest[0]
+
+
+def _record(
+    chunk: Chunk, run: Run, marks: Marks, given_up: Mapping[str, tuple[str, str]], worlds: ScenarioCache
+) -> Recorded:
+    if run.key in given_up:
+        status, error = given_up[run.key]
+        return Recorded(run, status, {}, {}, error, 0.0)
+    started = time.perf_counter()
+    try:
+        scenario = worlds.of(run)
+        with marks.watched(run.key, chunk.limit):
+            columns = chunk.live(run, scenario)
+        outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}
+    except (Exception, SystemExit) as trouble:
+        return Recorded(run, FAILED, {}, {}, describe_error(trouble), time.perf_counter() - started)
+    names = ("month", "firm", "policy", *chunk.layout.monthly) if chunk.layout.monthly else ()
+    months = {name: columns[name] for name in names}
+    return Recorded(run, OK, outcomes, months, "", time.perf_counter() - started)
+
+
+def describe_error(trouble: BaseException) -> str:
+    """An exception in words, with the last place where it was.
+
+    >>> describe_error(ValueError("no"))
+    'ValueError: no'
+    """
+    places = traceback.extract_tb(trouble.__traceback__)
+    where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+    return f"{type(trouble).__name__}: {trouble}{where}"

@@ -1,0 +1,133 @@
+"""What tuning gave: the search curve, the gain in worlds that the search never saw, and a scenario that has it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from sim.experiments.compare import with_policy
+from sim.experiments.samplers import DIRECT
+from sim.experiments.tune import TRAINING, TUNING_RANGES, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.parameters import BadInput, Scenario
+from sim.policies import policy_named
+from sim.statistics.paired import PairedDifference, paired_difference
+
+TUNING_FILE = "tuning.json"
+FRESH = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
+
+
+@dataclass(frozen=True)
+class TunedPolicies:
+    """Tuned policies of one market.
+
+    Args:
+        scenario: The market.
+        found: What the search found, by policy.
+        gains: Gain over the policy's own decisions in fresh worlds, by policy. [money]
+        about: Seed, budget and worlds.
+    """
+
+    scenario: Scenario
+    found: Mapping[str, Tuned]
+    gains: Mapping[str, PairedDifference]
+    about: Mapping[str, Any]
+
+    def trials(self) -> pd.DataFrame:
+        """All trials: policy, number, stage, decisions, net present value and the best so far. [money]"""
+        tables = []
+        for policy, tuned in self.found.items():
+            table = tuned.trials.copy()
+            table.insert(0, "policy", policy)
+            table.insert(1, "trial", range(1, len(table) + 1))
+            tables.append(table.assign(best_so_far=table["npv"].cummax()))
+        return pd.concat(tables, ignore_index=True)
+
+    def scenario_with(self, policy: str) -> Scenario:
+        """The market with the tuned policy in the focal firm."""
+        return with_policy(self.scenario, policy, "focal", self.found[policy].settings)
+
+    def told(self) -> dict[str, Any]:
+        """All results as one document."""
+        policies = {
+            policy: {
+                "decisions": {name.removeprefix("decisions."): value for name, value in tuned.settings.items()},
+                "at_bound": tuned.at_bound,
+                "gain": asdict(self.gains[policy]),
+            }
+            for policy, tuned in self.found.items()
+        }
+        return dict(self.about) | {"policies": policies}
+
+    def write(self, folder: Path) -> None:
+        """Write trials, a scenario for each policy that `sim run` takes, and the document, which comes last.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        self.trials().to_csv(folder / "trials.csv", index=False, float_format="%.10g", lineterminator="\n")
+        (folder / "scenarios").mkdir()
+        for policy in self.found:
+            text = yaml.safe_dump(self.scenario_with(policy).as_mapping(), sort_keys=False)
+            (folder / "scenarios" / f"{file_name(policy)}.yaml").write_text(text, encoding="utf-8")
+        (folder / TUNING_FILE).write_text(json.dumps(self.told(), indent=2) + "\n", encoding="utf-8")
+
+
+def file_name(policy: str) -> str:
+    """A policy's name as the name of a file.
+
+    >>> file_name("osfa"), file_name("some/where.py:Mine")
+    ('osfa', 'Mine')
+    """
+    return policy.rpartition(":")[2]
+
+
+def tune_policies(
+    scenario: Scenario,
+    policies: Sequence[str],
+    budget: int = 30,
+    worlds: int = 2,
+    fresh: int = 8,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    search: str = DIRECT,
+) -> TunedPolicies:
+    """Tune policies by equal budgets, and measure what each gained in fresh worlds.
+
+    Args:
+        scenario: The market; the focal firm is its first.
+        policies: Policies to tune; each also tries what was best for the others.
+        budget: Trials for each policy.
+        worlds: Worlds a trial.
+        fresh: Worlds in which the gain is measured.
+        seed: Seed; the scenario's own if left out.
+        progress: Called with policies done and policies in all.
+        search: ``direct``, or a sampler of optuna, as in `sim.experiments.tune.tune`.
+
+    Raises:
+        BadInput: Too small a budget, too few worlds, a policy twice, or no such search.
+    """
+    if worlds < 1 or fresh < 2:
+        raise BadInput(f"worlds is {worlds} and fresh worlds are {fresh}; at least 1 and 2 are needed")
+    if len({file_name(policy) for policy in policies}) < len(policies):
+        raise BadInput("each policy can be tuned once, and needs a name of its own")
+    chosen = scenario.seed if seed is None else seed
+    found = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
+    gains = {policy: _gain(scenario, policy, one, fresh, chosen) for policy, one in found.items()}
+    about = {
+        "scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds,
+        "search": search,
+    }  # fmt: skip
+    ranges = {name: list(bounds) for name, bounds in TUNING_RANGES.items()}
+    return TunedPolicies(scenario, found, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
+
+
+def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) -> PairedDifference:
+    start = policy_named(policy, scenario.firms[0].way).start
+    own: Decisions = {name: getattr(start, name) for name in tunable_decisions(start)}
+    best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
+    worth = worth_of(scenario, policy, [best, own], range(FRESH, FRESH + fresh), seed)
+    return paired_difference(worth[0], worth[1])

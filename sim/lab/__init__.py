@@ -1,1 +1,0 @@
-"""The lab: comparisons under common random numbers, bridges, calibration, tuning and run folders."""

@@ -1,1 +1,0 @@
-"""Studies over sampled worlds: what the model shows where nobody chose its numbers."""

@@ -1,0 +1,3 @@
+"""Lengths of time."""
+
+MONTHS_PER_YEAR = 12

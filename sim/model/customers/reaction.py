@@ -1,0 +1,180 @@
+"""Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
+
+from sim.model.customers.common import to_fixed_point
+from sim.model.customers.customer_selection import is_declined
+from sim.model.customers.draws import draw
+from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.equations.needs import updated_precision
+from sim.model.equations.satisfaction import chance_of_voice, clip
+from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise
+from sim.model.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
+from sim.model.month_context import MonthContext
+from sim.model.randomness import DISCOUNT, RECOVERY, TALK, VOICE
+from sim.model.state import NEVER, NOBODY
+from sim.numeric.compiling import as_float64, inlined, rule
+from sim.numeric.mathematics import exp
+
+NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
+PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and 0 to 6 (Reichheld 2003)
+
+
+@inlined
+def speak_up(me: MonthContext) -> None:
+    """A disappointed customer complains, demands a discount, or stays silent; a complaint may be made good."""
+    firm = int(me.person.supplier)
+    shortfall = float(me.person.shortfall)
+    me.person.shortfall = 0.0
+    if firm == NOBODY or shortfall <= me.parameters.temper_tolerance:
+        return
+    disappointed = chance_of_voice(shortfall, me.parameters.temper_tolerance, me.parameters.temper_voice_scale, 1.0)
+    asks = draw(me, DISCOUNT, 0, me.offers[firm].key) < disappointed * float(me.person.boldness)
+    complains = draw(me, VOICE, 0, me.offers[firm].key) < disappointed * float(me.person.voice)
+    if asks:
+        ask_for_discount(me, firm, shortfall)
+    if complains:
+        complain(me, firm, shortfall)
+    if me.watched and not asks and not complains:
+        note(me, SILENT, firm, shortfall, (shortfall, 0.0, 0.0, 0.0, 0.0, 0.0))
+
+
+@rule
+def ask_for_discount(me: MonthContext, firm: int, shortfall: float) -> None:
+    """A discount is demanded, and granted where the firm gives any and wants to keep the customer."""
+    me.counts[firm].discount_demanded += 1
+    months = 0
+    if me.offers[firm].retention_discount > 0.0 and not is_declined(me, firm):
+        months = int(me.parameters.service_discount_months)
+        me.person.discount_until = me.clock.month + months
+    if me.watched:
+        granted = me.offers[firm].retention_discount if months > 0 else 0.0
+        note(me, ASKED_DISCOUNT, firm, float(months), (granted, shortfall, 0.0, 0.0, 0.0, 0.0))
+
+
+@rule
+def complain(me: MonthContext, firm: int, shortfall: float) -> None:
+    """A complaint, which the desk may make good."""
+    me.person.complaints = min(30_000, me.person.complaints + 1)
+    me.person.complaint_month = me.clock.month
+    me.counts[firm].complaints += 1
+    if me.watched:
+        note(me, COMPLAINED, firm, float(me.person.complaints), (shortfall, 0.0, 0.0, 0.0, 0.0, 0.0))
+    recover(me, firm, shortfall)
+
+
+@rule
+def recover(me: MonthContext, firm: int, shortfall: float) -> None:
+    """A desk that has time makes a complaint good."""
+    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share:
+        me.relations[firm].satisfaction = clip(
+            me.relations[firm].satisfaction
+            + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
+        )
+        if me.watched:
+            note(me, RESOLVED, firm, 1.0, NOTHING)
+
+
+@inlined
+def talk(me: MonthContext) -> None:
+    """Customers, and former customers, talk about their firm: praise, blame or nothing."""
+    me.person.said = 0
+    if me.person.turned_away > 0 and tells_of_refusal(me):
+        return
+    firm = int(me.person.last_firm)
+    if firm == NOBODY:
+        return
+    share = 1.0 if firm == int(me.person.supplier) else me.parameters.word_of_mouth_former
+    if not says(me, firm, share, 0):
+        talk_of_the_one_left(me)
+
+
+@rule
+def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool:
+    """Whether somebody praises or blames a firm this month. share: of the talk of a customer"""
+    satisfaction = me.relations[firm].satisfaction
+    talkative = float(me.person.talk) * share
+    number = draw(me, TALK, number_of_draw, me.offers[firm].key)
+    if number < chance_of_praise(satisfaction, me.parameters.word_of_mouth_positive, talkative):
+        me.person.said = 2 * firm + 1
+        me.counts[firm].messages_positive += 1
+    elif number >= 1.0 - chance_of_blame(satisfaction, me.parameters.word_of_mouth_negative, talkative):
+        me.person.said = 2 * firm + 2
+        me.counts[firm].messages_negative += 1
+    else:
+        return False
+    me.person.messages += 1
+    if me.watched:
+        former = flag(firm != int(me.person.supplier))
+        note(me, PRAISED if me.person.said % 2 == 1 else BLAMED, firm, 1.0, (former, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return True
+
+
+@rule
+def talk_of_the_one_left(me: MonthContext) -> None:
+    """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
+    if me.parameters.word_of_mouth_leaver_memory <= 0.0:
+        return
+    left, then, key = NOBODY, NEVER, 0
+    for firm in range(len(me.relations)):
+        last = int(me.relations[firm].last_purchase)
+        if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
+            left, then, key = firm, last, me.offers[firm].key
+    if left != NOBODY:
+        share = me.parameters.word_of_mouth_former * exp(
+            -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
+        )
+        says(me, left, share, 2)
+
+
+@rule
+def tells_of_refusal(me: MonthContext) -> bool:
+    """Who was turned away talks about it as somebody wholly dissatisfied would."""
+    firm = int(me.person.turned_away) - 1
+    me.person.turned_away = 0
+    chance = chance_of_blame(0.0, me.parameters.word_of_mouth_negative, float(me.person.talk))
+    if draw(me, TALK, 1, me.offers[firm].key) >= chance:
+        return False
+    me.person.said = 2 * firm + 2
+    me.counts[firm].messages_negative += 1
+    me.person.messages += 1
+    if me.watched:
+        note(me, BLAMED, firm, 1.0, (flag(firm != int(me.person.supplier)), 1.0, 0.0, 0.0, 0.0, 0.0))
+    return True
+
+
+@inlined
+def be_understood(me: MonthContext) -> None:
+    """Firms' beliefs fade as needs drift, and the supplier's sharpens by what it may see."""
+    if me.parameters.needs_spread <= 0.0:
+        return
+    supplier = int(me.person.supplier)
+    for firm in range(len(me.offers)):
+        signal = me.offers[firm].signal if firm == supplier else 0.0
+        precision = as_float64(me.relations[firm].precision)
+        if precision + signal > 0.0:
+            me.relations[firm].precision = updated_precision(
+                precision, signal, me.parameters.needs_drift, me.parameters.needs_spread
+            )
+
+
+@inlined
+def be_counted(me: MonthContext) -> None:
+    """End of the month: everybody is counted once, with the firm they belong to."""
+    for firm in range(len(me.relations)):
+        me.counts[firm].aware += int(me.relations[firm].aware)
+        me.counts[firm].reputation += to_fixed_point(me.relations[firm].reputation)
+    firm = int(me.person.supplier)
+    if firm == NOBODY:
+        return
+    me.person.tenure += 1
+    me.person.served_months += 1
+    satisfaction = me.relations[firm].satisfaction
+    me.counts[firm].customers += 1
+    me.counts[firm].satisfaction += to_fixed_point(satisfaction)
+    me.counts[firm].precision += to_fixed_point(as_float64(me.relations[firm].precision))
+    me.counts[firm].categories += int(me.person.categories)
+    if float(me.person.fit) > NEED_MET:
+        me.counts[firm].needs_met += 1
+    if satisfaction >= PROMOTER:
+        me.counts[firm].promoters += 1
+    elif satisfaction < DETRACTOR:
+        me.counts[firm].detractors += 1

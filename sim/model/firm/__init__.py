@@ -1,0 +1,1 @@
+"""What a firm does in a month: it decides, makes offers, serves, sells and pays."""

@@ -1,0 +1,1 @@
+"""Leadership: what it hears, what it expects, and the options it chooses."""

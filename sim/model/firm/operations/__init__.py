@@ -1,0 +1,1 @@
+"""Operations: service desk, sales force, receivables, improvement, choice of customers."""

@@ -1,0 +1,162 @@
+"""Doing better: hours at hand prevent incidents, complaints heard make a firm mend causes, processes are designed."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.model.accounting import to_cents
+from sim.model.equations.improvement import remaining_incidents, spared_share
+from sim.model.firm.operations.service_desk import Desk
+from sim.model.randomness import CAUSES, normals
+from sim.policies.base import Plan
+
+
+@dataclass
+class Improvement:
+    """What a firm has prevented and mended.
+
+    Args:
+        work: Preventive work that is not out of date, against that which spares half of what can be spared. [ratio]
+        alive: Part of each kind of cause that is there, the largest kind first; none listed: all of all. [0-1]
+        heard: Complaints heard a month about each kind, averaged. [people]
+        left: Months until the project on each kind is done; 0 without one. [months]
+        goals: How far beliefs about needs rest on goals and not on stated preferences. [0-1]
+    """
+
+    work: float = 0.0
+    alive: list[float] = field(default_factory=list)
+    heard: list[float] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    goals: float = 0.0
+
+
+class Address(NamedTuple):
+    """Where a firm's luck of a month is: key of the world, month, key of the firm."""
+
+    key: int
+    month: int
+    firm: int
+
+
+def prevent(improvement: Improvement, desk: Desk, customers: float, market: Mapping[str, float]) -> None:
+    """The desk's hours of the month that cured nothing go into preventing; older work goes out of date.
+
+    Args:
+        improvement: Changed in place.
+        desk: The desk after its month.
+        customers: People supplied. [people]
+        market: Numbers of the market.
+    """
+    hours = desk.kept + market["prevention.idle_use"] * desk.idle
+    half = market["prevention.half"] * market["service.hours"] * customers
+    improvement.work += (hours / half if half > 0.0 else 0.0) - market["prevention.fading"] * improvement.work
+
+
+def loads(market: Mapping[str, float]) -> list[float]:
+    """Share of the incidents with a cause that can be mended, by kind, the largest first. [0-1]"""
+    raw = [market["causes.concentration"] ** kind for kind in range(int(market["causes.kinds"]))]
+    return [one / math.fsum(raw) for one in raw]
+
+
+def trouble(improvement: Improvement, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Incidents against those of a firm that prevents and mends nothing. [ratio]"""
+    left = 1.0
+    if mechanisms["prevention"]:
+        left -= market["prevention.most"] * spared_share(improvement.work)
+    if mechanisms["root_causes"] and len(improvement.alive) == int(market["causes.kinds"]):
+        left *= remaining_incidents(market["causes.mendable"], mended_share(improvement.alive, loads(market)))
+    return left
+
+
+def mended_share(alive: Sequence[float], shares: Sequence[float]) -> float:
+    """Part of all causes that is mended, each by the incidents that it makes. [0-1]"""
+    return math.fsum(share * (1.0 - part) for share, part in zip(shares, alive, strict=True))
+
+
+def improvement(state: Improvement, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Experience of service gained by preventive work. [0-1]"""
+    return market["prevention.experience"] * spared_share(state.work) if mechanisms["prevention"] else 0.0
+
+
+def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, float]) -> None:
+    """Projects go on, causes come back in new forms, and complaints about a kind of cause may start a project.
+
+    Args:
+        state: Changed in place.
+        heard: Complaints of the month, as loud as the firm hears them. [people]
+        where: Address of the luck of who complains about what.
+        market: Numbers of the market.
+    """
+    shares = loads(market)
+    if len(state.alive) != len(shares):  # nothing known yet, or other kinds since a fork
+        state.alive, state.heard, state.left = [1.0] * len(shares), [0.0] * len(shares), [0] * len(shares)
+    told = complaints_by_kind(state.alive, shares, heard, where, market)
+    for kind in range(len(shares)):
+        state.alive[kind] += market["causes.returning"] * (1.0 - state.alive[kind])
+        if state.left[kind] > 0:
+            state.left[kind] -= 1
+            if state.left[kind] == 0:
+                state.alive[kind] *= 1.0 - market["causes.effect"]
+                state.heard[kind] = 0.0  # what was told of the old cause says nothing of what is left
+        else:
+            state.heard[kind] += (told[kind] - state.heard[kind]) / market["causes.memory"]
+            if pays(state.heard[kind], market):
+                state.left[kind] = int(market["causes.lag"])
+
+
+def complaints_by_kind(
+    alive: Sequence[float], shares: Sequence[float], heard: float, where: Address, market: Mapping[str, float]
+) -> list[float]:
+    """Complaints of the month by the kind of cause they are put down to; some by mistake, all by chance. [people]"""
+    there = [share * part for share, part in zip(shares, alive, strict=True)]
+    total, mistaken, told = math.fsum(there), market["causes.mistaken"], []
+    for kind, one in enumerate(there):
+        right = one / total if total > 0.0 else 1.0 / len(there)
+        mean = heard * ((1.0 - mistaken) * right + mistaken / len(there))
+        luck = normals(where.key, 0, 0, where.month, CAUSES, kind, where.firm)[0]
+        told.append(max(0.0, mean + math.sqrt(mean) * luck))
+    return told
+
+
+def pays(heard: float, market: Mapping[str, float]) -> bool:
+    """Whether a firm believes that mending a kind of cause pays. heard: complaints a month about it [people]"""
+    spared = heard * market["causes.worth"] * market["service.hours"] * market["service.wage"]
+    return heard > 0.0 and spared * market["causes.horizon"] >= market["causes.cost"] * market["size"]
+
+
+def cost_of_mending(state: Improvement, market: Mapping[str, float]) -> int:
+    """Cost of this month's projects. [cents]"""
+    running = len([months for months in state.left if months > 0])
+    return to_cents(running * market["causes.cost"] * market["size"] / market["causes.lag"])
+
+
+def handling(plan: Plan, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Hours of an incident against those of a usual process. [ratio]"""
+    return 1.0 + market["process.care"] * lean(plan) if mechanisms["process_design"] else 1.0
+
+
+def repeating(plan: Plan, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Chances of rework and of forgetting against those of a usual process. [ratio]"""
+    return math.exp(-market["process.repeats"] * lean(plan)) if mechanisms["process_design"] else 1.0
+
+
+def lean(plan: Plan) -> float:
+    """How far processes are designed for least total work: 1, or least handling: -1."""
+    return 2.0 * plan.process - 1.0
+
+
+def ask_for_goals(state: Improvement, plan: Plan, market: Mapping[str, float]) -> None:
+    """Beliefs come to rest on what is asked for, slowly: what was learned from stated preferences stays biased."""
+    state.goals += (plan.goals_research - state.goals) / market["belief.goals_time"]
+
+
+def dearness(plan: Plan, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Price of precision against that of asking for preferences. [ratio]"""
+    return 1.0 + plan.goals_research * (market["belief.goals_cost"] - 1.0) if mechanisms["goals_research"] else 1.0
+
+
+def support(plan: Plan, spending: float, market: Mapping[str, float]) -> float:
+    """Part of what support could do for customers' outcomes that is done. spending: mean of a person [EUR]"""
+    amount = plan.outcome_support * spending
+    return amount / (amount + market["outcome.support_scale"])

@@ -1,0 +1,141 @@
+"""The service desk: limited hours, waiting, morale, turnover and hiring. Crisis is this loop, entered and left."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.model.equations.service import waiting_months
+
+MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
+MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
+
+
+@dataclass
+class Desk:
+    """State of a service desk.
+
+    Args:
+        experienced: Experienced staff. [heads]
+        recruits: Staff that still learns. [heads]
+        average_demand: Hours wanted per month, averaged. [h/month]
+        morale: Morale of the staff. [0-1]
+        crisis: True while in crisis.
+        pressure: Hours wanted per hour available, last month. [ratio]
+        served_share: Share of the open work reached this month. [0-1]
+        wait: Mean wait inside the month. [month]
+        backlog: Hours left over at the end of the month. [h]
+        left: Staff that left this month. [heads]
+        idle: Hours of the month that nothing wanted. [h]
+        kept: Hours of the month that were kept for preventing. [h]
+        learning: Part of the hours that learning new ways takes this month. [share]
+    """
+
+    experienced: float
+    recruits: float
+    average_demand: float
+    morale: float
+    crisis: bool = False
+    pressure: float = 0.8
+    served_share: float = 1.0
+    wait: float = 0.0
+    backlog: float = 0.0
+    left: float = 0.0
+    idle: float = 0.0
+    kept: float = 0.0
+    learning: float = 0.0
+
+    @property
+    def heads(self) -> float:
+        """All staff. [heads]"""
+        return self.experienced + self.recruits
+
+
+def new_desk(hours: float, utilisation: float, market: Mapping[str, float]) -> Desk:
+    """A rested desk with the staff for so many hours a month, recruits included as turnover brings them. hours: [h]"""
+    learning = market["service.turnover"] * market["service.recruit_time"]
+    recruits = learning / (1.0 + learning)
+    output = (1.0 - recruits + market["service.recruit_speed"] * recruits) * market["service.hours_per_head"]
+    heads = max(1e-6, hours / utilisation / output)
+    return Desk(heads * (1.0 - recruits), heads * recruits, hours, market["service.morale_rest"])
+
+
+def capacity(desk: Desk, market: Mapping[str, float]) -> float:
+    """Hours that the desk can work this month. [h]"""
+    working = desk.experienced + market["service.recruit_speed"] * desk.recruits
+    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
+
+
+def work(
+    desk: Desk,
+    new: float,
+    waiting: float,
+    other: float,
+    market: Mapping[str, float],
+    queue: bool,
+    kept: float = 0.0,
+    units: int = 1,
+) -> None:
+    """One month at the desk: how much of the open work is reached and how long people wait.
+
+    Args:
+        desk: Changed in place.
+        new: Expected hours of this month's incidents. [h]
+        waiting: Hours left over from earlier months. [h]
+        other: Hours asked for by complaints and escalations, which come first up to their share of the desk. [h]
+        market: Numbers of the market.
+        queue: False when hours are unlimited.
+        kept: Part of the hours that is kept for preventing. [share]
+        units: Units into which the desk is split, each with its part of the work and of the staff. [count]
+    """
+    hours = capacity(desk, market)
+    available = hours * (1.0 - kept)
+    other = min(other, market["service.escalation_share"] * available)
+    wanted = new + waiting
+    desk.pressure = (wanted + other) / available
+    desk.served_share = min(1.0, (available - other) / wanted) if wanted > 0.0 and queue else 1.0
+    desk.backlog = wanted * (1.0 - desk.served_share)
+    desk.idle = max(0.0, available - wanted - other)
+    desk.kept = kept * hours
+    service_months = market["service.hours"] / market["service.hours_per_head"]
+    desk.wait = waiting_months(desk.pressure, desk.heads / units, service_months) if queue else 0.0
+    if desk.pressure > market["service.crisis_enter"]:
+        desk.crisis = True
+    elif desk.pressure < market["service.crisis_leave"]:
+        desk.crisis = False
+    demand = new + other + waiting / market["service.demand_memory"]
+    desk.average_demand += (demand - desk.average_demand) / market["service.demand_memory"]
+
+
+def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool) -> None:
+    """Morale follows pressure; staff leaves, learns and is hired.
+
+    Args:
+        desk: Changed in place.
+        utilisation: Wanted utilisation. [ratio]
+        market: Numbers of the market.
+        morale: False when morale stays at rest.
+    """
+    rest = market["service.morale_rest"]
+    if morale:
+        over = (desk.pressure - market["service.morale_knee"]) / market["service.morale_width"]
+        wanted = max(0.0, rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over)))))
+        desk.morale += (wanted - desk.morale) / market["service.morale_time"]
+    turnover = min(
+        MOST_LEAVING, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
+    )
+    desk.left = turnover * desk.heads
+    learned = desk.recruits / market["service.recruit_time"]
+    missing = desk.average_demand / utilisation - capacity(desk, market)
+    hired = desk.left + missing / market["service.hours_per_head"] / market["service.staffing_time"]
+    desk.experienced = max(0.0, desk.experienced * (1.0 - turnover) + learned + min(0.0, hired))
+    desk.recruits = max(0.0, desk.recruits * (1.0 - turnover) - learned + max(0.0, hired))
+
+
+def morale_loss(desk: Desk, market: Mapping[str, float]) -> float:
+    """Morale lost against a rested desk. [0-1]"""
+    return max(0.0, market["service.morale_rest"] - desk.morale)
+
+
+def wage(senior: float, market: Mapping[str, float]) -> float:
+    """Cost of an hour for a given share of the senior tier. [EUR/h]"""
+    return market["service.wage"] * (1.0 + senior * (market["service.senior_wage"] - 1.0))

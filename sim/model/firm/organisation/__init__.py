@@ -1,0 +1,1 @@
+"""Organisation: walls, who sees which figures, reporting, incentives and form."""

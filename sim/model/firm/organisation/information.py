@@ -1,0 +1,104 @@
+"""Who sees what: each department decides its part of the plan by the facts it sees; walls hide those of the others."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sim.model.firm.organisation.walls import Walls
+from sim.parameters.decisions import DEPARTMENTS as NAMES
+from sim.parameters.decisions import decided_by
+from sim.policies.base import DECISIONS, Plan, Policy, View
+
+UNSEEN = float("nan")
+_NOTHING = (UNSEEN,) * len(View._fields)
+
+
+class Department(NamedTuple):
+    """One department.
+
+    Args:
+        keeps: Facts of `View` that it keeps and therefore sees, whatever the walls.
+        decides: Decisions of `Plan` that are its own.
+    """
+
+    keeps: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+KEEPS: Mapping[str, tuple[str, ...]] = {
+    "marketing": ("customers", "customers_year_ago"),
+    "sales": ("revenue_per_customer",),
+    "product": ("quality",),
+    "service": ("utilisation",),
+    "finance": ("margin_per_customer", "overdue_share"),
+}
+DEPARTMENTS: Mapping[str, Department] = {name: Department(KEEPS[name], decided_by(name)) for name in NAMES}
+_SEAT = {name: seat for seat, name in enumerate(DEPARTMENTS)}
+_DECIDER = {decision: _SEAT[name] for name, department in DEPARTMENTS.items() for decision in department.decides}
+_own_decisions = itemgetter(*(_DECIDER[name] * len(DECISIONS) + place for place, name in enumerate(DECISIONS)))
+PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
+KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}
+
+
+class Information(NamedTuple):
+    """What there is to see in a firm this month.
+
+    Args:
+        facts: All facts, as those who keep them have them.
+        told: The same facts as others are told of them.
+        walls: Heights of the walls that stand.
+        hides: Height from which a wall hides the facts behind it. [0-1]
+    """
+
+    facts: View
+    told: View
+    walls: Walls
+    hides: float
+
+    @property
+    def open(self) -> bool:
+        """Whether all departments see the same."""
+        return self.told == self.facts and max(self.walls.pairs) < self.hides
+
+
+def view_of_department(name: str, sight: Information) -> View:
+    """What one department sees: public facts, its own, and what it is told of others' unless a wall is too high."""
+    return views_of(sight)[_SEAT[name]]
+
+
+def views_of(sight: Information) -> list[View]:
+    """What each department sees, in the order of `DEPARTMENTS`."""
+    sources = (*sight.facts, *sight.told, *_NOTHING)
+    return [View._make(seen(sources)) for seen in _views_through_walls(sight.walls, sight.hides)]
+
+
+@lru_cache(maxsize=256)  # walls stand for months
+def _views_through_walls(walls: Walls, hides: float) -> list["itemgetter[Any]"]:
+    """For each department, what picks its facts out of those that are so, those that are told, and nothing."""
+    return [itemgetter(*_sources(name, walls, hides)) for name in DEPARTMENTS]
+
+
+def _sources(name: str, walls: Walls, hides: float) -> list[int]:
+    """Where a department has each fact from: its own and public ones as they are, others told by the keeper or not."""
+    found = []
+    for place, keeper in enumerate(KEEPER.get(fact, name) for fact in View._fields):
+        source = 0 if keeper == name else int(walls.between(name, keeper) >= hides) + 1
+        found.append(source * len(View._fields) + place)
+    return found
+
+
+def plan_of_departments(policy: Policy, sight: Information) -> Plan:
+    """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
+    if sight.open or type(policy).decide is Policy.decide:
+        return _ask(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
+    plans = [_ask(policy, view) for view in views_of(sight)]
+    return Plan._make(_own_decisions(tuple(chain.from_iterable(plans))))
+
+
+def _ask(policy: Policy, view: View) -> Plan:
+    plan = policy.decide(view)
+    if not isinstance(plan, Plan):
+        raise TypeError(f"decide gave {plan!r}; a Plan is needed")
+    return plan

@@ -1,0 +1,123 @@
+"""The table of facts: who keeps them, and how exact, how late and how dear they are to others in the firm."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.model.firm.organisation.information import DEPARTMENTS, KEEPER
+from sim.model.firm.organisation.walls import Walls
+from sim.model.randomness import REPORT, normals
+from sim.model.state import Clock
+from sim.policies.base import View
+
+
+class FactClass(NamedTuple):
+    """Facts that are told alike.
+
+    Args:
+        facts: Facts of `View`; none where the facts are of single customers.
+        precision: Parameter that says how exact they are to others.
+        lag: Parameter that says how late.
+        cost: Parameter that says what it costs to share them.
+    """
+
+    facts: tuple[str, ...]
+    precision: str
+    lag: str
+    cost: str
+
+
+def _figures(name: str, *facts: str) -> FactClass:
+    return FactClass(facts, f"facts.{name}_error", f"facts.{name}_lag", f"facts.{name}_cost")
+
+
+FACTS: Mapping[str, FactClass] = {
+    # figures of the firm, told from department to department (mechanism `facts`)
+    "customers": _figures("customers", "customers", "customers_year_ago"),
+    "value": _figures("value", "revenue_per_customer", "margin_per_customer"),
+    "service": _figures("service", "utilisation"),
+    "product": _figures("product", "quality"),
+    "invoices": _figures("invoices", "overdue_share"),
+    # facts of single customers, each by its own mechanism
+    "needs of a customer": FactClass((), "belief.wall_loss", "needs.drift", "decisions.intelligence"),
+    "value of a customer": FactClass((), "belief.value_error", "organisation.walls_hide", "organisation.link_cost"),
+    "history of a customer's incident": FactClass((), "service.forgetting", "service.handoff_hours", "service.wage"),
+    "what a customer holds and said": FactClass((), "decisions.sales_structure", "sales.meeting_hours", "service.wage"),
+    "account of a customer": FactClass((), "credit.ledger_error", "credit.posting_delay", "organisation.link_cost"),
+}
+_TOLD = {fact: name for name, row in FACTS.items() for fact in row.facts}
+_AT_MOST_ONE = ("quality", "overdue_share")
+
+
+@dataclass
+class Reports:
+    """What the departments of a firm know of each other's figures.
+
+    Args:
+        seen: Figures as they have come through by now, without the error of the last report, by fact.
+    """
+
+    seen: dict[str, float] = field(default_factory=dict)
+
+
+def reported_view(
+    reports: Reports,
+    facts: View,
+    clock: Clock,
+    firm_key: int,
+    market: Mapping[str, float],
+    mechanisms: Mapping[str, bool],
+) -> View:
+    """The facts as others than their keepers are told of them this month: late, and with errors.
+
+    Args:
+        reports: Changed in place.
+        facts: The facts as they are.
+        clock: Where we are.
+        firm_key: Address of the firm.
+        market: Numbers of the market.
+        mechanisms: Which mechanisms are on.
+    """
+    if not mechanisms["facts"]:
+        return facts
+    for fact, row in ((fact, FACTS[name]) for fact, name in _TOLD.items()):
+        now = getattr(facts, fact)
+        last = reports.seen.get(fact, now)
+        reports.seen[fact] = last + pace(market[row.lag]) * (now - last)
+    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in enumerate(FACTS)}
+    said = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
+    return View(**facts._asdict() | said)
+
+
+def pace(lag: float) -> float:
+    """Part of the way that a picture moves in a month to what is so. lag: [months]
+
+    >>> pace(0.0), round(pace(1.0), 2)
+    (1.0, 0.63)
+    """
+    return 1.0 - math.exp(-1.0 / lag) if lag > 0.0 else 1.0
+
+
+def error_of(place: int, name: str, clock: Clock, firm_key: int, market: Mapping[str, float]) -> float:
+    """Report against what is reported, this month. place: of the class in the table [ratio]"""
+    if not FACTS[name].facts:
+        return 1.0
+    luck = normals(clock.key, 0, 0, clock.month, REPORT, place, firm_key)[0]
+    return max(0.0, 1.0 + market[FACTS[name].precision] * luck)
+
+
+def _within(fact: str, value: float) -> float:
+    return min(1.0, value) if fact in _AT_MOST_ONE else value
+
+
+def cost_of_facts(walls: Walls, hides: float, market: Mapping[str, float]) -> float:
+    """Running cost of the figures that cross open walls. [EUR/customer/month]"""
+    cost = 0.0
+    for row in FACTS.values():
+        for fact in row.facts:
+            keeper = KEEPER[fact]
+            others = [name for name in DEPARTMENTS if name != keeper]
+            seeing = len([name for name in others if walls.between(keeper, name) < hides])
+            cost += market[row.cost] * seeing / len(others) / len(row.facts)
+    return cost

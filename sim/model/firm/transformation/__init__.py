@@ -1,0 +1,1 @@
+"""Transformation: levers, the programme that builds them, and adoption by staff."""

@@ -1,0 +1,86 @@
+"""Market research that any firm can buy: where lines would serve best what people say they want."""
+
+import math
+
+import numpy as np
+
+from sim.model.state import DIMENSIONS, MOST_LINES, Floats, IntArray
+from sim.numeric.compiling import compiled, rule
+
+SAMPLE_SIZE = 2_000  # places asked
+ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
+
+
+def line_positions(stated: Floats, lines: int) -> Floats:
+    """Where so many lines serve the sample best, shape (MOST_LINES, K); unused rows repeat the last line.
+
+    Source:
+        Lloyd (1982), started from the farthest points.
+    """
+    placed = np.zeros((MOST_LINES, DIMENSIONS))
+    if len(stated):
+        room = np.zeros((MOST_LINES, DIMENSIONS)), np.zeros(MOST_LINES, np.int64)
+        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64), *room)
+    placed[lines:] = placed[lines - 1]
+    return placed
+
+
+@compiled
+def _place_lines(stated: Floats, lines: int, placed: Floats, nearest: IntArray, sums: Floats, counts: IntArray) -> None:
+    _move_to_means(stated, nearest, 1, placed, sums, counts)
+    for line in range(1, lines):
+        farthest = _farthest(stated, line, placed)
+        for k in range(DIMENSIONS):
+            placed[line, k] = stated[farthest, k]
+    for _ in range(ROUNDS if lines > 1 else 0):
+        moved = False
+        for i in range(stated.shape[0]):
+            best, _ = _nearest(stated, i, lines, placed)
+            moved = moved or best != nearest[i]
+            nearest[i] = best
+        if not moved:
+            break
+        _move_to_means(stated, nearest, lines, placed, sums, counts)
+
+
+@rule
+def _nearest(stated: Floats, i: int, lines: int, placed: Floats) -> tuple[int, float]:
+    """The line nearest to person i, and its squared distance."""
+    best, least = 0, math.inf
+    for line in range(lines):
+        distance = 0.0
+        for k in range(DIMENSIONS):
+            gap = stated[i, k] - placed[line, k]
+            distance += gap * gap
+        if distance < least:
+            best, least = line, distance
+    return best, least
+
+
+@rule
+def _farthest(stated: Floats, lines: int, placed: Floats) -> int:
+    """The person farthest from the lines placed so far."""
+    found, most = 0, -1.0
+    for i in range(stated.shape[0]):
+        _, distance = _nearest(stated, i, lines, placed)
+        if distance > most:
+            found, most = i, distance
+    return found
+
+
+@rule
+def _move_to_means(
+    stated: Floats, nearest: IntArray, lines: int, placed: Floats, sums: Floats, counts: IntArray
+) -> None:
+    """Put each line at the mean of the people nearest to it, if there are any. sums, counts: room to work in."""
+    sums[:] = 0.0
+    counts[:] = 0
+    for i in range(stated.shape[0]):
+        line = nearest[i]
+        counts[line] += 1
+        for k in range(DIMENSIONS):
+            sums[line, k] += stated[i, k]
+    for line in range(lines):
+        if counts[line] > 0:
+            for k in range(DIMENSIONS):
+                placed[line, k] = sums[line, k] / counts[line]

@@ -1,0 +1,133 @@
+"""What a measure says about itself: words, unit, kind, how it is computed, and how it is added up."""
+
+from typing import NamedTuple
+
+COUNT = "count"  # people or events of a month: adds over months and firms
+AMOUNT = "amount"  # money or hours of a month: adds over months and firms
+STOCK = "stock"  # what is there at the end of a month: adds over firms; of a year its last value
+RATE = "rate"  # a mean, ratio or level: of a year its mean; over firms only with weights
+SHARE = "share"  # a part of a whole; as a rate
+KEY = "key"  # what a row is about: month, firm, policy
+KINDS = (COUNT, AMOUNT, STOCK, RATE, SHARE, KEY)
+SUM, LAST, MEAN = "sum", "last", "mean"
+_YEARLY = {COUNT: SUM, AMOUNT: SUM, STOCK: LAST, RATE: MEAN, SHARE: MEAN, KEY: LAST}
+
+FORMULA = "formula"  # computed in `sim.model.measures.monthly` and its neighbours
+FIRM = "firm"  # a number of the firm as it is at the end of the month, from `sim.model.month_end.standing`
+PEOPLE, CENTS, PART, FIXED_PART = "people", "cents", "part", "fixed part"  # from counts of the month
+
+
+class Source(NamedTuple):
+    """Where the number comes from.
+
+    Args:
+        how: `FORMULA`, `FIRM`, `PEOPLE` (count times people per agent), `CENTS` (count / 100), `PART` (count of a
+            whole) or `FIXED_PART` (the same of a count in fixed point).
+        counted: Name of the count; empty where it is that of the measure.
+        whole: Name of the count that it is a part of.
+    """
+
+    how: str
+    counted: str = ""
+    whole: str = ""
+
+
+COMPUTED, STANDING = Source(FORMULA), Source(FIRM)
+
+
+def people(count: str = "") -> Source:
+    """People or events: a count of agents times the people that an agent stands for."""
+    return Source(PEOPLE, count)
+
+
+def cents(count: str = "") -> Source:
+    """Money: a count of cents as currency."""
+    return Source(CENTS, count)
+
+
+def share(count: str, whole: str) -> Source:
+    """One count as a part of another; 0 where there is no whole."""
+    return Source(PART, count, whole)
+
+
+def mean(count: str, whole: str) -> Source:
+    """A sum in fixed point over a count; 0 where nothing was counted."""
+    return Source(FIXED_PART, count, whole)
+
+
+class Measure(NamedTuple):
+    """One measure.
+
+    Args:
+        name: Name of its column.
+        label: Name for people, at the head of a panel or a row.
+        unit: Unit; money is written as EUR, see `unit_in`.
+        direction: ``higher``, ``lower`` or ``neutral``: what is better for the firm.
+        kind: One of `KINDS`.
+        formula: What it is, in words.
+        source: Where the number comes from.
+        over_firms: Measure that weights firms in a mean over them; empty: the sum, or nothing for rates and shares.
+        of: What a share is a part of.
+        noun: Name inside a sentence; empty: the label with a small first letter.
+        yearly: `SUM`, `LAST` or `MEAN` of a year's months; empty: as its kind.
+        compared: Place among the measures of a comparison; 0: not there.
+        printed: Whether `sim run` prints it.
+    """
+
+    name: str
+    label: str
+    unit: str
+    direction: str
+    kind: str
+    formula: str
+    source: Source = COMPUTED
+    over_firms: str = ""
+    of: str = ""
+    noun: str = ""
+    yearly: str = ""
+    compared: int = 0
+    printed: bool = False
+
+    def unit_in(self, currency: str) -> str:
+        """Unit in a world with that currency.
+
+        >>> Measure("clv", "Lifetime value", "EUR/customer", "higher", RATE, "").unit_in("USD")
+        'USD/customer'
+        """
+        return self.unit.replace("EUR", currency)
+
+    @property
+    def in_sentence(self) -> str:
+        """Name inside a sentence."""
+        return self.noun or self.label[:1].lower() + self.label[1:]
+
+    @property
+    def of_year(self) -> str:
+        """How a year's value follows from its months: `SUM`, `LAST` or `MEAN`."""
+        return self.yearly or _YEARLY[self.kind]
+
+    @property
+    def firms(self) -> str:
+        """How firms are taken together: `SUM`, the name of the measure that weights them, or nothing."""
+        return self.over_firms or (SUM if self.kind in (COUNT, AMOUNT, STOCK) else "")
+
+    @property
+    def display(self) -> str:
+        """How charts write it: ``money``, ``share``, ``people`` or ``index``.
+
+        >>> Measure("quality", "Quality", "0-1", "higher", RATE, "").display
+        'index'
+        """
+        first = self.unit.partition("/")[0]
+        return {"EUR": "money", "share": "share", "people": "people"}.get(first, "index")
+
+    @property
+    def axis(self) -> str:
+        """What an axis counts, after the unit.
+
+        >>> Measure("attrition", "Attrition", "share/year", "lower", RATE, "", of="customers").axis
+        'of customers a year'
+        """
+        if self.of:
+            return f"of {self.of} a year" if self.unit.endswith("/year") else f"of {self.of}"
+        return "a year" if self.kind in (COUNT, AMOUNT) else "index 0–1" if self.unit == "0-1" else ""

@@ -1,0 +1,18 @@
+"""What customers owe, how it is paid, and what supply to late payers and holds did."""
+
+from collections.abc import Mapping
+
+from sim.model.measures.sales import ratio
+from sim.model.state import Floats
+
+DAYS_OF_MONTH = 365.0 / 12.0
+
+
+def receivables_measures(known: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Measures of money owed that are no plain count, one value per record.
+
+    Args:
+        known: Numbers by the names of `sim.model.counts.COUNTS` and of `sim.model.measures.FIRM_STANDING`.
+    """
+    billed = (known["revenue"] - known["discounts"]) / 100.0
+    return {"days_sales_outstanding": DAYS_OF_MONTH * ratio(known["receivables"], billed)}

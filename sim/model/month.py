@@ -1,0 +1,226 @@
+"""One market's month, top to bottom, of its firms and of each customer: the file to read first."""
+
+from collections.abc import Callable
+from types import CodeType
+from typing import Protocol
+
+import numpy as np
+
+from sim.model.calendar import MONTHS_PER_YEAR
+from sim.model.counts import by_firm, no_counts
+from sim.model.customers.choice import choose_supplier
+from sim.model.customers.customer_outcome import prosper
+from sim.model.customers.customer_value import be_valued
+from sim.model.customers.environment import be_reached, drift, hear, live_and_die, raise_expectations
+from sim.model.customers.offer import state_preference
+from sim.model.customers.purchase import buy_under_contract
+from sim.model.customers.reaction import be_counted, be_understood, speak_up, talk
+from sim.model.customers.receivables import count_account, keep_account
+from sim.model.customers.repertoire import buy_from_repertoire
+from sim.model.customers.sales_calls import be_called_on
+from sim.model.customers.service import be_served, raise_incidents
+from sim.model.customers.survey import be_asked
+from sim.model.events import NO_LOG, empty_log
+from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
+from sim.model.firm.firm import answer_rivals, open_desk, view_of, work_desk
+from sim.model.firm.offers import offers_of, update_service_terms
+from sim.model.firm.operations.sales_force import plan_calls
+from sim.model.market_research import SAMPLE_SIZE
+from sim.model.month_context import MonthContext, PopulationMonth
+from sim.model.month_end import close_books
+from sim.model.population import admit, begin_own_columns
+from sim.model.state import FIXED_POINT, OFFER, Floats, Offers, scratch_for
+from sim.model.world import World
+from sim.numeric.compiling import inlined
+
+NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
+
+
+class Engine(Protocol):
+    """A way to run the phases of the customers' month for everybody."""
+
+    def population_phase(self, month: PopulationMonth) -> None:
+        """`population_phase` of every place, held or empty."""
+
+    def survey(self, month: PopulationMonth, asked: int) -> Floats:
+        """What the people in the first places say they want, shape (people there, K). asked: places"""
+
+    def market_phase(self, month: PopulationMonth) -> None:
+        """`market_phase` of everybody who is there."""
+
+    def service_phase(self, month: PopulationMonth) -> None:
+        """`service_phase` of everybody who is there, and a look for numbers that are none or out of range."""
+
+
+PhaseObserver = Callable[[str, World], None]
+START_PHASE, PEOPLE_PHASE, DECISIONS, OFFERS, MARKET_PHASE, DESKS, SERVICE_PHASE, BOOKS = (
+    "start",
+    "people",
+    "decisions",
+    "offers",
+    "market",
+    "desks",
+    "service",
+    "books",
+)  # phases after which somebody may look
+
+
+def nobody_looks(phase: str, world: World) -> None:
+    """Nobody watches the month."""
+
+
+def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
+    """One month, in the order in which it happens; `look` may watch between its phases and changes nothing."""
+    begin(world)
+    look(START_PHASE, world)
+    engine.population_phase(month_of(world, NO_OFFERS))
+    admit_newcomers(world)
+    look(PEOPLE_PHASE, world)
+    ask_people(world, engine)
+    firms_see_and_decide(world)
+    look(DECISIONS, world)
+    offers = make_offers(world)
+    look(OFFERS, world)
+    engine.market_phase(month_of(world, offers))
+    look(MARKET_PHASE, world)
+    work_service_desks(world)
+    look(DESKS, world)
+    engine.service_phase(month_of(world, update_service_terms(offers, world.firms)))
+    look(SERVICE_PHASE, world)
+    close_books(world)
+    look(BOOKS, world)
+    world.month += 1
+
+
+@inlined
+def population_phase(me: MonthContext) -> None:
+    """One place: its person dies, leaves the category or stays; an empty place may be taken."""
+    live_and_die(me)
+
+
+@inlined
+def survey(me: MonthContext) -> None:
+    """One customer asked by market research."""
+    state_preference(me)
+
+
+@inlined
+def market_phase(me: MonthContext) -> None:
+    """One customer meets the market: words, marketing, choice, payment, purchase and use, sales calls, incidents."""
+    drift(me)
+    hear(me)
+    raise_expectations(me)
+    be_reached(me)
+    if me.parameters.contract > 0.0:
+        choose_supplier(me)
+        if me.parameters.credit_terms > 0.0:
+            keep_account(me)
+        buy_under_contract(me)
+    else:
+        buy_from_repertoire(me)
+    if me.parameters.sales_call_hours > 0.0:
+        be_called_on(me)
+    raise_incidents(me)
+
+
+@inlined
+def service_phase(me: MonthContext) -> None:
+    """One customer after the desks have worked: service, outcome, complaint, talk; then everything is counted."""
+    be_served(me)
+    prosper(me)
+    speak_up(me)
+    talk(me)
+    be_understood(me)
+    be_asked(me)
+    be_counted(me)
+    be_valued(me)
+    if me.parameters.credit_terms > 0.0:
+        count_account(me)
+
+
+PHASES = (population_phase, survey, market_phase, service_phase)
+
+
+def steps_of(phase: Callable[[MonthContext], None]) -> tuple[str, ...]:
+    """Names of the steps that a phase lists, in their order.
+
+    >>> steps_of(population_phase)
+    ('live_and_die',)
+    """
+    code: CodeType = phase.__code__
+    return tuple(name for name in code.co_names if name in globals())
+
+
+def month_of(world: World, offers: Offers) -> PopulationMonth:
+    """The month as the customers meet it."""
+    people, scratch = world.people, scratch_for(len(world.firms))
+    return PopulationMonth(
+        people.person,
+        people.relations,
+        world.parameters,
+        offers,
+        world.clock,
+        scratch,
+        world.counts,
+        world.network,
+        world.log,
+    )
+
+
+def begin(world: World) -> None:
+    """What was said last month can be heard now; counting starts from nothing."""
+    world.network.audible[:] = world.people.person["said"]
+    if world.month == world.warm_up:
+        world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
+    world.counts = no_counts(len(world.firms))
+    world.log = empty_log(world.watched, len(world.firms)) if len(world.watched) else NO_LOG
+
+
+def admit_newcomers(world: World) -> None:
+    """Places that were taken this month get their person, and all who are there are counted."""
+    present = world.people.person["present"].copy()
+    world.there = int(np.count_nonzero(present))
+    slots = np.flatnonzero(present == 2)
+    if len(slots):
+        admit(world.people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
+        begin_own_columns(world.people, slots)
+
+
+def ask_people(world: World, engine: Engine) -> None:
+    """Once a year market research asks people what they want; lines are placed by what they say."""
+    since = world.month - world.warm_up
+    if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
+        world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE_SIZE, len(world.people.person)))
+        world.positions, world.settled = {}, {}
+
+
+def firms_see_and_decide(world: World) -> None:
+    """Each firm looks at its own figures, makes its plan and answers its rivals."""
+    clock, warm, on = world.clock, world.month < world.warm_up, world.scenario.mechanisms
+    best = max(firm.quality for firm in world.firms)
+    for firm in world.firms:
+        view = view_of(firm, world.month - world.warm_up, best, world.market)
+        decide(firm, view, clock, world.market, on)
+        if on["leadership"] and not warm:
+            apply_leadership(firm, world.month - world.warm_up)
+        update_silo_walls(firm, warm, world.market, on)
+        answer_rivals(firm, world.month, world.market, on["rival_reply"])
+        if on["sales_calls"]:
+            plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
+
+
+def make_offers(world: World) -> Offers:
+    """What customers meet."""
+    return offers_of(world.firms, world.lines_at, world.settled, world.market, world.scenario.mechanisms)
+
+
+def work_service_desks(world: World) -> None:
+    """Service desks work off what they can; new work counts as expected, so that a small sample is no busier desk."""
+    for firm, counts in zip(world.firms, by_firm(world.counts), strict=True):
+        waiting = (counts.hours_open - counts.hours_new) / FIXED_POINT * world.weight
+        new = counts.hours_mean / FIXED_POINT * world.weight
+        old = counts.open_old * world.weight
+        if world.month == 0:
+            open_desk(firm, new, world.market)
+        firm.sales.old_incidents = old
+        work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)

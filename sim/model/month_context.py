@@ -1,0 +1,62 @@
+"""What the steps of a month read and write: the month of one customer, and that of the whole population."""
+
+from typing import Any, NamedTuple
+
+from sim.model.counts import CountsByFirm
+from sim.model.customer_parameters import CustomerParameters
+from sim.model.events import Log
+from sim.model.state import Clock, Network, Offers, Person, Relations, Scratch
+
+
+class MonthContext(NamedTuple):
+    """The month of one customer; every step takes it as `me`.
+
+    Args:
+        person: The customer's own row, written by the steps.
+        relations: Rows of what the customer knows and feels of each firm, by seat; written by the steps.
+        parameters: Numbers of the world.
+        offers: Rows of what each firm offers this month, by seat; empty until the firms have decided.
+        clock: Key of the world, month, and people per agent.
+        scratch: Rows to work in, by seat; hold nothing from one customer to the next.
+        counts: Rows of what is counted this month, by seat; added to by the steps.
+        network: Who hears whom, and what everybody said last month.
+        log: Where what happens to watched customers is written.
+        watched: Whether this customer is watched.
+    """
+
+    person: Person
+    relations: Relations
+    parameters: CustomerParameters
+    offers: Offers
+    clock: Clock
+    scratch: Scratch
+    counts: CountsByFirm
+    network: Network
+    log: Log
+    watched: bool
+
+
+class PopulationMonth(NamedTuple):
+    """The same month for everybody: one row a place where `MonthContext` has the row of one customer.
+
+    Args:
+        person: Rows of dtype PERSON, shape (N,).
+        relations: Rows of dtype RELATION, shape (N, M).
+        parameters: Numbers of the world: `CustomerParameters`, or for compiled loops one row of them.
+        offers: Rows of dtype OFFER, shape (M,), or (0,) until the firms have decided.
+        clock: Key of the world, month, and people per agent.
+        scratch: Rows of dtype SCRATCH, shape (M,).
+        counts: Rows of dtype COUNTS, shape (M,).
+        network: Who hears whom, and what everybody said last month.
+        log: Where what happens to watched customers is written.
+    """
+
+    person: Person
+    relations: Relations
+    parameters: Any
+    offers: Offers
+    clock: Clock
+    scratch: Scratch
+    counts: CountsByFirm
+    network: Network
+    log: Log

@@ -1,0 +1,169 @@
+"""The end of a month: costs are paid, the month is written down, staff and product move on."""
+
+from operator import itemgetter
+
+from sim.model.accounting import COST_ACCOUNTS, Journal, month_of, profit_of
+from sim.model.counts import Counts, by_firm
+from sim.model.firm.costs import costs_of
+from sim.model.firm.customer_figures import figures_of
+from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
+from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
+from sim.model.firm.leadership.forecast import Books
+from sim.model.firm.leadership.hearing import hear
+from sim.model.firm.operations import service_desk as desks
+from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
+from sim.model.firm.operations.sales_force import month_of_sales, time_of
+from sim.model.firm.transformation_progress import note_month
+from sim.model.measures import SalesTime, in_order
+from sim.model.measures.equity import MonthOfCustomers, expected_value
+from sim.model.state import FIXED_POINT
+from sim.model.world import World
+
+DIRECT_COSTS = (
+    "cost_goods",
+    "cost_customisation",
+    "cost_service",
+    "cost_sales",
+    "cost_credit",
+    "cost_support",
+    "bad_debt",
+)
+NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
+_by_account = itemgetter(*COST_ACCOUNTS)
+_direct = itemgetter(*DIRECT_COSTS)
+
+
+def close_books(world: World) -> None:
+    """Costs are paid, the month is written down, staff and product move on."""
+    market, on, warm = world.market, world.scenario.mechanisms, world.month < world.warm_up
+    counted = by_firm(world.counts)
+    supplied = sum(row.customers for row in counted)
+    for seat, firm in enumerate(world.firms):
+        counts = counted[seat]
+        costs = costs_of(firm, world.settled[firm.key].rates, counts, world.weight, warm, market, on)
+        received = counts.received if on["invoices"] else None
+        journal = month_of(counts.revenue, counts.discounts, costs, received)
+        firm.cash += journal.balance("cash")
+        firm.ledger.receivables += journal.balance("receivables")
+        firm.ledger.overdue = counts.overdue
+        remember(firm, counts, costs, world.weight)
+        hear(firm.hearing, counts, firm.settings.settings, world.weight, on["hearing"])
+        if not warm:
+            month = world.month - world.warm_up + 1
+            world.followed.append(firm.settings.policy)
+            stands = in_order(standing(world, firm, counts))
+            world.records.append((month, seat, world.there, supplied, *_by_account(costs), *stands))
+        move_on(world, firm, counts, costs, journal)
+    if not warm:
+        world.counted.append(world.counts)
+
+
+def count_losses(counts: Counts) -> int:
+    """Customers lost in the month. [agents]"""
+    return counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+
+
+def remember(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> None:
+    """What the month says of the value of customers."""
+    lost = count_losses(counts)
+    opening = counts.customers - counts.gross_adds + lost
+    margin = counts.revenue - counts.discounts - sum(_direct(costs))
+    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts.customers * weight))
+
+
+def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> Books:
+    """What the leadership reads of the month; after `move_on` has reckoned profit and margin."""
+    customers = counts.customers * weight
+    return Books(
+        profit=firm.profit,
+        revenue=firm.revenue,
+        service=costs["cost_service"] / 100.0,
+        research=costs["cost_research"] / 100.0,
+        marketing=costs["cost_marketing"] / 100.0,
+        margin=firm.margin / customers if customers else 0.0,
+        customers=customers,
+        adds=counts.gross_adds * weight,
+        lost=count_losses(counts) * weight,
+        utilisation=firm.desk.pressure,
+    )
+
+
+def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
+    """How the firm stands at the end of the month, by name of measure: those of `sim.model.measures.FIRM_STANDING`."""
+    desk, market = firm.desk, world.market
+    return {
+        "clv_expected_mean": expected_value(firm.year, market["discount_rate"]),
+        "cash": firm.cash / 100.0,
+        "receivables": firm.ledger.receivables / 100.0,
+        "backlog": desk.backlog,
+        "utilisation": desk.pressure,
+        "crisis": float(desk.crisis),
+        "morale": desk.morale,
+        "staff_turnover": desk.left / desk.heads if desk.heads else 0.0,
+        "improvement_hours": desk.idle + desk.kept,
+        "quality": firm.quality,
+        "price": firm.price,
+        "newcomer_discount": firm.promotion,
+        "unit_cost": unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
+        "satisfaction_perceived": firm.hearing.perceived,
+        "leadership_missed": float(firm.leadership.missed),
+        **{f"leadership_{name}": move for name, move in firm.leadership.stance._asdict().items()},
+        **customer_management_figures(firm),
+        **sales_of(world, firm, counts),
+        **firm.programme.standing(),
+    }
+
+
+def customer_management_figures(firm: Firm) -> dict[str, float]:
+    """Worth of a customer as customer management believes it, and how far the plan is from what it wants."""
+    seen = bool(firm.management.seen)
+    return {
+        "customer_value_believed": believed_value(firm.management, Mandate(firm.settings.settings)) if seen else 0.0,
+        "strategy_gap": firm.management.gap if seen else 0.0,
+    }
+
+
+def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
+    """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
+    if not world.scenario.mechanisms["sales_calls"]:
+        left = 1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales)
+        return {"sales_selling_share": left} | NO_TIME._asdict()
+    time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
+    return {"sales_selling_share": time.selling_share} | time._asdict()
+
+
+def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], journal: Journal) -> None:
+    """Staff, product, volume and memory of the firm after the month."""
+    market, on = world.market, world.scenario.mechanisms
+    net = (counts.revenue - counts.discounts) / 100.0
+    learn_by_doing(firm, firm.form.learning(market) * counts.cost_goods / 100.0, market, on["experience_curve"])
+    firm.revenue = net
+    direct = counts.cost_goods + counts.cost_customisation + counts.cost_service
+    firm.margin = net - direct / 100.0
+    firm.profit = profit_of(journal) / 100.0
+    if has_management(firm.settings.settings, on):
+        firm.management.past.append(figures_of(firm, counts, costs, world.weight, market))
+    if on["sales_calls"]:
+        firm.sales.year.append(month_of_sales(counts, world.weight))
+    if on["leadership"] and world.month >= world.warm_up:
+        firm.leadership.months.append(books_of(firm, counts, costs, world.weight))
+    if counts.uses:
+        firm.treatment = counts.experience / FIXED_POINT / counts.uses
+    note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
+    firm.complaints = counts.complaints * world.weight
+    do_better(world, firm, counts.customers * world.weight)
+    firm.customers.append(counts.customers * world.weight)
+    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
+    improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
+
+
+def do_better(world: World, firm: Firm, customers: float) -> None:
+    """Hours at hand prevent incidents, and complaints of the month may make the firm mend a cause."""
+    market, on = world.market, world.scenario.mechanisms
+    if on["prevention"]:
+        prevent(firm.improvement, firm.desk, customers, market)
+    if on["goals_research"]:
+        ask_for_goals(firm.improvement, firm.plan, market)
+    if on["root_causes"] and world.month >= world.warm_up:
+        gain = float(firm.settings.settings["leadership.voice_gain"] or 0.0) if on["hearing"] else 1.0
+        mend(firm.improvement, gain * firm.complaints, Address(world.key, world.month, firm.key), market)

@@ -1,0 +1,249 @@
+"""People come into the world: their needs, economics, temper and ties, all from addressed draws."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from sim.model.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
+from sim.model.lasting_luck import keep_errors, keep_feeling_for
+from sim.model.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
+from sim.model.state import (
+    DIMENSIONS,
+    FURTHER_CATEGORIES,
+    NEVER,
+    NOBODY,
+    Floats,
+    IntArray,
+    Person,
+    Population,
+    Relations,
+)
+from sim.numeric.compiling import compiled, rule
+from sim.numeric.mathematics import exp, square_root
+
+Rows = NDArray[np.void]
+
+_SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
+_DRAWS = 21
+_SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 0, 1, 5, 9, 10, 11, 12, 13, 16  # draws
+_TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
+
+
+def _uniforms(key: int, slots: IntArray, generations: IntArray, purpose: int, draws: int, firm: int = 0) -> Floats:
+    out = np.empty((len(slots), draws))
+    fill_uniforms(key, slots, generations, purpose, firm, out)
+    return out
+
+
+@lru_cache(maxsize=16)
+def segment_centres(parameters: CustomerParameters, key: int) -> Floats:
+    """Centres of the segments of need, shape (segments, K), spread 1 per dimension before scaling."""
+    count = int(parameters.needs_segments)
+    slots = np.arange(_SEGMENT_PLACES, _SEGMENT_PLACES + count, dtype=np.int64)
+    raw = special.ndtri(_uniforms(key, slots, np.zeros(count, np.int64), BIRTH, DIMENSIONS))
+    if count == 1:
+        return np.zeros((1, DIMENSIONS))
+    centred = raw - raw.mean(axis=0)
+    return np.asarray(centred / np.sqrt((centred**2).mean()))
+
+
+COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where they are needed
+    "economics_dropout_a": ("dropout",),
+    "sales_call_hours": ("fatigue", "told", "offered"),
+    "credit_terms": ("owed", "owed_since", "held", "discipline"),
+    "outcome_pace": ("outcome",),
+    "selection_term": ("burden", "notice", "turned_away"),
+}
+
+
+def columns_needed(parameters: CustomerParameters) -> list[str]:
+    """The rare columns that the mechanisms of a world need."""
+    return [name for number, names in COLUMNS_OF.items() if getattr(parameters, number) > 0.0 for name in names]
+
+
+def home_segments(slots: IntArray, parameters: CustomerParameters, key: int) -> IntArray:
+    """Segment at home in each place: that of its first holder."""
+    luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+    count = int(parameters.needs_segments)
+    return np.minimum((luck * count).astype(np.int64), count - 1)
+
+
+def admit(
+    people: Population, slots: IntArray, parameters: CustomerParameters, key: int, awareness: Floats, firms: IntArray
+) -> None:
+    """Fill places with new people; who they are depends on place and generation alone.
+
+    Args:
+        people: Columns, changed in place.
+        slots: Places to fill.
+        parameters: Numbers of the world.
+        key: Key of the world.
+        awareness: Share of people who know each firm when they come.
+        firms: Keys of the firms.
+    """
+    for first in range(0, len(slots), _TOGETHER):
+        _admit_some(people, slots[first : first + _TOGETHER], parameters, key, awareness, firms)
+
+
+def begin_own_columns(people: Population, slots: IntArray) -> None:
+    """In these places the columns that a researcher has added say what they say of a newcomer."""
+    if people.own.dtype.names:
+        people.own[slots] = people.newcomer
+
+
+def _admit_some(
+    people: Population, slots: IntArray, parameters: CustomerParameters, key: int, awareness: Floats, firms: IntArray
+) -> None:
+    luck = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
+    if parameters.network_homophily > 0.0:  # who moves in is of the segment at home there, so that ties stay alike
+        luck[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+    dropout = np.zeros(len(slots))
+    if parameters.economics_dropout_a > 0.0:
+        dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, luck[:, _DROPOUT])
+    rate = special.gammaincinv(parameters.economics_rate_shape, luck[:, _RATE])
+    rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
+    trouble = special.gammaincinv(parameters.economics_incident_shape, luck[:, _INCIDENTS])
+    rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
+    _settle(
+        people.person, people.relations, slots, rows, key, centres, awareness, firms,
+        luck, special.ndtri(luck), rate, rate_spread, trouble, dropout,
+    )  # fmt: skip
+
+
+@compiled
+def _settle(
+    people: Person, relations: Relations, slots: IntArray, rows: Rows, key: int, centres: Floats, awareness: Floats,
+    firms: IntArray, luck: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
+) -> None:  # fmt: skip
+    """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
+    parameters = rows[0]
+    for place in range(slots.shape[0]):
+        one = people[slots[place]]
+        one.wants = wants_of(key, one.slot, one.generation, parameters.economics_category_need)
+        need(one, parameters, centres, luck[place, _SEGMENT], normal[place])
+        economise(one, parameters, normal[place], rate[place], trouble[place])
+        one.dropout = dropout[place]
+        one.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
+        temper(one, parameters, normal[place])
+        keep_errors(one, key)
+        begin_anew(one)
+        for firm in range(relations.firms):
+            relation = relations[slots[place]][firm]
+            know_nothing(relation, parameters)
+            keep_feeling_for(relation, one, key, firms[firm])
+            if uniform(key, one.slot, one.generation, 0, AWARE, 0, firms[firm]) < awareness[firm]:
+                relation.aware = 1
+
+
+@rule
+def wants_of(key: int, slot: int, generation: int, need: float) -> int:
+    """Which further categories serve a need, a bit each. need: chance of each [share]"""
+    wants = 0
+    for category in range(FURTHER_CATEGORIES):
+        if uniform(key, slot, generation, 0, WANTS, category, 0) < need:
+            wants |= 1 << category
+    return wants
+
+
+@rule
+def need(one: Person, parameters: CustomerParameters, centres: Floats, segment: float, normal: Floats) -> None:
+    """Goal and importances of the dimensions."""
+    home = min(int(segment * centres.shape[0]), centres.shape[0] - 1)
+    between, within = square_root(parameters.needs_spread_between), square_root(1.0 - parameters.needs_spread_between)
+    total = 0.0
+    for k in range(DIMENSIONS):
+        one.goal[k] = parameters.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
+        total += exp(parameters.needs_weight_spread * normal[_WEIGHT + k])
+    for k in range(DIMENSIONS):
+        one.weight[k] = exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
+
+
+@rule
+def economise(one: Person, parameters: CustomerParameters, normal: Floats, rate: float, trouble: float) -> None:
+    """Rate of purchases, spend, weight of the price, and rate of incidents."""
+    sigma = parameters.economics_spend_sigma
+    one.rate = parameters.economics_purchase_rate * rate / parameters.economics_rate_shape
+    one.spend = lognormal(normal[_SPEND], parameters.economics_spend * exp(-0.5 * sigma * sigma), sigma)
+    one.price_weight = lognormal(normal[_PRICE], parameters.economics_price_weight, parameters.economics_price_sigma)
+    one.incident_rate = parameters.economics_incident_rate * trouble / parameters.economics_incident_shape
+
+
+@rule
+def standing_of(normal: Floats, spend_spread: float, rate_spread: float) -> float:
+    """Standing of what a person spends a month: exact, since both parts are known as standard normal numbers."""
+    both = spend_spread * normal[_SPEND] + rate_spread * normal[_RATE]
+    return both / square_root(spend_spread * spend_spread + rate_spread * rate_spread)
+
+
+@rule
+def temper(one: Person, parameters: CustomerParameters, normal: Floats) -> None:
+    """Loss aversion of at least 1, voice, talkativeness, susceptibility and boldness."""
+    spread = parameters.temper_spread
+    one.loss_aversion = 1.0 + lognormal(normal[_TEMPER], parameters.temper_loss_aversion - 1.0, spread)
+    one.voice = min(1.0, lognormal(normal[_TEMPER + 1], parameters.temper_voice, spread))
+    one.talk = lognormal(normal[_TEMPER + 2], parameters.temper_talk, spread)
+    one.susceptibility = lognormal(normal[_TEMPER + 3], parameters.temper_susceptibility, spread)
+    one.boldness = min(1.0, lognormal(normal[_TEMPER + 4], parameters.temper_boldness, spread))
+
+
+@rule
+def lognormal(normal: float, median: float, spread: float) -> float:
+    """Lognormal number from a standard normal one; a spread of zero gives the median itself.
+
+    >>> lognormal(1.3, 2.0, 0.0)
+    2.0
+    """
+    return median * exp(spread * normal)
+
+
+@rule
+def begin_anew(one: Person) -> None:
+    """Nothing has happened to this person yet."""
+    one.present = 1
+    one.categories = 1
+    one.holds = one.told = one.offered = 0
+    one.fatigue = 0.0
+    one.owed = one.owed_since = one.held = 0
+    one.discipline = 1.0
+    one.burden = 0.0
+    one.outcome = 0.5
+    one.notice = one.turned_away = 0
+    one.tenure = one.served_months = one.messages = 0
+    one.complaints = 0
+    one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
+    one.fit = one.depth = one.shortfall = 0.0
+
+
+@rule
+def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
+    """No history with a firm of which one has not heard."""
+    relation.satisfaction = relation.expectation = parameters.satisfaction_start
+    relation.reputation = parameters.satisfaction_neutral
+    relation.habit = relation.precision = 0.0
+    relation.burned = relation.last_purchase = NEVER
+    relation.contacted = relation.bought = 0
+    relation.contribution = 0
+    relation.aware = 0
+
+
+def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: IntArray) -> None:
+    """Give the starting customers to the firms by their starting shares, in a race that knows no seats."""
+    slots = np.arange(len(people.present), dtype=np.int64)
+    addresses = [*firms.tolist(), 0]
+    arrivals = np.full((len(slots), len(addresses)), np.inf)
+    for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
+        if share > 0.0:
+            luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[:, 0]
+            arrivals[:, column] = -np.log(luck) / share
+    first = arrivals.argmin(axis=1)
+    for seat in range(len(shares)):
+        chosen = slots[first == seat]
+        people.supplier[chosen] = seat
+        people.last_firm[chosen] = seat
+        people.last_purchase[chosen, seat] = 0
+        people.aware[chosen, seat] = 1
+        people.habit[chosen, seat] = 1.0
+        people.tenure[chosen] = 1

@@ -1,0 +1,82 @@
+"""One customer of a table of columns in plain Python: fields are read and written by attribute."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.numeric.columns import Table
+
+PLACE = "slot"  # the field that is the number of the place
+
+
+class Row:
+    """One place of a table, its fields read and written by attribute as whole or double-precision numbers."""
+
+    __slots__ = ("_at", "_table")
+
+    def __init__(self, table: "Table", place: int) -> None:
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_at", (place,))
+
+    def __getattr__(self, name: str) -> Any:
+        if name == PLACE:
+            return self._at[0]
+        try:
+            column = self._table.writable[name]
+        except KeyError:
+            raise AttributeError(f"there is no field {name!r} in {self._table.layout.name}") from None
+        if self._table.layout.fields[name].values:
+            return Values(self._table, name, self._at)
+        return column[self._at].item()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _set(self._table, name, self._at, value)
+
+
+class Relation(Row):
+    """What one place holds about one firm."""
+
+    __slots__ = ()
+
+    def __init__(self, table: "Table", place: int, firm: int) -> None:
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_at", (place, firm))
+
+
+class Relations:
+    """What one place holds about every firm, by seat."""
+
+    __slots__ = ("_place", "_table")
+
+    def __init__(self, table: "Table", place: int) -> None:
+        self._table, self._place = table, place
+
+    def __len__(self) -> int:
+        return self._table.firms
+
+    def __getitem__(self, firm: int) -> Relation:
+        return Relation(self._table, self._place, int(firm))
+
+
+class Values:
+    """The values of one field at one place."""
+
+    __slots__ = ("_at", "_name", "_table")
+
+    def __init__(self, table: "Table", name: str, at: tuple[int, ...]) -> None:
+        self._table, self._name, self._at = table, name, at
+
+    def __len__(self) -> int:
+        return self._table.layout.fields[self._name].values
+
+    def __getitem__(self, value: int) -> Any:
+        return self._table.writable[self._name][(*self._at, value)].item()
+
+    def __setitem__(self, value: int, number: Any) -> None:
+        _set(self._table, self._name, (*self._at, value), number)
+
+
+def _set(table: "Table", name: str, at: tuple[int, ...], value: Any) -> None:
+    """Write one value; one that is not neutral into a column that is not kept would change everybody's."""
+    if not table.is_kept(name) and value != table.layout.fields[name].neutral:
+        raise ValueError(f"{name} of {table.layout.name} is not kept in this world; keep it before setting {value!r}")
+    table.writable[name][at] = value

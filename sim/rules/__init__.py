@@ -1,1 +1,0 @@
-"""The verbs: pure scalar rules, one topic a file, each with units and a source."""

@@ -1,0 +1,79 @@
+"""Blocks of customers under contract: who looks around and chooses."""
+
+from sim.model.customers.choice import choose_supplier
+from sim.model.equations.choice import price_trigger
+from sim.model.month_context import MonthContext
+from sim.model.randomness import CONSIDER, what_for, word_at
+from sim.numeric.compiled_bits import upper_uniform
+from sim.numeric.compiling import inlined
+from sim.numeric.mathematics import exp
+from sim.simulation.engines.lanes import Block
+
+ROUNDED = 1.0 + 1e-7, 1e-12  # a bound is not summed in the order of the step, so it is a little higher
+
+
+@inlined
+def choose_in(block: Block) -> None:
+    """Whose luck is below the highest chance that they can have takes the step itself."""
+    find_reasons(block)
+    month, parameters = block.month, block.month.parameters[0]
+    entry, base, slope = parameters.choice_entry, parameters.choice_consider, parameters.choice_consider_slope
+    neutral, word, ticket = (
+        parameters.satisfaction_neutral,
+        parameters.choice_consider_word,
+        parameters.choice_consider_ticket,
+    )
+    contact, price = parameters.choice_consider_contact, parameters.choice_consider_price
+    what = what_for(CONSIDER, 0, 0)
+    for n in range(block.stop - block.start):
+        person, lane = block.person[block.start + n], block.lanes[n]
+        reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
+        reasons += ticket if person.incident_age >= 1 else 0.0
+        chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
+        chance = chance if person.supplier >= 0 else entry
+        lane.flag = 1 if (upper_uniform(word_at(lane.who, what)) < chance) & (person.present != 0) else 0
+    for n in range(block.stop - block.start):
+        if block.lanes[n].flag != 0:
+            i = block.start + n
+            choose_supplier(
+                MonthContext(
+                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
+                    month.counts, month.network, month.log, False,
+                )
+            )  # fmt: skip
+
+
+@inlined
+def find_reasons(block: Block) -> None:
+    """Satisfaction with the supplier, rivals that were in touch, and the highest price trigger anybody can have."""
+    neutral = block.month.parameters[0].satisfaction_neutral
+    for n in range(block.stop - block.start):
+        lane = block.lanes[n]
+        lane.satisfaction, lane.trigger, lane.rivals = neutral, 0.0, 0
+    for firm in range(block.relations.firms):
+        own, rival = highest_triggers(block, firm)
+        for n in range(block.stop - block.start):
+            person, relation, lane = (
+                block.person[block.start + n],
+                block.relations[block.start + n][firm],
+                block.lanes[n],
+            )
+            mine = person.supplier == firm
+            touched = (relation.contacted == 1) & (person.supplier != firm)
+            satisfaction, before = relation.satisfaction, lane.satisfaction
+            lane.satisfaction = satisfaction if mine else before
+            lane.rivals += 1 if touched else 0
+            trigger = own if mine else rival if touched else 0.0
+            highest = lane.trigger
+            lane.trigger = trigger if trigger > highest else highest
+
+
+@inlined
+def highest_triggers(block: Block, firm: int) -> tuple[float, float]:
+    """The price trigger of a firm's own customers, and the highest that its offer to others can have."""
+    offers = block.month.offers
+    offered, rival = offers[firm].price * (1.0 - offers[firm].newcomer_discount), 0.0
+    for other in range(len(offers)):
+        if other != firm:
+            rival = max(rival, price_trigger(offers[other].price, offered))
+    return price_trigger(offers[firm].price, offers[firm].reference_price), rival

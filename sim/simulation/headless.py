@@ -1,0 +1,92 @@
+"""One world run month by month without Mesa: what a market is made of, and what commands use that need no agents."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.model.firm.decide import UnsoundPlan
+from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
+from sim.model.world import World, new_world
+from sim.parameters.checking import as_whole, counted
+from sim.parameters.errors import BadInput
+from sim.parameters.scenario import Scenario
+from sim.simulation.guard import RunFailed, check
+from sim.simulation.tables import customer_columns, measured_columns
+
+MOST_SEEDS = 2**63
+
+
+class Simulation:
+    """A world and the engine that runs it; the numbers are those of `Market`, to the bit.
+
+    Args:
+        scenario: What the world is made of.
+        engine: Runs the customers' part of the month.
+        seed: Seed of all draws; the scenario's own if left out.
+        replicate: Number of the replication; changes every draw.
+
+    Raises:
+        BadInput: Unknown policy, or a seed that is no whole number.
+    """
+
+    def __init__(self, scenario: Scenario, engine: Engine, seed: int | None = None, replicate: int = 0) -> None:
+        self.scenario = scenario
+        self.seed_used = seed_of(scenario, seed, None)
+        self.replicate = replicate
+        self.world = new_world(scenario, self.seed_used, replicate)
+        self.engine = engine
+        self.watcher: PhaseObserver = nobody_looks
+
+    @property
+    def month(self) -> int:
+        """Recorded months so far; negative or 0 during the warm-up."""
+        return self.world.month - self.world.warm_up
+
+    def advance(self) -> None:
+        """Run one month.
+
+        Raises:
+            RunFailed: A number was no number or out of its range, or a policy decided what is not allowed.
+        """
+        run_checked_month(self.world, self.engine, self.watcher)
+
+    def measures(self) -> dict[str, np.ndarray]:
+        """The measures by name, each of shape (months * firms,), as `measured_columns` has them."""
+        return measured_columns(self.world)
+
+    def customers_columns(self) -> dict[str, Any]:
+        """One row per place in the pool, by column: who holds it and what became of them."""
+        return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
+
+
+def run_checked_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
+    """Run one month of a world, and stop where a number is none or out of its range.
+
+    Raises:
+        RunFailed: Names month, and customer or policy.
+    """
+    before = world.month - world.warm_up
+    try:
+        run_month(world, engine, look)
+    except UnsoundPlan as trouble:
+        raise RunFailed(f"month {before + 1}: {trouble}") from trouble
+    except (ValueError, ArithmeticError):  # perhaps a number that is none, met in plain Python
+        check(world, before + 1)
+        raise
+    if world.counts[0]["unsound"]:
+        check(world, world.month - world.warm_up)
+
+
+def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
+    """The seed asked for by either name, or the scenario's own.
+
+    Raises:
+        BadInput: Both are given and differ, or what is given is no whole number.
+    """
+    given = [value for value in (seed, rng) if value is not None]
+    chosen = {as_whole(value) for value in given} or {scenario.seed}
+    if None in chosen:
+        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
+    if len(chosen) > 1:
+        raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
+    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -1,0 +1,82 @@
+"""The 95 % interval of a mean difference: Student's from thirty pairs on and below eight, else expanded BCa."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from sim.statistics.paired import CONFIDENCE, students_interval
+
+MANY = 30  # pairs from which on the t interval is trusted
+FEW = 8  # pairs below which resamples are too alike to tell anything
+RESAMPLES = 9_999
+ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
+
+
+class Interval(NamedTuple):
+    """A mean with its interval.
+
+    Args:
+        mean: Mean.
+        low: Lower end; NaN for a single value.
+        high: Upper end.
+        method: ``t``, ``bca``, ``exact`` where all values are the same, ``none`` for a single value.
+    """
+
+    mean: float
+    low: float
+    high: float
+    method: str
+
+
+def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Interval:
+    """Mean of paired differences with its 95 % interval.
+
+    Args:
+        gaps: One difference per pair, shape (pairs,).
+        generator: For the bootstrap, from `sim.model.randomness.resampling`.
+
+    Source:
+        Student (1908); Efron (1987), Better bootstrap confidence intervals; its level expanded for few values as in
+        Hesterberg (2015), What teachers should know about the bootstrap, without which BCa covers about 91 %.
+    """
+    mean = float(gaps.mean())
+    if len(gaps) < 2:
+        return Interval(mean, float("nan"), float("nan"), "none")
+    if alike(gaps):
+        return Interval(mean, mean, mean, "exact")
+    if FEW <= len(gaps) < MANY:
+        low, high = _acceleration(gaps, generator)
+        if low <= mean <= high:  # else so many values are alike that there is no acceleration
+            return Interval(mean, low, high, "bca")
+    return Interval(mean, *students_interval(gaps), "t")
+
+
+def alike(gaps: NDArray[np.float64]) -> bool:
+    """Whether all values are the same, up to rounding.
+
+    >>> alike(np.zeros(3)), alike(np.array([0.1 + 0.2, 0.3])), alike(np.array([0.0, 1e-9]))
+    (True, True, False)
+    """
+    return bool(np.ptp(gaps) <= ROUNDING * np.abs(gaps).max())
+
+
+def _acceleration(gaps: NDArray[np.float64], generator: np.random.Generator) -> tuple[float, float]:
+    level = expanded_level(len(gaps))
+    from scipy import stats  # heavy, and a sweep that runs needs none of it
+
+    found = stats.bootstrap(
+        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
+    ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def expanded_level(count: int) -> float:
+    """Level at which a bootstrap of few values covers as Student's interval does at 95 %. [0-1]
+
+    >>> round(expanded_level(10), 3), round(expanded_level(1000), 3)
+    (0.983, 0.95)
+    """
+    reach = special.stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(count / (count - 1.0))
+    return float(2.0 * special.ndtr(reach) - 1.0)

@@ -1,0 +1,80 @@
+"""From differences to a verdict: tests of difference and of equivalence, Holm over the family, four words."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.statistics.extras import import_extra
+from sim.statistics.intervals import alike
+
+LEVEL = 0.05
+BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"
+
+
+def difference_p(gaps: NDArray[np.float64]) -> float:
+    """Two-sided p-value of the paired t test; 1 if every pair is exactly equal.
+
+    Source:
+        Student (1908).
+    """
+    if alike(gaps):
+        return 1.0 if len(gaps) < 2 or gaps[0] == 0.0 else 0.0
+    from scipy import stats  # heavy, and a sweep that runs needs none of it
+
+    return float(stats.ttest_1samp(gaps, 0.0).pvalue)
+
+
+def equivalence_p(gaps: NDArray[np.float64], smallest: float) -> float:
+    """P-value of two one-sided tests: that the mean difference is not within the smallest effect of interest.
+
+    Args:
+        gaps: One difference per pair.
+        smallest: Smallest effect of interest. [unit of the outcome]
+
+    Source:
+        Schuirmann (1987), two one-sided tests procedure.
+    """
+    if alike(gaps):
+        return 0.0 if len(gaps) > 1 and abs(gaps[0]) < smallest else 1.0
+    from scipy import stats
+
+    above = stats.ttest_1samp(gaps, -smallest, alternative="greater").pvalue
+    below = stats.ttest_1samp(gaps, smallest, alternative="less").pvalue
+    return float(max(above, below))
+
+
+def holm(values: ArrayLike) -> NDArray[np.float64]:
+    """P-values adjusted for their number; those that are not known stay so and do not count.
+
+    Source:
+        Holm (1979), by statsmodels.
+
+    >>> [round(float(p), 3) for p in holm([0.01, 0.04, 0.03])]
+    [0.03, 0.06, 0.06]
+    """
+    adjusted = np.array(values, dtype=float)
+    known = np.isfinite(adjusted)
+    if known.any():
+        tests = import_extra("statsmodels.stats.multitest", "lab")
+        adjusted[known] = tests.multipletests(adjusted[known], LEVEL, "holm")[1]
+    return adjusted
+
+
+def verdict(mean: float, difference: float, equivalence: float, direction: str) -> str:
+    """One word, by p-values that are adjusted already.
+
+    Args:
+        mean: Mean difference.
+        difference: P-value that there is no difference.
+        equivalence: P-value that the difference is not within the smallest effect of interest.
+        direction: ``higher`` or ``lower``: which outcome is better.
+
+    >>> verdict(3.0, 0.001, 0.9, "higher"), verdict(3.0, 0.001, 0.9, "lower")
+    ('better', 'worse')
+    >>> verdict(0.1, 0.001, 0.002, "higher"), verdict(0.1, 0.4, 0.2, "higher")
+    ('equivalent', 'undecided')
+    """
+    if equivalence < LEVEL:
+        return EQUIVALENT
+    if not difference < LEVEL:
+        return UNDECIDED
+    return BETTER if (mean > 0.0) == (direction == "higher") else WORSE

@@ -1,0 +1,1 @@
+"""The house: imports, sizes, names, documents."""

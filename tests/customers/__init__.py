@@ -1,0 +1,1 @@
+"""What customers do, mechanism by mechanism."""

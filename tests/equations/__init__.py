@@ -1,0 +1,1 @@
+"""Every equation by itself."""

@@ -1,0 +1,1 @@
+"""Comparisons, tuning, designs, sweeps, studies, the flagship."""

@@ -1,0 +1,180 @@
+"""The flagship: the log, its published fit, the world built from it, and the whole pipeline with tiny budgets."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import BadInput, Market, Scenario
+from sim.calibration import cohort, purchase_log, purchase_models
+from sim.calibration.fitted_world import fit_log, world_from
+from sim.cli import main
+from sim.experiments import tune as tuning
+from sim.experiments.evidence.flagship import Evidence
+from sim.experiments.evidence.plan import EvidencePlan
+from sim.parameters.policy_transitions import Way
+from sim.parameters.shipped import shipped_folder
+from sim.policies import policy_named
+
+
+@pytest.fixture(scope="module")
+def log():
+    return purchase_log.read_log()
+
+
+@pytest.fixture(scope="module")
+def fits(log):
+    return fit_log(log).set_index("data")
+
+
+def test_the_log_is_whole(log):
+    assert log.customer.nunique() == 23_570
+    whole_weeks = log[log.date < log.date.min() + pd.Timedelta(weeks=77)]
+    assert purchase_log.weekly_repeats(log).sum() == len(whole_weeks) - 23_570
+
+
+def test_the_fit_of_the_sample_meets_the_published_one(fits):
+    sample = fits.loc["1-in-10 sample"]
+    for name, digits in (("r", 3), ("alpha", 3), ("a", 3), ("b", 3), ("log_likelihood", 1)):
+        assert round(sample[name], digits) == purchase_models.PUBLISHED[name]
+
+
+def test_the_shipped_world_holds_the_fitted_numbers(fits):
+    shipped = Scenario.load("cdnow")
+    built = world_from(fits.reset_index(), shipped, EvidencePlan.load().rate_factor)
+    for name in ("purchase_rate", "rate_shape", "dropout_a", "dropout_b", "spend", "spend_sigma"):
+        assert shipped.market[f"economics.{name}"] == pytest.approx(built.market[f"economics.{name}"], rel=1e-3)
+
+
+def test_the_likelihood_is_that_of_its_formula_for_one_history():
+    """One customer without repeat purchases: (alpha / (alpha + T))^r."""
+    seen = purchase_log.Histories(np.array([0.0]), np.array([0.0]), np.array([30.0]), np.array([0.0]))
+    found = purchase_models.bg_nbd_log_likelihood(0.25, 4.0, 0.8, 2.5, seen)
+    assert found == pytest.approx(0.25 * np.log(4.0 / 34.0))
+
+
+def test_expected_repeats_meet_a_simulation_of_the_process():
+    """Against 200,000 histories lived event by event; four standard errors."""
+    fit, rng, people, weeks = (
+        purchase_models.PurchaseFit(0.5, 5.0, 0.8, 2.5, 0.0, 0),
+        np.random.default_rng(2),
+        200_000,
+        40,
+    )
+    rate, dropout = rng.gamma(fit.r, 1.0 / fit.alpha, people), rng.beta(fit.a, fit.b, people)
+    time, alive, bought = rng.exponential(1.0 / rate), np.ones(people, bool), np.zeros(people)
+    while (alive & (time < weeks)).any():
+        buys = alive & (time < weeks)
+        bought += buys
+        alive &= ~buys | (rng.random(people) >= dropout)
+        time = np.where(buys, time + rng.exponential(1.0 / rate), time)
+    expected = purchase_models.expected_repeats(fit, np.array([float(weeks)]))[0]
+    assert abs(bought.mean() - expected) < 4.0 * bought.std() / np.sqrt(people)
+
+
+def test_a_cohort_of_one_shop_without_rivals_buys_as_the_fitted_model_says(fits):
+    """All mechanisms of feeling off: only rates, trial and dropout are left; within a tenth after 18 months."""
+    mapping = Scenario.load("cdnow").as_mapping()
+    mapping["firms"] = mapping["firms"][:1]
+    mapping["mechanisms"] = {name: name == "births_and_deaths" for name in mapping["mechanisms"]}
+    world = world_from(fits.reset_index(), Scenario.from_mapping(mapping), 1.0)
+    world = world.with_settings({"market.customers": 40_000, "market.category_exit": 0.0, "market.death": 0.0})
+    lived = [cohort.follow(world.with_settings({"market.warm_up": 0}), 18, 1, k) for k in range(2)]
+    found = sum(one.repeats.sum() for one in lived) / sum(one.members for one in lived)
+    whole = fits.loc["whole log"]
+    fit = purchase_models.PurchaseFit(whole.r, whole.alpha, whole.a, whole.b, 0.0, 0)
+    entry = np.linspace(0.0, 13.0, 1000)
+    expected = purchase_models.expected_repeats(fit, 18 * purchase_models.WEEKS_PER_MONTH - entry).mean()
+    assert found == pytest.approx(expected, rel=0.1)
+
+
+def test_whoever_takes_the_place_of_a_member_is_none():
+    world = Scenario.load("cdnow").with_settings(
+        {"market.customers": 2000, "market.death": 0.2, "market.refill": 1.0, "market.warm_up": 1}
+    )
+    found = cohort.follow(world, 12, 1, 0)
+    assert found.repeats[-1] <= found.members
+
+
+def test_the_dead_buy_nothing():
+    market = Market(Scenario.load("cdnow").with_settings({"market.customers": 500, "market.death": 0.2, "months": 3}))
+    market.run()
+    people = market.world.people
+    assert people.bought[people.present == 0].sum() == 0
+
+
+def test_every_policy_gets_the_same_number_of_trials_and_the_same_points():
+    world = Scenario.load("cdnow").with_settings({"market.customers": 100, "months": 6, "market.warm_up": 2})
+    tuned = tuning.tune(world, ("osfa", "customer_centric"), 12, 1)
+    assert [len(one.trials) for one in tuned.values()] == [12, 12]
+    wide = [one.trials[one.trials.stage == "wide"] for one in tuned.values()]
+    shared = ["utilisation", "research", "price", "marketing"]
+    assert wide[0][shared].to_numpy().tolist() == wide[1][shared].to_numpy().tolist()
+    for one in tuned.values():
+        best = one.trials.loc[one.trials.npv.idxmax()]
+        assert one.settings == {name: best[name.removeprefix("decisions.")] for name in one.settings}
+
+
+def test_each_policy_tries_what_was_best_for_the_others():
+    world = Scenario.load("cdnow").with_settings({"market.customers": 100, "months": 6, "market.warm_up": 2})
+    tuned = tuning.tune(world, ("osfa", "product_centric"), 10, 1)
+    first = {name: one.trials[one.trials.stage.isin(["own", "wide"])] for name, one in tuned.items()}
+    for name, other in (("osfa", "product_centric"), ("product_centric", "osfa")):
+        best = first[other].loc[first[other].npv.idxmax()]
+        tried = tuned[name].trials.query("stage in ['wide', 'of others']")
+        assert ((tried.price == best.price) & (tried.marketing == best.marketing)).any()
+
+
+@pytest.mark.parametrize("name", tuning.TUNING_RANGES)
+def test_the_search_finds_a_planted_optimum_in_every_decision(name):
+    low, high = tuning.TUNING_RANGES[name]
+    best = low + 0.8 * (high - low)
+    search = tuning._Search(
+        "customer_centric", Way(), lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
+    )
+    search.attempt("own", [search.point({})])
+    search.search_near()
+    assert abs(search.best[name] - best) <= 0.07 * (high - low)
+
+
+def test_depth_is_tuned_only_where_a_policy_customises():
+    assert "depth" not in tuning.tunable_decisions(policy_named("osfa").start)
+    assert "depth" in tuning.tunable_decisions(policy_named("customer_centric").start)
+
+
+def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
+    assert main(["evidence", "--quick", "--out", str(tmp_path / "out"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["verdict"] and told["folder"] == str(tmp_path / "out")
+    found = Evidence.read(tmp_path / "out")
+    assert len(found.cohort) == 77
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and "http" not in page.replace("http://www.w3.org", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert main(["report", str(tmp_path / "out")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("replications: 1", "whole number between 2"),
+        ("replicatoins: 3", "Did you mean replications"),
+        ("policies: osfa", "a list of at least two policies"),
+        ("rate_factor: big", "a number between 0.1 and 10"),
+        ("shaken: {market.needs.spread: [2, 1]}", "a low and a high number"),
+    ],
+)
+def test_a_wrong_plan_is_refused_by_name(tmp_path, line, message):
+    key = line.partition(":")[0]
+    lines = (shipped_folder("experiments") / "evidence.yaml").read_text().splitlines()
+    kept = [one for one in lines if not one.startswith((f"{key}:", "  market.") if key == "shaken" else f"{key}:")]
+    (tmp_path / "plan.yaml").write_text("\n".join([*kept, line]) + "\n")
+    with pytest.raises(BadInput, match=message):
+        EvidencePlan.load(tmp_path / "plan.yaml")
+
+
+def test_a_missing_carrier_of_the_log_is_said(monkeypatch):
+    monkeypatch.setattr(purchase_log, "CARRIER", "no-such-package")
+    with pytest.raises(BadInput, match="is not installed"):
+        purchase_log.read_log()

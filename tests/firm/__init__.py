@@ -1,0 +1,1 @@
+"""What happens inside firms, mechanism by mechanism."""

@@ -1,0 +1,1 @@
+"""Lives of customers and stored runs."""

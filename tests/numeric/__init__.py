@@ -1,0 +1,1 @@
+"""Columns, rows and mathematical functions."""

@@ -1,0 +1,108 @@
+"""A decision is declared once, and everything that is said of decisions follows from that row."""
+
+from typing import Annotated, NamedTuple
+
+import pytest
+
+from sim import Market
+from sim.model.firm.organisation.information import DEPARTMENTS
+from sim.model.firm.transformation.levers import MAPPINGS
+from sim.model.state import OFFER
+from sim.parameters import FIRM, MECHANISMS
+from sim.parameters import decisions as registry
+from sim.parameters.decisions import DECISIONS, LEVEL, RANGES, ROWS, Decision, declared
+from sim.policies.decision_groups import GROUPS
+from tests.support.worlds import same, small
+
+BY_PART = {  # of a row, and where a decision stands because of it
+    "department": [name for row in DEPARTMENTS.values() for name in row.decides],
+    "group": [name for names in GROUPS.values() for name in names],
+    "kind": [name for kind in registry.KINDS for name in registry.of_kind(kind)],
+    "range": [one.name.removeprefix("decisions.") for one in FIRM if one.name.startswith("decisions.")],
+    "lever": [name for name in MAPPINGS[0] if name in DECISIONS],
+}
+
+
+def row(**parts):
+    return Decision("Bonus", "share", 0.0, 1.0, "sales", "strategy", "price", LEVEL, "A bonus")._replace(**parts)
+
+
+@pytest.mark.parametrize("part", BY_PART)
+def test_every_decision_stands_once_wherever_its_row_puts_it(part):
+    assert sorted(BY_PART[part]) == sorted(DECISIONS)
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_decision_says_what_it_is(decision):
+    found = ROWS[decision]
+    assert found.label and found.unit and found.meaning
+
+
+def test_a_decision_without_a_row_is_refused_by_name():
+    class Bare(NamedTuple):
+        loyalty_bonus: float = 0.0
+
+    with pytest.raises(TypeError, match=r"Bare\.loyalty_bonus: a decision is declared as"):
+        declared(Bare)
+
+
+def test_a_decision_without_a_default_is_refused_by_name():
+    class Undecided(NamedTuple):
+        loyalty_bonus: Annotated[float, row()]
+
+    with pytest.raises(TypeError, match=r"Undecided\.loyalty_bonus: a decision is declared as"):
+        declared(Undecided)
+
+
+@pytest.mark.parametrize("part", ["department", "lever", "group", "kind"])
+def test_a_row_that_names_what_there_is_not_is_refused_by_decision_and_part(part):
+    class Wrong(NamedTuple):
+        loyalty_bonus: Annotated[float, row(**{part: "nowhere"})] = 0.0
+
+    with pytest.raises(TypeError, match=rf"Wrong\.loyalty_bonus: {part} 'nowhere' is not known; allowed are"):
+        declared(Wrong)
+
+
+def test_a_default_out_of_range_is_refused_by_name():
+    class High(NamedTuple):
+        loyalty_bonus: Annotated[float, row(high=0.5)] = 0.6
+
+    with pytest.raises(TypeError, match=r"High\.loyalty_bonus: .* between 0 and 0\.5"):
+        declared(High)
+
+
+def test_an_offered_decision_is_a_column_of_the_offers():
+    assert set(registry.OFFERED) <= set(OFFER.names)
+
+
+# A world in which every decision has something to act on.
+WORLD = {f"mechanisms__{name}": True for name in MECHANISMS} | {
+    "market__customers": 400,
+    "market__warm_up": 0,
+    "market__credit__terms": 1,
+    "market__selection__term": 2,
+    "market__selection__notice": 1,
+    "market__temper__boldness": 1.0,
+    "market__temper__payment_reliability": 0.3,
+    "market__belief__goals_time": 1.0,
+    "market__needs__distortion": 1.0,
+    "firms__0__decisions__depth": 0.8,
+    "firms__0__decisions__intelligence": 0.05,
+    "firms__0__decisions__walls": 0.2,
+    "firms__0__decisions__hold_after": 1.0,
+    "firms__0__decisions__sales_force": 6.0,
+    "firms__0__decisions__most_calls": 1.0,
+    "months": 12,
+}
+
+
+def lived(decision, value):
+    return Market(small(**WORLD).with_settings({f"firms.0.decisions.{decision}": value})).run()
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_decision_reaches_a_step(decision):
+    low, high = RANGES[decision]
+    between = low if ROWS[decision].unit == "count" else low + 0.125 * (high - low)
+    first, *others = (lived(decision, value) for value in (low, between, high))
+    assert not all(same(first, other) for other in others), f"{decision} is decided and never read"

@@ -1,0 +1,1 @@
+"""The market as a whole: engines, Mesa, saving, guard, mechanisms."""

@@ -1,0 +1,72 @@
+"""The month in blocks: every column and count as the steps give them, whatever the number of threads or places."""
+
+import pytest
+
+from sim import Market
+from sim.model.counts import as_matrix
+from sim.numeric.columns import BLOCK
+from sim.simulation.engines import compiled
+from tests.support.worlds import same, same_people, small
+
+WORLDS = ("telecom", "grocery")
+PLACES = (10, BLOCK - 1, BLOCK + 1, 300)
+
+
+@pytest.fixture
+def by_steps(monkeypatch):
+    """Whoever asks is told that nothing is plain, so that all customers take all steps."""
+    for question in ("lives_are_plain", "market_is_plain", "service_is_plain"):
+        monkeypatch.setattr(compiled, question, lambda month: False)
+
+
+def after(scenario, months=9, **how):
+    market = Market(scenario, seed=3, **how)
+    for _ in range(months):
+        market.step()
+    return market
+
+
+def equal(one, other):
+    return same_people(one, other) and (as_matrix(one.world.counts) == as_matrix(other.world.counts)).all()
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("places", PLACES)
+def test_blocks_and_agents_give_the_same_bits(world, places):
+    scenario = small(world, market__customers=places, market__size=3000, months=9)
+    assert equal(after(scenario), after(scenario, engine="agents"))
+
+
+@pytest.mark.parametrize("policy", ["osfa", "product_centric", "customer_centric", "hybrid"])
+def test_blocks_and_agents_give_the_same_bits_under_every_policy(policy):
+    scenario = small(firms__0__policy=policy, months=14)
+    assert equal(after(scenario, 14), after(scenario, 14, engine="agents"))
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("threads", [2, 3, 4])
+def test_blocks_give_the_same_bits_on_any_number_of_threads(world, threads):
+    scenario = small(world, market__customers=700, months=6)
+    assert equal(after(scenario, 6), after(scenario, 6, threads=threads))
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_blocks_go_on_alike_after_saving(world, tmp_path):
+    scenario = small(world, market__customers=300, months=6)
+    half = after(scenario, 4)
+    half.save(tmp_path / "state.npz")
+    assert same(Market(scenario, seed=3).run(), Market.load(tmp_path / "state.npz").run())
+
+
+def test_a_world_with_a_rare_mechanism_takes_steps_and_is_the_same_in_both_engines():
+    scenario = small(mechanisms__outcome=True, months=6)
+    month = after(scenario, 6)
+    assert equal(month, after(scenario, 6, engine="agents"))
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_steps_for_all_give_the_same_bits_as_blocks(world, by_steps, monkeypatch):
+    scenario = small(world, market__customers=300, months=6)
+    steps = after(scenario, 6)
+    monkeypatch.undo()
+    assert equal(steps, after(scenario, 6))

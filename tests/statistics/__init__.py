@@ -1,0 +1,1 @@
+"""Statistics against closed forms and libraries, on made-up tables."""

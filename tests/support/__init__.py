@@ -1,0 +1,1 @@
+"""Small worlds, sweeps, tables and policies that several tests need."""

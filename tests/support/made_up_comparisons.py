@@ -1,0 +1,109 @@
+"""Comparisons made up for the tests of charts, without running a model."""
+
+import itertools
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from sim.statistics.paired import paired_difference
+
+THREE = ("product_centric", "osfa", "customer_centric")
+LEVEL = {
+    "profit": 2e6, "revenue": 9e6, "attrition": 0.3, "attrition_voluntary": 0.25, "messages_negative_share": 0.4,
+    "customers": 9000.0, "satisfaction_mean": 0.6, "share_needs_met": 0.5,
+}  # fmt: skip
+TERMS = ("retention", "acquisition", "efficiency", "penetration", "transformation", "fixed")
+
+
+def tables(policies=THREE, effect=0.0, years=10, size=1.0, replications=8):
+    """A comparison made up for the test: each policy's values differ from the one before by `effect` of the level."""
+    rng = np.random.default_rng(7)
+    rows = []
+    for (name, level), year, (place, policy), k in itertools.product(
+        LEVEL.items(), range(1, years + 1), enumerate(policies), range(replications)
+    ):
+        factor = size if level > 1e4 else 1.0
+        rows.append((policy, k, name, year, factor * level * (1 + effect * place + 0.05 * rng.normal())))
+    worth = {
+        policy: size * 4e6 * (1 + effect * k + 0.1 * rng.normal(size=replications)) for k, policy in enumerate(policies)
+    }
+    for (policy, values), name in itertools.product(worth.items(), ("npv", "npv_with_equity")):
+        rows += [(policy, k, name, 0, value) for k, value in enumerate(values)]
+    runs = pd.DataFrame(rows, columns=["policy", "replicate", "measure", "year", "value"])
+    pairs = [(a, b) for k, b in enumerate(policies) for a in policies[k + 1 :]]
+    about = {
+        "scenario": "made_up", "sha256": "0123456789abcdef", "seed": 1, "adopt": "focal", "policies": list(policies),
+        "replications": replications, "months": 12 * years, "focal": "north",
+    }  # fmt: skip
+    return SimpleNamespace(
+        runs=runs,
+        gaps=gaps_of(runs, pairs),
+        bridge=bridge_table(worth, pairs, rng),
+        mechanisms=mechanism_table(worth, policies),
+        whale=whale_of(policies),
+        about=about,
+    )
+
+
+def gaps_of(runs, pairs):
+    wide = runs.pivot(index=["measure", "year", "replicate"], columns="policy", values="value")
+    rows = []
+    for (measure, year), part in wide.groupby(level=["measure", "year"]):
+        for policy, against in pairs:
+            gap = paired_difference(part[policy], part[against])
+            rows.append((policy, against, measure, year, gap.mean, gap.low, gap.high))
+    return pd.DataFrame(rows, columns=["policy", "against", "measure", "year", "mean", "low", "high"])
+
+
+def bridge_table(worth, pairs, rng):
+    rows = []
+    for policy, against in pairs:
+        gap = worth[policy] - worth[against]
+        parts = {term: abs(gap.mean()) * rng.normal(1.0, 0.4, size=len(gap)) for term in TERMS[:3]}
+        parts["penetration"] = 0.5 * abs(gap.mean()) * rng.normal(size=len(gap))
+        parts["transformation"] = np.zeros(len(gap))
+        parts["fixed"] = gap - sum(parts.values())
+        for term, values in parts.items():
+            found = paired_difference(values, np.zeros(len(values)))
+            rows.append((policy, against, term, found.mean, found.low, found.high))
+    return pd.DataFrame(rows, columns=["policy", "against", "term", "mean", "low", "high"])
+
+
+GROUPS = ("walls", "knowing", "product", "marketing", "service", "rest")
+
+
+def mechanism_table(worth, policies):
+    policy, against = policies[-1], policies[0]
+    gap, rng, rows = worth[policy] - worth[against], np.random.default_rng(5), []
+    parts = {term: abs(gap.mean()) * rng.normal(0.3, 0.4, size=len(gap)) for term in GROUPS[:-1]}
+    parts["rest"] = gap - sum(parts.values())
+    for term, values in parts.items():
+        for reading, factor in (("alone", 0.8), ("last", 1.3), ("shapley", 1.0)):
+            found = paired_difference(factor * values, np.zeros(len(values)))
+            rows.append((policy, against, "decisions", term, term, reading, found.mean, found.low, found.high))
+    names = ["policy", "against", "kind", "term", "switched", "reading", "mean", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def whale_of(policies):
+    shares = np.linspace(0, 1, 51)
+    parts = []
+    for place, policy in enumerate(policies):
+        curve = shares + (1.2 + 0.2 * place) * shares * (1 - shares)
+        for replicate in range(4):
+            cumulated = 3e6 * (1.0 + 0.05 * replicate) * curve
+            columns = {"replicate": replicate, "rank_share": shares, "cumulated": cumulated}
+            parts.append(pd.DataFrame({"policy": policy} | columns))
+    return pd.concat(parts)
+
+
+def cohort_table(weeks=39):
+    week = np.arange(1, weeks + 1)
+    observed, simulated = 200 * np.exp(-week / 15.0) + 20 * np.sin(week), 200 * np.exp(-week / 14.0)
+    return pd.DataFrame(
+        {"week": week, "observed": observed, "simulated": simulated, "low": 0.8 * simulated, "high": 1.2 * simulated}
+    )
+
+
+ABOUT = {"scenario": "cohort", "sha256": "feedbeef00", "seed": 1, "replications": 20, "log": "a purchase log of 1997"}

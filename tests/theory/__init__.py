@@ -1,0 +1,1 @@
+"""What theory and data demand: limits, directions, conservation, believable worlds."""
