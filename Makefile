@@ -1,7 +1,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test slow check coverage bench evidence $(ROOMS)
+# The rooms of the tests: each can be run alone, or several together: make theory, make firm customers.
+ROOMS := architecture benchmarks charts commands customers equations experiments files firm journeys numeric parameters \
+  policies simulation statistics theory
+
+.PHONY: test slow check coverage bench evidence contract $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -10,17 +14,13 @@ BIN := .venv/bin
 test: .venv/ready  ## the fast suite
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
-
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
 
-# One room of the tests, or several: make theory, make commands, make firm customers; make contract is what keeps the house.
-ROOMS := architecture charts commands contract customers equations experiments files firm journeys parameters simulation \
-  statistics theory
 contract: .venv/ready  ## the contract of policies and the rules of the house
 	$(BIN)/pytest tests/architecture tests/policies -m "not slow"
 
-$(filter-out contract,$(ROOMS)): .venv/ready
+$(ROOMS): .venv/ready
 	$(BIN)/pytest tests/$@ -m "not slow"
 
 check: .venv/ready  ## format, lint, types, imports, then the fast suite

@@ -1,11 +1,19 @@
 """One customer of a table of columns in plain Python: fields are read and written by attribute."""
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from sim.numeric.columns import Table
+from typing import Any, Protocol
 
 PLACE = "slot"  # the field that is the number of the place
+
+
+class Columns(Protocol):
+    """What a row needs of its table: the columns it may write, what is declared of them, and the number of firms."""
+
+    writable: Any
+    layout: Any
+    firms: int
+
+    def is_kept(self, name: str) -> bool:
+        """Whether the column has memory."""
 
 
 class Row:
@@ -13,7 +21,7 @@ class Row:
 
     __slots__ = ("_at", "_table")
 
-    def __init__(self, table: "Table", place: int) -> None:
+    def __init__(self, table: Columns, place: int) -> None:
         object.__setattr__(self, "_table", table)
         object.__setattr__(self, "_at", (place,))
 
@@ -37,7 +45,7 @@ class Relation(Row):
 
     __slots__ = ()
 
-    def __init__(self, table: "Table", place: int, firm: int) -> None:
+    def __init__(self, table: Columns, place: int, firm: int) -> None:
         object.__setattr__(self, "_table", table)
         object.__setattr__(self, "_at", (place, firm))
 
@@ -47,7 +55,7 @@ class Relations:
 
     __slots__ = ("_place", "_table")
 
-    def __init__(self, table: "Table", place: int) -> None:
+    def __init__(self, table: Columns, place: int) -> None:
         self._table, self._place = table, place
 
     def __len__(self) -> int:
@@ -62,7 +70,7 @@ class Values:
 
     __slots__ = ("_at", "_name", "_table")
 
-    def __init__(self, table: "Table", name: str, at: tuple[int, ...]) -> None:
+    def __init__(self, table: Columns, name: str, at: tuple[int, ...]) -> None:
         self._table, self._name, self._at = table, name, at
 
     def __len__(self) -> int:
@@ -75,7 +83,7 @@ class Values:
         _set(self._table, self._name, (*self._at, value), number)
 
 
-def _set(table: "Table", name: str, at: tuple[int, ...], value: Any) -> None:
+def _set(table: Columns, name: str, at: tuple[int, ...], value: Any) -> None:
     """Write one value; one that is not neutral into a column that is not kept would change everybody's."""
     if not table.is_kept(name) and value != table.layout.fields[name].neutral:
         raise ValueError(f"{name} of {table.layout.name} is not kept in this world; keep it before setting {value!r}")

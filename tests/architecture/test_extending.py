@@ -18,18 +18,18 @@ CUT = " …"
 OWN = "of your own"
 TINY = """
 from sim import Market, Scenario
-from tests.support.worlds import lived, same
+from tests.support.worlds import run_market, same
 SMALL = {"market.customers": 40, "market.size": 400, "months": 4, "market.warm_up": 0, "market.choice.consider": 0.5}
 def tiny(name="telecom", **settings):
     return Scenario.load(name).with_settings(SMALL | {key.replace("__", "."): one for key, one in settings.items()})
 """
 CHECKS = {  # what must hold in the copy
     "A policy": """
-        market = lived(tiny(firms__0__policy="patient.py:Patient"))
+        market = run_market(tiny(firms__0__policy="patient.py:Patient"))
         assert market.world.firms[0].plan.research == 0.08
     """,
     "A world": """
-        assert lived(Scenario.load("bakery.yaml").with_settings(SMALL)).monthly()["purchases"].sum() > 0
+        assert run_market(Scenario.load("bakery.yaml").with_settings(SMALL)).monthly()["purchases"].sum() > 0
     """,
     "An experiment": """
         from sim.experiments.sweep.design.experiment import Experiment
@@ -43,9 +43,9 @@ CHECKS = {  # what must hold in the copy
             assert len(draw("base", tables(), style).figure.axes[0].lines) >= 3
     """,
     "A measure": """
-        months = lived(tiny(market__satisfaction__start=0.84)).monthly()
+        months = run_market(tiny(market__satisfaction__start=0.84)).monthly()
         assert 0.0 < months["share_promoters"].max() < 1.0
-        from tests import test_house
+        from tests.architecture import test_house_rules as test_house
         row = next(one for one in test_house.MEASURES if one.name == "share_promoters")
         test_house.test_the_glossary_has_the_words_of_a_measure(row)
     """,
@@ -57,23 +57,24 @@ CHECKS = {  # what must hold in the copy
         assert months["discounts"][0] > 0.0 == months["discounts"][1]
     """,
     "A rule": """
-        assert not same(lived(tiny()), lived(tiny(market__choice__bond=8.0)))
-        from tests import test_house
+        assert not same(run_market(tiny()), run_market(tiny(market__choice__bond=8.0)))
+        from tests.architecture import test_house_rules as test_house
         number = next(one for one in test_house.MARKET if one.name == "choice.bond")
         test_house.test_the_odd_page_has_every_parameter_of_the_market(number)
     """,
     "A mechanism with a state of its own": """
-        on = lived(tiny(mechanisms__trust=True, market__trust__weight=0.5))
-        off = lived(tiny(market__trust__weight=0.5))
+        on = run_market(tiny(mechanisms__trust=True, market__trust__weight=0.5))
+        off = run_market(tiny(market__trust__weight=0.5))
         assert on.world.people.trust.max() > 0.0 == off.world.people.trust.max()
         assert not same(on, off)
-        from tests import test_checking, test_house
+        from tests.architecture import test_house_rules as test_house
+        from tests.simulation import test_guard
         test_house.test_the_odd_page_lists_every_mechanism_once("trust")
         for number in test_house.MARKET[-2:]:
             test_house.test_the_odd_page_has_every_parameter_of_the_market(number)
-        test_checking.test_a_number_with_a_fraction_is_watched_or_said_not_to_be("trust")
-        test_checking.test_the_watch_sees_a_number_of_a_person_that_is_not_finite("trust")
-        test_checking.test_the_rule_that_a_message_names_exists("updated_trust")
+        test_guard.test_a_number_with_a_fraction_is_watched_or_said_not_to_be("trust")
+        test_guard.test_the_watch_sees_a_number_of_a_person_that_is_not_finite("trust")
+        test_guard.test_the_rule_that_a_message_names_exists("updated_trust")
     """,
 }
 
