@@ -1,0 +1,78 @@
+"""What binds a firm: what it can see, its walls, lines, money, and the size of the sample it is seen in."""
+
+import numpy as np
+import pytest
+
+from sim import Scenario
+from sim.parameters import MECHANISMS
+from tests.support.economics import WORLDS, alike, finding, of, present_values, shipped, years
+
+WALLED = ("telecom", "commodity", "grocery")  # worlds of contract and store with a firm behind high walls
+CUSTOMERS = ["customers", "losses", "satisfaction_mean", "purchases", "share_needs_met"]
+
+
+@pytest.mark.parametrize("name", WALLED)
+@finding(6, "no policy reads a fact that a wall hides from it")
+def test_what_walls_hide_moves_customers(name):
+    """Facts that are hidden cannot matter unless somebody would have used them (Galbraith 1973)."""
+    seen = years(shipped(name, 300, months=24, mechanisms__walls_hide=False))
+    hidden = years(shipped(name, 300, months=24))
+    assert (seen[CUSTOMERS] != hidden[CUSTOMERS]).any(axis=None)
+
+
+@pytest.mark.slow
+@finding(7, "walls only hurt")
+def test_the_best_height_of_walls_is_sometimes_high():
+    """Specialists behind walls are faster (idea: Postrel 2002): in at least one world
+    of the box a one-size firm earns more behind walls of .9 than behind .1."""
+    gains = []
+    for name in WORLDS:
+        low, high = (
+            present_values(alike(name, 1000, months=60, firms__0__decisions__walls=height), 4) for height in (0.1, 0.9)
+        )
+        gains.append((high - low).mean())
+    assert max(gains) > 0.0 > min(gains)
+
+
+@finding(8, "a second line dilutes no volume")
+def test_a_second_line_costs_volume():
+    """Two lines share the volume of one, so each is dearer to make (sign: Randall and Ulrich 2001)."""
+    one, two = (
+        of(years(shipped("grocery", 400, months=24, firms__0__decisions__lines=lines))).unit_cost.mean()
+        for lines in (1, 2)
+    )
+    assert two > one
+
+
+@finding(13, "cash has no consequence")
+def test_debt_costs_money():
+    """Interest, at the least."""
+    rich, poor = (
+        of(years(shipped("telecom", 200, months=24, firms__0__money__cash=cash))) for cash in (10.0, -100_000.0)
+    )
+    assert poor.profit.sum() < rich.profit.sum()
+
+
+@finding(13, "overhead is charged per person of the market")
+def test_a_firm_of_half_the_size_has_less_overhead():
+    """Overhead has a fixed and a size part (Anderson, Banker and Janakiraman 2003: .55 % more per 1 % more sales)."""
+    small = {"firms__0__offers__start_share": 0.15}
+    big, little = (of(years(shipped("telecom", 300, months=3, **start))).cost_overhead.sum() for start in ({}, small))
+    assert little < big
+
+
+@finding(13, "many mechanisms are on in no world of the box")
+def test_every_mechanism_is_on_in_some_world_of_the_box():
+    worlds = [Scenario.load(name).mechanisms for name in WORLDS]
+    assert [name for name in MECHANISMS if not any(world[name] for world in worlds)] == []
+
+
+@pytest.mark.slow
+@finding(10, "few agents shake the desk of a repertoire")
+def test_a_sample_four_times_as_large_has_as_many_months_in_crisis():
+    """One agent stands for many people; what happens may not hang on how many (an artefact, not a fact)."""
+    crisis = [
+        np.mean([years(alike("cdnow", agents, months=60), k).crisis.mean() for k in range(3)])
+        for agents in (1000, 4000)
+    ]
+    assert crisis[0] == pytest.approx(crisis[1], abs=0.03)

@@ -1,0 +1,89 @@
+"""The worlds in the box as they ship, in the smallest size that shows the sign; and what is asked of their runs."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim import Scenario
+from sim.experiments.compare import compare
+from sim.simulation.warm_up import warmed_up
+
+WORLDS = ("telecom", "b2b", "commodity", "grocery", "cdnow")
+CONTRACTS = ("telecom", "b2b", "commodity")
+
+
+def finding(number, words):
+    """Marks what an audit found, until the model is mended."""
+    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=f"finding {number} of the audit: {words}")
+
+
+def shipped(name, customers=600, **settings):
+    """A world as shipped with fewer agents; settings by key path with two underscores for a dot."""
+    chosen = {key.replace("__", "."): value for key, value in settings.items()}
+    return Scenario.load(name).with_settings({"market.customers": customers, **chosen})
+
+
+def alike(name, customers=600, policy="osfa", **settings):
+    """The same, all of whose firms follow one policy."""
+    world = shipped(name, customers, **settings)
+    return world.with_settings({f"firms.{seat}.policy": policy for seat in range(len(world.firms))})
+
+
+def years(world, replicate=0):
+    """The months of a world, with its warm-up shared among worlds of the same past."""
+    return warmed_up(world, replicate=replicate).run().monthly()
+
+
+@cache
+def year_of(name, customers=600, months=12):
+    """The first months of a world as shipped."""
+    return years(shipped(name, customers, months=months))
+
+
+def of(table, firm="north"):
+    """The months of one firm."""
+    return table[table.firm == firm].reset_index(drop=True)
+
+
+def margin(table):
+    """Profit as a share of net revenue."""
+    return table.profit.sum() / (table.revenue - table.discounts).sum()
+
+
+def present_values(world, replications, horizon=None):
+    """Net present value of the first firm in each replication. [money]"""
+    rate = world.market["discount_rate"]
+    found = []
+    for number in range(replications):
+        profit = of(years(world, number), world.firms[0].name).profit.to_numpy()[:horizon]
+        found.append(float((profit * (1.0 + rate) ** -np.arange(1, len(profit) + 1)).sum()))
+    return np.array(found)
+
+
+def contrast(world, replications=6):
+    """Net present value of the customer-centric policy against the product-centric one, with its verdict."""
+    found = compare(world, ("product_centric", "customer_centric"), replications=replications)
+    return found.gaps.query("measure == 'npv'").iloc[0]
+
+
+def hazards_of_joiners(world, most=5):
+    """Share of customers who leave by choice within a year, by years of tenure, of those who joined since the start."""
+    market = warmed_up(world)
+    months = world.months
+    left, there = np.zeros(most), np.zeros(most)
+    before = None
+    for month in range(months):
+        market.step()
+        people = market.world.people
+        now = (people.supplier.copy(), people.tenure.copy(), people.generation.copy())
+        if before is not None:
+            supplier, tenure, generation = before
+            asked = (supplier >= 0) & (tenure <= month) & (now[2] == generation)
+            gone = asked & (now[0] != supplier)
+            for year in range(most):
+                mine = asked & ((tenure - 1) // 12 == year)
+                left[year] += (gone & mine).sum()
+                there[year] += mine.sum()
+        before = now
+    return left / np.maximum(there, 1)
