@@ -210,7 +210,7 @@ def begin_anew(one: Person) -> None:
     one.discipline = 1.0
     one.burden = 0.0
     one.outcome = 0.5
-    one.notice = one.turned_away = 0
+    one.notice = one.turned_away = one.promoted = 0
     one.tenure = one.served_months = one.messages = 0
     one.complaints = 0
     one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY

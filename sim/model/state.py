@@ -72,6 +72,7 @@ PERSON = np.dtype(
         ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
         ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
         ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
+        ("promoted", np.int8),  # 1 if the last bill was a newcomer's, with a discount that has ended since
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each

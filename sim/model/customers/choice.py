@@ -6,7 +6,8 @@ from sim.model.customers.customer_selection import be_dropped, be_turned_away, i
 from sim.model.customers.draws import draw_arrival, draw_pair
 from sim.model.customers.notes import note
 from sim.model.customers.offer import nearest_line, state_preference
-from sim.model.equations.choice import chance_to_consider, price_trigger, value_of_firm
+from sim.model.customers.price import lowest_known_price, price_felt, rise_at_end_of_discount
+from sim.model.equations.choice import chance_to_consider, demand_at, price_trigger, value_of_firm
 from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING
 from sim.model.month_context import MonthContext
@@ -24,6 +25,7 @@ REASONS = (
     "a price above what it used to be",
     "an offer of a rival",
     "a lower price of a rival",
+    "a discount that has ended",
 )
 
 
@@ -35,27 +37,18 @@ def is_burned(me: MonthContext, firm: int) -> bool:
 
 
 @rule
-def discount_granted(me: MonthContext, firm: int) -> float:
-    """Discount that the customer demanded and still has with the supplier. [share]"""
-    if firm == int(me.person.supplier) and int(me.person.discount_until) >= me.clock.month:
-        return me.offers[firm].retention_discount
-    return 0.0
-
-
-@rule
 def reasons_to_look(me: MonthContext) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(me.person.supplier)
     reasons = me.parameters.choice_consider_word * me.person.bad_words
     if me.person.incident_age >= 1:
         reasons += me.parameters.choice_consider_ticket
-    price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))
-    dearer = price_trigger(price, me.offers[supplier].reference_price)
+    price = price_felt(me, supplier)
+    dearer = max(rise_at_end_of_discount(me), price_trigger(price, me.offers[supplier].reference_price))
     for firm in range(len(me.offers)):
         if firm != supplier and me.relations[firm].contacted == 1:
             reasons += me.parameters.choice_consider_contact
-            offered = me.offers[firm].price * (1.0 - me.offers[firm].newcomer_discount)
-            dearer = max(dearer, price_trigger(price, offered))
+            dearer = max(dearer, price_trigger(price, price_felt(me, firm)))
     return reasons + me.parameters.choice_consider_price * dearer
 
 
@@ -63,8 +56,8 @@ def reasons_to_look(me: MonthContext) -> float:
 def reasons_given(me: MonthContext) -> int:
     """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
     supplier = int(me.person.supplier)
-    price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))
-    bits = 0
+    price = price_felt(me, supplier)
+    bits = 128 if rise_at_end_of_discount(me) > 0.0 else 0
     if me.person.notice > 0:
         bits |= 1
     if me.relations[supplier].satisfaction < me.parameters.satisfaction_neutral:
@@ -78,8 +71,7 @@ def reasons_given(me: MonthContext) -> int:
     for firm in range(len(me.offers)):
         if firm != supplier and me.relations[firm].contacted == 1:
             bits |= 32
-            offered = me.offers[firm].price * (1.0 - me.offers[firm].newcomer_discount)
-            if price_trigger(price, offered) > 0.0:
+            if price_trigger(price, price_felt(me, firm)) > 0.0:
                 bits |= 64
     return bits
 
@@ -90,7 +82,9 @@ def looks_around(me: MonthContext) -> bool:
     supplier = int(me.person.supplier)
     number = draw_pair(me, CONSIDER, 0, 0)[0]  # the second is for purchases
     if supplier == NOBODY or me.person.notice > 0:
-        return number < me.parameters.choice_entry
+        return number < me.parameters.choice_entry * demand_at(
+            lowest_known_price(me), me.parameters.economics_entry_elasticity
+        )
     return number < chance_to_consider(
         me.relations[supplier].satisfaction,
         me.parameters.satisfaction_neutral,
@@ -107,8 +101,7 @@ def worth(me: MonthContext, firm: int) -> float:
     tried = me.relations[firm].last_purchase != NEVER
     standing = me.relations[firm].satisfaction if tried else me.relations[firm].reputation
     _, distance = nearest_line(me, firm)
-    discount = 0.0 if tried else me.offers[firm].newcomer_discount
-    offer = me.parameters.choice_promotion_weight * discount
+    offer = 0.0
     if me.relations[firm].contacted == 1 and not own:
         offer += me.parameters.choice_contact_weight
     if not tried and me.parameters.choice_effort > 0.0:
@@ -119,7 +112,7 @@ def worth(me: MonthContext, firm: int) -> float:
     value = value_of_firm(
         standing,
         fit(distance, me.parameters.needs_tolerance),
-        me.offers[firm].price * (1.0 - max(discount, discount_granted(me, firm))),
+        price_felt(me, firm),
         offer,
         me.parameters.choice_experience_weight,
         me.parameters.choice_fit_weight,

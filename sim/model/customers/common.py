@@ -47,6 +47,7 @@ def close_matters(me: MonthContext) -> None:
     """Forget what was open between a customer and the supplier."""
     close_incidents(me)
     me.person.discount_until = NEVER
+    me.person.promoted = 0
     me.person.notice = 0
 
 

@@ -1,7 +1,7 @@
 """What a month was worth to customers and what they are worth to the firm: counted, and read by no decision."""
 
-from sim.model.customers.choice import discount_granted
 from sim.model.customers.common import cents, to_fixed_point
+from sim.model.customers.price import discount_granted
 from sim.model.customers.reaction import NEED_MET
 from sim.model.equations.improvement import surplus
 from sim.model.month_context import MonthContext

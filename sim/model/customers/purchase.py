@@ -1,15 +1,15 @@
 """Buy and use: occasions, bills, cost of what is delivered, the experience of use, categories, lapse and dropout."""
 
 from sim.model.calendar import MONTHS_PER_YEAR
-from sim.model.customers.choice import discount_granted
 from sim.model.customers.common import cents, to_fixed_point
 from sim.model.customers.customer_account import NOT_HELD, months_overdue, put_on_account
 from sim.model.customers.customer_outcome import EVEN
 from sim.model.customers.draws import draw_normals, draw_pair
 from sim.model.customers.notes import NOTHING, flag, note, per_person
 from sim.model.customers.offer import tailor
+from sim.model.customers.price import discount_granted, lowest_known_price
 from sim.model.customers.product_categories import take, usefulness, wanted_next
-from sim.model.equations.choice import response
+from sim.model.equations.choice import demand_at, response
 from sim.model.equations.satisfaction import experience_of_use, updated_expectation, updated_satisfaction
 from sim.model.events import BILLED, BOUGHT, TOOK_CATEGORY, USED
 from sim.model.month_context import MonthContext
@@ -22,23 +22,27 @@ MOST_PURCHASES = 60  # guard of the inversion
 
 @rule
 def occasions(me: MonthContext, satisfaction: float, part: float) -> int:
-    """Purchase occasions of the month, or of the part of it that is left."""
+    """Purchase occasions of the month, or of the part of it that is left; fewer where the supplier is dearer."""
+    supplier = int(me.person.supplier)
+    price = lowest_known_price(me) if supplier == NOBODY else me.offers[supplier].price
     mean = as_float64(me.person.rate) * response(
         satisfaction, me.parameters.satisfaction_neutral, me.parameters.economics_frequency_response
     )
     mean *= response(as_float64(me.person.outcome), EVEN, me.parameters.outcome_buying)
+    mean *= demand_at(price, me.parameters.economics_frequency_elasticity)
     return poisson(mean * part, draw_pair(me, CONSIDER, 0, 0)[1], MOST_PURCHASES)
 
 
 @rule
 def basket(me: MonthContext, firm: int) -> float:
-    """Value of one purchase at list price 1. [EUR]"""
+    """Value of one purchase at list price 1, smaller where the firm is dearer. [EUR]"""
     categories = 1.0 + me.parameters.economics_category_value * (int(me.person.categories) - 1)
     satisfaction = me.relations[firm].satisfaction
     return (
         me.person.spend
         * categories
         * response(satisfaction, me.parameters.satisfaction_neutral, me.parameters.economics_basket_response)
+        * demand_at(me.offers[firm].price, me.parameters.economics_basket_elasticity)
     )
 
 
@@ -126,6 +130,8 @@ def buy_under_contract(me: MonthContext) -> None:
         me.relations[other].bought = 0
     if firm == NOBODY or me.person.held != NOT_HELD:
         return
+    new = me.relations[firm].last_purchase == NEVER
+    me.person.promoted = 1 if new and me.offers[firm].newcomer_discount > 0.0 else 0
     bought = occasions(me, me.relations[firm].satisfaction, 1.0)
     me.relations[firm].bought = bought
     fixed = (

@@ -5,9 +5,10 @@ from sim.model.customers.common import GONE, count_tired, join, leave
 from sim.model.customers.draws import draw
 from sim.model.customers.notes import NOTHING, note
 from sim.model.customers.offer import tailor
+from sim.model.customers.price import lowest_known_price
 from sim.model.customers.product_categories import usefulness
 from sim.model.customers.purchase import basket, occasions, pay, take_further_category, use
-from sim.model.equations.choice import chance_of_dropout
+from sim.model.equations.choice import chance_of_dropout, demand_at
 from sim.model.events import BOUGHT, DROPPED_OUT
 from sim.model.month_context import MonthContext
 from sim.model.randomness import DROPOUT, TRIAL
@@ -25,9 +26,10 @@ def occasions_in_repertoire(me: MonthContext) -> int:
     if me.parameters.choice_trial <= 0.0:
         return occasions(me, neutral, 1.0)
     number = draw(me, TRIAL, 0, 0)
-    if number >= me.parameters.choice_trial:
+    trial = me.parameters.choice_trial * demand_at(lowest_known_price(me), me.parameters.economics_entry_elasticity)
+    if number >= trial:
         return 0
-    return 1 + occasions(me, neutral, 1.0 - number / me.parameters.choice_trial)
+    return 1 + occasions(me, neutral, 1.0 - number / trial)
 
 
 @inlined

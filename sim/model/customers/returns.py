@@ -1,9 +1,9 @@
 """What was sold and serves no need: it disappoints, is given up, and may go back for money."""
 
-from sim.model.customers.choice import discount_granted
 from sim.model.customers.common import cents
 from sim.model.customers.draws import draw_pair
 from sim.model.customers.notes import NOTHING, note, per_person
+from sim.model.customers.price import discount_granted
 from sim.model.customers.product_categories import further_categories, give_up, has
 from sim.model.customers.sales_call import price_of_category
 from sim.model.customers.service import feel_service

@@ -48,6 +48,48 @@ def price_trigger(price: float, reference: float) -> float:
 
 
 @rule
+def price_over_stay(price: float, discount: float, months: float, stay: float) -> float:
+    """Monthly price over the time for which a customer expects to stay, where a discount lasts for some months of it.
+
+    Args:
+        price: List price. [ratio]
+        discount: Discount on each of the bills of these months. [share]
+        months: Months for which the discount is given. [months]
+        stay: Months for which the customer expects to stay. [months, > 0]
+
+    Returns:
+        Price. [ratio]
+
+    Source:
+        What it saves, once; bills are not discounted in time.
+
+    >>> price_over_stay(1.0, 0.12, 1.0, 12.0), price_over_stay(1.0, 0.1, 6.0, 1.0)
+    (0.99, 0.9)
+    """
+    return price * (1.0 - discount * min(1.0, months / stay))
+
+
+@rule
+def demand_at(price: float, elasticity: float) -> float:
+    """Factor by which buying answers the list price, 1 at price 1.
+
+    Args:
+        price: List price. [ratio]
+        elasticity: Price elasticity of what is bought at price 1, without its sign. [1]
+
+    Returns:
+        Factor. [ratio, > 0]
+
+    Source:
+        Semi-logarithmic demand.
+
+    >>> demand_at(1.0, 0.5), demand_at(1.1, 0.0), round(demand_at(1.1, 0.5), 3)
+    (1.0, 1.0, 0.951)
+    """
+    return exp(elasticity * (1.0 - price))
+
+
+@rule
 def value_of_firm(
     standing: float,
     fit: float,
@@ -62,8 +104,8 @@ def value_of_firm(
     Args:
         standing: Own satisfaction with the firm, or its reputation. [0-1]
         fit: Fit that the stated preference sees in its nearest line. [0-1]
-        price: Price asked, after discounts. [ratio]
-        offer: Weight of contacts and promotions. [utility]
+        price: Price over the expected stay, discounts taken off. [ratio]
+        offer: Weight of a contact, of switching and of effort. [utility]
         experience_weight: Weight of the standing. [utility]
         fit_weight: Weight of the fit. [utility]
         price_weight: Weight of the price. [utility]

@@ -5,7 +5,7 @@ from sim.model.customers.customer_outcome import EVEN
 from sim.model.customers.product_categories import take, wanted_next
 from sim.model.customers.purchase import MOST_PURCHASES
 from sim.model.customers.service import begin_incidents, raise_incidents
-from sim.model.equations.choice import response
+from sim.model.equations.choice import demand_at, response
 from sim.model.equations.satisfaction import experience_of_use, updated_expectation, updated_satisfaction
 from sim.model.equations.service import hours_of_incident
 from sim.model.month_context import MonthContext
@@ -69,12 +69,13 @@ def count_occasions(block: Block, firm: int, customers: int) -> None:
     """Purchase occasions of the month by inversion of a Poisson distribution."""
     parameters, what = block.month.parameters[0], what_for(CONSIDER, 0, 0)
     neutral, strength = parameters.satisfaction_neutral, parameters.economics_frequency_response
-    many = 0
+    demand, many = demand_at(block.month.offers[firm].price, parameters.economics_frequency_elasticity), 0
     for n in range(customers):
         lane = block.lanes[n]
         lane.luck = lower_uniform(word_at(lane.customer, what))
         mean = lane.rate * response(lane.satisfaction, neutral, strength)
         mean *= 1.0
+        mean *= demand
         lane.mean = mean
         term = exp(-mean)
         total = term
@@ -107,11 +108,12 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         offer.newcomer_discount,
         offer.retention_discount,
     )
-    weight = month.clock.weight
+    weight, demand = month.clock.weight, demand_at(offer.price, parameters.economics_basket_elasticity)
     revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
     for n in range(customers):
         lane = block.lanes[n]
-        basket = lane.spend * (1.0 + value * (lane.categories - 1.0)) * response(lane.satisfaction, neutral, strength)
+        size = lane.spend * (1.0 + value * (lane.categories - 1.0)) * response(lane.satisfaction, neutral, strength)
+        basket = size * demand
         amount = (share * lane.rate + (1.0 - share) * lane.bought) * basket
         discount = newcomer if lane.new != 0 else granted if lane.discounted != 0 else 0.0
         revenue = nearest(amount * price * weight * 100.0)
@@ -160,7 +162,7 @@ def use_in(block: Block, firm: int, customers: int) -> None:
 @inlined
 def write_back(block: Block, firm: int, customers: int) -> None:
     """Write what lanes hold into the rows of the customers."""
-    now = block.month.clock.month
+    now, promoted = block.month.clock.month, block.month.offers[firm].newcomer_discount > 0.0
     for n in range(customers):
         lane = block.lanes[n]
         person, relation = block.person[lane.place], block.relations[lane.place][firm]
@@ -174,6 +176,7 @@ def write_back(block: Block, firm: int, customers: int) -> None:
         person.fit = lane.fit
         person.depth = lane.depth
         person.shortfall = lane.shortfall
+        person.promoted = 1 if (lane.new != 0) & promoted else 0
 
 
 @inlined

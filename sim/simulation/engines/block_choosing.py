@@ -1,9 +1,10 @@
 """Blocks of customers under contract: who looks around and chooses."""
 
 from sim.model.customers.choice import choose_supplier
-from sim.model.equations.choice import price_trigger
+from sim.model.equations.choice import demand_at, price_over_stay, price_trigger
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER, what_for, word_at
+from sim.model.state import NEVER
 from sim.numeric.compiled_bits import upper_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp
@@ -17,7 +18,7 @@ def choose_in(block: Block) -> None:
     """Whose luck is below the highest chance that they can have takes the step itself."""
     find_reasons(block)
     month, parameters = block.month, block.month.parameters[0]
-    entry, base, slope = parameters.choice_entry, parameters.choice_consider, parameters.choice_consider_slope
+    entry, base, slope = highest_entry(block), parameters.choice_consider, parameters.choice_consider_slope
     neutral, word, ticket = (
         parameters.satisfaction_neutral,
         parameters.choice_consider_word,
@@ -46,12 +47,12 @@ def choose_in(block: Block) -> None:
 @inlined
 def find_reasons(block: Block) -> None:
     """Satisfaction with the supplier, rivals that were in touch, and the highest price trigger anybody can have."""
-    neutral = block.month.parameters[0].satisfaction_neutral
+    neutral, last = block.month.parameters[0].satisfaction_neutral, block.month.clock.month - 1
     for n in range(block.stop - block.start):
         lane = block.lanes[n]
         lane.satisfaction, lane.trigger, lane.rivals = neutral, 0.0, 0
     for firm in range(block.relations.firms):
-        own, rival = highest_triggers(block, firm)
+        own, rival, end = highest_triggers(block, firm)
         for n in range(block.stop - block.start):
             person, relation, lane = (
                 block.person[block.start + n],
@@ -63,17 +64,31 @@ def find_reasons(block: Block) -> None:
             satisfaction, before = relation.satisfaction, lane.satisfaction
             lane.satisfaction = satisfaction if mine else before
             lane.rivals += 1 if touched else 0
-            trigger = own if mine else rival if touched else 0.0
+            ended = (person.promoted == 1) | ((person.discount_until != NEVER) & (person.discount_until == last))
+            highest_own = end if ended & (end > own) else own
+            trigger = highest_own if mine else rival if touched else 0.0
             highest = lane.trigger
             lane.trigger = trigger if trigger > highest else highest
 
 
 @inlined
-def highest_triggers(block: Block, firm: int) -> tuple[float, float]:
-    """The price trigger of a firm's own customers, and the highest that its offer to others can have."""
-    offers = block.month.offers
-    offered, rival = offers[firm].price * (1.0 - offers[firm].newcomer_discount), 0.0
+def highest_entry(block: Block) -> float:
+    """The highest chance that somebody without supplier looks around, who knows the cheapest firm or none."""
+    month, parameters = block.month, block.month.parameters[0]
+    demand = 1.0
+    for firm in range(len(month.offers)):
+        demand = max(demand, demand_at(month.offers[firm].price, parameters.economics_entry_elasticity))
+    return parameters.choice_entry * demand * ROUNDED[0] + ROUNDED[1]
+
+
+@inlined
+def highest_triggers(block: Block, firm: int) -> tuple[float, float, float]:
+    """The highest price triggers of a firm: to its customers, to others whom it reaches, and when a discount ends."""
+    offers, parameters = block.month.offers, block.month.parameters[0]
+    newcomer, granted = offers[firm].newcomer_discount, offers[firm].retention_discount
+    offered, rival = price_over_stay(offers[firm].price, newcomer, 1.0, parameters.choice_expected_stay), 0.0
+    end = parameters.choice_discount_end * price_trigger(1.0, 1.0 - max(newcomer, granted))
     for other in range(len(offers)):
         if other != firm:
             rival = max(rival, price_trigger(offers[other].price, offered))
-    return price_trigger(offers[firm].price, offers[firm].reference_price), rival
+    return price_trigger(offers[firm].price, offers[firm].reference_price), rival, end
