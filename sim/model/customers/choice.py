@@ -6,7 +6,7 @@ from sim.model.customers.customer_selection import be_dropped, be_turned_away, i
 from sim.model.customers.draws import draw_arrival, draw_pair
 from sim.model.customers.notes import note
 from sim.model.customers.offer import nearest_line, state_preference
-from sim.model.customers.price import lowest_known_price, price_felt, rise_at_end_of_discount
+from sim.model.customers.price import against_reference, lowest_known_price, price_felt, rise_at_end_of_discount
 from sim.model.equations.choice import chance_to_consider, demand_at, price_trigger, value_of_firm
 from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING
@@ -24,7 +24,7 @@ REASONS = (
     "trouble open for a month or more",
     "a price above what it used to be",
     "an offer of a rival",
-    "a lower price of a rival",
+    "a rival that has become cheaper",
     "a discount that has ended",
 )
 
@@ -43,12 +43,12 @@ def reasons_to_look(me: MonthContext) -> float:
     reasons = me.parameters.choice_consider_word * me.person.bad_words
     if me.person.incident_age >= 1:
         reasons += me.parameters.choice_consider_ticket
-    price = price_felt(me, supplier)
-    dearer = max(rise_at_end_of_discount(me), price_trigger(price, me.offers[supplier].reference_price))
+    price = against_reference(me, supplier)
+    dearer = max(rise_at_end_of_discount(me), price_trigger(price, 1.0))
     for firm in range(len(me.offers)):
         if firm != supplier and me.relations[firm].contacted == 1:
             reasons += me.parameters.choice_consider_contact
-            dearer = max(dearer, price_trigger(price, price_felt(me, firm)))
+            dearer = max(dearer, price_trigger(price, against_reference(me, firm)))
     return reasons + me.parameters.choice_consider_price * dearer
 
 
@@ -56,7 +56,7 @@ def reasons_to_look(me: MonthContext) -> float:
 def reasons_given(me: MonthContext) -> int:
     """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
     supplier = int(me.person.supplier)
-    price = price_felt(me, supplier)
+    price = against_reference(me, supplier)
     bits = 128 if rise_at_end_of_discount(me) > 0.0 else 0
     if me.person.notice > 0:
         bits |= 1
@@ -66,12 +66,12 @@ def reasons_given(me: MonthContext) -> int:
         bits |= 4
     if me.person.incident_age >= 1:
         bits |= 8
-    if price_trigger(price, me.offers[supplier].reference_price) > 0.0:
+    if price_trigger(price, 1.0) > 0.0:
         bits |= 16
     for firm in range(len(me.offers)):
         if firm != supplier and me.relations[firm].contacted == 1:
             bits |= 32
-            if price_trigger(price, price_felt(me, firm)) > 0.0:
+            if price_trigger(price, against_reference(me, firm)) > 0.0:
                 bits |= 64
     return bits
 

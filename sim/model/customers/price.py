@@ -26,6 +26,12 @@ def price_felt(me: MonthContext, firm: int) -> float:
 
 
 @rule
+def against_reference(me: MonthContext, firm: int) -> float:
+    """Price of a firm against its own mean list price of the last year, to which people have become used. [ratio]"""
+    return price_felt(me, firm) / me.offers[firm].reference_price
+
+
+@rule
 def rise_at_end_of_discount(me: MonthContext) -> float:
     """How far the end of a discount that was on the last bill makes the supplier dearer. [ratio]"""
     supplier, ended = int(me.person.supplier), 0.0

@@ -10,7 +10,7 @@ CHOICE: tuple[P, ...] = (
     C("choice.consider_slope", "1", 4.0, 0.0, 12.0, ASSUMED, "How fast that chance rises with dissatisfaction"),
     C("choice.consider_ticket", "1/month", 0.03, 0.0, 0.5, ASSUMED, "Extra chance while an incident stays open a month or longer"),
     C("choice.consider_contact", "1/month", 0.02, 0.0, 0.5, ASSUMED, "Extra chance when a rival's offer arrives"),
-    C("choice.consider_price", "1/month", 0.5, 0.0, 3.0, ASSUMED, "Extra chance per unit by which the price exceeds the reference", off={"price_response": 0.0}),
+    C("choice.consider_price", "1/month", 0.5, 0.0, 6.0, "form: reference prices, Kalyanaram and Winer (1995); value by own-price elasticity", "Extra chance per unit by which the price has risen against its mean of the last year, or against that of a rival in touch", off={"price_response": 0.0}),
     C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier"),
     C("choice.entry", "1/month", 0.20, 0.0, 1.0, ASSUMED, "Contract: chance that a person without supplier looks at the market"),
     C("choice.trial", "1/month", 0.0, 0.0, 1.0, ASSUMED, "Repertoire: chance that a person without supplier makes a first purchase; 0: at the own purchase rate"),

@@ -88,7 +88,8 @@ def highest_triggers(block: Block, firm: int) -> tuple[float, float, float]:
     newcomer, granted = offers[firm].newcomer_discount, offers[firm].retention_discount
     offered, rival = price_over_stay(offers[firm].price, newcomer, 1.0, parameters.choice_expected_stay), 0.0
     end = parameters.choice_discount_end * price_trigger(1.0, 1.0 - max(newcomer, granted))
+    offered /= offers[firm].reference_price
     for other in range(len(offers)):
         if other != firm:
-            rival = max(rival, price_trigger(offers[other].price, offered))
-    return price_trigger(offers[firm].price, offers[firm].reference_price), rival, end
+            rival = max(rival, price_trigger(offers[other].price / offers[other].reference_price, offered))
+    return price_trigger(offers[firm].price / offers[firm].reference_price, 1.0), rival, end
