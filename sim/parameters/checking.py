@@ -55,10 +55,8 @@ def unknown_key(place: Place, path: str, key: str, allowed: Iterable[str]) -> Ba
     """The error for a key that is not known."""
     row = renamed(path)
     if row is not None:
-        return BadInput(
-            f"{place.at(path)} is called {row.new} from version {row.version} on; "
-            f"use sim scenario upgrade {quote(place.where)}"
-        )
+        where = place.at(path).removesuffix(path)
+        return BadInput(f"{where}{row.about(path)}; use sim scenario upgrade {quote(place.where)}")
     names = list(allowed)
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])}, …"
     hint = (

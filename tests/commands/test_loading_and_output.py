@@ -153,6 +153,33 @@ def test_an_old_key_is_rewritten_and_all_else_kept():
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{choice: {size: 5, taste: 1}}", "{choice: {taste: 1}}"),
+        ("{choice: {taste: 1, size: 5}}", "{choice: {taste: 1}}"),
+        ("{choice: {size: 5}}", "{choice: {}}"),
+        ("\n  choice:\n    size: 5  # people\n    taste: 1\n", "\n  choice:\n    taste: 1\n"),
+        ("\n  choice:\n    size: 5\n", "\n  choice:\n    {}\n"),
+    ],
+)
+def test_a_key_without_a_successor_is_taken_out_and_all_else_kept(old, new):
+    gone = [Rename("market.choice", "size", "", "9.9", "it is reckoned from the price")]
+    made, changes = upgraded(f"market: {old}", "old.yaml", gone)
+    assert made == f"market: {new}"
+    assert "market.choice.size is no longer known from version 9.9 on: it is reckoned from the price" in changes[0]
+
+
+def test_the_weight_of_promotions_is_named_where_a_file_still_has_it():
+    contents = {
+        "name": "x",
+        "market": {"choice": {"promotion_weight": 4.0}},
+        "firms": [{"name": "a", "policy": "osfa"}],
+    }
+    with pytest.raises(BadInput, match="promotion_weight is no longer known .*expected_stay; use sim scenario upgrade"):
+        Scenario.from_mapping(contents)
+
+
 def test_a_loader_that_meets_an_old_key_says_how_to_go_on(monkeypatch):
     monkeypatch.setattr("sim.parameters.checking.renamed", lambda path: Rename("market", "size", "people", "9.9"))
     said = str(unknown_key(Place("my old.yaml"), "market.size", "size", ["people"]))
