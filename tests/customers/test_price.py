@@ -18,7 +18,8 @@ ENDED = 1 << 7  # the bit of the reason "a discount that has ended"
 
 def customer(supplier=0, tried=True, contacted=0, **settings):
     """Somebody at price 1 everywhere, with a discount for newcomers and one on demand at every firm."""
-    market = Market(small(market__choice__expected_stay=STAY, market__warm_up=0, **settings))
+    felt = {"market__choice__expected_stay": STAY, "market__choice__discount_end": 1.0}
+    market = Market(small(market__warm_up=0, **felt, **settings))
     market.advance()
     offers = make_offers(market.world)
     offers["price"], offers["reference_price"] = 1.0, 1.0
@@ -53,10 +54,11 @@ def test_no_discount_saves_more_than_itself():
 
 
 def test_where_each_purchase_is_chosen_for_itself_a_discount_counts_in_full():
-    me = customer(NOBODY, tried=False, market__choice__discount_end=0.0)
+    me = customer(NOBODY, tried=False)
     once = customer(NOBODY, tried=False)
     once = once._replace(parameters=once.parameters._replace(choice_expected_stay=1.0))
-    assert price_felt(once, 0) == pytest.approx(1.0 - DISCOUNT) < price_felt(me, 0)
+    assert price_felt(once, 0) == pytest.approx(1.0 - DISCOUNT)
+    assert price_felt(once, 0) < price_felt(me, 0)
 
 
 def test_the_end_of_the_first_bill_is_felt_as_a_rise_of_the_price():
