@@ -6,7 +6,7 @@ from sim import Market
 from sim.model.customers.choice import judge
 from sim.model.month import make_offers
 from sim.model.state import NEVER
-from tests.support.economics import contrast, finding, shipped
+from tests.support.economics import contrast, shipped
 from tests.support.worlds import context_of
 
 DISCOUNT = 0.15
@@ -27,7 +27,6 @@ def value_to_a_newcomer(discount, price):
     return me.scratch[0].value
 
 
-@finding(1, "a discount on one bill is felt twice and for ever")
 def test_a_discount_on_one_bill_is_worth_at_most_what_it_saves():
     """At most what a price lower by half the discount for two months saves; nobody takes a contract for less."""
     saved = value_to_a_newcomer(0.0, 1.0 - DISCOUNT / SHORTEST_STAY) - value_to_a_newcomer(0.0, 1.0)
@@ -35,7 +34,6 @@ def test_a_discount_on_one_bill_is_worth_at_most_what_it_saves():
 
 
 @pytest.mark.slow
-@finding(1, "the newcomer discount decides who wins")
 @pytest.mark.parametrize("name", ["telecom", "b2b"])
 def test_equal_newcomer_discounts_move_no_winner(name):
     """The discount of the policies as shipped costs .1 % of revenue: with .10 for all no verdict may turn round, and
