@@ -21,10 +21,8 @@ def price_felt(me: MonthContext, firm: int) -> float:
     if me.relations[firm].last_purchase == NEVER:
         discount, months = me.offers[firm].newcomer_discount, 1.0
     elif discount_granted(me, firm) > 0.0:
-        discount, months = (
-            discount_granted(me, firm),
-            max(1.0, float(int(me.person.discount_until) - me.clock.month + 1)),
-        )
+        left = float(int(me.person.discount_until) - me.clock.month + 1)
+        discount, months = discount_granted(me, firm), max(1.0, left)
     return price_over_stay(me.offers[firm].price, discount, months, me.parameters.choice_expected_stay)
 
 
