@@ -53,5 +53,5 @@ class Chart:
 
     def record(self) -> dict[str, Any]:
         """Provenance for machines, the same for the same tables and version."""
-        known = {name: self.about[name] for name in _RECORDED if name in self.about}
-        return {"chart": self.name, "style": self.style.name, "version": __version__} | known
+        recorded = {name: self.about[name] for name in _RECORDED if name in self.about}
+        return {"chart": self.name, "style": self.style.name, "version": __version__} | recorded

@@ -42,20 +42,20 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
         tables: Uses ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    seen = looks(tables.about["policies"])
+    styles = looks(tables.about["policies"])
     policy, rivals = contest(tables)
     there = set(tables.gaps["measure"])
-    lines = [_line(tables, name, policy, rivals, seen) for name in MEASURE_LABELS if name in there]
-    words = _words(tables, lines, seen, policy, rivals)
+    lines = [_line(tables, name, policy, rivals, styles) for name in MEASURE_LABELS if name in there]
+    words = _words(tables, lines, styles, policy, rivals)
     with settings(style):
         page = Page(style, words, JOURNAL_MM)
-        draw_table(page, lines, f"{seen[policy].label} minus", [seen[rival] for rival in rivals])
+        draw_table(page, lines, f"{styles[policy].label} minus", [styles[rival] for rival in rivals])
     return Chart("gaps", style, page.figure, words, tables.about)
 
 
-def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: dict[str, Look]) -> Line:
+def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: dict[str, Look]) -> Line:
     year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
-    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
     means = [row.gap.mean * scale.factor for row in rows]
     unit = scale.gap_unit or MEASURE_LABELS[measure].axis
     when = f"year {year}" if year else "whole run"
@@ -137,10 +137,10 @@ def _key(page: Page) -> float:
     return style.gap(1.8)
 
 
-def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str, rivals: list[str]) -> Words:
+def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: str, rivals: list[str]) -> Words:
     months = int(tables.about["months"])
     subtitle = (
-        f"Paired differences of {in_sentence(seen[policy].label)} against each other policy, {period(months)} run or "
+        f"Paired differences of {in_sentence(styles[policy].label)} against each other policy, {period(months)} run or "
         "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
@@ -148,24 +148,24 @@ def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str
         f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    title = _title(lines, seen[policy].label, seen[rivals[0]].label)
+    title = _title(lines, styles[policy].label, styles[rivals[0]].label)
     return Words(title, subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(lines: list[Line], policy: str, against: str) -> str:
     """The first measure's verdict, then how many measures are better, worse and not clear."""
-    one, other = in_sentence(policy), in_sentence(against)
+    ours, theirs = in_sentence(policy), in_sentence(against)
     rows = [line.rows[0] for line in lines]
     findings = [row.gap for row in rows]
     if not any(finding.clear for finding in findings):
         return first_supported_title(
-            [f"{NO_DIFFERENCE} between {one} and {other} on any of {len(rows)} measures"], findings
+            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures"], findings
         )
     better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
     counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
     noun, first = lines[0].noun, findings[0]
     if not first.clear:
-        claims = [f"{NO_DIFFERENCE} in {name} between {one} and {other}" for name in (noun, "value")]
+        claims = [f"{NO_DIFFERENCE} in {name} between {ours} and {theirs}" for name in (noun, "value")]
     else:
-        claims = [f"{one} has {first.verdict} {name} than {other}" for name in (noun, "value")]
+        claims = [f"{ours} has {first.verdict} {name} than {theirs}" for name in (noun, "value")]
     return first_supported_title([f"{claim}; {counts}" for claim in claims] + [counts], findings)

@@ -33,13 +33,15 @@ class Row(NamedTuple):
 def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], names: Mapping[str, str]) -> list[Row]:
     """Differences of one measure in its last year, against each rival, with the same number of decimals."""
     year = last_year(tables, measure)
-    found = [finding(tables, measure, year, policy, rival) for rival in rivals]
-    values = [value for gap in found for value in (gap.mean, gap.low, gap.high)]
+    findings = [finding(tables, measure, year, policy, rival) for rival in rivals]
+    values = [value for gap in findings for value in (gap.mean, gap.low, gap.high)]
     factor = scale_of(tables, measure, scale_values(tables, measure)).factor
     decimals = places(value * factor for value in values)
-    texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
+    texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in findings]
     better = MEASURE_LABELS[measure].direction
-    return [Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, found, texts, strict=True)]
+    return [
+        Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, findings, texts, strict=True)
+    ]
 
 
 def colour_of(row: Row) -> str:
@@ -69,8 +71,8 @@ def draw_rows(page: Page, box: Box, rows: Sequence[Row], left: float) -> None:
     axes = page.axes(Box(box.left, box.top - pitch * len(rows), box.width, pitch * len(rows)))
     bare(axes)
     ends = [end * row.factor for row in rows for end in (row.gap.low, row.gap.high, 0.0) if end == end]
-    room = max(abs(end) for end in ends) or 1.0
-    axes.set(xlim=(-1.08 * room, 1.08 * room), ylim=(0.0, len(rows)))
+    reach = max(abs(end) for end in ends) or 1.0
+    axes.set(xlim=(-1.08 * reach, 1.08 * reach), ylim=(0.0, len(rows)))
     for number, row in enumerate(rows):
         height = len(rows) - number - 0.76
         axes.plot([0.0, 0.0], [height - 0.18, height + 0.18], color=SLATE, linewidth=page.style.hairline, zorder=1)

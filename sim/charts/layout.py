@@ -93,20 +93,20 @@ class Page:
         return top - len(lines) * pitch
 
     def _heads(self, words: Words) -> float:
-        style, room = self.style, self.width - 2 * self.style.margin
+        style, width = self.style, self.width - 2 * self.style.margin
         size = style.title
-        lines = self.wrapped(words.title, size, room, "bold")
+        lines = self.wrapped(words.title, size, width, "bold")
         while len(lines) > TITLE_LINES and size > SMALLEST_TITLE:
             size -= 0.5
-            lines = self.wrapped(words.title, size, room, "bold")
+            lines = self.wrapped(words.title, size, width, "bold")
         below = self.write(style.margin, self.height - 0.3, lines, size, "bold")
-        subtitle = self.wrapped(words.subtitle, style.text, room)
+        subtitle = self.wrapped(words.subtitle, style.text, width)
         return self.write(style.margin, below - 0.1, subtitle, style.text, colour=SLATE) - 0.2
 
     def _notes(self, words: Words) -> float:
-        style, room = self.style, self.width - 2 * self.style.margin
+        style, width = self.style, self.width - 2 * self.style.margin
         texts = [words.remarks, words.provenance] if style.titled else [words.provenance]
-        lines = [line for text in texts if text for line in self.wrapped(text, style.note, room)]
+        lines = [line for text in texts if text for line in self.wrapped(text, style.note, width)]
         height = len(lines) * style.note * LEADING * POINT
         foot = 0.25 if style.titled else style.margin
         self.write(style.margin, foot + height, lines, style.note, colour=SLATE)
@@ -118,18 +118,18 @@ class Page:
 
     def axes(self, box: Box) -> Axes:
         """Bare axes in a box."""
-        made = self.figure.add_axes(
+        axes_drawn = self.figure.add_axes(
             (box.left / self.width, box.bottom / self.height, box.width / self.width, box.height / self.height)
         )
         for side in ("top", "right"):
-            made.spines[side].set_visible(False)
+            axes_drawn.spines[side].set_visible(False)
         for side in ("left", "bottom"):
-            made.spines[side].set(color=SLATE, linewidth=self.style.hairline)
-        made.tick_params(
+            axes_drawn.spines[side].set(color=SLATE, linewidth=self.style.hairline)
+        axes_drawn.tick_params(
             labelsize=self.style.label, labelcolor=SLATE, color=SLATE, width=self.style.hairline,
             length=0.3 * self.style.label, pad=0.3 * self.style.label,
         )  # fmt: skip
-        return made
+        return axes_drawn
 
     def vertical_scale(self, axes: Axes, low: float, high: float, count: int = 5) -> None:
         """Round ticks that enclose the values; light grid in a deck, none in a journal."""

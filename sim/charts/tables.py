@@ -70,11 +70,11 @@ def finding(tables: Tables, measure: str, year: int, policy: str, against: str) 
     """
     gaps = tables.gaps
     part = gaps[(gaps["measure"] == measure) & (gaps["year"] == year)]
-    for one, other, turned in ((policy, against, 1), (against, policy, -1)):
-        row = part[(part["policy"] == one) & (part["against"] == other)]
+    for first, second, turned in ((policy, against, 1), (against, policy, -1)):
+        row = part[(part["policy"] == first) & (part["against"] == second)]
         if len(row):
-            found = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
-            return found if turned == 1 else found.reversed()
+            result = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
+            return result if turned == 1 else result.reversed()
     raise BadInput(f"the table of gaps has no {measure} of year {year} for {policy} against {against}")
 
 

@@ -102,15 +102,15 @@ def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, jo
     box = Box(body.left, body.bottom + names, body.width, top - body.bottom - names)
     axes = page.axes(box)
     low, high = _limits(bars)
-    room = style.gap(2.6)
-    unit = (high - low) / (box.height - room - 0.1)
-    axes.set(xlim=(-0.5, len(bars) - 0.5), ylim=(low - 0.1 * unit, high + room * unit))
+    space = style.gap(2.6)
+    unit = (high - low) / (box.height - space - 0.1)
+    axes.set(xlim=(-0.5, len(bars) - 0.5), ylim=(low - 0.1 * unit, high + space * unit))
     axes.set_axis_off()
     axes.axhline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     column = box.width / len(bars)
     for place, bar in enumerate(bars):
         _upright(axes, bars, place, style)
-        _number(axes, bar, place, room * unit, style)
+        _number(axes, bar, place, space * unit, style)
         _name(page, bar.name, Box(box.left + place * column, box.bottom, column, 0.0))
     return page
 
@@ -146,11 +146,11 @@ def _mark(marker: str, size: float, width: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _number(axes: Axes, bar: Bar, place: int, room: float, style: Style) -> None:
+def _number(axes: Axes, bar: Bar, place: int, space: float, style: Style) -> None:
     """Write the number above a bar and its interval; above the zero line where it would stand on that line."""
     total, top = bar.step is None, bar.reach[1]
     axes.annotate(
-        bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + room else top), (0, 4),
+        bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + space else top), (0, 4),
         textcoords="offset points", ha="center", va="bottom", size=style.text if total else style.label,
         weight="bold" if total else "normal", color=INK, linespacing=LEADING - 0.1, zorder=5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},

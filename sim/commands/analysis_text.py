@@ -15,17 +15,17 @@ MOST = 12  # rows shown of a long table
 WIDEST = 60  # characters of a setting
 
 
-def analysis_lines(found: "Analysis", about: Mapping[str, Any]) -> list[str]:
+def analysis_lines(analysis: "Analysis", about: Mapping[str, Any]) -> list[str]:
     """All lines: what there is, then table by table, then what was refused."""
     identity = about["identity"]
-    lived = ", ".join(f"{count} {status}" for status, count in found.runs.items())
-    lines = [f"{identity['name']}: {lived} of {sum(found.runs.values())} runs; seed {about['seed']}, "
+    runs = ", ".join(f"{count} {status}" for status, count in analysis.runs.items())
+    lines = [f"{identity['name']}: {runs} of {sum(analysis.runs.values())} runs; seed {about['seed']}, "
              f"model code {identity['code']}"]  # fmt: skip
-    lines += [f"note: {note}" for note in found.notes]
-    for name, table in found.tables.items():
+    lines += [f"note: {note}" for note in analysis.notes]
+    for name, table in analysis.tables.items():
         said = list(TELLERS[name](table)) if name in TELLERS and len(table) else []
         lines += ["", *said] if said else []
-    lines += ["", *(f"not made: {name}: {why}" for name, why in found.refused.items())] if found.refused else []
+    lines += ["", *(f"not made: {name}: {why}" for name, why in analysis.refused.items())] if analysis.refused else []
     return lines
 
 
@@ -153,7 +153,7 @@ def _sobol(table: "pd.DataFrame") -> Iterator[str]:
         yield f"  {outcome}: {first['rows']} rows, {first['replicates']} replicates, {noise}"
         kind = ("first_clean", "total_clean") if first["replicates"] > 1 else ("first", "total")
         rows = part.sort_values(kind[1], ascending=False).to_dict("records")
-        cells = [[row["factor"], *(cell for one in kind for cell in _index(row, one))] for row in rows]
+        cells = [[row["factor"], *(cell for index in kind for cell in _index(row, index))] for row in rows]
         yield from align([["factor", "first", "95 % interval", "total", "95 % interval"], *cells], "    ")
 
 

@@ -38,12 +38,27 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     rows = [["name", "value", "unit", "target", "met", "rounds", "spread"], *map(_row, results)]
     print("\n".join(align(rows, "")))
-    print("\n".join(line for one in results if one.note for line in wrapped(f"{one.name}: {one.note}")))
+    print(
+        "\n".join(
+            line
+            for measurement in results
+            if measurement.note
+            for line in wrapped(f"{measurement.name}: {measurement.note}")
+        )
+    )
     return 0
 
 
-def _row(one: "Result") -> list[str]:
-    bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
-    met = {None: "", True: "yes", False: "no"}[one.met]
-    spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
-    return [one.name, "" if one.value is None else f"{one.value:.4g}", one.unit, bound, met, str(one.rounds), spread]
+def _row(result: "Result") -> list[str]:
+    bound = "" if result.target is None else f"{'≤' if result.at_most else '≥'} {result.target:g}"
+    met = {None: "", True: "yes", False: "no"}[result.met]
+    spread = "" if result.low is None or result.rounds < 2 else f"{result.low:.4g} to {result.high:.4g}"
+    return [
+        result.name,
+        "" if result.value is None else f"{result.value:.4g}",
+        result.unit,
+        bound,
+        met,
+        str(result.rounds),
+        spread,
+    ]

@@ -20,13 +20,13 @@ WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
 def scenario_from_arguments(arguments: argparse.Namespace) -> Scenario:
     """The scenario with everything that was set on the command line."""
     scenario = Scenario.load(arguments.scenario)
-    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= policy_settings(getattr(arguments, "policy", []), scenario)
+    changes: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    changes |= policy_settings(getattr(arguments, "policy", []), scenario)
     if getattr(arguments, "years", None) is not None:
-        chosen["months"] = 12 * arguments.years
+        changes["months"] = 12 * arguments.years
     if getattr(arguments, "customers", None) is not None:
-        chosen["market.customers"] = arguments.customers
-    return scenario.with_settings(chosen)
+        changes["market.customers"] = arguments.customers
+    return scenario.with_settings(changes)
 
 
 def threads_for(customers: int, asked: int | None) -> int:
@@ -45,13 +45,13 @@ def threads_for(customers: int, asked: int | None) -> int:
 
 def policy_settings(texts: Sequence[str], scenario: Scenario) -> dict[str, str]:
     """Settings from ``--policy``: ``FIRM=POLICY``, or a policy for the focal firm; paths may hold equals signs."""
-    chosen = {}
+    settings = {}
     for text in texts:
         firm, equals, policy = text.partition("=")
         named = equals and "/" not in firm and not firm.endswith(".py")
         whose = firm if named else scenario.firms[0].name
-        chosen[f"firms.{whose}.policy"] = policy if named else text
-    return chosen
+        settings[f"firms.{whose}.policy"] = policy if named else text
+    return settings
 
 
 def document(contents: Mapping[str, Any]) -> str:
@@ -161,14 +161,14 @@ def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
 
     Ctrl-C inside says how far they were.
     """
-    live = sys.stderr.isatty()
+    on_terminal = sys.stderr.isatty()
 
     reached = (0, 0)
 
     def show(done: int, total: int) -> None:
         nonlocal reached
         reached = done, total
-        if live:
+        if on_terminal:
             print(f"\r{what}: {done} of {total}", end="", file=sys.stderr, flush=True)
 
     try:
@@ -177,5 +177,5 @@ def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
         at = f"at {reached[0]} of {reached[1]}" if reached[1] else "at the start"
         raise KeyboardInterrupt(f"{at} ({what}); nothing was written") from None
     finally:
-        if live:
+        if on_terminal:
             print(file=sys.stderr)

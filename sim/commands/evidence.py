@@ -47,17 +47,17 @@ def run(arguments: argparse.Namespace) -> int:
     tell_about_compiling()
     tell = EvidenceProgress()
     with apart(), whole_folder(out, VERDICT_FILE) as beside:
-        found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
-        found.write(beside)
-        lines = headline(found)
+        evidence = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
+        evidence.write(beside)
+        lines = headline(evidence)
         (beside / VERDICT_FILE).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
-        kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
+        complete = drawn(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
-        print(document({"verdict": lines, "about": dict(found.about), "folder": str(out)}))
+        print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))
     else:
         print("\n".join(lines))
-        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if kept else f"Tables: {out}")
-    if kept:
+        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if complete else f"Tables: {out}")
+    if complete:
         tell_written(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
-    return 0 if kept else 1
+    return 0 if complete else 1

@@ -23,7 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     phases = outline()
     if arguments.json:
-        print(document({"phases": [one._asdict() | {"steps": [s._asdict() for s in one.steps]} for one in phases]}))
+        print(
+            document({"phases": [entry._asdict() | {"steps": [s._asdict() for s in entry.steps]} for entry in phases]})
+        )
         return 0
     for place, phase in enumerate(phases, 1):
         print(_wrapped(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
@@ -35,9 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def print_fields(one: "Phase | Step", indent: str) -> None:
+def print_fields(entry: "Phase | Step", indent: str) -> None:
     """The fields that a phase or a step reads and writes, by the rows that they belong to."""
-    for verb, fields in (("reads", one.reads), ("writes", one.writes)):
+    for verb, fields in (("reads", entry.reads), ("writes", entry.writes)):
         for rows, names in fields.items():
             print(_wrapped(f"{verb:6} {rows}: {', '.join(names)}", indent))
 

@@ -25,11 +25,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(HEAD)
-        writer.writerows((name, *one[1 : len(HEAD)]) for name, one in rows)
+        writer.writerows((name, *parameter[1 : len(HEAD)]) for name, parameter in rows)
         return 0
-    for name, one in rows:
-        said = f"{name} = {one.default} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning} ({one.source})"
-        print("\n".join(wrapped(said)))
+    for name, parameter in rows:
+        bounds = f"{parameter.unit}; {parameter.low:g} to {parameter.high:g}"
+        text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({parameter.source})"
+        print("\n".join(wrapped(text)))
     return 0
 
 
@@ -42,7 +43,9 @@ def found(word: str) -> list[tuple[str, Parameter]]:
     >>> [name for name, _ in found("attrition")] == [name for name, _ in found("ATTRITION")]
     True
     """
-    named = [(f"market.{one.name}", one) for one in MARKET] + [(f"firms.*.{one.name}", one) for one in FIRM]
+    named = [(f"market.{parameter.name}", parameter) for parameter in MARKET] + [
+        (f"firms.*.{parameter.name}", parameter) for parameter in FIRM
+    ]
     rows = [row for row in named if word.lower() in f"{row[0]} {row[1].meaning}".lower()]
     if not rows:
         parts = sorted({part for name, _ in named for part in name.split(".")})

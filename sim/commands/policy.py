@@ -27,12 +27,16 @@ def run(arguments: argparse.Namespace) -> int:
     with apart():
         policy_named(text)
         outcomes = list(checked(lambda: policy_named(text)))
-    failed = [one for one in outcomes if one.reason]
+    failed = [outcome for outcome in outcomes if outcome.reason]
     if arguments.json:
-        print(document({"policy": text, "checks": [one._asdict() | {"ok": not one.reason} for one in outcomes]}))
+        print(
+            document(
+                {"policy": text, "checks": [outcome._asdict() | {"ok": not outcome.reason} for outcome in outcomes]}
+            )
+        )
     else:
-        for one in outcomes:
-            print(f"{'failed' if one.reason else 'ok':8}{one.name}")
-            print("\n".join(wrapped(f"        {one.reason}", " " * 8)), end="\n" if one.reason else "")
+        for outcome in outcomes:
+            print(f"{'failed' if outcome.reason else 'ok':8}{outcome.name}")
+            print("\n".join(wrapped(f"        {outcome.reason}", " " * 8)), end="\n" if outcome.reason else "")
         print(f"{text}: {len(outcomes) - len(failed)} of {len(outcomes)} checks hold")
     return 1 if failed else 0

@@ -122,8 +122,8 @@ def _write(
 ) -> None:
     from sim.experiments.run_folder import write_run
 
-    told = journeys.table() if journeys else None
-    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
+    events = journeys.table() if journeys else None
+    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, events)
 
 
 def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile | None", as_json: bool) -> None:

@@ -28,13 +28,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="names in the box").set_defaults(call=show_names)
     for name, call, text in (("show", show, "print in full"), ("check", check, "check a file")):
-        one = actions.add_parser(name, help=text)
-        one.add_argument("scenario")
-        one.set_defaults(call=call)
-    made = actions.add_parser("new", help="write a file to start from")
-    made.add_argument("file", type=Path)
-    made.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
-    made.set_defaults(call=new)
+        action = actions.add_parser(name, help=text)
+        action.add_argument("scenario")
+        action.set_defaults(call=call)
+    new_parser = actions.add_parser("new", help="write a file to start from")
+    new_parser.add_argument("file", type=Path)
+    new_parser.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
+    new_parser.set_defaults(call=new)
     compared = actions.add_parser("diff", help="key paths in which two scenarios differ")
     compared.add_argument("one")
     compared.add_argument("other")
@@ -125,17 +125,21 @@ def as_text(name: str) -> str:
 
 def annotate(path: Path) -> str:
     """A scenario file with meaning, unit and range above every number."""
-    made = ["# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."]
+    result = [
+        "# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."
+    ]
     _, lines = read_yaml(path)
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         margin = text[: len(text) - len(text.lstrip())]
         for key in (key for key, line in lines.items() if line == number):
-            one = parameter_of(key)
-            if one is not None:
+            parameter = parameter_of(key)
+            if parameter is not None:
                 name = key.rpartition(".")[2]
-                made.append(f"{margin}# {name} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning}")
-        made.append(text)
-    return "\n".join(made) + "\n"
+                result.append(
+                    f"{margin}# {name} [{parameter.unit}; {parameter.low:g} to {parameter.high:g}]: {parameter.meaning}"
+                )
+        result.append(text)
+    return "\n".join(result) + "\n"
 
 
 def parameter_of(path: str) -> Parameter | None:
@@ -146,18 +150,18 @@ def parameter_of(path: str) -> Parameter | None:
     """
     top, _, rest = path.partition(".")
     table, name = (MARKET, rest) if top == "market" else (FIRM, rest.partition(".")[2])
-    known = {one.name: one for one in table} if top in ("market", "firms") else {}
-    return known.get(name, COUNTED.get(path))
+    parameters = {parameter.name: parameter for parameter in table} if top in ("market", "firms") else {}
+    return parameters.get(name, COUNTED.get(path))
 
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print the key paths in which two scenarios differ, with values and units."""
-    one, other = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
-    for path in sorted(one.keys() | other.keys()):
-        first, second = one.get(path), other.get(path)
+    base, changed = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
+    for path in sorted(base.keys() | changed.keys()):
+        first, second = base.get(path), changed.get(path)
         if first != second:
-            known = parameter_of(path)
-            print(f"{path}: {first} -> {second}{f' [{known.unit}]' if known else ''}")
+            parameter = parameter_of(path)
+            print(f"{path}: {first} -> {second}{f' [{parameter.unit}]' if parameter else ''}")
     return 0
 
 

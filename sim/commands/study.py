@@ -43,16 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_foreign(arguments.out, STUDY_FILE)
     tell_about_compiling()
     with apart(), progress_line("worlds") as show:
-        found = _make_study(arguments, sample, show)
+        study = _make_study(arguments, sample, show)
     if arguments.out:
-        told = found.about | {"version": __version__, "code": source_hash()}
+        record = study.about | {"version": __version__, "code": source_hash()}
         with whole_folder(arguments.out, STUDY_FILE) as beside:
-            found.write(beside)
-            (beside / STUDY_FILE).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+            study.write(beside)
+            (beside / STUDY_FILE).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     if arguments.json:
-        print(document({"about": found.about, "summary": records(found.summary)}))
+        print(document({"about": study.about, "summary": records(study.summary)}))
     else:
-        print("\n".join(of_table(found.summary)))
+        print("\n".join(of_table(study.summary)))
     if arguments.out:
         tell_written(arguments.out)
     return 0

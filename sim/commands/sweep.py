@@ -46,25 +46,25 @@ def run(arguments: argparse.Namespace) -> int:
     where = (arguments.out, arguments.workers, arguments.executor)
     try:
         with apart():
-            made = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
+            result = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
     except KeyboardInterrupt:
         return stopped(arguments, experiment)
-    return told(made, arguments.json)
+    return told(result, arguments.json)
 
 
-def told(made: "Sweep", as_json: bool) -> int:
+def told(result: "Sweep", as_json: bool) -> int:
     """Print what there is now; 1 when a run failed."""
-    counts = made.runs["status"].value_counts().to_dict()
-    bad = len(made.failures)
+    counts = result.runs["status"].value_counts().to_dict()
+    bad = len(result.failures)
     if as_json:
-        print(document({"folder": str(made.folder), "runs": counts}))
+        print(document({"folder": str(result.folder), "runs": counts}))
         return int(bad > 0)
-    print(f"{made.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    for row in made.failures.head(SHOWN).to_dict("records"):
+    print(f"{result.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    for row in result.failures.head(SHOWN).to_dict("records"):
         print(f"{row['status']}: {row['error']}; repeat it with: {row['command']}")
     if bad > SHOWN:
         print(f"and {bad - SHOWN} more; all are in the table of runs")
-    print(f"next: {shlex.join(['sim', 'analyse', str(made.folder)])}", file=sys.stderr)
+    print(f"next: {shlex.join(['sim', 'analyse', str(result.folder)])}", file=sys.stderr)
     return int(bad > 0)
 
 
@@ -102,14 +102,14 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     tell_about_compiling()
     refuse_folder(arguments, experiment)
     with apart():
-        found = estimate_cost(experiment, arguments.workers)
+        estimate = estimate_cost(experiment, arguments.workers)
     if arguments.json:
-        print(document(found._asdict()))
+        print(document(estimate._asdict()))
         return 0
     print(
-        f"{found.points} points x {found.replications} replications = {found.runs} runs; about "
-        f"{duration(found.seconds)} with {found.workers} workers ({found.seconds_of_run:.2f} s a run), "
-        f"{found.megabytes:.1f} MB on the disk"
+        f"{estimate.points} points x {estimate.replications} replications = {estimate.runs} runs; about "
+        f"{duration(estimate.seconds)} with {estimate.workers} workers ({estimate.seconds_of_run:.2f} s a run), "
+        f"{estimate.megabytes:.1f} MB on the disk"
     )
     return 0
 
@@ -132,9 +132,9 @@ def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     from sim.experiments.sweep.store.lock import is_locked
 
     folder = Sweep.load(folder_of(experiment, arguments.out)).folder
-    running, now, told = is_locked(folder), progress_of(folder), last_progress(folder)
-    if running and told:
-        now = now._replace(rate=told.rate, seconds=told.seconds)
+    running, now, last = is_locked(folder), progress_of(folder), last_progress(folder)
+    if running and last:
+        now = now._replace(rate=last.rate, seconds=last.seconds)
     if arguments.json:
         print(document(now._asdict() | {"running": running, "folder": str(folder)}))
     else:

@@ -98,8 +98,8 @@ def departments_plan_within_ranges(make: Make, views: Sequence[View]) -> None:
     policy = make()
     for name, department in DEPARTMENTS.items():
         for view in views:
-            seen = view_of_department(name, Information(view, view, level(1.0), HIDING))
-            _allowed(_plan(policy, seen), f"for {name}, which sees {seen}", department.decides)
+            department_view = view_of_department(name, Information(view, view, level(1.0), HIDING))
+            _allowed(_plan(policy, department_view), f"for {name}, which sees {department_view}", department.decides)
 
 
 CHECKS = (

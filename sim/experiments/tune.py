@@ -51,8 +51,8 @@ class Tuned:
     @property
     def at_bound(self) -> list[str]:
         """Decisions that ended at an end of their range: there may be better beyond it."""
-        found = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
-        return [name for name, value in found.items() if value in TUNING_RANGES[name]]
+        values = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
+        return [name for name, value in values.items() if value in TUNING_RANGES[name]]
 
 
 def tunable_decisions(start: Plan) -> tuple[str, ...]:
@@ -92,19 +92,19 @@ class _Search:
         known = [{name: row[name] for name in self.names} for row in self.rows]
         new = [point for place, point in enumerate(points) if point not in known and point not in points[:place]]
         tried = new[: self.left]
-        lived = list(zip(tried, self.value(tried), strict=True))
-        for decisions, value in lived:
+        results = list(zip(tried, self.value(tried), strict=True))
+        for decisions, value in results:
             self.rows.append({"stage": stage, **decisions, "npv": value})
             if value > self.most:
                 self.best, self.most = decisions, value
-        return lived
+        return results
 
     def search_near(self) -> None:
         """Climb from the best; when nothing near is better, spread further points and climb from the best of those."""
         self._climb(self.best, self.most)
         shared = further = round(WIDE * self.budget)
         while self.left > 0:
-            points = [self.point(one) for one in spread_points(further + max(1, shared))[further:]]
+            points = [self.point(spread_point) for spread_point in spread_points(further + max(1, shared))[further:]]
             further += len(points)
             for here, most in sorted(self.attempt("further", points), key=lambda tried: -tried[1])[:1]:
                 self._climb(here, most)
@@ -192,17 +192,17 @@ def tune(
         )
         for policy in policies
     ]
-    for one in searches:
-        one.attempt("own", [one.point({})])
-        one.attempt("wide", [one.point(point) for point in spread_points(round(WIDE * budget))])
-    best = {one.policy: dict(one.best) for one in searches}
-    for done, one in enumerate(searches, start=1):
-        others = [best[policy] for policy in policies if policy != one.policy]
-        one.attempt("of others", [one.point(point) for point in others])
-        one.search_near() if search == DIRECT else one.sample(search, chosen)
+    for policy_search in searches:
+        policy_search.attempt("own", [policy_search.point({})])
+        policy_search.attempt("wide", [policy_search.point(point) for point in spread_points(round(WIDE * budget))])
+    best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
+    for done, policy_search in enumerate(searches, start=1):
+        others = [best[policy] for policy in policies if policy != policy_search.policy]
+        policy_search.attempt("of others", [policy_search.point(point) for point in others])
+        policy_search.search_near() if search == DIRECT else policy_search.sample(search, chosen)
         if progress:
             progress(done, len(searches))
-    return {one.policy: one.found() for one in searches}
+    return {policy_search.policy: policy_search.found() for policy_search in searches}
 
 
 def spread_points(count: int) -> list[Decisions]:
@@ -210,12 +210,12 @@ def spread_points(count: int) -> list[Decisions]:
     root = 2.0
     for _ in range(50):  # the positive root of x^(d + 1) = x + 1
         root = (1.0 + root) ** (1.0 / (len(TUNING_RANGES) + 1))
-    found = []
+    points = []
     for k in range(1, count + 1):
         places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(TUNING_RANGES))]
         ranges = zip(TUNING_RANGES.items(), places, strict=True)
-        found.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
-    return found
+        points.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
+    return points
 
 
 def worth_of(
@@ -232,7 +232,7 @@ def worth_of(
     """
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
-    decided = [{f"decisions.{name}": one for name, one in point.items()} for point in points]
+    decided = [{f"decisions.{name}": number for name, number in point.items()} for point in points]
     worlds = [with_policy(scenario, policy, "focal", settings) for settings in decided]
 
     def value(work: tuple[int, int], halt: PhaseObserver) -> float:

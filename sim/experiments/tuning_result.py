@@ -115,14 +115,14 @@ def tune_policies(
     if len({file_name(policy) for policy in policies}) < len(policies):
         raise BadInput("each policy can be tuned once, and needs a name of its own")
     chosen = scenario.seed if seed is None else seed
-    found = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
-    gains = {policy: _gain(scenario, policy, one, fresh, chosen) for policy, one in found.items()}
+    tunings = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
+    gains = {policy: _gain(scenario, policy, tuning, fresh, chosen) for policy, tuning in tunings.items()}
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds,
         "search": search,
     }  # fmt: skip
     ranges = {name: list(bounds) for name, bounds in TUNING_RANGES.items()}
-    return TunedPolicies(scenario, found, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
+    return TunedPolicies(scenario, tunings, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
 
 
 def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) -> PairedDifference:

@@ -86,7 +86,7 @@ class Journeys:
                 about = (month, place, person, words.name, words.department, name)
                 self.rows.append((*about, value, float(event["satisfaction"]), words.reason))
 
-    def _remember(self, phase: str, lived: int) -> None:
+    def _remember(self, phase: str, months: int) -> None:
         """Who holds each place now; those who are there before the first event have been there since month 0."""
         assert self._seen is not None
         for k, place in enumerate(self.places):
@@ -95,9 +95,9 @@ class Journeys:
                 continue
             whose = int(place), int(row.generation)
             if whose not in self.holders:
-                self.holders[whose] = Holder(row, lived if phase == START_PHASE else lived + 1, row, lived + 1)
+                self.holders[whose] = Holder(row, months if phase == START_PHASE else months + 1, row, months + 1)
             holder = self.holders[whose]
-            holder.last, holder.until = row, lived + 1
+            holder.last, holder.until = row, months + 1
             holder.contribution = int(self._seen[1][k].contribution.sum())
 
     def table(self) -> pd.DataFrame:

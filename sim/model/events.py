@@ -45,8 +45,8 @@ def empty_log(watched: NDArray[np.bool_], firms: int) -> Log:
         watched: Whether each place is watched, shape (N,).
         firms: Number of firms.
     """
-    room = int(np.count_nonzero(watched)) * (MOST_EVENTS + MOST_BY_FIRM * firms)
-    return Log(watched, np.zeros(room, EVENT), np.zeros(1, np.int64))
+    capacity = int(np.count_nonzero(watched)) * (MOST_EVENTS + MOST_BY_FIRM * firms)
+    return Log(watched, np.zeros(capacity, EVENT), np.zeros(1, np.int64))
 
 
 def room_like(log: Log) -> Log:
@@ -57,8 +57,8 @@ def room_like(log: Log) -> Log:
 def append(log: Log, more: Log) -> None:
     """Write the events of one log behind those of another."""
     at, count = int(log.used[0]), int(more.used[0])
-    room = max(0, min(len(log.rows) - at, count, len(more.rows)))
-    log.rows[at : at + room] = more.rows[:room]
+    capacity = max(0, min(len(log.rows) - at, count, len(more.rows)))
+    log.rows[at : at + capacity] = more.rows[:capacity]
     log.used[0] = at + count
 
 

@@ -139,12 +139,12 @@ def arrival(key: int, slot: int, generation: int, month: int, draw: int, firm: i
 
 
 @rule
-def poisson(mean: float, luck: float, most: int) -> int:
+def poisson(mean: float, draw: float, most: int) -> int:
     """Poisson count by inversion of one uniform number.
 
     Args:
         mean: Expected count. [>= 0]
-        luck: Uniform number. [0-1]
+        draw: Uniform number. [0-1]
         most: Largest count returned; a guard, reached with negligible chance.
 
     >>> poisson(0.0, 0.99, 50), poisson(1.0, 0.3, 50), poisson(1.0, 0.9, 50)
@@ -153,7 +153,7 @@ def poisson(mean: float, luck: float, most: int) -> int:
     term = exp(-mean)
     total = term
     count = 0
-    while luck > total and count < most:
+    while draw > total and count < most:
         count += 1
         term *= mean * (1.0 / count)
         total += term

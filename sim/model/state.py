@@ -218,9 +218,9 @@ class Population:
             (self.person if name in _PERSON_NAMES else self.relations).keep(name)
 
 
-def empty_population(places: int, firms: int, kept: Collection[str] = ()) -> Population:
+def empty_population(places: int, firms: int, columns: Collection[str] = ()) -> Population:
     """Rows for so many places and firms, nobody in them yet. kept: rare columns that get memory of their own"""
-    person = Table(PERSONS, places, kept=kept)
+    person = Table(PERSONS, places, kept=columns)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
     relations = Table(RELATIONS, places, firms)

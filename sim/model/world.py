@@ -105,7 +105,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     key = world_key(seed, replicate)
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
     parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
-    firms = [new_firm(one, policy_of(one), scenario.market) for one in scenario.firms]
+    firms = [new_firm(firm, policy_of(firm), scenario.market) for firm in scenario.firms]
     people = empty_population(scenario.customers, len(firms), columns_needed(parameters))
     slots = np.arange(scenario.customers, dtype=np.int64)
     network = network_of(scenario.network, scenario.market, home_segments(slots, parameters, key), key)

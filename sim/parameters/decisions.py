@@ -110,11 +110,11 @@ def declared(plan: type) -> Mapping[str, Decision]:
     defaults: Mapping[str, float] = getattr(plan, "_field_defaults", {})
     rows: dict[str, Decision] = {}
     for name, hint in get_type_hints(plan, include_extras=True).items():
-        found = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Decision)]
-        if len(found) != 1 or name not in defaults:
+        declarations = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Decision)]
+        if len(declarations) != 1 or name not in defaults:
             raise TypeError(f"{plan.__name__}.{name}: a decision is declared as Annotated[float, Decision(…)] = default")
-        _refuse_unknown(f"{plan.__name__}.{name}", found[0], defaults[name])
-        rows[name] = found[0]
+        _refuse_unknown(f"{plan.__name__}.{name}", declarations[0], defaults[name])
+        rows[name] = declarations[0]
     return rows
 
 

@@ -7,7 +7,7 @@ from sim.parameters.checking import Place
 from sim.parameters.errors import BadInput
 from sim.parameters.table.transformation import POLICY_SETTINGS
 
-_NUMBERS = {one.name: float(one.default or 0.0) for one in POLICY_SETTINGS}
+_NUMBERS = {parameter.name: float(parameter.default or 0.0) for parameter in POLICY_SETTINGS}
 
 
 class Way(NamedTuple):
@@ -57,8 +57,8 @@ def ends_of(flat: Mapping[str, Any], path: str, place: Place) -> dict[str, str]:
     Raises:
         BadInput: A policy that is no text.
     """
-    found = {name: flat.get(name, default) for name, default in DEFAULTS.items()}
-    for name, value in found.items():
+    values = {name: flat.get(name, default) for name, default in DEFAULTS.items()}
+    for name, value in values.items():
         if not isinstance(value, str):
             raise BadInput(f"{place.at(f'{path}.{name}')} is {value!r}; the name of a policy is needed.")
-    return found
+    return values

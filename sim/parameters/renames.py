@@ -32,7 +32,7 @@ def renamed(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None:
     'list_price'
     """
     section, _, key = ".".join("*" if part.isdigit() else part for part in path.split(".")).rpartition(".")
-    return next((one for one in renames if (one.section, one.old) == (section, key)), None)
+    return next((rename for rename in renames if (rename.section, rename.old) == (section, key)), None)
 
 
 def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tuple[str, list[str]]:

@@ -81,8 +81,8 @@ def _name_for(file: Path) -> str:
     """The name of a file, made longer where another module has it or could be imported by it."""
     taken = file.stem in sys.modules or not file.stem.isidentifier()
     if not taken:
-        found = importlib.util.find_spec(file.stem)
-        taken = found is not None and (found.origin is None or Path(found.origin).resolve() != file)
+        spec = importlib.util.find_spec(file.stem)
+        taken = spec is not None and (spec.origin is None or Path(spec.origin).resolve() != file)
     return f"{file.stem}_{sha256(str(file).encode()).hexdigest()[:8]}" if taken else file.stem
 
 
@@ -112,11 +112,11 @@ def _first_on_path(folder: str) -> Iterator[None]:
 
 def _from_folder(folder: Path, names: set[str]) -> dict[str, Source]:
     """Those of the modules that lie in the folder itself, or in a package of it."""
-    found = {}
+    policies = {}
     for name in names:
         origin = getattr(sys.modules.get(name), "__file__", None)
         file = Path(origin).resolve() if isinstance(origin, str) else None
         top = name.partition(".")[0]
         if file and (file == folder / f"{top}.py" or file.is_relative_to(folder / top)):
-            found[name] = Source.of(file)
-    return found
+            policies[name] = Source.of(file)
+    return policies

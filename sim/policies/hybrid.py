@@ -22,9 +22,9 @@ class Hybrid(Policy):
         """Both policies are asked by the same view; each decision lies between their answers."""
         return self._mixed(self.route.origin.decide(view), self.route.goal.decide(view))
 
-    def _mixed(self, one: Plan, other: Plan) -> Plan:
+    def _mixed(self, plan: Plan, other_plan: Plan) -> Plan:
         weight, additive = self.route.weight, self.route.additive
-        shared = between(one, other, dict.fromkeys(DECISIONS, weight))
+        shared = between(plan, other_plan, dict.fromkeys(DECISIONS, weight))
         if additive <= 0.0:
             return shared
-        return between(shared, both_in_full(one, other, weight), dict.fromkeys(DECISIONS, additive))
+        return between(shared, both_in_full(plan, other_plan, weight), dict.fromkeys(DECISIONS, additive))

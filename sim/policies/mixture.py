@@ -18,24 +18,24 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
         taken: Names of those decisions.
         text: Name of the mixture.
     """
-    chosen = tuple(sorted(taken))
+    parts = tuple(sorted(taken))
 
     def joined(plan: Plan, put_in: Plan) -> Plan:
-        return plan._replace(**{name: getattr(put_in, name) for name in chosen})
+        return plan._replace(**{name: getattr(put_in, name) for name in parts})
 
     class Mixed(Policy):
         """Asks two policies and takes each decision from one of them."""
 
         name: ClassVar[str] = text
-        summary: ClassVar[str] = f"{base.name}, but {', '.join(chosen) or 'nothing'} as {other.name} decides"
+        summary: ClassVar[str] = f"{base.name}, but {', '.join(parts) or 'nothing'} as {other.name} decides"
         start: Plan = joined(base.start, other.start)
-        path: Route | None = _path(base, other, chosen, text)
+        path: Route | None = _path(base, other, parts, text)
 
         def __init__(self) -> None:
             self.parts = (base, other)
 
         def __reduce__(self) -> tuple[Any, ...]:
-            return mix, (*self.parts, chosen, text)
+            return mix, (*self.parts, parts, text)
 
         def decide(self, view: View) -> Plan:
             """Each decision from the policy whose it is."""
@@ -49,7 +49,9 @@ def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> Rou
     route = base.path or other.path
     if route is None:
         return None
-    mine, theirs = ((one.path.origin, one.path.goal) if one.path else (one, one) for one in (base, other))
+    mine, theirs = (
+        (policy.path.origin, policy.path.goal) if policy.path else (policy, policy) for policy in (base, other)
+    )
     origin, goal = (mix(mine[end], theirs[end], taken, text) for end in range(2))
     return route._replace(origin=origin, goal=goal)
 

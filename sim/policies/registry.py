@@ -112,10 +112,10 @@ def _from_file(text: str) -> Policy:
             module = module_of(file.resolve())
     except (Exception, SystemExit) as trouble:
         raise BadInput(f"policy {text!r}: {path} does not run: {type(trouble).__name__}: {trouble}") from trouble
-    found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, Policy)):
+    policy = getattr(module, name, None)
+    if not (isinstance(policy, type) and issubclass(policy, Policy)):
         raise BadInput(f"policy {text!r}: {path} has no class {name} that extends sim.policies.Policy")
-    return _made(found, text)
+    return _made(policy, text)
 
 
 def _made(policy: type[Policy], text: str) -> Policy:

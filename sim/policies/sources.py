@@ -23,26 +23,29 @@ def policy_digests(scenario: Scenario) -> dict[str, str]:
     Heeded are the file of the policy, or the source of a class registered in this process, and every module that these
     import from outside Python's own and installed packages. A policy may read other files; those are not heeded.
     """
-    found = {}
+    digests = {}
     for text in _policies_of(scenario):
         file = file_of(text)
         code = [(file.name, file)] if file else []
-        made = None if file else registered(text)
-        if made is not None and not made.__module__.startswith("sim."):
-            source = inspect.getsourcefile(made) if _has_file(made) else None
+        policy_class = None if file else registered(text)
+        if policy_class is not None and not policy_class.__module__.startswith("sim."):
+            source = inspect.getsourcefile(policy_class) if _has_file(policy_class) else None
             if source is None:
-                found[text] = _hash([text, _source_of(made)])
+                digests[text] = _hash([text, _source_of(policy_class)])
                 continue
             code = [(Path(source).name, Path(source))]
         if code:
-            found[text] = _hash(_contents(code))
-    return found
+            digests[text] = _hash(_contents(code))
+    return digests
 
 
 def has_own_policy(scenario: Scenario) -> bool:
     """Whether a firm follows a policy that does not come with this package."""
-    made = ((text, registered(text)) for text in _policies_of(scenario))
-    return any(file_of(text) is not None or one is None or not one.__module__.startswith("sim.") for text, one in made)
+    policies = ((text, registered(text)) for text in _policies_of(scenario))
+    return any(
+        file_of(text) is not None or policy_class is None or not policy_class.__module__.startswith("sim.")
+        for text, policy_class in policies
+    )
 
 
 def _policies_of(scenario: Scenario) -> list[str]:
@@ -50,29 +53,29 @@ def _policies_of(scenario: Scenario) -> list[str]:
     return sorted({single for text in texts for single in single_policies(text)})
 
 
-def _has_file(made: type) -> bool:
+def _has_file(policy_class: type) -> bool:
     try:
-        return Path(inspect.getsourcefile(made) or "").is_file()
+        return Path(inspect.getsourcefile(policy_class) or "").is_file()
     except TypeError:
         return False
 
 
-def _source_of(made: type) -> str:
+def _source_of(policy_class: type) -> str:
     try:
-        return inspect.getsource(made)
+        return inspect.getsource(policy_class)
     except (OSError, TypeError):
-        return f"{made.__module__}.{made.__qualname__}"
+        return f"{policy_class.__module__}.{policy_class.__qualname__}"
 
 
 def _contents(code: Iterable[tuple[str, Path]]) -> Iterator[str]:
     """Name and content of files and of the modules that they import, each once."""
-    todo, seen = list(code), set[Path]()
+    todo, read_files = list(code), set[Path]()
     while todo:
         name, path = todo.pop()
         path = path.resolve()
-        if path in seen:
+        if path in read_files:
             continue
-        seen.add(path)
+        read_files.add(path)
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "missing"
         yield f"{name}\0{text}"
         todo += _imports(text, path)
@@ -91,8 +94,8 @@ def _imports(text: str, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    found = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in found if file is not None]
+    files = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in files if file is not None]
 
 
 def _package(path: Path, level: int) -> str:
@@ -102,8 +105,8 @@ def _package(path: Path, level: int) -> str:
     while level and (folder / "__init__.py").is_file():
         parts.insert(0, folder.name)
         folder = folder.parent
-    kept = parts[: len(parts) - (level - 1)] if level > 1 else parts
-    return ".".join(kept) + "." if kept else ""
+    package = parts[: len(parts) - (level - 1)] if level > 1 else parts
+    return ".".join(package) + "." if package else ""
 
 
 def _file_of_module(name: str, folder: Path) -> Path | None:

@@ -83,10 +83,10 @@ def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
     Raises:
         BadInput: Both are given and differ, or what is given is no whole number.
     """
-    given = [value for value in (seed, rng) if value is not None]
-    chosen = {as_whole(value) for value in given} or {scenario.seed}
-    if None in chosen:
-        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
-    if len(chosen) > 1:
+    seeds = [value for value in (seed, rng) if value is not None]
+    choice = {as_whole(value) for value in seeds} or {scenario.seed}
+    if None in choice:
+        raise BadInput(f"seed is {seeds[0]!r}; a whole number is needed, since draws follow from a seed and an address")
+    if len(choice) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)
+    return counted(choice.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -70,15 +70,15 @@ class Market(mesa.Model):
         extra_columns: Mapping[str, Any] | None = None,
         world: World | None = None,
     ) -> None:
-        chosen = seed_of(scenario, seed, rng)
-        super().__init__(rng=chosen)
-        self._seed = chosen  # so that `reset_randomizer` of Mesa goes back to it
-        self.seed_used = chosen
+        seed_used = seed_of(scenario, seed, rng)
+        super().__init__(rng=seed_used)
+        self._seed = seed_used  # so that `reset_randomizer` of Mesa goes back to it
+        self.seed_used = seed_used
         self.replicate = replicate_of(replicate)
         self.scenario = scenario
         self.customer_class = customer_class
         columns = declared(customer_class, extra_columns or {})
-        self.world = new_world(scenario, chosen, self.replicate) if world is None else world
+        self.world = new_world(scenario, seed_used, self.replicate) if world is None else world
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: PhaseObserver = nobody_looks
         self.threads = threads_of(threads)
@@ -193,8 +193,8 @@ class Market(mesa.Model):
         """
         stored = read_world(Path(path))
         refuse_another_class(stored.told, cls, customer_class, str(path))
-        told = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
-        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **told)
+        arguments = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
+        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **arguments)
         stored.fill(market.world)
         remind(market, stored.told)
         return market._gone_on()

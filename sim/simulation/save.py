@@ -54,7 +54,7 @@ class Stored(NamedTuple):
     fill: Callable[[World], None]
 
 
-def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
+def write_world(world: World, path: Path, record: Mapping[str, Any]) -> None:
     """Write a world, and what its market tells of itself, to one file.
 
     Raises:
@@ -64,7 +64,7 @@ def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
     about = {
         "format": FORMAT,
         "scenario": world.scenario.as_mapping(),
-        "market": dict(told),
+        "market": dict(record),
         "month": world.month,
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
@@ -108,14 +108,14 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         with np.load(path, allow_pickle=False) as file:
             stored = {name: file[name] for name in file.files}
         about = json.loads(str(stored["about"]))
-        found = about["format"]
+        version = about["format"]
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such state file") from None
     except _NOT_WHOLE as trouble:
         raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
-    if found != FORMAT:
+    if version != FORMAT:
         raise BadInput(
-            f"{path}: state format {found} was found; this version reads format {FORMAT}; run the scenario "
+            f"{path}: state format {version} was found; this version reads format {FORMAT}; run the scenario "
             "again with sim run --save-state"
         )
     missing = sorted(_NEEDED - set(about) - set(stored)) + [name for name in _ALWAYS_KEPT if name not in stored]

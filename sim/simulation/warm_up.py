@@ -69,7 +69,7 @@ class Past:
             BadInput: A policy that cannot be had.
         """
         states = zip(scenario.firms, pickle.loads(self.firms), strict=True)
-        return _copied(self.world, scenario, [Firm(one, policy_of(one), **state) for one, state in states])
+        return _copied(self.world, scenario, [Firm(market, policy_of(market), **state) for market, state in states])
 
 
 def _copied(world: World, scenario: Scenario, firms: list[Firm]) -> World:
@@ -104,12 +104,12 @@ class WarmUps:
             BadInput: Unknown policy.
             RunFailed: A number was no number or out of its range.
         """
-        chosen = seed_of(scenario, seed, None)
-        entry = self._entry((past_of(scenario), chosen, replicate))
+        seed_used = seed_of(scenario, seed, None)
+        entry = self._entry((past_of(scenario), seed_used, replicate))
         with entry.lock:  # who asks for the same past meanwhile waits for it
             if entry.past is not None:
-                return Market(scenario, chosen, replicate, world=entry.past.begun(scenario))
-            market = Market(scenario, chosen, replicate)
+                return Market(scenario, seed_used, replicate, world=entry.past.begun(scenario))
+            market = Market(scenario, seed_used, replicate)
             market.live_warm_up()
             if self._room_for(market.world):
                 entry.past = Past.of(market.world)

@@ -90,16 +90,16 @@ def bands(
     demand(runs, ["key", "replicate", "status", *factors])
     _refuse_unknown(monthly, firm)
     curves = _curves(runs, monthly[monthly["firm"] == firm], contrast, factors)
-    found = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
-    table = pd.DataFrame({"month": curves.columns, "mean": found.mean, "low": found.low, "high": found.high})
-    half = found.error * float(special.stdtrit(len(curves) - 1, 0.5 + CONFIDENCE / 2.0))
-    return describe_table("bands", table.assign(low_month=found.mean - half, high_month=found.mean + half))
+    estimate = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
+    table = pd.DataFrame({"month": curves.columns, "mean": estimate.mean, "low": estimate.low, "high": estimate.high})
+    half = estimate.error * float(special.stdtrit(len(curves) - 1, 0.5 + CONFIDENCE / 2.0))
+    return describe_table("bands", table.assign(low_month=estimate.mean - half, high_month=estimate.mean + half))
 
 
 def _refuse_unknown(monthly: pd.DataFrame, firm: str) -> None:
-    known = [str(name) for name in monthly["firm"].unique()]
-    if firm not in known:
-        raise BadInput(f"there is no firm {firm!r}.{nearest(firm, known)} There are: {', '.join(known)}")
+    firms = [str(name) for name in monthly["firm"].unique()]
+    if firm not in firms:
+        raise BadInput(f"there is no firm {firm!r}.{nearest(firm, firms)} There are: {', '.join(firms)}")
 
 
 def _curves(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:

@@ -26,8 +26,8 @@ def rank_correlations(numbers: pd.DataFrame, value: NDArray[np.float64]) -> pd.D
     Source:
         Spearman (1904); interval: Bonett and Wright (2000), Fisher's z with variance (1 + r² / 2) / (n − 3).
     """
-    found = [(str(name), _spearman(column, value)) for name, column in numbers.items()]
-    rows = [(name, one, *_interval(one, len(value))) for name, one in found]
+    correlations = [(str(name), _spearman(column, value)) for name, column in numbers.items()]
+    rows = [(name, correlation, *_interval(correlation, len(value))) for name, correlation in correlations]
     table = pd.DataFrame(rows, columns=["factor", "rank_correlation", "low", "high"])
     return table.sort_values("rank_correlation", key=lambda column: -column.abs()).reset_index(drop=True)
 

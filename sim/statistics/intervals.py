@@ -66,10 +66,10 @@ def _acceleration(gaps: NDArray[np.float64], generator: np.random.Generator) -> 
     level = expanded_level(len(gaps))
     from scipy import stats  # heavy, and a sweep that runs needs none of it
 
-    found = stats.bootstrap(
+    bootstrap = stats.bootstrap(
         (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
-    return float(found.low), float(found.high)
+    return float(bootstrap.low), float(bootstrap.high)
 
 
 def expanded_level(count: int) -> float:

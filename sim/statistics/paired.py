@@ -49,14 +49,14 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
     >>> paired_difference([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).verdict
     'no clear difference'
     """
-    one, other = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
-    if one.shape != other.shape or one.size == 0:
+    first, second = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
+    if first.shape != second.shape or first.size == 0:
         raise ValueError("paired values need two equally long, non-empty lists")
-    gaps = one - other
+    gaps = first - second
     mean = float(gaps.mean())
     low, high = students_interval(gaps)
     verdict = "higher" if low > 0.0 else "lower" if high < 0.0 else NO_DIFFERENCE
-    return PairedDifference(mean, low, high, len(gaps), int((gaps > 0).sum()), _correlation(one, other), verdict)
+    return PairedDifference(mean, low, high, len(gaps), int((gaps > 0).sum()), _correlation(first, second), verdict)
 
 
 def students_interval(gaps: np.ndarray) -> tuple[float, float]:
@@ -72,7 +72,7 @@ def students_interval(gaps: np.ndarray) -> tuple[float, float]:
     return mean - half, mean + half
 
 
-def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if len(one) < 2 or one.std() == 0.0 or other.std() == 0.0:
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    if len(first) < 2 or first.std() == 0.0 or second.std() == 0.0:
         return float("nan")
-    return float(np.corrcoef(one, other)[0, 1])
+    return float(np.corrcoef(first, second)[0, 1])

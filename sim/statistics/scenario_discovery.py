@@ -45,9 +45,9 @@ def discover_boxes(
     Source:
         Friedman and Fisher (1999), Bump hunting in high-dimensional data; Bryant and Lempert (2010); by EMA workbench.
     """
-    found = responses(runs, factors, outcome)
-    wanted = np.asarray(interesting(found.means), dtype=bool)
-    return find_boxes(found.points.reset_index(drop=True), wanted, outcome, density, mass)
+    by_point = responses(runs, factors, outcome)
+    wanted = np.asarray(interesting(by_point.means), dtype=bool)
+    return find_boxes(by_point.points.reset_index(drop=True), wanted, outcome, density, mass)
 
 
 def find_boxes(
@@ -68,8 +68,8 @@ def find_boxes(
     if wanted.all() or not wanted.any():
         how_many = "every point is" if wanted.all() else "no point is"
         raise BadInput(f"{how_many} of interest by {what}; a box needs some that are and some that are not")
-    told = enumerate(_boxes(points, wanted, density, mass), start=1)
-    return describe_table("boxes", [row for number, (box, place) in told for row in _limits(number, box, place)])
+    boxes = enumerate(_boxes(points, wanted, density, mass), start=1)
+    return describe_table("boxes", [row for number, (box, place) in boxes for row in _limits(number, box, place)])
 
 
 def _boxes(points: pd.DataFrame, wanted: NDArray[np.bool_], density: float, mass: float) -> Iterator[tuple[Any, int]]:
@@ -129,5 +129,5 @@ def _smallest(chances: Any) -> float:
     >>> _smallest([-1, 0.02])
     0.02
     """
-    known = [float(one) for one in np.asarray(chances, dtype=float) if one >= 0.0]
-    return min(known, default=float("nan"))
+    finite = [float(chance) for chance in np.asarray(chances, dtype=float) if chance >= 0.0]
+    return min(finite, default=float("nan"))

@@ -52,10 +52,10 @@ def holm(values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.06, 0.06]
     """
     adjusted = np.array(values, dtype=float)
-    known = np.isfinite(adjusted)
-    if known.any():
+    has_value = np.isfinite(adjusted)
+    if has_value.any():
         tests = import_extra("statsmodels.stats.multitest", "lab")
-        adjusted[known] = tests.multipletests(adjusted[known], LEVEL, "holm")[1]
+        adjusted[has_value] = tests.multipletests(adjusted[has_value], LEVEL, "holm")[1]
     return adjusted
 
 

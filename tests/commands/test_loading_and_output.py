@@ -113,7 +113,7 @@ def test_the_table_of_a_run_fits_80_columns_and_marks_the_own_firm(capsys, monke
 
 
 def test_a_wide_table_goes_on_below_itself():
-    lines = align([["name", *(f"column{k}" for k in range(20))]], room=40)
+    lines = align([["name", *(f"column{k}" for k in range(20))]], space=40)
     assert max(map(len, lines)) <= 40 and sum(line.startswith("  name") for line in lines) > 1
     assert {word for line in lines for word in line.split()} == {"name", *(f"column{k}" for k in range(20))}
 

@@ -92,17 +92,25 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     fits = fitted_world.fit_log(log)
     told("fitting the purchase log")(1, 1)
     world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
-    chosen = world.seed if seed is None else seed
-    laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
-    found = _compare(world, plan, chosen, told)
-    settings = found["settings"]
-    shaken = shake(world, plan, settings[0], chosen, told("shaking assumptions"))
+    seed_used = world.seed if seed is None else seed
+    laid_over = cohort_against_log(log, world, plan, seed_used, told("cohort against the log"))
+    comparison = _compare(world, plan, seed_used, told)
+    settings = comparison["settings"]
+    sensitivity = shake(world, plan, settings[0], seed_used, told("shaking assumptions"))
     about = {
-        "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings[0],
-        "settings_anew": settings[1], "at_bound": found["at_bound"],
+        "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
+        "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
-    tables = fits, laid_over, found["untuned"], found["tuned"], found["retuned"], found["trials"], shaken
+    tables = (
+        fits,
+        laid_over,
+        comparison["untuned"],
+        comparison["tuned"],
+        comparison["retuned"],
+        comparison["trials"],
+        sensitivity,
+    )
     return Evidence(*tables, about | _distances(laid_over))
 
 
@@ -132,18 +140,20 @@ def _compare(
         tune(small, policies, counts["tuning_budget"], worlds, seed, first, told(stage))
         for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
     ]
-    settings = [{policy: one.settings for policy, one in tuning.items()} for tuning in tunings]
+    settings = [
+        {policy: setting_of_policy.settings for policy, setting_of_policy in tuning.items()} for tuning in tunings
+    ]
     stages = "policies after tuning", "policies after tuning anew"
     after, anew = (
-        compare(world, policies, runs, seed=seed, settings=found, progress=told(stage))
-        for found, stage in zip(settings, stages, strict=True)
+        compare(world, policies, runs, seed=seed, settings=setting, progress=told(stage))
+        for setting, stage in zip(settings, stages, strict=True)
     )
     trials = pd.concat(
-        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
+        setting_of_policy.trials.assign(policy=policy, trial=range(1, len(setting_of_policy.trials) + 1), tuning=number)
         for number, tuning in enumerate(tunings, start=1)
-        for policy, one in tuning.items()
+        for policy, setting_of_policy in tuning.items()
     )
-    bounds = {policy: one.at_bound for policy, one in tunings[0].items()}
+    bounds = {policy: setting_of_policy.at_bound for policy, setting_of_policy in tunings[0].items()}
     return {
         "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
         "at_bound": bounds,
@@ -196,9 +206,9 @@ def shake(
     rows = []
     for done, (key, value) in enumerate(moves, start=1):
         moved = small if key == "none" else small.with_settings({key: value})
-        found = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
-        for gap in found.gaps[found.gaps["measure"] == "npv"].to_dict("records"):
-            kept = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
-            rows.append({"assumption": key, "value": value} | kept)
+        comparison = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
+        for gap in comparison.gaps[comparison.gaps["measure"] == "npv"].to_dict("records"):
+            columns = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
+            rows.append({"assumption": key, "value": value} | columns)
         progress(done, len(moves))
     return pd.DataFrame(rows)

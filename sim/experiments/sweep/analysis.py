@@ -50,11 +50,11 @@ class Analysis:
             OSError: The folder cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        made = []
+        files = []
         for name, table in {**self.tables, DICTIONARY.removesuffix(".csv"): self.dictionary()}.items():
-            made.append(folder / f"{name}.csv")
-            commit(made[-1], partial(table.to_csv, index=False, lineterminator="\n"))
-        return made
+            files.append(folder / f"{name}.csv")
+            commit(files[-1], partial(table.to_csv, index=False, lineterminator="\n"))
+        return files
 
     def dictionary(self) -> pd.DataFrame:
         """Meaning of every column: table, column, meaning."""
@@ -67,7 +67,7 @@ class Analysis:
 
 
 def analyse_sweep(
-    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], told: Told | None = None
+    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], observe: Told | None = None
 ) -> Analysis:
     """All that a design allows; what cannot be made is told with its reason.
 
@@ -76,12 +76,12 @@ def analyse_sweep(
         runs: Its table of runs.
         design: What was declared.
         units: Units by column.
-        told: Called with the name of each table before it is made.
+        observe: Called with the name of each table before it is made.
     """
     tables, refused = dict[str, pd.DataFrame](), dict[str, str]()
     for name, table in _all(folder, runs, design):
-        if told:
-            told(name)
+        if observe:
+            observe(name)
         try:
             tables[name] = with_units(table(), units)
             left_out = tables[name].attrs.pop("left_out", {})
@@ -96,12 +96,12 @@ def analyse_sweep(
 def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, Table]]:
     """Names and makers; a design that cannot be analysed at all yet is one maker that says why."""
     try:
-        made = list(analyses(runs, design, read_months(folder) if design.contrasts else None))
+        tables = list(analyses(runs, design, read_months(folder) if design.contrasts else None))
     except BadInput as trouble:
         return [("analysis", partial(_refusal_table, trouble))]
     worlds = PairedWorlds(folder, design)
     paired = design.contrasts and declaration(folder)["random_numbers"] == COMMON
-    return made + ([("divergence", partial(worlds.all, runs))] if paired else [])
+    return tables + ([("divergence", partial(worlds.all, runs))] if paired else [])
 
 
 def _refusal_table(trouble: BadInput) -> pd.DataFrame:
@@ -154,8 +154,8 @@ class PairedWorlds:
 
     def all(self, runs: pd.DataFrame) -> pd.DataFrame:
         """Where the worlds of the first whole pair of each contrast part."""
-        found = [self.divergence(runs, one) for one in self.design.contrasts]
-        return describe_table("divergences", pd.concat(found, ignore_index=True))
+        divergences = [self.divergence(runs, contrast) for contrast in self.design.contrasts]
+        return describe_table("divergences", pd.concat(divergences, ignore_index=True))
 
     def divergence(self, runs: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
         """Two worlds of a contrast, the first whole pair, lived side by side until they differ.
@@ -164,8 +164,8 @@ class PairedWorlds:
             BadInput: No such pair, or the folder was lived by other code.
         """
         refuse_other_code(self.folder)
-        one, other, at, replicate = self._pair(runs, contrast)
-        table = divergence(self._market(one), self._market(other))
+        first, second, at, replicate = self._pair(runs, contrast)
+        table = divergence(self._market(first), self._market(second))
         whole = table.assign(contrast=contrast.name, at=at, replicate=replicate)
         return describe_table("divergences", whole[list(COLUMNS["divergences"])])
 
@@ -174,8 +174,8 @@ class PairedWorlds:
         others = [name for name in self.design.factors if name != contrast.factor]
         here = within(runs, contrast)
         good = here[here["status"] == GOOD].sort_values(["replicate", "point"], kind="stable")
-        one, other = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
-        both = one.merge(other, on=["replicate", *others], suffixes=("_one", "_other"))
+        first_runs, second_runs = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
+        both = first_runs.merge(second_runs, on=["replicate", *others], suffixes=("_one", "_other"))
         if not len(both):
             raise BadInput(f"{contrast.label}: there is no whole pair yet")
         first = both.iloc[0]

@@ -16,13 +16,13 @@ from sim.numeric.compiling import as_float64, rule
 def expected_margin(me: MonthContext, firm: int) -> float:
     """What the firm expects a person to leave it in a month after goods and service, by what it can see. [EUR]"""
     offer, own = me.offers[firm], firm == int(me.person.supplier)
-    seen, unseen = draw_lasting_normals(me, VALUE, 0, offer.key)
-    error, variance = offer.value_noise * seen, offer.value_noise * offer.value_noise
+    observed, unobserved = draw_lasting_normals(me, VALUE, 0, offer.key)
+    error, variance = offer.value_noise * observed, offer.value_noise * offer.value_noise
     spending, hours = as_float64(me.person.rate) * me.person.spend, offer.hours_mean
     if own:
         spending *= 1.0 + me.parameters.economics_category_value * (int(me.person.categories) - 1)
     else:
-        error += offer.prospect_noise * unseen
+        error += offer.prospect_noise * unobserved
         variance += offer.prospect_noise * offer.prospect_noise
     if firm == int(me.person.last_firm):
         hours = estimated_hours(hours, as_float64(me.person.burden), offer.history_seen)

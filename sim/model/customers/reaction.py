@@ -113,16 +113,16 @@ def talk_of_the_one_left(me: MonthContext) -> None:
     """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
     if me.parameters.word_of_mouth_leaver_memory <= 0.0:
         return
-    left, then, key = NOBODY, NEVER, 0
+    former, then, key = NOBODY, NEVER, 0
     for firm in range(len(me.relations)):
         last = int(me.relations[firm].last_purchase)
         if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
-            left, then, key = firm, last, me.offers[firm].key
-    if left != NOBODY:
+            former, then, key = firm, last, me.offers[firm].key
+    if former != NOBODY:
         share = me.parameters.word_of_mouth_former * exp(
             -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
         )
-        says(me, left, share, 2)
+        says(me, former, share, 2)
 
 
 @rule

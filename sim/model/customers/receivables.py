@@ -70,21 +70,21 @@ def hold_of(me: MonthContext, firm: int, overdue: int) -> int:
     after, key = me.offers[firm].hold_after, me.offers[firm].key
     if after <= 0.0 or me.person.tenure == 0:
         return NOT_HELD
-    found = NOT_HELD
+    supply = NOT_HELD
     if overdue >= after:
         if me.person.owed > 0:
-            found = HELD
+            supply = HELD
         elif draw(me, POSTING, 0, key) < me.parameters.credit_posting_delay:
-            found = HELD_BY_MISTAKE
-    if found == NOT_HELD:
+            supply = HELD_BY_MISTAKE
+    if supply == NOT_HELD:
         mistaken = chance_of_mistake(me.parameters.credit_ledger_error, me.parameters.credit_error_lasting, after)
         if draw(me, LEDGER, 0, key) < mistaken:
-            found = HELD_BY_MISTAKE
-    if found != NOT_HELD and draw(me, OVERRIDE, 0, key) < me.parameters.credit_override:
+            supply = HELD_BY_MISTAKE
+    if supply != NOT_HELD and draw(me, OVERRIDE, 0, key) < me.parameters.credit_override:
         if me.watched:
             note(me, SUPPLIED_ANYWAY, firm, float(max(0, overdue)), (float(overdue), 0.0, 0.0, 0.0, 0.0, 0.0))
         return NOT_HELD
-    return found
+    return supply
 
 
 @rule

@@ -41,11 +41,11 @@ def buy_from_repertoire(me: MonthContext) -> None:
     if bought > 0:
         judge(me)
         for occasion in range(bought):
-            chosen = pick(me, occasion)
-            if chosen != NOBODY:
-                me.relations[chosen].bought += 1
-                learn_habit(me, chosen, firms)
-                may_drop_out(me, chosen, occasion)
+            supplier = pick(me, occasion)
+            if supplier != NOBODY:
+                me.relations[supplier].bought += 1
+                learn_habit(me, supplier, firms)
+                may_drop_out(me, supplier, occasion)
     for firm in range(firms):
         if me.relations[firm].bought > 0:
             receive(me, firm, int(me.relations[firm].bought))
@@ -60,10 +60,10 @@ def buy_from_repertoire(me: MonthContext) -> None:
 
 
 @rule
-def learn_habit(me: MonthContext, chosen: int, firms: int) -> None:
+def learn_habit(me: MonthContext, supplier: int, firms: int) -> None:
     """Habit follows purchases."""
     for firm in range(firms):
-        target = 1.0 if firm == chosen else 0.0
+        target = 1.0 if firm == supplier else 0.0
         habit = as_float64(me.relations[firm].habit)
         me.relations[firm].habit = habit + me.parameters.choice_habit_learning * (target - habit)
 

@@ -26,8 +26,8 @@ def call(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     if by_quota:
         me.counts[firm].calls_by_quota += 1
     fatigue = float(me.person.fatigue)
-    lost = anger(fatigue, me.parameters.sales_fatigue_level, me.parameters.sales_anger)
-    me.relations[firm].satisfaction = clip(me.relations[firm].satisfaction - lost)
+    trust_lost = anger(fatigue, me.parameters.sales_fatigue_level, me.parameters.sales_anger)
+    me.relations[firm].satisfaction = clip(me.relations[firm].satisfaction - trust_lost)
     met = meetings(me, firm, category)
     me.counts[firm].meetings += met
     if me.watched:

@@ -89,15 +89,15 @@ def to_offer(me: MonthContext, firm: int, members: int, by_quota: bool, start: f
     """What is offered: of what is not held, if that is seen, something of the quota or something believed needed."""
     categories = further_categories(me)
     sees = sees_the_record(me, firm)
-    found = ALL_HELD
+    first = ALL_HELD
     for step in range(categories):
         category = (int(start * categories) + step) % categories
         if not has(members, category) or (sees and has(int(me.person.holds), category)):
             continue
         if by_quota or is_believed_needed(me, firm, category, sees):
             return category
-        found = NO_NEED_SEEN
-    return found
+        first = NO_NEED_SEEN
+    return first
 
 
 @rule
@@ -106,8 +106,8 @@ def is_believed_needed(me: MonthContext, firm: int, category: int, sees: bool) -
     if sees and has(int(me.person.told), category):
         return has(int(me.person.wants), category)
     key = me.offers[firm].key
-    seen, guess = draw_lasting_pair(me, NEED, category, key)
-    if seen < trust_in_belief(me.relations[firm].precision, me.parameters.needs_spread):
+    observed, guess = draw_lasting_pair(me, NEED, category, key)
+    if observed < trust_in_belief(me.relations[firm].precision, me.parameters.needs_spread):
         return has(int(me.person.wants), category)
     return guess < me.parameters.economics_category_need
 

@@ -151,5 +151,9 @@ OF_A_COMPARISON: tuple[Measure, ...] = (  # values of a year or of a whole run, 
 )
 # fmt: on
 BY_NAME = {measure.name: measure for measure in (*MEASURES, *OF_A_COMPARISON)}
-COMPARED = {one.name: one for one in sorted(BY_NAME.values(), key=lambda one: one.compared) if one.compared}
+COMPARED = {
+    measure.name: measure
+    for measure in sorted(BY_NAME.values(), key=lambda measure: measure.compared)
+    if measure.compared
+}
 PRINTED = tuple(measure for measure in MEASURES if measure.printed)

@@ -30,9 +30,9 @@ def configuration(places: int, degree: float, spread: float, key: int) -> Networ
     wanted = np.empty(places, np.int64)
     _draw_degrees(key, degree, spread, wanted)
     owners = np.repeat(np.arange(places, dtype=np.int32), wanted)
-    luck = np.empty(len(owners))
-    _draw_ends(key, wanted, luck)
-    shuffled = owners[np.argsort(luck, kind="stable")]
+    draw = np.empty(len(owners))
+    _draw_ends(key, wanted, draw)
+    shuffled = owners[np.argsort(draw, kind="stable")]
     pairs = len(shuffled) // 2
     ones, others = shuffled[:pairs].copy(), shuffled[pairs : 2 * pairs].copy()
     for attempt in range(_ROUNDS):
@@ -54,12 +54,12 @@ def _draw_degrees(key: int, degree: float, spread: float, wanted: IntArray) -> N
 
 
 @compiled
-def _draw_ends(key: int, wanted: IntArray, luck: np.ndarray) -> None:
+def _draw_ends(key: int, wanted: IntArray, draws: np.ndarray) -> None:
     """The number by which each end of a tie is put in order."""
     end = 0
     for slot in range(wanted.shape[0]):
         for draw in range(wanted[slot]):
-            luck[end] = uniform(key, slot, 0, 0, END, draw, 0)
+            draws[end] = uniform(key, slot, 0, 0, END, draw, 0)
             end += 1
 
 
@@ -77,6 +77,6 @@ def _impossible(ones: Half, others: Half) -> IntArray:
 def _exchange(key: int, attempt: int, impossible: IntArray, others: Half) -> None:
     """Give each impossible tie the far end of a random tie, which takes its own."""
     for tie in impossible:
-        luck = uniform(key, tie, attempt, 0, SWAP, 0, 0)
-        fellow = min(int(luck * others.shape[0]), others.shape[0] - 1)
+        draw = uniform(key, tie, attempt, 0, SWAP, 0, 0)
+        fellow = min(int(draw * others.shape[0]), others.shape[0] - 1)
         others[tie], others[fellow] = others[fellow], others[tie]

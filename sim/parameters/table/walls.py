@@ -9,7 +9,7 @@ DEPARTMENTS = ("product", "marketing", "sales", "service", "finance")
 
 # fmt: off
 WALLS: tuple[P, ...] = tuple(
-    P(f"organisation.walls.{one}_{other}", "0-1", 0.0, -1.0, 1.0, ASSUMED, f"How much higher the wall between {one} and {other} is than the common one (decisions.walls); it stays between 0 and 1")
-    for one, other in combinations(DEPARTMENTS, 2)
+    P(f"organisation.walls.{first}_{second}", "0-1", 0.0, -1.0, 1.0, ASSUMED, f"How much higher the wall between {first} and {second} is than the common one (decisions.walls); it stays between 0 and 1")
+    for first, second in combinations(DEPARTMENTS, 2)
 )
 # fmt: on

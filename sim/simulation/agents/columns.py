@@ -26,8 +26,8 @@ def declared(customer_class: type[Customer], extra: Mapping[str, Any]) -> dict[s
     if not (isinstance(customer_class, type) and issubclass(customer_class, Customer)):
         raise BadInput(f"customer_class is {customer_class!r}; a subclass of sim.simulation.agents.Customer is needed")
     columns: dict[str, Any] = {}
-    for one in reversed(customer_class.__mro__):
-        columns |= vars(one).get("columns", {})
+    for customer_base in reversed(customer_class.__mro__):
+        columns |= vars(customer_base).get("columns", {})
     return columns | dict(extra)
 
 
@@ -63,9 +63,9 @@ def _name(name: str) -> str:
 
 
 def _value(name: str, value: Any) -> NDArray[Any]:
-    found = np.asarray(value)
-    if found.dtype.kind not in _EXACT or found.ndim > 1:
+    array = np.asarray(value)
+    if array.dtype.kind not in _EXACT or array.ndim > 1:
         raise BadInput(
             f"column {name!r} of customers begins with {value!r}; a number, a truth value or a list of them is needed"
         )
-    return found.astype(_EXACT[found.dtype.kind])
+    return array.astype(_EXACT[array.dtype.kind])

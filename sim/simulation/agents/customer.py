@@ -179,8 +179,8 @@ class CustomerSet(HandleSet):
     @property
     def made(self) -> type[Customer]:
         """Class of the customers."""
-        made: type[Customer] = self.model.customer_class
-        return made
+        customer_class: type[Customer] = self.model.customer_class
+        return customer_class
 
     def column(self, name: str) -> np.ndarray:
         """One attribute of all customers of the set, shape (customers,) or (customers, values).

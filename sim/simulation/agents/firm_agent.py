@@ -23,8 +23,8 @@ class FirmAgent(Handle):
     @property
     def firm(self) -> Firm:
         """The firm itself."""
-        found: Firm = self.model.world.firms[self.slot]
-        return found
+        record: Firm = self.model.world.firms[self.slot]
+        return record
 
     @property
     def name(self) -> str:

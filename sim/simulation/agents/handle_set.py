@@ -63,14 +63,16 @@ class HandleSet(AgentSet):
         return (self.made(self.model, slot) for slot in self.slots.tolist())
 
     def __contains__(self, agent: object) -> bool:
-        return isinstance(agent, Handle) and agent.model is self.model and any(agent == one for one in self._at(agent))
+        return (
+            isinstance(agent, Handle) and agent.model is self.model and any(agent == slot for slot in self._at(agent))
+        )
 
     def _at(self, agent: Handle) -> "HandleSet":
         return self._of(self.slots[self.slots == agent.slot])
 
     def __getitem__(self, item: int | slice) -> Any:
-        found = self.slots[item]
-        return list(self._of(found)) if isinstance(item, slice) else self.made(self.model, int(found))
+        chosen = self.slots[item]
+        return list(self._of(chosen)) if isinstance(item, slice) else self.made(self.model, int(chosen))
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__
@@ -112,7 +114,7 @@ class HandleSet(AgentSet):
     def agg(self, attribute: str, func: Callable[[Any], Any] | Iterable[Callable[[Any], Any]]) -> Any:
         """A function, or each of several, over one attribute."""
         column = self.column(attribute)
-        return plain(func(column)) if callable(func) else [plain(one(column)) for one in func]
+        return plain(func(column)) if callable(func) else [plain(function(column)) for function in func]
 
     def select(
         self,

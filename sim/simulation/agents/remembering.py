@@ -31,11 +31,11 @@ def remembered(market: "Market") -> dict[str, Any]:
     }
 
 
-def remind(market: "Market", told: Mapping[str, Any]) -> None:
+def remind(market: "Market", record: Mapping[str, Any]) -> None:
     """Give a market what `remembered` noted."""
-    market.random = given_back(told["luck"][0], market.random)
-    market.rng = given_back(told["luck"][1], market.rng)
-    for name, note in told["attributes"].items():
+    market.random = given_back(record["luck"][0], market.random)
+    market.rng = given_back(record["luck"][1], market.rng)
+    for name, note in record["attributes"].items():
         setattr(market, name, given_back(note, getattr(market, name, None)))
 
 
@@ -43,36 +43,36 @@ def take_over(source: "Market", target: "Market") -> None:
     """Give a market copies of the attributes of another of its class; in them the other market is this one."""
     target.random.setstate(source.random.getstate())
     target.rng.bit_generator.state = source.rng.bit_generator.state
-    known = {id(source): target, id(source.random): target.random, id(source.rng): target.rng}
+    copies = {id(source): target, id(source.random): target.random, id(source.rng): target.rng}
     for name in source.own_attributes:
-        setattr(target, name, deepcopy(getattr(source, name), known))
+        setattr(target, name, deepcopy(getattr(source, name), copies))
 
 
-def refuse_another_class(told: Mapping[str, Any], market: type, customer: type, where: str) -> None:
+def refuse_another_class(record: Mapping[str, Any], market: type, customer: type, where: str) -> None:
     """Stop a state from going on with other classes, whose steps would differ.
 
     Raises:
         BadInput: Names both classes and the call that is right.
     """
-    for name, made, call in (
+    for name, class_used, call in (
         ("customer_class", customer, "Market.load(…, customer_class={})"),
         ("market_class", market, "{}.load(…)"),
     ):
-        saved, found = told[name], _full_name(made)
-        if not _same(saved, found):
+        saved, current = record[name], _full_name(class_used)
+        if not _same(saved, current):
             right = call.format(saved.rpartition(".")[2])
-            raise BadInput(f"{where}: this state was saved with {name} {saved}, and {found} was given; use {right}")
+            raise BadInput(f"{where}: this state was saved with {name} {saved}, and {current} was given; use {right}")
 
 
-def _full_name(made: type) -> str:
-    return f"{made.__module__}.{made.__qualname__}"
+def _full_name(class_used: type) -> str:
+    return f"{class_used.__module__}.{class_used.__qualname__}"
 
 
-def _same(saved: str, found: str) -> bool:
+def _same(saved: str, current: str) -> bool:
     """Whether two names are of one class; a script is known by another name when it is imported."""
-    return saved == found or (
-        any(name.startswith(f"{_SCRIPT}.") for name in (saved, found))
-        and saved.rpartition(".")[2] == found.rpartition(".")[2]
+    return saved == current or (
+        any(name.startswith(f"{_SCRIPT}.") for name in (saved, current))
+        and saved.rpartition(".")[2] == current.rpartition(".")[2]
     )
 
 

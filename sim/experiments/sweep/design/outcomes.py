@@ -111,25 +111,25 @@ def read_outcome(name: str, form: StrictSection, base: Scenario) -> Outcome:
 
 
 def _months(form: StrictSection, base: Scenario) -> tuple[int, int]:
-    given = form.contents.get("months")
-    if given is None:
+    months = form.contents.get("months")
+    if months is None:
         return 1, 0
-    whole = isinstance(given, list) and len(given) == 2 and all(type(end) is int for end in given)
-    if not whole or not 1 <= given[0] <= given[1] <= 1200:
-        form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
+    whole = isinstance(months, list) and len(months) == 2 and all(type(end) is int for end in months)
+    if not whole or not 1 <= months[0] <= months[1] <= 1200:
+        form.complain("months", f"is {months!r}; write the first and the last month as [first, last].")
         return 1, 0
-    return given[0], given[1]
+    return months[0], months[1]
 
 
 def read_monthly(form: StrictSection, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """Measures kept by month: those of the outcomes unless the file says otherwise."""
-    given = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
-    if given == "all":
+    names = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
+    if names == "all":
         return tuple(NUMBERS)
-    if not isinstance(given, list):
-        form.complain("monthly", f"is {given!r}; a list of measures is needed, or all.")
+    if not isinstance(names, list):
+        form.complain("monthly", f"is {names!r}; a list of measures is needed, or all.")
         return ()
-    for name in given:
+    for name in names:
         if name not in NUMBERS:
             form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
-    return tuple(map(str, given))
+    return tuple(map(str, names))

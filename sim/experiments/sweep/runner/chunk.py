@@ -89,7 +89,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
     marks.clear()
-    return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+    return Receipt(len(done), sum(record.status != OK for record in done), time.perf_counter() - started)
 
 
 def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
@@ -164,7 +164,7 @@ def _record(
         scenario = worlds.of(run)
         with marks.watched(run.key, chunk.limit):
             columns = chunk.live(run, scenario)
-        outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}
+        outcomes = {outcome.name: outcome.of(columns, scenario) for outcome in chunk.layout.outcomes}
     except (Exception, SystemExit) as trouble:
         return Recorded(run, FAILED, {}, {}, describe_error(trouble), time.perf_counter() - started)
     names = ("month", "firm", "policy", *chunk.layout.monthly) if chunk.layout.monthly else ()

@@ -42,9 +42,9 @@ class Progress(NamedTuple):
         >>> str(Progress(100, 40, 1, 2.0, 20.0))
         '40 of 100 runs, 1 failed, 2.0 runs/s, 30 s left'
         """
-        known = self.rate and self.done >= LEAST_KNOWN * self.total
-        left = f", {duration(self.left)} left" if known else ""
-        return f"{self.done} of {self.total} runs, {self.failed} failed, {self.rate:.1f} runs/s{left}"
+        is_predictable = self.rate and self.done >= LEAST_KNOWN * self.total
+        remaining = f", {duration(self.left)} left" if is_predictable else ""
+        return f"{self.done} of {self.total} runs, {self.failed} failed, {self.rate:.1f} runs/s{remaining}"
 
 
 Show = Callable[[Progress], None]

@@ -75,9 +75,11 @@ def refuse_of_script(policies: Iterable[str]) -> None:
 
 
 def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
-    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
-    made = {name: policy for name in single if (policy := registered(name)) is not None}
-    return {name: policy for name, policy in made.items() if not policy.__module__.startswith("sim.")}
+    single = sorted(
+        {policy_text for text in policies for policy_text in single_policies(text) if file_of(policy_text) is None}
+    )
+    classes = {name: policy for name in single if (policy := registered(name)) is not None}
+    return {name: policy for name, policy in classes.items() if not policy.__module__.startswith("sim.")}
 
 
 def refuse_unsendable(what: object, name: str) -> None:

@@ -70,5 +70,5 @@ def run_key(world: str, seed: int, replicate: int, code: str) -> str:
         replicate: Number of the replication.
         code: What `model_hash` gave.
     """
-    told = json.dumps([world, seed, replicate, code, SCHEMA])
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    address = json.dumps([world, seed, replicate, code, SCHEMA])
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()

@@ -21,10 +21,10 @@ Labels = Mapping[str, Label]
 
 def labels_by_key(runs: Iterable[Run]) -> dict[str, list[Labels]]:
     """Labels of every point that has a run; points with the same world share one."""
-    found: dict[str, list[Labels]] = {}
+    result: dict[str, list[Labels]] = {}
     for run in runs:
-        found.setdefault(run.key, []).append(run.labels)
-    return found
+        result.setdefault(run.key, []).append(run.labels)
+    return result
 
 
 def keep_present(folder: Path, layout: Layout, runs: Iterable[Run]) -> None:

@@ -61,8 +61,10 @@ def again(folder: Path, key: str) -> Verified:
     run, scenario, row = find_run(folder, key)
     _refuse_other_policies(folder, run, scenario)
     columns = simulate_run(run, scenario)
-    outcomes = [Outcome(**one) for one in manifest(folder)["identity"]["outcomes"]]
-    differing = [one.name for one in outcomes if row and not same(one.of(columns, scenario), row[one.name])]
+    outcomes = [Outcome(**outcome) for outcome in manifest(folder)["identity"]["outcomes"]]
+    differing = [
+        outcome.name for outcome in outcomes if row and not same(outcome.of(columns, scenario), row[outcome.name])
+    ]
     differing += _months_differing(folder, key, columns) if row and row["status"] == OK else []
     return Verified(key, row["status"] if row else "waiting", tuple(differing))
 
@@ -97,9 +99,9 @@ def refuse_other_code(folder: Path) -> None:
     Raises:
         BadInput: The code differs, or this is no sweep folder.
     """
-    found = manifest(folder)["identity"]["code"]
-    if found != model_hash():
-        raise BadInput(f"{folder} was lived by model code {found}; this is {model_hash()}: go back to that version")
+    stored = manifest(folder)["identity"]["code"]
+    if stored != model_hash():
+        raise BadInput(f"{folder} was lived by model code {stored}; this is {model_hash()}: go back to that version")
 
 
 def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
@@ -110,9 +112,9 @@ def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
         )
 
 
-def same(one: float, other: float | None) -> bool:
+def same(value: float, other: float | None) -> bool:
     """Whether two numbers have the same bits; NaN equals NaN."""
-    return other is not None and np.float64(one).tobytes() == np.float64(other).tobytes()
+    return other is not None and np.float64(value).tobytes() == np.float64(other).tobytes()
 
 
 def _months_differing(folder: Path, key: str, columns: Columns) -> list[str]:
