@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from sim.commands.table import COMMANDS, EXAMPLES, NAMES
+from sim.commands.table import COMMAND_NAMES, COMMANDS, EXAMPLES
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput, RunFailed
 from sim.version import __version__
@@ -33,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         _replace_unprintable_signs()
         _interrupts_raise()
-        status = _called(arguments)
+        status = _call_command(arguments)
         print(end="", flush=True)
         return status
     except BadInput as trouble:
@@ -51,13 +51,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
 
 
-def _called(words: list[str]) -> int:
+def _call_command(words: list[str]) -> int:
     """Parse the words and call the command; only the files of that command are loaded."""
     if not words or words[0].startswith("-"):
         return _about(words)
     name, *rest = words
-    if name not in NAMES:
-        raise BadInput(f"{name!r} is not a command.{nearest(name, NAMES)} Known: {', '.join(NAMES)}")
+    if name not in COMMAND_NAMES:
+        raise BadInput(f"{name!r} is not a command.{nearest(name, COMMAND_NAMES)} Known: {', '.join(COMMAND_NAMES)}")
     os.environ["MPLBACKEND"] = "agg"  # charts go to files: no window is opened, whatever the shell says
     text = next(command.text for command in COMMANDS if command.name == name)
     parser = Parser(prog=f"sim {name}", description=text)

@@ -7,10 +7,10 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
-NAMES = {
+STEP_NAMES = {
     "retention": "Retention",
     "efficiency": "Efficiency",
     "acquisition": "Acquisition",
@@ -18,7 +18,7 @@ NAMES = {
     "transformation": "Transformation cost",
     "fixed": "Research, fixed (not\u00a0REAP)",
 }
-JOURNAL_MM = (89.0, 78.0)
+BRIDGE_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
 
 
@@ -50,7 +50,9 @@ def bridge_of(tables: Tables) -> Bridge:
     if not len(part):
         raise BadInput(f"the table bridge has no {policy} against {against}")
     rows = part.set_index("term")[["mean", "low", "high"]]
-    order = [term for term in NAMES if term in rows.index] + [term for term in rows.index if term not in NAMES]
+    order = [term for term in STEP_NAMES if term in rows.index] + [
+        term for term in rows.index if term not in STEP_NAMES
+    ]
     steps = {term: Finding(*map(float, rows.loc[term].to_numpy(float))) for term in order}
     worth = tables.runs[tables.runs["measure"] == "npv"].groupby("policy")["value"].mean()
     bridge = Bridge(float(worth[against]), float(worth[policy]), steps, finding(tables, "npv", 0, policy, against))
@@ -81,7 +83,7 @@ def draw_bridge(tables: Tables, style: Style) -> Chart:
     with settings(style):
         drawing = draw_vertical if style.titled else draw_horizontal
         axis = f"{_period(tables)} net present value ({scale.unit})"
-        page = drawing(style, words, bars, axis, JOURNAL_MM)
+        page = drawing(style, words, bars, axis, BRIDGE_MM)
     return Chart("bridge", style, page.figure, words, tables.about)
 
 
@@ -100,12 +102,12 @@ def _bars(bridge: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
         shown = Finding(mean, step.low * scale.factor, step.high * scale.factor)
         text = "0" if step.low == step.high == 0.0 else signed_interval(shown.mean, shown.low, shown.high, decimals)
         colour = SLATE if mean == 0.0 else GAIN if mean > 0.0 else LOSS
-        bars.append(Bar(NAMES.get(term, term), level, level + mean, shown, text, colour))
+        bars.append(Bar(STEP_NAMES.get(term, term), level, level + mean, shown, text, colour))
         level += mean
     return [*bars, Bar(ends[1].label, 0.0, totals[1], None, plain(totals[1], decimals), ends[1].colour)]
 
 
-def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale) -> Words:
+def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale) -> ChartWords:
     subtitle = (
         f"Bridge of {_period(tables)} net present value, {scale.unit}, from {in_sentence(ends[0].label)} to "
         f"{in_sentence(ends[1].label)}. Bar: mean of paired runs; line and bracket: 95\u00a0% interval of the mean."
@@ -115,13 +117,14 @@ def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale
         "exactly. Penetration is margin after goods, efficiency cost to serve; "
         "research and fixed cost stand outside. Bars start at zero."
     )
+    currency = currency_of(tables)
     names = ", ".join(
-        f"{NAMES.get(term, term)} {signed_amount(step.mean, currency_of(tables))}{'' if step.clear else ' (not clear)'}"
+        f"{STEP_NAMES.get(term, term)} {signed_amount(step.mean, currency)}{'' if step.clear else ' (not clear)'}"
         for term, step in bridge.steps.items()
         if step.mean
     )
     shape = f"A waterfall between two totals with {len(bridge.steps)} steps: {names}"
-    return Words(_title(tables, bridge, ends), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(_title(tables, bridge, ends), subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
@@ -144,4 +147,4 @@ def _largest_step(bridge: Bridge, currency: str) -> str:
     if not clear:
         return ""
     term = max(clear, key=lambda name: abs(clear[name]))
-    return f"{NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term], currency)}"
+    return f"{STEP_NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term], currency)}"

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from matplotlib.lines import Line2D
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, bare, colour_of, mark, rows_of
+from sim.charts.forest import ForestRow, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, ChartWords, first_supported_title, in_sentence, period, provenance
 
-JOURNAL_MM = (183.0, 84.0)
+DIFFERENCES_MM = (183.0, 84.0)
 LEAST_MARK = 0.9
 KEYS = ((GAIN, INK, "better for the firm"), (LOSS, INK, "worse"), ("white", SLATE, "interval includes zero"))
 
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     name: str
     noun: str
     when: str
-    rows: list[Row]
+    rows: list[ForestRow]
     short: list[str]
 
 
@@ -48,7 +48,7 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
     lines = [_line(tables, name, policy, rivals, styles) for name in MEASURE_LABELS if name in there]
     words = _words(tables, lines, styles, policy, rivals)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, DIFFERENCES_MM)
         draw_table(page, lines, f"{styles[policy].label} minus", [styles[rival] for rival in rivals])
     return Chart("gaps", style, page.figure, words, tables.about)
 
@@ -71,10 +71,10 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: 
 def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
     """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
     style, body = page.style, page.body
-    names = max(page.measured(line.name, style.label) for line in lines) + style.gap(0.8)
-    whens = max(page.measured(line.when, style.label) for line in lines) + style.gap(1.2)
+    names = max(page.width_of(line.name, style.label) for line in lines) + style.gap(0.8)
+    whens = max(page.width_of(line.when, style.label) for line in lines) + style.gap(1.2)
     column = (body.width - names - whens) / len(rivals)
-    heads = [page.wrapped(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
+    heads = [page.wrap(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
     low = body.bottom + _key(page)
     top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
@@ -92,9 +92,9 @@ def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], sha
 def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
     style = page.style
     texts = [line.rows[place].text for line in lines]
-    if box.width - max(page.measured(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
+    if box.width - max(page.width_of(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
         texts = [line.short[place] for line in lines]
-    width = box.width - max(page.measured(text, style.label) for text in texts) - style.gap(1.6)
+    width = box.width - max(page.width_of(text, style.label) for text in texts) - style.gap(1.6)
     axes = page.axes(box._replace(width=width))
     bare(axes)
     axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
@@ -133,11 +133,11 @@ def _key(page: Page) -> float:
         )  # fmt: skip
         top = body.bottom + style.gap(0.6) + 0.55 * style.label * POINT
         page.write(body.left + left + style.gap(0.6), top, [text], style.label)
-        left += page.measured(text, style.label) + style.gap(2.2)
+        left += page.width_of(text, style.label) + style.gap(2.2)
     return style.gap(1.8)
 
 
-def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: str, rivals: list[str]) -> Words:
+def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: str, rivals: list[str]) -> ChartWords:
     months = int(tables.about["months"])
     subtitle = (
         f"Paired differences of {in_sentence(styles[policy].label)} against each other policy, {period(months)} run or "
@@ -149,7 +149,7 @@ def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: s
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     title = _title(lines, styles[policy].label, styles[rivals[0]].label)
-    return Words(title, subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(lines: list[Line], policy: str, against: str) -> str:

@@ -7,17 +7,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, draw_rows, height_of_rows, rows_of
-from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.forest import ForestRow, draw_rows, height_of_rows, rows_of
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import Scale, places, plain_interval
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import INK, Look, Style, looks, settings
-from sim.charts.words import Words, in_sentence, provenance, title_over_measures
+from sim.charts.words import ChartWords, in_sentence, provenance, title_over_measures
 
 FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-JOURNAL_MM = (183.0, 84.0)
+FAN_MM = (183.0, 84.0)
 MOST_NUMBERS = 4
 
 
@@ -36,8 +36,8 @@ class Panel(NamedTuple):
     measure: str
     scale: Scale
     bands: dict[str, pd.DataFrame]
-    labels: list[Label]
-    rows: list[Row]
+    labels: list[PlacedLabel]
+    rows: list[ForestRow]
     year: int
 
 
@@ -52,7 +52,7 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
     panels = [_panel(tables, measure, styles) for measure in FAN_MEASURES]
     words = _words(tables, styles, panels[0].year)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, FAN_MM)
         gutter = 0.25 if style.titled else 0.12
         width = (page.body.width - gutter * (len(panels) - 1)) / len(panels)
         for place, panel in enumerate(panels):
@@ -73,13 +73,13 @@ def _panel(tables: Tables, measure: str, styles: dict[str, Look]) -> Panel:
     return Panel(measure, scale, bands, _labels(bands, styles), rows, year)
 
 
-def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[Label]:
+def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[PlacedLabel]:
     """Name, median and interval of the last year; the name alone where many lines end."""
     ends = {policy: band.iloc[-1] for policy, band in bands.items()}
     decimals = places(abs(value) for end in ends.values() for value in end)
     texts = {policy: plain_interval(end[0.5], end[0.05], end[0.95], decimals) for policy, end in ends.items()}
     return [
-        Label(end[0.5], [styles[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), styles[policy])
+        PlacedLabel(end[0.5], [styles[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), styles[policy])
         for policy, end in ends.items()
     ]
 
@@ -87,12 +87,12 @@ def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[Lab
 def _draw_panel(page: Page, box: Box, place: int, panel: Panel, styles: dict[str, Look]) -> None:
     style, shown = page.style, MEASURE_LABELS[panel.measure]
     top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.axis}".strip())
-    texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
+    texts = max(page.width_of(row.text, style.label) for row in panel.rows) + style.gap(0.6)
     right = max(room_for(page, panel.labels), texts)
-    left = page.measured("−0.00", style.label) + style.gap(0.5)
+    left = page.width_of("−0.00", style.label) + style.gap(0.5)
     ours = in_sentence(styles[list(styles)[-1]].label)
     head = f"Paired gap in year {panel.year}: {ours} minus\u00a0…\u00a0({panel.scale.gap_unit})"
-    heads = page.wrapped(head, style.label, box.width, "bold")
+    heads = page.wrap(head, style.label, box.width, "bold")
     below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
     plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
     plot = plot._replace(height=top - plot.bottom)
@@ -134,7 +134,7 @@ def year_marks(first: int, last: int, most: int = 5) -> list[int]:
     return list(range(last, first - 1, -step))[::-1]
 
 
-def _words(tables: Tables, styles: dict[str, Look], year: int) -> Words:
+def _words(tables: Tables, styles: dict[str, Look], year: int) -> ChartWords:
     policy, rivals = contest(tables)
     findings = {
         MEASURE_LABELS[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in FAN_MEASURES
@@ -153,4 +153,4 @@ def _words(tables: Tables, styles: dict[str, Look], year: int) -> Words:
     shape = (
         f"Three panels with one line and two bands for each of {len(styles)} policies; below each panel the paired gaps"
     )
-    return Words(title, subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)

@@ -7,13 +7,13 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
 MAIN, READINGS = "shapley", ("alone", "last")
 OVER_DECISIONS = "decisions"
 WITHOUT = "without these"
-JOURNAL_MM = (89.0, 78.0)
+MECHANISMS_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
 
 
@@ -80,7 +80,7 @@ def draw_mechanisms(tables: Tables, style: Style) -> Chart:
         drawing = draw_vertical if style.titled else draw_horizontal
         what = "" if steps.kind == OVER_DECISIONS else "gap of "
         axis = f"{what}{period(int(tables.about['months']))} net present value ({scale.unit})"
-        page = drawing(style, words, _bars(steps, ends, scale), axis, JOURNAL_MM)
+        page = drawing(style, words, _bars(steps, ends, scale), axis, MECHANISMS_MM)
     return Chart("mechanisms", style, page.figure, words, tables.about)
 
 
@@ -111,7 +111,7 @@ def name_of(term: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, currency: str) -> Words:
+def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, currency: str) -> ChartWords:
     years = period(int(tables.about["months"]))
     second, first = (in_sentence(look.label) for look in ends)
     path = (
@@ -133,7 +133,7 @@ def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, 
         for term, step in steps.steps.items()
     )
     shape = f"A waterfall with {len(steps.steps)} steps: {names}"
-    return Words(_title(steps, first, second, years, currency), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(_title(steps, first, second, years, currency), subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> str:

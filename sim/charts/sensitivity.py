@@ -7,14 +7,14 @@ import pandas as pd
 
 from sim.charts.chart import Chart
 from sim.charts.differences import Line, draw_table, reach_of
-from sim.charts.forest import Row
+from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
-JOURNAL_MM = (183.0, 120.0)
+SENSITIVITY_MM = (183.0, 120.0)
 UNMOVED = "none"
 SENSITIVITY_COLUMNS = ("assumption", "value", "policy", "against", "mean", "low", "high")
 
@@ -43,7 +43,7 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     ]
     words = _words(about, lines, styles, settled, rivals, styles[policy].label, scale)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, SENSITIVITY_MM)
         head = f"{styles[policy].label} minus"
         draw_table(page, lines, head, [styles[rival] for rival in rivals], max(map(reach_of, lines)))
     return Chart("shaken", style, page.figure, words, about)
@@ -55,7 +55,10 @@ def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line
     gaps = [Finding(float(mean), float(low), float(high)) for mean, low, high in intervals.to_numpy()]
     size = places(float(end) * scale.factor for end in intervals.to_numpy().ravel())
     texts = [signed_interval(g.mean * scale.factor, g.low * scale.factor, g.high * scale.factor, size) for g in gaps]
-    rows = [Row(rival, gap, text, scale.factor, "higher") for rival, gap, text in zip(rivals, gaps, texts, strict=True)]
+    rows = [
+        ForestRow(rival, gap, text, scale.factor, "higher")
+        for rival, gap, text in zip(rivals, gaps, texts, strict=True)
+    ]
     name = "as assumed" if assumption == UNMOVED else str(assumption).removeprefix("market.")
     when = "" if assumption == UNMOVED else f"{value:g}"
     return Line(name, "net present value", when, rows, [with_sign(gap.mean * scale.factor, size) for gap in gaps])
@@ -84,7 +87,7 @@ def _words(
     rivals: list[str],
     policy: str,
     scale: Scale,
-) -> Words:
+) -> ChartWords:
     parts = []
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
@@ -100,7 +103,7 @@ def _words(
     )
     findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    return Words(
+    return ChartWords(
         first_supported_title([title, title.replace(" value:", ":"), short], findings),
         subtitle,
         remarks,

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from sim.charts.numbers import ONE, PEOPLE, PERCENT, Scale, money
+from sim.charts.numbers import PEOPLE_SCALE, PERCENT, UNSCALED, Scale, money
 from sim.charts.words import Finding
 from sim.model.measures import COMPARED
 from sim.parameters import BadInput
@@ -53,7 +53,7 @@ def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
     return (
         money(values, currency_of(tables))
         if kind == "money"
-        else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
+        else {"share": PERCENT, "people": PEOPLE_SCALE, "index": UNSCALED}[kind]
     )
 
 

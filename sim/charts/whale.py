@@ -6,15 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
 from sim.charts.tables import Tables, currency_of
 from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
-from sim.charts.words import Words, first_supported_title, in_sentence, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, provenance
 from sim.parameters import BadInput
 
-JOURNAL_MM = (89.0, 66.0)
+WHALE_MM = (89.0, 66.0)
 NEARLY = 1e-6
 
 
@@ -50,9 +50,11 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
     words = _words(tables, styles, peaks, scale)
     ends = {policy: float(curve["mean"].iloc[-1]) for policy, curve in curves.items()}
     order = sorted(styles, key=lambda policy: ends[policy])
-    labels = [Label(ends[policy], _label(styles[policy], peaks[policy], style), styles[policy]) for policy in order]
+    labels = [
+        PlacedLabel(ends[policy], _label(styles[policy], peaks[policy], style), styles[policy]) for policy in order
+    ]
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, WHALE_MM)
         _draw(page, curves, peaks, labels, styles, scale)
     return Chart("whale", style, page.figure, words, tables.about)
 
@@ -90,13 +92,13 @@ def _draw(
     page: Page,
     curves: dict[str, pd.DataFrame],
     peaks: dict[str, Peak],
-    labels: list[Label],
+    labels: list[PlacedLabel],
     styles: dict[str, Look],
     scale: Scale,
 ) -> None:
     style, body = page.style, page.body
     top = page.write(body.left, body.top, [f"Cumulative contribution ({scale.unit})"], style.label, colour=SLATE)
-    left = page.measured("000", style.label) + style.gap(0.6)
+    left = page.width_of("000", style.label) + style.gap(0.6)
     under = style.gap(3.1)
     box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
     axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
@@ -134,7 +136,7 @@ def _lines(
         )
 
 
-def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> Words:
+def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> ChartWords:
     ranks = span(peak.rank for peak in peaks.values())
     losses = span(100.0 - round(peak.kept) for peak in peaks.values())
     title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
@@ -152,4 +154,4 @@ def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scal
         f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in styles.items()
     )
     shape = f"One rising curve for each policy that peaks and then falls: {shares}"
-    return Words(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)

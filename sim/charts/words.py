@@ -50,7 +50,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Words:
+class ChartWords:
     """Everything a chart says beside its marks.
 
     Args:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sim.experiments.sweep.analysis import Analysis
 
-MOST = 12  # rows shown of a long table
+MOST_ROWS = 12  # rows shown of a long table
 WIDEST = 60  # characters of a setting
 
 
@@ -69,7 +69,7 @@ def _by_setting(table: "pd.DataFrame") -> Iterator[str]:
     for name, part in table.groupby("contrast", sort=False):
         counts = part["verdict"].value_counts().to_dict()
         yield f"  {name}, {len(part)} settings: " + ", ".join(f"{count} {word}" for word, count in counts.items())
-        if len(part) <= MOST:
+        if len(part) <= MOST_ROWS:
             head = ["at", "difference", "95 % interval", "pairs", "verdict"]
             yield from align([head, *(_setting(row) for row in part.to_dict("records"))], "    ")
 
@@ -131,7 +131,7 @@ def _effects(table: "pd.DataFrame") -> Iterator[str]:
     yield "Main effects and interactions (difference to the first level; Holm over the terms of an outcome)"
     for outcome, part in table.groupby("outcome", sort=False):
         clear = part[part["p_holm"] < 0.05]
-        shown = clear.reindex(clear["mean"].abs().sort_values(ascending=False).index).head(MOST)
+        shown = clear.reindex(clear["mean"].abs().sort_values(ascending=False).index).head(MOST_ROWS)
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {len(clear)} of {len(part)} differ from zero; the largest:"
         head = ["term", "level", "effect", "95 % interval", "p"]
         yield from align([head, *(_effect(row) for row in shown.to_dict("records"))], "    ")
@@ -168,7 +168,7 @@ def _morris(table: "pd.DataFrame") -> Iterator[str]:
         stand = f"{len(clear)} of {len(part)} factors stand above noise; the largest:"
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {stand}"
         head = ["factor", "mu_star", "95 % interval", "mu", "sigma", "noise floor"]
-        yield from align([head, *(_screening_lines(row) for row in clear.head(MOST).to_dict("records"))], "    ")
+        yield from align([head, *(_screening_lines(row) for row in clear.head(MOST_ROWS).to_dict("records"))], "    ")
 
 
 def _screening_lines(row: Mapping[Any, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.parameters import BadInput, Scenario, setting
-from sim.parameters.checking import MOST_THREADS, counted
+from sim.parameters.checking import MOST_THREADS, count_argument
 
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
 
@@ -39,7 +39,7 @@ def threads_for(customers: int, asked: int | None) -> int:
     (1, 4)
     """
     if asked is not None:
-        return counted(asked, "threads", 1, MOST_THREADS)
+        return count_argument(asked, "threads", 1, MOST_THREADS)
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
 
 
@@ -119,7 +119,7 @@ def tell_about_compiling() -> None:
         print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
 
 
-def tell_written(folder: Path, *commands: Sequence[object]) -> None:
+def announce_folder(folder: Path, *commands: Sequence[object]) -> None:
     """Say on standard error what was written, and what to type next.
 
     Args:
@@ -130,7 +130,7 @@ def tell_written(folder: Path, *commands: Sequence[object]) -> None:
     print(f"written: {folder}" + (f"; next: {following}" if following else ""), file=sys.stderr)
 
 
-def drawn(draw: Callable[[], object], folder: Path) -> bool:
+def try_to_draw(draw: Callable[[], object], folder: Path) -> bool:
     """Draw, and keep the numbers when that fails: whether it went well.
 
     Args:

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
-    drawn,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
+    try_to_draw,
 )
-from sim.commands.text import align, wrapped
+from sim.commands.text import align, wrap
 from sim.parameters import Scenario
-from sim.policies.decision_groups import FINEST, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL, groups_of, mechanisms_of
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
@@ -31,7 +31,8 @@ BRIDGE = (
     "decisions, 2 ** groups worlds a replication; both (the default)"
 )
 OF_GROUPS = (
-    f"what the mechanism bridge switches: groups ({', '.join(GROUPS)}) or single decisions, joined as name=one+other; "
+    f"what the mechanism bridge switches: groups ({', '.join(DECISIONS_BY_GROUP)}) or single decisions, "
+    "joined as name=one+other; "
     f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINEST})"
 )
 UNTIL = (
@@ -67,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         refuse_foreign(arguments.out, COMPARISON_FILE)
     groups_of(arguments.groups or USUAL)
-    comparison = _compared(scenario, arguments)
+    comparison = _compare(scenario, arguments)
     if arguments.until is not None:
         print(f"sim: {stopping(comparison.about)}", file=sys.stderr)
     complete = _write(comparison, arguments.out) if arguments.out else True
@@ -77,14 +78,14 @@ def run(arguments: argparse.Namespace) -> int:
         tables = {name: records(getattr(comparison, name)) for name in ("gaps", "bridge", "mechanisms")}
         print(document({"about": dict(comparison.about)} | tables))
     else:
-        reap = told_reap(comparison) if arguments.bridge != MECHANISM else []
-        print("\n".join(told_gaps(comparison) + reap + told_mechanisms(comparison)))
+        reap = reap_lines(comparison) if arguments.bridge != MECHANISM else []
+        print("\n".join(gap_lines(comparison) + reap + mechanism_lines(comparison)))
     if arguments.out and complete:
-        tell_written(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
+        announce_folder(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
     return 0 if complete else 1
 
 
-def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
+def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
     """The comparison, and the mechanism bridge if it is asked for."""
     mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
     groups = None if mechanisms else groups_of(arguments.groups or USUAL)
@@ -112,7 +113,7 @@ def _write(comparison: "Comparison", folder: Path) -> bool:
 
     with whole_folder(folder, COMPARISON_FILE) as beside:
         comparison.write(beside)
-        return drawn(draw, folder)
+        return try_to_draw(draw, folder)
 
 
 def stopping(about: Mapping[str, Any]) -> str:
@@ -129,10 +130,10 @@ def stopping(about: Mapping[str, Any]) -> str:
     )
 
 
-def told_gaps(comparison: "Comparison") -> list[str]:
+def gap_lines(comparison: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
     about = comparison.about
-    lines = wrapped(
+    lines = wrap(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
         f"intervals over {about['replications']} replications",
         "",
@@ -156,18 +157,18 @@ def _millions(row: Mapping[Any, Any]) -> list[str]:
     return [f"{row['mean'] / MILLION:+.3f}", f"[{row['low'] / MILLION:+.3f}, {row['high'] / MILLION:+.3f}]"]
 
 
-def told_reap(comparison: "Comparison") -> list[str]:
+def reap_lines(comparison: "Comparison") -> list[str]:
     """The REAP bridges: terms of the difference, a block for each pair of policies."""
     lines = []
     for (policy, against), part in comparison.bridge.groupby(["policy", "against"], sort=False):
         rows = [["term", "difference", "95 % interval"], *([row["term"], *_millions(row)]
                                                            for row in part.to_dict("records"))]  # fmt: skip
         title = f"Bridge of net present value, million {comparison.about['currency']}: {policy} against {against}"
-        lines += ["", *wrapped(title), *align(rows)]
+        lines += ["", *wrap(title), *align(rows)]
     return lines
 
 
-def told_mechanisms(comparison: "Comparison") -> list[str]:
+def mechanism_lines(comparison: "Comparison") -> list[str]:
     """The mechanism bridge, one row a step: its Shapley value with its interval, and its worth alone and last."""
     if not len(comparison.mechanisms):
         return []
@@ -182,4 +183,4 @@ def told_mechanisms(comparison: "Comparison") -> list[str]:
         f"Mechanism bridge of net present value, million {comparison.about['currency']}: {about['policy']} against "
         f"{about['against']}, {about['kind']}"
     )
-    return ["", *wrapped(title), *align(rows)]
+    return ["", *wrap(title), *align(rows)]

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import apart, document, refuse_other_results, tell_about_compiling
-from sim.commands.text import align, short, wrapped
+from sim.commands.text import align, short, wrap
 
 if TYPE_CHECKING:
     from sim.experiments.run_difference import RunDifference
 
-MOST = 12  # measures and settings shown
+MOST_DIFFERENCES = 12  # measures and settings shown
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(document(_plain(difference)))
     else:
-        print("\n".join(told_difference(difference)))
+        print("\n".join(difference_lines(difference)))
     return 0 if difference.same else 1
 
 
@@ -56,9 +56,9 @@ def _cell(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def told_difference(difference: "RunDifference") -> list[str]:
+def difference_lines(difference: "RunDifference") -> list[str]:
     """The difference in words and tables."""
-    lines = [line for note in difference.notes for line in wrapped(f"note: {note}")]
+    lines = [line for note in difference.notes for line in wrap(f"note: {note}")]
     if difference.same:
         return [*lines, "The two runs are the same: settings and every stored measure of every month and firm."]
     if difference.measures is None:
@@ -73,13 +73,16 @@ def told_difference(difference: "RunDifference") -> list[str]:
     if difference.settings:
         lines += ["Settings that differ:", *_pairs("key", difference.settings)]
     for row in difference.moments.to_dict("records"):
-        lines += wrapped(_moment(row))
+        lines += wrap(_moment(row))
     return lines
 
 
 def _pairs(head: str, pairs: dict[str, tuple[Any, Any]]) -> list[str]:
-    rows = [[head, "one", "other"], *([name, _text(a), _text(b)] for name, (a, b) in list(pairs.items())[:MOST])]
-    more = len(pairs) - MOST
+    rows = [
+        [head, "one", "other"],
+        *([name, _text(a), _text(b)] for name, (a, b) in list(pairs.items())[:MOST_DIFFERENCES]),
+    ]
+    more = len(pairs) - MOST_DIFFERENCES
     return align(rows) + ([f"  and {more} more"] if more > 0 else [])
 
 

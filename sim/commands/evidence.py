@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.commands.common import apart, document, drawn, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, tell_about_compiling, try_to_draw
 
 VERDICT_FILE = "verdict.md"
 
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         evidence.write(beside)
         lines = headline(evidence)
         (beside / VERDICT_FILE).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
-        complete = drawn(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
+        complete = try_to_draw(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
         print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))
@@ -59,5 +59,5 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(lines))
         print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if complete else f"Tables: {out}")
     if complete:
-        tell_written(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
+        announce_folder(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
     return 0 if complete else 1

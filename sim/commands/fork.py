@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import apart, document, policy_settings, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, policy_settings, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
 
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
         print("\n".join(of_table(table, whole)))
     if arguments.out:
-        tell_written(arguments.out, ["sim", "diff", arguments.run, arguments.out])
+        announce_folder(arguments.out, ["sim", "diff", arguments.run, arguments.out])
     return 0
 
 

@@ -30,7 +30,7 @@ def show_measures(arguments: argparse.Namespace) -> int:
     if not matches:
         raise BadInput(f"no measure mentions {arguments.word!r}.{nearest(arguments.word, BY_NAME)}")
     if arguments.json:
-        print(document({"measures": [described(match) for match in matches]}))
+        print(document({"measures": [measure_record(match) for match in matches]}))
     else:
         for measure in matches:
             kind = f"{measure.unit}; {measure.kind}; {measure.direction}"
@@ -48,7 +48,7 @@ def mentions(measure: "Measure", word: str) -> bool:
     return any(word.lower() in text.lower() for text in (measure.name, measure.label, measure.formula))
 
 
-def described(measure: "Measure") -> dict[str, Any]:
+def measure_record(measure: "Measure") -> dict[str, Any]:
     """What the row of a measure says, for programs."""
     names = ("name", "label", "unit", "direction", "kind", "formula", "of_year", "firms")
     return {name: getattr(measure, name) for name in names}

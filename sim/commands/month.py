@@ -28,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 0
     for place, phase in enumerate(phases, 1):
-        print(_wrapped(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
+        print(_wrap(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
         print_fields(phase, "   ")
         for step in phase.steps:
             where = f" [if {step.where}]" if step.where else ""
-            print(_wrapped(f"{step.name}{where}: {step.what}", "   "))
+            print(_wrap(f"{step.name}{where}: {step.what}", "   "))
             print_fields(step, "      ")
     return 0
 
@@ -41,10 +41,10 @@ def print_fields(entry: "Phase | Step", indent: str) -> None:
     """The fields that a phase or a step reads and writes, by the rows that they belong to."""
     for verb, fields in (("reads", entry.reads), ("writes", entry.writes)):
         for rows, names in fields.items():
-            print(_wrapped(f"{verb:6} {rows}: {', '.join(names)}", indent))
+            print(_wrap(f"{verb:6} {rows}: {', '.join(names)}", indent))
 
 
-def _wrapped(text: str, indent: str) -> str:
+def _wrap(text: str, indent: str) -> str:
     return textwrap.fill(
         text,
         width(),

@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
 from sim.parameters.checking import nearest
 from sim.parameters.parameter import Parameter
@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the parameters."""
-    rows = found(arguments.word)
+    rows = find_parameters(arguments.word)
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(HEAD)
@@ -30,17 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
     for name, parameter in rows:
         bounds = f"{parameter.unit}; {parameter.low:g} to {parameter.high:g}"
         text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({parameter.source})"
-        print("\n".join(wrapped(text)))
+        print("\n".join(wrap(text)))
     return 0
 
 
-def found(word: str) -> list[tuple[str, Parameter]]:
+def find_parameters(word: str) -> list[tuple[str, Parameter]]:
     """The parameters whose key path or meaning holds a word, by key path; all of them for no word.
 
     Raises:
         BadInput: No parameter has the word.
 
-    >>> [name for name, _ in found("attrition")] == [name for name, _ in found("ATTRITION")]
+    >>> [name for name, _ in find_parameters("attrition")] == [name for name, _ in find_parameters("ATTRITION")]
     True
     """
     named = [(f"market.{parameter.name}", parameter) for parameter in MARKET] + [

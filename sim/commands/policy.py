@@ -3,7 +3,7 @@
 import argparse
 
 from sim.commands.common import apart, document
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,13 +20,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Apply the contract; status 1 when a part of it is broken."""
-    from sim.experiments.policy_contract import checked
+    from sim.experiments.policy_contract import run_checks
     from sim.policies import policy_named
 
     text = arguments.policy
     with apart():
         policy_named(text)
-        outcomes = list(checked(lambda: policy_named(text)))
+        outcomes = list(run_checks(lambda: policy_named(text)))
     failed = [outcome for outcome in outcomes if outcome.reason]
     if arguments.json:
         print(
@@ -37,6 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for outcome in outcomes:
             print(f"{'failed' if outcome.reason else 'ok':8}{outcome.name}")
-            print("\n".join(wrapped(f"        {outcome.reason}", " " * 8)), end="\n" if outcome.reason else "")
+            print("\n".join(wrap(f"        {outcome.reason}", " " * 8)), end="\n" if outcome.reason else "")
         print(f"{text}: {len(outcomes) - len(failed)} of {len(outcomes)} checks hold")
     return 1 if failed else 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.commands.text import align
-from sim.simulation.profiling import PHASES
+from sim.simulation.profiling import PHASE_LABELS
 
 
 def told_profile(seconds: Mapping[str, float]) -> list[str]:
@@ -16,4 +16,4 @@ def told_profile(seconds: Mapping[str, float]) -> list[str]:
     rows = [["phase", "CPU s", "share"], *([name, f"{spent:.3f}", f"{spent / total:.0%}".replace("%", " %")]
                                            for name, spent in seconds.items())]  # fmt: skip
     lines = ["CPU time by phase", *align([*rows, ["all", f"{total:.3f}", "100 %"]]), ""]
-    return lines + [f"  {name:10} {text}" for name, text in PHASES.items()]
+    return lines + [f"  {name:10} {text}" for name, text in PHASE_LABELS.items()]

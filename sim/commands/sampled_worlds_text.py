@@ -8,7 +8,7 @@ from sim.commands.text import align, short, span
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST = 12  # factors shown
+MOST_FACTORS = 12  # factors shown
 BY_CHANCE = 0.05  # share of factors without effect whose 95 % interval leaves out zero
 
 
@@ -38,7 +38,7 @@ def driver_lines(table: "pd.DataFrame") -> Iterator[str]:
         chance = BY_CHANCE * len(part)
         yield f"  {name}: {clear} of {len(part)} factors are clear by themselves, {chance:.1f} would be by chance"
         head = ["factor", "correlation", "95 % interval"]
-        rows = part.head(MOST).to_dict("records")
+        rows = part.head(MOST_FACTORS).to_dict("records")
         yield from align([head, *([r["factor"], short(r["rank_correlation"]), _ends(r)] for r in rows)], "    ")
 
 

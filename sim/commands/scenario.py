@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from shlex import quote
 
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
 from sim.parameters.checking import every_value, nearest
 from sim.parameters.parameter import Parameter
@@ -48,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def show_names(arguments: argparse.Namespace) -> int:
     """Print name and description of each scenario in the box."""
     for name in scenario_names():
-        print("\n".join(wrapped(f"{name:12} {Scenario.load(name).description}", " " * 13)))
+        print("\n".join(wrap(f"{name:12} {Scenario.load(name).description}", " " * 13)))
     return 0
 
 
@@ -84,12 +84,12 @@ def new(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.file}: there is no folder {arguments.file.parent} to write into")
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
     name = f"\nname: {as_text(arguments.file.stem)}\n"
-    put(arguments.file, annotate(source).replace(f"\nname: {arguments.source}\n", name))
+    write_text(arguments.file, annotate(source).replace(f"\nname: {arguments.source}\n", name))
     print(arguments.file)
     return 0
 
 
-def put(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
     """Write a text file as a whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     try:
@@ -105,7 +105,7 @@ def upgrade(arguments: argparse.Namespace) -> int:
     for change in changes:
         print(change)
     if changes:
-        put(arguments.file, text)
+        write_text(arguments.file, text)
         said = f"{len(changes)} {'key' if len(changes) == 1 else 'keys'} rewritten"
     else:
         said = "no key has another name in this version; the file is as it was"

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import apart, document, progress_line, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, progress_line, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput
 from sim.version import __version__
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(of_table(study.summary)))
     if arguments.out:
-        tell_written(arguments.out)
+        announce_folder(arguments.out)
     return 0
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.experiments.sweep.result import Sweep
     from sim.experiments.sweep.runner.progress import Progress
 
-SHOWN = 10  # failures that are printed
+MOST_FAILURES = 10  # failures that are printed
 INTERRUPTED = 130  # status after Ctrl-C, as shells have it
 
 
@@ -48,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
         with apart():
             result = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
     except KeyboardInterrupt:
-        return stopped(arguments, experiment)
-    return told(result, arguments.json)
+        return print_interruption(arguments, experiment)
+    return print_status(result, arguments.json)
 
 
-def told(result: "Sweep", as_json: bool) -> int:
+def print_status(result: "Sweep", as_json: bool) -> int:
     """Print what there is now; 1 when a run failed."""
     counts = result.runs["status"].value_counts().to_dict()
     bad = len(result.failures)
@@ -60,15 +60,15 @@ def told(result: "Sweep", as_json: bool) -> int:
         print(document({"folder": str(result.folder), "runs": counts}))
         return int(bad > 0)
     print(f"{result.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    for row in result.failures.head(SHOWN).to_dict("records"):
+    for row in result.failures.head(MOST_FAILURES).to_dict("records"):
         print(f"{row['status']}: {row['error']}; repeat it with: {row['command']}")
-    if bad > SHOWN:
-        print(f"and {bad - SHOWN} more; all are in the table of runs")
+    if bad > MOST_FAILURES:
+        print(f"and {bad - MOST_FAILURES} more; all are in the table of runs")
     print(f"next: {shlex.join(['sim', 'analyse', str(result.folder)])}", file=sys.stderr)
     return int(bad > 0)
 
 
-def stopped(arguments: argparse.Namespace, experiment: "Experiment") -> int:
+def print_interruption(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Say how far a sweep came that was stopped by Ctrl-C."""
     from sim.experiments.sweep.run import folder_of, progress_of
 

@@ -58,7 +58,7 @@ def _beside(widths: Sequence[int], space: int) -> list[list[int]]:
     return groups
 
 
-def wrapped(text: str, indent: str = "    ") -> list[str]:
+def wrap(text: str, indent: str = "    ") -> list[str]:
     """A text as lines of the terminal's width; further lines are indented, and no word is cut."""
     return textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
         ""

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
 )
-from sim.commands.text import align, short, wrapped
+from sim.commands.text import align, short, wrap
 from sim.experiments.samplers import DIRECT, SEARCHES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(document(tuning.told()) if arguments.json else "\n".join(sentences(tuning)))
     if arguments.out:
         first = sorted((arguments.out / "scenarios").glob("*.yaml"))[:1]
-        tell_written(arguments.out, *(["sim", "run", file] for file in first))
+        announce_folder(arguments.out, *(["sim", "run", file] for file in first))
     return 0
 
 
@@ -75,7 +75,7 @@ def sentences(tuning: "TunedPolicies") -> list[str]:
     money = tuning.scenario.currency
     for policy, entry in policies.items():
         gain, bound = entry["gain"], entry["at_bound"]
-        lines += wrapped(
+        lines += wrap(
             f"{policy}: net present value against its own decisions: {gain['verdict']}, "
             f"{money} {gain['mean']:+,.0f} [{gain['low']:+,.0f}, {gain['high']:+,.0f}] in {gain['replications']} fresh "
             "worlds" + (f"; at an end of its range: {', '.join(bound)}" if bound else "")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.commands.text import align, wrapped
+from sim.commands.text import align, wrap
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters import Scenario
 
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     decimals: int
 
 
-SHOWN = (
+YEARLY_MEASURES = (
     Shown("customers", "customers", "people", 1.0, 0),
     Shown("attrition_annual", "attrition", "% a year", 100.0, 1),
     Shown("satisfaction_mean", "satisfaction", "0 to 1", 1.0, 3),
@@ -58,7 +58,7 @@ def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
             about = {"firm": columns["firm"][rows][-1], "policy": columns["policy"][rows][-1]}
             values = {
                 measure.measure: of_year(columns[measure.measure][rows], BY_NAME[measure.measure].of_year)
-                for measure in SHOWN
+                for measure in YEARLY_MEASURES
             }
             records.append(about | {"year": start // MONTHS_PER_YEAR + 1} | values)
     return records
@@ -73,13 +73,13 @@ def of_year(months: "np.ndarray", how: str) -> float:
     return float(months.sum() if how == SUM else months.mean())
 
 
-def told_years(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[str]:
+def year_lines(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[str]:
     """The table: a block for each firm in the order of the scenario, the first marked as the own one."""
     size = f"{scenario.customers:,} customer agents for {scenario.market['size']:,.0f} people"
-    lines = wrapped(f"{scenario.name}: {size}, {scenario.months} months; * the own firm, which gets --policy", "")
-    units = [measure.unit.replace("EUR", scenario.currency) for measure in SHOWN]
+    lines = wrap(f"{scenario.name}: {size}, {scenario.months} months; * the own firm, which gets --policy", "")
+    units = [measure.unit.replace("EUR", scenario.currency) for measure in YEARLY_MEASURES]
     for seat, firm in enumerate(scenario.firms):
-        rows = [["year", *(measure.head for measure in SHOWN)], ["", *units]]
+        rows = [["year", *(measure.head for measure in YEARLY_MEASURES)], ["", *units]]
         rows += [_row(record) for record in years if record["firm"] == firm.name]
         lines += ["", f"{'* ' if seat == 0 else ''}{firm.name}, {firm.policy}", *align(rows)]
     return lines
@@ -88,5 +88,5 @@ def told_years(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[s
 def _row(record: Mapping[str, Any]) -> list[str]:
     return [
         str(record["year"]),
-        *(f"{record[measure.measure] * measure.factor:,.{measure.decimals}f}" for measure in SHOWN),
+        *(f"{record[measure.measure] * measure.factor:,.{measure.decimals}f}" for measure in YEARLY_MEASURES),
     ]

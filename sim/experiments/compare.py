@@ -15,20 +15,20 @@ from sim.experiments.yearly import with_present_names, yearly
 from sim.files.atomic_file import commit_text
 from sim.model.month import PhaseObserver
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import counted
+from sim.parameters.checking import count_argument
 from sim.simulation.agents import Customer
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.paired import paired_difference
 from sim.statistics.reap import present_value, reap_bridge
-from sim.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, SamplingState, stopping
+from sim.statistics.sequential import FEWEST_REPLICATIONS, LOOK_AHEAD, Rule, SamplingState, stopping
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 _BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge was asked for
 WHALE_STEPS = 50
-FIRST_REPLICATIONS = FEWEST + LOOK_AHEAD  # replications before the first look
+FIRST_REPLICATIONS = FEWEST_REPLICATIONS + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
 MOST_ASKED = 100_000
 MOST_REPLICATIONS = 200
@@ -131,7 +131,7 @@ def compare(
     Raises:
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
-    replications = counted(replications, "replications")
+    replications = count_argument(replications, "replications")
     _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: with_policy(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
     seed_used = seed_of(scenario, seed)

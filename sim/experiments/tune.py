@@ -12,9 +12,9 @@ from sim.experiments.parallel import side_by_side
 from sim.experiments.samplers import DIRECT, SEARCHES, sample
 from sim.model.month import PhaseObserver
 from sim.parameters import Scenario
-from sim.parameters.checking import counted, nearest
+from sim.parameters.checking import count_argument, nearest
 from sim.parameters.errors import BadInput
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import Plan, policy_named
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.reap import present_value
@@ -31,7 +31,7 @@ TUNING_RANGES: dict[str, tuple[float, float]] = {
 }
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
-STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
+SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ def tunable_decisions(start: Plan) -> tuple[str, ...]:
 class _Search:
     """The trials of one policy."""
 
-    def __init__(self, policy: str, way: Way, value: Callable[[list[Decisions]], list[float]], budget: int) -> None:
+    def __init__(
+        self, policy: str, way: TransitionSettings, value: Callable[[list[Decisions]], list[float]], budget: int
+    ) -> None:
         self.policy = policy
         self.start = policy_named(policy, way).start
         self.names = tunable_decisions(self.start)
@@ -111,7 +113,7 @@ class _Search:
 
     def _climb(self, here: Decisions, most: float) -> None:
         """One decision after the other, a step to either side of the best; smaller steps when nothing gets better."""
-        for step in STEPS:
+        for step in SEARCH_STEPS:
             better = True
             while better and self.left > 0:
                 before = most
@@ -175,8 +177,8 @@ def tune(
     Source:
         Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
     """
-    budget, worlds = counted(budget, "budget"), counted(worlds, "worlds", 1)
-    first_world = counted(first_world, "first_world")
+    budget, worlds = count_argument(budget, "budget"), count_argument(worlds, "worlds", 1)
+    first_world = count_argument(first_world, "first_world")
     if budget < 2:
         raise BadInput(f"a tuning budget of {budget} was given; at least 2 trials are needed")
     if search not in SEARCHES:

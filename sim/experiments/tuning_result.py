@@ -17,7 +17,7 @@ from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
 
 TUNING_FILE = "tuning.json"
-FRESH = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
+FIRST_FRESH_REPLICATION = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
 
 
 @dataclass(frozen=True)
@@ -129,5 +129,7 @@ def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) 
     start = policy_named(policy, scenario.firms[0].way).start
     own: Decisions = {name: getattr(start, name) for name in tunable_decisions(start)}
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
-    worth = worth_of(scenario, policy, [best, own], range(FRESH, FRESH + fresh), seed)
+    worth = worth_of(
+        scenario, policy, [best, own], range(FIRST_FRESH_REPLICATION, FIRST_FRESH_REPLICATION + fresh), seed
+    )
     return paired_difference(worth[0], worth[1])

@@ -39,13 +39,13 @@ def firm_key(name: str) -> int:
 
 
 @rule
-def mixed(x: int) -> int:
+def mix_bits(x: int) -> int:
     """Mix a word so that every bit of the result depends on every bit given; different words give different results.
 
     Source:
         Finaliser of SplitMix64: Steele, Lea and Flood (2014); constants: Stafford (2011), variant 13.
 
-    >>> mixed(0), mixed(1) == mixed(1) != mixed(2)
+    >>> mix_bits(0), mix_bits(1) == mix_bits(1) != mix_bits(2)
     (0, True)
     """
     x = ((x ^ (x >> 30)) * _FIRST) & WORD
@@ -60,7 +60,7 @@ def who_and_when(key: int, slot: int, generation: int, month: int) -> int:
     Place (32 bits), generation (16) and month (16) fill a word without overlap, and adding the key bit by bit and
     mixing undo nothing: in one world no two persons or months share a word.
     """
-    return mixed(word(key) ^ (word(slot) << 32 | word(generation) << 16 | word(month)))
+    return mix_bits(word(key) ^ (word(slot) << 32 | word(generation) << 16 | word(month)))
 
 
 @rule
@@ -79,7 +79,7 @@ def word_at(who: int, what: int) -> int:
     For one person and month no two purposes, draws or firms can share a word. Two words of different persons or
     months agree only as two random words do, with a chance of 2**-64.
     """
-    return mixed((who + what) & WORD)
+    return mix_bits((who + what) & WORD)
 
 
 @compiled

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
-from sim.parameters.renames import renamed
+from sim.parameters.renames import find_rename
 
 MOST_THREADS = 1024
 
@@ -53,7 +53,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 def unknown_key(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
     """The error for a key that is not known."""
-    row = renamed(path)
+    row = find_rename(path)
     if row is not None:
         return BadInput(
             f"{place.at(path)} is called {row.new} from version {row.version} on; "
@@ -109,7 +109,7 @@ def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:
     return as_number
 
 
-def counted(value: Any, name: str, low: int = 0, high: int | None = None) -> int:
+def count_argument(value: Any, name: str, low: int = 0, high: int | None = None) -> int:
     """A whole number that was given to a call; 3.0 and the whole numbers of numpy are whole.
 
     Args:
@@ -121,7 +121,7 @@ def counted(value: Any, name: str, low: int = 0, high: int | None = None) -> int
     Raises:
         BadInput: Anything else, `True` and `None` too.
 
-    >>> counted(3.0, "workers", 1)
+    >>> count_argument(3.0, "workers", 1)
     3
     """
     as_number = as_whole(value)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.parameters.parameter import Parameter
 
-NOTHING: Mapping[str, float | str] = MappingProxyType({})
+NO_VALUES: Mapping[str, float | str] = MappingProxyType({})
 
 
 class Mechanism(NamedTuple):
@@ -27,7 +27,7 @@ class Mechanism(NamedTuple):
     example: Mapping[str, float]
     starts_off: bool = False
     idle: bool = False
-    needs: Mapping[str, float | str] = NOTHING
+    needs: Mapping[str, float | str] = NO_VALUES
 
 
 def labels(rows: Sequence[Mechanism]) -> dict[str, str]:

@@ -32,7 +32,7 @@ def file_of(text: str) -> Path | None:
     return Path(match["path"]) if match else None
 
 
-def anchored(text: str, folder: Path) -> str:
+def anchor(text: str, folder: Path) -> str:
     """The text with its files named in full; a relative path is relative to a folder, or else to where we are.
 
     Args:
@@ -41,7 +41,7 @@ def anchored(text: str, folder: Path) -> str:
     """
     mixture = MIXTURE.fullmatch(text)
     if mixture is not None:
-        base, other = anchored(mixture["base"], folder), anchored(mixture["other"], folder)
+        base, other = anchor(mixture["base"], folder), anchor(mixture["other"], folder)
         return f"{base} with {mixture['taken']} of {other}"
     match = _OF_FILE.fullmatch(text)
     if match is None:

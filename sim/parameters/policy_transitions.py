@@ -10,7 +10,7 @@ from sim.parameters.table.transformation import POLICY_SETTINGS
 _NUMBERS = {parameter.name: float(parameter.default or 0.0) for parameter in POLICY_SETTINGS}
 
 
-class Way(NamedTuple):
+class TransitionSettings(NamedTuple):
     """What `policy_settings` say.
 
     Args:
@@ -28,7 +28,7 @@ class Way(NamedTuple):
     date: float = _NUMBERS["policy_settings.date"]
 
     @classmethod
-    def of(cls, ends: Mapping[str, str], numbers: Mapping[str, float | None]) -> "Way":
+    def of(cls, ends: Mapping[str, str], numbers: Mapping[str, float | None]) -> "TransitionSettings":
         """The way that a firm's checked settings tell; both by key path."""
         weight, additive, date = (float(numbers[name] or 0.0) for name in _NUMBERS)
         origin, goal = ends.values()
@@ -36,14 +36,14 @@ class Way(NamedTuple):
 
     def ends(self) -> dict[str, str]:
         """The two texts by key path."""
-        return dict(zip(ENDS, self[:2], strict=True))
+        return dict(zip(TRANSITION_ENDS, self[:2], strict=True))
 
 
-ENDS = {
+TRANSITION_ENDS = {
     "policy_settings.from": "policy from which a hybrid or transforming firm comes (weight 0)",
     "policy_settings.to": "policy towards which it goes (weight 1)",
 }
-DEFAULTS = dict(zip(ENDS, Way()[:2], strict=True))
+DEFAULTS = dict(zip(TRANSITION_ENDS, TransitionSettings()[:2], strict=True))
 
 
 def ends_of(flat: Mapping[str, Any], path: str, place: Place) -> dict[str, str]:

@@ -13,8 +13,8 @@ from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name
 from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_texts import anchored
-from sim.parameters.policy_transitions import ENDS, Way, ends_of
+from sim.parameters.policy_texts import anchor
+from sim.parameters.policy_transitions import TRANSITION_ENDS, TransitionSettings, ends_of
 from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
@@ -32,7 +32,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
-    way: Way = Way()
+    way: TransitionSettings = TransitionSettings()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -189,7 +189,7 @@ def _numbers(
 ) -> dict[str, float | None]:
     flat = flatten(entries)
     names = {parameter.name for parameter in table}
-    beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
+    beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
     for key, value in flat.items():
         if key not in names:
             if any(name.startswith(f"{key}.") for name in names):
@@ -217,12 +217,12 @@ def _firm(entries: Any, path: str, place: Place) -> FirmSettings:
     if not isinstance(entries, Mapping):
         raise BadInput(f"{place.at(path)} is {entries!r}; a firm with name and policy is needed.")
     values = flatten({key: value for key, value in entries.items() if key not in ("name", "policy")})
-    numbers = _numbers({key: values[key] for key in values if key not in ENDS}, FIRM, path, place)
+    numbers = _numbers({key: values[key] for key in values if key not in TRANSITION_ENDS}, FIRM, path, place)
     name = _text(entries.get("name"), f"{path}.name", place)
     refuse_name(name, f"{path}.name", place)
-    ends = {end: anchored(text, place.folder) for end, text in ends_of(values, path, place).items()}
-    policy = anchored(_text(entries.get("policy"), f"{path}.policy", place), place.folder)
-    return FirmSettings(name, policy, numbers, Way.of(ends, numbers))
+    ends = {end: anchor(text, place.folder) for end, text in ends_of(values, path, place).items()}
+    policy = anchor(_text(entries.get("policy"), f"{path}.policy", place), place.folder)
+    return FirmSettings(name, policy, numbers, TransitionSettings.of(ends, numbers))
 
 
 def _mechanisms(entries: Mapping[str, Any], place: Place) -> dict[str, bool]:

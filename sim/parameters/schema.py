@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_transitions import DEFAULTS, ENDS
+from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,7 +32,7 @@ def scenario_schema() -> dict[str, Any]:
     market["properties"]["network"]["properties"] |= NETWORK_SCHEMA
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
-    for path, description in ENDS.items():
+    for path, description in TRANSITION_ENDS.items():
         section, _, name = path.partition(".")
         firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": description}
     switches = {

@@ -4,7 +4,7 @@ from typing import ClassVar, NamedTuple
 
 from sim.parameters.decisions import DECISIONS, Plan
 
-__all__ = ["DECISIONS", "Plan", "Policy", "Route", "View"]
+__all__ = ["DECISIONS", "Plan", "Policy", "PolicyTransition", "View"]
 
 
 class View(NamedTuple):
@@ -50,13 +50,13 @@ class Policy:
     name: ClassVar[str]
     summary: ClassVar[str]
     start: Plan
-    path: "Route | None" = None
+    path: "PolicyTransition | None" = None
 
     def decide(self, view: View) -> Plan:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""
         return self.start
 
-    def configure(self, route: "Route") -> "Policy":
+    def configure(self, route: "PolicyTransition") -> "Policy":
         """The policy as it is told, before the first month, what the firm's section `policy_settings` says.
 
         The default heeds none of it. A policy that is made of others, or goes from one to another, keeps the route.
@@ -64,7 +64,7 @@ class Policy:
         return self
 
 
-class Route(NamedTuple):
+class PolicyTransition(NamedTuple):
     """What a scenario tells a policy in `policy_settings`.
 
     Args:

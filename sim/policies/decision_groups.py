@@ -10,7 +10,7 @@ from sim.parameters.table import MECHANISMS
 
 REST = "rest"
 MOST_GROUPS = 6  # a bridge over k groups needs 2 ** k worlds a replication
-GROUPS: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
+DECISIONS_BY_GROUP: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
 USUAL = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
 FINEST = "walls,knowing,product,marketing,service"  # and the rest
 
@@ -78,9 +78,9 @@ def few_enough(groups: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
 
 
 def _decisions(member: str, text: str) -> tuple[str, ...]:
-    if member in GROUPS:
-        return GROUPS[member]
+    if member in DECISIONS_BY_GROUP:
+        return DECISIONS_BY_GROUP[member]
     if member in DECISIONS:
         return (member,)
-    names = [*GROUPS, *DECISIONS]
+    names = [*DECISIONS_BY_GROUP, *DECISIONS]
     raise BadInput(f"--groups {text}: {member!r} is neither a group nor a decision.{nearest(member, names)}")

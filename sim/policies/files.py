@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 
-class Source(NamedTuple):
+class PolicyFile(NamedTuple):
     """A file as it was when it was loaded: path, time of the last change in nanoseconds, and length in bytes."""
 
     file: Path
@@ -19,7 +19,7 @@ class Source(NamedTuple):
     size: int
 
     @classmethod
-    def of(cls, file: Path) -> "Source":
+    def of(cls, file: Path) -> "PolicyFile":
         """The file as it is now; a file that is gone has no length."""
         try:
             about = file.stat()
@@ -28,8 +28,8 @@ class Source(NamedTuple):
         return cls(file, about.st_mtime_ns, about.st_size)
 
 
-_MODULES: dict[Path, tuple[ModuleType, dict[str, Source]]] = {}  # by file: the module and what it brought along
-_BROUGHT: dict[str, Source] = {}  # by name of the module: what was loaded for policies from their folders
+_MODULES: dict[Path, tuple[ModuleType, dict[str, PolicyFile]]] = {}  # by file: the module and what it brought along
+_BROUGHT: dict[str, PolicyFile] = {}  # by name of the module: what was loaded for policies from their folders
 _ONE_AT_A_TIME = RLock()
 
 
@@ -46,11 +46,11 @@ def module_of(file: Path) -> ModuleType:
         Exception: Whatever the file raises.
     """
     with _ONE_AT_A_TIME:
-        if file not in _MODULES or any(source != Source.of(source.file) for source in _MODULES[file][1].values()):
+        if file not in _MODULES or any(source != PolicyFile.of(source.file) for source in _MODULES[file][1].values()):
             _forget_outdated(file.parent)
             module, before = _empty(file), set(sys.modules)
             _run(module, str(file.parent))
-            brought = {module.__name__: Source.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
+            brought = {module.__name__: PolicyFile.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
             _BROUGHT.update(brought)
             _MODULES[file] = module, brought
         return _MODULES[file][0]
@@ -60,7 +60,7 @@ def _forget_outdated(folder: Path) -> None:
     """Modules of policies that have changed, or that this folder has too, are imported anew."""
     for name, source in list(_BROUGHT.items()):
         other = source.file.parent != folder and _in_folder(folder, name)
-        if other or source != Source.of(source.file):
+        if other or source != PolicyFile.of(source.file):
             sys.modules.pop(name, None)
             del _BROUGHT[name]
 
@@ -110,7 +110,7 @@ def _first_on_path(folder: str) -> Iterator[None]:
             sys.path.append(folder)
 
 
-def _from_folder(folder: Path, names: set[str]) -> dict[str, Source]:
+def _from_folder(folder: Path, names: set[str]) -> dict[str, PolicyFile]:
     """Those of the modules that lie in the folder itself, or in a package of it."""
     policies = {}
     for name in names:
@@ -118,5 +118,5 @@ def _from_folder(folder: Path, names: set[str]) -> dict[str, Source]:
         file = Path(origin).resolve() if isinstance(origin, str) else None
         top = name.partition(".")[0]
         if file and (file == folder / f"{top}.py" or file.is_relative_to(folder / top)):
-            policies[name] = Source.of(file)
+            policies[name] = PolicyFile.of(file)
     return policies

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sim.policies.base import DECISIONS, Plan, Policy, Route, View
+from sim.policies.base import DECISIONS, Plan, Policy, PolicyTransition, View
 from sim.policies.interpolation import between, both_in_full
 
 
@@ -12,7 +12,7 @@ class Hybrid(Policy):
     name: ClassVar[str] = "hybrid"
     summary: ClassVar[str] = "a weighted mixture of two policies' decisions, of product_centric and customer_centric"
 
-    def configure(self, route: Route) -> Policy:
+    def configure(self, route: PolicyTransition) -> Policy:
         """Mixes the ends of the route from now on."""
         self.route = route
         self.start = self._mixed(route.origin.start, route.goal.start)

@@ -31,7 +31,9 @@ def memory_of(policy: Policy, fresh: Policy) -> Memory:
     Raises:
         CannotKeep: Names the attribute and its type.
     """
-    return [{name: kept(value, name) for name, value in _moved(*pair)} for pair in _pairs(policy, fresh)]
+    return [
+        {name: storable(value, name) for name, value in _changed_attributes(*pair)} for pair in _pairs(policy, fresh)
+    ]
 
 
 def remind(policy: Policy, memory: Memory) -> None:
@@ -47,13 +49,13 @@ def remind(policy: Policy, memory: Memory) -> None:
 
 def take_over(policy: Policy, source: Policy, fresh: Policy) -> None:
     """Give a policy copies of what another of the same making remembers. fresh: as the scenario made the source."""
-    remembered = [list(_moved(*pair)) for pair in _pairs(source, fresh)]
+    remembered = [list(_changed_attributes(*pair)) for pair in _pairs(source, fresh)]
     for member, moved in zip(_within(policy), remembered, strict=True):
         for name, value in moved:
             setattr(member, name, deepcopy(value))
 
 
-def kept(value: Any, name: str) -> Any:
+def storable(value: Any, name: str) -> Any:
     """A value as JSON can hold it.
 
     Args:
@@ -64,30 +66,30 @@ def kept(value: Any, name: str) -> Any:
     Raises:
         CannotKeep: Anything else.
 
-    >>> given_back(kept({"paid": (1.0, [2])}, "bills"), None)
+    >>> given_back(storable({"paid": (1.0, [2])}, "bills"), None)
     {'paid': (1.0, [2])}
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
     kind = type(value).__name__
     if type(value) is list:
-        return [kept(item, name) for item in value]
+        return [storable(item, name) for item in value]
     if type(value) in (tuple, set, frozenset) or kind in _RECORDS and type(value) is _RECORDS[kind]:
-        return {kind: [kept(item, name) for item in value]}
+        return {kind: [storable(item, name) for item in value]}
     if type(value) is deque:
-        return {kind: [[kept(item, name) for item in value], value.maxlen]}
+        return {kind: [[storable(item, name) for item in value], value.maxlen]}
     if type(value) is dict:
-        return {kind: [[kept(key, name), kept(inner, name)] for key, inner in value.items()]}
+        return {kind: [[storable(key, name), storable(inner, name)] for key, inner in value.items()]}
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufU":
         array = np.asarray(value)
         return {"array": [array.dtype.str, list(array.shape), array.ravel().tolist(), isinstance(value, np.generic)]}
     if isinstance(value, random.Random | np.random.Generator):
-        return {"luck": kept(_state_of(value), name)}
+        return {"luck": storable(_state_of(value), name)}
     raise CannotKeep(f"attribute {name!r} of type {kind}")
 
 
 def given_back(note: Any, existing: Any) -> Any:
-    """The value that `kept` noted. existing: the attribute of the fresh object, whose generator goes on from there."""
+    """The value that `storable` noted. existing: attribute of the fresh object; its generator continues from there."""
     if isinstance(note, list):
         return [given_back(item, None) for item in note]
     if not isinstance(note, dict):
@@ -145,7 +147,7 @@ def _pairs(policy: Policy, fresh: Policy) -> Iterator[tuple[Policy, Policy]]:
     return zip(_within(policy), _within(fresh), strict=True)
 
 
-def _moved(policy: Policy, fresh: Policy) -> Iterator[tuple[str, Any]]:
+def _changed_attributes(policy: Policy, fresh: Policy) -> Iterator[tuple[str, Any]]:
     """Attributes that are not as they were made; what a policy is made of is met by itself."""
     for name, value in vars(policy).items():
         parts = value if isinstance(value, list | tuple) else [value]
@@ -157,7 +159,7 @@ def _alike(value: Any, fresh: Any) -> bool:
     if fresh is _MISSING:
         return False
     try:
-        return json.dumps(kept(value, "")) == json.dumps(kept(fresh, ""))
+        return json.dumps(storable(value, "")) == json.dumps(storable(fresh, ""))
     except CannotKeep:
         pass
     try:

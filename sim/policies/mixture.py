@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from sim.policies.base import Plan, Policy, Route, View
+from sim.policies.base import Plan, Policy, PolicyTransition, View
 
 
 def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Policy:
@@ -29,7 +29,7 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
         name: ClassVar[str] = text
         summary: ClassVar[str] = f"{base.name}, but {', '.join(parts) or 'nothing'} as {other.name} decides"
         start: Plan = joined(base.start, other.start)
-        path: Route | None = _path(base, other, parts, text)
+        transition: PolicyTransition | None = _path(base, other, parts, text)
 
         def __init__(self) -> None:
             self.parts = (base, other)
@@ -44,13 +44,14 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
     return Mixed()
 
 
-def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> Route | None:
+def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> PolicyTransition | None:
     """The way of a mixture one of whose policies is on a way: the same way with both ends mixed."""
-    route = base.path or other.path
+    route = base.transition or other.transition
     if route is None:
         return None
     mine, theirs = (
-        (policy.path.origin, policy.path.goal) if policy.path else (policy, policy) for policy in (base, other)
+        (policy.transition.origin, policy.transition.goal) if policy.transition else (policy, policy)
+        for policy in (base, other)
     )
     origin, goal = (mix(mine[end], theirs[end], taken, text) for end in range(2))
     return route._replace(origin=origin, goal=goal)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.parameters.scenario import Scenario
-from sim.policies.registry import registered
+from sim.policies.registry import find_class
 
 _OWN = Path(__file__).parent.parent
 _INSTALLED = tuple(Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
@@ -27,7 +27,7 @@ def policy_digests(scenario: Scenario) -> dict[str, str]:
     for text in _policies_of(scenario):
         file = file_of(text)
         code = [(file.name, file)] if file else []
-        policy_class = None if file else registered(text)
+        policy_class = None if file else find_class(text)
         if policy_class is not None and not policy_class.__module__.startswith("sim."):
             source = inspect.getsourcefile(policy_class) if _has_file(policy_class) else None
             if source is None:
@@ -41,7 +41,7 @@ def policy_digests(scenario: Scenario) -> dict[str, str]:
 
 def has_own_policy(scenario: Scenario) -> bool:
     """Whether a firm follows a policy that does not come with this package."""
-    policies = ((text, registered(text)) for text in _policies_of(scenario))
+    policies = ((text, find_class(text)) for text in _policies_of(scenario))
     return any(
         file_of(text) is not None or policy_class is None or not policy_class.__module__.startswith("sim.")
         for text, policy_class in policies

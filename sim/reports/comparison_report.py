@@ -93,7 +93,8 @@ def comparison_report(comparison: Comparison, folder: Path) -> Report:
             [
                 f"Each policy was given to {who} of the world {comparison.about['scenario']}, in "
                 f"{comparison.about['replications']} worlds that have the same people and the same luck "
-                "under every policy. A difference is called only where the 95 % interval of its paired mean excludes zero."
+                "under every policy. "
+                "A difference is called only where the 95 % interval of its paired mean excludes zero."
             ],
         ),
         Section("Charts", pictures=charts_of(comparison, folder)),

@@ -63,7 +63,7 @@ TOLD = {
     "said that it is not satisfied": "says to {firm} that it is not satisfied",
     "blamed": "speaks badly of {firm}",
 }
-ENDS = ("died", "left the category", "failed")
+ENDINGS_OF_LIFE = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 
@@ -108,7 +108,7 @@ def portrait(market: Market, customer: int, holder: Holder) -> str:
         (f"asks for discounts {{}} ({person.boldness:.2f})", person.boldness, "temper.boldness"),
     )
     words = "; ".join(text.format(degree(float(value), mean[key])) for text, value, key in traits)
-    words += _needed(market, person) + _pays(market, person)
+    words += _needs_text(market, person) + _pays(market, person)
     seat = int(person.supplier)
     whose = (
         f"customer of {market.world.firms[seat].name} for {int(person.tenure)} months" if seat >= 0 else "no supplier"
@@ -121,7 +121,7 @@ def portrait(market: Market, customer: int, holder: Holder) -> str:
     )
 
 
-def _needed(market: Market, person: Any) -> str:
+def _needs_text(market: Market, person: Any) -> str:
     """How many of the categories serve a need, where sales offer them."""
     if not market.scenario.mechanisms["sales_calls"]:
         return ""
@@ -157,7 +157,7 @@ def ending(market: Market, customer: int, holder: Holder, events: pd.DataFrame) 
 
 def _state(market: Market, holder: Holder, events: pd.DataFrame) -> str:
     own = events[(events["month"] >= holder.since) & (events["month"] <= holder.until)]
-    gone = own[own["event"].isin(ENDS) & (own["month"] == holder.until)]
+    gone = own[own["event"].isin(ENDINGS_OF_LIFE) & (own["month"] == holder.until)]
     if len(gone):
         whose = f"as a customer of {gone['firm'].iloc[0]}" if gone["firm"].iloc[0] else "without a supplier"
         return f"is no longer in the market: {gone['event'].iloc[0]} in month {holder.until} {whose}"

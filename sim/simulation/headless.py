@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.firm.decide import UnsoundPlan
 from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
 from sim.model.world import World, new_world
-from sim.parameters.checking import as_whole, counted
+from sim.parameters.checking import as_whole, count_argument
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.simulation.guard import RunFailed, check
@@ -89,4 +89,4 @@ def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
         raise BadInput(f"seed is {seeds[0]!r}; a whole number is needed, since draws follow from a seed and an address")
     if len(choice) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    return counted(choice.pop(), "seed", 0, MOST_SEEDS - 1)
+    return count_argument(choice.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -14,9 +14,9 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.simulation.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.simulation.agents.arguments import no_other_agents, no_removal, replicate_of, threads_of
-from sim.simulation.agents.columns import begun_with, declared, with_columns
+from sim.simulation.agents.columns import added_columns, begun_with, with_columns
 from sim.simulation.agents.customer import default_engine, refuse_own_steps
-from sim.simulation.agents.remembering import refuse_another_class, remembered, remind, take_over
+from sim.simulation.agents.remembering import market_record, refuse_another_class, remind, take_over
 from sim.simulation.engines.agents import AgentsEngine
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.fork import copy_state, refuse_another_past
@@ -77,7 +77,7 @@ class Market(mesa.Model):
         self.replicate = replicate_of(replicate)
         self.scenario = scenario
         self.customer_class = customer_class
-        columns = declared(customer_class, extra_columns or {})
+        columns = added_columns(customer_class, extra_columns or {})
         self.world = new_world(scenario, seed_used, self.replicate) if world is None else world
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: PhaseObserver = nobody_looks
@@ -174,7 +174,7 @@ class Market(mesa.Model):
             BadInput: A policy, or an attribute of yours, holds something that no file can hold.
             OSError: The file cannot be written.
         """
-        write_world(self.world, Path(path), remembered(self))
+        write_world(self.world, Path(path), market_record(self))
 
     @classmethod
     def load(

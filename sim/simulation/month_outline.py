@@ -13,7 +13,7 @@ from sim.model.counts import Counts
 from sim.model.customer_parameters import CustomerParameters
 from sim.model.state import OFFER, PERSON, RELATION
 
-ROWS: dict[str, tuple[str, ...]] = {  # what fields belong to, and their names
+ROW_NAMES: dict[str, tuple[str, ...]] = {  # what fields belong to, and their names
     "person": PERSON.names or (),
     "relations": RELATION.names or (),
     "offers": OFFER.names or (),
@@ -78,8 +78,8 @@ class Phase(NamedTuple):
 class Touched:
     """Fields met on a walk through functions."""
 
-    reads: Fields = field(default_factory=lambda: {rows: set() for rows in ROWS})
-    writes: Fields = field(default_factory=lambda: {rows: set() for rows in ROWS})
+    reads: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
+    writes: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
     visited: set[FunctionType] = field(default_factory=set)
 
 
@@ -87,7 +87,7 @@ def outline() -> list[Phase]:
     """All phases of `sim.model.month.run_month` in their order."""
     phases = []
     for call, _ in _calls(_body_of(month.run_month)):
-        function = _named(call, month.run_month)
+        function = _function_called(call, month.run_month)
         if function is not None and function.__name__ not in BETWEEN:
             phases += [_phase_of(phase) for phase in (function, *_inner_phases(function))]
     return phases
@@ -97,13 +97,15 @@ def _phase_of(function: FunctionType) -> Phase:
     who = "customers" if function in month.PHASES else "firms"
     touched = Touched()
     _note_body(_body_of(function), touched)
-    reads, writes = _sorted(touched.reads), _sorted(touched.writes)
+    reads, writes = _in_order(touched.reads), _in_order(touched.writes)
     return Phase(function.__name__, who, _what(function), reads, writes, _steps_of(function))
 
 
 def _inner_phases(function: FunctionType) -> list[FunctionType]:
     """Phases of the customers that a phase of the firms asks the engine for."""
-    functions = () if function in month.PHASES else (_named(call, function) for call, _ in _calls(_body_of(function)))
+    functions = (
+        () if function in month.PHASES else (_function_called(call, function) for call, _ in _calls(_body_of(function)))
+    )
     return [phase for phase in functions if phase in month.PHASES and phase is not None]
 
 
@@ -111,7 +113,7 @@ def _steps_of(phase: FunctionType) -> list[Step]:
     """Steps that a phase calls, in their order, with the conditions around them."""
     steps, names = [], set()
     for call, where in _calls(_body_of(phase)):
-        function = _named(call, phase)
+        function = _function_called(call, phase)
         helper = function is None or function in month.PHASES or function.__module__.startswith(HELPERS)
         if helper or function is None or function.__name__ in BETWEEN or function in names:
             continue
@@ -124,13 +126,13 @@ def _steps_of(phase: FunctionType) -> list[Step]:
                 function.__module__,
                 where,
                 _what(function),
-                *map(_sorted, (touched.reads, touched.writes)),
+                *map(_in_order, (touched.reads, touched.writes)),
             )
         )
     return steps
 
 
-def _sorted(fields: Fields) -> dict[str, list[str]]:
+def _in_order(fields: Fields) -> dict[str, list[str]]:
     return {rows: sorted(names) for rows, names in fields.items() if names}
 
 
@@ -165,7 +167,7 @@ def _calls(node: ast.AST, where: str = "") -> Iterator[tuple[ast.Call, str]]:
         yield node, where
 
 
-def _named(call: ast.Call, caller: Callable[..., Any]) -> FunctionType | None:
+def _function_called(call: ast.Call, caller: Callable[..., Any]) -> FunctionType | None:
     """The function of the model that is called by name, or as a phase of the engine."""
     if isinstance(call.func, ast.Name):
         function = _plain(_plain(caller).__globals__.get(call.func.id))
@@ -184,14 +186,14 @@ def _walk(function: FunctionType, touched: Touched) -> None:
     tree = _body_of(function)
     _note_body(tree, touched)
     for call, _ in _calls(tree):
-        called = _named(call, function)
+        called = _function_called(call, function)
         if called is not None:
             _walk(called, touched)
 
 
 def _note_body(tree: ast.FunctionDef, touched: Touched) -> None:
     """Note the fields that the function's own lines touch."""
-    aliases = _annotated(tree)
+    aliases = _annotations(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             aliases |= _aliases(node)
@@ -201,7 +203,7 @@ def _note_body(tree: ast.FunctionDef, touched: Touched) -> None:
     _note_elements(tree, aliases, touched)
 
 
-def _annotated(tree: ast.FunctionDef) -> dict[str, str]:
+def _annotations(tree: ast.FunctionDef) -> dict[str, str]:
     """Rows that a function takes loose, by its annotations."""
     taken = {
         argument.arg: ast.unparse(argument.annotation) for argument in tree.args.args if argument.annotation is not None
@@ -223,7 +225,7 @@ def _rows_of(node: ast.expr, aliases: dict[str, str]) -> str | None:
     """The rows that an expression stands for: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
     if isinstance(node, ast.Subscript):
         return _rows_of(node.value, aliases)
-    if isinstance(node, ast.Attribute) and node.attr in ROWS:
+    if isinstance(node, ast.Attribute) and node.attr in ROW_NAMES:
         return node.attr
     return aliases.get(node.id) if isinstance(node, ast.Name) else None
 
@@ -236,7 +238,7 @@ def _field_of(node: ast.AST, aliases: dict[str, str]) -> tuple[str, str] | None:
         rows, name = _rows_of(node.value, aliases), node.slice.value
     else:
         return None
-    return (rows, name) if rows is not None and name in ROWS[rows] else None
+    return (rows, name) if rows is not None and name in ROW_NAMES[rows] else None
 
 
 def _note(node: ast.Attribute | ast.Subscript, aliases: dict[str, str], touched: Touched) -> None:

@@ -24,7 +24,7 @@ EARLY = (
 )  # fmt: skip
 LATER_MARKET = ("discount_rate",)
 LATER_MECHANISMS = ("departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
-MOST_BYTES = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
+MOST_BYTES_KEPT = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
 
 
 def acts_later(name: str) -> bool:
@@ -60,7 +60,7 @@ class Past:
     def of(world: World) -> "Past":
         """A copy of a world that no policy has touched yet."""
         states = [{k: v for k, v in vars(firm).items() if k not in ("settings", "policy")} for firm in world.firms]
-        return Past(_copied(world, world.scenario, []), pickle.dumps(states, pickle.HIGHEST_PROTOCOL))
+        return Past(_copy(world, world.scenario, []), pickle.dumps(states, pickle.HIGHEST_PROTOCOL))
 
     def begun(self, scenario: Scenario) -> World:
         """A world of another scenario with this past.
@@ -69,10 +69,10 @@ class Past:
             BadInput: A policy that cannot be had.
         """
         states = zip(scenario.firms, pickle.loads(self.firms), strict=True)
-        return _copied(self.world, scenario, [Firm(market, policy_of(market), **state) for market, state in states])
+        return _copy(self.world, scenario, [Firm(market, policy_of(market), **state) for market, state in states])
 
 
-def _copied(world: World, scenario: Scenario, firms: list[Firm]) -> World:
+def _copy(world: World, scenario: Scenario, firms: list[Firm]) -> World:
     people = Population(world.people.person.copy(), world.people.relations.copy())
     network = world.network._replace(audible=np.zeros_like(world.network.audible))  # written anew every month
     return replace(world, scenario=scenario, firms=firms, people=people, network=network, positions={}, settled={},
@@ -123,7 +123,7 @@ class WarmUps:
 
     def _room_for(self, world: World) -> bool:
         """Whether such a world is kept; the oldest are forgotten for it."""
-        most = int(MOST_BYTES / (world.people.person.nbytes + world.people.relations.nbytes))
+        most = int(MOST_BYTES_KEPT / (world.people.person.nbytes + world.people.relations.nbytes))
         with self._lock:
             while len(self._known) > max(1, most):
                 self._known.popitem(last=False)

@@ -27,7 +27,7 @@ BY_KIND = {
     "full_factorial": ("effects", effects),
     "fractional_factorial": ("effects", effects),
 }
-Table = Callable[[], pd.DataFrame]
+MakeTable = Callable[[], pd.DataFrame]
 
 
 def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
@@ -49,7 +49,7 @@ def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = N
     return {name: table() for name, table in analyses(runs, design, monthly)}
 
 
-def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -> Iterator[tuple[str, Table]]:
+def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -> Iterator[tuple[str, MakeTable]]:
     """Name and maker of each table that a design allows; arguments and errors as `analyse`."""
     if design.contrasts:
         declared = (runs, design.contrasts, design.factors)
@@ -70,7 +70,7 @@ def over_worlds(design: Design) -> list[Contrast]:
     return [contrast for contrast in design.contrasts if contrast.factor in design.crossed]
 
 
-def _in_sampled_worlds(runs: pd.DataFrame, design: Design) -> Iterator[tuple[str, Table]]:
+def _in_sampled_worlds(runs: pd.DataFrame, design: Design) -> Iterator[tuple[str, MakeTable]]:
     family = over_worlds(design)
     tables = {"shares": shares, "drivers": drivers} | ({"boxes": every_box} if there(LIBRARY_OF_BOXES) else {})
     for name, table in tables.items() if family else ():

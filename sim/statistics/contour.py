@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
 from sim.statistics.columns import describe_table
-from sim.statistics.contrasts import FEWEST, settings, within
+from sim.statistics.contrasts import FEWEST_PAIRS, settings, within
 from sim.statistics.declaration import Contrast
 from sim.statistics.intervals import interval
 
@@ -82,9 +82,9 @@ def _point(
 ) -> dict[str, Any]:
     here = runs[(runs[names[0]] == place[0]) & (runs[names[1]] == place[1])]
     pairs = next(settings(here, contrast, [contrast.factor]))
-    if len(pairs.one) < FEWEST:
+    if len(pairs.one) < FEWEST_PAIRS:
         where = f"{names[0]} = {place[0]:g}, {names[1]} = {place[1]:g}"
-        raise BadInput(f"{contrast.label}: {len(pairs.one)} whole pairs at {where}; at least {FEWEST} are needed")
+        raise BadInput(f"{contrast.label}: {len(pairs.one)} whole pairs at {where}; at least {FEWEST_PAIRS} are needed")
     estimate = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {place}"))
     sign = "positive" if estimate.low > 0.0 else "negative" if estimate.high < 0.0 else "open"
     ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}

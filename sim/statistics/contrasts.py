@@ -17,8 +17,8 @@ from sim.statistics.verdicts import difference_p, equivalence_p, holm, verdict
 
 AVERAGE = "average"
 ZERO = "exactly zero in every pair"
-FEWEST = 2
-TOO_FEW = f"fewer than {FEWEST} whole pairs: run more replications, or those that failed"
+FEWEST_PAIRS = 2
+TOO_FEW = f"fewer than {FEWEST_PAIRS} whole pairs: run more replications, or those that failed"
 
 
 class Pairs(NamedTuple):
@@ -156,7 +156,7 @@ def contrast_columns(contrast: Contrast) -> dict[str, Any]:
 
 def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
     columns = contrast_columns(contrast) | {"at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing}
-    estimate = _unknown(pairs) if len(pairs.one) < FEWEST else _estimate(contrast, pairs, seed)
+    estimate = _unknown(pairs) if len(pairs.one) < FEWEST_PAIRS else _estimate(contrast, pairs, seed)
     return columns | estimate | {"smallest": contrast.smallest, "direction": contrast.direction}
 
 

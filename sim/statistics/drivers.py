@@ -9,7 +9,7 @@ from scipy import special
 
 from sim.statistics.paired import CONFIDENCE
 
-FEWEST = 4  # worlds below which a correlation has no interval
+FEWEST_WORLDS = 4  # worlds below which a correlation has no interval
 
 
 def rank_correlations(numbers: pd.DataFrame, value: NDArray[np.float64]) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def _interval(correlation: float, count: int) -> tuple[float, float]:
     >>> [round(end, 3) for end in _interval(0.5, 100)]
     [0.326, 0.641]
     """
-    if math.isnan(correlation) or count < FEWEST:
+    if math.isnan(correlation) or count < FEWEST_WORLDS:
         return float("nan"), float("nan")
     if abs(correlation) >= 1.0:
         return correlation, correlation

@@ -9,8 +9,8 @@ from scipy import special
 from sim.statistics.paired import CONFIDENCE, students_interval
 
 MANY = 30  # pairs from which on the t interval is trusted
-FEW = 8  # pairs below which resamples are too alike to tell anything
-RESAMPLES = 9_999
+FEWEST_PAIRS_FOR_RESAMPLES = 8  # pairs below which resamples are too alike to tell anything
+INTERVAL_RESAMPLES = 9_999
 ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
 
 
@@ -46,7 +46,7 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         return Interval(mean, float("nan"), float("nan"), "none")
     if alike(gaps):
         return Interval(mean, mean, mean, "exact")
-    if FEW <= len(gaps) < MANY:
+    if FEWEST_PAIRS_FOR_RESAMPLES <= len(gaps) < MANY:
         low, high = _acceleration(gaps, generator)
         if low <= mean <= high:  # else so many values are alike that there is no acceleration
             return Interval(mean, low, high, "bca")
@@ -67,7 +67,7 @@ def _acceleration(gaps: NDArray[np.float64], generator: np.random.Generator) -> 
     from scipy import stats  # heavy, and a sweep that runs needs none of it
 
     bootstrap = stats.bootstrap(
-        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
+        (gaps,), np.mean, confidence_level=level, n_resamples=INTERVAL_RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
     return float(bootstrap.low), float(bootstrap.high)
 

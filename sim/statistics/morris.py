@@ -15,7 +15,7 @@ from sim.statistics.paired import CONFIDENCE
 from sim.statistics.responses import responses
 
 LEVELS = 4
-RESAMPLES = 2_000
+MORRIS_RESAMPLES = 2_000
 SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
 
@@ -105,7 +105,7 @@ def _spread(effects: Floats, generator: np.random.Generator) -> Floats:
     """Standard deviation of mu_star over resampled trajectories and replicates, shape (factors,)."""
     _, trajectories, replicates = effects.shape
     spreads = []
-    for _ in range(RESAMPLES):
+    for _ in range(MORRIS_RESAMPLES):
         drawn = effects[:, generator.integers(trajectories, size=trajectories)]
         means = drawn @ (generator.multinomial(replicates, np.full(replicates, 1.0 / replicates)) / replicates)
         spreads.append(np.abs(means).mean(axis=1))

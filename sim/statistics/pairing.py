@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.statistics.columns import describe_table
-from sim.statistics.contrasts import AVERAGE, FEWEST, Pairs, contrast_columns, in_words, settings, within
+from sim.statistics.contrasts import AVERAGE, FEWEST_PAIRS, Pairs, contrast_columns, in_words, settings, within
 from sim.statistics.declaration import Contrast
 from sim.statistics.responses import GOOD, demand
 
@@ -47,7 +47,7 @@ def _row(contrast: Contrast, pairs: Pairs) -> dict[str, Any]:
 
 def correlation(pairs: Pairs) -> float:
     """Correlation of the two levels over replicates; NaN if one of them never varies."""
-    if len(pairs.one) < FEWEST or np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
+    if len(pairs.one) < FEWEST_PAIRS or np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
         return float("nan")
     return float(np.corrcoef(pairs.one, pairs.other)[0, 1])
 
@@ -61,7 +61,7 @@ def reduction(pairs: Pairs) -> float:
     Source:
         Law (2015), Simulation modeling and analysis, section 11.2.
     """
-    if len(pairs.one) < FEWEST:
+    if len(pairs.one) < FEWEST_PAIRS:
         return float("nan")
     apart = float(pairs.one.var(ddof=1) + pairs.other.var(ddof=1))
     together = float(pairs.gaps.var(ddof=1))

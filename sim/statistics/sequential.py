@@ -9,7 +9,7 @@ from scipy import special
 from sim.parameters import BadInput
 from sim.statistics.paired import CONFIDENCE
 
-FEWEST = 20
+FEWEST_REPLICATIONS = 20
 LOOK_AHEAD = 5
 HUNDRED = 100  # replications from which on the look-ahead grows in proportion
 
@@ -29,7 +29,7 @@ class Rule:
     """
 
     target: float
-    fewest: int = FEWEST
+    fewest: int = FEWEST_REPLICATIONS
     look_ahead: int = LOOK_AHEAD
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from sim.statistics.extras import import_extra
 from sim.statistics.paired import CONFIDENCE
 from sim.statistics.responses import responses
 
-RESAMPLES = 400
+SOBOL_RESAMPLES = 400
 FEWEST_ROWS = 8
 SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
@@ -140,7 +140,7 @@ def _resample(blocks: Floats, generator: np.random.Generator) -> Floats:
     """
     rows, replicates = blocks.shape[1:]
     samples = []
-    for _ in range(RESAMPLES):
+    for _ in range(SOBOL_RESAMPLES):
         weights = generator.multinomial(replicates, np.full(replicates, 1.0 / replicates)).astype(float)
         samples.append(_indices(blocks[:, generator.integers(rows, size=rows)], weights))
     return np.array(samples)
@@ -148,6 +148,6 @@ def _resample(blocks: Floats, generator: np.random.Generator) -> Floats:
 
 def _ends(indices: Floats, resampled: Floats) -> tuple[Floats, Floats]:
     """Ends of the 95 % intervals by the standard deviation of the resamples, as SALib has them."""
-    is_estimable: Any = np.isfinite(resampled).sum(axis=0) > RESAMPLES // 4
+    is_estimable: Any = np.isfinite(resampled).sum(axis=0) > SOBOL_RESAMPLES // 4
     spread = np.where(is_estimable, np.nanstd(np.where(is_estimable, resampled, 0.0), axis=0, ddof=1), np.nan)
     return indices - SPREAD * spread, indices + SPREAD * spread

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.statistics.extras import import_extra
 from sim.statistics.intervals import alike
 
-LEVEL = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"
 
 
@@ -55,7 +55,7 @@ def holm(values: ArrayLike) -> NDArray[np.float64]:
     has_value = np.isfinite(adjusted)
     if has_value.any():
         tests = import_extra("statsmodels.stats.multitest", "lab")
-        adjusted[has_value] = tests.multipletests(adjusted[has_value], LEVEL, "holm")[1]
+        adjusted[has_value] = tests.multipletests(adjusted[has_value], SIGNIFICANCE_LEVEL, "holm")[1]
     return adjusted
 
 
@@ -73,8 +73,8 @@ def verdict(mean: float, difference: float, equivalence: float, direction: str) 
     >>> verdict(0.1, 0.001, 0.002, "higher"), verdict(0.1, 0.4, 0.2, "higher")
     ('equivalent', 'undecided')
     """
-    if equivalence < LEVEL:
+    if equivalence < SIGNIFICANCE_LEVEL:
         return EQUIVALENT
-    if not difference < LEVEL:
+    if not difference < SIGNIFICANCE_LEVEL:
         return UNDECIDED
     return BETTER if (mean > 0.0) == (direction == "higher") else WORSE

@@ -8,11 +8,19 @@ import pandas as pd
 from scipy import stats
 
 from sim.experiments.compare import with_policy
-from sim.experiments.studies.worlds import FRESH, RunProgress, Sample, Study, about, drivers, values_of
+from sim.experiments.studies.worlds import (
+    FIRST_CONFIRMING_REPLICATION,
+    RunProgress,
+    Sample,
+    Study,
+    about,
+    drivers,
+    values_of,
+)
 from sim.experiments.tune import TRAINING, TUNING_RANGES
 from sim.model.state import Floats
 from sim.parameters import Scenario
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import policy_named
 
 MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}
@@ -37,7 +45,7 @@ def trial_points(policy: str) -> list[Decisions]:
     start = policy_named(policy).start
     moves = [{f"decisions.{name}": factor * getattr(start, name)} for name, pair in MOVES.items() for factor in pair]
     if policy in MIXING:
-        return [{}, *moves, *_half_way(MIXING[policy], Way().weight, WEIGHTS)]
+        return [{}, *moves, *_half_way(MIXING[policy], TransitionSettings().weight, WEIGHTS)]
     return [{}, *moves, *_half_way(f"decisions.{SHARED}", getattr(start, SHARED), TUNING_RANGES[SHARED])]
 
 
@@ -83,7 +91,7 @@ def policies_study(sample: Sample, policies: Sequence[str], progress: RunProgres
         policies: Policies of the focal firm; its rivals stay as they are.
         progress: Called with worlds done and worlds in all, once for each policy and stage.
     """
-    numbers = range(FRESH, FRESH + FINAL)
+    numbers = range(FIRST_CONFIRMING_REPLICATION, FIRST_CONFIRMING_REPLICATION + FINAL)
     columns: dict[str, Any] = {}
     for policy in policies:
         settings, own = tune_in_worlds(policy, sample, progress)

@@ -17,7 +17,7 @@ from sim.simulation.warm_up import warmed_up
 STUDY_MONTHS, DATE = 120, 12
 COSTS = tuple(parameter.name for parameter in PROGRAMME_PARAMETERS if parameter.name.endswith((".cost", ".disruption")))
 FREE_LEVERS: dict[str, Any] = {f"firms.0.{cost}": 0.0 for cost in COSTS}
-ARMS: Mapping[str, dict[str, Any]] = {
+TRANSFORMATION_ARMS: Mapping[str, dict[str, Any]] = {
     "as it is": {},
     "no disruption, programme or coordination costs": FREE_LEVERS | {"mechanisms.link_costs": False},
 }
@@ -32,9 +32,9 @@ def transformation_study(sample: Sample, progress: RunProgress = None) -> Study:
         sample: The worlds.
         progress: Called with worlds done and worlds in all, once for each arm.
     """
-    arms = [_arm(arm, settings, sample, progress) for arm, settings in ARMS.items()]
+    arms = [_arm(arm, settings, sample, progress) for arm, settings in TRANSFORMATION_ARMS.items()]
     worlds = pd.concat([sample.numbers.add_prefix("drawn_").assign(**arm) for arm in arms], ignore_index=True)
-    real = worlds[worlds["arm"] == next(iter(ARMS))]
+    real = worlds[worlds["arm"] == next(iter(TRANSFORMATION_ARMS))]
     importance = drivers("gap after ten years, in months of profit", sample, real["gap"].to_numpy(float))
     record = about("transformation", sample) | {
         "months": STUDY_MONTHS,

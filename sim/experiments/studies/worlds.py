@@ -18,7 +18,7 @@ from sim.statistics.drivers import rank_correlations
 from sim.statistics.reap import present_value
 
 SAMPLED_WORLDS = "sampled-worlds"
-FRESH = 500  # replications from here on confirm what those before it suggested
+FIRST_CONFIRMING_REPLICATION = 500  # replications from here on confirm what those before it suggested
 RunProgress = Callable[[int, int], None] | None
 
 

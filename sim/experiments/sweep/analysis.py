@@ -14,7 +14,7 @@ from sim.experiments.sweep.store.verification import find_run, refuse_other_code
 from sim.files.atomic_file import commit
 from sim.parameters import BadInput
 from sim.simulation.market import Market
-from sim.statistics.analysis import LIBRARY_OF_BOXES, NO_BOXES, Table, analyses, over_worlds
+from sim.statistics.analysis import LIBRARY_OF_BOXES, NO_BOXES, MakeTable, analyses, over_worlds
 from sim.statistics.columns import COLUMNS, describe_table
 from sim.statistics.contrasts import in_words, within
 from sim.statistics.declaration import Contrast, Declared
@@ -24,7 +24,7 @@ from sim.statistics.responses import GOOD, WAITING
 DICTIONARY = "dictionary.csv"
 COMMON = "common"
 OWN_LUCK = "random numbers are independent by design: pairs share no luck, their intervals are wider for it"
-Told = Callable[[str], None]
+Observer = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Analysis:
 
 
 def analyse_sweep(
-    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], observe: Told | None = None
+    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], observe: Observer | None = None
 ) -> Analysis:
     """All that a design allows; what cannot be made is told with its reason.
 
@@ -93,7 +93,7 @@ def analyse_sweep(
     return Analysis(tables, refused, notes_on(runs, [*own_luck, *afterwards(folder), *no_boxes]), count_by_status(runs))
 
 
-def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, Table]]:
+def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, MakeTable]]:
     """Names and makers; a design that cannot be analysed at all yet is one maker that says why."""
     try:
         tables = list(analyses(runs, design, read_months(folder) if design.contrasts else None))

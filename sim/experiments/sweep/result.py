@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.sweep.analysis import Analysis, PairedWorlds, Told, analyse_sweep, with_units
+from sim.experiments.sweep.analysis import Analysis, Observer, PairedWorlds, analyse_sweep, with_units
 from sim.experiments.sweep.store.declaration import read_declaration
 from sim.experiments.sweep.store.folder import manifest
 from sim.experiments.sweep.store.parts import OK
@@ -222,7 +222,7 @@ class Sweep:
         beyond = np.greater if above is not None else np.less
         return self._told(discover_boxes(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
 
-    def analysis(self, observe: Told | None = None) -> Analysis:
+    def analysis(self, observe: Observer | None = None) -> Analysis:
         """All that the design allows, and what had to be refused; partial sweeps by what is committed.
 
         Args:

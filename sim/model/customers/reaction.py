@@ -3,7 +3,7 @@
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.equations.needs import updated_precision
 from sim.model.equations.satisfaction import chance_of_voice, clip
 from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise
@@ -70,7 +70,7 @@ def recover(me: MonthContext, firm: int, shortfall: float) -> None:
             + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
         )
         if me.watched:
-            note(me, RESOLVED, firm, 1.0, NOTHING)
+            note(me, RESOLVED, firm, 1.0, NO_DETAILS)
 
 
 @inlined

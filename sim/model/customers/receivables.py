@@ -12,7 +12,7 @@ from sim.model.customers.customer_account import (
     reliability,
 )
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.customers.service import feel_service
 from sim.model.equations.receivables import chance_of_mistake, chance_to_pay, learned_discipline
 from sim.model.events import DID_NOT_PAY, HELD_SUPPLY, PAID, REMINDED, SAW_NO_CHECKS, SUPPLIED_ANYWAY
@@ -110,7 +110,7 @@ def learn_to_pay(me: MonthContext, checked: bool) -> None:
         before, checked, me.parameters.credit_laxity, me.parameters.credit_restoring
     )
     if me.watched and as_float64(me.person.discipline) < before:
-        note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NOTHING)
+        note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NO_DETAILS)
 
 
 @inlined

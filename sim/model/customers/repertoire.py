@@ -3,7 +3,7 @@
 from sim.model.customers.choice import UNTHINKABLE, judge, pick
 from sim.model.customers.common import GONE, count_tired, join, leave
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, note
+from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.customers.offer import tailor
 from sim.model.customers.product_categories import usefulness
 from sim.model.customers.purchase import basket, occasions, pay, take_further_category, use
@@ -76,7 +76,7 @@ def receive(me: MonthContext, firm: int, times: int) -> None:
         fitting *= usefulness(me)
     me.counts[firm].purchases += times
     if me.watched:
-        note(me, BOUGHT, firm, float(times), NOTHING)
+        note(me, BOUGHT, firm, float(times), NO_DETAILS)
     pay(me, firm, times * basket(me, firm), depth, moved)
     me.scratch[firm].fit = fitting
     me.scratch[firm].depth = depth
@@ -99,7 +99,7 @@ def may_drop_out(me: MonthContext, firm: int, occasion: int) -> None:
         me.relations[firm].burned = GONE
         me.scratch[firm].value = UNTHINKABLE
         if me.watched:
-            note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NOTHING)
+            note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NO_DETAILS)
 
 
 @rule

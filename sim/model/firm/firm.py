@@ -88,7 +88,7 @@ class Firm:
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
-    rush: float = 0.0
+    hours_skipped: float = 0.0
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)

@@ -134,8 +134,8 @@ def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, boo
         "wait": desk.wait,
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
-        * max(0.0, 1.0 + market["pay.rush_rework"] * firm.rush),
-        "handling": (1.0 - firm.rush) * handling(firm.plan, market, mechanisms),
+        * max(0.0, 1.0 + market["pay.rush_rework"] * firm.hours_skipped),
+        "handling": (1.0 - firm.hours_skipped) * handling(firm.plan, market, mechanisms),
         "sales_structure": sales.structure,
         "rota_from": sales.rota_from,
         "rota_to": sales.rota_to,

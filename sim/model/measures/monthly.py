@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from sim.model.accounting import COST_ACCOUNTS
 from sim.model.counts import Counts, as_matrix
 from sim.model.measures.customers import customer_measures
-from sim.model.measures.measure import CENTS, FIRM, FIXED_PART, FORMULA, PART, PEOPLE, Measure
+from sim.model.measures.measure import CENTS, FIRM_SOURCE, FIXED_PART, FORMULA, PART, PEOPLE, Measure
 from sim.model.measures.receivables import receivables_measures
 from sim.model.measures.sales import SalesTime, ratio, sales_measures
 from sim.model.measures.table import MEASURES
 from sim.model.state import FIXED_POINT, Floats
 
-_OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM)
+_OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM_SOURCE)
 FIRM_STANDING = (*_OF_FIRMS, *(name for name in SalesTime._fields if name not in _OF_FIRMS))
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *FIRM_STANDING)
@@ -58,7 +58,9 @@ def monthly_measures(
     counts = np.concatenate([as_matrix(month) for month in counted])  # joining records themselves is ten times slower
     columns |= zip(Counts._fields, counts.T.astype(np.float64), strict=True)
     row = {name: columns[name] for name in ("month", "seat")}
-    row |= {measure.name: _counted(measure, columns, weight) for measure in MEASURES if measure.source.how != FORMULA}
+    row |= {
+        measure.name: _measure_values(measure, columns, weight) for measure in MEASURES if measure.source.how != FORMULA
+    }
     row |= _losses(columns, row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
@@ -68,7 +70,7 @@ def monthly_measures(
     return row | sales_measures(row, columns) | receivables_measures(columns) | customer_measures(columns)
 
 
-def _counted(measure: Measure, columns: Mapping[str, Floats], weight: float) -> Floats:
+def _measure_values(measure: Measure, columns: Mapping[str, Floats], weight: float) -> Floats:
     """A measure that is a number of the firm, or follows from counts as its row says."""
     how, count, whole = measure.source
     part = columns[count or measure.name]

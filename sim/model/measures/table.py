@@ -3,7 +3,7 @@
 from sim.model.measures.measure import (
     AMOUNT,
     COUNT,
-    KEY,
+    KEY_KIND,
     RATE,
     SHARE,
     STANDING,
@@ -18,9 +18,9 @@ from sim.model.measures.measure import (
 M = Measure
 # fmt: off
 MEASURES: tuple[Measure, ...] = (
-    M("month", "Month", "month", "neutral", KEY, "months since the policies began, from 1"),
-    M("firm", "Firm", "text", "neutral", KEY, "name of the firm"),
-    M("policy", "Policy", "text", "neutral", KEY, "policy that the firm follows"),
+    M("month", "Month", "month", "neutral", KEY_KIND, "months since the policies began, from 1"),
+    M("firm", "Firm", "text", "neutral", KEY_KIND, "name of the firm"),
+    M("policy", "Policy", "text", "neutral", KEY_KIND, "policy that the firm follows"),
     M("customers", "Customers", "people", "higher", STOCK, "people supplied at the end of the month", source=people(), printed=True, compared=5),
     M("gross_adds", "New customers", "people", "higher", COUNT, "people who became customers", source=people()),
     M("losses", "Customers lost", "people", "lower", COUNT, "losses_voluntary + losses_involuntary"),

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.network.lists import neighbour_lists
 from sim.model.randomness import DEGREE, END, SWAP, normals, uniform
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.numeric.compiling import compiled
 from sim.numeric.mathematics import exp
 
@@ -63,7 +63,7 @@ def _draw_ends(key: int, wanted: IntArray, draws: np.ndarray) -> None:
             end += 1
 
 
-def _impossible(ones: Half, others: Half) -> IntArray:
+def _impossible(ones: Int32Array, others: Int32Array) -> IntArray:
     """Which ties lead to oneself or repeat an earlier one."""
     low, high = np.minimum(ones, others).astype(np.int64), np.maximum(ones, others)
     code = (low << 32) | high
@@ -74,7 +74,7 @@ def _impossible(ones: Half, others: Half) -> IntArray:
 
 
 @compiled
-def _exchange(key: int, attempt: int, impossible: IntArray, others: Half) -> None:
+def _exchange(key: int, attempt: int, impossible: IntArray, others: Int32Array) -> None:
     """Give each impossible tie the far end of a random tie, which takes its own."""
     for tie in impossible:
         draw = uniform(key, tie, attempt, 0, SWAP, 0, 0)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.numeric.compiling import compiled
 
 
-def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
+def neighbour_lists(places: int, ones: Int32Array, others: Int32Array) -> Network:
     """Sorted neighbour lists of so many places; ties to oneself and repeated ties are left out.
 
     Args:
@@ -25,7 +25,7 @@ def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
 
 
 @compiled
-def _count(ones: Half, others: Half, degrees: IntArray) -> None:
+def _count(ones: Int32Array, others: Int32Array, degrees: IntArray) -> None:
     """Count the ties of place i in element i + 1."""
     for tie in range(ones.shape[0]):
         if ones[tie] != others[tie]:
@@ -34,7 +34,7 @@ def _count(ones: Half, others: Half, degrees: IntArray) -> None:
 
 
 @compiled
-def _list_neighbours(ones: Half, others: Half, ties: Half, free: IntArray) -> None:
+def _list_neighbours(ones: Int32Array, others: Int32Array, ties: Int32Array, free: IntArray) -> None:
     """Write both ends of each tie. free: next free element of each list, used up."""
     for tie in range(ones.shape[0]):
         first, second = int(ones[tie]), int(others[tie])
@@ -46,7 +46,7 @@ def _list_neighbours(ones: Half, others: Half, ties: Half, free: IntArray) -> No
 
 
 @compiled
-def _turn_round(start: IntArray, ties: Half, turned: Half, free: IntArray) -> None:
+def _turn_round(start: IntArray, ties: Int32Array, turned: Int32Array, free: IntArray) -> None:
     """Write the same lists again, place by place, so that each comes out sorted however long it is."""
     for slot in range(start.shape[0] - 1):
         for place in range(start[slot], start[slot + 1]):
@@ -56,7 +56,7 @@ def _turn_round(start: IntArray, ties: Half, turned: Half, free: IntArray) -> No
 
 
 @compiled
-def _drop_doubles(start: IntArray, ties: Half) -> int:
+def _drop_doubles(start: IntArray, ties: Int32Array) -> int:
     """Move sorted lists together without repeated neighbours; returns the number of ties that stay."""
     count = 0
     first = start[0]

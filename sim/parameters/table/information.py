@@ -6,7 +6,7 @@ from sim.parameters.parameter import Parameter as P
 FACT_CLASSES = ("customers", "value", "service", "product", "invoices")  # what they hold: see `organisation.reporting`
 
 # fmt: off
-FACTS: tuple[P, ...] = tuple(
+INFORMATION_PARAMETERS: tuple[P, ...] = tuple(
     row
     for name in FACT_CLASSES
     for row in (

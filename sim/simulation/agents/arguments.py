@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import mesa
 
-from sim.parameters.checking import MOST_THREADS, counted
+from sim.parameters.checking import MOST_THREADS, count_argument
 from sim.parameters.errors import BadInput
 
 _RUN_OF_MESA = "_model_run_func"  # the function of `mesa.batchrunner` that makes and steps one model
@@ -19,7 +19,7 @@ def threads_of(threads: Any) -> int:
     Raises:
         BadInput: No whole number from 1 on.
     """
-    return counted(threads, "threads", 1, MOST_THREADS)
+    return count_argument(threads, "threads", 1, MOST_THREADS)
 
 
 def replicate_of(replicate: Any) -> int:
@@ -30,7 +30,7 @@ def replicate_of(replicate: Any) -> int:
     Raises:
         BadInput: No whole number from 0 on, or iterations of a replicate that was given.
     """
-    number = counted(replicate, "replicate")
+    number = count_argument(replicate, "replicate")
     iteration, arguments = iteration_of_mesa()
     if iteration == 0 or _reseeded(arguments):
         return number

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters.errors import BadInput
-from sim.policies.memory import CannotKeep, given_back, kept
+from sim.policies.memory import CannotKeep, given_back, storable
 from sim.simulation.agents.columns import begun_with
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SCRIPT = "__main__"  # the name of any module that is run as a script
 
 
-def remembered(market: "Market") -> dict[str, Any]:
+def market_record(market: "Market") -> dict[str, Any]:
     """What a state file must tell of a market beside its world, as JSON can hold it.
 
     Raises:
@@ -26,13 +26,15 @@ def remembered(market: "Market") -> dict[str, Any]:
         "extra_columns": begun_with(market.world.people),
         "market_class": _full_name(type(market)),
         "customer_class": _full_name(market.customer_class),
-        "luck": [kept(market.random, "random"), kept(market.rng, "rng")],
-        "attributes": {name: _kept(market, name) for name in market.own_attributes if name not in market.unsaved},
+        "luck": [storable(market.random, "random"), storable(market.rng, "rng")],
+        "attributes": {
+            name: _stored_value(market, name) for name in market.own_attributes if name not in market.unsaved
+        },
     }
 
 
 def remind(market: "Market", record: Mapping[str, Any]) -> None:
-    """Give a market what `remembered` noted."""
+    """Give a market what `market_record` noted."""
     market.random = given_back(record["luck"][0], market.random)
     market.rng = given_back(record["luck"][1], market.rng)
     for name, note in record["attributes"].items():
@@ -76,9 +78,9 @@ def _same(saved: str, current: str) -> bool:
     )
 
 
-def _kept(market: "Market", name: str) -> Any:
+def _stored_value(market: "Market", name: str) -> Any:
     try:
-        return kept(getattr(market, name), name)
+        return storable(getattr(market, name), name)
     except CannotKeep as trouble:
         raise BadInput(
             f"the market remembers {trouble}, which a state file cannot hold; it holds numbers, texts, lists, tuples, "

@@ -8,14 +8,14 @@ from typing import Any
 from sim.experiments.sweep.design.located import beside, located_settings
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import FIRM, MARKET, BadInput, Scenario
-from sim.parameters.policy_texts import anchored
+from sim.parameters.policy_texts import anchor
 from sim.policies.registry import policy_named
 
 Label = str | float | int | bool
 DISTRIBUTIONS = ("uniform", "log_uniform", "triangular", "whole")
 FACTOR_KINDS = ("values", "range", "policies", "scenarios", "bundles")
 _KEYS = (*FACTOR_KINDS, "path", "paths", "distribution", "mode", "levels", "adopt")
-RESERVED = (
+RESERVED_FACTOR_NAMES = (
     "key", "point", "replicate", "seed", "status", "error", "command", "seconds", "host", "month", "firm",
     "policy_of_firm",
 )  # fmt: skip
@@ -123,8 +123,8 @@ def triangular(share: float, low: float, mode: float, high: float) -> float:
 def read_factor(name: str, form: StrictSection, base: Scenario) -> Factor:
     """A factor from its section; complaints stay in the form."""
     form.only(_KEYS)
-    if name in RESERVED or not name.replace("_", "a").replace("-", "a").isalnum():
-        taken = ", ".join(RESERVED)
+    if name in RESERVED_FACTOR_NAMES or not name.replace("_", "a").replace("-", "a").isalnum():
+        taken = ", ".join(RESERVED_FACTOR_NAMES)
         form.complain("", f"cannot be the name of a column; use letters, digits, _ and -, and none of {taken}.")
     kinds = [kind for kind in FACTOR_KINDS if kind in form.contents]
     if len(kinds) != 1:
@@ -172,7 +172,7 @@ def _range(name: str, form: StrictSection, base: Scenario) -> Factor:
 def _policies(name: str, form: StrictSection, base: Scenario) -> Factor:
     adopt = form.choice("adopt", ("focal", "all"), "focal")
     seats = range(len(base.firms)) if adopt == "all" else range(1)
-    named = {str(policy): anchored(str(policy), form.place.folder) for policy in form.items("policies", 2)}
+    named = {str(policy): anchor(str(policy), form.place.folder) for policy in form.items("policies", 2)}
     for policy in named.values():
         _try(form, "policies", lambda policy=policy: policy_named(policy))
     return Factor(

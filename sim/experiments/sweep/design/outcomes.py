@@ -17,7 +17,7 @@ from sim.parameters.checking import nearest
 FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
 MEASURE_DIRECTIONS = {measure.name: measure.direction for measure in MEASURES}
-Columns = Mapping[str, NDArray[Any]]
+MeasureColumns = Mapping[str, NDArray[Any]]
 
 
 def _present_value(values: NDArray[Any], months: NDArray[Any], rate: float) -> float:
@@ -68,7 +68,7 @@ class Outcome:
         """What is better for the firm, by its measure: ``higher``, ``lower`` or ``neutral``."""
         return MEASURE_DIRECTIONS[self.measure]
 
-    def of(self, columns: Columns, scenario: Scenario) -> float:
+    def of(self, columns: MeasureColumns, scenario: Scenario) -> float:
         """The outcome of a run.
 
         Args:
@@ -89,7 +89,7 @@ class Outcome:
         return AGGREGATIONS[self.aggregation](values, when, scenario.market["discount_rate"]) if len(values) else np.nan
 
     def _of_firms(
-        self, values: NDArray[Any], columns: Columns, counted: NDArray[np.bool_], seat: NDArray[np.int64]
+        self, values: NDArray[Any], columns: MeasureColumns, counted: NDArray[np.bool_], seat: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Month by month, the sum over firms, or their mean weighted as the row of the measure says."""
         how = BY_NAME[self.measure].firms

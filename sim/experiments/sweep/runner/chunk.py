@@ -17,7 +17,7 @@ from sim.experiments.sweep.runner.marks import Marks
 from sim.experiments.sweep.runner.sending import import_all
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Live, Run, ready
-from sim.experiments.sweep.store.parts import FAILED, OK, Layout, Recorded, write_part
+from sim.experiments.sweep.store.parts import FAILED, OK, Recorded, StoreLayout, write_part
 from sim.parameters import BadInput, Scenario
 from sim.policies.sources import has_own_policy
 
@@ -46,7 +46,7 @@ class Chunk:
     session: str
     code: str
     runs: tuple[Run, ...]
-    layout: Layout
+    layout: StoreLayout
     bases: Mapping[str, Scenario]
     limit: float
     live: Live

@@ -12,7 +12,7 @@ from types import FrameType
 from sim.parameters import BadInput
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.policies.base import Policy
-from sim.policies.registry import registered
+from sim.policies.registry import find_class
 
 UNGUARDED = (
     "this script starts worker processes, and every worker reads the script again. Put the call under "
@@ -78,7 +78,7 @@ def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
     single = sorted(
         {policy_text for text in policies for policy_text in single_policies(text) if file_of(policy_text) is None}
     )
-    classes = {name: policy for name in single if (policy := registered(name)) is not None}
+    classes = {name: policy for name in single if (policy := find_class(name)) is not None}
     return {name: policy for name, policy in classes.items() if not policy.__module__.startswith("sim.")}
 
 

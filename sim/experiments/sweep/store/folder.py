@@ -18,7 +18,7 @@ from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.store.declaration import declare
 from sim.experiments.sweep.store.keys import SCHEMA, model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Run
-from sim.experiments.sweep.store.parts import MONTHLY, RUNS, WORKING, Layout, kind_of, label_as
+from sim.experiments.sweep.store.parts import MONTHLY, RUNS, WORKING, StoreLayout, kind_of, label_as
 from sim.files.atomic_file import commit, commit_json, commit_text
 from sim.parameters import BadInput
 
@@ -27,10 +27,10 @@ SLICE = 5_000  # runs written together
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
-def layout_of(experiment: Experiment) -> Layout:
+def layout_of(experiment: Experiment) -> StoreLayout:
     """Which columns the parts of an experiment have."""
     kinds = {factor.name: kind_of(factor) for factor in experiment.factors}
-    return Layout(kinds, experiment.outcomes, experiment.monthly, experiment.currency)
+    return StoreLayout(kinds, experiment.outcomes, experiment.monthly, experiment.currency)
 
 
 def runs_of(experiment: Experiment, replicates: range | None = None) -> Iterator[Run]:

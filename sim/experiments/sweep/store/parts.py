@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiments.sweep.design.factors import Factor
-from sim.experiments.sweep.design.outcomes import EUR, NUMBERS, Columns, Outcome
+from sim.experiments.sweep.design.outcomes import EUR, NUMBERS, MeasureColumns, Outcome
 from sim.experiments.sweep.store.one_run import Run
 from sim.files.atomic_file import commit
 
 RUNS, MONTHLY, WORKING = "runs", "monthly", "working"
 POLICY = "policy_of_firm"  # a factor may be called policy
-MONTHS = {POLICY: "policy"}  # columns of the store that have another name in a run
+RENAMED_COLUMNS = {POLICY: "policy"}  # columns of the store that have another name in a run
 OK, FAILED, CRASHED, HUNG = "ok", "failed", "crashed", "hung"
 _ADDRESS = (("key", pa.string()), ("replicate", pa.int64()), ("seed", pa.int64()), ("status", pa.string()))
 _ABOUT = (("error", pa.string()), ("command", pa.string()), ("seconds", pa.float64()), ("host", pa.string()))
@@ -41,13 +41,13 @@ class Recorded:
     run: Run
     status: str
     outcomes: Mapping[str, float]
-    months: Columns
+    months: MeasureColumns
     error: str
     seconds: float
 
 
 @dataclass(frozen=True)
-class Layout:
+class StoreLayout:
     """Which columns the parts of a sweep have.
 
     Args:
@@ -99,7 +99,7 @@ def label_as(kind: str, label: Any) -> Any:
     return {"text": str, "number": float, "flag": bool}[kind](label)
 
 
-def write_part(folder: Path, name: str, layout: Layout, done: Sequence[Recorded], host: str) -> None:
+def write_part(folder: Path, name: str, layout: StoreLayout, done: Sequence[Recorded], host: str) -> None:
     """Commit a chunk: months first, so that a run that is there has its months.
 
     Raises:
@@ -112,12 +112,12 @@ def write_part(folder: Path, name: str, layout: Layout, done: Sequence[Recorded]
     commit(folder / RUNS / f"{name}.parquet", partial(save, _runs_table(folder, layout, done, host)))
 
 
-def _runs_table(folder: Path, layout: Layout, done: Sequence[Recorded], host: str) -> pa.Table:
+def _runs_table(folder: Path, layout: StoreLayout, done: Sequence[Recorded], host: str) -> pa.Table:
     rows = [row for run in done for row in _rows(folder, layout, run, host)]
     return pa.Table.from_pylist(rows, schema=layout.runs)
 
 
-def _rows(folder: Path, layout: Layout, run: Recorded, host: str) -> Iterator[dict[str, Any]]:
+def _rows(folder: Path, layout: StoreLayout, run: Recorded, host: str) -> Iterator[dict[str, Any]]:
     """A row for each point that the run serves."""
     row = {"key": run.run.key, "replicate": run.run.replicate, "seed": run.run.seed, "status": run.status}
     about = {"error": run.error, "command": "", "seconds": run.seconds, "host": host}
@@ -128,7 +128,7 @@ def _rows(folder: Path, layout: Layout, run: Recorded, host: str) -> Iterator[di
         yield row | named | dict(run.outcomes) | about
 
 
-def _months_table(layout: Layout, kept: Sequence[Recorded]) -> pa.Table:
+def _months_table(layout: StoreLayout, kept: Sequence[Recorded]) -> pa.Table:
     lengths = [len(run.months["month"]) for run in kept]
     keys = pa.array(np.repeat(np.array([run.run.key for run in kept], dtype=object), lengths), pa.string())
     columns = [keys, *(_column(kept, field) for field in layout.months if field.name != "key")]
@@ -136,7 +136,7 @@ def _months_table(layout: Layout, kept: Sequence[Recorded]) -> pa.Table:
 
 
 def _column(kept: Sequence[Recorded], field: pa.Field) -> pa.Array:
-    name = MONTHS.get(field.name, field.name)
+    name = RENAMED_COLUMNS.get(field.name, field.name)
     return pa.array(np.concatenate([run.months[name] for run in kept]), field.type)
 
 

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow.parquet as pq
 
-from sim.experiments.sweep.design.outcomes import Columns, Outcome
+from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.experiments.sweep.store.cleaning import parts, read_part
 from sim.experiments.sweep.store.folder import DESIGN, manifest
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Run, simulate_run
-from sim.experiments.sweep.store.parts import MONTHLY, MONTHS, OK, RUNS
+from sim.experiments.sweep.store.parts import MONTHLY, OK, RENAMED_COLUMNS, RUNS
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import counted, nearest
+from sim.parameters.checking import count_argument, nearest
 from sim.policies.sources import policy_digests
 
 
@@ -45,7 +45,7 @@ def verify(folder: Path, sample: int, seed: int = 0) -> list[Verified]:
         BadInput: No sweep folder, another version of the model's code, or no run to verify.
     """
     refuse_other_code(folder)
-    sample, seed = counted(sample, "sample"), counted(seed, "seed")
+    sample, seed = count_argument(sample, "sample"), count_argument(seed, "seed")
     good = sorted(key for key, row in stored_runs(folder).items() if row["status"] == OK)
     if not good or sample < 1:
         raise BadInput(f"{folder}: {len(good)} runs are stored and {sample} are asked for; there is nothing to verify")
@@ -117,13 +117,17 @@ def same(value: float, other: float | None) -> bool:
     return other is not None and np.float64(value).tobytes() == np.float64(other).tobytes()
 
 
-def _months_differing(folder: Path, key: str, columns: Columns) -> list[str]:
+def _months_differing(folder: Path, key: str, columns: MeasureColumns) -> list[str]:
     paths = parts(folder, MONTHLY)
     table = pq.read_table(paths, filters=[("key", "==", key)]) if paths else None
     if table is None:
         return []
     names = [name for name in table.column_names if name != "key"]
-    return [f"monthly {name}" for name in names if table[name].to_pylist() != _plain(columns[MONTHS.get(name, name)])]
+    return [
+        f"monthly {name}"
+        for name in names
+        if table[name].to_pylist() != _plain(columns[RENAMED_COLUMNS.get(name, name)])
+    ]
 
 
 def _plain(column: Any) -> list[Any]:
