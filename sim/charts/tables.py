@@ -74,7 +74,7 @@ def finding(tables: Tables, measure: str, year: int, policy: str, against: str) 
         row = part[(part["policy"] == first) & (part["against"] == second)]
         if len(row):
             result = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
-            return result if turned == 1 else result.reversed()
+            return result if turned == 1 else result.seen_from_rival()
     raise BadInput(f"the table of gaps has no {measure} of year {year} for {policy} against {against}")
 
 

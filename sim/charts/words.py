@@ -44,7 +44,7 @@ class Finding:
         """Whether the interval excludes zero."""
         return self.verdict != NO_DIFFERENCE
 
-    def reversed(self) -> "Finding":
+    def seen_from_rival(self) -> "Finding":
         """The same difference seen from the rival."""
         return Finding(-self.mean, -self.high, -self.low)
 

@@ -6,10 +6,10 @@ from sim.commands.text import align
 from sim.simulation.profiling import PHASE_LABELS
 
 
-def told_profile(seconds: Mapping[str, float]) -> list[str]:
+def profile_lines(seconds: Mapping[str, float]) -> list[str]:
     """Phases with CPU seconds and their share, in the order of a run, and what each phase does.
 
-    >>> told_profile({"birth": 3.0, "books": 1.0})[2].split()
+    >>> profile_lines({"birth": 3.0, "books": 1.0})[2].split()
     ['birth', '3.000', '75', '%']
     """
     total = max(sum(seconds.values()), 1e-9)

@@ -134,6 +134,6 @@ def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile 
         return
     print("\n".join(year_lines(scenario, years)))
     if profile:
-        from sim.commands.profile_text import told_profile
+        from sim.commands.profile_text import profile_lines
 
-        print("\n".join(told_profile(profile.seconds)))
+        print("\n".join(profile_lines(profile.seconds)))

@@ -82,15 +82,15 @@ class SweepProgress:
 
     def __init__(self) -> None:
         self.live = sys.stderr.isatty()
-        self.told = 0.0
+        self.last_shown = 0.0
 
     def __call__(self, progress: "Progress") -> None:
         """Tell the progress."""
         whole = progress.done == progress.total
         if self.live:
             print(f"\r{str(progress):70}", end="\n" if whole else "", file=sys.stderr, flush=True)
-        elif whole or progress.seconds - self.told >= 30.0:
-            self.told = progress.seconds
+        elif whole or progress.seconds - self.last_shown >= 30.0:
+            self.last_shown = progress.seconds
             print(str(progress), file=sys.stderr, flush=True)
 
 

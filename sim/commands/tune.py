@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         with whole_folder(arguments.out, TUNING_FILE) as beside:
             tuning.write(beside)
-    print(document(tuning.told()) if arguments.json else "\n".join(sentences(tuning)))
+    print(document(tuning.as_mapping()) if arguments.json else "\n".join(sentences(tuning)))
     if arguments.out:
         first = sorted((arguments.out / "scenarios").glob("*.yaml"))[:1]
         announce_folder(arguments.out, *(["sim", "run", file] for file in first))
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def sentences(tuning: "TunedPolicies") -> list[str]:
     """Decisions of each policy as a row, and its gain in words."""
-    policies = tuning.told()["policies"]
+    policies = tuning.as_mapping()["policies"]
     names = list(dict.fromkeys(name for entry in policies.values() for name in entry["decisions"]))
     rows = [["decision", *policies]]
     rows += [

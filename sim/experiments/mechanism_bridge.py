@@ -78,7 +78,7 @@ class Contest:
         world = with_policy(self.scenario, policy, self.adopt, self.settings.get(policy, {}))
         return world.with_settings({f"mechanisms.{name}": False for name in off})
 
-    def lived(self, worlds: Sequence[Scenario], progress: Callable[[int, int], None] | None) -> Floats:
+    def simulate(self, worlds: Sequence[Scenario], progress: Callable[[int, int], None] | None) -> Floats:
         """Net present value of the focal firm, one row a world and one column a replication. [money]"""
 
         def live(task: tuple[int, int], halt: PhaseObserver) -> float:
@@ -147,7 +147,7 @@ def bridge_over_decisions(
     subsets = _subsets(list(groups))
     worlds = [contest.between([decision for name in on for decision in groups[name]]) for on in subsets[1:-1]]
     values = np.vstack(
-        [contest.worth[contest.against], *contest.lived(worlds, progress), contest.worth[contest.policy]]
+        [contest.worth[contest.against], *contest.simulate(worlds, progress), contest.worth[contest.policy]]
     )
     return _bridge_tables(contest, BY_DECISIONS, groups, subsets, values)
 
@@ -184,7 +184,7 @@ def bridge_over_mechanisms(
     subsets = _subsets(list(groups))
     off = [[mechanism for name in groups if name not in on for mechanism in groups[name]] for on in subsets[:-1]]
     worlds = [contest.under(policy, mechanism) for policy in (contest.policy, contest.against) for mechanism in off]
-    values = contest.lived(worlds, progress)
+    values = contest.simulate(worlds, progress)
     whole = contest.worth[contest.policy] - contest.worth[contest.against]
     return _bridge_tables(
         contest, BY_MECHANISMS, groups, subsets, np.vstack([values[: len(off)] - values[len(off) :], whole])

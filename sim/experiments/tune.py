@@ -139,7 +139,7 @@ class _Search:
         sides = [here | {name: here[name] + side * step * (high - low)} for side in (1.0, -1.0)]
         return [self.point(side) for side in sides]
 
-    def found(self) -> Tuned:
+    def best_tuning(self) -> Tuned:
         """The best decisions and all trials."""
         settings = {f"decisions.{name}": value for name, value in self.best.items()}
         return Tuned(self.policy, settings, pd.DataFrame(self.rows))
@@ -204,7 +204,7 @@ def tune(
         policy_search.search_near() if search == DIRECT else policy_search.sample(search, chosen)
         if progress:
             progress(done, len(searches))
-    return {policy_search.policy: policy_search.found() for policy_search in searches}
+    return {policy_search.policy: policy_search.best_tuning() for policy_search in searches}
 
 
 def spread_points(count: int) -> list[Decisions]:

@@ -26,20 +26,20 @@ class TunedPolicies:
 
     Args:
         scenario: The market.
-        found: What the search found, by policy.
+        tunings: Best decisions and trials of each policy.
         gains: Gain over the policy's own decisions in fresh worlds, by policy. [money]
         about: Seed, budget and worlds.
     """
 
     scenario: Scenario
-    found: Mapping[str, Tuned]
+    tunings: Mapping[str, Tuned]
     gains: Mapping[str, PairedDifference]
     about: Mapping[str, Any]
 
     def trials(self) -> pd.DataFrame:
         """All trials: policy, number, stage, decisions, net present value and the best so far. [money]"""
         tables = []
-        for policy, tuned in self.found.items():
+        for policy, tuned in self.tunings.items():
             table = tuned.trials.copy()
             table.insert(0, "policy", policy)
             table.insert(1, "trial", range(1, len(table) + 1))
@@ -48,9 +48,9 @@ class TunedPolicies:
 
     def scenario_with(self, policy: str) -> Scenario:
         """The market with the tuned policy in the focal firm."""
-        return with_policy(self.scenario, policy, "focal", self.found[policy].settings)
+        return with_policy(self.scenario, policy, "focal", self.tunings[policy].settings)
 
-    def told(self) -> dict[str, Any]:
+    def as_mapping(self) -> dict[str, Any]:
         """All results as one document."""
         policies = {
             policy: {
@@ -58,7 +58,7 @@ class TunedPolicies:
                 "at_bound": tuned.at_bound,
                 "gain": asdict(self.gains[policy]),
             }
-            for policy, tuned in self.found.items()
+            for policy, tuned in self.tunings.items()
         }
         return dict(self.about) | {"policies": policies}
 
@@ -70,10 +70,10 @@ class TunedPolicies:
         """
         self.trials().to_csv(folder / "trials.csv", index=False, float_format="%.10g", lineterminator="\n")
         (folder / "scenarios").mkdir()
-        for policy in self.found:
+        for policy in self.tunings:
             text = yaml.safe_dump(self.scenario_with(policy).as_mapping(), sort_keys=False)
             (folder / "scenarios" / f"{file_name(policy)}.yaml").write_text(text, encoding="utf-8")
-        (folder / TUNING_FILE).write_text(json.dumps(self.told(), indent=2) + "\n", encoding="utf-8")
+        (folder / TUNING_FILE).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
 def file_name(policy: str) -> str:

@@ -40,17 +40,17 @@ class EventValues(NamedTuple):
 
 
 def words_of(event: np.void) -> EventSentence | None:
-    """An event as written by a step, in words; None for a change too small to be told."""
+    """An event as written by a step, in words; None for a change too small to mention."""
     code = int(event["code"])
-    told = EventValues(float(event["value"]), float(event["satisfaction"]), tuple(map(float, event["details"])))
-    if code == happened.HEARD_WORDS and abs(told.value) <= CHANGED:
+    values = EventValues(float(event["value"]), float(event["satisfaction"]), tuple(map(float, event["details"])))
+    if code == happened.HEARD_WORDS and abs(values.value) <= CHANGED:
         return None
-    if code == happened.SAW_NEWCOMER_OFFER and told.value >= 0.0:
+    if code == happened.SAW_NEWCOMER_OFFER and values.value >= 0.0:
         return None
-    name, reason = _WORDS[code](told)
+    name, reason = _WORDS[code](values)
     department = happened.EVENTS[code].department
     if code == happened.HANDED_ON:
-        department = OTHERS[int(told.details[0])]
+        department = OTHERS[int(values.details[0])]
     if code == happened.DIED and int(event["firm"]) == NOBODY:
         department = ""
     return EventSentence(name, department, reason)
@@ -60,7 +60,7 @@ def _plain(name: str, reason: str = "") -> Callable[[EventValues], tuple[str, st
     return lambda event: (name, reason)
 
 
-def _heard_words(event: EventValues) -> tuple[str, str]:
+def _word_of_mouth(event: EventValues) -> tuple[str, str]:
     return ("heard good words" if event.value > 0.0 else "heard bad words"), _from_neighbours(event)
 
 
@@ -212,7 +212,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.FAILED: lambda event: ("failed", f"its business did badly: outcome {event.details[0]:.2f}"),
     happened.CAME: _plain("came to the market", CHANCE),
     happened.HEARD_OF: lambda event: ("heard of the firm", _from_neighbours(event)),
-    happened.HEARD_WORDS: _heard_words,
+    happened.HEARD_WORDS: _word_of_mouth,
     happened.CONTACTED: _contact,
     happened.SAW_NEWCOMER_OFFER: _saw_offer,
     happened.GIVEN_NOTICE: _margin("was given notice"),

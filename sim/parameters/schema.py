@@ -36,8 +36,8 @@ def scenario_schema() -> dict[str, Any]:
         section, _, name = path.partition(".")
         firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": description}
     switches = {
-        name: {"type": "boolean", "default": name not in STARTS_OFF, "description": told}
-        for name, told in MECHANISMS.items()
+        name: {"type": "boolean", "default": name not in STARTS_OFF, "description": label}
+        for name, label in MECHANISMS.items()
     }
     return {
         "$schema": DRAFT,

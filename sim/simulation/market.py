@@ -192,11 +192,11 @@ class Market(mesa.Model):
             BadInput: No whole state file, one of another version, or one of another class of customers or market.
         """
         stored = read_world(Path(path))
-        refuse_another_class(stored.told, cls, customer_class, str(path))
-        arguments = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
+        refuse_another_class(stored.record, cls, customer_class, str(path))
+        arguments = {name: stored.record[name] for name in ("seed", "replicate", "extra_columns")}
         market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **arguments)
         stored.fill(market.world)
-        remind(market, stored.told)
+        remind(market, stored.record)
         return market._gone_on()
 
     def fork(self, settings: Mapping[str, Any] | None = None) -> "Market":

@@ -40,17 +40,17 @@ _NOT_WHOLE = (
 )  # fmt: skip
 
 
-class Stored(NamedTuple):
+class StoredWorld(NamedTuple):
     """What a state file holds.
 
     Args:
         scenario: What the world was made of.
-        told: What the market told of itself.
+        record: Arguments and settings of the market.
         fill: Fills a fresh world; raises `BadInput` for one of another shape.
     """
 
     scenario: Scenario
-    told: Mapping[str, Any]
+    record: Mapping[str, Any]
     fill: Callable[[World], None]
 
 
@@ -85,7 +85,7 @@ def write_world(world: World, path: Path, record: Mapping[str, Any]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def read_world(path: Path) -> Stored:
+def read_world(path: Path) -> StoredWorld:
     """Read what `write_world` wrote.
 
     Raises:
@@ -100,7 +100,7 @@ def read_world(path: Path) -> Stored:
         except (ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise BadInput(f"{path}: the state does not belong to its scenario ({trouble})") from trouble
 
-    return Stored(scenario, about["market"], fill)
+    return StoredWorld(scenario, about["market"], fill)
 
 
 def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:

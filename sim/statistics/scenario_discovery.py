@@ -113,14 +113,14 @@ def _limits(number: int, box: Any, place: int) -> list[dict[str, Any]]:
     """The restricted factors of a box at a step."""
     step, limits, chances = box.peeling_trajectory.iloc[place], box.box_lims[place], box.qp[place]
     sizes = {name: float(step[name]) for name in ("coverage", "density", "mass")}
-    told = []
+    rows = []
     for factor, chance in chances.items():
         values = limits[factor].tolist()
         names = isinstance(values[0], set | frozenset)
         ends = {"low": np.nan, "high": np.nan} if names else {"low": float(values[0]), "high": float(values[1])}
         texts = ", ".join(sorted(map(str, values[0]))) if names else ""
-        told.append({"box": number, "factor": str(factor)} | ends | {"names": texts} | sizes | {"p": _smallest(chance)})
-    return told
+        rows.append({"box": number, "factor": str(factor)} | ends | {"names": texts} | sizes | {"p": _smallest(chance)})
+    return rows
 
 
 def _smallest(chances: Any) -> float:

@@ -71,7 +71,7 @@ def test_a_mixture_of_unknown_decisions_is_refused():
 def test_worlds_at_the_ends_of_the_bridge_are_those_of_the_two_policies_to_the_bit(world, adopt):
     found = compare(world, (A, B), replications=2, adopt=adopt)
     contest = Contest(world, found, B, A)
-    ends = contest.lived([contest.between(()), contest.between(DECISIONS)], None)
+    ends = contest.simulate([contest.between(()), contest.between(DECISIONS)], None)
     assert np.array_equal(ends, np.vstack([contest.worth[A], contest.worth[B]]))
 
 

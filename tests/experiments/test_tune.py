@@ -31,7 +31,7 @@ def test_the_search_curve_never_falls_and_ends_at_the_best(found):
 
 
 def test_the_gain_is_that_of_the_best_against_the_own_decisions_in_fresh_worlds(found):
-    scenario, tuned = found.scenario, found.found["osfa"]
+    scenario, tuned = found.scenario, found.tunings["osfa"]
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
     own = {name: 0.97 if name == "price" else found.trials().query("policy == 'osfa'").iloc[0][name] for name in best}
     worth = worth_of(

@@ -84,19 +84,19 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
         BadInput: The log is not there, or the plan names what does not exist.
     """
 
-    def told(stage: str) -> Callable[[int, int], None]:
+    def progress_of(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 
     refuse_unsound(plan)
     log = purchase_log.read_log()
     fits = fitted_world.fit_log(log)
-    told("fitting the purchase log")(1, 1)
+    progress_of("fitting the purchase log")(1, 1)
     world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
     seed_used = world.seed if seed is None else seed
-    laid_over = cohort_against_log(log, world, plan, seed_used, told("cohort against the log"))
-    comparison = _compare(world, plan, seed_used, told)
+    laid_over = cohort_against_log(log, world, plan, seed_used, progress_of("cohort against the log"))
+    comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]
-    sensitivity = shake(world, plan, settings[0], seed_used, told("shaking assumptions"))
+    sensitivity = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
     about = {
         "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
         "settings_anew": settings[1], "at_bound": comparison["at_bound"],
@@ -129,15 +129,15 @@ def refuse_unsound(plan: EvidencePlan) -> None:
 
 
 def _compare(
-    world: Scenario, plan: EvidencePlan, seed: int, told: Callable[[str], Callable[[int, int], None]]
+    world: Scenario, plan: EvidencePlan, seed: int, progress_of: Callable[[str], Callable[[int, int], None]]
 ) -> dict[str, Any]:
     """The policies as they come, tuned, and tuned a second time in other worlds."""
     counts, policies = plan.counts, plan.policies
     runs, worlds = counts["replications"], counts["tuning_worlds"]
-    untuned = compare(world, policies, runs, seed=seed, progress=told("policies as they come"))
+    untuned = compare(world, policies, runs, seed=seed, progress=progress_of("policies as they come"))
     small = world.with_settings({"market.customers": counts["tuning_customers"]})
     tunings = [
-        tune(small, policies, counts["tuning_budget"], worlds, seed, first, told(stage))
+        tune(small, policies, counts["tuning_budget"], worlds, seed, first, progress_of(stage))
         for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
     ]
     settings = [
@@ -145,7 +145,7 @@ def _compare(
     ]
     stages = "policies after tuning", "policies after tuning anew"
     after, anew = (
-        compare(world, policies, runs, seed=seed, settings=setting, progress=told(stage))
+        compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage))
         for setting, stage in zip(settings, stages, strict=True)
     )
     trials = pd.concat(

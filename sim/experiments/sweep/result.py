@@ -83,13 +83,13 @@ class Sweep:
         table = address.merge(results, on="key", how="left")
         table["status"] = table["status"].fillna(WAITING)
         factors = [name for name in address.columns if name not in ADDRESS]
-        return self._told(table[[*ADDRESS, "status", *factors, *outcomes]])
+        return self._with_units(table[[*ADDRESS, "status", *factors, *outcomes]])
 
     @property
     def monthly(self) -> pd.DataFrame:
         """One row a run, month and firm: point, replicate, factors, and the measures that are kept."""
         address = self.design.drop(columns=[*HIDDEN, "seed"])
-        return self._told(address.merge(read_months(self.folder), on="key", how="inner").drop(columns="key"))
+        return self._with_units(address.merge(read_months(self.folder), on="key", how="inner").drop(columns="key"))
 
     @property
     def failures(self) -> pd.DataFrame:
@@ -106,7 +106,7 @@ class Sweep:
     def contrasts(self) -> pd.DataFrame:
         """Every declared contrast, averaged over the other factors; Holm over the declared family."""
         design = self.declared
-        return self._told(averages(self.runs, design.contrasts, design.factors, design.seed))
+        return self._with_units(averages(self.runs, design.contrasts, design.factors, design.seed))
 
     def contrast(self, which: str | Contrast, at: str = AVERAGE) -> pd.DataFrame:
         """One contrast: its row of the declared family, or each setting of the other factors.
@@ -125,13 +125,13 @@ class Sweep:
             all_contrasts = self.contrasts()
             return all_contrasts[all_contrasts["contrast"] == which].reset_index(drop=True)
         table = averages if at == AVERAGE else at_each_setting
-        return self._told(table(self.runs, [asked_contrast], design.factors, design.seed))
+        return self._with_units(table(self.runs, [asked_contrast], design.factors, design.seed))
 
     def pairing(self, *which: str | Contrast) -> pd.DataFrame:
         """Health report of the pairing of contrasts, all declared ones if none is named, at each setting."""
         design = self.declared
         family = [self._contrast(name) for name in which] or design.contrasts
-        return self._told(pairing(self.runs, family, design.factors, read_months(self.folder)))
+        return self._with_units(pairing(self.runs, family, design.factors, read_months(self.folder)))
 
     def divergence(self, which: str | Contrast) -> pd.DataFrame:
         """The first whole pair of worlds of a contrast lived again until they differ: month, phase, columns.
@@ -216,11 +216,13 @@ class Sweep:
             if len(bounds) > 1:
                 raise BadInput("boxes of a contrast take one bound at most, above or below")
             asked_contrast = self._contrast(which)
-            return self._told(scenario_discovery(runs, asked_contrast, design.factors, design.crossed, above, below))
+            return self._with_units(
+                scenario_discovery(runs, asked_contrast, design.factors, design.crossed, above, below)
+            )
         if len(bounds) != 1:
             raise BadInput("boxes of an outcome need one bound, above or below")
         beyond = np.greater if above is not None else np.less
-        return self._told(discover_boxes(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
+        return self._with_units(discover_boxes(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
 
     def analysis(self, observe: Observer | None = None) -> Analysis:
         """All that the design allows, and what had to be refused; partial sweeps by what is committed.
@@ -235,14 +237,14 @@ class Sweep:
         family = [self._contrast(name) for name in which] or over_worlds(design)
         if not family:
             raise BadInput("no contrast was declared over a crossed factor; name one")
-        return self._told(table(whole_replicates(self.runs), family, design.factors, design.crossed))
+        return self._with_units(table(whole_replicates(self.runs), family, design.factors, design.crossed))
 
     def _each(self, indices: Indices, outcomes: tuple[str, ...]) -> pd.DataFrame:
         design, runs = self.declared, whole_replicates(self.runs)
         if len(outcomes) == 1:
-            return self._told(indices(runs, tuple(design.factors), outcomes[0], design.seed))
+            return self._with_units(indices(runs, tuple(design.factors), outcomes[0], design.seed))
         factors, named = tuple(design.factors), outcomes or design.outcomes
-        return self._told(each_outcome(lambda name: indices(runs, factors, name, design.seed), named))
+        return self._with_units(each_outcome(lambda name: indices(runs, factors, name, design.seed), named))
 
     def _contrast(self, which: str | Contrast) -> Contrast:
         if isinstance(which, Contrast):
@@ -253,5 +255,5 @@ class Sweep:
             raise BadInput(f"no contrast {which!r} was declared.{nearest(which, by_name)} There are: {names}")
         return by_name[which]
 
-    def _told(self, table: pd.DataFrame) -> pd.DataFrame:
+    def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_units(table, self.units)

@@ -84,7 +84,7 @@ def talk(me: MonthContext) -> None:
         return
     share = 1.0 if firm == int(me.person.supplier) else me.parameters.word_of_mouth_former
     if not says(me, firm, share, 0):
-        talk_of_the_one_left(me)
+        talk_of_former_supplier(me)
 
 
 @rule
@@ -109,7 +109,7 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
 
 
 @rule
-def talk_of_the_one_left(me: MonthContext) -> None:
+def talk_of_former_supplier(me: MonthContext) -> None:
     """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
     if me.parameters.word_of_mouth_leaver_memory <= 0.0:
         return

@@ -2,7 +2,7 @@
 
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.draws import draw, draw_lasting_pair, draw_pair
-from sim.model.customers.product_categories import further_categories, has, in_common, with_one_more
+from sim.model.customers.product_categories import further_categories, has, in_common, with_category
 from sim.model.customers.returns import give_back
 from sim.model.customers.sales_call import call
 from sim.model.equations.sales_calls import calls_due, fatigue_after_rest, is_by_quota, trust_in_belief
@@ -30,7 +30,7 @@ def be_called_on(me: MonthContext) -> None:
         if is_on_its_own(me, firm, category):
             take_turn(me, firm, category, 1 << category)
         else:
-            together = with_one_more(together, category)
+            together = with_category(together, category)
     take_turn(me, firm, TOGETHER, together)
     count_needs(me, firm)
 

@@ -67,7 +67,7 @@ class FirmSet(HandleSet):
     """Firms by their seats."""
 
     @property
-    def made(self) -> type[FirmAgent]:
+    def agent_class(self) -> type[FirmAgent]:
         """Class of the firms."""
         return FirmAgent
 

@@ -45,7 +45,7 @@ class HandleSet(AgentSet):
 
     @property
     @abstractmethod
-    def made(self) -> type[Any]:
+    def agent_class(self) -> type[Any]:
         """Class of the agents."""
 
     @abstractmethod
@@ -60,7 +60,7 @@ class HandleSet(AgentSet):
         return len(self.slots)
 
     def __iter__(self) -> Iterator[Any]:
-        return (self.made(self.model, slot) for slot in self.slots.tolist())
+        return (self.agent_class(self.model, slot) for slot in self.slots.tolist())
 
     def __contains__(self, agent: object) -> bool:
         return (
@@ -72,7 +72,7 @@ class HandleSet(AgentSet):
 
     def __getitem__(self, item: int | slice) -> Any:
         chosen = self.slots[item]
-        return list(self._of(chosen)) if isinstance(item, slice) else self.made(self.model, int(chosen))
+        return list(self._of(chosen)) if isinstance(item, slice) else self.agent_class(self.model, int(chosen))
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__
@@ -125,7 +125,7 @@ class HandleSet(AgentSet):
     ) -> Self:
         """Agents for whom the function, or the array of truths, is true; at most so many, or such a share."""
         slots = self.slots
-        if agent_type is not None and not issubclass(self.made, agent_type):
+        if agent_type is not None and not issubclass(self.agent_class, agent_type):
             slots = slots[:0]
         elif callable(filter_func):
             slots = slots[np.array([bool(filter_func(agent)) for agent in self], bool)]

@@ -76,9 +76,9 @@ class Factor:
         """
         if not self.is_range:
             return self.levels[min(int(share * len(self.levels)), len(self.levels) - 1)]
-        return self.valued(self._value(share))
+        return self.level_at(self._value(share))
 
-    def valued(self, value: float) -> Level:
+    def level_at(self, value: float) -> Level:
         """The level of a range at a value."""
         return Level(value, dict.fromkeys(self.paths, value))
 

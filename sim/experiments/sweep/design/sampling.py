@@ -226,7 +226,7 @@ def _cell(factor: Factor, text: str | None, where: str, troubles: list[str]) -> 
     if same:
         return same[0]
     if factor.is_range and value is not None and factor.low <= value <= factor.high:
-        return factor.valued(int(value) if factor.distribution == "whole" else value)
+        return factor.level_at(int(value) if factor.distribution == "whole" else value)
     allowed = f"{factor.low:g} to {factor.high:g}" if factor.is_range else ", ".join(_level_texts(factor.levels))
     troubles.append(f"{where}: {factor.name} is {text!r}; allowed: {allowed}")
     return factor.ends()[0]

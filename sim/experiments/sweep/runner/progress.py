@@ -63,7 +63,7 @@ class Watch:
 
     def __init__(self, folder: Path, total: int, done: int, failed: int, show: Show | None) -> None:
         self.folder, self.total, self.done, self.failed, self.show = folder, total, done, failed, show
-        self.started = self.told = time.monotonic()
+        self.started = self.last_shown = time.monotonic()
         self.lately: deque[tuple[float, int]] = deque([(self.started, done)])
 
     def add(self, done: int, failed: int) -> None:
@@ -82,10 +82,10 @@ class Watch:
         return Progress(self.total, self.done, self.failed, rate, time.monotonic() - self.started)
 
     def tell(self, every: float = 1.0) -> None:
-        """Tell the progress, unless it was told within so many seconds."""
-        if time.monotonic() - self.told < every:
+        """Report the progress, at most once every `every` seconds."""
+        if time.monotonic() - self.last_shown < every:
             return
-        self.told = time.monotonic()
+        self.last_shown = time.monotonic()
         commit_json(self.folder / PROGRESS, self.now()._asdict())
         if self.show:
             self.show(self.now())
