@@ -46,7 +46,7 @@ class Measurement(NamedTuple):
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None without target or value."""
+        """Whether the target is reached; None without target or value."""
         if self.target is None or self.value is None:
             return None
         return self.value <= self.target if self.at_most else self.value >= self.target

@@ -95,7 +95,7 @@ def weekly_distance(table: pd.DataFrame) -> float:
 
 
 def later(table: pd.DataFrame, column: str, weeks: int) -> float:
-    """Repeat purchases after so many weeks against those of the log, as a relative difference."""
+    """Relative difference of repeat purchases to those of the log after a number of weeks."""
     after = table[table["week"] > weeks]
     return float(after[column].sum() / after["observed"].sum() - 1.0)
 

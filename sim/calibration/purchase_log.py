@@ -1,4 +1,4 @@
-"""The CDNOW purchase log: found by path inside the package that carries it, read, and brought into shape."""
+"""The CDNOW purchase log: located in its package, read and reshaped."""
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files

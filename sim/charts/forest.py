@@ -55,7 +55,7 @@ def colour_of(row: ForestRow) -> str:
 
 
 def height_of_rows(page: Page, rows: Sequence[ForestRow]) -> float:
-    """Height of rows whose name stands above their mark. [inch]"""
+    """Height of rows with the name above the mark. [inch]"""
     return page.style.gap(2.1 * len(rows))
 
 

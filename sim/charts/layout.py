@@ -1,4 +1,4 @@
-"""Where things stand on the page: title, subtitle and note, measured wrapping, panels and axes; lengths in inches."""
+"""Page layout: title, subtitle, note, wrapped text, panels and axes; lengths in inches."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

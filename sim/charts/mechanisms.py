@@ -102,7 +102,7 @@ def _bars(steps: Steps, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
 
 
 def name_of(term: str) -> str:
-    """A term as it stands under its bar.
+    """Name of a term under its bar.
 
     >>> name_of("word_of_mouth")
     'Word of mouth'

@@ -41,7 +41,7 @@ def money(values: Iterable[float], currency: str) -> Scale:
 
 
 def places(values: Iterable[float], digits: int = CHART_DIGITS) -> int:
-    """Decimals that show the largest value with so many significant digits; negative means tens and hundreds."""
+    """Decimals that show the largest value with a number of significant digits; negative for tens and hundreds."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     return 0 if largest == 0.0 else digits - 1 - math.floor(math.log10(largest))
 

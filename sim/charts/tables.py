@@ -63,7 +63,7 @@ def scale_values(tables: Tables, measure: str) -> list[float]:
 
 
 def finding(tables: Tables, measure: str, year: int, policy: str, against: str) -> Finding:
-    """The paired difference of two policies; reversed if the table holds it the other way round.
+    """The paired difference of two policies, whichever order the table has.
 
     Raises:
         BadInput: The table does not hold this difference.

@@ -109,7 +109,7 @@ class Style:
 
     @property
     def titled(self) -> bool:
-        """Whether title and subtitle stand in the figure; in a journal they move to the caption."""
+        """Whether the figure carries title and subtitle; in a journal they are in the caption."""
         return self.name == "deck"
 
     def size(self, journal_mm: tuple[float, float]) -> tuple[float, float]:
@@ -117,7 +117,7 @@ class Style:
         return (13.33, 7.5) if self.name == "deck" else (journal_mm[0] * MM, journal_mm[1] * MM)
 
     def gap(self, lines: float) -> float:
-        """Height of so many lines of label text. [inch]"""
+        """Height of a number of lines of label text. [inch]"""
         return lines * 1.25 * self.label * POINT
 
 

@@ -149,7 +149,7 @@ def _mark(marker: str, size: float, width: float) -> dict[str, Any]:
 
 
 def _number(axes: Axes, bar: Bar, place: int, space: float, style: Style) -> None:
-    """Write the number above a bar and its interval; above the zero line where it would stand on that line."""
+    """Write the number above a bar and its interval, clear of the zero line."""
     total, top = bar.step is None, bar.reach[1]
     axes.annotate(
         bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + space else top), (0, 4),

@@ -51,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class ChartWords:
-    """Everything a chart says beside its marks.
+    """All texts of a chart.
 
     Args:
         title: The finding in one sentence.

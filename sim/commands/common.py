@@ -104,7 +104,7 @@ def refuse_other_results(folder: Path, *marks: str) -> None:
 
 
 def apart() -> AbstractContextManager[object]:
-    """Around all that lives a world: what policies print goes to standard error, so that results stand alone.
+    """Send what policies print to standard error, so that standard output carries results only.
 
     Once around the whole, in every thread, so that a month is not slower for it.
     """

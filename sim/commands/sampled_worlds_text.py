@@ -1,4 +1,4 @@
-"""Policies in the same sampled worlds, in words: where one is better, what that goes with, which box holds it."""
+"""Policies in the same sampled worlds, in words: shares of wins, drivers and boxes."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -100,7 +100,7 @@ def write_text(file: Path, text: str) -> None:
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
-    """Rewrite the keys of a file that have another name now, keep all else as it is, and say what was changed."""
+    """Rename the outdated keys of a file, leave the rest unchanged, and print the changes."""
     text, changes = upgraded(read_text(arguments.file), str(arguments.file))
     for change in changes:
         print(change)

@@ -1,4 +1,4 @@
-"""sim sweep: live a design of worlds into a folder; the same command goes on from wherever it was stopped."""
+"""sim sweep: run a design of worlds into a folder; the same command resumes a stopped sweep."""
 
 import argparse
 import shlex
@@ -32,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Live what is missing, or tell what would be, or how far it is."""
+    """Run what is missing, or print its cost, or the status."""
     from sim.experiments.sweep.design import Experiment
 
     experiment = Experiment.load(arguments.experiment)

@@ -78,7 +78,7 @@ def of_table(table: "pd.DataFrame", write: Callable[[Any], str] | None = None) -
 
 
 def short(value: Any) -> str:
-    """A number with four digits that count, whole from a thousand on; a text as it is; - for what is not known.
+    """A number with four significant digits, whole from a thousand on; a text unchanged; - if unknown.
 
     >>> short(-1234567.8), short(0.012345), short(12), short(float("nan")), short("telecom")
     ('-1,234,568', '0.01235', '12', '-', 'telecom')

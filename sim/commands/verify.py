@@ -1,4 +1,4 @@
-"""sim verify: live stored runs of a sweep again and compare bits, or repeat one run."""
+"""sim verify: re-run stored runs of a sweep and compare bits, or repeat one run."""
 
 import argparse
 from pathlib import Path

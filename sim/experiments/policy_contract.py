@@ -84,7 +84,7 @@ def plans_within_ranges(make: Make, views: Sequence[View]) -> None:
 
 
 def decides_by_what_it_sees_alone(make: Make, views: Sequence[View]) -> None:
-    """The same view gives the same plan, whatever was seen between, and from a policy made anew."""
+    """The same view gives the same plan, also after other views and from a fresh policy."""
     policy = make()
     plans = [_plan(policy, view) for view in views]
     for view, plan in zip(views, plans, strict=True):

@@ -12,7 +12,7 @@ ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
 
 def line_positions(stated: Floats, lines: int) -> Floats:
-    """Where so many lines serve the sample best, shape (MOST_LINES, K); unused rows repeat the last line.
+    """Positions of product lines that serve the sample best, shape (MOST_LINES, K); unused rows repeat the last.
 
     Source:
         Lloyd (1982), started from the farthest points.

@@ -89,7 +89,7 @@ def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -
 
 
 def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
-    """How the firm stands at the end of the month, by name of measure: those of `sim.model.measures.FIRM_STANDING`."""
+    """State of the firm at the end of the month, by name of measure (`sim.model.measures.FIRM_STANDING`)."""
     desk, market = firm.desk, world.market
     return {
         "clv_expected_mean": expected_value(firm.year, market["discount_rate"]),
@@ -158,7 +158,7 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:
-    """Hours at hand prevent incidents, and complaints of the month may make the firm mend a cause."""
+    """Free hours prevent incidents, and this month's complaints may start the repair of a cause."""
     market, on = world.market, world.scenario.mechanisms
     if on["prevention"]:
         prevent(firm.improvement, firm.desk, customers, market)

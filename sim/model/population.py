@@ -219,7 +219,7 @@ def begin_anew(person: Person) -> None:
 
 @rule
 def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
-    """No history with a firm of which one has not heard."""
+    """Reset the relation with a firm that the customer does not know."""
     relation.satisfaction = relation.expectation = parameters.satisfaction_start
     relation.reputation = parameters.satisfaction_neutral
     relation.habit = relation.precision = 0.0

@@ -1,4 +1,4 @@
-"""The nouns: rows of the population, and what a month tells its customers."""
+"""State: rows of the population, and the values that a month passes to its customers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -219,7 +219,7 @@ class Population:
 
 
 def empty_population(places: int, firms: int, columns: Collection[str] = ()) -> Population:
-    """Rows for so many places and firms, nobody in them yet. kept: rare columns that get memory of their own"""
+    """Empty rows for a number of places and firms. columns: rare columns that get memory of their own"""
     person = Table(PERSONS, places, kept=columns)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY

@@ -70,7 +70,7 @@ class World:
 
     @cached_property
     def weight(self) -> float:
-        """People whom one agent stands for."""
+        """People per agent."""
         return self.scenario.market["size"] / self.scenario.customers
 
     @cached_property
@@ -84,7 +84,7 @@ class World:
         return Clock(self.key, self.month, self.weight)
 
     def lines_at(self, count: int) -> Floats:
-        """Where so many lines serve best the people asked last, shape (MOST_LINES, K)."""
+        """Positions of product lines that serve the last sample best, shape (MOST_LINES, K)."""
         if count not in self.positions:
             self.positions[count] = line_positions(self.asked, count)
         return self.positions[count]

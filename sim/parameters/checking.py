@@ -15,7 +15,7 @@ MOST_THREADS = 1024
 
 
 class Place:
-    """Where a value stands: the source and the line of each key path."""
+    """Source file and line of each key path."""
 
     def __init__(self, where: str, lines: Mapping[str, int] | None = None) -> None:
         self.where = where

@@ -11,7 +11,7 @@ NO_VALUES: Mapping[str, float | str] = MappingProxyType({})
 
 
 class Mechanism(NamedTuple):
-    """One mechanism; what it sets to a neutral value while it is off stands in the rows of those parameters.
+    """One mechanism. Neutral values while it is off are listed in the rows of its parameters.
 
     Args:
         name: Its key under ``mechanisms`` in a scenario.

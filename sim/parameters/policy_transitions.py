@@ -1,4 +1,4 @@
-"""The way of a policy that leads from one policy to another: the section `policy_settings` of a firm."""
+"""Transition between two policies: the section `policy_settings` of a firm."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ _NUMBERS = {parameter.name: float(parameter.default or 0.0) for parameter in POL
 
 
 class TransitionSettings(NamedTuple):
-    """What `policy_settings` say.
+    """The section `policy_settings` of a firm.
 
     Args:
         origin: Text of the policy at ``from``.
@@ -29,7 +29,7 @@ class TransitionSettings(NamedTuple):
 
     @classmethod
     def of(cls, ends: Mapping[str, str], numbers: Mapping[str, float | None]) -> "TransitionSettings":
-        """The way that a firm's checked settings tell; both by key path."""
+        """The transition settings from a firm's checked settings, by key path."""
         weight, additive, date = (float(numbers[name] or 0.0) for name in _NUMBERS)
         origin, goal = ends.values()
         return cls(origin, goal, weight, additive, date)

@@ -57,15 +57,15 @@ class Policy:
         return self.start
 
     def configure(self, route: "PolicyTransition") -> "Policy":
-        """The policy as it is told, before the first month, what the firm's section `policy_settings` says.
+        """Configure the policy from the firm's `policy_settings`, before month 1.
 
-        The default heeds none of it. A policy that is made of others, or goes from one to another, keeps the route.
+        The default ignores them. A mixture, or a policy in transition, keeps the route.
         """
         return self
 
 
 class PolicyTransition(NamedTuple):
-    """What a scenario tells a policy in `policy_settings`.
+    """Settings of a firm's `policy_settings`, with both policies made.
 
     Args:
         origin: Policy at ``from``.

@@ -64,7 +64,7 @@ def mechanisms_of(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def few_enough(groups: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The groups, if a bridge over so many is exact in reasonable time.
+    """The groups, unless they are too many for an exact bridge.
 
     Raises:
         BadInput: There are too many.

@@ -57,7 +57,7 @@ def module_of(file: Path) -> ModuleType:
 
 
 def _forget_outdated(folder: Path) -> None:
-    """Modules of policies that have changed, or that this folder has too, are imported anew."""
+    """Unload policy modules that changed, or that this folder shadows, so that they are imported again."""
     for name, source in list(_BROUGHT.items()):
         other = source.file.parent != folder and _in_folder(folder, name)
         if other or source != PolicyFile.of(source.file):

@@ -1,4 +1,4 @@
-"""What a policy remembers, beside what its scenario makes it: found, written as plain values, and given back."""
+"""Memory of a policy beyond its scenario: collected, stored as plain values, and restored."""
 
 import json
 import pickle
@@ -148,7 +148,7 @@ def _pairs(policy: Policy, fresh: Policy) -> Iterator[tuple[Policy, Policy]]:
 
 
 def _changed_attributes(policy: Policy, fresh: Policy) -> Iterator[tuple[str, Any]]:
-    """Attributes that are not as they were made; what a policy is made of is met by itself."""
+    """Attributes that differ from a fresh policy; member policies are handled separately."""
     for name, value in vars(policy).items():
         parts = value if isinstance(value, list | tuple) else [value]
         if not any(isinstance(part, Policy) for part in parts) and not _alike(value, vars(fresh).get(name, _MISSING)):

@@ -38,14 +38,14 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
             return mix, (*self.parts, parts, text)
 
         def decide(self, view: View) -> Plan:
-            """Each decision from the policy whose it is."""
+            """Each decision from the policy that owns it."""
             return joined(base.decide(view), other.decide(view))
 
     return Mixed()
 
 
 def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> PolicyTransition | None:
-    """The way of a mixture one of whose policies is on a way: the same way with both ends mixed."""
+    """Transition of a mixture, one of whose policies is in transition: same dates, both end points mixed."""
     route = base.transition or other.transition
     if route is None:
         return None

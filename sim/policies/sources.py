@@ -99,7 +99,7 @@ def _imports(text: str, path: Path) -> list[tuple[str, Path]]:
 
 
 def _package(path: Path, level: int) -> str:
-    """Dotted prefix of a relative import; modules of a package are looked for below the folder that holds it."""
+    """Dotted prefix of a relative import."""
     parts: list[str] = []
     folder = path.parent
     while level and (folder / "__init__.py").is_file():

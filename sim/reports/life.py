@@ -89,7 +89,7 @@ def degree(value: float, mean: float) -> str:
 
 
 def portrait(market: Market, customer: int, holder: Holder) -> str:
-    """Who holds the place: needs, economics and temper, in words and numbers."""
+    """Portrait of a customer: needs, economics and temper, in words and numbers."""
     person, mean, money = holder.first, market.scenario.market, market.scenario.currency
     goal = ", ".join(f"{value:+.1f}" for value in person.goal)
     traits = (

@@ -1,4 +1,4 @@
-"""Forking a world: what cannot change without another past, and how what was lived is carried over."""
+"""Forking a world: settings that cannot change without another past, and the copy of the state."""
 
 from copy import deepcopy
 
@@ -47,7 +47,7 @@ def refuse_another_past(before: Scenario, after: Scenario, months: int) -> None:
 
 
 def copy_state(source: World, target: World) -> None:
-    """Copy what was lived from one world to another of the same shape."""
+    """Copy the state of one world to another of the same shape."""
     target.people.person.copy_from(source.people.person)
     target.people.relations.copy_from(source.people.relations)
     target.people.own[:] = source.people.own

@@ -55,7 +55,7 @@ class Simulation:
         return measured_columns(self.world)
 
     def customers_columns(self) -> dict[str, Any]:
-        """One row per place in the pool, by column: who holds it and what became of them."""
+        """One row per place in the pool, by column: the customer there and their state."""
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
 

@@ -122,11 +122,11 @@ class Market(mesa.Model):
 
     @property
     def month(self) -> int:
-        """Recorded months lived; negative or 0 during the warm-up."""
+        """Recorded months simulated; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
 
     def step(self) -> None:
-        """Live one recorded month; the first step lives the warm-up before it, which is no step of Mesa's."""
+        """Simulate one recorded month. The first step runs the warm-up before it, which is not a step of Mesa."""
         self.live_warm_up()
         self.advance()
         if self.datacollector is not None:
@@ -157,7 +157,7 @@ class Market(mesa.Model):
         return measured_columns(self.world)
 
     def customers_table(self) -> pd.DataFrame:
-        """One row per place in the pool: who holds it and what became of them."""
+        """One row per place in the pool: the customer there and their state."""
         return pd.DataFrame(self.customers_columns())
 
     def customers_columns(self) -> dict[str, np.ndarray]:
@@ -165,7 +165,7 @@ class Market(mesa.Model):
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
     def save(self, path: str | Path) -> None:
-        """Write the whole state; `load` goes on bit for bit.
+        """Write the whole state; `load` continues bit for bit.
 
         Kept are the world, what policies remember, columns and attributes of yours, and both generators of Mesa; not
         what a data collector has collected.

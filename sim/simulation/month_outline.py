@@ -114,8 +114,8 @@ def _steps_of(phase: FunctionType) -> list[Step]:
     steps, names = [], set()
     for call, where in _calls(_body_of(phase)):
         function = _function_called(call, phase)
-        called = function is None or function in month.PHASES or function.__module__.startswith(HELPERS)
-        if called or function is None or function.__name__ in BETWEEN or function in names:
+        is_outside = function is None or function in month.PHASES or function.__module__.startswith(HELPERS)
+        if is_outside or function is None or function.__name__ in BETWEEN or function in names:
             continue
         names.add(function)
         touched = Touched()

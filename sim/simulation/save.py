@@ -1,4 +1,4 @@
-"""A world on disk: everything needed to go on bit for bit, written beside and then renamed."""
+"""A world on disk: everything needed to continue bit for bit."""
 
 import json
 import zipfile
@@ -55,7 +55,7 @@ class StoredWorld(NamedTuple):
 
 
 def write_world(world: World, path: Path, record: Mapping[str, Any]) -> None:
-    """Write a world, and what its market tells of itself, to one file.
+    """Write a world and the record of its market to one file.
 
     Raises:
         BadInput: A policy remembers something that no file can hold.

@@ -1,4 +1,4 @@
-"""Warm-ups lived once: worlds with the same past are copied where the policies begin, instead of lived anew."""
+"""Warm-ups simulated once: worlds with the same past are copied at the start of the policies."""
 
 import pickle
 from collections import OrderedDict
@@ -33,7 +33,7 @@ def acts_later(name: str) -> bool:
 
 
 def past_of(scenario: Scenario) -> Hashable:
-    """Everything in a scenario from which its warm-up follows, beside seed and replicate."""
+    """Everything in a scenario that determines its warm-up, except seed and replicate."""
     market = tuple(value for name, value in scenario.market.items() if name not in LATER_MARKET)
     mechanisms = tuple(value for name, value in scenario.mechanisms.items() if name not in LATER_MECHANISMS)
     firms = tuple((firm.name, *_early_numbers(firm)) for firm in scenario.firms)
@@ -86,14 +86,14 @@ class _Entry:
 
 
 class WarmUps:
-    """Pasts that were lived, the latest used last; several threads may ask at a time."""
+    """Cache of simulated warm-ups, most recently used last; safe for several threads."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = Lock()
 
     def market(self, scenario: Scenario, seed: int | None = None, replicate: int = 0) -> Market:
-        """The market of a scenario at the end of its warm-up, to the bit as if it had been lived from the start.
+        """The market of a scenario at the end of its warm-up, bit for bit as simulated from the start.
 
         Args:
             scenario: What the world is made of.

@@ -31,7 +31,7 @@ MakeTable = Callable[[], pd.DataFrame]
 
 
 def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
-    """Tables of a sweep by name; ``attrs["columns"]`` of each tells what its columns mean.
+    """Tables of a sweep by name; ``attrs["columns"]`` of each describes its columns.
 
     Args:
         runs: One row per run: ``key``, ``point``, ``replicate``, ``status``, factors and outcomes.

@@ -91,7 +91,7 @@ def _aliases(terms: list[_Term]) -> dict[str, list[str]]:
 
 
 def _own(term: _Term, rest: list[_Term]) -> bool:
-    """Whether a term can be told from the others."""
+    """Whether a term is not aliased with the others."""
     others = np.column_stack([np.ones(len(term.columns)), *(other_term.columns for other_term in rest)])
     both = np.column_stack([others, term.columns])
     return bool(np.linalg.matrix_rank(both) - np.linalg.matrix_rank(others) == term.columns.shape[1])

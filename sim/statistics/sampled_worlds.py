@@ -211,7 +211,7 @@ def every_box(
 
 
 def _no_box(wanted: NDArray[np.bool_]) -> str:
-    """Why no box can be told of these worlds, before one is looked for; empty if one can.
+    """Reason why these worlds allow no box; empty if they do.
 
     >>> _no_box(np.array([False, False])), _no_box(np.array([True, True]))
     ('it is better in no world', 'it is better in 100 % of all worlds: no limits are needed')

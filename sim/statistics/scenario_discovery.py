@@ -73,7 +73,7 @@ def find_boxes(
 
 
 def _boxes(points: pd.DataFrame, wanted: NDArray[np.bool_], density: float, mass: float) -> Iterator[tuple[Any, int]]:
-    """Boxes and the step of each that is told; each is sought among the points that the earlier ones left."""
+    """Boxes and the reported step of each; each is searched among the points outside the earlier boxes."""
     prim = import_extra("ema_workbench.analysis.prim", "discovery")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the library's own use of pandas

@@ -42,7 +42,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SamplingState:
-    """Where sampling stands.
+    """State of sequential sampling.
 
     Args:
         reached: Whether one may stop.

@@ -25,7 +25,7 @@ StageProgress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything that the flagship found.
+    """Results of the flagship comparison.
 
     Args:
         fits: Fitted models of the log beside the published fit.
@@ -115,7 +115,7 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
 
 
 def refuse_unsound(plan: EvidencePlan) -> None:
-    """Stop before anything is lived.
+    """Stop before any run if the plan cannot work.
 
     Raises:
         BadInput: A policy, a key path or a value that is not allowed.

@@ -39,7 +39,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study found.
+    """Results of a study.
 
     Args:
         worlds: One row a world: what was drawn, and the values found.
@@ -60,7 +60,7 @@ class Study:
 
 
 def sample_worlds(count: int, experiment: str = SAMPLED_WORLDS) -> Sample:
-    """The first so many worlds of a sampled design of that many points.
+    """The first worlds of a sampled design.
 
     Raises:
         BadInput: Fewer than two worlds.

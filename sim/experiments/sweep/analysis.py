@@ -69,7 +69,7 @@ class Analysis:
 def analyse_sweep(
     folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], observe: Observer | None = None
 ) -> Analysis:
-    """All that a design allows; what cannot be made is told with its reason.
+    """All analyses that a design allows, and the reason for each that it does not.
 
     Args:
         folder: Folder of the sweep.
@@ -142,7 +142,7 @@ def with_units(table: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
 
 
 class PairedWorlds:
-    """Paired worlds of a sweep, lived again to see where they part.
+    """Paired worlds of a sweep, re-run to find their first difference.
 
     Args:
         folder: Folder of the sweep.
@@ -158,7 +158,7 @@ class PairedWorlds:
         return describe_table("divergences", pd.concat(divergences, ignore_index=True))
 
     def divergence(self, runs: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
-        """Two worlds of a contrast, the first whole pair, lived side by side until they differ.
+        """First difference of the first whole pair of worlds of a contrast.
 
         Raises:
             BadInput: No such pair, or the folder was lived by other code.

@@ -1,4 +1,4 @@
-"""Two paired worlds lived side by side until they differ: in which month, after which phase, in which column."""
+"""First difference of two paired worlds: month, phase and column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields

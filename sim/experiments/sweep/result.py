@@ -134,7 +134,7 @@ class Sweep:
         return self._with_units(pairing(self.runs, family, design.factors, read_months(self.folder)))
 
     def divergence(self, which: str | Contrast) -> pd.DataFrame:
-        """The first whole pair of worlds of a contrast lived again until they differ: month, phase, columns.
+        """First difference of the first whole pair of worlds of a contrast: month, phase, columns.
 
         Raises:
             BadInput: No such contrast or pair, or the folder was lived by other code.

@@ -1,4 +1,4 @@
-"""A sweep: an experiment lived on an executor into a folder."""
+"""A sweep: an experiment run on an executor into a folder."""
 
 import sys
 import uuid
@@ -148,7 +148,7 @@ def together(runs: Iterable[Run]) -> dict[str, Run]:
 
 
 def must_stay(experiment: Experiment, live: Live) -> bool:
-    """Whether runs must be lived in this process: a worker could not start from this script, or not see a policy."""
+    """Whether runs must stay in this process, because workers cannot start from this script or see a policy."""
     try:
         prepared_to_send(experiment, live)
     except BadInput:

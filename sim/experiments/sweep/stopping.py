@@ -13,7 +13,7 @@ ROUND = 5  # replications between two looks
 
 
 def enough(experiment: Experiment, runs: pd.DataFrame) -> bool:
-    """Whether the stopping rule of an experiment is met; a fixed number of replications is met when all are lived.
+    """Whether the stopping rule of an experiment, or its fixed number of replications, is met.
 
     Args:
         experiment: The experiment.

@@ -1,4 +1,4 @@
-"""Further categories that a customer holds and needs: a bit each, so that every one is itself."""
+"""Further categories that a customer holds and needs, one bit per category."""
 
 from sim.model.equations.sales_calls import useful_share
 from sim.model.month_context import MonthContext
@@ -33,7 +33,7 @@ def further_categories(me: MonthContext) -> int:
 
 @rule
 def in_common(bits: int, others: int, categories: int) -> int:
-    """How many of so many categories are in both sets.
+    """Number of categories that are in both sets.
 
     >>> in_common(7, 5, 3), in_common(7, 5, 2)
     (2, 1)

@@ -110,7 +110,7 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
 
 @rule
 def talk_of_former_supplier(me: MonthContext) -> None:
-    """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
+    """A customer who went to a rival talks about the former supplier, less every month."""
     if me.parameters.word_of_mouth_leaver_memory <= 0.0:
         return
     former, then, key = NOBODY, NEVER, 0

@@ -1,4 +1,4 @@
-"""A month with what is owed: reminders, payment, what the ledger shows sales, holds, learning, collections."""
+"""A month of receivables: reminders, payment, ledger seen by sales, holds, learning, collections."""
 
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_account import (

@@ -102,7 +102,7 @@ def to_offer(me: MonthContext, firm: int, members: int, by_quota: bool, start: f
 
 @rule
 def is_believed_needed(me: MonthContext, firm: int, category: int, sees: bool) -> bool:
-    """What is believed: what was told or is known of the customer, else a guess by how common the need is."""
+    """Whether the seller believes the customer needs a category: by what is known, else a guess by frequency."""
     if sees and has(int(me.person.told), category):
         return has(int(me.person.wants), category)
     key = me.offers[firm].key

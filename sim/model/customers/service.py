@@ -39,7 +39,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
 
 @inlined
 def raise_incidents(me: MonthContext) -> None:
-    """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
+    """Draw new incidents, the departments they need, and the hand-offs that walls cause."""
     firm = int(me.person.supplier)
     if firm == NOBODY:
         return
@@ -66,7 +66,7 @@ def begin_incidents(me: MonthContext, firm: int, mean: float) -> None:
 
 @rule
 def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
-    """Hours of one incident of this customer after so many hand-offs. [h]"""
+    """Hours of one incident of this customer after a number of hand-offs. [h]"""
     complexity = me.parameters.service_complexity * (float(me.person.depth) + me.offers[firm].desk_lines - 1)
     return hours_of_incident(
         me.parameters.service_hours * me.offers[firm].handling,
@@ -96,7 +96,7 @@ def open_incidents(me: MonthContext, firm: int, count: int) -> None:
 
 @rule
 def other_lines_needed(me: MonthContext) -> float:
-    """Chance that an incident needs the unit of another line: one who holds everything needs it like a department."""
+    """Probability that an incident needs the unit of another product line; it grows with the categories held."""
     further = int(me.parameters.economics_categories) - 1
     return me.parameters.service_handoff_need * (int(me.person.categories) - 1) / further if further > 0 else 0.0
 
@@ -183,7 +183,7 @@ def be_served(me: MonthContext) -> None:
 
 @rule
 def experience_service(me: MonthContext, firm: int, rank: float) -> None:
-    """Being served: waiting, hand-offs, telling again and rework spoil it; the senior tier improves it."""
+    """Service experience: waiting, hand-offs, repeated stories and rework lower it; the senior tier raises it."""
     wait = me.offers[firm].wait * (1.0 + me.offers[firm].priority * (1.0 - 2.0 * rank)) + float(me.person.incident_age)
     senior = draw(me, SENIOR, 0, me.offers[firm].key) < by_rank(me.offers[firm].senior, me.offers[firm].priority, rank)
     handoffs, repeats = float(me.person.incident_handoffs), float(me.person.told_again)

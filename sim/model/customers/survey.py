@@ -1,4 +1,4 @@
-"""One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
+"""Survey: true satisfaction of customers, and the dissatisfaction that firms hear of."""
 
 from sim.model.customers.draws import draw
 from sim.model.customers.notes import NO_DETAILS, note

@@ -54,7 +54,7 @@ def apply_customer_management(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> None:
-    """Customer management sees, reckons and has its way as far as it may.
+    """Customer management reads the figures, computes its wishes and changes the plan within its mandate.
 
     Args:
         firm: Changed in place.
@@ -76,7 +76,7 @@ def apply_customer_management(
 def plan_in_transition(
     firm: Firm, sight: Information, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Plan:
-    """The plan by the firm's policy, or where transformation leads from one to another, as far as it has led."""
+    """The policy's plan; during a transformation, interpolated between old and new policy by progress so far."""
     route = firm.policy.transition
     if route is None or not mechanisms["transformation"]:
         stand_still(firm)
@@ -122,7 +122,7 @@ def update_silo_walls(firm: Firm, warm: bool, market: Mapping[str, float], mecha
 
 
 def apply_leadership(firm: Firm, since: int) -> None:
-    """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
+    """The leadership chooses once a quarter; the plan moves by the steps chosen so far. since: months [months]"""
     if since > 0 and since % QUARTER == 0:
         lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)
     firm.plan = apply_stance(firm.plan, firm.leadership.stance, RANGES)

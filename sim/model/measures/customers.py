@@ -28,7 +28,7 @@ def _allocation(columns: Mapping[str, Floats]) -> Floats:
 def correlation(
     count: Floats, first: Floats, first_squared: Floats, second: Floats, second_squared: Floats, product: Floats
 ) -> Floats:
-    """Linear correlation from sums over so many, 0 where one of the two does not vary.
+    """Linear correlation from sums; 0 where one of the two does not vary.
 
     Args:
         count: How many.

@@ -24,7 +24,7 @@ _by_standing = itemgetter(*FIRM_STANDING)
 
 
 def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:
-    """How a firm stands at the end of a month, in the order of `FIRM_STANDING`.
+    """State of a firm at the end of a month, in the order of `FIRM_STANDING`.
 
     Raises:
         ValueError: A measure is missing or unknown; names it.

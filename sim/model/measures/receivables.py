@@ -1,4 +1,4 @@
-"""What customers owe, how it is paid, and what supply to late payers and holds did."""
+"""Measures of receivables: money owed, payments, and the effects of supply holds."""
 
 from collections.abc import Mapping
 

@@ -55,7 +55,7 @@ def _draw_degrees(key: int, degree: float, spread: float, wanted: IntArray) -> N
 
 @compiled
 def _draw_ends(key: int, wanted: IntArray, draws: np.ndarray) -> None:
-    """The number by which each end of a tie is put in order."""
+    """Random sort key of each end of a tie."""
     end = 0
     for slot in range(wanted.shape[0]):
         for draw in range(wanted[slot]):

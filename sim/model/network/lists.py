@@ -7,7 +7,7 @@ from sim.numeric.compiling import compiled
 
 
 def neighbour_lists(places: int, ones: Int32Array, others: Int32Array) -> Network:
-    """Sorted neighbour lists of so many places; ties to oneself and repeated ties are left out.
+    """Sorted neighbour lists; self-ties and repeated ties are dropped.
 
     Args:
         places: Number of places.

@@ -34,7 +34,7 @@ def network_of(asked: NetworkSettings, market: Mapping[str, float], home: IntArr
 
 
 def repeat_ties(ties: Int32Array, places: int) -> Network:
-    """The ties of a file, as often as they fit into so many places: more agents are more such networks.
+    """The ties of a file, repeated until all places are filled: more agents are more copies of the network.
 
     >>> repeat_ties(np.array([[0, 1]], np.int32), 4).ties.tolist()
     [1, 0, 3, 2]

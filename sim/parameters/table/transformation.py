@@ -1,4 +1,4 @@
-"""Numbers of transformation: what a policy on the way is told, five levers, how long they are borne, who adopts."""
+"""Parameters of transformation: transition settings, five levers, patience of the leadership, adoption."""
 
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P

@@ -1,4 +1,4 @@
-"""Columns that a researcher adds to customers: declared with the value of newcomers, kept beside the model's own."""
+"""Columns that a researcher adds to customers, declared with the value of newcomers."""
 
 from collections.abc import Mapping
 from dataclasses import replace

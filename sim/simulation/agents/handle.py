@@ -1,4 +1,4 @@
-"""A handle: a Mesa agent without memory of its own, that reads and writes what the world holds at its place."""
+"""A handle: a Mesa agent without own state that reads and writes the world's row at its place."""
 
 from typing import TYPE_CHECKING, Any, NoReturn
 

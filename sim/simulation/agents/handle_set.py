@@ -17,7 +17,7 @@ Method = str | Callable[..., Any]
 
 
 def plain(value: Any) -> Any:
-    """A single number of numpy as a plain Python number; anything else as it is."""
+    """A NumPy scalar as a Python number; any other value unchanged."""
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -123,7 +123,7 @@ class HandleSet(AgentSet):
         inplace: bool = False,
         agent_type: type | None = None,
     ) -> Self:
-        """Agents for whom the function, or the array of truths, is true; at most so many, or such a share."""
+        """Agents for whom the function or the boolean array is true; at most a given number or share."""
         slots = self.slots
         if agent_type is not None and not issubclass(self.agent_class, agent_type):
             slots = slots[:0]

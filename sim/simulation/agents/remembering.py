@@ -1,4 +1,4 @@
-"""What a market remembers beside its world: classes, both generators of Mesa, and attributes of a subclass."""
+"""State of a market beyond its world: classes, both generators of Mesa, and attributes of a subclass."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -15,7 +15,7 @@ _SCRIPT = "__main__"  # the name of any module that is run as a script
 
 
 def market_record(market: "Market") -> dict[str, Any]:
-    """What a state file must tell of a market beside its world, as JSON can hold it.
+    """JSON record of a market's state beyond its world, for the state file.
 
     Raises:
         BadInput: An attribute of a subclass holds something that no file can hold.

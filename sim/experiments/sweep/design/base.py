@@ -6,7 +6,7 @@ from sim.parameters import BadInput, Scenario
 
 
 def base_of(form: StrictSection) -> Scenario | None:
-    """The base scenario with the settings of the file; settings that do not work are told one by one."""
+    """The base scenario with the settings of the file; every invalid setting is reported."""
     try:
         scenario = Scenario.load(beside(form.text("scenario"), form.place.folder))
     except BadInput as trouble:

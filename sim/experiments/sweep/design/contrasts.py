@@ -14,7 +14,7 @@ SMALLEST = 1e-12
 
 @dataclass(frozen=True)
 class StoppingRule:
-    """When enough replications were lived: the half-width of a contrast is small and stays small.
+    """Stopping rule: the half-width of a contrast's interval is small and stays small.
 
     Args:
         contrast: Name of the contrast.
@@ -56,7 +56,7 @@ def read_contrast(
 
 
 def _direction(outcome: str, outcomes: Sequence[Outcome]) -> str | None:
-    """Which is better by the measure itself; None for a measure of which neither is."""
+    """Better direction of the measure; None if it has none."""
     directions = {item.name: item.direction for item in outcomes}
     return directions.get(outcome) if directions.get(outcome) in DIRECTIONS else None
 
@@ -70,7 +70,7 @@ def _where(form: StrictSection, factor: str, levels_by_factor: dict[str, list[La
 
 
 def _label(form: StrictSection, key: str, labels: list[Label] | None) -> Label | None:
-    """A level of a factor; None without a word for a factor that is itself wrong, which is told already."""
+    """A level of a factor; None for a faulty factor, which is reported elsewhere."""
     value = form.contents.get(key)
     if labels is None:
         return None

@@ -36,7 +36,7 @@ def combinations(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combinat
 
 
 def _refuse_twins(worlds: Sequence[Combination], sampled: Sequence[Factor]) -> None:
-    """Worlds are told apart by their numbers; of two that are the same nobody could say which pair belongs to which."""
+    """Reject duplicate worlds: pairs are matched by parameter values, so duplicates cannot be matched."""
     first: dict[tuple[object, ...], int] = {}
     for number, world in enumerate(worlds):
         labels = tuple(level.label for level in world)

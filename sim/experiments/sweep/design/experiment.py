@@ -148,7 +148,7 @@ class Experiment:
 
     @property
     def currency(self) -> str:
-        """Currency of the worlds; several are told side by side."""
+        """Currency of the worlds; several are listed."""
         return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
 
     def scenario_of(self, point: Point) -> Scenario:

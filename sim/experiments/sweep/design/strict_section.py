@@ -1,4 +1,4 @@
-"""One section of a design file, read strictly: every complaint is kept, so that all of them can be told at once."""
+"""One section of a design file, read strictly; all complaints are collected and reported together."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
+"""A chunk of runs in a worker: simulate each, commit all, and mark the run at work."""
 
 import functools
 import gc
@@ -28,7 +28,7 @@ ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
 
 @dataclass(frozen=True)
 class Chunk:
-    """Runs that one worker lives and commits together.
+    """Runs that one worker simulates and commits together.
 
     Args:
         folder: Folder of the sweep.
@@ -60,7 +60,7 @@ class Chunk:
 
 
 class Receipt(NamedTuple):
-    """What a worker hands back: how many runs are committed, how many failed, and how long they took. [s]"""
+    """Report of a worker: runs committed, runs failed, and their time. [s]"""
 
     done: int
     failed: int
@@ -93,7 +93,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
 
 
 def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
-    """Stop before runs are committed that were lived while the code of a user's policy changed.
+    """Stop before committing runs during which the code of a user's policy changed.
 
     Raises:
         BadInput: The key of a run names other code than there is now.
@@ -119,7 +119,7 @@ def prepare_process() -> None:
 
 
 class ScenarioCache:
-    """The scenarios of points, made once as long as there are few.
+    """Scenarios of points; each is made once while the cache has room.
 
     Args:
         session: Name of the process that asked for them.

@@ -1,4 +1,4 @@
-"""What a sweep will cost: two runs are lived, their time and their bytes are multiplied."""
+"""Cost of a sweep, extrapolated from the time and bytes of two runs."""
 
 import os
 import tempfile

@@ -47,7 +47,7 @@ class OneWorker(Executor):
     """Does what is submitted at once, in this process."""
 
     def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Call, and hand back the result or the exception."""
+        """Call, and return the result or the exception."""
         future: Future[Any] = Future()
         try:
             future.set_result(call(*arguments, **named))

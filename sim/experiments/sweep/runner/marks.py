@@ -1,4 +1,4 @@
-"""Marks that a worker leaves on the disk of the run it is at, so that a run that kills its process is found."""
+"""Marks on disk of the run at work, so that a run that kills its process can be identified."""
 
 import faulthandler
 import json
@@ -95,7 +95,7 @@ def _reason_to_give_up(deaths: list[str]) -> tuple[str, str] | None:
 
 
 def _places(trace: str) -> list[str]:
-    """The innermost places of the thread that lived the run, in a traceback as faulthandler dumps it.
+    """Innermost frames of the thread of the run, from a traceback of faulthandler.
 
     >>> _places('Thread 1:\\n  File "/a/watch.py", line 1 in wait\\n\\nThread 2:\\n'
     ...         '  File "/a/mine.py", line 3 in decide\\n  File "/b/chunk.py", line 9 in _recorded')

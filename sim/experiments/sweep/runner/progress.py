@@ -51,7 +51,7 @@ Show = Callable[[Progress], None]
 
 
 class Watch:
-    """Counts what is committed and tells it at most once a second.
+    """Counts committed runs and reports them at most once a second.
 
     Args:
         folder: Folder of the sweep.
@@ -92,7 +92,7 @@ class Watch:
 
 
 def last_progress(folder: Path) -> Progress | None:
-    """The progress that the running sweep told last."""
+    """The last progress that the running sweep reported."""
     try:
         return Progress(**json.loads((folder / PROGRESS).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -17,7 +17,7 @@ def parts(folder: Path, subfolder: str) -> list[Path]:
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """A part as it is on the disk.
+    """A part as stored on disk.
 
     Raises:
         BadInput: It is damaged; says how to go on.
@@ -40,7 +40,7 @@ def finished_runs(folder: Path) -> dict[str, str]:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a killed sweep left: unfinished files, marks of work, months without runs, runs told twice."""
+    """Remove remains of a killed sweep: unfinished files, marks of work, months without runs, duplicate runs."""
     for subfolder in (RUNS, MONTHLY, "."):
         for path in (folder / subfolder).glob(f"*{UNFINISHED}"):
             path.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def keep_only(folder: Path, name: str, keys: set[str]) -> None:
 
 
 def forget_failures(folder: Path) -> None:
-    """Forget the runs that failed, so that they are lived again."""
+    """Forget the runs that failed, so that they are repeated."""
     for path in parts(folder, RUNS):
         table = read_part(path, columns=["key", "status"]).to_pylist()
         good = {row["key"] for row in table if row["status"] == OK}

@@ -18,7 +18,7 @@ DECLARED = "declared.json"
 
 
 def declare(folder: Path, experiment: Experiment) -> None:
-    """Keep what an experiment declares; a contrast that is new, or changed, is told with the runs recorded by then.
+    """Store an experiment's declarations; a new or changed contrast with the number of runs recorded by then.
 
     Raises:
         OSError: The folder cannot be written.
@@ -78,7 +78,7 @@ def afterwards(folder: Path) -> list[str]:
 def _declaration_history(
     folder: Path, before: Sequence[dict[str, Any]], contrasts: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Every contrast with the moment and the number of recorded runs when it was declared as it is now."""
+    """Every contrast with the time and the number of recorded runs at its present declaration."""
     by_contrast = {json.dumps(entry["contrast"]): entry for entry in before}
     new = any(json.dumps(entry) not in by_contrast for entry in contrasts)
     runs = len(finished_runs(folder)) if new else 0

@@ -146,7 +146,7 @@ def _manifest(experiment: Experiment, command: Sequence[str]) -> dict[str, Any]:
 
 
 def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> None:
-    """Write the address of every run; what is not in the table of runs yet is still to be lived."""
+    """Write the address of every run; addresses missing from the table of runs are still to be run."""
     kinds = layout_of(experiment).factors
     settings = {point.number: json.dumps(point.settings) for point in experiment.points}
     slices = (runs[begin : begin + SLICE] for begin in range(0, len(runs), SLICE))

@@ -1,4 +1,4 @@
-"""The key of a run: a hash of everything that decides its results, so that nothing is lived twice."""
+"""The key of a run: a hash of everything that determines its results, so that no run is repeated."""
 
 import functools
 import hashlib

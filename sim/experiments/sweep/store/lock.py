@@ -1,4 +1,4 @@
-"""One sweep at a time in a folder: a lock that ends with its process, however it ends, and a note of who holds it."""
+"""Lock of a sweep folder: it ends with its process and names its owner."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""One run: its address in the design, how it is lived, and what is kept of it."""
+"""One run: its address in the design, its simulation and its record."""
 
 import functools
 from collections.abc import Callable, Mapping

@@ -27,7 +27,7 @@ _UNITS = {"seconds": "s"}
 
 @dataclass(frozen=True)
 class Recorded:
-    """A run that was lived, or that failed.
+    """A run that is done or that failed.
 
     Args:
         run: The run.

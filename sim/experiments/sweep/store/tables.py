@@ -1,4 +1,4 @@
-"""The tables of a sweep folder as they are committed at this moment, read also while the sweep runs."""
+"""Tables of a sweep folder as committed now; readable while the sweep runs."""
 
 from pathlib import Path
 

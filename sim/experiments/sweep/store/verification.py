@@ -1,4 +1,4 @@
-"""Stored runs lived again: the same bits must come out."""
+"""Stored runs repeated: the results must be bit-identical."""
 
 import json
 import random
@@ -20,7 +20,7 @@ from sim.policies.sources import policy_digests
 
 
 class Verified(NamedTuple):
-    """One stored run, lived again.
+    """One stored run, repeated.
 
     Args:
         key: Its key.
@@ -53,7 +53,7 @@ def verify(folder: Path, sample: int, seed: int = 0) -> list[Verified]:
 
 
 def again(folder: Path, key: str) -> Verified:
-    """Live one run again; a run that failed fails again, which is told by its exception.
+    """Repeat one run; a run that failed fails again with its exception.
 
     Raises:
         BadInput: No such run.

@@ -166,7 +166,7 @@ def apply_mandate(
     paid_by_value: Mapping[str, float],
     ranges: Mapping[str, tuple[float, float]],
 ) -> Plan:
-    """The plan, as far as customer management has its way.
+    """The plan, moved towards customer management's wishes by the power of its mandate.
 
     Args:
         management: Its gap is noted.

@@ -64,7 +64,7 @@ class Information(NamedTuple):
 
 
 def view_of_department(name: str, sight: Information) -> View:
-    """What one department sees: public facts, its own, and what it is told of others' unless a wall is too high."""
+    """What one department sees: public facts, its own, and others' facts as reported unless a wall hides them."""
     return views_of(sight)[_SEAT[name]]
 
 
@@ -76,12 +76,12 @@ def views_of(sight: Information) -> list[View]:
 
 @lru_cache(maxsize=256)  # walls stand for months
 def _views_through_walls(walls: Walls, hiding_threshold: float) -> list["itemgetter[Any]"]:
-    """For each department, what picks its facts out of those that are so, those that are told, and nothing."""
+    """For each department, the selector of its facts: exact, reported or hidden."""
     return [itemgetter(*_sources(name, walls, hiding_threshold)) for name in DEPARTMENT_TASKS]
 
 
 def _sources(name: str, walls: Walls, hiding_threshold: float) -> list[int]:
-    """Where a department has each fact from: its own and public ones as they are, others told by the keeper or not."""
+    """Source of each fact: own and public facts exact; others as reported by their owner, or hidden by a wall."""
     found = []
     for place, keeper in enumerate(KEEPER.get(fact, name) for fact in View._fields):
         source = 0 if keeper == name else int(walls.between(name, keeper) >= hiding_threshold) + 1
@@ -90,7 +90,7 @@ def _sources(name: str, walls: Walls, hiding_threshold: float) -> list[int]:
 
 
 def plan_of_departments(policy: Policy, sight: Information) -> Plan:
-    """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
+    """The plan of a firm: each department takes its own decisions by what it sees."""
     if sight.open or type(policy).decide is Policy.decide:
         return _ask(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
     plans = [_ask(policy, view) for view in views_of(sight)]

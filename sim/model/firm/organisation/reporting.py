@@ -13,7 +13,7 @@ from sim.policies.base import View
 
 
 class FactClass(NamedTuple):
-    """Facts that are told alike.
+    """Facts that are reported with the same lag and error.
 
     Args:
         facts: Facts of `View`; none where the facts are of single customers.
@@ -69,7 +69,7 @@ def reported_view(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> View:
-    """The facts as others than their keepers are told of them this month: late, and with errors.
+    """Update and return the facts as reported to other departments: lagged, with error.
 
     Args:
         reports: Changed in place.
@@ -91,7 +91,7 @@ def reported_view(
 
 
 def pace(lag: float) -> float:
-    """Part of the way that a picture moves in a month to what is so. lag: [months]
+    """Monthly adjustment of reported facts to true facts, as a share of the gap. lag: [months]
 
     >>> pace(0.0), round(pace(1.0), 2)
     (1.0, 0.63)
