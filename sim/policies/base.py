@@ -44,13 +44,13 @@ class Policy:
         name: How a scenario calls it.
         summary: What it is, in a line.
         start: Its plan as long as it has seen nothing.
-        path: Where it leads from one policy to another, so that levers of transformation can move the firm.
+        transition: Old and new policy, so that levers of transformation can move the firm from one to the other.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     start: Plan
-    path: "PolicyTransition | None" = None
+    transition: "PolicyTransition | None" = None
 
     def decide(self, view: View) -> Plan:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""

@@ -71,7 +71,7 @@ def price_of_category(me: MonthContext, firm: int) -> float:
 
 @rule
 def is_busy_with(me: MonthContext, department: int, firm: int) -> bool:
-    """Whether a department contacts the customer this month: product, marketing, service, finance."""
+    """Whether a department works on the customer this month: product, marketing, service, finance."""
     if department == 0:
         return float(me.person.depth) > 0.0
     if department == 1:

@@ -130,7 +130,7 @@ def learn_gain(firm: Firm, market: Mapping[str, float]) -> None:
 def review(
     programme: Programme, month: int, own: Mapping[str, float], market: Mapping[str, float], key: int, firm_key: int
 ) -> None:
-    """Once a year the leadership compares profit with the year before; noise depends on how well figures are linked.
+    """Once a year the leadership compares profit with that before the programme; weak links add noise.
 
     Args:
         programme: Changed in place.
