@@ -46,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except MemoryError as trouble:
-        return _say(f"sim: there is not enough memory for so many customers: {trouble}", 1)
+        return _say(f"sim: there is not enough memory for this number of customers: {trouble}", 1)
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
 
@@ -78,7 +78,7 @@ def _about(words: list[str]) -> int:
         prog="sim", usage=USAGE.removeprefix("usage: "), formatter_class=argparse.RawDescriptionHelpFormatter,
         description="What customer-centricity pays: simulate, compare, explain.",
         epilog="\n".join(("commands:", *(f"  {command.name:10}{command.text}" for command in COMMANDS), "",
-                          "sim COMMAND --help tells the options of a command.")),
+                          "sim COMMAND --help lists the options of a command.")),
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"sim {__version__}")
     parser.parse_args(words[:1])

@@ -124,9 +124,9 @@ def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, 
         "95\u00a0% interval of the mean. Diamond: alone; circle: last."
     )
     remarks = (
-        "Every combination was lived in the same worlds; each replication adds up exactly. Alone: switched while all "
-        "others are off; last: while all others are on; where the two differ, steps depend on each other. Bars start "
-        "at zero."
+        "Every combination was simulated in the same worlds; each replication adds up exactly. "
+        "Alone: switched while all others are off; last: while all others are on; "
+        "where the two differ, steps depend on each other. Bars start at zero."
     )
     names = ", ".join(
         f"{name_of(term)} {signed_amount(step.mean, currency)}{'' if step.clear else ' (not clear)'}"

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     stored = StoredRun.load(arguments.run)
     tell_about_compiling()
     if not stored.same_code:
-        print("sim: the code has changed since this run; what is told may differ from what was stored", file=sys.stderr)
+        print("sim: the code has changed since this run; the events may differ from what was stored", file=sys.stderr)
     with apart():
         market, journeys = life_of(stored, arguments.customer)
     if arguments.json:

@@ -45,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
         branches = fork(stored, arguments.month, changes)
     if not branches.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
-        print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
+        print(
+            f"sim: the original did not come out as stored: {reason}; both tails were simulated again", file=sys.stderr
+        )
     table = differences(branches, FORK_MEASURES)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started

@@ -21,11 +21,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("experiment", help="name in the box or path of an experiment file")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
-    parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")
+    parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are simulated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; results/sweeps/NAME if left out")
     parser.add_argument("--chunk", type=int, metavar="N", help="runs committed together; sized by time if left out")
-    parser.add_argument("--retry", action="store_true", help="live runs again that failed before")
-    parser.add_argument("--dry-run", action="store_true", help="runs, expected time and disk; lives two runs to know")
+    parser.add_argument("--retry", action="store_true", help="repeat runs that failed before")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="runs, expected time and disk; simulates two runs to estimate them"
+    )
     parser.add_argument("--status", action="store_true", help="how far it is, also while it runs elsewhere")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
@@ -73,7 +75,7 @@ def print_interruption(arguments: argparse.Namespace, experiment: "Experiment") 
     from sim.experiments.sweep.run import folder_of, progress_of
 
     now = progress_of(folder_of(experiment, arguments.out))
-    print(f"stopped at {now.done} of {now.total}; the same command goes on", file=sys.stderr)
+    print(f"stopped at {now.done} of {now.total}; the same command resumes", file=sys.stderr)
     return INTERRUPTED
 
 

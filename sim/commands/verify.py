@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for check in differing:
             print(f"{check.key} differs in {', '.join(check.differing)}")
-        print(f"{len(checks) - len(differing)} of {len(checks)} runs lived again are the same to the bit")
+        print(f"{len(checks) - len(differing)} of {len(checks)} repeated runs are bit-identical")
     return 1 if differing else 0

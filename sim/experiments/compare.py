@@ -183,7 +183,9 @@ def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, unti
     if replications < 2:
         raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
     if replications > MOST_ASKED:
-        raise BadInput(f"{replications} replications were asked for; at most {MOST_ASKED} are lived in one comparison")
+        raise BadInput(
+            f"{replications} replications were asked for; at most {MOST_ASKED} are simulated in one comparison"
+        )
     if adopt not in ADOPTERS:
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
     if until is not None and not 0.0 < until < float("inf"):

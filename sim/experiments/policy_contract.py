@@ -93,7 +93,7 @@ def decides_by_what_it_sees_alone(make: Make, views: Sequence[View]) -> None:
     again = make()
     for view, plan in zip(reversed(views), reversed(plans), strict=True):
         if _plan(again, view) != plan:
-            raise BrokenContract(f"made anew, it decides otherwise for {view}; nothing but the view may count")
+            raise BrokenContract(f"a fresh copy decides otherwise for {view}; nothing but the view may count")
 
 
 def departments_plan_within_ranges(make: Make, views: Sequence[View]) -> None:

@@ -66,7 +66,7 @@ def what_makes_the_difference(comparison: Comparison) -> list[Section]:
         else f"The gap of {policy} over {against} with some mechanisms on and others off for both."
     )
     text = (
-        f"{what} Every combination was lived in the same worlds. The mean column is the Shapley value; in each "
+        f"{what} Every combination was simulated in the same worlds. The mean column is the Shapley value; in each "
         "replication these add up exactly to the whole difference of net present value. Alone is the worth of a switch "
         "while all others are off, last while all others are on; where they differ, the steps depend on each other."
     )

@@ -40,9 +40,9 @@ def headline(evidence: Evidence) -> list[str]:
     lines = verdict(evidence.tuned)
     anew = _changes(evidence.retuned, evidence.tuned.gaps)
     lines.append(
-        f"This depends on the tuning: tuned anew in other worlds {anew}."
+        f"This depends on the tuning: tuned again in other worlds {anew}."
         if anew
-        else "Tuned anew in other worlds every pair reads the same."
+        else "Tuned again in other worlds, every pair has the same verdict."
     )
     changed = _changes(evidence.untuned.gaps, evidence.tuned.gaps)
     lines.append(f"Before tuning {changed}." if changed else "Before tuning every pair read the same.")

@@ -43,7 +43,9 @@ def refuse_another_past(before: Scenario, after: Scenario, months: int) -> None:
     if changed:
         raise BadInput(f"a fork keeps its past, so {', '.join(changed)} cannot change; run a new world instead")
     if after.months < months:
-        raise BadInput(f"months is {after.months}, but {months} months were lived already; give at least {months + 1}")
+        raise BadInput(
+            f"months is {after.months}, but {months} months were simulated already; give at least {months + 1}"
+        )
 
 
 def copy_state(source: World, target: World) -> None:

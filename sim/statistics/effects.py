@@ -110,7 +110,7 @@ def _refuse_tangled(mains: list[_Term]) -> None:
     tangled = _aliases(mains)
     if tangled:
         shown = ", ".join(tangled)
-        raise BadInput(f"main effects cannot be told apart in this design: {shown}; use one with more points")
+        raise BadInput(f"main effects are aliased in this design: {shown}; use one with more points")
 
 
 def _rows(

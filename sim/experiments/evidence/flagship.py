@@ -138,12 +138,12 @@ def _compare(
     small = world.with_settings({"market.customers": counts["tuning_customers"]})
     tunings = [
         tune(small, policies, counts["tuning_budget"], worlds, seed, first, progress_of(stage))
-        for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
+        for first, stage in ((0, "tuning"), (worlds, "tuning again"))
     ]
     settings = [
         {policy: setting_of_policy.settings for policy, setting_of_policy in tuning.items()} for tuning in tunings
     ]
-    stages = "policies after tuning", "policies after tuning anew"
+    stages = "policies after tuning", "policies after tuning again"
     after, anew = (
         compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage))
         for setting, stage in zip(settings, stages, strict=True)

@@ -61,7 +61,7 @@ def no_removal(model: mesa.Model) -> NoReturn:
     Raises:
         TypeError: Always; says what to do instead.
     """
-    raise TypeError("agents of a market come and go by its own rules; make a new Market to begin anew")
+    raise TypeError("agents of a market come and go by its own rules; make a new Market to start again")
 
 
 def iteration_of_mesa() -> tuple[int, dict[str, Any]]:

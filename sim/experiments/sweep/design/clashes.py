@@ -17,7 +17,7 @@ def check_names(form: StrictSection, factors: Sequence[Factor], outcomes: Sequen
     if not outcomes:
         form.complain("outcomes", "is empty; name at least one number of a run.")
     for name in {name for name in names if names.count(name) > 1}:
-        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
+        form.complain("factors", f"has {name} twice: once alone and once among all parameters of its section.")
     for outcome in outcomes:
         if outcome.name in (*names, *RESERVED_FACTOR_NAMES):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")

@@ -173,7 +173,7 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
     base = base_of(form)
     if base is None:
         form.tell()
-        raise AssertionError("a base that cannot be used is always told")
+        raise AssertionError("a base that cannot be used is always reported")
     experiment = _fill(form, base, folder)
     form.tell()
     try:

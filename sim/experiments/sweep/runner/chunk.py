@@ -106,7 +106,7 @@ def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
             continue  # recorded as failed
         if has_own_policy(scenario) and run_key(world_digest(scenario), run.seed, run.replicate, code) != run.key:
             raise BadInput(
-                f"the code of a policy of {run.base} changed while the sweep ran; the same command lives its runs anew"
+                f"the code of a policy of {run.base} changed while the sweep ran; the same command repeats its runs"
             )
 
 

@@ -122,7 +122,7 @@ class Dispatcher:
         except BrokenExecutor:
             raise
         except CancelledError:
-            raise RunFailed("the executor is lost; what is committed is kept, the same command goes on") from None
+            raise RunFailed("the executor is lost; what is committed is kept, the same command resumes") from None
         except Exception as trouble:
             if not is_death(trouble):
                 raise

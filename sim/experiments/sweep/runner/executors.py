@@ -105,7 +105,7 @@ def _dask(address: str) -> tuple[Maker, int]:
     @contextmanager
     def made() -> Iterator[Executor]:
         if client.status != "running":
-            raise RunFailed(f"the scheduler at {address} is lost; what is committed is kept, the same command goes on")
+            raise RunFailed(f"the scheduler at {address} is lost; what is committed is kept, the same command resumes")
         with client, client.get_executor(pure=False) as executor:
             yield executor
 

@@ -90,7 +90,7 @@ def _reason_to_give_up(deaths: list[str]) -> tuple[str, str] | None:
     if traces:
         return HUNG, f"took longer than its limit; it was at: {' < '.join(_places(traces[-1]))}"
     if len(deaths) >= MOST_DEATHS:
-        return CRASHED, f"its process died {len(deaths)} times while it was lived"
+        return CRASHED, f"its process died {len(deaths)} times while it ran"
     return None
 
 

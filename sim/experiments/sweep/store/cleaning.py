@@ -27,7 +27,7 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
         return pq.read_table(path, columns=columns)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as trouble:
         message = str(trouble).split("\n", maxsplit=1)[0]
-        raise BadInput(f"{path} is damaged ({message}); delete it, and the same sweep lives its runs again") from None
+        raise BadInput(f"{path} is damaged ({message}); delete it, and the same sweep repeats its runs") from None
 
 
 def finished_runs(folder: Path) -> dict[str, str]:

@@ -101,15 +101,13 @@ def refuse_other_code(folder: Path) -> None:
     """
     stored = manifest(folder)["identity"]["code"]
     if stored != model_hash():
-        raise BadInput(f"{folder} was lived by model code {stored}; this is {model_hash()}: go back to that version")
+        raise BadInput(f"{folder} was run by model code {stored}; this is {model_hash()}: go back to that version")
 
 
 def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
     if run_key(world_digest(scenario), run.seed, run.replicate, model_hash()) != run.key:
         changed = ", ".join(policy_digests(scenario)) or "its scenario"
-        raise BadInput(
-            f"{folder}: run {run.key} was lived by other code of {changed}; bring that code back to verify it"
-        )
+        raise BadInput(f"{folder}: run {run.key} was run by other code of {changed}; bring that code back to verify it")
 
 
 def same(value: float, other: float | None) -> bool:
