@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
 
 COMPARISON_FILE = "comparison.json"
-OUTCOMES_SHOWN = ("npv", "npv_with_equity")
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -131,6 +130,8 @@ def stopping(about: Mapping[str, Any]) -> str:
 
 def told_gaps(found: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
+    from sim.model.measures import HEADLINES
+
     about = found.about
     lines = wrapped(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
@@ -138,7 +139,7 @@ def told_gaps(found: "Comparison") -> list[str]:
         "",
     )
     level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = found.gaps[found.gaps["measure"].isin(OUTCOMES_SHOWN)]
+    gaps = found.gaps[found.gaps["measure"].isin(HEADLINES)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]

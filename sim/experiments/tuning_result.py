@@ -11,8 +11,9 @@ import yaml
 
 from sim.experiments.compare import with_policy
 from sim.experiments.samplers import DIRECT
-from sim.experiments.tune import TRAINING, TUNING_RANGES, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.experiments.tune import TRAINING, Decisions, Tuned, tunable_decisions, tune, worth_of
 from sim.parameters import BadInput, Scenario
+from sim.parameters.decisions import TUNING_RANGES
 from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
 

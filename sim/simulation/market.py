@@ -17,6 +17,7 @@ from sim.simulation.agents.arguments import no_other_agents, no_removal, replica
 from sim.simulation.agents.columns import begun_with, declared, with_columns
 from sim.simulation.agents.customer import default_engine, refuse_own_steps
 from sim.simulation.agents.remembering import refuse_another_class, remembered, remind, take_over
+from sim.simulation.collector import MeasuresCollector, given_or_of_measures
 from sim.simulation.engines.agents import AgentsEngine
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.fork import copy_state, refuse_another_past
@@ -44,7 +45,8 @@ class Market(mesa.Model):
         world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
     Attributes:
-        datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every recorded month.
+        datacollector: A `mesa.DataCollector` of yours, which then collects at the end of every recorded month; given
+            none, one that reports the measures of the first firm.
         unsaved: Names of attributes of yours that `save` leaves out, because `load` makes them anew.
 
     Raises:
@@ -53,7 +55,7 @@ class Market(mesa.Model):
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
-    datacollector: mesa.DataCollector | None = None
+    datacollector = given_or_of_measures
     register_agent = no_other_agents
     remove_all_agents = no_removal
     unsaved: ClassVar[tuple[str, ...]] = ("datacollector",)
@@ -84,6 +86,7 @@ class Market(mesa.Model):
         self.threads = threads_of(threads)
         self.engine_name = engine or default_engine(customer_class)
         self.engine = self._engine_of_name()
+        self.measures_collector = MeasuresCollector(self)
         self._made = frozenset((*vars(self), "_made"))
 
     def _engine_of_name(self) -> Engine:
@@ -129,7 +132,7 @@ class Market(mesa.Model):
         """Live one recorded month; the first step lives the warm-up before it, which is no step of Mesa's."""
         self.live_warm_up()
         self.advance()
-        if self.datacollector is not None:
+        if "datacollector" in vars(self):
             self.datacollector.collect(self)
 
     def live_warm_up(self) -> None:
