@@ -22,7 +22,6 @@ from sim.policies.decision_groups import FINEST, GROUPS, MOST_GROUPS, USUAL, gro
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
 
-COMPARISON_FILE = "comparison.json"
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -62,9 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import COMPARISON_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, COMPARISON_FILE)
+        refuse_foreign(arguments.out, COMPARISON_MARK)
     groups_of(arguments.groups or USUAL)
     found = _compared(scenario, arguments)
     if arguments.until is not None:
@@ -102,14 +101,14 @@ def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison"
 
 def _write(found: "Comparison", folder: Path) -> bool:
     """Write tables, charts and report; False when only the tables could be made."""
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import COMPARISON_MARK, whole_folder
 
     def draw() -> None:
         from sim.reports.comparison_report import comparison_report
 
         comparison_report(found, beside).write(beside / "report.html")
 
-    with whole_folder(folder, COMPARISON_FILE) as beside:
+    with whole_folder(folder, COMPARISON_MARK) as beside:
         found.write(beside)
         return drawn(draw, folder)
 

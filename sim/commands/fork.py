@@ -26,8 +26,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
-    from sim.experiments.run_folder import RUN_FILE, write_run
-    from sim.files.atomic_folder import refuse_foreign
+    from sim.experiments.run_folder import write_run
+    from sim.files.atomic_folder import RUN_MARK, refuse_foreign
     from sim.journeys.stored_run import StoredRun, differences, fork, origin
     from sim.model.measures import FORKED
 
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         if arguments.out.resolve() == arguments.run.resolve():
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
-        refuse_foreign(arguments.out, RUN_FILE)
+        refuse_foreign(arguments.out, RUN_MARK)
     chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
     chosen |= policy_settings(arguments.policy, stored.scenario)
     tell_about_compiling()

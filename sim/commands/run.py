@@ -50,10 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.experiments.run_folder import RUN_FILE
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import RUN_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, RUN_FILE)
+        refuse_foreign(arguments.out, RUN_MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
