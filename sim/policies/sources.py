@@ -34,18 +34,20 @@ def code_digests(scenario: Scenario) -> dict[str, str]:
         source = _source_file(text)
         if source is not None:
             found[text] = _hash(_contents([source]))
-        elif _is_registered(text):
-            made = registered(text)
-            assert made is not None
+        elif (made := _registered_by_user(text)) is not None:
             found[text] = _hash([text, _source_of(made)])
     return found
 
 
 def has_own_code(scenario: Scenario) -> bool:
     """Whether a firm follows a policy, or customers are of a class, that does not come with this package."""
-    made = (registered(text) for text in _policies_of(scenario))
-    policies = any(one is None or not one.__module__.startswith("sim.") for one in made)
-    return policies or scenario.customer_class != USUAL
+    return scenario.customer_class != USUAL or any(map(_is_own, _policies_of(scenario)))
+
+
+def _is_own(text: str) -> bool:
+    """Whether a policy does not come with this package, or is not known here."""
+    made = None if file_of(text) else registered(text)
+    return made is None or not made.__module__.startswith("sim.")
 
 
 def undeclared_reads(scenario: Scenario, read: Iterable[Path]) -> list[Path]:
@@ -83,17 +85,15 @@ def _source_file(text: str) -> tuple[str, Path] | None:
         module = text.rpartition(":")[0]
         found = _file_of_module(module, Path.cwd())
         return (module, found) if found else None
-    if not _is_registered(text):
-        return None
-    made = registered(text)
+    made = _registered_by_user(text)
     source = inspect.getsourcefile(made) if made is not None and _has_file(made) else None
     return (Path(source).name, Path(source)) if source else None
 
 
-def _is_registered(text: str) -> bool:
-    """Whether a text is the name of a policy that somebody else than this package has registered."""
-    made = registered(text)
-    return made is not None and not made.__module__.startswith("sim.")
+def _registered_by_user(text: str) -> type | None:
+    """The class behind the name of a policy that somebody else than this package has registered."""
+    made = None if ":" in text else registered(text)
+    return made if made is not None and not made.__module__.startswith("sim.") else None
 
 
 def _is_library(path: Path) -> bool:
