@@ -7,8 +7,9 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import Finding, Words, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 MAIN, READINGS = "shapley", ("alone", "last")
 OVER_DECISIONS = "decisions"
@@ -145,7 +146,7 @@ def _title(found: Steps, one: str, other: str, years: str, currency: str) -> str
         else "no step is clear"
     )
     if found.gap.clear:
-        more = "more" if found.gap.verdict == "higher" else "less"
+        more = "more" if found.gap.verdict == HIGHER else "less"
         claim = f"{one} pays {amount(found.gap.mean, currency)} {more} than {other} in {years} value"
     else:
         claim = f"{NO_DIFFERENCE} in {years} value between {one} and {other}"

@@ -22,8 +22,6 @@ from sim.policies.decision_groups import FINEST, GROUPS, MOST_GROUPS, USUAL, gro
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
 
-COMPARISON_FILE = "comparison.json"
-OUTCOMES_SHOWN = ("npv", "npv_with_equity")
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -63,9 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import COMPARISON_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, COMPARISON_FILE)
+        refuse_foreign(arguments.out, COMPARISON_MARK)
     groups_of(arguments.groups or USUAL)
     found = _compared(scenario, arguments)
     if arguments.until is not None:
@@ -103,14 +101,14 @@ def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison"
 
 def _write(found: "Comparison", folder: Path) -> bool:
     """Write tables, charts and report; False when only the tables could be made."""
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import COMPARISON_MARK, whole_folder
 
     def draw() -> None:
         from sim.reports.comparison_report import comparison_report
 
         comparison_report(found, beside).write(beside / "report.html")
 
-    with whole_folder(folder, COMPARISON_FILE) as beside:
+    with whole_folder(folder, COMPARISON_MARK) as beside:
         found.write(beside)
         return drawn(draw, folder)
 
@@ -131,6 +129,8 @@ def stopping(about: Mapping[str, Any]) -> str:
 
 def told_gaps(found: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
+    from sim.model.measures import HEADLINES
+
     about = found.about
     lines = wrapped(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
@@ -138,7 +138,7 @@ def told_gaps(found: "Comparison") -> list[str]:
         "",
     )
     level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = found.gaps[found.gaps["measure"].isin(OUTCOMES_SHOWN)]
+    gaps = found.gaps[found.gaps["measure"].isin(HEADLINES)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]

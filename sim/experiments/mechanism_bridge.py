@@ -16,7 +16,7 @@ from sim.policies import policy_named
 from sim.policies.decision_groups import USUAL, few_enough, groups_of
 from sim.policies.mixture import mixture_text
 from sim.simulation.warm_up import warmed_up
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 from sim.statistics.reap import present_value
 from sim.statistics.shapley import Split, shapley_split
 

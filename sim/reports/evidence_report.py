@@ -12,7 +12,7 @@ from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
-from sim.statistics.paired import NO_DIFFERENCE
+from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -67,11 +67,10 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
 def failures(found: Evidence) -> str:
     """What single moves of an assumption do to the verdicts of the tuned comparison."""
     settled = _npv(found.tuned.gaps).set_index(["policy", "against"])["verdict"]
-    opposite = {"higher": "lower", "lower": "higher"}
     shaken = found.sensitivity[found.sensitivity["assumption"] != "none"]
     turned, count = [], len(shaken[["assumption", "value"]].drop_duplicates())
     for row in shaken.to_dict("records"):
-        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]]):
+        if row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]]):
             pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
             turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
     clear = int((settled != NO_DIFFERENCE).sum())

@@ -9,9 +9,10 @@ from scipy import stats
 
 from sim.experiments.compare import with_policy
 from sim.experiments.studies.worlds import FRESH, RunProgress, Sample, Study, about, drivers, values_of
-from sim.experiments.tune import TRAINING, TUNING_RANGES
+from sim.experiments.tune import TRAINING
 from sim.model.state import Floats
 from sim.parameters import Scenario
+from sim.parameters.decisions import TUNING_RANGES
 from sim.parameters.policy_transitions import Way
 from sim.policies import policy_named
 

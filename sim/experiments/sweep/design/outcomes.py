@@ -12,7 +12,7 @@ from sim.model.measures import BY_NAME, MEASURES
 from sim.model.measures.measure import SUM
 from sim.model.measures.sales import ratio
 from sim.parameters import Scenario
-from sim.parameters.checking import nearest
+from sim.parameters.checking import as_whole, nearest
 
 FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
@@ -114,11 +114,11 @@ def _months(form: StrictSection, base: Scenario) -> tuple[int, int]:
     given = form.contents.get("months")
     if given is None:
         return 1, 0
-    whole = isinstance(given, list) and len(given) == 2 and all(type(end) is int for end in given)
-    if not whole or not 1 <= given[0] <= given[1] <= 1200:
+    first, last = map(as_whole, given) if isinstance(given, list) and len(given) == 2 else (None, None)
+    if first is None or last is None or not 1 <= first <= last <= 1200:
         form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
         return 1, 0
-    return given[0], given[1]
+    return first, last
 
 
 def read_monthly(form: StrictSection, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

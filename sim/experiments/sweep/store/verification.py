@@ -16,7 +16,7 @@ from sim.experiments.sweep.store.one_run import Run, simulate_run
 from sim.experiments.sweep.store.parts import MONTHLY, MONTHS, OK, RUNS
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import counted, nearest
-from sim.policies.sources import policy_digests
+from sim.policies.sources import code_digests
 
 
 class Verified(NamedTuple):
@@ -104,7 +104,7 @@ def refuse_other_code(folder: Path) -> None:
 
 def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
     if run_key(world_digest(scenario), run.seed, run.replicate, model_hash()) != run.key:
-        changed = ", ".join(policy_digests(scenario)) or "its scenario"
+        changed = ", ".join(code_digests(scenario)) or "its scenario"
         raise BadInput(
             f"{folder}: run {run.key} was lived by other code of {changed}; bring that code back to verify it"
         )
