@@ -41,14 +41,14 @@ class Finding:
         """Whether the interval excludes zero."""
         return self.verdict != NO_DIFFERENCE
 
-    def reversed(self) -> "Finding":
+    def seen_from_rival(self) -> "Finding":
         """The same difference seen from the rival."""
         return Finding(-self.mean, -self.high, -self.low)
 
 
 @dataclass(frozen=True)
-class Words:
-    """Everything a chart says beside its marks.
+class ChartWords:
+    """All texts of a chart.
 
     Args:
         title: The finding in one sentence.
@@ -126,19 +126,21 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
         against: Display name of the rival.
         when: Period, such as ``year 10``.
     """
-    one, other = in_sentence(policy), in_sentence(against)
+    first, second = in_sentence(policy), in_sentence(against)
     results = list(findings.values())
     unclear = [noun for noun, finding in findings.items() if not finding.clear]
     if len(unclear) == len(findings):
-        every = f"{NO_DIFFERENCE} between {one} and {other}"
-        told = f"{every} in {join_names(unclear, 'or')}"
-        return first_supported_title([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
-    claim = f"{one} has {_claims(findings)} than {other}"
+        every = f"{NO_DIFFERENCE} between {first} and {second}"
+        title = f"{every} in {join_names(unclear, 'or')}"
+        return first_supported_title([f"In {when} {title}", f"{when}: {title}", f"In {when} {every}", every], results)
+    claim = f"{first} has {_claims(findings)} than {second}"
     if not unclear:
         return first_supported_title([f"In {when} {claim}", claim], results)
-    told = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
+    title = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
     short = f"{claim}; {NO_DIFFERENCE} in the rest"
-    return first_supported_title([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
+    return first_supported_title(
+        [f"In {when} {title}", f"{when}: {title}", title, f"In {when} {short}", short], results
+    )
 
 
 def _claims(findings: Mapping[str, Finding]) -> str:

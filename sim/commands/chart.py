@@ -33,14 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     find_style(arguments.style)
     find_format(arguments.format)
-    found = Comparison.read(arguments.folder)
+    comparison = Comparison.read(arguments.folder)
     if arguments.name != ALL_CHARTS:
-        print(_draw(found, arguments, arguments.name))
+        print(_draw(comparison, arguments, arguments.name))
         return 0
     done = 0
     for name in CHARTS:
         try:
-            print(_draw(found, arguments, name))
+            print(_draw(comparison, arguments, name))
             done += 1
         except BadInput as trouble:
             print(f"sim: {name} is left out: {trouble}", file=sys.stderr)
@@ -49,10 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _draw(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
+def _draw(comparison: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
     """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
     from sim.charts import draw, save
 
-    chart = draw(name, found, arguments.style)
+    chart = draw(name, comparison, arguments.style)
     ending = "" if arguments.style == "deck" else f"-{arguments.style}"
     return save(chart, arguments.folder / "charts" / f"{name}{ending}.{arguments.format}")

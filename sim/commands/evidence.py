@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.commands.common import apart, document, drawn, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, tell_about_compiling, try_to_draw
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
         kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
-        print(document({"verdict": lines, "about": dict(found.about), "folder": str(out)}))
+        print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))
     else:
         print("\n".join(lines))
-        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if kept else f"Tables: {out}")
-    if kept:
-        tell_written(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
-    return 0 if kept else 1
+        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if complete else f"Tables: {out}")
+    if complete:
+        announce_folder(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
+    return 0 if complete else 1

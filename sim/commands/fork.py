@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import apart, document, policy_settings, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, policy_settings, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
 
@@ -41,22 +41,22 @@ def run(arguments: argparse.Namespace) -> int:
     tell_about_compiling()
     started = time.perf_counter()
     with apart():
-        found = fork(stored, arguments.month, chosen)
-    if not found.repeated:
+        branches = fork(stored, arguments.month, changes)
+    if not branches.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
         print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
     table = differences(found, FORKED)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
-        write_run(found.forked, arguments.out, words, seconds, save_state=False, origin=origin(found.past))
+        write_run(branches.forked, arguments.out, words, seconds, save_state=False, origin=origin(branches.past))
     if arguments.json:
-        told = {"month": arguments.month, "settings": chosen, "original_repeated": found.repeated}
-        print(document(told | {"differences": table.to_dict("records")}))
+        record = {"month": arguments.month, "settings": changes, "original_repeated": branches.repeated}
+        print(document(record | {"differences": table.to_dict("records")}))
     else:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
         print("\n".join(of_table(table, whole)))
     if arguments.out:
-        tell_written(arguments.out, ["sim", "diff", arguments.run, arguments.out])
+        announce_folder(arguments.out, ["sim", "diff", arguments.run, arguments.out])
     return 0
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
     threads_for,
 )
-from sim.commands.years_text import by_year, told_years
+from sim.commands.years_text import by_year, year_lines
 from sim.parameters import BadInput, Scenario
 from sim.parameters.scenario import USUAL
 
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         change = ["--month", scenario.months // 2, "--set", "firms.0.decisions.price=1.1"]
         explain = ["sim", "explain", arguments.out, "--customer", 0]
-        tell_written(arguments.out, explain, ["sim", "fork", arguments.out, *change])
+        announce_folder(arguments.out, explain, ["sim", "fork", arguments.out, *change])
     return 0
 
 
@@ -123,8 +123,8 @@ def _write(
 ) -> None:
     from sim.experiments.run_folder import write_run
 
-    told = journeys.table() if journeys else None
-    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
+    events = journeys.table() if journeys else None
+    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, events)
 
 
 def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile | None", as_json: bool) -> None:
@@ -133,8 +133,8 @@ def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile 
         about: dict[str, object] = {"scenario": scenario.name, "sha256": scenario.sha256, "years": years}
         print(document(about | ({"profile": profile.seconds} if profile else {})))
         return
-    print("\n".join(told_years(scenario, years)))
+    print("\n".join(year_lines(scenario, years)))
     if profile:
-        from sim.commands.profile_text import told_profile
+        from sim.commands.profile_text import profile_lines
 
-        print("\n".join(told_profile(profile.seconds)))
+        print("\n".join(profile_lines(profile.seconds)))

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import apart, document, progress_line, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, progress_line, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput
 from sim.version import __version__
@@ -42,18 +42,18 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_foreign(arguments.out, STUDY_MARK)
     tell_about_compiling()
     with apart(), progress_line("worlds") as show:
-        found = _make_study(arguments, sample, show)
+        study = _make_study(arguments, sample, show)
     if arguments.out:
         told = found.about | {"version": __version__, "code": source_hash()}
         with whole_folder(arguments.out, STUDY_MARK) as beside:
             found.write(beside)
             (beside / STUDY_MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     if arguments.json:
-        print(document({"about": found.about, "summary": records(found.summary)}))
+        print(document({"about": study.about, "summary": records(study.summary)}))
     else:
-        print("\n".join(of_table(found.summary)))
+        print("\n".join(of_table(study.summary)))
     if arguments.out:
-        tell_written(arguments.out)
+        announce_folder(arguments.out)
     return 0
 
 

@@ -75,8 +75,12 @@ class StoredRun:
 
     def record(self) -> dict[str, Any]:
         """What `run.json` needs to say to live this run again."""
-        told: dict[str, Any] = {"scenario": self.scenario.as_mapping(), "seed": self.seed, "replicate": self.replicate}
-        return told | ({"fork": origin(self.past)} if self.past else {})
+        result: dict[str, Any] = {
+            "scenario": self.scenario.as_mapping(),
+            "seed": self.seed,
+            "replicate": self.replicate,
+        }
+        return result | ({"fork": origin(self.past)} if self.past else {})
 
     def replay(self, month: int, look: PhaseObserver = nobody_looks) -> Market:
         """The world after so many recorded months; a fork is lived by way of its origin, a watched run from the start.
@@ -173,9 +177,9 @@ def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
     return Forked(original, forked, ForkOrigin(run, month, settings), original.monthly().equals(stored))
 
 
-def differences(found: Forked, measures: Sequence[str]) -> pd.DataFrame:
+def differences(branches: Forked, measures: Sequence[str]) -> pd.DataFrame:
     """Yearly sums of the fork minus those of the original, by firm, over the months that both lived."""
-    tables = [market.monthly() for market in (found.forked, found.original)]
+    tables = [market.monthly() for market in (branches.forked, branches.original)]
     last = min(int(table["month"].max()) for table in tables)
     sums = [
         table[table["month"] <= last]

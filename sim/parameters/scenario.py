@@ -13,8 +13,8 @@ from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name
 from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_texts import anchored
-from sim.parameters.policy_transitions import ENDS, Way, ends_of
+from sim.parameters.policy_texts import anchor
+from sim.parameters.policy_transitions import TRANSITION_ENDS, TransitionSettings, ends_of
 from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
@@ -33,7 +33,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
-    way: Way = Way()
+    way: TransitionSettings = TransitionSettings()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -126,9 +126,9 @@ class Scenario:
 
 
 def _refuse_two_spellings(settings: Mapping[str, Any], firms: list[str]) -> None:
-    seen: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for path in settings:
-        other = seen.setdefault(canonical(path, firms), path)
+        other = spellings.setdefault(canonical(path, firms), path)
         if other != path:
             raise BadInput(f"settings: {other} and {path} are one key; give it once")
 
@@ -203,11 +203,11 @@ def _printable(name: str, place: Place) -> str:
 
 
 def _numbers(
-    given: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
+    entries: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
 ) -> dict[str, float | None]:
-    flat = flatten(given)
+    flat = flatten(entries)
     names = {parameter.name for parameter in table}
-    beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
+    beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
     for key, value in flat.items():
         if key not in names:
             if any(name.startswith(f"{key}.") for name in names):
@@ -216,11 +216,11 @@ def _numbers(
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
 
-def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
-    if not isinstance(given, list) or not given:
-        what = f"is {given!r:.60}" if given else "is empty"
+def _firms(entries: Any, place: Place) -> tuple[FirmSettings, ...]:
+    if not isinstance(entries, list) or not entries:
+        what = f"is {entries!r:.60}" if entries else "is empty"
         raise BadInput(f"{place.at('firms')} {what}; a list of at least one firm is needed.")
-    firms = tuple(_firm(one, f"firms.{seat}", place) for seat, one in enumerate(given))
+    firms = tuple(_firm(entry, f"firms.{seat}", place) for seat, entry in enumerate(entries))
     names = [firm.name for firm in firms]
     for seat, name in enumerate(names):
         if name in names[:seat]:
@@ -231,22 +231,22 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
     return firms
 
 
-def _firm(given: Any, path: str, place: Place) -> FirmSettings:
-    if not isinstance(given, Mapping):
-        raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    told = flatten({key: value for key, value in given.items() if key not in ("name", "policy")})
-    numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
-    name = _text(given.get("name"), f"{path}.name", place)
+def _firm(entries: Any, path: str, place: Place) -> FirmSettings:
+    if not isinstance(entries, Mapping):
+        raise BadInput(f"{place.at(path)} is {entries!r}; a firm with name and policy is needed.")
+    values = flatten({key: value for key, value in entries.items() if key not in ("name", "policy")})
+    numbers = _numbers({key: values[key] for key in values if key not in TRANSITION_ENDS}, FIRM, path, place)
+    name = _text(entries.get("name"), f"{path}.name", place)
     refuse_name(name, f"{path}.name", place)
-    ends = {end: anchored(text, place.folder) for end, text in ends_of(told, path, place).items()}
-    policy = anchored(_text(given.get("policy"), f"{path}.policy", place), place.folder)
-    return FirmSettings(name, policy, numbers, Way.of(ends, numbers))
+    ends = {end: anchor(text, place.folder) for end, text in ends_of(values, path, place).items()}
+    policy = anchor(_text(entries.get("policy"), f"{path}.policy", place), place.folder)
+    return FirmSettings(name, policy, numbers, TransitionSettings.of(ends, numbers))
 
 
-def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
-    for key, value in given.items():
+def _mechanisms(entries: Mapping[str, Any], place: Place) -> dict[str, bool]:
+    for key, value in entries.items():
         if key not in MECHANISMS:
             raise unknown_key(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
         if not isinstance(value, bool):
             raise BadInput(f"{place.at(f'mechanisms.{key}')} is {value!r}; true or false is needed.")
-    return {name: bool(given.get(name, name not in STARTS_OFF)) for name in MECHANISMS}
+    return {name: bool(entries.get(name, name not in STARTS_OFF)) for name in MECHANISMS}

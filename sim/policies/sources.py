@@ -107,18 +107,18 @@ def _policies_of(scenario: Scenario) -> list[str]:
     return sorted({single for text in texts for single in single_policies(text)})
 
 
-def _has_file(made: type) -> bool:
+def _has_file(policy_class: type) -> bool:
     try:
-        return Path(inspect.getsourcefile(made) or "").is_file()
+        return Path(inspect.getsourcefile(policy_class) or "").is_file()
     except TypeError:
         return False
 
 
-def _source_of(made: type) -> str:
+def _source_of(policy_class: type) -> str:
     try:
-        return inspect.getsource(made)
+        return inspect.getsource(policy_class)
     except (OSError, TypeError):
-        return f"{made.__module__}.{made.__qualname__}"
+        return f"{policy_class.__module__}.{policy_class.__qualname__}"
 
 
 def _contents(code: Iterable[tuple[str, Path]]) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _files_behind(code: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path,
     while todo:
         name, path = todo.pop()
         path = path.resolve()
-        if path in seen:
+        if path in read_files:
             continue
         seen.add(path)
         if path.suffix != ".py":
@@ -171,19 +171,19 @@ def _imports(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    found = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in found if file is not None]
+    files = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in files if file is not None]
 
 
 def _package(path: Path, level: int) -> str:
-    """Dotted prefix of a relative import; modules of a package are looked for below the folder that holds it."""
+    """Dotted prefix of a relative import."""
     parts: list[str] = []
     folder = path.parent
     while level and (folder / "__init__.py").is_file():
         parts.insert(0, folder.name)
         folder = folder.parent
-    kept = parts[: len(parts) - (level - 1)] if level > 1 else parts
-    return ".".join(kept) + "." if kept else ""
+    package = parts[: len(parts) - (level - 1)] if level > 1 else parts
+    return ".".join(package) + "." if package else ""
 
 
 def _file_of_module(name: str, folder: Path) -> Path | None:

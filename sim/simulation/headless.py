@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.firm.decide import UnsoundPlan
 from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
 from sim.model.world import World, new_world
-from sim.parameters.checking import as_whole, counted
+from sim.parameters.checking import as_whole, count_argument
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import USUAL, Scenario
 from sim.simulation.guard import RunFailed, check
@@ -57,7 +57,7 @@ class Simulation:
         return measured_columns(self.world)
 
     def customers_columns(self) -> dict[str, Any]:
-        """One row per place in the pool, by column: who holds it and what became of them."""
+        """One row per place in the pool, by column: the customer there and their state."""
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
 
@@ -85,10 +85,10 @@ def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
     Raises:
         BadInput: Both are given and differ, or what is given is no whole number.
     """
-    given = [value for value in (seed, rng) if value is not None]
-    chosen = {as_whole(value) for value in given} or {scenario.seed}
-    if None in chosen:
-        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
-    if len(chosen) > 1:
+    seeds = [value for value in (seed, rng) if value is not None]
+    choice = {as_whole(value) for value in seeds} or {scenario.seed}
+    if None in choice:
+        raise BadInput(f"seed is {seeds[0]!r}; a whole number is needed, since draws follow from a seed and an address")
+    if len(choice) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)
+    return count_argument(choice.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -14,7 +14,7 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.simulation.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.simulation.agents.arguments import no_other_agents, no_removal, replicate_of, threads_of
-from sim.simulation.agents.columns import begun_with, declared, with_columns
+from sim.simulation.agents.columns import added_columns, begun_with, with_columns
 from sim.simulation.agents.customer import default_engine, refuse_own_steps
 from sim.simulation.agents.customer_class import class_of_customers
 from sim.simulation.agents.remembering import refuse_another_class, remembered, remind, take_over
@@ -73,10 +73,10 @@ class Market(mesa.Model):
         extra_columns: Mapping[str, Any] | None = None,
         world: World | None = None,
     ) -> None:
-        chosen = seed_of(scenario, seed, rng)
-        super().__init__(rng=chosen)
-        self._seed = chosen  # so that `reset_randomizer` of Mesa goes back to it
-        self.seed_used = chosen
+        seed_used = seed_of(scenario, seed, rng)
+        super().__init__(rng=seed_used)
+        self._seed = seed_used  # so that `reset_randomizer` of Mesa goes back to it
+        self.seed_used = seed_used
         self.replicate = replicate_of(replicate)
         self.scenario = scenario
         self.customer_class = class_of_customers(scenario, customer_class)
@@ -126,11 +126,11 @@ class Market(mesa.Model):
 
     @property
     def month(self) -> int:
-        """Recorded months lived; negative or 0 during the warm-up."""
+        """Recorded months simulated; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
 
     def step(self) -> None:
-        """Live one recorded month; the first step lives the warm-up before it, which is no step of Mesa's."""
+        """Simulate one recorded month. The first step runs the warm-up before it, which is not a step of Mesa."""
         self.live_warm_up()
         self.advance()
         if "datacollector" in vars(self):
@@ -161,7 +161,7 @@ class Market(mesa.Model):
         return measured_columns(self.world)
 
     def customers_table(self) -> pd.DataFrame:
-        """One row per place in the pool: who holds it and what became of them."""
+        """One row per place in the pool: the customer there and their state."""
         return pd.DataFrame(self.customers_columns())
 
     def customers_columns(self) -> dict[str, np.ndarray]:
@@ -169,7 +169,7 @@ class Market(mesa.Model):
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
     def save(self, path: str | Path) -> None:
-        """Write the whole state; `load` goes on bit for bit.
+        """Write the whole state; `load` continues bit for bit.
 
         Kept are the world, what policies remember, columns and attributes of yours, and both generators of Mesa; not
         what a data collector has collected.
@@ -178,7 +178,7 @@ class Market(mesa.Model):
             BadInput: A policy, or an attribute of yours, holds something that no file can hold.
             OSError: The file cannot be written.
         """
-        write_world(self.world, Path(path), remembered(self))
+        write_world(self.world, Path(path), market_record(self))
 
     @classmethod
     def load(
@@ -204,7 +204,7 @@ class Market(mesa.Model):
         told = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
         market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **told)
         stored.fill(market.world)
-        remind(market, stored.told)
+        remind(market, stored.record)
         return market._gone_on()
 
     def fork(self, settings: Mapping[str, Any] | None = None) -> "Market":

@@ -8,8 +8,8 @@ from scipy import special
 
 CONFIDENCE = 0.95
 MANY = 30  # pairs from which on the t interval is trusted
-FEW = 8  # pairs below which resamples are too alike to tell anything
-RESAMPLES = 9_999
+FEWEST_PAIRS_FOR_RESAMPLES = 8  # pairs below which resamples are too alike to tell anything
+INTERVAL_RESAMPLES = 9_999
 ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
 
 
@@ -45,7 +45,7 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         return Interval(mean, float("nan"), float("nan"), "none")
     if alike(gaps):
         return Interval(mean, mean, mean, "exact")
-    if FEW <= len(gaps) < MANY:
+    if FEWEST_PAIRS_FOR_RESAMPLES <= len(gaps) < MANY:
         low, high = _acceleration(gaps, generator)
         if low <= mean <= high:  # else so many values are alike that there is no acceleration
             return Interval(mean, low, high, "bca")
@@ -87,10 +87,10 @@ def _acceleration(gaps: NDArray[np.float64], generator: np.random.Generator) -> 
     level = expanded_level(len(gaps))
     from scipy import stats  # heavy, and a sweep that runs needs none of it
 
-    found = stats.bootstrap(
-        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
+    bootstrap = stats.bootstrap(
+        (gaps,), np.mean, confidence_level=level, n_resamples=INTERVAL_RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
-    return float(found.low), float(found.high)
+    return float(bootstrap.low), float(bootstrap.high)
 
 
 def expanded_level(count: int) -> float:

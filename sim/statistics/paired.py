@@ -48,17 +48,17 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
     >>> paired_difference([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).verdict
     'no clear difference'
     """
-    one, other = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
-    if one.shape != other.shape or one.size == 0:
+    first, second = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
+    if first.shape != second.shape or first.size == 0:
         raise ValueError("paired values need two equally long, non-empty lists")
-    gaps = one - other
+    gaps = first - second
     mean = float(gaps.mean())
     low, high = students_interval(gaps)
     wins, verdict = int((gaps > 0).sum()), read_interval(low, high)
     return PairedDifference(mean, low, high, len(gaps), wins, _correlation(one, other), verdict)
 
 
-def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if len(one) < 2 or one.std() == 0.0 or other.std() == 0.0:
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    if len(first) < 2 or first.std() == 0.0 or second.std() == 0.0:
         return float("nan")
-    return float(np.corrcoef(one, other)[0, 1])
+    return float(np.corrcoef(first, second)[0, 1])

@@ -71,10 +71,10 @@ def holm(values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.06, 0.06]
     """
     adjusted = np.array(values, dtype=float)
-    known = np.isfinite(adjusted)
-    if known.any():
+    has_value = np.isfinite(adjusted)
+    if has_value.any():
         tests = import_extra("statsmodels.stats.multitest", "lab")
-        adjusted[known] = tests.multipletests(adjusted[known], LEVEL, "holm")[1]
+        adjusted[has_value] = tests.multipletests(adjusted[has_value], SIGNIFICANCE_LEVEL, "holm")[1]
     return adjusted
 
 
@@ -92,8 +92,8 @@ def verdict(mean: float, difference: float, equivalence: float, direction: str) 
     >>> verdict(0.1, 0.001, 0.002, "higher"), verdict(0.1, 0.4, 0.2, "higher")
     ('equivalent', 'undecided')
     """
-    if equivalence < LEVEL:
+    if equivalence < SIGNIFICANCE_LEVEL:
         return EQUIVALENT
-    if not difference < LEVEL:
+    if not difference < SIGNIFICANCE_LEVEL:
         return UNDECIDED
     return BETTER if (mean > 0.0) == (direction == HIGHER) else WORSE

@@ -132,7 +132,10 @@ def test_the_search_finds_a_planted_optimum_in_every_decision(name):
     low, high = TUNING_RANGES[name]
     best = low + 0.8 * (high - low)
     search = tuning._Search(
-        "customer_centric", Way(), lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
+        "customer_centric",
+        TransitionSettings(),
+        lambda points: [-abs(point[name] - best) / (high - low) for point in points],
+        40,
     )
     search.attempt("own", [search.point({})])
     search.search_near()

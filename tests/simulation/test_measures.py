@@ -14,7 +14,7 @@ from sim.model.measures.measure import FIRM, KEY, KINDS, SUM
 from sim.model.measures.table import OF_A_COMPARISON
 from tests.support.worlds import run_market, small
 
-NUMBERS = [measure for measure in MEASURES if measure.kind != KEY]
+NUMBERS = [measure for measure in MEASURES if measure.kind != KEY_KIND]
 COUNTED = [measure for measure in NUMBERS if measure.source.counted or measure.source.whole]
 OUTSIDE = ("present", "supplied", *(f"paid_{measure.name}" for measure in MEASURES))  # counts of no customer
 
@@ -30,7 +30,7 @@ def table():
 
 @pytest.mark.parametrize("measure", BY_NAME.values(), ids=by_name)
 def test_a_measure_says_in_words_what_it_is(measure):
-    assert measure.label and measure.formula and measure.unit and measure.kind in KINDS
+    assert measure.label and measure.formula and measure.unit and measure.kind in MEASURE_KINDS
 
 
 def test_no_two_measures_share_a_name_or_a_label():
@@ -57,7 +57,7 @@ def test_a_measure_of_a_comparison_is_computed(measure):
 
 
 def test_every_number_of_a_firm_is_a_measure_or_an_hour_of_sales():
-    assert set(FIRM_STANDING) - {one.name for one in MEASURES if one.source.how == FIRM} == {"sales_hours_paid"}
+    assert set(FIRM_STANDING) - {one.name for one in MEASURES if one.source.how == FIRM_SOURCE} == {"sales_hours_paid"}
 
 
 @pytest.mark.parametrize("measure", FIRM_STANDING)

@@ -83,16 +83,16 @@ def be_watched(me: MonthContext) -> None:
 
 
 @compiled
-def _look(people: Person, relations: Relations, found: IntArray) -> None:
+def _look(people: Person, relations: Relations, place: IntArray) -> None:
     for i in range(len(people)):
         trouble = trouble_of(people[i], relations[i])
         if trouble != SOUND:
-            found[0], found[1] = i, trouble
+            place[0], place[1] = i, trouble
             return
 
 
 def first_trouble(people: Population) -> Any:
     """Place and seat of the first trouble; place -1 when all is well, seat -1 when no firm is concerned."""
-    found = np.array((-1, -1))
-    _look(people.person, people.relations, found)
-    return found
+    place = np.array((-1, -1))
+    _look(people.person, people.relations, place)
+    return place

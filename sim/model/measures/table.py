@@ -3,7 +3,7 @@
 from sim.model.measures.measure import (
     AMOUNT,
     COUNT,
-    KEY,
+    KEY_KIND,
     RATE,
     SHARE,
     STANDING,
@@ -18,9 +18,9 @@ from sim.model.measures.measure import (
 M = Measure
 # fmt: off
 MEASURES: tuple[Measure, ...] = (
-    M("month", "Month", "month", "neutral", KEY, "months since the policies began, from 1"),
-    M("firm", "Firm", "text", "neutral", KEY, "name of the firm"),
-    M("policy", "Policy", "text", "neutral", KEY, "policy that the firm follows"),
+    M("month", "Month", "month", "neutral", KEY_KIND, "months since the policies began, from 1"),
+    M("firm", "Firm", "text", "neutral", KEY_KIND, "name of the firm"),
+    M("policy", "Policy", "text", "neutral", KEY_KIND, "policy that the firm follows"),
     M("customers", "Customers", "people", "higher", STOCK, "people supplied at the end of the month", source=people(), printed=True, compared=5),
     M("gross_adds", "New customers", "people", "higher", COUNT, "people who became customers", source=people(), forked=1),
     M("losses", "Customers lost", "people", "lower", COUNT, "losses_voluntary + losses_involuntary", forked=2),
@@ -151,7 +151,11 @@ OF_A_COMPARISON: tuple[Measure, ...] = (  # values of a year or of a whole run, 
 )
 # fmt: on
 BY_NAME = {measure.name: measure for measure in (*MEASURES, *OF_A_COMPARISON)}
-COMPARED = {one.name: one for one in sorted(BY_NAME.values(), key=lambda one: one.compared) if one.compared}
+COMPARED = {
+    measure.name: measure
+    for measure in sorted(BY_NAME.values(), key=lambda measure: measure.compared)
+    if measure.compared
+}
 PRINTED = tuple(measure for measure in MEASURES if measure.printed)
 HEADLINES = tuple(name for name, measure in COMPARED.items() if measure.headline)
 FORKED = tuple(one.name for one in sorted(MEASURES, key=lambda one: one.forked) if one.forked)

@@ -114,20 +114,20 @@ class Experiment:
         Raises:
             BadInput: Levels that do not go together.
         """
-        made: list[Point] = []
+        result: list[Point] = []
         troubles: list[str] = []
         for number, levels in enumerate(combinations(self.factors, self.plan)):
             named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
             labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
-            made.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
+            result.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
             try:
-                self.scenario_of(made[-1])
+                self.scenario_of(result[-1])
             except BadInput as trouble:
                 troubles.append(f"point {number} ({', '.join(f'{k}={v}' for k, v in labels.items())}): {trouble}")
         if troubles:
             more = [f"… and {len(troubles) - MOST_TOLD} points more"] if len(troubles) > MOST_TOLD else []
             raise BadInput("\n".join(troubles[:MOST_TOLD] + more))
-        return tuple(made)
+        return tuple(result)
 
     @cached_property
     def bases(self) -> dict[str, Scenario]:
@@ -144,8 +144,8 @@ class Experiment:
         """Texts of all policies that firms of the design follow, or go from or to."""
         firms = (firm for scenario in self.bases.values() for firm in scenario.firms)
         levels = (level.settings for factor in self.factors for level in factor.ends())
-        told = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
-        return told | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
+        texts = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
+        return texts | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
 
     @property
     def customer_classes(self) -> set[str]:
@@ -156,7 +156,7 @@ class Experiment:
 
     @property
     def currency(self) -> str:
-        """Currency of the worlds; several are told side by side."""
+        """Currency of the worlds; several are listed."""
         return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
 
     def scenario_of(self, point: Point) -> Scenario:
@@ -182,24 +182,24 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
     if base is None:
         form.tell()
         raise AssertionError("a base that cannot be used is always told")
-    made = _fill(form, base, folder)
+    experiment = _fill(form, base, folder)
     form.tell()
     try:
-        assert made.points
+        assert experiment.points
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
     _check_months(form, made)
     _check_customers(form, made)
     form.tell()
-    return made
+    return experiment
 
 
-def _check_months(form: StrictSection, made: Experiment) -> None:
+def _check_months(form: StrictSection, experiment: Experiment) -> None:
     """Complain of outcomes over months that a run of the design does not have."""
-    late = [one for one in made.outcomes if one.last]
+    late = [late_outcome for late_outcome in experiment.outcomes if late_outcome.last]
     if not late:
         return
-    shortest = min(made.scenario_of(point).months for point in made.points)
+    shortest = min(experiment.scenario_of(point).months for point in experiment.points)
     for outcome in late:
         if outcome.last > shortest:
             asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"
@@ -222,7 +222,7 @@ def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:
     check_keys(form, factors, base)
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
-    contrasts = tuple(one for one in read if one)
+    contrasts = tuple(name for name in read if name)
     plan = read_design(form.section("design"), folder, factors)
     check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)

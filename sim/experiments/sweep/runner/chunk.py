@@ -1,4 +1,4 @@
-"""A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
+"""A chunk of runs in a worker: simulate each, commit all, and mark the run at work."""
 
 import functools
 import gc
@@ -18,7 +18,7 @@ from sim.experiments.sweep.runner.marks import Marks
 from sim.experiments.sweep.runner.sending import import_all
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Live, Run, ready
-from sim.experiments.sweep.store.parts import FAILED, OK, Layout, Recorded, write_part
+from sim.experiments.sweep.store.parts import FAILED, OK, Recorded, StoreLayout, write_part
 from sim.parameters import BadInput, Scenario
 from sim.policies.reading import noted_reads
 from sim.policies.sources import code_files, has_own_code, undeclared_reads
@@ -30,7 +30,7 @@ ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
 
 @dataclass(frozen=True)
 class Chunk:
-    """Runs that one worker lives and commits together.
+    """Runs that one worker simulates and commits together.
 
     Args:
         folder: Folder of the sweep.
@@ -48,7 +48,7 @@ class Chunk:
     session: str
     code: str
     runs: tuple[Run, ...]
-    layout: Layout
+    layout: StoreLayout
     bases: Mapping[str, Scenario]
     limit: float
     live: Live
@@ -62,7 +62,7 @@ class Chunk:
 
 
 class Receipt(NamedTuple):
-    """What a worker hands back: how many runs are committed, how many failed, and how long they took. [s]"""
+    """Report of a worker: runs committed, runs failed, and their time. [s]"""
 
     done: int
     failed: int
@@ -92,7 +92,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
     marks.clear()
-    return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+    return Receipt(len(done), sum(record.status != OK for record in done), time.perf_counter() - started)
 
 
 def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
@@ -155,7 +155,7 @@ def prepare_process() -> None:
 
 
 class ScenarioCache:
-    """The scenarios of points, made once as long as there are few.
+    """Scenarios of points; each is made once while the cache has room.
 
     Args:
         session: Name of the process that asked for them.

@@ -13,7 +13,7 @@ from types import FrameType
 from sim.parameters import BadInput
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.policies.base import Policy
-from sim.policies.registry import registered
+from sim.policies.registry import find_class
 
 UNGUARDED = (
     "this script starts worker processes, and every worker reads the script again. Put the call under "
@@ -119,9 +119,11 @@ def refuse_of_script(policies: Iterable[str]) -> None:
 
 
 def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
-    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
-    made = {name: policy for name in single if (policy := registered(name)) is not None}
-    return {name: policy for name, policy in made.items() if not policy.__module__.startswith("sim.")}
+    single = sorted(
+        {policy_text for text in policies for policy_text in single_policies(text) if file_of(policy_text) is None}
+    )
+    classes = {name: policy for name in single if (policy := find_class(name)) is not None}
+    return {name: policy for name, policy in classes.items() if not policy.__module__.startswith("sim.")}
 
 
 def refuse_unsendable(what: object, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The key of a run: a hash of everything that decides its results, so that nothing is lived twice."""
+"""The key of a run: a hash of everything that determines its results, so that no run is repeated."""
 
 import functools
 import hashlib
@@ -71,5 +71,5 @@ def run_key(world: str, seed: int, replicate: int, code: str) -> str:
         replicate: Number of the replication.
         code: What `model_hash` gave.
     """
-    told = json.dumps([world, seed, replicate, code, SCHEMA])
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    address = json.dumps([world, seed, replicate, code, SCHEMA])
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
