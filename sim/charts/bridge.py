@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
@@ -135,8 +135,8 @@ def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
     if not bridge.gap.clear:
         claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
     else:
-        more = "more" if found.gap.verdict == HIGHER else "less"
-        claim = f"{one} pays {amount(found.gap.mean, currency_of(tables))} {more} than {other} in {years} value"
+        more = "more" if bridge.gap.verdict == HIGHER else "less"
+        claim = f"{first} pays {amount(bridge.gap.mean, currency_of(tables))} {more} than {second} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)
     return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [bridge.gap])

@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
@@ -145,9 +145,9 @@ def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> 
         if clear
         else "no step is clear"
     )
-    if found.gap.clear:
-        more = "more" if found.gap.verdict == HIGHER else "less"
-        claim = f"{one} pays {amount(found.gap.mean, currency)} {more} than {other} in {years} value"
+    if steps.gap.clear:
+        more = "more" if steps.gap.verdict == HIGHER else "less"
+        claim = f"{first} pays {amount(steps.gap.mean, currency)} {more} than {second} in {years} value"
     else:
         claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
     short = claim.replace(f"{years} ", "", 1)

@@ -11,7 +11,7 @@ from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks, settings
-from sim.charts.words import Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 

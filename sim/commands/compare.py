@@ -110,8 +110,8 @@ def _write(comparison: "Comparison", folder: Path) -> bool:
         comparison_report(comparison, beside).write(beside / "report.html")
 
     with whole_folder(folder, COMPARISON_MARK) as beside:
-        found.write(beside)
-        return drawn(draw, folder)
+        comparison.write(beside)
+        return try_to_draw(draw, folder)
 
 
 def stopping(about: Mapping[str, Any]) -> str:
@@ -132,14 +132,14 @@ def gap_lines(comparison: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
     from sim.model.measures import HEADLINES
 
-    about = found.about
-    lines = wrapped(
+    about = comparison.about
+    lines = wrap(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
         f"intervals over {about['replications']} replications",
         "",
     )
-    level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = found.gaps[found.gaps["measure"].isin(HEADLINES)]
+    level: dict[Any, float] = comparison.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
+    gaps = comparison.gaps[comparison.gaps["measure"].isin(HEADLINES)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import apart, document, refuse_other_results, tell_about_compiling
-from sim.commands.text import align, short, wrapped
+from sim.commands.text import align, short, wrap
 from sim.files.atomic_folder import RUN_MARK
 
 if TYPE_CHECKING:

@@ -45,11 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     tell_about_compiling()
     tell = EvidenceProgress()
     with apart(), whole_folder(out, EVIDENCE_MARK) as beside:
-        found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
-        found.write(beside)
-        lines = headline(found)
+        evidence = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
+        evidence.write(beside)
+        lines = headline(evidence)
         (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
-        kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
+        complete = try_to_draw(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
         print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))

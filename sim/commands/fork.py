@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.out.resolve() == arguments.run.resolve():
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
         refuse_foreign(arguments.out, RUN_MARK)
-    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= policy_settings(arguments.policy, stored.scenario)
+    changes: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    changes |= policy_settings(arguments.policy, stored.scenario)
     tell_about_compiling()
     started = time.perf_counter()
     with apart():
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not branches.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
         print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
-    table = differences(found, FORKED)
+    table = differences(branches, FORKED)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
         write_run(branches.forked, arguments.out, words, seconds, save_state=False, origin=origin(branches.past))

@@ -44,10 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     with apart(), progress_line("worlds") as show:
         study = _make_study(arguments, sample, show)
     if arguments.out:
-        told = found.about | {"version": __version__, "code": source_hash()}
+        record = study.about | {"version": __version__, "code": source_hash()}
         with whole_folder(arguments.out, STUDY_MARK) as beside:
-            found.write(beside)
-            (beside / STUDY_MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+            study.write(beside)
+            (beside / STUDY_MARK).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     if arguments.json:
         print(document({"about": study.about, "summary": records(study.summary)}))
     else:

@@ -55,8 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         tuning = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
     if arguments.out:
         with whole_folder(arguments.out, TUNING_MARK) as beside:
-            found.write(beside)
-    print(document(found.told()) if arguments.json else "\n".join(sentences(found)))
+            tuning.write(beside)
+    print(document(tuning.as_mapping()) if arguments.json else "\n".join(sentences(tuning)))
     if arguments.out:
         first = sorted((arguments.out / "scenarios").glob("*.yaml"))[:1]
         announce_folder(arguments.out, *(["sim", "run", file] for file in first))

@@ -154,7 +154,7 @@ def bridge_over_decisions(
 
 def _refuse_ways(contest: Contest) -> None:
     """A firm that levers move is not one whose decisions can be switched: they depend on how far its staff has come."""
-    ways = [name for name in contest.worth if policy_named(name).path is not None]
+    ways = [name for name in contest.worth if policy_named(name).transition is not None]
     if ways and contest.scenario.mechanisms["transformation"]:
         raise BadInput(
             f"policy {ways[0]} is on its way from one policy to another, and levers decide how far; make the bridge "

@@ -12,7 +12,7 @@ from sim.experiments.parallel import side_by_side
 from sim.experiments.samplers import DIRECT, SEARCHES, sample
 from sim.model.month import PhaseObserver
 from sim.parameters import Scenario
-from sim.parameters.checking import counted, nearest
+from sim.parameters.checking import count_argument, nearest
 from sim.parameters.decisions import TUNED, TUNING_RANGES
 from sim.parameters.errors import BadInput
 from sim.parameters.policy_transitions import TransitionSettings

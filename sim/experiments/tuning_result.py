@@ -18,7 +18,7 @@ from sim.parameters.decisions import TUNING_RANGES
 from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
 
-FRESH = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
+FIRST_FRESH_REPLICATION = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class TunedPolicies:
         for policy in self.tunings:
             text = yaml.safe_dump(self.scenario_with(policy).as_mapping(), sort_keys=False)
             (folder / "scenarios" / f"{file_name(policy)}.yaml").write_text(text, encoding="utf-8")
-        (folder / TUNING_MARK).write_text(json.dumps(self.told(), indent=2) + "\n", encoding="utf-8")
+        (folder / TUNING_MARK).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
 def file_name(policy: str) -> str:

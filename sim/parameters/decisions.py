@@ -76,14 +76,14 @@ D, T = Decision, Tuning
 class Plan(NamedTuple):
     """The decisions of one firm for one month. Each field is declared once, with its row and its default."""
 
-    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL, "List price against the reference", tuned=T(3, 0.85, 1.35))] = 1.0
+    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL_KIND, "List price against the reference", tuned=T(3, 0.85, 1.35))] = 1.0
     utilisation: Annotated[float, D("Utilisation", "ratio", 0.5, 1.1, "service", "process", "service", SPARED, "Wanted utilisation of the service desk", tuned=T(1, 0.65, 0.95))] = 0.82
     research: Annotated[float, D("Research", "share of revenue", 0.0, 0.3, "product", "strategy", "product", BUDGET, "Research and development", tuned=T(2, 0.0, 0.12))] = 0.04
     marketing: Annotated[float, D("Marketing", "share of spending", 0.0, 1.0, "marketing", "strategy", "marketing", BUDGET, "Marketing per person of the market, as a share of a person's mean spending", tuned=T(4, 0.0, 0.03))] = 0.0075
-    targeting: Annotated[float, D("Targeting", "share", 0.0, 1.0, "marketing", "technology", "marketing", LEVEL, "Part of the marketing that goes to selected people")] = 0.0
+    targeting: Annotated[float, D("Targeting", "share", 0.0, 1.0, "marketing", "technology", "marketing", LEVEL_KIND, "Part of the marketing that goes to selected people")] = 0.0
     newcomer_discount: Annotated[float, D("Newcomer discount", "share", 0.0, 0.6, "marketing", "strategy", "marketing", BUDGET, "Discount for newcomers in their first month of supply")] = 0.0
     retention_discount: Annotated[float, D("Retention discount", "share", 0.0, 0.6, "sales", "culture", "price", BUDGET, "Discount granted to those who demand one", offered=True)] = 0.0
-    promise: Annotated[float, D("Promise", "0-1", 0.0, 1.0, "marketing", "culture", "marketing", LEVEL, "What marketing promises", offered=True)] = 0.5
+    promise: Annotated[float, D("Promise", "0-1", 0.0, 1.0, "marketing", "culture", "marketing", LEVEL_KIND, "What marketing promises", offered=True)] = 0.5
     depth: Annotated[float, D("Depth of customising", "0-1", 0.0, 1.0, "product", ("culture", "process", "technology"), "knowing", BUDGET, "Largest depth of customising an offer", tuned=T(5, 0.0, 1.0, if_used=True))] = 0.0
     intelligence: Annotated[float, D("Customer intelligence", "share of spending", 0.0, 1.0, "marketing", "technology", "knowing", BUDGET, "Spending on knowing a customer's needs, as a share of a person's mean spending")] = 0.0
     walls: Annotated[float, D("Walls", "0-1", 0.0, 1.0, "finance", "structure", "walls", SPARED, "Height of the walls between departments")] = 0.5
@@ -150,18 +150,18 @@ def _refuse_unknown(place: str, row: Decision, default: float) -> None:
             raise TypeError(f"{place}: {what} {value!r} is not known; allowed are {', '.join(names)}")
     if row.tuned and not row.low <= row.tuned.low < row.tuned.high <= row.high:
         raise TypeError(f"{place}: tuning searches a range between {row.low:g} and {row.high:g}")
-    if len(row.levers) != MAPPINGS or not row.low <= default <= row.high:
-        raise TypeError(f"{place}: {MAPPINGS} levers and a default between {row.low:g} and {row.high:g} are needed")
+    if len(row.levers) != NUMBER_OF_MAPPINGS or not row.low <= default <= row.high:
+        raise TypeError(f"{place}: {NUMBER_OF_MAPPINGS} levers and a default between {row.low:g} and {row.high:g} are needed")
 
 
 DECISION_ROWS = decision_rows(Plan)
 DECISIONS = Plan._fields
-RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name, row in ROWS.items()}
-_TUNED = sorted((row.tuned.place, name, row.tuned) for name, row in ROWS.items() if row.tuned)
+RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name, row in DECISION_ROWS.items()}
+_TUNED = sorted((row.tuned.place, name, row.tuned) for name, row in DECISION_ROWS.items() if row.tuned)
 TUNED: Mapping[str, Tuning] = {name: tuning for _, name, tuning in _TUNED}
 TUNING_RANGES: Mapping[str, tuple[float, float]] = {name: (tuning.low, tuning.high) for name, tuning in TUNED.items()}
-OFFERED = tuple(name for name, row in ROWS.items() if row.offered)
-PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
+OFFERED = tuple(name for name, row in DECISION_ROWS.items() if row.offered)
+DECISION_PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
     Parameter(f"decisions.{name}", row.unit, None, row.low, row.high, "policy", row.meaning)
     for name, row in DECISION_ROWS.items()
 )

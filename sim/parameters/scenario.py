@@ -187,7 +187,7 @@ def _text(value: Any, path: str, place: Place) -> str:
 
 
 def _customer_class(value: Any, place: Place) -> str:
-    text = anchored(_text(value, "market.customer_class", place), place.folder)
+    text = anchor(_text(value, "market.customer_class", place), place.folder)
     if text != USUAL and not all(text.rpartition(":")):
         raise BadInput(
             f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL!r} and a class in a file or module, "

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_transitions import DEFAULTS, ENDS
+from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
 from sim.parameters.scenario import USUAL
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 

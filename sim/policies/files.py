@@ -54,9 +54,9 @@ def module_of(file: Path) -> ModuleType:
             module, before = _empty(file), set(sys.modules)
             with noted_reads_of_module(file):
                 _run(module, str(file.parent))
-            brought = {module.__name__: Source.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
+            brought = {module.__name__: PolicyFile.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
             _BROUGHT.update(brought)
-            read = {str(path): Source.of(path) for path in reads_of_module(file)}
+            read = {str(path): PolicyFile.of(path) for path in reads_of_module(file)}
             _MODULES[file] = module, brought | read
         return _MODULES[file][0]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.parameters.scenario import USUAL, Scenario
 from sim.policies.reading import reads_of_module
-from sim.policies.registry import registered
+from sim.policies.registry import find_class
 
 _OWN = Path(__file__).parent.parent
 _INSTALLED = tuple(Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
@@ -46,7 +46,7 @@ def has_own_code(scenario: Scenario) -> bool:
 
 def _is_own(text: str) -> bool:
     """Whether a policy does not come with this package, or is not known here."""
-    made = None if file_of(text) else registered(text)
+    made = None if file_of(text) else find_class(text)
     return made is None or not made.__module__.startswith("sim.")
 
 
@@ -92,7 +92,7 @@ def _source_file(text: str) -> tuple[str, Path] | None:
 
 def _registered_by_user(text: str) -> type | None:
     """The class behind the name of a policy that somebody else than this package has registered."""
-    made = None if ":" in text else registered(text)
+    made = None if ":" in text else find_class(text)
     return made if made is not None and not made.__module__.startswith("sim.") else None
 
 
@@ -107,18 +107,18 @@ def _policies_of(scenario: Scenario) -> list[str]:
     return sorted({single for text in texts for single in single_policies(text)})
 
 
-def _has_file(policy_class: type) -> bool:
+def _has_file(made: type) -> bool:
     try:
-        return Path(inspect.getsourcefile(policy_class) or "").is_file()
+        return Path(inspect.getsourcefile(made) or "").is_file()
     except TypeError:
         return False
 
 
-def _source_of(policy_class: type) -> str:
+def _source_of(made: type) -> str:
     try:
-        return inspect.getsource(policy_class)
+        return inspect.getsource(made)
     except (OSError, TypeError):
-        return f"{policy_class.__module__}.{policy_class.__qualname__}"
+        return f"{made.__module__}.{made.__qualname__}"
 
 
 def _contents(code: Iterable[tuple[str, Path]]) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _files_behind(code: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path,
     while todo:
         name, path = todo.pop()
         path = path.resolve()
-        if path in read_files:
+        if path in seen:
             continue
         seen.add(path)
         if path.suffix != ".py":
@@ -171,19 +171,19 @@ def _imports(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    files = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in files if file is not None]
+    found = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in found if file is not None]
 
 
 def _package(path: Path, level: int) -> str:
-    """Dotted prefix of a relative import."""
+    """Dotted prefix of a relative import; modules of a package are looked for below the folder that holds it."""
     parts: list[str] = []
     folder = path.parent
     while level and (folder / "__init__.py").is_file():
         parts.insert(0, folder.name)
         folder = folder.parent
-    package = parts[: len(parts) - (level - 1)] if level > 1 else parts
-    return ".".join(package) + "." if package else ""
+    kept = parts[: len(parts) - (level - 1)] if level > 1 else parts
+    return ".".join(kept) + "." if kept else ""
 
 
 def _file_of_module(name: str, folder: Path) -> Path | None:

@@ -66,23 +66,21 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
 
 def failures(evidence: Evidence) -> str:
     """What single moves of an assumption do to the verdicts of the tuned comparison."""
-    settled = _npv(found.tuned.gaps).set_index(["policy", "against"])["verdict"]
-    shaken = found.sensitivity[found.sensitivity["assumption"] != "none"]
+    settled = _npv(evidence.tuned.gaps).set_index(["policy", "against"])["verdict"]
+    shaken = evidence.sensitivity[evidence.sensitivity["assumption"] != "none"]
     turned, count = [], len(shaken[["assumption", "value"]].drop_duplicates())
     for row in shaken.to_dict("records"):
         if row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]]):
             pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
             turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
     clear = int((settled != NO_DIFFERENCE).sum())
-    same_verdict = sum(
-        row["verdict"] == settled[row["policy"], row["against"]] for row in sensitivity.to_dict("records")
-    )
+    same_verdict = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
     opening = (
         f"{count} single moves of an assumption, in {evidence.about['plan']['counts']['shaken_worlds']} worlds each"
     )
     if not clear:
         return f"{opening}: no verdict was clear, so none could be turned round."
-    closing = f"{same_verdict} of {len(sensitivity)} readings stay."
+    closing = f"{same_verdict} of {len(shaken)} readings stay."
     if not turned:
         return f"{opening}: none of the {clear} clear verdicts is turned round; {closing}"
     return f"{opening}: clear verdicts are turned round by {'; '.join(turned)}; {closing}"

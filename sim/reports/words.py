@@ -51,7 +51,7 @@ def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -
     low, high = money(float(gap["low"]), currency), money(float(gap["high"]), currency)
     interval = f"95 % interval of the mean of {gap['replications']} paired worlds: {low} to {high}"
     if gap["verdict"] == NO_DIFFERENCE:
-        return f"{one} against {other}: {NO_DIFFERENCE} ({interval})."
+        return f"{name} against {other}: {NO_DIFFERENCE} ({interval})."
     more = "more" if gap["verdict"] == HIGHER else "less"
     size = money(abs(float(gap["mean"])), currency)
     return f"{name} earns {size} {more} than {other} ({interval})."

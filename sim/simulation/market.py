@@ -17,7 +17,7 @@ from sim.simulation.agents.arguments import no_other_agents, no_removal, replica
 from sim.simulation.agents.columns import added_columns, begun_with, with_columns
 from sim.simulation.agents.customer import default_engine, refuse_own_steps
 from sim.simulation.agents.customer_class import class_of_customers
-from sim.simulation.agents.remembering import refuse_another_class, remembered, remind, take_over
+from sim.simulation.agents.remembering import market_record, refuse_another_class, remind, take_over
 from sim.simulation.collector import MeasuresCollector, given_or_of_measures
 from sim.simulation.engines.agents import AgentsEngine
 from sim.simulation.engines.compiled import CompiledEngine
@@ -80,8 +80,8 @@ class Market(mesa.Model):
         self.replicate = replicate_of(replicate)
         self.scenario = scenario
         self.customer_class = class_of_customers(scenario, customer_class)
-        columns = declared(self.customer_class, extra_columns or {})
-        self.world = new_world(scenario, chosen, self.replicate) if world is None else world
+        columns = added_columns(self.customer_class, extra_columns or {})
+        self.world = new_world(scenario, seed_used, self.replicate) if world is None else world
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: PhaseObserver = nobody_looks
         self.threads = threads_of(threads)
@@ -200,9 +200,9 @@ class Market(mesa.Model):
             BadInput: No whole state file, one of another version, or one of another class of customers or market.
         """
         stored = read_world(Path(path))
-        refuse_another_class(stored.told, cls, class_of_customers(stored.scenario, customer_class), str(path))
-        told = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
-        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **told)
+        refuse_another_class(stored.record, cls, class_of_customers(stored.scenario, customer_class), str(path))
+        arguments = {name: stored.record[name] for name in ("seed", "replicate", "extra_columns")}
+        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **arguments)
         stored.fill(market.world)
         remind(market, stored.record)
         return market._gone_on()

@@ -106,10 +106,10 @@ class WarmUps:
             BadInput: Unknown policy.
             RunFailed: A number was no number or out of its range.
         """
-        chosen = seed_of(scenario, seed, None)
+        seed_used = seed_of(scenario, seed, None)
         if scenario.customer_class != USUAL:  # what a class of a user's keeps beside the rows is not copied
-            return Market(scenario, chosen, replicate)
-        entry = self._entry((past_of(scenario), chosen, replicate))
+            return Market(scenario, seed_used, replicate)
+        entry = self._entry((past_of(scenario), seed_used, replicate))
         with entry.lock:  # who asks for the same past meanwhile waits for it
             if entry.past is not None:
                 return Market(scenario, seed_used, replicate, world=entry.past.begun(scenario))

@@ -89,10 +89,10 @@ def bands(
     demand(runs, ["key", "replicate", "status", *factors])
     _refuse_unknown(monthly, firm)
     curves = _curves(runs, monthly[monthly["firm"] == firm], contrast, factors)
-    found = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
-    table = pd.DataFrame({"month": curves.columns, "mean": found.mean, "low": found.low, "high": found.high})
-    half = found.error * float(students_reach(len(curves)))
-    return describe_table("bands", table.assign(low_month=found.mean - half, high_month=found.mean + half))
+    estimate = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
+    table = pd.DataFrame({"month": curves.columns, "mean": estimate.mean, "low": estimate.low, "high": estimate.high})
+    half = estimate.error * float(students_reach(len(curves)))
+    return describe_table("bands", table.assign(low_month=estimate.mean - half, high_month=estimate.mean + half))
 
 
 def _refuse_unknown(monthly: pd.DataFrame, firm: str) -> None:

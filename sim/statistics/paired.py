@@ -55,7 +55,7 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
     mean = float(gaps.mean())
     low, high = students_interval(gaps)
     wins, verdict = int((gaps > 0).sum()), read_interval(low, high)
-    return PairedDifference(mean, low, high, len(gaps), wins, _correlation(one, other), verdict)
+    return PairedDifference(mean, low, high, len(gaps), wins, _correlation(first, second), verdict)
 
 
 def _correlation(first: np.ndarray, second: np.ndarray) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.statistics.extras import import_extra
 from sim.statistics.intervals import alike
 
-LEVEL = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "no clear difference"
 OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
 BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"

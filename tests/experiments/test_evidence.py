@@ -14,7 +14,7 @@ from sim.experiments import tune as tuning
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.parameters.decisions import TUNING_RANGES
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.shipped import shipped_folder
 from sim.policies import policy_named
 

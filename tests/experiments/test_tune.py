@@ -9,7 +9,7 @@ from sim import BadInput, Scenario
 from sim.cli import main
 from sim.experiments.samplers import SAMPLERS
 from sim.experiments.tune import TRAINING, tune, worth_of
-from sim.experiments.tuning_result import FRESH, tune_policies
+from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, tune_policies
 from sim.parameters.decisions import TUNING_RANGES
 from tests.support.worlds import small
 

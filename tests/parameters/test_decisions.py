@@ -10,8 +10,17 @@ from sim.model.firm.transformation.levers import LEVER_MAPPINGS
 from sim.model.state import OFFER
 from sim.parameters import FIRM, MECHANISMS
 from sim.parameters import decisions as registry
-from sim.parameters.decisions import DECISIONS, LEVEL, RANGES, ROWS, TUNED, Decision, Tuning, declared
-from sim.policies.decision_groups import GROUPS
+from sim.parameters.decisions import (
+    DECISION_ROWS,
+    DECISIONS,
+    LEVEL_KIND,
+    RANGES,
+    TUNED,
+    Decision,
+    Tuning,
+    decision_rows,
+)
+from sim.policies.decision_groups import DECISIONS_BY_GROUP
 from tests.support.worlds import same, small
 
 BY_PART = {  # of a row, and where a decision stands because of it
@@ -77,7 +86,7 @@ def test_a_range_of_tuning_that_is_not_within_the_decision_s_is_refused_by_name(
         loyalty_bonus: Annotated[float, row(tuned=Tuning(9, *ends))] = 0.0
 
     with pytest.raises(TypeError, match=r"Beyond\.loyalty_bonus: tuning searches a range between 0 and 1"):
-        declared(Beyond)
+        decision_rows(Beyond)
 
 
 def test_tuned_decisions_stand_in_the_places_that_their_rows_give():

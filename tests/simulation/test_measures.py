@@ -10,7 +10,7 @@ from sim.experiments.sweep.design.outcomes import Outcome
 from sim.experiments.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
 from sim.model.counts import Counts
 from sim.model.measures import BY_NAME, COMPARED, FIRM_STANDING, FORKED, HEADLINES, MEASURES, PRINTED, in_order
-from sim.model.measures.measure import FIRM, KEY, KINDS, SUM
+from sim.model.measures.measure import FIRM_SOURCE, KEY_KIND, MEASURE_KINDS, SUM
 from sim.model.measures.table import OF_A_COMPARISON
 from tests.support.worlds import run_market, small
 

@@ -8,12 +8,20 @@ import pandas as pd
 from scipy import stats
 
 from sim.experiments.compare import with_policy
-from sim.experiments.studies.worlds import FRESH, RunProgress, Sample, Study, about, drivers, values_of
+from sim.experiments.studies.worlds import (
+    FIRST_CONFIRMING_REPLICATION,
+    RunProgress,
+    Sample,
+    Study,
+    about,
+    drivers,
+    values_of,
+)
 from sim.experiments.tune import TRAINING
 from sim.model.state import Floats
 from sim.parameters import Scenario
 from sim.parameters.decisions import TUNING_RANGES
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import policy_named
 
 MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}

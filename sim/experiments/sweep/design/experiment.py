@@ -188,8 +188,8 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
         assert experiment.points
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
-    _check_months(form, made)
-    _check_customers(form, made)
+    _check_months(form, experiment)
+    _check_customers(form, experiment)
     form.tell()
     return experiment
 

@@ -25,7 +25,7 @@ def _locate(path: str, value: Any, folder: Path) -> Any:
     if not isinstance(value, str):
         return value
     if names_policy(path) or path == CUSTOMER_CLASS:
-        return anchored(value, folder)
+        return anchor(value, folder)
     return beside(value, folder) if path in _FILE_KEYS else value
 
 

@@ -114,9 +114,9 @@ def _months(form: StrictSection, base: Scenario) -> tuple[int, int]:
     months = form.contents.get("months")
     if months is None:
         return 1, 0
-    first, last = map(as_whole, given) if isinstance(given, list) and len(given) == 2 else (None, None)
+    first, last = map(as_whole, months) if isinstance(months, list) and len(months) == 2 else (None, None)
     if first is None or last is None or not 1 <= first <= last <= 1200:
-        form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
+        form.complain("months", f"is {months!r}; write the first and the last month as [first, last].")
         return 1, 0
     return first, last
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.experiments.sweep.design.outcomes import Columns
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.experiments.sweep.runner.marks import Marks
 from sim.experiments.sweep.runner.sending import import_all
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
@@ -37,7 +37,7 @@ class Chunk:
         session: Name of the process that asked; a worker of an older one gives up.
         code: Hash of the model's code that must be lived.
         runs: The runs.
-        layout: Columns of the parts.
+        layout: MeasureColumns of the parts.
         bases: Scenarios that points start from.
         limit: Longest time that a run may take. [s]
         live: How a run is lived.
@@ -96,7 +96,7 @@ def do_chunk(chunk: Chunk) -> Receipt:
 
 
 def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
-    """Stop before runs are committed that were lived while the code of a user, or a file that it names, changed.
+    """Stop before committing runs during which the code of a user, or a file that it names, changed.
 
     Raises:
         BadInput: The key of a run names other code than there is now.
@@ -136,7 +136,7 @@ def _with_own_code(chunk: Chunk, worlds: "ScenarioCache") -> Iterator[tuple[Run,
             yield run, scenario
 
 
-def _lived(chunk: Chunk, run: Run, scenario: Scenario, worlds: "ScenarioCache") -> Columns:
+def _lived(chunk: Chunk, run: Run, scenario: Scenario, worlds: "ScenarioCache") -> MeasureColumns:
     """The monthly table of a run; files that users' code reads meanwhile are noted with the worlds."""
     if not has_own_code(scenario):
         return chunk.live(run, scenario)
@@ -155,7 +155,7 @@ def prepare_process() -> None:
 
 
 class ScenarioCache:
-    """Scenarios of points; each is made once while the cache has room.
+    """The scenarios of points, made once as long as there are few.
 
     Args:
         session: Name of the process that asked for them.
@@ -201,7 +201,7 @@ def _record(
         scenario = worlds.of(run)
         with marks.watched(run.key, chunk.limit):
             columns = _lived(chunk, run, scenario, worlds)
-        outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}
+        outcomes = {outcome.name: outcome.of(columns, scenario) for outcome in chunk.layout.outcomes}
     except (Exception, SystemExit) as trouble:
         return Recorded(run, FAILED, {}, {}, describe_error(trouble), time.perf_counter() - started)
     names = ("month", "firm", "policy", *chunk.layout.monthly) if chunk.layout.monthly else ()

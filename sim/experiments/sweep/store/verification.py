@@ -15,7 +15,7 @@ from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Run, simulate_run
 from sim.experiments.sweep.store.parts import MONTHLY, OK, RENAMED_COLUMNS, RUNS
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import counted, nearest
+from sim.parameters.checking import count_argument, nearest
 from sim.policies.sources import code_digests
 
 
