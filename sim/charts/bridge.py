@@ -7,8 +7,9 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 STEP_NAMES = {
     "retention": "Retention",
@@ -134,7 +135,7 @@ def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
     if not bridge.gap.clear:
         claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
     else:
-        more = "more" if bridge.gap.verdict == "higher" else "less"
+        more = "more" if bridge.gap.verdict == HIGHER else "less"
         claim = f"{first} pays {amount(bridge.gap.mean, currency_of(tables))} {more} than {second} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)

@@ -10,7 +10,8 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, ChartWords, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
+from sim.statistics.verdicts import NO_DIFFERENCE
 
 DIFFERENCES_MM = (183.0, 84.0)
 LEAST_MARK = 0.9

@@ -7,8 +7,9 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 MAIN, READINGS = "shapley", ("alone", "last")
 OVER_DECISIONS = "decisions"
@@ -145,7 +146,7 @@ def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> 
         else "no step is clear"
     )
     if steps.gap.clear:
-        more = "more" if steps.gap.verdict == "higher" else "less"
+        more = "more" if steps.gap.verdict == HIGHER else "less"
         claim = f"{first} pays {amount(steps.gap.mean, currency)} {more} than {second} in {years} value"
     else:
         claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"

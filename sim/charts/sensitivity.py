@@ -11,8 +11,9 @@ from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
 SENSITIVITY_MM = (183.0, 120.0)
 UNMOVED = "none"
@@ -75,7 +76,7 @@ def verdict_text(rival: str, settled: str, moved: list[str]) -> str:
     if settled == NO_DIFFERENCE:
         clear = sum(verdict != NO_DIFFERENCE for verdict in moved)
         return f"unclear against {rival} (clear in {clear} of {len(moved)})"
-    opposite = {"higher": "lower", "lower": "higher"}[settled]
+    opposite = OPPOSITE[settled]
     return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
 

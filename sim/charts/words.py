@@ -1,16 +1,15 @@
 """The claim guard: titles are built from paired results and never say more than their intervals do."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.charts.numbers import SPACE
+from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, read_interval
 from sim.version import __version__
 
 LONGEST_TITLE = 120
-NO_DIFFERENCE = "no clear difference"
 _COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b")
 
 
@@ -35,9 +34,7 @@ class Finding:
         >>> Finding(1.0, -0.1, 2.1).verdict
         'no clear difference'
         """
-        if not all(math.isfinite(value) for value in (self.mean, self.low, self.high)):
-            return NO_DIFFERENCE
-        return "higher" if self.low > 0.0 else "lower" if self.high < 0.0 else NO_DIFFERENCE
+        return read_interval(self.low, self.high)
 
     @property
     def clear(self) -> bool:
@@ -148,7 +145,7 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
 
 def _claims(findings: Mapping[str, Finding]) -> str:
     parts = []
-    for verdict in ("lower", "higher"):
+    for verdict in (LOWER, HIGHER):
         nouns = [noun for noun, finding in findings.items() if finding.verdict == verdict]
         parts += [f"{verdict} {join_names(nouns)}"] if nouns else []
     return " and ".join(parts)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import refuse_other_results
+from sim.files.atomic_folder import COMPARISON_MARK
 from sim.parameters import BadInput
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.charts import CHARTS, find_format, find_style
     from sim.experiments.compare import Comparison
 
-    refuse_other_results(arguments.folder, "comparison.json")
+    refuse_other_results(arguments.folder, COMPARISON_MARK)
 
     find_style(arguments.style)
     find_format(arguments.format)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from sim.files.atomic_folder import COMPARISON_MARK, EVIDENCE_MARK, RUN_MARK, STUDY_MARK, TUNING_MARK
 from sim.parameters import BadInput, Scenario, setting
 from sim.parameters.checking import MOST_THREADS, count_argument
 
@@ -73,11 +74,11 @@ def document(contents: Mapping[str, Any]) -> str:
 
 RESULTS = {
     "design.parquet": ("a sweep", "sim analyse {folder}"),
-    "run.json": ("a run", "sim explain {folder} --customer 0"),
-    "comparison.json": ("a comparison", "sim report {folder}"),
-    "evidence.json": ("evidence", "sim report {folder}"),
-    "tuning.json": ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
-    "study.json": ("a study", "sim study NAME --out {folder}"),
+    RUN_MARK: ("a run", "sim explain {folder} --customer 0"),
+    COMPARISON_MARK: ("a comparison", "sim report {folder}"),
+    EVIDENCE_MARK: ("evidence", "sim report {folder}"),
+    TUNING_MARK: ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
+    STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it
 
 

@@ -17,13 +17,11 @@ from sim.commands.common import (
 )
 from sim.commands.text import align, wrap
 from sim.parameters import Scenario
-from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL_GROUPS, groups_of, mechanisms_of
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
 
-COMPARISON_FILE = "comparison.json"
-OUTCOMES_SHOWN = ("npv", "npv_with_equity")
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -33,7 +31,7 @@ BRIDGE = (
 OF_GROUPS = (
     f"what the mechanism bridge switches: groups ({', '.join(DECISIONS_BY_GROUP)}) or single decisions, "
     "joined as name=one+other; "
-    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINEST})"
+    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL_GROUPS}; finer is {FINEST})"
 )
 UNTIL = (
     "instead of --replications: add worlds until the 95 %% interval of every difference of net present value is at "
@@ -64,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import COMPARISON_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, COMPARISON_FILE)
-    groups_of(arguments.groups or USUAL)
+        refuse_foreign(arguments.out, COMPARISON_MARK)
+    groups_of(arguments.groups or USUAL_GROUPS)
     comparison = _compare(scenario, arguments)
     if arguments.until is not None:
         print(f"sim: {stopping(comparison.about)}", file=sys.stderr)
@@ -88,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
     """The comparison, and the mechanism bridge if it is asked for."""
     mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
-    groups = None if mechanisms else groups_of(arguments.groups or USUAL)
+    groups = None if mechanisms else groups_of(arguments.groups or USUAL_GROUPS)
     from sim.experiments.compare import compare
     from sim.experiments.mechanism_bridge import mechanism_bridge
 
@@ -104,14 +102,14 @@ def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
 
 def _write(comparison: "Comparison", folder: Path) -> bool:
     """Write tables, charts and report; False when only the tables could be made."""
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import COMPARISON_MARK, whole_folder
 
     def draw() -> None:
         from sim.reports.comparison_report import comparison_report
 
         comparison_report(comparison, beside).write(beside / "report.html")
 
-    with whole_folder(folder, COMPARISON_FILE) as beside:
+    with whole_folder(folder, COMPARISON_MARK) as beside:
         comparison.write(beside)
         return try_to_draw(draw, folder)
 
@@ -132,6 +130,8 @@ def stopping(about: Mapping[str, Any]) -> str:
 
 def gap_lines(comparison: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
+    from sim.model.measures import HEADLINES
+
     about = comparison.about
     lines = wrap(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
@@ -139,7 +139,7 @@ def gap_lines(comparison: "Comparison") -> list[str]:
         "",
     )
     level: dict[Any, float] = comparison.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = comparison.gaps[comparison.gaps["measure"].isin(OUTCOMES_SHOWN)]
+    gaps = comparison.gaps[comparison.gaps["measure"].isin(HEADLINES)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]

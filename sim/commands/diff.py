@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import apart, document, refuse_other_results, tell_about_compiling
 from sim.commands.text import align, short, wrap
+from sim.files.atomic_folder import RUN_MARK
 
 if TYPE_CHECKING:
     from sim.experiments.run_difference import RunDifference
@@ -25,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare two runs; status 1 when they differ."""
     for folder in (arguments.one, arguments.other):
-        refuse_other_results(folder, "run.json")
+        refuse_other_results(folder, RUN_MARK)
     from sim.experiments.run_difference import run_difference
     from sim.journeys.stored_run import StoredRun
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from sim.commands.common import announce_folder, apart, document, tell_about_compiling, try_to_draw
 
-VERDICT_FILE = "verdict.md"
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -40,17 +38,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
     from sim.experiments.evidence.flagship import gather_evidence
     from sim.experiments.evidence.plan import EvidencePlan
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import EVIDENCE_MARK, whole_folder
     from sim.reports.evidence_report import evidence_report, headline
 
     plan, out = EvidencePlan.load(arguments.plan), arguments.out
     tell_about_compiling()
     tell = EvidenceProgress()
-    with apart(), whole_folder(out, VERDICT_FILE) as beside:
+    with apart(), whole_folder(out, EVIDENCE_MARK) as beside:
         evidence = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         evidence.write(beside)
         lines = headline(evidence)
-        (beside / VERDICT_FILE).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
         complete = try_to_draw(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:

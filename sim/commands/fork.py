@@ -10,8 +10,6 @@ from sim.commands.common import announce_folder, apart, document, policy_setting
 from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
 
-FORK_MEASURES = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -28,15 +26,16 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
-    from sim.experiments.run_folder import RUN_FILE, write_run
-    from sim.files.atomic_folder import refuse_foreign
+    from sim.experiments.run_folder import write_run
+    from sim.files.atomic_folder import RUN_MARK, refuse_foreign
     from sim.journeys.stored_run import StoredRun, differences, fork, origin
+    from sim.model.measures import FORKED
 
     stored = StoredRun.load(arguments.run)
     if arguments.out:
         if arguments.out.resolve() == arguments.run.resolve():
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
-        refuse_foreign(arguments.out, RUN_FILE)
+        refuse_foreign(arguments.out, RUN_MARK)
     changes: dict[str, Any] = dict(setting(text) for text in arguments.settings)
     changes |= policy_settings(arguments.policy, stored.scenario)
     tell_about_compiling()
@@ -48,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(
             f"sim: the original did not come out as stored: {reason}; both tails were simulated again", file=sys.stderr
         )
-    table = differences(branches, FORK_MEASURES)
+    table = differences(branches, FORKED)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
         write_run(branches.forked, arguments.out, words, seconds, save_state=False, origin=origin(branches.past))

@@ -44,17 +44,17 @@ def run(arguments: argparse.Namespace) -> int:
     policies = arguments.policies
     arguments.policy = []  # which policies the firms follow is the scenario's business
     scenario = scenario_from_arguments(arguments)
-    from sim.experiments.tuning_result import TUNING_FILE, tune_policies
-    from sim.files.atomic_folder import refuse_foreign, whole_folder
+    from sim.experiments.tuning_result import tune_policies
+    from sim.files.atomic_folder import TUNING_MARK, refuse_foreign, whole_folder
 
     if arguments.out:
-        refuse_foreign(arguments.out, TUNING_FILE)
+        refuse_foreign(arguments.out, TUNING_MARK)
     tell_about_compiling()
     with apart(), progress_line("policies") as show:
         budgets = arguments.budget, arguments.worlds, arguments.fresh
         tuning = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
     if arguments.out:
-        with whole_folder(arguments.out, TUNING_FILE) as beside:
+        with whole_folder(arguments.out, TUNING_MARK) as beside:
             tuning.write(beside)
     print(document(tuning.as_mapping()) if arguments.json else "\n".join(sentences(tuning)))
     if arguments.out:

@@ -13,6 +13,7 @@ import pandas as pd
 from sim.experiments.parallel import side_by_side
 from sim.experiments.yearly import with_present_names, yearly
 from sim.files.atomic_file import commit_text
+from sim.files.atomic_folder import COMPARISON_MARK
 from sim.model.month import PhaseObserver
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument
@@ -70,11 +71,11 @@ class Comparison:
             OSError: The folder cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "comparison.json").unlink(missing_ok=True)
+        (folder / COMPARISON_MARK).unlink(missing_ok=True)
         for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
             table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
             commit_text(folder / f"{name}.csv", table)
-        commit_text(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
+        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -86,7 +87,7 @@ class Comparison:
         try:
             bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
             tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in _TABLES + bridged}
-            about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)

@@ -13,10 +13,10 @@ from sim.model.month import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
-from sim.policies.decision_groups import USUAL, few_enough, groups_of
+from sim.policies.decision_groups import USUAL_GROUPS, few_enough, groups_of
 from sim.policies.mixture import mixture_text
 from sim.simulation.warm_up import warmed_up
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 from sim.statistics.reap import present_value
 from sim.statistics.shapley import Split, shapley_split
 
@@ -106,7 +106,7 @@ def mechanism_bridge(
     Args:
         scenario: The market that was compared in.
         comparison: The comparison, as `compare` gave it.
-        groups: Decisions by group; `sim.policies.decision_groups.USUAL` if neither groups nor mechanisms are given.
+        groups: Decisions by group; `sim.policies.decision_groups.USUAL_GROUPS` if neither groups nor mechanisms are given.
         mechanisms: Instead of decisions: mechanisms by group, on and off for both policies.
         settings: Decisions by policy that the comparison was made with.
         progress: Called with worlds done and worlds in all.
@@ -121,7 +121,7 @@ def mechanism_bridge(
     if mechanisms:
         bridge = bridge_over_mechanisms(contest, mechanisms, progress)
     else:
-        bridge = bridge_over_decisions(contest, groups or groups_of(USUAL), progress)
+        bridge = bridge_over_decisions(contest, groups or groups_of(USUAL_GROUPS), progress)
     return replace(comparison, mechanisms=bridge.steps, mechanism_worlds=bridge.worlds)
 
 
@@ -154,7 +154,7 @@ def bridge_over_decisions(
 
 def _refuse_ways(contest: Contest) -> None:
     """A firm that levers move is not one whose decisions can be switched: they depend on how far its staff has come."""
-    ways = [name for name in contest.worth if policy_named(name).path is not None]
+    ways = [name for name in contest.worth if policy_named(name).transition is not None]
     if ways and contest.scenario.mechanisms["transformation"]:
         raise BadInput(
             f"policy {ways[0]} is on its way from one policy to another, and levers decide how far; make the bridge "

@@ -13,6 +13,7 @@ from sim.experiments.samplers import DIRECT, SEARCHES, sample
 from sim.model.month import PhaseObserver
 from sim.parameters import Scenario
 from sim.parameters.checking import count_argument, nearest
+from sim.parameters.decisions import TUNED, TUNING_RANGES
 from sim.parameters.errors import BadInput
 from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import Plan, policy_named
@@ -21,14 +22,6 @@ from sim.statistics.reap import present_value
 
 Decisions = dict[str, float]
 
-# What may be tuned, and between which values; what defines a policy (walls, lines, priority) is left alone.
-TUNING_RANGES: dict[str, tuple[float, float]] = {
-    "utilisation": (0.65, 0.95),
-    "research": (0.0, 0.12),
-    "price": (0.85, 1.35),
-    "marketing": (0.0, 0.03),
-    "depth": (0.0, 1.0),
-}
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
 SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
@@ -56,12 +49,12 @@ class Tuned:
 
 
 def tunable_decisions(start: Plan) -> tuple[str, ...]:
-    """What may be tuned of a policy: depth only where the policy customises at all.
+    """What may be tuned of a policy, such as depth only where the policy customises at all.
 
     >>> tunable_decisions(Plan())
     ('utilisation', 'research', 'price', 'marketing')
     """
-    return tuple(name for name in TUNING_RANGES if name != "depth" or start.depth > 0.0)
+    return tuple(name for name, tuning in TUNED.items() if not tuning.if_used or getattr(start, name) > 0.0)
 
 
 class _Search:

@@ -11,12 +11,13 @@ import yaml
 
 from sim.experiments.compare import with_policy
 from sim.experiments.samplers import DIRECT
-from sim.experiments.tune import TRAINING, TUNING_RANGES, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.experiments.tune import TRAINING, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.files.atomic_folder import TUNING_MARK
 from sim.parameters import BadInput, Scenario
+from sim.parameters.decisions import TUNING_RANGES
 from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
 
-TUNING_FILE = "tuning.json"
 FIRST_FRESH_REPLICATION = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
 
 
@@ -73,7 +74,7 @@ class TunedPolicies:
         for policy in self.tunings:
             text = yaml.safe_dump(self.scenario_with(policy).as_mapping(), sort_keys=False)
             (folder / "scenarios" / f"{file_name(policy)}.yaml").write_text(text, encoding="utf-8")
-        (folder / TUNING_FILE).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
+        (folder / TUNING_MARK).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
 def file_name(policy: str) -> str:

@@ -9,13 +9,17 @@ from pathlib import Path
 
 from sim.parameters import BadInput
 
+# The file by which each kind of result is known, written last or with all others at once.
+RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
+TUNING_MARK, STUDY_MARK = "tuning.json", "study.json"
 OURS = frozenset(
     (
-        "run.json", "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
-        "comparison.json", "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
-        "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
-        "tuned", "untuned", "tuning.json", "trials.csv", "scenarios",
-        "mechanisms.csv", "mechanism_worlds.csv", "study.json", "worlds.csv", "summary.csv", "drivers.csv",
+        RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK,
+        "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
+        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
+        "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
+        "tuned", "untuned", "trials.csv", "scenarios",
+        "mechanisms.csv", "mechanism_worlds.csv", "worlds.csv", "summary.csv", "drivers.csv",
     )
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.files.atomic_folder import RUN_MARK
 from sim.journeys.recorder import Journeys
 from sim.model.month import PhaseObserver, nobody_looks
 from sim.numeric.compiling import source_hash
@@ -61,7 +62,7 @@ class StoredRun:
         """
         about: Any = {}
         try:
-            about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / RUN_MARK).read_text(encoding="utf-8"))
             return _read_folder(folder, about)
         except BadInput as trouble:  # a key that this version does not know, or a file that is gone
             again = shlex.join(map(str, about.get("command", ())))
@@ -121,7 +122,7 @@ class StoredRun:
 
 
 def _read_folder(folder: Path, about: Mapping[str, Any]) -> StoredRun:
-    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / "run.json"))
+    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / RUN_MARK))
     past, fork = None, about.get("fork")
     if fork is not None:
         past = ForkOrigin(_read_folder(Path(fork["of"]), fork["origin"]), int(fork["month"]), dict(fork["settings"]))

@@ -18,6 +18,22 @@ NUMBER_OF_MAPPINGS = (
 )
 
 
+class Tuning(NamedTuple):
+    """Where tuning searches for a decision.
+
+    Args:
+        place: Place among the tuned decisions, from 1; points that spread over the ranges depend on the order.
+        low: Smallest value tried.
+        high: Largest value tried.
+        if_used: Whether it is tuned only of policies whose starting plan has some of it.
+    """
+
+    place: int
+    low: float
+    high: float
+    if_used: bool = False
+
+
 class Decision(NamedTuple):
     """What one decision says about itself; its name and its default are those of the field of `Plan`.
 
@@ -32,6 +48,7 @@ class Decision(NamedTuple):
         kind: One of `DECISION_KINDS`.
         meaning: One plain sentence.
         offered: Whether customers meet it as it is, as the column of the same name in their offers.
+        tuned: Where tuning searches; None leaves it alone, as everything that defines a policy (walls, lines, priority).
     """
 
     label: str
@@ -44,6 +61,7 @@ class Decision(NamedTuple):
     kind: str
     meaning: str
     offered: bool = False
+    tuned: Tuning | None = None
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -51,22 +69,22 @@ class Decision(NamedTuple):
         return (self.lever,) * NUMBER_OF_MAPPINGS if isinstance(self.lever, str) else self.lever
 
 
-D = Decision
+D, T = Decision, Tuning
 
 
 # fmt: off
 class Plan(NamedTuple):
     """The decisions of one firm for one month. Each field is declared once, with its row and its default."""
 
-    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL_KIND, "List price against the reference")] = 1.0
-    utilisation: Annotated[float, D("Utilisation", "ratio", 0.5, 1.1, "service", "process", "service", SPARED, "Wanted utilisation of the service desk")] = 0.82
-    research: Annotated[float, D("Research", "share of revenue", 0.0, 0.3, "product", "strategy", "product", BUDGET, "Research and development")] = 0.04
-    marketing: Annotated[float, D("Marketing", "share of spending", 0.0, 1.0, "marketing", "strategy", "marketing", BUDGET, "Marketing per person of the market, as a share of a person's mean spending")] = 0.0075
+    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL_KIND, "List price against the reference", tuned=T(3, 0.85, 1.35))] = 1.0
+    utilisation: Annotated[float, D("Utilisation", "ratio", 0.5, 1.1, "service", "process", "service", SPARED, "Wanted utilisation of the service desk", tuned=T(1, 0.65, 0.95))] = 0.82
+    research: Annotated[float, D("Research", "share of revenue", 0.0, 0.3, "product", "strategy", "product", BUDGET, "Research and development", tuned=T(2, 0.0, 0.12))] = 0.04
+    marketing: Annotated[float, D("Marketing", "share of spending", 0.0, 1.0, "marketing", "strategy", "marketing", BUDGET, "Marketing per person of the market, as a share of a person's mean spending", tuned=T(4, 0.0, 0.03))] = 0.0075
     targeting: Annotated[float, D("Targeting", "share", 0.0, 1.0, "marketing", "technology", "marketing", LEVEL_KIND, "Part of the marketing that goes to selected people")] = 0.0
     newcomer_discount: Annotated[float, D("Newcomer discount", "share", 0.0, 0.6, "marketing", "strategy", "marketing", BUDGET, "Discount for newcomers in their first month of supply")] = 0.0
     retention_discount: Annotated[float, D("Retention discount", "share", 0.0, 0.6, "sales", "culture", "price", BUDGET, "Discount granted to those who demand one", offered=True)] = 0.0
     promise: Annotated[float, D("Promise", "0-1", 0.0, 1.0, "marketing", "culture", "marketing", LEVEL_KIND, "What marketing promises", offered=True)] = 0.5
-    depth: Annotated[float, D("Depth of customising", "0-1", 0.0, 1.0, "product", ("culture", "process", "technology"), "knowing", BUDGET, "Largest depth of customising an offer")] = 0.0
+    depth: Annotated[float, D("Depth of customising", "0-1", 0.0, 1.0, "product", ("culture", "process", "technology"), "knowing", BUDGET, "Largest depth of customising an offer", tuned=T(5, 0.0, 1.0, if_used=True))] = 0.0
     intelligence: Annotated[float, D("Customer intelligence", "share of spending", 0.0, 1.0, "marketing", "technology", "knowing", BUDGET, "Spending on knowing a customer's needs, as a share of a person's mean spending")] = 0.0
     walls: Annotated[float, D("Walls", "0-1", 0.0, 1.0, "finance", "structure", "walls", SPARED, "Height of the walls between departments")] = 0.5
     lines: Annotated[float, D("Product lines", "count", 1.0, 4.0, "product", "structure", "product", BUDGET, "Number of product lines")] = 1.0
@@ -130,6 +148,8 @@ def _refuse_unknown(place: str, row: Decision, default: float) -> None:
     for what, value, names in allowed:
         if value not in names:
             raise TypeError(f"{place}: {what} {value!r} is not known; allowed are {', '.join(names)}")
+    if row.tuned and not row.low <= row.tuned.low < row.tuned.high <= row.high:
+        raise TypeError(f"{place}: tuning searches a range between {row.low:g} and {row.high:g}")
     if len(row.levers) != NUMBER_OF_MAPPINGS or not row.low <= default <= row.high:
         raise TypeError(f"{place}: {NUMBER_OF_MAPPINGS} levers and a default between {row.low:g} and {row.high:g} are needed")
 
@@ -137,6 +157,9 @@ def _refuse_unknown(place: str, row: Decision, default: float) -> None:
 DECISION_ROWS = decision_rows(Plan)
 DECISIONS = Plan._fields
 RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name, row in DECISION_ROWS.items()}
+_TUNED = sorted((row.tuned.place, name, row.tuned) for name, row in DECISION_ROWS.items() if row.tuned)
+TUNED: Mapping[str, Tuning] = {name: tuning for _, name, tuning in _TUNED}
+TUNING_RANGES: Mapping[str, tuple[float, float]] = {name: (tuning.low, tuning.high) for name, tuning in TUNED.items()}
 OFFERED = tuple(name for name, row in DECISION_ROWS.items() if row.offered)
 DECISION_PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
     Parameter(f"decisions.{name}", row.unit, None, row.low, row.high, "policy", row.meaning)

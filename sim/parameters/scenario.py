@@ -22,7 +22,8 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 
 SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
-TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
+USUAL_CUSTOMERS = "usual"  # customers of the model itself
+TEXTS = ("customers", "customer_class", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Scenario:
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
     sources: Mapping[str, str]
+    customer_class: str = USUAL_CUSTOMERS
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":
@@ -92,7 +94,8 @@ class Scenario:
             "description": self.description,
             "months": self.months,
             "seed": self.seed,
-            "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
+            "market": {"customers": self.customers, "customer_class": self.customer_class}
+            | {"relationship": self.relationship, "currency": self.currency}
             | nest({**self.market, **self.network.as_mapping()}),
             "firms": [{"name": f.name, "policy": f.policy} | nest(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
@@ -101,8 +104,11 @@ class Scenario:
 
     @cached_property
     def sha256(self) -> str:
-        """Identity of the content."""
-        return hashlib.sha256(json.dumps(self.as_mapping(), sort_keys=True).encode()).hexdigest()
+        """Identity of the content; that of a scenario with the usual customers does not tell them."""
+        contents = self.as_mapping()
+        if self.customer_class == USUAL_CUSTOMERS:
+            del contents["market"]["customer_class"]
+        return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
 
     def with_settings(self, settings: Mapping[str, Any]) -> "Scenario":
         """The scenario with some key paths set, such as ``market.needs.spread`` or ``firms.0.policy``.
@@ -133,6 +139,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
             raise unknown_key(place, str(key), str(key), SCENARIO_KEYS)
     market = flatten(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
+    customer_class = _customer_class(market.pop("customer_class", USUAL_CUSTOMERS), place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
         raise BadInput(
@@ -161,6 +168,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=mechanisms,
+        customer_class=customer_class,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
     )
 
@@ -176,6 +184,16 @@ def _text(value: Any, path: str, place: Place) -> str:
     if not isinstance(value, str):
         raise BadInput(f"{place.at(path)} is {'missing' if value is None else repr(value)}; text is needed.")
     return value
+
+
+def _customer_class(value: Any, place: Place) -> str:
+    text = anchor(_text(value, "market.customer_class", place), place.folder)
+    if text != USUAL_CUSTOMERS and not all(text.rpartition(":")):
+        raise BadInput(
+            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} and a class in a file or module, "
+            "such as 'mine.py:Moody' or 'package.module:Moody'."
+        )
+    return text
 
 
 def _printable(name: str, place: Place) -> str:

@@ -11,7 +11,7 @@ from sim.parameters.table import MECHANISMS
 REST = "rest"
 MOST_GROUPS = 6  # a bridge over k groups needs 2 ** k worlds a replication
 DECISIONS_BY_GROUP: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
-USUAL = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
+USUAL_GROUPS = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
 FINEST = "walls,knowing,product,marketing,service"  # and the rest
 
 

@@ -10,6 +10,8 @@ from threading import RLock
 from types import ModuleType
 from typing import NamedTuple
 
+from sim.policies.reading import noted_reads_of_module, reads_of_module
+
 
 class PolicyFile(NamedTuple):
     """A file as it was when it was loaded: path, time of the last change in nanoseconds, and length in bytes."""
@@ -34,7 +36,8 @@ _ONE_AT_A_TIME = RLock()
 
 
 def module_of(file: Path) -> ModuleType:
-    """The module in a file; it is run again when it, or a module that it took from its folder, has changed.
+    """The module in a file; it is run again when it, a module that it took from its folder, or a file
+    that it read, has changed.
 
     The module stands in `sys.modules` under the file's name, so that what it defines can be pickled, or under a longer
     name where another module has that one already. The folder of the file stays on `sys.path`.
@@ -49,10 +52,12 @@ def module_of(file: Path) -> ModuleType:
         if file not in _MODULES or any(source != PolicyFile.of(source.file) for source in _MODULES[file][1].values()):
             _forget_outdated(file.parent)
             module, before = _empty(file), set(sys.modules)
-            _run(module, str(file.parent))
+            with noted_reads_of_module(file):
+                _run(module, str(file.parent))
             brought = {module.__name__: PolicyFile.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
             _BROUGHT.update(brought)
-            _MODULES[file] = module, brought
+            read = {str(path): PolicyFile.of(path) for path in reads_of_module(file)}
+            _MODULES[file] = module, brought | read
         return _MODULES[file][0]
 
 

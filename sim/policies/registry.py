@@ -23,7 +23,7 @@ _KNOWN: dict[str, type[Policy]] = {
     made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric, Hybrid, Transforming)
 }
 
-USUAL_WAY = TransitionSettings()
+USUAL_TRANSITION = TransitionSettings()
 
 
 def register(policy: type[Policy]) -> type[Policy]:
@@ -52,7 +52,7 @@ def policy_of(firm: FirmSettings) -> Policy:
     return policy_named(firm.policy, firm.way)
 
 
-def policy_named(text: str, way: TransitionSettings = USUAL_WAY) -> Policy:
+def policy_named(text: str, way: TransitionSettings = USUAL_TRANSITION) -> Policy:
     """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
 
     Args:

@@ -12,7 +12,7 @@ from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
-from sim.statistics.paired import NO_DIFFERENCE
+from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -67,23 +67,20 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
 def failures(evidence: Evidence) -> str:
     """What single moves of an assumption do to the verdicts of the tuned comparison."""
     settled = _npv(evidence.tuned.gaps).set_index(["policy", "against"])["verdict"]
-    opposite = {"higher": "lower", "lower": "higher"}
-    sensitivity = evidence.sensitivity[evidence.sensitivity["assumption"] != "none"]
-    turned, count = [], len(sensitivity[["assumption", "value"]].drop_duplicates())
-    for row in sensitivity.to_dict("records"):
-        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]]):
+    shaken = evidence.sensitivity[evidence.sensitivity["assumption"] != "none"]
+    turned, count = [], len(shaken[["assumption", "value"]].drop_duplicates())
+    for row in shaken.to_dict("records"):
+        if row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]]):
             pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
             turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
     clear = int((settled != NO_DIFFERENCE).sum())
-    same_verdict = sum(
-        row["verdict"] == settled[row["policy"], row["against"]] for row in sensitivity.to_dict("records")
-    )
+    same_verdict = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
     opening = (
         f"{count} single moves of an assumption, in {evidence.about['plan']['counts']['shaken_worlds']} worlds each"
     )
     if not clear:
         return f"{opening}: no verdict was clear, so none could be turned round."
-    closing = f"{same_verdict} of {len(sensitivity)} readings stay."
+    closing = f"{same_verdict} of {len(shaken)} readings stay."
     if not turned:
         return f"{opening}: none of the {clear} clear verdicts is turned round; {closing}"
     return f"{opening}: clear verdicts are turned round by {'; '.join(turned)}; {closing}"

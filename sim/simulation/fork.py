@@ -32,7 +32,8 @@ def refuse_another_past(before: Scenario, after: Scenario, months: int) -> None:
         BadInput: Names what cannot change.
     """
     changed = [f"market.{key}" for key in PAST if before.market[key] != after.market[key]]
-    changed += [f"market.{key}" for key in ("customers", "relationship") if getattr(before, key) != getattr(after, key)]
+    named = ("customers", "customer_class", "relationship")
+    changed += [f"market.{key}" for key in named if getattr(before, key) != getattr(after, key)]
     changed += ["market.network"] if before.network != after.network else []
     changed += ["seed"] if before.seed != after.seed else []
     if [firm.name for firm in before.firms] != [firm.name for firm in after.firms]:

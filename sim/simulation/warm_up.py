@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
-from sim.parameters.scenario import FirmSettings, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
@@ -95,6 +95,8 @@ class WarmUps:
     def market(self, scenario: Scenario, seed: int | None = None, replicate: int = 0) -> Market:
         """The market of a scenario at the end of its warm-up, bit for bit as simulated from the start.
 
+        With customers of a user's class the warm-up is still to come.
+
         Args:
             scenario: What the world is made of.
             seed: Seed of all draws; the scenario's own if left out.
@@ -105,6 +107,8 @@ class WarmUps:
             RunFailed: A number was no number or out of its range.
         """
         seed_used = seed_of(scenario, seed, None)
+        if scenario.customer_class != USUAL_CUSTOMERS:  # what a class of a user's keeps beside the rows is not copied
+            return Market(scenario, seed_used, replicate)
         entry = self._entry((past_of(scenario), seed_used, replicate))
         with entry.lock:  # who asks for the same past meanwhile waits for it
             if entry.past is not None:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
 
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
@@ -14,7 +13,7 @@ from sim.parameters.checking import nearest
 from sim.statistics.columns import describe_table
 from sim.statistics.contrasts import within
 from sim.statistics.declaration import Contrast
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE, students_reach
 from sim.statistics.responses import GOOD, demand
 
 BAND_RESAMPLES = 2_000
@@ -92,7 +91,7 @@ def bands(
     curves = _curves(runs, monthly[monthly["firm"] == firm], contrast, factors)
     estimate = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
     table = pd.DataFrame({"month": curves.columns, "mean": estimate.mean, "low": estimate.low, "high": estimate.high})
-    half = estimate.error * float(special.stdtrit(len(curves) - 1, 0.5 + CONFIDENCE / 2.0))
+    half = estimate.error * float(students_reach(len(curves)))
     return describe_table("bands", table.assign(low_month=estimate.mean - half, high_month=estimate.mean + half))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE
 
 FEWEST_WORLDS = 4  # worlds below which a correlation has no interval
 

@@ -11,7 +11,7 @@ from sim.model.randomness import resampling
 from sim.parameters import BadInput
 from sim.statistics.columns import describe_table
 from sim.statistics.extras import import_extra
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE
 from sim.statistics.responses import responses
 
 LEVELS = 4

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
-CONFIDENCE = 0.95
-NO_DIFFERENCE = "no clear difference"
+from sim.statistics.intervals import students_interval
+from sim.statistics.verdicts import read_interval
 
 
 @dataclass(frozen=True)
@@ -55,21 +54,8 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
     gaps = first - second
     mean = float(gaps.mean())
     low, high = students_interval(gaps)
-    verdict = "higher" if low > 0.0 else "lower" if high < 0.0 else NO_DIFFERENCE
-    return PairedDifference(mean, low, high, len(gaps), int((gaps > 0).sum()), _correlation(first, second), verdict)
-
-
-def students_interval(gaps: np.ndarray) -> tuple[float, float]:
-    """Ends of the 95 % t interval of a mean; NaN for a single value.
-
-    Source:
-        Student (1908).
-    """
-    if len(gaps) < 2:
-        return float("nan"), float("nan")
-    mean = float(gaps.mean())
-    half = float(special.stdtrit(len(gaps) - 1, 0.5 + CONFIDENCE / 2.0) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
-    return mean - half, mean + half
+    wins, verdict = int((gaps > 0).sum()), read_interval(low, high)
+    return PairedDifference(mean, low, high, len(gaps), wins, _correlation(first, second), verdict)
 
 
 def _correlation(first: np.ndarray, second: np.ndarray) -> float:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from sim.parameters import BadInput
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import students_reach
 
 FEWEST_REPLICATIONS = 20
 LOOK_AHEAD = 5
@@ -74,7 +73,7 @@ def halfwidths(gaps: ArrayLike) -> NDArray[np.float64]:
     squares = np.cumsum(away**2, axis=0) - np.cumsum(away, axis=0) ** 2 / count
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(squares, 0.0) / (count - 1)
-        return np.asarray(special.stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(variance / count))
+        return np.asarray(students_reach(count) * np.sqrt(variance / count))
 
 
 def enough(widths: NDArray[np.float64], rule: Rule) -> NDArray[np.bool_]:

@@ -8,8 +8,9 @@ import pytest
 from sim import BadInput, Scenario
 from sim.cli import main
 from sim.experiments.samplers import SAMPLERS
-from sim.experiments.tune import TRAINING, TUNING_RANGES, tune, worth_of
+from sim.experiments.tune import TRAINING, tune, worth_of
 from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, tune_policies
+from sim.parameters.decisions import TUNING_RANGES
 from tests.support.worlds import small
 
 TINY = ["--customers", "60", "--years", "1", "--set", "market.size=600", "--set", "market.warm_up=1"]

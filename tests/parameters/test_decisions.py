@@ -10,7 +10,16 @@ from sim.model.firm.transformation.levers import LEVER_MAPPINGS
 from sim.model.state import OFFER
 from sim.parameters import FIRM, MECHANISMS
 from sim.parameters import decisions as registry
-from sim.parameters.decisions import DECISION_ROWS, DECISIONS, LEVEL_KIND, RANGES, Decision, decision_rows
+from sim.parameters.decisions import (
+    DECISION_ROWS,
+    DECISIONS,
+    LEVEL_KIND,
+    RANGES,
+    TUNED,
+    Decision,
+    Tuning,
+    decision_rows,
+)
 from sim.policies.decision_groups import DECISIONS_BY_GROUP
 from tests.support.worlds import same, small
 
@@ -69,6 +78,19 @@ def test_a_default_out_of_range_is_refused_by_name():
 
     with pytest.raises(TypeError, match=r"High\.loyalty_bonus: .* between 0 and 0\.5"):
         decision_rows(High)
+
+
+@pytest.mark.parametrize("ends", [(-0.1, 0.5), (0.5, 1.5), (0.5, 0.5)])
+def test_a_range_of_tuning_that_is_not_within_the_decision_s_is_refused_by_name(ends):
+    class Beyond(NamedTuple):
+        loyalty_bonus: Annotated[float, row(tuned=Tuning(9, *ends))] = 0.0
+
+    with pytest.raises(TypeError, match=r"Beyond\.loyalty_bonus: tuning searches a range between 0 and 1"):
+        decision_rows(Beyond)
+
+
+def test_tuned_decisions_stand_in_the_places_that_their_rows_give():
+    assert [tuning.place for tuning in TUNED.values()] == list(range(1, len(TUNED) + 1))
 
 
 def test_an_offered_decision_is_a_column_of_the_offers():

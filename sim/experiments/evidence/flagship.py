@@ -14,6 +14,7 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.parallel import side_by_side
 from sim.experiments.tune import tune
+from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
@@ -54,7 +55,7 @@ class Evidence:
             getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")
         self.untuned.write(folder / "untuned")
         self.tuned.write(folder / "tuned")
-        (folder / "evidence.json").write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+        (folder / EVIDENCE_MARK).write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
 
     @staticmethod
     def read(folder: Path) -> "Evidence":
@@ -65,7 +66,7 @@ class Evidence:
         """
         try:
             tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
-            about = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / EVIDENCE_MARK).read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
         untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")

@@ -17,9 +17,10 @@ from sim.experiments.studies.worlds import (
     drivers,
     values_of,
 )
-from sim.experiments.tune import TRAINING, TUNING_RANGES
+from sim.experiments.tune import TRAINING
 from sim.model.state import Floats
 from sim.parameters import Scenario
+from sim.parameters.decisions import TUNING_RANGES
 from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import policy_named
 

@@ -17,7 +17,7 @@ from sim.experiments.studies.worlds import (
 )
 from sim.model.state import Floats
 from sim.parameters import Scenario
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 
 HEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WALLS_PATH = "firms.0.decisions.walls"

@@ -18,6 +18,7 @@ from sim.experiments.sweep.runner.progress import Progress, Show, Watch
 from sim.experiments.sweep.runner.sending import (
     UNGUARDED,
     is_unguarded,
+    modules_for,
     modules_to_send,
     refuse_of_script,
     refuse_unsendable,
@@ -55,7 +56,7 @@ def sweep(
         folder: Where to; ``results/sweeps/NAME`` if left out.
         workers: Processes; as many as there are processors if left out.
         executor: ``local``, ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path, or any
-            executor; one of threads must have a single worker.
+            executor, whose workers import the modules of registered policies; one of threads must have one worker.
         progress: Called about once a second.
         chunk: Runs of a chunk; sized by time if left out.
         retry: Whether runs that failed before are lived again.
@@ -79,6 +80,8 @@ def sweep(
         modules = prepared_to_send(wanted, live)
     elif isinstance(executor, str):
         modules = prepared_for_cluster(wanted, live)
+    else:
+        modules = modules_for(executor, wanted.policies, live)
     open_folder(place, wanted, sys.argv if command is None else command)
     with alone(place):
         tidy(place)

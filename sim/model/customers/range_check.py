@@ -16,10 +16,12 @@ IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
     "habit": "learn_habit",
 }
 FINITE = {  # numbers of a person that must be finite, and what writes them
-    "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
-    "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
+    "goal": "goal_after_drift", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit",
+    "price_weight": "admit", "incident_rate": "admit",
+    "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
     "susceptibility": "admit", "boldness": "admit", "standing": "admit",
-    "fatigue": "rested", "discipline": "learned_discipline", "burden": "be_remembered", "outcome": "prosper",
+    "fatigue": "fatigue_after_rest", "discipline": "learned_discipline", "burden": "be_remembered",
+    "outcome": "prosper",
 }  # fmt: skip
 UNWATCHED = {  # numbers that nobody looks at, and why not
     "weight": "drawn once, and only read",

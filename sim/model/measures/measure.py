@@ -72,6 +72,8 @@ class Measure(NamedTuple):
         yearly: `SUM`, `LAST` or `MEAN` of a year's months; empty: as its kind.
         compared: Place among the measures of a comparison; 0: not there.
         printed: Whether `sim run` prints it.
+        headline: Whether `sim compare` prints its differences, which stand for the whole run.
+        forked: Place among the yearly sums that `sim fork` prints; 0: not there.
     """
 
     name: str
@@ -87,6 +89,8 @@ class Measure(NamedTuple):
     yearly: str = ""
     compared: int = 0
     printed: bool = False
+    headline: bool = False
+    forked: int = 0
 
     def unit_in(self, currency: str) -> str:
         """Unit in a world with that currency.

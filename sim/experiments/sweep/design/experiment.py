@@ -12,7 +12,7 @@ from sim.experiments.sweep.design.clashes import check_keys, check_names
 from sim.experiments.sweep.design.contrasts import StoppingRule, read_contrast, read_stopping
 from sim.experiments.sweep.design.crossing import check_contrasts, combinations, read_design
 from sim.experiments.sweep.design.factors import Factor, Label, read_factor
-from sim.experiments.sweep.design.located import located_settings, names_policy
+from sim.experiments.sweep.design.located import CUSTOMER_CLASS, located_settings, names_policy
 from sim.experiments.sweep.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.experiments.sweep.design.sampling import SamplingPlan
 from sim.experiments.sweep.design.screening import EVERY, read_every
@@ -22,6 +22,7 @@ from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, plain
 from sim.parameters.names import refuse_name
 from sim.parameters.yaml_reader import Lines, read_yaml
+from sim.simulation.agents.customer_class import customer_class_named
 from sim.statistics.declaration import Contrast
 
 EXPERIMENT_KEYS = (
@@ -147,6 +148,13 @@ class Experiment:
         return texts | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
 
     @property
+    def customer_classes(self) -> set[str]:
+        """Texts of all classes of customers that the worlds of the design have."""
+        levels = (level.settings for factor in self.factors for level in factor.ends())
+        texts = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
+        return texts | {scenario.customer_class for scenario in self.bases.values()}
+
+    @property
     def currency(self) -> str:
         """Currency of the worlds; several are listed."""
         return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
@@ -181,6 +189,7 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
     _check_months(form, experiment)
+    _check_customers(form, experiment)
     form.tell()
     return experiment
 
@@ -195,6 +204,15 @@ def _check_months(form: StrictSection, experiment: Experiment) -> None:
         if outcome.last > shortest:
             asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"
             form.complain(f"outcomes.{outcome.name}.months", f"{asked}; end at {shortest} or earlier.")
+
+
+def _check_customers(form: StrictSection, made: Experiment) -> None:
+    """Complain of classes of customers that cannot be had."""
+    for text in sorted(made.customer_classes):
+        try:
+            customer_class_named(text)
+        except BadInput as trouble:
+            form.complaints.append(f"{form.place.where}: {trouble}")
 
 
 def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:

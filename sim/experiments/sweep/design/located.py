@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.parameters.policy_texts import anchor
 
+CUSTOMER_CLASS = "market.customer_class"
 _POLICY_KEYS = (".policy", ".policy_settings.from", ".policy_settings.to")
 _FILE_KEYS = ("market.network.file",)
 
@@ -23,7 +24,7 @@ def located_settings(settings: Mapping[str, Any], folder: Path) -> dict[str, Any
 def _locate(path: str, value: Any, folder: Path) -> Any:
     if not isinstance(value, str):
         return value
-    if names_policy(path):
+    if names_policy(path) or path == CUSTOMER_CLASS:
         return anchor(value, folder)
     return beside(value, folder) if path in _FILE_KEYS else value
 

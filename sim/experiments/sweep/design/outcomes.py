@@ -12,7 +12,7 @@ from sim.model.measures import BY_NAME, MEASURES
 from sim.model.measures.measure import SUM
 from sim.model.measures.sales import ratio
 from sim.parameters import Scenario
-from sim.parameters.checking import nearest
+from sim.parameters.checking import as_whole, nearest
 
 FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
@@ -114,11 +114,11 @@ def _months(form: StrictSection, base: Scenario) -> tuple[int, int]:
     months = form.contents.get("months")
     if months is None:
         return 1, 0
-    whole = isinstance(months, list) and len(months) == 2 and all(type(end) is int for end in months)
-    if not whole or not 1 <= months[0] <= months[1] <= 1200:
+    first, last = map(as_whole, months) if isinstance(months, list) and len(months) == 2 else (None, None)
+    if first is None or last is None or not 1 <= first <= last <= 1200:
         form.complain("months", f"is {months!r}; write the first and the last month as [first, last].")
         return 1, 0
-    return months[0], months[1]
+    return first, last
 
 
 def read_monthly(form: StrictSection, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import sys
 from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -58,6 +59,49 @@ def modules_to_send(policies: Iterable[str]) -> tuple[str, ...]:
                 f"put its class into a file and name it as mine.py:{policy.__name__}, or use workers=1"
             )
     return tuple(sorted({policy.__module__ for policy in own.values() if policy.__module__ != "__main__"}))
+
+
+def modules_for(executor: Executor, policies: Iterable[str], live: object) -> tuple[str, ...]:
+    """Modules that the workers of a user's executor import first; a worker is asked whether it then knows all.
+
+    Args:
+        executor: The executor; threads see what this process sees and need nothing.
+        policies: Texts of all policies of the sweep.
+        live: How a run is lived.
+
+    Raises:
+        BadInput: The workers do not know a policy, or something cannot be sent to them; before the first run.
+    """
+    own = _registered_by_users(policies)
+    if isinstance(executor, ThreadPoolExecutor):
+        return ()
+    modules = tuple(sorted({policy.__module__ for policy in own.values() if _can_be_imported(policy.__module__)}))
+    try:
+        lacking = executor.submit(lacking_policies, modules, tuple(own), live).result()
+    except Exception as trouble:
+        reason = f"{type(trouble).__name__}: {trouble}"
+        raise BadInput(
+            f"the workers of the executor cannot be given {', '.join((*modules, 'the way to live a run'))} ({reason}); "
+            "put what is yours into files that they can import, or use a ThreadPoolExecutor(1)"
+        ) from trouble
+    if lacking:
+        name = lacking[0]
+        raise BadInput(
+            f"policy {name!r} is not known to the workers of the executor; put its class into a file that they see and "
+            f"name it as mine.py:{own[name].__name__}"
+        )
+    return modules
+
+
+def lacking_policies(modules: Iterable[str], names: Iterable[str], live: object) -> list[str]:
+    """Of some policies those that this process does not know after it has imported some modules. live: unused, sent"""
+    import_all(modules)
+    return [name for name in names if find_class(name) is None]
+
+
+def _can_be_imported(module: str) -> bool:
+    source = getattr(sys.modules.get(module), "__file__", None)
+    return module != "__main__" and source is not None and Path(source).is_file()
 
 
 def refuse_of_script(policies: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from sim.experiments.sweep.store.one_run import Run, simulate_run
 from sim.experiments.sweep.store.parts import MONTHLY, OK, RENAMED_COLUMNS, RUNS
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument, nearest
-from sim.policies.sources import policy_digests
+from sim.policies.sources import code_digests
 
 
 class Verified(NamedTuple):
@@ -106,7 +106,7 @@ def refuse_other_code(folder: Path) -> None:
 
 def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
     if run_key(world_digest(scenario), run.seed, run.replicate, model_hash()) != run.key:
-        changed = ", ".join(policy_digests(scenario)) or "its scenario"
+        changed = ", ".join(code_digests(scenario)) or "its scenario"
         raise BadInput(f"{folder}: run {run.key} was run by other code of {changed}; bring that code back to verify it")
 
 
