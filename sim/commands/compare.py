@@ -31,7 +31,7 @@ BRIDGE = (
 OF_GROUPS = (
     f"what the mechanism bridge switches: groups ({', '.join(DECISIONS_BY_GROUP)}) or single decisions, "
     "joined as name=one+other; "
-    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL_GROUPS}; finer is {FINEST})"
+    f"what is left over is a group, and at most {MOST_GROUPS} are allowed (default {USUAL_GROUPS}; finer is {FINEST})"
 )
 UNTIL = (
     "instead of --replications: add worlds until the 95 %% interval of every difference of net present value is at "

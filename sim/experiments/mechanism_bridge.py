@@ -106,7 +106,8 @@ def mechanism_bridge(
     Args:
         scenario: The market that was compared in.
         comparison: The comparison, as `compare` gave it.
-        groups: Decisions by group; `sim.policies.decision_groups.USUAL_GROUPS` if neither groups nor mechanisms are given.
+        groups: Decisions by group; `sim.policies.decision_groups.USUAL_GROUPS` if neither
+            groups nor mechanisms are given.
         mechanisms: Instead of decisions: mechanisms by group, on and off for both policies.
         settings: Decisions by policy that the comparison was made with.
         progress: Called with worlds done and worlds in all.

@@ -190,8 +190,8 @@ def _customer_class(value: Any, place: Place) -> str:
     text = anchor(_text(value, "market.customer_class", place), place.folder)
     if text != USUAL_CUSTOMERS and not all(text.rpartition(":")):
         raise BadInput(
-            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} and a class in a file or module, "
-            "such as 'mine.py:Moody' or 'package.module:Moody'."
+            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} "
+            "and a class in a file or module, such as 'mine.py:Moody' or 'package.module:Moody'."
         )
     return text
 

@@ -83,8 +83,8 @@ def _source_file(text: str) -> tuple[str, Path] | None:
         return file.name, file
     if ":" in text:
         module = text.rpartition(":")[0]
-        found = _file_of_module(module, Path.cwd())
-        return (module, found) if found else None
+        location = _file_of_module(module, Path.cwd())
+        return (module, location) if location else None
     made = _registered_by_user(text)
     source = inspect.getsourcefile(made) if made is not None and _has_file(made) else None
     return (Path(source).name, Path(source)) if source else None
