@@ -14,6 +14,7 @@ from numba.extending import register_jitable
 
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
+from sim.numeric.compiled_units import LoopCompiler, RuleCompiler
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -84,13 +85,17 @@ def needs_compiling() -> bool:
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
 
+_RULE: Any = {"_nrt": False, "no_cfunc_wrapper": True, "pipeline_class": RuleCompiler}
+_EXP = {"forceinline": False} if os.environ.get("EXP_NOINL") else {}
+
+
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
     atomic counters made threads wait for each other.
     """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False)(function)
+    marked: Callable[Arguments, Result] = register_jitable(**_RULE, **_EXP)(function)
     return marked
 
 
@@ -99,7 +104,7 @@ def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result
 
     A call hands over every part of a `MonthContext`, about fifty words; for these it took a fifth of a month.
     """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False, forceinline=True)(function)
+    marked: Callable[Arguments, Result] = register_jitable(**_RULE, forceinline=True)(function)
     return marked
 
 
@@ -113,7 +118,8 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy"}
+    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy",
+               "no_cfunc_wrapper": True, "pipeline_class": LoopCompiler}
     made: Callable[Arguments, Result] = numba.njit(**options)(function)
     return made
 
