@@ -10,7 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
+from numba.core import types
+from numba.core.dispatcher import Dispatcher
 
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
@@ -85,27 +86,42 @@ def needs_compiling() -> bool:
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
 
-_RULE: Any = {"_nrt": False, "no_cfunc_wrapper": True, "pipeline_class": RuleCompiler}
-_EXP = {"forceinline": False} if os.environ.get("EXP_NOINL") else {}
+_IN_COMPILED_CODE: Any = {
+    "nogil": True,
+    "_nrt": False,
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "pipeline_class": RuleCompiler,
+}  # of what only compiled code calls
+_kept: list[Any] = []  # numba holds what it registers by weak references
+
+
+def _stands_for(thing: Any, function: Callable[..., Any], inline: bool) -> None:
+    """Let compiled code that calls `thing` call the compiled form of a function that is linked into it."""
+    form: Any = numba.njit(forceinline=inline, **_IN_COMPILED_CODE)(function)
+    _kept.append(form)
+    if isinstance(thing, Dispatcher):
+        form.typingctx._remove_global(thing)  # it stands for itself until now
+    form.typingctx.insert_global(thing, types.Dispatcher(form))
 
 
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
-    atomic counters made threads wait for each other.
+    atomic counters made threads wait for each other. Whether the body goes where it is called is left to LLVM.
     """
-    marked: Callable[Arguments, Result] = register_jitable(**_RULE, **_EXP)(function)
-    return marked
+    if not _settings.DISABLE_JIT:
+        _stands_for(function, function, inline=False)
+    return function
 
 
 def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper.
-
-    A call hands over every part of a `MonthContext`, about fifty words; for these it took a fifth of a month.
-    """
-    marked: Callable[Arguments, Result] = register_jitable(**_RULE, forceinline=True)(function)
-    return marked
+    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper."""
+    if not _settings.DISABLE_JIT:
+        _stands_for(function, function, inline=True)
+    return function
 
 
 @rule
@@ -118,9 +134,9 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy",
-               "no_cfunc_wrapper": True, "pipeline_class": LoopCompiler}
-    made: Callable[Arguments, Result] = numba.njit(**options)(function)
+    options = {**_IN_COMPILED_CODE, "no_cpython_wrapper": False, "pipeline_class": LoopCompiler}
+    made: Callable[Arguments, Result] = numba.njit(cache=CACHE_FOLDER is not None, **options)(function)
+    _stands_for(made, function, inline=False)
     return made
 
 
