@@ -11,7 +11,7 @@ import numpy as np
 from numba.core import types
 from numba.extending import intrinsic, overload
 
-from sim.numeric.compiled_units import RuleCompiler
+from sim.numeric.compiled_units import RULE_OPTIONS
 
 WORD = 0xFFFFFFFFFFFFFFFF  # all bits of a word
 _LOW_HALF = 0xFFFFFFFF
@@ -30,7 +30,7 @@ _LARGE_AND_BIAS = 2.0**52 + 1023.0
 
 def _in_compiled_code(plain: Callable[..., Any]) -> Callable[..., Any]:
     """Mark what chooses the compiled form of a plain function."""
-    return overload(plain, strict=False, jit_options={"_nrt": False, "no_cfunc_wrapper": True, "forceinline": True, "pipeline_class": RuleCompiler})
+    return overload(plain, strict=False, jit_options={**RULE_OPTIONS, "forceinline": True})
 
 
 def word(number: int) -> int:

@@ -4,11 +4,16 @@ Numba makes machine code of each compiled function by itself, together with all 
 turn is then optimised ten times. A rule is never called from Python, so nobody needs its own machine code.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import llvmlite.binding as llvm
+import numba
+from numba.core import types
+from numba.core.caching import FunctionCache
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.dispatcher import Dispatcher
 
 _ENVIRONMENT = "_ZN08NumbaEnv"  # how the names of global variables begin that hold what a function needs of Python
 
@@ -117,3 +122,53 @@ class LoopCompiler(RuleCompiler):
     """Compiles a loop that Python calls."""
 
     library = LoopLibrary
+
+    def define_pipelines(self) -> Any:
+        """The usual passes, after all rules have become known to compiled code."""
+        _make_known()
+        return super().define_pipelines()
+
+
+class LoopCache(FunctionCache):  # type: ignore[misc]
+    """Loads machine code without loading the compiler, which takes a quarter of the time to the first month."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What is kept for a signature, or None."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
+_OPTIONS: Any = {"nogil": True, "_nrt": False, "error_model": "numpy", "no_cfunc_wrapper": True}
+RULE_OPTIONS: Any = {**_OPTIONS, "no_cpython_wrapper": True, "pipeline_class": RuleCompiler}  # only compiled code calls
+_unknown: list[tuple[Any, Callable[..., Any], bool]] = []
+_kept: list[Any] = []  # numba holds what it knows by weak references
+
+
+def loop(function: Callable[..., Any], kept: bool) -> Any:
+    """A loop that Python calls and compiled code too. kept: whether its machine code is kept on disk"""
+    made: Any = numba.njit(pipeline_class=LoopCompiler, **_OPTIONS)(function)
+    if kept:
+        made._cache = LoopCache(function)
+    compiled_form(made, function, inline=False)
+    return made
+
+
+def compiled_form(thing: Any, function: Callable[..., Any], inline: bool) -> None:
+    """Let compiled code that calls a thing call the compiled form of a function, linked into it.
+
+    Args:
+        thing: What is called: the function or a loop made of it.
+        function: What is compiled, when the first loop is that calls it.
+        inline: Whether its body goes where it is called; else LLVM decides.
+    """
+    _unknown.append((thing, function, inline))
+
+
+def _make_known() -> None:
+    while _unknown:
+        thing, function, inline = _unknown.pop()
+        form: Any = numba.njit(forceinline=inline, **RULE_OPTIONS)(function)
+        _kept.append(form)
+        if isinstance(thing, Dispatcher):
+            form.typingctx._remove_global(thing)  # it stands for itself until now
+        form.typingctx.insert_global(thing, types.Dispatcher(form))

@@ -10,12 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
-from numba.core import types
-from numba.core.dispatcher import Dispatcher
 
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
-from sim.numeric.compiled_units import LoopCompiler, RuleCompiler
+from sim.numeric.compiled_units import compiled_form, loop
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -86,41 +84,19 @@ def needs_compiling() -> bool:
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
 
-_IN_COMPILED_CODE: Any = {
-    "nogil": True,
-    "_nrt": False,
-    "error_model": "numpy",
-    "no_cpython_wrapper": True,
-    "no_cfunc_wrapper": True,
-    "pipeline_class": RuleCompiler,
-}  # of what only compiled code calls
-_kept: list[Any] = []  # numba holds what it registers by weak references
-
-
-def _stands_for(thing: Any, function: Callable[..., Any], inline: bool) -> None:
-    """Let compiled code that calls `thing` call the compiled form of a function that is linked into it."""
-    form: Any = numba.njit(forceinline=inline, **_IN_COMPILED_CODE)(function)
-    _kept.append(form)
-    if isinstance(thing, Dispatcher):
-        form.typingctx._remove_global(thing)  # it stands for itself until now
-    form.typingctx.insert_global(thing, types.Dispatcher(form))
-
-
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
     atomic counters made threads wait for each other. Whether the body goes where it is called is left to LLVM.
     """
-    if not _settings.DISABLE_JIT:
-        _stands_for(function, function, inline=False)
+    compiled_form(function, function, inline=False)
     return function
 
 
 def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper."""
-    if not _settings.DISABLE_JIT:
-        _stands_for(function, function, inline=True)
+    compiled_form(function, function, inline=True)
     return function
 
 
@@ -134,9 +110,7 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options = {**_IN_COMPILED_CODE, "no_cpython_wrapper": False, "pipeline_class": LoopCompiler}
-    made: Callable[Arguments, Result] = numba.njit(cache=CACHE_FOLDER is not None, **options)(function)
-    _stands_for(made, function, inline=False)
+    made: Callable[Arguments, Result] = loop(function, kept=CACHE_FOLDER is not None)
     return made
 
 
@@ -148,7 +122,7 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     """
     if _settings.DISABLE_JIT:
         return compiled(function)
-    loop: Any = compiled(function)
+    compiled_loop: Any = compiled(function)
     entries: dict[Any, Callable[..., Result]] = {}
 
     @functools.wraps(function)
@@ -156,8 +130,8 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
         kinds = tuple(map(_kind_of, arguments))
         if kinds in entries:
             return entries[kinds](*arguments)
-        result: Result = loop(*arguments)
-        exact = loop.overloads.get(tuple(map(loop.typeof_pyval, arguments)))
+        result: Result = compiled_loop(*arguments)
+        exact = compiled_loop.overloads.get(tuple(map(compiled_loop.typeof_pyval, arguments)))
         if exact is not None:
             entries[kinds] = exact.entry_point
         return result
