@@ -13,7 +13,7 @@ from numba.core import types
 from numba.core.caching import FunctionCache
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
-from numba.core.dispatcher import Dispatcher
+from numba.extending import models, register_model
 
 _ENVIRONMENT = "_ZN08NumbaEnv"  # how the names of global variables begin that hold what a function needs of Python
 
@@ -144,12 +144,22 @@ _unknown: list[tuple[Any, Callable[..., Any], bool]] = []
 _kept: list[Any] = []  # numba holds what it knows by weak references
 
 
+class _Rule(types.Dispatcher):  # type: ignore[misc]
+    """What a rule is to compiled code: compiled once for whole numbers, not again for each constant."""
+
+    def get_call_type(self, context: Any, args: Any, kws: Any) -> Any:
+        by_name = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return super().get_call_type(context, tuple(map(types.unliteral, args)), by_name)
+
+
+register_model(_Rule)(models.OpaqueModel)
+
+
 def loop(function: Callable[..., Any], kept: bool) -> Any:
-    """A loop that Python calls and compiled code too. kept: whether its machine code is kept on disk"""
+    """A loop that Python calls. kept: whether its machine code is kept on disk"""
     made: Any = numba.njit(pipeline_class=LoopCompiler, **_OPTIONS)(function)
     if kept:
         made._cache = LoopCache(function)
-    compiled_form(made, function, inline=False)
     return made
 
 
@@ -157,7 +167,7 @@ def compiled_form(thing: Any, function: Callable[..., Any], inline: bool) -> Non
     """Let compiled code that calls a thing call the compiled form of a function, linked into it.
 
     Args:
-        thing: What is called: the function or a loop made of it.
+        thing: What is called: the function or what calls a loop made of it.
         function: What is compiled, when the first loop is that calls it.
         inline: Whether its body goes where it is called; else LLVM decides.
     """
@@ -169,6 +179,4 @@ def _make_known() -> None:
         thing, function, inline = _unknown.pop()
         form: Any = numba.njit(forceinline=inline, **RULE_OPTIONS)(function)
         _kept.append(form)
-        if isinstance(thing, Dispatcher):
-            form.typingctx._remove_global(thing)  # it stands for itself until now
-        form.typingctx.insert_global(thing, types.Dispatcher(form))
+        form.typingctx.insert_global(thing, _Rule(form))

@@ -111,7 +111,13 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     if _settings.DISABLE_JIT:
         return _interpreted(function)
     made: Callable[Arguments, Result] = loop(function, kept=CACHE_FOLDER is not None)
-    return made
+
+    @functools.wraps(function)
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        return made(*arguments, **named)
+
+    compiled_form(called, function, inline=False)
+    return called
 
 
 def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -122,7 +128,7 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     """
     if _settings.DISABLE_JIT:
         return compiled(function)
-    compiled_loop: Any = compiled(function)
+    compiled_loop: Any = loop(function, kept=CACHE_FOLDER is not None)
     entries: dict[Any, Callable[..., Result]] = {}
 
     @functools.wraps(function)
