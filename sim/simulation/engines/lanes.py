@@ -11,10 +11,12 @@ from sim.numeric.columns import BLOCK, Layout, Table
 _NUMBERS = (
     "number", "second", "satisfaction", "expectation", "trigger", "rate", "spend", "categories", "loss_aversion",
     "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "best", "depth", "gain",
-    "fit", "moved", "shortfall", "amount", "standing", "price_weight",
+    "fit", "moved", "shortfall", "amount", "standing", "price_weight", "experience", "uses", "first", "chosen",
 )  # fmt: skip
 _BY_DIMENSION = ("goal", "weight", "stated", "error", "position", "believed", "shock")
-_WHOLE = ("place", "flag", "new", "discounted", "contribution", "rivals")
+_WHOLE = (
+    "place", "flag", "new", "discounted", "contribution", "rivals", "buys", "stepped", "order", "many", "next",
+)  # fmt: skip
 LANE = np.dtype(
     [
         *((name, np.float64) for name in _NUMBERS),
@@ -25,6 +27,10 @@ LANE = np.dtype(
     ]
 )
 _LANES = Layout("lanes", LANE, {}, by_firm=False, fixed=BLOCK)
+BY_FIRM = np.dtype(
+    [(name, np.float64) for name in ("lateness", "ordered", "habit", "times", "fit", "depth", "shortfall")]
+)
+_BY_FIRM = Layout("lanes_by_firm", BY_FIRM, {}, by_firm=True, fixed=BLOCK)
 _SPOKEN_TO = Layout("spoken_to", np.dtype([("heard", np.int8)]), {}, by_firm=False)  # 1 for who heard something
 
 
@@ -51,6 +57,11 @@ class Block(NamedTuple):
 def lanes_for_a_block() -> Table:
     """Fresh lanes, one set a thread; they hold nothing from one block to the next."""
     return Table(_LANES, BLOCK)
+
+
+def lanes_by_firm(firms: int) -> Table:
+    """Fresh lanes with a row for each firm, for choices among firms; one set a thread. firms: in the market"""
+    return Table(_BY_FIRM, BLOCK, firms)
 
 
 def nobody_spoken_to(places: int) -> Table:
