@@ -7,16 +7,16 @@ from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
 from sim.simulation.engines.block_supply import (
     count_purchases,
+    fill_lanes,
     find_basket,
     learn_from_use,
     pay_in,
-    put_in_lane,
     raise_incidents_in,
     take_further_in,
     use_in,
 )
 from sim.simulation.engines.block_tailoring import tailor_in
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, find_customers, whole
 
 
 @inlined
@@ -31,7 +31,8 @@ def buy_in(block: Block) -> None:
             relation = block.relations[block.start + n][firm]
             before = relation.bought
             relation.bought = 0 if block.person[block.start + n].present != 0 else before
-        customers = line_up(block, firm)
+        customers = find_customers(block, firm)
+        fill_lanes(block, firm, customers)
         count_occasions(block, firm, customers)
         tailor_in(block, firm, customers)
         bill_in(block, firm, customers)
@@ -43,27 +44,15 @@ def buy_in(block: Block) -> None:
 
 
 @inlined
-def line_up(block: Block, firm: int) -> int:
-    """Put the customers of a firm into lanes side by side; how many there are."""
-    count = 0
-    for i in range(block.start, block.stop):
-        person = block.person[i]
-        if person.supplier == firm and person.present != 0:
-            put_in_lane(block, i, firm, count)
-            count += 1
-    return count
-
-
-@inlined
 def count_occasions(block: Block, firm: int, customers: int) -> None:
     """Purchase occasions of the month."""
     parameters, what = block.month.parameters[0], what_for(CONSIDER, 0, 0)
     neutral, strength = parameters.satisfaction_neutral, parameters.economics_frequency_response
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         lane.luck = lower_uniform(word_at(lane.customer, what))
         lane.mean = lane.rate * response(lane.satisfaction, neutral, strength)
-    count_purchases(block, customers)
+    count_purchases(block, whole(customers))
 
 
 @inlined
@@ -71,7 +60,7 @@ def bill_in(block: Block, firm: int, customers: int) -> None:
     """A bill of which part is fixed."""
     share = block.month.parameters[0].economics_fixed_share
     find_basket(block, customers)
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         lane.amount = (share * lane.rate + (1.0 - share) * lane.bought) * lane.amount
         lane.uses, lane.buys = 1.0, 1

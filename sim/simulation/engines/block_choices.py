@@ -10,7 +10,7 @@ from sim.numeric.compiled_bits import fine_uniform, lower_uniform, single
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp
 from sim.simulation.engines.block_supply import count_purchases
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, whole
 
 NEVER_ARRIVES = 1e300 * 1e10  # infinitely late: a firm that is unknown, or stayed away from
 
@@ -171,7 +171,7 @@ def choose_firms(block: Block, by_firm: Table, most: int) -> None:
             one.habit = block.relations[block.start + at][firm].habit
     for occasion in range(most):
         buyers = block.lanes[occasion + 1].many
-        pick_in(block, by_firm, occasion, buyers)
+        pick_in(block, by_firm, occasion, whole(buyers))
         learn_habits(block, by_firm, buyers)
         if block.month.parameters[0].economics_dropout_a > 0.0:
             look_for_dropouts(block, by_firm, occasion, buyers)

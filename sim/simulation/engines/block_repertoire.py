@@ -9,16 +9,16 @@ from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
 from sim.simulation.engines.block_choices import choose_firms, count_occasions_in, judge_in, put_in_order
 from sim.simulation.engines.block_supply import (
+    fill_lanes,
     find_basket,
     learn_from_use,
     pay_in,
-    put_in_lane,
     raise_incidents_in,
     take_further_in,
     use_in,
 )
 from sim.simulation.engines.block_tailoring import tailor_in
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, whole
 
 
 @inlined
@@ -72,10 +72,11 @@ def write_choices(block: Block, by_firm: Table) -> None:
 @inlined
 def receive_in(block: Block, firm: int, by_firm: Table) -> None:
     """What was bought from one firm this month: bill, cost and use."""
-    customers = line_up_buyers(block, firm)
+    customers = find_buyers(block, firm)
+    fill_lanes(block, firm, customers)
     tailor_in(block, firm, customers)
     find_basket(block, customers)
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         lane.amount = lane.bought * lane.amount
         lane.uses = lane.bought
@@ -95,15 +96,14 @@ def receive_in(block: Block, firm: int, by_firm: Table) -> None:
 
 
 @inlined
-def line_up_buyers(block: Block, firm: int) -> int:
-    """Put those who bought from a firm into lanes side by side; how many there are."""
+def find_buyers(block: Block, firm: int) -> int:
+    """Give each of those who bought from a firm a lane that knows the place; how many there are."""
     count = 0
     for i in range(block.start, block.stop):
         bought = block.relations[i][firm].bought
-        if bought > 0 and block.person[i].present != 0:
-            put_in_lane(block, i, firm, count)
-            block.lanes[count].bought = float(bought)
-            count += 1
+        lane = block.lanes[count]
+        lane.place, lane.bought = i, float(bought)
+        count += 1 if (bought > 0) & (block.person[i].present != 0) else 0
     return count
 
 
@@ -155,15 +155,18 @@ def line_up_customers(block: Block, firm: int) -> int:
     """Put the customers of a firm into lanes side by side; incidents come to those who bought from it."""
     count = 0
     for i in range(block.start, block.stop):
-        person = block.person[i]
-        if person.supplier == firm and person.present != 0 and block.lanes[i - block.start].stepped == 0:
-            lane = block.lanes[count]
-            lane.place, lane.customer = i, block.lanes[i - block.start].who
-            lane.buys = 1 if person.purchases > 0 else 0
-            lane.incident_rate = person.incident_rate if person.purchases > 0 else 0.0
-            lane.satisfaction, lane.categories = block.relations[i][firm].satisfaction, float(person.categories)
-            lane.fit, lane.depth = person.fit, person.depth
-            count += 1
+        person, stepped = block.person[i], block.lanes[i - block.start].stepped
+        block.lanes[count].place = i
+        count += 1 if (person.supplier == firm) & (person.present != 0) & (stepped == 0) else 0
+    for n in range(count):
+        lane = block.lanes[n]
+        i = lane.place
+        person, relation = block.person[i], block.relations[i][firm]
+        lane.customer = block.lanes[i - block.start].who
+        lane.buys = 1 if person.purchases > 0 else 0
+        lane.incident_rate = person.incident_rate if person.purchases > 0 else 0.0
+        lane.satisfaction, lane.categories = relation.satisfaction, float(person.categories)
+        lane.fit, lane.depth = person.fit, person.depth
     return count
 
 

@@ -14,23 +14,26 @@ from sim.model.state import DIMENSIONS, NEVER, OTHER_DEPARTMENTS
 from sim.numeric.compiled_bits import lower_uniform, single, upper_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp, nearest
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, whole
 
 
 @inlined
-def put_in_lane(block: Block, i: int, firm: int, count: int) -> None:
-    """Put what a firm's month with the customer in place i needs into a lane."""
-    person, relation, lane = block.person[i], block.relations[i][firm], block.lanes[count]
-    lane.place, lane.customer = i, block.lanes[i - block.start].who
-    lane.rate, lane.spend, lane.loss_aversion = person.rate, person.spend, person.loss_aversion
-    lane.categories, lane.incident_rate = float(person.categories), person.incident_rate
-    lane.satisfaction, lane.expectation = relation.satisfaction, relation.expectation
-    lane.precision, lane.contribution = relation.precision, relation.contribution
-    lane.new = 1 if relation.last_purchase == NEVER else 0
-    lane.discounted = 1 if person.supplier == firm and person.discount_until >= block.month.clock.month else 0
-    for k in range(DIMENSIONS):
-        lane.goal[k], lane.weight[k] = person.goal[k], person.weight[k]
-        lane.stated[k], lane.error[k] = float(person.stated_error[k]), float(relation.belief_error[k])
+def fill_lanes(block: Block, firm: int, customers: int) -> None:
+    """Put what a firm's month with the customers in the places of the lanes needs beside the places."""
+    now = block.month.clock.month
+    for n in range(customers):
+        lane = block.lanes[n]
+        i = lane.place
+        person, relation = block.person[i], block.relations[i][firm]
+        lane.customer = block.lanes[i - block.start].who
+        lane.rate, lane.spend, lane.loss_aversion = person.rate, person.spend, person.loss_aversion
+        lane.categories, lane.incident_rate = float(person.categories), person.incident_rate
+        lane.satisfaction, lane.expectation = relation.satisfaction, relation.expectation
+        lane.precision, lane.contribution = relation.precision, relation.contribution
+        lane.new = 1 if relation.last_purchase == NEVER else 0
+        lane.discounted = 1 if (person.supplier == firm) & (person.discount_until >= now) else 0
+        for k in range(DIMENSIONS):
+            lane.goal[k], lane.weight[k] = person.goal[k], person.weight[k]
 
 
 @inlined
@@ -62,7 +65,7 @@ def find_basket(block: Block, customers: int) -> None:
     parameters = block.month.parameters[0]
     value, neutral = parameters.economics_category_value, parameters.satisfaction_neutral
     strength = parameters.economics_basket_response
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         categories = 1.0 + value * (lane.categories - 1.0)
         lane.amount = lane.spend * categories * response(lane.satisfaction, neutral, strength)
@@ -81,9 +84,9 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
     )
     weight = month.clock.weight
     revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
-        amount = lane.amount
+        amount = lane.amount if n < customers else 0.0
         discount = newcomer if lane.new != 0 else granted if lane.discounted != 0 else 0.0
         revenue = nearest(amount * price * weight * 100.0)
         discounted = nearest(amount * price * discount * weight * 100.0)
@@ -95,7 +98,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         discounts += discounted
         goods_ += goods
         customs += custom
-        purchases += nearest(lane.bought)
+        purchases += nearest(lane.bought) if n < customers else 0
     counts = month.counts[firm]
     counts.revenue += revenues
     counts.discounts += discounts
@@ -110,13 +113,13 @@ def use_in(block: Block, firm: int, customers: int) -> None:
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
     quality, weight, level = offer.quality, parameters.satisfaction_quality_weight, parameters.satisfaction_level
     spread, what, experiences, uses = parameters.satisfaction_noise, what_for(USE, 0, offer.key), 0, 0
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         noise = spread * normals_of(word_at(lane.customer, what))[0]
         experience = experience_of_use(quality, lane.fit, weight, level, noise)
-        times = nearest(lane.uses)
+        times = nearest(lane.uses) if n < customers else 0
         lane.experience = experience
-        lane.shortfall = 0.0
+        lane.shortfall, lane.uses = 0.0, float(times)
         experiences += times * to_fixed_point(experience)
         uses += times
     month.counts[firm].experience += experiences
@@ -134,7 +137,7 @@ def learn_from_use(block: Block, customers: int, learning: float) -> int:
     """
     parameters, learners = block.month.parameters[0], 0
     gap, speed = parameters.satisfaction_disconfirmation, parameters.satisfaction_expectation_use
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         before, expected, experience, worst, left = (
             lane.satisfaction,
@@ -162,13 +165,12 @@ def take_further_in(block: Block, firm: int, customers: int) -> None:
     factor, selling = parameters.economics_cross_sell, month.offers[firm].selling
     most, what, takers = parameters.economics_categories, what_for(INCIDENTS, 0, month.offers[firm].key), 0
     most = float(int(most))
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         bits = word_at(lane.customer, what)
         lane.luck = upper_uniform(bits)
-        takes = (
-            (lower_uniform(bits) < factor * lane.satisfaction * selling) & (lane.categories < most) & (lane.buys != 0)
-        )
+        may = (lane.categories < most) & (lane.buys != 0) & (n < customers)
+        takes = may & (lower_uniform(bits) < factor * lane.satisfaction * selling)
         lane.flag = 1 if takes else 0
         takers += 1 if takes else 0
     if takers > 0:
@@ -192,13 +194,13 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
     saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
     means, hours_ = 0, 0
-    for n in range(customers):
+    for n in range(whole(customers)):
         lane = block.lanes[n]
         mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
         complexity = complex_ * (single(lane.depth) + lines - 1)
         hours = hours_of_incident(plain, handoffs, per, saved, complexity)
-        means += to_fixed_point(mean)
-        hours_ += to_fixed_point(mean * hours)
+        means += to_fixed_point(mean) if n < customers else 0
+        hours_ += to_fixed_point(mean * hours) if n < customers else 0
         lane.mean = mean
         lane.flag = 1 if lane.luck > exp(-mean) else 0
     if not walled:

@@ -174,7 +174,7 @@ class CompiledEngine:
         """The month with its parameters as compiled loops take them, written once for all months of a world."""
         if month.parameters is not self._parameters:
             self._parameters, self._rows = month.parameters, parameter_rows(month.parameters)
-        return month._replace(person=None, relations=None, parameters=self._rows)
+        return PopulationMonth(None, None, self._rows, *month[3:])
 
     def _share(self, month: PopulationMonth, loop: Callable[..., None], *by_thread: list[Table]) -> None:
         """Run a loop over all places, each thread over its own. by_thread: further arguments, one for each thread"""

@@ -7,7 +7,9 @@ import numpy as np
 from sim.model.month_context import PopulationMonth
 from sim.model.state import DIMENSIONS, Person, Relations
 from sim.numeric.columns import BLOCK, Layout, Table
+from sim.numeric.compiling import inlined
 
+VECTOR = 16  # lanes that one turn of a compiled loop may take
 _NUMBERS = (
     "number", "second", "satisfaction", "expectation", "trigger", "rate", "spend", "categories", "loss_aversion",
     "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "best", "depth", "gain",
@@ -52,6 +54,27 @@ class Block(NamedTuple):
     relations: Relations
     lanes: Table
     month: PopulationMonth
+
+
+@inlined
+def whole(customers: int) -> int:
+    """Lanes of whole vectors for so many customers, so that loops over them have no remainder, which is slow.
+
+    >>> whole(0), whole(1), whole(16), whole(17)
+    (0, 16, 16, 32)
+    """
+    return (customers + VECTOR - 1) & -VECTOR
+
+
+@inlined
+def find_customers(block: Block, firm: int) -> int:
+    """Give each customer of a firm a lane that knows its place; how many there are."""
+    count = 0
+    for i in range(block.start, block.stop):
+        person = block.person[i]
+        block.lanes[count].place = i
+        count += 1 if (person.supplier == firm) & (person.present != 0) else 0
+    return count
 
 
 def lanes_for_a_block() -> Table:
