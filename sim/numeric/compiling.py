@@ -147,13 +147,14 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
 
 def _kind_of(argument: Any) -> Any:
     """What decides the compiled type of an argument."""
-    if isinstance(argument, np.ndarray):
-        return id(argument.dtype), argument.ndim, argument.flags.c_contiguous, argument.flags.writeable
-    if isinstance(argument, Table):
+    kind = type(argument)
+    if kind is np.ndarray:
+        return id(argument.dtype), argument.ndim, argument.flags.num
+    if kind is Table:
         return argument.layout.name
-    if isinstance(argument, tuple):
-        return type(argument), *map(_kind_of, argument)
-    return type(argument)
+    if issubclass(kind, tuple):
+        return kind, *map(_kind_of, argument)
+    return kind
 
 
 def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
