@@ -5,7 +5,7 @@ import pytest
 
 from sim import Scenario
 from sim.cli import main
-from sim.commands.years_text import SHOWN
+from sim.commands.years_text import YEARLY_MEASURES
 from sim.experiments.sweep.design.outcomes import Outcome
 from sim.experiments.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
 from sim.model.counts import Counts
@@ -100,7 +100,7 @@ def test_the_printed_measures_are_columns_of_a_run(table):
 
 
 def test_the_yearly_table_of_a_run_shows_the_printed_measures():
-    assert {one.measure for one in SHOWN} == {measure.name for measure in PRINTED}
+    assert {one.measure for one in YEARLY_MEASURES} == {measure.name for measure in PRINTED}
 
 
 @pytest.mark.parametrize("name", FORKED)

@@ -16,7 +16,7 @@ import pytest
 
 from sim import BadInput, Experiment, Market, Scenario, compare
 from sim.journeys.recorder import Journeys
-from sim.parameters.checking import as_whole, counted, plain
+from sim.parameters.checking import as_whole, count_argument, plain
 from sim.policies import Plan, Policy, register
 from sim.simulation.agents import Customer
 from tests.support.worlds import same
@@ -386,7 +386,7 @@ def test_a_market_with_a_policy_from_a_file_can_be_pickled(tmp_path, other):
 
 @pytest.mark.parametrize("value", WHOLE)
 def test_a_whole_number_is_whole_whatever_holds_it(value):
-    assert counted(value, "n") == as_whole(value) == 3 and type(as_whole(value)) is int
+    assert count_argument(value, "n") == as_whole(value) == 3 and type(as_whole(value)) is int
 
 
 @pytest.mark.parametrize("value", NOT_WHOLE)
