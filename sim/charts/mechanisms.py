@@ -41,7 +41,7 @@ class Steps(NamedTuple):
 
 
 def steps_of(tables: Tables) -> Steps:
-    """The steps as the table holds them, checked to add up.
+    """Steps of the bridge, checked to add up.
 
     Raises:
         BadInput: The comparison has no mechanism bridge, or its steps do not add up to the gap.

@@ -140,7 +140,7 @@ def find_style(name: str) -> Style:
 
 @contextmanager
 def settings(style: Style) -> Iterator[None]:
-    """Settings of matplotlib while one chart is drawn or saved; put back afterwards."""
+    """Settings of matplotlib while one chart is drawn or saved; restored afterwards."""
     there = set(fontManager.get_font_names())
     values: dict[str, Any] = {
         "font.family": [family for family in FAMILIES if family in there] or ["sans-serif"],

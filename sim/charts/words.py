@@ -15,7 +15,7 @@ _COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b"
 
 @dataclass(frozen=True)
 class Finding:
-    """A paired difference, as the gaps table holds it.
+    """A paired difference from the table of gaps.
 
     Args:
         mean: Mean difference.

@@ -83,7 +83,7 @@ RESULTS = {
 
 
 def refuse_other_results(folder: Path, *marks: str) -> None:
-    """Stop where a folder holds results of another kind than is needed.
+    """Stop if a folder has results of another kind.
 
     Args:
         folder: What was given.

@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def show_measures(arguments: argparse.Namespace) -> int:
-    """Print the measures whose name, label or meaning holds the word.
+    """Print the measures whose name, label or meaning contains the word.
 
     Raises:
         BadInput: None does.
@@ -39,7 +39,7 @@ def show_measures(arguments: argparse.Namespace) -> int:
 
 
 def mentions(measure: "Measure", word: str) -> bool:
-    """Whether a measure's name, label or meaning holds a word, in small or capital letters.
+    """Whether a measure's name, label or meaning contains a word, ignoring case.
 
     >>> from sim.model.measures import BY_NAME
     >>> mentions(BY_NAME["nps"], "PROMOTER"), mentions(BY_NAME["cash"], "promoter")

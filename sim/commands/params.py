@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def find_parameters(word: str) -> list[tuple[str, Parameter]]:
-    """The parameters whose key path or meaning holds a word, by key path; all of them for no word.
+    """Parameters whose key path or meaning contains a word, by key path; all without a word.
 
     Raises:
         BadInput: No parameter has the word.

@@ -29,7 +29,7 @@ SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares o
 
 @dataclass(frozen=True)
 class Tuned:
-    """Best decisions found.
+    """Best decisions of a policy.
 
     Args:
         policy: Name of the policy.
@@ -83,7 +83,7 @@ class _Search:
         return {name: round(float(np.clip(value, *TUNING_RANGES[name])), 6) for name, value in full.items()}
 
     def attempt(self, stage: str, points: Sequence[Decisions]) -> list[tuple[Decisions, float]]:
-        """Try points that are new while trials are left; tells those tried and their worth."""
+        """Try new points while trials are left; returns the points tried and their values."""
         known = [{name: row[name] for name in self.names} for row in self.rows]
         new = [point for place, point in enumerate(points) if point not in known and point not in points[:place]]
         tried = new[: self.left]

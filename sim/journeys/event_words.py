@@ -1,4 +1,4 @@
-"""Names and reasons of events in words: what a step has written is put into words here, and nothing is worked out."""
+"""Names and reasons of events in words, from the events that the steps wrote."""
 
 from collections.abc import Callable
 from typing import NamedTuple

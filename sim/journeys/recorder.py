@@ -1,4 +1,4 @@
-"""Journeys: who holds watched places of a market, and what happens to them, as the steps of the month write it down."""
+"""Journeys: the customers at watched places of a market and their events, as written by the steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Journeys:
         self._seen: tuple[Any, Any] | None = None
 
     def look(self, phase: str, world: World) -> None:
-        """Have the watched customers written down, and put what happened into words at the end of the month."""
+        """Record the watched customers, and put their events into words at the end of the month."""
         if phase == START_PHASE:
             world.watched = self.mask
             world.log = empty_log(self.mask, len(world.firms))
@@ -87,7 +87,7 @@ class Journeys:
                 self.rows.append((*about, value, float(event["satisfaction"]), words.reason))
 
     def _remember(self, phase: str, months: int) -> None:
-        """Who holds each place now; those who are there before the first event have been there since month 0."""
+        """Note the customer at each place; those present before the first event joined in month 0."""
         assert self._seen is not None
         for k, place in enumerate(self.places):
             row = self._seen[0][k]

@@ -1,4 +1,4 @@
-"""Retelling: a stored run lived again, to fork it or to follow one of its customers."""
+"""Replay of a stored run, to fork it or to follow one of its customers."""
 
 import json
 import shlex
@@ -74,7 +74,7 @@ class StoredRun:
             raise BadInput(f"{folder}: this is not a run folder, as sim run --out writes it ({trouble})") from trouble
 
     def record(self) -> dict[str, Any]:
-        """What `run.json` needs to say to live this run again."""
+        """Contents of `run.json` that are needed to replay this run."""
         result: dict[str, Any] = {
             "scenario": self.scenario.as_mapping(),
             "seed": self.seed,
@@ -83,7 +83,8 @@ class StoredRun:
         return result | ({"fork": origin(self.past)} if self.past else {})
 
     def replay(self, month: int, look: PhaseObserver = nobody_looks) -> Market:
-        """The world after so many recorded months; a fork is lived by way of its origin, a watched run from the start.
+        """The world after a number of recorded months; a fork is replayed from its origin, a watched run from the
+        start.
 
         Args:
             month: Recorded months. [months]
@@ -131,7 +132,7 @@ def _read_folder(folder: Path, about: Mapping[str, Any]) -> StoredRun:
 
 
 def origin(past: ForkOrigin) -> dict[str, Any]:
-    """Where a fork comes from, as `run.json` tells it: complete, so that the folder of the origin may go."""
+    """Origin of a fork for `run.json`, complete, so that the folder of the origin may be deleted."""
     settings = dict(past.settings)
     return {"of": str(past.run.folder), "month": past.month, "settings": settings, "origin": past.run.record()}
 
@@ -154,7 +155,7 @@ class Forked:
 
 
 def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
-    """Live a stored run to a month, change something, and live both tails under the same shocks.
+    """Replay a stored run to a month, change settings, and run both tails under the same shocks.
 
     Args:
         run: The stored run.
@@ -178,7 +179,7 @@ def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
 
 
 def differences(branches: Forked, measures: Sequence[str]) -> pd.DataFrame:
-    """Yearly sums of the fork minus those of the original, by firm, over the months that both lived."""
+    """Yearly sums of the fork minus those of the original, by firm, over the months of both."""
     tables = [market.monthly() for market in (branches.forked, branches.original)]
     last = min(int(table["month"].max()) for table in tables)
     sums = [

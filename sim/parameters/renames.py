@@ -36,7 +36,7 @@ def find_rename(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None
 
 
 def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tuple[str, list[str]]:
-    """A scenario file with the present names of its keys, all else as it is, and a line for each change.
+    """A scenario file with the present names of its keys, otherwise unchanged, and a line for each change.
 
     Args:
         text: The file.

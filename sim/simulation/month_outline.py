@@ -222,7 +222,7 @@ def _aliases(node: ast.Assign) -> dict[str, str]:
 
 
 def _rows_of(node: ast.expr, aliases: dict[str, str]) -> str | None:
-    """The rows that an expression stands for: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
+    """Rows of an expression: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
     if isinstance(node, ast.Subscript):
         return _rows_of(node.value, aliases)
     if isinstance(node, ast.Attribute) and node.attr in ROW_NAMES:

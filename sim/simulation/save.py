@@ -41,7 +41,7 @@ _NOT_WHOLE = (
 
 
 class StoredWorld(NamedTuple):
-    """What a state file holds.
+    """Contents of a state file.
 
     Args:
         scenario: What the world was made of.

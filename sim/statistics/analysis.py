@@ -111,7 +111,7 @@ def _each(name: str, analysis: Callable[..., pd.DataFrame], runs: pd.DataFrame, 
 
 
 def each_outcome(analysis: Callable[[str], pd.DataFrame], outcomes: Sequence[str]) -> pd.DataFrame:
-    """One table of all outcomes, each by itself; ``attrs["left_out"]`` has the reason by outcome that is not in it.
+    """One table of all outcomes, each analysed alone; ``attrs["left_out"]`` has the reason for each omitted outcome.
 
     Raises:
         BadInput: No outcome can be analysed.

@@ -68,7 +68,7 @@ def _refuse_names(runs: pd.DataFrame, names: tuple[str, str]) -> None:
 
 
 def _places(runs: pd.DataFrame, across: str, up: str) -> list[tuple[float, float]]:
-    """The points of the grid, all of which must be there."""
+    """The points of the grid; none may be missing."""
     there = {(float(x), float(y)) for x, y in runs[[across, up]].drop_duplicates().to_numpy()}
     places = [(float(x), float(y)) for x in np.unique(runs[across]) for y in np.unique(runs[up])]
     holes = [f"{across} = {x:g}, {up} = {y:g}" for x, y in places if (x, y) not in there]

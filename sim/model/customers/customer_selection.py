@@ -79,7 +79,7 @@ def be_dropped(me: MonthContext) -> None:
 
 @rule
 def be_turned_away(me: MonthContext, firm: int) -> None:
-    """A firm does not accept somebody who had chosen it: it is resented, told, and not asked again soon."""
+    """The chosen firm refuses the customer, who resents it and does not ask again soon."""
     me.counts[firm].turned_away += 1
     if me.watched:
         note(me, TURNED_AWAY, firm, 1.0, (expected_margin(me, firm), 0.0, 0.0, 0.0, 0.0, 0.0))

@@ -49,5 +49,5 @@ def flag(true: bool) -> float:
 
 @rule
 def per_person(me: MonthContext, amount: int) -> float:
-    """Money of one person, of cents booked for all whom an agent stands for. [EUR]"""
+    """Money per person, from cents booked for all people of an agent. [EUR]"""
     return float(amount) / 100.0 / me.clock.weight

@@ -145,7 +145,7 @@ def bits_set(bits: int) -> int:
 
 @rule
 def note_incidents(me: MonthContext, firm: int, count: int, stops: tuple[int, int, int]) -> None:
-    """Write down new incidents and each hand-off of them. stops: needed, hidden, forgotten, one bit each"""
+    """Log new incidents and their hand-offs. stops: needed, hidden, forgotten, one bit each"""
     needed, hidden, forgotten = stops
     likelier = me.parameters.service_failure_demand * (1.0 - float(me.person.fit))
     details = (likelier, 1.0 - me.offers[firm].trouble, float(needed), float(hidden), 0.0, 0.0)

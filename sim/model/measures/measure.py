@@ -36,7 +36,7 @@ COMPUTED, STANDING = MeasureSource(FORMULA), MeasureSource(FIRM_SOURCE)
 
 
 def people(count: str = "") -> MeasureSource:
-    """People or events: a count of agents times the people that an agent stands for."""
+    """People or events: a count of agents times the people per agent."""
     return MeasureSource(PEOPLE, count)
 
 

@@ -78,7 +78,7 @@ def fractional_factorial(factors: Sequence[Factor], plan: SamplingPlan) -> list[
 
 
 def one_at_a_time(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combination]:
-    """First the base, every factor at its first level or the middle of its range; then each other level by itself."""
+    """The base (first levels, middles of ranges), then each other level alone."""
     base = tuple(factor.at(0.5) if factor.is_range else factor.levels[0] for factor in factors)
     designs = [base]
     for seat, factor in enumerate(factors):

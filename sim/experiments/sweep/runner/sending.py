@@ -94,7 +94,7 @@ def modules_for(executor: Executor, policies: Iterable[str], live: object) -> tu
 
 
 def lacking_policies(modules: Iterable[str], names: Iterable[str], live: object) -> list[str]:
-    """Of some policies those that this process does not know after it has imported some modules. live: unused, sent"""
+    """Policies that this process does not know after importing some modules. live: unused, sent"""
     import_all(modules)
     return [name for name in names if find_class(name) is None]
 

@@ -63,7 +63,7 @@ def identity(experiment: Experiment) -> dict[str, Any]:
 
 
 def open_folder(folder: Path, experiment: Experiment, command: Sequence[str]) -> None:
-    """Make the folder of a sweep, or check that it holds a part of the same one.
+    """Make the folder of a sweep, or check that it belongs to the same sweep.
 
     Raises:
         BadInput: The folder holds something else.
@@ -80,7 +80,7 @@ def open_folder(folder: Path, experiment: Experiment, command: Sequence[str]) ->
 
 
 def refuse_other(folder: Path, experiment: Experiment) -> None:
-    """Stop unless a folder holds a part of this very sweep.
+    """Stop unless a folder belongs to this sweep.
 
     Raises:
         BadInput: It holds something else; says what differs and how to proceed.

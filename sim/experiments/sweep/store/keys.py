@@ -52,7 +52,7 @@ def model_files(root: Path) -> list[str]:
 
 
 def world_digest(scenario: Scenario) -> str:
-    """Hash of what a scenario makes: its numbers, firms and mechanisms, and users' own code for firms and customers."""
+    """Hash of a scenario's content: numbers, firms, mechanisms, and users' own code for firms and customers."""
     contents: dict[str, Any] = {k: v for k, v in scenario.as_mapping().items() if k not in TOLD_ONLY}
     for firm in contents["firms"]:
         firm["policy"] = portable(firm["policy"])

@@ -91,7 +91,7 @@ def kind_of(factor: Factor) -> str:
 
 
 def label_as(kind: str, label: Any) -> Any:
-    """A label as its column holds it.
+    """A label in the type of its column.
 
     >>> label_as("number", 3), label_as("text", 0.5)
     (3.0, '0.5')

@@ -94,7 +94,7 @@ def stored_runs(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def refuse_other_code(folder: Path) -> None:
-    """Stop when the runs of a folder were lived by other code.
+    """Stop if the runs of a folder were made by other code.
 
     Raises:
         BadInput: The code differs, or this is no sweep folder.
