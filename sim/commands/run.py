@@ -17,7 +17,7 @@ from sim.commands.common import (
 )
 from sim.commands.years_text import by_year, year_lines
 from sim.parameters import BadInput, Scenario
-from sim.parameters.scenario import USUAL
+from sim.parameters.scenario import USUAL_CUSTOMERS
 
 if TYPE_CHECKING:
     from sim.journeys.recorder import Journeys
@@ -107,7 +107,7 @@ def _run_to_the_end(
 def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
     """The world before its first month: a Mesa model where agents or a whole state are asked for, else without Mesa."""
     threads = threads_for(scenario.customers, arguments.threads)
-    plain = arguments.engine in (None, "compiled") and scenario.customer_class == USUAL
+    plain = arguments.engine in (None, "compiled") and scenario.customer_class == USUAL_CUSTOMERS
     if plain and not arguments.save_state:
         from sim.simulation.engines.compiled import CompiledEngine
         from sim.simulation.headless import Simulation

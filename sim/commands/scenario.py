@@ -150,8 +150,8 @@ def parameter_of(path: str) -> Parameter | None:
     """
     top, _, rest = path.partition(".")
     table, name = (MARKET, rest) if top == "market" else (FIRM, rest.partition(".")[2])
-    parameters = {parameter.name: parameter for parameter in table} if top in ("market", "firms") else {}
-    return parameters.get(name, COUNTED.get(path))
+    rows = {parameter.name: parameter for parameter in table} if top in ("market", "firms") else {}
+    return rows.get(name, COUNTED.get(path))
 
 
 def diff(arguments: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 
 SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
-USUAL = "usual"  # customers of the model itself
+USUAL_CUSTOMERS = "usual"  # customers of the model itself
 TEXTS = ("customers", "customer_class", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 
 
@@ -61,7 +61,7 @@ class Scenario:
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
     sources: Mapping[str, str]
-    customer_class: str = USUAL
+    customer_class: str = USUAL_CUSTOMERS
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":
@@ -106,7 +106,7 @@ class Scenario:
     def sha256(self) -> str:
         """Identity of the content; that of a scenario with the usual customers does not tell them."""
         contents = self.as_mapping()
-        if self.customer_class == USUAL:
+        if self.customer_class == USUAL_CUSTOMERS:
             del contents["market"]["customer_class"]
         return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
 
@@ -139,7 +139,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
             raise unknown_key(place, str(key), str(key), SCENARIO_KEYS)
     market = flatten(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
-    customer_class = _customer_class(market.pop("customer_class", USUAL), place)
+    customer_class = _customer_class(market.pop("customer_class", USUAL_CUSTOMERS), place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
         raise BadInput(
@@ -188,9 +188,9 @@ def _text(value: Any, path: str, place: Place) -> str:
 
 def _customer_class(value: Any, place: Place) -> str:
     text = anchor(_text(value, "market.customer_class", place), place.folder)
-    if text != USUAL and not all(text.rpartition(":")):
+    if text != USUAL_CUSTOMERS and not all(text.rpartition(":")):
         raise BadInput(
-            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL!r} and a class in a file or module, "
+            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} and a class in a file or module, "
             "such as 'mine.py:Moody' or 'package.module:Moody'."
         )
     return text

@@ -5,7 +5,7 @@ from typing import Any
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
 from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
-from sim.parameters.scenario import USUAL
+from sim.parameters.scenario import USUAL_CUSTOMERS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,7 +27,8 @@ def scenario_schema() -> dict[str, Any]:
     market = _section(MARKET, nullable=False)
     market["properties"] |= {
         "customers": {"type": "integer", "minimum": 10, "maximum": 20_000_000, "default": 3000},
-        "customer_class": text | {"default": USUAL, "description": "class of the customers, such as mine.py:Moody"},
+        "customer_class": text
+        | {"default": USUAL_CUSTOMERS, "description": "class of the customers, such as mine.py:Moody"},
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.parameters.policy_texts import file_of, single_policies
-from sim.parameters.scenario import USUAL, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
 from sim.policies.reading import reads_of_module
 from sim.policies.registry import find_class
 
@@ -29,19 +29,19 @@ def code_digests(scenario: Scenario) -> dict[str, str]:
     ``open("prices.csv")``, relative to the file of the code or to where we are. A file that is named in no text, but
     read, is known to `undeclared_reads`.
     """
-    found = {}
+    digests: dict[str, str] = {}
     for text in _texts_of(scenario):
         source = _source_file(text)
         if source is not None:
-            found[text] = _hash(_contents([source]))
+            digests[text] = _hash(_contents([source]))
         elif (made := _registered_by_user(text)) is not None:
-            found[text] = _hash([text, _source_of(made)])
-    return found
+            digests[text] = _hash([text, _source_of(made)])
+    return digests
 
 
 def has_own_code(scenario: Scenario) -> bool:
     """Whether a firm follows a policy, or customers are of a class, that does not come with this package."""
-    return scenario.customer_class != USUAL or any(map(_is_own, _policies_of(scenario)))
+    return scenario.customer_class != USUAL_CUSTOMERS or any(map(_is_own, _policies_of(scenario)))
 
 
 def _is_own(text: str) -> bool:
@@ -72,7 +72,7 @@ def code_files(scenario: Scenario) -> Iterator[Path]:
 
 
 def _texts_of(scenario: Scenario) -> list[str]:
-    own = [scenario.customer_class] if scenario.customer_class != USUAL else []
+    own = [scenario.customer_class] if scenario.customer_class != USUAL_CUSTOMERS else []
     return [*_policies_of(scenario), *own]
 
 
@@ -83,8 +83,8 @@ def _source_file(text: str) -> tuple[str, Path] | None:
         return file.name, file
     if ":" in text:
         module = text.rpartition(":")[0]
-        found = _file_of_module(module, Path.cwd())
-        return (module, found) if found else None
+        path = _file_of_module(module, Path.cwd())
+        return (module, path) if path else None
     made = _registered_by_user(text)
     source = inspect.getsourcefile(made) if made is not None and _has_file(made) else None
     return (Path(source).name, Path(source)) if source else None
@@ -156,7 +156,7 @@ def _named_files(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
     """Files that texts in a source name: beside it, or from where we are."""
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     named = []
-    for text in sorted(one for one in texts if 0 < len(one) <= LONGEST_NAME and one.isprintable()):
+    for text in sorted(text for text in texts if 0 < len(text) <= LONGEST_NAME and text.isprintable()):
         places = (place / text for place in (path.parent, Path()))
         named += [(text, place) for place in places if place.is_file() and place.suffix != ".py"][:1]
     return named
@@ -171,8 +171,8 @@ def _imports(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    found = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in found if file is not None]
+    modules = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in modules if file is not None]
 
 
 def _package(path: Path, level: int) -> str:

@@ -9,7 +9,7 @@ from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
 from sim.model.world import World, new_world
 from sim.parameters.checking import as_whole, count_argument
 from sim.parameters.errors import BadInput
-from sim.parameters.scenario import USUAL, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
 from sim.simulation.guard import RunFailed, check
 from sim.simulation.tables import customer_columns, measured_columns
 
@@ -30,7 +30,7 @@ class Simulation:
     """
 
     def __init__(self, scenario: Scenario, engine: Engine, seed: int | None = None, replicate: int = 0) -> None:
-        if scenario.customer_class != USUAL:
+        if scenario.customer_class != USUAL_CUSTOMERS:
             raise BadInput(f"market.customer_class is {scenario.customer_class!r}; such customers need a Market")
         self.scenario = scenario
         self.seed_used = seed_of(scenario, seed, None)

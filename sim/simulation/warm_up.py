@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
-from sim.parameters.scenario import USUAL, FirmSettings, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
@@ -107,7 +107,7 @@ class WarmUps:
             RunFailed: A number was no number or out of its range.
         """
         seed_used = seed_of(scenario, seed, None)
-        if scenario.customer_class != USUAL:  # what a class of a user's keeps beside the rows is not copied
+        if scenario.customer_class != USUAL_CUSTOMERS:  # what a class of a user's keeps beside the rows is not copied
             return Market(scenario, seed_used, replicate)
         entry = self._entry((past_of(scenario), seed_used, replicate))
         with entry.lock:  # who asks for the same past meanwhile waits for it

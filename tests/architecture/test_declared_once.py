@@ -7,12 +7,12 @@ import pytest
 
 from sim.files import atomic_folder
 from sim.model.measures import BY_NAME
-from sim.model.measures.measure import KEY
+from sim.model.measures.measure import KEY_KIND
 from sim.parameters.decisions import DECISIONS
 from sim.statistics.verdicts import NO_DIFFERENCE
 
 ROOT = Path(__file__).parents[2]
-KEYS = [measure.name for measure in BY_NAME.values() if measure.kind == KEY]
+KEYS = [measure.name for measure in BY_NAME.values() if measure.kind == KEY_KIND]
 PRINTING = sorted((ROOT / "sim" / "commands").rglob("*.py")) + sorted((ROOT / "sim" / "reports").rglob("*.py"))
 FILES = sorted((ROOT / "sim").rglob("*.py"))
 MARKS = [getattr(atomic_folder, name) for name in dir(atomic_folder) if name.endswith("_MARK")]

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from sim.parameters.errors import BadInput
 from sim.parameters.policy_texts import file_of
-from sim.parameters.scenario import USUAL, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
 from sim.policies.files import module_of
 from sim.simulation.agents.customer import Customer
 
@@ -18,7 +18,7 @@ def customer_class_named(text: str) -> type[Customer]:
     Raises:
         BadInput: No such file, module or class, or one that does not run.
     """
-    if text == USUAL:
+    if text == USUAL_CUSTOMERS:
         return Customer
     where, _, name = text.rpartition(":")
     try:
@@ -28,12 +28,12 @@ def customer_class_named(text: str) -> type[Customer]:
         raise BadInput(
             f"market.customer_class {text!r}: {where} does not run: {type(trouble).__name__}: {trouble}"
         ) from trouble
-    found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, Customer)):
+    kind = getattr(module, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Customer)):
         raise BadInput(
             f"market.customer_class {text!r}: {where} has no class {name} that extends sim.simulation.agents.Customer"
         )
-    return found
+    return kind
 
 
 def _module(text: str, where: str) -> ModuleType:
@@ -56,7 +56,7 @@ def class_of_customers(scenario: Scenario, given: type[Customer] | None) -> type
     named = customer_class_named(scenario.customer_class)
     if given is None or given is named:
         return named
-    if scenario.customer_class != USUAL and (given.__module__, given.__qualname__) != (
+    if scenario.customer_class != USUAL_CUSTOMERS and (given.__module__, given.__qualname__) != (
         named.__module__,
         named.__qualname__,
     ):

@@ -151,8 +151,8 @@ class Experiment:
     def customer_classes(self) -> set[str]:
         """Texts of all classes of customers that the worlds of the design have."""
         levels = (level.settings for factor in self.factors for level in factor.ends())
-        told = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
-        return told | {scenario.customer_class for scenario in self.bases.values()}
+        classes = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
+        return classes | {scenario.customer_class for scenario in self.bases.values()}
 
     @property
     def currency(self) -> str:

@@ -79,9 +79,9 @@ def modules_for(executor: Executor, policies: Iterable[str], live: object) -> tu
     try:
         lacking = executor.submit(lacking_policies, modules, tuple(own), live).result()
     except Exception as trouble:
-        told = f"{type(trouble).__name__}: {trouble}"
+        reason = f"{type(trouble).__name__}: {trouble}"
         raise BadInput(
-            f"the workers of the executor cannot be given {', '.join((*modules, 'the way to live a run'))} ({told}); "
+            f"the workers of the executor cannot be given {', '.join((*modules, 'the way to live a run'))} ({reason}); "
             "put what is yours into files that they can import, or use a ThreadPoolExecutor(1)"
         ) from trouble
     if lacking:
