@@ -104,7 +104,7 @@ class Scenario:
 
     @cached_property
     def sha256(self) -> str:
-        """Identity of the content; the usual customers are left out of it."""
+        """Identity of the content; that of a scenario with the usual customers does not tell them."""
         contents = self.as_mapping()
         if self.customer_class == USUAL_CUSTOMERS:
             del contents["market"]["customer_class"]

@@ -29,7 +29,7 @@ def code_digests(scenario: Scenario) -> dict[str, str]:
     ``open("prices.csv")``, relative to the file of the code or to where we are. A file that is named in no text, but
     read, is known to `undeclared_reads`.
     """
-    digests = {}
+    digests: dict[str, str] = {}
     for text in _texts_of(scenario):
         source = _source_file(text)
         if source is not None:
@@ -83,8 +83,8 @@ def _source_file(text: str) -> tuple[str, Path] | None:
         return file.name, file
     if ":" in text:
         module = text.rpartition(":")[0]
-        location = _file_of_module(module, Path.cwd())
-        return (module, location) if location else None
+        path = _file_of_module(module, Path.cwd())
+        return (module, path) if path else None
     made = _registered_by_user(text)
     source = inspect.getsourcefile(made) if made is not None and _has_file(made) else None
     return (Path(source).name, Path(source)) if source else None
@@ -156,7 +156,7 @@ def _named_files(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
     """Files that texts in a source name: beside it, or from where we are."""
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     named = []
-    for text in sorted(name for name in texts if 0 < len(name) <= LONGEST_NAME and name.isprintable()):
+    for text in sorted(text for text in texts if 0 < len(text) <= LONGEST_NAME and text.isprintable()):
         places = (place / text for place in (path.parent, Path()))
         named += [(text, place) for place in places if place.is_file() and place.suffix != ".py"][:1]
     return named
@@ -171,8 +171,8 @@ def _imports(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    files = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in files if file is not None]
+    modules = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in modules if file is not None]
 
 
 def _package(path: Path, level: int) -> str:

@@ -158,4 +158,4 @@ COMPARED = {
 }
 PRINTED = tuple(measure for measure in MEASURES if measure.printed)
 HEADLINES = tuple(name for name, measure in COMPARED.items() if measure.headline)
-FORKED = tuple(measure.name for measure in sorted(MEASURES, key=lambda measure: measure.forked) if measure.forked)
+FORKED = tuple(row.name for row in sorted(MEASURES, key=lambda row: row.forked) if row.forked)

@@ -28,12 +28,12 @@ def customer_class_named(text: str) -> type[Customer]:
         raise BadInput(
             f"market.customer_class {text!r}: {where} does not run: {type(trouble).__name__}: {trouble}"
         ) from trouble
-    customer_class = getattr(module, name, None)
-    if not (isinstance(customer_class, type) and issubclass(customer_class, Customer)):
+    kind = getattr(module, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Customer)):
         raise BadInput(
             f"market.customer_class {text!r}: {where} has no class {name} that extends sim.simulation.agents.Customer"
         )
-    return customer_class
+    return kind
 
 
 def _module(text: str, where: str) -> ModuleType:

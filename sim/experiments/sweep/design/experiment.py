@@ -151,8 +151,8 @@ class Experiment:
     def customer_classes(self) -> set[str]:
         """Texts of all classes of customers that the worlds of the design have."""
         levels = (level.settings for factor in self.factors for level in factor.ends())
-        texts = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
-        return texts | {scenario.customer_class for scenario in self.bases.values()}
+        classes = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
+        return classes | {scenario.customer_class for scenario in self.bases.values()}
 
     @property
     def currency(self) -> str:
@@ -181,7 +181,7 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
     base = base_of(form)
     if base is None:
         form.tell()
-        raise AssertionError("a base that cannot be used is always reported")
+        raise AssertionError("a base that cannot be used is always told")
     experiment = _fill(form, base, folder)
     form.tell()
     try:
