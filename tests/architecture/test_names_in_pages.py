@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.parameters import FIRM, MARKET, MECHANISMS
+from sim.parameters.network_ties import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 SIM = ROOT / "sim"
@@ -19,12 +20,12 @@ PAGES = sorted(
     ]
 )
 CODE = re.compile(r"`([^`\n]+)`")
-FILE = re.compile(r"[\w./-]*\w\.(?:py|md|yaml|json)\b")
+FILE = re.compile(r"[\w./-]*\w\.(?:py|md|yaml|json)\b|\b(?:sim|tests|docs)/[\w/-]+(?![\w*./-])")
 DOTTED = re.compile(r"(?<![\w./-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?![\w/-])")
 NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]\w*_\w+|[A-Z][a-z]+[A-Z]\w*)")
 LINK = re.compile(r"\]\(([^)\s#]*)(?:#([^)\s]*))?\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)}
+PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)} | set(SETTINGS)
 SECTIONS = {name.partition(".")[0] for name in PARAMETERS}
 ENDINGS = {"py", "md", "yaml", "json", "csv", "parquet", "npz", "html", "toml", "png", "svg", "pdf"}
 INSTANCES = {
@@ -115,19 +116,21 @@ def is_known(dotted):
         return f"{second}.{rest[0]}" in PARAMETERS
     if first == "mechanisms":
         return second in MECHANISMS
-    if dotted in PARAMETERS or first not in members():
+    if any(f"{name}.".startswith(f"{dotted}.") for name in PARAMETERS) or first not in members():
         return True
     return second in members()[first] or (first in INSTANCES and (second in words() or second.isupper()))
 
 
 def file_exists(named, page):
     """Whether a file of the project, of a run or of the page's own examples has this name."""
+    if f"`{named}`, a new file" in text_of(page):
+        return True
     if "/" in named:
-        return any((place / named).exists() for place in (ROOT, SIM, page.parent))
+        return any((place / named).exists() for place in (ROOT, page.parent))
     if named.endswith(".json"):
         return named in written()
     rooms = ("sim", "tests", "docs", "scenarios", "experiments")
-    return any(True for room in rooms for _ in (ROOT / room).rglob(named)) or f"`{named}`, a new file" in text_of(page)
+    return any(True for room in rooms for _ in (ROOT / room).rglob(named))
 
 
 def anchors(page):
