@@ -202,7 +202,7 @@ def admit_newcomers(world: World) -> None:
 
 
 def ask_people(world: World, engine: Engine) -> None:
-    """Ask a sample what it wants, from which lines are positioned: in month 0, then each year from the warm-up's end."""
+    """Ask a sample what it wants, to position lines: in month 0, at the end of the warm-up, and yearly from then on."""
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
         world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE_SIZE, len(world.people.person)))

@@ -28,17 +28,7 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)} | set(SETTINGS)
 SECTIONS = {name.partition(".")[0] for name in PARAMETERS}
 ENDINGS = {"py", "md", "yaml", "json", "csv", "parquet", "npz", "html", "toml", "png", "svg", "pdf"}
-INSTANCES = {
-    "agents",
-    "market",
-    "model",
-    "people",
-    "plan",
-    "policy",
-    "row",
-    "scenario",
-    "view",
-}  # objects with the name of a module
+INSTANCES = set("agents market model people plan policy row scenario view".split())  # objects called like a module
 EXAMPLES = {"mine.py", "app.py"}  # files of the reader's own
 OF_OTHERS = {"open_dataset", "meet_market"}  # names of other packages, and names that the changelog says are gone
 
@@ -54,7 +44,7 @@ def text_of(page):
 
 
 def code_of(page):
-    """What stands in code type within sentences; examples in blocks are run by other tests."""
+    """What a page sets in code type within its sentences; blocks are examples."""
     return CODE.findall(FENCE.sub("", text_of(page)))
 
 
