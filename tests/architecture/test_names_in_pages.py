@@ -28,7 +28,8 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)} | set(SETTINGS)
 SECTIONS = {name.partition(".")[0] for name in PARAMETERS}
 ENDINGS = {"py", "md", "yaml", "json", "csv", "parquet", "npz", "html", "toml", "png", "svg", "pdf"}
-INSTANCES = set("agents market model people plan policy row scenario view".split())  # objects called like a module
+# objects that are called like a module
+INSTANCES = {"agents", "market", "model", "people", "plan", "policy", "row", "scenario", "view"}
 EXAMPLES = {"mine.py", "app.py"}  # files of the reader's own
 OF_OTHERS = {"open_dataset", "meet_market"}  # names of other packages, and names that the changelog says are gone
 
