@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.parameters import FIRM, MARKET, MECHANISMS
+from sim.parameters.network_ties import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 SIM = ROOT / "sim"
@@ -19,25 +20,16 @@ PAGES = sorted(
     ]
 )
 CODE = re.compile(r"`([^`\n]+)`")
-FILE = re.compile(r"[\w./-]*\w\.(?:py|md|yaml|json)\b")
+FILE = re.compile(r"[\w./-]*\w\.(?:py|md|yaml|json)\b|\b(?:sim|tests|docs)/[\w/-]+(?![\w*./-])")
 DOTTED = re.compile(r"(?<![\w./-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?![\w/-])")
 NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]\w*_\w+|[A-Z][a-z]+[A-Z]\w*)")
 LINK = re.compile(r"\]\(([^)\s#]*)(?:#([^)\s]*))?\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)}
+PARAMETERS = {parameter.name for parameter in (*MARKET, *FIRM)} | set(SETTINGS)
 SECTIONS = {name.partition(".")[0] for name in PARAMETERS}
 ENDINGS = {"py", "md", "yaml", "json", "csv", "parquet", "npz", "html", "toml", "png", "svg", "pdf"}
-INSTANCES = {
-    "agents",
-    "market",
-    "model",
-    "people",
-    "plan",
-    "policy",
-    "row",
-    "scenario",
-    "view",
-}  # objects with the name of a module
+# objects that are called like a module
+INSTANCES = {"agents", "market", "model", "people", "plan", "policy", "row", "scenario", "view"}
 EXAMPLES = {"mine.py", "app.py"}  # files of the reader's own
 OF_OTHERS = {"open_dataset", "meet_market"}  # names of other packages, and names that the changelog says are gone
 
@@ -53,7 +45,7 @@ def text_of(page):
 
 
 def code_of(page):
-    """What stands in code type within sentences; examples in blocks are run by other tests."""
+    """What a page sets in code type within its sentences; blocks are examples."""
     return CODE.findall(FENCE.sub("", text_of(page)))
 
 
@@ -115,19 +107,21 @@ def is_known(dotted):
         return f"{second}.{rest[0]}" in PARAMETERS
     if first == "mechanisms":
         return second in MECHANISMS
-    if dotted in PARAMETERS or first not in members():
+    if any(f"{name}.".startswith(f"{dotted}.") for name in PARAMETERS) or first not in members():
         return True
     return second in members()[first] or (first in INSTANCES and (second in words() or second.isupper()))
 
 
 def file_exists(named, page):
     """Whether a file of the project, of a run or of the page's own examples has this name."""
+    if f"`{named}`, a new file" in text_of(page):
+        return True
     if "/" in named:
-        return any((place / named).exists() for place in (ROOT, SIM, page.parent))
+        return any((place / named).exists() for place in (ROOT, page.parent))
     if named.endswith(".json"):
         return named in written()
     rooms = ("sim", "tests", "docs", "scenarios", "experiments")
-    return any(True for room in rooms for _ in (ROOT / room).rglob(named)) or f"`{named}`, a new file" in text_of(page)
+    return any(True for room in rooms for _ in (ROOT / room).rglob(named))
 
 
 def anchors(page):
