@@ -10,7 +10,7 @@ from threading import RLock
 from types import ModuleType
 from typing import NamedTuple
 
-from sim.policies.reading import noted_reads_of_module, reads_of_module
+from sim.policies.file_access import noted_reads_of_module, reads_of_module
 
 
 class PolicyFile(NamedTuple):

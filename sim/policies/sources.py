@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
-from sim.policies.reading import reads_of_module
+from sim.policies.file_access import reads_of_module
 from sim.policies.registry import find_class
 
 _OWN = Path(__file__).parent.parent

@@ -20,7 +20,7 @@ from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Live, Run, ready
 from sim.experiments.sweep.store.parts import FAILED, OK, Recorded, StoreLayout, write_part
 from sim.parameters import BadInput, Scenario
-from sim.policies.reading import noted_reads
+from sim.policies.file_access import noted_reads
 from sim.policies.sources import code_files, has_own_code, undeclared_reads
 
 SESSION = "session"
