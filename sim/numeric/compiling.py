@@ -88,9 +88,11 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
-    atomic counters made threads wait for each other. Whether the body goes where it is called is left to LLVM.
+    atomic counters made threads wait for each other. A rule of numbers goes where it is called, so that a loop over
+    lanes turns into vector code; for one that takes the month of a customer, `me`, LLVM decides.
     """
-    compiled_form(function, function, inline=False)
+    of_numbers = "me" not in function.__code__.co_varnames[: function.__code__.co_argcount]
+    compiled_form(function, function, inline=of_numbers)
     return function
 
 
@@ -116,7 +118,7 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
         return made(*arguments, **named)
 
-    compiled_form(called, function, inline=False)
+    compiled_form(called, function, inline=True)
     return called
 
 
