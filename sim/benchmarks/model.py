@@ -19,7 +19,7 @@ FIRST_TIMED_ROUND = 3  # months lived before a world is timed
 Done = TypeVar("Done")
 
 
-class Result(NamedTuple):
+class Measurement(NamedTuple):
     """One thing measured.
 
     Args:
@@ -46,7 +46,7 @@ class Result(NamedTuple):
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None without target or value."""
+        """Whether the target is reached; None without target or value."""
         if self.target is None or self.value is None:
             return None
         return self.value <= self.target if self.at_most else self.value >= self.target
@@ -65,8 +65,8 @@ class ModelSizes(NamedTuple):
     rounds: int
 
 
-FULL = ModelSizes(2_000, 20_000, 10_000, 1_000_000, 100_000, 1_000, 120, 5)
-QUICK = ModelSizes(50, 100, 200, 1_000, 1_000, 50, 2, 1)
+FULL_MODEL_SIZES = ModelSizes(2_000, 20_000, 10_000, 1_000_000, 100_000, 1_000, 120, 5)
+QUICK_MODEL_SIZES = ModelSizes(50, 100, 200, 1_000, 1_000, 50, 2, 1)
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ class Bench:
     """All measurements at given sizes.
 
     Args:
-        sizes: `FULL` or `QUICK`.
+        sizes: `FULL_MODEL_SIZES` or `QUICK_MODEL_SIZES`.
         other: A checkout of version 0.1.0 to time in turns with this one.
     """
 
     sizes: ModelSizes
     other: Path | None = None
 
-    def measure(self) -> Iterator[Result]:
+    def measure(self) -> Iterator[Measurement]:
         """Every measurement in turn; quick ones carry no target."""
         _world(self.sizes.small, months=1).run()  # compiles, if need be
         for part in (
@@ -95,15 +95,15 @@ class Bench:
             self.sweeps,
         ):
             for result in part():
-                yield result if self.sizes is FULL else result._replace(target=None)
+                yield result if self.sizes is FULL_MODEL_SIZES else result._replace(target=None)
 
-    def versions(self) -> Iterator[Result]:
+    def versions(self) -> Iterator[Measurement]:
         """The customers' phases beside those of version 0.1.0, where a checkout of it is given."""
         if self.other is not None:
             for one in against.measure_versions(self.other, self.sizes.run_customers, self.sizes.rounds):
                 yield _result(*one)
 
-    def engines(self) -> Iterator[Result]:
+    def engines(self) -> Iterator[Measurement]:
         """Compiled against agents, and against a plain Mesa loop."""
         for size in (self.sizes.small, self.sizes.middle):
             times = time_interleaved(
@@ -119,7 +119,7 @@ class Bench:
             yield _result(f"plain_mesa_over_compiled_{size}", _ratios(times, "mesa", "compiled"), "ratio", None, False,
                           "a plain Mesa loop with a dozen draws, not the same model")  # fmt: skip
 
-    def scaling(self) -> Iterator[Result]:
+    def scaling(self) -> Iterator[Measurement]:
         """Cost of a customer-month in a large and a small world."""
         base, large = self.sizes.base, self.sizes.large
         times = time_interleaved(
@@ -131,7 +131,7 @@ class Bench:
         values = [ratio * base / large for ratio in _ratios(times, "large", "base")]
         yield _result(f"cost_{large}_over_{base}", values, "ratio", 1.2, True, "per customer-month")
 
-    def threads(self) -> Iterator[Result]:
+    def threads(self) -> Iterator[Measurement]:
         """Two threads against one, by the clock on the wall: only an idle machine shows the speed-up."""
         one, two = _world(self.sizes.threaded), _world(self.sizes.threaded, threads=2)
         works = {"one": _months(one.step, 2, time.perf_counter), "two": _months(two.step, 2, time.perf_counter)}
@@ -141,21 +141,21 @@ class Bench:
         same = one.world.people.person.tobytes() == two.world.people.person.tobytes()
         yield _result("two_threads_same_bits", [float(same)], "0 or 1", 1.0, False, "every column of every customer")
 
-    def columns(self) -> Iterator[Result]:
+    def columns(self) -> Iterator[Measurement]:
         """Bytes of the columns, network included."""
         world = _world(self.sizes.base).world
         arrays = (world.people.person, world.people.relations, *world.network)
         size = sum(array.nbytes for array in arrays) / self.sizes.base
         yield _result("bytes_per_customer", [size], "bytes", 320.0, True, "3 firms, network of mean degree 10")
 
-    def outside(self) -> Iterator[Result]:
+    def outside(self) -> Iterator[Measurement]:
         """Share of a run that is not the customers' months: birth, firms, books, measures, checks, table."""
         customers, months = self.sizes.run_customers, self.sizes.run_months
         shares = [share_outside(customers, months) for _ in range(self.sizes.rounds + 1)]
         yield _result("share_outside_compiled_loop", shares[1:], "share", 0.25, True,
                       f"{customers} customers, {months} months, birth and table included")  # fmt: skip
 
-    def processes(self) -> Iterator[Result]:
+    def processes(self) -> Iterator[Measurement]:
         """Fresh processes: start-up, first run after install, and the peak of a large run."""
         tiny = ("--customers", "100", "--years", "1")
         starts = [in_process(*RUN, *tiny) for _ in range(self.sizes.rounds)]
@@ -166,9 +166,11 @@ class Bench:
         size = str(self.sizes.large)
         large = in_process(*RUN, "--customers", size, "--years", "1", "--set", "market.warm_up=1")
         yield _result(f"peak_memory_{size}", [large.peak / 1e6], "MB", 2000.0, True, "resident, of a whole process")
-        if self.sizes is not FULL:
-            yield Result("first_run", None, "s", None, True, 0, None, None, "left out by --quick")
-            yield Result("first_run_says_so_once", None, "0 or 1", None, False, 0, None, None, "left out by --quick")
+        if self.sizes is not FULL_MODEL_SIZES:
+            yield Measurement("first_run", None, "s", None, True, 0, None, None, "left out by --quick")
+            yield Measurement(
+                "first_run_says_so_once", None, "0 or 1", None, False, 0, None, None, "left out by --quick"
+            )
             return
         with tempfile.TemporaryDirectory() as folder:
             first, second = (in_process(*RUN, *tiny, cache=folder) for _ in range(2))
@@ -176,11 +178,13 @@ class Bench:
         once = first.messages.count("compiling") == 1 and "compiling" not in second.messages
         yield _result("first_run_says_so_once", [float(once)], "0 or 1", 1.0, False, "the second run is silent")
 
-    def sweeps(self) -> Iterator[Result]:
+    def sweeps(self) -> Iterator[Measurement]:
         """Saved runs per hour beside rivals that save nothing, and what a run costs beyond its world."""
         from sim.benchmarks import sweep as sweep_bench
 
-        for one in sweep_bench.measure_sweeps(sweep_bench.FULL if self.sizes is FULL else sweep_bench.QUICK):
+        for one in sweep_bench.measure_sweeps(
+            sweep_bench.FULL_SWEEP_SIZES if self.sizes is FULL_MODEL_SIZES else sweep_bench.QUICK_SWEEP_SIZES
+        ):
             yield _result(*one)
 
 
@@ -215,6 +219,8 @@ def _ratios(times: Mapping[str, Sequence[float]], one: str, other: str) -> list[
     return [a / b for a, b in zip(times[one], times[other], strict=True)]
 
 
-def _result(name: str, values: Sequence[float], unit: str, target: float | None, at_most: bool, note: str) -> Result:
+def _result(
+    name: str, values: Sequence[float], unit: str, target: float | None, at_most: bool, note: str
+) -> Measurement:
     middle = statistics.median(values)
-    return Result(name, middle, unit, target, at_most, len(values), min(values), max(values), note)
+    return Measurement(name, middle, unit, target, at_most, len(values), min(values), max(values), note)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.sweep.design import Experiment
-from sim.experiments.sweep.design.outcomes import Columns
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.experiments.sweep.run import sweep
 from sim.experiments.sweep.runner.executors import begin_worker
 from sim.experiments.sweep.store.folder import runs_of
@@ -65,11 +65,11 @@ class SweepSizes(NamedTuple):
 
 
 WORKERS = os.cpu_count() or 1
-FULL = SweepSizes(
+FULL_SWEEP_SIZES = SweepSizes(
     (Setting(1_000, 120, 26, WORKERS), Setting(1_000, 120, 26, 1), Setting(200, 24, 150, WORKERS)), 3, 50_000
 )
-FEW = 2  # replications of a sweep whose cost is taken off, so that starting processes does not count
-QUICK = SweepSizes((), 0, 30)  # pools are not started
+FEW_REPLICATIONS = 2  # replications of a sweep whose cost is taken off, so that starting processes does not count
+QUICK_SWEEP_SIZES = SweepSizes((), 0, 30)  # pools are not started
 IDLE = 0.5  # load of the machine up to which times by the clock on the wall mean something
 
 
@@ -106,7 +106,7 @@ def measure_sweeps(sizes: SweepSizes) -> Iterator[Measured]:
 
 def _rates(setting: Setting, rounds: list[dict[str, Cost]]) -> Iterator[Measured]:
     """Runs per hour side by side, then ratios of CPU time: a sweep saves and resumes, its rivals save nothing."""
-    count = len(POLICIES) * (setting.replications - FEW)
+    count = len(POLICIES) * (setting.replications - FEW_REPLICATIONS)
     for name in rounds[0]:
         rates = [count / one[name].wall * HOUR for one in rounds]
         yield Measured(
@@ -145,7 +145,9 @@ def costs(setting: Setting) -> dict[str, Cost]:
 
     Each is done with few and with many replications; the difference is what further runs cost.
     """
-    few, many = (benchmark_design(setting.customers, setting.months, count) for count in (FEW, setting.replications))
+    few, many = (
+        benchmark_design(setting.customers, setting.months, count) for count in (FEW_REPLICATIONS, setting.replications)
+    )
     rivals = {"saved_runs": _swept, "bare_pool": _bare, "mesa_batch_run": _by_mesa}
     return {name: _further(live, few, many, setting.workers) for name, live in rivals.items()}
 
@@ -182,12 +184,12 @@ def _nothing_swept(experiment: Experiment, folder: Path) -> None:
     sweep(experiment, folder, workers=1, live=nothing_happens)
 
 
-def nothing_happens(run: Run, scenario: Scenario) -> Columns:
+def nothing_happens(run: Run, scenario: Scenario) -> MeasureColumns:
     """A run without a world: twelve months of one firm."""
-    return NOTHING
+    return NO_RUNS
 
 
-NOTHING: Columns = {
+NO_RUNS: MeasureColumns = {
     "month": np.arange(1, 13),
     "firm": np.array(["north"] * 12, dtype=object),
     "policy": np.array(["osfa"] * 12, dtype=object),

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import tell_about_compiling
-from sim.commands.text import align, wrapped
+from sim.commands.text import align, wrap
 
 if TYPE_CHECKING:
-    from sim.benchmarks.model import Result
+    from sim.benchmarks.model import Measurement
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +25,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and show; targets that are missed do not change the status, for a busy machine is no failure."""
-    from sim.benchmarks.model import FULL, QUICK, Bench
+    from sim.benchmarks.model import FULL_MODEL_SIZES, QUICK_MODEL_SIZES, Bench
 
     tell_about_compiling()
     results = []
-    for result in Bench(QUICK if arguments.quick else FULL, arguments.against).measure():
+    for result in Bench(QUICK_MODEL_SIZES if arguments.quick else FULL_MODEL_SIZES, arguments.against).measure():
         results.append(result)
         if sys.stderr.isatty():
             print(f"{result.name} …", file=sys.stderr)
@@ -38,12 +38,27 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     rows = [["name", "value", "unit", "target", "met", "rounds", "spread"], *map(_row, results)]
     print("\n".join(align(rows, "")))
-    print("\n".join(line for one in results if one.note for line in wrapped(f"{one.name}: {one.note}")))
+    print(
+        "\n".join(
+            line
+            for measurement in results
+            if measurement.note
+            for line in wrap(f"{measurement.name}: {measurement.note}")
+        )
+    )
     return 0
 
 
-def _row(one: "Result") -> list[str]:
-    bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
-    met = {None: "", True: "yes", False: "no"}[one.met]
-    spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
-    return [one.name, "" if one.value is None else f"{one.value:.4g}", one.unit, bound, met, str(one.rounds), spread]
+def _row(result: "Measurement") -> list[str]:
+    bound = "" if result.target is None else f"{'≤' if result.at_most else '≥'} {result.target:g}"
+    met = {None: "", True: "yes", False: "no"}[result.met]
+    spread = "" if result.low is None or result.rounds < 2 else f"{result.low:.4g} to {result.high:.4g}"
+    return [
+        result.name,
+        "" if result.value is None else f"{result.value:.4g}",
+        result.unit,
+        bound,
+        met,
+        str(result.rounds),
+        spread,
+    ]

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Live the run again and tell the life."""
+    """Re-run the world and print the life of a customer."""
     from sim.files.records import records
     from sim.journeys.stored_run import StoredRun, life_of
     from sim.reports.life import life_in_words, people_of

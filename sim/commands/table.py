@@ -37,7 +37,7 @@ COMMANDS = (
     Command("measures", "every measure with unit, meaning and direction"),
     Command("bench", "speed and memory against their targets; about five minutes"),
 )
-NAMES = tuple(command.name for command in COMMANDS)
+COMMAND_NAMES = tuple(command.name for command in COMMANDS)
 EXAMPLES = (
     "sim scenario list               the worlds in the box",
     "sim run telecom --years 2       one world, two years, a table by firm",

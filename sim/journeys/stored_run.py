@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.files.atomic_folder import RUN_MARK
 from sim.journeys.recorder import Journeys
 from sim.model.month import PhaseObserver, nobody_looks
 from sim.numeric.compiling import source_hash
@@ -61,7 +62,7 @@ class StoredRun:
         """
         about: Any = {}
         try:
-            about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / RUN_MARK).read_text(encoding="utf-8"))
             return _read_folder(folder, about)
         except BadInput as trouble:  # a key that this version does not know, or a file that is gone
             again = shlex.join(map(str, about.get("command", ())))
@@ -74,8 +75,12 @@ class StoredRun:
 
     def record(self) -> dict[str, Any]:
         """What `run.json` needs to say to live this run again."""
-        told: dict[str, Any] = {"scenario": self.scenario.as_mapping(), "seed": self.seed, "replicate": self.replicate}
-        return told | ({"fork": origin(self.past)} if self.past else {})
+        result: dict[str, Any] = {
+            "scenario": self.scenario.as_mapping(),
+            "seed": self.seed,
+            "replicate": self.replicate,
+        }
+        return result | ({"fork": origin(self.past)} if self.past else {})
 
     def replay(self, month: int, look: PhaseObserver = nobody_looks) -> Market:
         """The world after so many recorded months; a fork is lived by way of its origin, a watched run from the start.
@@ -117,7 +122,7 @@ class StoredRun:
 
 
 def _read_folder(folder: Path, about: Mapping[str, Any]) -> StoredRun:
-    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / "run.json"))
+    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / RUN_MARK))
     past, fork = None, about.get("fork")
     if fork is not None:
         past = ForkOrigin(_read_folder(Path(fork["of"]), fork["origin"]), int(fork["month"]), dict(fork["settings"]))
@@ -172,9 +177,9 @@ def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
     return Forked(original, forked, ForkOrigin(run, month, settings), original.monthly().equals(stored))
 
 
-def differences(found: Forked, measures: Sequence[str]) -> pd.DataFrame:
+def differences(branches: Forked, measures: Sequence[str]) -> pd.DataFrame:
     """Yearly sums of the fork minus those of the original, by firm, over the months that both lived."""
-    tables = [market.monthly() for market in (found.forked, found.original)]
+    tables = [market.monthly() for market in (branches.forked, branches.original)]
     last = min(int(table["month"].max()) for table in tables)
     sums = [
         table[table["month"] <= last]

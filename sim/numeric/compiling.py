@@ -10,10 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
+from sim.numeric.compiled_units import compiled_form, loop
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -88,19 +88,16 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
-    atomic counters made threads wait for each other.
+    atomic counters made threads wait for each other. Whether the body goes where it is called is left to LLVM.
     """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False)(function)
-    return marked
+    compiled_form(function, function, inline=False)
+    return function
 
 
 def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper.
-
-    A call hands over every part of a `MonthContext`, about fifty words; for these it took a fifth of a month.
-    """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False, forceinline=True)(function)
-    return marked
+    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper."""
+    compiled_form(function, function, inline=True)
+    return function
 
 
 @rule
@@ -113,9 +110,14 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy"}
-    made: Callable[Arguments, Result] = numba.njit(**options)(function)
-    return made
+    made: Callable[Arguments, Result] = loop(function, kept=CACHE_FOLDER is not None)
+
+    @functools.wraps(function)
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        return made(*arguments, **named)
+
+    compiled_form(called, function, inline=False)
+    return called
 
 
 def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -126,7 +128,7 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     """
     if _settings.DISABLE_JIT:
         return compiled(function)
-    loop: Any = compiled(function)
+    compiled_loop: Any = loop(function, kept=CACHE_FOLDER is not None)
     entries: dict[Any, Callable[..., Result]] = {}
 
     @functools.wraps(function)
@@ -134,8 +136,8 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
         kinds = tuple(map(_kind_of, arguments))
         if kinds in entries:
             return entries[kinds](*arguments)
-        result: Result = loop(*arguments)
-        exact = loop.overloads.get(tuple(map(loop.typeof_pyval, arguments)))
+        result: Result = compiled_loop(*arguments)
+        exact = compiled_loop.overloads.get(tuple(map(compiled_loop.typeof_pyval, arguments)))
         if exact is not None:
             entries[kinds] = exact.entry_point
         return result

@@ -25,14 +25,14 @@ class Rename(NamedTuple):
 RENAMES: tuple[Rename, ...] = ()  # one row for each key that gets another name; version 0.1.0 is the first
 
 
-def renamed(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None:
+def find_rename(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None:
     """The row of a key path, if the key has another name now.
 
-    >>> renamed("firms.0.cash.price", [Rename("firms.*.cash", "price", "list_price", "9.9")]).new
+    >>> find_rename("firms.0.cash.price", [Rename("firms.*.cash", "price", "list_price", "9.9")]).new
     'list_price'
     """
     section, _, key = ".".join("*" if part.isdigit() else part for part in path.split(".")).rpartition(".")
-    return next((one for one in renames if (one.section, one.old) == (section, key)), None)
+    return next((rename for rename in renames if (rename.section, rename.old) == (section, key)), None)
 
 
 def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tuple[str, list[str]]:
@@ -55,7 +55,7 @@ def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tupl
     node = yaml.compose(text, Loader=yaml.SafeLoader)  # in Python: its marks count characters
     changes, places = [], []
     for path, key in _keys(node, ""):
-        row = renamed(path, renames)
+        row = find_rename(path, renames)
         if row is not None:
             new = f"{path.removesuffix(row.old)}{row.new}"
             changes.append(f"{where}:{key.start_mark.line + 1}: {path} is called {new} from version {row.version} on")

@@ -13,7 +13,7 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.mechanism_bridge import WITHOUT, Contest, bridge_over_decisions, bridge_over_mechanisms
 from sim.policies import policy_named
 from sim.policies.base import DECISIONS, Plan
-from sim.policies.decision_groups import FINEST, GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, USUAL, groups_of, mechanisms_of
 from sim.policies.mixture import mixture_text
 from sim.statistics.shapley import shapley_split
 from tests.policies.test_policy_contract import views
@@ -71,7 +71,7 @@ def test_a_mixture_of_unknown_decisions_is_refused():
 def test_worlds_at_the_ends_of_the_bridge_are_those_of_the_two_policies_to_the_bit(world, adopt):
     found = compare(world, (A, B), replications=2, adopt=adopt)
     contest = Contest(world, found, B, A)
-    ends = contest.lived([contest.between(()), contest.between(DECISIONS)], None)
+    ends = contest.simulate([contest.between(()), contest.between(DECISIONS)], None)
     assert np.array_equal(ends, np.vstack([contest.worth[A], contest.worth[B]]))
 
 
@@ -85,7 +85,7 @@ def test_tuned_decisions_go_over_with_their_group(world, found):
 
 
 def test_groups_in_the_box_hold_decisions_and_each_once():
-    grouped = [one for group in GROUPS.values() for one in group]
+    grouped = [one for group in DECISIONS_BY_GROUP.values() for one in group]
     assert set(grouped) <= set(DECISIONS) and len(set(grouped)) == len(grouped)
 
 

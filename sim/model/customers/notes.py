@@ -6,7 +6,7 @@ from sim.model.month_context import MonthContext
 from sim.model.state import NOBODY
 from sim.numeric.compiling import rule
 
-NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_DETAILS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @rule

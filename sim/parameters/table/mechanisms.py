@@ -7,7 +7,7 @@ from sim.parameters.mechanism import Mechanism as M
 from sim.parameters.mechanism import labels, off_at_the_start
 
 # fmt: off
-ROWS: tuple[M, ...] = (
+MECHANISM_ROWS: tuple[M, ...] = (
     M("needs_drift", "Goals drift", {"market.needs.drift": 0.25}),
     M("expectations", "Expectations move and disconfirmation counts", {"market.satisfaction.disconfirmation": 1.8, "market.satisfaction.expectation_use": 0.4}),
     M("loss_aversion", "Shortfalls weigh more than excesses", {"market.temper.loss_aversion": 2.9}),
@@ -58,5 +58,5 @@ ROWS: tuple[M, ...] = (
 )
 # fmt: on
 
-MECHANISMS = labels(ROWS)
-STARTS_OFF = off_at_the_start(ROWS)
+MECHANISMS = labels(MECHANISM_ROWS)
+STARTS_OFF = off_at_the_start(MECHANISM_ROWS)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.model import month as story
 from sim.model.counts import as_matrix, no_counts
-from sim.model.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
+from sim.model.customer_parameters import PARAMETER_DTYPE, CustomerParameters, parameter_rows
 from sim.model.customers.range_check import be_watched
 from sim.model.events import append, room_like
 from sim.model.month_context import MonthContext, PopulationMonth
@@ -130,7 +130,7 @@ class CompiledEngine:
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
         self._parameters: CustomerParameters | None = None
-        self._rows: NDArray[np.void] = np.zeros(0, PARAMETERS)
+        self._rows: NDArray[np.void] = np.zeros(0, PARAMETER_DTYPE)
         self._lanes = [lanes_for_a_block() for _ in range(self.threads)]
         self._by_firm: list[Table] = []
         self._spoken_to: Table | None = None
