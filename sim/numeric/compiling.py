@@ -147,6 +147,10 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     return called
 
 
+MOST_KNOWN_TUPLES = 2  # the network of the world in hand, and its log
+_known_tuples: dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
+
+
 def _kind_of(argument: Any) -> Any:
     """What decides the compiled type of an argument."""
     kind = type(argument)
@@ -155,8 +159,21 @@ def _kind_of(argument: Any) -> Any:
     if kind is Table:
         return argument.layout.name
     if issubclass(kind, tuple):
-        return kind, *map(_kind_of, argument)
+        known = _known_tuples.get(id(argument))
+        if known is not None and known[0] is argument:
+            return known[1]
+        kinds = (kind, *map(_kind_of, argument))
+        if all(type(one) is np.ndarray for one in argument):
+            _remember(argument, kinds)
+        return kinds
     return kind
+
+
+def _remember(arrays: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
+    """Keep the kinds of a tuple of arrays that may come again, such as a network; no more than two are held."""
+    if len(_known_tuples) >= MOST_KNOWN_TUPLES:
+        _known_tuples.clear()
+    _known_tuples[id(arrays)] = arrays, kinds
 
 
 def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
