@@ -30,7 +30,8 @@ _LARGE_AND_BIAS = 2.0**52 + 1023.0
 
 def _in_compiled_code(plain: Callable[..., Any]) -> Callable[..., Any]:
     """Mark what chooses the compiled form of a plain function."""
-    return overload(plain, strict=False, jit_options={**RULE_OPTIONS, "forceinline": True})
+    options: Any = {**RULE_OPTIONS, "forceinline": True}
+    return overload(plain, strict=False, jit_options=options)
 
 
 def word(number: int) -> int:

@@ -60,7 +60,7 @@ make_attribute_wrapper(TableType, "firms", "firms")
 
 
 @register_model(types.NamedTuple)
-class _NamedTuple(models.TupleModel):  # type: ignore[misc]
+class _NamedTuple(models.TupleModel):
     """Tuples with names: those of this package are handed to compiled functions by address.
 
     A month has about eighty words; handing over each of them was half of what numba and LLVM had to do.

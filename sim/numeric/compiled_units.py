@@ -32,7 +32,7 @@ class _Noting:
         self._environments[name] = environment
 
 
-class RuleLibrary(JITCodeLibrary):  # type: ignore[misc]  # numba has no types
+class RuleLibrary(JITCodeLibrary):
     """The code of one rule as it came from lowering, neither optimised nor linked."""
 
     def __init__(self, codegen: Any, name: str) -> None:
@@ -57,7 +57,7 @@ class RuleLibrary(JITCodeLibrary):  # type: ignore[misc]  # numba has no types
         return 0
 
 
-class LoopLibrary(JITCodeLibrary):  # type: ignore[misc]
+class LoopLibrary(JITCodeLibrary):
     """The code of a loop with that of all rules that it calls, directly or through others."""
 
     def _optimize_functions(self, module: Any) -> None:
@@ -105,10 +105,10 @@ def _with_callees(libraries: list[Any]) -> list[Any]:
     return list(found.values())
 
 
-class RuleCompiler(Compiler):  # type: ignore[misc]
+class RuleCompiler(Compiler):
     """Compiles a rule to be linked into loops."""
 
-    library = RuleLibrary
+    library: Any = RuleLibrary
 
     def define_pipelines(self) -> Any:
         """The usual passes, with a library of the right kind."""
@@ -129,7 +129,7 @@ class LoopCompiler(RuleCompiler):
         return super().define_pipelines()
 
 
-class LoopCache(FunctionCache):  # type: ignore[misc]
+class LoopCache(FunctionCache):
     """Loads machine code without loading the compiler, which takes a quarter of the time to the first month."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
@@ -144,7 +144,7 @@ _unknown: list[tuple[Any, Callable[..., Any], bool]] = []
 _kept: list[Any] = []  # numba holds what it knows by weak references
 
 
-class _Rule(types.Dispatcher):  # type: ignore[misc]
+class _Rule(types.Dispatcher):
     """What a rule is to compiled code: compiled once for whole numbers, not again for each constant."""
 
     def get_call_type(self, context: Any, args: Any, kws: Any) -> Any:
