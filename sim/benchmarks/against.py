@@ -44,7 +44,7 @@ class Work(NamedTuple):
 
 def works(sizes: Sizes) -> Iterator[Work]:
     """The customers' phases by world and size, and runs of a usual size that are saved, alone and in a sweep."""
-    for world in WORLDS:
+    for world in WORLDS if sizes == FULL else WORLDS[:1]:
         for customers in CUSTOMERS if sizes == FULL else (sizes.run_customers,):
             words = (world, str(customers), "9" if customers < max(CUSTOMERS) else "3")
             yield Work(

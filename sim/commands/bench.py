@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.benchmarks.sizes import FULL, QUICK
 
     if arguments.list:
-        print("\n".join(align([[one.name, one.text] for one in PARTS], "")))
+        print("\n".join(f"{one.name:10}{one.text}" for one in PARTS))
         return 0
     parts = _parts(arguments)
     tell_about_compiling()
