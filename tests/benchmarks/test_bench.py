@@ -1,4 +1,4 @@
-"""`sim bench` in its smallest size: every part runs, and rows say what they are held against and where they are from."""
+"""`sim bench` in its smallest size: every part runs, and rows say what they are held against."""
 
 import json
 import subprocess
