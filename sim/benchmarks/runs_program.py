@@ -16,13 +16,13 @@ from importlib import import_module
 from pathlib import Path
 
 POLICIES = ("product_centric", "osfa", "customer_centric")
-FEW, MANY = 2, 14  # replications of two sweeps, whose difference is what further runs cost
+FEW, MANY = 2, 8  # replications of two sweeps, whose difference is what further runs cost
 
 
 def main(work: str, customers: int, months: int, rounds: int) -> None:
     """Print the cost of a saved run."""
     cost = {"run": saved_run, "sweep": run_of_a_sweep}[work]
-    cost(customers, months)  # loads the libraries, and compiles if need be
+    cost(customers, 1)  # loads the libraries, and compiles if need be
     values = [cost(customers, months) for _ in range(rounds)]
     sys.stdout.write(f"{statistics.median(values) * 1e3}\n")
 
