@@ -45,9 +45,9 @@ def __getattr__(name: str) -> Any:
         return import_module(f"sim.{name}")
     if name not in _ROOMS:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    found = getattr(import_module(_ROOMS[name]), name)
-    globals()[name] = found
-    return found
+    value = getattr(import_module(_ROOMS[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from sim.commands.table import COMMANDS, EXAMPLES, NAMES
+from sim.commands.table import COMMAND_NAMES, COMMANDS, EXAMPLES
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput, RunFailed
 from sim.version import __version__
@@ -29,11 +29,11 @@ class Parser(argparse.ArgumentParser):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
-    given = list(sys.argv[1:] if words is None else words)
+    arguments = list(sys.argv[1:] if words is None else words)
     try:
         _replace_unprintable_signs()
         _interrupts_raise()
-        status = _called(given)
+        status = _call_command(arguments)
         print(end="", flush=True)
         return status
     except BadInput as trouble:
@@ -46,42 +46,42 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except MemoryError as trouble:
-        return _say(f"sim: there is not enough memory for so many customers: {trouble}", 1)
+        return _say(f"sim: there is not enough memory for this number of customers: {trouble}", 1)
     except OSError as trouble:
         return _say(f"sim: {trouble.filename or 'writing'}: {trouble.strerror or trouble}", 1)
 
 
-def _called(given: list[str]) -> int:
+def _call_command(words: list[str]) -> int:
     """Parse the words and call the command; only the files of that command are loaded."""
-    if not given or given[0].startswith("-"):
-        return _about(given)
-    name, *rest = given
-    if name not in NAMES:
-        raise BadInput(f"{name!r} is not a command.{nearest(name, NAMES)} Known: {', '.join(NAMES)}")
+    if not words or words[0].startswith("-"):
+        return _about(words)
+    name, *rest = words
+    if name not in COMMAND_NAMES:
+        raise BadInput(f"{name!r} is not a command.{nearest(name, COMMAND_NAMES)} Known: {', '.join(COMMAND_NAMES)}")
     os.environ["MPLBACKEND"] = "agg"  # charts go to files: no window is opened, whatever the shell says
     text = next(command.text for command in COMMANDS if command.name == name)
-    known = Parser(prog=f"sim {name}", description=text)
+    parser = Parser(prog=f"sim {name}", description=text)
     module: Any = import_module(f"sim.commands.{name}")
-    module.add(known)
-    arguments = known.parse_args(rest)
+    module.add(parser)
+    arguments = parser.parse_args(rest)
     gc.freeze()  # the libraries stay: no need to look through them for garbage again and again
     status: int = arguments.call(arguments)
     return status
 
 
-def _about(given: list[str]) -> int:
+def _about(words: list[str]) -> int:
     """What can be asked without a command: three examples, help, and the version."""
-    if not given:
+    if not words:
         lines = [USAGE, "", "To begin with:", *(f"  {line}" for line in EXAMPLES), "", "sim --help lists all."]
         return _say("\n".join(lines), 2)
-    known = Parser(
+    parser = Parser(
         prog="sim", usage=USAGE.removeprefix("usage: "), formatter_class=argparse.RawDescriptionHelpFormatter,
         description="What customer-centricity pays: simulate, compare, explain.",
-        epilog="\n".join(("commands:", *(f"  {one.name:10}{one.text}" for one in COMMANDS), "",
-                          "sim COMMAND --help tells the options of a command.")),
+        epilog="\n".join(("commands:", *(f"  {command.name:10}{command.text}" for command in COMMANDS), "",
+                          "sim COMMAND --help lists the options of a command.")),
     )  # fmt: skip
-    known.add_argument("--version", action="version", version=f"sim {__version__}")
-    known.parse_args(given[:1])
+    parser.add_argument("--version", action="version", version=f"sim {__version__}")
+    parser.parse_args(words[:1])
     return 2
 
 

@@ -73,7 +73,7 @@ def against_log(observed: Floats, customers: int, cohorts: list[Cohort]) -> pd.D
         Columns ``week, observed, simulated, low, high, cumulated_low, cumulated_high``; low and high hold 90 % of the
         replications.
     """
-    runs = np.array([weekly(one.repeats, len(observed)) * customers / max(1, one.members) for one in cohorts])
+    runs = np.array([weekly(cohort.repeats, len(observed)) * customers / max(1, cohort.members) for cohort in cohorts])
     low, high = np.quantile(runs, (0.05, 0.95), axis=0)
     cumulated_low, cumulated_high = np.quantile(runs.cumsum(axis=1), (0.05, 0.95), axis=0)
     return pd.DataFrame(
@@ -95,7 +95,7 @@ def weekly_distance(table: pd.DataFrame) -> float:
 
 
 def later(table: pd.DataFrame, column: str, weeks: int) -> float:
-    """Repeat purchases after so many weeks against those of the log, as a relative difference."""
+    """Relative difference of repeat purchases to those of the log after a number of weeks."""
     after = table[table["week"] > weeks]
     return float(after[column].sum() / after["observed"].sum() - 1.0)
 

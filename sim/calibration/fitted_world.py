@@ -18,8 +18,8 @@ def fit_log(log: pd.DataFrame) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {"data": "published fit of the sample", "customers": len(sample.repeats)} | purchase_models.PUBLISHED
     ]
-    for name, seen in (("1-in-10 sample", sample), ("whole log", whole)):
-        buying, spending = purchase_models.fit_purchases(seen), purchase_models.fit_spend(seen)
+    for name, histories in (("1-in-10 sample", sample), ("whole log", whole)):
+        buying, spending = purchase_models.fit_purchases(histories), purchase_models.fit_spend(histories)
         spend = {"p": spending.p, "q": spending.q, "v": spending.v}
         derived = {"monthly_rate": buying.monthly_rate, "spend": spending.mean, "spend_sigma": spending.spread}
         rows.append({"data": name} | asdict(buying) | spend | derived)

@@ -1,4 +1,4 @@
-"""The CDNOW purchase log: found by path inside the package that carries it, read, and brought into shape."""
+"""The CDNOW purchase log: located in its package, read and reshaped."""
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
@@ -77,10 +77,10 @@ def histories(log: pd.DataFrame, end: str = CALIBRATION_END) -> Histories:
         end: Last day of the window.
     """
     stop = pd.Timestamp(end)
-    seen = log[log["date"] <= stop]
-    grouped = seen.groupby("customer")["date"]
+    before = log[log["date"] <= stop]
+    grouped = before.groupby("customer")["date"]
     first, last = grouped.min(), grouped.max()
-    again = seen[seen["date"] > seen["customer"].map(first)]
+    again = before[before["date"] > before["customer"].map(first)]
     spend = again[again["spend"] > 0].groupby("customer")["spend"].mean().reindex(first.index).fillna(0.0)
     return Histories(
         repeats=np.asarray(grouped.count() - 1, np.float64),

@@ -68,13 +68,13 @@ class SpendFit:
         return float(np.sqrt(np.log1p(1.0 / (self.q - 2.0))))
 
 
-def bg_nbd_log_likelihood(r: float, alpha: float, a: float, b: float, seen: Histories) -> float:
+def bg_nbd_log_likelihood(r: float, alpha: float, a: float, b: float, histories: Histories) -> float:
     """Log-likelihood of purchase histories.
 
     Source:
         Fader, Hardie and Lee (2005), equation 6.
     """
-    x, recency, age = seen.repeats, seen.recency, seen.age
+    x, recency, age = histories.repeats, histories.recency, histories.age
     buying = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
     staying = special.betaln(a, b + x) - special.betaln(a, b) - (r + x) * np.log(alpha + age)
     with np.errstate(divide="ignore"):
@@ -100,11 +100,11 @@ def expected_repeats(fit: PurchaseFit, age: Floats) -> Floats:
     """
     since = np.maximum(age, 0.0)
     r, alpha, a, b = fit.r, fit.alpha, fit.a, fit.b
-    kept = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
-    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - kept))
+    still_active = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
+    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - still_active))
 
 
-def fit_purchases(seen: Histories) -> PurchaseFit:
+def fit_purchases(histories: Histories) -> PurchaseFit:
     """BG/NBD by maximum likelihood, in log parameters.
 
     Raises:
@@ -113,11 +113,11 @@ def fit_purchases(seen: Histories) -> PurchaseFit:
 
     def loss(logs: Floats) -> float:
         r, alpha, a, b = np.exp(logs)
-        return -bg_nbd_log_likelihood(r, alpha, a, b, seen) / len(seen.repeats)
+        return -bg_nbd_log_likelihood(r, alpha, a, b, histories) / len(histories.repeats)
 
-    found = _minimise(loss, np.log([0.5, 5.0, 1.0, 2.0]))
-    r, alpha, a, b = (float(value) for value in np.exp(found.x))
-    return PurchaseFit(r, alpha, a, b, -float(found.fun) * len(seen.repeats), len(seen.repeats))
+    estimates = _minimise(loss, np.log([0.5, 5.0, 1.0, 2.0]))
+    r, alpha, a, b = (float(value) for value in np.exp(estimates.x))
+    return PurchaseFit(r, alpha, a, b, -float(estimates.fun) * len(histories.repeats), len(histories.repeats))
 
 
 def gamma_gamma_log_likelihood(p: float, q: float, v: float, repeats: Floats, spend: Floats) -> float:
@@ -132,28 +132,28 @@ def gamma_gamma_log_likelihood(p: float, q: float, v: float, repeats: Floats, sp
     return float(terms.sum())
 
 
-def fit_spend(seen: Histories) -> SpendFit:
+def fit_spend(histories: Histories) -> SpendFit:
     """Gamma-gamma by maximum likelihood over customers with repeat purchases of some value.
 
     Raises:
         RuntimeError: The search did not converge.
     """
-    known = (seen.repeats > 0) & (seen.spend > 0)
-    repeats, spend = seen.repeats[known], seen.spend[known]
+    repeaters = (histories.repeats > 0) & (histories.spend > 0)
+    repeats, spend = histories.repeats[repeaters], histories.spend[repeaters]
 
     def loss(logs: Floats) -> float:
         p, q, v = np.exp(logs)
         return -gamma_gamma_log_likelihood(p, q, v, repeats, spend) / len(repeats)
 
-    found = _minimise(loss, np.log([5.0, 4.0, 15.0]))
-    p, q, v = (float(value) for value in np.exp(found.x))
-    return SpendFit(p, q, v, -float(found.fun) * len(repeats), len(repeats))
+    estimates = _minimise(loss, np.log([5.0, 4.0, 15.0]))
+    p, q, v = (float(value) for value in np.exp(estimates.x))
+    return SpendFit(p, q, v, -float(estimates.fun) * len(repeats), len(repeats))
 
 
 def _minimise(loss: object, start: Floats) -> optimize.OptimizeResult:
-    found = optimize.minimize(
+    optimum = optimize.minimize(
         loss, start, method="Nelder-Mead", options={"maxiter": 5000, "maxfev": 5000, "xatol": 1e-7, "fatol": 1e-11}
     )
-    if not found.success:
-        raise RuntimeError(f"maximum likelihood did not converge: {found.message}")
-    return found
+    if not optimum.success:
+        raise RuntimeError(f"maximum likelihood did not converge: {optimum.message}")
+    return optimum

@@ -7,10 +7,11 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
-NAMES = {
+STEP_NAMES = {
     "retention": "Retention",
     "efficiency": "Efficiency",
     "acquisition": "Acquisition",
@@ -18,7 +19,7 @@ NAMES = {
     "transformation": "Transformation cost",
     "fixed": "Research, fixed (not\u00a0REAP)",
 }
-JOURNAL_MM = (89.0, 78.0)
+BRIDGE_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
 
 
@@ -50,19 +51,21 @@ def bridge_of(tables: Tables) -> Bridge:
     if not len(part):
         raise BadInput(f"the table bridge has no {policy} against {against}")
     rows = part.set_index("term")[["mean", "low", "high"]]
-    order = [term for term in NAMES if term in rows.index] + [term for term in rows.index if term not in NAMES]
+    order = [term for term in STEP_NAMES if term in rows.index] + [
+        term for term in rows.index if term not in STEP_NAMES
+    ]
     steps = {term: Finding(*map(float, rows.loc[term].to_numpy(float))) for term in order}
     worth = tables.runs[tables.runs["measure"] == "npv"].groupby("policy")["value"].mean()
-    found = Bridge(float(worth[against]), float(worth[policy]), steps, finding(tables, "npv", 0, policy, against))
-    _add_up(found)
-    return found
+    bridge = Bridge(float(worth[against]), float(worth[policy]), steps, finding(tables, "npv", 0, policy, against))
+    _add_up(bridge)
+    return bridge
 
 
-def _add_up(found: Bridge) -> None:
-    total = found.start + sum(step.mean for step in found.steps.values())
-    size = max(abs(found.start), abs(found.end), *(abs(step.mean) for step in found.steps.values()), 1.0)
-    if not abs(total - found.end) <= TOLERANCE * size:
-        raise BadInput(f"the steps of the bridge lead to {total:.10g}, but the net present value is {found.end:.10g}")
+def _add_up(bridge: Bridge) -> None:
+    total = bridge.start + sum(step.mean for step in bridge.steps.values())
+    size = max(abs(bridge.start), abs(bridge.end), *(abs(step.mean) for step in bridge.steps.values()), 1.0)
+    if not abs(total - bridge.end) <= TOLERANCE * size:
+        raise BadInput(f"the steps of the bridge lead to {total:.10g}, but the net present value is {bridge.end:.10g}")
 
 
 def draw_bridge(tables: Tables, style: Style) -> Chart:
@@ -72,16 +75,16 @@ def draw_bridge(tables: Tables, style: Style) -> Chart:
         tables: Uses ``bridge``, ``runs``, ``gaps`` and ``about``.
         style: Deck draws it upright, journal on its side.
     """
-    seen, found = looks(tables.about["policies"]), bridge_of(tables)
+    styles, bridge = looks(tables.about["policies"]), bridge_of(tables)
     policy, rivals = contest(tables)
-    ends = (seen[rivals[0]], seen[policy])
-    scale = money([found.start, found.end, *(step.mean for step in found.steps.values())], currency_of(tables))
-    words = _words(tables, found, ends, scale)
-    bars = _bars(found, ends, scale)
+    ends = (styles[rivals[0]], styles[policy])
+    scale = money([bridge.start, bridge.end, *(step.mean for step in bridge.steps.values())], currency_of(tables))
+    words = _words(tables, bridge, ends, scale)
+    bars = _bars(bridge, ends, scale)
     with settings(style):
         drawing = draw_vertical if style.titled else draw_horizontal
         axis = f"{_period(tables)} net present value ({scale.unit})"
-        page = drawing(style, words, bars, axis, JOURNAL_MM)
+        page = drawing(style, words, bars, axis, BRIDGE_MM)
     return Chart("bridge", style, page.figure, words, tables.about)
 
 
@@ -89,23 +92,23 @@ def _period(tables: Tables) -> str:
     return period(int(tables.about["months"]))
 
 
-def _bars(found: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
-    totals = [found.start * scale.factor, found.end * scale.factor]
-    ends_of_steps = [end for step in found.steps.values() for end in (step.mean, step.low, step.high)]
+def _bars(bridge: Bridge, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
+    totals = [bridge.start * scale.factor, bridge.end * scale.factor]
+    ends_of_steps = [end for step in bridge.steps.values() for end in (step.mean, step.low, step.high)]
     decimals = places(end * scale.factor for end in ends_of_steps)
     bars = [Bar(ends[0].label, 0.0, totals[0], None, plain(totals[0], decimals), ends[0].colour)]
     level = totals[0]
-    for term, step in found.steps.items():
+    for term, step in bridge.steps.items():
         mean = step.mean * scale.factor
         shown = Finding(mean, step.low * scale.factor, step.high * scale.factor)
         text = "0" if step.low == step.high == 0.0 else signed_interval(shown.mean, shown.low, shown.high, decimals)
         colour = SLATE if mean == 0.0 else GAIN if mean > 0.0 else LOSS
-        bars.append(Bar(NAMES.get(term, term), level, level + mean, shown, text, colour))
+        bars.append(Bar(STEP_NAMES.get(term, term), level, level + mean, shown, text, colour))
         level += mean
     return [*bars, Bar(ends[1].label, 0.0, totals[1], None, plain(totals[1], decimals), ends[1].colour)]
 
 
-def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale) -> Words:
+def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale) -> ChartWords:
     subtitle = (
         f"Bridge of {_period(tables)} net present value, {scale.unit}, from {in_sentence(ends[0].label)} to "
         f"{in_sentence(ends[1].label)}. Bar: mean of paired runs; line and bracket: 95\u00a0% interval of the mean."
@@ -115,33 +118,34 @@ def _words(tables: Tables, found: Bridge, ends: tuple[Look, Look], scale: Scale)
         "exactly. Penetration is margin after goods, efficiency cost to serve; "
         "research and fixed cost stand outside. Bars start at zero."
     )
+    currency = currency_of(tables)
     names = ", ".join(
-        f"{NAMES.get(term, term)} {signed_amount(step.mean, currency_of(tables))}{'' if step.clear else ' (not clear)'}"
-        for term, step in found.steps.items()
+        f"{STEP_NAMES.get(term, term)} {signed_amount(step.mean, currency)}{'' if step.clear else ' (not clear)'}"
+        for term, step in bridge.steps.items()
         if step.mean
     )
-    shape = f"A waterfall between two totals with {len(found.steps)} steps: {names}"
-    return Words(_title(tables, found, ends), subtitle, remarks, provenance(tables.about), shape)
+    shape = f"A waterfall between two totals with {len(bridge.steps)} steps: {names}"
+    return ChartWords(_title(tables, bridge, ends), subtitle, remarks, provenance(tables.about), shape)
 
 
-def _title(tables: Tables, found: Bridge, ends: tuple[Look, Look]) -> str:
-    other, one = (in_sentence(look.label) for look in ends)
+def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
+    second, first = (in_sentence(look.label) for look in ends)
     years = _period(tables)
-    step = _largest_step(found, currency_of(tables))
-    if not found.gap.clear:
-        claim = f"{NO_DIFFERENCE} in {years} value between {one} and {other}"
+    step = _largest_step(bridge, currency_of(tables))
+    if not bridge.gap.clear:
+        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
     else:
-        more = "more" if found.gap.verdict == "higher" else "less"
-        claim = f"{one} pays {amount(found.gap.mean, currency_of(tables))} {more} than {other} in {years} value"
+        more = "more" if bridge.gap.verdict == HIGHER else "less"
+        claim = f"{first} pays {amount(bridge.gap.mean, currency_of(tables))} {more} than {second} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
     short = claim.replace(f"{years} ", "", 1)
-    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
+    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [bridge.gap])
 
 
-def _largest_step(found: Bridge, currency: str) -> str:
+def _largest_step(bridge: Bridge, currency: str) -> str:
     """The largest step whose interval excludes zero, or nothing."""
-    clear = {term: step.mean for term, step in found.steps.items() if step.clear}
+    clear = {term: step.mean for term, step in bridge.steps.items() if step.clear}
     if not clear:
         return ""
     term = max(clear, key=lambda name: abs(clear[name]))
-    return f"{NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term], currency)}"
+    return f"{STEP_NAMES.get(term, term).partition(' (')[0].lower()}, {signed_amount(clear[term], currency)}"

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from sim.charts.theme import Style
-from sim.charts.words import Words
+from sim.charts.words import ChartWords
 from sim.version import __version__
 
 _RECORDED = ("scenario", "sha256", "seed", "adopt", "policies", "replications", "months", "focal")
@@ -28,7 +28,7 @@ class Chart:
     name: str
     style: Style
     figure: Figure
-    words: Words
+    words: ChartWords
     about: Mapping[str, Any]
 
     @property
@@ -53,5 +53,5 @@ class Chart:
 
     def record(self) -> dict[str, Any]:
         """Provenance for machines, the same for the same tables and version."""
-        known = {name: self.about[name] for name in _RECORDED if name in self.about}
-        return {"chart": self.name, "style": self.style.name, "version": __version__} | known
+        recorded = {name: self.about[name] for name in _RECORDED if name in self.about}
+        return {"chart": self.name, "style": self.style.name, "version": __version__} | recorded

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 
 from sim.charts.chart import Chart
-from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import INK, MIST, SLATE, Look, Style, settings
-from sim.charts.words import Words, first_supported_title, provenance
+from sim.charts.words import ChartWords, first_supported_title, provenance
 from sim.parameters import BadInput
 
-JOURNAL_MM = (183.0, 66.0)
+COHORT_MM = (183.0, 66.0)
 COHORT_COLUMNS = ("week", "observed", "simulated", "low", "high")
 CUMULATED = ("cumulated_low", "cumulated_high")
 LINES = {
@@ -48,7 +48,7 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
         total = total.assign(low=weeks["cumulated_low"], high=weeks["cumulated_high"])
     words = _words(weeks, total, distance, about)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, COHORT_MM)
         half = (page.body.width - style.gap(2.0)) / 2
         for place, (head, part) in enumerate((("By week", weeks[[*lines, "low", "high"]]), ("Cumulated", total))):
             left = page.body.left + place * (half + style.gap(2.0))
@@ -60,8 +60,8 @@ def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> N
     style = page.style
     top = page.head(box, place, head, "repeat purchases a week" if place == 0 else "repeat purchases so far")
     pairs = [(look, part[name]) for name, look in LINES.items() if name in part]
-    labels = [Label(float(line.iloc[-1]), [look.label], look) for look, line in pairs]
-    left, under = page.measured("00,000", style.label) + style.gap(0.5), style.gap(3.3)
+    labels = [PlacedLabel(float(line.iloc[-1]), [look.label], look) for look, line in pairs]
+    left, under = page.width_of("00,000", style.label) + style.gap(0.5), style.gap(3.3)
     plot = Box(box.left + left, box.bottom + under, box.width - left - room_for(page, labels), top - box.bottom - under)
     axes = page.axes(plot)
     if {"low", "high"} <= set(part):
@@ -76,7 +76,7 @@ def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> N
     direct_labels(page, axes, labels)
 
 
-def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Mapping[str, Any]) -> Words:
+def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Mapping[str, Any]) -> ChartWords:
     off = f"{plain(100.0 * distance, 1)}{SPACE}%"
     title = f"Cumulated repeat purchases in the model are {off} away from the log on average"
     banded = "; band: 90 % of runs of each week" if weeks["low"].notna().any() else ""
@@ -93,4 +93,4 @@ def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Map
     first, second = (plain(float(total[name].iloc[-1]), 0) for name in ("observed", "simulated"))
     shape = f"Two panels with two lines each; after the last week the log counts {first} and the model {second}"
     origin = provenance(about, f"Real data ({log}) beside a simulation", "replications")
-    return Words(first_supported_title([title], []), subtitle, remarks, origin, shape)
+    return ChartWords(first_supported_title([title], []), subtitle, remarks, origin, shape)

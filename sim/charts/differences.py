@@ -5,14 +5,15 @@ from typing import NamedTuple
 from matplotlib.lines import Line2D
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, bare, colour_of, mark, rows_of
+from sim.charts.forest import ForestRow, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
+from sim.statistics.verdicts import NO_DIFFERENCE
 
-JOURNAL_MM = (183.0, 84.0)
+DIFFERENCES_MM = (183.0, 84.0)
 LEAST_MARK = 0.9
 KEYS = ((GAIN, INK, "better for the firm"), (LOSS, INK, "worse"), ("white", SLATE, "interval includes zero"))
 
@@ -31,7 +32,7 @@ class Line(NamedTuple):
     name: str
     noun: str
     when: str
-    rows: list[Row]
+    rows: list[ForestRow]
     short: list[str]
 
 
@@ -42,20 +43,20 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
         tables: Uses ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    seen = looks(tables.about["policies"])
+    styles = looks(tables.about["policies"])
     policy, rivals = contest(tables)
     there = set(tables.gaps["measure"])
-    lines = [_line(tables, name, policy, rivals, seen) for name in MEASURE_LABELS if name in there]
-    words = _words(tables, lines, seen, policy, rivals)
+    lines = [_line(tables, name, policy, rivals, styles) for name in MEASURE_LABELS if name in there]
+    words = _words(tables, lines, styles, policy, rivals)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
-        draw_table(page, lines, f"{seen[policy].label} minus", [seen[rival] for rival in rivals])
+        page = Page(style, words, DIFFERENCES_MM)
+        draw_table(page, lines, f"{styles[policy].label} minus", [styles[rival] for rival in rivals])
     return Chart("gaps", style, page.figure, words, tables.about)
 
 
-def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: dict[str, Look]) -> Line:
+def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: dict[str, Look]) -> Line:
     year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
-    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
     means = [row.gap.mean * scale.factor for row in rows]
     unit = scale.gap_unit or MEASURE_LABELS[measure].axis
     when = f"year {year}" if year else "whole run"
@@ -71,10 +72,10 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], seen: di
 def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
     """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
     style, body = page.style, page.body
-    names = max(page.measured(line.name, style.label) for line in lines) + style.gap(0.8)
-    whens = max(page.measured(line.when, style.label) for line in lines) + style.gap(1.2)
+    names = max(page.width_of(line.name, style.label) for line in lines) + style.gap(0.8)
+    whens = max(page.width_of(line.when, style.label) for line in lines) + style.gap(1.2)
     column = (body.width - names - whens) / len(rivals)
-    heads = [page.wrapped(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
+    heads = [page.wrap(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
     low = body.bottom + _key(page)
     top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
@@ -92,9 +93,9 @@ def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], sha
 def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
     style = page.style
     texts = [line.rows[place].text for line in lines]
-    if box.width - max(page.measured(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
+    if box.width - max(page.width_of(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
         texts = [line.short[place] for line in lines]
-    width = box.width - max(page.measured(text, style.label) for text in texts) - style.gap(1.6)
+    width = box.width - max(page.width_of(text, style.label) for text in texts) - style.gap(1.6)
     axes = page.axes(box._replace(width=width))
     bare(axes)
     axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
@@ -133,14 +134,14 @@ def _key(page: Page) -> float:
         )  # fmt: skip
         top = body.bottom + style.gap(0.6) + 0.55 * style.label * POINT
         page.write(body.left + left + style.gap(0.6), top, [text], style.label)
-        left += page.measured(text, style.label) + style.gap(2.2)
+        left += page.width_of(text, style.label) + style.gap(2.2)
     return style.gap(1.8)
 
 
-def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str, rivals: list[str]) -> Words:
+def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: str, rivals: list[str]) -> ChartWords:
     months = int(tables.about["months"])
     subtitle = (
-        f"Paired differences of {in_sentence(seen[policy].label)} against each other policy, {period(months)} run or "
+        f"Paired differences of {in_sentence(styles[policy].label)} against each other policy, {period(months)} run or "
         "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
@@ -148,24 +149,24 @@ def _words(tables: Tables, lines: list[Line], seen: dict[str, Look], policy: str
         f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    title = _title(lines, seen[policy].label, seen[rivals[0]].label)
-    return Words(title, subtitle, remarks, provenance(tables.about), shape)
+    title = _title(lines, styles[policy].label, styles[rivals[0]].label)
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(lines: list[Line], policy: str, against: str) -> str:
     """The first measure's verdict, then how many measures are better, worse and not clear."""
-    one, other = in_sentence(policy), in_sentence(against)
+    ours, theirs = in_sentence(policy), in_sentence(against)
     rows = [line.rows[0] for line in lines]
     findings = [row.gap for row in rows]
     if not any(finding.clear for finding in findings):
         return first_supported_title(
-            [f"{NO_DIFFERENCE} between {one} and {other} on any of {len(rows)} measures"], findings
+            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures"], findings
         )
     better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
     counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
     noun, first = lines[0].noun, findings[0]
     if not first.clear:
-        claims = [f"{NO_DIFFERENCE} in {name} between {one} and {other}" for name in (noun, "value")]
+        claims = [f"{NO_DIFFERENCE} in {name} between {ours} and {theirs}" for name in (noun, "value")]
     else:
-        claims = [f"{one} has {first.verdict} {name} than {other}" for name in (noun, "value")]
+        claims = [f"{ours} has {first.verdict} {name} than {theirs}" for name in (noun, "value")]
     return first_supported_title([f"{claim}; {counts}" for claim in claims] + [counts], findings)

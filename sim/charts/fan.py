@@ -7,17 +7,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.forest import Row, draw_rows, height_of_rows, rows_of
-from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.forest import ForestRow, draw_rows, height_of_rows, rows_of
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import Scale, places, plain_interval
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import INK, Look, Style, looks, settings
-from sim.charts.words import Words, in_sentence, provenance, title_over_measures
+from sim.charts.words import ChartWords, in_sentence, provenance, title_over_measures
 
 FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-JOURNAL_MM = (183.0, 84.0)
+FAN_MM = (183.0, 84.0)
 MOST_NUMBERS = 4
 
 
@@ -36,8 +36,8 @@ class Panel(NamedTuple):
     measure: str
     scale: Scale
     bands: dict[str, pd.DataFrame]
-    labels: list[Label]
-    rows: list[Row]
+    labels: list[PlacedLabel]
+    rows: list[ForestRow]
     year: int
 
 
@@ -48,68 +48,66 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
         tables: Uses ``runs``, ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    seen = looks(tables.about["policies"])
-    panels = [_panel(tables, measure, seen) for measure in FAN_MEASURES]
-    words = _words(tables, seen, panels[0].year)
+    styles = looks(tables.about["policies"])
+    panels = [_panel(tables, measure, styles) for measure in FAN_MEASURES]
+    words = _words(tables, styles, panels[0].year)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
+        page = Page(style, words, FAN_MM)
         gutter = 0.25 if style.titled else 0.12
         width = (page.body.width - gutter * (len(panels) - 1)) / len(panels)
         for place, panel in enumerate(panels):
             box = Box(page.body.left + place * (width + gutter), page.body.bottom, width, page.body.height)
-            _draw_panel(page, box, place, panel, seen)
+            _draw_panel(page, box, place, panel, styles)
     return Chart("fan", style, page.figure, words, tables.about)
 
 
-def _panel(tables: Tables, measure: str, seen: dict[str, Look]) -> Panel:
+def _panel(tables: Tables, measure: str, styles: dict[str, Look]) -> Panel:
     runs = tables.runs[(tables.runs["measure"] == measure) & (tables.runs["year"] > 0)]
     scale, year = scale_of(tables, measure, runs["value"]), last_year(tables, measure)
     bands = {}
-    for policy in seen:
+    for policy in styles:
         grouped = runs[runs["policy"] == policy].groupby("year")["value"]
         bands[policy] = grouped.quantile(np.array(QUANTILES)).unstack() * scale.factor
     policy, rivals = contest(tables)
-    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in seen.items()})
-    return Panel(measure, scale, bands, _labels(bands, seen), rows, year)
+    rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
+    return Panel(measure, scale, bands, _labels(bands, styles), rows, year)
 
 
-def _labels(bands: dict[str, pd.DataFrame], seen: dict[str, Look]) -> list[Label]:
+def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[PlacedLabel]:
     """Name, median and interval of the last year; the name alone where many lines end."""
     ends = {policy: band.iloc[-1] for policy, band in bands.items()}
     decimals = places(abs(value) for end in ends.values() for value in end)
     texts = {policy: plain_interval(end[0.5], end[0.05], end[0.95], decimals) for policy, end in ends.items()}
     return [
-        Label(end[0.5], [seen[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), seen[policy])
+        PlacedLabel(end[0.5], [styles[policy].label] + [texts[policy]] * (len(ends) <= MOST_NUMBERS), styles[policy])
         for policy, end in ends.items()
     ]
 
 
-def _draw_panel(page: Page, box: Box, place: int, panel: Panel, seen: dict[str, Look]) -> None:
+def _draw_panel(page: Page, box: Box, place: int, panel: Panel, styles: dict[str, Look]) -> None:
     style, shown = page.style, MEASURE_LABELS[panel.measure]
     top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.axis}".strip())
-    texts = max(page.measured(row.text, style.label) for row in panel.rows) + style.gap(0.6)
+    texts = max(page.width_of(row.text, style.label) for row in panel.rows) + style.gap(0.6)
     right = max(room_for(page, panel.labels), texts)
-    left = page.measured("−0.00", style.label) + style.gap(0.5)
-    policy = list(seen)[-1]
-    head = (
-        f"Paired gap in year {panel.year}: {in_sentence(seen[policy].label)} minus\u00a0…\u00a0({panel.scale.gap_unit})"
-    )
-    heads = page.wrapped(head, style.label, box.width, "bold")
+    left = page.width_of("−0.00", style.label) + style.gap(0.5)
+    ours = in_sentence(styles[list(styles)[-1]].label)
+    head = f"Paired gap in year {panel.year}: {ours} minus\u00a0…\u00a0({panel.scale.gap_unit})"
+    heads = page.wrap(head, style.label, box.width, "bold")
     below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
     plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
     plot = plot._replace(height=top - plot.bottom)
-    _draw_bands(page, page.axes(plot), panel, seen)
+    _draw_bands(page, page.axes(plot), panel, styles)
     under = page.write(box.left, box.bottom + below, heads, style.label, "bold") - style.gap(0.2)
     draw_rows(page, Box(plot.left, box.bottom, plot.width, under - box.bottom), panel.rows, box.left)
 
 
-def _draw_bands(page: Page, axes: Axes, panel: Panel, seen: dict[str, Look]) -> None:
+def _draw_bands(page: Page, axes: Axes, panel: Panel, styles: dict[str, Look]) -> None:
     for policy, band in panel.bands.items():
-        look, years = seen[policy], band.index.to_numpy()
+        look, years = styles[policy], band.index.to_numpy()
         for (low, high), strength in (((0.05, 0.95), 0.13), ((0.25, 0.75), 0.22)):
             axes.fill_between(years, band[low], band[high], color=look.colour, alpha=strength, linewidth=0)
     for policy, band in panel.bands.items():
-        look = seen[policy]
+        look = styles[policy]
         marker = "o" if len(band) == 1 else ""
         axes.plot(
             band.index, band[0.5], color=look.colour, linestyle=look.dash, linewidth=page.style.line, marker=marker,
@@ -119,7 +117,7 @@ def _draw_bands(page: Page, axes: Axes, panel: Panel, seen: dict[str, Look]) -> 
     page.vertical_scale(axes, min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values))), 4)
     if axes.get_ylim()[0] < 0.0:
         axes.axhline(0.0, color=INK, linewidth=page.style.hairline)
-    first, last = panel.bands[next(iter(seen))].index[[0, -1]]
+    first, last = panel.bands[next(iter(styles))].index[[0, -1]]
     axes.set_xlim(first - 0.5 * (first == last), last + 0.5 * (first == last))
     axes.set_xticks(year_marks(int(first), int(last)))
     page.under(axes, "Year since the policies began")
@@ -136,10 +134,12 @@ def year_marks(first: int, last: int, most: int = 5) -> list[int]:
     return list(range(last, first - 1, -step))[::-1]
 
 
-def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
+def _words(tables: Tables, styles: dict[str, Look], year: int) -> ChartWords:
     policy, rivals = contest(tables)
-    found = {MEASURE_LABELS[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in FAN_MEASURES}
-    title = title_over_measures(found, seen[policy].label, seen[rivals[0]].label, f"year {year}")
+    findings = {
+        MEASURE_LABELS[name].in_sentence: finding(tables, name, year, policy, rivals[0]) for name in FAN_MEASURES
+    }
+    title = title_over_measures(findings, styles[policy].label, styles[rivals[0]].label, f"year {year}")
     years = f"years 1–{year}" if year > 1 else "year 1"
     subtitle = (
         f"Attrition, negative share of word of mouth and profit by year, {years}. Line: median run. "
@@ -151,6 +151,6 @@ def _words(tables: Tables, seen: dict[str, Look], year: int) -> Words:
         "the firm); hollow dot: it does not."
     ).replace(" %", "\u00a0%")
     shape = (
-        f"Three panels with one line and two bands for each of {len(seen)} policies; below each panel the paired gaps"
+        f"Three panels with one line and two bands for each of {len(styles)} policies; below each panel the paired gaps"
     )
-    return Words(title, subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)

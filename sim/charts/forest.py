@@ -12,7 +12,7 @@ from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE
 from sim.charts.words import Finding, in_sentence
 
 
-class Row(NamedTuple):
+class ForestRow(NamedTuple):
     """One paired difference.
 
     Args:
@@ -30,31 +30,36 @@ class Row(NamedTuple):
     better: str
 
 
-def rows_of(tables: Tables, measure: str, policy: str, rivals: Sequence[str], names: Mapping[str, str]) -> list[Row]:
+def rows_of(
+    tables: Tables, measure: str, policy: str, rivals: Sequence[str], names: Mapping[str, str]
+) -> list[ForestRow]:
     """Differences of one measure in its last year, against each rival, with the same number of decimals."""
     year = last_year(tables, measure)
-    found = [finding(tables, measure, year, policy, rival) for rival in rivals]
-    values = [value for gap in found for value in (gap.mean, gap.low, gap.high)]
+    findings = [finding(tables, measure, year, policy, rival) for rival in rivals]
+    values = [value for gap in findings for value in (gap.mean, gap.low, gap.high)]
     factor = scale_of(tables, measure, scale_values(tables, measure)).factor
     decimals = places(value * factor for value in values)
-    texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in found]
+    texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in findings]
     better = MEASURE_LABELS[measure].direction
-    return [Row(names[rival], gap, text, factor, better) for rival, gap, text in zip(rivals, found, texts, strict=True)]
+    return [
+        ForestRow(names[rival], gap, text, factor, better)
+        for rival, gap, text in zip(rivals, findings, texts, strict=True)
+    ]
 
 
-def colour_of(row: Row) -> str:
+def colour_of(row: ForestRow) -> str:
     """Gain, loss, or white where the interval includes zero."""
     if not row.gap.clear:
         return "white"
     return GAIN if row.gap.verdict == row.better else LOSS
 
 
-def height_of_rows(page: Page, rows: Sequence[Row]) -> float:
-    """Height of rows whose name stands above their mark. [inch]"""
+def height_of_rows(page: Page, rows: Sequence[ForestRow]) -> float:
+    """Height of rows with the name above the mark. [inch]"""
     return page.style.gap(2.1 * len(rows))
 
 
-def draw_rows(page: Page, box: Box, rows: Sequence[Row], left: float) -> None:
+def draw_rows(page: Page, box: Box, rows: Sequence[ForestRow], left: float) -> None:
     """Rows with their name above the mark and the numbers to its right.
 
     Args:
@@ -69,8 +74,8 @@ def draw_rows(page: Page, box: Box, rows: Sequence[Row], left: float) -> None:
     axes = page.axes(Box(box.left, box.top - pitch * len(rows), box.width, pitch * len(rows)))
     bare(axes)
     ends = [end * row.factor for row in rows for end in (row.gap.low, row.gap.high, 0.0) if end == end]
-    room = max(abs(end) for end in ends) or 1.0
-    axes.set(xlim=(-1.08 * room, 1.08 * room), ylim=(0.0, len(rows)))
+    reach = max(abs(end) for end in ends) or 1.0
+    axes.set(xlim=(-1.08 * reach, 1.08 * reach), ylim=(0.0, len(rows)))
     for number, row in enumerate(rows):
         height = len(rows) - number - 0.76
         axes.plot([0.0, 0.0], [height - 0.18, height + 0.18], color=SLATE, linewidth=page.style.hairline, zorder=1)
@@ -84,7 +89,7 @@ def bare(axes: Axes) -> None:
     axes.set_axis_off()
 
 
-def mark(page: Page, axes: Axes, row: Row, height: float, spread: float = 1.0) -> None:
+def mark(page: Page, axes: Axes, row: ForestRow, height: float, spread: float = 1.0) -> None:
     """A dot with its interval; the axis shows the value divided by ``spread``."""
     low, high, mean = (value * row.factor / spread for value in (row.gap.low, row.gap.high, row.gap.mean))
     line, size = page.style.line, 3.0 * page.style.line

@@ -10,7 +10,7 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.theme import INK, POINT, SLATE, Look
 
 
-class Label(NamedTuple):
+class PlacedLabel(NamedTuple):
     """A label at the end of a line.
 
     Args:
@@ -24,9 +24,9 @@ class Label(NamedTuple):
     look: Look
 
 
-def room_for(page: Page, labels: Sequence[Label]) -> float:
+def room_for(page: Page, labels: Sequence[PlacedLabel]) -> float:
     """Width that labels need to the right of the axes, leaders included. [inch]"""
-    widest = max(page.measured("\n".join(label.lines), page.style.label) for label in labels)
+    widest = max(page.width_of("\n".join(label.lines), page.style.label) for label in labels)
     return widest + _offset(page) + 0.02
 
 
@@ -74,7 +74,7 @@ def _top(block: Sequence[int], wanted: Sequence[float], heights: Sequence[float]
     return _bottom(block, wanted, heights, low, high) + sum(heights[k] for k in block)
 
 
-def direct_labels(page: Page, axes: Axes, labels: Sequence[Label]) -> None:
+def direct_labels(page: Page, axes: Axes, labels: Sequence[PlacedLabel]) -> None:
     """Write labels to the right of the axes; coloured text in a deck, black text with a coloured key in a journal."""
     box = axes.get_position()
     bottom, height = box.y0 * page.height, box.height * page.height
@@ -95,7 +95,7 @@ def _leader_line(page: Page, right: float, end: float, centre: float) -> None:
     page.figure.add_artist(Line2D(ends, heights, color=SLATE, linewidth=page.style.hairline))
 
 
-def _text(page: Page, right: float, centre: float, label: Label) -> None:
+def _text(page: Page, right: float, centre: float, label: PlacedLabel) -> None:
     colour = label.look.colour if page.style.titled else INK
     if not page.style.titled:
         key = right + _leader(page)

@@ -1,4 +1,4 @@
-"""Where things stand on the page: title, subtitle and note, measured wrapping, panels and axes; lengths in inches."""
+"""Page layout: title, subtitle, note, wrapped text, panels and axes; lengths in inches."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.charts.numbers import plain
 from sim.charts.theme import INK, POINT, RULE, SLATE, Style
-from sim.charts.words import Words
+from sim.charts.words import ChartWords
 
 SMALLEST_TITLE = 20.0
 TITLE_LINES = 2
@@ -47,7 +47,7 @@ class Page:
         journal_mm: Width and height in journal style. [mm]
     """
 
-    def __init__(self, style: Style, words: Words, journal_mm: tuple[float, float]) -> None:
+    def __init__(self, style: Style, words: ChartWords, journal_mm: tuple[float, float]) -> None:
         self.style = style
         self.width, self.height = style.size(journal_mm)
         self.figure = Figure(figsize=(self.width, self.height), dpi=style.dpi)
@@ -57,7 +57,7 @@ class Page:
         top = self._heads(words) if style.titled else self.height - margin
         self.body = Box(margin, bottom, self.width - 2 * margin, top - bottom)
 
-    def measured(self, text: str, size: float, weight: str = "normal") -> float:
+    def width_of(self, text: str, size: float, weight: str = "normal") -> float:
         """Width of a text, its longest line. [inch]"""
         font = FontProperties(size=size, weight=weight)
         lines = text.split("\n")
@@ -71,12 +71,12 @@ class Page:
         below = self.write(box.left, box.top, [letter + name], self.style.text, "bold")
         return self.write(box.left, below, [unit], self.style.label, colour=SLATE) - self.style.gap(0.6)
 
-    def wrapped(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
+    def wrap(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
         """Lines that fit the width; non-breaking spaces hold."""
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measured(longer, size, weight) <= width:
+            if lines and self.width_of(longer, size, weight) <= width:
                 lines[-1] = longer
             else:
                 lines.append(word)
@@ -92,21 +92,21 @@ class Page:
             self.figure.text(*place, line, size=size, weight=weight, color=colour, ha="left", va="baseline")
         return top - len(lines) * pitch
 
-    def _heads(self, words: Words) -> float:
-        style, room = self.style, self.width - 2 * self.style.margin
+    def _heads(self, words: ChartWords) -> float:
+        style, width = self.style, self.width - 2 * self.style.margin
         size = style.title
-        lines = self.wrapped(words.title, size, room, "bold")
+        lines = self.wrap(words.title, size, width, "bold")
         while len(lines) > TITLE_LINES and size > SMALLEST_TITLE:
             size -= 0.5
-            lines = self.wrapped(words.title, size, room, "bold")
+            lines = self.wrap(words.title, size, width, "bold")
         below = self.write(style.margin, self.height - 0.3, lines, size, "bold")
-        subtitle = self.wrapped(words.subtitle, style.text, room)
+        subtitle = self.wrap(words.subtitle, style.text, width)
         return self.write(style.margin, below - 0.1, subtitle, style.text, colour=SLATE) - 0.2
 
-    def _notes(self, words: Words) -> float:
-        style, room = self.style, self.width - 2 * self.style.margin
+    def _notes(self, words: ChartWords) -> float:
+        style, width = self.style, self.width - 2 * self.style.margin
         texts = [words.remarks, words.provenance] if style.titled else [words.provenance]
-        lines = [line for text in texts if text for line in self.wrapped(text, style.note, room)]
+        lines = [line for text in texts if text for line in self.wrap(text, style.note, width)]
         height = len(lines) * style.note * LEADING * POINT
         foot = 0.25 if style.titled else style.margin
         self.write(style.margin, foot + height, lines, style.note, colour=SLATE)
@@ -118,18 +118,18 @@ class Page:
 
     def axes(self, box: Box) -> Axes:
         """Bare axes in a box."""
-        made = self.figure.add_axes(
+        axes_drawn = self.figure.add_axes(
             (box.left / self.width, box.bottom / self.height, box.width / self.width, box.height / self.height)
         )
         for side in ("top", "right"):
-            made.spines[side].set_visible(False)
+            axes_drawn.spines[side].set_visible(False)
         for side in ("left", "bottom"):
-            made.spines[side].set(color=SLATE, linewidth=self.style.hairline)
-        made.tick_params(
+            axes_drawn.spines[side].set(color=SLATE, linewidth=self.style.hairline)
+        axes_drawn.tick_params(
             labelsize=self.style.label, labelcolor=SLATE, color=SLATE, width=self.style.hairline,
             length=0.3 * self.style.label, pad=0.3 * self.style.label,
         )  # fmt: skip
-        return made
+        return axes_drawn
 
     def vertical_scale(self, axes: Axes, low: float, high: float, count: int = 5) -> None:
         """Round ticks that enclose the values; light grid in a deck, none in a journal."""
@@ -161,13 +161,13 @@ def round_ticks(low: float, high: float, count: int) -> tuple[list[float], list[
     """
     high = high if high > low else low + 1.0
     marks = [float(mark) for mark in MaxNLocator(count + 1, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
-    marks = [mark for k, mark in enumerate(marks) if _needed(marks, k, low, high)]
+    marks = [mark for k, mark in enumerate(marks) if _is_needed(marks, k, low, high)]
     step = marks[1] - marks[0]
     decimals = next(places for places in range(12) if abs(round(step, places) - step) < 1e-9 * step)
     return marks, [plain(mark, decimals) for mark in marks]
 
 
-def _needed(marks: Sequence[float], place: int, low: float, high: float) -> bool:
+def _is_needed(marks: Sequence[float], place: int, low: float, high: float) -> bool:
     """Whether a mark is inside the values or is the first one beyond them."""
     below = place + 1 < len(marks) and marks[place + 1] <= low
     above = place > 0 and marks[place - 1] >= high

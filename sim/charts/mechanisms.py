@@ -7,13 +7,14 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 MAIN, READINGS = "shapley", ("alone", "last")
 OVER_DECISIONS = "decisions"
 WITHOUT = "without these"
-JOURNAL_MM = (89.0, 78.0)
+MECHANISMS_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
 
 
@@ -40,7 +41,7 @@ class Steps(NamedTuple):
 
 
 def steps_of(tables: Tables) -> Steps:
-    """The steps as the table holds them, checked to add up.
+    """Steps of the bridge, checked to add up.
 
     Raises:
         BadInput: The comparison has no mechanism bridge, or its steps do not add up to the gap.
@@ -71,30 +72,30 @@ def draw_mechanisms(tables: Tables, style: Style) -> Chart:
         tables: Uses ``mechanisms``, ``runs``, ``gaps`` and ``about``.
         style: Deck draws it upright, journal on its side.
     """
-    found, seen = steps_of(tables), looks(tables.about["policies"])
-    ends = (seen[found.against], seen[found.policy])
-    values = [found.start, found.start + found.gap.mean, *(step.mean for step in found.steps.values())]
+    steps, styles = steps_of(tables), looks(tables.about["policies"])
+    ends = (styles[steps.against], styles[steps.policy])
+    values = [steps.start, steps.start + steps.gap.mean, *(step.mean for step in steps.steps.values())]
     scale, currency = money(values, currency_of(tables)), currency_of(tables)
-    words = _words(tables, found, ends, scale, currency)
+    words = _words(tables, steps, ends, scale, currency)
     with settings(style):
         drawing = draw_vertical if style.titled else draw_horizontal
-        what = "" if found.kind == OVER_DECISIONS else "gap of "
+        what = "" if steps.kind == OVER_DECISIONS else "gap of "
         axis = f"{what}{period(int(tables.about['months']))} net present value ({scale.unit})"
-        page = drawing(style, words, _bars(found, ends, scale), axis, JOURNAL_MM)
+        page = drawing(style, words, _bars(steps, ends, scale), axis, MECHANISMS_MM)
     return Chart("mechanisms", style, page.figure, words, tables.about)
 
 
-def _bars(found: Steps, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
-    spread = [end for step in found.steps.values() for end in (step.mean, step.low, step.high)]
+def _bars(steps: Steps, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
+    spread = [end for step in steps.steps.values() for end in (step.mean, step.low, step.high)]
     decimals = places(end * scale.factor for end in spread)
-    totals = found.kind == OVER_DECISIONS
-    level = found.start * scale.factor
+    totals = steps.kind == OVER_DECISIONS
+    level = steps.start * scale.factor
     bars = [Bar(ends[0].label, 0.0, level, None, plain(level, decimals), ends[0].colour)] if totals else []
-    for term, step in found.steps.items():
+    for term, step in steps.steps.items():
         shown = Finding(*(value * scale.factor for value in (step.mean, step.low, step.high)))
         text = "0" if step.low == step.high == 0.0 else signed_interval(shown.mean, shown.low, shown.high, decimals)
         colour = SLATE if shown.mean == 0.0 else GAIN if shown.mean > 0.0 else LOSS
-        marks = tuple(mark * scale.factor for mark in found.marks.get(term, ()))
+        marks = tuple(mark * scale.factor for mark in steps.marks.get(term, ()))
         bars.append(Bar(name_of(term), level, level + shown.mean, shown, text, colour, marks))
         level += shown.mean
     last = ends[1] if totals else Look("Whole gap", SLATE, "solid")
@@ -102,7 +103,7 @@ def _bars(found: Steps, ends: tuple[Look, Look], scale: Scale) -> list[Bar]:
 
 
 def name_of(term: str) -> str:
-    """A term as it stands under its bar.
+    """Name of a term under its bar.
 
     >>> name_of("word_of_mouth")
     'Word of mouth'
@@ -111,43 +112,43 @@ def name_of(term: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _words(tables: Tables, found: Steps, ends: tuple[Look, Look], scale: Scale, currency: str) -> Words:
+def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, currency: str) -> ChartWords:
     years = period(int(tables.about["months"]))
-    other, one = (in_sentence(look.label) for look in ends)
+    second, first = (in_sentence(look.label) for look in ends)
     path = (
-        f"from {other} to {one}, decisions switched in groups"
-        if found.kind == OVER_DECISIONS
-        else f"gap of {one} over {other}, mechanisms switched on"
+        f"from {second} to {first}, decisions switched in groups"
+        if steps.kind == OVER_DECISIONS
+        else f"gap of {first} over {second}, mechanisms switched on"
     )
     subtitle = (
         f"Bridge of {years} net present value, {scale.unit}: {path}. Bar: mean Shapley value; line and bracket: "
         "95\u00a0% interval of the mean. Diamond: alone; circle: last."
     )
     remarks = (
-        "Every combination was lived in the same worlds; each replication adds up exactly. Alone: switched while all "
-        "others are off; last: while all others are on; where the two differ, steps depend on each other. Bars start "
-        "at zero."
+        "Every combination was simulated in the same worlds; each replication adds up exactly. "
+        "Alone: switched while all others are off; last: while all others are on; "
+        "where the two differ, steps depend on each other. Bars start at zero."
     )
     names = ", ".join(
         f"{name_of(term)} {signed_amount(step.mean, currency)}{'' if step.clear else ' (not clear)'}"
-        for term, step in found.steps.items()
+        for term, step in steps.steps.items()
     )
-    shape = f"A waterfall with {len(found.steps)} steps: {names}"
-    return Words(_title(found, one, other, years, currency), subtitle, remarks, provenance(tables.about), shape)
+    shape = f"A waterfall with {len(steps.steps)} steps: {names}"
+    return ChartWords(_title(steps, first, second, years, currency), subtitle, remarks, provenance(tables.about), shape)
 
 
-def _title(found: Steps, one: str, other: str, years: str, currency: str) -> str:
-    clear = {term: step.mean for term, step in found.steps.items() if step.clear and term != WITHOUT}
+def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> str:
+    clear = {term: step.mean for term, step in steps.steps.items() if step.clear and term != WITHOUT}
     largest = max(clear, key=lambda term: abs(clear[term])) if clear else ""
     rest = (
         f"largest clear step: {name_of(largest).lower()}, {signed_amount(clear[largest], currency)}"
         if clear
         else "no step is clear"
     )
-    if found.gap.clear:
-        more = "more" if found.gap.verdict == "higher" else "less"
-        claim = f"{one} pays {amount(found.gap.mean, currency)} {more} than {other} in {years} value"
+    if steps.gap.clear:
+        more = "more" if steps.gap.verdict == HIGHER else "less"
+        claim = f"{first} pays {amount(steps.gap.mean, currency)} {more} than {second} in {years} value"
     else:
-        claim = f"{NO_DIFFERENCE} in {years} value between {one} and {other}"
+        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
     short = claim.replace(f"{years} ", "", 1)
-    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [found.gap])
+    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [steps.gap])

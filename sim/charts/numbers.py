@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 MINUS, SPACE, DASH = "−", "\u00a0", "–"
-DIGITS = 3
+CHART_DIGITS = 3
 
 
 class Scale(NamedTuple):
@@ -23,8 +23,8 @@ class Scale(NamedTuple):
 
 
 PERCENT = Scale(100.0, "%", "points")
-ONE = Scale(1.0, "", "")
-PEOPLE = Scale(1.0, "people", "people")
+UNSCALED = Scale(1.0, "", "")
+PEOPLE_SCALE = Scale(1.0, "people", "people")
 _MONEY = ((1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
 
 
@@ -40,8 +40,8 @@ def money(values: Iterable[float], currency: str) -> Scale:
     return Scale(1.0 / size, unit, unit)
 
 
-def places(values: Iterable[float], digits: int = DIGITS) -> int:
-    """Decimals that show the largest value with so many significant digits; negative means tens and hundreds."""
+def places(values: Iterable[float], digits: int = CHART_DIGITS) -> int:
+    """Decimals that show the largest value with a number of significant digits; negative for tens and hundreds."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     return 0 if largest == 0.0 else digits - 1 - math.floor(math.log10(largest))
 

@@ -7,14 +7,15 @@ import pandas as pd
 
 from sim.charts.chart import Chart
 from sim.charts.differences import Line, draw_table, reach_of
-from sim.charts.forest import Row
+from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks, settings
-from sim.charts.words import NO_DIFFERENCE, Finding, Words, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
+from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
-JOURNAL_MM = (183.0, 120.0)
+SENSITIVITY_MM = (183.0, 120.0)
 UNMOVED = "none"
 SENSITIVITY_COLUMNS = ("assumption", "value", "policy", "against", "mean", "low", "high")
 
@@ -34,28 +35,31 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     missing = [name for name in SENSITIVITY_COLUMNS if name not in table]
     if missing or UNMOVED not in set(table.get("assumption", ())):
         raise BadInput(f"the table of shaken assumptions has no {', '.join(missing) or 'unmoved world'}")
-    seen = looks(about["policies"])
+    styles = looks(about["policies"])
     policy, rivals = about["policies"][-1], list(about["policies"][:-1])
     own = table[table["policy"] == policy]
     scale = money(own[["low", "high"]].abs().max(), str(about.get("currency", "EUR")))
     lines = [
         _line(key, part, rivals, scale) for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
     ]
-    words = _words(about, lines, seen, settled, rivals, seen[policy].label, scale)
+    words = _words(about, lines, styles, settled, rivals, styles[policy].label, scale)
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
-        head = f"{seen[policy].label} minus"
-        draw_table(page, lines, head, [seen[rival] for rival in rivals], max(map(reach_of, lines)))
+        page = Page(style, words, SENSITIVITY_MM)
+        head = f"{styles[policy].label} minus"
+        draw_table(page, lines, head, [styles[rival] for rival in rivals], max(map(reach_of, lines)))
     return Chart("shaken", style, page.figure, words, about)
 
 
 def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line:
     assumption, value = key
-    found = part.set_index("against").loc[rivals, ["mean", "low", "high"]]
-    gaps = [Finding(float(mean), float(low), float(high)) for mean, low, high in found.to_numpy()]
-    size = places(float(end) * scale.factor for end in found.to_numpy().ravel())
+    intervals = part.set_index("against").loc[rivals, ["mean", "low", "high"]]
+    gaps = [Finding(float(mean), float(low), float(high)) for mean, low, high in intervals.to_numpy()]
+    size = places(float(end) * scale.factor for end in intervals.to_numpy().ravel())
     texts = [signed_interval(g.mean * scale.factor, g.low * scale.factor, g.high * scale.factor, size) for g in gaps]
-    rows = [Row(rival, gap, text, scale.factor, "higher") for rival, gap, text in zip(rivals, gaps, texts, strict=True)]
+    rows = [
+        ForestRow(rival, gap, text, scale.factor, "higher")
+        for rival, gap, text in zip(rivals, gaps, texts, strict=True)
+    ]
     name = "as assumed" if assumption == UNMOVED else str(assumption).removeprefix("market.")
     when = "" if assumption == UNMOVED else f"{value:g}"
     return Line(name, "net present value", when, rows, [with_sign(gap.mean * scale.factor, size) for gap in gaps])
@@ -72,23 +76,23 @@ def verdict_text(rival: str, settled: str, moved: list[str]) -> str:
     if settled == NO_DIFFERENCE:
         clear = sum(verdict != NO_DIFFERENCE for verdict in moved)
         return f"unclear against {rival} (clear in {clear} of {len(moved)})"
-    opposite = {"higher": "lower", "lower": "higher"}[settled]
+    opposite = OPPOSITE[settled]
     return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
 
 def _words(
     about: Mapping[str, Any],
     lines: list[Line],
-    seen: dict[str, Look],
+    styles: dict[str, Look],
     settled: Mapping[str, Finding],
     rivals: list[str],
     policy: str,
     scale: Scale,
-) -> Words:
+) -> ChartWords:
     parts = []
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
-        parts.append(verdict_text(in_sentence(seen[rival].label), settled[rival].verdict, moved))
+        parts.append(verdict_text(in_sentence(styles[rival].label), settled[rival].verdict, moved))
     title, short = f"{policy} value: {', '.join(parts)}", f"{policy} with one assumption at a time moved"
     subtitle = (
         f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
@@ -100,7 +104,7 @@ def _words(
     )
     findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    return Words(
+    return ChartWords(
         first_supported_title([title, title.replace(" value:", ":"), short], findings),
         subtitle,
         remarks,

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from sim.charts.numbers import ONE, PEOPLE, PERCENT, Scale, money
+from sim.charts.numbers import PEOPLE_SCALE, PERCENT, UNSCALED, Scale, money
 from sim.charts.words import Finding
 from sim.model.measures import COMPARED
 from sim.parameters import BadInput
@@ -53,7 +53,7 @@ def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:
     return (
         money(values, currency_of(tables))
         if kind == "money"
-        else {"share": PERCENT, "people": PEOPLE, "index": ONE}[kind]
+        else {"share": PERCENT, "people": PEOPLE_SCALE, "index": UNSCALED}[kind]
     )
 
 
@@ -63,18 +63,18 @@ def scale_values(tables: Tables, measure: str) -> list[float]:
 
 
 def finding(tables: Tables, measure: str, year: int, policy: str, against: str) -> Finding:
-    """The paired difference of two policies; reversed if the table holds it the other way round.
+    """The paired difference of two policies, whichever order the table has.
 
     Raises:
         BadInput: The table does not hold this difference.
     """
     gaps = tables.gaps
     part = gaps[(gaps["measure"] == measure) & (gaps["year"] == year)]
-    for one, other, turned in ((policy, against, 1), (against, policy, -1)):
-        row = part[(part["policy"] == one) & (part["against"] == other)]
+    for first, second, turned in ((policy, against, 1), (against, policy, -1)):
+        row = part[(part["policy"] == first) & (part["against"] == second)]
         if len(row):
-            found = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
-            return found if turned == 1 else found.reversed()
+            result = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
+            return result if turned == 1 else result.seen_from_rival()
     raise BadInput(f"the table of gaps has no {measure} of year {year} for {policy} against {against}")
 
 

@@ -59,15 +59,15 @@ def looks(policies: Sequence[str]) -> dict[str, Look]:
     """
     others = [name for name in policies if name not in POLICY_LOOKS]
     shorts = [_short(name) for name in policies]
-    found = {}
+    styles = {}
     for name in policies:
         if name in POLICY_LOOKS:
-            found[name] = POLICY_LOOKS[name]
+            styles[name] = POLICY_LOOKS[name]
             continue
         colour, dash = FURTHER[others.index(name) % len(FURTHER)]
         short = _short(name)
-        found[name] = Look(short if shorts.count(short) == 1 else f"{short} {others.index(name) + 1}", colour, dash)
-    return found
+        styles[name] = Look(short if shorts.count(short) == 1 else f"{short} {others.index(name) + 1}", colour, dash)
+    return styles
 
 
 def _short(name: str) -> str:
@@ -109,7 +109,7 @@ class Style:
 
     @property
     def titled(self) -> bool:
-        """Whether title and subtitle stand in the figure; in a journal they move to the caption."""
+        """Whether the figure carries title and subtitle; in a journal they are in the caption."""
         return self.name == "deck"
 
     def size(self, journal_mm: tuple[float, float]) -> tuple[float, float]:
@@ -117,7 +117,7 @@ class Style:
         return (13.33, 7.5) if self.name == "deck" else (journal_mm[0] * MM, journal_mm[1] * MM)
 
     def gap(self, lines: float) -> float:
-        """Height of so many lines of label text. [inch]"""
+        """Height of a number of lines of label text. [inch]"""
         return lines * 1.25 * self.label * POINT
 
 
@@ -140,9 +140,9 @@ def find_style(name: str) -> Style:
 
 @contextmanager
 def settings(style: Style) -> Iterator[None]:
-    """Settings of matplotlib while one chart is drawn or saved; put back afterwards."""
+    """Settings of matplotlib while one chart is drawn or saved; restored afterwards."""
     there = set(fontManager.get_font_names())
-    chosen: dict[str, Any] = {
+    values: dict[str, Any] = {
         "font.family": [family for family in FAMILIES if family in there] or ["sans-serif"],
         "font.size": style.label,
         "text.hinting": "no_hinting",
@@ -156,5 +156,5 @@ def settings(style: Style) -> Iterator[None]:
     }
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(chosen)  # type: ignore[arg-type]
+        matplotlib.rcParams.update(values)  # type: ignore[arg-type]
         yield

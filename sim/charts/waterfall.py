@@ -8,14 +8,14 @@ from matplotlib.patches import Rectangle
 
 from sim.charts.layout import LEADING, Box, Page
 from sim.charts.theme import INK, POINT, SLATE, Style
-from sim.charts.words import Finding, Words
+from sim.charts.words import ChartWords, Finding
 
 WIDTH = 0.62
 WHISKER = 0.42
 MARKERS = ("D", "o")
 MARKED = (-0.17, 0.08)  # where marks stand across a bar
 HATCH = {"deck": "////", "journal": "////////"}
-KEY = "Hatched: the 95\u00a0% interval includes zero, no direction is claimed"
+HATCHING_KEY = "Hatched: the 95\u00a0% interval includes zero, no direction is claimed"
 
 
 class Bar(NamedTuple):
@@ -82,7 +82,7 @@ def _with_key(page: Page, bars: Sequence[Bar]) -> Box:
             linewidth=page.style.hairline,
         )  # fmt: skip
     )
-    page.write(body.left + 1.3 * width, body.bottom + 0.02 + size * POINT, [KEY], size)
+    page.write(body.left + 1.3 * width, body.bottom + 0.02 + size * POINT, [HATCHING_KEY], size)
     used = page.style.gap(2.0)
     return Box(body.left, body.bottom + used, body.width, body.height - used)
 
@@ -93,7 +93,9 @@ def _limits(bars: Sequence[Bar]) -> tuple[float, float]:
     return (low, high) if high > low else (low, low + 1.0)
 
 
-def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, journal_mm: tuple[float, float]) -> Page:
+def draw_vertical(
+    style: Style, words: ChartWords, bars: Sequence[Bar], axis: str, journal_mm: tuple[float, float]
+) -> Page:
     """A waterfall whose bars stand upright, with numbers above and names below."""
     page = Page(style, words, journal_mm)
     body = _with_key(page, bars)
@@ -102,15 +104,15 @@ def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, jo
     box = Box(body.left, body.bottom + names, body.width, top - body.bottom - names)
     axes = page.axes(box)
     low, high = _limits(bars)
-    room = style.gap(2.6)
-    unit = (high - low) / (box.height - room - 0.1)
-    axes.set(xlim=(-0.5, len(bars) - 0.5), ylim=(low - 0.1 * unit, high + room * unit))
+    space = style.gap(2.6)
+    unit = (high - low) / (box.height - space - 0.1)
+    axes.set(xlim=(-0.5, len(bars) - 0.5), ylim=(low - 0.1 * unit, high + space * unit))
     axes.set_axis_off()
     axes.axhline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     column = box.width / len(bars)
     for place, bar in enumerate(bars):
         _upright(axes, bars, place, style)
-        _number(axes, bar, place, room * unit, style)
+        _number(axes, bar, place, space * unit, style)
         _name(page, bar.name, Box(box.left + place * column, box.bottom, column, 0.0))
     return page
 
@@ -118,7 +120,7 @@ def draw_vertical(style: Style, words: Words, bars: Sequence[Bar], axis: str, jo
 def _name(page: Page, name: str, box: Box) -> None:
     """Write a name centred under a column."""
     size = page.style.label
-    for number, line in enumerate(page.wrapped(name, size, 0.94 * box.width)):
+    for number, line in enumerate(page.wrap(name, size, 0.94 * box.width)):
         height = (box.bottom - page.style.gap(0.9 + number)) / page.height
         across = (box.left + 0.5 * box.width) / page.width
         page.figure.text(across, height, line, size=size, color=INK, ha="center", va="baseline")
@@ -146,11 +148,11 @@ def _mark(marker: str, size: float, width: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _number(axes: Axes, bar: Bar, place: int, room: float, style: Style) -> None:
-    """Write the number above a bar and its interval; above the zero line where it would stand on that line."""
+def _number(axes: Axes, bar: Bar, place: int, space: float, style: Style) -> None:
+    """Write the number above a bar and its interval, clear of the zero line."""
     total, top = bar.step is None, bar.reach[1]
     axes.annotate(
-        bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + room else top), (0, 4),
+        bar.text.replace("\u00a0[", "\n["), (place, 0.0 if top < 0.0 < top + space else top), (0, 4),
         textcoords="offset points", ha="center", va="bottom", size=style.text if total else style.label,
         weight="bold" if total else "normal", color=INK, linespacing=LEADING - 0.1, zorder=5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
@@ -158,13 +160,13 @@ def _number(axes: Axes, bar: Bar, place: int, room: float, style: Style) -> None
 
 
 def draw_horizontal(
-    style: Style, words: Words, bars: Sequence[Bar], axis: str, journal_mm: tuple[float, float]
+    style: Style, words: ChartWords, bars: Sequence[Bar], axis: str, journal_mm: tuple[float, float]
 ) -> Page:
     """A waterfall on its side, with names to the left and numbers to the right."""
     page = Page(style, words, journal_mm)
     body = _with_key(page, bars)
-    left = max(page.measured(bar.name, style.label) for bar in bars) + style.gap(0.7)
-    right = max(page.measured(bar.text, style.label, "bold") for bar in bars) + style.gap(0.7)
+    left = max(page.width_of(bar.name, style.label) for bar in bars) + style.gap(0.7)
+    right = max(page.width_of(bar.text, style.label, "bold") for bar in bars) + style.gap(0.7)
     under = style.gap(3.1)
     box = Box(body.left + left, body.bottom + under, body.width - left - right, body.height - under)
     axes = page.axes(box)

@@ -6,15 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.labels import Label, direct_labels, room_for
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
 from sim.charts.tables import Tables, currency_of
 from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
-from sim.charts.words import Words, first_supported_title, in_sentence, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, provenance
 from sim.parameters import BadInput
 
-JOURNAL_MM = (89.0, 66.0)
+WHALE_MM = (89.0, 66.0)
 NEARLY = 1e-6
 
 
@@ -42,18 +42,20 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
     Raises:
         BadInput: A policy's customers contribute nothing even at the peak.
     """
-    seen = looks(tables.about["policies"])
-    curves = {policy: _curve(tables.whale, policy) for policy in seen}
+    styles = looks(tables.about["policies"])
+    curves = {policy: _curve(tables.whale, policy) for policy in styles}
     scale = money((float(curve["high"].max()) for curve in curves.values()), currency_of(tables))
     curves = {policy: curve * scale.factor for policy, curve in curves.items()}
     peaks = {policy: peak_of(policy, curve) for policy, curve in curves.items()}
-    words = _words(tables, seen, peaks, scale)
+    words = _words(tables, styles, peaks, scale)
     ends = {policy: float(curve["mean"].iloc[-1]) for policy, curve in curves.items()}
-    order = sorted(seen, key=lambda policy: ends[policy])
-    labels = [Label(ends[policy], _label(seen[policy], peaks[policy], style), seen[policy]) for policy in order]
+    order = sorted(styles, key=lambda policy: ends[policy])
+    labels = [
+        PlacedLabel(ends[policy], _label(styles[policy], peaks[policy], style), styles[policy]) for policy in order
+    ]
     with settings(style):
-        page = Page(style, words, JOURNAL_MM)
-        _draw(page, curves, peaks, labels, seen, scale)
+        page = Page(style, words, WHALE_MM)
+        _draw(page, curves, peaks, labels, styles, scale)
     return Chart("whale", style, page.figure, words, tables.about)
 
 
@@ -81,26 +83,26 @@ def peak_of(policy: str, curve: pd.DataFrame) -> Peak:
 def _label(look: Look, peak: Peak, style: Style) -> list[str]:
     if peak.kept >= 100.0 - NEARLY:
         return [look.label, "no fall after the peak"]
-    kept = f"keeps {plain(peak.kept, 0)}{SPACE}% of peak"
+    note = f"keeps {plain(peak.kept, 0)}{SPACE}% of peak"
     at = f"peak {plain(peak.height, places([peak.height]))} at {plain(peak.rank, 0)}{SPACE}% of customers"
-    return [look.label, at, kept] if style.titled else [look.label, kept]
+    return [look.label, at, note] if style.titled else [look.label, note]
 
 
 def _draw(
     page: Page,
     curves: dict[str, pd.DataFrame],
     peaks: dict[str, Peak],
-    labels: list[Label],
-    seen: dict[str, Look],
+    labels: list[PlacedLabel],
+    styles: dict[str, Look],
     scale: Scale,
 ) -> None:
     style, body = page.style, page.body
     top = page.write(body.left, body.top, [f"Cumulative contribution ({scale.unit})"], style.label, colour=SLATE)
-    left = page.measured("000", style.label) + style.gap(0.6)
+    left = page.width_of("000", style.label) + style.gap(0.6)
     under = style.gap(3.1)
     box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
     axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
-    _lines(axes, curves, peaks, seen, style)
+    _lines(axes, curves, peaks, styles, style)
     bounds = pd.concat(curves.values()).to_numpy()
     page.vertical_scale(axes, min(0.0, float(bounds.min())), float(bounds.max()), 6)
     axes.set_xlim(0.0, 100.0)
@@ -113,15 +115,15 @@ def _lines(
     axes: Axes,
     curves: dict[str, pd.DataFrame],
     peaks: dict[str, Peak],
-    seen: dict[str, Look],
+    styles: dict[str, Look],
     style: Style,
 ) -> None:
     axes.axhline(0.0, color=INK, linewidth=style.hairline, zorder=1)
     for policy, curve in curves.items():
-        colour = seen[policy].colour
+        colour = styles[policy].colour
         axes.fill_between(curve.index, curve["low"], curve["high"], color=colour, alpha=0.15, linewidth=0)
     for policy, curve in curves.items():
-        look, peak = seen[policy], peaks[policy]
+        look, peak = styles[policy], peaks[policy]
         axes.plot(curve.index, curve["mean"], color=look.colour, linestyle=look.dash, linewidth=style.line)
         axes.plot(
             [peak.rank],
@@ -134,10 +136,10 @@ def _lines(
         )
 
 
-def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> Words:
+def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> ChartWords:
     ranks = span(peak.rank for peak in peaks.values())
-    lost = span(100.0 - round(peak.kept) for peak in peaks.values())
-    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {lost}{SPACE}% of the peak"
+    losses = span(100.0 - round(peak.kept) for peak in peaks.values())
+    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
     if all(peak.kept >= 100.0 - NEARLY for peak in peaks.values()):
         title = "Every group of customers adds to contribution: no curve falls after its peak"
     subtitle = (
@@ -148,8 +150,8 @@ def _words(tables: Tables, seen: dict[str, Look], peaks: dict[str, Peak], scale:
         "Contribution: revenue less discounts, goods, customisation and service, before fixed cost and marketing. "
         "Differences between policies are not tested here."
     )
-    kept = "; ".join(
-        f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in seen.items()
+    shares = "; ".join(
+        f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in styles.items()
     )
-    shape = f"One rising curve for each policy that peaks and then falls: {kept}"
-    return Words(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)
+    shape = f"One rising curve for each policy that peaks and then falls: {shares}"
+    return ChartWords(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)

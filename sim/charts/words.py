@@ -1,22 +1,21 @@
 """The claim guard: titles are built from paired results and never say more than their intervals do."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.charts.numbers import SPACE
+from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, read_interval
 from sim.version import __version__
 
 LONGEST_TITLE = 120
-NO_DIFFERENCE = "no clear difference"
 _COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A paired difference, as the gaps table holds it.
+    """A paired difference from the table of gaps.
 
     Args:
         mean: Mean difference.
@@ -35,23 +34,21 @@ class Finding:
         >>> Finding(1.0, -0.1, 2.1).verdict
         'no clear difference'
         """
-        if not all(math.isfinite(value) for value in (self.mean, self.low, self.high)):
-            return NO_DIFFERENCE
-        return "higher" if self.low > 0.0 else "lower" if self.high < 0.0 else NO_DIFFERENCE
+        return read_interval(self.low, self.high)
 
     @property
     def clear(self) -> bool:
         """Whether the interval excludes zero."""
         return self.verdict != NO_DIFFERENCE
 
-    def reversed(self) -> "Finding":
+    def seen_from_rival(self) -> "Finding":
         """The same difference seen from the rival."""
         return Finding(-self.mean, -self.high, -self.low)
 
 
 @dataclass(frozen=True)
-class Words:
-    """Everything a chart says beside its marks.
+class ChartWords:
+    """All texts of a chart.
 
     Args:
         title: The finding in one sentence.
@@ -129,24 +126,26 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
         against: Display name of the rival.
         when: Period, such as ``year 10``.
     """
-    one, other = in_sentence(policy), in_sentence(against)
+    first, second = in_sentence(policy), in_sentence(against)
     results = list(findings.values())
     unclear = [noun for noun, finding in findings.items() if not finding.clear]
     if len(unclear) == len(findings):
-        every = f"{NO_DIFFERENCE} between {one} and {other}"
-        told = f"{every} in {join_names(unclear, 'or')}"
-        return first_supported_title([f"In {when} {told}", f"{when}: {told}", f"In {when} {every}", every], results)
-    claim = f"{one} has {_claims(findings)} than {other}"
+        every = f"{NO_DIFFERENCE} between {first} and {second}"
+        title = f"{every} in {join_names(unclear, 'or')}"
+        return first_supported_title([f"In {when} {title}", f"{when}: {title}", f"In {when} {every}", every], results)
+    claim = f"{first} has {_claims(findings)} than {second}"
     if not unclear:
         return first_supported_title([f"In {when} {claim}", claim], results)
-    told = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
+    title = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
     short = f"{claim}; {NO_DIFFERENCE} in the rest"
-    return first_supported_title([f"In {when} {told}", f"{when}: {told}", told, f"In {when} {short}", short], results)
+    return first_supported_title(
+        [f"In {when} {title}", f"{when}: {title}", title, f"In {when} {short}", short], results
+    )
 
 
 def _claims(findings: Mapping[str, Finding]) -> str:
     parts = []
-    for verdict in ("lower", "higher"):
+    for verdict in (LOWER, HIGHER):
         nouns = [noun for noun, finding in findings.items() if finding.verdict == verdict]
         parts += [f"{verdict} {join_names(nouns)}"] if nouns else []
     return " and ".join(parts)

@@ -33,16 +33,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     sweep = Sweep.load(arguments.folder)
     with apart():
-        found = sweep.analysis(_tell)
+        analysis = sweep.analysis(_tell)
     if arguments.out is not None:
         beside = sweep.folder / "analysis" if arguments.out == Path() else arguments.out
-        for path in found.write(beside):
+        for path in analysis.write(beside):
             print(path, file=sys.stderr)
     if arguments.json:
-        print(document(_plain(found, sweep.about["identity"]["name"])))
+        print(document(_plain(analysis, sweep.about["identity"]["name"])))
     else:
-        print("\n".join(analysis_lines(found, sweep.about)))
-    return 1 if found.refused else 0
+        print("\n".join(analysis_lines(analysis, sweep.about)))
+    return 1 if analysis.refused else 0
 
 
 def _tell(name: str) -> None:
@@ -50,14 +50,14 @@ def _tell(name: str) -> None:
         print(f"{name.replace('_', ' ')} …", file=sys.stderr)
 
 
-def _plain(found: "Analysis", name: str) -> dict[str, object]:
+def _plain(analysis: "Analysis", name: str) -> dict[str, object]:
     from sim.files.records import records
 
     return {
         "name": name,
-        "runs": dict(found.runs),
-        "notes": list(found.notes),
-        "refused": dict(found.refused),
-        "tables": {name: records(table) for name, table in found.tables.items()},
-        "columns": {name: table.attrs["columns"] for name, table in found.tables.items()},
+        "runs": dict(analysis.runs),
+        "notes": list(analysis.notes),
+        "refused": dict(analysis.refused),
+        "tables": {name: records(table) for name, table in analysis.tables.items()},
+        "columns": {name: table.attrs["columns"] for name, table in analysis.tables.items()},
     }

@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
     from sim.experiments.sweep.analysis import Analysis
 
-MOST = 12  # rows shown of a long table
+MOST_ROWS = 12  # rows shown of a long table
 WIDEST = 60  # characters of a setting
 
 
-def analysis_lines(found: "Analysis", about: Mapping[str, Any]) -> list[str]:
+def analysis_lines(analysis: "Analysis", about: Mapping[str, Any]) -> list[str]:
     """All lines: what there is, then table by table, then what was refused."""
     identity = about["identity"]
-    lived = ", ".join(f"{count} {status}" for status, count in found.runs.items())
-    lines = [f"{identity['name']}: {lived} of {sum(found.runs.values())} runs; seed {about['seed']}, "
+    runs = ", ".join(f"{count} {status}" for status, count in analysis.runs.items())
+    lines = [f"{identity['name']}: {runs} of {sum(analysis.runs.values())} runs; seed {about['seed']}, "
              f"model code {identity['code']}"]  # fmt: skip
-    lines += [f"note: {note}" for note in found.notes]
-    for name, table in found.tables.items():
+    lines += [f"note: {note}" for note in analysis.notes]
+    for name, table in analysis.tables.items():
         said = list(TELLERS[name](table)) if name in TELLERS and len(table) else []
         lines += ["", *said] if said else []
-    lines += ["", *(f"not made: {name}: {why}" for name, why in found.refused.items())] if found.refused else []
+    lines += ["", *(f"not made: {name}: {why}" for name, why in analysis.refused.items())] if analysis.refused else []
     return lines
 
 
@@ -69,7 +69,7 @@ def _by_setting(table: "pd.DataFrame") -> Iterator[str]:
     for name, part in table.groupby("contrast", sort=False):
         counts = part["verdict"].value_counts().to_dict()
         yield f"  {name}, {len(part)} settings: " + ", ".join(f"{count} {word}" for word, count in counts.items())
-        if len(part) <= MOST:
+        if len(part) <= MOST_ROWS:
             head = ["at", "difference", "95 % interval", "pairs", "verdict"]
             yield from align([head, *(_setting(row) for row in part.to_dict("records"))], "    ")
 
@@ -131,7 +131,7 @@ def _effects(table: "pd.DataFrame") -> Iterator[str]:
     yield "Main effects and interactions (difference to the first level; Holm over the terms of an outcome)"
     for outcome, part in table.groupby("outcome", sort=False):
         clear = part[part["p_holm"] < 0.05]
-        shown = clear.reindex(clear["mean"].abs().sort_values(ascending=False).index).head(MOST)
+        shown = clear.reindex(clear["mean"].abs().sort_values(ascending=False).index).head(MOST_ROWS)
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {len(clear)} of {len(part)} differ from zero; the largest:"
         head = ["term", "level", "effect", "95 % interval", "p"]
         yield from align([head, *(_effect(row) for row in shown.to_dict("records"))], "    ")
@@ -153,7 +153,7 @@ def _sobol(table: "pd.DataFrame") -> Iterator[str]:
         yield f"  {outcome}: {first['rows']} rows, {first['replicates']} replicates, {noise}"
         kind = ("first_clean", "total_clean") if first["replicates"] > 1 else ("first", "total")
         rows = part.sort_values(kind[1], ascending=False).to_dict("records")
-        cells = [[row["factor"], *(cell for one in kind for cell in _index(row, one))] for row in rows]
+        cells = [[row["factor"], *(cell for index in kind for cell in _index(row, index))] for row in rows]
         yield from align([["factor", "first", "95 % interval", "total", "95 % interval"], *cells], "    ")
 
 
@@ -168,7 +168,7 @@ def _morris(table: "pd.DataFrame") -> Iterator[str]:
         stand = f"{len(clear)} of {len(part)} factors stand above noise; the largest:"
         yield f"  {outcome} [{part['unit'].iloc[0]}]: {stand}"
         head = ["factor", "mu_star", "95 % interval", "mu", "sigma", "noise floor"]
-        yield from align([head, *(_screening_lines(row) for row in clear.head(MOST).to_dict("records"))], "    ")
+        yield from align([head, *(_screening_lines(row) for row in clear.head(MOST_ROWS).to_dict("records"))], "    ")
 
 
 def _screening_lines(row: Mapping[Any, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import refuse_other_results
+from sim.files.atomic_folder import COMPARISON_MARK
 from sim.parameters import BadInput
 
 if TYPE_CHECKING:
@@ -28,18 +29,18 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.charts import CHARTS, find_format, find_style
     from sim.experiments.compare import Comparison
 
-    refuse_other_results(arguments.folder, "comparison.json")
+    refuse_other_results(arguments.folder, COMPARISON_MARK)
 
     find_style(arguments.style)
     find_format(arguments.format)
-    found = Comparison.read(arguments.folder)
+    comparison = Comparison.read(arguments.folder)
     if arguments.name != ALL_CHARTS:
-        print(_draw(found, arguments, arguments.name))
+        print(_draw(comparison, arguments, arguments.name))
         return 0
     done = 0
     for name in CHARTS:
         try:
-            print(_draw(found, arguments, name))
+            print(_draw(comparison, arguments, name))
             done += 1
         except BadInput as trouble:
             print(f"sim: {name} is left out: {trouble}", file=sys.stderr)
@@ -48,10 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _draw(found: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
+def _draw(comparison: "Comparison", arguments: argparse.Namespace, name: str) -> Path:
     """Draw one chart into the folder ``charts``; journal charts carry their style in the name."""
     from sim.charts import draw, save
 
-    chart = draw(name, found, arguments.style)
+    chart = draw(name, comparison, arguments.style)
     ending = "" if arguments.style == "deck" else f"-{arguments.style}"
     return save(chart, arguments.folder / "charts" / f"{name}{ending}.{arguments.format}")

@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from sim.files.atomic_folder import COMPARISON_MARK, EVIDENCE_MARK, RUN_MARK, STUDY_MARK, TUNING_MARK
 from sim.parameters import BadInput, Scenario, setting
-from sim.parameters.checking import MOST_THREADS, counted
+from sim.parameters.checking import MOST_THREADS, count_argument
 
 WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
 
@@ -20,13 +21,13 @@ WORTH_SHARING = 50_000  # customers from which threads gain more than they cost
 def scenario_from_arguments(arguments: argparse.Namespace) -> Scenario:
     """The scenario with everything that was set on the command line."""
     scenario = Scenario.load(arguments.scenario)
-    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= policy_settings(getattr(arguments, "policy", []), scenario)
+    changes: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    changes |= policy_settings(getattr(arguments, "policy", []), scenario)
     if getattr(arguments, "years", None) is not None:
-        chosen["months"] = 12 * arguments.years
+        changes["months"] = 12 * arguments.years
     if getattr(arguments, "customers", None) is not None:
-        chosen["market.customers"] = arguments.customers
-    return scenario.with_settings(chosen)
+        changes["market.customers"] = arguments.customers
+    return scenario.with_settings(changes)
 
 
 def threads_for(customers: int, asked: int | None) -> int:
@@ -39,19 +40,19 @@ def threads_for(customers: int, asked: int | None) -> int:
     (1, 4)
     """
     if asked is not None:
-        return counted(asked, "threads", 1, MOST_THREADS)
+        return count_argument(asked, "threads", 1, MOST_THREADS)
     return (os.cpu_count() or 1) if customers >= WORTH_SHARING else 1
 
 
 def policy_settings(texts: Sequence[str], scenario: Scenario) -> dict[str, str]:
     """Settings from ``--policy``: ``FIRM=POLICY``, or a policy for the focal firm; paths may hold equals signs."""
-    chosen = {}
+    settings = {}
     for text in texts:
         firm, equals, policy = text.partition("=")
         named = equals and "/" not in firm and not firm.endswith(".py")
         whose = firm if named else scenario.firms[0].name
-        chosen[f"firms.{whose}.policy"] = policy if named else text
-    return chosen
+        settings[f"firms.{whose}.policy"] = policy if named else text
+    return settings
 
 
 def document(contents: Mapping[str, Any]) -> str:
@@ -73,16 +74,16 @@ def document(contents: Mapping[str, Any]) -> str:
 
 RESULTS = {
     "design.parquet": ("a sweep", "sim analyse {folder}"),
-    "run.json": ("a run", "sim explain {folder} --customer 0"),
-    "comparison.json": ("a comparison", "sim report {folder}"),
-    "evidence.json": ("evidence", "sim report {folder}"),
-    "tuning.json": ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
-    "study.json": ("a study", "sim study NAME --out {folder}"),
+    RUN_MARK: ("a run", "sim explain {folder} --customer 0"),
+    COMPARISON_MARK: ("a comparison", "sim report {folder}"),
+    EVIDENCE_MARK: ("evidence", "sim report {folder}"),
+    TUNING_MARK: ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
+    STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it
 
 
 def refuse_other_results(folder: Path, *marks: str) -> None:
-    """Stop where a folder holds results of another kind than is needed.
+    """Stop if a folder has results of another kind.
 
     Args:
         folder: What was given.
@@ -104,7 +105,7 @@ def refuse_other_results(folder: Path, *marks: str) -> None:
 
 
 def apart() -> AbstractContextManager[object]:
-    """Around all that lives a world: what policies print goes to standard error, so that results stand alone.
+    """Send what policies print to standard error, so that standard output carries results only.
 
     Once around the whole, in every thread, so that a month is not slower for it.
     """
@@ -119,7 +120,7 @@ def tell_about_compiling() -> None:
         print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
 
 
-def tell_written(folder: Path, *commands: Sequence[object]) -> None:
+def announce_folder(folder: Path, *commands: Sequence[object]) -> None:
     """Say on standard error what was written, and what to type next.
 
     Args:
@@ -130,7 +131,7 @@ def tell_written(folder: Path, *commands: Sequence[object]) -> None:
     print(f"written: {folder}" + (f"; next: {following}" if following else ""), file=sys.stderr)
 
 
-def drawn(draw: Callable[[], object], folder: Path) -> bool:
+def try_to_draw(draw: Callable[[], object], folder: Path) -> bool:
     """Draw, and keep the numbers when that fails: whether it went well.
 
     Args:
@@ -161,14 +162,14 @@ def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
 
     Ctrl-C inside says how far they were.
     """
-    live = sys.stderr.isatty()
+    on_terminal = sys.stderr.isatty()
 
     reached = (0, 0)
 
     def show(done: int, total: int) -> None:
         nonlocal reached
         reached = done, total
-        if live:
+        if on_terminal:
             print(f"\r{what}: {done} of {total}", end="", file=sys.stderr, flush=True)
 
     try:
@@ -177,5 +178,5 @@ def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
         at = f"at {reached[0]} of {reached[1]}" if reached[1] else "at the start"
         raise KeyboardInterrupt(f"{at} ({what}); nothing was written") from None
     finally:
-        if live:
+        if on_terminal:
             print(file=sys.stderr)

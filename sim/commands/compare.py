@@ -7,23 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
-    drawn,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
+    try_to_draw,
 )
-from sim.commands.text import align, wrapped
+from sim.commands.text import align, wrap
 from sim.parameters import Scenario
-from sim.policies.decision_groups import FINEST, GROUPS, MOST_GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL_GROUPS, groups_of, mechanisms_of
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
 
-COMPARISON_FILE = "comparison.json"
-OUTCOMES_SHOWN = ("npv", "npv_with_equity")
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"
 BRIDGE = (
@@ -31,8 +29,9 @@ BRIDGE = (
     "decisions, 2 ** groups worlds a replication; both (the default)"
 )
 OF_GROUPS = (
-    f"what the mechanism bridge switches: groups ({', '.join(GROUPS)}) or single decisions, joined as name=one+other; "
-    f"what is left over is a group too, and at most {MOST_GROUPS} are allowed (default {USUAL}; finer is {FINEST})"
+    f"what the mechanism bridge switches: groups ({', '.join(DECISIONS_BY_GROUP)}) or single decisions, "
+    "joined as name=one+other; "
+    f"what is left over is a group, and at most {MOST_GROUPS} are allowed (default {USUAL_GROUPS}; finer is {FINEST})"
 )
 UNTIL = (
     "instead of --replications: add worlds until the 95 %% interval of every difference of net present value is at "
@@ -63,56 +62,56 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare and show."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import COMPARISON_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, COMPARISON_FILE)
-    groups_of(arguments.groups or USUAL)
-    found = _compared(scenario, arguments)
+        refuse_foreign(arguments.out, COMPARISON_MARK)
+    groups_of(arguments.groups or USUAL_GROUPS)
+    comparison = _compare(scenario, arguments)
     if arguments.until is not None:
-        print(f"sim: {stopping(found.about)}", file=sys.stderr)
-    kept = _write(found, arguments.out) if arguments.out else True
+        print(f"sim: {stopping(comparison.about)}", file=sys.stderr)
+    complete = _write(comparison, arguments.out) if arguments.out else True
     if arguments.json:
         from sim.files.records import records
 
-        tables = {name: records(getattr(found, name)) for name in ("gaps", "bridge", "mechanisms")}
-        print(document({"about": dict(found.about)} | tables))
+        tables = {name: records(getattr(comparison, name)) for name in ("gaps", "bridge", "mechanisms")}
+        print(document({"about": dict(comparison.about)} | tables))
     else:
-        reap = told_reap(found) if arguments.bridge != MECHANISM else []
-        print("\n".join(told_gaps(found) + reap + told_mechanisms(found)))
-    if arguments.out and kept:
-        tell_written(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
-    return 0 if kept else 1
+        reap = reap_lines(comparison) if arguments.bridge != MECHANISM else []
+        print("\n".join(gap_lines(comparison) + reap + mechanism_lines(comparison)))
+    if arguments.out and complete:
+        announce_folder(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
+    return 0 if complete else 1
 
 
-def _compared(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
+def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
     """The comparison, and the mechanism bridge if it is asked for."""
     mechanisms = mechanisms_of(arguments.mechanisms) if arguments.mechanisms else None
-    groups = None if mechanisms else groups_of(arguments.groups or USUAL)
+    groups = None if mechanisms else groups_of(arguments.groups or USUAL_GROUPS)
     from sim.experiments.compare import compare
     from sim.experiments.mechanism_bridge import mechanism_bridge
 
     tell_about_compiling()
     policies, how = arguments.policies.split(","), (arguments.replications, arguments.adopt, arguments.seed)
     with apart(), progress_line("worlds") as show:
-        found = compare(scenario, policies, *how, progress=show, until=arguments.until)
+        comparison = compare(scenario, policies, *how, progress=show, until=arguments.until)
     if arguments.bridge == REAP:
-        return found
+        return comparison
     with apart(), progress_line("worlds of the mechanism bridge") as show:
-        return mechanism_bridge(scenario, found, groups, mechanisms, progress=show)
+        return mechanism_bridge(scenario, comparison, groups, mechanisms, progress=show)
 
 
-def _write(found: "Comparison", folder: Path) -> bool:
+def _write(comparison: "Comparison", folder: Path) -> bool:
     """Write tables, charts and report; False when only the tables could be made."""
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import COMPARISON_MARK, whole_folder
 
     def draw() -> None:
         from sim.reports.comparison_report import comparison_report
 
-        comparison_report(found, beside).write(beside / "report.html")
+        comparison_report(comparison, beside).write(beside / "report.html")
 
-    with whole_folder(folder, COMPARISON_FILE) as beside:
-        found.write(beside)
-        return drawn(draw, folder)
+    with whole_folder(folder, COMPARISON_MARK) as beside:
+        comparison.write(beside)
+        return try_to_draw(draw, folder)
 
 
 def stopping(about: Mapping[str, Any]) -> str:
@@ -122,23 +121,25 @@ def stopping(about: Mapping[str, Any]) -> str:
     asked, got, money = about["until_halfwidth"], about["halfwidth"], about["currency"]
     why = "reached" if about["reached"] else f"not reached within the maximum of {MOST_REPLICATIONS}"
     patience = f"first look after {about['fewest']}, look-ahead of {about['look_ahead']}"
-    held = f", within it since {about['held_from']}" if about["held_from"] else ""
+    since = f", within it since {about['held_from']}" if about["held_from"] else ""
     return (
         f"half-width of at most {money} {asked:,.0f} {why}: {money} {got:,.0f} after {about['replications']} "
-        f"replications{held} ({patience})"
+        f"replications{since} ({patience})"
     )
 
 
-def told_gaps(found: "Comparison") -> list[str]:
+def gap_lines(comparison: "Comparison") -> list[str]:
     """Paired differences of net present value, a block for each pair of policies."""
-    about = found.about
-    lines = wrapped(
+    from sim.model.measures import HEADLINES
+
+    about = comparison.about
+    lines = wrap(
         f"Own firm {about['focal']}: net present value, million {about['currency']}; paired differences with 95 % "
         f"intervals over {about['replications']} replications",
         "",
     )
-    level: dict[Any, float] = found.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
-    gaps = found.gaps[found.gaps["measure"].isin(OUTCOMES_SHOWN)]
+    level: dict[Any, float] = comparison.runs.groupby(["policy", "measure", "year"])["value"].mean().to_dict()
+    gaps = comparison.gaps[comparison.gaps["measure"].isin(HEADLINES)]
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]
@@ -156,22 +157,22 @@ def _millions(row: Mapping[Any, Any]) -> list[str]:
     return [f"{row['mean'] / MILLION:+.3f}", f"[{row['low'] / MILLION:+.3f}, {row['high'] / MILLION:+.3f}]"]
 
 
-def told_reap(found: "Comparison") -> list[str]:
+def reap_lines(comparison: "Comparison") -> list[str]:
     """The REAP bridges: terms of the difference, a block for each pair of policies."""
     lines = []
-    for (policy, against), part in found.bridge.groupby(["policy", "against"], sort=False):
+    for (policy, against), part in comparison.bridge.groupby(["policy", "against"], sort=False):
         rows = [["term", "difference", "95 % interval"], *([row["term"], *_millions(row)]
                                                            for row in part.to_dict("records"))]  # fmt: skip
-        title = f"Bridge of net present value, million {found.about['currency']}: {policy} against {against}"
-        lines += ["", *wrapped(title), *align(rows)]
+        title = f"Bridge of net present value, million {comparison.about['currency']}: {policy} against {against}"
+        lines += ["", *wrap(title), *align(rows)]
     return lines
 
 
-def told_mechanisms(found: "Comparison") -> list[str]:
+def mechanism_lines(comparison: "Comparison") -> list[str]:
     """The mechanism bridge, one row a step: its Shapley value with its interval, and its worth alone and last."""
-    if not len(found.mechanisms):
+    if not len(comparison.mechanisms):
         return []
-    table = found.mechanisms
+    table = comparison.mechanisms
     about = table.iloc[0]
     means = table.pivot(index="term", columns="reading", values="mean") / MILLION
     rows = [["step", "Shapley", "95 % interval", "alone", "last"]]
@@ -179,7 +180,7 @@ def told_mechanisms(found: "Comparison") -> list[str]:
         alone, last = means.loc[row["term"], ["alone", "last"]]
         rows.append([row["term"], *_millions(row), f"{alone:+.3f}", f"{last:+.3f}"])
     title = (
-        f"Mechanism bridge of net present value, million {found.about['currency']}: {about['policy']} against "
+        f"Mechanism bridge of net present value, million {comparison.about['currency']}: {about['policy']} against "
         f"{about['against']}, {about['kind']}"
     )
-    return ["", *wrapped(title), *align(rows)]
+    return ["", *wrap(title), *align(rows)]

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.common import apart, document, refuse_other_results, tell_about_compiling
-from sim.commands.text import align, short, wrapped
+from sim.commands.text import align, short, wrap
+from sim.files.atomic_folder import RUN_MARK
 
 if TYPE_CHECKING:
     from sim.experiments.run_difference import RunDifference
 
-MOST = 12  # measures and settings shown
+MOST_DIFFERENCES = 12  # measures and settings shown
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,60 +26,64 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare two runs; status 1 when they differ."""
     for folder in (arguments.one, arguments.other):
-        refuse_other_results(folder, "run.json")
+        refuse_other_results(folder, RUN_MARK)
     from sim.experiments.run_difference import run_difference
     from sim.journeys.stored_run import StoredRun
 
     stored = StoredRun.load(arguments.one), StoredRun.load(arguments.other)
     tell_about_compiling()
     with apart():
-        found = run_difference(*stored)
+        difference = run_difference(*stored)
     if arguments.json:
-        print(document(_plain(found)))
+        print(document(_plain(difference)))
     else:
-        print("\n".join(told_difference(found)))
-    return 0 if found.same else 1
+        print("\n".join(difference_lines(difference)))
+    return 0 if difference.same else 1
 
 
-def _plain(found: "RunDifference") -> dict[str, Any]:
+def _plain(difference: "RunDifference") -> dict[str, Any]:
     from sim.files.records import records
 
     measures = None
-    if found.measures is not None:
-        values = {name: list(map(_cell, pair)) for name, pair in found.measures.measures.items()}
-        measures = {"month": found.measures.month, "firm": found.measures.firm, "measures": values}
-    settings = {path: list(pair) for path, pair in found.settings.items()}
-    about: dict[str, Any] = {"same": found.same, "measures": measures, "settings": settings}
-    return about | {"moments": records(found.moments), "notes": list(found.notes)}
+    if difference.measures is not None:
+        values = {name: list(map(_cell, pair)) for name, pair in difference.measures.measures.items()}
+        measures = {"month": difference.measures.month, "firm": difference.measures.firm, "measures": values}
+    settings = {path: list(pair) for path, pair in difference.settings.items()}
+    about: dict[str, Any] = {"same": difference.same, "measures": measures, "settings": settings}
+    return about | {"moments": records(difference.moments), "notes": list(difference.notes)}
 
 
 def _cell(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def told_difference(found: "RunDifference") -> list[str]:
+def difference_lines(difference: "RunDifference") -> list[str]:
     """The difference in words and tables."""
-    lines = [line for note in found.notes for line in wrapped(f"note: {note}")]
-    if found.same:
+    lines = [line for note in difference.notes for line in wrap(f"note: {note}")]
+    if difference.same:
         return [*lines, "The two runs are the same: settings and every stored measure of every month and firm."]
-    if found.measures is None:
+    if difference.measures is None:
         lines.append("Every stored measure is the same.")
     else:
-        one = found.measures
+        measure = difference.measures
         lines.append(
-            f"Stored measures differ first in month {one.month}" + (f", firm {one.firm}:" if one.firm else ":")
+            f"Stored measures differ first in month {measure.month}"
+            + (f", firm {measure.firm}:" if measure.firm else ":")
         )
-        lines += _pairs("measure", one.measures)
-    if found.settings:
-        lines += ["Settings that differ:", *_pairs("key", found.settings)]
-    for row in found.moments.to_dict("records"):
-        lines += wrapped(_moment(row))
+        lines += _pairs("measure", measure.measures)
+    if difference.settings:
+        lines += ["Settings that differ:", *_pairs("key", difference.settings)]
+    for row in difference.moments.to_dict("records"):
+        lines += wrap(_moment(row))
     return lines
 
 
 def _pairs(head: str, pairs: dict[str, tuple[Any, Any]]) -> list[str]:
-    rows = [[head, "one", "other"], *([name, _text(a), _text(b)] for name, (a, b) in list(pairs.items())[:MOST])]
-    more = len(pairs) - MOST
+    rows = [
+        [head, "one", "other"],
+        *([name, _text(a), _text(b)] for name, (a, b) in list(pairs.items())[:MOST_DIFFERENCES]),
+    ]
+    more = len(pairs) - MOST_DIFFERENCES
     return align(rows) + ([f"  and {more} more"] if more > 0 else [])
 
 

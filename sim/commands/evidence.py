@@ -5,9 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.commands.common import apart, document, drawn, tell_about_compiling, tell_written
-
-VERDICT_FILE = "verdict.md"
+from sim.commands.common import announce_folder, apart, document, tell_about_compiling, try_to_draw
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,24 +38,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Gather the evidence, write the folder, and end with the verdict."""
     from sim.experiments.evidence.flagship import gather_evidence
     from sim.experiments.evidence.plan import EvidencePlan
-    from sim.files.atomic_folder import whole_folder
+    from sim.files.atomic_folder import EVIDENCE_MARK, whole_folder
     from sim.reports.evidence_report import evidence_report, headline
 
     plan, out = EvidencePlan.load(arguments.plan), arguments.out
     tell_about_compiling()
     tell = EvidenceProgress()
-    with apart(), whole_folder(out, VERDICT_FILE) as beside:
-        found = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
-        found.write(beside)
-        lines = headline(found)
-        (beside / VERDICT_FILE).write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
-        kept = drawn(lambda: evidence_report(found, beside).write(beside / "report.html"), out)
+    with apart(), whole_folder(out, EVIDENCE_MARK) as beside:
+        evidence = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
+        evidence.write(beside)
+        lines = headline(evidence)
+        (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
+        complete = try_to_draw(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
         tell("charts and report", 1, 1)
     if arguments.json:
-        print(document({"verdict": lines, "about": dict(found.about), "folder": str(out)}))
+        print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))
     else:
         print("\n".join(lines))
-        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if kept else f"Tables: {out}")
-    if kept:
-        tell_written(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
-    return 0 if kept else 1
+        print(f"Report: {out / 'report.html'}; charts: {out / 'tuned' / 'charts'}" if complete else f"Tables: {out}")
+    if complete:
+        announce_folder(out, ["sim", "chart", out / "tuned", "all", "--style", "journal"])
+    return 0 if complete else 1

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Live the run again and tell the life."""
+    """Re-run the world and print the life of a customer."""
     from sim.files.records import records
     from sim.journeys.stored_run import StoredRun, life_of
     from sim.reports.life import life_in_words, people_of
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     stored = StoredRun.load(arguments.run)
     tell_about_compiling()
     if not stored.same_code:
-        print("sim: the code has changed since this run; what is told may differ from what was stored", file=sys.stderr)
+        print("sim: the code has changed since this run; the events may differ from what was stored", file=sys.stderr)
     with apart():
         market, journeys = life_of(stored, arguments.customer)
     if arguments.json:

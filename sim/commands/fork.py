@@ -6,11 +6,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sim.commands.common import apart, document, policy_settings, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, policy_settings, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput, setting
-
-FORK_MEASURES = ("gross_adds", "losses", "messages_negative", "revenue", "profit")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,36 +26,39 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fork and show the difference."""
-    from sim.experiments.run_folder import RUN_FILE, write_run
-    from sim.files.atomic_folder import refuse_foreign
+    from sim.experiments.run_folder import write_run
+    from sim.files.atomic_folder import RUN_MARK, refuse_foreign
     from sim.journeys.stored_run import StoredRun, differences, fork, origin
+    from sim.model.measures import FORKED
 
     stored = StoredRun.load(arguments.run)
     if arguments.out:
         if arguments.out.resolve() == arguments.run.resolve():
             raise BadInput(f"--out {arguments.out} is the run that is forked; choose another folder")
-        refuse_foreign(arguments.out, RUN_FILE)
-    chosen: dict[str, Any] = dict(setting(text) for text in arguments.settings)
-    chosen |= policy_settings(arguments.policy, stored.scenario)
+        refuse_foreign(arguments.out, RUN_MARK)
+    changes: dict[str, Any] = dict(setting(text) for text in arguments.settings)
+    changes |= policy_settings(arguments.policy, stored.scenario)
     tell_about_compiling()
     started = time.perf_counter()
     with apart():
-        found = fork(stored, arguments.month, chosen)
-    if not found.repeated:
+        branches = fork(stored, arguments.month, changes)
+    if not branches.repeated:
         reason = "the code has changed since" if not stored.same_code else "the same code gave other numbers"
-        print(f"sim: the original did not come out as stored: {reason}; both tails were lived anew", file=sys.stderr)
-    table = differences(found, FORK_MEASURES)
+        print(
+            f"sim: the original did not come out as stored: {reason}; both tails were simulated again", file=sys.stderr
+        )
+    table = differences(branches, FORKED)
     if arguments.out:
         words, seconds = ["sim", *sys.argv[1:]], time.perf_counter() - started
-        write_run(found.forked, arguments.out, words, seconds, save_state=False, origin=origin(found.past))
+        write_run(branches.forked, arguments.out, words, seconds, save_state=False, origin=origin(branches.past))
     if arguments.json:
-        told = {"month": arguments.month, "settings": chosen, "original_repeated": found.repeated}
-        print(document(told | {"differences": table.to_dict("records")}))
+        record = {"month": arguments.month, "settings": changes, "original_repeated": branches.repeated}
+        print(document(record | {"differences": table.to_dict("records")}))
     else:
         print(f"Fork minus original, by year; months 1 to {arguments.month} are the same.")
         print("\n".join(of_table(table, whole)))
     if arguments.out:
-        tell_written(arguments.out, ["sim", "diff", arguments.run, arguments.out])
+        announce_folder(arguments.out, ["sim", "diff", arguments.run, arguments.out])
     return 0
 
 

@@ -19,26 +19,27 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def show_measures(arguments: argparse.Namespace) -> int:
-    """Print the measures whose name, label or meaning holds the word.
+    """Print the measures whose name, label or meaning contains the word.
 
     Raises:
         BadInput: None does.
     """
     from sim.model.measures import BY_NAME
 
-    found = [one for one in BY_NAME.values() if mentions(one, arguments.word)]
-    if not found:
+    matches = [measure for measure in BY_NAME.values() if mentions(measure, arguments.word)]
+    if not matches:
         raise BadInput(f"no measure mentions {arguments.word!r}.{nearest(arguments.word, BY_NAME)}")
     if arguments.json:
-        print(document({"measures": [described(one) for one in found]}))
+        print(document({"measures": [measure_record(match) for match in matches]}))
     else:
-        for one in found:
-            print(f"{one.name} ({one.label}) [{one.unit}; {one.kind}; {one.direction}]: {one.formula}")
+        for measure in matches:
+            kind = f"{measure.unit}; {measure.kind}; {measure.direction}"
+            print(f"{measure.name} ({measure.label}) [{kind}]: {measure.formula}")
     return 0
 
 
 def mentions(measure: "Measure", word: str) -> bool:
-    """Whether a measure's name, label or meaning holds a word, in small or capital letters.
+    """Whether a measure's name, label or meaning contains a word, ignoring case.
 
     >>> from sim.model.measures import BY_NAME
     >>> mentions(BY_NAME["nps"], "PROMOTER"), mentions(BY_NAME["cash"], "promoter")
@@ -47,7 +48,7 @@ def mentions(measure: "Measure", word: str) -> bool:
     return any(word.lower() in text.lower() for text in (measure.name, measure.label, measure.formula))
 
 
-def described(measure: "Measure") -> dict[str, Any]:
+def measure_record(measure: "Measure") -> dict[str, Any]:
     """What the row of a measure says, for programs."""
     names = ("name", "label", "unit", "direction", "kind", "formula", "of_year", "firms")
     return {name: getattr(measure, name) for name in names}

@@ -23,26 +23,28 @@ def run(arguments: argparse.Namespace) -> int:
 
     phases = outline()
     if arguments.json:
-        print(document({"phases": [one._asdict() | {"steps": [s._asdict() for s in one.steps]} for one in phases]}))
+        print(
+            document({"phases": [entry._asdict() | {"steps": [s._asdict() for s in entry.steps]} for entry in phases]})
+        )
         return 0
     for place, phase in enumerate(phases, 1):
-        print(_wrapped(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
+        print(_wrap(f"{place}. {phase.name} ({phase.who}): {phase.what}", ""))
         print_fields(phase, "   ")
         for step in phase.steps:
             where = f" [if {step.where}]" if step.where else ""
-            print(_wrapped(f"{step.name}{where}: {step.what}", "   "))
+            print(_wrap(f"{step.name}{where}: {step.what}", "   "))
             print_fields(step, "      ")
     return 0
 
 
-def print_fields(one: "Phase | Step", indent: str) -> None:
+def print_fields(entry: "Phase | Step", indent: str) -> None:
     """The fields that a phase or a step reads and writes, by the rows that they belong to."""
-    for verb, fields in (("reads", one.reads), ("writes", one.writes)):
+    for verb, fields in (("reads", entry.reads), ("writes", entry.writes)):
         for rows, names in fields.items():
-            print(_wrapped(f"{verb:6} {rows}: {', '.join(names)}", indent))
+            print(_wrap(f"{verb:6} {rows}: {', '.join(names)}", indent))
 
 
-def _wrapped(text: str, indent: str) -> str:
+def _wrap(text: str, indent: str) -> str:
     return textwrap.fill(
         text,
         width(),

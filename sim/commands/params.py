@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
 from sim.parameters.checking import nearest
 from sim.parameters.parameter import Parameter
@@ -21,28 +21,31 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the parameters."""
-    rows = found(arguments.word)
+    rows = find_parameters(arguments.word)
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(HEAD)
-        writer.writerows((name, *one[1 : len(HEAD)]) for name, one in rows)
+        writer.writerows((name, *parameter[1 : len(HEAD)]) for name, parameter in rows)
         return 0
-    for name, one in rows:
-        said = f"{name} = {one.default} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning} ({one.source})"
-        print("\n".join(wrapped(said)))
+    for name, parameter in rows:
+        bounds = f"{parameter.unit}; {parameter.low:g} to {parameter.high:g}"
+        text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({parameter.source})"
+        print("\n".join(wrap(text)))
     return 0
 
 
-def found(word: str) -> list[tuple[str, Parameter]]:
-    """The parameters whose key path or meaning holds a word, by key path; all of them for no word.
+def find_parameters(word: str) -> list[tuple[str, Parameter]]:
+    """Parameters whose key path or meaning contains a word, by key path; all without a word.
 
     Raises:
         BadInput: No parameter has the word.
 
-    >>> [name for name, _ in found("attrition")] == [name for name, _ in found("ATTRITION")]
+    >>> [name for name, _ in find_parameters("attrition")] == [name for name, _ in find_parameters("ATTRITION")]
     True
     """
-    named = [(f"market.{one.name}", one) for one in MARKET] + [(f"firms.*.{one.name}", one) for one in FIRM]
+    named = [(f"market.{parameter.name}", parameter) for parameter in MARKET] + [
+        (f"firms.*.{parameter.name}", parameter) for parameter in FIRM
+    ]
     rows = [row for row in named if word.lower() in f"{row[0]} {row[1].meaning}".lower()]
     if not rows:
         parts = sorted({part for name, _ in named for part in name.split(".")})

@@ -3,7 +3,7 @@
 import argparse
 
 from sim.commands.common import apart, document
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,19 +20,23 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Apply the contract; status 1 when a part of it is broken."""
-    from sim.experiments.policy_contract import checked
+    from sim.experiments.policy_contract import run_checks
     from sim.policies import policy_named
 
     text = arguments.policy
     with apart():
         policy_named(text)
-        outcomes = list(checked(lambda: policy_named(text)))
-    failed = [one for one in outcomes if one.reason]
+        outcomes = list(run_checks(lambda: policy_named(text)))
+    failed = [outcome for outcome in outcomes if outcome.reason]
     if arguments.json:
-        print(document({"policy": text, "checks": [one._asdict() | {"ok": not one.reason} for one in outcomes]}))
+        print(
+            document(
+                {"policy": text, "checks": [outcome._asdict() | {"ok": not outcome.reason} for outcome in outcomes]}
+            )
+        )
     else:
-        for one in outcomes:
-            print(f"{'failed' if one.reason else 'ok':8}{one.name}")
-            print("\n".join(wrapped(f"        {one.reason}", " " * 8)), end="\n" if one.reason else "")
+        for outcome in outcomes:
+            print(f"{'failed' if outcome.reason else 'ok':8}{outcome.name}")
+            print("\n".join(wrap(f"        {outcome.reason}", " " * 8)), end="\n" if outcome.reason else "")
         print(f"{text}: {len(outcomes) - len(failed)} of {len(outcomes)} checks hold")
     return 1 if failed else 0

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
     threads_for,
 )
-from sim.commands.years_text import by_year, told_years
+from sim.commands.years_text import by_year, year_lines
 from sim.parameters import BadInput, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS
 
 if TYPE_CHECKING:
     from sim.journeys.recorder import Journeys
@@ -33,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--years", type=int, help="years to run")
     parser.add_argument("--customers", type=int, help="number of customer agents")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
-    parser.add_argument("--engine", default="compiled", help="compiled or agents")
+    parser.add_argument("--engine", help="compiled or agents; compiled unless customers have steps of their own")
     parser.add_argument("--watch", metavar="K", help="write journeys of K customers, or of those named as 3,17")
     parser.add_argument(
         "--threads", type=int, metavar="N", help="threads of the compiled engine; the results do not depend on it"
@@ -49,10 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the world and show it."""
     scenario = scenario_from_arguments(arguments)
     if arguments.out:
-        from sim.experiments.run_folder import RUN_FILE
-        from sim.files.atomic_folder import refuse_foreign
+        from sim.files.atomic_folder import RUN_MARK, refuse_foreign
 
-        refuse_foreign(arguments.out, RUN_FILE)
+        refuse_foreign(arguments.out, RUN_MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         change = ["--month", scenario.months // 2, "--set", "firms.0.decisions.price=1.1"]
         explain = ["sim", "explain", arguments.out, "--customer", 0]
-        tell_written(arguments.out, explain, ["sim", "fork", arguments.out, *change])
+        announce_folder(arguments.out, explain, ["sim", "fork", arguments.out, *change])
     return 0
 
 
@@ -107,7 +107,8 @@ def _run_to_the_end(
 def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
     """The world before its first month: a Mesa model where agents or a whole state are asked for, else without Mesa."""
     threads = threads_for(scenario.customers, arguments.threads)
-    if arguments.engine == "compiled" and not arguments.save_state:
+    plain = arguments.engine in (None, "compiled") and scenario.customer_class == USUAL_CUSTOMERS
+    if plain and not arguments.save_state:
         from sim.simulation.engines.compiled import CompiledEngine
         from sim.simulation.headless import Simulation
 
@@ -122,8 +123,8 @@ def _write(
 ) -> None:
     from sim.experiments.run_folder import write_run
 
-    told = journeys.table() if journeys else None
-    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, told)
+    events = journeys.table() if journeys else None
+    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, events)
 
 
 def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile | None", as_json: bool) -> None:
@@ -132,8 +133,8 @@ def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile 
         about: dict[str, object] = {"scenario": scenario.name, "sha256": scenario.sha256, "years": years}
         print(document(about | ({"profile": profile.seconds} if profile else {})))
         return
-    print("\n".join(told_years(scenario, years)))
+    print("\n".join(year_lines(scenario, years)))
     if profile:
-        from sim.commands.profile_text import told_profile
+        from sim.commands.profile_text import profile_lines
 
-        print("\n".join(told_profile(profile.seconds)))
+        print("\n".join(profile_lines(profile.seconds)))

@@ -1,4 +1,4 @@
-"""Policies in the same sampled worlds, in words: where one is better, what that goes with, which box holds it."""
+"""Policies in the same sampled worlds, in words: shares of wins, drivers and boxes."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from sim.commands.text import align, short, span
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST = 12  # factors shown
+MOST_FACTORS = 12  # factors shown
 BY_CHANCE = 0.05  # share of factors without effect whose 95 % interval leaves out zero
 
 
@@ -22,10 +22,12 @@ def share_lines(table: "pd.DataFrame") -> Iterator[str]:
         rows.append([*first, row["finding"], f"{row['share']:.3f}", ends, str(row["count"]), short(row["mean"])])
     yield from align(rows)
     for name, part in table.groupby("contrast", sort=False):
-        one = part.iloc[0]
-        count, luck = one["replicates"], short(one["luck"])
-        told = f"luck moves the difference of one world by {luck}" if count > 1 else "one replicate: luck is not known"
-        yield f"  {name}: {count} replicates a world; {told}"
+        row_of_part = part.iloc[0]
+        count, spread = row_of_part["replicates"], short(row_of_part["luck"])
+        luck_note = (
+            f"luck moves the difference of one world by {spread}" if count > 1 else "one replicate: luck is not known"
+        )
+        yield f"  {name}: {count} replicates a world; {luck_note}"
 
 
 def driver_lines(table: "pd.DataFrame") -> Iterator[str]:
@@ -36,7 +38,7 @@ def driver_lines(table: "pd.DataFrame") -> Iterator[str]:
         chance = BY_CHANCE * len(part)
         yield f"  {name}: {clear} of {len(part)} factors are clear by themselves, {chance:.1f} would be by chance"
         head = ["factor", "correlation", "95 % interval"]
-        rows = part.head(MOST).to_dict("records")
+        rows = part.head(MOST_FACTORS).to_dict("records")
         yield from align([head, *([r["factor"], short(r["rank_correlation"]), _ends(r)] for r in rows)], "    ")
 
 
@@ -48,12 +50,12 @@ def box_lines(table: "pd.DataFrame") -> Iterator[str]:
     """Limits within which worlds concentrate where a contrast is better."""
     yield "Boxes of worlds in which it is better (PRIM): hypotheses, to be tested in fresh worlds"
     for (name, number), part in table.groupby(["contrast", "box"], sort=False):
-        one = part.iloc[0]
+        first = part.iloc[0]
         if not number:
-            yield f"  {name}: {one['note']}"
+            yield f"  {name}: {first['note']}"
             continue
-        sizes = f"{one['coverage']:.0%} of them lie in it, {one['density']:.0%} of its worlds are such"
-        yield f"  {name}, box {number}: {sizes}; {one['mass']:.0%} of all worlds".replace("%", " %")
+        sizes = f"{first['coverage']:.0%} of them lie in it, {first['density']:.0%} of its worlds are such"
+        yield f"  {name}, box {number}: {sizes}; {first['mass']:.0%} of all worlds".replace("%", " %")
         rows = [["factor", "unit", "within", "p"]]
         for row in part.to_dict("records"):
             limits = row["names"] or span(row["low"], row["high"])

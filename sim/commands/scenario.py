@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from shlex import quote
 
-from sim.commands.text import wrapped
+from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput, Scenario, scenario_names
 from sim.parameters.checking import every_value, nearest
 from sim.parameters.parameter import Parameter
@@ -28,13 +28,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="names in the box").set_defaults(call=show_names)
     for name, call, text in (("show", show, "print in full"), ("check", check, "check a file")):
-        one = actions.add_parser(name, help=text)
-        one.add_argument("scenario")
-        one.set_defaults(call=call)
-    made = actions.add_parser("new", help="write a file to start from")
-    made.add_argument("file", type=Path)
-    made.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
-    made.set_defaults(call=new)
+        action = actions.add_parser(name, help=text)
+        action.add_argument("scenario")
+        action.set_defaults(call=call)
+    new_parser = actions.add_parser("new", help="write a file to start from")
+    new_parser.add_argument("file", type=Path)
+    new_parser.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
+    new_parser.set_defaults(call=new)
     compared = actions.add_parser("diff", help="key paths in which two scenarios differ")
     compared.add_argument("one")
     compared.add_argument("other")
@@ -48,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def show_names(arguments: argparse.Namespace) -> int:
     """Print name and description of each scenario in the box."""
     for name in scenario_names():
-        print("\n".join(wrapped(f"{name:12} {Scenario.load(name).description}", " " * 13)))
+        print("\n".join(wrap(f"{name:12} {Scenario.load(name).description}", " " * 13)))
     return 0
 
 
@@ -84,12 +84,12 @@ def new(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.file}: there is no folder {arguments.file.parent} to write into")
     source = shipped_folder("scenarios") / f"{arguments.source}.yaml"
     name = f"\nname: {as_text(arguments.file.stem)}\n"
-    put(arguments.file, annotate(source).replace(f"\nname: {arguments.source}\n", name))
+    write_text(arguments.file, annotate(source).replace(f"\nname: {arguments.source}\n", name))
     print(arguments.file)
     return 0
 
 
-def put(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
     """Write a text file as a whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     try:
@@ -100,12 +100,12 @@ def put(file: Path, text: str) -> None:
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
-    """Rewrite the keys of a file that have another name now, keep all else as it is, and say what was changed."""
+    """Rename the outdated keys of a file, leave the rest unchanged, and print the changes."""
     text, changes = upgraded(read_text(arguments.file), str(arguments.file))
     for change in changes:
         print(change)
     if changes:
-        put(arguments.file, text)
+        write_text(arguments.file, text)
         said = f"{len(changes)} {'key' if len(changes) == 1 else 'keys'} rewritten"
     else:
         said = "no key has another name in this version; the file is as it was"
@@ -125,17 +125,21 @@ def as_text(name: str) -> str:
 
 def annotate(path: Path) -> str:
     """A scenario file with meaning, unit and range above every number."""
-    made = ["# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."]
+    result = [
+        "# Every key that is left out has its default; sim params lists them. Check with sim scenario check FILE."
+    ]
     _, lines = read_yaml(path)
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         margin = text[: len(text) - len(text.lstrip())]
         for key in (key for key, line in lines.items() if line == number):
-            one = parameter_of(key)
-            if one is not None:
+            parameter = parameter_of(key)
+            if parameter is not None:
                 name = key.rpartition(".")[2]
-                made.append(f"{margin}# {name} [{one.unit}; {one.low:g} to {one.high:g}]: {one.meaning}")
-        made.append(text)
-    return "\n".join(made) + "\n"
+                result.append(
+                    f"{margin}# {name} [{parameter.unit}; {parameter.low:g} to {parameter.high:g}]: {parameter.meaning}"
+                )
+        result.append(text)
+    return "\n".join(result) + "\n"
 
 
 def parameter_of(path: str) -> Parameter | None:
@@ -146,18 +150,18 @@ def parameter_of(path: str) -> Parameter | None:
     """
     top, _, rest = path.partition(".")
     table, name = (MARKET, rest) if top == "market" else (FIRM, rest.partition(".")[2])
-    known = {one.name: one for one in table} if top in ("market", "firms") else {}
-    return known.get(name, COUNTED.get(path))
+    rows = {parameter.name: parameter for parameter in table} if top in ("market", "firms") else {}
+    return rows.get(name, COUNTED.get(path))
 
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print the key paths in which two scenarios differ, with values and units."""
-    one, other = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
-    for path in sorted(one.keys() | other.keys()):
-        first, second = one.get(path), other.get(path)
+    base, changed = (every_value(Scenario.load(name).as_mapping()) for name in (arguments.one, arguments.other))
+    for path in sorted(base.keys() | changed.keys()):
+        first, second = base.get(path), changed.get(path)
         if first != second:
-            known = parameter_of(path)
-            print(f"{path}: {first} -> {second}{f' [{known.unit}]' if known else ''}")
+            parameter = parameter_of(path)
+            print(f"{path}: {first} -> {second}{f' [{parameter.unit}]' if parameter else ''}")
     return 0
 
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import apart, document, progress_line, tell_about_compiling, tell_written
+from sim.commands.common import announce_folder, apart, document, progress_line, tell_about_compiling
 from sim.commands.text import of_table
 from sim.parameters import BadInput
 from sim.version import __version__
@@ -13,7 +13,6 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.experiments.studies.worlds import RunProgress, Sample, Study
 
-STUDY_FILE = "study.json"
 WHAT = "walls: the best height; policies: which one wins when tuned; transformation: loss first, gain later, or never"
 USUAL_POLICIES = "product_centric,osfa,customer_centric"
 STUDIES = ("walls", "policies", "transformation")
@@ -34,27 +33,27 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.policies is not None and arguments.name != "policies":
         raise BadInput(f"--policies chooses what the study policies compares; the study {arguments.name} has none")
     from sim.experiments.studies.worlds import sample_worlds
-    from sim.files.atomic_folder import refuse_foreign, whole_folder
+    from sim.files.atomic_folder import STUDY_MARK, refuse_foreign, whole_folder
     from sim.files.records import records
     from sim.numeric.compiling import source_hash
 
     sample = sample_worlds(arguments.worlds)
     if arguments.out:
-        refuse_foreign(arguments.out, STUDY_FILE)
+        refuse_foreign(arguments.out, STUDY_MARK)
     tell_about_compiling()
     with apart(), progress_line("worlds") as show:
-        found = _make_study(arguments, sample, show)
+        study = _make_study(arguments, sample, show)
     if arguments.out:
-        told = found.about | {"version": __version__, "code": source_hash()}
-        with whole_folder(arguments.out, STUDY_FILE) as beside:
-            found.write(beside)
-            (beside / STUDY_FILE).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        record = study.about | {"version": __version__, "code": source_hash()}
+        with whole_folder(arguments.out, STUDY_MARK) as beside:
+            study.write(beside)
+            (beside / STUDY_MARK).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     if arguments.json:
-        print(document({"about": found.about, "summary": records(found.summary)}))
+        print(document({"about": study.about, "summary": records(study.summary)}))
     else:
-        print("\n".join(of_table(found.summary)))
+        print("\n".join(of_table(study.summary)))
     if arguments.out:
-        tell_written(arguments.out)
+        announce_folder(arguments.out)
     return 0
 
 

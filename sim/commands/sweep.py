@@ -1,4 +1,4 @@
-"""sim sweep: live a design of worlds into a folder; the same command goes on from wherever it was stopped."""
+"""sim sweep: run a design of worlds into a folder; the same command resumes a stopped sweep."""
 
 import argparse
 import shlex
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.experiments.sweep.result import Sweep
     from sim.experiments.sweep.runner.progress import Progress
 
-SHOWN = 10  # failures that are printed
+MOST_FAILURES = 10  # failures that are printed
 INTERRUPTED = 130  # status after Ctrl-C, as shells have it
 
 
@@ -21,18 +21,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("experiment", help="name in the box or path of an experiment file")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
-    parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are lived")
+    parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are simulated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; results/sweeps/NAME if left out")
     parser.add_argument("--chunk", type=int, metavar="N", help="runs committed together; sized by time if left out")
-    parser.add_argument("--retry", action="store_true", help="live runs again that failed before")
-    parser.add_argument("--dry-run", action="store_true", help="runs, expected time and disk; lives two runs to know")
+    parser.add_argument("--retry", action="store_true", help="repeat runs that failed before")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="runs, expected time and disk; simulates two runs to estimate them"
+    )
     parser.add_argument("--status", action="store_true", help="how far it is, also while it runs elsewhere")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Live what is missing, or tell what would be, or how far it is."""
+    """Run what is missing, or print its cost, or the status."""
     from sim.experiments.sweep.design import Experiment
 
     experiment = Experiment.load(arguments.experiment)
@@ -46,34 +48,34 @@ def run(arguments: argparse.Namespace) -> int:
     where = (arguments.out, arguments.workers, arguments.executor)
     try:
         with apart():
-            made = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
+            result = sweep(experiment, *where, SweepProgress(), arguments.chunk, arguments.retry)
     except KeyboardInterrupt:
-        return stopped(arguments, experiment)
-    return told(made, arguments.json)
+        return print_interruption(arguments, experiment)
+    return print_status(result, arguments.json)
 
 
-def told(made: "Sweep", as_json: bool) -> int:
+def print_status(result: "Sweep", as_json: bool) -> int:
     """Print what there is now; 1 when a run failed."""
-    counts = made.runs["status"].value_counts().to_dict()
-    bad = len(made.failures)
+    counts = result.runs["status"].value_counts().to_dict()
+    bad = len(result.failures)
     if as_json:
-        print(document({"folder": str(made.folder), "runs": counts}))
+        print(document({"folder": str(result.folder), "runs": counts}))
         return int(bad > 0)
-    print(f"{made.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    for row in made.failures.head(SHOWN).to_dict("records"):
+    print(f"{result.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    for row in result.failures.head(MOST_FAILURES).to_dict("records"):
         print(f"{row['status']}: {row['error']}; repeat it with: {row['command']}")
-    if bad > SHOWN:
-        print(f"and {bad - SHOWN} more; all are in the table of runs")
-    print(f"next: {shlex.join(['sim', 'analyse', str(made.folder)])}", file=sys.stderr)
+    if bad > MOST_FAILURES:
+        print(f"and {bad - MOST_FAILURES} more; all are in the table of runs")
+    print(f"next: {shlex.join(['sim', 'analyse', str(result.folder)])}", file=sys.stderr)
     return int(bad > 0)
 
 
-def stopped(arguments: argparse.Namespace, experiment: "Experiment") -> int:
+def print_interruption(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     """Say how far a sweep came that was stopped by Ctrl-C."""
     from sim.experiments.sweep.run import folder_of, progress_of
 
     now = progress_of(folder_of(experiment, arguments.out))
-    print(f"stopped at {now.done} of {now.total}; the same command goes on", file=sys.stderr)
+    print(f"stopped at {now.done} of {now.total}; the same command resumes", file=sys.stderr)
     return INTERRUPTED
 
 
@@ -82,15 +84,15 @@ class SweepProgress:
 
     def __init__(self) -> None:
         self.live = sys.stderr.isatty()
-        self.told = 0.0
+        self.last_shown = 0.0
 
     def __call__(self, progress: "Progress") -> None:
         """Tell the progress."""
         whole = progress.done == progress.total
         if self.live:
             print(f"\r{str(progress):70}", end="\n" if whole else "", file=sys.stderr, flush=True)
-        elif whole or progress.seconds - self.told >= 30.0:
-            self.told = progress.seconds
+        elif whole or progress.seconds - self.last_shown >= 30.0:
+            self.last_shown = progress.seconds
             print(str(progress), file=sys.stderr, flush=True)
 
 
@@ -102,14 +104,14 @@ def dry_run(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     tell_about_compiling()
     refuse_folder(arguments, experiment)
     with apart():
-        found = estimate_cost(experiment, arguments.workers)
+        estimate = estimate_cost(experiment, arguments.workers)
     if arguments.json:
-        print(document(found._asdict()))
+        print(document(estimate._asdict()))
         return 0
     print(
-        f"{found.points} points x {found.replications} replications = {found.runs} runs; about "
-        f"{duration(found.seconds)} with {found.workers} workers ({found.seconds_of_run:.2f} s a run), "
-        f"{found.megabytes:.1f} MB on the disk"
+        f"{estimate.points} points x {estimate.replications} replications = {estimate.runs} runs; about "
+        f"{duration(estimate.seconds)} with {estimate.workers} workers ({estimate.seconds_of_run:.2f} s a run), "
+        f"{estimate.megabytes:.1f} MB on the disk"
     )
     return 0
 
@@ -132,9 +134,9 @@ def status(arguments: argparse.Namespace, experiment: "Experiment") -> int:
     from sim.experiments.sweep.store.lock import is_locked
 
     folder = Sweep.load(folder_of(experiment, arguments.out)).folder
-    running, now, told = is_locked(folder), progress_of(folder), last_progress(folder)
-    if running and told:
-        now = now._replace(rate=told.rate, seconds=told.seconds)
+    running, now, last = is_locked(folder), progress_of(folder), last_progress(folder)
+    if running and last:
+        now = now._replace(rate=last.rate, seconds=last.seconds)
     if arguments.json:
         print(document(now._asdict() | {"running": running, "folder": str(folder)}))
     else:

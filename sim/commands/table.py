@@ -21,11 +21,11 @@ COMMANDS = (
     Command("compare", "compare policies in paired worlds"),
     Command("fork", "re-run the tail of a run with something changed"),
     Command("diff", "where two runs differ first: month, phase, firm, decision, customer"),
-    Command("explain", "tell one customer's life month by month"),
+    Command("explain", "one customer's life month by month"),
     Command("month", "the order of the month: phases, steps, what they read and write"),
     Command("tune", "search a policy's best decisions in a world"),
     Command("study", "studies over sampled worlds"),
-    Command("sweep", "run a design of worlds; goes on where it was stopped"),
+    Command("sweep", "run a design of worlds; resumes where it was stopped"),
     Command("analyse", "statistics of a sweep, also of one that is still running"),
     Command("verify", "run stored runs of a sweep again and compare bits"),
     Command("export", "tables of a sweep for Excel, R and others"),
@@ -37,7 +37,7 @@ COMMANDS = (
     Command("measures", "every measure with unit, meaning and direction"),
     Command("bench", "speed and memory against their targets; about five minutes"),
 )
-NAMES = tuple(command.name for command in COMMANDS)
+COMMAND_NAMES = tuple(command.name for command in COMMANDS)
 EXAMPLES = (
     "sim scenario list               the worlds in the box",
     "sim run telecom --years 2       one world, two years, a table by firm",

@@ -18,7 +18,7 @@ def width() -> int:
     return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
 
 
-def align(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = None) -> list[str]:
+def align(rows: Sequence[Sequence[str]], indent: str = "  ", space: int | None = None) -> list[str]:
     """Rows of cells as lines whose columns line up: the first to the left, the others to the right.
 
     A table that is wider than the terminal goes on below itself, its first column again at the left.
@@ -26,7 +26,7 @@ def align(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = 
     Args:
         rows: Cells, all rows of one length.
         indent: What each line begins with.
-        room: Characters of a line; those of the terminal if left out.
+        space: Characters of a line; those of the terminal if left out.
 
     >>> align([["name", "value"], ["a", "12.5"]])
     ['  name  value', '  a      12.5']
@@ -37,7 +37,7 @@ def align(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = 
         return []
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines: list[str] = []
-    for columns in _beside(widths, (width() if room is None else room) - len(indent)):
+    for columns in _beside(widths, (width() if space is None else space) - len(indent)):
         lines += [""] if lines else []
         for row in rows:
             cells = [row[0].ljust(widths[0]), *(row[k].rjust(widths[k]) for k in columns)]
@@ -45,20 +45,20 @@ def align(rows: Sequence[Sequence[str]], indent: str = "  ", room: int | None = 
     return lines
 
 
-def _beside(widths: Sequence[int], room: int) -> list[list[int]]:
+def _beside(widths: Sequence[int], space: int) -> list[list[int]]:
     """Columns after the first, in groups that fit a line beside it; at least one a group."""
     groups: list[list[int]] = [[]]
-    left = room - widths[0]
-    for k, wide in enumerate(widths[1:], start=1):
-        if groups[-1] and left < wide + 2:
+    rest = space - widths[0]
+    for k, column_width in enumerate(widths[1:], start=1):
+        if groups[-1] and rest < column_width + 2:
             groups.append([])
-            left = room - widths[0]
+            rest = space - widths[0]
         groups[-1].append(k)
-        left -= wide + 2
+        rest -= column_width + 2
     return groups
 
 
-def wrapped(text: str, indent: str = "    ") -> list[str]:
+def wrap(text: str, indent: str = "    ") -> list[str]:
     """A text as lines of the terminal's width; further lines are indented, and no word is cut."""
     return textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
         ""
@@ -78,7 +78,7 @@ def of_table(table: "pd.DataFrame", write: Callable[[Any], str] | None = None) -
 
 
 def short(value: Any) -> str:
-    """A number with four digits that count, whole from a thousand on; a text as it is; - for what is not known.
+    """A number with four significant digits, whole from a thousand on; a text unchanged; - if unknown.
 
     >>> short(-1234567.8), short(0.012345), short(12), short(float("nan")), short("telecom")
     ('-1,234,568', '0.01235', '12', '-', 'telecom')

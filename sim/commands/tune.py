@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import (
+    announce_folder,
     apart,
     document,
     progress_line,
     scenario_from_arguments,
     tell_about_compiling,
-    tell_written,
 )
-from sim.commands.text import align, short, wrapped
+from sim.commands.text import align, short, wrap
 from sim.experiments.samplers import DIRECT, SEARCHES
 
 if TYPE_CHECKING:
@@ -44,36 +44,38 @@ def run(arguments: argparse.Namespace) -> int:
     policies = arguments.policies
     arguments.policy = []  # which policies the firms follow is the scenario's business
     scenario = scenario_from_arguments(arguments)
-    from sim.experiments.tuning_result import TUNING_FILE, tune_policies
-    from sim.files.atomic_folder import refuse_foreign, whole_folder
+    from sim.experiments.tuning_result import tune_policies
+    from sim.files.atomic_folder import TUNING_MARK, refuse_foreign, whole_folder
 
     if arguments.out:
-        refuse_foreign(arguments.out, TUNING_FILE)
+        refuse_foreign(arguments.out, TUNING_MARK)
     tell_about_compiling()
     with apart(), progress_line("policies") as show:
         budgets = arguments.budget, arguments.worlds, arguments.fresh
-        found = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
+        tuning = tune_policies(scenario, policies, *budgets, arguments.seed, show, arguments.search)
     if arguments.out:
-        with whole_folder(arguments.out, TUNING_FILE) as beside:
-            found.write(beside)
-    print(document(found.told()) if arguments.json else "\n".join(sentences(found)))
+        with whole_folder(arguments.out, TUNING_MARK) as beside:
+            tuning.write(beside)
+    print(document(tuning.as_mapping()) if arguments.json else "\n".join(sentences(tuning)))
     if arguments.out:
         first = sorted((arguments.out / "scenarios").glob("*.yaml"))[:1]
-        tell_written(arguments.out, *(["sim", "run", file] for file in first))
+        announce_folder(arguments.out, *(["sim", "run", file] for file in first))
     return 0
 
 
-def sentences(found: "TunedPolicies") -> list[str]:
+def sentences(tuning: "TunedPolicies") -> list[str]:
     """Decisions of each policy as a row, and its gain in words."""
-    told = found.told()["policies"]
-    names = list(dict.fromkeys(name for one in told.values() for name in one["decisions"]))
-    rows = [["decision", *told]]
-    rows += [[name, *(short(one["decisions"].get(name, float("nan"))) for one in told.values())] for name in names]
+    policies = tuning.as_mapping()["policies"]
+    names = list(dict.fromkeys(name for entry in policies.values() for name in entry["decisions"]))
+    rows = [["decision", *policies]]
+    rows += [
+        [name, *(short(entry["decisions"].get(name, float("nan"))) for entry in policies.values())] for name in names
+    ]
     lines = ["Best decisions", *align(rows), ""]
-    money = found.scenario.currency
-    for policy, one in told.items():
-        gain, bound = one["gain"], one["at_bound"]
-        lines += wrapped(
+    money = tuning.scenario.currency
+    for policy, entry in policies.items():
+        gain, bound = entry["gain"], entry["at_bound"]
+        lines += wrap(
             f"{policy}: net present value against its own decisions: {gain['verdict']}, "
             f"{money} {gain['mean']:+,.0f} [{gain['low']:+,.0f}, {gain['high']:+,.0f}] in {gain['replications']} fresh "
             "worlds" + (f"; at an end of its range: {', '.join(bound)}" if bound else "")

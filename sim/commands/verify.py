@@ -1,4 +1,4 @@
-"""sim verify: live stored runs of a sweep again and compare bits, or repeat one run."""
+"""sim verify: re-run stored runs of a sweep and compare bits, or repeat one run."""
 
 import argparse
 from pathlib import Path
@@ -25,14 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_other_code(arguments.folder)
     with apart():
         if arguments.run:
-            found = [again(arguments.folder, arguments.run)]
+            checks = [again(arguments.folder, arguments.run)]
         else:
-            found = verify(arguments.folder, arguments.sample, arguments.seed)
-    differing = [one for one in found if one.differing]
+            checks = verify(arguments.folder, arguments.sample, arguments.seed)
+    differing = [check for check in checks if check.differing]
     if arguments.json:
-        print(document({"verified": len(found), "differing": [one._asdict() for one in differing]}))
+        print(document({"verified": len(checks), "differing": [check._asdict() for check in differing]}))
     else:
-        for one in differing:
-            print(f"{one.key} differs in {', '.join(one.differing)}")
-        print(f"{len(found) - len(differing)} of {len(found)} runs lived again are the same to the bit")
+        for check in differing:
+            print(f"{check.key} differs in {', '.join(check.differing)}")
+        print(f"{len(checks) - len(differing)} of {len(checks)} repeated runs are bit-identical")
     return 1 if differing else 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.commands.text import align, wrapped
+from sim.commands.text import align, wrap
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters import Scenario
 
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     decimals: int
 
 
-SHOWN = (
+YEARLY_MEASURES = (
     Shown("customers", "customers", "people", 1.0, 0),
     Shown("attrition_annual", "attrition", "% a year", 100.0, 1),
     Shown("satisfaction_mean", "satisfaction", "0 to 1", 1.0, 3),
@@ -56,7 +56,10 @@ def by_year(columns: "Mapping[str, np.ndarray]") -> list[dict[str, Any]]:
         for seat in range(firms):
             rows = slice(start * firms + seat, min(start + MONTHS_PER_YEAR, months) * firms, firms)
             about = {"firm": columns["firm"][rows][-1], "policy": columns["policy"][rows][-1]}
-            values = {one.measure: of_year(columns[one.measure][rows], BY_NAME[one.measure].of_year) for one in SHOWN}
+            values = {
+                measure.measure: of_year(columns[measure.measure][rows], BY_NAME[measure.measure].of_year)
+                for measure in YEARLY_MEASURES
+            }
             records.append(about | {"year": start // MONTHS_PER_YEAR + 1} | values)
     return records
 
@@ -70,17 +73,20 @@ def of_year(months: "np.ndarray", how: str) -> float:
     return float(months.sum() if how == SUM else months.mean())
 
 
-def told_years(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[str]:
+def year_lines(scenario: Scenario, years: Sequence[Mapping[str, Any]]) -> list[str]:
     """The table: a block for each firm in the order of the scenario, the first marked as the own one."""
     size = f"{scenario.customers:,} customer agents for {scenario.market['size']:,.0f} people"
-    lines = wrapped(f"{scenario.name}: {size}, {scenario.months} months; * the own firm, which gets --policy", "")
-    units = [one.unit.replace("EUR", scenario.currency) for one in SHOWN]
+    lines = wrap(f"{scenario.name}: {size}, {scenario.months} months; * the own firm, which gets --policy", "")
+    units = [measure.unit.replace("EUR", scenario.currency) for measure in YEARLY_MEASURES]
     for seat, firm in enumerate(scenario.firms):
-        rows = [["year", *(one.head for one in SHOWN)], ["", *units]]
+        rows = [["year", *(measure.head for measure in YEARLY_MEASURES)], ["", *units]]
         rows += [_row(record) for record in years if record["firm"] == firm.name]
         lines += ["", f"{'* ' if seat == 0 else ''}{firm.name}, {firm.policy}", *align(rows)]
     return lines
 
 
 def _row(record: Mapping[str, Any]) -> list[str]:
-    return [str(record["year"]), *(f"{record[one.measure] * one.factor:,.{one.decimals}f}" for one in SHOWN)]
+    return [
+        str(record["year"]),
+        *(f"{record[measure.measure] * measure.factor:,.{measure.decimals}f}" for measure in YEARLY_MEASURES),
+    ]

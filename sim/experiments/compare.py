@@ -13,22 +13,23 @@ import pandas as pd
 from sim.experiments.parallel import side_by_side
 from sim.experiments.yearly import with_present_names, yearly
 from sim.files.atomic_file import commit_text
+from sim.files.atomic_folder import COMPARISON_MARK
 from sim.model.month import PhaseObserver
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import counted
+from sim.parameters.checking import count_argument
 from sim.simulation.agents import Customer
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.paired import paired_difference
 from sim.statistics.reap import present_value, reap_bridge
-from sim.statistics.sequential import FEWEST, LOOK_AHEAD, Rule, SamplingState, stopping
+from sim.statistics.sequential import FEWEST_REPLICATIONS, LOOK_AHEAD, Rule, SamplingState, stopping
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 _BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge was asked for
 WHALE_STEPS = 50
-FIRST_REPLICATIONS = FEWEST + LOOK_AHEAD  # replications before the first look
+FIRST_REPLICATIONS = FEWEST_REPLICATIONS + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
 MOST_ASKED = 100_000
 MOST_REPLICATIONS = 200
@@ -70,11 +71,11 @@ class Comparison:
             OSError: The folder cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "comparison.json").unlink(missing_ok=True)
+        (folder / COMPARISON_MARK).unlink(missing_ok=True)
         for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
             table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
             commit_text(folder / f"{name}.csv", table)
-        commit_text(folder / "comparison.json", json.dumps(dict(self.about), indent=2) + "\n")
+        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
@@ -86,7 +87,7 @@ class Comparison:
         try:
             bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
             tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in _TABLES + bridged}
-            about = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)
@@ -131,21 +132,21 @@ def compare(
     Raises:
         BadInput: Unknown policy, too few policies or replications, or a half-width that is no positive amount.
     """
-    replications = counted(replications, "replications")
+    replications = count_argument(replications, "replications")
     _refuse_unsound(policies, replications, adopt, until)
     worlds = {policy: with_policy(scenario, policy, adopt, (settings or {}).get(policy, {})) for policy in policies}
-    chosen = seed_of(scenario, seed)
+    seed_used = seed_of(scenario, seed)
 
-    def live(one: tuple[str, int], halt: PhaseObserver) -> _Lived:
-        scenario, number = worlds[one[0]], one[1]
+    def live(task: tuple[str, int], halt: PhaseObserver) -> _Lived:
+        scenario, number = worlds[task[0]], task[1]
         if customer_class is Customer:
-            market = warmed_up(scenario, chosen, number)
+            market = warmed_up(scenario, seed_used, number)
         else:
-            market = Market(scenario, seed=chosen, replicate=number, customer_class=customer_class)
+            market = Market(scenario, seed=seed_used, replicate=number, customer_class=customer_class)
         market.watcher = halt
-        return _Lived(*one, market.run().monthly(), _whale(market))
+        return _Lived(*task, market.run().monthly(), _whale(market))
 
-    lived: list[_Lived] = []
+    runs: list[_Lived] = []
     standing, last = None, 0
     while not standing or not standing.reached and last < MOST_REPLICATIONS:
         first, last = (
@@ -153,12 +154,12 @@ def compare(
             replications if until is None else min(last + BATCH if last else FIRST_REPLICATIONS, MOST_REPLICATIONS),
         )
         work = [(policy, number) for number in range(first, last) for policy in policies]
-        lived += side_by_side(live, work, workers, progress)
+        runs += side_by_side(live, work, workers, progress)
         if until is None:
             break
-        standing = stopping(_value_gaps(scenario, lived, policies), Rule(until))
-    found = _summary(scenario, lived, list(policies), chosen, adopt)
-    return replace(found, about=dict(found.about) | _stopping_record(standing)) if standing else found
+        standing = stopping(_value_gaps(scenario, runs, policies), Rule(until))
+    comparison = _summary(scenario, runs, list(policies), seed_used, adopt)
+    return replace(comparison, about=dict(comparison.about) | _stopping_record(standing)) if standing else comparison
 
 
 def _stopping_record(standing: SamplingState) -> dict[str, Any]:
@@ -169,12 +170,12 @@ def _stopping_record(standing: SamplingState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _value_gaps(scenario: Scenario, lived: list[_Lived], policies: Sequence[str]) -> np.ndarray:
+def _value_gaps(scenario: Scenario, runs: list[_Lived], policies: Sequence[str]) -> np.ndarray:
     """Differences of net present value, one row per replication and one column per pair of policies. [money]"""
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
-    values = np.array([present_value(one.monthly[one.monthly["firm"] == focal], rate) for one in lived])
-    wide = values.reshape(-1, len(policies))
-    return np.column_stack([wide[:, b] - wide[:, a] for a, b in combinations(range(len(policies)), 2)])
+    values = np.array([present_value(run.monthly[run.monthly["firm"] == focal], rate) for run in runs])
+    by_policy = values.reshape(-1, len(policies))
+    return np.column_stack([by_policy[:, b] - by_policy[:, a] for a, b in combinations(range(len(policies)), 2)])
 
 
 def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, until: float | None) -> None:
@@ -183,7 +184,9 @@ def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, unti
     if replications < 2:
         raise BadInput(f"a comparison needs at least 2 replications; {replications} was asked for")
     if replications > MOST_ASKED:
-        raise BadInput(f"{replications} replications were asked for; at most {MOST_ASKED} are lived in one comparison")
+        raise BadInput(
+            f"{replications} replications were asked for; at most {MOST_ASKED} are simulated in one comparison"
+        )
     if adopt not in ADOPTERS:
         raise BadInput(f"adopt is {adopt!r}; allowed are {' and '.join(ADOPTERS)}")
     if until is not None and not 0.0 < until < float("inf"):
@@ -193,10 +196,10 @@ def _refuse_unsound(policies: Sequence[str], replications: int, adopt: str, unti
 def with_policy(scenario: Scenario, policy: str, adopt: str, settings: Mapping[str, Any]) -> Scenario:
     """The scenario with one policy, and perhaps its own settings, given to the focal firm or to all."""
     seats = range(len(scenario.firms)) if adopt == "all" else range(1)
-    chosen: dict[str, Any] = {f"firms.{seat}.policy": policy for seat in seats}
+    changes: dict[str, Any] = {f"firms.{seat}.policy": policy for seat in seats}
     for seat in seats:
-        chosen |= {f"firms.{seat}.{key}": value for key, value in settings.items()}
-    return scenario.with_settings(chosen)
+        changes |= {f"firms.{seat}.{key}": value for key, value in settings.items()}
+    return scenario.with_settings(changes)
 
 
 def _whale(market: Market) -> np.ndarray:
@@ -207,29 +210,29 @@ def _whale(market: Market) -> np.ndarray:
     return np.asarray(np.concatenate(([0.0], np.cumsum(own)))[edges])
 
 
-def _summary(scenario: Scenario, lived: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:
+def _summary(scenario: Scenario, results: list[_Lived], policies: list[str], seed: int, adopt: str) -> Comparison:
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
-    tables = {(one.policy, one.replicate): one.monthly[one.monthly["firm"] == focal] for one in lived}
+    tables = {(result.policy, result.replicate): result.monthly[result.monthly["firm"] == focal] for result in results}
     runs = pd.concat(
         [yearly(table, rate).assign(policy=policy, replicate=number) for (policy, number), table in tables.items()]
     )[["policy", "replicate", "measure", "year", "value"]]
     pairs = [(a, b) for k, b in enumerate(policies) for a in policies[k + 1 :]]
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": seed, "adopt": adopt, "policies": policies,
-        "replications": len(lived) // len(policies), "months": scenario.months, "focal": focal,
+        "replications": len(results) // len(policies), "months": scenario.months, "focal": focal,
         "currency": scenario.currency,
     }  # fmt: skip
-    monthly = pd.concat([one.monthly.assign(world=one.policy, replicate=one.replicate) for one in lived])
-    return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(lived), monthly, about)
+    monthly = pd.concat([result.monthly.assign(world=result.policy, replicate=result.replicate) for result in results])
+    return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(results), monthly, about)
 
 
 def _gaps(runs: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.DataFrame:
-    wide = runs.pivot(index=["measure", "year", "replicate"], columns="policy", values="value")
+    by_policy = runs.pivot(index=["measure", "year", "replicate"], columns="policy", values="value")
     rows = []
-    for (measure, year), part in wide.groupby(level=["measure", "year"]):
+    for (measure, year), part in by_policy.groupby(level=["measure", "year"]):
         for policy, against in pairs:
-            found = paired_difference(part[policy], part[against])
-            rows.append({"policy": policy, "against": against, "measure": measure, "year": year} | asdict(found))
+            difference = paired_difference(part[policy], part[against])
+            rows.append({"policy": policy, "against": against, "measure": measure, "year": year} | asdict(difference))
     return pd.DataFrame(rows)
 
 
@@ -237,18 +240,18 @@ def _bridges(tables: Mapping[tuple[str, int], pd.DataFrame], pairs: list[tuple[s
     numbers = sorted({number for _, number in tables})
     rows = []
     for policy, against in pairs:
-        found = pd.DataFrame([reap_bridge(tables[policy, k], tables[against, k], rate) for k in numbers])
-        for term in found:
-            gap = paired_difference(found[term], np.zeros(len(found)))
+        bridges = pd.DataFrame([reap_bridge(tables[policy, k], tables[against, k], rate) for k in numbers])
+        for term in bridges:
+            gap = paired_difference(bridges[term], np.zeros(len(bridges)))
             rows.append(
                 {"policy": policy, "against": against, "term": term, "mean": gap.mean, "low": gap.low, "high": gap.high}
             )
     return pd.DataFrame(rows)
 
 
-def _whales(lived: list[_Lived]) -> pd.DataFrame:
+def _whales(runs: list[_Lived]) -> pd.DataFrame:
     shares = np.linspace(0.0, 1.0, WHALE_STEPS + 1)
     return pd.concat(
-        pd.DataFrame({"policy": one.policy, "replicate": one.replicate, "rank_share": shares, "cumulated": one.whale})
-        for one in lived
+        pd.DataFrame({"policy": run.policy, "replicate": run.replicate, "rank_share": shares, "cumulated": run.whale})
+        for run in runs
     )

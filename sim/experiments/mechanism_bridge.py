@@ -13,10 +13,10 @@ from sim.model.month import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
-from sim.policies.decision_groups import USUAL, few_enough, groups_of
+from sim.policies.decision_groups import USUAL_GROUPS, few_enough, groups_of
 from sim.policies.mixture import mixture_text
 from sim.simulation.warm_up import warmed_up
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 from sim.statistics.reap import present_value
 from sim.statistics.shapley import Split, shapley_split
 
@@ -52,12 +52,14 @@ class Contest:
     """
 
     def __init__(
-        self, scenario: Scenario, found: Comparison, policy: str, against: str, settings: Settings | None = None
+        self, scenario: Scenario, comparison: Comparison, policy: str, against: str, settings: Settings | None = None
     ) -> None:
         self.scenario, self.policy, self.against, self.settings = scenario, policy, against, settings or {}
-        self.seed, self.adopt = int(found.about["seed"]), str(found.about["adopt"])
-        self.replications = int(found.about["replications"])
-        worth = found.runs[found.runs["measure"] == "npv"].pivot(index="policy", columns="replicate", values="value")
+        self.seed, self.adopt = int(comparison.about["seed"]), str(comparison.about["adopt"])
+        self.replications = int(comparison.about["replications"])
+        worth = comparison.runs[comparison.runs["measure"] == "npv"].pivot(
+            index="policy", columns="replicate", values="value"
+        )
         unknown = {policy, against} - set(worth.index)
         if unknown or policy == against:
             raise BadInput(f"a bridge leads from one compared policy to another; {policy} and {against} were asked for")
@@ -67,20 +69,20 @@ class Contest:
         """The world whose firm follows the rival, with some decisions as the policy takes them."""
         ours, theirs = self.settings.get(self.policy, {}), self.settings.get(self.against, {})
         names = {f"decisions.{name}" for name in taken}
-        chosen = {key: value for key, value in ours.items() if key in names}
-        chosen |= {key: value for key, value in theirs.items() if key not in names}
-        return with_policy(self.scenario, mixture_text(self.against, self.policy, taken), self.adopt, chosen)
+        differing = {key: value for key, value in ours.items() if key in names}
+        differing |= {key: value for key, value in theirs.items() if key not in names}
+        return with_policy(self.scenario, mixture_text(self.against, self.policy, taken), self.adopt, differing)
 
     def under(self, policy: str, off: Collection[str]) -> Scenario:
         """The world of one policy with some mechanisms off."""
         world = with_policy(self.scenario, policy, self.adopt, self.settings.get(policy, {}))
         return world.with_settings({f"mechanisms.{name}": False for name in off})
 
-    def lived(self, worlds: Sequence[Scenario], progress: Callable[[int, int], None] | None) -> Floats:
+    def simulate(self, worlds: Sequence[Scenario], progress: Callable[[int, int], None] | None) -> Floats:
         """Net present value of the focal firm, one row a world and one column a replication. [money]"""
 
-        def live(one: tuple[int, int], halt: PhaseObserver) -> float:
-            market = warmed_up(worlds[one[0]], self.seed, one[1])
+        def live(task: tuple[int, int], halt: PhaseObserver) -> float:
+            market = warmed_up(worlds[task[0]], self.seed, task[1])
             market.watcher = halt
             months = market.run().monthly()
             focal = months[months["firm"] == self.scenario.firms[0].name]
@@ -93,7 +95,7 @@ class Contest:
 
 def mechanism_bridge(
     scenario: Scenario,
-    found: Comparison,
+    comparison: Comparison,
     groups: Mapping[str, Sequence[str]] | None = None,
     mechanisms: Mapping[str, Sequence[str]] | None = None,
     settings: Settings | None = None,
@@ -103,8 +105,9 @@ def mechanism_bridge(
 
     Args:
         scenario: The market that was compared in.
-        found: The comparison, as `compare` gave it.
-        groups: Decisions by group; `sim.policies.decision_groups.USUAL` if neither groups nor mechanisms are given.
+        comparison: The comparison, as `compare` gave it.
+        groups: Decisions by group; `sim.policies.decision_groups.USUAL_GROUPS` if neither
+            groups nor mechanisms are given.
         mechanisms: Instead of decisions: mechanisms by group, on and off for both policies.
         settings: Decisions by policy that the comparison was made with.
         progress: Called with worlds done and worlds in all.
@@ -114,13 +117,13 @@ def mechanism_bridge(
     """
     if groups and mechanisms:
         raise BadInput("a bridge is over groups of decisions or over mechanisms; ask for one of them")
-    policies = list(found.about["policies"])
-    contest = Contest(scenario, found, policies[-1], policies[0], settings)
+    policies = list(comparison.about["policies"])
+    contest = Contest(scenario, comparison, policies[-1], policies[0], settings)
     if mechanisms:
-        made = bridge_over_mechanisms(contest, mechanisms, progress)
+        bridge = bridge_over_mechanisms(contest, mechanisms, progress)
     else:
-        made = bridge_over_decisions(contest, groups or groups_of(USUAL), progress)
-    return replace(found, mechanisms=made.steps, mechanism_worlds=made.worlds)
+        bridge = bridge_over_decisions(contest, groups or groups_of(USUAL_GROUPS), progress)
+    return replace(comparison, mechanisms=bridge.steps, mechanism_worlds=bridge.worlds)
 
 
 def bridge_over_decisions(
@@ -143,16 +146,16 @@ def bridge_over_decisions(
         raise BadInput(f"{foreign[0]} is no decision; a bridge over decisions cannot say to which group it belongs")
     _refuse_ways(contest)
     subsets = _subsets(list(groups))
-    worlds = [contest.between([one for name in on for one in groups[name]]) for on in subsets[1:-1]]
+    worlds = [contest.between([decision for name in on for decision in groups[name]]) for on in subsets[1:-1]]
     values = np.vstack(
-        [contest.worth[contest.against], *contest.lived(worlds, progress), contest.worth[contest.policy]]
+        [contest.worth[contest.against], *contest.simulate(worlds, progress), contest.worth[contest.policy]]
     )
     return _bridge_tables(contest, BY_DECISIONS, groups, subsets, values)
 
 
 def _refuse_ways(contest: Contest) -> None:
     """A firm that levers move is not one whose decisions can be switched: they depend on how far its staff has come."""
-    ways = [name for name in contest.worth if policy_named(name).path is not None]
+    ways = [name for name in contest.worth if policy_named(name).transition is not None]
     if ways and contest.scenario.mechanisms["transformation"]:
         raise BadInput(
             f"policy {ways[0]} is on its way from one policy to another, and levers decide how far; make the bridge "
@@ -176,13 +179,13 @@ def bridge_over_mechanisms(
         BadInput: Too many groups, or a mechanism that is off in this scenario already.
     """
     few_enough({name: tuple(group) for name, group in groups.items()})
-    idle = [one for group in groups.values() for one in group if not contest.scenario.mechanisms[one]]
+    idle = [mechanism for group in groups.values() for mechanism in group if not contest.scenario.mechanisms[mechanism]]
     if idle:
         raise BadInput(f"mechanism {idle[0]} is off in {contest.scenario.name}, so it makes no difference there")
     subsets = _subsets(list(groups))
-    off = [[one for name in groups if name not in on for one in groups[name]] for on in subsets[:-1]]
-    worlds = [contest.under(policy, one) for policy in (contest.policy, contest.against) for one in off]
-    values = contest.lived(worlds, progress)
+    off = [[mechanism for name in groups if name not in on for mechanism in groups[name]] for on in subsets[:-1]]
+    worlds = [contest.under(policy, mechanism) for policy in (contest.policy, contest.against) for mechanism in off]
+    values = contest.simulate(worlds, progress)
     whole = contest.worth[contest.policy] - contest.worth[contest.against]
     return _bridge_tables(
         contest, BY_MECHANISMS, groups, subsets, np.vstack([values[: len(off)] - values[len(off) :], whole])
@@ -197,9 +200,9 @@ def _subsets(names: Sequence[str]) -> list[tuple[str, ...]]:
 def _bridge_tables(
     contest: Contest, kind: str, groups: Mapping[str, Sequence[str]], subsets: list[tuple[str, ...]], values: Floats
 ) -> MechanismBridge:
-    found = shapley_split(values)
+    shares = shapley_split(values)
     steps = [
-        _step(contest, kind, term, groups[term], reading, getattr(found, reading)[place])
+        _step(contest, kind, term, groups[term], reading, getattr(shares, reading)[place])
         for place, term in enumerate(groups)
         for reading in Split._fields
     ]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sim.model.month import PhaseObserver
 from sim.model.world import World
-from sim.parameters.checking import counted
+from sim.parameters.checking import count_argument
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -35,7 +35,7 @@ def side_by_side(
     Raises:
         BadInput: A number of workers that is no whole number from 1 on.
     """
-    workers = workers if workers is None else counted(workers, "workers", 1)
+    workers = workers if workers is None else count_argument(workers, "workers", 1)
     pieces, stopping = list(work), Event()
 
     def halt(phase: str, world: World) -> None:

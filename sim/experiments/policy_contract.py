@@ -6,13 +6,13 @@ from numbers import Real
 from typing import NamedTuple
 
 from sim.model.firm.decide import place_in_policy
-from sim.model.firm.organisation.information import DEPARTMENTS, Information, view_of_department
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS, Information, view_of_department
 from sim.model.firm.organisation.walls import level
 from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
 
 Make = Callable[[], Policy]
-FACTS = {
+EXTREME_FACTS = {
     "customers": (0.0, 1e9),
     "customers_year_ago": (0.0, 1e9),
     "revenue_per_customer": (-1e9, 1e9),
@@ -24,7 +24,7 @@ FACTS = {
     "overdue_share": (0.0, 1.0),
     "spending": (0.01, 1e6),
 }  # lowest and highest value of each fact but the month; fmt: skip
-MONTHS = (-12, 0, 1, 1200)
+EXTREME_MONTHS = (-12, 0, 1, 1200)
 HIDING = 0.5  # height from which the walls of the checks hide facts; they are all as high as can be
 
 
@@ -44,7 +44,7 @@ class Check(NamedTuple):
     holds: Callable[[Make, Sequence[View]], None]
 
 
-class Outcome(NamedTuple):
+class CheckOutcome(NamedTuple):
     """What a check came to; the reason is empty when the policy keeps its contract."""
 
     name: str
@@ -53,7 +53,10 @@ class Outcome(NamedTuple):
 
 def views_to_try() -> list[View]:
     """Every combination of the lowest and highest facts, in months before, at and after the start, and a usual view."""
-    corners = [View(MONTHS[k % len(MONTHS)], *facts) for k, facts in enumerate(product(*FACTS.values()))]
+    corners = [
+        View(EXTREME_MONTHS[k % len(EXTREME_MONTHS)], *facts)
+        for k, facts in enumerate(product(*EXTREME_FACTS.values()))
+    ]
     return [View(12, 1000.0, 900.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 0.1, 40.0), *corners]
 
 
@@ -70,18 +73,18 @@ def says_what_it_is(make: Make, views: Sequence[View]) -> None:
 
 def starts_within_ranges(make: Make, views: Sequence[View]) -> None:
     """The starting plan is allowed."""
-    _allowed(make().start, "as its starting plan")
+    _require_ranges(make().start, "as its starting plan")
 
 
 def plans_within_ranges(make: Make, views: Sequence[View]) -> None:
     """Every plan is allowed, whatever the firm sees."""
     policy = make()
     for view in views:
-        _allowed(_plan(policy, view), f"for {view}")
+        _require_ranges(_plan(policy, view), f"for {view}")
 
 
 def decides_by_what_it_sees_alone(make: Make, views: Sequence[View]) -> None:
-    """The same view gives the same plan, whatever was seen between, and from a policy made anew."""
+    """The same view gives the same plan, also after other views and from a fresh policy."""
     policy = make()
     plans = [_plan(policy, view) for view in views]
     for view, plan in zip(views, plans, strict=True):
@@ -90,16 +93,18 @@ def decides_by_what_it_sees_alone(make: Make, views: Sequence[View]) -> None:
     again = make()
     for view, plan in zip(reversed(views), reversed(plans), strict=True):
         if _plan(again, view) != plan:
-            raise BrokenContract(f"made anew, it decides otherwise for {view}; nothing but the view may count")
+            raise BrokenContract(f"a fresh copy decides otherwise for {view}; nothing but the view may count")
 
 
 def departments_plan_within_ranges(make: Make, views: Sequence[View]) -> None:
     """A department from which walls hide the facts of others (they are NaN) still decides what is allowed."""
     policy = make()
-    for name, department in DEPARTMENTS.items():
+    for name, department in DEPARTMENT_TASKS.items():
         for view in views:
-            seen = view_of_department(name, Information(view, view, level(1.0), HIDING))
-            _allowed(_plan(policy, seen), f"for {name}, which sees {seen}", department.decides)
+            department_view = view_of_department(name, Information(view, view, level(1.0), HIDING))
+            _require_ranges(
+                _plan(policy, department_view), f"for {name}, which sees {department_view}", department.decides
+            )
 
 
 CHECKS = (
@@ -113,7 +118,7 @@ CHECKS = (
 )
 
 
-def checked(make: Make) -> Iterable[Outcome]:
+def run_checks(make: Make) -> Iterable[CheckOutcome]:
     """The outcome of every check, in turn.
 
     Args:
@@ -124,9 +129,9 @@ def checked(make: Make) -> Iterable[Outcome]:
         try:
             check.holds(make, views)
         except BrokenContract as trouble:
-            yield Outcome(check.name, str(trouble))
+            yield CheckOutcome(check.name, str(trouble))
         else:
-            yield Outcome(check.name, "")
+            yield CheckOutcome(check.name, "")
 
 
 def _plan(policy: Policy, view: View) -> Plan:
@@ -145,7 +150,7 @@ def _plan(policy: Policy, view: View) -> Plan:
     return plan
 
 
-def _allowed(plan: Plan, when: str, names: Sequence[str] = Plan._fields) -> None:
+def _require_ranges(plan: Plan, when: str, names: Sequence[str] = Plan._fields) -> None:
     """Stop where a decision is no number within its range.
 
     Raises:

@@ -53,18 +53,20 @@ class RunDifference:
         return self.measures is None and not self.settings
 
 
-def run_difference(one: StoredRun, other: StoredRun) -> RunDifference:
+def run_difference(stored_run: StoredRun, other: StoredRun) -> RunDifference:
     """Compare two stored runs; where they differ, both are run again side by side to find the first moment.
 
     Raises:
         BadInput: A folder has no monthly measures.
     """
-    measures, settings = measures_apart(one, other), settings_apart(one, other)
-    notes = [f"{run.folder} was written by other code than the present" for run in (one, other) if not run.same_code]
+    measures, settings = measures_apart(stored_run, other), settings_apart(stored_run, other)
+    notes = [
+        f"{run.folder} was written by other code than the present" for run in (stored_run, other) if not run.same_code
+    ]
     moments = pd.DataFrame()
     if measures is not None or settings:
         try:
-            moments = stored_divergence(one, other)
+            moments = stored_divergence(stored_run, other)
             if not len(moments):
                 notes.append("run again by the present code, decisions and customers of both are the same to the bit")
         except BadInput as trouble:
@@ -72,9 +74,9 @@ def run_difference(one: StoredRun, other: StoredRun) -> RunDifference:
     return RunDifference(measures, settings, moments, tuple(notes))
 
 
-def settings_apart(one: StoredRun, other: StoredRun) -> dict[str, tuple[Any, Any]]:
+def settings_apart(run: StoredRun, other: StoredRun) -> dict[str, tuple[Any, Any]]:
     """Key paths of scenario, seed, replicate and fork that differ."""
-    mine, theirs = every_value(one.record()), every_value(other.record())
+    mine, theirs = every_value(run.record()), every_value(other.record())
     paths = [*mine, *(path for path in theirs if path not in mine)]
     return {
         path.removeprefix("scenario."): (mine.get(path), theirs.get(path))
@@ -83,24 +85,24 @@ def settings_apart(one: StoredRun, other: StoredRun) -> dict[str, tuple[Any, Any
     }
 
 
-def measures_apart(one: StoredRun, other: StoredRun) -> MeasuresApart | None:
+def measures_apart(stored_run: StoredRun, other: StoredRun) -> MeasuresApart | None:
     """The first month and firm in which a stored measure differs, over the months that both have."""
-    tables = [run.stored_months() for run in (one, other)]
+    tables = [run.stored_months() for run in (stored_run, other)]
     months = int(tables[0]["month"].max()), int(tables[1]["month"].max())
-    left, right = (table[table["month"] <= min(months)].reset_index(drop=True) for table in tables)
-    if len(left) != len(right) or list(left["firm"]) != list(right["firm"]):
-        names = [", ".join(dict.fromkeys(table["firm"])) for table in (left, right)]
+    first, second = (table[table["month"] <= min(months)].reset_index(drop=True) for table in tables)
+    if len(first) != len(second) or list(first["firm"]) != list(second["firm"]):
+        names = [", ".join(dict.fromkeys(table["firm"])) for table in (first, second)]
         return MeasuresApart(1, "", {"firm": (names[0], names[1])}, months)
-    shared = [name for name in left.columns if name in right.columns and name not in LABELS]
-    apart = {name: _unequal(left[name].to_numpy(), right[name].to_numpy()) for name in shared}
+    shared = [name for name in first.columns if name in second.columns and name not in LABELS]
+    apart = {name: _unequal(first[name].to_numpy(), second[name].to_numpy()) for name in shared}
     rows = np.flatnonzero(np.logical_or.reduce(list(apart.values())))
     if not len(rows):
         return None if months[0] == months[1] else MeasuresApart(min(months) + 1, "", {"months": months}, months)
     row = int(rows[0])
-    values = {name: (left[name].iloc[row], right[name].iloc[row]) for name in shared if apart[name][row]}
-    return MeasuresApart(int(left["month"].iloc[row]), str(left["firm"].iloc[row]), values, months)
+    values = {name: (first[name].iloc[row], second[name].iloc[row]) for name in shared if apart[name][row]}
+    return MeasuresApart(int(first["month"].iloc[row]), str(first["firm"].iloc[row]), values, months)
 
 
-def _unequal(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _unequal(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Where two columns differ; two numbers that are none are alike."""
-    return np.asarray((left != right) & ~((left != left) & (right != right)))
+    return np.asarray((first != second) & ~((first != first) & (second != second)))

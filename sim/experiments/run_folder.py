@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.files.atomic_folder import whole_folder
+from sim.files.atomic_folder import RUN_MARK, whole_folder
 from sim.model.measures import MEASURES
 from sim.numeric.compiling import source_hash
 from sim.simulation.headless import Simulation
@@ -23,7 +23,6 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.simulation.market import Market
 
-RUN_FILE = "run.json"
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
@@ -52,11 +51,11 @@ def write_run(
         OSError: The folder cannot be written.
     """
     about = _about(market, command, seconds) | ({"fork": dict(origin)} if origin else {})
-    with whole_folder(folder, RUN_FILE) as beside:
+    with whole_folder(folder, RUN_MARK) as beside:
         _fill(market, beside, save_state)
         if journeys is not None:
             journeys.to_parquet(beside / "journeys.parquet", index=False)
-        (beside / RUN_FILE).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+        (beside / RUN_MARK).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     return folder
 
 

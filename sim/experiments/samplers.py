@@ -14,7 +14,7 @@ SEARCHES = (DIRECT, *SAMPLERS)
 def sample(
     sampler: str,
     ranges: Mapping[str, tuple[float, float]],
-    known: list[tuple[Decisions, float]],
+    earlier: list[tuple[Decisions, float]],
     attempt: Callable[[Decisions], float],
     trials: int,
     seed: int,
@@ -24,7 +24,7 @@ def sample(
     Args:
         sampler: A name of `SAMPLERS`.
         ranges: Lowest and highest value of each decision.
-        known: Points tried before, and their worth.
+        earlier: Points tried before, and their worth.
         attempt: Lives a point and tells its worth.
         trials: How many points to choose.
         seed: Seed of the sampler: the same seed chooses the same points.
@@ -40,9 +40,9 @@ def sample(
         import_extra("cmaes", "tune")  # which optuna imports only when it first samples
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     space = {name: optuna.distributions.FloatDistribution(*ends) for name, ends in ranges.items()}
-    made: Any = getattr(optuna.samplers, SAMPLERS[sampler])(seed=seed)
-    study = optuna.create_study(direction="maximize", sampler=made)
-    for point, worth in known:
+    sampler_used: Any = getattr(optuna.samplers, SAMPLERS[sampler])(seed=seed)
+    study = optuna.create_study(direction="maximize", sampler=sampler_used)
+    for point, worth in earlier:
         study.add_trial(optuna.trial.create_trial(params=point, distributions=space, value=worth))
     for _ in range(trials):
         trial = study.ask(space)

@@ -12,31 +12,24 @@ from sim.experiments.parallel import side_by_side
 from sim.experiments.samplers import DIRECT, SEARCHES, sample
 from sim.model.month import PhaseObserver
 from sim.parameters import Scenario
-from sim.parameters.checking import counted, nearest
+from sim.parameters.checking import count_argument, nearest
+from sim.parameters.decisions import TUNED, TUNING_RANGES
 from sim.parameters.errors import BadInput
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import Plan, policy_named
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.reap import present_value
 
 Decisions = dict[str, float]
 
-# What may be tuned, and between which values; what defines a policy (walls, lines, priority) is left alone.
-TUNING_RANGES: dict[str, tuple[float, float]] = {
-    "utilisation": (0.65, 0.95),
-    "research": (0.0, 0.12),
-    "price": (0.85, 1.35),
-    "marketing": (0.0, 0.03),
-    "depth": (0.0, 1.0),
-}
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
-STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
+SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """Best decisions found.
+    """Best decisions of a policy.
 
     Args:
         policy: Name of the policy.
@@ -51,23 +44,25 @@ class Tuned:
     @property
     def at_bound(self) -> list[str]:
         """Decisions that ended at an end of their range: there may be better beyond it."""
-        found = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
-        return [name for name, value in found.items() if value in TUNING_RANGES[name]]
+        values = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
+        return [name for name, value in values.items() if value in TUNING_RANGES[name]]
 
 
 def tunable_decisions(start: Plan) -> tuple[str, ...]:
-    """What may be tuned of a policy: depth only where the policy customises at all.
+    """What may be tuned of a policy, such as depth only where the policy customises at all.
 
     >>> tunable_decisions(Plan())
     ('utilisation', 'research', 'price', 'marketing')
     """
-    return tuple(name for name in TUNING_RANGES if name != "depth" or start.depth > 0.0)
+    return tuple(name for name, tuning in TUNED.items() if not tuning.if_used or getattr(start, name) > 0.0)
 
 
 class _Search:
     """The trials of one policy."""
 
-    def __init__(self, policy: str, way: Way, value: Callable[[list[Decisions]], list[float]], budget: int) -> None:
+    def __init__(
+        self, policy: str, way: TransitionSettings, value: Callable[[list[Decisions]], list[float]], budget: int
+    ) -> None:
         self.policy = policy
         self.start = policy_named(policy, way).start
         self.names = tunable_decisions(self.start)
@@ -88,30 +83,30 @@ class _Search:
         return {name: round(float(np.clip(value, *TUNING_RANGES[name])), 6) for name, value in full.items()}
 
     def attempt(self, stage: str, points: Sequence[Decisions]) -> list[tuple[Decisions, float]]:
-        """Try points that are new while trials are left; tells those tried and their worth."""
+        """Try new points while trials are left; returns the points tried and their values."""
         known = [{name: row[name] for name in self.names} for row in self.rows]
         new = [point for place, point in enumerate(points) if point not in known and point not in points[:place]]
         tried = new[: self.left]
-        lived = list(zip(tried, self.value(tried), strict=True))
-        for decisions, value in lived:
+        results = list(zip(tried, self.value(tried), strict=True))
+        for decisions, value in results:
             self.rows.append({"stage": stage, **decisions, "npv": value})
             if value > self.most:
                 self.best, self.most = decisions, value
-        return lived
+        return results
 
     def search_near(self) -> None:
         """Climb from the best; when nothing near is better, spread further points and climb from the best of those."""
         self._climb(self.best, self.most)
         shared = further = round(WIDE * self.budget)
         while self.left > 0:
-            points = [self.point(one) for one in spread_points(further + max(1, shared))[further:]]
+            points = [self.point(spread_point) for spread_point in spread_points(further + max(1, shared))[further:]]
             further += len(points)
             for here, most in sorted(self.attempt("further", points), key=lambda tried: -tried[1])[:1]:
                 self._climb(here, most)
 
     def _climb(self, here: Decisions, most: float) -> None:
         """One decision after the other, a step to either side of the best; smaller steps when nothing gets better."""
-        for step in STEPS:
+        for step in SEARCH_STEPS:
             better = True
             while better and self.left > 0:
                 before = most
@@ -137,7 +132,7 @@ class _Search:
         sides = [here | {name: here[name] + side * step * (high - low)} for side in (1.0, -1.0)]
         return [self.point(side) for side in sides]
 
-    def found(self) -> Tuned:
+    def best_tuning(self) -> Tuned:
         """The best decisions and all trials."""
         settings = {f"decisions.{name}": value for name, value in self.best.items()}
         return Tuned(self.policy, settings, pd.DataFrame(self.rows))
@@ -175,8 +170,8 @@ def tune(
     Source:
         Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
     """
-    budget, worlds = counted(budget, "budget"), counted(worlds, "worlds", 1)
-    first_world = counted(first_world, "first_world")
+    budget, worlds = count_argument(budget, "budget"), count_argument(worlds, "worlds", 1)
+    first_world = count_argument(first_world, "first_world")
     if budget < 2:
         raise BadInput(f"a tuning budget of {budget} was given; at least 2 trials are needed")
     if search not in SEARCHES:
@@ -192,17 +187,17 @@ def tune(
         )
         for policy in policies
     ]
-    for one in searches:
-        one.attempt("own", [one.point({})])
-        one.attempt("wide", [one.point(point) for point in spread_points(round(WIDE * budget))])
-    best = {one.policy: dict(one.best) for one in searches}
-    for done, one in enumerate(searches, start=1):
-        others = [best[policy] for policy in policies if policy != one.policy]
-        one.attempt("of others", [one.point(point) for point in others])
-        one.search_near() if search == DIRECT else one.sample(search, chosen)
+    for policy_search in searches:
+        policy_search.attempt("own", [policy_search.point({})])
+        policy_search.attempt("wide", [policy_search.point(point) for point in spread_points(round(WIDE * budget))])
+    best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
+    for done, policy_search in enumerate(searches, start=1):
+        others = [best[policy] for policy in policies if policy != policy_search.policy]
+        policy_search.attempt("of others", [policy_search.point(point) for point in others])
+        policy_search.search_near() if search == DIRECT else policy_search.sample(search, chosen)
         if progress:
             progress(done, len(searches))
-    return {one.policy: one.found() for one in searches}
+    return {policy_search.policy: policy_search.best_tuning() for policy_search in searches}
 
 
 def spread_points(count: int) -> list[Decisions]:
@@ -210,12 +205,12 @@ def spread_points(count: int) -> list[Decisions]:
     root = 2.0
     for _ in range(50):  # the positive root of x^(d + 1) = x + 1
         root = (1.0 + root) ** (1.0 / (len(TUNING_RANGES) + 1))
-    found = []
+    points = []
     for k in range(1, count + 1):
         places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(TUNING_RANGES))]
         ranges = zip(TUNING_RANGES.items(), places, strict=True)
-        found.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
-    return found
+        points.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
+    return points
 
 
 def worth_of(
@@ -232,7 +227,7 @@ def worth_of(
     """
     focal, rate = scenario.firms[0].name, scenario.market["discount_rate"]
 
-    decided = [{f"decisions.{name}": one for name, one in point.items()} for point in points]
+    decided = [{f"decisions.{name}": number for name, number in point.items()} for point in points]
     worlds = [with_policy(scenario, policy, "focal", settings) for settings in decided]
 
     def value(work: tuple[int, int], halt: PhaseObserver) -> float:

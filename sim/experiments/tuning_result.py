@@ -11,13 +11,14 @@ import yaml
 
 from sim.experiments.compare import with_policy
 from sim.experiments.samplers import DIRECT
-from sim.experiments.tune import TRAINING, TUNING_RANGES, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.experiments.tune import TRAINING, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.files.atomic_folder import TUNING_MARK
 from sim.parameters import BadInput, Scenario
+from sim.parameters.decisions import TUNING_RANGES
 from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
 
-TUNING_FILE = "tuning.json"
-FRESH = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
+FIRST_FRESH_REPLICATION = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,20 @@ class TunedPolicies:
 
     Args:
         scenario: The market.
-        found: What the search found, by policy.
+        tunings: Best decisions and trials of each policy.
         gains: Gain over the policy's own decisions in fresh worlds, by policy. [money]
         about: Seed, budget and worlds.
     """
 
     scenario: Scenario
-    found: Mapping[str, Tuned]
+    tunings: Mapping[str, Tuned]
     gains: Mapping[str, PairedDifference]
     about: Mapping[str, Any]
 
     def trials(self) -> pd.DataFrame:
         """All trials: policy, number, stage, decisions, net present value and the best so far. [money]"""
         tables = []
-        for policy, tuned in self.found.items():
+        for policy, tuned in self.tunings.items():
             table = tuned.trials.copy()
             table.insert(0, "policy", policy)
             table.insert(1, "trial", range(1, len(table) + 1))
@@ -48,9 +49,9 @@ class TunedPolicies:
 
     def scenario_with(self, policy: str) -> Scenario:
         """The market with the tuned policy in the focal firm."""
-        return with_policy(self.scenario, policy, "focal", self.found[policy].settings)
+        return with_policy(self.scenario, policy, "focal", self.tunings[policy].settings)
 
-    def told(self) -> dict[str, Any]:
+    def as_mapping(self) -> dict[str, Any]:
         """All results as one document."""
         policies = {
             policy: {
@@ -58,7 +59,7 @@ class TunedPolicies:
                 "at_bound": tuned.at_bound,
                 "gain": asdict(self.gains[policy]),
             }
-            for policy, tuned in self.found.items()
+            for policy, tuned in self.tunings.items()
         }
         return dict(self.about) | {"policies": policies}
 
@@ -70,10 +71,10 @@ class TunedPolicies:
         """
         self.trials().to_csv(folder / "trials.csv", index=False, float_format="%.10g", lineterminator="\n")
         (folder / "scenarios").mkdir()
-        for policy in self.found:
+        for policy in self.tunings:
             text = yaml.safe_dump(self.scenario_with(policy).as_mapping(), sort_keys=False)
             (folder / "scenarios" / f"{file_name(policy)}.yaml").write_text(text, encoding="utf-8")
-        (folder / TUNING_FILE).write_text(json.dumps(self.told(), indent=2) + "\n", encoding="utf-8")
+        (folder / TUNING_MARK).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
 def file_name(policy: str) -> str:
@@ -115,19 +116,21 @@ def tune_policies(
     if len({file_name(policy) for policy in policies}) < len(policies):
         raise BadInput("each policy can be tuned once, and needs a name of its own")
     chosen = scenario.seed if seed is None else seed
-    found = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
-    gains = {policy: _gain(scenario, policy, one, fresh, chosen) for policy, one in found.items()}
+    tunings = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
+    gains = {policy: _gain(scenario, policy, tuning, fresh, chosen) for policy, tuning in tunings.items()}
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds,
         "search": search,
     }  # fmt: skip
     ranges = {name: list(bounds) for name, bounds in TUNING_RANGES.items()}
-    return TunedPolicies(scenario, found, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
+    return TunedPolicies(scenario, tunings, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
 
 
 def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) -> PairedDifference:
     start = policy_named(policy, scenario.firms[0].way).start
     own: Decisions = {name: getattr(start, name) for name in tunable_decisions(start)}
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
-    worth = worth_of(scenario, policy, [best, own], range(FRESH, FRESH + fresh), seed)
+    worth = worth_of(
+        scenario, policy, [best, own], range(FIRST_FRESH_REPLICATION, FIRST_FRESH_REPLICATION + fresh), seed
+    )
     return paired_difference(worth[0], worth[1])

@@ -46,7 +46,7 @@ _OF_MONTHS: dict[str, Callable[["pd.Series[float]"], float]] = {
 
 
 def yearly(table: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
-    """Yearly values of one firm from its monthly table; year 0 holds what belongs to the whole run.
+    """Yearly values of one firm from its monthly table; year 0 has the values of the whole run.
 
     Args:
         table: Monthly measures of one firm.

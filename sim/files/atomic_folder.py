@@ -9,13 +9,17 @@ from pathlib import Path
 
 from sim.parameters import BadInput
 
+# The file by which each kind of result is known, written last or with all others at once.
+RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
+TUNING_MARK, STUDY_MARK = "tuning.json", "study.json"
 OURS = frozenset(
     (
-        "run.json", "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
-        "comparison.json", "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
-        "evidence.json", "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
-        "tuned", "untuned", "tuning.json", "trials.csv", "scenarios",
-        "mechanisms.csv", "mechanism_worlds.csv", "study.json", "worlds.csv", "summary.csv", "drivers.csv",
+        RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK,
+        "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
+        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
+        "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
+        "tuned", "untuned", "trials.csv", "scenarios",
+        "mechanisms.csv", "mechanism_worlds.csv", "worlds.csv", "summary.csv", "drivers.csv",
     )
 )  # fmt: skip
 
@@ -36,12 +40,12 @@ def refuse_foreign(folder: Path, mark: str) -> None:
         raise BadInput(f"{folder} is the folder you are in or one above it; results replace a folder as a whole")
     if place.is_symlink():
         raise BadInput(f"{folder} is a link; results replace a folder as a whole, so give the folder itself")
-    above = next(one for one in (place, *place.parents) if os.path.lexists(one))
+    above = next(entry for entry in (place, *place.parents) if os.path.lexists(entry))
     if not above.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
     if above == place and any(place.iterdir()) and not (place / mark).is_file():
         raise BadInput(f"{folder} holds files that are no older result (there is no {mark}); choose another folder")
-    foreign = sorted({one.name for one in place.iterdir()} - OURS - {mark}) if above == place else []
+    foreign = sorted({entry.name for entry in place.iterdir()} - OURS - {mark}) if above == place else []
     if foreign:
         raise BadInput(f"{folder} holds {foreign[0]}, which is no result; results replace a folder as a whole")
     if not os.access(place.parent if above == place else above, os.W_OK | os.X_OK):

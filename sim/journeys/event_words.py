@@ -1,4 +1,4 @@
-"""Names and reasons of events in words: what a step has written is put into words here, and nothing is worked out."""
+"""Names and reasons of events in words, from the events that the steps wrote."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -14,7 +14,7 @@ CHANCE = "by chance, the same in every world"
 CHANGED = 0.005  # a change that is smaller is not worth a sentence
 
 
-class Words(NamedTuple):
+class EventSentence(NamedTuple):
     """An event in words.
 
     Args:
@@ -31,7 +31,7 @@ class Words(NamedTuple):
 Details = tuple[float, ...]
 
 
-class Told(NamedTuple):
+class EventValues(NamedTuple):
     """What the words of an event are made from: value and details as written by the step, and the satisfaction."""
 
     value: float
@@ -39,63 +39,63 @@ class Told(NamedTuple):
     details: Details
 
 
-def words_of(event: np.void) -> Words | None:
-    """An event as written by a step, in words; None for a change too small to be told."""
+def words_of(event: np.void) -> EventSentence | None:
+    """An event as written by a step, in words; None for a change too small to mention."""
     code = int(event["code"])
-    told = Told(float(event["value"]), float(event["satisfaction"]), tuple(map(float, event["details"])))
-    if code == happened.HEARD_WORDS and abs(told.value) <= CHANGED:
+    values = EventValues(float(event["value"]), float(event["satisfaction"]), tuple(map(float, event["details"])))
+    if code == happened.HEARD_WORDS and abs(values.value) <= CHANGED:
         return None
-    if code == happened.SAW_NEWCOMER_OFFER and told.value >= 0.0:
+    if code == happened.SAW_NEWCOMER_OFFER and values.value >= 0.0:
         return None
-    name, reason = _WORDS[code](told)
+    name, reason = _WORDS[code](values)
     department = happened.EVENTS[code].department
     if code == happened.HANDED_ON:
-        department = OTHERS[int(told.details[0])]
+        department = OTHERS[int(values.details[0])]
     if code == happened.DIED and int(event["firm"]) == NOBODY:
         department = ""
-    return Words(name, department, reason)
+    return EventSentence(name, department, reason)
 
 
-def _plain(name: str, reason: str = "") -> Callable[[Told], tuple[str, str]]:
-    return lambda told: (name, reason)
+def _plain(name: str, reason: str = "") -> Callable[[EventValues], tuple[str, str]]:
+    return lambda event: (name, reason)
 
 
-def _heard_words(told: Told) -> tuple[str, str]:
-    return ("heard good words" if told.value > 0.0 else "heard bad words"), _from_neighbours(told)
+def _word_of_mouth(event: EventValues) -> tuple[str, str]:
+    return ("heard good words" if event.value > 0.0 else "heard bad words"), _from_neighbours(event)
 
 
-def _from_neighbours(told: Told) -> str:
-    kinds = zip(told.details, ("praised it", "blamed it"), strict=False)
+def _from_neighbours(event: EventValues) -> str:
+    kinds = zip(event.details, ("praised it", "blamed it"), strict=False)
     return ", ".join(f"{count:.0f} {kind}" for count, kind in kinds if count)
 
 
-def _contacted(told: Told) -> tuple[str, str]:
-    by = "mass marketing" if told.details[0] else "chosen for what the firm takes them to spend"
-    return "was contacted", f"{by}, and promised more than was expected" if told.details[2] else by
+def _contact(event: EventValues) -> tuple[str, str]:
+    by = "mass marketing" if event.details[0] else "chosen for what the firm takes them to spend"
+    return "was contacted", f"{by}, and promised more than was expected" if event.details[2] else by
 
 
-def _saw_offer(told: Told) -> tuple[str, str]:
-    return "saw what newcomers get", f"{100.0 * told.details[0]:.0f} % off, satisfaction {told.value:+.2f}"
+def _saw_offer(event: EventValues) -> tuple[str, str]:
+    return "saw what newcomers get", f"{100.0 * event.details[0]:.0f} % off, satisfaction {event.value:+.2f}"
 
 
-def _margin(name: str) -> Callable[[Told], tuple[str, str]]:
-    return lambda told: (name, f"expected to leave it {told.details[0]:,.2f} a month")
+def _margin(name: str) -> Callable[[EventValues], tuple[str, str]]:
+    return lambda event: (name, f"expected to leave it {event.details[0]:,.2f} a month")
 
 
-def _considered(told: Told) -> tuple[str, str]:
-    given = [reason for bit, reason in enumerate(REASONS) if int(told.details[0]) >> bit & 1]
+def _consideration(event: EventValues) -> tuple[str, str]:
+    given = [reason for bit, reason in enumerate(REASONS) if int(event.details[0]) >> bit & 1]
     return "considered leaving", ", ".join(given) or "no special reason"
 
 
-def _left(told: Told) -> tuple[str, str]:
-    complained, burned, tired, held, *_ = told.details
+def _leaving(event: EventValues) -> tuple[str, str]:
+    complained, burned, tired, held, *_ = event.details
     extra = {"tired of sales calls": tired, "its supply was held": held}
     mood = ["burned: will stay away" if burned else "no hard feelings", *(why for why, true in extra.items() if true)]
     return ("left after complaining" if complained else "left without a word"), ", ".join(mood)
 
 
-def _joined(told: Told) -> tuple[str, str]:
-    kind, felt, *_ = told.details
+def _joining(event: EventValues) -> tuple[str, str]:
+    kind, felt, *_ = event.details
     reasons = ("reached by its marketing", f"own experience, {felt:.2f}", f"its reputation, {felt:.2f}")
     return "became a customer", reasons[int(kind)]
 
@@ -106,45 +106,45 @@ def _age(overdue: float) -> str:
     return f"{overdue:.0f} month{'s' if overdue > 1.0 else ''} overdue"
 
 
-def _account(name: str) -> Callable[[Told], tuple[str, str]]:
-    return lambda told: (name, _age(told.details[0]) + (", the account is closed" if told.details[1] else ""))
+def _account(name: str) -> Callable[[EventValues], tuple[str, str]]:
+    return lambda event: (name, _age(event.details[0]) + (", the account is closed" if event.details[1] else ""))
 
 
-def _held(told: Told) -> tuple[str, str]:
-    overdue, mistaken, late, *_ = told.details
+def _hold(event: EventValues) -> tuple[str, str]:
+    overdue, mistaken, late, *_ = event.details
     mistake = "the payment was not in the ledger yet" if late else "the ledger was wrong"
     return "was held", f"by mistake: {mistake}" if mistaken else _age(overdue)
 
 
-def _billed(told: Told) -> tuple[str, str]:
-    revenue, discount, _, _, on_account, *_ = told.details
+def _bill(event: EventValues) -> tuple[str, str]:
+    revenue, discount, _, _, on_account, *_ = event.details
     share = 100.0 * discount / revenue if revenue else 0.0
     return ("was invoiced" if on_account else "was billed"), f"discount of {share:.0f} %" if discount else ""
 
 
-def _used(told: Told) -> tuple[str, str]:
-    return "used the product", f"satisfaction {told.details[0]:+.2f}, now expecting {told.details[1]:.2f}"
+def _use(event: EventValues) -> tuple[str, str]:
+    return "used the product", f"satisfaction {event.details[0]:+.2f}, now expecting {event.details[1]:.2f}"
 
 
-def _took(told: Told) -> tuple[str, str]:
-    sold, useless, _, _, by_quota, satisfaction = told.details
+def _took(event: EventValues) -> tuple[str, str]:
+    sold, useless, _, _, by_quota, satisfaction = event.details
     if not sold:
         return "took a further category", f"satisfied, {satisfaction:.2f}"
     why = "sold by quota" if by_quota else "wrongly believed to be needed"
     return "took a further category", f"it serves no need, {why}" if useless else "it serves a need"
 
 
-def _called(told: Told) -> tuple[str, str]:
-    kind = "by quota" if told.details[0] else "for a believed need"
-    return "was called on", f"{kind}, too often lately" if told.details[3] else kind
+def _call(event: EventValues) -> tuple[str, str]:
+    kind = "by quota" if event.details[0] else "for a believed need"
+    return "was called on", f"{kind}, too often lately" if event.details[3] else kind
 
 
 def _stops(bits: float) -> list[str]:
     return [name if stop < 4 else "another unit" for stop, name in enumerate(OTHERS) if int(bits) >> stop & 1]
 
 
-def _incident(told: Told) -> tuple[str, str]:
-    likelier, rarer, needed, hidden, *_ = told.details
+def _incident(event: EventValues) -> tuple[str, str]:
+    likelier, rarer, needed, hidden, *_ = event.details
     why = [f"{100.0 * likelier:.0f} % likelier for the misfit"] if likelier > CHANGED else []
     why += [f"{100.0 * rarer:.0f} % rarer for what was prevented or mended"] if rarer > CHANGED else []
     joined = f"it needs {', '.join(_stops(needed))} beside service" if needed else "service alone can settle it"
@@ -152,29 +152,29 @@ def _incident(told: Told) -> tuple[str, str]:
     return "ran into trouble", "; ".join([*why, joined, *([f"{', '.join(seen)} saw the case"] if seen else [])])
 
 
-def _handed_on(told: Told) -> tuple[str, str]:
-    stop, height, again, *_ = told.details
+def _handed_on(event: EventValues) -> tuple[str, str]:
+    stop, height, again, *_ = event.details
     where = OTHERS[int(stop)] if stop < 4 else "the unit of another line"
     story = "; the story is told again" if again else ""
     return "was handed on", f"a wall of height {height:.2f} hides the case from {where}{story}"
 
 
-def _waited(name: str) -> Callable[[Told], tuple[str, str]]:
-    def words(told: Told) -> tuple[str, str]:
-        reached = f"the desk reaches {100.0 * told.details[0]:.0f} % of its work"
-        return name, f"{reached}, those first who seem to spend more" if told.details[1] else reached
+def _wait(name: str) -> Callable[[EventValues], tuple[str, str]]:
+    def words(event: EventValues) -> tuple[str, str]:
+        reached = f"the desk reaches {100.0 * event.details[0]:.0f} % of its work"
+        return name, f"{reached}, those first who seem to spend more" if event.details[1] else reached
 
     return words
 
 
-def _served(told: Told) -> tuple[str, str]:
-    _, again, _, handoffs, repeated, senior_and_chance = told.details
+def _service(event: EventValues) -> tuple[str, str]:
+    _, again, _, handoffs, repeated, senior_and_chance = event.details
     senior = senior_and_chance % 2.0 >= 1.0
     chance = (senior_and_chance - float(senior)) / 2.0
     parts = {
-        f"after {_counted(told.value, 'month')}": told.value > 0.0,
-        _counted(handoffs, "hand-off"): handoffs > 0.0,
-        f"told again {_counted(repeated, 'time')}": repeated > 0.0,
+        f"after {_number_with_noun(event.value, 'month')}": event.value > 0.0,
+        _number_with_noun(handoffs, "hand-off"): handoffs > 0.0,
+        f"told again {_number_with_noun(repeated, 'time')}": repeated > 0.0,
         "by senior staff": senior,
         f"which happens {100.0 * chance:.0f} % of the time": bool(again),
     }
@@ -182,66 +182,66 @@ def _served(told: Told) -> tuple[str, str]:
     return name, ", ".join(part for part, true in parts.items() if true)
 
 
-def _counted(number: float, noun: str) -> str:
+def _number_with_noun(number: float, noun: str) -> str:
     return f"{number:.0f} {noun}{'' if number == 1.0 else 's'}"
 
 
-def _short(name: str) -> Callable[[Told], tuple[str, str]]:
-    return lambda told: (name, f"{told.details[0]:.2f} below what was expected")
+def _short(name: str) -> Callable[[EventValues], tuple[str, str]]:
+    return lambda event: (name, f"{event.details[0]:.2f} below what was expected")
 
 
-def _asked_discount(told: Told) -> tuple[str, str]:
-    granted, shortfall, *_ = told.details
+def _asked_discount(event: EventValues) -> tuple[str, str]:
+    granted, shortfall, *_ = event.details
     if granted > 0.0:
         return "was granted a discount", f"{100.0 * granted:.0f} %"
     return "was refused a discount", f"{shortfall:.2f} below what was expected"
 
 
-def _spoke(name: str) -> Callable[[Told], tuple[str, str]]:
-    def words(told: Told) -> tuple[str, str]:
-        former = ", as a former customer" if told.details[0] else ""
-        refused = ", after being turned away" if told.details[1] else ""
-        return name, f"satisfaction {told.satisfaction:.2f}{former}{refused}"
+def _spoke(name: str) -> Callable[[EventValues], tuple[str, str]]:
+    def words(event: EventValues) -> tuple[str, str]:
+        former = ", as a former customer" if event.details[0] else ""
+        refused = ", after being turned away" if event.details[1] else ""
+        return name, f"satisfaction {event.satisfaction:.2f}{former}{refused}"
 
     return words
 
 
-_WORDS: dict[int, Callable[[Told], tuple[str, str]]] = {
+_WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.DIED: _plain("died", CHANCE),
     happened.LEFT_CATEGORY: _plain("left the category", CHANCE),
-    happened.FAILED: lambda told: ("failed", f"its business did badly: outcome {told.details[0]:.2f}"),
+    happened.FAILED: lambda event: ("failed", f"its business did badly: outcome {event.details[0]:.2f}"),
     happened.CAME: _plain("came to the market", CHANCE),
-    happened.HEARD_OF: lambda told: ("heard of the firm", _from_neighbours(told)),
-    happened.HEARD_WORDS: _heard_words,
-    happened.CONTACTED: _contacted,
+    happened.HEARD_OF: lambda event: ("heard of the firm", _from_neighbours(event)),
+    happened.HEARD_WORDS: _word_of_mouth,
+    happened.CONTACTED: _contact,
     happened.SAW_NEWCOMER_OFFER: _saw_offer,
     happened.GIVEN_NOTICE: _margin("was given notice"),
     happened.NOT_KEPT: _plain("was not kept", "notice had been given"),
     happened.TURNED_AWAY: _margin("was turned away"),
-    happened.CONSIDERED_LEAVING: _considered,
-    happened.LEFT: _left,
-    happened.JOINED: _joined,
-    happened.REMINDED: lambda told: ("was reminded", _age(told.details[0])),
+    happened.CONSIDERED_LEAVING: _consideration,
+    happened.LEFT: _leaving,
+    happened.JOINED: _joining,
+    happened.REMINDED: lambda event: ("was reminded", _age(event.details[0])),
     happened.PAID: _account("paid the account"),
     happened.DID_NOT_PAY: _account("did not pay"),
-    happened.HELD_SUPPLY: _held,
+    happened.HELD_SUPPLY: _hold,
     happened.SUPPLIED_ANYWAY: _plain("was supplied all the same", "sales overrode the ledger"),
     happened.SAW_NO_CHECKS: _plain("saw that nobody checks", "overdue, and neither reminded nor held"),
     happened.COLLECTED: _account("was made to pay"),
     happened.WRITTEN_OFF: _account("was written off"),
     happened.BOUGHT: _plain("bought"),
-    happened.BILLED: _billed,
-    happened.USED: _used,
+    happened.BILLED: _bill,
+    happened.USED: _use,
     happened.DROPPED_OUT: _plain("dropped out for good", "chance after a purchase, the likelier the less satisfied"),
     happened.TOOK_CATEGORY: _took,
-    happened.CALLED_ON: _called,
+    happened.CALLED_ON: _call,
     happened.GAVE_UP_CATEGORY: _plain("gave up a category", "it serves no need"),
     happened.RETURNED_CATEGORY: _plain("returned a category", "it serves no need"),
     happened.INCIDENT: _incident,
     happened.HANDED_ON: _handed_on,
-    happened.WAITED: _waited("waited for service"),
-    happened.GAVE_UP_WAITING: _waited("gave up waiting"),
-    happened.SERVED: _served,
+    happened.WAITED: _wait("waited for service"),
+    happened.GAVE_UP_WAITING: _wait("gave up waiting"),
+    happened.SERVED: _service,
     happened.COMPLAINED: _short("complained"),
     happened.RESOLVED: _plain("was made good", "the desk has time for it"),
     happened.ASKED_DISCOUNT: _asked_discount,

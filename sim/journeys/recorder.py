@@ -1,4 +1,4 @@
-"""Journeys: who holds watched places of a market, and what happens to them, as the steps of the month write it down."""
+"""Journeys: the customers at watched places of a market and their events, as written by the steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from sim.journeys.event_words import words_of
-from sim.model.events import empty_log, written
+from sim.model.events import empty_log, logged_events
 from sim.model.month import MARKET_PHASE, PEOPLE_PHASE, SERVICE_PHASE, START_PHASE
 from sim.model.person_numbers import number
 from sim.model.state import NOBODY
 from sim.model.world import World
 from sim.parameters.errors import BadInput
 
-Row = Any
+EventRow = Any
 SEEN = (START_PHASE, PEOPLE_PHASE, MARKET_PHASE, SERVICE_PHASE)  # phases after which who holds a place is looked up
 EVENT_COLUMNS = ("month", "customer", "unique_id", "event", "department", "firm", "value", "satisfaction", "reason")
 
@@ -32,9 +32,9 @@ class Holder:
         contribution: To all firms together, when last seen. [cents]
     """
 
-    first: Row
+    first: EventRow
     since: int
-    last: Row
+    last: EventRow
     until: int
     contribution: int = 0
 
@@ -62,7 +62,7 @@ class Journeys:
         self._seen: tuple[Any, Any] | None = None
 
     def look(self, phase: str, world: World) -> None:
-        """Have the watched customers written down, and put what happened into words at the end of the month."""
+        """Record the watched customers, and put their events into words at the end of the month."""
         if phase == START_PHASE:
             world.watched = self.mask
             world.log = empty_log(self.mask, len(world.firms))
@@ -77,7 +77,7 @@ class Journeys:
 
     def _note(self, world: World) -> None:
         names, month = [firm.name for firm in world.firms], world.month - world.warm_up + 1
-        for event in written(world.log):
+        for event in logged_events(world.log):
             words = words_of(event)
             if words is not None:
                 firm, place = int(event["firm"]), int(event["place"])
@@ -86,8 +86,8 @@ class Journeys:
                 about = (month, place, person, words.name, words.department, name)
                 self.rows.append((*about, value, float(event["satisfaction"]), words.reason))
 
-    def _remember(self, phase: str, lived: int) -> None:
-        """Who holds each place now; those who are there before the first event have been there since month 0."""
+    def _remember(self, phase: str, months: int) -> None:
+        """Note the customer at each place; those present before the first event joined in month 0."""
         assert self._seen is not None
         for k, place in enumerate(self.places):
             row = self._seen[0][k]
@@ -95,9 +95,9 @@ class Journeys:
                 continue
             whose = int(place), int(row.generation)
             if whose not in self.holders:
-                self.holders[whose] = Holder(row, lived if phase == START_PHASE else lived + 1, row, lived + 1)
+                self.holders[whose] = Holder(row, months if phase == START_PHASE else months + 1, row, months + 1)
             holder = self.holders[whose]
-            holder.last, holder.until = row, lived + 1
+            holder.last, holder.until = row, months + 1
             holder.contribution = int(self._seen[1][k].contribution.sum())
 
     def table(self) -> pd.DataFrame:

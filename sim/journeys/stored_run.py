@@ -1,4 +1,4 @@
-"""Retelling: a stored run lived again, to fork it or to follow one of its customers."""
+"""Replay of a stored run, to fork it or to follow one of its customers."""
 
 import json
 import shlex
@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.files.atomic_folder import RUN_MARK
 from sim.journeys.recorder import Journeys
 from sim.model.month import PhaseObserver, nobody_looks
 from sim.numeric.compiling import source_hash
@@ -61,7 +62,7 @@ class StoredRun:
         """
         about: Any = {}
         try:
-            about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / RUN_MARK).read_text(encoding="utf-8"))
             return _read_folder(folder, about)
         except BadInput as trouble:  # a key that this version does not know, or a file that is gone
             again = shlex.join(map(str, about.get("command", ())))
@@ -73,12 +74,17 @@ class StoredRun:
             raise BadInput(f"{folder}: this is not a run folder, as sim run --out writes it ({trouble})") from trouble
 
     def record(self) -> dict[str, Any]:
-        """What `run.json` needs to say to live this run again."""
-        told: dict[str, Any] = {"scenario": self.scenario.as_mapping(), "seed": self.seed, "replicate": self.replicate}
-        return told | ({"fork": origin(self.past)} if self.past else {})
+        """Contents of `run.json` that are needed to replay this run."""
+        result: dict[str, Any] = {
+            "scenario": self.scenario.as_mapping(),
+            "seed": self.seed,
+            "replicate": self.replicate,
+        }
+        return result | ({"fork": origin(self.past)} if self.past else {})
 
     def replay(self, month: int, look: PhaseObserver = nobody_looks) -> Market:
-        """The world after so many recorded months; a fork is lived by way of its origin, a watched run from the start.
+        """The world after a number of recorded months; a fork is replayed from its origin, a watched run from the
+        start.
 
         Args:
             month: Recorded months. [months]
@@ -117,7 +123,7 @@ class StoredRun:
 
 
 def _read_folder(folder: Path, about: Mapping[str, Any]) -> StoredRun:
-    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / "run.json"))
+    scenario = Scenario.from_mapping(about["scenario"], where=str(folder / RUN_MARK))
     past, fork = None, about.get("fork")
     if fork is not None:
         past = ForkOrigin(_read_folder(Path(fork["of"]), fork["origin"]), int(fork["month"]), dict(fork["settings"]))
@@ -126,7 +132,7 @@ def _read_folder(folder: Path, about: Mapping[str, Any]) -> StoredRun:
 
 
 def origin(past: ForkOrigin) -> dict[str, Any]:
-    """Where a fork comes from, as `run.json` tells it: complete, so that the folder of the origin may go."""
+    """Origin of a fork for `run.json`, complete, so that the folder of the origin may be deleted."""
     settings = dict(past.settings)
     return {"of": str(past.run.folder), "month": past.month, "settings": settings, "origin": past.run.record()}
 
@@ -149,7 +155,7 @@ class Forked:
 
 
 def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
-    """Live a stored run to a month, change something, and live both tails under the same shocks.
+    """Replay a stored run to a month, change settings, and run both tails under the same shocks.
 
     Args:
         run: The stored run.
@@ -172,9 +178,9 @@ def fork(run: StoredRun, month: int, settings: Mapping[str, Any]) -> Forked:
     return Forked(original, forked, ForkOrigin(run, month, settings), original.monthly().equals(stored))
 
 
-def differences(found: Forked, measures: Sequence[str]) -> pd.DataFrame:
-    """Yearly sums of the fork minus those of the original, by firm, over the months that both lived."""
-    tables = [market.monthly() for market in (found.forked, found.original)]
+def differences(branches: Forked, measures: Sequence[str]) -> pd.DataFrame:
+    """Yearly sums of the fork minus those of the original, by firm, over the months of both."""
+    tables = [market.monthly() for market in (branches.forked, branches.original)]
     last = min(int(table["month"].max()) for table in tables)
     sums = [
         table[table["month"] <= last]

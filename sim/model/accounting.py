@@ -68,13 +68,13 @@ def month_of(revenue: int, discounts: int, costs: Mapping[str, int], received: i
         received: What customers paid; None where they pay at once. [cents]
     """
     paid = dict(costs)
-    lost = paid.pop("bad_debt", 0)
+    bad_debt = paid.pop("bad_debt", 0)
     journal = Journal.of_payments("cash", paid)
     journal.post(
         ("revenue", "receivables", revenue),
         ("receivables", "discounts", discounts),
         ("receivables", "cash", revenue - discounts if received is None else received),
-        ("receivables", "bad_debt", lost),
+        ("receivables", "bad_debt", bad_debt),
     )
     return journal
 

@@ -14,7 +14,7 @@ from sim.parameters.mechanism import neutral_numbers
 from sim.parameters.table import MARKET, MECHANISMS
 
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.model.firm`.
-NEUTRAL = neutral_numbers(MARKET, MECHANISMS)
+NEUTRAL_NUMBERS = neutral_numbers(MARKET, MECHANISMS)
 
 FIELDS = (*(row.field for row in MARKET if row.customers), "contract")
 
@@ -48,13 +48,13 @@ class CustomerParameters(_Numbers):
         return hash(self[:12])
 
 
-PARAMETERS = np.dtype([(name, np.float64) for name in CustomerParameters._fields])
+PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in CustomerParameters._fields])
 
 
 @lru_cache(maxsize=16)
 def parameter_rows(parameters: CustomerParameters) -> NDArray[np.void]:
     """The same numbers as the single row of an array, the form that compiled loops take; read only."""
-    rows = np.array([tuple(map(float, parameters))], PARAMETERS)
+    rows = np.array([tuple(map(float, parameters))], PARAMETER_DTYPE)
     rows.flags.writeable = False
     return rows
 
@@ -68,7 +68,7 @@ def parameters_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], c
         contract: True for one supplier at a time, False for a repertoire.
     """
     values = {key.replace(".", "_"): value for key, value in market.items()}
-    for mechanism, neutral in NEUTRAL.items():
+    for mechanism, neutral in NEUTRAL_NUMBERS.items():
         if not mechanisms[mechanism]:
             values.update(neutral)
     values["contract"] = contract

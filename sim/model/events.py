@@ -45,8 +45,8 @@ def empty_log(watched: NDArray[np.bool_], firms: int) -> Log:
         watched: Whether each place is watched, shape (N,).
         firms: Number of firms.
     """
-    room = int(np.count_nonzero(watched)) * (MOST_EVENTS + MOST_BY_FIRM * firms)
-    return Log(watched, np.zeros(room, EVENT), np.zeros(1, np.int64))
+    capacity = int(np.count_nonzero(watched)) * (MOST_EVENTS + MOST_BY_FIRM * firms)
+    return Log(watched, np.zeros(capacity, EVENT), np.zeros(1, np.int64))
 
 
 def room_like(log: Log) -> Log:
@@ -57,15 +57,15 @@ def room_like(log: Log) -> Log:
 def append(log: Log, more: Log) -> None:
     """Write the events of one log behind those of another."""
     at, count = int(log.used[0]), int(more.used[0])
-    room = max(0, min(len(log.rows) - at, count, len(more.rows)))
-    log.rows[at : at + room] = more.rows[:room]
+    capacity = max(0, min(len(log.rows) - at, count, len(more.rows)))
+    log.rows[at : at + capacity] = more.rows[:capacity]
     log.used[0] = at + count
 
 
 NO_LOG = empty_log(np.zeros(0, np.bool_), 0)
 
 
-def written(log: Log) -> NDArray[np.void]:
+def logged_events(log: Log) -> NDArray[np.void]:
     """The events of a log, in the order in which they were written.
 
     Raises:
@@ -89,7 +89,7 @@ def written(log: Log) -> NDArray[np.void]:
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
 ) = range(42)  # fmt: skip
 
-ONE = "one"  # an event counts as one
+COUNT_OF_ONE = "one"  # an event counts as one
 VALUE = "value"
 
 
@@ -98,8 +98,8 @@ class Event(NamedTuple):
 
     Args:
         department: Department of the firm that it concerns; empty for none, `detail` where a detail says which.
-        books: By count of a firm (`sim.model.counts.Counts`): what of the event adds up to it: `ONE`, `VALUE`, or the
-            number of a detail; with a sign where it is taken off.
+        books: By count of a firm (`sim.model.counts.Counts`): what of the event adds up to it. `COUNT_OF_ONE`, `VALUE`,
+            or the number of a detail; with a sign where it is taken off.
         details: Meaning of the details in their order.
     """
 
@@ -111,9 +111,9 @@ class Event(NamedTuple):
 _LEFT = ("1 after a complaint", "1 burned", "1 tired of calls", "1 while supply was held")
 _ACCOUNT = ("months overdue", "1 when the account is closed", "amount [cents]")
 EVENTS: dict[int, Event] = {
-    DIED: Event("", {"losses_involuntary": ONE}),
-    LEFT_CATEGORY: Event("", {"losses_involuntary": ONE}),
-    FAILED: Event("", {"losses_involuntary": ONE, "losses_failed": ONE}, ("outcome",)),
+    DIED: Event("", {"losses_involuntary": COUNT_OF_ONE}),
+    LEFT_CATEGORY: Event("", {"losses_involuntary": COUNT_OF_ONE}),
+    FAILED: Event("", {"losses_involuntary": COUNT_OF_ONE, "losses_failed": COUNT_OF_ONE}, ("outcome",)),
     CAME: Event("", {}),
     HEARD_OF: Event("", {}, ("praise", "blame")),
     HEARD_WORDS: Event("", {}, ("praise", "blame")),
@@ -123,22 +123,22 @@ EVENTS: dict[int, Event] = {
         ("mass", "targeted", "1 when the promise raised an expectation"),
     ),
     SAW_NEWCOMER_OFFER: Event("marketing", {}, ("discount",)),
-    GIVEN_NOTICE: Event("sales", {"notices": ONE}, ("expected margin [EUR/month]",)),
-    NOT_KEPT: Event("sales", {"losses_involuntary": ONE, "losses_declined": ONE}),
-    TURNED_AWAY: Event("sales", {"turned_away": ONE}, ("expected margin [EUR/month]",)),
+    GIVEN_NOTICE: Event("sales", {"notices": COUNT_OF_ONE}, ("expected margin [EUR/month]",)),
+    NOT_KEPT: Event("sales", {"losses_involuntary": COUNT_OF_ONE, "losses_declined": COUNT_OF_ONE}),
+    TURNED_AWAY: Event("sales", {"turned_away": COUNT_OF_ONE}, ("expected margin [EUR/month]",)),
     CONSIDERED_LEAVING: Event("sales", {}, ("reasons, one bit each",)),
     LEFT: Event(
         "sales",
         {"losses_silent": 4, "losses_complained": 0, "losses_tired": 2, "losses_held": 3},
         (*_LEFT, "1 without a complaint"),
     ),
-    JOINED: Event("sales", {"gross_adds": ONE}, ("kind of attraction", "satisfaction or reputation")),
-    REMINDED: Event("finance", {"reminders": ONE}, ("months overdue",)),
+    JOINED: Event("sales", {"gross_adds": COUNT_OF_ONE}, ("kind of attraction", "satisfaction or reputation")),
+    REMINDED: Event("finance", {"reminders": COUNT_OF_ONE}, ("months overdue",)),
     PAID: Event("finance", {"received": 2}, _ACCOUNT),
     DID_NOT_PAY: Event("finance", {}, _ACCOUNT),
     HELD_SUPPLY: Event(
         "sales",
-        {"holds": ONE, "holds_by_mistake": 1},
+        {"holds": COUNT_OF_ONE, "holds_by_mistake": 1},
         ("months overdue", "1 by mistake", "1 when a payment was not posted yet"),
     ),
     SUPPLIED_ANYWAY: Event("sales", {}, ("months overdue",)),
@@ -178,13 +178,19 @@ EVENTS: dict[int, Event] = {
     ),
     CALLED_ON: Event(
         "sales",
-        {"calls": ONE, "calls_by_quota": 0, "customers_called": 1, "meetings": 2},
+        {"calls": COUNT_OF_ONE, "calls_by_quota": 0, "customers_called": 1, "meetings": 2},
         ("1 by quota", "1 first call of the month", "meetings before it", "1 too many of late"),
     ),
-    GAVE_UP_CATEGORY: Event("sales", {"categories_given_up": ONE}),
+    GAVE_UP_CATEGORY: Event("sales", {"categories_given_up": COUNT_OF_ONE}),
     RETURNED_CATEGORY: Event(
         "finance",
-        {"categories_given_up": ONE, "categories_returned": ONE, "refunds": 0, "discounts": 0, "received": "-0"},
+        {
+            "categories_given_up": COUNT_OF_ONE,
+            "categories_returned": COUNT_OF_ONE,
+            "refunds": 0,
+            "discounts": 0,
+            "received": "-0",
+        },
         ("refund [cents]",),
     ),
     INCIDENT: Event(
@@ -209,11 +215,11 @@ EVENTS: dict[int, Event] = {
             "1 by senior staff, and the chance of rework",
         ),
     ),
-    COMPLAINED: Event("service", {"complaints": ONE}, ("shortfall",)),
+    COMPLAINED: Event("service", {"complaints": COUNT_OF_ONE}, ("shortfall",)),
     RESOLVED: Event("service", {}),
-    ASKED_DISCOUNT: Event("sales", {"discount_demanded": ONE}, ("discount granted", "shortfall")),
+    ASKED_DISCOUNT: Event("sales", {"discount_demanded": COUNT_OF_ONE}, ("discount granted", "shortfall")),
     SILENT: Event("", {}, ("shortfall",)),
-    PRAISED: Event("", {"messages_positive": ONE}, ("1 as a former customer",)),
-    BLAMED: Event("", {"messages_negative": ONE}, ("1 as a former customer", "1 for having been turned away")),
-    SAID_DISSATISFIED: Event("", {"heard_dissatisfied": ONE}),
+    PRAISED: Event("", {"messages_positive": COUNT_OF_ONE}, ("1 as a former customer",)),
+    BLAMED: Event("", {"messages_negative": COUNT_OF_ONE}, ("1 as a former customer", "1 for having been turned away")),
+    SAID_DISSATISFIED: Event("", {"heard_dissatisfied": COUNT_OF_ONE}),
 }

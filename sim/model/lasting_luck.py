@@ -13,19 +13,19 @@ def in_lasting_units(normal: float) -> int:
 
 
 @rule
-def keep_errors(one: Person, key: int) -> None:
+def keep_errors(person: Person, key: int) -> None:
     """How the person's words distort what it wants, for life."""
     for half in range(DIMENSIONS // 2):
-        first, second = normals(key, one.slot, one.generation, 0, STATED, half, 0)
-        one.stated_error[2 * half] = in_lasting_units(first)
-        one.stated_error[2 * half + 1] = in_lasting_units(second)
+        first, second = normals(key, person.slot, person.generation, 0, STATED, half, 0)
+        person.stated_error[2 * half] = in_lasting_units(first)
+        person.stated_error[2 * half + 1] = in_lasting_units(second)
 
 
 @rule
-def keep_feeling_for(relation: Relations, one: Person, key: int, firm: int) -> None:
+def keep_feeling_for(relation: Relations, person: Person, key: int, firm: int) -> None:
     """How the person takes to a firm, and how the firm errs about it, for life. firm: its key"""
-    relation.taste = in_lasting_units(normals(key, one.slot, one.generation, 0, TASTE, 0, firm)[0])
+    relation.taste = in_lasting_units(normals(key, person.slot, person.generation, 0, TASTE, 0, firm)[0])
     for half in range(DIMENSIONS // 2):
-        first, second = normals(key, one.slot, one.generation, 0, BELIEF, half, firm)
+        first, second = normals(key, person.slot, person.generation, 0, BELIEF, half, firm)
         relation.belief_error[2 * half] = in_lasting_units(first)
         relation.belief_error[2 * half + 1] = in_lasting_units(second)

@@ -12,15 +12,15 @@ ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
 
 def line_positions(stated: Floats, lines: int) -> Floats:
-    """Where so many lines serve the sample best, shape (MOST_LINES, K); unused rows repeat the last line.
+    """Positions of product lines that serve the sample best, shape (MOST_LINES, K); unused rows repeat the last.
 
     Source:
         Lloyd (1982), started from the farthest points.
     """
     placed = np.zeros((MOST_LINES, DIMENSIONS))
     if len(stated):
-        room = np.zeros((MOST_LINES, DIMENSIONS)), np.zeros(MOST_LINES, np.int64)
-        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64), *room)
+        scratch = np.zeros((MOST_LINES, DIMENSIONS)), np.zeros(MOST_LINES, np.int64)
+        _place_lines(stated, lines, placed, np.zeros(len(stated), np.int64), *scratch)
     placed[lines:] = placed[lines - 1]
     return placed
 
@@ -60,12 +60,12 @@ def _nearest(stated: Floats, i: int, lines: int, placed: Floats) -> tuple[int, f
 @rule
 def _farthest(stated: Floats, lines: int, placed: Floats) -> int:
     """The person farthest from the lines placed so far."""
-    found, most = 0, -1.0
+    farthest, most = 0, -1.0
     for i in range(stated.shape[0]):
         _, distance = _nearest(stated, i, lines, placed)
         if distance > most:
-            found, most = i, distance
-    return found
+            farthest, most = i, distance
+    return farthest
 
 
 @rule

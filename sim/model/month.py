@@ -1,4 +1,8 @@
-"""One market's month, top to bottom, of its firms and of each customer: the file to read first."""
+"""One market's month, from top to bottom, of its firms and of each customer: the file to read first.
+
+A step such as `drift(me)` is a function of `sim/model/customers/`; `me` is one customer with all that a step may read
+and write. `sim month` prints each step with its fields.
+"""
 
 from collections.abc import Callable
 from types import CodeType
@@ -70,7 +74,7 @@ def nobody_looks(phase: str, world: World) -> None:
 
 
 def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
-    """One month, in the order in which it happens; `look` may watch between its phases and changes nothing."""
+    """One month in its order. After each phase `look` gets its name and the world, and must change nothing."""
     begin(world)
     look(START_PHASE, world)
     engine.population_phase(month_of(world, NO_OFFERS))
@@ -106,7 +110,13 @@ def survey(me: MonthContext) -> None:
 
 @inlined
 def market_phase(me: MonthContext) -> None:
-    """One customer meets the market: words, marketing, choice, payment, purchase and use, sales calls, incidents."""
+    """One customer meets the market, in this order.
+
+    Needs drift; neighbours' messages are heard; expectations rise towards the best treatment known; marketing arrives.
+    With contracts, the customer may change supplier, pays what is due, then buys and uses the month's supply. In a
+    repertoire, each purchase is a choice. Then sales staff may call, and incidents arise and are handed on.
+    A step whose mechanism is off finds neutral numbers and does nothing.
+    """
     drift(me)
     hear(me)
     raise_expectations(me)
@@ -125,7 +135,12 @@ def market_phase(me: MonthContext) -> None:
 
 @inlined
 def service_phase(me: MonthContext) -> None:
-    """One customer after the desks have worked: service, outcome, complaint, talk; then everything is counted."""
+    """One customer after the desks have worked, in this order.
+
+    Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
+    or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
+    needs, and survey satisfaction. At the end the customer, the value and the account are counted.
+    """
     be_served(me)
     prosper(me)
     speak_up(me)
@@ -168,7 +183,7 @@ def month_of(world: World, offers: Offers) -> PopulationMonth:
 
 
 def begin(world: World) -> None:
-    """What was said last month can be heard now; counting starts from nothing."""
+    """Last month's messages become audible, and counts start at zero; contributions do so when the warm-up ends."""
     world.network.audible[:] = world.people.person["said"]
     if world.month == world.warm_up:
         world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
@@ -177,7 +192,7 @@ def begin(world: World) -> None:
 
 
 def admit_newcomers(world: World) -> None:
-    """Places that were taken this month get their person, and all who are there are counted."""
+    """Draw a person for each place that was refilled this month, and count who is present."""
     present = world.people.person["present"].copy()
     world.there = int(np.count_nonzero(present))
     slots = np.flatnonzero(present == 2)
@@ -187,7 +202,7 @@ def admit_newcomers(world: World) -> None:
 
 
 def ask_people(world: World, engine: Engine) -> None:
-    """Once a year market research asks people what they want; lines are placed by what they say."""
+    """Ask a sample what it wants, to position lines: in month 0, at the end of the warm-up, and yearly from then on."""
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
         world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE_SIZE, len(world.people.person)))
@@ -195,7 +210,7 @@ def ask_people(world: World, engine: Engine) -> None:
 
 
 def firms_see_and_decide(world: World) -> None:
-    """Each firm looks at its own figures, makes its plan and answers its rivals."""
+    """Each firm looks at its own figures and plans; walls, price and sales calls then follow from the plan."""
     clock, warm, on = world.clock, world.month < world.warm_up, world.scenario.mechanisms
     best = max(firm.quality for firm in world.firms)
     for firm in world.firms:
@@ -210,12 +225,15 @@ def firms_see_and_decide(world: World) -> None:
 
 
 def make_offers(world: World) -> Offers:
-    """What customers meet."""
+    """The offer of each firm this month: price, lines, discounts, service terms and reach of marketing."""
     return offers_of(world.firms, world.lines_at, world.settled, world.market, world.scenario.mechanisms)
 
 
 def work_service_desks(world: World) -> None:
-    """Service desks work off what they can; new work counts as expected, so that a small sample is no busier desk."""
+    """Each service desk computes which share of its work it reaches and how long customers wait.
+
+    New work enters at its expected, not its sampled size; otherwise few agents would make a desk look busier.
+    """
     for firm, counts in zip(world.firms, by_firm(world.counts), strict=True):
         waiting = (counts.hours_open - counts.hours_new) / FIXED_POINT * world.weight
         new = counts.hours_mean / FIXED_POINT * world.weight

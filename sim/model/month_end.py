@@ -65,10 +65,10 @@ def count_losses(counts: Counts) -> int:
 
 def remember(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> None:
     """What the month says of the value of customers."""
-    lost = count_losses(counts)
-    opening = counts.customers - counts.gross_adds + lost
+    losses = count_losses(counts)
+    opening = counts.customers - counts.gross_adds + losses
     margin = counts.revenue - counts.discounts - sum(_direct(costs))
-    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, lost * weight, counts.customers * weight))
+    firm.year.append(MonthOfCustomers(margin / 100.0, opening * weight, losses * weight, counts.customers * weight))
 
 
 def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> Books:
@@ -89,7 +89,7 @@ def books_of(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -
 
 
 def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
-    """How the firm stands at the end of the month, by name of measure: those of `sim.model.measures.FIRM_STANDING`."""
+    """State of the firm at the end of the month, by name of measure (`sim.model.measures.FIRM_STANDING`)."""
     desk, market = firm.desk, world.market
     return {
         "clv_expected_mean": expected_value(firm.year, market["discount_rate"]),
@@ -116,18 +116,18 @@ def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
 
 def customer_management_figures(firm: Firm) -> dict[str, float]:
     """Worth of a customer as customer management believes it, and how far the plan is from what it wants."""
-    seen = bool(firm.management.seen)
+    is_seen = bool(firm.management.seen)
     return {
-        "customer_value_believed": believed_value(firm.management, Mandate(firm.settings.settings)) if seen else 0.0,
-        "strategy_gap": firm.management.gap if seen else 0.0,
+        "customer_value_believed": believed_value(firm.management, Mandate(firm.settings.settings)) if is_seen else 0.0,
+        "strategy_gap": firm.management.gap if is_seen else 0.0,
     }
 
 
 def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
-        left = 1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales)
-        return {"sales_selling_share": left} | NO_TIME._asdict()
+        openness = 1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales)
+        return {"sales_selling_share": openness} | NO_TIME._asdict()
     time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
     return {"sales_selling_share": time.selling_share} | time._asdict()
 
@@ -158,7 +158,7 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:
-    """Hours at hand prevent incidents, and complaints of the month may make the firm mend a cause."""
+    """Free hours prevent incidents, and this month's complaints may start the repair of a cause."""
     market, on = world.market, world.scenario.mechanisms
     if on["prevention"]:
         prevent(firm.improvement, firm.desk, customers, market)

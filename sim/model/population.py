@@ -66,9 +66,9 @@ def columns_needed(parameters: CustomerParameters) -> list[str]:
 
 def home_segments(slots: IntArray, parameters: CustomerParameters, key: int) -> IntArray:
     """Segment at home in each place: that of its first holder."""
-    luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+    draws = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
     count = int(parameters.needs_segments)
-    return np.minimum((luck * count).astype(np.int64), count - 1)
+    return np.minimum((draws * count).astype(np.int64), count - 1)
 
 
 def admit(
@@ -97,44 +97,44 @@ def begin_own_columns(people: Population, slots: IntArray) -> None:
 def _admit_some(
     people: Population, slots: IntArray, parameters: CustomerParameters, key: int, awareness: Floats, firms: IntArray
 ) -> None:
-    luck = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
+    draws = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
     if parameters.network_homophily > 0.0:  # who moves in is of the segment at home there, so that ties stay alike
-        luck[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+        draws[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
     dropout = np.zeros(len(slots))
     if parameters.economics_dropout_a > 0.0:
-        dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, luck[:, _DROPOUT])
-    rate = special.gammaincinv(parameters.economics_rate_shape, luck[:, _RATE])
+        dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, draws[:, _DROPOUT])
+    rate = special.gammaincinv(parameters.economics_rate_shape, draws[:, _RATE])
     rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
-    trouble = special.gammaincinv(parameters.economics_incident_shape, luck[:, _INCIDENTS])
+    trouble = special.gammaincinv(parameters.economics_incident_shape, draws[:, _INCIDENTS])
     rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
     _settle(
         people.person, people.relations, slots, rows, key, centres, awareness, firms,
-        luck, special.ndtri(luck), rate, rate_spread, trouble, dropout,
+        draws, special.ndtri(draws), rate, rate_spread, trouble, dropout,
     )  # fmt: skip
 
 
 @compiled
 def _settle(
     people: Person, relations: Relations, slots: IntArray, rows: Rows, key: int, centres: Floats, awareness: Floats,
-    firms: IntArray, luck: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
+    firms: IntArray, draws: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     parameters = rows[0]
     for place in range(slots.shape[0]):
-        one = people[slots[place]]
-        one.wants = wants_of(key, one.slot, one.generation, parameters.economics_category_need)
-        need(one, parameters, centres, luck[place, _SEGMENT], normal[place])
-        economise(one, parameters, normal[place], rate[place], trouble[place])
-        one.dropout = dropout[place]
-        one.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
-        temper(one, parameters, normal[place])
-        keep_errors(one, key)
-        begin_anew(one)
+        person = people[slots[place]]
+        person.wants = wants_of(key, person.slot, person.generation, parameters.economics_category_need)
+        need(person, parameters, centres, draws[place, _SEGMENT], normal[place])
+        economise(person, parameters, normal[place], rate[place], trouble[place])
+        person.dropout = dropout[place]
+        person.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
+        temper(person, parameters, normal[place])
+        keep_errors(person, key)
+        begin_anew(person)
         for firm in range(relations.firms):
             relation = relations[slots[place]][firm]
             know_nothing(relation, parameters)
-            keep_feeling_for(relation, one, key, firms[firm])
-            if uniform(key, one.slot, one.generation, 0, AWARE, 0, firms[firm]) < awareness[firm]:
+            keep_feeling_for(relation, person, key, firms[firm])
+            if uniform(key, person.slot, person.generation, 0, AWARE, 0, firms[firm]) < awareness[firm]:
                 relation.aware = 1
 
 
@@ -149,26 +149,26 @@ def wants_of(key: int, slot: int, generation: int, need: float) -> int:
 
 
 @rule
-def need(one: Person, parameters: CustomerParameters, centres: Floats, segment: float, normal: Floats) -> None:
+def need(person: Person, parameters: CustomerParameters, centres: Floats, segment: float, normal: Floats) -> None:
     """Goal and importances of the dimensions."""
     home = min(int(segment * centres.shape[0]), centres.shape[0] - 1)
     between, within = square_root(parameters.needs_spread_between), square_root(1.0 - parameters.needs_spread_between)
     total = 0.0
     for k in range(DIMENSIONS):
-        one.goal[k] = parameters.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
+        person.goal[k] = parameters.needs_spread * (between * centres[home, k] + within * normal[_GOAL + k])
         total += exp(parameters.needs_weight_spread * normal[_WEIGHT + k])
     for k in range(DIMENSIONS):
-        one.weight[k] = exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
+        person.weight[k] = exp(parameters.needs_weight_spread * normal[_WEIGHT + k]) / (total / DIMENSIONS)
 
 
 @rule
-def economise(one: Person, parameters: CustomerParameters, normal: Floats, rate: float, trouble: float) -> None:
+def economise(person: Person, parameters: CustomerParameters, normal: Floats, rate: float, trouble: float) -> None:
     """Rate of purchases, spend, weight of the price, and rate of incidents."""
     sigma = parameters.economics_spend_sigma
-    one.rate = parameters.economics_purchase_rate * rate / parameters.economics_rate_shape
-    one.spend = lognormal(normal[_SPEND], parameters.economics_spend * exp(-0.5 * sigma * sigma), sigma)
-    one.price_weight = lognormal(normal[_PRICE], parameters.economics_price_weight, parameters.economics_price_sigma)
-    one.incident_rate = parameters.economics_incident_rate * trouble / parameters.economics_incident_shape
+    person.rate = parameters.economics_purchase_rate * rate / parameters.economics_rate_shape
+    person.spend = lognormal(normal[_SPEND], parameters.economics_spend * exp(-0.5 * sigma * sigma), sigma)
+    person.price_weight = lognormal(normal[_PRICE], parameters.economics_price_weight, parameters.economics_price_sigma)
+    person.incident_rate = parameters.economics_incident_rate * trouble / parameters.economics_incident_shape
 
 
 @rule
@@ -179,14 +179,14 @@ def standing_of(normal: Floats, spend_spread: float, rate_spread: float) -> floa
 
 
 @rule
-def temper(one: Person, parameters: CustomerParameters, normal: Floats) -> None:
+def temper(person: Person, parameters: CustomerParameters, normal: Floats) -> None:
     """Loss aversion of at least 1, voice, talkativeness, susceptibility and boldness."""
     spread = parameters.temper_spread
-    one.loss_aversion = 1.0 + lognormal(normal[_TEMPER], parameters.temper_loss_aversion - 1.0, spread)
-    one.voice = min(1.0, lognormal(normal[_TEMPER + 1], parameters.temper_voice, spread))
-    one.talk = lognormal(normal[_TEMPER + 2], parameters.temper_talk, spread)
-    one.susceptibility = lognormal(normal[_TEMPER + 3], parameters.temper_susceptibility, spread)
-    one.boldness = min(1.0, lognormal(normal[_TEMPER + 4], parameters.temper_boldness, spread))
+    person.loss_aversion = 1.0 + lognormal(normal[_TEMPER], parameters.temper_loss_aversion - 1.0, spread)
+    person.voice = min(1.0, lognormal(normal[_TEMPER + 1], parameters.temper_voice, spread))
+    person.talk = lognormal(normal[_TEMPER + 2], parameters.temper_talk, spread)
+    person.susceptibility = lognormal(normal[_TEMPER + 3], parameters.temper_susceptibility, spread)
+    person.boldness = min(1.0, lognormal(normal[_TEMPER + 4], parameters.temper_boldness, spread))
 
 
 @rule
@@ -200,26 +200,26 @@ def lognormal(normal: float, median: float, spread: float) -> float:
 
 
 @rule
-def begin_anew(one: Person) -> None:
+def begin_anew(person: Person) -> None:
     """Nothing has happened to this person yet."""
-    one.present = 1
-    one.categories = 1
-    one.holds = one.told = one.offered = 0
-    one.fatigue = 0.0
-    one.owed = one.owed_since = one.held = 0
-    one.discipline = 1.0
-    one.burden = 0.0
-    one.outcome = 0.5
-    one.notice = one.turned_away = one.promoted = 0
-    one.tenure = one.served_months = one.messages = 0
-    one.complaints = 0
-    one.supplier = one.last_firm = one.complaint_month = one.discount_until = NOBODY
-    one.fit = one.depth = one.shortfall = 0.0
+    person.present = 1
+    person.categories = 1
+    person.holds = person.told = person.offered = 0
+    person.fatigue = 0.0
+    person.owed = person.owed_since = person.held = 0
+    person.discipline = 1.0
+    person.burden = 0.0
+    person.outcome = 0.5
+    person.notice = person.turned_away = person.promoted = 0
+    person.tenure = person.served_months = person.messages = 0
+    person.complaints = 0
+    person.supplier = person.last_firm = person.complaint_month = person.discount_until = NOBODY
+    person.fit = person.depth = person.shortfall = 0.0
 
 
 @rule
 def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
-    """No history with a firm of which one has not heard."""
+    """Reset the relation with a firm that the customer does not know."""
     relation.satisfaction = relation.expectation = parameters.satisfaction_start
     relation.reputation = parameters.satisfaction_neutral
     relation.habit = relation.precision = 0.0
@@ -236,14 +236,14 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
     arrivals = np.full((len(slots), len(addresses)), np.inf)
     for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
         if share > 0.0:
-            luck = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[:, 0]
-            arrivals[:, column] = -np.log(luck) / share
+            draws = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[:, 0]
+            arrivals[:, column] = -np.log(draws) / share
     first = arrivals.argmin(axis=1)
     for seat in range(len(shares)):
-        chosen = slots[first == seat]
-        people.supplier[chosen] = seat
-        people.last_firm[chosen] = seat
-        people.last_purchase[chosen, seat] = 0
-        people.aware[chosen, seat] = 1
-        people.habit[chosen, seat] = 1.0
-        people.tenure[chosen] = 1
+        customers = slots[first == seat]
+        people.supplier[customers] = seat
+        people.last_firm[customers] = seat
+        people.last_purchase[customers, seat] = 0
+        people.aware[customers, seat] = 1
+        people.habit[customers, seat] = 1.0
+        people.tenure[customers] = 1

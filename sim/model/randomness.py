@@ -39,13 +39,13 @@ def firm_key(name: str) -> int:
 
 
 @rule
-def mixed(x: int) -> int:
+def mix_bits(x: int) -> int:
     """Mix a word so that every bit of the result depends on every bit given; different words give different results.
 
     Source:
         Finaliser of SplitMix64: Steele, Lea and Flood (2014); constants: Stafford (2011), variant 13.
 
-    >>> mixed(0), mixed(1) == mixed(1) != mixed(2)
+    >>> mix_bits(0), mix_bits(1) == mix_bits(1) != mix_bits(2)
     (0, True)
     """
     x = ((x ^ (x >> 30)) * _FIRST) & WORD
@@ -60,7 +60,7 @@ def who_and_when(key: int, slot: int, generation: int, month: int) -> int:
     Place (32 bits), generation (16) and month (16) fill a word without overlap, and adding the key bit by bit and
     mixing undo nothing: in one world no two persons or months share a word.
     """
-    return mixed(word(key) ^ (word(slot) << 32 | word(generation) << 16 | word(month)))
+    return mix_bits(word(key) ^ (word(slot) << 32 | word(generation) << 16 | word(month)))
 
 
 @rule
@@ -79,7 +79,7 @@ def word_at(who: int, what: int) -> int:
     For one person and month no two purposes, draws or firms can share a word. Two words of different persons or
     months agree only as two random words do, with a chance of 2**-64.
     """
-    return mixed((who + what) & WORD)
+    return mix_bits((who + what) & WORD)
 
 
 @compiled
@@ -139,12 +139,12 @@ def arrival(key: int, slot: int, generation: int, month: int, draw: int, firm: i
 
 
 @rule
-def poisson(mean: float, luck: float, most: int) -> int:
+def poisson(mean: float, draw: float, most: int) -> int:
     """Poisson count by inversion of one uniform number.
 
     Args:
         mean: Expected count. [>= 0]
-        luck: Uniform number. [0-1]
+        draw: Uniform number. [0-1]
         most: Largest count returned; a guard, reached with negligible chance.
 
     >>> poisson(0.0, 0.99, 50), poisson(1.0, 0.3, 50), poisson(1.0, 0.9, 50)
@@ -153,7 +153,7 @@ def poisson(mean: float, luck: float, most: int) -> int:
     term = exp(-mean)
     total = term
     count = 0
-    while luck > total and count < most:
+    while draw > total and count < most:
         count += 1
         term *= mean * (1.0 / count)
         total += term

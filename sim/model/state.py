@@ -1,4 +1,4 @@
-"""The nouns: rows of the population, and what a month tells its customers."""
+"""State: rows of the population, and the values that a month passes to its customers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from sim.parameters.decisions import OFFERED
 
 Floats = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-Half = NDArray[np.int32]
-Tiny = NDArray[np.int8]
+Int32Array = NDArray[np.int32]
+Int8Array = NDArray[np.int8]
 
 DIMENSIONS = 4
 MOST_LINES = 4
@@ -163,15 +163,15 @@ _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
 POPULATION_COLUMNS = (*(PERSON.names or ()), *(RELATION.names or ()))
-NOTHING = np.dtype([])  # no columns
+NO_COLUMNS = np.dtype([])  # no columns
 
 
 class Network(NamedTuple):
     """Who hears whom: neighbours of i are ties[start[i]:start[i + 1]]; audible is what each said last month."""
 
     start: IntArray
-    ties: Half
-    audible: Tiny
+    ties: Int32Array
+    audible: Int8Array
 
 
 class Clock(NamedTuple):
@@ -194,8 +194,8 @@ class Population:
 
     person: Table
     relations: Table
-    own: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
-    newcomer: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NOTHING))
+    own: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NO_COLUMNS))
+    newcomer: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, NO_COLUMNS))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -219,9 +219,9 @@ class Population:
             (self.person if name in _PERSON_NAMES else self.relations).keep(name)
 
 
-def empty_population(places: int, firms: int, kept: Collection[str] = ()) -> Population:
-    """Rows for so many places and firms, nobody in them yet. kept: rare columns that get memory of their own"""
-    person = Table(PERSONS, places, kept=kept)
+def empty_population(places: int, firms: int, columns: Collection[str] = ()) -> Population:
+    """Empty rows for a number of places and firms. columns: rare columns that get memory of their own"""
+    person = Table(PERSONS, places, kept=columns)
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
     relations = Table(RELATIONS, places, firms)

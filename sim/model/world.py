@@ -70,7 +70,7 @@ class World:
 
     @cached_property
     def weight(self) -> float:
-        """People whom one agent stands for."""
+        """People per agent."""
         return self.scenario.market["size"] / self.scenario.customers
 
     @cached_property
@@ -84,7 +84,7 @@ class World:
         return Clock(self.key, self.month, self.weight)
 
     def lines_at(self, count: int) -> Floats:
-        """Where so many lines serve best the people asked last, shape (MOST_LINES, K)."""
+        """Positions of product lines that serve the last sample best, shape (MOST_LINES, K)."""
         if count not in self.positions:
             self.positions[count] = line_positions(self.asked, count)
         return self.positions[count]
@@ -105,7 +105,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     key = world_key(seed, replicate)
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
     parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
-    firms = [new_firm(one, policy_of(one), scenario.market) for one in scenario.firms]
+    firms = [new_firm(firm, policy_of(firm), scenario.market) for firm in scenario.firms]
     people = empty_population(scenario.customers, len(firms), columns_needed(parameters))
     slots = np.arange(scenario.customers, dtype=np.int64)
     network = network_of(scenario.network, scenario.market, home_segments(slots, parameters, key), key)

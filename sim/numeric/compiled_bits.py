@@ -11,6 +11,8 @@ import numpy as np
 from numba.core import types
 from numba.extending import intrinsic, overload
 
+from sim.numeric.compiled_units import RULE_OPTIONS
+
 WORD = 0xFFFFFFFFFFFFFFFF  # all bits of a word
 _LOW_HALF = 0xFFFFFFFF
 _MAGIC = 6755399441055744.0  # 1.5 * 2 ** 52: what is added to it is rounded to a whole number
@@ -28,7 +30,8 @@ _LARGE_AND_BIAS = 2.0**52 + 1023.0
 
 def _in_compiled_code(plain: Callable[..., Any]) -> Callable[..., Any]:
     """Mark what chooses the compiled form of a plain function."""
-    return overload(plain, strict=False, jit_options={"_nrt": False, "forceinline": True})
+    options: Any = {**RULE_OPTIONS, "forceinline": True}
+    return overload(plain, strict=False, jit_options=options)
 
 
 def word(number: int) -> int:

@@ -59,6 +59,26 @@ make_attribute_wrapper(TableType, "places", "places")
 make_attribute_wrapper(TableType, "firms", "firms")
 
 
+@register_model(types.NamedTuple)
+class _NamedTuple(models.TupleModel):
+    """Tuples with names: those of this package are handed to compiled functions by address.
+
+    A month has about eighty words; handing over each of them was half of what numba and LLVM had to do.
+    """
+
+    def _whole(self) -> bool:
+        return str(self.fe_type.instance_class.__module__).partition(".")[0] == "sim"
+
+    def get_argument_type(self) -> Any:
+        return self.get_value_type().as_pointer() if self._whole() else super().get_argument_type()
+
+    def as_argument(self, builder: Any, value: Any) -> Any:
+        return cgutils.alloca_once_value(builder, value) if self._whole() else super().as_argument(builder, value)
+
+    def from_argument(self, builder: Any, value: Any) -> Any:
+        return builder.load(value) if self._whole() else super().from_argument(builder, value)
+
+
 @typeof_impl.register(Table)
 def _typeof(table: Table, context: object) -> TableType:
     return TableType(table.layout)

@@ -10,10 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
+from sim.numeric.compiled_units import compiled_form, loop
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -88,19 +88,18 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
-    atomic counters made threads wait for each other.
+    atomic counters made threads wait for each other. A rule of numbers goes where it is called, so that a loop over
+    lanes turns into vector code; for one that takes the month of a customer, `me`, LLVM decides.
     """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False)(function)
-    return marked
+    of_numbers = "me" not in function.__code__.co_varnames[: function.__code__.co_argcount]
+    compiled_form(function, function, inline=of_numbers)
+    return function
 
 
 def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper.
-
-    A call hands over every part of a `MonthContext`, about fifty words; for these it took a fifth of a month.
-    """
-    marked: Callable[Arguments, Result] = register_jitable(_nrt=False, forceinline=True)(function)
-    return marked
+    """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper."""
+    compiled_form(function, function, inline=True)
+    return function
 
 
 @rule
@@ -113,9 +112,14 @@ def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Resul
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    options: dict[str, Any] = {"nogil": True, "cache": CACHE_FOLDER is not None, "_nrt": False, "error_model": "numpy"}
-    made: Callable[Arguments, Result] = numba.njit(**options)(function)
-    return made
+    made: Callable[Arguments, Result] = loop(function, kept=CACHE_FOLDER is not None)
+
+    @functools.wraps(function)
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        return made(*arguments, **named)
+
+    compiled_form(called, function, inline=True)
+    return called
 
 
 def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -126,7 +130,7 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     """
     if _settings.DISABLE_JIT:
         return compiled(function)
-    loop: Any = compiled(function)
+    compiled_loop: Any = loop(function, kept=CACHE_FOLDER is not None)
     entries: dict[Any, Callable[..., Result]] = {}
 
     @functools.wraps(function)
@@ -134,8 +138,8 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
         kinds = tuple(map(_kind_of, arguments))
         if kinds in entries:
             return entries[kinds](*arguments)
-        result: Result = loop(*arguments)
-        exact = loop.overloads.get(tuple(map(loop.typeof_pyval, arguments)))
+        result: Result = compiled_loop(*arguments)
+        exact = compiled_loop.overloads.get(tuple(map(compiled_loop.typeof_pyval, arguments)))
         if exact is not None:
             entries[kinds] = exact.entry_point
         return result
@@ -143,15 +147,33 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     return called
 
 
+MOST_KNOWN_TUPLES = 2  # the network of the world in hand, and its log
+_known_tuples: dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
+
+
 def _kind_of(argument: Any) -> Any:
     """What decides the compiled type of an argument."""
-    if isinstance(argument, np.ndarray):
-        return id(argument.dtype), argument.ndim, argument.flags.c_contiguous, argument.flags.writeable
-    if isinstance(argument, Table):
+    kind = type(argument)
+    if kind is np.ndarray:
+        return id(argument.dtype), argument.ndim, argument.flags.num
+    if kind is Table:
         return argument.layout.name
-    if isinstance(argument, tuple):
-        return type(argument), *map(_kind_of, argument)
-    return type(argument)
+    if issubclass(kind, tuple):
+        known = _known_tuples.get(id(argument))
+        if known is not None and known[0] is argument:
+            return known[1]
+        kinds = (kind, *map(_kind_of, argument))
+        if all(type(one) is np.ndarray for one in argument):
+            _remember(argument, kinds)
+        return kinds
+    return kind
+
+
+def _remember(arrays: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
+    """Keep the kinds of a tuple of arrays that may come again, such as a network; no more than two are held."""
+    if len(_known_tuples) >= MOST_KNOWN_TUPLES:
+        _known_tuples.clear()
+    _known_tuples[id(arrays)] = arrays, kinds
 
 
 def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:

@@ -9,13 +9,13 @@ from typing import Any
 
 from sim.parameters.errors import BadInput
 from sim.parameters.parameter import Parameter
-from sim.parameters.renames import renamed
+from sim.parameters.renames import find_rename
 
 MOST_THREADS = 1024
 
 
 class Place:
-    """Where a value stands: the source and the line of each key path."""
+    """Source file and line of each key path."""
 
     def __init__(self, where: str, lines: Mapping[str, int] | None = None) -> None:
         self.where = where
@@ -53,7 +53,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 def unknown_key(place: Place, path: str, key: str, allowed: Iterable[str]) -> BadInput:
     """The error for a key that is not known."""
-    row = renamed(path)
+    row = find_rename(path)
     if row is not None:
         where = place.at(path).removesuffix(path)
         return BadInput(f"{where}{row.about(path)}; use sim scenario upgrade {quote(place.where)}")
@@ -101,13 +101,13 @@ def whole(value: Any, low: int, high: int, path: str, place: Place) -> int:
     Raises:
         BadInput: Anything else.
     """
-    found = as_whole(value)
-    if found is None or not low <= found <= high:
+    as_number = as_whole(value)
+    if as_number is None or not low <= as_number <= high:
         raise BadInput(f"{place.at(path)} is {value!r}; it must be a whole number between {low} and {high}.")
-    return found
+    return as_number
 
 
-def counted(value: Any, name: str, low: int = 0, high: int | None = None) -> int:
+def count_argument(value: Any, name: str, low: int = 0, high: int | None = None) -> int:
     """A whole number that was given to a call; 3.0 and the whole numbers of numpy are whole.
 
     Args:
@@ -119,14 +119,14 @@ def counted(value: Any, name: str, low: int = 0, high: int | None = None) -> int
     Raises:
         BadInput: Anything else, `True` and `None` too.
 
-    >>> counted(3.0, "workers", 1)
+    >>> count_argument(3.0, "workers", 1)
     3
     """
-    found = as_whole(value)
-    if found is None or found < low or (high is not None and found > high):
+    as_number = as_whole(value)
+    if as_number is None or as_number < low or (high is not None and as_number > high):
         bounds = f"from {low}" if high is None else f"from {low} to {high}"
         raise BadInput(f"{name} is {value!r}; a whole number {bounds} is needed")
-    return found
+    return as_number
 
 
 def as_whole(value: Any) -> int | None:
@@ -152,7 +152,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | range) or hasattr(value, "ndim") and value.ndim:
-        return [plain(one) for one in value]
+        return [plain(item) for item in value]
     if str(getattr(value, "dtype", "")) in ("float16", "float32"):
         return float(str(value))
     return value.item() if hasattr(value, "dtype") else value
@@ -179,10 +179,10 @@ def every_value(value: object, prefix: str = "") -> dict[str, object]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
     if items is None:
         return {prefix: value}
-    found: dict[str, object] = {}
+    result: dict[str, object] = {}
     for key, inner in items:
-        found |= every_value(inner, f"{prefix}.{key}" if prefix else str(key))
-    return found
+        result |= every_value(inner, f"{prefix}.{key}" if prefix else str(key))
+    return result
 
 
 def nest(flat: Mapping[str, Any]) -> dict[str, Any]:

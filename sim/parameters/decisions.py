@@ -11,9 +11,27 @@ GROUPS = ("walls", "knowing", "product", "marketing", "service", "price", "sales
 BUDGET = "budget"  # a firm can have more of it by spending more, so that it can keep what two plans want
 SPARED = "spared"  # a firm can have less of it by spending more
 CODE = "code"  # a code or threshold without a middle: between two plans it jumps half-way
-LEVEL = "level"  # anything else
-KINDS = (BUDGET, SPARED, CODE, LEVEL)
-MAPPINGS = 3  # tables of which lever moves which decision: by means, customising with process, levers in parallel
+LEVEL_KIND = "level"  # anything else
+DECISION_KINDS = (BUDGET, SPARED, CODE, LEVEL_KIND)
+NUMBER_OF_MAPPINGS = (
+    3  # tables of which lever moves which decision: by means, customising with process, levers in parallel
+)
+
+
+class Tuning(NamedTuple):
+    """Where tuning searches for a decision.
+
+    Args:
+        place: Place among the tuned decisions, from 1; points that spread over the ranges depend on the order.
+        low: Smallest value tried.
+        high: Largest value tried.
+        if_used: Whether it is tuned only of policies whose starting plan has some of it.
+    """
+
+    place: int
+    low: float
+    high: float
+    if_used: bool = False
 
 
 class Decision(NamedTuple):
@@ -25,11 +43,12 @@ class Decision(NamedTuple):
         low: Smallest value allowed.
         high: Largest value allowed.
         department: Department that takes it, one of `DEPARTMENTS`.
-        lever: Lever of transformation that moves it, one of `LEVERS`; or one for each of the `MAPPINGS` tables.
+        lever: Lever of transformation that moves it, one of `LEVERS`; or one for each of the `NUMBER_OF_MAPPINGS` tables.
         group: Group that a bridge between two policies switches as one, one of `GROUPS`.
-        kind: One of `KINDS`.
+        kind: One of `DECISION_KINDS`.
         meaning: One plain sentence.
         offered: Whether customers meet it as it is, as the column of the same name in their offers.
+        tuned: Where tuning searches; None leaves it alone, as everything that defines a policy (walls, lines, priority).
     """
 
     label: str
@@ -42,44 +61,45 @@ class Decision(NamedTuple):
     kind: str
     meaning: str
     offered: bool = False
+    tuned: Tuning | None = None
 
     @property
     def levers(self) -> tuple[str, ...]:
         """The lever by each of the tables."""
-        return (self.lever,) * MAPPINGS if isinstance(self.lever, str) else self.lever
+        return (self.lever,) * NUMBER_OF_MAPPINGS if isinstance(self.lever, str) else self.lever
 
 
-D = Decision
+D, T = Decision, Tuning
 
 
 # fmt: off
 class Plan(NamedTuple):
     """The decisions of one firm for one month. Each field is declared once, with its row and its default."""
 
-    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL, "List price against the reference")] = 1.0
-    utilisation: Annotated[float, D("Utilisation", "ratio", 0.5, 1.1, "service", "process", "service", SPARED, "Wanted utilisation of the service desk")] = 0.82
-    research: Annotated[float, D("Research", "share of revenue", 0.0, 0.3, "product", "strategy", "product", BUDGET, "Research and development")] = 0.04
-    marketing: Annotated[float, D("Marketing", "share of spending", 0.0, 1.0, "marketing", "strategy", "marketing", BUDGET, "Marketing per person of the market, as a share of a person's mean spending")] = 0.0075
-    targeting: Annotated[float, D("Targeting", "share", 0.0, 1.0, "marketing", "technology", "marketing", LEVEL, "Part of the marketing that goes to selected people")] = 0.0
+    price: Annotated[float, D("List price", "ratio", 0.5, 2.0, "sales", "strategy", "price", LEVEL_KIND, "List price against the reference", tuned=T(3, 0.85, 1.35))] = 1.0
+    utilisation: Annotated[float, D("Utilisation", "ratio", 0.5, 1.1, "service", "process", "service", SPARED, "Wanted utilisation of the service desk", tuned=T(1, 0.65, 0.95))] = 0.82
+    research: Annotated[float, D("Research", "share of revenue", 0.0, 0.3, "product", "strategy", "product", BUDGET, "Research and development", tuned=T(2, 0.0, 0.12))] = 0.04
+    marketing: Annotated[float, D("Marketing", "share of spending", 0.0, 1.0, "marketing", "strategy", "marketing", BUDGET, "Marketing per person of the market, as a share of a person's mean spending", tuned=T(4, 0.0, 0.03))] = 0.0075
+    targeting: Annotated[float, D("Targeting", "share", 0.0, 1.0, "marketing", "technology", "marketing", LEVEL_KIND, "Part of the marketing that goes to selected people")] = 0.0
     newcomer_discount: Annotated[float, D("Newcomer discount", "share", 0.0, 0.6, "marketing", "strategy", "marketing", BUDGET, "Discount for newcomers in their first month of supply")] = 0.0
     retention_discount: Annotated[float, D("Retention discount", "share", 0.0, 0.6, "sales", "culture", "price", BUDGET, "Discount granted to those who demand one", offered=True)] = 0.0
-    promise: Annotated[float, D("Promise", "0-1", 0.0, 1.0, "marketing", "culture", "marketing", LEVEL, "What marketing promises", offered=True)] = 0.5
-    depth: Annotated[float, D("Depth of customising", "0-1", 0.0, 1.0, "product", ("culture", "process", "technology"), "knowing", BUDGET, "Largest depth of customising an offer")] = 0.0
+    promise: Annotated[float, D("Promise", "0-1", 0.0, 1.0, "marketing", "culture", "marketing", LEVEL_KIND, "What marketing promises", offered=True)] = 0.5
+    depth: Annotated[float, D("Depth of customising", "0-1", 0.0, 1.0, "product", ("culture", "process", "technology"), "knowing", BUDGET, "Largest depth of customising an offer", tuned=T(5, 0.0, 1.0, if_used=True))] = 0.0
     intelligence: Annotated[float, D("Customer intelligence", "share of spending", 0.0, 1.0, "marketing", "technology", "knowing", BUDGET, "Spending on knowing a customer's needs, as a share of a person's mean spending")] = 0.0
     walls: Annotated[float, D("Walls", "0-1", 0.0, 1.0, "finance", "structure", "walls", SPARED, "Height of the walls between departments")] = 0.5
     lines: Annotated[float, D("Product lines", "count", 1.0, 4.0, "product", "structure", "product", BUDGET, "Number of product lines")] = 1.0
     senior: Annotated[float, D("Senior service", "share", 0.0, 1.0, "service", "culture", "service", BUDGET, "Share of service hours from the senior tier", offered=True)] = 0.3
-    priority: Annotated[float, D("Priority by value", "0-1", 0.0, 1.0, "service", ("culture", "process", "culture"), "service", LEVEL, "How far service goes by estimated value (1) or first come, first served (0)", offered=True)] = 0.0
+    priority: Annotated[float, D("Priority by value", "0-1", 0.0, 1.0, "service", ("culture", "process", "culture"), "service", LEVEL_KIND, "How far service goes by estimated value (1) or first come, first served (0)", offered=True)] = 0.0
     sales_structure: Annotated[float, D("Structure of sales", "0, 1 or 2", 0.0, 2.0, "sales", "structure", "sales", CODE, "Sales as one team (0), a team for each further category (1), or account owners (2)")] = 0.0
     sales_force: Annotated[float, D("Sales force", "ratio", 0.0, 10.0, "sales", "process", "sales", BUDGET, "Sales hours kept, against organisation.sales_hours")] = 1.0
-    most_calls: Annotated[float, D("Most sales contacts", "1/month", 0.01, 1.0, "sales", "process", "sales", LEVEL, "Maximum sales contacts per customer and month, shared by teams that see each other's records; otherwise per team")] = 0.25
-    pay_value: Annotated[float, D("Pay by customer value", "share", 0.0, 1.0, "finance", "strategy", "sales", LEVEL, "Part of the variable pay that hangs on customer value; the rest hangs on volume", offered=True)] = 0.0
+    most_calls: Annotated[float, D("Most sales contacts", "1/month", 0.01, 1.0, "sales", "process", "sales", LEVEL_KIND, "Maximum sales contacts per customer and month, shared by teams that see each other's records; otherwise per team")] = 0.25
+    pay_value: Annotated[float, D("Pay by customer value", "share", 0.0, 1.0, "finance", "strategy", "sales", LEVEL_KIND, "Part of the variable pay that hangs on customer value; the rest hangs on volume", offered=True)] = 0.0
     hold_after: Annotated[float, D("Supply hold", "months", 0.0, 24.0, "finance", "process", "credit", CODE, "Months overdue from which supply is held where sales can see the ledger; 0: never")] = 3.0
     reminders: Annotated[float, D("Reminders", "share", 0.0, 1.0, "finance", "process", "credit", BUDGET, "Part of the overdue accounts that finance reminds each month", offered=True)] = 0.5
     prevention: Annotated[float, D("Prevention", "share", 0.0, 0.5, "service", "process", "service", BUDGET, "Part of the service desk's hours that is kept for preventing incidents; no staff is hired for it, and in a crisis all hands cure")] = 0.0
-    process: Annotated[float, D("Process design", "0-1", 0.0, 1.0, "service", "process", "service", LEVEL, "What service processes are designed for: 0 the least handling of a contact, 1 the least total work; 0.5 as it is usually done")] = 0.5
-    goals_research: Annotated[float, D("Goals research", "share", 0.0, 1.0, "marketing", "technology", "knowing", LEVEL, "What research asks customers for: 0 their preferences, 1 the goals behind them, at a higher price of precision")] = 0.0
-    decline_below: Annotated[float, D("Least margin wanted", "share of spending", -1.0, 1.0, "finance", "strategy", "choosing", LEVEL, "Expected monthly margin of a person after goods and service, as a share of a person's mean spending, below which the firm does not supply; -1: it supplies everybody")] = -1.0
+    process: Annotated[float, D("Process design", "0-1", 0.0, 1.0, "service", "process", "service", LEVEL_KIND, "What service processes are designed for: 0 the least handling of a contact, 1 the least total work; 0.5 as it is usually done")] = 0.5
+    goals_research: Annotated[float, D("Goals research", "share", 0.0, 1.0, "marketing", "technology", "knowing", LEVEL_KIND, "What research asks customers for: 0 their preferences, 1 the goals behind them, at a higher price of precision")] = 0.0
+    decline_below: Annotated[float, D("Least margin wanted", "share of spending", -1.0, 1.0, "finance", "strategy", "choosing", LEVEL_KIND, "Expected monthly margin of a person after goods and service, as a share of a person's mean spending, below which the firm does not supply; -1: it supplies everybody")] = -1.0
     outcome_support: Annotated[float, D("Outcome support", "share of spending", 0.0, 1.0, "product", "culture", "choosing", BUDGET, "Spending on the success of a customer's own business, as a share of a person's mean spending")] = 0.0
     # fmt: on
 
@@ -98,23 +118,23 @@ class Plan(NamedTuple):
         return self._replace(**decisions) if decisions else self
 
 
-def declared(plan: type) -> Mapping[str, Decision]:
+def decision_rows(plan: type) -> Mapping[str, Decision]:
     """The row of each decision by name, in the order of the plan.
 
     Raises:
         TypeError: A field has no row, no default, or a row that names what there is not; says which field and place.
 
-    >>> declared(Plan)["walls"].department
+    >>> decision_rows(Plan)["walls"].department
     'finance'
     """
     defaults: Mapping[str, float] = getattr(plan, "_field_defaults", {})
     rows: dict[str, Decision] = {}
     for name, hint in get_type_hints(plan, include_extras=True).items():
-        found = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Decision)]
-        if len(found) != 1 or name not in defaults:
+        declarations = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Decision)]
+        if len(declarations) != 1 or name not in defaults:
             raise TypeError(f"{plan.__name__}.{name}: a decision is declared as Annotated[float, Decision(…)] = default")
-        _refuse_unknown(f"{plan.__name__}.{name}", found[0], defaults[name])
-        rows[name] = found[0]
+        _refuse_unknown(f"{plan.__name__}.{name}", declarations[0], defaults[name])
+        rows[name] = declarations[0]
     return rows
 
 
@@ -122,23 +142,28 @@ def _refuse_unknown(place: str, row: Decision, default: float) -> None:
     allowed: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         ("department", row.department, DEPARTMENTS),
         ("group", row.group, GROUPS),
-        ("kind", row.kind, KINDS),
+        ("kind", row.kind, DECISION_KINDS),
         *(("lever", lever, LEVERS) for lever in row.levers),
     )
     for what, value, names in allowed:
         if value not in names:
             raise TypeError(f"{place}: {what} {value!r} is not known; allowed are {', '.join(names)}")
-    if len(row.levers) != MAPPINGS or not row.low <= default <= row.high:
-        raise TypeError(f"{place}: {MAPPINGS} levers and a default between {row.low:g} and {row.high:g} are needed")
+    if row.tuned and not row.low <= row.tuned.low < row.tuned.high <= row.high:
+        raise TypeError(f"{place}: tuning searches a range between {row.low:g} and {row.high:g}")
+    if len(row.levers) != NUMBER_OF_MAPPINGS or not row.low <= default <= row.high:
+        raise TypeError(f"{place}: {NUMBER_OF_MAPPINGS} levers and a default between {row.low:g} and {row.high:g} are needed")
 
 
-ROWS = declared(Plan)
+DECISION_ROWS = decision_rows(Plan)
 DECISIONS = Plan._fields
-RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name, row in ROWS.items()}
-OFFERED = tuple(name for name, row in ROWS.items() if row.offered)
-PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
+RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name, row in DECISION_ROWS.items()}
+_TUNED = sorted((row.tuned.place, name, row.tuned) for name, row in DECISION_ROWS.items() if row.tuned)
+TUNED: Mapping[str, Tuning] = {name: tuning for _, name, tuning in _TUNED}
+TUNING_RANGES: Mapping[str, tuple[float, float]] = {name: (tuning.low, tuning.high) for name, tuning in TUNED.items()}
+OFFERED = tuple(name for name, row in DECISION_ROWS.items() if row.offered)
+DECISION_PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
     Parameter(f"decisions.{name}", row.unit, None, row.low, row.high, "policy", row.meaning)
-    for name, row in ROWS.items()
+    for name, row in DECISION_ROWS.items()
 )
 
 
@@ -148,7 +173,7 @@ def decided_by(department: str) -> tuple[str, ...]:
     >>> decided_by("service")
     ('utilisation', 'senior', 'priority', 'prevention', 'process')
     """
-    return tuple(name for name, row in ROWS.items() if row.department == department)
+    return tuple(name for name, row in DECISION_ROWS.items() if row.department == department)
 
 
 def in_group(group: str) -> tuple[str, ...]:
@@ -157,7 +182,7 @@ def in_group(group: str) -> tuple[str, ...]:
     >>> in_group("credit")
     ('hold_after', 'reminders')
     """
-    return tuple(name for name, row in ROWS.items() if row.group == group)
+    return tuple(name for name, row in DECISION_ROWS.items() if row.group == group)
 
 
 def of_kind(kind: str) -> frozenset[str]:
@@ -166,7 +191,7 @@ def of_kind(kind: str) -> frozenset[str]:
     >>> sorted(of_kind(CODE))
     ['hold_after', 'sales_structure']
     """
-    return frozenset(name for name, row in ROWS.items() if row.kind == kind)
+    return frozenset(name for name, row in DECISION_ROWS.items() if row.kind == kind)
 
 
 def moved_by(mapping: int) -> dict[str, int]:
@@ -175,4 +200,4 @@ def moved_by(mapping: int) -> dict[str, int]:
     >>> moved_by(0)["depth"], moved_by(1)["depth"], moved_by(2)["depth"]
     (4, 1, 2)
     """
-    return {name: LEVERS.index(row.levers[mapping]) for name, row in ROWS.items()}
+    return {name: LEVERS.index(row.levers[mapping]) for name, row in DECISION_ROWS.items()}

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from sim.parameters.parameter import Parameter
 
-NOTHING: Mapping[str, float | str] = MappingProxyType({})
+NO_VALUES: Mapping[str, float | str] = MappingProxyType({})
 
 
 class Mechanism(NamedTuple):
-    """One mechanism; what it sets to a neutral value while it is off stands in the rows of those parameters.
+    """One mechanism. Neutral values while it is off are listed in the rows of its parameters.
 
     Args:
         name: Its key under ``mechanisms`` in a scenario.
@@ -27,7 +27,7 @@ class Mechanism(NamedTuple):
     example: Mapping[str, float]
     starts_off: bool = False
     idle: bool = False
-    needs: Mapping[str, float | str] = NOTHING
+    needs: Mapping[str, float | str] = NO_VALUES
 
 
 def labels(rows: Sequence[Mechanism]) -> dict[str, str]:

@@ -53,18 +53,22 @@ class NetworkSettings:
         return dict(zip(SETTINGS, (self.kind, self.file, self.sha256), strict=True))
 
 
-def network_settings(given: Mapping[str, Any], customers: int, place: Place) -> NetworkSettings:
+def network_settings(entries: Mapping[str, Any], customers: int, place: Place) -> NetworkSettings:
     """The network that the market section asks for; a file of another kind of network than a list is left alone.
 
     Args:
-        given: Settings by key path inside the market.
+        entries: Settings by key path inside the market.
         customers: Customer agents.
         place: Where the section stands; paths are relative to a scenario file's folder.
 
     Raises:
         BadInput: Unknown kind, no file or no readable one, another content, or customers who do not fit it.
     """
-    kind, file, sha256 = given.get("network.kind", "small_world"), given.get("network.file"), given.get(SETTINGS[2])
+    kind, file, sha256 = (
+        entries.get("network.kind", "small_world"),
+        entries.get("network.file"),
+        entries.get(SETTINGS[2]),
+    )
     if kind not in NETWORKS:
         raise BadInput(
             f"{place.at('market.network.kind')} is {kind!r}; allowed are {', '.join(NETWORKS)}."
@@ -78,19 +82,19 @@ def network_settings(given: Mapping[str, Any], customers: int, place: Place) -> 
     if not file:
         raise BadInput(f"{place.at('market.network.kind')} is 'edge_list'; then market.network.file must name a file.")
     path = (Path(place.where).parent / file if Path(place.where).is_file() else Path(file)).resolve()
-    found = read_ties(str(path), place.at("market.network.file"))
-    if sha256 is not None and sha256 != found.sha256:
+    ties = read_ties(str(path), place.at("market.network.file"))
+    if sha256 is not None and sha256 != ties.sha256:
         raise BadInput(
-            f"{place.at('market.network.file')}: {path} has other content than before (sha256 {found.sha256[:12]}…, "
+            f"{place.at('market.network.file')}: {path} has other content than before (sha256 {ties.sha256[:12]}…, "
             f"{sha256[:12]}… was expected); bring the old file back, or leave market.network.sha256 out."
         )
-    size = int(found.ties.max()) + 1
+    size = int(ties.ties.max()) + 1
     if customers % size:
         raise BadInput(
             f"{place.at('market.customers')} is {customers}; the edge list ties {size} places, so it must be {size} or "
             f"a multiple of it, such as {size * max(1, round(customers / size))}."
         )
-    return NetworkSettings(kind, str(path), found.sha256)
+    return NetworkSettings(kind, str(path), ties.sha256)
 
 
 def read_ties(path: str, asked: str = "market.network.file") -> Ties:
@@ -119,9 +123,9 @@ def _read(path: str, changed: int, size: int) -> Ties:
     ends = array("i")
     for number, line in enumerate(contents.splitlines(), start=1):
         text = line.partition(b"#")[0].strip()
-        found = _TIE.fullmatch(text)
-        if found:
-            ends.extend(map(int, found.groups()))
+        match = _TIE.fullmatch(text)
+        if match:
+            ends.extend(map(int, match.groups()))
         elif text and not (number == 1 and not any(48 <= sign <= 57 for sign in text)):
             raise BadInput(
                 f"{path}:{number}: {line[:60].decode(errors='replace')!r} is no tie; two places are needed, "

@@ -28,11 +28,11 @@ def file_of(text: str) -> Path | None:
     >>> file_of("osfa"), file_of("mine.py:Mine").name
     (None, 'mine.py')
     """
-    found = _OF_FILE.fullmatch(text)
-    return Path(found["path"]) if found else None
+    match = _OF_FILE.fullmatch(text)
+    return Path(match["path"]) if match else None
 
 
-def anchored(text: str, folder: Path) -> str:
+def anchor(text: str, folder: Path) -> str:
     """The text with its files named in full; a relative path is relative to a folder, or else to where we are.
 
     Args:
@@ -41,13 +41,13 @@ def anchored(text: str, folder: Path) -> str:
     """
     mixture = MIXTURE.fullmatch(text)
     if mixture is not None:
-        base, other = anchored(mixture["base"], folder), anchored(mixture["other"], folder)
+        base, other = anchor(mixture["base"], folder), anchor(mixture["other"], folder)
         return f"{base} with {mixture['taken']} of {other}"
-    found = _OF_FILE.fullmatch(text)
-    if found is None:
+    match = _OF_FILE.fullmatch(text)
+    if match is None:
         return text
-    beside = (folder / found["path"]).absolute()
-    return f"{beside if beside.is_file() else Path(found['path']).absolute()}:{found['class_name']}"
+    beside = (folder / match["path"]).absolute()
+    return f"{beside if beside.is_file() else Path(match['path']).absolute()}:{match['class_name']}"
 
 
 def portable(text: str) -> str:
@@ -59,5 +59,5 @@ def portable(text: str) -> str:
     mixture = MIXTURE.fullmatch(text)
     if mixture is not None:
         return f"{portable(mixture['base'])} with {mixture['taken']} of {portable(mixture['other'])}"
-    found = _OF_FILE.fullmatch(text)
-    return f"{Path(found['path']).name}:{found['class_name']}" if found else text
+    match = _OF_FILE.fullmatch(text)
+    return f"{Path(match['path']).name}:{match['class_name']}" if match else text

@@ -1,4 +1,4 @@
-"""The way of a policy that leads from one policy to another: the section `policy_settings` of a firm."""
+"""Transition between two policies: the section `policy_settings` of a firm."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,11 +7,11 @@ from sim.parameters.checking import Place
 from sim.parameters.errors import BadInput
 from sim.parameters.table.transformation import POLICY_SETTINGS
 
-_NUMBERS = {one.name: float(one.default or 0.0) for one in POLICY_SETTINGS}
+_NUMBERS = {parameter.name: float(parameter.default or 0.0) for parameter in POLICY_SETTINGS}
 
 
-class Way(NamedTuple):
-    """What `policy_settings` say.
+class TransitionSettings(NamedTuple):
+    """The section `policy_settings` of a firm.
 
     Args:
         origin: Text of the policy at ``from``.
@@ -28,22 +28,22 @@ class Way(NamedTuple):
     date: float = _NUMBERS["policy_settings.date"]
 
     @classmethod
-    def of(cls, ends: Mapping[str, str], numbers: Mapping[str, float | None]) -> "Way":
-        """The way that a firm's checked settings tell; both by key path."""
+    def of(cls, ends: Mapping[str, str], numbers: Mapping[str, float | None]) -> "TransitionSettings":
+        """The transition settings from a firm's checked settings, by key path."""
         weight, additive, date = (float(numbers[name] or 0.0) for name in _NUMBERS)
         origin, goal = ends.values()
         return cls(origin, goal, weight, additive, date)
 
     def ends(self) -> dict[str, str]:
         """The two texts by key path."""
-        return dict(zip(ENDS, self[:2], strict=True))
+        return dict(zip(TRANSITION_ENDS, self[:2], strict=True))
 
 
-ENDS = {
+TRANSITION_ENDS = {
     "policy_settings.from": "policy from which a hybrid or transforming firm comes (weight 0)",
     "policy_settings.to": "policy towards which it goes (weight 1)",
 }
-DEFAULTS = dict(zip(ENDS, Way()[:2], strict=True))
+DEFAULTS = dict(zip(TRANSITION_ENDS, TransitionSettings()[:2], strict=True))
 
 
 def ends_of(flat: Mapping[str, Any], path: str, place: Place) -> dict[str, str]:
@@ -57,8 +57,8 @@ def ends_of(flat: Mapping[str, Any], path: str, place: Place) -> dict[str, str]:
     Raises:
         BadInput: A policy that is no text.
     """
-    found = {name: flat.get(name, default) for name, default in DEFAULTS.items()}
-    for name, value in found.items():
+    values = {name: flat.get(name, default) for name, default in DEFAULTS.items()}
+    for name, value in values.items():
         if not isinstance(value, str):
             raise BadInput(f"{place.at(f'{path}.{name}')} is {value!r}; the name of a policy is needed.")
-    return found
+    return values

@@ -45,18 +45,18 @@ RENAMES: tuple[Rename, ...] = (  # one row for each key that gets another name o
 )
 
 
-def renamed(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None:
+def find_rename(path: str, renames: Sequence[Rename] = RENAMES) -> Rename | None:
     """The row of a key path, if the key has another name now.
 
-    >>> renamed("firms.0.cash.price", [Rename("firms.*.cash", "price", "list_price", "9.9")]).new
+    >>> find_rename("firms.0.cash.price", [Rename("firms.*.cash", "price", "list_price", "9.9")]).new
     'list_price'
     """
     section, _, key = ".".join("*" if part.isdigit() else part for part in path.split(".")).rpartition(".")
-    return next((one for one in renames if (one.section, one.old) == (section, key)), None)
+    return next((rename for rename in renames if (rename.section, rename.old) == (section, key)), None)
 
 
 def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tuple[str, list[str]]:
-    """A scenario file with the present names of its keys, all else as it is, and a line for each change.
+    """A scenario file with the present names of its keys, otherwise unchanged, and a line for each change.
 
     Args:
         text: The file.
@@ -75,7 +75,7 @@ def upgraded(text: str, where: str, renames: Sequence[Rename] = RENAMES) -> tupl
     node = yaml.compose(text, Loader=yaml.SafeLoader)  # in Python: its marks count characters
     changes, places = [], []
     for path, mapping, place in _keys(node, ""):
-        row, key = renamed(path, renames), mapping.value[place][0]
+        row, key = find_rename(path, renames), mapping.value[place][0]
         if row is not None:
             changes.append(f"{where}:{key.start_mark.line + 1}: {row.about(path)}")
             named = (key.start_mark.index, key.end_mark.index, row.new)

@@ -13,8 +13,8 @@ from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name
 from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_texts import anchored
-from sim.parameters.policy_transitions import ENDS, Way, ends_of
+from sim.parameters.policy_texts import anchor
+from sim.parameters.policy_transitions import TRANSITION_ENDS, TransitionSettings, ends_of
 from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
@@ -22,7 +22,8 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 
 SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
-TEXTS = ("customers", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
+USUAL_CUSTOMERS = "usual"  # customers of the model itself
+TEXTS = ("customers", "customer_class", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class FirmSettings:
     name: str
     policy: str
     settings: Mapping[str, float | None]
-    way: Way = Way()
+    way: TransitionSettings = TransitionSettings()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -60,6 +61,7 @@ class Scenario:
     firms: tuple[FirmSettings, ...]
     mechanisms: Mapping[str, bool]
     sources: Mapping[str, str]
+    customer_class: str = USUAL_CUSTOMERS
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":
@@ -92,7 +94,8 @@ class Scenario:
             "description": self.description,
             "months": self.months,
             "seed": self.seed,
-            "market": {"customers": self.customers, "relationship": self.relationship, "currency": self.currency}
+            "market": {"customers": self.customers, "customer_class": self.customer_class}
+            | {"relationship": self.relationship, "currency": self.currency}
             | nest({**self.market, **self.network.as_mapping()}),
             "firms": [{"name": f.name, "policy": f.policy} | nest(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
@@ -101,8 +104,11 @@ class Scenario:
 
     @cached_property
     def sha256(self) -> str:
-        """Identity of the content."""
-        return hashlib.sha256(json.dumps(self.as_mapping(), sort_keys=True).encode()).hexdigest()
+        """Identity of the content; that of a scenario with the usual customers does not tell them."""
+        contents = self.as_mapping()
+        if self.customer_class == USUAL_CUSTOMERS:
+            del contents["market"]["customer_class"]
+        return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
 
     def with_settings(self, settings: Mapping[str, Any]) -> "Scenario":
         """The scenario with some key paths set, such as ``market.needs.spread`` or ``firms.0.policy``.
@@ -120,9 +126,9 @@ class Scenario:
 
 
 def _refuse_two_spellings(settings: Mapping[str, Any], firms: list[str]) -> None:
-    seen: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for path in settings:
-        other = seen.setdefault(canonical(path, firms), path)
+        other = spellings.setdefault(canonical(path, firms), path)
         if other != path:
             raise BadInput(f"settings: {other} and {path} are one key; give it once")
 
@@ -133,6 +139,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
             raise unknown_key(place, str(key), str(key), SCENARIO_KEYS)
     market = flatten(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
+    customer_class = _customer_class(market.pop("customer_class", USUAL_CUSTOMERS), place)
     relationship = market.pop("relationship", "contract")
     if relationship not in RELATIONSHIPS:
         raise BadInput(
@@ -161,6 +168,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
         firms=_firms(contents.get("firms"), place),
         mechanisms=mechanisms,
+        customer_class=customer_class,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
     )
 
@@ -178,6 +186,16 @@ def _text(value: Any, path: str, place: Place) -> str:
     return value
 
 
+def _customer_class(value: Any, place: Place) -> str:
+    text = anchor(_text(value, "market.customer_class", place), place.folder)
+    if text != USUAL_CUSTOMERS and not all(text.rpartition(":")):
+        raise BadInput(
+            f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} "
+            "and a class in a file or module, such as 'mine.py:Moody' or 'package.module:Moody'."
+        )
+    return text
+
+
 def _printable(name: str, place: Place) -> str:
     if not name.isprintable():
         raise BadInput(f"{place.at('name')} is {name!r}; signs that can be printed in one line are needed.")
@@ -185,11 +203,11 @@ def _printable(name: str, place: Place) -> str:
 
 
 def _numbers(
-    given: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
+    entries: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
 ) -> dict[str, float | None]:
-    flat = flatten(given)
+    flat = flatten(entries)
     names = {parameter.name for parameter in table}
-    beside = TEXTS if table is MARKET else ("name", "policy", *ENDS)
+    beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
     for key, value in flat.items():
         if key not in names:
             if any(name.startswith(f"{key}.") for name in names):
@@ -198,11 +216,11 @@ def _numbers(
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 
 
-def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
-    if not isinstance(given, list) or not given:
-        what = f"is {given!r:.60}" if given else "is empty"
+def _firms(entries: Any, place: Place) -> tuple[FirmSettings, ...]:
+    if not isinstance(entries, list) or not entries:
+        what = f"is {entries!r:.60}" if entries else "is empty"
         raise BadInput(f"{place.at('firms')} {what}; a list of at least one firm is needed.")
-    firms = tuple(_firm(one, f"firms.{seat}", place) for seat, one in enumerate(given))
+    firms = tuple(_firm(entry, f"firms.{seat}", place) for seat, entry in enumerate(entries))
     names = [firm.name for firm in firms]
     for seat, name in enumerate(names):
         if name in names[:seat]:
@@ -213,22 +231,22 @@ def _firms(given: Any, place: Place) -> tuple[FirmSettings, ...]:
     return firms
 
 
-def _firm(given: Any, path: str, place: Place) -> FirmSettings:
-    if not isinstance(given, Mapping):
-        raise BadInput(f"{place.at(path)} is {given!r}; a firm with name and policy is needed.")
-    told = flatten({key: value for key, value in given.items() if key not in ("name", "policy")})
-    numbers = _numbers({key: told[key] for key in told if key not in ENDS}, FIRM, path, place)
-    name = _text(given.get("name"), f"{path}.name", place)
+def _firm(entries: Any, path: str, place: Place) -> FirmSettings:
+    if not isinstance(entries, Mapping):
+        raise BadInput(f"{place.at(path)} is {entries!r}; a firm with name and policy is needed.")
+    values = flatten({key: value for key, value in entries.items() if key not in ("name", "policy")})
+    numbers = _numbers({key: values[key] for key in values if key not in TRANSITION_ENDS}, FIRM, path, place)
+    name = _text(entries.get("name"), f"{path}.name", place)
     refuse_name(name, f"{path}.name", place)
-    ends = {end: anchored(text, place.folder) for end, text in ends_of(told, path, place).items()}
-    policy = anchored(_text(given.get("policy"), f"{path}.policy", place), place.folder)
-    return FirmSettings(name, policy, numbers, Way.of(ends, numbers))
+    ends = {end: anchor(text, place.folder) for end, text in ends_of(values, path, place).items()}
+    policy = anchor(_text(entries.get("policy"), f"{path}.policy", place), place.folder)
+    return FirmSettings(name, policy, numbers, TransitionSettings.of(ends, numbers))
 
 
-def _mechanisms(given: Mapping[str, Any], place: Place) -> dict[str, bool]:
-    for key, value in given.items():
+def _mechanisms(entries: Mapping[str, Any], place: Place) -> dict[str, bool]:
+    for key, value in entries.items():
         if key not in MECHANISMS:
             raise unknown_key(place, f"mechanisms.{key}", key, sorted(MECHANISMS))
         if not isinstance(value, bool):
             raise BadInput(f"{place.at(f'mechanisms.{key}')} is {value!r}; true or false is needed.")
-    return {name: bool(given.get(name, name not in STARTS_OFF)) for name in MECHANISMS}
+    return {name: bool(entries.get(name, name not in STARTS_OFF)) for name in MECHANISMS}

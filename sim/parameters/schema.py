@@ -4,7 +4,8 @@ from typing import Any
 
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
-from sim.parameters.policy_transitions import DEFAULTS, ENDS
+from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
+from sim.parameters.scenario import USUAL_CUSTOMERS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,18 +27,20 @@ def scenario_schema() -> dict[str, Any]:
     market = _section(MARKET, nullable=False)
     market["properties"] |= {
         "customers": {"type": "integer", "minimum": 10, "maximum": 20_000_000, "default": 3000},
+        "customer_class": text
+        | {"default": USUAL_CUSTOMERS, "description": "class of the customers, such as mine.py:Moody"},
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }
     market["properties"]["network"]["properties"] |= NETWORK_SCHEMA
     firm = _section(FIRM, nullable=True)
     firm["properties"] |= {"name": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"}, "policy": text}
-    for path, told in ENDS.items():
+    for path, description in TRANSITION_ENDS.items():
         section, _, name = path.partition(".")
-        firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": told}
+        firm["properties"][section]["properties"][name] = text | {"default": DEFAULTS[path], "description": description}
     switches = {
-        name: {"type": "boolean", "default": name not in STARTS_OFF, "description": told}
-        for name, told in MECHANISMS.items()
+        name: {"type": "boolean", "default": name not in STARTS_OFF, "description": label}
+        for name, label in MECHANISMS.items()
     }
     return {
         "$schema": DRAFT,
@@ -59,25 +62,25 @@ def scenario_schema() -> dict[str, Any]:
 
 
 def _section(table: tuple[Parameter, ...], nullable: bool) -> dict[str, Any]:
-    made: dict[str, Any] = _object()
-    for one in table:
-        here, *path = made, *one.name.split(".")
+    schema: dict[str, Any] = _object()
+    for parameter in table:
+        here, *path = schema, *parameter.name.split(".")
         for part in path[:-1]:
             here = here["properties"].setdefault(part, _object())
-        here["properties"][path[-1]] = _number(one, nullable)
-    return made
+        here["properties"][path[-1]] = _number(parameter, nullable)
+    return schema
 
 
 def _object() -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": {}}
 
 
-def _number(one: Parameter, nullable: bool) -> dict[str, Any]:
-    kind = "integer" if one.unit == "count" else "number"
+def _number(parameter: Parameter, nullable: bool) -> dict[str, Any]:
+    kind = "integer" if parameter.unit == "count" else "number"
     return {
-        "type": [kind, "null"] if nullable and one.default is None else kind,
-        "minimum": one.low,
-        "maximum": one.high,
-        "default": one.default,
-        "description": f"{one.meaning} [{one.unit}]; {one.source}",
+        "type": [kind, "null"] if nullable and parameter.default is None else kind,
+        "minimum": parameter.low,
+        "maximum": parameter.high,
+        "default": parameter.default,
+        "description": f"{parameter.meaning} [{parameter.unit}]; {parameter.source}",
     }

@@ -13,7 +13,7 @@ _DECIMAL = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 _EXACT = 2**53  # whole numbers up to here are exact
 _LONGEST = 300  # digits up to which a whole number is surely a finite number with a decimal point too
-MOST_BYTES = 1_000_000
+MOST_BYTES_OF_FILE = 1_000_000
 MOST_DEPTH = 12
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # written in C where libyaml is there: ten times as fast
 
@@ -39,9 +39,9 @@ def read_text(path: Path) -> str:
     """
     try:
         with path.open("rb") as file:
-            read = file.read(MOST_BYTES + 1)  # no more than that, also of a device that never ends
-        if len(read) > MOST_BYTES:
-            raise BadInput(f"{path}: the file has more than {MOST_BYTES} bytes; a scenario has a few thousand")
+            read = file.read(MOST_BYTES_OF_FILE + 1)  # no more than that, also of a device that never ends
+        if len(read) > MOST_BYTES_OF_FILE:
+            raise BadInput(f"{path}: the file has more than {MOST_BYTES_OF_FILE} bytes; a scenario has a few thousand")
         return read.decode("utf-8")
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such file") from None

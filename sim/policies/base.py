@@ -4,7 +4,7 @@ from typing import ClassVar, NamedTuple
 
 from sim.parameters.decisions import DECISIONS, Plan
 
-__all__ = ["DECISIONS", "Plan", "Policy", "Route", "View"]
+__all__ = ["DECISIONS", "Plan", "Policy", "PolicyTransition", "View"]
 
 
 class View(NamedTuple):
@@ -44,28 +44,28 @@ class Policy:
         name: How a scenario calls it.
         summary: What it is, in a line.
         start: Its plan as long as it has seen nothing.
-        path: Where it leads from one policy to another, so that levers of transformation can move the firm.
+        transition: Old and new policy, so that levers of transformation can move the firm from one to the other.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     start: Plan
-    path: "Route | None" = None
+    transition: "PolicyTransition | None" = None
 
     def decide(self, view: View) -> Plan:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""
         return self.start
 
-    def configure(self, route: "Route") -> "Policy":
-        """The policy as it is told, before the first month, what the firm's section `policy_settings` says.
+    def configure(self, route: "PolicyTransition") -> "Policy":
+        """Configure the policy from the firm's `policy_settings`, before month 1.
 
-        The default heeds none of it. A policy that is made of others, or goes from one to another, keeps the route.
+        The default ignores them. A mixture, or a policy in transition, keeps the route.
         """
         return self
 
 
-class Route(NamedTuple):
-    """What a scenario tells a policy in `policy_settings`.
+class PolicyTransition(NamedTuple):
+    """Settings of a firm's `policy_settings`, with both policies made.
 
     Args:
         origin: Policy at ``from``.

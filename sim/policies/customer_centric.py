@@ -7,7 +7,12 @@ from sim.policies.base import Plan, Policy, View
 
 
 class CustomerCentric(Policy):
-    """Spend on knowing, coordinating and customising, where the customer's margin bears it."""
+    """Spend on knowing, coordinating and customising, where the customer's margin bears it.
+
+    `start` is the plan of every month; `sim params decisions` explains its numbers. The firm has low walls, full depth
+    of customising, marketing targeted at people who spend much, and service partly by estimated spending. Only
+    spending on intelligence changes with what the firm sees.
+    """
 
     name: ClassVar[str] = "customer_centric"
     summary: ClassVar[str] = "knows needs, joins up departments, customises, serves by estimated value"
@@ -19,7 +24,7 @@ class CustomerCentric(Policy):
     most_of_margin: ClassVar[float] = 0.05
 
     def decide(self, view: View) -> Plan:
-        """Never spend more on intelligence than a small part of what a customer earns, once that is seen."""
+        """Spend at most `most_of_margin` of the margin on intelligence; while the margin is hidden, as planned."""
         if math.isnan(view.margin_per_customer):
             return self.start
         bearable = max(0.0, self.most_of_margin * view.margin_per_customer / view.spending)

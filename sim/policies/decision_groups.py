@@ -10,8 +10,8 @@ from sim.parameters.table import MECHANISMS
 
 REST = "rest"
 MOST_GROUPS = 6  # a bridge over k groups needs 2 ** k worlds a replication
-GROUPS: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
-USUAL = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
+DECISIONS_BY_GROUP: Mapping[str, tuple[str, ...]] = {name: in_group(name) for name in NAMES}
+USUAL_GROUPS = "walls,knowing"  # and the rest: what silos cost and what knowing customers earns
 FINEST = "walls,knowing,product,marketing,service"  # and the rest
 
 
@@ -24,19 +24,21 @@ def groups_of(text: str) -> dict[str, tuple[str, ...]]:
     >>> list(groups_of("walls,care=service+depth"))
     ['walls', 'care', 'rest']
     """
-    found: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
     for part in text.split(","):
         name, _, members = part.partition("=")
         name = name.strip()
-        if name == REST or name in found or not name:
+        if name == REST or name in groups or not name:
             raise BadInput(f"--groups {text}: {name!r} cannot name a group; {REST!r} is what is left over")
-        found[name] = tuple(one for member in (members or name).split("+") for one in _decisions(member.strip(), text))
-    taken = [decision for group in found.values() for decision in group]
+        groups[name] = tuple(
+            decision for member in (members or name).split("+") for decision in _decisions(member.strip(), text)
+        )
+    taken = [decision for group in groups.values() for decision in group]
     twice = sorted({decision for decision in taken if taken.count(decision) > 1})
     if twice:
         raise BadInput(f"--groups {text}: {twice[0]} is in two groups; a decision can be switched once only")
-    left = tuple(decision for decision in DECISIONS if decision not in taken)
-    return few_enough(found | ({REST: left} if left else {}))
+    rest = tuple(decision for decision in DECISIONS if decision not in taken)
+    return few_enough(groups | ({REST: rest} if rest else {}))
 
 
 def mechanisms_of(text: str) -> dict[str, tuple[str, ...]]:
@@ -48,37 +50,37 @@ def mechanisms_of(text: str) -> dict[str, tuple[str, ...]]:
     >>> mechanisms_of("queue")
     {'queue': ('queue',)}
     """
-    found: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
     for part in text.split(","):
         name, _, members = part.partition("=")
-        found[name.strip()] = tuple(member.strip() for member in (members or name).split("+"))
-    named = [one for group in found.values() for one in group]
-    for one in named:
-        if one not in MECHANISMS:
-            raise BadInput(f"--mechanisms {text}: {one!r} is no mechanism.{nearest(one, MECHANISMS)}")
-    if len(set(named)) < len(named) or len(found) < len(text.split(",")):
+        groups[name.strip()] = tuple(member.strip() for member in (members or name).split("+"))
+    named = [member for group in groups.values() for member in group]
+    for mechanism in named:
+        if mechanism not in MECHANISMS:
+            raise BadInput(f"--mechanisms {text}: {mechanism!r} is no mechanism.{nearest(mechanism, MECHANISMS)}")
+    if len(set(named)) < len(named) or len(groups) < len(text.split(",")):
         raise BadInput(f"--mechanisms {text}: one is named twice; a mechanism can be switched once only")
-    return few_enough(found)
+    return few_enough(groups)
 
 
-def few_enough(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The groups, if a bridge over so many is exact in reasonable time.
+def few_enough(groups: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The groups, unless they are too many for an exact bridge.
 
     Raises:
         BadInput: There are too many.
     """
-    if len(found) > MOST_GROUPS:
+    if len(groups) > MOST_GROUPS:
         raise BadInput(
-            f"a bridge over {len(found)} groups ({', '.join(found)}) would need {2 ** len(found)} worlds a "
+            f"a bridge over {len(groups)} groups ({', '.join(groups)}) would need {2 ** len(groups)} worlds a "
             f"replication; at most {MOST_GROUPS} are allowed, so join some as name=one+other"
         )
-    return found
+    return groups
 
 
 def _decisions(member: str, text: str) -> tuple[str, ...]:
-    if member in GROUPS:
-        return GROUPS[member]
+    if member in DECISIONS_BY_GROUP:
+        return DECISIONS_BY_GROUP[member]
     if member in DECISIONS:
         return (member,)
-    known = [*GROUPS, *DECISIONS]
-    raise BadInput(f"--groups {text}: {member!r} is neither a group nor a decision.{nearest(member, known)}")
+    names = [*DECISIONS_BY_GROUP, *DECISIONS]
+    raise BadInput(f"--groups {text}: {member!r} is neither a group nor a decision.{nearest(member, names)}")

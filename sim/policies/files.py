@@ -10,8 +10,10 @@ from threading import RLock
 from types import ModuleType
 from typing import NamedTuple
 
+from sim.policies.file_access import noted_reads_of_module, reads_of_module
 
-class Source(NamedTuple):
+
+class PolicyFile(NamedTuple):
     """A file as it was when it was loaded: path, time of the last change in nanoseconds, and length in bytes."""
 
     file: Path
@@ -19,7 +21,7 @@ class Source(NamedTuple):
     size: int
 
     @classmethod
-    def of(cls, file: Path) -> "Source":
+    def of(cls, file: Path) -> "PolicyFile":
         """The file as it is now; a file that is gone has no length."""
         try:
             about = file.stat()
@@ -28,13 +30,14 @@ class Source(NamedTuple):
         return cls(file, about.st_mtime_ns, about.st_size)
 
 
-_MODULES: dict[Path, tuple[ModuleType, dict[str, Source]]] = {}  # by file: the module and what it brought along
-_BROUGHT: dict[str, Source] = {}  # by name of the module: what was loaded for policies from their folders
+_MODULES: dict[Path, tuple[ModuleType, dict[str, PolicyFile]]] = {}  # by file: the module and what it brought along
+_BROUGHT: dict[str, PolicyFile] = {}  # by name of the module: what was loaded for policies from their folders
 _ONE_AT_A_TIME = RLock()
 
 
 def module_of(file: Path) -> ModuleType:
-    """The module in a file; it is run again when it, or a module that it took from its folder, has changed.
+    """The module in a file; it is run again when it, a module that it took from its folder, or a file
+    that it read, has changed.
 
     The module stands in `sys.modules` under the file's name, so that what it defines can be pickled, or under a longer
     name where another module has that one already. The folder of the file stays on `sys.path`.
@@ -46,21 +49,23 @@ def module_of(file: Path) -> ModuleType:
         Exception: Whatever the file raises.
     """
     with _ONE_AT_A_TIME:
-        if file not in _MODULES or any(source != Source.of(source.file) for source in _MODULES[file][1].values()):
+        if file not in _MODULES or any(source != PolicyFile.of(source.file) for source in _MODULES[file][1].values()):
             _forget_outdated(file.parent)
             module, before = _empty(file), set(sys.modules)
-            _run(module, str(file.parent))
-            brought = {module.__name__: Source.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
+            with noted_reads_of_module(file):
+                _run(module, str(file.parent))
+            brought = {module.__name__: PolicyFile.of(file)} | _from_folder(file.parent, set(sys.modules) - before)
             _BROUGHT.update(brought)
-            _MODULES[file] = module, brought
+            read = {str(path): PolicyFile.of(path) for path in reads_of_module(file)}
+            _MODULES[file] = module, brought | read
         return _MODULES[file][0]
 
 
 def _forget_outdated(folder: Path) -> None:
-    """Modules of policies that have changed, or that this folder has too, are imported anew."""
+    """Unload policy modules that changed, or that this folder shadows, so that they are imported again."""
     for name, source in list(_BROUGHT.items()):
         other = source.file.parent != folder and _in_folder(folder, name)
-        if other or source != Source.of(source.file):
+        if other or source != PolicyFile.of(source.file):
             sys.modules.pop(name, None)
             del _BROUGHT[name]
 
@@ -81,8 +86,8 @@ def _name_for(file: Path) -> str:
     """The name of a file, made longer where another module has it or could be imported by it."""
     taken = file.stem in sys.modules or not file.stem.isidentifier()
     if not taken:
-        found = importlib.util.find_spec(file.stem)
-        taken = found is not None and (found.origin is None or Path(found.origin).resolve() != file)
+        spec = importlib.util.find_spec(file.stem)
+        taken = spec is not None and (spec.origin is None or Path(spec.origin).resolve() != file)
     return f"{file.stem}_{sha256(str(file).encode()).hexdigest()[:8]}" if taken else file.stem
 
 
@@ -110,13 +115,13 @@ def _first_on_path(folder: str) -> Iterator[None]:
             sys.path.append(folder)
 
 
-def _from_folder(folder: Path, names: set[str]) -> dict[str, Source]:
+def _from_folder(folder: Path, names: set[str]) -> dict[str, PolicyFile]:
     """Those of the modules that lie in the folder itself, or in a package of it."""
-    found = {}
+    policies = {}
     for name in names:
         origin = getattr(sys.modules.get(name), "__file__", None)
         file = Path(origin).resolve() if isinstance(origin, str) else None
         top = name.partition(".")[0]
         if file and (file == folder / f"{top}.py" or file.is_relative_to(folder / top)):
-            found[name] = Source.of(file)
-    return found
+            policies[name] = PolicyFile.of(file)
+    return policies

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sim.policies.base import DECISIONS, Plan, Policy, Route, View
+from sim.policies.base import DECISIONS, Plan, Policy, PolicyTransition, View
 from sim.policies.interpolation import between, both_in_full
 
 
@@ -12,7 +12,7 @@ class Hybrid(Policy):
     name: ClassVar[str] = "hybrid"
     summary: ClassVar[str] = "a weighted mixture of two policies' decisions, of product_centric and customer_centric"
 
-    def configure(self, route: Route) -> Policy:
+    def configure(self, route: PolicyTransition) -> Policy:
         """Mixes the ends of the route from now on."""
         self.route = route
         self.start = self._mixed(route.origin.start, route.goal.start)
@@ -22,9 +22,9 @@ class Hybrid(Policy):
         """Both policies are asked by the same view; each decision lies between their answers."""
         return self._mixed(self.route.origin.decide(view), self.route.goal.decide(view))
 
-    def _mixed(self, one: Plan, other: Plan) -> Plan:
+    def _mixed(self, plan: Plan, other_plan: Plan) -> Plan:
         weight, additive = self.route.weight, self.route.additive
-        shared = between(one, other, dict.fromkeys(DECISIONS, weight))
+        shared = between(plan, other_plan, dict.fromkeys(DECISIONS, weight))
         if additive <= 0.0:
             return shared
-        return between(shared, both_in_full(one, other, weight), dict.fromkeys(DECISIONS, additive))
+        return between(shared, both_in_full(plan, other_plan, weight), dict.fromkeys(DECISIONS, additive))

@@ -1,4 +1,4 @@
-"""What a policy remembers, beside what its scenario makes it: found, written as plain values, and given back."""
+"""Memory of a policy beyond its scenario: collected, stored as plain values, and restored."""
 
 import json
 import pickle
@@ -31,7 +31,9 @@ def memory_of(policy: Policy, fresh: Policy) -> Memory:
     Raises:
         CannotKeep: Names the attribute and its type.
     """
-    return [{name: kept(value, name) for name, value in _moved(*pair)} for pair in _pairs(policy, fresh)]
+    return [
+        {name: storable(value, name) for name, value in _changed_attributes(*pair)} for pair in _pairs(policy, fresh)
+    ]
 
 
 def remind(policy: Policy, memory: Memory) -> None:
@@ -40,20 +42,20 @@ def remind(policy: Policy, memory: Memory) -> None:
     Raises:
         ValueError: The memory is that of a policy made of others.
     """
-    for one, notes in zip(_within(policy), memory, strict=True):
+    for member, notes in zip(_within(policy), memory, strict=True):
         for name, note in notes.items():
-            setattr(one, name, given_back(note, getattr(one, name, None)))
+            setattr(member, name, given_back(note, getattr(member, name, None)))
 
 
 def take_over(policy: Policy, source: Policy, fresh: Policy) -> None:
     """Give a policy copies of what another of the same making remembers. fresh: as the scenario made the source."""
-    remembered = [list(_moved(*pair)) for pair in _pairs(source, fresh)]
-    for one, moved in zip(_within(policy), remembered, strict=True):
+    remembered = [list(_changed_attributes(*pair)) for pair in _pairs(source, fresh)]
+    for member, moved in zip(_within(policy), remembered, strict=True):
         for name, value in moved:
-            setattr(one, name, deepcopy(value))
+            setattr(member, name, deepcopy(value))
 
 
-def kept(value: Any, name: str) -> Any:
+def storable(value: Any, name: str) -> Any:
     """A value as JSON can hold it.
 
     Args:
@@ -64,32 +66,32 @@ def kept(value: Any, name: str) -> Any:
     Raises:
         CannotKeep: Anything else.
 
-    >>> given_back(kept({"paid": (1.0, [2])}, "bills"), None)
+    >>> given_back(storable({"paid": (1.0, [2])}, "bills"), None)
     {'paid': (1.0, [2])}
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
     kind = type(value).__name__
     if type(value) is list:
-        return [kept(one, name) for one in value]
+        return [storable(item, name) for item in value]
     if type(value) in (tuple, set, frozenset) or kind in _RECORDS and type(value) is _RECORDS[kind]:
-        return {kind: [kept(one, name) for one in value]}
+        return {kind: [storable(item, name) for item in value]}
     if type(value) is deque:
-        return {kind: [[kept(one, name) for one in value], value.maxlen]}
+        return {kind: [[storable(item, name) for item in value], value.maxlen]}
     if type(value) is dict:
-        return {kind: [[kept(key, name), kept(inner, name)] for key, inner in value.items()]}
+        return {kind: [[storable(key, name), storable(inner, name)] for key, inner in value.items()]}
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biufU":
         array = np.asarray(value)
         return {"array": [array.dtype.str, list(array.shape), array.ravel().tolist(), isinstance(value, np.generic)]}
     if isinstance(value, random.Random | np.random.Generator):
-        return {"luck": kept(_state_of(value), name)}
+        return {"luck": storable(_state_of(value), name)}
     raise CannotKeep(f"attribute {name!r} of type {kind}")
 
 
 def given_back(note: Any, existing: Any) -> Any:
-    """The value that `kept` noted. existing: the attribute of the fresh object, whose generator goes on from there."""
+    """The value that `storable` noted. existing: attribute of the fresh object; its generator continues from there."""
     if isinstance(note, list):
-        return [given_back(one, None) for one in note]
+        return [given_back(item, None) for item in note]
     if not isinstance(note, dict):
         return note
     ((kind, inner),) = note.items()
@@ -99,7 +101,7 @@ def given_back(note: Any, existing: Any) -> Any:
 
 
 def _plain_list(notes: list[Any]) -> list[Any]:
-    return [given_back(one, None) for one in notes]
+    return [given_back(note, None) for note in notes]
 
 
 def _array(notes: list[Any]) -> Any:
@@ -134,22 +136,22 @@ def _set_state(generator: Any, state: Any) -> Any:
 
 def _within(policy: Policy) -> list[Policy]:
     """The policy and all that it is made of, in the order of its attributes."""
-    found = [policy]
+    policies = [policy]
     for value in vars(policy).values():
-        for one in value if isinstance(value, list | tuple) else [value]:
-            found += _within(one) if isinstance(one, Policy) else []
-    return found
+        for member in value if isinstance(value, list | tuple) else [value]:
+            policies += _within(member) if isinstance(member, Policy) else []
+    return policies
 
 
 def _pairs(policy: Policy, fresh: Policy) -> Iterator[tuple[Policy, Policy]]:
     return zip(_within(policy), _within(fresh), strict=True)
 
 
-def _moved(policy: Policy, fresh: Policy) -> Iterator[tuple[str, Any]]:
-    """Attributes that are not as they were made; what a policy is made of is met by itself."""
+def _changed_attributes(policy: Policy, fresh: Policy) -> Iterator[tuple[str, Any]]:
+    """Attributes that differ from a fresh policy; member policies are handled separately."""
     for name, value in vars(policy).items():
         parts = value if isinstance(value, list | tuple) else [value]
-        if not any(isinstance(one, Policy) for one in parts) and not _alike(value, vars(fresh).get(name, _MISSING)):
+        if not any(isinstance(part, Policy) for part in parts) and not _alike(value, vars(fresh).get(name, _MISSING)):
             yield name, value
 
 
@@ -157,7 +159,7 @@ def _alike(value: Any, fresh: Any) -> bool:
     if fresh is _MISSING:
         return False
     try:
-        return json.dumps(kept(value, "")) == json.dumps(kept(fresh, ""))
+        return json.dumps(storable(value, "")) == json.dumps(storable(fresh, ""))
     except CannotKeep:
         pass
     try:

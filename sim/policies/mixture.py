@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from sim.policies.base import Plan, Policy, Route, View
+from sim.policies.base import Plan, Policy, PolicyTransition, View
 
 
 def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Policy:
@@ -18,38 +18,41 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
         taken: Names of those decisions.
         text: Name of the mixture.
     """
-    chosen = tuple(sorted(taken))
+    parts = tuple(sorted(taken))
 
     def joined(plan: Plan, put_in: Plan) -> Plan:
-        return plan._replace(**{name: getattr(put_in, name) for name in chosen})
+        return plan._replace(**{name: getattr(put_in, name) for name in parts})
 
     class Mixed(Policy):
         """Asks two policies and takes each decision from one of them."""
 
         name: ClassVar[str] = text
-        summary: ClassVar[str] = f"{base.name}, but {', '.join(chosen) or 'nothing'} as {other.name} decides"
+        summary: ClassVar[str] = f"{base.name}, but {', '.join(parts) or 'nothing'} as {other.name} decides"
         start: Plan = joined(base.start, other.start)
-        path: Route | None = _path(base, other, chosen, text)
+        transition: PolicyTransition | None = _path(base, other, parts, text)
 
         def __init__(self) -> None:
             self.parts = (base, other)
 
         def __reduce__(self) -> tuple[Any, ...]:
-            return mix, (*self.parts, chosen, text)
+            return mix, (*self.parts, parts, text)
 
         def decide(self, view: View) -> Plan:
-            """Each decision from the policy whose it is."""
+            """Each decision from the policy that owns it."""
             return joined(base.decide(view), other.decide(view))
 
     return Mixed()
 
 
-def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> Route | None:
-    """The way of a mixture one of whose policies is on a way: the same way with both ends mixed."""
-    route = base.path or other.path
+def _path(base: Policy, other: Policy, taken: Collection[str], text: str) -> PolicyTransition | None:
+    """Transition of a mixture, one of whose policies is in transition: same dates, both end points mixed."""
+    route = base.transition or other.transition
     if route is None:
         return None
-    mine, theirs = ((one.path.origin, one.path.goal) if one.path else (one, one) for one in (base, other))
+    mine, theirs = (
+        (policy.transition.origin, policy.transition.goal) if policy.transition else (policy, policy)
+        for policy in (base, other)
+    )
     origin, goal = (mix(mine[end], theirs[end], taken, text) for end in range(2))
     return route._replace(origin=origin, goal=goal)
 

@@ -27,5 +27,5 @@ class ProductCentric(Policy):
         """Advertise more while customers are being lost, in proportion to the loss over a year."""
         if math.isnan(view.customers):
             return self.start
-        lost = max(0.0, 1.0 - view.customers / max(view.customers_year_ago, 1.0))
-        return self.start.changed({"marketing": self.start.marketing * (1.0 + lost)})
+        lost_share = max(0.0, 1.0 - view.customers / max(view.customers_year_ago, 1.0))
+        return self.start.changed({"marketing": self.start.marketing * (1.0 + lost_share)})

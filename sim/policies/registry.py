@@ -8,9 +8,9 @@ from pathlib import Path
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.policy_texts import MIXTURE
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.scenario import FirmSettings
-from sim.policies.base import DECISIONS, Policy, Route
+from sim.policies.base import DECISIONS, Policy, PolicyTransition
 from sim.policies.customer_centric import CustomerCentric
 from sim.policies.files import module_of
 from sim.policies.hybrid import Hybrid
@@ -23,7 +23,7 @@ _KNOWN: dict[str, type[Policy]] = {
     made.name: made for made in (ProductCentric, OneSizeFitsAll, CustomerCentric, Hybrid, Transforming)
 }
 
-USUAL_WAY = Way()
+USUAL_TRANSITION = TransitionSettings()
 
 
 def register(policy: type[Policy]) -> type[Policy]:
@@ -32,7 +32,7 @@ def register(policy: type[Policy]) -> type[Policy]:
     return policy
 
 
-def registered(name: str) -> type[Policy] | None:
+def find_class(name: str) -> type[Policy] | None:
     """The class behind the name of a policy; None when no class has that name."""
     _load_entry_points(name)
     return _KNOWN.get(name)
@@ -52,7 +52,7 @@ def policy_of(firm: FirmSettings) -> Policy:
     return policy_named(firm.policy, firm.way)
 
 
-def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
+def policy_named(text: str, way: TransitionSettings = USUAL_TRANSITION) -> Policy:
     """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
 
     Args:
@@ -69,22 +69,22 @@ def policy_named(text: str, way: Way = USUAL_WAY) -> Policy:
         if unknown:
             raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
         return mix(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
-    policy = _named(text)
+    policy = _policy_of_text(text)
     return policy if type(policy).configure is Policy.configure else policy.configure(_route(text, way))
 
 
-def _route(text: str, way: Way) -> Route:
-    origin, goal = _named(way.origin), _named(way.goal)
+def _route(text: str, way: TransitionSettings) -> PolicyTransition:
+    origin, goal = _policy_of_text(way.origin), _policy_of_text(way.goal)
     for end in (origin, goal):
         if type(end).configure is not Policy.configure:
             raise BadInput(
                 f"policy {text} goes from {way.origin} to {way.goal} by policy_settings; {end.name} is itself between "
                 f"two policies and cannot be an end"
             )
-    return Route(origin, goal, way.weight, way.additive, way.date)
+    return PolicyTransition(origin, goal, way.weight, way.additive, way.date)
 
 
-def _named(text: str) -> Policy:
+def _policy_of_text(text: str) -> Policy:
     if ".py:" in text and not text.endswith(":"):
         return _from_file(text)
     _load_entry_points(text)
@@ -93,7 +93,7 @@ def _named(text: str) -> Policy:
             f"policy {text!r} is not known; known are {', '.join(policy_names())}, or a file as mine.py:Mine."
             f"{nearest(text, _KNOWN)}"
         )
-    return _made(_KNOWN[text], text)
+    return _with_text(_KNOWN[text], text)
 
 
 def _load_entry_points(name: str) -> None:
@@ -112,13 +112,13 @@ def _from_file(text: str) -> Policy:
             module = module_of(file.resolve())
     except (Exception, SystemExit) as trouble:
         raise BadInput(f"policy {text!r}: {path} does not run: {type(trouble).__name__}: {trouble}") from trouble
-    found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, Policy)):
+    policy = getattr(module, name, None)
+    if not (isinstance(policy, type) and issubclass(policy, Policy)):
         raise BadInput(f"policy {text!r}: {path} has no class {name} that extends sim.policies.Policy")
-    return _made(found, text)
+    return _with_text(policy, text)
 
 
-def _made(policy: type[Policy], text: str) -> Policy:
+def _with_text(policy: type[Policy], text: str) -> Policy:
     try:
         with redirect_stdout(sys.stderr):
             return policy()

@@ -1,4 +1,4 @@
-"""The code of users that decides what the firms of a scenario do, so that a stored result names the code behind it."""
+"""The code of users that decides what the firms and customers of a scenario do, so that a result names what made it."""
 
 import ast
 import hashlib
@@ -10,39 +10,96 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.parameters.policy_texts import file_of, single_policies
-from sim.parameters.scenario import Scenario
-from sim.policies.registry import registered
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
+from sim.policies.file_access import reads_of_module
+from sim.policies.registry import find_class
 
 _OWN = Path(__file__).parent.parent
 _INSTALLED = tuple(Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
 
+_MACHINE = tuple(Path(place) for place in ("/proc", "/sys", "/dev", "/etc", "/usr"))
+LONGEST_NAME = 200  # characters of a text that may be the name of a file
 
-def policy_digests(scenario: Scenario) -> dict[str, str]:
-    """Hash of the code of every policy of a scenario that does not come with this package, by the policy's text.
 
-    Heeded are the file of the policy, or the source of a class registered in this process, and every module that these
-    import from outside Python's own and installed packages. A policy may read other files; those are not heeded.
+def code_digests(scenario: Scenario) -> dict[str, str]:
+    """Hash of the code of every policy and class of customers that does not come with this package, by its text.
+
+    Heeded are the file of the class, or the source of one registered in this process; every module that these import
+    from outside Python's own and installed packages; and every file that their texts name, such as
+    ``open("prices.csv")``, relative to the file of the code or to where we are. A file that is named in no text, but
+    read, is known to `undeclared_reads`.
     """
-    found = {}
-    for text in _policies_of(scenario):
-        file = file_of(text)
-        code = [(file.name, file)] if file else []
-        made = None if file else registered(text)
-        if made is not None and not made.__module__.startswith("sim."):
-            source = inspect.getsourcefile(made) if _has_file(made) else None
-            if source is None:
-                found[text] = _hash([text, _source_of(made)])
-                continue
-            code = [(Path(source).name, Path(source))]
-        if code:
-            found[text] = _hash(_contents(code))
-    return found
+    digests: dict[str, str] = {}
+    for text in _texts_of(scenario):
+        source = _source_file(text)
+        if source is not None:
+            digests[text] = _hash(_contents([source]))
+        elif (made := _registered_by_user(text)) is not None:
+            digests[text] = _hash([text, _source_of(made)])
+    return digests
 
 
-def has_own_policy(scenario: Scenario) -> bool:
-    """Whether a firm follows a policy that does not come with this package."""
-    made = ((text, registered(text)) for text in _policies_of(scenario))
-    return any(file_of(text) is not None or one is None or not one.__module__.startswith("sim.") for text, one in made)
+def has_own_code(scenario: Scenario) -> bool:
+    """Whether a firm follows a policy, or customers are of a class, that does not come with this package."""
+    return scenario.customer_class != USUAL_CUSTOMERS or any(map(_is_own, _policies_of(scenario)))
+
+
+def _is_own(text: str) -> bool:
+    """Whether a policy does not come with this package, or is not known here."""
+    made = None if file_of(text) else find_class(text)
+    return made is None or not made.__module__.startswith("sim.")
+
+
+def undeclared_reads(scenario: Scenario, read: Iterable[Path]) -> list[Path]:
+    """Of files that users' code has read those that the key of a run does not know.
+
+    Args:
+        scenario: The world whose code it is.
+        read: Files read while it ran.
+    """
+    known = set(code_files(scenario))
+    files = (file for text in _texts_of(scenario) if (file := file_of(text)))
+    early = (path for file in files for path in reads_of_module(file.resolve()))
+    return sorted({path for path in (*read, *early) if path not in known and not _is_library(path)})
+
+
+def code_files(scenario: Scenario) -> Iterator[Path]:
+    """Every file behind the users' code of a scenario: modules, and the files that they name."""
+    for text in _texts_of(scenario):
+        source = _source_file(text)
+        for _, path, _ in _files_behind([source]) if source else ():
+            yield path
+
+
+def _texts_of(scenario: Scenario) -> list[str]:
+    own = [scenario.customer_class] if scenario.customer_class != USUAL_CUSTOMERS else []
+    return [*_policies_of(scenario), *own]
+
+
+def _source_file(text: str) -> tuple[str, Path] | None:
+    """Name and file of a user's class; None for one of this package, or one that stands in no file."""
+    file = file_of(text)
+    if file is not None:
+        return file.name, file
+    if ":" in text:
+        module = text.rpartition(":")[0]
+        path = _file_of_module(module, Path.cwd())
+        return (module, path) if path else None
+    made = _registered_by_user(text)
+    source = inspect.getsourcefile(made) if made is not None and _has_file(made) else None
+    return (Path(source).name, Path(source)) if source else None
+
+
+def _registered_by_user(text: str) -> type | None:
+    """The class behind the name of a policy that somebody else than this package has registered."""
+    made = None if ":" in text else find_class(text)
+    return made if made is not None and not made.__module__.startswith("sim.") else None
+
+
+def _is_library(path: Path) -> bool:
+    """Whether a file belongs to Python, an installed package or the machine, or is the code of a module."""
+    inside = any(path.is_relative_to(place) for place in (_OWN, *_INSTALLED, *_MACHINE))
+    return inside or path.suffix in (".py", ".pyc")
 
 
 def _policies_of(scenario: Scenario) -> list[str]:
@@ -65,7 +122,13 @@ def _source_of(made: type) -> str:
 
 
 def _contents(code: Iterable[tuple[str, Path]]) -> Iterator[str]:
-    """Name and content of files and of the modules that they import, each once."""
+    """Name and content of files, of the modules that they import and of the files that they name, each once."""
+    for name, _, content in _files_behind(code):
+        yield f"{name}\0{content}"
+
+
+def _files_behind(code: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path, str]]:
+    """Name, full path and content of files of code and of everything behind them; of data a hash is the content."""
     todo, seen = list(code), set[Path]()
     while todo:
         name, path = todo.pop()
@@ -73,17 +136,34 @@ def _contents(code: Iterable[tuple[str, Path]]) -> Iterator[str]:
         if path in seen:
             continue
         seen.add(path)
+        if path.suffix != ".py":
+            yield name, path, hashlib.blake2b(path.read_bytes()).hexdigest()
+            continue
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "missing"
-        yield f"{name}\0{text}"
-        todo += _imports(text, path)
+        yield name, path, text
+        tree = _parsed(text)
+        todo += _imports(tree, path) + _named_files(tree, path)
 
 
-def _imports(text: str, path: Path) -> list[tuple[str, Path]]:
-    """Modules imported anywhere in a source text, as names and files, without installed ones."""
+def _parsed(text: str) -> ast.AST:
     try:
-        tree = ast.parse(text)
+        return ast.parse(text)
     except SyntaxError:
-        return []
+        return ast.Module([], [])
+
+
+def _named_files(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
+    """Files that texts in a source name: beside it, or from where we are."""
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    named = []
+    for text in sorted(text for text in texts if 0 < len(text) <= LONGEST_NAME and text.isprintable()):
+        places = (place / text for place in (path.parent, Path()))
+        named += [(text, place) for place in places if place.is_file() and place.suffix != ".py"][:1]
+    return named
+
+
+def _imports(tree: ast.AST, path: Path) -> list[tuple[str, Path]]:
+    """Modules imported anywhere in a source, as names and files, without installed ones."""
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -91,8 +171,8 @@ def _imports(text: str, path: Path) -> list[tuple[str, Path]]:
         elif isinstance(node, ast.ImportFrom):
             origin = f"{_package(path, node.level)}{node.module or ''}".strip(".")
             names |= {origin} | {f"{origin}.{alias.name}".strip(".") for alias in node.names}
-    found = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
-    return [(name, file) for name, file in found if file is not None]
+    modules = ((name, _file_of_module(name, path.parent)) for name in sorted(names) if name)
+    return [(name, file) for name, file in modules if file is not None]
 
 
 def _package(path: Path, level: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sim.policies.base import Plan, Policy, Route, View
+from sim.policies.base import Plan, Policy, PolicyTransition, View
 
 
 class Transforming(Policy):
@@ -11,15 +11,15 @@ class Transforming(Policy):
     name: ClassVar[str] = "transforming"
     summary: ClassVar[str] = "a dated path from one policy to another, from product_centric to customer_centric"
 
-    def configure(self, route: Route) -> Policy:
+    def configure(self, route: PolicyTransition) -> Policy:
         """Goes from the route's origin to its goal from now on."""
-        self.path = route
+        self.transition = route
         self.start = route.origin.start
         return self
 
     def decide(self, view: View) -> Plan:
         """The whole way at once, at the date: an organisation that could be changed by decree."""
-        path = self.path
+        path = self.transition
         if path is None or view.month < path.date:
             return self.start if path is None else path.origin.decide(view)
         return path.goal.decide(view)

@@ -12,12 +12,12 @@ from sim.reports.words import display_name, verdict
 from sim.version import __version__
 
 
-def charts_of(found: Comparison, folder: Path, formats: tuple[str, ...] = ("svg", "png")) -> list[Picture]:
+def charts_of(comparison: Comparison, folder: Path, formats: tuple[str, ...] = ("svg", "png")) -> list[Picture]:
     """Draw every chart that the tables allow into ``folder/charts``; returns the pictures for a report."""
     pictures = []
     for name in CHARTS:
         try:
-            chart = draw(name, found)
+            chart = draw(name, comparison)
         except BadInput:
             continue
         paths = [save(chart, folder / "charts" / f"{name}.{kind}") for kind in formats]
@@ -25,13 +25,13 @@ def charts_of(found: Comparison, folder: Path, formats: tuple[str, ...] = ("svg"
     return pictures
 
 
-def differences(found: Comparison) -> pd.DataFrame:
+def differences(comparison: Comparison) -> pd.DataFrame:
     """Paired differences over the whole run and in the last year, for readers."""
-    last = found.gaps["year"].max()
-    gaps = found.gaps[(found.gaps["year"] == 0) | (found.gaps["year"] == last)].copy()
+    last = comparison.gaps["year"].max()
+    gaps = comparison.gaps[(comparison.gaps["year"] == 0) | (comparison.gaps["year"] == last)].copy()
     gaps["year"] = gaps["year"].map({0: "all", last: str(last)})
     for name in ("policy", "against"):
-        gaps[name] = [display_name(policy, found.about["policies"]) for policy in gaps[name]]
+        gaps[name] = [display_name(policy, comparison.about["policies"]) for policy in gaps[name]]
     return gaps[["measure", "year", "policy", "against", "mean", "low", "high", "replications", "wins", "verdict"]]
 
 
@@ -44,9 +44,9 @@ def each_alone(table: pd.DataFrame) -> str:
     )
 
 
-def steps(found: Comparison) -> pd.DataFrame:
+def steps(comparison: Comparison) -> pd.DataFrame:
     """The mechanism bridge for readers: each step's Shapley value with its interval, alone and last."""
-    table = found.mechanisms
+    table = comparison.mechanisms
     means = table.pivot(index="term", columns="reading", values="mean")
     shown = table[table["reading"] == "shapley"][["term", "switched", "mean", "low", "high"]].reset_index(drop=True)
     shown["alone"], shown["last"] = (means.loc[shown["term"], name].to_numpy() for name in ("alone", "last"))
@@ -54,28 +54,28 @@ def steps(found: Comparison) -> pd.DataFrame:
     return shown
 
 
-def what_makes_the_difference(found: Comparison) -> list[Section]:
+def what_makes_the_difference(comparison: Comparison) -> list[Section]:
     """The mechanism bridge, if there is one."""
-    if not len(found.mechanisms):
+    if not len(comparison.mechanisms):
         return []
-    first = found.mechanisms.iloc[0]
-    policy, against = (display_name(first[name], found.about["policies"]) for name in ("policy", "against"))
+    first = comparison.mechanisms.iloc[0]
+    policy, against = (display_name(first[name], comparison.about["policies"]) for name in ("policy", "against"))
     what = (
         f"In each world some groups of decisions are as {policy} takes them, the others as {against}."
         if first["kind"] == "decisions"
         else f"The gap of {policy} over {against} with some mechanisms on and others off for both."
     )
-    told = (
-        f"{what} Every combination was lived in the same worlds. The mean column is the Shapley value; in each "
+    text = (
+        f"{what} Every combination was simulated in the same worlds. The mean column is the Shapley value; in each "
         "replication these add up exactly to the whole difference of net present value. Alone is the worth of a switch "
         "while all others are off, last while all others are on; where they differ, the steps depend on each other."
     )
-    return [Section("What makes the difference", [told], tables=[("Mechanism bridge, money", steps(found))])]
+    return [Section("What makes the difference", [text], tables=[("Mechanism bridge, money", steps(comparison))])]
 
 
-def provenance(found: Comparison) -> list[str]:
+def provenance(comparison: Comparison) -> list[str]:
     """Where the numbers come from."""
-    about = found.about
+    about = comparison.about
     return [
         f"Simulation, not client data. Scenario {about['scenario']}, sha256 {about['sha256'][:16]}, "
         f"seed {about['seed']}, {about['replications']} paired worlds a policy, {about['months']} months, "
@@ -84,25 +84,26 @@ def provenance(found: Comparison) -> list[str]:
     ]
 
 
-def comparison_report(found: Comparison, folder: Path) -> Report:
+def comparison_report(comparison: Comparison, folder: Path) -> Report:
     """The report of a comparison; its charts are drawn into ``folder/charts``."""
-    who = "the focal firm" if found.about["adopt"] == "focal" else "all firms"
+    who = "the focal firm" if comparison.about["adopt"] == "focal" else "all firms"
     sections = [
         Section(
             "What was compared",
             [
-                f"Each policy was given to {who} of the world {found.about['scenario']}, in "
-                f"{found.about['replications']} worlds that have the same people and the same luck under every policy. "
+                f"Each policy was given to {who} of the world {comparison.about['scenario']}, in "
+                f"{comparison.about['replications']} worlds that have the same people and the same luck "
+                "under every policy. "
                 "A difference is called only where the 95 % interval of its paired mean excludes zero."
             ],
         ),
-        Section("Charts", pictures=charts_of(found, folder)),
+        Section("Charts", pictures=charts_of(comparison, folder)),
         Section(
             "Paired differences",
-            [each_alone(differences(found))],
-            tables=[("The whole run (all) and the last year", differences(found))],
+            [each_alone(differences(comparison))],
+            tables=[("The whole run (all) and the last year", differences(comparison))],
         ),
-        *what_makes_the_difference(found),
+        *what_makes_the_difference(comparison),
         Section(
             "How far this carries",
             [
@@ -112,5 +113,8 @@ def comparison_report(found: Comparison, folder: Path) -> Report:
         ),
     ]
     return Report(
-        f"Customer-centricity in the world {found.about['scenario']}", verdict(found), sections, provenance(found)
+        f"Customer-centricity in the world {comparison.about['scenario']}",
+        verdict(comparison),
+        sections,
+        provenance(comparison),
     )

@@ -12,7 +12,7 @@ from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
-from sim.statistics.paired import NO_DIFFERENCE
+from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -35,18 +35,18 @@ def percent_text(share: float) -> str:
     return f"{100.0 * share:+.0f} %".replace("-", MINUS)
 
 
-def headline(found: Evidence) -> list[str]:
+def headline(evidence: Evidence) -> list[str]:
     """The verdict: tuned policies first, whether it depends on the tuning, and where it fails."""
-    lines = verdict(found.tuned)
-    anew = _changes(found.retuned, found.tuned.gaps)
+    lines = verdict(evidence.tuned)
+    anew = _changes(evidence.retuned, evidence.tuned.gaps)
     lines.append(
-        f"This depends on the tuning: tuned anew in other worlds {anew}."
+        f"This depends on the tuning: tuned again in other worlds {anew}."
         if anew
-        else "Tuned anew in other worlds every pair reads the same."
+        else "Tuned again in other worlds, every pair has the same verdict."
     )
-    changed = _changes(found.untuned.gaps, found.tuned.gaps)
+    changed = _changes(evidence.untuned.gaps, evidence.tuned.gaps)
     lines.append(f"Before tuning {changed}." if changed else "Before tuning every pair read the same.")
-    lines.append(failures(found))
+    lines.append(failures(evidence))
     return lines
 
 
@@ -64,40 +64,42 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
     )
 
 
-def failures(found: Evidence) -> str:
+def failures(evidence: Evidence) -> str:
     """What single moves of an assumption do to the verdicts of the tuned comparison."""
-    settled = _npv(found.tuned.gaps).set_index(["policy", "against"])["verdict"]
-    opposite = {"higher": "lower", "lower": "higher"}
-    shaken = found.sensitivity[found.sensitivity["assumption"] != "none"]
+    settled = _npv(evidence.tuned.gaps).set_index(["policy", "against"])["verdict"]
+    shaken = evidence.sensitivity[evidence.sensitivity["assumption"] != "none"]
     turned, count = [], len(shaken[["assumption", "value"]].drop_duplicates())
     for row in shaken.to_dict("records"):
-        if row["verdict"] == opposite.get(settled[row["policy"], row["against"]]):
+        if row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]]):
             pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
             turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
     clear = int((settled != NO_DIFFERENCE).sum())
-    kept = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
-    opening = f"{count} single moves of an assumption, in {found.about['plan']['counts']['shaken_worlds']} worlds each"
+    same_verdict = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
+    opening = (
+        f"{count} single moves of an assumption, in {evidence.about['plan']['counts']['shaken_worlds']} worlds each"
+    )
     if not clear:
         return f"{opening}: no verdict was clear, so none could be turned round."
+    closing = f"{same_verdict} of {len(shaken)} readings stay."
     if not turned:
-        return f"{opening}: none of the {clear} clear verdicts is turned round; {kept} of {len(shaken)} readings stay."
-    return f"{opening}: clear verdicts are turned round by {'; '.join(turned)}; {kept} of {len(shaken)} readings stay."
+        return f"{opening}: none of the {clear} clear verdicts is turned round; {closing}"
+    return f"{opening}: clear verdicts are turned round by {'; '.join(turned)}; {closing}"
 
 
-def cohort_picture(found: Evidence, folder: Path) -> Picture:
+def cohort_picture(evidence: Evidence, folder: Path) -> Picture:
     """The cohort against the log, drawn into ``folder/charts``."""
-    about = {**found.tuned.about, "log": LOG, "replications": found.about["plan"]["counts"]["cohort_worlds"]}
-    chart = draw_cohort(found.cohort, found.about["distance_model"], about, find_style("deck"))
+    about = {**evidence.tuned.about, "log": LOG, "replications": evidence.about["plan"]["counts"]["cohort_worlds"]}
+    chart = draw_cohort(evidence.cohort, evidence.about["distance_model"], about, find_style("deck"))
     return _save_picture(chart, folder)
 
 
-def shaken_picture(found: Evidence, folder: Path) -> Picture:
+def shaken_picture(evidence: Evidence, folder: Path) -> Picture:
     """The shaken assumptions, drawn into ``folder/charts``."""
-    about = {**found.tuned.about, "replications": found.about["plan"]["counts"]["shaken_worlds"]}
-    policy, gaps = about["policies"][-1], _npv(found.tuned.gaps)
+    about = {**evidence.tuned.about, "replications": evidence.about["plan"]["counts"]["shaken_worlds"]}
+    policy, gaps = about["policies"][-1], _npv(evidence.tuned.gaps)
     own = gaps[gaps["policy"] == policy].set_index("against")[["mean", "low", "high"]]
     settled = {str(rival): Finding(*map(float, ends)) for rival, ends in zip(own.index, own.to_numpy(), strict=True)}
-    return _save_picture(draw_shaken(found.sensitivity, settled, about, find_style("deck")), folder)
+    return _save_picture(draw_shaken(evidence.sensitivity, settled, about, find_style("deck")), folder)
 
 
 def _save_picture(chart: Chart, folder: Path) -> Picture:
@@ -105,22 +107,22 @@ def _save_picture(chart: Chart, folder: Path) -> Picture:
     return Picture(paths[0], chart.alt, "")
 
 
-def evidence_report(found: Evidence, folder: Path) -> Report:
+def evidence_report(evidence: Evidence, folder: Path) -> Report:
     """The report; its charts are drawn into the folders of the two comparisons and into ``folder/charts``."""
     sections = [
-        _comparison_section(found, folder),
-        _tuning_section(found, folder),
-        _section_without_tuning(found, folder),
-        _shaken(found, folder),
-        _assumptions_section(found),
+        _comparison_section(evidence, folder),
+        _tuning_section(evidence, folder),
+        _section_without_tuning(evidence, folder),
+        _shaken(evidence, folder),
+        _assumptions_section(evidence),
     ]
     title = "What customer-centricity pays: evidence from a real purchase log and a simulated market"
-    lines = [*provenance(found.tuned), "Repeat it: sim evidence. Tables beside this file hold every number shown."]
-    return Report(title, headline(found), sections, lines)
+    lines = [*provenance(evidence.tuned), "Repeat it: sim evidence. Tables beside this file hold every number shown."]
+    return Report(title, headline(evidence), sections, lines)
 
 
-def _comparison_section(found: Evidence, folder: Path) -> Section:
-    about = found.about
+def _comparison_section(evidence: Evidence, folder: Path) -> Section:
+    about = evidence.about
     return Section(
         "What was measured",
         [
@@ -139,16 +141,18 @@ def _comparison_section(found: Evidence, folder: Path) -> Section:
             f"{percent_text(about['later_model'])} against the log in the model and "
             f"{percent_text(about['later_bg_nbd'])} by the fitted BG/NBD.",
         ],
-        [("Fits of the log; the first row is published", found.fits)],
-        [cohort_picture(found, folder)],
+        [("Fits of the log; the first row is published", evidence.fits)],
+        [cohort_picture(evidence, folder)],
     )
 
 
-def _tuning_section(found: Evidence, folder: Path) -> Section:
-    counts = found.about["plan"]["counts"]
-    rows = [{"policy": display_name(policy)} | _bare(chosen) for policy, chosen in found.about["settings"].items()]
+def _tuning_section(evidence: Evidence, folder: Path) -> Section:
+    counts = evidence.about["plan"]["counts"]
+    rows = [
+        {"policy": display_name(policy)} | _bare(settings) for policy, settings in evidence.about["settings"].items()
+    ]
     bounds = [
-        f"{display_name(policy)}: {', '.join(names)}" for policy, names in found.about["at_bound"].items() if names
+        f"{display_name(policy)}: {', '.join(names)}" for policy, names in evidence.about["at_bound"].items() if names
     ]
     return Section(
         "The comparison, every policy tuned",
@@ -160,51 +164,52 @@ def _tuning_section(found: Evidence, folder: Path) -> Section:
             f"At an end of their range, so that more may lie beyond: {'; '.join(bounds) or 'nothing'}.",
             "Tuned a second time in other worlds, the same comparison reads: "
             + " ".join(
-                sentence(gap, str(found.tuned.about["currency"])) for gap in _npv(found.retuned).to_dict("records")
+                sentence(gap, str(evidence.tuned.about["currency"]))
+                for gap in _npv(evidence.retuned).to_dict("records")
             ),
-            each_alone(differences(found.tuned)),
+            each_alone(differences(evidence.tuned)),
         ],
-        [("Decisions found by tuning", pd.DataFrame(rows)), ("Paired differences", differences(found.tuned))],
-        charts_of(found.tuned, folder / "tuned"),
+        [("Decisions found by tuning", pd.DataFrame(rows)), ("Paired differences", differences(evidence.tuned))],
+        charts_of(evidence.tuned, folder / "tuned"),
     )
 
 
-def _bare(chosen: dict[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix("decisions."): value for name, value in chosen.items()}
+def _bare(settings: dict[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("decisions."): value for name, value in settings.items()}
 
 
-def _section_without_tuning(found: Evidence, folder: Path) -> Section:
+def _section_without_tuning(evidence: Evidence, folder: Path) -> Section:
     return Section(
         "The same comparison, policies as they come",
-        verdict(found.untuned),
-        [("Paired differences", differences(found.untuned))],
-        charts_of(found.untuned, folder / "untuned"),
+        verdict(evidence.untuned),
+        [("Paired differences", differences(evidence.untuned))],
+        charts_of(evidence.untuned, folder / "untuned"),
     )
 
 
-def _shaken(found: Evidence, folder: Path) -> Section:
-    base = found.sensitivity[found.sensitivity["assumption"] == "none"].to_dict("records")
-    worlds = found.about["plan"]["counts"]["shaken_worlds"]
-    currency = str(found.tuned.about.get("currency", "EUR"))
+def _shaken(evidence: Evidence, folder: Path) -> Section:
+    base = evidence.sensitivity[evidence.sensitivity["assumption"] == "none"].to_dict("records")
+    worlds = evidence.about["plan"]["counts"]["shaken_worlds"]
+    currency = str(evidence.tuned.about.get("currency", "EUR"))
     return Section(
         "Where the conclusion fails",
         [
-            failures(found),
+            failures(evidence),
             f"One assumption at a time was moved to either end of a plausible range, with the tuned decisions kept, in "
             f"{worlds} smaller paired worlds. With so few worlds intervals are wide; without any move they read: "
             + " ".join(sentence(row | {"replications": worlds}, currency) for row in base),
         ],
-        pictures=[shaken_picture(found, folder)],
+        pictures=[shaken_picture(evidence, folder)],
         folded=[
-            ("Differences of net present value [95 % interval]; * clear difference", shaken_table(found, currency))
+            ("Differences of net present value [95 % interval]; * clear difference", shaken_table(evidence, currency))
         ],
     )
 
 
-def shaken_table(found: Evidence, currency: str) -> pd.DataFrame:
+def shaken_table(evidence: Evidence, currency: str) -> pd.DataFrame:
     """One row a move and one column a pair of policies; a star marks a clear difference."""
     rows: dict[tuple[str, float], dict[str, Any]] = {}
-    for gap in found.sensitivity.to_dict("records"):
+    for gap in evidence.sensitivity.to_dict("records"):
         key = (gap["assumption"], gap["value"] if gap["value"] == gap["value"] else 0.0)
         row = rows.setdefault(key, {"assumption": gap["assumption"], "value": gap["value"]})
         pair = f"{display_name(gap['policy'])} − {display_name(gap['against']).lower()}"
@@ -214,16 +219,16 @@ def shaken_table(found: Evidence, currency: str) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()))
 
 
-def _assumptions_section(found: Evidence) -> Section:
-    scenario = Scenario.load(found.about["plan"]["scenario"])
+def _assumptions_section(evidence: Evidence) -> Section:
+    scenario = Scenario.load(evidence.about["plan"]["scenario"])
     rows = [
         {
-            "number": f"market.{one.name}",
-            "value": scenario.market[one.name],
-            "unit": one.unit,
-            "source": scenario.sources.get(f"market.{one.name}", one.source),
+            "number": f"market.{parameter.name}",
+            "value": scenario.market[parameter.name],
+            "unit": parameter.unit,
+            "source": scenario.sources.get(f"market.{parameter.name}", parameter.source),
         }
-        for one in MARKET
+        for parameter in MARKET
     ]
     return Section(
         "What was assumed",

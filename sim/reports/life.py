@@ -63,7 +63,7 @@ TOLD = {
     "said that it is not satisfied": "says to {firm} that it is not satisfied",
     "blamed": "speaks badly of {firm}",
 }
-ENDS = ("died", "left the category", "failed")
+ENDINGS_OF_LIFE = ("died", "left the category", "failed")
 DEGREES = ((0.5, "far less than most"), (0.8, "less than most"), (1.25, "about average"), (2.0, "more than most"))
 
 
@@ -89,52 +89,58 @@ def degree(value: float, mean: float) -> str:
 
 
 def portrait(market: Market, customer: int, holder: Holder) -> str:
-    """Who holds the place: needs, economics and temper, in words and numbers."""
-    one, mean, money = holder.first, market.scenario.market, market.scenario.currency
-    goal = ", ".join(f"{value:+.1f}" for value in one.goal)
+    """Portrait of a customer: needs, economics and temper, in words and numbers."""
+    person, mean, money = holder.first, market.scenario.market, market.scenario.currency
+    goal = ", ".join(f"{value:+.1f}" for value in person.goal)
     traits = (
-        (f"buys {{}} ({one.rate:.2f} times a month)", one.rate, "economics.purchase_rate"),
-        (f"spends {{}} ({money} {one.spend:,.0f} each time)", one.spend, "economics.spend"),
-        (f"minds the price {{}} ({one.price_weight:.1f})", one.price_weight, "economics.price_weight"),
-        (f"runs into trouble {{}} ({one.incident_rate:.2f} a month)", one.incident_rate, "economics.incident_rate"),
-        (f"takes a shortfall to heart {{}} ({one.loss_aversion:.1f})", one.loss_aversion, "temper.loss_aversion"),
-        (f"complains {{}} ({one.voice:.2f})", one.voice, "temper.voice"),
-        (f"talks {{}} ({one.talk:.1f})", one.talk, "temper.talk"),
-        (f"listens to others {{}} ({one.susceptibility:.1f})", one.susceptibility, "temper.susceptibility"),
-        (f"asks for discounts {{}} ({one.boldness:.2f})", one.boldness, "temper.boldness"),
+        (f"buys {{}} ({person.rate:.2f} times a month)", person.rate, "economics.purchase_rate"),
+        (f"spends {{}} ({money} {person.spend:,.0f} each time)", person.spend, "economics.spend"),
+        (f"minds the price {{}} ({person.price_weight:.1f})", person.price_weight, "economics.price_weight"),
+        (
+            f"runs into trouble {{}} ({person.incident_rate:.2f} a month)",
+            person.incident_rate,
+            "economics.incident_rate",
+        ),
+        (f"takes a shortfall to heart {{}} ({person.loss_aversion:.1f})", person.loss_aversion, "temper.loss_aversion"),
+        (f"complains {{}} ({person.voice:.2f})", person.voice, "temper.voice"),
+        (f"talks {{}} ({person.talk:.1f})", person.talk, "temper.talk"),
+        (f"listens to others {{}} ({person.susceptibility:.1f})", person.susceptibility, "temper.susceptibility"),
+        (f"asks for discounts {{}} ({person.boldness:.2f})", person.boldness, "temper.boldness"),
     )
     words = "; ".join(text.format(degree(float(value), mean[key])) for text, value, key in traits)
-    words += _needed(market, one) + _pays(market, one)
-    seat = int(one.supplier)
-    whose = f"customer of {market.world.firms[seat].name} for {int(one.tenure)} months" if seat >= 0 else "no supplier"
+    words += _needs_text(market, person) + _pays(market, person)
+    seat = int(person.supplier)
+    whose = (
+        f"customer of {market.world.firms[seat].name} for {int(person.tenure)} months" if seat >= 0 else "no supplier"
+    )
     start = f" At the start: {whose}." if holder.since == 0 else ""
-    most = int(one.weight.argmax()) + 1
+    most = int(person.weight.argmax()) + 1
     return (
-        f"Customer {customer} (person {int(one.generation) + 1} of this place): needs at ({goal}), dimension {most} "
+        f"Customer {customer} (person {int(person.generation) + 1} of this place): needs at ({goal}), dimension {most} "
         f"matters most; {words}.{start}"
     )
 
 
-def _needed(market: Market, one: Any) -> str:
+def _needs_text(market: Market, person: Any) -> str:
     """How many of the categories serve a need, where sales offer them."""
     if not market.scenario.mechanisms["sales_calls"]:
         return ""
     further = int(market.world.parameters.economics_categories) - 1
-    return f"; needs {1 + in_common(int(one.wants), int(one.wants), further)} of {1 + further} categories"
+    return f"; needs {1 + in_common(int(person.wants), int(person.wants), further)} of {1 + further} categories"
 
 
-def _context_of(market: Market, one: Any) -> MonthContext:
+def _context_of(market: Market, person: Any) -> MonthContext:
     """The month of one person of whom nothing but the own row is read."""
     world, nothing = market.world, np.zeros(0)
     rest = (world.parameters, nothing, world.clock, nothing, world.counts, world.network, NO_LOG, False)
-    return MonthContext(one, nothing, *rest)
+    return MonthContext(person, nothing, *rest)
 
 
-def _pays(market: Market, one: Any) -> str:
+def _pays(market: Market, person: Any) -> str:
     """How reliably the customer pays, where bills are owed."""
     if not market.scenario.mechanisms["invoices"]:
         return ""
-    chance = reliability(_context_of(market, one))
+    chance = reliability(_context_of(market, person))
     return f"; pays what is due {100.0 * chance:.0f} % of the time"
 
 
@@ -151,17 +157,17 @@ def ending(market: Market, customer: int, holder: Holder, events: pd.DataFrame) 
 
 def _state(market: Market, holder: Holder, events: pd.DataFrame) -> str:
     own = events[(events["month"] >= holder.since) & (events["month"] <= holder.until)]
-    gone = own[own["event"].isin(ENDS) & (own["month"] == holder.until)]
+    gone = own[own["event"].isin(ENDINGS_OF_LIFE) & (own["month"] == holder.until)]
     if len(gone):
         whose = f"as a customer of {gone['firm'].iloc[0]}" if gone["firm"].iloc[0] else "without a supplier"
         return f"is no longer in the market: {gone['event'].iloc[0]} in month {holder.until} {whose}"
     seat = int(holder.last.supplier)
     if seat >= 0:
         return f"is a customer of {market.world.firms[seat].name} for {int(holder.last.tenure)} months"
-    left = own[own["event"].str.startswith("left ")]
-    if not len(left):
+    exits = own[own["event"].str.startswith("left ")]
+    if not len(exits):
         return "has no supplier and never had one here"
-    last = left.iloc[-1]
+    last = exits.iloc[-1]
     return f"has no supplier: {last['event']} {last['firm']} in month {last['month']} ({last['reason']})"
 
 
@@ -182,10 +188,10 @@ def life_in_words(market: Market, journeys: Journeys) -> list[str]:
     """The whole life of a place, one line a month, each person between portrait and ending."""
     months = {int(str(month)): records(part) for month, part in journeys.table().groupby("month", sort=True)}
     lines = []
-    for one in people_of(market, journeys):
-        lines.append(one["portrait"])
-        for month in range(max(1, one["from"]), one["to"] + 1):
+    for person in people_of(market, journeys):
+        lines.append(person["portrait"])
+        for month in range(max(1, person["from"]), person["to"] + 1):
             if month in months:
                 lines.append(f"Month {month}: {'; '.join(event_clause(event) for event in months[month])}.")
-        lines.append(one["ending"])
+        lines.append(person["ending"])
     return lines or ["Nobody held this place during the run."]

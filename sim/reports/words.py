@@ -6,6 +6,7 @@ from typing import Any
 from sim.charts.theme import looks
 from sim.charts.words import in_sentence
 from sim.experiments.compare import Comparison
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 MINUS, SPACE = "−", "\u00a0"
 _SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
@@ -45,19 +46,19 @@ def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -
         currency: Name of the money.
         among: All policies of the comparison.
     """
-    one = display_name(str(gap["policy"]), among)
+    name = display_name(str(gap["policy"]), among)
     other = in_sentence(display_name(str(gap["against"]), among))
     low, high = money(float(gap["low"]), currency), money(float(gap["high"]), currency)
     interval = f"95 % interval of the mean of {gap['replications']} paired worlds: {low} to {high}"
-    if gap["verdict"] == "no clear difference":
-        return f"{one} against {other}: no clear difference ({interval})."
-    more = "more" if gap["verdict"] == "higher" else "less"
+    if gap["verdict"] == NO_DIFFERENCE:
+        return f"{name} against {other}: {NO_DIFFERENCE} ({interval})."
+    more = "more" if gap["verdict"] == HIGHER else "less"
     size = money(abs(float(gap["mean"])), currency)
-    return f"{one} earns {size} {more} than {other} ({interval})."
+    return f"{name} earns {size} {more} than {other} ({interval})."
 
 
-def verdict(found: Comparison, measure: str = "npv") -> list[str]:
+def verdict(comparison: Comparison, measure: str = "npv") -> list[str]:
     """The paired differences of one measure in words, one sentence a pair."""
-    gaps = found.gaps[(found.gaps["measure"] == measure) & (found.gaps["year"] == 0)]
-    currency, among = str(found.about.get("currency", "EUR")), found.about["policies"]
+    gaps = comparison.gaps[(comparison.gaps["measure"] == measure) & (comparison.gaps["year"] == 0)]
+    currency, among = str(comparison.about.get("currency", "EUR")), comparison.about["policies"]
     return [sentence(gap, currency, among) for gap in gaps.to_dict("records")]

@@ -1,4 +1,4 @@
-"""Forking a world: what cannot change without another past, and how what was lived is carried over."""
+"""Forking a world: settings that cannot change without another past, and the copy of the state."""
 
 from copy import deepcopy
 
@@ -20,19 +20,20 @@ PAST = (
 BEGINNING = ("offers.start_share", "offers.quality", "money.cash")  # a firm's numbers that only its first month reads
 
 
-def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
+def refuse_another_past(before: Scenario, after: Scenario, months: int) -> None:
     """Stop a fork that would need another past, or in which a change could not show.
 
     Args:
         before: What the world was made of.
         after: What it is to be made of from now on.
-        lived: Recorded months lived. [months]
+        months: Recorded months lived. [months]
 
     Raises:
         BadInput: Names what cannot change.
     """
     changed = [f"market.{key}" for key in PAST if before.market[key] != after.market[key]]
-    changed += [f"market.{key}" for key in ("customers", "relationship") if getattr(before, key) != getattr(after, key)]
+    named = ("customers", "customer_class", "relationship")
+    changed += [f"market.{key}" for key in named if getattr(before, key) != getattr(after, key)]
     changed += ["market.network"] if before.network != after.network else []
     changed += ["seed"] if before.seed != after.seed else []
     if [firm.name for firm in before.firms] != [firm.name for firm in after.firms]:
@@ -42,12 +43,14 @@ def refuse_another_past(before: Scenario, after: Scenario, lived: int) -> None:
     changed += ["mechanisms.invoices"] if before.mechanisms["invoices"] and not after.mechanisms["invoices"] else []
     if changed:
         raise BadInput(f"a fork keeps its past, so {', '.join(changed)} cannot change; run a new world instead")
-    if after.months < lived:
-        raise BadInput(f"months is {after.months}, but {lived} months were lived already; give at least {lived + 1}")
+    if after.months < months:
+        raise BadInput(
+            f"months is {after.months}, but {months} months were simulated already; give at least {months + 1}"
+        )
 
 
 def copy_state(source: World, target: World) -> None:
-    """Copy what was lived from one world to another of the same shape."""
+    """Copy the state of one world to another of the same shape."""
     target.people.person.copy_from(source.people.person)
     target.people.relations.copy_from(source.people.relations)
     target.people.own[:] = source.people.own

@@ -25,7 +25,7 @@ def check(world: World, month: int) -> None:
     for name, rule in IN_RANGE.items() if seat >= 0 else ():
         value = float(getattr(people, name)[slot, seat])
         if not 0.0 <= value <= 1.0:
-            found = f"{name} with {world.firms[seat].name} is {value} after {rule}"
-            raise RunFailed(f"{where}: {found}; it must lie between 0 and 1")
+            finding = f"{name} with {world.firms[seat].name} is {value} after {rule}"
+            raise RunFailed(f"{where}: {finding}; it must lie between 0 and 1")
     name = next(name for name in FINITE if not np.isfinite(getattr(people, name)[slot]).all())
     raise RunFailed(f"{where}: {name} is not finite after {FINITE[name]}")

@@ -7,9 +7,9 @@ import numpy as np
 from sim.model.firm.decide import UnsoundPlan
 from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
 from sim.model.world import World, new_world
-from sim.parameters.checking import as_whole, counted
+from sim.parameters.checking import as_whole, count_argument
 from sim.parameters.errors import BadInput
-from sim.parameters.scenario import Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
 from sim.simulation.guard import RunFailed, check
 from sim.simulation.tables import customer_columns, measured_columns
 
@@ -26,10 +26,12 @@ class Simulation:
         replicate: Number of the replication; changes every draw.
 
     Raises:
-        BadInput: Unknown policy, or a seed that is no whole number.
+        BadInput: Unknown policy, a seed that is no whole number, or customers of a class of their own.
     """
 
     def __init__(self, scenario: Scenario, engine: Engine, seed: int | None = None, replicate: int = 0) -> None:
+        if scenario.customer_class != USUAL_CUSTOMERS:
+            raise BadInput(f"market.customer_class is {scenario.customer_class!r}; such customers need a Market")
         self.scenario = scenario
         self.seed_used = seed_of(scenario, seed, None)
         self.replicate = replicate
@@ -55,7 +57,7 @@ class Simulation:
         return measured_columns(self.world)
 
     def customers_columns(self) -> dict[str, Any]:
-        """One row per place in the pool, by column: who holds it and what became of them."""
+        """One row per place in the pool, by column: the customer there and their state."""
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
 
@@ -83,10 +85,10 @@ def seed_of(scenario: Scenario, seed: Any, rng: Any = None) -> int:
     Raises:
         BadInput: Both are given and differ, or what is given is no whole number.
     """
-    given = [value for value in (seed, rng) if value is not None]
-    chosen = {as_whole(value) for value in given} or {scenario.seed}
-    if None in chosen:
-        raise BadInput(f"seed is {given[0]!r}; a whole number is needed, since draws follow from a seed and an address")
-    if len(chosen) > 1:
+    seeds = [value for value in (seed, rng) if value is not None]
+    choice = {as_whole(value) for value in seeds} or {scenario.seed}
+    if None in choice:
+        raise BadInput(f"seed is {seeds[0]!r}; a whole number is needed, since draws follow from a seed and an address")
+    if len(choice) > 1:
         raise BadInput(f"seed is {seed} and rng is {rng}; they are two names of one thing: give one")
-    return counted(chosen.pop(), "seed", 0, MOST_SEEDS - 1)
+    return count_argument(choice.pop(), "seed", 0, MOST_SEEDS - 1)

@@ -14,9 +14,11 @@ from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 from sim.simulation.agents import Customer, CustomerSet, FirmAgent, FirmSet
 from sim.simulation.agents.arguments import no_other_agents, no_removal, replicate_of, threads_of
-from sim.simulation.agents.columns import begun_with, declared, with_columns
+from sim.simulation.agents.columns import added_columns, begun_with, with_columns
 from sim.simulation.agents.customer import default_engine, refuse_own_steps
-from sim.simulation.agents.remembering import refuse_another_class, remembered, remind, take_over
+from sim.simulation.agents.customer_class import class_of_customers
+from sim.simulation.agents.remembering import market_record, refuse_another_class, remind, take_over
+from sim.simulation.collector import MeasuresCollector, given_or_of_measures
 from sim.simulation.engines.agents import AgentsEngine
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.fork import copy_state, refuse_another_past
@@ -38,13 +40,14 @@ class Market(mesa.Model):
         engine: ``compiled`` or ``agents``; the results are the same to the bit. Left out, compiled, or agents for a
             class of customers that overrides steps.
         threads: Threads of the compiled engine.
-        customer_class: Class of the customers.
+        customer_class: Class of the customers; the scenario's own if left out.
         rng: Mesa's name for the seed.
         extra_columns: Attributes of customers beside the model's, by name, with the value that newcomers begin with.
         world: A world of this scenario, seed and replicate to go on with; one before its first month if left out.
 
     Attributes:
-        datacollector: None, or a `mesa.DataCollector` of yours, which then collects at the end of every recorded month.
+        datacollector: A `mesa.DataCollector` of yours, which then collects at the end of every recorded month; given
+            none, one that reports the measures of the first firm.
         unsaved: Names of attributes of yours that `save` leaves out, because `load` makes them anew.
 
     Raises:
@@ -53,7 +56,7 @@ class Market(mesa.Model):
     """
 
     scenario: Scenario = cast(Scenario, None)  # a plain attribute, where Mesa from 3.5 on has a property of its own
-    datacollector: mesa.DataCollector | None = None
+    datacollector = given_or_of_measures
     register_agent = no_other_agents
     remove_all_agents = no_removal
     unsaved: ClassVar[tuple[str, ...]] = ("datacollector",)
@@ -65,25 +68,26 @@ class Market(mesa.Model):
         replicate: int = 0,
         engine: str | None = None,
         threads: int = 1,
-        customer_class: type[Customer] = Customer,
+        customer_class: type[Customer] | None = None,
         rng: int | None = None,
         extra_columns: Mapping[str, Any] | None = None,
         world: World | None = None,
     ) -> None:
-        chosen = seed_of(scenario, seed, rng)
-        super().__init__(rng=chosen)
-        self._seed = chosen  # so that `reset_randomizer` of Mesa goes back to it
-        self.seed_used = chosen
+        seed_used = seed_of(scenario, seed, rng)
+        super().__init__(rng=seed_used)
+        self._seed = seed_used  # so that `reset_randomizer` of Mesa goes back to it
+        self.seed_used = seed_used
         self.replicate = replicate_of(replicate)
         self.scenario = scenario
-        self.customer_class = customer_class
-        columns = declared(customer_class, extra_columns or {})
-        self.world = new_world(scenario, chosen, self.replicate) if world is None else world
+        self.customer_class = class_of_customers(scenario, customer_class)
+        columns = added_columns(self.customer_class, extra_columns or {})
+        self.world = new_world(scenario, seed_used, self.replicate) if world is None else world
         self.world.people = with_columns(self.world.people, columns)
         self.watcher: PhaseObserver = nobody_looks
         self.threads = threads_of(threads)
-        self.engine_name = engine or default_engine(customer_class)
+        self.engine_name = engine or default_engine(self.customer_class)
         self.engine = self._engine_of_name()
+        self.measures_collector = MeasuresCollector(self)
         self._made = frozenset((*vars(self), "_made"))
 
     def _engine_of_name(self) -> Engine:
@@ -122,14 +126,14 @@ class Market(mesa.Model):
 
     @property
     def month(self) -> int:
-        """Recorded months lived; negative or 0 during the warm-up."""
+        """Recorded months simulated; negative or 0 during the warm-up."""
         return self.world.month - self.world.warm_up
 
     def step(self) -> None:
-        """Live one recorded month; the first step lives the warm-up before it, which is no step of Mesa's."""
+        """Simulate one recorded month. The first step runs the warm-up before it, which is not a step of Mesa."""
         self.live_warm_up()
         self.advance()
-        if self.datacollector is not None:
+        if "datacollector" in vars(self):
             self.datacollector.collect(self)
 
     def live_warm_up(self) -> None:
@@ -157,7 +161,7 @@ class Market(mesa.Model):
         return measured_columns(self.world)
 
     def customers_table(self) -> pd.DataFrame:
-        """One row per place in the pool: who holds it and what became of them."""
+        """One row per place in the pool: the customer there and their state."""
         return pd.DataFrame(self.customers_columns())
 
     def customers_columns(self) -> dict[str, np.ndarray]:
@@ -165,7 +169,7 @@ class Market(mesa.Model):
         return customer_columns(self.world.people, [firm.name for firm in self.world.firms])
 
     def save(self, path: str | Path) -> None:
-        """Write the whole state; `load` goes on bit for bit.
+        """Write the whole state; `load` continues bit for bit.
 
         Kept are the world, what policies remember, columns and attributes of yours, and both generators of Mesa; not
         what a data collector has collected.
@@ -174,11 +178,15 @@ class Market(mesa.Model):
             BadInput: A policy, or an attribute of yours, holds something that no file can hold.
             OSError: The file cannot be written.
         """
-        write_world(self.world, Path(path), remembered(self))
+        write_world(self.world, Path(path), market_record(self))
 
     @classmethod
     def load(
-        cls, path: str | Path, engine: str | None = None, threads: int = 1, customer_class: type[Customer] = Customer
+        cls,
+        path: str | Path,
+        engine: str | None = None,
+        threads: int = 1,
+        customer_class: type[Customer] | None = None,
     ) -> "Market":
         """A market as it was saved.
 
@@ -186,17 +194,17 @@ class Market(mesa.Model):
             path: The state file.
             engine: ``compiled`` or ``agents``; as for a new market if left out.
             threads: Threads of the compiled engine.
-            customer_class: Class of the customers, the same as when it was saved.
+            customer_class: Class of the customers, the same as when it was saved; the scenario's own if left out.
 
         Raises:
             BadInput: No whole state file, one of another version, or one of another class of customers or market.
         """
         stored = read_world(Path(path))
-        refuse_another_class(stored.told, cls, customer_class, str(path))
-        told = {name: stored.told[name] for name in ("seed", "replicate", "extra_columns")}
-        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **told)
+        refuse_another_class(stored.record, cls, class_of_customers(stored.scenario, customer_class), str(path))
+        arguments = {name: stored.record[name] for name in ("seed", "replicate", "extra_columns")}
+        market = cls(stored.scenario, engine=engine, threads=threads, customer_class=customer_class, **arguments)
         stored.fill(market.world)
-        remind(market, stored.told)
+        remind(market, stored.record)
         return market._gone_on()
 
     def fork(self, settings: Mapping[str, Any] | None = None) -> "Market":
@@ -228,7 +236,7 @@ def run(
     scenario: Scenario | str,
     seed: int | None = None,
     replicate: int = 0,
-    engine: str = "compiled",
+    engine: str | None = None,
     threads: int = 1,
 ) -> Market:
     """Live a scenario, or the one of that name, to its end.
@@ -237,7 +245,7 @@ def run(
         scenario: What the world is made of, or a name in the box or a path.
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication.
-        engine: ``compiled`` or ``agents``.
+        engine: ``compiled`` or ``agents``; as for a new market if left out.
         threads: Threads of the compiled engine.
 
     Raises:

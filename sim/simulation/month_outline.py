@@ -13,7 +13,7 @@ from sim.model.counts import Counts
 from sim.model.customer_parameters import CustomerParameters
 from sim.model.state import OFFER, PERSON, RELATION
 
-ROWS: dict[str, tuple[str, ...]] = {  # what fields belong to, and their names
+ROW_NAMES: dict[str, tuple[str, ...]] = {  # what fields belong to, and their names
     "person": PERSON.names or (),
     "relations": RELATION.names or (),
     "offers": OFFER.names or (),
@@ -78,8 +78,8 @@ class Phase(NamedTuple):
 class Touched:
     """Fields met on a walk through functions."""
 
-    reads: Fields = field(default_factory=lambda: {rows: set() for rows in ROWS})
-    writes: Fields = field(default_factory=lambda: {rows: set() for rows in ROWS})
+    reads: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
+    writes: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
     visited: set[FunctionType] = field(default_factory=set)
 
 
@@ -87,9 +87,9 @@ def outline() -> list[Phase]:
     """All phases of `sim.model.month.run_month` in their order."""
     phases = []
     for call, _ in _calls(_body_of(month.run_month)):
-        function = _named(call, month.run_month)
+        function = _function_called(call, month.run_month)
         if function is not None and function.__name__ not in BETWEEN:
-            phases += [_phase_of(one) for one in (function, *_inner_phases(function))]
+            phases += [_phase_of(phase) for phase in (function, *_inner_phases(function))]
     return phases
 
 
@@ -97,25 +97,27 @@ def _phase_of(function: FunctionType) -> Phase:
     who = "customers" if function in month.PHASES else "firms"
     touched = Touched()
     _note_body(_body_of(function), touched)
-    reads, writes = _sorted(touched.reads), _sorted(touched.writes)
+    reads, writes = _in_order(touched.reads), _in_order(touched.writes)
     return Phase(function.__name__, who, _what(function), reads, writes, _steps_of(function))
 
 
 def _inner_phases(function: FunctionType) -> list[FunctionType]:
     """Phases of the customers that a phase of the firms asks the engine for."""
-    found = () if function in month.PHASES else (_named(call, function) for call, _ in _calls(_body_of(function)))
-    return [one for one in found if one in month.PHASES and one is not None]
+    functions = (
+        () if function in month.PHASES else (_function_called(call, function) for call, _ in _calls(_body_of(function)))
+    )
+    return [phase for phase in functions if phase in month.PHASES and phase is not None]
 
 
 def _steps_of(phase: FunctionType) -> list[Step]:
     """Steps that a phase calls, in their order, with the conditions around them."""
-    steps, seen = [], set()
+    steps, names = [], set()
     for call, where in _calls(_body_of(phase)):
-        function = _named(call, phase)
-        helper = function is None or function in month.PHASES or function.__module__.startswith(HELPERS)
-        if helper or function is None or function.__name__ in BETWEEN or function in seen:
+        function = _function_called(call, phase)
+        is_outside = function is None or function in month.PHASES or function.__module__.startswith(HELPERS)
+        if is_outside or function is None or function.__name__ in BETWEEN or function in names:
             continue
-        seen.add(function)
+        names.add(function)
         touched = Touched()
         _walk(function, touched)
         steps.append(
@@ -124,13 +126,13 @@ def _steps_of(phase: FunctionType) -> list[Step]:
                 function.__module__,
                 where,
                 _what(function),
-                *map(_sorted, (touched.reads, touched.writes)),
+                *map(_in_order, (touched.reads, touched.writes)),
             )
         )
     return steps
 
 
-def _sorted(fields: Fields) -> dict[str, list[str]]:
+def _in_order(fields: Fields) -> dict[str, list[str]]:
     return {rows: sorted(names) for rows, names in fields.items() if names}
 
 
@@ -165,15 +167,15 @@ def _calls(node: ast.AST, where: str = "") -> Iterator[tuple[ast.Call, str]]:
         yield node, where
 
 
-def _named(call: ast.Call, caller: Callable[..., Any]) -> FunctionType | None:
+def _function_called(call: ast.Call, caller: Callable[..., Any]) -> FunctionType | None:
     """The function of the model that is called by name, or as a phase of the engine."""
     if isinstance(call.func, ast.Name):
-        found = _plain(_plain(caller).__globals__.get(call.func.id))
+        function = _plain(_plain(caller).__globals__.get(call.func.id))
     elif isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "engine":
-        found = getattr(month, call.func.attr, None)
+        function = getattr(month, call.func.attr, None)
     else:
         return None
-    return found if isinstance(found, FunctionType) and found.__module__.startswith("sim.") else None
+    return function if isinstance(function, FunctionType) and function.__module__.startswith("sim.") else None
 
 
 def _walk(function: FunctionType, touched: Touched) -> None:
@@ -184,26 +186,28 @@ def _walk(function: FunctionType, touched: Touched) -> None:
     tree = _body_of(function)
     _note_body(tree, touched)
     for call, _ in _calls(tree):
-        called = _named(call, function)
+        called = _function_called(call, function)
         if called is not None:
             _walk(called, touched)
 
 
 def _note_body(tree: ast.FunctionDef, touched: Touched) -> None:
     """Note the fields that the function's own lines touch."""
-    known = _annotated(tree)
+    aliases = _annotations(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
-            known |= _aliases(node)
+            aliases |= _aliases(node)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute | ast.Subscript):
-            _note(node, known, touched)
-    _note_elements(tree, known, touched)
+            _note(node, aliases, touched)
+    _note_elements(tree, aliases, touched)
 
 
-def _annotated(tree: ast.FunctionDef) -> dict[str, str]:
+def _annotations(tree: ast.FunctionDef) -> dict[str, str]:
     """Rows that a function takes loose, by its annotations."""
-    taken = {one.arg: ast.unparse(one.annotation) for one in tree.args.args if one.annotation is not None}
+    taken = {
+        argument.arg: ast.unparse(argument.annotation) for argument in tree.args.args if argument.annotation is not None
+    }
     return {name: BY_ANNOTATION[kind] for name, kind in taken.items() if kind in BY_ANNOTATION} | {"counts": "counts"}
 
 
@@ -213,44 +217,44 @@ def _aliases(node: ast.Assign) -> dict[str, str]:
     pairs = [(target, value)]
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         pairs = list(zip(target.elts, value.elts, strict=True))
-    found = {one.id: _rows_of(source, {}) for one, source in pairs if isinstance(one, ast.Name)}
-    return {name: rows for name, rows in found.items() if rows is not None}
+    result = {name.id: _rows_of(source, {}) for name, source in pairs if isinstance(name, ast.Name)}
+    return {name: rows for name, rows in result.items() if rows is not None}
 
 
-def _rows_of(node: ast.expr, known: dict[str, str]) -> str | None:
-    """The rows that an expression stands for: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
+def _rows_of(node: ast.expr, aliases: dict[str, str]) -> str | None:
+    """Rows of an expression: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
     if isinstance(node, ast.Subscript):
-        return _rows_of(node.value, known)
-    if isinstance(node, ast.Attribute) and node.attr in ROWS:
+        return _rows_of(node.value, aliases)
+    if isinstance(node, ast.Attribute) and node.attr in ROW_NAMES:
         return node.attr
-    return known.get(node.id) if isinstance(node, ast.Name) else None
+    return aliases.get(node.id) if isinstance(node, ast.Name) else None
 
 
-def _field_of(node: ast.AST, known: dict[str, str]) -> tuple[str, str] | None:
+def _field_of(node: ast.AST, aliases: dict[str, str]) -> tuple[str, str] | None:
     """Rows and field of `rows.field` or `rows["field"]`."""
     if isinstance(node, ast.Attribute):
-        rows, name = _rows_of(node.value, known), node.attr
+        rows, name = _rows_of(node.value, aliases), node.attr
     elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-        rows, name = _rows_of(node.value, known), node.slice.value
+        rows, name = _rows_of(node.value, aliases), node.slice.value
     else:
         return None
-    return (rows, name) if rows is not None and name in ROWS[rows] else None
+    return (rows, name) if rows is not None and name in ROW_NAMES[rows] else None
 
 
-def _note(node: ast.Attribute | ast.Subscript, known: dict[str, str], touched: Touched) -> None:
-    found = _field_of(node, known)
-    if found is not None:
-        (touched.reads if isinstance(node.ctx, ast.Load) else touched.writes)[found[0]].add(found[1])
+def _note(node: ast.Attribute | ast.Subscript, aliases: dict[str, str], touched: Touched) -> None:
+    place = _field_of(node, aliases)
+    if place is not None:
+        (touched.reads if isinstance(node.ctx, ast.Load) else touched.writes)[place[0]].add(place[1])
 
 
-def _note_elements(tree: ast.FunctionDef, known: dict[str, str], touched: Touched) -> None:
+def _note_elements(tree: ast.FunctionDef, aliases: dict[str, str], touched: Touched) -> None:
     """Writing an element of a field, as in `me.person.goal[k] = …`, writes the field; `+=` reads what it adds to."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            found = _field_of(node.value, known)
-            if found is not None:
-                touched.writes[found[0]].add(found[1])
+            place = _field_of(node.value, aliases)
+            if place is not None:
+                touched.writes[place[0]].add(place[1])
         if isinstance(node, ast.AugAssign):
-            found = _field_of(node.target, known)
-            if found is not None and found[0] != "counts":
-                touched.reads[found[0]].add(found[1])
+            place = _field_of(node.target, aliases)
+            if place is not None and place[0] != "counts":
+                touched.reads[place[0]].add(place[1])

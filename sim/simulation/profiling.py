@@ -17,7 +17,7 @@ from sim.model.month import (
 from sim.model.world import World
 
 LIBRARIES, BIRTH, MEASURES, SAVING = "libraries", "birth", "measures", "saving"
-PHASES: Mapping[str, str] = {
+PHASE_LABELS: Mapping[str, str] = {
     LIBRARIES: "loading Python and the libraries, reading the scenario",
     BIRTH: "firms, customers and network before the first month",
     START_PHASE: "what was said last month is made audible",
@@ -37,11 +37,11 @@ class Profile:
     """CPU seconds by phase; what passes between two looks belongs to the phase that ends with the second.
 
     Attributes:
-        seconds: CPU seconds of all threads by phase, phases in the order of `PHASES`. [s]
+        seconds: CPU seconds of all threads by phase, phases in the order of `PHASE_LABELS`. [s]
     """
 
     def __init__(self) -> None:
-        self.seconds = dict.fromkeys(PHASES, 0.0)
+        self.seconds = dict.fromkeys(PHASE_LABELS, 0.0)
         self._last = 0.0
 
     def note(self, phase: str) -> None:

@@ -1,4 +1,4 @@
-"""A world on disk: everything needed to go on bit for bit, written beside and then renamed."""
+"""A world on disk: everything needed to continue bit for bit."""
 
 import json
 import zipfile
@@ -40,22 +40,22 @@ _NOT_WHOLE = (
 )  # fmt: skip
 
 
-class Stored(NamedTuple):
-    """What a state file holds.
+class StoredWorld(NamedTuple):
+    """Contents of a state file.
 
     Args:
         scenario: What the world was made of.
-        told: What the market told of itself.
+        record: Arguments and settings of the market.
         fill: Fills a fresh world; raises `BadInput` for one of another shape.
     """
 
     scenario: Scenario
-    told: Mapping[str, Any]
+    record: Mapping[str, Any]
     fill: Callable[[World], None]
 
 
-def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
-    """Write a world, and what its market tells of itself, to one file.
+def write_world(world: World, path: Path, record: Mapping[str, Any]) -> None:
+    """Write a world and the record of its market to one file.
 
     Raises:
         BadInput: A policy remembers something that no file can hold.
@@ -64,7 +64,7 @@ def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
     about = {
         "format": FORMAT,
         "scenario": world.scenario.as_mapping(),
-        "market": dict(told),
+        "market": dict(record),
         "month": world.month,
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
@@ -85,7 +85,7 @@ def write_world(world: World, path: Path, told: Mapping[str, Any]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def read_world(path: Path) -> Stored:
+def read_world(path: Path) -> StoredWorld:
     """Read what `write_world` wrote.
 
     Raises:
@@ -100,7 +100,7 @@ def read_world(path: Path) -> Stored:
         except (ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise BadInput(f"{path}: the state does not belong to its scenario ({trouble})") from trouble
 
-    return Stored(scenario, about["market"], fill)
+    return StoredWorld(scenario, about["market"], fill)
 
 
 def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
@@ -108,14 +108,14 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         with np.load(path, allow_pickle=False) as file:
             stored = {name: file[name] for name in file.files}
         about = json.loads(str(stored["about"]))
-        found = about["format"]
+        version = about["format"]
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such state file") from None
     except _NOT_WHOLE as trouble:
         raise BadInput(f"{path}: this is not a whole state file ({trouble})") from trouble
-    if found != FORMAT:
+    if version != FORMAT:
         raise BadInput(
-            f"{path}: state format {found} was found; this version reads format {FORMAT}; run the scenario "
+            f"{path}: state format {version} was found; this version reads format {FORMAT}; run the scenario "
             "again with sim run --save-state"
         )
     missing = sorted(_NEEDED - set(about) - set(stored)) + [name for name in _ALWAYS_KEPT if name not in stored]

@@ -1,4 +1,4 @@
-"""Warm-ups lived once: worlds with the same past are copied where the policies begin, instead of lived anew."""
+"""Warm-ups simulated once: worlds with the same past are copied at the start of the policies."""
 
 import pickle
 from collections import OrderedDict
@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
-from sim.parameters.scenario import FirmSettings, Scenario
+from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
@@ -24,7 +24,7 @@ EARLY = (
 )  # fmt: skip
 LATER_MARKET = ("discount_rate",)
 LATER_MECHANISMS = ("departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
-MOST_BYTES = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
+MOST_BYTES_KEPT = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
 
 
 def acts_later(name: str) -> bool:
@@ -33,7 +33,7 @@ def acts_later(name: str) -> bool:
 
 
 def past_of(scenario: Scenario) -> Hashable:
-    """Everything in a scenario from which its warm-up follows, beside seed and replicate."""
+    """Everything in a scenario that determines its warm-up, except seed and replicate."""
     market = tuple(value for name, value in scenario.market.items() if name not in LATER_MARKET)
     mechanisms = tuple(value for name, value in scenario.mechanisms.items() if name not in LATER_MECHANISMS)
     firms = tuple((firm.name, *_early_numbers(firm)) for firm in scenario.firms)
@@ -60,7 +60,7 @@ class Past:
     def of(world: World) -> "Past":
         """A copy of a world that no policy has touched yet."""
         states = [{k: v for k, v in vars(firm).items() if k not in ("settings", "policy")} for firm in world.firms]
-        return Past(_copied(world, world.scenario, []), pickle.dumps(states, pickle.HIGHEST_PROTOCOL))
+        return Past(_copy(world, world.scenario, []), pickle.dumps(states, pickle.HIGHEST_PROTOCOL))
 
     def begun(self, scenario: Scenario) -> World:
         """A world of another scenario with this past.
@@ -69,10 +69,10 @@ class Past:
             BadInput: A policy that cannot be had.
         """
         states = zip(scenario.firms, pickle.loads(self.firms), strict=True)
-        return _copied(self.world, scenario, [Firm(one, policy_of(one), **state) for one, state in states])
+        return _copy(self.world, scenario, [Firm(market, policy_of(market), **state) for market, state in states])
 
 
-def _copied(world: World, scenario: Scenario, firms: list[Firm]) -> World:
+def _copy(world: World, scenario: Scenario, firms: list[Firm]) -> World:
     people = Population(world.people.person.copy(), world.people.relations.copy())
     network = world.network._replace(audible=np.zeros_like(world.network.audible))  # written anew every month
     return replace(world, scenario=scenario, firms=firms, people=people, network=network, positions={}, settled={},
@@ -86,14 +86,16 @@ class _Entry:
 
 
 class WarmUps:
-    """Pasts that were lived, the latest used last; several threads may ask at a time."""
+    """Cache of simulated warm-ups, most recently used last; safe for several threads."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = Lock()
 
     def market(self, scenario: Scenario, seed: int | None = None, replicate: int = 0) -> Market:
-        """The market of a scenario at the end of its warm-up, to the bit as if it had been lived from the start.
+        """The market of a scenario at the end of its warm-up, bit for bit as simulated from the start.
+
+        With customers of a user's class the warm-up is still to come.
 
         Args:
             scenario: What the world is made of.
@@ -104,12 +106,14 @@ class WarmUps:
             BadInput: Unknown policy.
             RunFailed: A number was no number or out of its range.
         """
-        chosen = seed_of(scenario, seed, None)
-        entry = self._entry((past_of(scenario), chosen, replicate))
+        seed_used = seed_of(scenario, seed, None)
+        if scenario.customer_class != USUAL_CUSTOMERS:  # what a class of a user's keeps beside the rows is not copied
+            return Market(scenario, seed_used, replicate)
+        entry = self._entry((past_of(scenario), seed_used, replicate))
         with entry.lock:  # who asks for the same past meanwhile waits for it
             if entry.past is not None:
-                return Market(scenario, chosen, replicate, world=entry.past.begun(scenario))
-            market = Market(scenario, chosen, replicate)
+                return Market(scenario, seed_used, replicate, world=entry.past.begun(scenario))
+            market = Market(scenario, seed_used, replicate)
             market.live_warm_up()
             if self._room_for(market.world):
                 entry.past = Past.of(market.world)
@@ -123,7 +127,7 @@ class WarmUps:
 
     def _room_for(self, world: World) -> bool:
         """Whether such a world is kept; the oldest are forgotten for it."""
-        most = int(MOST_BYTES / (world.people.person.nbytes + world.people.relations.nbytes))
+        most = int(MOST_BYTES_KEPT / (world.people.person.nbytes + world.people.relations.nbytes))
         with self._lock:
             while len(self._known) > max(1, most):
                 self._known.popitem(last=False)

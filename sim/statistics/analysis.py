@@ -27,11 +27,11 @@ BY_KIND = {
     "full_factorial": ("effects", effects),
     "fractional_factorial": ("effects", effects),
 }
-Table = Callable[[], pd.DataFrame]
+MakeTable = Callable[[], pd.DataFrame]
 
 
 def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
-    """Tables of a sweep by name; ``attrs["columns"]`` of each tells what its columns mean.
+    """Tables of a sweep by name; ``attrs["columns"]`` of each describes its columns.
 
     Args:
         runs: One row per run: ``key``, ``point``, ``replicate``, ``status``, factors and outcomes.
@@ -49,7 +49,7 @@ def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = N
     return {name: table() for name, table in analyses(runs, design, monthly)}
 
 
-def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -> Iterator[tuple[str, Table]]:
+def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -> Iterator[tuple[str, MakeTable]]:
     """Name and maker of each table that a design allows; arguments and errors as `analyse`."""
     if design.contrasts:
         declared = (runs, design.contrasts, design.factors)
@@ -57,7 +57,7 @@ def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -
         yield "contrasts_by_setting", partial(at_each_setting, *declared, design.seed)
         yield "pairing", partial(pairing, *declared, monthly)
     yield from _in_sampled_worlds(runs, design)
-    grids = [(one, grid) for one in design.contrasts if (grid := grid_of(runs, one, design))]
+    grids = [(contrast, grid) for contrast in design.contrasts if (grid := grid_of(runs, contrast, design))]
     if grids:
         yield "zero_lines", partial(_zero_lines, runs, grids, design.seed)
     if design.kind in BY_KIND and design.outcomes:
@@ -67,13 +67,13 @@ def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -
 
 def over_worlds(design: Design) -> list[Contrast]:
     """Contrasts whose levels meet in every sampled world."""
-    return [one for one in design.contrasts if one.factor in design.crossed]
+    return [contrast for contrast in design.contrasts if contrast.factor in design.crossed]
 
 
-def _in_sampled_worlds(runs: pd.DataFrame, design: Design) -> Iterator[tuple[str, Table]]:
+def _in_sampled_worlds(runs: pd.DataFrame, design: Design) -> Iterator[tuple[str, MakeTable]]:
     family = over_worlds(design)
-    made = {"shares": shares, "drivers": drivers} | ({"boxes": every_box} if there(LIBRARY_OF_BOXES) else {})
-    for name, table in made.items() if family else ():
+    tables = {"shares": shares, "drivers": drivers} | ({"boxes": every_box} if there(LIBRARY_OF_BOXES) else {})
+    for name, table in tables.items() if family else ():
         yield name, partial(_of_whole, table, runs, family, design)
 
 
@@ -98,20 +98,20 @@ def grid_of(runs: pd.DataFrame, contrast: Contrast, design: Design) -> tuple[str
 def _zero_lines(runs: pd.DataFrame, grids: list[tuple[Contrast, tuple[str, str]]], seed: int) -> pd.DataFrame:
     parts = []
     for contrast, (across, up) in grids:
-        found = contour(runs, contrast, across, up, seed).zero_line
-        parts.append(found.assign(contrast=contrast.name, across_factor=across, up_factor=up))
+        zero_lines = contour(runs, contrast, across, up, seed).zero_line
+        parts.append(zero_lines.assign(contrast=contrast.name, across_factor=across, up_factor=up))
     return describe_table("zero_lines", pd.concat(parts, ignore_index=True)[list(COLUMNS["zero_lines"])])
 
 
 def _each(name: str, analysis: Callable[..., pd.DataFrame], runs: pd.DataFrame, design: Design) -> pd.DataFrame:
     whole = whole_replicates(runs)
     return describe_table(
-        name, each_outcome(lambda one: analysis(whole, design.factors, one, design.seed), design.outcomes)
+        name, each_outcome(lambda contrast: analysis(whole, design.factors, contrast, design.seed), design.outcomes)
     )
 
 
 def each_outcome(analysis: Callable[[str], pd.DataFrame], outcomes: Sequence[str]) -> pd.DataFrame:
-    """One table of all outcomes, each by itself; ``attrs["left_out"]`` has the reason by outcome that is not in it.
+    """One table of all outcomes, each analysed alone; ``attrs["left_out"]`` has the reason for each omitted outcome.
 
     Raises:
         BadInput: No outcome can be analysed.

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
 
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
@@ -14,11 +13,11 @@ from sim.parameters.checking import nearest
 from sim.statistics.columns import describe_table
 from sim.statistics.contrasts import within
 from sim.statistics.declaration import Contrast
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE, students_reach
 from sim.statistics.responses import GOOD, demand
 
-RESAMPLES = 2_000
-FEWEST = 10
+BAND_RESAMPLES = 2_000
+FEWEST_CURVES = 10
 
 
 class Band(NamedTuple):
@@ -37,7 +36,7 @@ class Band(NamedTuple):
     error: NDArray[np.float64]
 
 
-def band(curves: NDArray[np.float64], generator: np.random.Generator, resamples: int = RESAMPLES) -> Band:
+def band(curves: NDArray[np.float64], generator: np.random.Generator, resamples: int = BAND_RESAMPLES) -> Band:
     """Simultaneous 95 % band of the mean of curves, by the bootstrap of the largest studentised deviation.
 
     Args:
@@ -52,8 +51,8 @@ def band(curves: NDArray[np.float64], generator: np.random.Generator, resamples:
         Montiel Olea and Plagborg-Møller (2019), Simultaneous confidence bands, Journal of Applied Econometrics 34.
     """
     count = len(curves)
-    if count < FEWEST:
-        raise BadInput(f"a simultaneous band needs at least {FEWEST} paired curves; there are {count}")
+    if count < FEWEST_CURVES:
+        raise BadInput(f"a simultaneous band needs at least {FEWEST_CURVES} paired curves; there are {count}")
     mean, error = curves.mean(axis=0), curves.std(axis=0, ddof=1) / np.sqrt(count)
     weights = generator.multinomial(count, np.full(count, 1.0 / count), resamples) / count
     half = float(np.quantile(_largest(weights, curves - mean, error), CONFIDENCE)) * error
@@ -90,16 +89,16 @@ def bands(
     demand(runs, ["key", "replicate", "status", *factors])
     _refuse_unknown(monthly, firm)
     curves = _curves(runs, monthly[monthly["firm"] == firm], contrast, factors)
-    found = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
-    table = pd.DataFrame({"month": curves.columns, "mean": found.mean, "low": found.low, "high": found.high})
-    half = found.error * float(special.stdtrit(len(curves) - 1, 0.5 + CONFIDENCE / 2.0))
-    return describe_table("bands", table.assign(low_month=found.mean - half, high_month=found.mean + half))
+    estimate = band(curves.to_numpy(float), resampling(seed, f"band of {contrast.label}, {firm}"))
+    table = pd.DataFrame({"month": curves.columns, "mean": estimate.mean, "low": estimate.low, "high": estimate.high})
+    half = estimate.error * float(students_reach(len(curves)))
+    return describe_table("bands", table.assign(low_month=estimate.mean - half, high_month=estimate.mean + half))
 
 
 def _refuse_unknown(monthly: pd.DataFrame, firm: str) -> None:
-    known = [str(name) for name in monthly["firm"].unique()]
-    if firm not in known:
-        raise BadInput(f"there is no firm {firm!r}.{nearest(firm, known)} There are: {', '.join(known)}")
+    firms = [str(name) for name in monthly["firm"].unique()]
+    if firm not in firms:
+        raise BadInput(f"there is no firm {firm!r}.{nearest(firm, firms)} There are: {', '.join(firms)}")
 
 
 def _curves(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> pd.DataFrame:

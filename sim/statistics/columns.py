@@ -190,7 +190,7 @@ COLUMNS |= {
 
 
 def describe_table(name: str, rows: Sequence[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
-    """A table whose ``attrs["columns"]`` tell what its columns mean.
+    """A table whose ``attrs["columns"]`` describe its columns.
 
     Args:
         name: Name of the table in `COLUMNS`.

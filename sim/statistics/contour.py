@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
 from sim.statistics.columns import describe_table
-from sim.statistics.contrasts import FEWEST, settings, within
+from sim.statistics.contrasts import FEWEST_PAIRS, settings, within
 from sim.statistics.declaration import Contrast
 from sim.statistics.intervals import interval
 
@@ -68,7 +68,7 @@ def _refuse_names(runs: pd.DataFrame, names: tuple[str, str]) -> None:
 
 
 def _places(runs: pd.DataFrame, across: str, up: str) -> list[tuple[float, float]]:
-    """The points of the grid, all of which must be there."""
+    """The points of the grid; none may be missing."""
     there = {(float(x), float(y)) for x, y in runs[[across, up]].drop_duplicates().to_numpy()}
     places = [(float(x), float(y)) for x in np.unique(runs[across]) for y in np.unique(runs[up])]
     holes = [f"{across} = {x:g}, {up} = {y:g}" for x, y in places if (x, y) not in there]
@@ -82,12 +82,12 @@ def _point(
 ) -> dict[str, Any]:
     here = runs[(runs[names[0]] == place[0]) & (runs[names[1]] == place[1])]
     pairs = next(settings(here, contrast, [contrast.factor]))
-    if len(pairs.one) < FEWEST:
+    if len(pairs.one) < FEWEST_PAIRS:
         where = f"{names[0]} = {place[0]:g}, {names[1]} = {place[1]:g}"
-        raise BadInput(f"{contrast.label}: {len(pairs.one)} whole pairs at {where}; at least {FEWEST} are needed")
-    found = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {place}"))
-    sign = "positive" if found.low > 0.0 else "negative" if found.high < 0.0 else "open"
-    ends = {"mean": found.mean, "low": found.low, "high": found.high}
+        raise BadInput(f"{contrast.label}: {len(pairs.one)} whole pairs at {where}; at least {FEWEST_PAIRS} are needed")
+    estimate = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {place}"))
+    sign = "positive" if estimate.low > 0.0 else "negative" if estimate.high < 0.0 else "open"
+    ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
     return {"across": place[0], "up": place[1]} | ends | {"pairs": len(pairs.gaps), "sign": sign}
 
 
@@ -112,7 +112,7 @@ def zeros(levels: Floats, values: Floats) -> Floats:
     >>> zeros(np.array([0.0, 1.0, 2.0]), np.array([-1.0, 3.0, 0.0]))
     array([0.25, 2.  ])
     """
-    left, right = values[:-1], values[1:]
-    turns = np.flatnonzero(left * right < 0.0)
-    between = levels[turns] + np.diff(levels)[turns] * left[turns] / (left[turns] - right[turns])
+    lower, upper = values[:-1], values[1:]
+    turns = np.flatnonzero(lower * upper < 0.0)
+    between = levels[turns] + np.diff(levels)[turns] * lower[turns] / (lower[turns] - upper[turns])
     return np.sort(np.concatenate([between, levels[values == 0.0]]))

@@ -17,8 +17,8 @@ from sim.statistics.verdicts import difference_p, equivalence_p, holm, verdict
 
 AVERAGE = "average"
 ZERO = "exactly zero in every pair"
-FEWEST = 2
-TOO_FEW = f"fewer than {FEWEST} whole pairs: run more replications, or those that failed"
+FEWEST_PAIRS = 2
+TOO_FEW = f"fewer than {FEWEST_PAIRS} whole pairs: run more replications, or those that failed"
 
 
 class Pairs(NamedTuple):
@@ -54,12 +54,12 @@ def averages(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[s
     Raises:
         BadInput: An unknown column or level, or a run that is there twice.
     """
-    return _table(((one, average(pair_runs(runs, one, factors))) for one in family), seed)
+    return _table(((contrast, average(pair_runs(runs, contrast, factors))) for contrast in family), seed)
 
 
 def at_each_setting(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
     """Every contrast at every setting of the other factors; Holm over all of these rows; otherwise as `averages`."""
-    return _table(((one, pairs) for one in family for pairs in settings(runs, one, factors)), seed)
+    return _table(((contrast, pairs) for contrast in family for pairs in settings(runs, contrast, factors)), seed)
 
 
 def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> Iterator[Pairs]:
@@ -68,9 +68,9 @@ def settings(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) -> 
     Raises:
         BadInput: As `averages`.
     """
-    wide = pair_runs(runs, contrast, factors)
+    by_level = pair_runs(runs, contrast, factors)
     others = [name for name in factors if name != contrast.factor]
-    groups = wide.groupby(others, sort=True, dropna=False) if others else [((), wide)]
+    groups = by_level.groupby(others, sort=True, dropna=False) if others else [((), by_level)]
     for values, part in groups:
         whole = part.dropna().to_numpy(float)
         yield Pairs(in_words(others, values), whole[:, 0], whole[:, 1], len(part) - len(whole))
@@ -85,11 +85,11 @@ def in_words(names: Sequence[str], values: Sequence[Any]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True)) or AVERAGE
 
 
-def average(wide: pd.DataFrame) -> Pairs:
+def average(by_level: pd.DataFrame) -> Pairs:
     """Pairs averaged over settings within each replicate; a replicate that lacks a setting is left out."""
-    places = len(wide.groupby(level=list(range(wide.index.nlevels - 1)))) if wide.index.nlevels > 1 else 1
-    replicates = wide.index.get_level_values("replicate").nunique()
-    parts = wide.dropna().groupby(level="replicate")
+    places = len(by_level.groupby(level=list(range(by_level.index.nlevels - 1)))) if by_level.index.nlevels > 1 else 1
+    replicates = by_level.index.get_level_values("replicate").nunique()
+    parts = by_level.dropna().groupby(level="replicate")
     means = parts.mean()[parts.size() == places].to_numpy(float)
     return Pairs(AVERAGE, means[:, 0], means[:, 1], replicates - len(means))
 
@@ -106,10 +106,10 @@ def pair_runs(runs: pd.DataFrame, contrast: Contrast, factors: Sequence[str]) ->
     if len(twice):
         raise BadInput(f"{contrast.label}: the same setting and replicate is there twice: {example_keys(twice)}")
     outcome = part[contrast.outcome].astype(float).where(usable(part, contrast.outcome))
-    wide = part.assign(**{contrast.outcome: outcome}).pivot(
+    by_level = part.assign(**{contrast.outcome: outcome}).pivot(
         index=index, columns=contrast.factor, values=contrast.outcome
     )
-    return wide[levels]
+    return by_level[levels]
 
 
 def within(runs: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
@@ -155,17 +155,17 @@ def contrast_columns(contrast: Contrast) -> dict[str, Any]:
 
 
 def _row(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
-    told = contrast_columns(contrast) | {"at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing}
-    found = _unknown(pairs) if len(pairs.one) < FEWEST else _estimate(contrast, pairs, seed)
-    return told | found | {"smallest": contrast.smallest, "direction": contrast.direction}
+    columns = contrast_columns(contrast) | {"at": pairs.at, "pairs": len(pairs.one), "missing": pairs.missing}
+    estimate = _unknown(pairs) if len(pairs.one) < FEWEST_PAIRS else _estimate(contrast, pairs, seed)
+    return columns | estimate | {"smallest": contrast.smallest, "direction": contrast.direction}
 
 
 def _estimate(contrast: Contrast, pairs: Pairs, seed: int) -> dict[str, Any]:
-    found = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {pairs.at}"))
+    estimate = interval(pairs.gaps, resampling(seed, f"{contrast.label} at {pairs.at}"))
     baseline = float(pairs.other.mean())
     return {
-        "baseline": baseline, "mean": found.mean, "low": found.low, "high": found.high,
-        "per_cent": 100.0 * found.mean / abs(baseline) if baseline else float("nan"), "method": found.method,
+        "baseline": baseline, "mean": estimate.mean, "low": estimate.low, "high": estimate.high,
+        "per_cent": 100.0 * estimate.mean / abs(baseline) if baseline else float("nan"), "method": estimate.method,
         "p_difference": difference_p(pairs.gaps), "p_equivalence": equivalence_p(pairs.gaps, contrast.smallest),
         "note": "" if np.any(pairs.gaps) else ZERO,
     }  # fmt: skip

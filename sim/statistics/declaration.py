@@ -80,7 +80,7 @@ class Design(Protocol):
 
     @property
     def crossed(self) -> Sequence[str]:
-        """Factors of which every level meets every sampled world; empty for other designs."""
+        """Factors whose levels are crossed with every sampled world; empty for other designs."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE
 
-FEWEST = 4  # worlds below which a correlation has no interval
+FEWEST_WORLDS = 4  # worlds below which a correlation has no interval
 
 
 def rank_correlations(numbers: pd.DataFrame, value: NDArray[np.float64]) -> pd.DataFrame:
@@ -26,8 +26,8 @@ def rank_correlations(numbers: pd.DataFrame, value: NDArray[np.float64]) -> pd.D
     Source:
         Spearman (1904); interval: Bonett and Wright (2000), Fisher's z with variance (1 + r² / 2) / (n − 3).
     """
-    found = [(str(name), _spearman(column, value)) for name, column in numbers.items()]
-    rows = [(name, one, *_interval(one, len(value))) for name, one in found]
+    correlations = [(str(name), _spearman(column, value)) for name, column in numbers.items()]
+    rows = [(name, correlation, *_interval(correlation, len(value))) for name, correlation in correlations]
     table = pd.DataFrame(rows, columns=["factor", "rank_correlation", "low", "high"])
     return table.sort_values("rank_correlation", key=lambda column: -column.abs()).reset_index(drop=True)
 
@@ -46,7 +46,7 @@ def _interval(correlation: float, count: int) -> tuple[float, float]:
     >>> [round(end, 3) for end in _interval(0.5, 100)]
     [0.326, 0.641]
     """
-    if math.isnan(correlation) or count < FEWEST:
+    if math.isnan(correlation) or count < FEWEST_WORLDS:
         return float("nan"), float("nan")
     if abs(correlation) >= 1.0:
         return correlation, correlation

@@ -47,16 +47,16 @@ def effects(runs: pd.DataFrame, factors: Sequence[str], outcome: str, seed: int)
     Raises:
         BadInput: A run is missing or failed, a factor has one level, or main effects cannot be told apart.
     """
-    found = responses(runs, factors, outcome)
-    mains = [_main(found.points, name) for name in factors]
-    pairs = [_interaction(one, other) for one, other in combinations(mains, 2)]
+    estimate = responses(runs, factors, outcome)
+    mains = [_main(estimate.points, name) for name in factors]
+    pairs = [_interaction(first, second) for first, second in combinations(mains, 2)]
     aliases = _aliases([*mains, *pairs])
     _refuse_tangled(mains)
-    known = [*mains, *(pair for pair in pairs if not _hides(aliases, pair))]
-    design = np.column_stack([np.ones(len(found.points)), *(term.columns for term in known)])
-    slopes = _without_rounding(np.linalg.lstsq(design, found.values, rcond=None)[0][1:], found.values)
-    estimates = np.split(slopes, np.cumsum([term.columns.shape[1] for term in known])[:-1])
-    by_name = {term.name: part for term, part in zip(known, estimates, strict=True)}
+    estimable = [*mains, *(pair for pair in pairs if not _hides(aliases, pair))]
+    design = np.column_stack([np.ones(len(estimate.points)), *(term.columns for term in estimable)])
+    slopes = _without_rounding(np.linalg.lstsq(design, estimate.values, rcond=None)[0][1:], estimate.values)
+    estimates = np.split(slopes, np.cumsum([term.columns.shape[1] for term in estimable])[:-1])
+    by_name = {term.name: part for term, part in zip(estimable, estimates, strict=True)}
     rows = [row for term in (*mains, *pairs) for row in _rows(term, by_name.get(term.name), aliases, outcome, seed)]
     table = pd.DataFrame(rows)
     return describe_table("effects", table.assign(p_holm=holm(table["p_holm"])))
@@ -73,24 +73,26 @@ def _main(points: pd.DataFrame, name: str) -> _Term:
     return _Term((name,), (tuple(levels),), columns)
 
 
-def _interaction(one: _Term, other: _Term) -> _Term:
-    products = one.columns[:, :, None] * other.columns[:, None, :]
-    return _Term(one.factors + other.factors, one.levels + other.levels, products.reshape(len(products), -1))
+def _interaction(first: _Term, second: _Term) -> _Term:
+    products = first.columns[:, :, None] * second.columns[:, None, :]
+    return _Term(first.factors + second.factors, first.levels + second.levels, products.reshape(len(products), -1))
 
 
 def _aliases(terms: list[_Term]) -> dict[str, list[str]]:
     """For every term the others whose columns are not orthogonal to a share that is its own: what it is mixed with."""
-    found: dict[str, list[str]] = {}
+    aliases: dict[str, list[str]] = {}
     for term in terms:
-        rest = [one for one in terms if one is not term]
+        rest = [candidate for candidate in terms if candidate is not term]
         if not _own(term, rest):
-            found[term.name] = [one.name for one in rest if not _own(term, [one])] or [one.name for one in rest]
-    return found
+            aliases[term.name] = [candidate.name for candidate in rest if not _own(term, [candidate])] or [
+                candidate.name for candidate in rest
+            ]
+    return aliases
 
 
 def _own(term: _Term, rest: list[_Term]) -> bool:
-    """Whether a term can be told from the others."""
-    others = np.column_stack([np.ones(len(term.columns)), *(one.columns for one in rest)])
+    """Whether a term is not aliased with the others."""
+    others = np.column_stack([np.ones(len(term.columns)), *(other_term.columns for other_term in rest)])
     both = np.column_stack([others, term.columns])
     return bool(np.linalg.matrix_rank(both) - np.linalg.matrix_rank(others) == term.columns.shape[1])
 
@@ -108,20 +110,20 @@ def _refuse_tangled(mains: list[_Term]) -> None:
     tangled = _aliases(mains)
     if tangled:
         shown = ", ".join(tangled)
-        raise BadInput(f"main effects cannot be told apart in this design: {shown}; use one with more points")
+        raise BadInput(f"main effects are aliased in this design: {shown}; use one with more points")
 
 
 def _rows(
     term: _Term, slopes: Floats | None, aliases: dict[str, list[str]], outcome: str, seed: int
 ) -> list[dict[str, Any]]:
     """One row per level beyond the first, or per pair of such levels."""
-    told = {"outcome": outcome, "term": term.name, "against": CROSS.join(str(levels[0]) for levels in term.levels)}
+    labels = {"outcome": outcome, "term": term.name, "against": CROSS.join(str(levels[0]) for levels in term.levels)}
     mixed = ", ".join(aliases.get(term.name, []))
     rows = []
     for place in np.ndindex(*(len(levels) - 1 for levels in term.levels)):
         level = CROSS.join(str(levels[k + 1]) for levels, k in zip(term.levels, place, strict=True))
-        row = told | {"level": level, "aliased": mixed}
-        rows.append(row | (_nothing() if slopes is None else _estimate(term, slopes, place, f"{told} {level}", seed)))
+        row = labels | {"level": level, "aliased": mixed}
+        rows.append(row | (_nothing() if slopes is None else _estimate(term, slopes, place, f"{labels} {level}", seed)))
     return rows
 
 
@@ -136,6 +138,6 @@ def _estimate(term: _Term, slopes: Floats, place: tuple[int, ...], purpose: str,
     for axis, k in enumerate(place):
         table = table.take([k], axis=axis) + table.sum(axis=axis, keepdims=True)
     values = table.reshape(-1)
-    found = interval(values, resampling(seed, purpose))
+    estimate = interval(values, resampling(seed, purpose))
     p = difference_p(values) if len(values) > 1 else np.nan
-    return {"mean": found.mean, "low": found.low, "high": found.high, "p_holm": p, "replicates": len(values)}
+    return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "p_holm": p, "replicates": len(values)}

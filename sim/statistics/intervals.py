@@ -1,16 +1,15 @@
 """The 95 % interval of a mean difference: Student's from thirty pairs on and below eight, else expanded BCa."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from sim.statistics.paired import CONFIDENCE, students_interval
-
+CONFIDENCE = 0.95
 MANY = 30  # pairs from which on the t interval is trusted
-FEW = 8  # pairs below which resamples are too alike to tell anything
-RESAMPLES = 9_999
+FEWEST_PAIRS_FOR_RESAMPLES = 8  # pairs below which resamples are too alike to tell anything
+INTERVAL_RESAMPLES = 9_999
 ROUNDING = 1e-12  # relative differences up to this are rounding, not spread
 
 
@@ -46,11 +45,33 @@ def interval(gaps: NDArray[np.float64], generator: np.random.Generator) -> Inter
         return Interval(mean, float("nan"), float("nan"), "none")
     if alike(gaps):
         return Interval(mean, mean, mean, "exact")
-    if FEW <= len(gaps) < MANY:
+    if FEWEST_PAIRS_FOR_RESAMPLES <= len(gaps) < MANY:
         low, high = _acceleration(gaps, generator)
         if low <= mean <= high:  # else so many values are alike that there is no acceleration
             return Interval(mean, low, high, "bca")
     return Interval(mean, *students_interval(gaps), "t")
+
+
+def students_interval(gaps: NDArray[np.float64]) -> tuple[float, float]:
+    """Ends of the 95 % t interval of a mean; NaN for a single value.
+
+    Source:
+        Student (1908).
+    """
+    if len(gaps) < 2:
+        return float("nan"), float("nan")
+    mean = float(gaps.mean())
+    half = float(students_reach(len(gaps)) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
+    return mean - half, mean + half
+
+
+def students_reach(count: ArrayLike) -> Any:
+    """Half-width of a 95 % t interval in standard errors, for one number of values or an array of them.
+
+    >>> round(float(students_reach(10)), 3)
+    2.262
+    """
+    return special.stdtrit(np.asarray(count) - 1, 0.5 + CONFIDENCE / 2.0)
 
 
 def alike(gaps: NDArray[np.float64]) -> bool:
@@ -66,10 +87,10 @@ def _acceleration(gaps: NDArray[np.float64], generator: np.random.Generator) -> 
     level = expanded_level(len(gaps))
     from scipy import stats  # heavy, and a sweep that runs needs none of it
 
-    found = stats.bootstrap(
-        (gaps,), np.mean, confidence_level=level, n_resamples=RESAMPLES, method="BCa", rng=generator
+    bootstrap = stats.bootstrap(
+        (gaps,), np.mean, confidence_level=level, n_resamples=INTERVAL_RESAMPLES, method="BCa", rng=generator
     ).confidence_interval
-    return float(found.low), float(found.high)
+    return float(bootstrap.low), float(bootstrap.high)
 
 
 def expanded_level(count: int) -> float:
@@ -78,5 +99,5 @@ def expanded_level(count: int) -> float:
     >>> round(expanded_level(10), 3), round(expanded_level(1000), 3)
     (0.983, 0.95)
     """
-    reach = special.stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(count / (count - 1.0))
+    reach = students_reach(count) * np.sqrt(count / (count - 1.0))
     return float(2.0 * special.ndtr(reach) - 1.0)

@@ -11,11 +11,11 @@ from sim.model.randomness import resampling
 from sim.parameters import BadInput
 from sim.statistics.columns import describe_table
 from sim.statistics.extras import import_extra
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE
 from sim.statistics.responses import responses
 
 LEVELS = 4
-RESAMPLES = 2_000
+MORRIS_RESAMPLES = 2_000
 SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
 
@@ -36,12 +36,12 @@ def morris(runs: pd.DataFrame, factors: Sequence[str], outcome: str, seed: int, 
     Source:
         Morris (1991); Campolongo, Cariboni and Saltelli (2007); estimates by SALib.
     """
-    found = responses(runs, factors, outcome)
-    codes = np.column_stack([pd.factorize(found.points[name], sort=True)[0] for name in factors]).astype(float)
-    effects = elementary(codes, found.values, levels)
+    by_point = responses(runs, factors, outcome)
+    codes = np.column_stack([pd.factorize(by_point.points[name], sort=True)[0] for name in factors]).astype(float)
+    effects = elementary(codes, by_point.values, levels)
     problem = {"num_vars": len(factors), "names": list(factors), "bounds": [[0.0, 1.0]] * len(factors)}
     estimates = import_extra("SALib.analyze.morris", "lab").analyze(
-        problem, codes, found.means, num_levels=levels, num_resamples=2, seed=seed
+        problem, codes, by_point.means, num_levels=levels, num_resamples=2, seed=seed
     )
     spread = _spread(effects, resampling(seed, f"morris of {outcome}"))
     table = pd.DataFrame({"outcome": outcome, "factor": list(factors)})
@@ -104,9 +104,9 @@ def noise_floor(effects: Floats) -> Floats:
 def _spread(effects: Floats, generator: np.random.Generator) -> Floats:
     """Standard deviation of mu_star over resampled trajectories and replicates, shape (factors,)."""
     _, trajectories, replicates = effects.shape
-    found = []
-    for _ in range(RESAMPLES):
+    spreads = []
+    for _ in range(MORRIS_RESAMPLES):
         drawn = effects[:, generator.integers(trajectories, size=trajectories)]
         means = drawn @ (generator.multinomial(replicates, np.full(replicates, 1.0 / replicates)) / replicates)
-        found.append(np.abs(means).mean(axis=1))
-    return np.asarray(np.std(found, axis=0, ddof=1))
+        spreads.append(np.abs(means).mean(axis=1))
+    return np.asarray(np.std(spreads, axis=0, ddof=1))

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
-CONFIDENCE = 0.95
-NO_DIFFERENCE = "no clear difference"
+from sim.statistics.intervals import students_interval
+from sim.statistics.verdicts import read_interval
 
 
 @dataclass(frozen=True)
@@ -49,30 +48,17 @@ def paired_difference(values: ArrayLike, against: ArrayLike) -> PairedDifference
     >>> paired_difference([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).verdict
     'no clear difference'
     """
-    one, other = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
-    if one.shape != other.shape or one.size == 0:
+    first, second = np.asarray(values, dtype=float), np.asarray(against, dtype=float)
+    if first.shape != second.shape or first.size == 0:
         raise ValueError("paired values need two equally long, non-empty lists")
-    gaps = one - other
+    gaps = first - second
     mean = float(gaps.mean())
     low, high = students_interval(gaps)
-    verdict = "higher" if low > 0.0 else "lower" if high < 0.0 else NO_DIFFERENCE
-    return PairedDifference(mean, low, high, len(gaps), int((gaps > 0).sum()), _correlation(one, other), verdict)
+    wins, verdict = int((gaps > 0).sum()), read_interval(low, high)
+    return PairedDifference(mean, low, high, len(gaps), wins, _correlation(first, second), verdict)
 
 
-def students_interval(gaps: np.ndarray) -> tuple[float, float]:
-    """Ends of the 95 % t interval of a mean; NaN for a single value.
-
-    Source:
-        Student (1908).
-    """
-    if len(gaps) < 2:
-        return float("nan"), float("nan")
-    mean = float(gaps.mean())
-    half = float(special.stdtrit(len(gaps) - 1, 0.5 + CONFIDENCE / 2.0) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
-    return mean - half, mean + half
-
-
-def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if len(one) < 2 or one.std() == 0.0 or other.std() == 0.0:
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    if len(first) < 2 or first.std() == 0.0 or second.std() == 0.0:
         return float("nan")
-    return float(np.corrcoef(one, other)[0, 1])
+    return float(np.corrcoef(first, second)[0, 1])

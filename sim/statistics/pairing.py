@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.statistics.columns import describe_table
-from sim.statistics.contrasts import AVERAGE, FEWEST, Pairs, contrast_columns, in_words, settings, within
+from sim.statistics.contrasts import AVERAGE, FEWEST_PAIRS, Pairs, contrast_columns, in_words, settings, within
 from sim.statistics.declaration import Contrast
 from sim.statistics.responses import GOOD, demand
 
@@ -47,7 +47,7 @@ def _row(contrast: Contrast, pairs: Pairs) -> dict[str, Any]:
 
 def correlation(pairs: Pairs) -> float:
     """Correlation of the two levels over replicates; NaN if one of them never varies."""
-    if len(pairs.one) < FEWEST or np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
+    if len(pairs.one) < FEWEST_PAIRS or np.ptp(pairs.one) == 0.0 or np.ptp(pairs.other) == 0.0:
         return float("nan")
     return float(np.corrcoef(pairs.one, pairs.other)[0, 1])
 
@@ -61,7 +61,7 @@ def reduction(pairs: Pairs) -> float:
     Source:
         Law (2015), Simulation modeling and analysis, section 11.2.
     """
-    if len(pairs.one) < FEWEST:
+    if len(pairs.one) < FEWEST_PAIRS:
         return float("nan")
     apart = float(pairs.one.var(ddof=1) + pairs.other.var(ddof=1))
     together = float(pairs.gaps.var(ddof=1))
@@ -84,29 +84,29 @@ def first_months(runs: pd.DataFrame, monthly: pd.DataFrame, contrast: Contrast, 
     others = [name for name in factors if name != contrast.factor]
     here = within(runs, contrast)
     good = here[here["status"] == GOOD]
-    one, other = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
-    pairs = one.merge(other, on=[*others, "replicate"], suffixes=("_one", "_other"))
-    told = (
+    first, second = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
+    pairs = first.merge(second, on=[*others, "replicate"], suffixes=("_one", "_other"))
+    places = (
         [in_words(others, values) for values in zip(*(pairs[name] for name in others), strict=True)]
         if others
         else AVERAGE
     )
-    found = pairs[["replicate"]].assign(at=told)
-    if not len(found):
-        return found.assign(month=np.nan)
-    return found.assign(month=_differing(monthly, pairs["key_one"], pairs["key_other"]).to_numpy())
+    table = pairs[["replicate"]].assign(at=places)
+    if not len(table):
+        return table.assign(month=np.nan)
+    return table.assign(month=_differing(monthly, pairs["key_one"], pairs["key_other"]).to_numpy())
 
 
-def _differing(monthly: pd.DataFrame, one: pd.Series, other: pd.Series) -> pd.Series:
+def _differing(monthly: pd.DataFrame, series: pd.Series, other: pd.Series) -> pd.Series:
     measures = monthly.select_dtypes("number").columns.drop("month")
-    left, right = (
+    one_side, second = (
         pd.DataFrame({"pair": keys.index, "key": keys}).merge(monthly, on="key").set_index(["pair", "month", "firm"])
-        for keys in (one, other)
+        for keys in (series, other)
     )
-    left, right = left[measures].align(right[measures], join="outer", axis=0)
-    apart = ((left != right) & ~(left.isna() & right.isna())).any(axis=1)
+    one_side, second = one_side[measures].align(second[measures], join="outer", axis=0)
+    apart = ((one_side != second) & ~(one_side.isna() & second.isna())).any(axis=1)
     first = apart[apart].reset_index().groupby("pair")["month"].min()
-    return first.reindex(one.index).astype(float)
+    return first.reindex(series.index).astype(float)
 
 
 def _divergence_summary(months: pd.DataFrame, at: str) -> dict[str, float]:

@@ -30,10 +30,10 @@ class Flows:
         self.start = opening[0]
         self.retention = np.divide(losses, opening, out=np.zeros_like(losses), where=opening > 0)
         self.acquisition = np.stack((adds, table["cost_marketing"].to_numpy(float)))
-        served = customers > 0
-        self.penetration = np.divide(margin, customers, out=np.zeros_like(margin), where=served)
-        self.efficiency = np.divide(cost, customers, out=np.zeros_like(cost), where=served)
-        unserved = np.where(served, 0.0, cost - margin)
+        has_customers = customers > 0
+        self.penetration = np.divide(margin, customers, out=np.zeros_like(margin), where=has_customers)
+        self.efficiency = np.divide(cost, customers, out=np.zeros_like(cost), where=has_customers)
+        unserved = np.where(has_customers, 0.0, cost - margin)
         self.discount = (1.0 + discount_rate) ** -np.arange(1.0, len(table) + 1.0)
         self.fixed = float(((table[list(FIXED)].sum(axis=1).to_numpy(float) + unserved) * self.discount).sum())
         self.transformation = float((table["cost_transformation"].to_numpy(float) * self.discount).sum())

@@ -41,8 +41,8 @@ def demand(runs: pd.DataFrame, columns: Iterable[str]) -> None:
     """
     for name in columns:
         if name not in runs.columns:
-            known = [str(column) for column in runs.columns]
-            raise BadInput(f"the runs have no column {name!r}.{nearest(name, known)} There are: {', '.join(known)}")
+            present = [str(column) for column in runs.columns]
+            raise BadInput(f"the runs have no column {name!r}.{nearest(name, present)} There are: {', '.join(present)}")
 
 
 def whole_replicates(runs: pd.DataFrame) -> pd.DataFrame:
@@ -93,17 +93,17 @@ def responses(runs: pd.DataFrame, factors: Sequence[str], outcome: str) -> Respo
     twice = runs[runs.duplicated(["point", "replicate"])]
     if len(twice):
         raise BadInput(f"point and replicate are there twice: {example_keys(twice)}; one run of each is needed")
-    wide = runs.pivot(index="point", columns="replicate", values=outcome).sort_index()
-    _refuse_gaps(wide)
+    by_replicate = runs.pivot(index="point", columns="replicate", values=outcome).sort_index()
+    _refuse_gaps(by_replicate)
     points = runs.drop_duplicates("point").set_index("point").sort_index()[list(factors)]
-    return Responses(points, wide.to_numpy(float))
+    return Responses(points, by_replicate.to_numpy(float))
 
 
-def _refuse_gaps(wide: pd.DataFrame) -> None:
-    if not len(wide):
+def _refuse_gaps(by_replicate: pd.DataFrame) -> None:
+    if not len(by_replicate):
         raise BadInput("there are no runs; run the sweep first")
-    places = np.argwhere(wide.isna().to_numpy())
-    absent = [f"point {wide.index[row]} replicate {wide.columns[column]}" for row, column in places]
+    places = np.argwhere(by_replicate.isna().to_numpy())
+    absent = [f"point {by_replicate.index[row]} replicate {by_replicate.columns[column]}" for row, column in places]
     if absent:
         shown = ", ".join(absent[:MOST_KEYS_NAMED])
         raise BadInput(f"{len(absent)} runs are missing: {shown}; the sweep is not complete: run the rest first")

@@ -63,9 +63,9 @@ def differences(
     if not sampled:
         raise BadInput(f"{contrast.label}: no factor is left that was sampled")
     _refuse_broken(runs, contrast)
-    wide = pair_runs(runs, contrast, factors)
-    _refuse_unpaired(wide, contrast)
-    gap = (wide[contrast.one] - wide[contrast.other]).groupby([*sampled, "replicate"], sort=True)
+    by_level = pair_runs(runs, contrast, factors)
+    _refuse_unpaired(by_level, contrast)
+    gap = (by_level[contrast.one] - by_level[contrast.other]).groupby([*sampled, "replicate"], sort=True)
     table = gap.mean().where(gap.count() == gap.count().max()).unstack("replicate")
     if table.isna().to_numpy().any():
         absent = int(table.isna().to_numpy().sum())
@@ -86,12 +86,12 @@ def _refuse_broken(runs: pd.DataFrame, contrast: Contrast) -> None:
         )
 
 
-def _refuse_unpaired(wide: pd.DataFrame, contrast: Contrast) -> None:
-    lone = int(wide.isna().any(axis=1).sum())
-    if lone == len(wide):
+def _refuse_unpaired(by_level: pd.DataFrame, contrast: Contrast) -> None:
+    lone = int(by_level.isna().any(axis=1).sum())
+    if lone == len(by_level):
         raise BadInput(f"{contrast.label}: no world has both levels; {WAY_OUT}")
     if lone:
-        raise BadInput(f"{contrast.label}: {lone} of {len(wide)} pairs lack a run; run the rest of the sweep first")
+        raise BadInput(f"{contrast.label}: {lone} of {len(by_level)} pairs lack a run; run the rest of the sweep first")
 
 
 def classes(means: NDArray[np.float64], contrast: Contrast) -> NDArray[np.str_]:
@@ -117,29 +117,29 @@ def shares(
     Source:
         Wilson (1927), by scipy.
     """
-    rows = [row for one in family for row in _shares(differences(runs, one, factors, crossed), one)]
+    rows = [row for contrast in family for row in _shares(differences(runs, contrast, factors, crossed), contrast)]
     return describe_table("shares", rows)
 
 
-def _shares(found: Differences, contrast: Contrast) -> list[dict[str, Any]]:
+def _shares(by_world: Differences, contrast: Contrast) -> list[dict[str, Any]]:
     from scipy import stats  # heavy, and a sweep that runs needs none of it
 
-    means, worlds = found.means, len(found.worlds)
-    kinds, told = classes(means, contrast), []
+    means, worlds = by_world.means, len(by_world.worlds)
+    kinds, rows = classes(means, contrast), []
     for kind in (BETTER, EQUIVALENT, WORSE):
         inside = kinds == kind
         count = int(inside.sum())
         reach = stats.binomtest(count, worlds).proportion_ci(method="wilson")
-        told.append(
+        rows.append(
             contrast_columns(contrast)
             | {
                 "smallest": contrast.smallest, "finding": kind, "worlds": worlds, "count": count,
                 "share": count / worlds, "low": float(reach.low), "high": float(reach.high),
                 "mean": float(means[inside].mean()) if count else math.nan,
-                "luck": found.luck, "replicates": found.gaps.shape[1],
+                "luck": by_world.luck, "replicates": by_world.gaps.shape[1],
             }
         )  # fmt: skip
-    return told
+    return rows
 
 
 def drivers(
@@ -147,10 +147,10 @@ def drivers(
 ) -> pd.DataFrame:
     """Rank correlation of each contrast's difference with every sampled factor; otherwise as `shares`."""
     parts = []
-    for one in family:
-        found = differences(runs, one, factors, crossed)
-        table = rank_correlations(found.worlds, found.means)
-        parts.append(table.assign(contrast=one.name, outcome=one.outcome, worlds=len(found.worlds)))
+    for contrast in family:
+        by_world = differences(runs, contrast, factors, crossed)
+        table = rank_correlations(by_world.worlds, by_world.means)
+        parts.append(table.assign(contrast=contrast.name, outcome=contrast.outcome, worlds=len(by_world.worlds)))
     columns = ["contrast", "outcome", "factor", "rank_correlation", "low", "high", "worlds"]
     return describe_table("drivers", pd.concat(parts, ignore_index=True)[columns] if parts else [])
 
@@ -178,12 +178,12 @@ def scenario_discovery(
     Raises:
         BadInput: As `differences`, or as `sim.statistics.scenario_discovery.find_boxes`.
     """
-    found = differences(runs, contrast, factors, crossed)
+    by_world = differences(runs, contrast, factors, crossed)
     if above is None and below is None:
-        wanted = classes(found.means, contrast) == BETTER
+        wanted = classes(by_world.means, contrast) == BETTER
     else:
-        wanted = found.means > above if above is not None else found.means < (below or 0.0)
-    return find_boxes(found.worlds, wanted, contrast.label, density)
+        wanted = by_world.means > above if above is not None else by_world.means < (below or 0.0)
+    return find_boxes(by_world.worlds, wanted, contrast.label, density)
 
 
 def every_box(
@@ -195,21 +195,23 @@ def every_box(
         BadInput: As `differences`, or the library of boxes is not installed.
     """
     parts = []
-    for one in family:
-        found = differences(runs, one, factors, crossed)
-        wanted = classes(found.means, one) == BETTER
+    for contrast in family:
+        by_world = differences(runs, contrast, factors, crossed)
+        wanted = classes(by_world.means, contrast) == BETTER
         note = _no_box(wanted)
-        boxes = describe_table("boxes", []) if note else find_boxes(found.worlds, wanted, one.label)
+        boxes = describe_table("boxes", []) if note else find_boxes(by_world.worlds, wanted, contrast.label)
         if not len(boxes):
             boxes = pd.DataFrame([{"box": 0, "factor": "", "names": ""}])
             note = note or f"no box of them has {DENSITY:.0%} such worlds".replace("%", " %")
-        parts.append(boxes.assign(contrast=one.name, outcome=one.outcome, beyond=one.smallest, note=note))
+        parts.append(
+            boxes.assign(contrast=contrast.name, outcome=contrast.outcome, beyond=contrast.smallest, note=note)
+        )
     whole = pd.concat(parts, ignore_index=True).reindex(columns=list(COLUMNS["contrast_boxes"]))
     return describe_table("contrast_boxes", whole)
 
 
 def _no_box(wanted: NDArray[np.bool_]) -> str:
-    """Why no box can be told of these worlds, before one is looked for; empty if one can.
+    """Reason why these worlds allow no box; empty if they do.
 
     >>> _no_box(np.array([False, False])), _no_box(np.array([True, True]))
     ('it is better in no world', 'it is better in 100 % of all worlds: no limits are needed')

@@ -45,9 +45,9 @@ def discover_boxes(
     Source:
         Friedman and Fisher (1999), Bump hunting in high-dimensional data; Bryant and Lempert (2010); by EMA workbench.
     """
-    found = responses(runs, factors, outcome)
-    wanted = np.asarray(interesting(found.means), dtype=bool)
-    return find_boxes(found.points.reset_index(drop=True), wanted, outcome, density, mass)
+    by_point = responses(runs, factors, outcome)
+    wanted = np.asarray(interesting(by_point.means), dtype=bool)
+    return find_boxes(by_point.points.reset_index(drop=True), wanted, outcome, density, mass)
 
 
 def find_boxes(
@@ -68,12 +68,12 @@ def find_boxes(
     if wanted.all() or not wanted.any():
         how_many = "every point is" if wanted.all() else "no point is"
         raise BadInput(f"{how_many} of interest by {what}; a box needs some that are and some that are not")
-    told = enumerate(_boxes(points, wanted, density, mass), start=1)
-    return describe_table("boxes", [row for number, (box, place) in told for row in _limits(number, box, place)])
+    boxes = enumerate(_boxes(points, wanted, density, mass), start=1)
+    return describe_table("boxes", [row for number, (box, place) in boxes for row in _limits(number, box, place)])
 
 
 def _boxes(points: pd.DataFrame, wanted: NDArray[np.bool_], density: float, mass: float) -> Iterator[tuple[Any, int]]:
-    """Boxes and the step of each that is told; each is sought among the points that the earlier ones left."""
+    """Boxes and the reported step of each; each is searched among the points outside the earlier boxes."""
     prim = import_extra("ema_workbench.analysis.prim", "discovery")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the library's own use of pandas
@@ -113,14 +113,14 @@ def _limits(number: int, box: Any, place: int) -> list[dict[str, Any]]:
     """The restricted factors of a box at a step."""
     step, limits, chances = box.peeling_trajectory.iloc[place], box.box_lims[place], box.qp[place]
     sizes = {name: float(step[name]) for name in ("coverage", "density", "mass")}
-    told = []
+    rows = []
     for factor, chance in chances.items():
         values = limits[factor].tolist()
         names = isinstance(values[0], set | frozenset)
         ends = {"low": np.nan, "high": np.nan} if names else {"low": float(values[0]), "high": float(values[1])}
         texts = ", ".join(sorted(map(str, values[0]))) if names else ""
-        told.append({"box": number, "factor": str(factor)} | ends | {"names": texts} | sizes | {"p": _smallest(chance)})
-    return told
+        rows.append({"box": number, "factor": str(factor)} | ends | {"names": texts} | sizes | {"p": _smallest(chance)})
+    return rows
 
 
 def _smallest(chances: Any) -> float:
@@ -129,5 +129,5 @@ def _smallest(chances: Any) -> float:
     >>> _smallest([-1, 0.02])
     0.02
     """
-    known = [float(one) for one in np.asarray(chances, dtype=float) if one >= 0.0]
-    return min(known, default=float("nan"))
+    finite = [float(chance) for chance in np.asarray(chances, dtype=float) if chance >= 0.0]
+    return min(finite, default=float("nan"))

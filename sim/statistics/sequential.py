@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from sim.parameters import BadInput
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import students_reach
 
-FEWEST = 20
+FEWEST_REPLICATIONS = 20
 LOOK_AHEAD = 5
 HUNDRED = 100  # replications from which on the look-ahead grows in proportion
 
@@ -29,20 +28,20 @@ class Rule:
     """
 
     target: float
-    fewest: int = FEWEST
+    fewest: int = FEWEST_REPLICATIONS
     look_ahead: int = LOOK_AHEAD
 
     def __post_init__(self) -> None:
         if not 0.0 < self.target < float("inf"):
             raise BadInput(f"the half-width to reach is {self.target:g}; an amount above 0 is needed")
         if self.fewest < 2 or self.look_ahead < 0:
-            found = f"fewest is {self.fewest} and look_ahead {self.look_ahead}"
-            raise BadInput(f"{found}; at least 2 replications and a look-ahead of at least 0 are needed")
+            settings = f"fewest is {self.fewest} and look_ahead {self.look_ahead}"
+            raise BadInput(f"{settings}; at least 2 replications and a look-ahead of at least 0 are needed")
 
 
 @dataclass(frozen=True)
 class SamplingState:
-    """Where sampling stands.
+    """State of sequential sampling.
 
     Args:
         reached: Whether one may stop.
@@ -74,7 +73,7 @@ def halfwidths(gaps: ArrayLike) -> NDArray[np.float64]:
     squares = np.cumsum(away**2, axis=0) - np.cumsum(away, axis=0) ** 2 / count
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(squares, 0.0) / (count - 1)
-        return np.asarray(special.stdtrit(count - 1, 0.5 + CONFIDENCE / 2.0) * np.sqrt(variance / count))
+        return np.asarray(students_reach(count) * np.sqrt(variance / count))
 
 
 def enough(widths: NDArray[np.float64], rule: Rule) -> NDArray[np.bool_]:
@@ -88,10 +87,10 @@ def enough(widths: NDArray[np.float64], rule: Rule) -> NDArray[np.bool_]:
         Hoad, Robinson and Davies (2010), Automated selection of the number of replications for a discrete-event
         simulation, Journal of the Operational Research Society 61; here for paired differences, by absolute width.
     """
-    held = _stable_from(widths, rule)
+    stable_from = _stable_from(widths, rule)
     count = np.arange(1, len(widths) + 1)[:, None]
-    ahead = np.maximum(rule.look_ahead, rule.look_ahead * held // HUNDRED)
-    return np.asarray((held > 0) & (count - held >= ahead))
+    ahead = np.maximum(rule.look_ahead, rule.look_ahead * stable_from // HUNDRED)
+    return np.asarray((stable_from > 0) & (count - stable_from >= ahead))
 
 
 def _stable_from(widths: NDArray[np.float64], rule: Rule) -> NDArray[np.int64]:
@@ -114,5 +113,5 @@ def stopping(gaps: ArrayLike, rule: Rule) -> SamplingState:
     """
     values = np.asarray(gaps, dtype=float)
     widths = halfwidths(values.reshape(len(values), -1)).max(axis=1, keepdims=True)
-    held = int(_stable_from(widths, rule)[-1, 0])
-    return SamplingState(bool(enough(widths, rule)[-1, 0]), len(values), float(widths[-1, 0]), held, rule)
+    stable_from = int(_stable_from(widths, rule)[-1, 0])
+    return SamplingState(bool(enough(widths, rule)[-1, 0]), len(values), float(widths[-1, 0]), stable_from, rule)

@@ -12,10 +12,10 @@ from sim.model.randomness import resampling
 from sim.parameters import BadInput
 from sim.statistics.columns import describe_table
 from sim.statistics.extras import import_extra
-from sim.statistics.paired import CONFIDENCE
+from sim.statistics.intervals import CONFIDENCE
 from sim.statistics.responses import responses
 
-RESAMPLES = 400
+SOBOL_RESAMPLES = 400
 FEWEST_ROWS = 8
 SPREAD = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
 Floats = NDArray[np.float64]
@@ -36,8 +36,8 @@ def sobol(runs: pd.DataFrame, factors: Sequence[str], outcome: str, seed: int) -
     Source:
         Saltelli et al. (2010), by SALib; clean indices by products across replicates, see `docs/statistics.md`.
     """
-    found = responses(runs, factors, outcome)
-    blocks = _blocks(found.points, found.values)
+    by_point = responses(runs, factors, outcome)
+    blocks = _blocks(by_point.points, by_point.values)
     if np.ptp(blocks) == 0.0:
         raise BadInput(f"{outcome} is the same in all runs; there is no variance to divide among factors")
     rows, replicates = blocks.shape[1:]
@@ -102,10 +102,11 @@ def _indices(blocks: Floats, weights: Floats) -> Floats:
     estimators = import_extra("SALib.analyze.sobol", "lab")
     means = blocks @ (weights / weights.sum())
     first, *mixed, second = means - means.mean()
-    found = [
-        [estimate(first, one, second) for one in mixed] for estimate in (estimators.first_order, estimators.total_order)
+    indices = [
+        [estimate(first, sample, second) for sample in mixed]
+        for estimate in (estimators.first_order, estimators.total_order)
     ]
-    return np.array([*found, *_clean(blocks, weights)])
+    return np.array([*indices, *_clean(blocks, weights)])
 
 
 def _clean(blocks: Floats, weights: Floats) -> Floats:
@@ -114,7 +115,7 @@ def _clean(blocks: Floats, weights: Floats) -> Floats:
     across = _across(weights)
     ends = np.concatenate([first, second])
     variance = across(ends, ends)
-    steps = [one - first for one in mixed]
+    steps = [sample - first for sample in mixed]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.array([[across(second, step) for step in steps], [across(s, s) / 2.0 for s in steps]]) / variance
 
@@ -123,10 +124,10 @@ def _across(weights: Floats) -> Callable[[Floats, Floats], np.float64]:
     """Mean over rows of products of two quantities in different replicates; NaN if there is one replicate only."""
     pairs = weights.sum() ** 2 - (weights**2).sum()
 
-    def product(left: Floats, right: Floats) -> np.float64:
-        same = (left * right) @ weights**2
-        found = ((left @ weights) * (right @ weights) - same).mean()
-        return np.float64(found / pairs if pairs > 0.0 else np.nan)
+    def product(first_weights: Floats, right: Floats) -> np.float64:
+        same = (first_weights * right) @ weights**2
+        value = ((first_weights @ weights) * (right @ weights) - same).mean()
+        return np.float64(value / pairs if pairs > 0.0 else np.nan)
 
     return product
 
@@ -138,15 +139,15 @@ def _resample(blocks: Floats, generator: np.random.Generator) -> Floats:
         Owen (2007), The pigeonhole bootstrap: both ways at once, which errs on the wide side.
     """
     rows, replicates = blocks.shape[1:]
-    found = []
-    for _ in range(RESAMPLES):
+    samples = []
+    for _ in range(SOBOL_RESAMPLES):
         weights = generator.multinomial(replicates, np.full(replicates, 1.0 / replicates)).astype(float)
-        found.append(_indices(blocks[:, generator.integers(rows, size=rows)], weights))
-    return np.array(found)
+        samples.append(_indices(blocks[:, generator.integers(rows, size=rows)], weights))
+    return np.array(samples)
 
 
 def _ends(indices: Floats, resampled: Floats) -> tuple[Floats, Floats]:
     """Ends of the 95 % intervals by the standard deviation of the resamples, as SALib has them."""
-    known: Any = np.isfinite(resampled).sum(axis=0) > RESAMPLES // 4
-    spread = np.where(known, np.nanstd(np.where(known, resampled, 0.0), axis=0, ddof=1), np.nan)
+    is_estimable: Any = np.isfinite(resampled).sum(axis=0) > SOBOL_RESAMPLES // 4
+    spread = np.where(is_estimable, np.nanstd(np.where(is_estimable, resampled, 0.0), axis=0, ddof=1), np.nan)
     return indices - SPREAD * spread, indices + SPREAD * spread

@@ -1,4 +1,10 @@
-"""From differences to a verdict: tests of difference and of equivalence, Holm over the family, four words."""
+"""The words of results: what an interval says of a number, and what tests say of a declared contrast.
+
+An interval is read as higher, lower or no clear difference: the sign of a difference, whatever is better for the firm.
+A declared contrast is better, equivalent, undecided or worse: tests of difference and of equivalence, after Holm.
+"""
+
+import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -6,8 +12,21 @@ from numpy.typing import ArrayLike, NDArray
 from sim.statistics.extras import import_extra
 from sim.statistics.intervals import alike
 
-LEVEL = 0.05
+SIGNIFICANCE_LEVEL = 0.05
+HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "no clear difference"
+OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
 BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"
+
+
+def read_interval(low: float, high: float) -> str:
+    """What the interval of a difference says: `HIGHER`, `LOWER` or `NO_DIFFERENCE`, as one that is not known.
+
+    >>> read_interval(0.1, 2.0), read_interval(-2.0, -0.1), read_interval(-0.1, 2.0), read_interval(math.nan, math.nan)
+    ('higher', 'lower', 'no clear difference', 'no clear difference')
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return NO_DIFFERENCE
+    return HIGHER if low > 0.0 else LOWER if high < 0.0 else NO_DIFFERENCE
 
 
 def difference_p(gaps: NDArray[np.float64]) -> float:
@@ -52,10 +71,10 @@ def holm(values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.06, 0.06]
     """
     adjusted = np.array(values, dtype=float)
-    known = np.isfinite(adjusted)
-    if known.any():
+    has_value = np.isfinite(adjusted)
+    if has_value.any():
         tests = import_extra("statsmodels.stats.multitest", "lab")
-        adjusted[known] = tests.multipletests(adjusted[known], LEVEL, "holm")[1]
+        adjusted[has_value] = tests.multipletests(adjusted[has_value], SIGNIFICANCE_LEVEL, "holm")[1]
     return adjusted
 
 
@@ -73,8 +92,8 @@ def verdict(mean: float, difference: float, equivalence: float, direction: str) 
     >>> verdict(0.1, 0.001, 0.002, "higher"), verdict(0.1, 0.4, 0.2, "higher")
     ('equivalent', 'undecided')
     """
-    if equivalence < LEVEL:
+    if equivalence < SIGNIFICANCE_LEVEL:
         return EQUIVALENT
-    if not difference < LEVEL:
+    if not difference < SIGNIFICANCE_LEVEL:
         return UNDECIDED
-    return BETTER if (mean > 0.0) == (direction == "higher") else WORSE
+    return BETTER if (mean > 0.0) == (direction == HIGHER) else WORSE

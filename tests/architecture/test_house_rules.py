@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sim import Market, Scenario, __version__
-from sim.commands.table import NAMES
-from sim.model.customer_parameters import FIELDS, NEUTRAL
+from sim.commands.table import COMMAND_NAMES
+from sim.model.customer_parameters import FIELDS, NEUTRAL_NUMBERS
 from sim.model.measures import MEASURES
 from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.policies.base import DECISIONS
@@ -54,7 +54,7 @@ def test_long_files_are_the_exception():
     assert sum(length > USUAL_LINES_OF_FILE for length in lengths) <= 0.03 * len(lengths)
 
 
-KNOW_NUMBA = ("compiling.py", "compiled_bits.py", "compiled_rows.py", "compiled_types.py")
+KNOW_NUMBA = ("compiling.py", "compiled_bits.py", "compiled_rows.py", "compiled_types.py", "compiled_units.py")
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.name not in KNOW_NUMBA], ids=name_of)
@@ -135,7 +135,7 @@ def test_the_glossary_has_the_words_of_a_measure(measure):
     assert re.search(rf"\b{measure.name}\b", PAGES["glossary.md"])
 
 
-@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize("command", COMMAND_NAMES)
 def test_the_glossary_has_every_command(command):
     assert f"`sim {command}" in PAGES["glossary.md"]
 
@@ -165,5 +165,5 @@ def test_the_odd_page_names_no_parameter_that_is_gone():
 
 
 def test_a_mechanism_that_is_off_is_neutral_in_known_numbers():
-    assert set(NEUTRAL) <= set(MECHANISMS)
-    assert {name for numbers in NEUTRAL.values() for name in numbers} <= set(FIELDS)
+    assert set(NEUTRAL_NUMBERS) <= set(MECHANISMS)
+    assert {name for numbers in NEUTRAL_NUMBERS.values() for name in numbers} <= set(FIELDS)

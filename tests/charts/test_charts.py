@@ -37,8 +37,8 @@ def test_a_reversed_result_reverses_the_title(name):
 def test_the_same_gap_seen_from_the_rival_swaps_the_claim():
     gap = Finding(2.0, 1.0, 3.0)
     assert gap.verdict == "higher"
-    assert gap.reversed() == Finding(-2.0, -3.0, -1.0)
-    assert gap.reversed().verdict == "lower"
+    assert gap.seen_from_rival() == Finding(-2.0, -3.0, -1.0)
+    assert gap.seen_from_rival().verdict == "lower"
 
 
 @pytest.mark.parametrize("low", [0.0, -1.0, float("nan")])

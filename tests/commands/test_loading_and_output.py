@@ -8,9 +8,9 @@ import pytest
 
 from sim import Scenario
 from sim.cli import main
-from sim.commands.table import NAMES
+from sim.commands.table import COMMAND_NAMES
 from sim.commands.text import align
-from sim.experiments.policy_contract import BrokenContract, checked, plans_within_ranges, views_to_try
+from sim.experiments.policy_contract import BrokenContract, plans_within_ranges, run_checks, views_to_try
 from sim.parameters import BadInput
 from sim.parameters.checking import Place, nearest, unknown_key
 from sim.parameters.renames import Rename, upgraded
@@ -27,7 +27,7 @@ LOADED = (
 
 def test_help_version_errors_and_lists_load_no_heavy_library():
     calls = [["--version"], ["--help"], ["rnu"], [], ["scenario", "list"], ["params", "attrition"]]
-    calls += [[name, "--help"] for name in NAMES]
+    calls += [[name, "--help"] for name in COMMAND_NAMES]
     code = LOADED.format(calls=calls, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "[]"
@@ -49,7 +49,7 @@ def test_sim_alone_gives_three_examples(capsys):
 def test_nothing_is_suggested_for_a_word_that_is_like_no_command(capsys):
     assert main(["calibrate"]) == 2
     assert "Did you mean" not in capsys.readouterr().err
-    assert nearest("rnu", NAMES) == " Did you mean run?"
+    assert nearest("rnu", COMMAND_NAMES) == " Did you mean run?"
 
 
 def test_only_a_file_hides_a_scenario_of_the_box(tmp_path, monkeypatch):
@@ -113,14 +113,14 @@ def test_the_table_of_a_run_fits_80_columns_and_marks_the_own_firm(capsys, monke
 
 
 def test_a_wide_table_goes_on_below_itself():
-    lines = align([["name", *(f"column{k}" for k in range(20))]], room=40)
+    lines = align([["name", *(f"column{k}" for k in range(20))]], space=40)
     assert max(map(len, lines)) <= 40 and sum(line.startswith("  name") for line in lines) > 1
     assert {word for line in lines for word in line.split()} == {"name", *(f"column{k}" for k in range(20))}
 
 
 @pytest.mark.parametrize("name", ["product_centric", "osfa", "customer_centric", "hybrid", "transforming"])
 def test_policies_in_the_box_keep_every_part_of_the_contract(name):
-    assert [one.reason for one in checked(lambda: policy_named(name))] == [""] * 5
+    assert [one.reason for one in run_checks(lambda: policy_named(name))] == [""] * 5
 
 
 def test_a_plan_out_of_its_range_breaks_the_contract():
@@ -181,7 +181,7 @@ def test_the_weight_of_promotions_is_named_where_a_file_still_has_it():
 
 
 def test_a_loader_that_meets_an_old_key_says_how_to_go_on(monkeypatch):
-    monkeypatch.setattr("sim.parameters.checking.renamed", lambda path: Rename("market", "size", "people", "9.9"))
+    monkeypatch.setattr("sim.parameters.checking.find_rename", lambda path: Rename("market", "size", "people", "9.9"))
     said = str(unknown_key(Place("my old.yaml"), "market.size", "size", ["people"]))
     assert "use sim scenario upgrade 'my old.yaml'" in said
 
@@ -197,7 +197,7 @@ def test_numbers_are_kept_when_a_chart_fails(tmp_path, capsys, monkeypatch):
 
 
 def test_a_word_that_no_parameter_has_is_bad_input():
-    from sim.commands.params import found
+    from sim.commands.params import find_parameters
 
     with pytest.raises(BadInput, match="no parameter has"):
-        found("xyzzy")
+        find_parameters("xyzzy")

@@ -13,7 +13,8 @@ from sim.cli import main
 from sim.experiments import tune as tuning
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.plan import EvidencePlan
-from sim.parameters.policy_transitions import Way
+from sim.parameters.decisions import TUNING_RANGES
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.shipped import shipped_folder
 from sim.policies import policy_named
 
@@ -126,12 +127,15 @@ def test_each_policy_tries_what_was_best_for_the_others():
         assert ((tried.price == best.price) & (tried.marketing == best.marketing)).any()
 
 
-@pytest.mark.parametrize("name", tuning.TUNING_RANGES)
+@pytest.mark.parametrize("name", TUNING_RANGES)
 def test_the_search_finds_a_planted_optimum_in_every_decision(name):
-    low, high = tuning.TUNING_RANGES[name]
+    low, high = TUNING_RANGES[name]
     best = low + 0.8 * (high - low)
     search = tuning._Search(
-        "customer_centric", Way(), lambda points: [-abs(point[name] - best) / (high - low) for point in points], 40
+        "customer_centric",
+        TransitionSettings(),
+        lambda points: [-abs(point[name] - best) / (high - low) for point in points],
+        40,
     )
     search.attempt("own", [search.point({})])
     search.search_near()

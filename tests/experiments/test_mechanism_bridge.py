@@ -13,7 +13,7 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.mechanism_bridge import WITHOUT, Contest, bridge_over_decisions, bridge_over_mechanisms
 from sim.policies import policy_named
 from sim.policies.base import DECISIONS, Plan
-from sim.policies.decision_groups import FINEST, GROUPS, USUAL, groups_of, mechanisms_of
+from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, USUAL_GROUPS, groups_of, mechanisms_of
 from sim.policies.mixture import mixture_text
 from sim.statistics.shapley import shapley_split
 from tests.policies.test_policy_contract import views
@@ -71,7 +71,7 @@ def test_a_mixture_of_unknown_decisions_is_refused():
 def test_worlds_at_the_ends_of_the_bridge_are_those_of_the_two_policies_to_the_bit(world, adopt):
     found = compare(world, (A, B), replications=2, adopt=adopt)
     contest = Contest(world, found, B, A)
-    ends = contest.lived([contest.between(()), contest.between(DECISIONS)], None)
+    ends = contest.simulate([contest.between(()), contest.between(DECISIONS)], None)
     assert np.array_equal(ends, np.vstack([contest.worth[A], contest.worth[B]]))
 
 
@@ -85,11 +85,11 @@ def test_tuned_decisions_go_over_with_their_group(world, found):
 
 
 def test_groups_in_the_box_hold_decisions_and_each_once():
-    grouped = [one for group in GROUPS.values() for one in group]
+    grouped = [one for group in DECISIONS_BY_GROUP.values() for one in group]
     assert set(grouped) <= set(DECISIONS) and len(set(grouped)) == len(grouped)
 
 
-@pytest.mark.parametrize("text", [USUAL, FINEST, "all=price+depth", "walls,care=service+depth,senior=research"])
+@pytest.mark.parametrize("text", [USUAL_GROUPS, FINEST, "all=price+depth", "walls,care=service+depth,senior=research"])
 def test_groups_hold_every_decision_once(text):
     assert sorted(one for group in groups_of(text).values() for one in group) == sorted(DECISIONS)
 
@@ -132,7 +132,7 @@ def test_a_switch_that_does_nothing_is_worth_nothing_and_independent_ones_what_t
 
 
 def test_the_bridge_over_decisions_adds_up_to_the_gap(found, contest):
-    made = bridge_over_decisions(contest, groups_of(USUAL))
+    made = bridge_over_decisions(contest, groups_of(USUAL_GROUPS))
     assert sums(made.steps) == pytest.approx(gap_of(found), rel=1e-9)
     wide = made.worlds.pivot(index="switched", columns="replicate", values="npv")
     assert len(wide) == 8
@@ -165,7 +165,7 @@ def test_a_firm_that_levers_move_has_no_decisions_to_switch(world, found):
 def test_settings_that_are_no_decision_belong_to_no_group(world, found):
     contest = Contest(world, found, B, A, {B: {"leadership.horizon": 12.0}})
     with pytest.raises(BadInput, match=r"leadership\.horizon is no decision"):
-        bridge_over_decisions(contest, groups_of(USUAL))
+        bridge_over_decisions(contest, groups_of(USUAL_GROUPS))
 
 
 # --- in a folder -----------------------------------------------------------------------------------------------------
@@ -200,4 +200,4 @@ def test_the_python_call_gives_the_comparison_with_its_bridge(world, found):
 
 def test_decisions_and_mechanisms_are_not_switched_in_one_bridge(world, found):
     with pytest.raises(BadInput, match="ask for one of them"):
-        mechanism_bridge(world, found, groups_of(USUAL), mechanisms_of("queue"))
+        mechanism_bridge(world, found, groups_of(USUAL_GROUPS), mechanisms_of("queue"))

@@ -12,7 +12,7 @@ from sim.experiments.studies.walls import HEIGHTS, walls_study
 from sim.experiments.studies.worlds import SAMPLED_WORLDS, Sample, sample_worlds
 from sim.experiments.sweep.design import Experiment
 from sim.parameters import MARKET, BadInput
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import Plan, policy_named, policy_of
 from tests.support.worlds import focal, run_market, small
 
@@ -48,7 +48,7 @@ def test_each_policy_tries_as_many_points():
 
 @pytest.mark.parametrize("policy", CONTESTANTS)
 def test_each_policy_moves_as_many_decisions_to_two_allowed_values_that_are_not_its_own(policy, few):
-    own = Way()._asdict() | policy_named(policy).start._asdict()
+    own = TransitionSettings()._asdict() | policy_named(policy).start._asdict()
     for name in tunable_settings(policy):
         tried = [point[name] for point in trial_points(policy) if name in point]
         assert len(set(tried) | {own[name.rpartition(".")[2]]}) == 3

@@ -1,4 +1,4 @@
-"""Full disks and clocks that jump: what was acknowledged stays, and the same command goes on."""
+"""Full disks and clocks that jump: what was acknowledged stays, and the same command resumes."""
 
 import errno
 import os

@@ -112,6 +112,6 @@ def test_a_lost_scheduler_loses_nothing_that_was_committed(tmp_path, undisturbed
     _, said = process.communicate(timeout=600)
     assert process.returncode == 1, said
     assert said.splitlines()[-1].startswith("sim: the run failed: ")
-    assert "the same command goes on" in said
+    assert "the same command resumes" in said
     assert 5 <= len(stored_keys(out)) < 4 * REPLICATIONS
     check(resumed(file, out, "--workers", "1"), undisturbed)

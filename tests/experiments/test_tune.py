@@ -8,8 +8,9 @@ import pytest
 from sim import BadInput, Scenario
 from sim.cli import main
 from sim.experiments.samplers import SAMPLERS
-from sim.experiments.tune import TRAINING, TUNING_RANGES, tune, worth_of
-from sim.experiments.tuning_result import FRESH, tune_policies
+from sim.experiments.tune import TRAINING, tune, worth_of
+from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, tune_policies
+from sim.parameters.decisions import TUNING_RANGES
 from tests.support.worlds import small
 
 TINY = ["--customers", "60", "--years", "1", "--set", "market.size=600", "--set", "market.warm_up=1"]
@@ -31,15 +32,17 @@ def test_the_search_curve_never_falls_and_ends_at_the_best(found):
 
 
 def test_the_gain_is_that_of_the_best_against_the_own_decisions_in_fresh_worlds(found):
-    scenario, tuned = found.scenario, found.found["osfa"]
+    scenario, tuned = found.scenario, found.tunings["osfa"]
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
     own = {name: 0.97 if name == "price" else found.trials().query("policy == 'osfa'").iloc[0][name] for name in best}
-    worth = worth_of(scenario, "osfa", [best, own], range(FRESH, FRESH + 3), scenario.seed)
+    worth = worth_of(
+        scenario, "osfa", [best, own], range(FIRST_FRESH_REPLICATION, FIRST_FRESH_REPLICATION + 3), scenario.seed
+    )
     assert found.gains["osfa"].mean == pytest.approx((worth[0] - worth[1]).mean())
 
 
 def test_no_world_of_the_gain_is_one_of_the_search():
-    assert FRESH > TRAINING + 100_000
+    assert FIRST_FRESH_REPLICATION > TRAINING + 100_000
 
 
 def test_a_tuned_scenario_runs_and_has_the_decisions(found, tmp_path):

@@ -14,9 +14,16 @@ from sim.model.firm.customer_management.customer_value import (
     next_level,
     worth_of_customer,
 )
-from sim.model.firm.customer_management.owner import KEEPS, OWN, CustomerManagement, Mandate, cost_of_management, see
+from sim.model.firm.customer_management.owner import (
+    FIGURES_KEPT_BY,
+    OWN,
+    CustomerManagement,
+    Mandate,
+    cost_of_management,
+    see,
+)
 from sim.model.firm.decide import RANGES
-from sim.model.firm.organisation.information import DEPARTMENTS
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS
 from sim.model.firm.organisation.walls import level
 from sim.model.state import Clock
 from tests.support.worlds import focal, run_market, same, same_people, small
@@ -108,9 +115,9 @@ def test_departments_that_share_the_skill_see_only_their_own_behind_walls():
 
 
 def test_every_figure_has_a_keeper_and_every_decision_its_department():
-    kept = [figure for figures in KEEPS.values() for figure in figures]
+    kept = [figure for figures in FIGURES_KEPT_BY.values() for figure in figures]
     assert sorted(kept) == sorted(Figures._fields)
-    assert all(lever.decision in DEPARTMENTS[lever.department].decides for lever in MANAGED_DECISIONS.values())
+    assert all(lever.decision in DEPARTMENT_TASKS[lever.department].decides for lever in MANAGED_DECISIONS.values())
 
 
 @given(st.sampled_from(ALL), st.floats(0.0, 1.0))

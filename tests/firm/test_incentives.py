@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sim import Market
 from sim.model.firm.decide import RANGES
-from sim.model.firm.organisation.incentives import BENDS, PAID, cost_of_measuring, rush, with_incentives
-from sim.model.firm.organisation.information import DEPARTMENTS
+from sim.model.firm.organisation.incentives import BENDS, PAID, cost_of_measuring, hours_skipped, with_incentives
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS
 from sim.policies import Plan
 from tests.support.worlds import focal, run_market, same, small
 
@@ -45,7 +45,7 @@ def test_pay_by_volume_moves_a_decision_one_way_and_pay_by_value_the_other(depar
     middle = math.sqrt(max(RANGES[decision][0], 0.1) * RANGES[decision][1])
     volume, value = (getattr(plan_under(weight, **{decision: middle}), decision) for weight in (0.0, 1.0))
     assert (volume - middle) * by_volume > 0.0 > (value - middle) * by_volume
-    assert decision in DEPARTMENTS[department].decides
+    assert decision in DEPARTMENT_TASKS[department].decides
 
 
 @given(st.floats(0.0, 1.0), st.fixed_dictionaries({name: st.floats(*RANGES[name]) for name in Plan._fields}))
@@ -75,9 +75,9 @@ def test_service_paid_by_cases_hurries_and_has_more_to_do_again():
     for weight in (0.0, 0.5):
         world = run_market(small(**ON, **market, firms__0__pay__service=weight)).world
         hours[weight], offers[weight] = world.counted[0][0], world.firms[0]
-    assert offers[0.0].rush == rush(settings_with(0.0), WORLD.market) == WORLD.market["pay.rush"]
+    assert offers[0.0].hours_skipped == hours_skipped(settings_with(0.0), WORLD.market) == WORLD.market["pay.rush"]
     mean = {weight: counts["hours_mean"] / counts["customers"] for weight, counts in hours.items()}
-    assert mean[0.0] == pytest.approx((1.0 - offers[0.0].rush) * mean[0.5], rel=0.02)
+    assert mean[0.0] == pytest.approx((1.0 - offers[0.0].hours_skipped) * mean[0.5], rel=0.02)
 
 
 def test_measuring_value_costs_in_proportion_to_the_pay_that_hangs_on_it():

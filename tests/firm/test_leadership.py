@@ -84,7 +84,7 @@ def test_exit_interviews_close_a_gap_that_silence_opened_and_are_paid_for():
 
 def test_a_firm_without_customers_hears_nothing():
     hearing = Hearing()
-    hear(hearing, by_firm(no_counts(1))[0], numbers(), 1.0, on=True)
+    hear(hearing, by_firm(no_counts(1))[0], numbers(), 1.0, mechanisms=True)
     assert hearing.perceived == 1.0
 
 

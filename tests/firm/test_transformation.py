@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sim import Market
 from sim.experiments.studies.transformation import FREE_LEVERS
 from sim.model.firm.transformation.adoption import agreement, effort, gain
-from sim.model.firm.transformation.levers import ADOPTED, MAPPINGS, ROUTINES, STRATEGY, ways
+from sim.model.firm.transformation.levers import ADOPTED, LEVER_MAPPINGS, ROUTINES, STRATEGY, ways
 from sim.model.firm.transformation.programme import GOING, Before, Programme, Work
 from sim.model.firm.transformation_progress import review
 from sim.parameters.table import LEVERS
@@ -58,13 +58,13 @@ def test_a_firm_that_goes_nowhere_is_not_transformed():
     assert same(run_market(world), run_market(world.with_settings({"mechanisms.transformation": False})))
 
 
-@pytest.mark.parametrize("mapping", range(len(MAPPINGS)))
+@pytest.mark.parametrize("mapping", range(len(LEVER_MAPPINGS)))
 def test_every_decision_and_the_routines_are_moved_by_a_lever(mapping):
-    assert set(MAPPINGS[mapping]) <= {*DECISIONS, ROUTINES}
+    assert set(LEVER_MAPPINGS[mapping]) <= {*DECISIONS, ROUTINES}
     assert set(ways([1.0] * len(LEVERS), mapping).values()) == {1.0}
 
 
-@pytest.mark.parametrize("mapping", range(len(MAPPINGS)))
+@pytest.mark.parametrize("mapping", range(len(LEVER_MAPPINGS)))
 def test_levers_that_are_not_pulled_move_nothing(mapping):
     assert set(ways([0.0] * len(LEVERS), mapping).values()) == {0.0}
 

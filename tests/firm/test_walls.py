@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from sim import Market
 from sim.model.firm.decide import RANGES
-from sim.model.firm.organisation.information import DEPARTMENTS, KEEPER, Information, view_of_department
-from sim.model.firm.organisation.reporting import FACTS, Reports, cost_of_facts, pace, reported_view
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS, KEEPER, Information, view_of_department
+from sim.model.firm.organisation.reporting import FACT_CLASSES, Reports, cost_of_facts, pace, reported_view
 from sim.model.firm.organisation.walls import PAIRS, level, walls_of
 from sim.model.state import Clock
 from sim.parameters import FIRM, MARKET
@@ -56,7 +56,7 @@ def test_each_open_link_costs_its_part():
 
 def test_a_wall_between_two_hides_only_what_these_two_keep():
     sight = Information(VIEW, VIEW, heights(0.1, service_finance=0.9), 0.5)
-    seen = {name: view_of_department(name, sight) for name in DEPARTMENTS}
+    seen = {name: view_of_department(name, sight) for name in DEPARTMENT_TASKS}
     assert {name for name, view in seen.items() if np.isnan(view.utilisation)} == {"finance"}
     assert {name for name, view in seen.items() if np.isnan(view.margin_per_customer)} == {"service"}
     assert all(view.revenue_per_customer == 40.0 for view in seen.values())
@@ -129,17 +129,17 @@ def test_exact_reports_at_once_for_nothing_change_no_bit():
 def test_a_figure_behind_a_wall_is_neither_seen_nor_paid_for():
     market = small().market
     assert cost_of_facts(level(0.9), 0.5, market) == 0.0
-    all_seen = sum(market[row.cost] for row in FACTS.values() if row.facts)
+    all_seen = sum(market[row.cost] for row in FACT_CLASSES.values() if row.facts)
     assert cost_of_facts(level(0.1), 0.5, market) == pytest.approx(all_seen)
 
 
 def test_every_fact_of_the_firm_is_told_by_one_class_and_every_number_of_the_table_exists():
-    assert sorted(fact for row in FACTS.values() for fact in row.facts) == sorted(KEEPER)
+    assert sorted(fact for row in FACT_CLASSES.values() for fact in row.facts) == sorted(KEEPER)
     names = {one.name for one in (*MARKET, *FIRM)}
-    assert {name for row in FACTS.values() for name in row[1:]} <= names
+    assert {name for row in FACT_CLASSES.values() for name in row[1:]} <= names
 
 
-@pytest.mark.parametrize("name", DEPARTMENTS)
+@pytest.mark.parametrize("name", DEPARTMENT_TASKS)
 def test_what_a_department_does_not_see_may_be_anything_without_moving_a_bit(name):
     walls = heights(0.1, service_finance=0.9, marketing_sales=0.9, product_service=0.9)
     hidden = [fact for fact, keeper in KEEPER.items() if walls.between(name, keeper) >= 0.5]
@@ -160,4 +160,4 @@ def test_a_saved_world_remembers_walls_and_reports(tmp_path):
 
 
 def test_every_decision_has_a_department():
-    assert {one for row in DEPARTMENTS.values() for one in row.decides} == set(RANGES)
+    assert {one for row in DEPARTMENT_TASKS.values() for one in row.decides} == set(RANGES)

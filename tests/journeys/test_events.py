@@ -7,7 +7,7 @@ from sim import Market, Scenario
 from sim.journeys import event_words
 from sim.journeys.recorder import Journeys
 from sim.model.counts import Counts, as_matrix
-from sim.model.events import EVENTS, LEFT, NO_LOG, ONE, VALUE, append, empty_log, room_like, written
+from sim.model.events import COUNT_OF_ONE, EVENTS, LEFT, NO_LOG, VALUE, append, empty_log, logged_events, room_like
 from sim.model.month import SERVICE_PHASE
 from sim.parameters.table import MARKET, MECHANISMS
 from sim.reports.life import TOLD
@@ -52,7 +52,7 @@ def random_settings(name, seed):
 def booked_by(event):
     """Count and amount that an event adds to it."""
     for count, source in EVENTS[int(event["code"])].books.items():
-        if source == ONE:
+        if source == COUNT_OF_ONE:
             yield count, 1
         elif source == VALUE:
             yield count, round(float(event["value"]))
@@ -80,7 +80,7 @@ def watched(scenario, **how):
     def look(phase, world):
         journeys.look(phase, world)
         if phase == SERVICE_PHASE:
-            events = written(world.log)
+            events = logged_events(world.log)
             met.update(events["code"].tolist())
             gap = (as_matrix(world.counts) - told_counts(events, len(world.firms)))[:, columns]
             differing.extend((world.month, BOOKED[k]) for k in np.flatnonzero(gap.any(axis=0)))
@@ -127,7 +127,7 @@ def test_every_event_has_words_and_a_sentence():
 
 def test_details_that_are_booked_are_declared():
     for event in EVENTS.values():
-        places = [abs(int(source)) for source in event.books.values() if source not in (ONE, VALUE)]
+        places = [abs(int(source)) for source in event.books.values() if source not in (COUNT_OF_ONE, VALUE)]
         assert max(places, default=0) < max(1, len(event.details))
 
 
@@ -154,14 +154,14 @@ def test_a_fork_that_is_watched_goes_on_telling():
 
 def test_nothing_is_written_when_nobody_is_watched():
     market = Market(small()).run()
-    assert market.world.log is NO_LOG and len(written(NO_LOG)) == 0
+    assert market.world.log is NO_LOG and len(logged_events(NO_LOG)) == 0
 
 
 def test_events_beyond_the_room_of_a_log_are_refused():
     log = empty_log(np.ones(1, bool), 1)
     log.used[0] = len(log.rows) + 1
     with pytest.raises(OverflowError, match="the log has"):
-        written(log)
+        logged_events(log)
 
 
 def test_logs_of_threads_are_put_behind_each_other():
@@ -170,4 +170,4 @@ def test_logs_of_threads_are_put_behind_each_other():
     append(log, more)
     append(log, room_like(log))
     append(log, more)
-    assert written(log)["code"].tolist() == [LEFT] * 4
+    assert logged_events(log)["code"].tolist() == [LEFT] * 4

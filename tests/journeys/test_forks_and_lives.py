@@ -72,7 +72,7 @@ def test_a_fork_cannot_end_before_it_begins():
     market = Market(small())
     while market.month < 4:
         market.step()
-    with pytest.raises(BadInput, match="4 months were lived already"):
+    with pytest.raises(BadInput, match="4 months were simulated already"):
         market.fork({"months": 3})
 
 

@@ -5,26 +5,35 @@ from typing import Annotated, NamedTuple
 import pytest
 
 from sim import Market
-from sim.model.firm.organisation.information import DEPARTMENTS
-from sim.model.firm.transformation.levers import MAPPINGS
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS
+from sim.model.firm.transformation.levers import LEVER_MAPPINGS
 from sim.model.state import OFFER
 from sim.parameters import FIRM, MECHANISMS
 from sim.parameters import decisions as registry
-from sim.parameters.decisions import DECISIONS, LEVEL, RANGES, ROWS, Decision, declared
-from sim.policies.decision_groups import GROUPS
+from sim.parameters.decisions import (
+    DECISION_ROWS,
+    DECISIONS,
+    LEVEL_KIND,
+    RANGES,
+    TUNED,
+    Decision,
+    Tuning,
+    decision_rows,
+)
+from sim.policies.decision_groups import DECISIONS_BY_GROUP
 from tests.support.worlds import same, small
 
 BY_PART = {  # of a row, and where a decision stands because of it
-    "department": [name for row in DEPARTMENTS.values() for name in row.decides],
-    "group": [name for names in GROUPS.values() for name in names],
-    "kind": [name for kind in registry.KINDS for name in registry.of_kind(kind)],
+    "department": [name for row in DEPARTMENT_TASKS.values() for name in row.decides],
+    "group": [name for names in DECISIONS_BY_GROUP.values() for name in names],
+    "kind": [name for kind in registry.DECISION_KINDS for name in registry.of_kind(kind)],
     "range": [one.name.removeprefix("decisions.") for one in FIRM if one.name.startswith("decisions.")],
-    "lever": [name for name in MAPPINGS[0] if name in DECISIONS],
+    "lever": [name for name in LEVER_MAPPINGS[0] if name in DECISIONS],
 }
 
 
 def row(**parts):
-    return Decision("Bonus", "share", 0.0, 1.0, "sales", "strategy", "price", LEVEL, "A bonus")._replace(**parts)
+    return Decision("Bonus", "share", 0.0, 1.0, "sales", "strategy", "price", LEVEL_KIND, "A bonus")._replace(**parts)
 
 
 @pytest.mark.parametrize("part", BY_PART)
@@ -34,7 +43,7 @@ def test_every_decision_stands_once_wherever_its_row_puts_it(part):
 
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_a_decision_says_what_it_is(decision):
-    found = ROWS[decision]
+    found = DECISION_ROWS[decision]
     assert found.label and found.unit and found.meaning
 
 
@@ -43,7 +52,7 @@ def test_a_decision_without_a_row_is_refused_by_name():
         loyalty_bonus: float = 0.0
 
     with pytest.raises(TypeError, match=r"Bare\.loyalty_bonus: a decision is declared as"):
-        declared(Bare)
+        decision_rows(Bare)
 
 
 def test_a_decision_without_a_default_is_refused_by_name():
@@ -51,7 +60,7 @@ def test_a_decision_without_a_default_is_refused_by_name():
         loyalty_bonus: Annotated[float, row()]
 
     with pytest.raises(TypeError, match=r"Undecided\.loyalty_bonus: a decision is declared as"):
-        declared(Undecided)
+        decision_rows(Undecided)
 
 
 @pytest.mark.parametrize("part", ["department", "lever", "group", "kind"])
@@ -60,7 +69,7 @@ def test_a_row_that_names_what_there_is_not_is_refused_by_decision_and_part(part
         loyalty_bonus: Annotated[float, row(**{part: "nowhere"})] = 0.0
 
     with pytest.raises(TypeError, match=rf"Wrong\.loyalty_bonus: {part} 'nowhere' is not known; allowed are"):
-        declared(Wrong)
+        decision_rows(Wrong)
 
 
 def test_a_default_out_of_range_is_refused_by_name():
@@ -68,7 +77,20 @@ def test_a_default_out_of_range_is_refused_by_name():
         loyalty_bonus: Annotated[float, row(high=0.5)] = 0.6
 
     with pytest.raises(TypeError, match=r"High\.loyalty_bonus: .* between 0 and 0\.5"):
-        declared(High)
+        decision_rows(High)
+
+
+@pytest.mark.parametrize("ends", [(-0.1, 0.5), (0.5, 1.5), (0.5, 0.5)])
+def test_a_range_of_tuning_that_is_not_within_the_decision_s_is_refused_by_name(ends):
+    class Beyond(NamedTuple):
+        loyalty_bonus: Annotated[float, row(tuned=Tuning(9, *ends))] = 0.0
+
+    with pytest.raises(TypeError, match=r"Beyond\.loyalty_bonus: tuning searches a range between 0 and 1"):
+        decision_rows(Beyond)
+
+
+def test_tuned_decisions_stand_in_the_places_that_their_rows_give():
+    assert [tuning.place for tuning in TUNED.values()] == list(range(1, len(TUNED) + 1))
 
 
 def test_an_offered_decision_is_a_column_of_the_offers():
@@ -103,6 +125,6 @@ def lived(decision, value):
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_a_decision_reaches_a_step(decision):
     low, high = RANGES[decision]
-    between = low if ROWS[decision].unit == "count" else low + 0.125 * (high - low)
+    between = low if DECISION_ROWS[decision].unit == "count" else low + 0.125 * (high - low)
     first, *others = (lived(decision, value) for value in (low, between, high))
     assert not all(same(first, other) for other in others), f"{decision} is decided and never read"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.parameters.errors import BadInput
-from sim.parameters.policy_transitions import Way
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.scenario import Scenario
 from sim.parameters.schema import scenario_schema
 from sim.policies import Plan, Policy, policy_named
@@ -22,7 +22,7 @@ weights = st.sampled_from([k / 10 for k in range(11)])
 @pytest.mark.parametrize("additive", [0.0, 1.0])
 @given(view=views)
 def test_at_its_ends_a_hybrid_decides_as_the_policies_do(weight, end, additive, view):
-    hybrid = policy_named("hybrid", Way(origin="osfa", weight=weight, additive=additive))
+    hybrid = policy_named("hybrid", TransitionSettings(origin="osfa", weight=weight, additive=additive))
     assert hybrid.decide(view) == policy_named(end).decide(view)
 
 
@@ -62,7 +62,7 @@ def test_both_in_full_costs_more_than_what_is_shared():
 def test_a_way_is_written_down_and_read_back():
     world = small(firms__0__policy_settings__from="osfa", firms__0__policy_settings__weight=0.3)
     assert Scenario.from_mapping(world.as_mapping()) == world
-    assert world.firms[0].way == Way("osfa", "customer_centric", 0.3)
+    assert world.firms[0].way == TransitionSettings("osfa", "customer_centric", 0.3)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_wrong_way_is_refused_by_name(settings, told):
 @pytest.mark.parametrize(("end", "told"), [("hybrid", "cannot be an end"), ("osfaa", "Did you mean osfa")])
 def test_a_way_ends_at_a_policy_that_is_known_and_whole(end, told):
     with pytest.raises(BadInput, match=told):
-        policy_named("transforming", Way(goal=end))
+        policy_named("transforming", TransitionSettings(goal=end))
 
 
 def test_a_policy_that_goes_no_way_takes_no_notice_of_one():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sim.experiments.policy_contract import CHECKS
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.firm.firm import answer_rivals, new_firm
-from sim.model.firm.organisation.information import DEPARTMENTS, PUBLIC, Information, view_of_department
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS, PUBLIC, Information, view_of_department
 from sim.model.firm.organisation.walls import level
 from sim.parameters import FIRM
 from sim.policies import Plan, View, policy_named, policy_names
@@ -45,21 +45,21 @@ def test_a_policy_is_known_by_its_own_name(name):
 
 
 def test_every_decision_is_the_business_of_one_department():
-    decided = [name for department in DEPARTMENTS.values() for name in department.decides]
+    decided = [name for department in DEPARTMENT_TASKS.values() for name in department.decides]
     assert sorted(decided) == sorted(RANGES)
 
 
 def test_every_fact_is_public_or_kept_by_one_department():
-    kept = [name for department in DEPARTMENTS.values() for name in department.keeps]
+    kept = [name for department in DEPARTMENT_TASKS.values() for name in department.keeps]
     assert sorted([*kept, *PUBLIC]) == sorted(View._fields)
 
 
-@pytest.mark.parametrize("department", DEPARTMENTS)
+@pytest.mark.parametrize("department", DEPARTMENT_TASKS)
 def test_what_a_department_does_not_see_is_no_number(department):
     view = View(1, 10.0, 9.0, 40.0, 20.0, 0.8, 0.5, 0.6, 1.0, 0.1, 40.0)
     seen = view_of_department(department, Information(view, view, level(0.9), 0.5))
     hidden = {name for name, value in seen._asdict().items() if value != value}
-    assert hidden == set(View._fields) - {*PUBLIC, *DEPARTMENTS[department].keeps}
+    assert hidden == set(View._fields) - {*PUBLIC, *DEPARTMENT_TASKS[department].keeps}
 
 
 @pytest.mark.parametrize(("before", "promotion"), [(1000.0, 0.0), (2000.0, 0.4), (1e9, 0.6)])

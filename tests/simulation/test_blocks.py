@@ -4,6 +4,7 @@ import pytest
 
 from sim import Market
 from sim.model.counts import as_matrix
+from sim.model.customers.common import GONE
 from sim.numeric.columns import BLOCK
 from sim.simulation.engines import compiled
 from tests.support.worlds import same, same_people, small
@@ -56,6 +57,30 @@ def test_blocks_go_on_alike_after_saving(world, tmp_path):
     half = after(scenario, 4)
     half.save(tmp_path / "state.npz")
     assert same(Market(scenario, seed=3).run(), Market.load(tmp_path / "state.npz").run())
+
+
+def dropping_out():
+    return small("cdnow", market__customers=300, market__size=3000, market__economics__purchase_rate=2.0, months=9)
+
+
+def test_customers_drop_out_of_blocks_as_they_drop_out_of_steps():
+    scenario = dropping_out()
+    assert equal(after(scenario), after(scenario, engine="agents"))
+
+
+def test_the_world_of_the_test_above_has_people_who_drop_out():
+    assert (after(dropping_out()).world.people.relations["burned"] == GONE).sum() > 10
+
+
+@pytest.mark.parametrize("policy", ["osfa", "product_centric", "customer_centric", "hybrid"])
+def test_blocks_and_agents_give_the_same_bits_in_a_repertoire_under_every_policy(policy):
+    scenario = small("grocery", firms__0__policy=policy, months=9)
+    assert equal(after(scenario), after(scenario, engine="agents"))
+
+
+def test_blocks_and_agents_give_the_same_bits_where_newcomers_try_a_firm_first_and_habits_lapse():
+    scenario = small("grocery", market__choice__trial=0.3, market__choice__lapse=2.0, market__choice__outside=4.0)
+    assert equal(after(scenario), after(scenario, engine="agents"))
 
 
 def test_a_world_with_a_rare_mechanism_takes_steps_and_is_the_same_in_both_engines():

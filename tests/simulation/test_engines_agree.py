@@ -41,8 +41,8 @@ BETTER = {
 }  # fmt: skip
 PRINT_HASH = """
 import hashlib
-from tests.support.worlds import lived, small
-done = lived(small({name!r}, **{settings!r}))
+from tests.support.worlds import run_market, small
+done = run_market(small({name!r}, **{settings!r}))
 people = done.world.people
 rows = people.person.tobytes() + people.relations.tobytes()
 print(hashlib.sha256(rows + done.monthly().to_csv().encode()).hexdigest())

@@ -5,15 +5,16 @@ import pytest
 
 from sim import Scenario
 from sim.cli import main
+from sim.commands.years_text import YEARLY_MEASURES
 from sim.experiments.sweep.design.outcomes import Outcome
 from sim.experiments.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
 from sim.model.counts import Counts
-from sim.model.measures import BY_NAME, COMPARED, FIRM_STANDING, MEASURES, PRINTED, in_order
-from sim.model.measures.measure import FIRM, KEY, KINDS, SUM
+from sim.model.measures import BY_NAME, COMPARED, FIRM_STANDING, FORKED, HEADLINES, MEASURES, PRINTED, in_order
+from sim.model.measures.measure import FIRM_SOURCE, KEY_KIND, MEASURE_KINDS, SUM
 from sim.model.measures.table import OF_A_COMPARISON
 from tests.support.worlds import run_market, small
 
-NUMBERS = [measure for measure in MEASURES if measure.kind != KEY]
+NUMBERS = [measure for measure in MEASURES if measure.kind != KEY_KIND]
 COUNTED = [measure for measure in NUMBERS if measure.source.counted or measure.source.whole]
 OUTSIDE = ("present", "supplied", *(f"paid_{measure.name}" for measure in MEASURES))  # counts of no customer
 
@@ -29,7 +30,7 @@ def table():
 
 @pytest.mark.parametrize("measure", BY_NAME.values(), ids=by_name)
 def test_a_measure_says_in_words_what_it_is(measure):
-    assert measure.label and measure.formula and measure.unit and measure.kind in KINDS
+    assert measure.label and measure.formula and measure.unit and measure.kind in MEASURE_KINDS
 
 
 def test_no_two_measures_share_a_name_or_a_label():
@@ -56,7 +57,7 @@ def test_a_measure_of_a_comparison_is_computed(measure):
 
 
 def test_every_number_of_a_firm_is_a_measure_or_an_hour_of_sales():
-    assert set(FIRM_STANDING) - {one.name for one in MEASURES if one.source.how == FIRM} == {"sales_hours_paid"}
+    assert set(FIRM_STANDING) - {one.name for one in MEASURES if one.source.how == FIRM_SOURCE} == {"sales_hours_paid"}
 
 
 @pytest.mark.parametrize("measure", FIRM_STANDING)
@@ -96,6 +97,24 @@ def test_flows_are_added_and_stocks_taken_last_in_a_year(table):
 
 def test_the_printed_measures_are_columns_of_a_run(table):
     assert {measure.name for measure in PRINTED} <= set(table.columns) and len(PRINTED) >= 4
+
+
+def test_the_yearly_table_of_a_run_shows_the_printed_measures():
+    assert {one.measure for one in YEARLY_MEASURES} == {measure.name for measure in PRINTED}
+
+
+@pytest.mark.parametrize("name", FORKED)
+def test_a_measure_of_a_fork_adds_up_over_a_year(name):
+    assert BY_NAME[name].of_year == SUM
+
+
+def test_no_two_measures_share_a_place_in_a_fork():
+    assert [BY_NAME[name].forked for name in FORKED] == list(range(1, len(FORKED) + 1))
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_a_headline_of_a_comparison_stands_for_the_whole_run(name):
+    assert name in OF_A_RUN
 
 
 def test_satisfaction_over_all_firms_is_that_of_all_their_customers(table):

@@ -4,7 +4,7 @@ import pytest
 
 from sim.parameters import FIRM, MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.mechanism import Mechanism, labels, neutral_numbers
-from sim.parameters.table.mechanisms import ROWS
+from sim.parameters.table.mechanisms import MECHANISM_ROWS
 from tests.support.worlds import run_market, same, small
 
 # A livelier world, so that rare things happen to a few customers within some months.
@@ -23,7 +23,7 @@ LIVELY = {
 }
 
 
-BY_NAME = {row.name: row for row in ROWS}
+BY_NAME = {row.name: row for row in MECHANISM_ROWS}
 NUMBERS = {f"market.{one.name}": one for one in MARKET} | {
     f"firms.{seat}.{one.name}": one for seat in (0, 1) for one in FIRM
 }
@@ -41,14 +41,14 @@ def by_name(row):
     return row.name
 
 
-@pytest.mark.parametrize("row", ROWS, ids=by_name)
+@pytest.mark.parametrize("row", MECHANISM_ROWS, ids=by_name)
 def test_the_example_of_a_mechanism_sets_numbers_away_from_their_defaults(row):
     assert [path for path, value in row.example.items() if value == NUMBERS[path].default] == []
 
 
 def test_what_is_said_of_mechanisms_follows_from_their_rows():
     assert {name: (label, name in STARTS_OFF) for name, label in MECHANISMS.items()} == {
-        row.name: (row.label, row.starts_off) for row in ROWS
+        row.name: (row.label, row.starts_off) for row in MECHANISM_ROWS
     }
 
 
@@ -74,19 +74,19 @@ def test_a_neutral_value_of_what_no_customer_reads_is_refused_by_name():
         neutral_numbers([number], MECHANISMS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=by_name)
+@pytest.mark.parametrize("row", MECHANISM_ROWS, ids=by_name)
 def test_a_mechanism_changes_what_happens(row):
     world = with_it(row)
     assert not same(run_market(world), run_market(world.with_settings({f"mechanisms.{row.name}": False})))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=by_name)
+@pytest.mark.parametrize("row", MECHANISM_ROWS, ids=by_name)
 def test_the_numbers_of_a_mechanism_matter_while_it_is_on(row):
     world = lively(row, True)
     assert not same(run_market(world), run_market(world.with_settings(row.example)))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=by_name)
+@pytest.mark.parametrize("row", MECHANISM_ROWS, ids=by_name)
 def test_the_numbers_of_a_mechanism_do_nothing_once_it_is_off(row):
     off = lively(row, False)
     assert same(run_market(off), run_market(off.with_settings(row.example)))

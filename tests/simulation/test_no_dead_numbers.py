@@ -10,7 +10,7 @@ from sim.parameters import FIRM, MARKET, MECHANISMS, BadInput
 from tests.support.worlds import same
 
 SIZE = {"market.customers": 150, "market.size": 1500, "market.warm_up": 3, "months": 24}
-NOSY = f"{Path(__file__).parents[1] / 'support' / 'policy_using_every_fact.py'}:Nosy"
+NOSY = f"{Path(__file__).parents[1] / 'support' / 'policy_using_every_fact.py'}:EveryFact"
 OWNER = {
     "present": 1.0,
     "sight": 1.0,

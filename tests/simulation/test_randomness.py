@@ -9,7 +9,7 @@ from scipy import stats
 from sim.model.randomness import (
     arrival,
     firm_key,
-    mixed,
+    mix_bits,
     normals,
     uniform,
     uniforms,
@@ -37,7 +37,7 @@ def unshifted(x, bits):
 
 
 def unmixed(x):
-    """The word that `mixed` turns into x: its steps undone one by one."""
+    """The word that `mix_bits` turns into x: its steps undone one by one."""
     x = (unshifted(x, 31) * pow(SECOND, -1, WORDS)) % WORDS
     x = (unshifted(x, 27) * pow(FIRST, -1, WORDS)) % WORDS
     return unshifted(x, 30)
@@ -45,7 +45,7 @@ def unmixed(x):
 
 @pytest.mark.parametrize("x", [0, 1, 2**63, WORDS - 1, 0x0123456789ABCDEF])
 def test_mixing_can_be_undone_so_that_no_two_words_become_one(x):
-    assert unmixed(mixed(x)) == x
+    assert unmixed(mix_bits(x)) == x
 
 
 @pytest.mark.parametrize("slot", [0, 1, 2**32 - 1])

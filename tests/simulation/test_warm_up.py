@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from sim.model.customer_parameters import NEUTRAL
+from sim.model.customer_parameters import NEUTRAL_NUMBERS
 from sim.model.firm.firm_record import record_of
 from sim.parameters.table import FIRM, MECHANISMS
 from sim.simulation.warm_up import LATER_MECHANISMS, WarmUps, acts_later, past_of
@@ -58,7 +58,7 @@ def test_a_mechanism_that_acts_later_leaves_no_trace_in_the_warm_up(mechanism):
 
 
 def test_no_mechanism_of_the_customers_is_taken_to_act_later():
-    assert not NEUTRAL.keys() & set(LATER_MECHANISMS)
+    assert not NEUTRAL_NUMBERS.keys() & set(LATER_MECHANISMS)
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -117,7 +117,7 @@ def test_another_seed_or_replicate_is_another_past():
 
 
 def test_worlds_too_large_to_keep_are_lived_anew(monkeypatch):
-    monkeypatch.setattr("sim.simulation.warm_up.MOST_BYTES", 1.0)
+    monkeypatch.setattr("sim.simulation.warm_up.MOST_BYTES_KEPT", 1.0)
     shared = WarmUps()
     shared.market(full(), 5, 0)
     assert same(shared.market(full(), 5, 0).run(), run_market(full(), seed=5))
@@ -126,7 +126,9 @@ def test_worlds_too_large_to_keep_are_lived_anew(monkeypatch):
 
 def test_old_pasts_are_forgotten_where_room_is_short(monkeypatch):
     people = usual().world.people
-    monkeypatch.setattr("sim.simulation.warm_up.MOST_BYTES", 2.5 * (people.person.nbytes + people.relations.nbytes))
+    monkeypatch.setattr(
+        "sim.simulation.warm_up.MOST_BYTES_KEPT", 2.5 * (people.person.nbytes + people.relations.nbytes)
+    )
     shared = WarmUps()
     for replicate in range(5):
         shared.market(full(), 5, replicate)

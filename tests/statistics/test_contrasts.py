@@ -37,7 +37,7 @@ def test_intervals_of_a_thousand_sweeps_cover_as_they_say():
 @pytest.mark.parametrize("count", [12, 20])
 @pytest.mark.parametrize("draw, truth", [("normal", 0.0), ("exponential", 1.0)])
 def test_bootstrap_intervals_of_few_pairs_cover_nearly_as_they_say(count, draw, truth, monkeypatch):
-    monkeypatch.setattr(intervals, "RESAMPLES", 999)
+    monkeypatch.setattr(intervals, "INTERVAL_RESAMPLES", 999)
     rng = np.random.default_rng(8)
     found = [interval(getattr(rng, draw)(size=count), rng) for _ in range(1000)]
     least = 0.93 if draw == "normal" else 0.90

@@ -234,7 +234,7 @@ def test_a_quarter_fraction_says_which_main_effects_are_mixed_with_interactions(
 
 
 def test_main_effects_that_move_together_are_refused():
-    with pytest.raises(BadInput, match="cannot be told apart in this design: a, b"):
+    with pytest.raises(BadInput, match="are aliased in this design: a, b"):
         effects(runs_of([[0, 0], [1, 1]], np.ones((2, 2)), "ab"), ["a", "b"], "npv", seed=1)
 
 

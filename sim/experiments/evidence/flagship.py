@@ -14,6 +14,7 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.parallel import side_by_side
 from sim.experiments.tune import tune
+from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
@@ -25,7 +26,7 @@ StageProgress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything that the flagship found.
+    """Results of the flagship comparison.
 
     Args:
         fits: Fitted models of the log beside the published fit.
@@ -54,7 +55,7 @@ class Evidence:
             getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")
         self.untuned.write(folder / "untuned")
         self.tuned.write(folder / "tuned")
-        (folder / "evidence.json").write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+        (folder / EVIDENCE_MARK).write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
 
     @staticmethod
     def read(folder: Path) -> "Evidence":
@@ -65,7 +66,7 @@ class Evidence:
         """
         try:
             tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
-            about = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / EVIDENCE_MARK).read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
         untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")
@@ -84,30 +85,38 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
         BadInput: The log is not there, or the plan names what does not exist.
     """
 
-    def told(stage: str) -> Callable[[int, int], None]:
+    def progress_of(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 
     refuse_unsound(plan)
     log = purchase_log.read_log()
     fits = fitted_world.fit_log(log)
-    told("fitting the purchase log")(1, 1)
+    progress_of("fitting the purchase log")(1, 1)
     world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
-    chosen = world.seed if seed is None else seed
-    laid_over = cohort_against_log(log, world, plan, chosen, told("cohort against the log"))
-    found = _compare(world, plan, chosen, told)
-    settings = found["settings"]
-    shaken = shake(world, plan, settings[0], chosen, told("shaking assumptions"))
+    seed_used = world.seed if seed is None else seed
+    laid_over = cohort_against_log(log, world, plan, seed_used, progress_of("cohort against the log"))
+    comparison = _compare(world, plan, seed_used, progress_of)
+    settings = comparison["settings"]
+    sensitivity = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
     about = {
-        "plan": asdict(plan), "seed": chosen, "scenario_sha256": world.sha256, "settings": settings[0],
-        "settings_anew": settings[1], "at_bound": found["at_bound"],
+        "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
+        "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
-    tables = fits, laid_over, found["untuned"], found["tuned"], found["retuned"], found["trials"], shaken
+    tables = (
+        fits,
+        laid_over,
+        comparison["untuned"],
+        comparison["tuned"],
+        comparison["retuned"],
+        comparison["trials"],
+        sensitivity,
+    )
     return Evidence(*tables, about | _distances(laid_over))
 
 
 def refuse_unsound(plan: EvidencePlan) -> None:
-    """Stop before anything is lived.
+    """Stop before any run if the plan cannot work.
 
     Raises:
         BadInput: A policy, a key path or a value that is not allowed.
@@ -121,29 +130,31 @@ def refuse_unsound(plan: EvidencePlan) -> None:
 
 
 def _compare(
-    world: Scenario, plan: EvidencePlan, seed: int, told: Callable[[str], Callable[[int, int], None]]
+    world: Scenario, plan: EvidencePlan, seed: int, progress_of: Callable[[str], Callable[[int, int], None]]
 ) -> dict[str, Any]:
     """The policies as they come, tuned, and tuned a second time in other worlds."""
     counts, policies = plan.counts, plan.policies
     runs, worlds = counts["replications"], counts["tuning_worlds"]
-    untuned = compare(world, policies, runs, seed=seed, progress=told("policies as they come"))
+    untuned = compare(world, policies, runs, seed=seed, progress=progress_of("policies as they come"))
     small = world.with_settings({"market.customers": counts["tuning_customers"]})
     tunings = [
-        tune(small, policies, counts["tuning_budget"], worlds, seed, first, told(stage))
-        for first, stage in ((0, "tuning"), (worlds, "tuning anew"))
+        tune(small, policies, counts["tuning_budget"], worlds, seed, first, progress_of(stage))
+        for first, stage in ((0, "tuning"), (worlds, "tuning again"))
     ]
-    settings = [{policy: one.settings for policy, one in tuning.items()} for tuning in tunings]
-    stages = "policies after tuning", "policies after tuning anew"
+    settings = [
+        {policy: setting_of_policy.settings for policy, setting_of_policy in tuning.items()} for tuning in tunings
+    ]
+    stages = "policies after tuning", "policies after tuning again"
     after, anew = (
-        compare(world, policies, runs, seed=seed, settings=found, progress=told(stage))
-        for found, stage in zip(settings, stages, strict=True)
+        compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage))
+        for setting, stage in zip(settings, stages, strict=True)
     )
     trials = pd.concat(
-        one.trials.assign(policy=policy, trial=range(1, len(one.trials) + 1), tuning=number)
+        setting_of_policy.trials.assign(policy=policy, trial=range(1, len(setting_of_policy.trials) + 1), tuning=number)
         for number, tuning in enumerate(tunings, start=1)
-        for policy, one in tuning.items()
+        for policy, setting_of_policy in tuning.items()
     )
-    bounds = {policy: one.at_bound for policy, one in tunings[0].items()}
+    bounds = {policy: setting_of_policy.at_bound for policy, setting_of_policy in tunings[0].items()}
     return {
         "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
         "at_bound": bounds,
@@ -196,9 +207,9 @@ def shake(
     rows = []
     for done, (key, value) in enumerate(moves, start=1):
         moved = small if key == "none" else small.with_settings({key: value})
-        found = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
-        for gap in found.gaps[found.gaps["measure"] == "npv"].to_dict("records"):
-            kept = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
-            rows.append({"assumption": key, "value": value} | kept)
+        comparison = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
+        for gap in comparison.gaps[comparison.gaps["measure"] == "npv"].to_dict("records"):
+            columns = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
+            rows.append({"assumption": key, "value": value} | columns)
         progress(done, len(moves))
     return pd.DataFrame(rows)

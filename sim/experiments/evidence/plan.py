@@ -53,10 +53,10 @@ class EvidencePlan:
         file = path or shipped_folder("experiments") / "evidence.yaml"
         contents, lines = read_yaml(file)
         place = Place(str(file), lines)
-        known = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken")
+        keys = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken")
         for key in contents:
-            if key not in known:
-                raise unknown_key(place, key, key, known)
+            if key not in keys:
+                raise unknown_key(place, key, key, keys)
         counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
         scenario, historical = (_text(contents, name, place) for name in _TEXTS)
         policies, factor = _policies(contents, place), _factor(contents, place)
@@ -83,20 +83,20 @@ def _factor(contents: Mapping[str, Any], place: Place) -> float:
 
 
 def _policies(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
-    given = contents.get("policies")
-    if not isinstance(given, list) or len(given) < 2 or not all(isinstance(one, str) for one in given):
-        raise BadInput(f"{place.at('policies')} is {given!r}; a list of at least two policies is needed.")
-    return tuple(given)
+    entries = contents.get("policies")
+    if not isinstance(entries, list) or len(entries) < 2 or not all(isinstance(entry, str) for entry in entries):
+        raise BadInput(f"{place.at('policies')} is {entries!r}; a list of at least two policies is needed.")
+    return tuple(entries)
 
 
 def _shaken(contents: Mapping[str, Any], place: Place) -> dict[str, tuple[float, float]]:
-    given = contents.get("shaken")
-    if not isinstance(given, Mapping):
-        raise BadInput(f"{place.at('shaken')} is {given!r}; key paths with a low and a high value are needed.")
-    found = {}
-    for key, ends in given.items():
+    entries = contents.get("shaken")
+    if not isinstance(entries, Mapping):
+        raise BadInput(f"{place.at('shaken')} is {entries!r}; key paths with a low and a high value are needed.")
+    assumptions = {}
+    for key, ends in entries.items():
         numbers = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
         if not numbers or not ends[0] < ends[1]:
             raise BadInput(f"{place.at(f'shaken.{key}')} is {ends!r}; write a low and a high number as [low, high].")
-        found[str(key)] = (float(ends[0]), float(ends[1]))
-    return found
+        assumptions[str(key)] = (float(ends[0]), float(ends[1]))
+    return assumptions

@@ -8,11 +8,20 @@ import pandas as pd
 from scipy import stats
 
 from sim.experiments.compare import with_policy
-from sim.experiments.studies.worlds import FRESH, RunProgress, Sample, Study, about, drivers, values_of
-from sim.experiments.tune import TRAINING, TUNING_RANGES
+from sim.experiments.studies.worlds import (
+    FIRST_CONFIRMING_REPLICATION,
+    RunProgress,
+    Sample,
+    Study,
+    about,
+    drivers,
+    values_of,
+)
+from sim.experiments.tune import TRAINING
 from sim.model.state import Floats
 from sim.parameters import Scenario
-from sim.parameters.policy_transitions import Way
+from sim.parameters.decisions import TUNING_RANGES
+from sim.parameters.policy_transitions import TransitionSettings
 from sim.policies import policy_named
 
 MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}
@@ -37,7 +46,7 @@ def trial_points(policy: str) -> list[Decisions]:
     start = policy_named(policy).start
     moves = [{f"decisions.{name}": factor * getattr(start, name)} for name, pair in MOVES.items() for factor in pair]
     if policy in MIXING:
-        return [{}, *moves, *_half_way(MIXING[policy], Way().weight, WEIGHTS)]
+        return [{}, *moves, *_half_way(MIXING[policy], TransitionSettings().weight, WEIGHTS)]
     return [{}, *moves, *_half_way(f"decisions.{SHARED}", getattr(start, SHARED), TUNING_RANGES[SHARED])]
 
 
@@ -48,12 +57,12 @@ def _half_way(name: str, own: float, ends: tuple[float, float]) -> list[Decision
 
 def together(points: Sequence[Decisions], values: Floats) -> Decisions:
     """For each decision the move that was best, if better than none."""
-    chosen: dict[str, tuple[float, float]] = {}
+    result: dict[str, tuple[float, float]] = {}
     for point, value in zip(points[1:], values[1:], strict=True):
         for name, decision in point.items():
-            if value > chosen.get(name, (float(values[0]), 0.0))[0]:
-                chosen[name] = (float(value), decision)
-    return {name: decision for name, (_, decision) in chosen.items()}
+            if value > result.get(name, (float(values[0]), 0.0))[0]:
+                result[name] = (float(value), decision)
+    return {name: decision for name, (_, decision) in result.items()}
 
 
 def tune_in_worlds(policy: str, sample: Sample, progress: RunProgress = None) -> tuple[list[Decisions], Floats]:
@@ -64,11 +73,11 @@ def tune_in_worlds(policy: str, sample: Sample, progress: RunProgress = None) ->
     joined = [together(points, row) for row in values]
     last = values_of(_adopt(policy, sample, joined), (TRAINING,), sample.seed, progress)[:, 0]
     best = [points[int(row.argmax())] for row in values]
-    found = [
+    settings = [
         whole if value >= row.max() else single
         for whole, single, value, row in zip(joined, best, last, values, strict=True)
     ]
-    return found, values[:, 0]
+    return settings, values[:, 0]
 
 
 def _adopt(policy: str, sample: Sample, decisions: Sequence[Decisions]) -> list[Scenario]:
@@ -83,18 +92,18 @@ def policies_study(sample: Sample, policies: Sequence[str], progress: RunProgres
         policies: Policies of the focal firm; its rivals stay as they are.
         progress: Called with worlds done and worlds in all, once for each policy and stage.
     """
-    numbers = range(FRESH, FRESH + FINAL)
+    numbers = range(FIRST_CONFIRMING_REPLICATION, FIRST_CONFIRMING_REPLICATION + FINAL)
     columns: dict[str, Any] = {}
     for policy in policies:
-        found, own = tune_in_worlds(policy, sample, progress)
-        best = values_of(_adopt(policy, sample, found), numbers, sample.seed, progress)
+        settings, own = tune_in_worlds(policy, sample, progress)
+        best = values_of(_adopt(policy, sample, settings), numbers, sample.seed, progress)
         columns |= {f"untuned_{policy}": own, f"tuned_{policy}": best.mean(axis=1)}
         columns |= {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
-        columns |= {f"{policy}_{name.rpartition('.')[2]}": _column(found, name) for name in tunable_settings(policy)}
+        columns |= {f"{policy}_{name.rpartition('.')[2]}": _column(settings, name) for name in tunable_settings(policy)}
     worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
     worlds["winner"] = winners(worlds, policies, "tuned")
-    told = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
-    return Study(worlds, summary_of(worlds, policies), leads(sample, worlds, policies), told)
+    record = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
+    return Study(worlds, summary_of(worlds, policies), leads(sample, worlds, policies), record)
 
 
 def leads(sample: Sample, worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
@@ -112,8 +121,8 @@ def tunable_settings(policy: str) -> list[str]:
     return list(dict.fromkeys(name for point in trial_points(policy) for name in point))
 
 
-def _column(found: Sequence[Decisions], name: str) -> list[float]:
-    return [one.get(name, float("nan")) for one in found]
+def _column(settings: Sequence[Decisions], name: str) -> list[float]:
+    return [setting.get(name, float("nan")) for setting in settings]
 
 
 def winners(worlds: pd.DataFrame, policies: Sequence[str], how: str) -> pd.Series:
@@ -126,7 +135,7 @@ def summary_of(worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
     """Wins of each policy with Wilson intervals, those that every fresh replication agrees on, and wins untuned."""
     rows = []
     runs = [winners(worlds, policies, f"run_{number}") for number in range(FINAL)]
-    same = np.logical_and.reduce([one == runs[0] for one in runs])
+    same = np.logical_and.reduce([run == runs[0] for run in runs])
     for policy in policies:
         won, before = worlds["winner"] == policy, winners(worlds, policies, "untuned") == policy
         reach = stats.binomtest(int(won.sum()), len(worlds)).proportion_ci(method="wilson")

@@ -15,9 +15,9 @@ from sim.parameters.table.transformation import PROGRAMME_PARAMETERS
 from sim.simulation.warm_up import warmed_up
 
 STUDY_MONTHS, DATE = 120, 12
-COSTS = tuple(one.name for one in PROGRAMME_PARAMETERS if one.name.endswith((".cost", ".disruption")))
+COSTS = tuple(parameter.name for parameter in PROGRAMME_PARAMETERS if parameter.name.endswith((".cost", ".disruption")))
 FREE_LEVERS: dict[str, Any] = {f"firms.0.{cost}": 0.0 for cost in COSTS}
-ARMS: Mapping[str, dict[str, Any]] = {
+TRANSFORMATION_ARMS: Mapping[str, dict[str, Any]] = {
     "as it is": {},
     "no disruption, programme or coordination costs": FREE_LEVERS | {"mechanisms.link_costs": False},
 }
@@ -32,17 +32,17 @@ def transformation_study(sample: Sample, progress: RunProgress = None) -> Study:
         sample: The worlds.
         progress: Called with worlds done and worlds in all, once for each arm.
     """
-    arms = [_arm(arm, settings, sample, progress) for arm, settings in ARMS.items()]
+    arms = [_arm(arm, settings, sample, progress) for arm, settings in TRANSFORMATION_ARMS.items()]
     worlds = pd.concat([sample.numbers.add_prefix("drawn_").assign(**arm) for arm in arms], ignore_index=True)
-    real = worlds[worlds["arm"] == next(iter(ARMS))]
-    found = drivers("gap after ten years, in months of profit", sample, real["gap"].to_numpy(float))
-    told = about("transformation", sample) | {
+    real = worlds[worlds["arm"] == next(iter(TRANSFORMATION_ARMS))]
+    importance = drivers("gap after ten years, in months of profit", sample, real["gap"].to_numpy(float))
+    record = about("transformation", sample) | {
         "months": STUDY_MONTHS,
         "date": DATE,
         "replications": REPLICATIONS,
         "dip": DIP,
     }
-    return Study(worlds, summary_of(worlds), found, told)
+    return Study(worlds, summary_of(worlds), importance, record)
 
 
 def _arm(arm: str, settings: dict[str, Any], sample: Sample, progress: RunProgress) -> dict[str, Any]:
@@ -60,16 +60,16 @@ def _arm(arm: str, settings: dict[str, Any], sample: Sample, progress: RunProgre
 def _profits(worlds: list[Scenario], seed: int, progress: RunProgress) -> Floats:
     """Discounted monthly profit of the focal firm, mean over replications, shape (worlds, months). [money]"""
 
-    def live(one: tuple[Scenario, int], halt: PhaseObserver) -> Floats:
-        market = warmed_up(one[0], seed, one[1])
+    def live(task: tuple[Scenario, int], halt: PhaseObserver) -> Floats:
+        market = warmed_up(task[0], seed, task[1])
         market.watcher = halt
         months = market.run().monthly()
-        profit = months.loc[months["firm"] == one[0].firms[0].name, "profit"].to_numpy(float)
-        return np.asarray(profit * (1.0 + one[0].market["discount_rate"]) ** -np.arange(1.0, len(profit) + 1.0))
+        profit = months.loc[months["firm"] == task[0].firms[0].name, "profit"].to_numpy(float)
+        return np.asarray(profit * (1.0 + task[0].market["discount_rate"]) ** -np.arange(1.0, len(profit) + 1.0))
 
     work = [(world, number) for world in worlds for number in range(REPLICATIONS)]
-    found = side_by_side(live, work, None, progress)
-    return np.array(found).reshape(len(worlds), REPLICATIONS, -1).mean(axis=1)
+    profits = side_by_side(live, work, None, progress)
+    return np.array(profits).reshape(len(worlds), REPLICATIONS, -1).mean(axis=1)
 
 
 def course(going: Floats, staying: Floats) -> dict[str, float]:

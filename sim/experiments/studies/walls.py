@@ -6,14 +6,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.studies.worlds import FRESH, RunProgress, Sample, Study, about, drivers, values_of
+from sim.experiments.studies.worlds import (
+    FIRST_CONFIRMING_REPLICATION,
+    RunProgress,
+    Sample,
+    Study,
+    about,
+    drivers,
+    values_of,
+)
 from sim.model.state import Floats
 from sim.parameters import Scenario
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 
 HEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WALLS_PATH = "firms.0.decisions.walls"
-ARMS: Mapping[str, dict[str, Any]] = {
+WALL_ARMS: Mapping[str, dict[str, Any]] = {
     "as it is": {},
     "no advantage of walls": {"mechanisms.specialisation": False, "mechanisms.link_costs": False},
 }
@@ -28,14 +36,15 @@ def walls_study(sample: Sample, progress: RunProgress = None, policy: str = "pro
         progress: Called with worlds done and worlds in all, once for each arm and stage.
         policy: Policy of the focal firm, save for its walls.
     """
-    arms = [_arm(arm, settings, sample, progress, policy) for arm, settings in ARMS.items()]
+    arms = [_arm(arm, settings, sample, progress, policy) for arm, settings in WALL_ARMS.items()]
     worlds = pd.concat([sample.numbers.add_prefix("drawn_").assign(**arm) for arm in arms], ignore_index=True)
     gaps = [
-        (arm, worlds.loc[worlds["arm"] == arm, "npv_1"] - worlds.loc[worlds["arm"] == arm, "npv_0"]) for arm in ARMS
+        (arm, worlds.loc[worlds["arm"] == arm, "npv_1"] - worlds.loc[worlds["arm"] == arm, "npv_0"])
+        for arm in WALL_ARMS
     ]
     tables = [drivers(f"full walls minus none, {arm}", sample, gap.to_numpy(float)) for arm, gap in gaps]
-    told = about("walls", sample) | {"policy": policy, "confirming": CONFIRMING}
-    return Study(worlds, summary_of(worlds), pd.concat(tables, ignore_index=True), told)
+    record = about("walls", sample) | {"policy": policy, "confirming": CONFIRMING}
+    return Study(worlds, summary_of(worlds), pd.concat(tables, ignore_index=True), record)
 
 
 def _arm(arm: str, settings: dict[str, Any], sample: Sample, progress: RunProgress, policy: str) -> dict[str, Any]:
@@ -44,21 +53,21 @@ def _arm(arm: str, settings: dict[str, Any], sample: Sample, progress: RunProgre
     values = values_of(walled, (0,), sample.seed, progress).reshape(len(firms), len(HEIGHTS))
     best = values.argmax(axis=1)
     gains = _confirmation(firms, best, sample.seed, progress)
-    found: dict[str, Any] = {f"npv_{height:g}": values[:, place] for place, height in enumerate(HEIGHTS)}
-    return {"arm": arm, **found, "best": np.array(HEIGHTS)[best], **gains}
+    columns: dict[str, Any] = {f"npv_{height:g}": values[:, place] for place, height in enumerate(HEIGHTS)}
+    return {"arm": arm, **columns, "best": np.array(HEIGHTS)[best], **gains}
 
 
 def _confirmation(firms: list[Scenario], best: np.ndarray, seed: int, progress: RunProgress) -> dict[str, Floats]:
     """Lead of the best height over no wall in fresh replications, with its 95 % interval; NaN where none is best."""
-    found = np.full((3, len(firms)), np.nan)
+    gains = np.full((3, len(firms)), np.nan)
     places = np.flatnonzero(best)
     pairs = [firms[k].with_settings({WALLS_PATH: height}) for k in places for height in (HEIGHTS[best[k]], 0.0)]
     if pairs:
-        numbers = range(FRESH, FRESH + CONFIRMING)
+        numbers = range(FIRST_CONFIRMING_REPLICATION, FIRST_CONFIRMING_REPLICATION + CONFIRMING)
         values = values_of(pairs, numbers, seed, progress).reshape(len(places), 2, CONFIRMING)
         for k, gaps in zip(places, values[:, 0] - values[:, 1], strict=True):
-            found[:, k] = (gaps.mean(), *students_interval(gaps))
-    return dict(zip(("lead", "lead_low", "lead_high"), found, strict=True))
+            gains[:, k] = (gaps.mean(), *students_interval(gaps))
+    return dict(zip(("lead", "lead_low", "lead_high"), gains, strict=True))
 
 
 def summary_of(worlds: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from sim.statistics.drivers import rank_correlations
 from sim.statistics.reap import present_value
 
 SAMPLED_WORLDS = "sampled-worlds"
-FRESH = 500  # replications from here on confirm what those before it suggested
+FIRST_CONFIRMING_REPLICATION = 500  # replications from here on confirm what those before it suggested
 RunProgress = Callable[[int, int], None] | None
 
 
@@ -39,7 +39,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study found.
+    """Results of a study.
 
     Args:
         worlds: One row a world: what was drawn, and the values found.
@@ -60,7 +60,7 @@ class Study:
 
 
 def sample_worlds(count: int, experiment: str = SAMPLED_WORLDS) -> Sample:
-    """The first so many worlds of a sampled design of that many points.
+    """The first worlds of a sampled design.
 
     Raises:
         BadInput: Fewer than two worlds.
@@ -75,29 +75,29 @@ def sample_worlds(count: int, experiment: str = SAMPLED_WORLDS) -> Sample:
 
 def about(study: str, sample: Sample) -> dict[str, Any]:
     """Where the numbers of a study come from."""
-    one = sample.worlds[0]
+    world = sample.worlds[0]
     return {
         "study": study, "experiment": SAMPLED_WORLDS, "worlds": len(sample.worlds), "seed": sample.seed,
-        "months": one.months, "customers": one.customers, "focal": one.firms[0].name,
+        "months": world.months, "customers": world.customers, "focal": world.firms[0].name,
     }  # fmt: skip
 
 
 def values_of(worlds: Sequence[Scenario], replicates: Sequence[int], seed: int, progress: RunProgress = None) -> Floats:
     """Net present value of the focal firm, shape (worlds, replicates). [money]"""
 
-    def live(one: tuple[Scenario, int], halt: PhaseObserver) -> float:
-        market = warmed_up(one[0], seed, one[1])
+    def live(task: tuple[Scenario, int], halt: PhaseObserver) -> float:
+        market = warmed_up(task[0], seed, task[1])
         market.watcher = halt
         months = market.run().monthly()
-        focal = months[months["firm"] == one[0].firms[0].name]
-        return present_value(focal, one[0].market["discount_rate"])
+        focal = months[months["firm"] == task[0].firms[0].name]
+        return present_value(focal, task[0].market["discount_rate"])
 
-    found = side_by_side(live, [(world, number) for world in worlds for number in replicates], None, progress)
-    return np.array(found).reshape(len(worlds), len(replicates))
+    values = side_by_side(live, [(world, number) for world in worlds for number in replicates], None, progress)
+    return np.array(values).reshape(len(worlds), len(replicates))
 
 
 def drivers(name: str, sample: Sample, gap: Floats) -> pd.DataFrame:
     """Rank correlation of a gap with every number that was drawn, the strongest first."""
-    found = rank_correlations(sample.numbers, gap)[["factor", "rank_correlation"]]
-    found.insert(0, "gap", name)
-    return found
+    correlations = rank_correlations(sample.numbers, gap)[["factor", "rank_correlation"]]
+    correlations.insert(0, "gap", name)
+    return correlations

@@ -14,7 +14,7 @@ from sim.experiments.sweep.store.verification import find_run, refuse_other_code
 from sim.files.atomic_file import commit
 from sim.parameters import BadInput
 from sim.simulation.market import Market
-from sim.statistics.analysis import LIBRARY_OF_BOXES, NO_BOXES, Table, analyses, over_worlds
+from sim.statistics.analysis import LIBRARY_OF_BOXES, NO_BOXES, MakeTable, analyses, over_worlds
 from sim.statistics.columns import COLUMNS, describe_table
 from sim.statistics.contrasts import in_words, within
 from sim.statistics.declaration import Contrast, Declared
@@ -24,7 +24,7 @@ from sim.statistics.responses import GOOD, WAITING
 DICTIONARY = "dictionary.csv"
 COMMON = "common"
 OWN_LUCK = "random numbers are independent by design: pairs share no luck, their intervals are wider for it"
-Told = Callable[[str], None]
+Observer = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Analysis:
             OSError: The folder cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        made = []
+        files = []
         for name, table in {**self.tables, DICTIONARY.removesuffix(".csv"): self.dictionary()}.items():
-            made.append(folder / f"{name}.csv")
-            commit(made[-1], partial(table.to_csv, index=False, lineterminator="\n"))
-        return made
+            files.append(folder / f"{name}.csv")
+            commit(files[-1], partial(table.to_csv, index=False, lineterminator="\n"))
+        return files
 
     def dictionary(self) -> pd.DataFrame:
         """Meaning of every column: table, column, meaning."""
@@ -67,21 +67,21 @@ class Analysis:
 
 
 def analyse_sweep(
-    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], told: Told | None = None
+    folder: Path, runs: pd.DataFrame, design: Declared, units: Mapping[str, str], observe: Observer | None = None
 ) -> Analysis:
-    """All that a design allows; what cannot be made is told with its reason.
+    """All analyses that a design allows, and the reason for each that it does not.
 
     Args:
         folder: Folder of the sweep.
         runs: Its table of runs.
         design: What was declared.
         units: Units by column.
-        told: Called with the name of each table before it is made.
+        observe: Called with the name of each table before it is made.
     """
     tables, refused = dict[str, pd.DataFrame](), dict[str, str]()
     for name, table in _all(folder, runs, design):
-        if told:
-            told(name)
+        if observe:
+            observe(name)
         try:
             tables[name] = with_units(table(), units)
             left_out = tables[name].attrs.pop("left_out", {})
@@ -93,15 +93,15 @@ def analyse_sweep(
     return Analysis(tables, refused, notes_on(runs, [*own_luck, *afterwards(folder), *no_boxes]), count_by_status(runs))
 
 
-def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, Table]]:
+def _all(folder: Path, runs: pd.DataFrame, design: Declared) -> list[tuple[str, MakeTable]]:
     """Names and makers; a design that cannot be analysed at all yet is one maker that says why."""
     try:
-        made = list(analyses(runs, design, read_months(folder) if design.contrasts else None))
+        tables = list(analyses(runs, design, read_months(folder) if design.contrasts else None))
     except BadInput as trouble:
         return [("analysis", partial(_refusal_table, trouble))]
     worlds = PairedWorlds(folder, design)
     paired = design.contrasts and declaration(folder)["random_numbers"] == COMMON
-    return made + ([("divergence", partial(worlds.all, runs))] if paired else [])
+    return tables + ([("divergence", partial(worlds.all, runs))] if paired else [])
 
 
 def _refusal_table(trouble: BadInput) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def with_units(table: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
 
 
 class PairedWorlds:
-    """Paired worlds of a sweep, lived again to see where they part.
+    """Paired worlds of a sweep, re-run to find their first difference.
 
     Args:
         folder: Folder of the sweep.
@@ -154,18 +154,18 @@ class PairedWorlds:
 
     def all(self, runs: pd.DataFrame) -> pd.DataFrame:
         """Where the worlds of the first whole pair of each contrast part."""
-        found = [self.divergence(runs, one) for one in self.design.contrasts]
-        return describe_table("divergences", pd.concat(found, ignore_index=True))
+        divergences = [self.divergence(runs, contrast) for contrast in self.design.contrasts]
+        return describe_table("divergences", pd.concat(divergences, ignore_index=True))
 
     def divergence(self, runs: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
-        """Two worlds of a contrast, the first whole pair, lived side by side until they differ.
+        """First difference of the first whole pair of worlds of a contrast.
 
         Raises:
             BadInput: No such pair, or the folder was lived by other code.
         """
         refuse_other_code(self.folder)
-        one, other, at, replicate = self._pair(runs, contrast)
-        table = divergence(self._market(one), self._market(other))
+        first, second, at, replicate = self._pair(runs, contrast)
+        table = divergence(self._market(first), self._market(second))
         whole = table.assign(contrast=contrast.name, at=at, replicate=replicate)
         return describe_table("divergences", whole[list(COLUMNS["divergences"])])
 
@@ -174,8 +174,8 @@ class PairedWorlds:
         others = [name for name in self.design.factors if name != contrast.factor]
         here = within(runs, contrast)
         good = here[here["status"] == GOOD].sort_values(["replicate", "point"], kind="stable")
-        one, other = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
-        both = one.merge(other, on=["replicate", *others], suffixes=("_one", "_other"))
+        first_runs, second_runs = (good[good[contrast.factor] == level] for level in (contrast.one, contrast.other))
+        both = first_runs.merge(second_runs, on=["replicate", *others], suffixes=("_one", "_other"))
         if not len(both):
             raise BadInput(f"{contrast.label}: there is no whole pair yet")
         first = both.iloc[0]

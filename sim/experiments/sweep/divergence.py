@@ -1,4 +1,4 @@
-"""Two paired worlds lived side by side until they differ: in which month, after which phase, in which column."""
+"""First difference of two paired worlds: month, phase and column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -18,7 +18,7 @@ from sim.statistics.columns import describe_table
 
 FIRMS, CUSTOMERS = "firms", "customers"
 COMPARED_FIELDS = tuple(
-    one.name for one in fields(Firm) if one.type in (float, int, "float", "int") and one.name != "key"
+    column.name for column in fields(Firm) if column.type in (float, int, "float", "int") and column.name != "key"
 )
 
 
@@ -34,11 +34,11 @@ class _Moment:
     relations: np.ndarray
 
 
-def divergence(one: Market, other: Market) -> pd.DataFrame:
+def divergence(market: Market, other: Market) -> pd.DataFrame:
     """Live two worlds month by month until decisions and customers differ, or both have ended.
 
     Args:
-        one: A market that was not stepped further than the other.
+        market: A market that was not stepped further than the other.
         other: Its rival, of the same seed and replicate.
 
     Returns:
@@ -48,16 +48,16 @@ def divergence(one: Market, other: Market) -> pd.DataFrame:
     Raises:
         BadInput: The two do not share seed, replicate, month, customers or number of firms.
     """
-    _refuse_unpaired(one, other)
-    found: dict[str, dict[str, Any]] = {}
-    while len(found) < 2 and one.running and other.running:
-        for here, there in zip(_record_month(one), _record_month(other), strict=True):
+    _refuse_unpaired(market, other)
+    result: dict[str, dict[str, Any]] = {}
+    while len(result) < 2 and market.running and other.running:
+        for here, there in zip(_record_month(market), _record_month(other), strict=True):
             for row in _compare(here, there):
-                found.setdefault(row["part"], row)
-    return describe_table("divergence", list(found.values()))
+                result.setdefault(row["part"], row)
+    return describe_table("divergence", list(result.values()))
 
 
-def stored_divergence(one: StoredRun, other: StoredRun) -> pd.DataFrame:
+def stored_divergence(stored_run: StoredRun, other: StoredRun) -> pd.DataFrame:
     """Live two stored runs again until they differ; forks from the month of the fork on.
 
     Raises:
@@ -65,21 +65,21 @@ def stored_divergence(one: StoredRun, other: StoredRun) -> pd.DataFrame:
     """
     begin = max(
         run.past.month if run.past else -int(run.scenario.market["warm_up"])  # before the first month of the warm-up
-        for run in (one, other)
+        for run in (stored_run, other)
     )
-    return divergence(one.replay(begin), other.replay(begin))
+    return divergence(stored_run.replay(begin), other.replay(begin))
 
 
-def _refuse_unpaired(one: Market, other: Market) -> None:
-    for name, left, right in (
-        ("seed", one.seed_used, other.seed_used),
-        ("replicate", one.replicate, other.replicate),
-        ("month", one.month, other.month),
-        ("number of customers", one.scenario.customers, other.scenario.customers),
-        ("number of firms", len(one.scenario.firms), len(other.scenario.firms)),
+def _refuse_unpaired(market: Market, other: Market) -> None:
+    for name, first, second in (
+        ("seed", market.seed_used, other.seed_used),
+        ("replicate", market.replicate, other.replicate),
+        ("month", market.month, other.month),
+        ("number of customers", market.scenario.customers, other.scenario.customers),
+        ("number of firms", len(market.scenario.firms), len(other.scenario.firms)),
     ):
-        if left != right:
-            raise BadInput(f"the worlds are not paired: {name} is {left} in one and {right} in the other")
+        if first != second:
+            raise BadInput(f"the worlds are not paired: {name} is {first} in one and {second} in the other")
 
 
 def _record_month(market: Market) -> list[_Moment]:
@@ -99,7 +99,7 @@ def _record_month(market: Market) -> list[_Moment]:
 
 
 def _moment(phase: str, world: World) -> _Moment:
-    firms = np.array([[*(getattr(one.plan, name) for name in DECISIONS), *_state(one)] for one in world.firms])
+    firms = np.array([[*(getattr(firm.plan, name) for name in DECISIONS), *_state(firm)] for firm in world.firms])
     people = world.people
     names = tuple(firm.name for firm in world.firms)
     rows = people.person.records(), people.relations.records()
@@ -116,24 +116,24 @@ def _compare(here: _Moment, there: _Moment) -> Iterator[dict[str, Any]]:
     columns = {name: (here.person[name], there.person[name]) for name in PERSON.names or ()}
     columns |= {name: (here.relations[name], there.relations[name]) for name in RELATION.names or ()}
     for part, values in ((FIRMS, firms), (CUSTOMERS, columns)):
-        found = {name: rows for name, pair in values.items() if (rows := _rows(*pair)).any()}
-        if found:
-            column = next(iter(found))
+        differing = {name: rows for name, pair in values.items() if (rows := _rows(*pair)).any()}
+        if differing:
+            column = next(iter(differing))
             yield {
                 "part": part, "month": here.month, "phase": here.phase, "column": column,
-                "columns": ", ".join(found), "rows": int(np.logical_or.reduce(list(found.values())).sum()),
+                "columns": ", ".join(differing), "rows": int(np.logical_or.reduce(list(differing.values())).sum()),
             } | _first(part, *values[column], here.names)  # fmt: skip
 
 
-def _first(part: str, left: np.ndarray, right: np.ndarray, names: tuple[str, ...]) -> dict[str, Any]:
+def _first(part: str, first: np.ndarray, second: np.ndarray, names: tuple[str, ...]) -> dict[str, Any]:
     """Who is the first that differs in a column, and the value of either world."""
-    place = tuple(int(k) for k in np.argwhere(left != right)[0])
-    firm = names[place[0]] if part == FIRMS else names[place[1]] if left.shape[1:] == (len(names),) else ""
+    place = tuple(int(k) for k in np.argwhere(first != second)[0])
+    firm = names[place[0]] if part == FIRMS else names[place[1]] if first.shape[1:] == (len(names),) else ""
     customer = "" if part == FIRMS else str(place[0])
-    return {"customer": customer, "firm": firm, "value": float(left[place]), "other": float(right[place])}
+    return {"customer": customer, "firm": firm, "value": float(first[place]), "other": float(second[place])}
 
 
-def _rows(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _rows(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Which rows differ in any place."""
-    apart = left != right
+    apart = first != second
     return np.asarray(apart.reshape(len(apart), -1).any(axis=1))

@@ -14,10 +14,10 @@ def export_csv(sweep: Sweep, folder: Path) -> list[Path]:
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
+    files = []
     for name in ("runs", "monthly", "failures"):
         table = getattr(sweep, name)
         path = folder / f"{name}.csv"
         commit(path, partial(table.to_csv, index=False, lineterminator="\n"))
-        made.append(path)
-    return made
+        files.append(path)
+    return files

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.sweep.analysis import Analysis, PairedWorlds, Told, analyse_sweep, with_units
+from sim.experiments.sweep.analysis import Analysis, Observer, PairedWorlds, analyse_sweep, with_units
 from sim.experiments.sweep.store.declaration import read_declaration
 from sim.experiments.sweep.store.folder import manifest
 from sim.experiments.sweep.store.parts import OK
@@ -78,24 +78,24 @@ class Sweep:
         Status is ``ok``, ``failed``, ``crashed``, ``hung``, or ``waiting`` for what is not lived yet.
         """
         outcomes = outcomes_of(self.folder)
-        lived = read_runs(self.folder)[["key", "status", *outcomes]]
+        results = read_runs(self.folder)[["key", "status", *outcomes]]
         address = self.design.drop(columns=list(HIDDEN))
-        found = address.merge(lived, on="key", how="left")
-        found["status"] = found["status"].fillna(WAITING)
+        table = address.merge(results, on="key", how="left")
+        table["status"] = table["status"].fillna(WAITING)
         factors = [name for name in address.columns if name not in ADDRESS]
-        return self._told(found[[*ADDRESS, "status", *factors, *outcomes]])
+        return self._with_units(table[[*ADDRESS, "status", *factors, *outcomes]])
 
     @property
     def monthly(self) -> pd.DataFrame:
         """One row a run, month and firm: point, replicate, factors, and the measures that are kept."""
         address = self.design.drop(columns=[*HIDDEN, "seed"])
-        return self._told(address.merge(read_months(self.folder), on="key", how="inner").drop(columns="key"))
+        return self._with_units(address.merge(read_months(self.folder), on="key", how="inner").drop(columns="key"))
 
     @property
     def failures(self) -> pd.DataFrame:
         """Runs that failed, crashed or hung, with their error and the command to repeat each."""
-        lived = read_runs(self.folder)
-        bad = lived.loc[lived["status"] != OK, ["key", "status", *ABOUT]]
+        results = read_runs(self.folder)
+        bad = results.loc[results["status"] != OK, ["key", "status", *ABOUT]]
         return self.design.drop(columns=list(HIDDEN)).merge(bad, on="key", how="inner")
 
     @property
@@ -106,7 +106,7 @@ class Sweep:
     def contrasts(self) -> pd.DataFrame:
         """Every declared contrast, averaged over the other factors; Holm over the declared family."""
         design = self.declared
-        return self._told(averages(self.runs, design.contrasts, design.factors, design.seed))
+        return self._with_units(averages(self.runs, design.contrasts, design.factors, design.seed))
 
     def contrast(self, which: str | Contrast, at: str = AVERAGE) -> pd.DataFrame:
         """One contrast: its row of the declared family, or each setting of the other factors.
@@ -118,23 +118,23 @@ class Sweep:
         Raises:
             BadInput: No such contrast, or as `sim.statistics.contrasts.averages`.
         """
-        design, one = self.declared, self._contrast(which)
+        design, asked_contrast = self.declared, self._contrast(which)
         if at not in (AVERAGE, "each"):
             raise BadInput(f"at is {at!r}; allowed are {AVERAGE} and each")
         if at == AVERAGE and isinstance(which, str):
-            found = self.contrasts()
-            return found[found["contrast"] == which].reset_index(drop=True)
+            all_contrasts = self.contrasts()
+            return all_contrasts[all_contrasts["contrast"] == which].reset_index(drop=True)
         table = averages if at == AVERAGE else at_each_setting
-        return self._told(table(self.runs, [one], design.factors, design.seed))
+        return self._with_units(table(self.runs, [asked_contrast], design.factors, design.seed))
 
     def pairing(self, *which: str | Contrast) -> pd.DataFrame:
         """Health report of the pairing of contrasts, all declared ones if none is named, at each setting."""
         design = self.declared
-        family = [self._contrast(one) for one in which] or design.contrasts
-        return self._told(pairing(self.runs, family, design.factors, read_months(self.folder)))
+        family = [self._contrast(name) for name in which] or design.contrasts
+        return self._with_units(pairing(self.runs, family, design.factors, read_months(self.folder)))
 
     def divergence(self, which: str | Contrast) -> pd.DataFrame:
-        """The first whole pair of worlds of a contrast lived again until they differ: month, phase, columns.
+        """First difference of the first whole pair of worlds of a contrast: month, phase, columns.
 
         Raises:
             BadInput: No such contrast or pair, or the folder was lived by other code.
@@ -159,10 +159,10 @@ class Sweep:
         Raises:
             BadInput: As `sim.statistics.contour.contour`.
         """
-        found = contour(self.runs, self._contrast(which), across, up, self.declared.seed)
-        for table in found:
+        result = contour(self.runs, self._contrast(which), across, up, self.declared.seed)
+        for table in result:
             table.attrs["units"] = {side: self.units.get(name, "") for side, name in (("across", across), ("up", up))}
-        return found
+        return result
 
     def zero_line(self, which: str | Contrast, across: str, up: str) -> pd.DataFrame:
         """Where a contrast changes its sign over two factors, with the 95 % interval of the crossing."""
@@ -170,11 +170,20 @@ class Sweep:
 
     def bands(self, which: str | Contrast, measure: str, firm: str) -> pd.DataFrame:
         """Monthly curve of a contrast in a measure that is kept by month, with its simultaneous 95 % band."""
-        one = self._contrast(which)
-        asked = Contrast(one.factor, one.one, one.other, measure, one.smallest, one.direction, one.name, one.where)
-        found = bands(self.runs, read_months(self.folder), asked, self.declared.factors, firm, self.declared.seed)
-        found.attrs["units"] = dict.fromkeys(found.columns.drop("month"), self.units.get(measure, ""))
-        return found
+        asked_contrast = self._contrast(which)
+        asked = Contrast(
+            asked_contrast.factor,
+            asked_contrast.one,
+            asked_contrast.other,
+            measure,
+            asked_contrast.smallest,
+            asked_contrast.direction,
+            asked_contrast.name,
+            asked_contrast.where,
+        )
+        result = bands(self.runs, read_months(self.folder), asked, self.declared.factors, firm, self.declared.seed)
+        result.attrs["units"] = dict.fromkeys(result.columns.drop("month"), self.units.get(measure, ""))
+        return result
 
     def shares(self, *which: str | Contrast) -> pd.DataFrame:
         """Share of sampled worlds in which contrasts, all crossed ones if none is named, are better, equivalent, worse.
@@ -206,43 +215,45 @@ class Sweep:
         if isinstance(which, Contrast) or which not in design.outcomes:
             if len(bounds) > 1:
                 raise BadInput("boxes of a contrast take one bound at most, above or below")
-            one = self._contrast(which)
-            return self._told(scenario_discovery(runs, one, design.factors, design.crossed, above, below))
+            asked_contrast = self._contrast(which)
+            return self._with_units(
+                scenario_discovery(runs, asked_contrast, design.factors, design.crossed, above, below)
+            )
         if len(bounds) != 1:
             raise BadInput("boxes of an outcome need one bound, above or below")
         beyond = np.greater if above is not None else np.less
-        return self._told(discover_boxes(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
+        return self._with_units(discover_boxes(runs, design.factors, which, lambda means: beyond(means, bounds[0])))
 
-    def analysis(self, told: Told | None = None) -> Analysis:
+    def analysis(self, observe: Observer | None = None) -> Analysis:
         """All that the design allows, and what had to be refused; partial sweeps by what is committed.
 
         Args:
-            told: Called with the name of each table before it is made.
+            observe: Called with the name of each table before it is made.
         """
-        return analyse_sweep(self.folder, self.runs, self.declared, self.units, told)
+        return analyse_sweep(self.folder, self.runs, self.declared, self.units, observe)
 
     def _over_worlds(self, table: Callable[..., pd.DataFrame], which: tuple[str | Contrast, ...]) -> pd.DataFrame:
         design = self.declared
-        family = [self._contrast(one) for one in which] or over_worlds(design)
+        family = [self._contrast(name) for name in which] or over_worlds(design)
         if not family:
             raise BadInput("no contrast was declared over a crossed factor; name one")
-        return self._told(table(whole_replicates(self.runs), family, design.factors, design.crossed))
+        return self._with_units(table(whole_replicates(self.runs), family, design.factors, design.crossed))
 
     def _each(self, indices: Indices, outcomes: tuple[str, ...]) -> pd.DataFrame:
         design, runs = self.declared, whole_replicates(self.runs)
         if len(outcomes) == 1:
-            return self._told(indices(runs, tuple(design.factors), outcomes[0], design.seed))
+            return self._with_units(indices(runs, tuple(design.factors), outcomes[0], design.seed))
         factors, named = tuple(design.factors), outcomes or design.outcomes
-        return self._told(each_outcome(lambda one: indices(runs, factors, one, design.seed), named))
+        return self._with_units(each_outcome(lambda name: indices(runs, factors, name, design.seed), named))
 
     def _contrast(self, which: str | Contrast) -> Contrast:
         if isinstance(which, Contrast):
             return which
-        known = {one.name: one for one in self.declared.contrasts}
-        if which not in known:
-            names = ", ".join(known) or "none"
-            raise BadInput(f"no contrast {which!r} was declared.{nearest(which, known)} There are: {names}")
-        return known[which]
+        by_name = {candidate.name: candidate for candidate in self.declared.contrasts}
+        if which not in by_name:
+            names = ", ".join(by_name) or "none"
+            raise BadInput(f"no contrast {which!r} was declared.{nearest(which, by_name)} There are: {names}")
+        return by_name[which]
 
-    def _told(self, table: pd.DataFrame) -> pd.DataFrame:
+    def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_units(table, self.units)

@@ -1,4 +1,4 @@
-"""A sweep: an experiment lived on an executor into a folder."""
+"""A sweep: an experiment run on an executor into a folder."""
 
 import sys
 import uuid
@@ -18,6 +18,7 @@ from sim.experiments.sweep.runner.progress import Progress, Show, Watch
 from sim.experiments.sweep.runner.sending import (
     UNGUARDED,
     is_unguarded,
+    modules_for,
     modules_to_send,
     refuse_of_script,
     refuse_unsendable,
@@ -55,7 +56,7 @@ def sweep(
         folder: Where to; ``results/sweeps/NAME`` if left out.
         workers: Processes; as many as there are processors if left out.
         executor: ``local``, ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path, or any
-            executor; one of threads must have a single worker.
+            executor, whose workers import the modules of registered policies; one of threads must have one worker.
         progress: Called about once a second.
         chunk: Runs of a chunk; sized by time if left out.
         retry: Whether runs that failed before are lived again.
@@ -79,6 +80,8 @@ def sweep(
         modules = prepared_to_send(wanted, live)
     elif isinstance(executor, str):
         modules = prepared_for_cluster(wanted, live)
+    else:
+        modules = modules_for(executor, wanted.policies, live)
     open_folder(place, wanted, sys.argv if command is None else command)
     with alone(place):
         tidy(place)
@@ -120,10 +123,10 @@ def _live_round(
     how: How,
     show: Show | None,
 ) -> None:
-    known = finished_runs(folder)
-    missing = together(run for run in runs if run.key not in known)
+    finished = finished_runs(folder)
+    missing = together(run for run in runs if run.key not in finished)
     all_keys = {run.key for run in runs}
-    failed = sum(known.get(key, OK) != OK for key in all_keys)
+    failed = sum(finished.get(key, OK) != OK for key in all_keys)
     watch = Watch(folder, len(all_keys), len(all_keys) - len(missing), failed, show)
 
     def received(receipt: Receipt | None) -> None:
@@ -139,16 +142,16 @@ def _live_round(
 
 def together(runs: Iterable[Run]) -> dict[str, Run]:
     """Runs by key; points whose world is the same share one."""
-    found: dict[str, Run] = {}
+    results: dict[str, Run] = {}
     for run in runs:
-        first = found.setdefault(run.key, run)
+        first = results.setdefault(run.key, run)
         if first is not run:
-            found[run.key] = replace(first, twins=(*first.twins, run.labels))
-    return found
+            results[run.key] = replace(first, twins=(*first.twins, run.labels))
+    return results
 
 
 def must_stay(experiment: Experiment, live: Live) -> bool:
-    """Whether runs must be lived in this process: a worker could not start from this script, or not see a policy."""
+    """Whether runs must stay in this process, because workers cannot start from this script or see a policy."""
     try:
         prepared_to_send(experiment, live)
     except BadInput:
@@ -203,7 +206,7 @@ def _chunk(runs: Iterable[Run], common: dict[str, Any]) -> Chunk:
 
 def progress_of(folder: Path) -> Progress:
     """How far a sweep is by what is committed; rate and time are not known from that."""
-    known = finished_runs(folder)
+    finished = finished_runs(folder)
     keys = set(read_design(folder)["key"])
-    bad = sum(known[key] != OK for key in keys & known.keys())
-    return Progress(len(keys), len(keys & known.keys()), bad, 0.0, 0.0)
+    bad = sum(finished[key] != OK for key in keys & finished.keys())
+    return Progress(len(keys), len(keys & finished.keys()), bad, 0.0, 0.0)

@@ -13,7 +13,7 @@ ROUND = 5  # replications between two looks
 
 
 def enough(experiment: Experiment, runs: pd.DataFrame) -> bool:
-    """Whether the stopping rule of an experiment is met; a fixed number of replications is met when all are lived.
+    """Whether the stopping rule of an experiment, or its fixed number of replications, is met.
 
     Args:
         experiment: The experiment.
@@ -22,10 +22,10 @@ def enough(experiment: Experiment, runs: pd.DataFrame) -> bool:
     Source:
         Hoad, Robinson and Davies (2010), applied to the paired contrast.
     """
-    rule, lived = experiment.stopping, int(runs["replicate"].max()) + 1 if len(runs) else 0
-    if rule is None or lived >= rule.maximum:
+    rule, replicates = experiment.stopping, int(runs["replicate"].max()) + 1 if len(runs) else 0
+    if rule is None or replicates >= rule.maximum:
         return True
-    contrast = next(one for one in experiment.contrasts if one.name == rule.contrast)
+    contrast = next(candidate for candidate in experiment.contrasts if candidate.name == rule.contrast)
     return stays_small(paired_gaps(runs, contrast, [factor.name for factor in experiment.factors]), rule)
 
 

@@ -153,12 +153,12 @@ def pick(me: MonthContext, number: int) -> int:
 @rule
 def be_accepted(me: MonthContext) -> int:
     """The best firm of the moment that accepts the person, or nobody."""
-    chosen = pick(me, 0)
-    while chosen != NOBODY and chosen != me.person.supplier and is_declined(me, chosen):
-        be_turned_away(me, chosen)
-        me.scratch[chosen].value = UNTHINKABLE
-        chosen = pick(me, 0)
-    return chosen
+    supplier = pick(me, 0)
+    while supplier != NOBODY and supplier != me.person.supplier and is_declined(me, supplier):
+        be_turned_away(me, supplier)
+        me.scratch[supplier].value = UNTHINKABLE
+        supplier = pick(me, 0)
+    return supplier
 
 
 @inlined
@@ -174,15 +174,15 @@ def choose_supplier(me: MonthContext) -> None:
         note(me, CONSIDERED_LEAVING, supplier, me.relations[supplier].satisfaction, details)
     if me.person.notice > 0:
         me.scratch[supplier].value = UNTHINKABLE
-    chosen = be_accepted(me)
-    if chosen == supplier or (me.person.notice > 0 and chosen == NOBODY):
+    next_supplier = be_accepted(me)
+    if next_supplier == supplier or (me.person.notice > 0 and next_supplier == NOBODY):
         return
     if me.person.notice > 0:
         be_dropped(me)
     elif supplier != NOBODY:
         walk_out(me, supplier)
-    if chosen != NOBODY:
-        join(me, chosen)
+    if next_supplier != NOBODY:
+        join(me, next_supplier)
 
 
 @rule

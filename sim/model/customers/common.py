@@ -15,7 +15,7 @@ GONE = 32_000  # month of a break that never ends
 
 @inlined
 def cents(me: MonthContext, amount: float) -> int:
-    """Whole cents of an amount per customer [EUR], for the people whom one agent stands for."""
+    """Whole cents of an amount per customer [EUR], times the people per agent."""
     return nearest(amount * me.clock.weight * 100.0)
 
 

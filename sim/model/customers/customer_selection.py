@@ -3,7 +3,7 @@
 from sim.model.customers.common import leave
 from sim.model.customers.customer_account import close_account
 from sim.model.customers.draws import draw_lasting_normals
-from sim.model.customers.notes import NOTHING, note
+from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.equations.customer_selection import estimated_hours, estimated_spending, feeling_after_refusal
 from sim.model.events import GIVEN_NOTICE, NOT_KEPT, TURNED_AWAY
 from sim.model.month_context import MonthContext
@@ -16,13 +16,13 @@ from sim.numeric.compiling import as_float64, rule
 def expected_margin(me: MonthContext, firm: int) -> float:
     """What the firm expects a person to leave it in a month after goods and service, by what it can see. [EUR]"""
     offer, own = me.offers[firm], firm == int(me.person.supplier)
-    seen, unseen = draw_lasting_normals(me, VALUE, 0, offer.key)
-    error, variance = offer.value_noise * seen, offer.value_noise * offer.value_noise
+    observed, unobserved = draw_lasting_normals(me, VALUE, 0, offer.key)
+    error, variance = offer.value_noise * observed, offer.value_noise * offer.value_noise
     spending, hours = as_float64(me.person.rate) * me.person.spend, offer.hours_mean
     if own:
         spending *= 1.0 + me.parameters.economics_category_value * (int(me.person.categories) - 1)
     else:
-        error += offer.prospect_noise * unseen
+        error += offer.prospect_noise * unobserved
         variance += offer.prospect_noise * offer.prospect_noise
     if firm == int(me.person.last_firm):
         hours = estimated_hours(hours, as_float64(me.person.burden), offer.history_seen)
@@ -72,14 +72,14 @@ def be_dropped(me: MonthContext) -> None:
     me.counts[firm].losses_declined += 1
     me.relations[firm].burned = me.clock.month
     if me.watched:
-        note(me, NOT_KEPT, firm, float(me.person.tenure), NOTHING)
+        note(me, NOT_KEPT, firm, float(me.person.tenure), NO_DETAILS)
     close_account(me)
     leave(me, True)
 
 
 @rule
 def be_turned_away(me: MonthContext, firm: int) -> None:
-    """A firm does not accept somebody who had chosen it: it is resented, told, and not asked again soon."""
+    """The chosen firm refuses the customer, who resents it and does not ask again soon."""
     me.counts[firm].turned_away += 1
     if me.watched:
         note(me, TURNED_AWAY, firm, 1.0, (expected_margin(me, firm), 0.0, 0.0, 0.0, 0.0, 0.0))

@@ -11,7 +11,7 @@ from sim.numeric.compiling import as_float64, inlined, rule
 
 @inlined
 def be_valued(me: MonthContext) -> None:
-    """Count where the customer stands among all, whether it pays, and what being supplied is worth to it."""
+    """Count the customer's rank among all, whether it is profitable, and its surplus from being supplied."""
     firm = int(me.person.supplier)
     if firm == NOBODY:
         return

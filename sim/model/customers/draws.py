@@ -45,11 +45,11 @@ def draw_lasting_normals(me: MonthContext, purpose: int, number: int, firm: int)
 
 @rule
 def draw_of_place(me: MonthContext, purpose: int) -> float:
-    """A uniform number of this place this month, whoever holds it: births and deaths are the same in every world."""
+    """A uniform draw of this place and month, whoever lives there: births and deaths are the same in every world."""
     return uniform(me.clock.key, int(me.person.slot), 0, me.clock.month, purpose, 0, 0)
 
 
 @rule
 def draw_pair_of_place(me: MonthContext, purpose: int) -> tuple[float, float]:
-    """Two uniform numbers of this place this month, whoever holds it."""
+    """Two uniform draws of this place and month, whoever lives there."""
     return uniforms(me.clock.key, int(me.person.slot), 0, me.clock.month, purpose, 0, 0)

@@ -12,7 +12,7 @@ from sim.model.customers.draws import (
     draw_pair,
     draw_pair_of_place,
 )
-from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
 from sim.model.equations.service import estimated_rank
@@ -33,7 +33,7 @@ def live_and_die(me: MonthContext) -> None:
         if draw_of_place(me, REFILL) < me.parameters.refill:
             me.person.present = 2
             if me.watched:
-                note(me, CAME, NOBODY, 0.0, NOTHING)
+                note(me, CAME, NOBODY, 0.0, NO_DETAILS)
         return
     death, exit_ = draw_pair_of_place(me, DEATH)
     dies = death < me.parameters.death

@@ -6,7 +6,7 @@ from sim.model.month_context import MonthContext
 from sim.model.state import NOBODY
 from sim.numeric.compiling import rule
 
-NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_DETAILS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @rule
@@ -49,5 +49,5 @@ def flag(true: bool) -> float:
 
 @rule
 def per_person(me: MonthContext, amount: int) -> float:
-    """Money of one person, of cents booked for all whom an agent stands for. [EUR]"""
+    """Money per person, from cents booked for all people of an agent. [EUR]"""
     return float(amount) / 100.0 / me.clock.weight

@@ -54,8 +54,8 @@ def believe(me: MonthContext, firm: int, line: int) -> tuple[float, float]:
     blur = LASTING_UNIT / square_root(true_precision)
     for k in range(DIMENSIONS):
         asked = me.scratch[0].stated[k] - me.offers[firm].goals * (me.scratch[0].stated[k] - me.person.goal[k])
-        seen = asked + blur * me.relations[firm].belief_error[k]
-        me.scratch[0].believed[k] = trust * (seen - me.offers[firm].position[line, k])
+        estimate = asked + blur * me.relations[firm].belief_error[k]
+        me.scratch[0].believed[k] = trust * (estimate - me.offers[firm].position[line, k])
         length += me.scratch[0].believed[k] * me.scratch[0].believed[k]
     return length, 1.0 / (precision + prior)
 

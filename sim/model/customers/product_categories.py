@@ -1,4 +1,4 @@
-"""Further categories that a customer holds and needs: a bit each, so that every one is itself."""
+"""Further categories that a customer holds and needs, one bit per category."""
 
 from sim.model.equations.sales_calls import useful_share
 from sim.model.month_context import MonthContext
@@ -16,10 +16,10 @@ def has(bits: int, category: int) -> bool:
 
 
 @rule
-def with_one_more(bits: int, member: int) -> int:
+def with_category(bits: int, member: int) -> int:
     """A set with one more member.
 
-    >>> with_one_more(1, 1), with_one_more(3, 1)
+    >>> with_category(1, 1), with_category(3, 1)
     (3, 3)
     """
     return bits | (1 << member)
@@ -33,7 +33,7 @@ def further_categories(me: MonthContext) -> int:
 
 @rule
 def in_common(bits: int, others: int, categories: int) -> int:
-    """How many of so many categories are in both sets.
+    """Number of categories that are in both sets.
 
     >>> in_common(7, 5, 3), in_common(7, 5, 2)
     (2, 1)
@@ -48,7 +48,7 @@ def in_common(bits: int, others: int, categories: int) -> int:
 @rule
 def take(me: MonthContext, category: int) -> None:
     """The customer takes a further category."""
-    me.person.holds = with_one_more(int(me.person.holds), category)
+    me.person.holds = with_category(int(me.person.holds), category)
     me.person.categories += 1
 
 

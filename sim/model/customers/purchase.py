@@ -5,7 +5,7 @@ from sim.model.customers.common import cents, to_fixed_point
 from sim.model.customers.customer_account import NOT_HELD, months_overdue, put_on_account
 from sim.model.customers.customer_outcome import EVEN
 from sim.model.customers.draws import draw_normals, draw_pair
-from sim.model.customers.notes import NOTHING, flag, note, per_person
+from sim.model.customers.notes import NO_DETAILS, flag, note, per_person
 from sim.model.customers.offer import tailor
 from sim.model.customers.price import discount_granted, lowest_known_price
 from sim.model.customers.product_categories import take, usefulness, wanted_next
@@ -145,7 +145,7 @@ def buy_under_contract(me: MonthContext) -> None:
     me.person.purchases = bought
     me.counts[firm].purchases += bought
     if me.watched and bought > 0:
-        note(me, BOUGHT, firm, float(bought), NOTHING)
+        note(me, BOUGHT, firm, float(bought), NO_DETAILS)
     pay(me, firm, fixed * basket(me, firm), depth, moved)
     me.person.shortfall = use(me, firm, fitting, 1, me.parameters.satisfaction_learning_use)
     take_further_category(me, firm)

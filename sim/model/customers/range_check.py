@@ -16,10 +16,12 @@ IN_RANGE = {  # these lie between 0 and 1; beside each the rule that writes it
     "habit": "learn_habit",
 }
 FINITE = {  # numbers of a person that must be finite, and what writes them
-    "goal": "drifted", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit", "price_weight": "admit",
-    "incident_rate": "admit", "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
+    "goal": "goal_after_drift", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit",
+    "price_weight": "admit", "incident_rate": "admit",
+    "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
     "susceptibility": "admit", "boldness": "admit", "standing": "admit",
-    "fatigue": "rested", "discipline": "learned_discipline", "burden": "be_remembered", "outcome": "prosper",
+    "fatigue": "fatigue_after_rest", "discipline": "learned_discipline", "burden": "be_remembered",
+    "outcome": "prosper",
 }  # fmt: skip
 UNWATCHED = {  # numbers that nobody looks at, and why not
     "weight": "drawn once, and only read",
@@ -83,16 +85,16 @@ def be_watched(me: MonthContext) -> None:
 
 
 @compiled
-def _look(people: Person, relations: Relations, found: IntArray) -> None:
+def _look(people: Person, relations: Relations, place: IntArray) -> None:
     for i in range(len(people)):
         trouble = trouble_of(people[i], relations[i])
         if trouble != SOUND:
-            found[0], found[1] = i, trouble
+            place[0], place[1] = i, trouble
             return
 
 
 def first_trouble(people: Population) -> Any:
     """Place and seat of the first trouble; place -1 when all is well, seat -1 when no firm is concerned."""
-    found = np.array((-1, -1))
-    _look(people.person, people.relations, found)
-    return found
+    place = np.array((-1, -1))
+    _look(people.person, people.relations, place)
+    return place

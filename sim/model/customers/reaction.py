@@ -3,7 +3,7 @@
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.equations.needs import updated_precision
 from sim.model.equations.satisfaction import chance_of_voice, clip
 from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise
@@ -70,7 +70,7 @@ def recover(me: MonthContext, firm: int, shortfall: float) -> None:
             + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
         )
         if me.watched:
-            note(me, RESOLVED, firm, 1.0, NOTHING)
+            note(me, RESOLVED, firm, 1.0, NO_DETAILS)
 
 
 @inlined
@@ -84,7 +84,7 @@ def talk(me: MonthContext) -> None:
         return
     share = 1.0 if firm == int(me.person.supplier) else me.parameters.word_of_mouth_former
     if not says(me, firm, share, 0):
-        talk_of_the_one_left(me)
+        talk_of_former_supplier(me)
 
 
 @rule
@@ -109,20 +109,20 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
 
 
 @rule
-def talk_of_the_one_left(me: MonthContext) -> None:
-    """Who went to a rival goes on talking about the firm left last, ever less; firms of one month by their keys."""
+def talk_of_former_supplier(me: MonthContext) -> None:
+    """A customer who went to a rival talks about the former supplier, less every month."""
     if me.parameters.word_of_mouth_leaver_memory <= 0.0:
         return
-    left, then, key = NOBODY, NEVER, 0
+    former, then, key = NOBODY, NEVER, 0
     for firm in range(len(me.relations)):
         last = int(me.relations[firm].last_purchase)
         if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
-            left, then, key = firm, last, me.offers[firm].key
-    if left != NOBODY:
+            former, then, key = firm, last, me.offers[firm].key
+    if former != NOBODY:
         share = me.parameters.word_of_mouth_former * exp(
             -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
         )
-        says(me, left, share, 2)
+        says(me, former, share, 2)
 
 
 @rule

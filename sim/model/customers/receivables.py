@@ -1,4 +1,4 @@
-"""A month with what is owed: reminders, payment, what the ledger shows sales, holds, learning, collections."""
+"""A month of receivables: reminders, payment, ledger seen by sales, holds, learning, collections."""
 
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_account import (
@@ -12,7 +12,7 @@ from sim.model.customers.customer_account import (
     reliability,
 )
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, flag, note
+from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.customers.service import feel_service
 from sim.model.equations.receivables import chance_of_mistake, chance_to_pay, learned_discipline
 from sim.model.events import DID_NOT_PAY, HELD_SUPPLY, PAID, REMINDED, SAW_NO_CHECKS, SUPPLIED_ANYWAY
@@ -70,21 +70,21 @@ def hold_of(me: MonthContext, firm: int, overdue: int) -> int:
     after, key = me.offers[firm].hold_after, me.offers[firm].key
     if after <= 0.0 or me.person.tenure == 0:
         return NOT_HELD
-    found = NOT_HELD
+    supply = NOT_HELD
     if overdue >= after:
         if me.person.owed > 0:
-            found = HELD
+            supply = HELD
         elif draw(me, POSTING, 0, key) < me.parameters.credit_posting_delay:
-            found = HELD_BY_MISTAKE
-    if found == NOT_HELD:
+            supply = HELD_BY_MISTAKE
+    if supply == NOT_HELD:
         mistaken = chance_of_mistake(me.parameters.credit_ledger_error, me.parameters.credit_error_lasting, after)
         if draw(me, LEDGER, 0, key) < mistaken:
-            found = HELD_BY_MISTAKE
-    if found != NOT_HELD and draw(me, OVERRIDE, 0, key) < me.parameters.credit_override:
+            supply = HELD_BY_MISTAKE
+    if supply != NOT_HELD and draw(me, OVERRIDE, 0, key) < me.parameters.credit_override:
         if me.watched:
             note(me, SUPPLIED_ANYWAY, firm, float(max(0, overdue)), (float(overdue), 0.0, 0.0, 0.0, 0.0, 0.0))
         return NOT_HELD
-    return found
+    return supply
 
 
 @rule
@@ -110,7 +110,7 @@ def learn_to_pay(me: MonthContext, checked: bool) -> None:
         before, checked, me.parameters.credit_laxity, me.parameters.credit_restoring
     )
     if me.watched and as_float64(me.person.discipline) < before:
-        note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NOTHING)
+        note(me, SAW_NO_CHECKS, int(me.person.supplier), as_float64(me.person.discipline), NO_DETAILS)
 
 
 @inlined

@@ -3,7 +3,7 @@
 from sim.model.customers.choice import UNTHINKABLE, judge, pick
 from sim.model.customers.common import GONE, count_tired, join, leave
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, note
+from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.customers.offer import tailor
 from sim.model.customers.price import lowest_known_price
 from sim.model.customers.product_categories import usefulness
@@ -43,11 +43,11 @@ def buy_from_repertoire(me: MonthContext) -> None:
     if bought > 0:
         judge(me)
         for occasion in range(bought):
-            chosen = pick(me, occasion)
-            if chosen != NOBODY:
-                me.relations[chosen].bought += 1
-                learn_habit(me, chosen, firms)
-                may_drop_out(me, chosen, occasion)
+            supplier = pick(me, occasion)
+            if supplier != NOBODY:
+                me.relations[supplier].bought += 1
+                learn_habit(me, supplier, firms)
+                may_drop_out(me, supplier, occasion)
     for firm in range(firms):
         if me.relations[firm].bought > 0:
             receive(me, firm, int(me.relations[firm].bought))
@@ -62,10 +62,10 @@ def buy_from_repertoire(me: MonthContext) -> None:
 
 
 @rule
-def learn_habit(me: MonthContext, chosen: int, firms: int) -> None:
+def learn_habit(me: MonthContext, supplier: int, firms: int) -> None:
     """Habit follows purchases."""
     for firm in range(firms):
-        target = 1.0 if firm == chosen else 0.0
+        target = 1.0 if firm == supplier else 0.0
         habit = as_float64(me.relations[firm].habit)
         me.relations[firm].habit = habit + me.parameters.choice_habit_learning * (target - habit)
 
@@ -78,7 +78,7 @@ def receive(me: MonthContext, firm: int, times: int) -> None:
         fitting *= usefulness(me)
     me.counts[firm].purchases += times
     if me.watched:
-        note(me, BOUGHT, firm, float(times), NOTHING)
+        note(me, BOUGHT, firm, float(times), NO_DETAILS)
     pay(me, firm, times * basket(me, firm), depth, moved)
     me.scratch[firm].fit = fitting
     me.scratch[firm].depth = depth
@@ -101,7 +101,7 @@ def may_drop_out(me: MonthContext, firm: int, occasion: int) -> None:
         me.relations[firm].burned = GONE
         me.scratch[firm].value = UNTHINKABLE
         if me.watched:
-            note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NOTHING)
+            note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NO_DETAILS)
 
 
 @rule

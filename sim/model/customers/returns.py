@@ -2,7 +2,7 @@
 
 from sim.model.customers.common import cents
 from sim.model.customers.draws import draw_pair
-from sim.model.customers.notes import NOTHING, note, per_person
+from sim.model.customers.notes import NO_DETAILS, note, per_person
 from sim.model.customers.price import discount_granted
 from sim.model.customers.product_categories import further_categories, give_up, has
 from sim.model.customers.sales_call import price_of_category
@@ -38,7 +38,7 @@ def give_back(me: MonthContext, firm: int) -> None:
         if fate == RETURNED:
             refund(me, firm)
         elif me.watched:
-            note(me, GAVE_UP_CATEGORY, firm, 1.0, NOTHING)
+            note(me, GAVE_UP_CATEGORY, firm, 1.0, NO_DETAILS)
 
 
 @rule

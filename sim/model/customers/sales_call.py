@@ -3,7 +3,7 @@
 from sim.model.customers.common import cents
 from sim.model.customers.draws import draw, draw_pair
 from sim.model.customers.notes import flag, note
-from sim.model.customers.product_categories import further_categories, has, take, with_one_more
+from sim.model.customers.product_categories import further_categories, has, take, with_category
 from sim.model.equations.sales_calls import anger, appeal, chance_to_accept
 from sim.model.equations.satisfaction import clip
 from sim.model.events import CALLED_ON, TOOK_CATEGORY
@@ -22,12 +22,12 @@ def call(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     first = me.person.offered == 0
     if first:
         me.counts[firm].customers_called += 1
-    me.person.offered = with_one_more(int(me.person.offered), category)
+    me.person.offered = with_category(int(me.person.offered), category)
     if by_quota:
         me.counts[firm].calls_by_quota += 1
     fatigue = float(me.person.fatigue)
-    lost = anger(fatigue, me.parameters.sales_fatigue_level, me.parameters.sales_anger)
-    me.relations[firm].satisfaction = clip(me.relations[firm].satisfaction - lost)
+    trust_lost = anger(fatigue, me.parameters.sales_fatigue_level, me.parameters.sales_anger)
+    me.relations[firm].satisfaction = clip(me.relations[firm].satisfaction - trust_lost)
     met = meetings(me, firm, category)
     me.counts[firm].meetings += met
     if me.watched:
@@ -40,7 +40,7 @@ def call(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
 @rule
 def answer(me: MonthContext, firm: int, category: int, by_quota: bool) -> None:
     """The customer takes the offer or does not, and says whether there is a need."""
-    me.person.told = with_one_more(int(me.person.told), category)
+    me.person.told = with_category(int(me.person.told), category)
     if has(int(me.person.holds), category):
         return
     needed = has(int(me.person.wants), category)
@@ -71,7 +71,7 @@ def price_of_category(me: MonthContext, firm: int) -> float:
 
 @rule
 def is_busy_with(me: MonthContext, department: int, firm: int) -> bool:
-    """Whether a department has the customer in hand this month: product, marketing, service, finance."""
+    """Whether a department works on the customer this month: product, marketing, service, finance."""
     if department == 0:
         return float(me.person.depth) > 0.0
     if department == 1:

@@ -2,7 +2,7 @@
 
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.draws import draw, draw_lasting_pair, draw_pair
-from sim.model.customers.product_categories import further_categories, has, in_common, with_one_more
+from sim.model.customers.product_categories import further_categories, has, in_common, with_category
 from sim.model.customers.returns import give_back
 from sim.model.customers.sales_call import call
 from sim.model.equations.sales_calls import calls_due, fatigue_after_rest, is_by_quota, trust_in_belief
@@ -30,7 +30,7 @@ def be_called_on(me: MonthContext) -> None:
         if is_on_its_own(me, firm, category):
             take_turn(me, firm, category, 1 << category)
         else:
-            together = with_one_more(together, category)
+            together = with_category(together, category)
     take_turn(me, firm, TOGETHER, together)
     count_needs(me, firm)
 
@@ -89,25 +89,25 @@ def to_offer(me: MonthContext, firm: int, members: int, by_quota: bool, start: f
     """What is offered: of what is not held, if that is seen, something of the quota or something believed needed."""
     categories = further_categories(me)
     sees = sees_the_record(me, firm)
-    found = ALL_HELD
+    first = ALL_HELD
     for step in range(categories):
         category = (int(start * categories) + step) % categories
         if not has(members, category) or (sees and has(int(me.person.holds), category)):
             continue
         if by_quota or is_believed_needed(me, firm, category, sees):
             return category
-        found = NO_NEED_SEEN
-    return found
+        first = NO_NEED_SEEN
+    return first
 
 
 @rule
 def is_believed_needed(me: MonthContext, firm: int, category: int, sees: bool) -> bool:
-    """What is believed: what was told or is known of the customer, else a guess by how common the need is."""
+    """Whether the seller believes the customer needs a category: by what is known, else a guess by frequency."""
     if sees and has(int(me.person.told), category):
         return has(int(me.person.wants), category)
     key = me.offers[firm].key
-    seen, guess = draw_lasting_pair(me, NEED, category, key)
-    if seen < trust_in_belief(me.relations[firm].precision, me.parameters.needs_spread):
+    observed, guess = draw_lasting_pair(me, NEED, category, key)
+    if observed < trust_in_belief(me.relations[firm].precision, me.parameters.needs_spread):
         return has(int(me.person.wants), category)
     return guess < me.parameters.economics_category_need
 

@@ -39,7 +39,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
 
 @inlined
 def raise_incidents(me: MonthContext) -> None:
-    """New incidents, the departments they need, and the hand-offs where a wall hides what the next one must know."""
+    """Draw new incidents, the departments they need, and the hand-offs that walls cause."""
     firm = int(me.person.supplier)
     if firm == NOBODY:
         return
@@ -66,7 +66,7 @@ def begin_incidents(me: MonthContext, firm: int, mean: float) -> None:
 
 @rule
 def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
-    """Hours of one incident of this customer after so many hand-offs. [h]"""
+    """Hours of one incident of this customer after a number of hand-offs. [h]"""
     complexity = me.parameters.service_complexity * (float(me.person.depth) + me.offers[firm].desk_lines - 1)
     return hours_of_incident(
         me.parameters.service_hours * me.offers[firm].handling,
@@ -81,14 +81,14 @@ def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
 def open_incidents(me: MonthContext, firm: int, count: int) -> None:
     """Route this month's incidents hop by hop and add their hours to what is open."""
     needed, hidden, forgotten = route(me, firm)
-    handoffs, told = bits_set(hidden), bits_set(forgotten)
+    handoffs, repeats = bits_set(hidden), bits_set(forgotten)
     if me.watched:
         note_incidents(me, firm, count, (needed, hidden, forgotten))
     hours = hours_needed(me, firm, float(handoffs))
     me.person.open_incidents += count
     me.person.open_hours += count * hours
     me.person.incident_handoffs = min(MOST_HANDOFFS, me.person.incident_handoffs + handoffs)
-    me.person.told_again = min(MOST_HANDOFFS, me.person.told_again + told)
+    me.person.told_again = min(MOST_HANDOFFS, me.person.told_again + repeats)
     me.counts[firm].incidents += count
     me.counts[firm].handoffs += count * handoffs
     me.counts[firm].hours_new += to_fixed_point(count * hours)
@@ -96,7 +96,7 @@ def open_incidents(me: MonthContext, firm: int, count: int) -> None:
 
 @rule
 def other_lines_needed(me: MonthContext) -> float:
-    """Chance that an incident needs the unit of another line: one who holds everything needs it like a department."""
+    """Probability that an incident needs the unit of another product line; it grows with the categories held."""
     further = int(me.parameters.economics_categories) - 1
     return me.parameters.service_handoff_need * (int(me.person.categories) - 1) / further if further > 0 else 0.0
 
@@ -113,12 +113,12 @@ def route(me: MonthContext, firm: int) -> tuple[int, int, int]:
             if height <= 0.0:
                 break
             need = other_lines_needed(me)
-        wanted, luck = draw_pair(me, HOPS, stop, me.offers[firm].key)
+        wanted, uniform_draw = draw_pair(me, HOPS, stop, me.offers[firm].key)
         if wanted < need:
             needed |= 1 << stop
-            if luck < height:
+            if uniform_draw < height:
                 hidden |= 1 << stop
-                if luck < height * forgetting:
+                if uniform_draw < height * forgetting:
                     forgotten |= 1 << stop
     return needed, hidden, forgotten
 
@@ -145,7 +145,7 @@ def bits_set(bits: int) -> int:
 
 @rule
 def note_incidents(me: MonthContext, firm: int, count: int, stops: tuple[int, int, int]) -> None:
-    """Write down new incidents and each hand-off of them. stops: needed, hidden, forgotten, one bit each"""
+    """Log new incidents and their hand-offs. stops: needed, hidden, forgotten, one bit each"""
     needed, hidden, forgotten = stops
     likelier = me.parameters.service_failure_demand * (1.0 - float(me.person.fit))
     details = (likelier, 1.0 - me.offers[firm].trouble, float(needed), float(hidden), 0.0, 0.0)
@@ -183,16 +183,16 @@ def be_served(me: MonthContext) -> None:
 
 @rule
 def experience_service(me: MonthContext, firm: int, rank: float) -> None:
-    """Being served: waiting, hand-offs, telling again and rework spoil it; the senior tier improves it."""
+    """Service experience: waiting, hand-offs, repeated stories and rework lower it; the senior tier raises it."""
     wait = me.offers[firm].wait * (1.0 + me.offers[firm].priority * (1.0 - 2.0 * rank)) + float(me.person.incident_age)
     senior = draw(me, SENIOR, 0, me.offers[firm].key) < by_rank(me.offers[firm].senior, me.offers[firm].priority, rank)
-    handoffs, told = float(me.person.incident_handoffs), float(me.person.told_again)
+    handoffs, repeats = float(me.person.incident_handoffs), float(me.person.told_again)
     rework = me.offers[firm].rework + me.parameters.service_rework_handoff * handoffs
     chance = min(MOST_REWORK, rework * me.offers[firm].repeating)
     again = draw(me, REWORK, 0, me.offers[firm].key) < chance
     experience = me.parameters.service_base + me.offers[firm].improvement - me.offers[firm].morale_loss
     experience -= me.parameters.service_wait_effect * wait
-    experience -= me.parameters.service_handoff_effect * handoffs + me.parameters.service_told_again_effect * told
+    experience -= me.parameters.service_handoff_effect * handoffs + me.parameters.service_told_again_effect * repeats
     if senior:
         experience += me.parameters.service_senior_effect
     if again:
@@ -209,7 +209,7 @@ def experience_service(me: MonthContext, firm: int, rank: float) -> None:
             flag(again),
             float(cost),
             handoffs,
-            told,
+            repeats,
             flag(senior) + 2.0 * chance,
         )
         note(me, SERVED, firm, float(me.person.incident_age), details)

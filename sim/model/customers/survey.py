@@ -1,7 +1,7 @@
-"""One question put to both sides: customers know whether they are satisfied, and the firm knows what it is told."""
+"""Survey: true satisfaction of customers, and the dissatisfaction that firms hear of."""
 
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NOTHING, note
+from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.events import SAID_DISSATISFIED
 from sim.model.month_context import MonthContext
 from sim.model.randomness import HEARD
@@ -22,4 +22,4 @@ def be_asked(me: MonthContext) -> None:
     elif draw(me, HEARD, 0, me.offers[firm].key) < me.parameters.hearing_reach * float(me.person.voice):
         me.counts[firm].heard_dissatisfied += 1
         if me.watched:
-            note(me, SAID_DISSATISFIED, firm, 1.0, NOTHING)
+            note(me, SAID_DISSATISFIED, firm, 1.0, NO_DETAILS)

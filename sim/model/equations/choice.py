@@ -29,7 +29,7 @@ def chance_to_consider(satisfaction: float, neutral: float, base: float, slope: 
 
 @rule
 def price_trigger(price: float, reference: float) -> float:
-    """How far a price stands above the reference.
+    """Excess of a price over the reference price.
 
     Args:
         price: Price asked. [ratio]

@@ -51,7 +51,7 @@ def best_expected_fit(variance: float, tolerance: float, dimensions: int) -> flo
 
 @rule
 def expected_fit(believed_squared: float, depth: float, variance: float, tolerance: float, best: float) -> float:
-    """Fit that a firm expects after moving its offer part of the way to the believed need.
+    """Expected fit after the offer moves part of the way to the believed need.
 
     Args:
         believed_squared: Squared believed distance of the need from the base offer. [sd^2]

@@ -1,4 +1,4 @@
-"""Money owed: how reliably it is paid, what reminders and holds do, and what customers learn when nobody checks."""
+"""Receivables: payment reliability, effects of reminders and holds, and learning when nobody checks."""
 
 from sim.numeric.compiling import rule
 from sim.numeric.mathematics import exp

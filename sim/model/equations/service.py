@@ -70,8 +70,8 @@ def by_rank(mean: float, priority: float, rank: float) -> float:
     >>> by_rank(0.5, 0.0, 0.9), by_rank(0.5, 1.0, 0.5)
     (0.5, 0.5)
     """
-    room = min(mean, 1.0 - mean)
-    return mean + room * priority * (2.0 * rank - 1.0)
+    half_width = min(mean, 1.0 - mean)
+    return mean + half_width * priority * (2.0 * rank - 1.0)
 
 
 @rule
@@ -92,5 +92,5 @@ def estimated_rank(standing: float, error: float, noise: float) -> float:
     >>> estimated_rank(0.0, 1.0, 0.0), round(estimated_rank(1.0, 0.0, 0.0), 2), round(estimated_rank(1.0, -1.0, 1.0), 2)
     (0.5, 0.85, 0.5)
     """
-    seen = (standing + noise * error) / square_root(1.0 + noise * noise)
-    return 1.0 / (1.0 + exp(-1.702 * seen))
+    observed = (standing + noise * error) / square_root(1.0 + noise * noise)
+    return 1.0 / (1.0 + exp(-1.702 * observed))

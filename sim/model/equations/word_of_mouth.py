@@ -68,10 +68,10 @@ def updated_reputation(reputation: float, positive: int, negative: int, weight: 
     heard = positive + negative
     if heard == 0:
         return reputation
-    kept = 1.0
+    memory = 1.0
     for _ in range(heard):
-        kept *= 1.0 - weight
-    return reputation + (1.0 - kept) * (positive / heard - reputation)
+        memory *= 1.0 - weight
+    return reputation + (1.0 - memory) * (positive / heard - reputation)
 
 
 @rule

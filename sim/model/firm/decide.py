@@ -9,7 +9,7 @@ from sim.model.firm.customer_management.owner import Mandate, apply_mandate, has
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.options import apply_stance, lead
-from sim.model.firm.organisation.incentives import rush, weights_of_value, with_incentives
+from sim.model.firm.organisation.incentives import hours_skipped, weights_of_value, with_incentives
 from sim.model.firm.organisation.information import Information, plan_of_departments
 from sim.model.firm.organisation.organisation_form import OrganisationForm, form_of, with_sales_of
 from sim.model.firm.organisation.reporting import reported_view
@@ -19,7 +19,7 @@ from sim.model.state import Clock
 from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
 
-NEUTRAL = Plan()  # everybody's in the warm-up
+NEUTRAL_PLAN = Plan()  # everybody's in the warm-up
 
 
 def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> None:
@@ -33,35 +33,40 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], me
         mechanisms: Which mechanisms are on.
     """
     reported = reported_view(firm.reports, view, clock, firm.key, market, mechanisms)
-    firm.rush = 0.0
+    firm.hours_skipped = 0.0
     if view.month < 0:
-        firm.plan = NEUTRAL
+        firm.plan = NEUTRAL_PLAN
         return
     sight = Information(view, reported, firm.walls, hiding_height(market, mechanisms))
     firm.plan = plan_in_transition(firm, sight, clock, market, mechanisms)
     if mechanisms["departments_pay"]:
         firm.plan = with_incentives(firm.plan, firm.settings.settings, market, RANGES)
-        firm.rush = rush(firm.settings.settings, market)
+        firm.hours_skipped = hours_skipped(firm.settings.settings, market)
     if has_management(firm.settings.settings, mechanisms):
-        apply_customer_management(firm, view.month, sight.hides, clock, market, mechanisms)
+        apply_customer_management(firm, view.month, sight.hiding_threshold, clock, market, mechanisms)
 
 
 def apply_customer_management(
-    firm: Firm, since: int, hides: float, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
+    firm: Firm,
+    since: int,
+    hiding_threshold: float,
+    clock: Clock,
+    market: Mapping[str, float],
+    mechanisms: Mapping[str, bool],
 ) -> None:
-    """Customer management sees, reckons and has its way as far as it may.
+    """Customer management reads the figures, computes its wishes and changes the plan within its mandate.
 
     Args:
         firm: Changed in place.
         since: Months since the policy began. [months]
-        hides: Height from which a wall hides the facts behind it. [0-1]
+        hiding_threshold: Height from which a wall hides the facts behind it. [0-1]
         clock: Where we are.
         market: Numbers of the market.
         mechanisms: Which mechanisms are on.
     """
     mandate = Mandate(firm.settings.settings)
     if firm.management.past:
-        see(firm.management, mandate, firm.walls, hides, clock, firm.key, market)
+        see(firm.management, mandate, firm.walls, hiding_threshold, clock, firm.key, market)
         if since % QUARTER == 0:
             reckon(firm.management, mandate, firm.plan, market, RANGES)
     value = weights_of_value(firm.plan, firm.settings.settings) if mechanisms["departments_pay"] else {}
@@ -71,8 +76,8 @@ def apply_customer_management(
 def plan_in_transition(
     firm: Firm, sight: Information, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Plan:
-    """The plan by the firm's policy, or where transformation leads from one to another, as far as it has led."""
-    route = firm.policy.path
+    """The policy's plan; during a transformation, interpolated between old and new policy by progress so far."""
+    route = firm.policy.transition
     if route is None or not mechanisms["transformation"]:
         stand_still(firm)
         return plan_by_policy(firm, firm.policy, sight, mechanisms)
@@ -117,7 +122,7 @@ def update_silo_walls(firm: Firm, warm: bool, market: Mapping[str, float], mecha
 
 
 def apply_leadership(firm: Firm, since: int) -> None:
-    """The leadership chooses once a quarter, and the plan goes as far as it has moved it. since: months [months]"""
+    """The leadership chooses once a quarter; the plan moves by the steps chosen so far. since: months [months]"""
     if since > 0 and since % QUARTER == 0:
         lead(firm.leadership, firm.hearing.perceived, firm.settings.settings)
     firm.plan = apply_stance(firm.plan, firm.leadership.stance, RANGES)

@@ -88,7 +88,7 @@ class Firm:
     walls: Walls = field(default_factory=lambda: level(Plan().walls))
     routines: Walls = field(default_factory=lambda: level(Plan().walls))
     programme: Programme = field(default_factory=Programme)
-    rush: float = 0.0
+    hours_skipped: float = 0.0
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
@@ -133,7 +133,7 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
 
 
 def answer_rivals(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
-    """Each quarter price and promotion move part of the way to what is wanted: lower and more where customers are lost.
+    """Once a quarter, price and promotion move part of the way to their targets, which follow lost customers.
 
     Args:
         firm: Changed in place.

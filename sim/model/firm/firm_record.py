@@ -33,7 +33,7 @@ _PLAIN = (
     "margin",
     "complaints",
     "treatment",
-    "rush",
+    "hours_skipped",
 )
 
 

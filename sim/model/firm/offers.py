@@ -20,7 +20,7 @@ _TO_MOVE = (0.0,) * len(MOVING)  # written every month
 
 
 class Settled(NamedTuple):
-    """What stands as long as plan, walls and form do.
+    """Terms and rates that stay fixed while plan, walls and organisation form stay fixed.
 
     Args:
         standing: What it follows from.
@@ -40,7 +40,7 @@ def offers_of(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> NDArray[np.void]:
-    """What the firms put before customers this month.
+    """Offers of all firms this month.
 
     Args:
         firms: The firms by seat.
@@ -68,7 +68,7 @@ def _row_of(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> Floats:
-    """The row of a firm with all that stands as long as its plan, walls and form do, as bare eight-byte columns."""
+    """A firm's row with its fixed terms, as bare eight-byte columns."""
     lines, told = standing.plan.whole_lines, fixed_terms(standing, market, mechanisms)
     walls = (*standing.routines.of_service, *standing.walls.of_sales)
     where = lines_at(lines).ravel().tolist()
@@ -78,7 +78,7 @@ def _row_of(
 
 
 def fixed_terms(standing: Standing, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> dict[str, float]:
-    """What a firm puts before customers as long as it stands like this, named as `FIXED_TERMS`."""
+    """Offer terms that change only with plan, walls or organisation form, named as in `FIXED_TERMS`."""
     plan, walls, routines = standing.plan, standing.walls, standing.routines
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     return {
@@ -120,7 +120,7 @@ def _reach(budget: float, cost: float, most: float, mechanisms: Mapping[str, boo
 
 
 def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> dict[str, float]:
-    """What one firm puts before customers and may move by itself every month, named and ordered as `MOVING`."""
+    """Offer terms of one firm that may change every month, named and ordered as `MOVING`."""
     desk, sales, state = firm.desk, firm.sales, firm.improvement
     loss, customers = morale_loss(desk, market), firm.customers[-1]
     return {
@@ -134,8 +134,8 @@ def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, boo
         "wait": desk.wait,
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
-        * max(0.0, 1.0 + market["pay.rush_rework"] * firm.rush),
-        "handling": (1.0 - firm.rush) * handling(firm.plan, market, mechanisms),
+        * max(0.0, 1.0 + market["pay.rush_rework"] * firm.hours_skipped),
+        "handling": (1.0 - firm.hours_skipped) * handling(firm.plan, market, mechanisms),
         "sales_structure": sales.structure,
         "rota_from": sales.rota_from,
         "rota_to": sales.rota_to,

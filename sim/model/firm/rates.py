@@ -1,4 +1,4 @@
-"""What a firm pays by the customer, by the head and by the month, as long as its plan, its walls and its form stand."""
+"""A firm's cost rates per customer, per head and per month, while plan, walls and organisation form stay fixed."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -15,7 +15,7 @@ UNMANAGED = Plan()  # sales as they are where nobody plans calls
 
 
 class Standing(NamedTuple):
-    """What a firm's settled terms and rates follow from, beside the numbers of its market.
+    """Inputs of a firm's offer terms and cost rates; the cache key while nothing changes.
 
     Args:
         plan: Its plan.

@@ -1,4 +1,4 @@
-"""Transformation: levers build, staff adopts or falls back, leadership reviews, and the plan goes as far as that."""
+"""A month of transformation: levers build, staff adopts or relapses, leadership reviews, the plan follows."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from sim.policies.interpolation import between, part_way
 def apply_transformation(
     firm: Firm, one: Plan, other: Plan, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Plan:
-    """The plan of a firm that is on its way: its origin's plan, moved towards its goal's as far as staff has adopted.
+    """The plan during a transformation: the origin's plan moved towards the goal's by the share adopted.
 
     Args:
         firm: Changed in place.
@@ -65,7 +65,7 @@ def begin(programme: Programme, month: int, firm: Firm, market: Mapping[str, flo
 
 
 def build(programme: Programme, month: int, levers: Sequence[Lever]) -> None:
-    """Each lever that was pulled goes on at its speed until it is built; what was dropped stays as it is."""
+    """Advance each active lever at its speed until it is built; dropped levers keep their progress."""
     going = programme.dropped == GOING
     for place, lever in enumerate(levers):
         programme.running[place] = going and month >= lever.start and programme.built[place] < 1.0
@@ -130,7 +130,7 @@ def learn_gain(firm: Firm, market: Mapping[str, float]) -> None:
 def review(
     programme: Programme, month: int, own: Mapping[str, float], market: Mapping[str, float], key: int, firm_key: int
 ) -> None:
-    """Once a year the leadership compares profit with what it was before, as far as its figures are linked to it.
+    """Once a year the leadership compares profit with that before the programme; weak links add noise.
 
     Args:
         programme: Changed in place.

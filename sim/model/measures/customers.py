@@ -8,27 +8,27 @@ from sim.model.measures.sales import ratio
 from sim.model.state import FIXED_POINT, Floats
 
 
-def customer_measures(known: Mapping[str, Floats]) -> dict[str, Floats]:
+def customer_measures(columns: Mapping[str, Floats]) -> dict[str, Floats]:
     """Measures of customers that are no plain count, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.model.counts.COUNTS` and of `sim.model.measures.RECORD`.
+        columns: Numbers by the names of `sim.model.counts.COUNTS` and of `sim.model.measures.RECORD`.
     """
     return {
-        "allocation_correlation": _allocation(known),
-        "concentration": _concentration(known["month"], known["customers"], known["supplied"]),
+        "allocation_correlation": _allocation(columns),
+        "concentration": _concentration(columns["month"], columns["customers"], columns["supplied"]),
     }
 
 
-def _allocation(known: Mapping[str, Floats]) -> Floats:
+def _allocation(columns: Mapping[str, Floats]) -> Floats:
     names = ("hours_served", "hours_squared", "standing", "standing_squared", "hours_by_standing")
-    return correlation(known["customers"], *(known[name] / FIXED_POINT for name in names))
+    return correlation(columns["customers"], *(columns[name] / FIXED_POINT for name in names))
 
 
 def correlation(
     count: Floats, first: Floats, first_squared: Floats, second: Floats, second_squared: Floats, product: Floats
 ) -> Floats:
-    """Linear correlation from sums over so many, 0 where one of the two does not vary.
+    """Linear correlation from sums; 0 where one of the two does not vary.
 
     Args:
         count: How many.

@@ -36,8 +36,8 @@ def expected_value(months: Sequence[MonthOfCustomers], discount_rate: float) -> 
     """
     if not months:
         return 0.0
-    margin, opened, lost, served = map(math.fsum, zip(*months, strict=True))
-    if served <= 0.0 or opened <= 0.0:
+    margin, opened, losses, served_customers = map(math.fsum, zip(*months, strict=True))
+    if served_customers <= 0.0 or opened <= 0.0:
         return 0.0
-    kept = max(0.0, 1.0 - lost / opened)
-    return margin / served * kept / (1.0 + discount_rate - kept)
+    retention = max(0.0, 1.0 - losses / opened)
+    return margin / served_customers * retention / (1.0 + discount_rate - retention)

@@ -7,22 +7,22 @@ AMOUNT = "amount"  # money or hours of a month: adds over months and firms
 STOCK = "stock"  # what is there at the end of a month: adds over firms; of a year its last value
 RATE = "rate"  # a mean, ratio or level: of a year its mean; over firms only with weights
 SHARE = "share"  # a part of a whole; as a rate
-KEY = "key"  # what a row is about: month, firm, policy
-KINDS = (COUNT, AMOUNT, STOCK, RATE, SHARE, KEY)
+KEY_KIND = "key"  # what a row is about: month, firm, policy
+MEASURE_KINDS = (COUNT, AMOUNT, STOCK, RATE, SHARE, KEY_KIND)
 SUM, LAST, MEAN = "sum", "last", "mean"
-_YEARLY = {COUNT: SUM, AMOUNT: SUM, STOCK: LAST, RATE: MEAN, SHARE: MEAN, KEY: LAST}
+_YEARLY = {COUNT: SUM, AMOUNT: SUM, STOCK: LAST, RATE: MEAN, SHARE: MEAN, KEY_KIND: LAST}
 
 FORMULA = "formula"  # computed in `sim.model.measures.monthly` and its neighbours
-FIRM = "firm"  # a number of the firm as it is at the end of the month, from `sim.model.month_end.standing`
+FIRM_SOURCE = "firm"  # a number of the firm as it is at the end of the month, from `sim.model.month_end.standing`
 PEOPLE, CENTS, PART, FIXED_PART = "people", "cents", "part", "fixed part"  # from counts of the month
 
 
-class Source(NamedTuple):
+class MeasureSource(NamedTuple):
     """Where the number comes from.
 
     Args:
-        how: `FORMULA`, `FIRM`, `PEOPLE` (count times people per agent), `CENTS` (count / 100), `PART` (count of a
-            whole) or `FIXED_PART` (the same of a count in fixed point).
+        how: `FORMULA`, `FIRM_SOURCE`, `PEOPLE` (count times people per agent), `CENTS` (count / 100),
+            `PART` (count of a whole) or `FIXED_PART` (the same of a count in fixed point).
         counted: Name of the count; empty where it is that of the measure.
         whole: Name of the count that it is a part of.
     """
@@ -32,27 +32,27 @@ class Source(NamedTuple):
     whole: str = ""
 
 
-COMPUTED, STANDING = Source(FORMULA), Source(FIRM)
+COMPUTED, STANDING = MeasureSource(FORMULA), MeasureSource(FIRM_SOURCE)
 
 
-def people(count: str = "") -> Source:
-    """People or events: a count of agents times the people that an agent stands for."""
-    return Source(PEOPLE, count)
+def people(count: str = "") -> MeasureSource:
+    """People or events: a count of agents times the people per agent."""
+    return MeasureSource(PEOPLE, count)
 
 
-def cents(count: str = "") -> Source:
+def cents(count: str = "") -> MeasureSource:
     """Money: a count of cents as currency."""
-    return Source(CENTS, count)
+    return MeasureSource(CENTS, count)
 
 
-def share(count: str, whole: str) -> Source:
+def share(count: str, whole: str) -> MeasureSource:
     """One count as a part of another; 0 where there is no whole."""
-    return Source(PART, count, whole)
+    return MeasureSource(PART, count, whole)
 
 
-def mean(count: str, whole: str) -> Source:
+def mean(count: str, whole: str) -> MeasureSource:
     """A sum in fixed point over a count; 0 where nothing was counted."""
-    return Source(FIXED_PART, count, whole)
+    return MeasureSource(FIXED_PART, count, whole)
 
 
 class Measure(NamedTuple):
@@ -63,7 +63,7 @@ class Measure(NamedTuple):
         label: Name for people, at the head of a panel or a row.
         unit: Unit; money is written as EUR, see `unit_in`.
         direction: ``higher``, ``lower`` or ``neutral``: what is better for the firm.
-        kind: One of `KINDS`.
+        kind: One of `MEASURE_KINDS`.
         formula: What it is, in words.
         source: Where the number comes from.
         over_firms: Measure that weights firms in a mean over them; empty: the sum, or nothing for rates and shares.
@@ -72,6 +72,8 @@ class Measure(NamedTuple):
         yearly: `SUM`, `LAST` or `MEAN` of a year's months; empty: as its kind.
         compared: Place among the measures of a comparison; 0: not there.
         printed: Whether `sim run` prints it.
+        headline: Whether `sim compare` prints its differences, which stand for the whole run.
+        forked: Place among the yearly sums that `sim fork` prints; 0: not there.
     """
 
     name: str
@@ -80,13 +82,15 @@ class Measure(NamedTuple):
     direction: str
     kind: str
     formula: str
-    source: Source = COMPUTED
+    source: MeasureSource = COMPUTED
     over_firms: str = ""
     of: str = ""
     noun: str = ""
     yearly: str = ""
     compared: int = 0
     printed: bool = False
+    headline: bool = False
+    forked: int = 0
 
     def unit_in(self, currency: str) -> str:
         """Unit in a world with that currency.

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from sim.model.accounting import COST_ACCOUNTS
 from sim.model.counts import Counts, as_matrix
 from sim.model.measures.customers import customer_measures
-from sim.model.measures.measure import CENTS, FIRM, FIXED_PART, FORMULA, PART, PEOPLE, Measure
+from sim.model.measures.measure import CENTS, FIRM_SOURCE, FIXED_PART, FORMULA, PART, PEOPLE, Measure
 from sim.model.measures.receivables import receivables_measures
 from sim.model.measures.sales import SalesTime, ratio, sales_measures
 from sim.model.measures.table import MEASURES
 from sim.model.state import FIXED_POINT, Floats
 
-_OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM)
+_OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM_SOURCE)
 FIRM_STANDING = (*_OF_FIRMS, *(name for name in SalesTime._fields if name not in _OF_FIRMS))
 # What is written down of one firm and month: when and who, people present and supplied, costs, standing.
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *FIRM_STANDING)
@@ -24,7 +24,7 @@ _by_standing = itemgetter(*FIRM_STANDING)
 
 
 def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:
-    """How a firm stands at the end of a month, in the order of `FIRM_STANDING`.
+    """State of a firm at the end of a month, in the order of `FIRM_STANDING`.
 
     Raises:
         ValueError: A measure is missing or unknown; names it.
@@ -37,8 +37,8 @@ def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:
     if standing.keys() != _NAMES:
         differing = ", ".join(sorted(standing.keys() ^ _NAMES))
         raise ValueError(f"month_end.standing and the rows of sim.model.measures.table differ in: {differing}")
-    found: tuple[float, ...] = _by_standing(standing)
-    return found
+    values: tuple[float, ...] = _by_standing(standing)
+    return values
 
 
 def monthly_measures(
@@ -54,54 +54,56 @@ def monthly_measures(
     """
     if not records:
         return {}
-    known = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
+    columns = dict(zip(RECORD, np.array(records, np.float64).T, strict=True))
     counts = np.concatenate([as_matrix(month) for month in counted])  # joining records themselves is ten times slower
-    known |= zip(Counts._fields, counts.T.astype(np.float64), strict=True)
-    row = {name: known[name] for name in ("month", "seat")}
-    row |= {one.name: _counted(one, known, weight) for one in MEASURES if one.source.how != FORMULA}
-    row |= _losses(known, row)
+    columns |= zip(Counts._fields, counts.T.astype(np.float64), strict=True)
+    row = {name: columns[name] for name in ("month", "seat")}
+    row |= {
+        measure.name: _measure_values(measure, columns, weight) for measure in MEASURES if measure.source.how != FORMULA
+    }
+    row |= _losses(columns, row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
     row["profit"] = row["revenue"] - row["discounts"] - costs
-    row |= _hearing_measures(known, row) | _of_market(known, categories, row)
+    row |= _hearing_measures(columns, row) | _of_market(columns, categories, row)
     row["basket_mean"] = ratio(row["revenue"], row["purchases"])
-    row["nps"] = ratio(100.0 * (known["promoters"] - known["detractors"]), known["customers"])
-    return row | sales_measures(row, known) | receivables_measures(known) | customer_measures(known)
+    row["nps"] = ratio(100.0 * (columns["promoters"] - columns["detractors"]), columns["customers"])
+    return row | sales_measures(row, columns) | receivables_measures(columns) | customer_measures(columns)
 
 
-def _counted(measure: Measure, known: Mapping[str, Floats], weight: float) -> Floats:
+def _measure_values(measure: Measure, columns: Mapping[str, Floats], weight: float) -> Floats:
     """A measure that is a number of the firm, or follows from counts as its row says."""
     how, count, whole = measure.source
-    part = known[count or measure.name]
+    part = columns[count or measure.name]
     if how == PEOPLE:
         return part * weight
     if how == CENTS:
         return part / 100.0
     if how == PART:
-        return ratio(part, known[whole])
-    return ratio(part / FIXED_POINT, known[whole]) if how == FIXED_PART else part
+        return ratio(part, columns[whole])
+    return ratio(part / FIXED_POINT, columns[whole]) if how == FIXED_PART else part
 
 
-def _losses(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+def _losses(columns: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
     voluntary = row["losses_silent"] + row["losses_complained"]
-    lost = known["losses_silent"] + known["losses_complained"] + known["losses_involuntary"]
-    opening = known["customers"] - known["gross_adds"] + lost
+    losses = columns["losses_silent"] + columns["losses_complained"] + columns["losses_involuntary"]
+    opening = columns["customers"] - columns["gross_adds"] + losses
     return {
         "losses_voluntary": voluntary,
         "losses": voluntary + row["losses_involuntary"],
-        "attrition_annual": 1.0 - (1.0 - np.minimum(1.0, ratio(lost, opening))) ** 12,
+        "attrition_annual": 1.0 - (1.0 - np.minimum(1.0, ratio(losses, opening))) ** 12,
     }
 
 
-def _hearing_measures(known: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
-    satisfied = np.where(known["customers"] > 0.0, ratio(known["satisfied"], known["customers"]), 1.0)
+def _hearing_measures(columns: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+    satisfied = np.where(columns["customers"] > 0.0, ratio(columns["satisfied"], columns["customers"]), 1.0)
     return {
         "share_satisfied": satisfied,
         "illusion_gap": row["satisfaction_perceived"] - satisfied,
     }
 
 
-def _of_market(known: Mapping[str, Floats], categories: float, row: Mapping[str, Floats]) -> dict[str, Floats]:
+def _of_market(columns: Mapping[str, Floats], categories: float, row: Mapping[str, Floats]) -> dict[str, Floats]:
     return {
         "customer_equity": row["clv_expected_mean"] * row["customers"],
-        "penetration": ratio(known["categories"], known["customers"]) / categories,
+        "penetration": ratio(columns["categories"], columns["customers"]) / categories,
     }

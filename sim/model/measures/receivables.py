@@ -1,4 +1,4 @@
-"""What customers owe, how it is paid, and what supply to late payers and holds did."""
+"""Measures of receivables: money owed, payments, and the effects of supply holds."""
 
 from collections.abc import Mapping
 
@@ -8,11 +8,11 @@ from sim.model.state import Floats
 DAYS_OF_MONTH = 365.0 / 12.0
 
 
-def receivables_measures(known: Mapping[str, Floats]) -> dict[str, Floats]:
+def receivables_measures(columns: Mapping[str, Floats]) -> dict[str, Floats]:
     """Measures of money owed that are no plain count, one value per record.
 
     Args:
-        known: Numbers by the names of `sim.model.counts.COUNTS` and of `sim.model.measures.FIRM_STANDING`.
+        columns: Numbers by the names of `sim.model.counts.COUNTS` and of `sim.model.measures.FIRM_STANDING`.
     """
-    billed = (known["revenue"] - known["discounts"]) / 100.0
-    return {"days_sales_outstanding": DAYS_OF_MONTH * ratio(known["receivables"], billed)}
+    billed = (columns["revenue"] - columns["discounts"]) / 100.0
+    return {"days_sales_outstanding": DAYS_OF_MONTH * ratio(columns["receivables"], billed)}

@@ -32,14 +32,14 @@ class SalesTime(NamedTuple):
         return max(0.0, 1.0 - away / self.sales_hours_paid) if self.sales_hours_paid > 0.0 else 0.0
 
 
-def sales_measures(row: Mapping[str, Floats], known: Mapping[str, Floats]) -> dict[str, Floats]:
+def sales_measures(row: Mapping[str, Floats], columns: Mapping[str, Floats]) -> dict[str, Floats]:
     """Measures of sales that are no plain count, one value per record.
 
     Args:
         row: Measures that are known already.
-        known: Numbers by the names of `sim.model.measures.RECORD`.
+        columns: Numbers by the names of `sim.model.measures.RECORD`.
     """
-    return {"new_business_per_hour": ratio(row["new_business"], known["sales_hours_paid"])}
+    return {"new_business_per_hour": ratio(row["new_business"], columns["sales_hours_paid"])}
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:

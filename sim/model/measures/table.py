@@ -3,7 +3,7 @@
 from sim.model.measures.measure import (
     AMOUNT,
     COUNT,
-    KEY,
+    KEY_KIND,
     RATE,
     SHARE,
     STANDING,
@@ -18,12 +18,12 @@ from sim.model.measures.measure import (
 M = Measure
 # fmt: off
 MEASURES: tuple[Measure, ...] = (
-    M("month", "Month", "month", "neutral", KEY, "months since the policies began, from 1"),
-    M("firm", "Firm", "text", "neutral", KEY, "name of the firm"),
-    M("policy", "Policy", "text", "neutral", KEY, "policy that the firm follows"),
+    M("month", "Month", "month", "neutral", KEY_KIND, "months since the policies began, from 1"),
+    M("firm", "Firm", "text", "neutral", KEY_KIND, "name of the firm"),
+    M("policy", "Policy", "text", "neutral", KEY_KIND, "policy that the firm follows"),
     M("customers", "Customers", "people", "higher", STOCK, "people supplied at the end of the month", source=people(), printed=True, compared=5),
-    M("gross_adds", "New customers", "people", "higher", COUNT, "people who became customers", source=people()),
-    M("losses", "Customers lost", "people", "lower", COUNT, "losses_voluntary + losses_involuntary"),
+    M("gross_adds", "New customers", "people", "higher", COUNT, "people who became customers", source=people(), forked=1),
+    M("losses", "Customers lost", "people", "lower", COUNT, "losses_voluntary + losses_involuntary", forked=2),
     M("losses_voluntary", "Lost by choice", "people", "lower", COUNT, "losses_silent + losses_complained"),
     M("losses_involuntary", "Lost otherwise", "people", "lower", COUNT, "customers who died, left the category, failed (losses_failed), or were not kept by the firm (losses_declined)", source=people()),
     M("losses_silent", "Lost in silence", "people", "lower", COUNT, "customers who left by choice without a complaint in the twelve months before", source=people()),
@@ -31,7 +31,7 @@ MEASURES: tuple[Measure, ...] = (
     M("attrition_annual", "Attrition at a year's rate", "share/year", "lower", RATE, "1 - (1 - losses / customers at the start of the month)^12", over_firms="customers", of="customers", printed=True),
     M("purchases", "Purchases", "count", "higher", COUNT, "purchase occasions", source=people()),
     M("basket_mean", "Basket", "EUR", "higher", RATE, "revenue / purchases", over_firms="purchases"),
-    M("revenue", "Revenue", "EUR", "higher", AMOUNT, "sales at list price, before discounts", source=cents(), printed=True, compared=4),
+    M("revenue", "Revenue", "EUR", "higher", AMOUNT, "sales at list price, before discounts", source=cents(), printed=True, compared=4, forked=4),
     M("discounts", "Discounts", "EUR", "lower", AMOUNT, "discounts and refunds given", source=cents()),
     M("discount_demanded", "Discounts demanded", "people", "lower", COUNT, "customers who demanded a discount", source=people()),
     M("cost_goods", "Cost of goods", "EUR", "lower", AMOUNT, "unit cost times what was sold", source=cents("paid_cost_goods")),
@@ -47,7 +47,7 @@ MEASURES: tuple[Measure, ...] = (
     M("cost_overhead", "Overhead", "EUR", "lower", AMOUNT, "fixed cost and further lines", source=cents("paid_cost_overhead")),
     M("cost_credit", "Cost of credit", "EUR", "lower", AMOUNT, "reminders and fees of collections", source=cents("paid_cost_credit")),
     M("bad_debt", "Bad debt", "EUR", "lower", AMOUNT, "receivables written off", source=cents("paid_bad_debt")),
-    M("profit", "Profit", "EUR", "higher", AMOUNT, "revenue - discounts - all costs - bad_debt", printed=True, compared=3),
+    M("profit", "Profit", "EUR", "higher", AMOUNT, "revenue - discounts - all costs - bad_debt", printed=True, compared=3, forked=5),
     M("cash", "Cash", "EUR", "higher", STOCK, "cash at the end of the month", source=STANDING),
     M("receivables", "Receivables", "EUR", "lower", STOCK, "what customers owe at the end of the month", source=STANDING),
     M("receivables_overdue", "Overdue receivables", "EUR", "lower", STOCK, "part of it on accounts whose oldest bill is past its due month", source=cents("overdue")),
@@ -74,7 +74,7 @@ MEASURES: tuple[Measure, ...] = (
     M("share_needs_met", "Needs met", "share", "higher", SHARE, "customers whose fit is above one half", source=share("needs_met", "customers"), over_firms="customers", of="customers", compared=10),
     M("nps", "Net promoter score", "points", "higher", RATE, "100 (share with satisfaction of 0.85 and more - share below 0.65)", over_firms="customers", noun="net promoter score"),
     M("messages_positive", "Positive messages", "count", "higher", COUNT, "positive messages about the firm", source=people()),
-    M("messages_negative", "Negative messages", "count", "lower", COUNT, "negative messages about the firm", source=people(), printed=True),
+    M("messages_negative", "Negative messages", "count", "lower", COUNT, "negative messages about the firm", source=people(), printed=True, forked=3),
     M("reputation_mean", "Reputation", "0-1", "higher", RATE, "mean reputation over all people", source=mean("reputation", "present"), over_firms="people"),
     M("awareness", "Awareness", "share", "higher", SHARE, "people who know the firm", source=share("aware", "present"), over_firms="people", of="people"),
     M("incidents", "Incidents", "count", "lower", COUNT, "incidents raised", source=people()),
@@ -143,13 +143,19 @@ MEASURES: tuple[Measure, ...] = (
     M("concentration", "Concentration", "0-1", "neutral", RATE, "sum over firms of squared market shares", over_firms="people"),
 )
 OF_A_COMPARISON: tuple[Measure, ...] = (  # values of a year or of a whole run, computed in `sim.experiments.yearly`
-    M("npv", "Net present value", "EUR", "higher", STOCK, "present value of the profits of a run", compared=1),
-    M("npv_with_equity", "Value with customer equity", "EUR", "higher", STOCK, "npv + customer_equity at the end, discounted", compared=2),
+    M("npv", "Net present value", "EUR", "higher", STOCK, "present value of the profits of a run", compared=1, headline=True),
+    M("npv_with_equity", "Value with customer equity", "EUR", "higher", STOCK, "npv + customer_equity at the end, discounted", compared=2, headline=True),
     M("attrition", "Attrition", "share/year", "lower", RATE, "losses of the year / mean number of customers", of="customers", compared=6),
     M("attrition_voluntary", "Attrition by choice", "share/year", "lower", RATE, "losses_voluntary of the year / mean number of customers", of="customers", compared=7),
     M("messages_negative_share", "Negative word of mouth", "share", "lower", SHARE, "messages_negative / all messages of the year", of="all messages", compared=8),
 )
 # fmt: on
 BY_NAME = {measure.name: measure for measure in (*MEASURES, *OF_A_COMPARISON)}
-COMPARED = {one.name: one for one in sorted(BY_NAME.values(), key=lambda one: one.compared) if one.compared}
+COMPARED = {
+    measure.name: measure
+    for measure in sorted(BY_NAME.values(), key=lambda measure: measure.compared)
+    if measure.compared
+}
 PRINTED = tuple(measure for measure in MEASURES if measure.printed)
+HEADLINES = tuple(name for name, measure in COMPARED.items() if measure.headline)
+FORKED = tuple(row.name for row in sorted(MEASURES, key=lambda row: row.forked) if row.forked)

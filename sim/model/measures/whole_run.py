@@ -27,7 +27,7 @@ def gini(values: Floats) -> float:
 def cost_per_lasting_customer(
     acquisition: Floats, tenure: Floats, weight: float, lasting: int = 24, window: int = 12
 ) -> float:
-    """Money spent on winning customers for each of them still there after so many months; nan if none is.
+    """Acquisition cost per customer still supplied after a number of months; NaN if there is none.
 
     Args:
         acquisition: Spending on winning customers in each month of a run, such as `cost_marketing`. [EUR]

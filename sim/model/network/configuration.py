@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.network.lists import neighbour_lists
 from sim.model.randomness import DEGREE, END, SWAP, normals, uniform
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.numeric.compiling import compiled
 from sim.numeric.mathematics import exp
 
@@ -30,9 +30,9 @@ def configuration(places: int, degree: float, spread: float, key: int) -> Networ
     wanted = np.empty(places, np.int64)
     _draw_degrees(key, degree, spread, wanted)
     owners = np.repeat(np.arange(places, dtype=np.int32), wanted)
-    luck = np.empty(len(owners))
-    _draw_ends(key, wanted, luck)
-    shuffled = owners[np.argsort(luck, kind="stable")]
+    draw = np.empty(len(owners))
+    _draw_ends(key, wanted, draw)
+    shuffled = owners[np.argsort(draw, kind="stable")]
     pairs = len(shuffled) // 2
     ones, others = shuffled[:pairs].copy(), shuffled[pairs : 2 * pairs].copy()
     for attempt in range(_ROUNDS):
@@ -54,16 +54,16 @@ def _draw_degrees(key: int, degree: float, spread: float, wanted: IntArray) -> N
 
 
 @compiled
-def _draw_ends(key: int, wanted: IntArray, luck: np.ndarray) -> None:
-    """The number by which each end of a tie is put in order."""
+def _draw_ends(key: int, wanted: IntArray, draws: np.ndarray) -> None:
+    """Random sort key of each end of a tie."""
     end = 0
     for slot in range(wanted.shape[0]):
         for draw in range(wanted[slot]):
-            luck[end] = uniform(key, slot, 0, 0, END, draw, 0)
+            draws[end] = uniform(key, slot, 0, 0, END, draw, 0)
             end += 1
 
 
-def _impossible(ones: Half, others: Half) -> IntArray:
+def _impossible(ones: Int32Array, others: Int32Array) -> IntArray:
     """Which ties lead to oneself or repeat an earlier one."""
     low, high = np.minimum(ones, others).astype(np.int64), np.maximum(ones, others)
     code = (low << 32) | high
@@ -74,9 +74,9 @@ def _impossible(ones: Half, others: Half) -> IntArray:
 
 
 @compiled
-def _exchange(key: int, attempt: int, impossible: IntArray, others: Half) -> None:
+def _exchange(key: int, attempt: int, impossible: IntArray, others: Int32Array) -> None:
     """Give each impossible tie the far end of a random tie, which takes its own."""
     for tie in impossible:
-        luck = uniform(key, tie, attempt, 0, SWAP, 0, 0)
-        fellow = min(int(luck * others.shape[0]), others.shape[0] - 1)
+        draw = uniform(key, tie, attempt, 0, SWAP, 0, 0)
+        fellow = min(int(draw * others.shape[0]), others.shape[0] - 1)
         others[tie], others[fellow] = others[fellow], others[tie]

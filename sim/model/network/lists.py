@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.numeric.compiling import compiled
 
 
-def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
-    """Sorted neighbour lists of so many places; ties to oneself and repeated ties are left out.
+def neighbour_lists(places: int, ones: Int32Array, others: Int32Array) -> Network:
+    """Sorted neighbour lists; self-ties and repeated ties are dropped.
 
     Args:
         places: Number of places.
@@ -20,12 +20,12 @@ def neighbour_lists(places: int, ones: Half, others: Half) -> Network:
     ties, turned = np.empty(int(start[-1]), np.int32), np.empty(int(start[-1]), np.int32)
     _list_neighbours(ones, others, turned, start[:-1].copy())
     _turn_round(start, turned, ties, start[:-1].copy())
-    kept = ties[: _drop_doubles(start, ties)].copy()
-    return Network(start.astype(np.int32), kept, np.zeros(places, np.int8))
+    neighbours = ties[: _drop_doubles(start, ties)].copy()
+    return Network(start.astype(np.int32), neighbours, np.zeros(places, np.int8))
 
 
 @compiled
-def _count(ones: Half, others: Half, degrees: IntArray) -> None:
+def _count(ones: Int32Array, others: Int32Array, degrees: IntArray) -> None:
     """Count the ties of place i in element i + 1."""
     for tie in range(ones.shape[0]):
         if ones[tie] != others[tie]:
@@ -34,19 +34,19 @@ def _count(ones: Half, others: Half, degrees: IntArray) -> None:
 
 
 @compiled
-def _list_neighbours(ones: Half, others: Half, ties: Half, free: IntArray) -> None:
+def _list_neighbours(ones: Int32Array, others: Int32Array, ties: Int32Array, free: IntArray) -> None:
     """Write both ends of each tie. free: next free element of each list, used up."""
     for tie in range(ones.shape[0]):
-        one, other = int(ones[tie]), int(others[tie])
-        if one != other:
-            ties[free[one]] = other
-            ties[free[other]] = one
-            free[one] += 1
-            free[other] += 1
+        first, second = int(ones[tie]), int(others[tie])
+        if first != second:
+            ties[free[first]] = second
+            ties[free[second]] = first
+            free[first] += 1
+            free[second] += 1
 
 
 @compiled
-def _turn_round(start: IntArray, ties: Half, turned: Half, free: IntArray) -> None:
+def _turn_round(start: IntArray, ties: Int32Array, turned: Int32Array, free: IntArray) -> None:
     """Write the same lists again, place by place, so that each comes out sorted however long it is."""
     for slot in range(start.shape[0] - 1):
         for place in range(start[slot], start[slot + 1]):
@@ -56,16 +56,16 @@ def _turn_round(start: IntArray, ties: Half, turned: Half, free: IntArray) -> No
 
 
 @compiled
-def _drop_doubles(start: IntArray, ties: Half) -> int:
+def _drop_doubles(start: IntArray, ties: Int32Array) -> int:
     """Move sorted lists together without repeated neighbours; returns the number of ties that stay."""
-    kept = 0
+    count = 0
     first = start[0]
     for slot in range(start.shape[0] - 1):
-        begin, last = kept, start[slot + 1]
+        begin, last = count, start[slot + 1]
         for place in range(first, last):
-            if kept == begin or ties[place] != ties[kept - 1]:
-                ties[kept] = ties[place]
-                kept += 1
+            if count == begin or ties[place] != ties[count - 1]:
+                ties[count] = ties[place]
+                count += 1
         first = last
-        start[slot + 1] = kept
-    return kept
+        start[slot + 1] = count
+    return count

@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.network.configuration import configuration
 from sim.model.network.lists import neighbour_lists
 from sim.model.network.ring import blocks, small_world
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.parameters.network_ties import NetworkSettings, read_ties
 
 
@@ -33,8 +33,8 @@ def network_of(asked: NetworkSettings, market: Mapping[str, float], home: IntArr
     return small_world(places, degree, market["network.rewiring"], key)
 
 
-def repeat_ties(ties: Half, places: int) -> Network:
-    """The ties of a file, as often as they fit into so many places: more agents are more such networks.
+def repeat_ties(ties: Int32Array, places: int) -> Network:
+    """The ties of a file, repeated until all places are filled: more agents are more copies of the network.
 
     >>> repeat_ties(np.array([[0, 1]], np.int32), 4).ties.tolist()
     [1, 0, 3, 2]

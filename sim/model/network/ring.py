@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.network.lists import neighbour_lists
 from sim.model.randomness import NETWORK, uniform, uniforms
-from sim.model.state import Half, IntArray, Network
+from sim.model.state import Int32Array, IntArray, Network
 from sim.numeric.compiling import compiled
 
 
@@ -55,10 +55,10 @@ def _draw_partners(
     rewiring: float,
     homophily: float,
     block: IntArray,
-    order: Half,
-    rank: Half,
+    order: Int32Array,
+    rank: Int32Array,
     begins: IntArray,
-    partners: Half,
+    partners: Int32Array,
 ) -> None:
     """Each place ties itself to the next ones on the ring of its block, to anyone in it, or to anybody."""
     places, reach = partners.shape

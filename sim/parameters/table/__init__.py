@@ -1,21 +1,21 @@
 """Every number the model knows: name, unit, default, range, source and meaning, in one place."""
 
 from sim.parameters.decisions import LEVERS
-from sim.parameters.table.beliefs import BELIEFS, GOALS_RESEARCH
+from sim.parameters.table.beliefs import BELIEF_PARAMETERS, GOALS_RESEARCH
 from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT
 from sim.parameters.table.customer_management import OWNER_IN_THE_MARKET, OWNER_OF_CUSTOMERS
 from sim.parameters.table.customer_outcome import CUSTOMER_OUTCOME
 from sim.parameters.table.customer_selection import CUSTOMER_SELECTION
 from sim.parameters.table.customisation import CUSTOMISATION
-from sim.parameters.table.firm import FIRM as ONE_FIRM
+from sim.parameters.table.firm import FIRM_ROWS as ONE_FIRM
 from sim.parameters.table.improvement import PREVENTION, PROCESS_DESIGN, ROOT_CAUSES
 from sim.parameters.table.incentives import PAY, PAY_OF_DEPARTMENTS
-from sim.parameters.table.information import FACTS
+from sim.parameters.table.information import INFORMATION_PARAMETERS
 from sim.parameters.table.marketing import MARKETING
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.needs import NEEDS
 from sim.parameters.table.organisation import ORGANISATION
-from sim.parameters.table.people import ECONOMICS, PEOPLE, TEMPER
+from sim.parameters.table.people import ECONOMICS, PEOPLE_PARAMETERS, TEMPER
 from sim.parameters.table.product import PRODUCT
 from sim.parameters.table.receivables import RECEIVABLES
 from sim.parameters.table.rivals import RIVALS
@@ -30,11 +30,11 @@ from sim.parameters.table.word_of_mouth import NETWORK, WORD_OF_MOUTH
 
 # fmt: off
 MARKET = (  # the order is that of the factors of a sampled design: a new topic goes to the end
-    *PEOPLE, *NEEDS, *ECONOMICS, *TEMPER, *SATISFACTION, *HEARING, *CHOICE, *WORD_OF_MOUTH, *NETWORK,
+    *PEOPLE_PARAMETERS, *NEEDS, *ECONOMICS, *TEMPER, *SATISFACTION, *HEARING, *CHOICE, *WORD_OF_MOUTH, *NETWORK,
     *MARKETING, *SERVICE,
-    *PRODUCT, *CUSTOMISATION, *BELIEFS, *ORGANISATION, *RIVALS, *TIME,
+    *PRODUCT, *CUSTOMISATION, *BELIEF_PARAMETERS, *ORGANISATION, *RIVALS, *TIME,
     *SALES_CALLS, *RECEIVABLES,
-    *FACTS, *PAY, *FORMS, *OWNER_IN_THE_MARKET, *ADOPTION,
+    *INFORMATION_PARAMETERS, *PAY, *FORMS, *OWNER_IN_THE_MARKET, *ADOPTION,
     *PREVENTION, *ROOT_CAUSES, *CHOICE_EFFORT, *GOALS_RESEARCH, *CUSTOMER_SELECTION, *CUSTOMER_OUTCOME, *PROCESS_DESIGN,
 )
 # fmt: on

@@ -5,7 +5,7 @@ from sim.parameters.parameter import Parameter as P
 from sim.parameters.parameter import of_customers as C
 
 # fmt: off
-BELIEFS: tuple[P, ...] = (
+BELIEF_PARAMETERS: tuple[P, ...] = (
     P("belief.base_signal", "1/month", 0.02, 0.0, 1.0, ASSUMED, "Precision gained per month without spending on intelligence"),
     P("belief.paid_signal", "1/month", 0.25, 0.0, 2.0, ASSUMED, "Largest precision gained per month from intelligence"),
     P("belief.spend_scale", "EUR", 1.0, 0.001, 1e4, ASSUMED, "Spending per customer and month that gives half of it"),

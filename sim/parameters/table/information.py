@@ -3,12 +3,18 @@
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
-FACT_CLASSES = ("customers", "value", "service", "product", "invoices")  # what they hold: see `organisation.reporting`
+CLASSES_OF_FACTS = (
+    "customers",
+    "value",
+    "service",
+    "product",
+    "invoices",
+)  # what they hold: see `organisation.reporting`
 
 # fmt: off
-FACTS: tuple[P, ...] = tuple(
+INFORMATION_PARAMETERS: tuple[P, ...] = tuple(
     row
-    for name in FACT_CLASSES
+    for name in CLASSES_OF_FACTS
     for row in (
         P(f"facts.{name}_lag", "months", 1.0, 0.0, 24.0, ASSUMED, f"Time in which other departments' picture of the facts on {name} follows what is so, for two thirds of the way; 0 is at once"),
         P(f"facts.{name}_error", "share", 0.05, 0.0, 1.0, ASSUMED, f"Standard deviation of the error of a report on {name} against what is reported"),

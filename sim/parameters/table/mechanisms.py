@@ -7,12 +7,12 @@ from sim.parameters.mechanism import Mechanism as M
 from sim.parameters.mechanism import labels, off_at_the_start
 
 # fmt: off
-ROWS: tuple[M, ...] = (
+MECHANISM_ROWS: tuple[M, ...] = (
     M("needs_drift", "Goals drift", {"market.needs.drift": 0.25}),
     M("expectations", "Expectations move and disconfirmation counts", {"market.satisfaction.disconfirmation": 1.8, "market.satisfaction.expectation_use": 0.4}),
     M("loss_aversion", "Shortfalls weigh more than excesses", {"market.temper.loss_aversion": 2.9}),
     M("word_of_mouth", "Customers talk and listen", {"market.word_of_mouth.positive": 0.9, "market.word_of_mouth.negative": 0.9}),
-    M("leavers_talk", "Who went to a rival goes on talking about the firm left", {"market.word_of_mouth.leaver_memory": 100.0}, starts_off=True),
+    M("leavers_talk", "Customers who went to a rival keep talking about the former supplier", {"market.word_of_mouth.leaver_memory": 100.0}, starts_off=True),
     M("advertising", "Marketing reaches people", {"market.marketing.contact_cost": 0.4, "market.marketing.targeting_cost": 3.0}),
     M("betrayal", "Existing customers notice newcomer offers", {"market.marketing.betrayal": 2.5, "market.marketing.notice": 0.9}),
     M("promises", "Marketing's promises raise expectations", {"market.marketing.promise_effect": 0.9}),
@@ -55,10 +55,10 @@ ROWS: tuple[M, ...] = (
     M("selection", "Firms may decline customers by the margin that they expect of them", {"firms.0.decisions.decline_below": 0.3, "market.selection.term": 4, "market.selection.notice": 1}, starts_off=True, idle=True),
     M("outcome", "Supply, service and support help or hurt the customers' own business, which then buys more, or fails", {"market.outcome.failing": 0.5, "market.outcome.buying": 3.0, "market.outcome.felt": 1.0}, starts_off=True),
     M("process_design", "Processes may be designed for the least handling of a contact or for the least total work", {"market.process.care": 0.6, "market.process.repeats": 2.0}, starts_off=True),
-    M("transformation", "Levers move a firm from one policy towards another as far as its staff adopts them", {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0}, starts_off=True, needs={"firms.0.policy": "transforming", "firms.0.policy_settings.date": 2.0}),
+    M("transformation", "Levers move a firm from one policy towards another by the share that its staff adopts", {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0}, starts_off=True, needs={"firms.0.policy": "transforming", "firms.0.policy_settings.date": 2.0}),
     M("births_and_deaths", "People enter, leave the category and die", {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9}),
 )
 # fmt: on
 
-MECHANISMS = labels(ROWS)
-STARTS_OFF = off_at_the_start(ROWS)
+MECHANISMS = labels(MECHANISM_ROWS)
+STARTS_OFF = off_at_the_start(MECHANISM_ROWS)

@@ -5,7 +5,7 @@ from sim.parameters.parameter import Parameter as P
 from sim.parameters.parameter import of_customers as C
 
 # fmt: off
-PEOPLE: tuple[P, ...] = (
+PEOPLE_PARAMETERS: tuple[P, ...] = (
     P("size", "people", 30_000.0, 100.0, 1e9, ASSUMED, "People in the market; each agent stands for size / customers of them"),
     C("refill", "1/month", 0.05, 0.0, 1.0, ASSUMED, "Chance that an empty place in the pool is taken by a newcomer", off={"births_and_deaths": 0.0}),
     C("death", "1/month", 0.0008, 0.0, 0.2, ASSUMED, "Chance that a person dies or moves away", off={"births_and_deaths": 0.0}),

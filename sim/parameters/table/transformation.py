@@ -1,22 +1,22 @@
-"""Numbers of transformation: what a policy on the way is told, five levers, how long they are borne, who adopts."""
+"""Parameters of transformation: transition settings, five levers, patience of the leadership, adoption."""
 
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
 
-def _lever(name: str, told: str, disruption: float | None = 0.25) -> tuple[P, ...]:
+def _lever(name: str, description: str, disruption: float | None = 0.25) -> tuple[P, ...]:
     """The numbers of one lever; no disruption where no staff has anything to learn."""
     # fmt: off
     numbers = (
-        P(f"transformation.{name}.start", "months", None, 0.0, 1200.0, "left out: policy_settings.date", f"Month in which the lever is pulled: {told}"),
-        P(f"transformation.{name}.speed", "1/month", 0.04, 0.001, 1.0, "assumed; 25 months", f"Part of the way that the programme builds in a month: {told}"),
-        P(f"transformation.{name}.cost", "share of spending", 0.002, 0.0, 0.2, ASSUMED, f"Cost of the programme per customer while it builds, as a share of a person's mean spending: {told}"),
+        P(f"transformation.{name}.start", "months", None, 0.0, 1200.0, "left out: policy_settings.date", f"Month in which the lever is pulled: {description}"),
+        P(f"transformation.{name}.speed", "1/month", 0.04, 0.001, 1.0, "assumed; 25 months", f"Part of the way that the programme builds in a month: {description}"),
+        P(f"transformation.{name}.cost", "share of spending", 0.002, 0.0, 0.2, ASSUMED, f"Cost of the programme per customer while it builds, as a share of a person's mean spending: {description}"),
     )
     if disruption is None:
         return numbers
     return (
         *numbers,
-        P(f"transformation.{name}.disruption", "months/person", disruption, 0.0, 6.0, ASSUMED, f"Work lost by learning and by working slowly meanwhile, for each member of staff that adopts: {told}"),
+        P(f"transformation.{name}.disruption", "months/person", disruption, 0.0, 6.0, ASSUMED, f"Work lost by learning and by working slowly meanwhile, for each member of staff that adopts: {description}"),
     )
     # fmt: on
 

@@ -5,11 +5,11 @@ from itertools import combinations
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.parameter import Parameter as P
 
-DEPARTMENTS = ("product", "marketing", "sales", "service", "finance")
+DEPARTMENTS_OF_WALLS = ("product", "marketing", "sales", "service", "finance")
 
 # fmt: off
 WALLS: tuple[P, ...] = tuple(
-    P(f"organisation.walls.{one}_{other}", "0-1", 0.0, -1.0, 1.0, ASSUMED, f"How much higher the wall between {one} and {other} is than the common one (decisions.walls); it stays between 0 and 1")
-    for one, other in combinations(DEPARTMENTS, 2)
+    P(f"organisation.walls.{first}_{second}", "0-1", 0.0, -1.0, 1.0, ASSUMED, f"How much higher the wall between {first} and {second} is than the common one (decisions.walls); it stays between 0 and 1")
+    for first, second in combinations(DEPARTMENTS_OF_WALLS, 2)
 )
 # fmt: on

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import mesa
 
-from sim.parameters.checking import MOST_THREADS, counted
+from sim.parameters.checking import MOST_THREADS, count_argument
 from sim.parameters.errors import BadInput
 
 _RUN_OF_MESA = "_model_run_func"  # the function of `mesa.batchrunner` that makes and steps one model
@@ -19,7 +19,7 @@ def threads_of(threads: Any) -> int:
     Raises:
         BadInput: No whole number from 1 on.
     """
-    return counted(threads, "threads", 1, MOST_THREADS)
+    return count_argument(threads, "threads", 1, MOST_THREADS)
 
 
 def replicate_of(replicate: Any) -> int:
@@ -30,14 +30,14 @@ def replicate_of(replicate: Any) -> int:
     Raises:
         BadInput: No whole number from 0 on, or iterations of a replicate that was given.
     """
-    chosen = counted(replicate, "replicate")
+    number = count_argument(replicate, "replicate")
     iteration, arguments = iteration_of_mesa()
     if iteration == 0 or _reseeded(arguments):
-        return chosen
-    if chosen or "replicate" in arguments:
+        return number
+    if number or "replicate" in arguments:
         raise BadInput(
             f"iteration {iteration} of batch_run would be the same run as iteration 0, since both are replicate "
-            f"{chosen}; leave replicate out, so that each iteration is a replicate of its own, or give iterations=1 "
+            f"{number}; leave replicate out, so that each iteration is a replicate of its own, or give iterations=1 "
             f'and the parameter "replicate": range({iteration + 1})'
         )
     return iteration
@@ -61,7 +61,7 @@ def no_removal(model: mesa.Model) -> NoReturn:
     Raises:
         TypeError: Always; says what to do instead.
     """
-    raise TypeError("agents of a market come and go by its own rules; make a new Market to begin anew")
+    raise TypeError("agents of a market come and go by its own rules; make a new Market to start again")
 
 
 def iteration_of_mesa() -> tuple[int, dict[str, Any]]:

@@ -51,7 +51,9 @@ class Customer(Handle):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.overrides = tuple(name for name in (*PHASES, *STEPS) if getattr(cls, name) is not getattr(Customer, name))
+        cls.overrides = tuple(
+            name for name in (*CUSTOMER_PHASES, *CUSTOMER_STEPS) if getattr(cls, name) is not getattr(Customer, name)
+        )
 
     def __init__(self, model: "Market", slot: int) -> None:
         super().__init__(model, slot, number_in(model.world.people, slot))
@@ -116,14 +118,14 @@ class Customer(Handle):
 
     def _with_own_steps(self, phase: Callable[[MonthContext], None]) -> Callable[[MonthContext], None]:
         """The phase itself, with the steps that the class overrides in place of the usual ones."""
-        own = {name: getattr(self, name) for name in self.overrides if name in STEPS}
+        own = {name: getattr(self, name) for name in self.overrides if name in CUSTOMER_STEPS}
         if not own:
             return phase
         return FunctionType(phase.__code__, phase.__globals__ | own, phase.__name__)
 
 
-PHASES = tuple(phase.__name__ for phase in month.PHASES)
-STEPS = tuple(name for phase in month.PHASES for name in month.steps_of(phase))
+CUSTOMER_PHASES = tuple(phase.__name__ for phase in month.PHASES)
+CUSTOMER_STEPS = tuple(name for phase in month.PHASES for name in month.steps_of(phase))
 
 
 def _as_method(step: Callable[[MonthContext], None]) -> Callable[[Customer, MonthContext], None]:
@@ -134,7 +136,7 @@ def _as_method(step: Callable[[MonthContext], None]) -> Callable[[Customer, Mont
     return method
 
 
-for _name in STEPS:  # the steps of the month are the methods of a customer, listed once
+for _name in CUSTOMER_STEPS:  # the steps of the month are the methods of a customer, listed once
     setattr(Customer, _name, _as_method(getattr(month, _name)))
 
 
@@ -177,10 +179,10 @@ class CustomerSet(HandleSet):
         self._slots, self._numbers = slots, numbers_of(self.model.world.people)[slots]
 
     @property
-    def made(self) -> type[Customer]:
+    def agent_class(self) -> type[Customer]:
         """Class of the customers."""
-        made: type[Customer] = self.model.customer_class
-        return made
+        customer_class: type[Customer] = self.model.customer_class
+        return customer_class
 
     def column(self, name: str) -> np.ndarray:
         """One attribute of all customers of the set, shape (customers,) or (customers, values).

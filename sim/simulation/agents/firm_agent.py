@@ -23,8 +23,8 @@ class FirmAgent(Handle):
     @property
     def firm(self) -> Firm:
         """The firm itself."""
-        found: Firm = self.model.world.firms[self.slot]
-        return found
+        record: Firm = self.model.world.firms[self.slot]
+        return record
 
     @property
     def name(self) -> str:
@@ -67,7 +67,7 @@ class FirmSet(HandleSet):
     """Firms by their seats."""
 
     @property
-    def made(self) -> type[FirmAgent]:
+    def agent_class(self) -> type[FirmAgent]:
         """Class of the firms."""
         return FirmAgent
 

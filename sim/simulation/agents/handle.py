@@ -1,4 +1,4 @@
-"""A handle: a Mesa agent without memory of its own, that reads and writes what the world holds at its place."""
+"""A handle: a Mesa agent without own state that reads and writes the world's row at its place."""
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -43,8 +43,8 @@ class Handle(mesa.Agent):
         )
 
 
-def _again(made: type[Handle], model: "Market", slot: int, unique_id: int) -> Handle:
+def _again(handle_class: type[Handle], model: "Market", slot: int, unique_id: int) -> Handle:
     """A handle as it was; the market may not be whole yet."""
-    handle = object.__new__(made)
+    handle = object.__new__(handle_class)
     Handle.__init__(handle, model, slot, unique_id)
     return handle

@@ -17,7 +17,7 @@ Method = str | Callable[..., Any]
 
 
 def plain(value: Any) -> Any:
-    """A single number of numpy as a plain Python number; anything else as it is."""
+    """A NumPy scalar as a Python number; any other value unchanged."""
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -45,7 +45,7 @@ class HandleSet(AgentSet):
 
     @property
     @abstractmethod
-    def made(self) -> type[Any]:
+    def agent_class(self) -> type[Any]:
         """Class of the agents."""
 
     @abstractmethod
@@ -60,17 +60,19 @@ class HandleSet(AgentSet):
         return len(self.slots)
 
     def __iter__(self) -> Iterator[Any]:
-        return (self.made(self.model, slot) for slot in self.slots.tolist())
+        return (self.agent_class(self.model, slot) for slot in self.slots.tolist())
 
     def __contains__(self, agent: object) -> bool:
-        return isinstance(agent, Handle) and agent.model is self.model and any(agent == one for one in self._at(agent))
+        return (
+            isinstance(agent, Handle) and agent.model is self.model and any(agent == slot for slot in self._at(agent))
+        )
 
     def _at(self, agent: Handle) -> "HandleSet":
         return self._of(self.slots[self.slots == agent.slot])
 
     def __getitem__(self, item: int | slice) -> Any:
-        found = self.slots[item]
-        return list(self._of(found)) if isinstance(item, slice) else self.made(self.model, int(found))
+        chosen = self.slots[item]
+        return list(self._of(chosen)) if isinstance(item, slice) else self.agent_class(self.model, int(chosen))
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__
@@ -112,7 +114,7 @@ class HandleSet(AgentSet):
     def agg(self, attribute: str, func: Callable[[Any], Any] | Iterable[Callable[[Any], Any]]) -> Any:
         """A function, or each of several, over one attribute."""
         column = self.column(attribute)
-        return plain(func(column)) if callable(func) else [plain(one(column)) for one in func]
+        return plain(func(column)) if callable(func) else [plain(function(column)) for function in func]
 
     def select(
         self,
@@ -121,9 +123,9 @@ class HandleSet(AgentSet):
         inplace: bool = False,
         agent_type: type | None = None,
     ) -> Self:
-        """Agents for whom the function, or the array of truths, is true; at most so many, or such a share."""
+        """Agents for whom the function or the boolean array is true; at most a given number or share."""
         slots = self.slots
-        if agent_type is not None and not issubclass(self.made, agent_type):
+        if agent_type is not None and not issubclass(self.agent_class, agent_type):
             slots = slots[:0]
         elif callable(filter_func):
             slots = slots[np.array([bool(filter_func(agent)) for agent in self], bool)]

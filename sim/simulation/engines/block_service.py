@@ -14,7 +14,7 @@ from sim.model.state import NOBODY
 from sim.numeric.compiled_bits import fine_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, find_customers, whole
 
 
 @inlined
@@ -118,38 +118,36 @@ def be_counted_in(block: Block) -> None:
 @inlined
 def line_up_for_counting(block: Block, firm: int) -> int:
     """Put what is counted of the customers of a firm into lanes side by side; how many there are."""
-    now, count = block.month.clock.month, 0
-    for i in range(block.start, block.stop):
-        person = block.person[i]
-        if person.supplier == firm and person.present != 0:
-            relation, lane = block.relations[i][firm], block.lanes[count]
-            lane.place = i
-            lane.satisfaction, lane.precision = relation.satisfaction, relation.precision
-            lane.contribution, lane.categories = relation.contribution, float(person.categories)
-            lane.fit, lane.standing, lane.price_weight = person.fit, person.standing, person.price_weight
-            lane.rate, lane.spend = person.rate, person.spend
-            lane.discounted = 1 if person.discount_until >= now else 0
-            person.tenure += 1
-            person.served_months += 1
-            count += 1
-    return count
+    now, customers = block.month.clock.month, find_customers(block, firm)
+    for n in range(customers):
+        lane = block.lanes[n]
+        i = lane.place
+        person, relation = block.person[i], block.relations[i][firm]
+        lane.satisfaction, lane.precision = relation.satisfaction, relation.precision
+        lane.contribution, lane.categories = relation.contribution, float(person.categories)
+        lane.fit, lane.standing, lane.price_weight = person.fit, person.standing, person.price_weight
+        lane.rate, lane.spend = person.rate, person.spend
+        lane.discounted = 1 if person.discount_until >= now else 0
+        person.tenure += 1
+        person.served_months += 1
+    return customers
 
 
 @inlined
 def count_feelings(block: Block, firm: int, customers: int) -> None:
     """Satisfaction of a firm's customers, by several measures of it, and what is known of them."""
     satisfaction, precision, categories, met, satisfied, promoters, detractors = 0, 0, 0, 0, 0, 0, 0
-    for n in range(customers):
-        lane = block.lanes[n]
+    for n in range(whole(customers)):
+        lane, real = block.lanes[n], n < customers
         content = lane.satisfaction >= CONTENT
         lane.flag = 0 if content else 1
-        satisfied += 1 if content else 0
-        satisfaction += to_fixed_point(lane.satisfaction)
-        precision += to_fixed_point(lane.precision)
-        categories += nearest(lane.categories)
-        met += 1 if lane.fit > NEED_MET else 0
-        promoters += 1 if lane.satisfaction >= PROMOTER else 0
-        detractors += 1 if lane.satisfaction < DETRACTOR else 0
+        satisfied += 1 if content & real else 0
+        satisfaction += to_fixed_point(lane.satisfaction) if real else 0
+        precision += to_fixed_point(lane.precision) if real else 0
+        categories += nearest(lane.categories) if real else 0
+        met += 1 if (lane.fit > NEED_MET) & real else 0
+        promoters += 1 if (lane.satisfaction >= PROMOTER) & real else 0
+        detractors += 1 if (lane.satisfaction < DETRACTOR) & real else 0
     counts = block.month.counts[firm]
     counts.customers += customers
     counts.satisfied += satisfied
@@ -172,18 +170,18 @@ def count_values(block: Block, firm: int, customers: int) -> None:
         month.offers[firm].retention_discount,
     )
     standing, squared, unprofitable, met, surplus_, weight = 0, 0, 0, 0, 0, month.clock.weight
-    for n in range(customers):
-        lane = block.lanes[n]
-        standing += to_fixed_point(lane.standing)
-        squared += to_fixed_point(lane.standing * lane.standing)
-        unprofitable += 1 if lane.contribution < 0 else 0
-        met += 1 if (lane.contribution > 0) & (lane.fit > NEED_MET) else 0
+    for n in range(whole(customers)):
+        lane, real = block.lanes[n], n < customers
+        standing += to_fixed_point(lane.standing) if real else 0
+        squared += to_fixed_point(lane.standing * lane.standing) if real else 0
+        unprofitable += 1 if (lane.contribution < 0) & real else 0
+        met += 1 if (lane.contribution > 0) & (lane.fit > NEED_MET) & real else 0
         price = asked * (1.0 - (granted if lane.discounted != 0 else 0.0))
         gained = surplus(lane.satisfaction, lane.fit, outside, by_feeling, by_fit)
         minds = lane.price_weight > 0.0
         worth = lane.rate * lane.spend * (gained / (lane.price_weight if minds else 1.0) + 1.0 - price)
         worth = worth if minds else 0.0
-        surplus_ += nearest(worth * weight * 100.0)
+        surplus_ += nearest(worth * weight * 100.0) if real else 0
     counts = month.counts[firm]
     counts.standing += standing
     counts.standing_squared += squared

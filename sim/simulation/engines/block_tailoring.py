@@ -5,7 +5,7 @@ from sim.model.equations.needs import best_expected_fit, expected_fit, fit
 from sim.model.state import DIMENSIONS, LASTING_UNIT
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import square_root
-from sim.simulation.engines.lanes import Block
+from sim.simulation.engines.lanes import Block, whole
 
 
 @inlined
@@ -13,19 +13,26 @@ def tailor_in(block: Block, firm: int, customers: int) -> None:
     """Line, depth of customising and fit of a firm's customers."""
     offer, spread = block.month.offers[firm], block.month.parameters[0].needs_spread
     custom = offer.depth > 0.0 and spread > 0.0
-    for n in range(customers):
+    lanes = whole(customers)
+    for n in range(lanes):
         lane = block.lanes[n]
         lane.depth, lane.length, lane.nearest = 0.0, 0.0, 1e300
         for k in range(DIMENSIONS):
             lane.believed[k], lane.position[k] = 0.0, offer.position[0, k]
     if custom or offer.lines > 1:
-        state_preferences(block, customers)
+        for n in range(customers):
+            for k in range(DIMENSIONS):
+                block.lanes[n].stated[k] = float(block.person[block.lanes[n].place].stated_error[k])
+        state_preferences(block, lanes)
         for line in range(offer.lines):
-            compare_line(block, firm, line, customers)
+            compare_line(block, firm, line, lanes)
     if custom:
-        believe_in(block, firm, customers)
-        choose_depth(block, firm, customers)
-    find_fit(block, customers)
+        for n in range(customers):
+            for k in range(DIMENSIONS):
+                block.lanes[n].error[k] = float(block.relations[block.lanes[n].place][firm].belief_error[k])
+        believe_in(block, firm, lanes)
+        choose_depth(block, firm, lanes)
+    find_fit(block, lanes)
 
 
 @inlined

@@ -6,14 +6,13 @@ says something) is flagged and takes the step itself, the very one of the agents
 other within a month, so doing a step for a block before the next step changes no bit.
 """
 
-from sim.model.customers.repertoire import buy_from_repertoire
-from sim.model.customers.service import raise_incidents
-from sim.model.month_context import MonthContext, PopulationMonth
-from sim.model.state import NOBODY, Network, Person, Relations
+from sim.model.month_context import PopulationMonth
+from sim.model.state import Network, Person, Relations
 from sim.numeric.columns import BLOCK, Table
 from sim.numeric.compiling import compiled_phase
 from sim.simulation.engines.block_buying import buy_in
 from sim.simulation.engines.block_choosing import choose_in
+from sim.simulation.engines.block_repertoire import buy_from_repertoire_in
 from sim.simulation.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
 from sim.simulation.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
 from sim.simulation.engines.lanes import Block
@@ -45,24 +44,23 @@ def meet_market_by_blocks(
 
 @compiled_phase
 def shop_by_blocks(
-    start: int, stop: int, person: Person, relations: Relations, month: PopulationMonth, lanes: Table, spoken_to: Table
+    start: int,
+    stop: int,
+    person: Person,
+    relations: Relations,
+    month: PopulationMonth,
+    lanes: Table,
+    spoken_to: Table,
+    by_firm: Table,
 ) -> None:
-    """The market phase of a repertoire: purchases are choices, made one by one."""
+    """The market phase of a repertoire."""
     for first in range(start, stop, BLOCK):
         block = Block(first, min(stop, first + BLOCK), person, relations, lanes, month)
         remember_who(block)
         drift_in(block)
         hear_in(block, spoken_to)
         be_reached_in(block)
-        for i in range(block.start, block.stop):
-            if person[i].present != 0:
-                me = MonthContext(
-                    person[i], relations[i], month.parameters[0], month.offers, month.clock, month.scratch,
-                    month.counts, month.network, month.log, False,
-                )  # fmt: skip
-                buy_from_repertoire(me)
-                if person[i].supplier != NOBODY:
-                    raise_incidents(me)
+        buy_from_repertoire_in(block, by_firm)
 
 
 @compiled_phase

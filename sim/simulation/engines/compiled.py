@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.model import month as story
 from sim.model.counts import as_matrix, no_counts
-from sim.model.customer_parameters import PARAMETERS, CustomerParameters, parameter_rows
+from sim.model.customer_parameters import PARAMETER_DTYPE, CustomerParameters, parameter_rows
 from sim.model.customers.range_check import be_watched
 from sim.model.events import append, room_like
 from sim.model.month_context import MonthContext, PopulationMonth
@@ -22,7 +22,7 @@ from sim.simulation.engines.blocks import (
     shop_by_blocks,
     spread_words,
 )
-from sim.simulation.engines.lanes import lanes_for_a_block, nobody_spoken_to
+from sim.simulation.engines.lanes import lanes_by_firm, lanes_for_a_block, nobody_spoken_to
 
 _population_phase, _survey = story.population_phase, story.survey
 _market_phase, _service_phase = story.market_phase, story.service_phase
@@ -130,8 +130,9 @@ class CompiledEngine:
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
         self._parameters: CustomerParameters | None = None
-        self._rows: NDArray[np.void] = np.zeros(0, PARAMETERS)
+        self._rows: NDArray[np.void] = np.zeros(0, PARAMETER_DTYPE)
         self._lanes = [lanes_for_a_block() for _ in range(self.threads)]
+        self._by_firm: list[Table] = []
         self._spoken_to: Table | None = None
 
     def population_phase(self, month: PopulationMonth) -> None:
@@ -154,8 +155,13 @@ class CompiledEngine:
         if self._spoken_to is None or len(self._spoken_to) != len(month.person):
             self._spoken_to = nobody_spoken_to(len(month.person))
         spread_words(month.network, self._spoken_to)
-        loop = meet_market_by_blocks if month.parameters.contract else shop_by_blocks
-        self._share(month, loop, self._lanes, [self._spoken_to] * self.threads)
+        spoken_to = [self._spoken_to] * self.threads
+        if month.parameters.contract:
+            self._share(month, meet_market_by_blocks, self._lanes, spoken_to)
+            return
+        if not self._by_firm or self._by_firm[0].firms != len(month.offers):
+            self._by_firm = [lanes_by_firm(len(month.offers)) for _ in range(self.threads)]
+        self._share(month, shop_by_blocks, self._lanes, spoken_to, self._by_firm)
 
     def service_phase(self, month: PopulationMonth) -> None:
         """Customers are served, complain, talk, are understood and counted."""
@@ -168,7 +174,7 @@ class CompiledEngine:
         """The month with its parameters as compiled loops take them, written once for all months of a world."""
         if month.parameters is not self._parameters:
             self._parameters, self._rows = month.parameters, parameter_rows(month.parameters)
-        return month._replace(person=None, relations=None, parameters=self._rows)
+        return PopulationMonth(None, None, self._rows, *month[3:])
 
     def _share(self, month: PopulationMonth, loop: Callable[..., None], *by_thread: list[Table]) -> None:
         """Run a loop over all places, each thread over its own. by_thread: further arguments, one for each thread"""

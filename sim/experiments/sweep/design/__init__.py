@@ -1,4 +1,4 @@
-"""Designs: which worlds a sweep lives, what it writes down of each, and what is to be compared, read from a file."""
+"""Designs of sweeps: worlds, outcomes and contrasts, read from a file."""
 
 from sim.experiments.sweep.design.contrasts import StoppingRule
 from sim.experiments.sweep.design.experiment import Experiment, Point

@@ -6,7 +6,7 @@ from sim.parameters import BadInput, Scenario
 
 
 def base_of(form: StrictSection) -> Scenario | None:
-    """The base scenario with the settings of the file; settings that do not work are told one by one."""
+    """The base scenario with the settings of the file; every invalid setting is reported."""
     try:
         scenario = Scenario.load(beside(form.text("scenario"), form.place.folder))
     except BadInput as trouble:
@@ -16,8 +16,8 @@ def base_of(form: StrictSection) -> Scenario | None:
     try:
         return scenario.with_settings(located_settings(settings.contents, form.place.folder))
     except BadInput as trouble:
-        told = [_note_trouble(settings, scenario, path) for path in settings.contents]
-        if not any(told):
+        troubles = [_note_trouble(settings, scenario, path) for path in settings.contents]
+        if not any(troubles):
             form.complain("settings", f"does not work: {trouble}")
     return scenario
 

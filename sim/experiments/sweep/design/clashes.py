@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.experiments.sweep.design.factors import RESERVED, Factor
+from sim.experiments.sweep.design.factors import RESERVED_FACTOR_NAMES, Factor
 from sim.experiments.sweep.design.outcomes import Outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
@@ -17,9 +17,9 @@ def check_names(form: StrictSection, factors: Sequence[Factor], outcomes: Sequen
     if not outcomes:
         form.complain("outcomes", "is empty; name at least one number of a run.")
     for name in {name for name in names if names.count(name) > 1}:
-        form.complain("factors", f"has {name} twice: once by itself and once among every parameter of its section.")
+        form.complain("factors", f"has {name} twice: once alone and once among all parameters of its section.")
     for outcome in outcomes:
-        if outcome.name in (*names, *RESERVED):
+        if outcome.name in (*names, *RESERVED_FACTOR_NAMES):
             form.complain(f"outcomes.{outcome.name}", "is the name of another column; choose another.")
 
 

@@ -14,7 +14,7 @@ SMALLEST = 1e-12
 
 @dataclass(frozen=True)
 class StoppingRule:
-    """When enough replications were lived: the half-width of a contrast is small and stays small.
+    """Stopping rule: the half-width of a contrast's interval is small and stays small.
 
     Args:
         contrast: Name of the contrast.
@@ -36,14 +36,18 @@ def read_contrast(
 ) -> Contrast | None:
     """A contrast from its section; None when it makes no sense, with complaints in the form."""
     form.only(("factor", "level", "against", "outcome", "smallest", "direction", "where"))
-    factor = form.choice("factor", (one.name for one in factors))
-    outcome = form.choice("outcome", (one.name for one in outcomes))
-    known = {one.name: [level.label for level in one.levels] for one in factors if one.levels or one.is_range}
-    named = known.get(str(form.contents.get("factor")))
+    factor = form.choice("factor", (candidate.name for candidate in factors))
+    outcome = form.choice("outcome", (candidate.name for candidate in outcomes))
+    levels_by_factor = {
+        candidate.name: [level.label for level in candidate.levels]
+        for candidate in factors
+        if candidate.levels or candidate.is_range
+    }
+    named = levels_by_factor.get(str(form.contents.get("factor")))
     level, against = (_label(form, key, named) for key in ("level", "against"))
     if level is not None and level == against:
         form.complain("against", f"is {against!r}, the level itself; another level is needed.")
-    where = _where(form, factor, known)
+    where = _where(form, factor, levels_by_factor)
     smallest = form.amount("smallest", SMALLEST, math.inf)
     direction = form.choice("direction", DIRECTIONS, _direction(outcome, outcomes))
     if level is None or against is None or level == against:
@@ -52,21 +56,21 @@ def read_contrast(
 
 
 def _direction(outcome: str, outcomes: Sequence[Outcome]) -> str | None:
-    """Which is better by the measure itself; None for a measure of which neither is."""
-    known = {one.name: one.direction for one in outcomes}
-    return known.get(outcome) if known.get(outcome) in DIRECTIONS else None
+    """Better direction of the measure; None if it has none."""
+    directions = {item.name: item.direction for item in outcomes}
+    return directions.get(outcome) if directions.get(outcome) in DIRECTIONS else None
 
 
-def _where(form: StrictSection, factor: str, known: dict[str, list[Label]]) -> dict[str, Label]:
+def _where(form: StrictSection, factor: str, levels_by_factor: dict[str, list[Label]]) -> dict[str, Label]:
     """Levels of other factors at which a contrast is taken."""
     where = form.section("where")
-    where.only([name for name in known if name != factor])
-    found = {name: _label(where, name, known.get(name)) for name in where.contents}
-    return {name: label for name, label in found.items() if label is not None}
+    where.only([name for name in levels_by_factor if name != factor])
+    labels = {name: _label(where, name, levels_by_factor.get(name)) for name in where.contents}
+    return {name: label for name, label in labels.items() if label is not None}
 
 
 def _label(form: StrictSection, key: str, labels: list[Label] | None) -> Label | None:
-    """A level of a factor; None without a word for a factor that is itself wrong, which is told already."""
+    """A level of a factor; None for a faulty factor, which is reported elsewhere."""
     value = form.contents.get(key)
     if labels is None:
         return None

@@ -24,22 +24,24 @@ def combinations(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combinat
     """
     if not plan.crossed:
         return DESIGN_KINDS[plan.kind](factors, plan)
-    sampled, crossed = ([one for one in factors if (one.name in plan.crossed) is inside] for inside in (False, True))
+    sampled, crossed = (
+        [factor for factor in factors if (factor.name in plan.crossed) is inside] for inside in (False, True)
+    )
     worlds = DESIGN_KINDS[plan.kind](sampled, plan)
     _refuse_twins(worlds, sampled)
-    names = [one.name for one in (*sampled, *crossed)]
-    order = [names.index(one.name) for one in factors]
-    made = itertools.product(worlds, itertools.product(*(one.levels for one in crossed)))
-    return [tuple((*world, *levels)[place] for place in order) for world, levels in made]
+    names = [factor.name for factor in (*sampled, *crossed)]
+    order = [names.index(factor.name) for factor in factors]
+    pairs = itertools.product(worlds, itertools.product(*(factor.levels for factor in crossed)))
+    return [tuple((*world, *levels)[place] for place in order) for world, levels in pairs]
 
 
 def _refuse_twins(worlds: Sequence[Combination], sampled: Sequence[Factor]) -> None:
-    """Worlds are told apart by their numbers; of two that are the same nobody could say which pair belongs to which."""
+    """Reject duplicate worlds: pairs are matched by parameter values, so duplicates cannot be matched."""
     first: dict[tuple[object, ...], int] = {}
     for number, world in enumerate(worlds):
         labels = tuple(level.label for level in world)
         if labels in first:
-            words = ", ".join(f"{one.name}={label}" for one, label in zip(sampled, labels, strict=True))
+            words = ", ".join(f"{values.name}={label}" for values, label in zip(sampled, labels, strict=True))
             raise BadInput(
                 f"sampled worlds {first[labels]} and {number} are the same ({words}); "
                 "sample a range more, or fewer points"
@@ -56,40 +58,40 @@ def read_design(form: StrictSection, folder: Path, factors: Sequence[Factor]) ->
 
 
 def _factors_to_cross(form: StrictSection, factors: Sequence[Factor], points: int) -> tuple[str, ...]:
-    given = form.contents[CROSSED]
-    if not isinstance(given, list) or not given or not all(isinstance(one, str) for one in given):
-        form.complain(CROSSED, f"is {given!r}; a list of names of factors is needed, such as [policy].")
+    entries = form.contents[CROSSED]
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+        form.complain(CROSSED, f"is {entries!r}; a list of names of factors is needed, such as [policy].")
         return ()
-    known = {one.name: one for one in factors}
-    for name in dict.fromkeys(given):
-        _check(form, name, given.count(name), known)
-    if known and set(known) <= set(given):
+    by_name = {entry.name: entry for entry in factors}
+    for name in dict.fromkeys(entries):
+        _check(form, name, entries.count(name), by_name)
+    if by_name and set(by_name) <= set(entries):
         form.complain(CROSSED, "leaves no factor to be sampled; use full_factorial, or add a range.")
-    named = [known[name] for name in dict.fromkeys(given) if name in known]
+    named = [by_name[name] for name in dict.fromkeys(entries) if name in by_name]
     whole = points
-    for one in named:
-        whole *= max(len(one.levels), 1)
+    for factor in named:
+        whole *= max(len(factor.levels), 1)
     if points <= MOST_POINTS < whole:
         form.complain(CROSSED, f"makes {whole} points of {points} sampled worlds; the most are {MOST_POINTS}.")
-    return tuple(one.name for one in named)
+    return tuple(entry.name for entry in named)
 
 
-def _check(form: StrictSection, name: str, times: int, known: dict[str, Factor]) -> None:
+def _check(form: StrictSection, name: str, times: int, by_name: dict[str, Factor]) -> None:
     if times > 1:
         form.complain(CROSSED, f"has {name} {times} times; once is enough.")
-    if name not in known:
-        there = ", ".join(known) or "none"
-        form.complain(CROSSED, f"has {name!r}, which is no factor.{nearest(name, known)} Factors: {there}")
-    elif known[name].is_range and not known[name].levels:
+    if name not in by_name:
+        there = ", ".join(by_name) or "none"
+        form.complain(CROSSED, f"has {name!r}, which is no factor.{nearest(name, by_name)} Factors: {there}")
+    elif by_name[name].is_range and not by_name[name].levels:
         form.complain(CROSSED, f"has {name}, a range without levels; leave it to be sampled, or give it levels: 3.")
 
 
 def check_contrasts(form: StrictSection, plan: SamplingPlan, contrasts: Sequence[Contrast]) -> None:
     """Complain of contrasts over factors that are sampled, not crossed: no two worlds differ by such a factor alone."""
-    for one in contrasts if plan.crossed else ():
-        if one.factor not in plan.crossed:
+    for contrast in contrasts if plan.crossed else ():
+        if contrast.factor not in plan.crossed:
             form.complain(
-                f"contrasts.{one.name}.factor",
-                f"is {one.factor}, which is sampled: no two of its worlds are otherwise alike; "
+                f"contrasts.{contrast.name}.factor",
+                f"is {contrast.factor}, which is sampled: no two of its worlds are otherwise alike; "
                 f"add it to design.{CROSSED}.",
             )

@@ -12,7 +12,7 @@ from sim.experiments.sweep.design.clashes import check_keys, check_names
 from sim.experiments.sweep.design.contrasts import StoppingRule, read_contrast, read_stopping
 from sim.experiments.sweep.design.crossing import check_contrasts, combinations, read_design
 from sim.experiments.sweep.design.factors import Factor, Label, read_factor
-from sim.experiments.sweep.design.located import located_settings, names_policy
+from sim.experiments.sweep.design.located import CUSTOMER_CLASS, located_settings, names_policy
 from sim.experiments.sweep.design.outcomes import Outcome, read_monthly, read_outcome
 from sim.experiments.sweep.design.sampling import SamplingPlan
 from sim.experiments.sweep.design.screening import EVERY, read_every
@@ -22,6 +22,7 @@ from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, plain
 from sim.parameters.names import refuse_name
 from sim.parameters.yaml_reader import Lines, read_yaml
+from sim.simulation.agents.customer_class import customer_class_named
 from sim.statistics.declaration import Contrast
 
 EXPERIMENT_KEYS = (
@@ -113,20 +114,20 @@ class Experiment:
         Raises:
             BadInput: Levels that do not go together.
         """
-        made: list[Point] = []
+        result: list[Point] = []
         troubles: list[str] = []
         for number, levels in enumerate(combinations(self.factors, self.plan)):
             named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
             labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
-            made.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
+            result.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
             try:
-                self.scenario_of(made[-1])
+                self.scenario_of(result[-1])
             except BadInput as trouble:
                 troubles.append(f"point {number} ({', '.join(f'{k}={v}' for k, v in labels.items())}): {trouble}")
         if troubles:
             more = [f"… and {len(troubles) - MOST_TOLD} points more"] if len(troubles) > MOST_TOLD else []
             raise BadInput("\n".join(troubles[:MOST_TOLD] + more))
-        return tuple(made)
+        return tuple(result)
 
     @cached_property
     def bases(self) -> dict[str, Scenario]:
@@ -143,12 +144,19 @@ class Experiment:
         """Texts of all policies that firms of the design follow, or go from or to."""
         firms = (firm for scenario in self.bases.values() for firm in scenario.firms)
         levels = (level.settings for factor in self.factors for level in factor.ends())
-        told = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
-        return told | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
+        texts = {str(value) for settings in levels for path, value in settings.items() if names_policy(path)}
+        return texts | {text for firm in firms for text in (firm.policy, *firm.way[:2])}
+
+    @property
+    def customer_classes(self) -> set[str]:
+        """Texts of all classes of customers that the worlds of the design have."""
+        levels = (level.settings for factor in self.factors for level in factor.ends())
+        classes = {str(settings[CUSTOMER_CLASS]) for settings in levels if CUSTOMER_CLASS in settings}
+        return classes | {scenario.customer_class for scenario in self.bases.values()}
 
     @property
     def currency(self) -> str:
-        """Currency of the worlds; several are told side by side."""
+        """Currency of the worlds; several are listed."""
         return " or ".join(sorted({scenario.currency for scenario in self.bases.values()}))
 
     def scenario_of(self, point: Point) -> Scenario:
@@ -174,27 +182,37 @@ def _check(contents: Mapping[str, Any], place: Place, folder: Path) -> Experimen
     if base is None:
         form.tell()
         raise AssertionError("a base that cannot be used is always told")
-    made = _fill(form, base, folder)
+    experiment = _fill(form, base, folder)
     form.tell()
     try:
-        assert made.points
+        assert experiment.points
     except BadInput as trouble:
         raise BadInput(f"{place.at('design')}: {trouble}") from trouble
-    _check_months(form, made)
+    _check_months(form, experiment)
+    _check_customers(form, experiment)
     form.tell()
-    return made
+    return experiment
 
 
-def _check_months(form: StrictSection, made: Experiment) -> None:
+def _check_months(form: StrictSection, experiment: Experiment) -> None:
     """Complain of outcomes over months that a run of the design does not have."""
-    late = [one for one in made.outcomes if one.last]
+    late = [late_outcome for late_outcome in experiment.outcomes if late_outcome.last]
     if not late:
         return
-    shortest = min(made.scenario_of(point).months for point in made.points)
+    shortest = min(experiment.scenario_of(point).months for point in experiment.points)
     for outcome in late:
         if outcome.last > shortest:
             asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"
             form.complain(f"outcomes.{outcome.name}.months", f"{asked}; end at {shortest} or earlier.")
+
+
+def _check_customers(form: StrictSection, made: Experiment) -> None:
+    """Complain of classes of customers that cannot be had."""
+    for text in sorted(made.customer_classes):
+        try:
+            customer_class_named(text)
+        except BadInput as trouble:
+            form.complaints.append(f"{form.place.where}: {trouble}")
 
 
 def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:
@@ -204,7 +222,7 @@ def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:
     check_keys(form, factors, base)
     sections = form.sections("contrasts")
     read = (read_contrast(name, part, factors, outcomes) for name, part in sections.items())
-    contrasts = tuple(one for one in read if one)
+    contrasts = tuple(name for name in read if name)
     plan = read_design(form.section("design"), folder, factors)
     check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)

@@ -8,14 +8,14 @@ from typing import Any
 from sim.experiments.sweep.design.located import beside, located_settings
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import FIRM, MARKET, BadInput, Scenario
-from sim.parameters.policy_texts import anchored
+from sim.parameters.policy_texts import anchor
 from sim.policies.registry import policy_named
 
 Label = str | float | int | bool
 DISTRIBUTIONS = ("uniform", "log_uniform", "triangular", "whole")
 FACTOR_KINDS = ("values", "range", "policies", "scenarios", "bundles")
 _KEYS = (*FACTOR_KINDS, "path", "paths", "distribution", "mode", "levels", "adopt")
-RESERVED = (
+RESERVED_FACTOR_NAMES = (
     "key", "point", "replicate", "seed", "status", "error", "command", "seconds", "host", "month", "firm",
     "policy_of_firm",
 )  # fmt: skip
@@ -76,9 +76,9 @@ class Factor:
         """
         if not self.is_range:
             return self.levels[min(int(share * len(self.levels)), len(self.levels) - 1)]
-        return self.valued(self._value(share))
+        return self.level_at(self._value(share))
 
-    def valued(self, value: float) -> Level:
+    def level_at(self, value: float) -> Level:
         """The level of a range at a value."""
         return Level(value, dict.fromkeys(self.paths, value))
 
@@ -105,7 +105,7 @@ def _number_of(path: str) -> str:
     section, _, rest = path.partition(".")
     table = {"market": MARKET, "firms": FIRM}.get(section, ())
     name = rest.partition(".")[2] if section == "firms" else rest
-    return next((one.unit for one in table if one.name == name), "months" if path == "months" else "")
+    return next((parameter.unit for parameter in table if parameter.name == name), "months" if path == "months" else "")
 
 
 def triangular(share: float, low: float, mode: float, high: float) -> float:
@@ -114,8 +114,8 @@ def triangular(share: float, low: float, mode: float, high: float) -> float:
     >>> triangular(0.5, 0.0, 1.0, 2.0)
     1.0
     """
-    left = (mode - low) / (high - low)
-    if share < left:
+    mode_rank = (mode - low) / (high - low)
+    if share < mode_rank:
         return low + math.sqrt(share * (high - low) * (mode - low))
     return high - math.sqrt((1.0 - share) * (high - low) * (high - mode))
 
@@ -123,13 +123,13 @@ def triangular(share: float, low: float, mode: float, high: float) -> float:
 def read_factor(name: str, form: StrictSection, base: Scenario) -> Factor:
     """A factor from its section; complaints stay in the form."""
     form.only(_KEYS)
-    if name in RESERVED or not name.replace("_", "a").replace("-", "a").isalnum():
-        taken = ", ".join(RESERVED)
+    if name in RESERVED_FACTOR_NAMES or not name.replace("_", "a").replace("-", "a").isalnum():
+        taken = ", ".join(RESERVED_FACTOR_NAMES)
         form.complain("", f"cannot be the name of a column; use letters, digits, _ and -, and none of {taken}.")
     kinds = [kind for kind in FACTOR_KINDS if kind in form.contents]
     if len(kinds) != 1:
-        found = " and ".join(kinds) or "none"
-        form.complain("", f"needs every, or exactly one of {', '.join(FACTOR_KINDS)}; {found} was found.")
+        kinds_text = " and ".join(kinds) or "none"
+        form.complain("", f"needs every, or exactly one of {', '.join(FACTOR_KINDS)}; {kinds_text} was found.")
         return Factor(name, ())
     factor = _READERS[kinds[0]](name, form, base)
     _check_levels(factor, form, base)
@@ -148,7 +148,7 @@ def _values(name: str, form: StrictSection, base: Scenario) -> Factor:
     if len({float if type(value) is int else type(value) for value in values}) > 1:
         form.complain("values", f"is {values!r}; all must be texts, or numbers, or true and false.")
     folder = form.place.folder
-    return Factor(name, tuple(Level(one, located_settings(dict.fromkeys(paths, one), folder)) for one in values))
+    return Factor(name, tuple(Level(value, located_settings(dict.fromkeys(paths, value), folder)) for value in values))
 
 
 def _range(name: str, form: StrictSection, base: Scenario) -> Factor:
@@ -163,26 +163,31 @@ def _range(name: str, form: StrictSection, base: Scenario) -> Factor:
         form.complain("range", f"is {ends!r}; a log_uniform range must begin above 0.")
         distribution = "uniform"
     mode = form.amount("mode", low, high) if distribution == "triangular" else low
-    made = Factor(name, (), paths, low, high, distribution, mode)
+    factor = Factor(name, (), paths, low, high, distribution, mode)
     count = form.whole("levels", 2, 1000, 2) if "levels" in form.contents else 0
-    spread = tuple(made.at(step / (count - 1)) for step in range(count))
+    spread = tuple(factor.at(step / (count - 1)) for step in range(count))
     return Factor(name, spread, paths, low, high, distribution, mode)
 
 
 def _policies(name: str, form: StrictSection, base: Scenario) -> Factor:
     adopt = form.choice("adopt", ("focal", "all"), "focal")
     seats = range(len(base.firms)) if adopt == "all" else range(1)
-    named = {str(policy): anchored(str(policy), form.place.folder) for policy in form.items("policies", 2)}
+    named = {str(policy): anchor(str(policy), form.place.folder) for policy in form.items("policies", 2)}
     for policy in named.values():
         _try(form, "policies", lambda policy=policy: policy_named(policy))
-    return Factor(name, tuple(Level(one, {f"firms.{seat}.policy": named[one] for seat in seats}) for one in named))
+    return Factor(
+        name,
+        tuple(
+            Level(policy_name, {f"firms.{seat}.policy": named[policy_name] for seat in seats}) for policy_name in named
+        ),
+    )
 
 
 def _scenarios(name: str, form: StrictSection, base: Scenario) -> Factor:
-    named = {str(one): beside(str(one), form.place.folder) for one in form.items("scenarios", 2)}
-    for one in named.values():
-        _try(form, "scenarios", lambda one=one: Scenario.load(one))
-    return Factor(name, tuple(Level(one, {}, named[one]) for one in named))
+    named = {str(path): beside(str(path), form.place.folder) for path in form.items("scenarios", 2)}
+    for path in named.values():
+        _try(form, "scenarios", lambda path=path: Scenario.load(path))
+    return Factor(name, tuple(Level(label, {}, path) for label, path in named.items()))
 
 
 def _bundles(name: str, form: StrictSection, base: Scenario) -> Factor:
@@ -190,7 +195,7 @@ def _bundles(name: str, form: StrictSection, base: Scenario) -> Factor:
     if len(bundles) < 2:
         form.complain("bundles", "needs at least two bundles of settings.")
     folder = form.place.folder
-    return Factor(name, tuple(Level(one, located_settings(part.contents, folder)) for one, part in bundles.items()))
+    return Factor(name, tuple(Level(label, located_settings(part.contents, folder)) for label, part in bundles.items()))
 
 
 _READERS = {"values": _values, "range": _range, "policies": _policies, "scenarios": _scenarios, "bundles": _bundles}

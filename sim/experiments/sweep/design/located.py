@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.parameters.policy_texts import anchored
+from sim.parameters.policy_texts import anchor
 
+CUSTOMER_CLASS = "market.customer_class"
 _POLICY_KEYS = (".policy", ".policy_settings.from", ".policy_settings.to")
 _FILE_KEYS = ("market.network.file",)
 
@@ -17,14 +18,14 @@ def located_settings(settings: Mapping[str, Any], folder: Path) -> dict[str, Any
         settings: Values by key path.
         folder: Folder of the experiment's file.
     """
-    return {path: _located(path, value, folder) for path, value in settings.items()}
+    return {path: _locate(path, value, folder) for path, value in settings.items()}
 
 
-def _located(path: str, value: Any, folder: Path) -> Any:
+def _locate(path: str, value: Any, folder: Path) -> Any:
     if not isinstance(value, str):
         return value
-    if names_policy(path):
-        return anchored(value, folder)
+    if names_policy(path) or path == CUSTOMER_CLASS:
+        return anchor(value, folder)
     return beside(value, folder) if path in _FILE_KEYS else value
 
 

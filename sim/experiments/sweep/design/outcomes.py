@@ -12,12 +12,12 @@ from sim.model.measures import BY_NAME, MEASURES
 from sim.model.measures.measure import SUM
 from sim.model.measures.sales import ratio
 from sim.parameters import Scenario
-from sim.parameters.checking import nearest
+from sim.parameters.checking import as_whole, nearest
 
 FOCAL, ALL, EUR = "focal", "all", "EUR"  # the table of measures writes money as EUR
 NUMBERS = {measure.name: measure.unit for measure in MEASURES if measure.name not in ("month", "firm", "policy")}
 MEASURE_DIRECTIONS = {measure.name: measure.direction for measure in MEASURES}
-Columns = Mapping[str, NDArray[Any]]
+MeasureColumns = Mapping[str, NDArray[Any]]
 
 
 def _present_value(values: NDArray[Any], months: NDArray[Any], rate: float) -> float:
@@ -68,7 +68,7 @@ class Outcome:
         """What is better for the firm, by its measure: ``higher``, ``lower`` or ``neutral``."""
         return MEASURE_DIRECTIONS[self.measure]
 
-    def of(self, columns: Columns, scenario: Scenario) -> float:
+    def of(self, columns: MeasureColumns, scenario: Scenario) -> float:
         """The outcome of a run.
 
         Args:
@@ -89,7 +89,7 @@ class Outcome:
         return AGGREGATIONS[self.aggregation](values, when, scenario.market["discount_rate"]) if len(values) else np.nan
 
     def _of_firms(
-        self, values: NDArray[Any], columns: Columns, counted: NDArray[np.bool_], seat: NDArray[np.int64]
+        self, values: NDArray[Any], columns: MeasureColumns, counted: NDArray[np.bool_], seat: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Month by month, the sum over firms, or their mean weighted as the row of the measure says."""
         how = BY_NAME[self.measure].firms
@@ -111,25 +111,25 @@ def read_outcome(name: str, form: StrictSection, base: Scenario) -> Outcome:
 
 
 def _months(form: StrictSection, base: Scenario) -> tuple[int, int]:
-    given = form.contents.get("months")
-    if given is None:
+    months = form.contents.get("months")
+    if months is None:
         return 1, 0
-    whole = isinstance(given, list) and len(given) == 2 and all(type(end) is int for end in given)
-    if not whole or not 1 <= given[0] <= given[1] <= 1200:
-        form.complain("months", f"is {given!r}; write the first and the last month as [first, last].")
+    first, last = map(as_whole, months) if isinstance(months, list) and len(months) == 2 else (None, None)
+    if first is None or last is None or not 1 <= first <= last <= 1200:
+        form.complain("months", f"is {months!r}; write the first and the last month as [first, last].")
         return 1, 0
-    return given[0], given[1]
+    return first, last
 
 
 def read_monthly(form: StrictSection, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """Measures kept by month: those of the outcomes unless the file says otherwise."""
-    given = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
-    if given == "all":
+    names = form.contents.get("monthly", list(dict.fromkeys(outcome.measure for outcome in outcomes)))
+    if names == "all":
         return tuple(NUMBERS)
-    if not isinstance(given, list):
-        form.complain("monthly", f"is {given!r}; a list of measures is needed, or all.")
+    if not isinstance(names, list):
+        form.complain("monthly", f"is {names!r}; a list of measures is needed, or all.")
         return ()
-    for name in given:
+    for name in names:
         if name not in NUMBERS:
             form.complain("monthly", f"has {name!r}, which is no measure.{nearest(str(name), NUMBERS)}")
-    return tuple(map(str, given))
+    return tuple(map(str, names))

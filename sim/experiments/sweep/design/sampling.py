@@ -61,11 +61,15 @@ def fractional_factorial(factors: Sequence[Factor], plan: SamplingPlan) -> list[
     """
     from pydoe import fracfact
 
-    wide = [factor.name for factor in factors if len(factor.ends()) != 2]
+    not_two_levels = [factor.name for factor in factors if len(factor.ends()) != 2]
     words = plan.generators.split()
-    if wide or len(words) != len(factors):
-        told = f"{len(words)} for {len(factors)} factors" if not wide else f"{wide[0]} has another number of levels"
-        raise BadInput(f"a fractional factorial needs two levels and one generator a factor; {told}")
+    if not_two_levels or len(words) != len(factors):
+        reason = (
+            f"{len(words)} for {len(factors)} factors"
+            if not not_two_levels
+            else f"{not_two_levels[0]} has another number of levels"
+        )
+        raise BadInput(f"a fractional factorial needs two levels and one generator a factor; {reason}")
     try:
         signs = np.asarray(fracfact(plan.generators))
     except (ValueError, IndexError) as trouble:
@@ -74,13 +78,13 @@ def fractional_factorial(factors: Sequence[Factor], plan: SamplingPlan) -> list[
 
 
 def one_at_a_time(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combination]:
-    """First the base, every factor at its first level or the middle of its range; then each other level by itself."""
+    """The base (first levels, middles of ranges), then each other level alone."""
     base = tuple(factor.at(0.5) if factor.is_range else factor.levels[0] for factor in factors)
-    made = [base]
+    designs = [base]
     for seat, factor in enumerate(factors):
         others = (factor.levels or factor.ends()) if factor.is_range else factor.levels[1:]
-        made += [(*base[:seat], level, *base[seat + 1 :]) for level in others if level.label != base[seat].label]
-    return made
+        designs += [(*base[:seat], level, *base[seat + 1 :]) for level in others if level.label != base[seat].label]
+    return designs
 
 
 def latin_hypercube(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combination]:
@@ -140,15 +144,15 @@ def table(factors: Sequence[Factor], plan: SamplingPlan) -> list[Combination]:
     except (OSError, UnicodeDecodeError) as trouble:
         raise BadInput(f"{plan.file}: the table cannot be read ({trouble})") from trouble
     names = [factor.name for factor in factors]
-    found = [name for name in (rows[0] if rows else {}) if name is not None]
-    if sorted(found) != sorted(names):
-        raise BadInput(f"{plan.file}: columns are {', '.join(found) or 'none'}; needed are {', '.join(names)}")
+    columns = [name for name in (rows[0] if rows else {}) if name is not None]
+    if sorted(columns) != sorted(names):
+        raise BadInput(f"{plan.file}: columns are {', '.join(columns) or 'none'}; needed are {', '.join(names)}")
     troubles: list[str] = []
-    made = [tuple(_cell(f, row[f.name], f"{plan.file}:{line}", troubles) for f in factors)
+    points = [tuple(_cell(f, row[f.name], f"{plan.file}:{line}", troubles) for f in factors)
             for line, row in enumerate(rows, start=2)]  # fmt: skip
     if troubles:
         raise BadInput("\n".join(troubles))
-    return made
+    return points
 
 
 DESIGN_KINDS: dict[str, Callable[[Sequence[Factor], SamplingPlan], list[Combination]]] = {
@@ -165,7 +169,11 @@ DESIGN_KINDS: dict[str, Callable[[Sequence[Factor], SamplingPlan], list[Combinat
 
 def problem(factors: Sequence[Factor]) -> dict[str, object]:
     """The factors as SALib wants them: shares of their distributions."""
-    return {"num_vars": len(factors), "names": [one.name for one in factors], "bounds": [[0.0, 1.0]] * len(factors)}
+    return {
+        "num_vars": len(factors),
+        "names": [factor.name for factor in factors],
+        "bounds": [[0.0, 1.0]] * len(factors),
+    }
 
 
 def read_plan(form: StrictSection, folder: Path) -> SamplingPlan:
@@ -218,7 +226,7 @@ def _cell(factor: Factor, text: str | None, where: str, troubles: list[str]) -> 
     if same:
         return same[0]
     if factor.is_range and value is not None and factor.low <= value <= factor.high:
-        return factor.valued(int(value) if factor.distribution == "whole" else value)
+        return factor.level_at(int(value) if factor.distribution == "whole" else value)
     allowed = f"{factor.low:g} to {factor.high:g}" if factor.is_range else ", ".join(_level_texts(factor.levels))
     troubles.append(f"{where}: {factor.name} is {text!r}; allowed: {allowed}")
     return factor.ends()[0]

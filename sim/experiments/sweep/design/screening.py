@@ -17,13 +17,17 @@ def read_every(form: StrictSection, base: Scenario) -> list[Factor]:
     Numbers that are 0 in the base scenario are left out, for around nothing there is nothing to vary.
     """
     form.only(_KEYS)
-    sections = [str(one) for one in form.items(EVERY)]
-    left_out = [str(one) for one in form.items("except")] if "except" in form.contents else []
+    sections = [str(parameter) for parameter in form.items(EVERY)]
+    left_out = [str(parameter) for parameter in form.items("except")] if "except" in form.contents else []
     share = form.amount("within", 1e-6, 1.0)
     for key, names in ((EVERY, sections), ("except", left_out)):
         _refuse_unknown(form, key, names)
-    chosen = [one for one in MARKET if _is_named(one.name, sections) and not _is_named(one.name, left_out)]
-    return list(_around(chosen, base, share))
+    parameters = [
+        parameter
+        for parameter in MARKET
+        if _is_named(parameter.name, sections) and not _is_named(parameter.name, left_out)
+    ]
+    return list(_around(parameters, base, share))
 
 
 def _is_named(name: str, names: list[str]) -> bool:
@@ -36,23 +40,23 @@ def _is_named(name: str, names: list[str]) -> bool:
 
 
 def _refuse_unknown(form: StrictSection, key: str, names: list[str]) -> None:
-    known = {name for one in MARKET for name in (one.name, one.name.partition(".")[0])}
+    allowed_names = {name for parameter in MARKET for name in (parameter.name, parameter.name.partition(".")[0])}
     for name in names:
-        if name not in known:
-            form.complain(key, f"has {name!r}, which is no parameter or section.{nearest(name, known)}")
+        if name not in allowed_names:
+            form.complain(key, f"has {name!r}, which is no parameter or section.{nearest(name, allowed_names)}")
 
 
 def _around(parameters: list[Parameter], base: Scenario, share: float) -> Iterator[Factor]:
     settings = base.market
-    for one in parameters:
-        value = settings.get(one.name)
+    for parameter in parameters:
+        value = settings.get(parameter.name)
         if not value:
             continue
         reach = abs(value) * share
-        low, high = max(one.low, value - reach), min(one.high, value + reach)
-        whole = one.unit == "count"
+        low, high = max(parameter.low, value - reach), min(parameter.high, value + reach)
+        whole = parameter.unit == "count"
         if whole:
-            low, high = max(one.low, min(round(low), value - 1)), min(one.high, max(round(high), value + 1))
+            low, high = max(parameter.low, min(round(low), value - 1)), min(parameter.high, max(round(high), value + 1))
         if low < high:
             kind = "whole" if whole else "uniform"
-            yield Factor(one.name.replace(".", "_"), (), (f"market.{one.name}",), low, high, kind, low)
+            yield Factor(parameter.name.replace(".", "_"), (), (f"market.{parameter.name}",), low, high, kind, low)

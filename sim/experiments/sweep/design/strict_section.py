@@ -1,4 +1,4 @@
-"""One section of a design file, read strictly: every complaint is kept, so that all of them can be told at once."""
+"""One section of a design file, read strictly; all complaints are collected and reported together."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,19 +74,19 @@ class StrictSection:
         value = self.contents.get(key, default)
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         if not plain or not math.isfinite(float(value or 0)) or not low <= float(value or 0) <= high:
-            found = "is missing" if value is None else f"is {value!r}"
-            self._note(key, f"{found}; a number {_bounds(low, high)} is needed.")
+            problem = "is missing" if value is None else f"is {value!r}"
+            self._note(key, f"{problem}; a number {_bounds(low, high)} is needed.")
             return low
         return float(value or 0)
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number within bounds."""
         value = self.contents.get(key, default)
-        found = as_whole(value)
-        if found is None or not low <= found <= high:
+        number = as_whole(value)
+        if number is None or not low <= number <= high:
             self._note(key, f"is {value!r}; a whole number between {low} and {high} is needed.")
             return low
-        return found
+        return number
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
@@ -98,7 +98,7 @@ class StrictSection:
     def items(self, key: str, fewest: int = 1) -> list[Any]:
         """A list of plain values, none twice."""
         value = self.contents.get(key)
-        plain = isinstance(value, list) and all(isinstance(one, str | int | float) for one in value)
+        plain = isinstance(value, list) and all(isinstance(item, str | int | float) for item in value)
         if not isinstance(value, list) or not plain or len(value) < fewest or len({*map(repr, value)}) < len(value):
             self._note(key, f"is {value!r}; a list of at least {fewest} different values is needed.")
             return []

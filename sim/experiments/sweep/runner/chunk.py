@@ -1,4 +1,4 @@
-"""A chunk of runs as a worker does it: live each, commit all, and leave a mark of the run at work."""
+"""A chunk of runs in a worker: simulate each, commit all, and mark the run at work."""
 
 import functools
 import gc
@@ -8,18 +8,20 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.experiments.sweep.runner.marks import Marks
 from sim.experiments.sweep.runner.sending import import_all
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Live, Run, ready
-from sim.experiments.sweep.store.parts import FAILED, OK, Layout, Recorded, write_part
+from sim.experiments.sweep.store.parts import FAILED, OK, Recorded, StoreLayout, write_part
 from sim.parameters import BadInput, Scenario
-from sim.policies.sources import has_own_policy
+from sim.policies.file_access import noted_reads
+from sim.policies.sources import code_files, has_own_code, undeclared_reads
 
 SESSION = "session"
 MOST_KNOWN = 100  # scenarios kept, so that the memory of a worker stays flat
@@ -28,14 +30,14 @@ ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
 
 @dataclass(frozen=True)
 class Chunk:
-    """Runs that one worker lives and commits together.
+    """Runs that one worker simulates and commits together.
 
     Args:
         folder: Folder of the sweep.
         session: Name of the process that asked; a worker of an older one gives up.
         code: Hash of the model's code that must be lived.
         runs: The runs.
-        layout: Columns of the parts.
+        layout: MeasureColumns of the parts.
         bases: Scenarios that points start from.
         limit: Longest time that a run may take. [s]
         live: How a run is lived.
@@ -46,7 +48,7 @@ class Chunk:
     session: str
     code: str
     runs: tuple[Run, ...]
-    layout: Layout
+    layout: StoreLayout
     bases: Mapping[str, Scenario]
     limit: float
     live: Live
@@ -60,7 +62,7 @@ class Chunk:
 
 
 class Receipt(NamedTuple):
-    """What a worker hands back: how many runs are committed, how many failed, and how long they took. [s]"""
+    """Report of a worker: runs committed, runs failed, and their time. [s]"""
 
     done: int
     failed: int
@@ -86,28 +88,62 @@ def do_chunk(chunk: Chunk) -> Receipt:
         done = [_record(chunk, run, marks, given_up, worlds) for run in chunk.runs]
         marks.rest()
     refuse_changed_code(chunk, worlds)
+    refuse_unknown_files(chunk, worlds)
     if (chunk.folder / SESSION).read_text(encoding="utf-8") == chunk.session:
         write_part(chunk.folder, chunk.name, chunk.layout, done, socket.gethostname())
     marks.clear()
-    return Receipt(len(done), sum(one.status != OK for one in done), time.perf_counter() - started)
+    return Receipt(len(done), sum(record.status != OK for record in done), time.perf_counter() - started)
 
 
 def refuse_changed_code(chunk: Chunk, worlds: "ScenarioCache") -> None:
-    """Stop before runs are committed that were lived while the code of a user's policy changed.
+    """Stop before committing runs during which the code of a user, or a file that it names, changed.
 
     Raises:
         BadInput: The key of a run names other code than there is now.
     """
     code = model_hash()
+    for run, scenario in _with_own_code(chunk, worlds):
+        if run_key(world_digest(scenario), run.seed, run.replicate, code) != run.key:
+            raise BadInput(
+                f"the code of a policy of {run.base} changed while the sweep ran; the same command repeats its runs"
+            )
+
+
+def refuse_unknown_files(chunk: Chunk, worlds: "ScenarioCache") -> None:
+    """Stop before runs are committed whose policies or customers read a file that no key knows.
+
+    Raises:
+        BadInput: Names the file and how to make it known.
+    """
+    for run, scenario in _with_own_code(chunk, worlds):
+        unknown = undeclared_reads(scenario, worlds.reads.get(run.point, ()))
+        if unknown:
+            raise BadInput(
+                f"a policy or class of customers of {run.base} reads {unknown[0]}, and a change of that file would go "
+                "unseen; name the file in the class by its path from there, such as "
+                f"files = ({unknown[0].name!r},), so that runs are known by its content"
+            )
+
+
+def _with_own_code(chunk: Chunk, worlds: "ScenarioCache") -> Iterator[tuple[Run, Scenario]]:
+    """Runs in which code of a user's takes part, with their worlds; not those that are recorded as failed."""
     for run in chunk.runs:
         try:
             scenario = worlds.of(run)
         except BadInput:
-            continue  # recorded as failed
-        if has_own_policy(scenario) and run_key(world_digest(scenario), run.seed, run.replicate, code) != run.key:
-            raise BadInput(
-                f"the code of a policy of {run.base} changed while the sweep ran; the same command lives its runs anew"
-            )
+            continue
+        if has_own_code(scenario):
+            yield run, scenario
+
+
+def _simulate_with_own_code(chunk: Chunk, run: Run, scenario: Scenario, worlds: "ScenarioCache") -> MeasureColumns:
+    """The monthly table of a run; files that users' code reads meanwhile are noted with the worlds."""
+    if not has_own_code(scenario):
+        return chunk.live(run, scenario)
+    with noted_reads(map(str, code_files(scenario))) as files:
+        columns = chunk.live(run, scenario)
+    worlds.reads.setdefault(run.point, set()).update(files)
+    return columns
 
 
 @functools.cache
@@ -129,6 +165,7 @@ class ScenarioCache:
     def __init__(self, session: str, bases: Mapping[str, Scenario]) -> None:
         self.session, self.bases = session, bases
         self.known: dict[int, Scenario] = {}
+        self.reads: dict[int, set[Path]] = {}  # files that users' code read, by point
 
     def of(self, run: Run) -> Scenario:
         """The scenario of a run's point.
@@ -163,8 +200,8 @@ def _record(
     try:
         scenario = worlds.of(run)
         with marks.watched(run.key, chunk.limit):
-            columns = chunk.live(run, scenario)
-        outcomes = {one.name: one.of(columns, scenario) for one in chunk.layout.outcomes}
+            columns = _simulate_with_own_code(chunk, run, scenario, worlds)
+        outcomes = {outcome.name: outcome.of(columns, scenario) for outcome in chunk.layout.outcomes}
     except (Exception, SystemExit) as trouble:
         return Recorded(run, FAILED, {}, {}, describe_error(trouble), time.perf_counter() - started)
     names = ("month", "firm", "policy", *chunk.layout.monthly) if chunk.layout.monthly else ()

@@ -1,4 +1,4 @@
-"""What a sweep will cost: two runs are lived, their time and their bytes are multiplied."""
+"""Cost of a sweep, extrapolated from the time and bytes of two runs."""
 
 import os
 import tempfile
@@ -52,16 +52,16 @@ def estimate_cost(experiment: Experiment, workers: int | None = None) -> Expecta
     count = workers or os.cpu_count() or 1
     points, runs = len(experiment.points), len(experiment.points) * experiment.replications
     layout = layout_of(experiment)
-    outcomes = {one.name: one.of(columns, scenario) for one in layout.outcomes}
+    outcomes = {outcome.name: outcome.of(columns, scenario) for outcome in layout.outcomes}
     size = _bytes(experiment, [Recorded(run, OK, outcomes, columns, "", seconds)] * 10) / 10.0
     whole = STARTING + seconds * runs / count
     return Expectation(points, experiment.replications, runs, count, seconds, whole, size * runs / 1e6)
 
 
 def _bytes(experiment: Experiment, done: list[Recorded]) -> float:
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for room in (RUNS, MONTHLY):
-            (folder / room).mkdir()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for name in (RUNS, MONTHLY):
+            (folder / name).mkdir()
         write_part(folder, "part", layout_of(experiment), done, "")
         return float(sum(path.stat().st_size for path in folder.rglob("*.parquet")))

@@ -79,7 +79,7 @@ class Dispatcher:
         return False
 
     def _fly(self, executor: Executor, todo: Iterator[Run]) -> bool:
-        """Submit as many chunks as may be in flight: one alone as long as there is a suspect. True if any was."""
+        """Submit as many chunks as may be in flight, one alone while there is a suspect. True if any was submitted."""
         submitted = False
         while len(self.flying) < self._most() and (chunk := self._next(todo)):
             try:
@@ -122,7 +122,7 @@ class Dispatcher:
         except BrokenExecutor:
             raise
         except CancelledError:
-            raise RunFailed("the executor is lost; what is committed is kept, the same command goes on") from None
+            raise RunFailed("the executor is lost; what is committed is kept, the same command resumes") from None
         except Exception as trouble:
             if not is_death(trouble):
                 raise
@@ -148,5 +148,5 @@ class Dispatcher:
 
 
 def is_death(trouble: BaseException) -> bool:
-    """Whether an exception tells of a worker that died, rather than of something wrong with the chunk."""
+    """Whether an exception means that a worker died, not that the chunk failed."""
     return type(trouble).__name__ in ("KilledWorker", "LostWorker")

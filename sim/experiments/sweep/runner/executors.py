@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from sim.parameters import BadInput
-from sim.parameters.checking import counted
+from sim.parameters.checking import count_argument
 from sim.simulation.guard import RunFailed
 
 MOST_WORKERS = 1024
@@ -32,7 +32,7 @@ def find_executor(name: str | Executor, workers: int | None) -> tuple[Maker, int
         BadInput: No such executor, too few workers, or a scheduler that cannot be reached.
     """
     if workers is not None:
-        workers = counted(workers, "workers", 1, MOST_WORKERS)
+        workers = count_argument(workers, "workers", 1, MOST_WORKERS)
     if isinstance(name, Executor):
         return lambda: nullcontext(name), workers or 1
     if name == LOCAL:
@@ -47,7 +47,7 @@ class OneWorker(Executor):
     """Does what is submitted at once, in this process."""
 
     def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Call, and hand back the result or the exception."""
+        """Call, and return the result or the exception."""
         future: Future[Any] = Future()
         try:
             future.set_result(call(*arguments, **named))
@@ -105,7 +105,7 @@ def _dask(address: str) -> tuple[Maker, int]:
     @contextmanager
     def made() -> Iterator[Executor]:
         if client.status != "running":
-            raise RunFailed(f"the scheduler at {address} is lost; what is committed is kept, the same command goes on")
+            raise RunFailed(f"the scheduler at {address} is lost; what is committed is kept, the same command resumes")
         with client, client.get_executor(pure=False) as executor:
             yield executor
 

@@ -1,4 +1,4 @@
-"""Marks that a worker leaves on the disk of the run it is at, so that a run that kills its process is found."""
+"""Marks on disk of the run at work, so that a run that kills its process can be identified."""
 
 import faulthandler
 import json
@@ -41,13 +41,13 @@ class Marks:
 
     def given_up(self) -> dict[str, tuple[str, str]]:
         """Runs that hung, or killed their process too often: status and error by key. Counts an attempt that died."""
-        known: dict[str, list[str]] = json.loads(self.deaths.read_text()) if self.deaths.exists() else {}
+        records_by_key: dict[str, list[str]] = json.loads(self.deaths.read_text()) if self.deaths.exists() else {}
         if self.started():
             hung = self.trace.read_text(errors="replace") if self.trace.exists() else ""
-            known.setdefault(self._key(), []).append(hung)
-            commit_json(self.deaths, known)
+            records_by_key.setdefault(self._key(), []).append(hung)
+            commit_json(self.deaths, records_by_key)
         self.clear_work()
-        return {key: given for key, told in known.items() if (given := _reason_to_give_up(told))}
+        return {key: reason for key, records in records_by_key.items() if (reason := _reason_to_give_up(records))}
 
     @contextmanager
     def watched(self, key: str, limit: float) -> Iterator[None]:
@@ -90,17 +90,17 @@ def _reason_to_give_up(deaths: list[str]) -> tuple[str, str] | None:
     if traces:
         return HUNG, f"took longer than its limit; it was at: {' < '.join(_places(traces[-1]))}"
     if len(deaths) >= MOST_DEATHS:
-        return CRASHED, f"its process died {len(deaths)} times while it was lived"
+        return CRASHED, f"its process died {len(deaths)} times while it ran"
     return None
 
 
 def _places(trace: str) -> list[str]:
-    """The innermost places of the thread that lived the run, in a traceback as faulthandler dumps it.
+    """Innermost frames of the thread of the run, from a traceback of faulthandler.
 
     >>> _places('Thread 1:\\n  File "/a/watch.py", line 1 in wait\\n\\nThread 2:\\n'
     ...         '  File "/a/mine.py", line 3 in decide\\n  File "/b/chunk.py", line 9 in _recorded')
     ['mine.py:3 in decide']
     """
     threads = [part for part in trace.split("\n\n") if 'chunk.py", line' in part] or [trace]
-    found = re.findall(r'File "(?:.*[/\\])?([^"/\\]+)", line (\d+) in (\S+)', threads[0])
-    return [f"{file}:{line} in {name}" for file, line, name in found if file != "chunk.py"][:3]
+    frames = re.findall(r'File "(?:.*[/\\])?([^"/\\]+)", line (\d+) in (\S+)', threads[0])
+    return [f"{file}:{line} in {name}" for file, line, name in frames if file != "chunk.py"][:3]

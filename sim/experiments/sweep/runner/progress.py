@@ -42,16 +42,16 @@ class Progress(NamedTuple):
         >>> str(Progress(100, 40, 1, 2.0, 20.0))
         '40 of 100 runs, 1 failed, 2.0 runs/s, 30 s left'
         """
-        known = self.rate and self.done >= LEAST_KNOWN * self.total
-        left = f", {duration(self.left)} left" if known else ""
-        return f"{self.done} of {self.total} runs, {self.failed} failed, {self.rate:.1f} runs/s{left}"
+        is_predictable = self.rate and self.done >= LEAST_KNOWN * self.total
+        remaining = f", {duration(self.left)} left" if is_predictable else ""
+        return f"{self.done} of {self.total} runs, {self.failed} failed, {self.rate:.1f} runs/s{remaining}"
 
 
 Show = Callable[[Progress], None]
 
 
 class Watch:
-    """Counts what is committed and tells it at most once a second.
+    """Counts committed runs and reports them at most once a second.
 
     Args:
         folder: Folder of the sweep.
@@ -63,7 +63,7 @@ class Watch:
 
     def __init__(self, folder: Path, total: int, done: int, failed: int, show: Show | None) -> None:
         self.folder, self.total, self.done, self.failed, self.show = folder, total, done, failed, show
-        self.started = self.told = time.monotonic()
+        self.started = self.last_shown = time.monotonic()
         self.lately: deque[tuple[float, int]] = deque([(self.started, done)])
 
     def add(self, done: int, failed: int) -> None:
@@ -82,17 +82,17 @@ class Watch:
         return Progress(self.total, self.done, self.failed, rate, time.monotonic() - self.started)
 
     def tell(self, every: float = 1.0) -> None:
-        """Tell the progress, unless it was told within so many seconds."""
-        if time.monotonic() - self.told < every:
+        """Report the progress, at most once every `every` seconds."""
+        if time.monotonic() - self.last_shown < every:
             return
-        self.told = time.monotonic()
+        self.last_shown = time.monotonic()
         commit_json(self.folder / PROGRESS, self.now()._asdict())
         if self.show:
             self.show(self.now())
 
 
 def last_progress(folder: Path) -> Progress | None:
-    """The progress that the running sweep told last."""
+    """The last progress that the running sweep reported."""
     try:
         return Progress(**json.loads((folder / PROGRESS).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import sys
 from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -12,7 +13,7 @@ from types import FrameType
 from sim.parameters import BadInput
 from sim.parameters.policy_texts import file_of, single_policies
 from sim.policies.base import Policy
-from sim.policies.registry import registered
+from sim.policies.registry import find_class
 
 UNGUARDED = (
     "this script starts worker processes, and every worker reads the script again. Put the call under "
@@ -60,6 +61,49 @@ def modules_to_send(policies: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({policy.__module__ for policy in own.values() if policy.__module__ != "__main__"}))
 
 
+def modules_for(executor: Executor, policies: Iterable[str], live: object) -> tuple[str, ...]:
+    """Modules that the workers of a user's executor import first; a worker is asked whether it then knows all.
+
+    Args:
+        executor: The executor; threads see what this process sees and need nothing.
+        policies: Texts of all policies of the sweep.
+        live: How a run is lived.
+
+    Raises:
+        BadInput: The workers do not know a policy, or something cannot be sent to them; before the first run.
+    """
+    own = _registered_by_users(policies)
+    if isinstance(executor, ThreadPoolExecutor):
+        return ()
+    modules = tuple(sorted({policy.__module__ for policy in own.values() if _can_be_imported(policy.__module__)}))
+    try:
+        lacking = executor.submit(lacking_policies, modules, tuple(own), live).result()
+    except Exception as trouble:
+        reason = f"{type(trouble).__name__}: {trouble}"
+        raise BadInput(
+            f"the workers of the executor cannot be given {', '.join((*modules, 'the way to live a run'))} ({reason}); "
+            "put what is yours into files that they can import, or use a ThreadPoolExecutor(1)"
+        ) from trouble
+    if lacking:
+        name = lacking[0]
+        raise BadInput(
+            f"policy {name!r} is not known to the workers of the executor; put its class into a file that they see and "
+            f"name it as mine.py:{own[name].__name__}"
+        )
+    return modules
+
+
+def lacking_policies(modules: Iterable[str], names: Iterable[str], live: object) -> list[str]:
+    """Policies that this process does not know after importing some modules. live: unused, sent"""
+    import_all(modules)
+    return [name for name in names if find_class(name) is None]
+
+
+def _can_be_imported(module: str) -> bool:
+    source = getattr(sys.modules.get(module), "__file__", None)
+    return module != "__main__" and source is not None and Path(source).is_file()
+
+
 def refuse_of_script(policies: Iterable[str]) -> None:
     """Stop at a policy that the script itself registers; workers of a cluster do not read the script.
 
@@ -75,9 +119,11 @@ def refuse_of_script(policies: Iterable[str]) -> None:
 
 
 def _registered_by_users(policies: Iterable[str]) -> dict[str, type[Policy]]:
-    single = sorted({one for text in policies for one in single_policies(text) if file_of(one) is None})
-    made = {name: policy for name in single if (policy := registered(name)) is not None}
-    return {name: policy for name, policy in made.items() if not policy.__module__.startswith("sim.")}
+    single = sorted(
+        {policy_text for text in policies for policy_text in single_policies(text) if file_of(policy_text) is None}
+    )
+    classes = {name: policy for name in single if (policy := find_class(name)) is not None}
+    return {name: policy for name, policy in classes.items() if not policy.__module__.startswith("sim.")}
 
 
 def refuse_unsendable(what: object, name: str) -> None:

@@ -1,1 +1,1 @@
-"""The store of a sweep: Parquet parts that are whole when they are there, and keys that say what was lived."""
+"""The store of a sweep: Parquet parts written atomically, and keys of the runs done."""

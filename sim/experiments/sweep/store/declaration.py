@@ -18,22 +18,22 @@ DECLARED = "declared.json"
 
 
 def declare(folder: Path, experiment: Experiment) -> None:
-    """Keep what an experiment declares; a contrast that is new, or changed, is told with the runs recorded by then.
+    """Store an experiment's declarations; a new or changed contrast with the number of runs recorded by then.
 
     Raises:
         OSError: The folder cannot be written.
     """
     before = declaration(folder) if (folder / DECLARED).exists() else {"contrasts": [], "earlier": []}
-    first = _declaration_history(folder, before["contrasts"], [asdict(one) for one in experiment.contrasts])
+    first = _declaration_history(folder, before["contrasts"], [asdict(entry) for entry in experiment.contrasts])
     contents = {
         "design": asdict(experiment.plan) | {"crossed": list(experiment.plan.crossed)},
         "replications": experiment.replications,
         "random_numbers": experiment.random_numbers,
         "stopping": asdict(experiment.stopping) if experiment.stopping else None,
         "factors": {factor.name: _factor_record(factor) for factor in experiment.factors},
-        "units": {one.name: one.unit_in(experiment.currency) for one in experiment.outcomes},
+        "units": {entry.name: entry.unit_in(experiment.currency) for entry in experiment.outcomes},
         "contrasts": first,
-        "earlier": before["earlier"] + [one for one in before["contrasts"] if one not in first],
+        "earlier": before["earlier"] + [entry for entry in before["contrasts"] if entry not in first],
     }
     if contents != before:
         commit_json(folder / DECLARED, contents)
@@ -46,44 +46,44 @@ def declaration(folder: Path) -> dict[str, Any]:
         BadInput: The folder does not say.
     """
     try:
-        found: dict[str, Any] = json.loads((folder / DECLARED).read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads((folder / DECLARED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise BadInput(f"{folder} does not say what was declared ({DECLARED}); run its sweep again to tell") from None
-    return found
+    return record
 
 
 def read_declaration(folder: Path, seed: int) -> Declared:
     """What the analysis of a sweep must know of it."""
-    found = declaration(folder)
-    contrasts = tuple(_contrast(one["contrast"]) for one in found["contrasts"])
+    record = declaration(folder)
+    contrasts = tuple(_contrast(entry["contrast"]) for entry in record["contrasts"])
     design, crossed = (
-        found["design"],
-        tuple(found["design"].get("crossed", ())),
+        record["design"],
+        tuple(record["design"].get("crossed", ())),
     )  # folders of earlier versions cross none
-    return Declared(design["kind"], tuple(found["factors"]), tuple(found["units"]), contrasts, seed, crossed)
+    return Declared(design["kind"], tuple(record["factors"]), tuple(record["units"]), contrasts, seed, crossed)
 
 
 def afterwards(folder: Path) -> list[str]:
     """Sentences on contrasts that were declared, changed or dropped when runs were known already; none if none was."""
-    found = declaration(folder)
-    told = [
-        f"contrast {one['contrast']['name']} was declared as it is when {one['runs']} runs were known already"
-        for one in found["contrasts"]
-        if one["runs"]
+    record = declaration(folder)
+    notes = [
+        f"contrast {entry['contrast']['name']} was declared as it is when {entry['runs']} runs were known already"
+        for entry in record["contrasts"]
+        if entry["runs"]
     ]
-    dropped = [one["contrast"]["name"] for one in found["earlier"]]
-    return told + ([f"declared earlier and dropped or changed since: {', '.join(dropped)}"] if dropped else [])
+    dropped = [entry["contrast"]["name"] for entry in record["earlier"]]
+    return notes + ([f"declared earlier and dropped or changed since: {', '.join(dropped)}"] if dropped else [])
 
 
 def _declaration_history(
     folder: Path, before: Sequence[dict[str, Any]], contrasts: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Every contrast with the moment and the number of recorded runs when it was declared as it is now."""
-    known = {json.dumps(one["contrast"]): one for one in before}
-    new = any(json.dumps(one) not in known for one in contrasts)
+    """Every contrast with the time and the number of recorded runs at its present declaration."""
+    by_contrast = {json.dumps(entry["contrast"]): entry for entry in before}
+    new = any(json.dumps(entry) not in by_contrast for entry in contrasts)
     runs = len(finished_runs(folder)) if new else 0
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return [known.get(json.dumps(one), {"contrast": one, "at": now, "runs": runs}) for one in contrasts]
+    return [by_contrast.get(json.dumps(entry), {"contrast": entry, "at": now, "runs": runs}) for entry in contrasts]
 
 
 def _factor_record(factor: Factor) -> dict[str, Any]:
@@ -92,5 +92,5 @@ def _factor_record(factor: Factor) -> dict[str, Any]:
     return {"sets": list(factor.sets), "unit": factor.unit, "levels": levels} | ends
 
 
-def _contrast(told: Mapping[str, Any]) -> Contrast:
-    return Contrast(**told)
+def _contrast(record: Mapping[str, Any]) -> Contrast:
+    return Contrast(**record)

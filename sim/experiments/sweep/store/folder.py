@@ -18,7 +18,7 @@ from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.store.declaration import declare
 from sim.experiments.sweep.store.keys import SCHEMA, model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Run
-from sim.experiments.sweep.store.parts import MONTHLY, RUNS, WORKING, Layout, kind_of, label_as
+from sim.experiments.sweep.store.parts import MONTHLY, RUNS, WORKING, StoreLayout, kind_of, label_as
 from sim.files.atomic_file import commit, commit_json, commit_text
 from sim.parameters import BadInput
 
@@ -27,10 +27,10 @@ SLICE = 5_000  # runs written together
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow")
 
 
-def layout_of(experiment: Experiment) -> Layout:
+def layout_of(experiment: Experiment) -> StoreLayout:
     """Which columns the parts of an experiment have."""
     kinds = {factor.name: kind_of(factor) for factor in experiment.factors}
-    return Layout(kinds, experiment.outcomes, experiment.monthly, experiment.currency)
+    return StoreLayout(kinds, experiment.outcomes, experiment.monthly, experiment.currency)
 
 
 def runs_of(experiment: Experiment, replicates: range | None = None) -> Iterator[Run]:
@@ -63,7 +63,7 @@ def identity(experiment: Experiment) -> dict[str, Any]:
 
 
 def open_folder(folder: Path, experiment: Experiment, command: Sequence[str]) -> None:
-    """Make the folder of a sweep, or check that it holds a part of the same one.
+    """Make the folder of a sweep, or check that it belongs to the same sweep.
 
     Raises:
         BadInput: The folder holds something else.
@@ -80,20 +80,20 @@ def open_folder(folder: Path, experiment: Experiment, command: Sequence[str]) ->
 
 
 def refuse_other(folder: Path, experiment: Experiment) -> None:
-    """Stop unless a folder holds a part of this very sweep.
+    """Stop unless a folder belongs to this sweep.
 
     Raises:
         BadInput: It holds something else; says what differs and how to proceed.
     """
-    found, wanted = manifest(folder)["identity"], identity(experiment)
-    same = all(found["worlds"].get(name, digest) == digest for name, digest in wanted["worlds"].items())
-    differing = [name for name in wanted if name != "worlds" and found.get(name) != wanted[name]]
+    stored, wanted = manifest(folder)["identity"], identity(experiment)
+    same = all(stored["worlds"].get(name, digest) == digest for name, digest in wanted["worlds"].items())
+    differing = [name for name in wanted if name != "worlds" and stored.get(name) != wanted[name]]
     differing += [] if same else ["worlds"]
     differing += [] if _kinds_of(folder) == dict(layout_of(experiment).factors) else ["kinds"]
     if differing:
-        told = ", ".join(_SAYS[name] for name in differing)
+        reasons = ", ".join(_SAYS[name] for name in differing)
         raise BadInput(
-            f"{folder} holds a sweep with {told}; results would mix. Give another folder with --out, "
+            f"{folder} holds a sweep with {reasons}; results would mix. Give another folder with --out, "
             f"or delete this one to begin again"
         )
 
@@ -122,11 +122,11 @@ def manifest(folder: Path) -> dict[str, Any]:
         BadInput: This is no sweep folder.
     """
     try:
-        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found["identity"]["name"]
+        record: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        record["identity"]["name"]
     except (OSError, ValueError, KeyError, TypeError):
         raise BadInput(f"{folder} is no sweep folder (there is no {MANIFEST}); give another") from None
-    return found
+    return record
 
 
 def _manifest(experiment: Experiment, command: Sequence[str]) -> dict[str, Any]:
@@ -146,11 +146,11 @@ def _manifest(experiment: Experiment, command: Sequence[str]) -> dict[str, Any]:
 
 
 def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> None:
-    """Write the address of every run; what is not in the table of runs yet is still to be lived."""
+    """Write the address of every run; addresses missing from the table of runs are still to be run."""
     kinds = layout_of(experiment).factors
-    told = {point.number: json.dumps(point.settings) for point in experiment.points}
+    settings = {point.number: json.dumps(point.settings) for point in experiment.points}
     slices = (runs[begin : begin + SLICE] for begin in range(0, len(runs), SLICE))
-    tables = (_addresses(part, kinds, told) for part in slices)
+    tables = (_addresses(part, kinds, settings) for part in slices)
 
     def write(path: Path) -> None:
         first = next(tables)
@@ -161,7 +161,7 @@ def write_design(folder: Path, experiment: Experiment, runs: Sequence[Run]) -> N
     commit(folder / DESIGN, write)
 
 
-def _addresses(runs: Sequence[Run], kinds: Mapping[str, str], told: Mapping[int, str]) -> pa.Table:
+def _addresses(runs: Sequence[Run], kinds: Mapping[str, str], settings: Mapping[int, str]) -> pa.Table:
     columns: dict[str, pa.Array] = {
         "key": pa.array([run.key for run in runs]),
         "point": pa.array([run.point for run in runs], pa.int64()),
@@ -171,15 +171,15 @@ def _addresses(runs: Sequence[Run], kinds: Mapping[str, str], told: Mapping[int,
     for name, kind in kinds.items():
         columns[name] = pa.array([label_as(kind, run.labels[name]) for run in runs])
     columns["scenario_of_point"] = pa.array([run.base for run in runs])
-    columns["settings_of_point"] = pa.array([told[run.point] for run in runs])
+    columns["settings_of_point"] = pa.array([settings[run.point] for run in runs])
     return pa.table(columns)
 
 
 def _dictionary(experiment: Experiment) -> str:
     lines = ["name,kind,unit,meaning"]
     lines += [f'{factor.name},factor,{factor.unit},"{" ".join(factor.sets)}"' for factor in experiment.factors]
-    for one in experiment.outcomes:
-        when = f"months {one.first} to {one.last or 'the end'}"
-        told = f"{one.aggregation} of {one.measure}, firm {one.firm}, {when}"
-        lines.append(f'{one.name},outcome,{one.unit_in(experiment.currency)},"{told}"')
+    for outcome in experiment.outcomes:
+        when = f"months {outcome.first} to {outcome.last or 'the end'}"
+        description = f"{outcome.aggregation} of {outcome.measure}, firm {outcome.firm}, {when}"
+        lines.append(f'{outcome.name},outcome,{outcome.unit_in(experiment.currency)},"{description}"')
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The key of a run: a hash of everything that decides its results, so that nothing is lived twice."""
+"""The key of a run: a hash of everything that determines its results, so that no run is repeated."""
 
 import functools
 import hashlib
@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.parameters import Scenario
 from sim.parameters.policy_texts import portable
-from sim.policies.sources import policy_digests
+from sim.policies.sources import code_digests
 
 SCHEMA = 1
 TOLD_ONLY = ("name", "description", "sources")  # of a scenario: these change no result
@@ -52,12 +52,13 @@ def model_files(root: Path) -> list[str]:
 
 
 def world_digest(scenario: Scenario) -> str:
-    """Hash of what a scenario makes: its numbers, firms and mechanisms, and the code of users' own policies."""
+    """Hash of a scenario's content: numbers, firms, mechanisms, and users' own code for firms and customers."""
     contents: dict[str, Any] = {k: v for k, v in scenario.as_mapping().items() if k not in TOLD_ONLY}
     for firm in contents["firms"]:
         firm["policy"] = portable(firm["policy"])
         firm["policy_settings"] |= {end: portable(firm["policy_settings"][end]) for end in ("from", "to")}
-    contents["policies"] = {portable(text): code for text, code in policy_digests(scenario).items()}
+    contents["market"]["customer_class"] = portable(contents["market"]["customer_class"])
+    contents["code"] = {portable(text): code for text, code in code_digests(scenario).items()}
     return hashlib.blake2b(json.dumps(contents, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
@@ -70,5 +71,5 @@ def run_key(world: str, seed: int, replicate: int, code: str) -> str:
         replicate: Number of the replication.
         code: What `model_hash` gave.
     """
-    told = json.dumps([world, seed, replicate, code, SCHEMA])
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    address = json.dumps([world, seed, replicate, code, SCHEMA])
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()

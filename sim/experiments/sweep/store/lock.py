@@ -1,4 +1,4 @@
-"""One sweep at a time in a folder: a lock that ends with its process, however it ends, and a note of who holds it."""
+"""Lock of a sweep folder: it ends with its process and names its owner."""
 
 import json
 import os
@@ -26,7 +26,9 @@ def alone(folder: Path) -> Iterator[None]:
     with (folder / LOCK).open("a+") as file:
         if not _try_lock(file.fileno()):
             raise BadInput(f"{folder}: another sweep is running in this folder; see sim sweep … --status")
-        commit_json(folder / HOLDER, {"host": socket.gethostname(), "pid": os.getpid(), "born": _born(os.getpid())})
+        commit_json(
+            folder / HOLDER, {"host": socket.gethostname(), "pid": os.getpid(), "born": _start_time(os.getpid())}
+        )
         try:
             yield
         finally:
@@ -56,10 +58,10 @@ def _is_alive(pid: int, born: str) -> bool:
         return False
     except PermissionError:
         pass  # it is there, and somebody else's
-    return _born(pid) == born
+    return _start_time(pid) == born
 
 
-def _born(pid: int) -> str:
+def _start_time(pid: int) -> str:
     """When a process began, so that a later process of the same number is another one; empty if unknown."""
     try:
         about = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""One run: its address in the design, how it is lived, and what is kept of it."""
+"""One run: its address in the design, its simulation and its record."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.experiments.sweep.design.factors import Label
-from sim.experiments.sweep.design.outcomes import Columns
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.parameters import Scenario
 from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
@@ -37,10 +37,10 @@ class Run:
     twins: tuple[Mapping[str, Label], ...] = ()
 
 
-Live = Callable[[Run, Scenario], Columns]
+Live = Callable[[Run, Scenario], MeasureColumns]
 
 
-def simulate_run(run: Run, scenario: Scenario) -> Columns:
+def simulate_run(run: Run, scenario: Scenario) -> MeasureColumns:
     """Live a run in the compiled engine.
 
     Args:

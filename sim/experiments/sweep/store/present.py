@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from sim.experiments.sweep.design.factors import Label
 from sim.experiments.sweep.store.cleaning import finished_runs, keep_only, parts, read_part
 from sim.experiments.sweep.store.one_run import Run
-from sim.experiments.sweep.store.parts import MONTHLY, RUNS, Layout, label_as
+from sim.experiments.sweep.store.parts import MONTHLY, RUNS, StoreLayout, label_as
 from sim.files.atomic_file import commit
 
 OTHER = "other"  # runs of earlier designs; they come back when a design has them again
@@ -21,13 +21,13 @@ Labels = Mapping[str, Label]
 
 def labels_by_key(runs: Iterable[Run]) -> dict[str, list[Labels]]:
     """Labels of every point that has a run; points with the same world share one."""
-    found: dict[str, list[Labels]] = {}
+    result: dict[str, list[Labels]] = {}
     for run in runs:
-        found.setdefault(run.key, []).append(run.labels)
-    return found
+        result.setdefault(run.key, []).append(run.labels)
+    return result
 
 
-def keep_present(folder: Path, layout: Layout, runs: Iterable[Run]) -> None:
+def keep_present(folder: Path, layout: StoreLayout, runs: Iterable[Run]) -> None:
     """Move runs of other designs to `OTHER`, bring back those that this design has, and label all as it does.
 
     A process that is killed in between leaves every run in at least one of both places; the next call goes on.
@@ -49,7 +49,7 @@ def keep_present(folder: Path, layout: Layout, runs: Iterable[Run]) -> None:
         _bring_back(folder, path.name, layout, wanted)
 
 
-def _sort_out(folder: Path, name: str, layout: Layout, wanted: Mapping[str, list[Labels]]) -> None:
+def _sort_out(folder: Path, name: str, layout: StoreLayout, wanted: Mapping[str, list[Labels]]) -> None:
     table = read_part(folder / RUNS / name)
     keys = set(table["key"].to_pylist())
     gone = keys - wanted.keys()
@@ -57,18 +57,18 @@ def _sort_out(folder: Path, name: str, layout: Layout, wanted: Mapping[str, list
         _copy(folder, folder / OTHER, name, gone)
         keep_only(folder, name, keys - gone)
     if keys - gone:
-        kept = _labelled(read_part(folder / RUNS / name) if gone else table, layout, wanted)
+        kept = _with_labels(read_part(folder / RUNS / name) if gone else table, layout, wanted)
         if gone or not kept.equals(table):
             _write(kept, folder / RUNS / name)
 
 
-def _bring_back(folder: Path, name: str, layout: Layout, wanted: Mapping[str, list[Labels]]) -> None:
+def _bring_back(folder: Path, name: str, layout: StoreLayout, wanted: Mapping[str, list[Labels]]) -> None:
     keys = set(read_part(folder / OTHER / RUNS / name, columns=["key"])["key"].to_pylist())
     there = finished_runs(folder)
     missing = {key for key in keys & wanted.keys() if key not in there}
     if missing:
         back = _copy(folder / OTHER, folder, name, missing)
-        _write(_labelled(read_part(folder / RUNS / back), layout, wanted), folder / RUNS / back)
+        _write(_with_labels(read_part(folder / RUNS / back), layout, wanted), folder / RUNS / back)
     if keys & (wanted.keys() | there.keys()):
         keep_only(folder / OTHER, name, keys - wanted.keys() - there.keys())
 
@@ -83,7 +83,7 @@ def _copy(source: Path, target: Path, name: str, keys: Collection[str]) -> str:
     return copy
 
 
-def _labelled(table: pa.Table, layout: Layout, wanted: Mapping[str, list[Labels]]) -> pa.Table:
+def _with_labels(table: pa.Table, layout: StoreLayout, wanted: Mapping[str, list[Labels]]) -> pa.Table:
     """One row for every point of the present design that has a run of the table."""
     first: dict[str, dict[str, Any]] = {}
     for row in table.to_pylist():

@@ -84,7 +84,7 @@ def _action(about: Mapping[str, Any], now: str) -> dict[str, Any]:
 def _instruments(about: Mapping[str, Any]) -> list[dict[str, Any]]:
     needed = [_software(f"#{name}", name, version) for name, version in about["versions"].items()]
     own = _software("#sim", "customer-centricity", __version__)
-    return [own | {"softwareRequirements": [{"@id": one["@id"]} for one in needed]}, *needed]
+    return [own | {"softwareRequirements": [{"@id": name["@id"]} for name in needed]}, *needed]
 
 
 def _software(place: str, name: str, version: str) -> dict[str, Any]:
@@ -93,7 +93,9 @@ def _software(place: str, name: str, version: str) -> dict[str, Any]:
 
 def _contents() -> list[dict[str, Any]]:
     files = [
-        {"@id": name, "@type": "File", "description": told, "encodingFormat": kind}
-        for name, (told, kind) in _FILES.items()
+        {"@id": name, "@type": "File", "description": description, "encodingFormat": kind}
+        for name, (description, kind) in _FILES.items()
     ]
-    return files + [{"@id": name, "@type": "Dataset", "description": told} for name, told in _FOLDERS.items()]
+    return files + [
+        {"@id": name, "@type": "Dataset", "description": description} for name, description in _FOLDERS.items()
+    ]

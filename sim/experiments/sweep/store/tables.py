@@ -1,4 +1,4 @@
-"""The tables of a sweep folder as they are committed at this moment, read also while the sweep runs."""
+"""Tables of a sweep folder as committed now; readable while the sweep runs."""
 
 from pathlib import Path
 
@@ -32,32 +32,32 @@ def read_design(folder: Path) -> pd.DataFrame:
 def read_runs(folder: Path) -> pd.DataFrame:
     """What is recorded of runs: key, status, outcomes, and what went wrong."""
     outcomes = outcomes_of(folder)
-    found = _read(folder, RUNS)
-    found = found.drop_duplicates("key", ignore_index=True) if found is not None else None
+    table = _read(folder, RUNS)
+    table = table.drop_duplicates("key", ignore_index=True) if table is not None else None
     columns = ["key", "status", *outcomes, *ABOUT]
-    return found if found is not None else _empty({name: float if name in outcomes else str for name in columns})
+    return table if table is not None else _empty({name: float if name in outcomes else str for name in columns})
 
 
 def read_months(folder: Path) -> pd.DataFrame:
     """What is kept of months: key, month, firm, its policy, measures."""
-    found = _read(folder, MONTHLY)
-    return found if found is not None else _empty({"key": str, "month": int, "firm": str, POLICY: str})
+    table = _read(folder, MONTHLY)
+    return table if table is not None else _empty({"key": str, "month": int, "firm": str, POLICY: str})
 
 
 def outcomes_of(folder: Path) -> list[str]:
     """Names of the outcomes."""
-    return [one["name"] for one in manifest(folder)["identity"]["outcomes"]]
+    return [entry["name"] for entry in manifest(folder)["identity"]["outcomes"]]
 
 
 def units_of(folder: Path) -> dict[str, str]:
     """Unit of every factor, outcome and monthly measure that has one, by column."""
-    told = declaration(folder)
-    found = {name: one["unit"] for name, one in told["factors"].items() if one["unit"]} | told["units"]
+    record = declaration(folder)
+    units = {name: entry["unit"] for name, entry in record["factors"].items() if entry["unit"]} | record["units"]
     for room in (MONTHLY, RUNS):
         for path in parts(folder, room)[:1]:
             schema = pq.read_schema(path)
-            found |= {f.name: f.metadata[b"unit"].decode() for f in schema if f.metadata and b"unit" in f.metadata}
-    return found
+            units |= {f.name: f.metadata[b"unit"].decode() for f in schema if f.metadata and b"unit" in f.metadata}
+    return units
 
 
 def _read(folder: Path, room: str) -> pd.DataFrame | None:

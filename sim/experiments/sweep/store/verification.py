@@ -1,4 +1,4 @@
-"""Stored runs lived again: the same bits must come out."""
+"""Stored runs repeated: the results must be bit-identical."""
 
 import json
 import random
@@ -8,19 +8,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow.parquet as pq
 
-from sim.experiments.sweep.design.outcomes import Columns, Outcome
+from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.experiments.sweep.store.cleaning import parts, read_part
 from sim.experiments.sweep.store.folder import DESIGN, manifest
 from sim.experiments.sweep.store.keys import model_hash, run_key, world_digest
 from sim.experiments.sweep.store.one_run import Run, simulate_run
-from sim.experiments.sweep.store.parts import MONTHLY, MONTHS, OK, RUNS
+from sim.experiments.sweep.store.parts import MONTHLY, OK, RENAMED_COLUMNS, RUNS
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import counted, nearest
-from sim.policies.sources import policy_digests
+from sim.parameters.checking import count_argument, nearest
+from sim.policies.sources import code_digests
 
 
 class Verified(NamedTuple):
-    """One stored run, lived again.
+    """One stored run, repeated.
 
     Args:
         key: Its key.
@@ -45,7 +45,7 @@ def verify(folder: Path, sample: int, seed: int = 0) -> list[Verified]:
         BadInput: No sweep folder, another version of the model's code, or no run to verify.
     """
     refuse_other_code(folder)
-    sample, seed = counted(sample, "sample"), counted(seed, "seed")
+    sample, seed = count_argument(sample, "sample"), count_argument(seed, "seed")
     good = sorted(key for key, row in stored_runs(folder).items() if row["status"] == OK)
     if not good or sample < 1:
         raise BadInput(f"{folder}: {len(good)} runs are stored and {sample} are asked for; there is nothing to verify")
@@ -53,7 +53,7 @@ def verify(folder: Path, sample: int, seed: int = 0) -> list[Verified]:
 
 
 def again(folder: Path, key: str) -> Verified:
-    """Live one run again; a run that failed fails again, which is told by its exception.
+    """Repeat one run; a run that failed fails again with its exception.
 
     Raises:
         BadInput: No such run.
@@ -61,8 +61,10 @@ def again(folder: Path, key: str) -> Verified:
     run, scenario, row = find_run(folder, key)
     _refuse_other_policies(folder, run, scenario)
     columns = simulate_run(run, scenario)
-    outcomes = [Outcome(**one) for one in manifest(folder)["identity"]["outcomes"]]
-    differing = [one.name for one in outcomes if row and not same(one.of(columns, scenario), row[one.name])]
+    outcomes = [Outcome(**outcome) for outcome in manifest(folder)["identity"]["outcomes"]]
+    differing = [
+        outcome.name for outcome in outcomes if row and not same(outcome.of(columns, scenario), row[outcome.name])
+    ]
     differing += _months_differing(folder, key, columns) if row and row["status"] == OK else []
     return Verified(key, row["status"] if row else "waiting", tuple(differing))
 
@@ -92,36 +94,38 @@ def stored_runs(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def refuse_other_code(folder: Path) -> None:
-    """Stop when the runs of a folder were lived by other code.
+    """Stop if the runs of a folder were made by other code.
 
     Raises:
         BadInput: The code differs, or this is no sweep folder.
     """
-    found = manifest(folder)["identity"]["code"]
-    if found != model_hash():
-        raise BadInput(f"{folder} was lived by model code {found}; this is {model_hash()}: go back to that version")
+    stored = manifest(folder)["identity"]["code"]
+    if stored != model_hash():
+        raise BadInput(f"{folder} was run by model code {stored}; this is {model_hash()}: go back to that version")
 
 
 def _refuse_other_policies(folder: Path, run: Run, scenario: Scenario) -> None:
     if run_key(world_digest(scenario), run.seed, run.replicate, model_hash()) != run.key:
-        changed = ", ".join(policy_digests(scenario)) or "its scenario"
-        raise BadInput(
-            f"{folder}: run {run.key} was lived by other code of {changed}; bring that code back to verify it"
-        )
+        changed = ", ".join(code_digests(scenario)) or "its scenario"
+        raise BadInput(f"{folder}: run {run.key} was run by other code of {changed}; bring that code back to verify it")
 
 
-def same(one: float, other: float | None) -> bool:
+def same(value: float, other: float | None) -> bool:
     """Whether two numbers have the same bits; NaN equals NaN."""
-    return other is not None and np.float64(one).tobytes() == np.float64(other).tobytes()
+    return other is not None and np.float64(value).tobytes() == np.float64(other).tobytes()
 
 
-def _months_differing(folder: Path, key: str, columns: Columns) -> list[str]:
+def _months_differing(folder: Path, key: str, columns: MeasureColumns) -> list[str]:
     paths = parts(folder, MONTHLY)
     table = pq.read_table(paths, filters=[("key", "==", key)]) if paths else None
     if table is None:
         return []
     names = [name for name in table.column_names if name != "key"]
-    return [f"monthly {name}" for name in names if table[name].to_pylist() != _plain(columns[MONTHS.get(name, name)])]
+    return [
+        f"monthly {name}"
+        for name in names
+        if table[name].to_pylist() != _plain(columns[RENAMED_COLUMNS.get(name, name)])
+    ]
 
 
 def _plain(column: Any) -> list[Any]:

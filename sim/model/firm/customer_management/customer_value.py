@@ -93,7 +93,7 @@ def of_service(level: float, seen: Figures, believed: Numbers, market: Numbers) 
 
 
 def of_priority(level: float, seen: Figures, believed: Numbers, market: Numbers) -> Change:
-    """Serving by value spares waiting where money is, as far as value is unequal and rightly estimated (its Gini)."""
+    """Gain of serving by value: shorter waits for valuable customers, scaled by the Gini of value and its precision."""
     rightly = 1.0 / math.sqrt(1.0 + market["belief.value_error"] ** 2)
     unequal = math.erf(market["economics.spend_sigma"] / 2.0)
     spared = believed["believes_service"] * waiting(seen.pressure) * rightly * unequal
@@ -101,7 +101,7 @@ def of_priority(level: float, seen: Figures, believed: Numbers, market: Numbers)
 
 
 def of_depth(level: float, seen: Figures, believed: Numbers, market: Numbers) -> Change:
-    """Customising costs and keeps customers as far as they are known, the less the deeper it goes already."""
+    """Gain of deeper customising: it keeps customers the firm knows, with diminishing returns, and costs money."""
     usual = (market["customisation.fixed_cost"] + market["customisation.distance_cost"]) * seen.revenue
     whole = seen.customising / seen.depth if seen.depth > 0.0 else usual
     gained = level * (2.0 - level) - seen.depth * (2.0 - seen.depth)

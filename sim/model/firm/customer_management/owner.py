@@ -20,7 +20,7 @@ from sim.policies.base import Plan
 
 MOST_DELAY = 24
 OWN = "customer management"  # who sees, where customer strategy is a function of its own
-KEEPS: Mapping[str, tuple[str, ...]] = {
+FIGURES_KEPT_BY: Mapping[str, tuple[str, ...]] = {
     "marketing": ("attrition", "adds", "targeting"),
     "sales": ("revenue", "demanded", "sold", "retention_discount", "price", "most_calls"),
     "product": ("customising", "known", "depth"),
@@ -28,7 +28,7 @@ KEEPS: Mapping[str, tuple[str, ...]] = {
     "finance": ("margin",),
 }
 _DECISIONS = frozenset(lever.decision for lever in MANAGED_DECISIONS.values())
-_KEEPER = {figure: name for name, figures in KEEPS.items() for figure in figures}
+_KEEPER = {figure: name for name, figures in FIGURES_KEPT_BY.items() for figure in figures}
 
 
 @dataclass
@@ -85,11 +85,11 @@ class Mandate:
             return min(MOST_DELAY, round(agreement_time * max(0, len(self.departments) - 1)))
         return int(self.numbers["delay"])
 
-    def sight(self, viewer: str, figure: str, walls: Walls, hides: float) -> float:
+    def sight(self, viewer: str, figure: str, walls: Walls, hiding_threshold: float) -> float:
         """How far a figure that is new is believed: the owner's sight, or what walls leave a department. [0-1]"""
         if not self.shared:
             return self.numbers["sight"]
-        return 1.0 if walls.between(viewer, _KEEPER[figure]) < hides else 0.0
+        return 1.0 if walls.between(viewer, _KEEPER[figure]) < hiding_threshold else 0.0
 
     def authority(self, lever: ManagedDecision, paid_by_value: Mapping[str, float]) -> float:
         """How far a decision follows: the owner's authority, or what a department is paid for. [0-1]"""
@@ -100,7 +100,7 @@ def see(
     management: CustomerManagement,
     mandate: Mandate,
     walls: Walls,
-    hides: float,
+    hiding_threshold: float,
     clock: Clock,
     firm_key: int,
     market: Mapping[str, float],
@@ -111,7 +111,7 @@ def see(
         management: Changed in place.
         mandate: Who may see what.
         walls: Heights of the firm's walls.
-        hides: Height from which a wall hides the facts behind it. [0-1]
+        hiding_threshold: Height from which a wall hides the facts behind it. [0-1]
         clock: Where we are.
         firm_key: Address of the firm.
         market: Numbers of the market.
@@ -124,7 +124,7 @@ def see(
         last = management.seen.setdefault(viewer, report)
         new: list[float] = []
         for place, (name, before) in enumerate(zip(Figures._fields, last, strict=True)):
-            sight = mandate.sight(viewer, name, walls, hides)
+            sight = mandate.sight(viewer, name, walls, hiding_threshold)
             if sight <= 0.0:
                 new.append(before)  # not looked at, whatever it is
                 continue
@@ -166,7 +166,7 @@ def apply_mandate(
     paid_by_value: Mapping[str, float],
     ranges: Mapping[str, tuple[float, float]],
 ) -> Plan:
-    """The plan, as far as customer management has its way.
+    """The plan, moved towards customer management's wishes by the power of its mandate.
 
     Args:
         management: Its gap is noted.
@@ -213,5 +213,5 @@ def cost_of_management(
         hours = market["owner.meeting_hours"] * parties * (parties + 1) / 2.0
         return hours * people * market["service.wage"]
     per_link = market["organisation.link_cost"] / len(PAIRS) if mechanisms["link_costs"] else 0.0
-    links = per_link * mandate.numbers["sight"] * len(KEEPS)
+    links = per_link * mandate.numbers["sight"] * len(FIGURES_KEPT_BY)
     return mandate.numbers["salary"] * market["size"] + links * people

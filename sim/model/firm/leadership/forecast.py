@@ -11,7 +11,7 @@ MOST_STANCE = 0.5  # guard: a leadership does not move a policy's decision furth
 
 
 class Stance(NamedTuple):
-    """How far the leadership has moved the policy's decisions; 0 leaves them as they are.
+    """Shift of the policy's decisions by the leadership; 0 means no shift.
 
     Args:
         staff: Log of service hours.

@@ -25,7 +25,7 @@ class Hearing:
 
 
 def voice_from_exits(exits: deque[tuple[float, float]]) -> float:
-    """Share of those who left that had complained: how often dissatisfied customers speak, as exits tell. [0-1]
+    """Share of leavers who had complained, an estimate of how often dissatisfied customers speak. [0-1]
 
     >>> voice_from_exits(deque([(10.0, 2.0), (10.0, 3.0)])), voice_from_exits(deque())
     (0.25, 1.0)
@@ -52,7 +52,7 @@ def estimate(heard: float, voice: float, correction: float) -> float:
 
 
 def pass_on(reports: list[float], told: float, layers: int, exception: float) -> list[float]:
-    """What each layer reports this month: what it was told if that is an exception, else what it said last time.
+    """Report of each layer this month: the value received if it is an exception, else last month's report.
 
     Args:
         reports: Last reports, front line first; a layer that has none yet passes on what it is told. [0-1]

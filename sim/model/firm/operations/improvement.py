@@ -1,4 +1,4 @@
-"""Doing better: hours at hand prevent incidents, complaints heard make a firm mend causes, processes are designed."""
+"""Operational improvement: prevention with free hours, repair of causes after complaints, design of processes."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -80,7 +80,7 @@ def improvement(state: Improvement, market: Mapping[str, float], mechanisms: Map
 
 
 def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, float]) -> None:
-    """Projects go on, causes come back in new forms, and complaints about a kind of cause may start a project.
+    """Advance improvement projects, let causes recur in new forms, and start projects where complaints suggest it.
 
     Args:
         state: Changed in place.
@@ -108,7 +108,7 @@ def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, 
 def complaints_by_kind(
     alive: Sequence[float], shares: Sequence[float], heard: float, where: Address, market: Mapping[str, float]
 ) -> list[float]:
-    """Complaints of the month by the kind of cause they are put down to; some by mistake, all by chance. [people]"""
+    """Complaints of the month by the cause that the firm attributes them to, with random error. [people]"""
     there = [share * part for share, part in zip(shares, alive, strict=True)]
     total, mistaken, told = math.fsum(there), market["causes.mistaken"], []
     for kind, one in enumerate(there):

@@ -143,7 +143,7 @@ def turns_possible(force: SalesForce, left: float, least: float, market: Mapping
 
 
 def paid_hours(plan: Plan, people: float, market: Mapping[str, float]) -> float:
-    """Sales hours kept for so many customers. [h]"""
+    """Sales hours available for a number of customers. [h]"""
     return market["organisation.sales_hours"] * people * plan.sales_force
 
 

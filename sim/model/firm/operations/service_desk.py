@@ -51,7 +51,7 @@ class Desk:
 
 
 def new_desk(hours: float, utilisation: float, market: Mapping[str, float]) -> Desk:
-    """A rested desk with the staff for so many hours a month, recruits included as turnover brings them. hours: [h]"""
+    """A rested desk staffed for a monthly workload, with the usual share of recruits. hours: [h]"""
     learning = market["service.turnover"] * market["service.recruit_time"]
     recruits = learning / (1.0 + learning)
     output = (1.0 - recruits + market["service.recruit_speed"] * recruits) * market["service.hours_per_head"]

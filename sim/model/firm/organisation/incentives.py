@@ -74,7 +74,7 @@ def weights_of_value(plan: Plan, settings: Mapping[str, float | None]) -> dict[s
     return {name: weight for name, weight in weights.items() if weight is not None}
 
 
-def rush(settings: Mapping[str, float | None], market: Mapping[str, float]) -> float:
+def hours_skipped(settings: Mapping[str, float | None], market: Mapping[str, float]) -> float:
     """Part of an incident's hours that service leaves out because it is paid by cases; negative where it takes more."""
     return market["pay.rush"] * tilt("service", settings)
 

@@ -27,19 +27,19 @@ class Department(NamedTuple):
     decides: tuple[str, ...]
 
 
-KEEPS: Mapping[str, tuple[str, ...]] = {
+FACTS_KEPT_BY: Mapping[str, tuple[str, ...]] = {
     "marketing": ("customers", "customers_year_ago"),
     "sales": ("revenue_per_customer",),
     "product": ("quality",),
     "service": ("utilisation",),
     "finance": ("margin_per_customer", "overdue_share"),
 }
-DEPARTMENTS: Mapping[str, Department] = {name: Department(KEEPS[name], decided_by(name)) for name in NAMES}
-_SEAT = {name: seat for seat, name in enumerate(DEPARTMENTS)}
-_DECIDER = {decision: _SEAT[name] for name, department in DEPARTMENTS.items() for decision in department.decides}
+DEPARTMENT_TASKS: Mapping[str, Department] = {name: Department(FACTS_KEPT_BY[name], decided_by(name)) for name in NAMES}
+_SEAT = {name: seat for seat, name in enumerate(DEPARTMENT_TASKS)}
+_DECIDER = {decision: _SEAT[name] for name, department in DEPARTMENT_TASKS.items() for decision in department.decides}
 _own_decisions = itemgetter(*(_DECIDER[name] * len(DECISIONS) + place for place, name in enumerate(DECISIONS)))
 PUBLIC = ("month", "best_quality", "price", "spending")  # seen by everybody
-KEEPER = {fact: name for name, department in DEPARTMENTS.items() for fact in department.keeps}
+KEEPER = {fact: name for name, department in DEPARTMENT_TASKS.items() for fact in department.keeps}
 
 
 class Information(NamedTuple):
@@ -53,44 +53,44 @@ class Information(NamedTuple):
     """
 
     facts: View
-    told: View
+    reported: View
     walls: Walls
-    hides: float
+    hiding_threshold: float
 
     @property
     def open(self) -> bool:
         """Whether all departments see the same."""
-        return self.told == self.facts and max(self.walls.pairs) < self.hides
+        return self.reported == self.facts and max(self.walls.pairs) < self.hiding_threshold
 
 
 def view_of_department(name: str, sight: Information) -> View:
-    """What one department sees: public facts, its own, and what it is told of others' unless a wall is too high."""
+    """What one department sees: public facts, its own, and others' facts as reported unless a wall hides them."""
     return views_of(sight)[_SEAT[name]]
 
 
 def views_of(sight: Information) -> list[View]:
-    """What each department sees, in the order of `DEPARTMENTS`."""
-    sources = (*sight.facts, *sight.told, *_NOTHING)
-    return [View._make(seen(sources)) for seen in _views_through_walls(sight.walls, sight.hides)]
+    """What each department sees, in the order of `DEPARTMENT_TASKS`."""
+    sources = (*sight.facts, *sight.reported, *_NOTHING)
+    return [View._make(seen(sources)) for seen in _views_through_walls(sight.walls, sight.hiding_threshold)]
 
 
 @lru_cache(maxsize=256)  # walls stand for months
-def _views_through_walls(walls: Walls, hides: float) -> list["itemgetter[Any]"]:
-    """For each department, what picks its facts out of those that are so, those that are told, and nothing."""
-    return [itemgetter(*_sources(name, walls, hides)) for name in DEPARTMENTS]
+def _views_through_walls(walls: Walls, hiding_threshold: float) -> list["itemgetter[Any]"]:
+    """For each department, the selector of its facts: exact, reported or hidden."""
+    return [itemgetter(*_sources(name, walls, hiding_threshold)) for name in DEPARTMENT_TASKS]
 
 
-def _sources(name: str, walls: Walls, hides: float) -> list[int]:
-    """Where a department has each fact from: its own and public ones as they are, others told by the keeper or not."""
+def _sources(name: str, walls: Walls, hiding_threshold: float) -> list[int]:
+    """Source of each fact: own and public facts exact; others as reported by their owner, or hidden by a wall."""
     found = []
     for place, keeper in enumerate(KEEPER.get(fact, name) for fact in View._fields):
-        source = 0 if keeper == name else int(walls.between(name, keeper) >= hides) + 1
+        source = 0 if keeper == name else int(walls.between(name, keeper) >= hiding_threshold) + 1
         found.append(source * len(View._fields) + place)
     return found
 
 
 def plan_of_departments(policy: Policy, sight: Information) -> Plan:
-    """The plan of a firm, each decision taken by the department whose it is, by what that department sees."""
+    """The plan of a firm: each department takes its own decisions by what it sees."""
     if sight.open or type(policy).decide is Policy.decide:
         return _ask(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
     plans = [_ask(policy, view) for view in views_of(sight)]

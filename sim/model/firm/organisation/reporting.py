@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.model.firm.organisation.information import DEPARTMENTS, KEEPER
+from sim.model.firm.organisation.information import DEPARTMENT_TASKS, KEEPER
 from sim.model.firm.organisation.walls import Walls
 from sim.model.randomness import REPORT, normals
 from sim.model.state import Clock
@@ -13,7 +13,7 @@ from sim.policies.base import View
 
 
 class FactClass(NamedTuple):
-    """Facts that are told alike.
+    """Facts that are reported with the same lag and error.
 
     Args:
         facts: Facts of `View`; none where the facts are of single customers.
@@ -32,7 +32,7 @@ def _figures(name: str, *facts: str) -> FactClass:
     return FactClass(facts, f"facts.{name}_error", f"facts.{name}_lag", f"facts.{name}_cost")
 
 
-FACTS: Mapping[str, FactClass] = {
+FACT_CLASSES: Mapping[str, FactClass] = {
     # figures of the firm, told from department to department (mechanism `facts`)
     "customers": _figures("customers", "customers", "customers_year_ago"),
     "value": _figures("value", "revenue_per_customer", "margin_per_customer"),
@@ -46,7 +46,7 @@ FACTS: Mapping[str, FactClass] = {
     "what a customer holds and said": FactClass((), "decisions.sales_structure", "sales.meeting_hours", "service.wage"),
     "account of a customer": FactClass((), "credit.ledger_error", "credit.posting_delay", "organisation.link_cost"),
 }
-_TOLD = {fact: name for name, row in FACTS.items() for fact in row.facts}
+_TOLD = {fact: name for name, row in FACT_CLASSES.items() for fact in row.facts}
 _AT_MOST_ONE = ("quality", "overdue_share")
 
 
@@ -69,7 +69,7 @@ def reported_view(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> View:
-    """The facts as others than their keepers are told of them this month: late, and with errors.
+    """Update and return the facts as reported to other departments: lagged, with error.
 
     Args:
         reports: Changed in place.
@@ -81,17 +81,17 @@ def reported_view(
     """
     if not mechanisms["facts"]:
         return facts
-    for fact, row in ((fact, FACTS[name]) for fact, name in _TOLD.items()):
+    for fact, row in ((fact, FACT_CLASSES[name]) for fact, name in _TOLD.items()):
         now = getattr(facts, fact)
         last = reports.seen.get(fact, now)
         reports.seen[fact] = last + pace(market[row.lag]) * (now - last)
-    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in enumerate(FACTS)}
+    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in enumerate(FACT_CLASSES)}
     said = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
     return View(**facts._asdict() | said)
 
 
 def pace(lag: float) -> float:
-    """Part of the way that a picture moves in a month to what is so. lag: [months]
+    """Monthly adjustment of reported facts to true facts, as a share of the gap. lag: [months]
 
     >>> pace(0.0), round(pace(1.0), 2)
     (1.0, 0.63)
@@ -101,23 +101,23 @@ def pace(lag: float) -> float:
 
 def error_of(place: int, name: str, clock: Clock, firm_key: int, market: Mapping[str, float]) -> float:
     """Report against what is reported, this month. place: of the class in the table [ratio]"""
-    if not FACTS[name].facts:
+    if not FACT_CLASSES[name].facts:
         return 1.0
     luck = normals(clock.key, 0, 0, clock.month, REPORT, place, firm_key)[0]
-    return max(0.0, 1.0 + market[FACTS[name].precision] * luck)
+    return max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck)
 
 
 def _within(fact: str, value: float) -> float:
     return min(1.0, value) if fact in _AT_MOST_ONE else value
 
 
-def cost_of_facts(walls: Walls, hides: float, market: Mapping[str, float]) -> float:
+def cost_of_facts(walls: Walls, hiding_threshold: float, market: Mapping[str, float]) -> float:
     """Running cost of the figures that cross open walls. [EUR/customer/month]"""
     cost = 0.0
-    for row in FACTS.values():
+    for row in FACT_CLASSES.values():
         for fact in row.facts:
             keeper = KEEPER[fact]
-            others = [name for name in DEPARTMENTS if name != keeper]
-            seeing = len([name for name in others if walls.between(keeper, name) < hides])
+            others = [name for name in DEPARTMENT_TASKS if name != keeper]
+            seeing = len([name for name in others if walls.between(keeper, name) < hiding_threshold])
             cost += market[row.cost] * seeing / len(others) / len(row.facts)
     return cost

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sim.parameters.decisions import LEVERS, moved_by
-from sim.parameters.decisions import MAPPINGS as TABLES
+from sim.parameters.decisions import NUMBER_OF_MAPPINGS as TABLES
 
 STRATEGY, PROCESS, TECHNOLOGY, STRUCTURE, CULTURE = range(len(LEVERS))
 ADOPTED = (PROCESS, TECHNOLOGY, STRUCTURE, CULTURE)  # by staff; strategy is decided at the top
@@ -11,7 +11,7 @@ LEVER_ADOPTERS = {PROCESS: "service", TECHNOLOGY: "marketing", STRUCTURE: "sales
 ROUTINES = "routines"  # not a decision: the height of walls as work meets it that is handed on
 
 _ROUTINES = (PROCESS, PROCESS, STRUCTURE)  # the lever that moves them, by table
-MAPPINGS: tuple[Mapping[str, int], ...] = tuple(moved_by(k) | {ROUTINES: _ROUTINES[k]} for k in range(TABLES))
+LEVER_MAPPINGS: tuple[Mapping[str, int], ...] = tuple(moved_by(k) | {ROUTINES: _ROUTINES[k]} for k in range(TABLES))
 
 
 def ways(moved: Sequence[float], mapping: int) -> dict[str, float]:
@@ -25,4 +25,4 @@ def ways(moved: Sequence[float], mapping: int) -> dict[str, float]:
     >>> found["depth"], found["walls"], found[ROUTINES], found["intelligence"], found["price"]
     (0.4, 0.3, 0.1, 0.2, 0.0)
     """
-    return {name: moved[lever] for name, lever in MAPPINGS[mapping].items()}
+    return {name: moved[lever] for name, lever in LEVER_MAPPINGS[mapping].items()}
