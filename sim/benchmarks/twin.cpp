@@ -143,6 +143,8 @@ inline double response(double satisfaction, double neutral, double strength) {
     return factor > 0.0 ? factor : 0.0;
 }
 
+inline double demand_at(double price, double elasticity) { return exponential(elasticity * (1.0 - price)); }
+
 inline double updated_expectation(double expectation, double experience, double speed) {
     return expectation + speed * (experience - expectation);
 }
@@ -315,15 +317,16 @@ int64_t line_up(const Block& block, int64_t firm) {
     return count;
 }
 
-void count_occasions(const Block& block, int64_t customers) {
+void count_occasions(const Block& block, int64_t firm, int64_t customers) {
     constexpr int MOST_IN_LANES = 5;
     const double neutral = block.numbers().satisfaction_neutral;
     const double strength = block.numbers().economics_frequency_response;
+    const double demand = demand_at(block.offer(firm).price, block.numbers().economics_frequency_elasticity);
     const Word what = what_for(CONSIDER, 0, 0);
     int64_t many = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double luck = lower_uniform(word_at(lane.customer[n], what));
-        const double mean = lane.rate[n] * response(lane.satisfaction[n], neutral, strength);
+        const double mean = lane.rate[n] * response(lane.satisfaction[n], neutral, strength) * demand;
         double term = exponential(-mean), total = term, more = luck > total ? 1.0 : 0.0, bought = more;
         for (int count = 1; count < MOST_IN_LANES; count++) {
             term *= mean * (1.0 / double(count));
@@ -438,10 +441,11 @@ void pay_in(const Block& block, int64_t firm, int64_t customers) {
     const double fixed = numbers.customisation_fixed_cost, by_distance = numbers.customisation_distance_cost;
     const double price = offer.price, unit_cost = offer.unit_cost, weight = block.month.weight;
     const double newcomer = offer.newcomer_discount, retention = offer.retention_discount;
+    const double demand = demand_at(price, numbers.economics_basket_elasticity);
     int64_t revenues = 0, discounts = 0, costs = 0, customs = 0, purchases = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double factor = response(lane.satisfaction[n], neutral, strength);
-        const double basket = lane.spend[n] * (1.0 + value * (lane.categories[n] - 1.0)) * factor;
+        const double basket = lane.spend[n] * (1.0 + value * (lane.categories[n] - 1.0)) * factor * demand;
         const double amount = (share * lane.rate[n] + (1.0 - share) * lane.bought[n]) * basket;
         const double granted = lane.discounted[n] != 0 ? retention : 0.0;
         const double discount = lane.fresh[n] != 0 ? newcomer : granted;
@@ -487,6 +491,7 @@ void use_in(const Block& block, int64_t firm, int64_t customers) {
 
 void write_back(const Block& block, int64_t firm, int64_t customers) {
     const Month& month = block.month;
+    const bool promoted = block.offer(firm).newcomer_discount > 0.0;
     for (int64_t n = 0; n < customers; n++) {
         const int64_t i = lane.place[n], bought = nearest(lane.bought[n]);
         relation::bought(month, firm)[i] = int8_t(bought);
@@ -497,6 +502,7 @@ void write_back(const Block& block, int64_t firm, int64_t customers) {
         person::purchases(month)[i] = int16_t(bought);
         person::fit(month)[i] = float(lane.fit[n]), person::depth(month)[i] = float(lane.depth[n]);
         person::shortfall(month)[i] = float(lane.shortfall[n]);
+        person::promoted(month)[i] = int8_t(lane.fresh[n] != 0 && promoted);
     }
 }
 
@@ -600,7 +606,7 @@ void buy_in(const Block& block) {
         int8_t* __restrict bought = relation::bought(block.month, firm) + block.start;
         for (int64_t n = 0; n < block.size(); n++) bought[n] = present[n] != 0 ? int8_t(0) : bought[n];
         const int64_t customers = line_up(block, firm);
-        count_occasions(block, customers);
+        count_occasions(block, firm, customers);
         tailor_in(block, firm, customers);
         pay_in(block, firm, customers);
         use_in(block, firm, customers);

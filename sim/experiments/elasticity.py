@@ -11,7 +11,7 @@ from sim.parameters.scenario import FirmSettings, Scenario
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.warm_up import warmed_up
-from sim.statistics.paired import students_interval
+from sim.statistics.intervals import students_interval
 
 STEP = 0.05  # relative move of the price to each side
 CONDUCT = ("rival_reply", "leadership")  # mechanisms by which firms answer the month; off while this is measured
