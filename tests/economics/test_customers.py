@@ -53,7 +53,7 @@ def test_a_grocer_spends_next_to_nothing_on_research():
     assert table.cost_research.sum() / table.revenue.sum() < 0.01
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("name", WORLDS)
 @finding(9, "attrition means two things")
 def test_attrition_has_one_number(name):
     """The share of the customers of a year ago who are gone: never more than losses, never above one, and the same
@@ -63,10 +63,3 @@ def test_attrition_has_one_number(name):
     table = of(year_of(name))
     monthly = float(np.average(table.attrition_annual, weights=table.customers))
     assert of_year("attrition", table) == pytest.approx(monthly, abs=1e-3)
-
-
-@finding(9, "attrition of a repertoire is above one")
-def test_attrition_of_a_repertoire_is_a_share():
-    from sim.experiments.yearly import of_year
-
-    assert 0.0 <= of_year("attrition", of(year_of("cdnow"))) <= 1.0
