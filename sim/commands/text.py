@@ -30,7 +30,7 @@ def align(rows: Sequence[Sequence[str]], indent: str = "  ", space: int | None =
 
     >>> align([["name", "value"], ["a", "12.5"]])
     ['  name  value', '  a      12.5']
-    >>> align([["name", "value", "unit"], ["a", "12.5", "EUR"]], room=14)
+    >>> align([["name", "value", "unit"], ["a", "12.5", "EUR"]], space=14)
     ['  name  value', '  a      12.5', '', '  name  unit', '  a      EUR']
     """
     if not rows:

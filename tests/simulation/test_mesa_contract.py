@@ -459,9 +459,9 @@ def test_the_page_on_mesa_runs_and_its_model_can_be_made_anew_by_solara(capsys):
     names = examples()
     assert "iteration" in capsys.readouterr().out
     params = names["model_params"]
-    assert set(params) <= set(inspect.signature(names["Shown"]).parameters)
+    assert set(params) <= set(inspect.signature(names["SliderMarket"]).parameters)
     values = {name: value["value"] if isinstance(value, dict) else value for name, value in params.items()}
-    model = names["Shown"](**values)
+    model = names["SliderMarket"](**values)
     again = type(model)(**values)
     for one in (model, again):
         one.step()

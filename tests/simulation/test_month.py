@@ -72,7 +72,7 @@ def test_what_a_phase_changes_is_what_its_steps_are_said_to_write(phases, phase)
     for place in np.flatnonzero(market.world.people.present):
         me = context_of(market, place, make_offers(market.world))
         before = market.world.people.person.records([place])[0]
-        getattr(market.agents.made(market, int(place)), phase)(me)
+        getattr(market.agents.agent_class(market, int(place)), phase)(me)
         after = market.world.people.person.records([place])[0]
         changed |= {name for name in before.dtype.names if not np.array_equal(before[name], after[name])}
     assert changed and changed <= written
