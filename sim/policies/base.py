@@ -79,6 +79,8 @@ class Policy:
         super().__init_subclass__(**keywords)
         declared = cls.__dict__.get("defining")
         if not isinstance(declared, Mapping):
+            if "start" in cls.__dict__:  # a plan of its own says nothing of what defines it, whatever its base class says
+                cls.defining = None
             return
         if "start" in cls.__dict__:
             raise TypeError(f"{cls.__name__} declares start and defining; defining alone makes the starting plan")

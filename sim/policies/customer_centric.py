@@ -29,7 +29,6 @@ class CustomerCentric(Policy):
         "depth": Defining(1.0, "The offer is fitted to the customer as far as that pays.", PINE),
         "lines": Defining(1.0, "One platform is fitted to customers; a portfolio of customers is managed.", GALBRAITH),
         "intelligence": Defining(0.01, "Knowledge of customers is the asset on which decisions rest.", SHAH),
-        "goals_research": Defining(0.0, "Needs are learned customer by customer, by intelligence.", SHAH),
         "targeting": Defining(0.6, "Customers differ in value, so marketing looks for the valuable ones.", FADER),
         "priority": Defining(0.5, "Service goes partly by the estimated value of the customer.", GUPTA),
         "sales_structure": Defining(2.0, "Account owners sell everything to their customers.", HOMBURG),

@@ -23,7 +23,6 @@ class OneSizeFitsAll(Policy):
         "priority": Defining(0.0, "A standard process takes customers in the order in which they come.", LEVITT_1972),
         "targeting": Defining(0.0, "One message goes to the whole market; no part of it is selected.", SMITH),
         "intelligence": Defining(0.0, "What single customers need does not change the product.", SMITH),
-        "goals_research": Defining(0.0, "The average preference is asked for, not the goal behind it.", SMITH),
         "walls": Defining(0.6, "Work is divided by function, and each function has its own rules.", MINTZBERG),
         "sales_structure": Defining(0.0, "One sales team sells the one product to everybody.", MINTZBERG),
         "pay_value": Defining(0.0, "Output is rewarded; the value of single customers is not known.", MINTZBERG),

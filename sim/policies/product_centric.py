@@ -26,6 +26,5 @@ class ProductCentric(Policy):
         "targeting": Defining(0.0, "Marketing looks for buyers of the product, not for valuable customers.", FADER),
         "priority": Defining(0.0, "Customers are equal as buyers; their value does not order the service.", FADER),
         "intelligence": Defining(0.0, "Knowledge of products is the asset, data on customers a by-product.", SHAH),
-        "goals_research": Defining(0.0, "Research asks which product people prefer.", SHAH),
         "process": Defining(0.5, "Service processes are as usual; the effort goes into the product.", TREACY),
     }
