@@ -125,7 +125,9 @@ def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale
         if step.mean
     )
     shape = f"A waterfall between two totals with {len(bridge.steps)} steps: {names}"
-    return ChartWords(decided(_title(tables, bridge, ends), tables.about), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(
+        decided(_title(tables, bridge, ends), tables.about), subtitle, remarks, provenance(tables.about), shape
+    )
 
 
 def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:

@@ -78,7 +78,9 @@ class Comparison:
         for name in (*_TABLES, *_OPTIONAL):
             table = getattr(self, name)
             if name in _TABLES or len(table):
-                commit_text(folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n"))
+                commit_text(
+                    folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+                )
         commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod

@@ -23,7 +23,8 @@ def decision_table(worlds: Mapping[str, Scenario]) -> pd.DataFrame:
         worlds: By policy, the world whose first firm follows it.
 
     Returns:
-        Columns ``policy, decision, kind, value, unit, low, high, reason, source``; kind is ``defining`` or ``nuisance``.
+        Columns ``policy, decision, kind, value, unit, low, high, reason, source``; kind is ``defining`` or
+        ``nuisance``.
     """
     rows = [row for policy, world in worlds.items() for row in _rows_of(policy, world)]
     return pd.DataFrame(rows, columns=list(COLUMNS))

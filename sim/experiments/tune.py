@@ -50,7 +50,7 @@ class Tuned:
 
     @property
     def at_bound(self) -> list[str]:
-        """Decisions that ended no further from an end of their range than the search can tell: better may lie beyond."""
+        """Decisions that ended at an end of their range, as far as the search can tell: better may lie beyond."""
         values = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
         return [name for name, value in values.items() if is_at_bound(value, *self.ranges[name])]
 
@@ -59,7 +59,12 @@ class _Search:
     """The trials of one policy."""
 
     def __init__(
-        self, scenario: Scenario, policy: str, value: Callable[[list[Decisions]], list[float]], budget: int, ranges: Ranges
+        self,
+        scenario: Scenario,
+        policy: str,
+        value: Callable[[list[Decisions]], list[float]],
+        budget: int,
+        ranges: Ranges,
     ) -> None:
         self.policy = policy
         made = searched_policy(scenario, policy)
@@ -142,7 +147,7 @@ class _Search:
 def tune(
     scenario: Scenario,
     policies: Sequence[str],
-    budget: int = 30,
+    budget: int = 60,
     worlds: int = 2,
     seed: int | None = None,
     first_world: int = 0,
@@ -152,8 +157,9 @@ def tune(
 ) -> dict[str, Tuned]:
     """Search the focal firm's decisions for the highest mean net present value, policy by policy.
 
-    Tuned is every decision that does not define the policy and whose mechanism is on in the world. Every policy starts from its own decisions and from the same points over the ranges, then tries what was best for
-    each of the others, and spends what is left near its best. All trials live in the same worlds.
+    Tuned is every decision that does not define the policy and whose mechanism is on in the world. Every policy starts
+    from its own decisions and from the same points over the ranges, then tries what was best for each of the others,
+    and spends what is left near its best. All trials live in the same worlds.
 
     Args:
         scenario: The market; the focal firm is its first.

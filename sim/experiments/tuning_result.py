@@ -77,6 +77,36 @@ class TunedPolicies:
         (folder / TUNING_MARK).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
+def read_tuning(folder: Path, scenario: Scenario, policies: Sequence[str]) -> dict[str, Tuned]:
+    """What `sim tune --out` found for some policies, without the trials.
+
+    Args:
+        folder: Where it was written.
+        scenario: The market in which it is to be used.
+        policies: The policies.
+
+    Raises:
+        BadInput: No such folder, a tuning of another market, or a policy that was not tuned.
+    """
+    try:
+        found = json.loads((folder / TUNING_MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as trouble:
+        raise BadInput(f"{folder}: this is not a folder of sim tune ({trouble})") from trouble
+    if found["sha256"] != scenario.sha256:
+        raise BadInput(
+            f"{folder}: its policies were tuned in another world than {scenario.name}; tune them in this one"
+        )
+    missing = [policy for policy in policies if policy not in found["policies"]]
+    if missing:
+        raise BadInput(f"{folder}: {missing[0]} was not tuned there; tuned are {', '.join(found['policies'])}")
+    ranges = {name: (low, high) for name, (low, high) in found["ranges"].items()}
+    best = {policy: found["policies"][policy]["decisions"] for policy in policies}
+    return {
+        policy: Tuned(policy, {f"decisions.{name}": one for name, one in own.items()}, pd.DataFrame(), ranges)
+        for policy, own in best.items()
+    }
+
+
 def file_name(policy: str) -> str:
     """A policy's name as the name of a file.
 
@@ -89,7 +119,7 @@ def file_name(policy: str) -> str:
 def tune_policies(
     scenario: Scenario,
     policies: Sequence[str],
-    budget: int = 30,
+    budget: int = 60,
     worlds: int = 2,
     fresh: int = 8,
     seed: int | None = None,

@@ -14,7 +14,7 @@ class Defining(NamedTuple):
     Args:
         value: The decision as the policy starts. [unit of the decision]
         reason: One plain sentence why it belongs to the policy.
-        source: Published work that says so, or ``assumed``.
+        source: Published work that says so, of the direction and seldom of the number; or ``assumed``.
     """
 
     value: float
@@ -58,8 +58,8 @@ class Policy:
     Attributes:
         name: How a scenario calls it.
         summary: What it is, in a line.
-        defining: Decisions that are the policy, by name. All others are left to the neutral plan of the market, the same
-            for every firm, and are tuned for every policy alike. None: the policy does not say, so all define it.
+        defining: Decisions that are the policy, by name. All others are left to the neutral plan of the market, which
+            is the same for every firm, and are tuned for every policy alike. None: it does not say, so all define it.
         start: Its plan as long as it has seen nothing; where `defining` is declared it follows from that.
         transition: Old and new policy, so that levers of transformation can move the firm from one to the other.
     """
@@ -79,7 +79,9 @@ class Policy:
         super().__init_subclass__(**keywords)
         declared = cls.__dict__.get("defining")
         if not isinstance(declared, Mapping):
-            if "start" in cls.__dict__:  # a plan of its own says nothing of what defines it, whatever its base class says
+            if (
+                "start" in cls.__dict__
+            ):  # a plan of its own says nothing of what defines it, whatever its base class says
                 cls.defining = None
             return
         if "start" in cls.__dict__:

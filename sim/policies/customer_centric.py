@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from sim.policies.base import Defining, Plan, Policy, View
 
-SHAH = "Shah, Rust, Parasuraman, Staelin and Day (2006), The path to customer centricity, Journal of Service Research 9(2)"
+SHAH = (
+    "Shah, Rust, Parasuraman, Staelin and Day (2006), The path to customer centricity, Journal of Service Research 9(2)"
+)
 GALBRAITH = "Galbraith (2005), Designing the Customer-Centric Organization"
 FADER = "Fader (2012), Customer Centricity"
 HOMBURG = "Homburg, Workman and Jensen (2000), Fundamental changes in marketing organization, JAMS 28(4)"
@@ -24,7 +26,7 @@ class CustomerCentric(Policy):
 
     name: ClassVar[str] = "customer_centric"
     summary: ClassVar[str] = "knows needs, joins up departments, customises, serves by estimated value"
-    defining: ClassVar[Mapping[str, Defining]] = {
+    defining: Mapping[str, Defining] | None = {
         "walls": Defining(0.15, "Departments work together around the customer.", SHAH),
         "depth": Defining(1.0, "The offer is fitted to the customer as far as that pays.", PINE),
         "lines": Defining(1.0, "One platform is fitted to customers; a portfolio of customers is managed.", GALBRAITH),

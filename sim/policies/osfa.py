@@ -16,7 +16,7 @@ class OneSizeFitsAll(Policy):
 
     name: ClassVar[str] = "osfa"
     summary: ClassVar[str] = "one product, the cheapest process, first come first served"
-    defining: ClassVar[Mapping[str, Defining]] = {
+    defining: Mapping[str, Defining] | None = {
         "lines": Defining(1.0, "One standard product serves everybody, so that volume makes it cheap.", LEVITT_1983),
         "depth": Defining(0.0, "Nothing is made to measure; a standard product is sold as it is.", LEVITT_1983),
         "process": Defining(0.25, "Service is designed like a production line, for least handling.", LEVITT_1972),

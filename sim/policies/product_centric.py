@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from sim.policies.base import Defining, Policy
 
-SHAH = "Shah, Rust, Parasuraman, Staelin and Day (2006), The path to customer centricity, Journal of Service Research 9(2)"
+SHAH = (
+    "Shah, Rust, Parasuraman, Staelin and Day (2006), The path to customer centricity, Journal of Service Research 9(2)"
+)
 GALBRAITH = "Galbraith (2005), Designing the Customer-Centric Organization"
 TREACY = "Treacy and Wiersema (1993), Customer intimacy and other value disciplines, Harvard Business Review"
 FADER = "Fader (2012), Customer Centricity"
@@ -16,7 +18,7 @@ class ProductCentric(Policy):
 
     name: ClassVar[str] = "product_centric"
     summary: ClassVar[str] = "better products in several lines, sold by teams of their own"
-    defining: ClassVar[Mapping[str, Defining]] = {
+    defining: Mapping[str, Defining] | None = {
         "research": Defining(0.07, "The best product wins, so development has the first claim on money.", TREACY),
         "lines": Defining(2.0, "Growth comes from new products; the portfolio of products is managed.", GALBRAITH),
         "depth": Defining(0.0, "The product is developed for the market and sold to customers as it is.", SHAH),

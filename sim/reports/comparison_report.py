@@ -82,7 +82,8 @@ def what_each_policy_is(comparison: Comparison) -> list[Section]:
     table["policy"] = [display_name(policy, comparison.about["policies"]) for policy in table["policy"]]
     text = (
         "A policy is its defining decisions. Every other decision, a nuisance here, has one value for all policies, or "
-        "was tuned for all by the same budget; a value at an end of its range leaves the comparison undecided."
+        "was tuned for all by the same budget. Sources speak of the direction, numbers are assumed. A "
+        "tuned value at an end of its range leaves the comparison undecided."
     )
     parts = [("Defining decisions", defining_rows(table)), ("Nuisance decisions", nuisance_rows(table))]
     return [Section("What each policy is", [text], tables=parts)]
