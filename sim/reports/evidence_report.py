@@ -159,7 +159,7 @@ def _tuning_section(evidence: Evidence, folder: Path) -> Section:
         "The comparison, every policy tuned",
         [
             f"Each policy had the same {counts['tuning_budget']} trials to find the best of every decision that does "
-            "not define it and has something to act on: its own decisions, points over the ranges that are the same for "
+            "not define it and has something to act on: its own decisions, points over the ranges, the same for "
             "all, the best of each rival, and steps near its own best. Trials live in worlds that the comparison does "
             "not use.",
             "At an end of their range, so that more may lie beyond and a comparison with the policy decides nothing: "
