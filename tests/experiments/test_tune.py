@@ -117,7 +117,7 @@ def test_a_policy_twice_is_refused():
         tune_policies(small(), ["osfa", "osfa"])
 
 
-# --- what is tuned, and where a range ends too soon --------------------------------------------------------------------
+# --- what is tuned, and where a range ends too soon -------------------------------------------------------------------
 
 PRICE_ALONE = f"{Path(__file__).parents[1] / 'support' / 'policy_of_everything_but_price.py'}:EverythingButPrice"
 UP_TO_A_LOW_PRICE, WIDE = {"price": (0.5, 0.9)}, {"price": (0.5, 2.0)}

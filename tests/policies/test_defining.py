@@ -150,7 +150,7 @@ def test_a_bridge_switches_what_tuning_set_apart_too():
     assert set(made.steps["term"]) == {"price", "rest"}
 
 
-# --- the table ---------------------------------------------------------------------------------------------------------
+# --- the table --------------------------------------------------------------------------------------------------------
 
 
 def test_the_table_has_every_decision_of_every_policy_once_and_a_source_for_each():
@@ -201,7 +201,7 @@ def test_a_neutral_value_out_of_range_is_refused_by_name():
         small(market__neutral__price=3.0)
 
 
-# --- what the policies can differ by -----------------------------------------------------------------------------------
+# --- what the policies can differ by ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("one", "other"), combinations(ARCHETYPES, 2))
