@@ -40,7 +40,9 @@ UNTIL = (
     "most ABS (money) to either side, and stays so for some worlds more; docs/statistics.md has the rule"
 )
 
-TUNED = "give each policy the decisions that sim tune --out DIR found for it; a value at a bound leaves nothing decided"
+WITH_TUNING = (
+    "give each policy the decisions that sim tune --out DIR found for it; a value at a bound leaves nothing decided"
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +50,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--adopt", default="focal", help="focal or all")
-    parser.add_argument("--tuned", type=Path, metavar="DIR", help=TUNED)
+    parser.add_argument("--tuned", type=Path, metavar="DIR", help=WITH_TUNING)
     how_many = parser.add_mutually_exclusive_group()
     how_many.add_argument("--replications", type=int, default=10, metavar="R", help="paired worlds per policy")
     how_many.add_argument("--until-halfwidth", type=float, metavar="ABS", dest="until", help=UNTIL)
@@ -102,10 +104,12 @@ def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
     from sim.experiments.tuning_result import read_tuning
 
     tuned = read_tuning(arguments.tuned, scenario, policies) if arguments.tuned else {}
-    settings = {policy: one.settings for policy, one in tuned.items()}
+    settings = {policy: tuned_policy.settings for policy, tuned_policy in tuned.items()}
     with apart(), progress_line("worlds") as show:
         comparison = compare(scenario, policies, *how, settings=settings, progress=show, until=arguments.until)
-    comparison = with_search_bounds(comparison, {policy: one.at_bound for policy, one in tuned.items()})
+    comparison = with_search_bounds(
+        comparison, {policy: tuned_policy.at_bound for policy, tuned_policy in tuned.items()}
+    )
     if arguments.bridge == REAP:
         return comparison
     with apart(), progress_line("worlds of the mechanism bridge") as show:

@@ -166,7 +166,7 @@ def _spanned(contest: Contest, groups: Mapping[str, Sequence[str]]) -> dict[str,
     ours, theirs = (contest.settings.get(name, {}) for name in (contest.policy, contest.against))
     differing = {key.removeprefix("decisions.") for key in {**ours, **theirs} if ours.get(key) != theirs.get(key)}
     differing |= {decision for name in contest.worth for decision in defining_of(contest.policy_of(name))}
-    kept = {name: tuple(one for one in group if one in differing) for name, group in groups.items()}
+    kept = {name: tuple(decision for decision in group if decision in differing) for name, group in groups.items()}
     return {name: group for name, group in kept.items() if group} or {name: tuple(groups[name]) for name in groups}
 
 

@@ -199,11 +199,7 @@ def tune(
         )
         for policy in policies
     ]
-    anybody = {name for policy_search in searches for name in policy_search.names}
-    shared = spread_points(round(WIDE * budget), {name: searched[name] for name in searched if name in anybody})
-    for policy_search in searches:
-        policy_search.attempt("own", [policy_search.point({})])
-        policy_search.attempt("wide", [policy_search.point(point) for point in shared])
+    _try_shared_points(searches, searched)
     best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
     for done, policy_search in enumerate(searches, start=1):
         others = [best[policy] for policy in policies if policy != policy_search.policy]
@@ -243,3 +239,12 @@ def worth_of(
 
 def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
     return [float(mean) for mean in worth_of(scenario, policy, points, numbers, seed).mean(axis=1)]
+
+
+def _try_shared_points(searches: Sequence[_Search], ranges: Ranges) -> None:
+    """Each policy's own decisions, and points over the ranges that are the same for all."""
+    anybody = {name for policy_search in searches for name in policy_search.names}
+    shared = spread_points(round(WIDE * searches[0].budget), {name: ranges[name] for name in ranges if name in anybody})
+    for policy_search in searches:
+        policy_search.attempt("own", [policy_search.point({})])
+        policy_search.attempt("wide", [policy_search.point(point) for point in shared])

@@ -89,20 +89,20 @@ def read_tuning(folder: Path, scenario: Scenario, policies: Sequence[str]) -> di
         BadInput: No such folder, a tuning of another market, or a policy that was not tuned.
     """
     try:
-        found = json.loads((folder / TUNING_MARK).read_text(encoding="utf-8"))
+        contents = json.loads((folder / TUNING_MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError) as trouble:
         raise BadInput(f"{folder}: this is not a folder of sim tune ({trouble})") from trouble
-    if found["sha256"] != scenario.sha256:
+    if contents["sha256"] != scenario.sha256:
         raise BadInput(
             f"{folder}: its policies were tuned in another world than {scenario.name}; tune them in this one"
         )
-    missing = [policy for policy in policies if policy not in found["policies"]]
+    missing = [policy for policy in policies if policy not in contents["policies"]]
     if missing:
-        raise BadInput(f"{folder}: {missing[0]} was not tuned there; tuned are {', '.join(found['policies'])}")
-    ranges = {name: (low, high) for name, (low, high) in found["ranges"].items()}
-    best = {policy: found["policies"][policy]["decisions"] for policy in policies}
+        raise BadInput(f"{folder}: {missing[0]} was not tuned there; tuned are {', '.join(contents['policies'])}")
+    ranges = {name: (low, high) for name, (low, high) in contents["ranges"].items()}
+    best = {policy: contents["policies"][policy]["decisions"] for policy in policies}
     return {
-        policy: Tuned(policy, {f"decisions.{name}": one for name, one in own.items()}, pd.DataFrame(), ranges)
+        policy: Tuned(policy, {f"decisions.{name}": value for name, value in own.items()}, pd.DataFrame(), ranges)
         for policy, own in best.items()
     }
 

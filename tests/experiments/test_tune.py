@@ -189,7 +189,7 @@ def test_a_policy_that_does_not_say_what_defines_it_cannot_be_tuned():
 
 @pytest.mark.parametrize(
     ("ranges", "message"),
-    [({"prise": (0.5, 1.0)}, "Did you mean price"), ({"price": (0.4, 1.0)}, "must lie between 0.5 and 2")],
+    [({"reserch": (0.0, 0.1)}, "Did you mean research"), ({"price": (0.4, 1.0)}, "must lie between 0.5 and 2")],
 )
 def test_a_range_that_is_not_allowed_is_refused(ranges, message):
     with pytest.raises(BadInput, match=message):

@@ -80,7 +80,7 @@ def test_a_world_sets_the_value_of_every_decision_that_does_not_define_a_policy(
 
 def test_the_warm_up_is_lived_by_the_neutral_plan_of_the_market():
     market = Market(small(market__neutral__price=1.2))
-    market.live_warm_up(1)
+    market.live_warm_up()
     assert {firm.plan.price for firm in market.world.firms} == {1.2}
 
 

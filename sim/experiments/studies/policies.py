@@ -53,15 +53,19 @@ def policies_study(sample: Sample, policies: Sequence[str], progress: RunProgres
     for policy in policies:
         own = [tuning[policy] for tuning in tunings]
         tuned = [
-            with_policy(world, policy, "focal", one.settings) for world, one in zip(sample.worlds, own, strict=True)
+            with_policy(world, policy, "focal", tuned_policy.settings)
+            for world, tuned_policy in zip(sample.worlds, own, strict=True)
         ]
         best = values_of(tuned, numbers, sample.seed, progress)
-        columns |= {f"untuned_{policy}": [float(one.trials.iloc[0]["npv"]) for one in own]}
+        columns |= {f"untuned_{policy}": [float(tuned_policy.trials.iloc[0]["npv"]) for tuned_policy in own]}
         columns |= {f"tuned_{policy}": best.mean(axis=1)} | {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
-        columns |= {f"{policy}_{name}": [one.settings[f"decisions.{name}"] for one in own] for name in own[0].ranges}
-        columns[f"{policy}_at_bound"] = [" ".join(one.at_bound) for one in own]
+        columns |= {
+            f"{policy}_{name}": [tuned_policy.settings[f"decisions.{name}"] for tuned_policy in own]
+            for name in own[0].ranges
+        }
+        columns[f"{policy}_at_bound"] = [" ".join(tuned_policy.at_bound) for tuned_policy in own]
     worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
-    bound = np.array([any(one.at_bound for one in tuning.values()) for tuning in tunings])
+    bound = np.array([any(tuned_policy.at_bound for tuned_policy in tuning.values()) for tuning in tunings])
     worlds["winner"] = winners(worlds, policies, "tuned").mask(bound, SEARCH_BOUND)
     record = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
     tables = summary_of(worlds, policies), leads(sample, worlds, policies)
