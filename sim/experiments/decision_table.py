@@ -11,9 +11,9 @@ from sim.policies import policy_of
 from sim.policies.defining import defining_of
 
 DEFINING, NUISANCE = "defining", "nuisance"
-NEUTRAL = "neutral value of the market, the same for every policy"
-SET = "set by the scenario or by tuning"
-COLUMNS = ("policy", "decision", "kind", "value", "unit", "low", "high", "reason", "source")
+NEUTRAL_REASON = "neutral value of the market, the same for every policy"
+SET_REASON = "set by the scenario or by tuning"
+TABLE_COLUMNS = ("policy", "decision", "kind", "value", "unit", "low", "high", "reason", "source")
 
 
 def decision_table(worlds: Mapping[str, Scenario]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def decision_table(worlds: Mapping[str, Scenario]) -> pd.DataFrame:
         ``nuisance``.
     """
     rows = [row for policy, world in worlds.items() for row in _rows_of(policy, world)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS))
 
 
 def _rows_of(name: str, world: Scenario) -> list[dict[str, Any]]:
@@ -40,12 +40,12 @@ def _rows_of(name: str, world: Scenario) -> list[dict[str, Any]]:
             kind, reason, source = DEFINING, declared[decision].reason, declared[decision].source
         else:
             key = f"market.neutral.{decision}"
-            kind, reason, source = NUISANCE, NEUTRAL, world.sources.get(key, row.source)
+            kind, reason, source = NUISANCE, NEUTRAL_REASON, world.sources.get(key, row.source)
         value = fixed.get(decision, getattr(policy.start, decision))
         if decision in fixed:
-            reason, source = SET, world.sources.get(f"firms.0.decisions.{decision}", "none")
+            reason, source = SET_REASON, world.sources.get(f"firms.0.decisions.{decision}", "none")
         parts = (name, decision, kind, value, row.unit, row.low, row.high, reason, source)
-        rows.append(dict(zip(COLUMNS, parts, strict=True)))
+        rows.append(dict(zip(TABLE_COLUMNS, parts, strict=True)))
     return rows
 
 

@@ -21,7 +21,7 @@ RUNNING = ("walls", "intelligence", "depth")
 
 @pytest.fixture(scope="module")
 def few():
-    sample = sample_worlds(3)
+    sample = sample_worlds(4)
     return Sample(tuple(world.with_settings(TINY) for world in sample.worlds), sample.numbers, sample.seed)
 
 

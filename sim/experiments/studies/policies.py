@@ -20,11 +20,11 @@ from sim.experiments.studies.worlds import (
 )
 from sim.experiments.tune import Tuned, tune
 from sim.parameters import Scenario
+from sim.statistics.drivers import FEWEST_WORLDS
 from sim.statistics.verdicts import SEARCH_BOUND
 
 TRIALS = 40  # of each policy in each world
 FINAL = 2  # fresh replications in which the tuned policies meet
-FEWEST_WORLDS = 3  # of which a rank correlation can be computed
 
 
 def tune_in_worlds(policies: Sequence[str], sample: Sample, progress: RunProgress = None) -> list[dict[str, Tuned]]:
