@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
@@ -125,7 +125,9 @@ def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale
         if step.mean
     )
     shape = f"A waterfall between two totals with {len(bridge.steps)} steps: {names}"
-    return ChartWords(_title(tables, bridge, ends), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(
+        decided(_title(tables, bridge, ends), tables.about), subtitle, remarks, provenance(tables.about), shape
+    )
 
 
 def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:

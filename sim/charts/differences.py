@@ -10,7 +10,7 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
-from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, decided, first_supported_title, in_sentence, period, provenance
 from sim.statistics.verdicts import NO_DIFFERENCE
 
 DIFFERENCES_MM = (183.0, 84.0)
@@ -150,7 +150,7 @@ def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: s
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     title = _title(lines, styles[policy].label, styles[rivals[0]].label)
-    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(decided(title, tables.about), subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(lines: list[Line], policy: str, against: str) -> str:

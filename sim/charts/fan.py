@@ -13,7 +13,7 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import Scale, places, plain_interval
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import INK, Look, Style, looks, settings
-from sim.charts.words import ChartWords, in_sentence, provenance, title_over_measures
+from sim.charts.words import ChartWords, decided, in_sentence, provenance, title_over_measures
 
 FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -153,4 +153,4 @@ def _words(tables: Tables, styles: dict[str, Look], year: int) -> ChartWords:
     shape = (
         f"Three panels with one line and two bands for each of {len(styles)} policies; below each panel the paired gaps"
     )
-    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(decided(title, tables.about), subtitle, remarks, provenance(tables.about), shape)

@@ -7,7 +7,7 @@ from sim.charts.numbers import Scale, amount, money, places, plain, signed_amoun
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
@@ -134,7 +134,8 @@ def _words(tables: Tables, steps: Steps, ends: tuple[Look, Look], scale: Scale, 
         for term, step in steps.steps.items()
     )
     shape = f"A waterfall with {len(steps.steps)} steps: {names}"
-    return ChartWords(_title(steps, first, second, years, currency), subtitle, remarks, provenance(tables.about), shape)
+    title = decided(_title(steps, first, second, years, currency), tables.about)
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
 
 
 def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> str:

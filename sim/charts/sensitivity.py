@@ -11,7 +11,7 @@ from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks, settings
-from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
 
@@ -105,7 +105,7 @@ def _words(
     findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     return ChartWords(
-        first_supported_title([title, title.replace(" value:", ":"), short], findings),
+        decided(first_supported_title([title, title.replace(" value:", ":"), short], findings), about),
         subtitle,
         remarks,
         provenance(about),

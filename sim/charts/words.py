@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.charts.numbers import SPACE
-from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, read_interval
+from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, SEARCH_BOUND, read_interval, search_bound
 from sim.version import __version__
 
 LONGEST_TITLE = 120
@@ -97,6 +97,17 @@ def first_supported_title(candidates: Sequence[str], findings: Sequence[Finding]
     if _COMPARING.search(title) and not any(finding.clear for finding in findings):
         raise ValueError(f"the title claims a difference that no interval carries: {title}")
     return title[:1].upper() + title[1:]
+
+
+def decided(title: str, about: Mapping[str, Any]) -> str:
+    """The title, unless a tuned policy ended at a bound of its search, so that nothing is decided.
+
+    >>> decided("A has higher value than B", {"at_bound": {"osfa": ["price"]}})
+    'Not decided: search bound (price of osfa)'
+    """
+    at_bound = about.get("at_bound") or {}
+    text = search_bound(at_bound, list(at_bound))
+    return first_supported_title([f"N{text[1:]}", f"N{SEARCH_BOUND[1:]}"], []) if text else title
 
 
 def in_sentence(label: str) -> str:

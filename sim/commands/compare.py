@@ -15,9 +15,11 @@ from sim.commands.common import (
     tell_about_compiling,
     try_to_draw,
 )
+from sim.commands.decision_text import decision_lines
 from sim.commands.text import align, wrap
 from sim.parameters import Scenario
 from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL_GROUPS, groups_of, mechanisms_of
+from sim.statistics.verdicts import SEARCH_BOUND
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
@@ -38,12 +40,17 @@ UNTIL = (
     "most ABS (money) to either side, and stays so for some worlds more; docs/statistics.md has the rule"
 )
 
+WITH_TUNING = (
+    "give each policy the decisions that sim tune --out DIR found for it; a value at a bound leaves nothing decided"
+)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--policies", default="product_centric,osfa,customer_centric")
     parser.add_argument("--adopt", default="focal", help="focal or all")
+    parser.add_argument("--tuned", type=Path, metavar="DIR", help=WITH_TUNING)
     how_many = parser.add_mutually_exclusive_group()
     how_many.add_argument("--replications", type=int, default=10, metavar="R", help="paired worlds per policy")
     how_many.add_argument("--until-halfwidth", type=float, metavar="ABS", dest="until", help=UNTIL)
@@ -73,11 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from sim.files.records import records
 
-        tables = {name: records(getattr(comparison, name)) for name in ("gaps", "bridge", "mechanisms")}
+        tables = {name: records(getattr(comparison, name)) for name in ("gaps", "bridge", "mechanisms", "decisions")}
         print(document({"about": dict(comparison.about)} | tables))
     else:
         reap = reap_lines(comparison) if arguments.bridge != MECHANISM else []
-        print("\n".join(gap_lines(comparison) + reap + mechanism_lines(comparison)))
+        lines = gap_lines(comparison) + reap + mechanism_lines(comparison)
+        print("\n".join([*lines, "", *decision_lines(comparison.decisions)]))
     if arguments.out and complete:
         announce_folder(arguments.out / "report.html", ["sim", "chart", arguments.out, "all", "--style", "journal"])
     return 0 if complete else 1
@@ -92,12 +100,20 @@ def _compare(scenario: Scenario, arguments: argparse.Namespace) -> "Comparison":
 
     tell_about_compiling()
     policies, how = arguments.policies.split(","), (arguments.replications, arguments.adopt, arguments.seed)
+    from sim.experiments.search_bound import with_search_bounds
+    from sim.experiments.tuning_result import read_tuning
+
+    tuned = read_tuning(arguments.tuned, scenario, policies) if arguments.tuned else {}
+    settings = {policy: tuned_policy.settings for policy, tuned_policy in tuned.items()}
     with apart(), progress_line("worlds") as show:
-        comparison = compare(scenario, policies, *how, progress=show, until=arguments.until)
+        comparison = compare(scenario, policies, *how, settings=settings, progress=show, until=arguments.until)
+    comparison = with_search_bounds(
+        comparison, {policy: tuned_policy.at_bound for policy, tuned_policy in tuned.items()}
+    )
     if arguments.bridge == REAP:
         return comparison
     with apart(), progress_line("worlds of the mechanism bridge") as show:
-        return mechanism_bridge(scenario, comparison, groups, mechanisms, progress=show)
+        return mechanism_bridge(scenario, comparison, groups, mechanisms, settings, show)
 
 
 def _write(comparison: "Comparison", folder: Path) -> bool:
@@ -143,14 +159,19 @@ def gap_lines(comparison: "Comparison") -> list[str]:
     for (policy, against), part in gaps.groupby(["policy", "against"], sort=False):
         rows = [["measure", "difference", "95 % interval", "%", "verdict"]]
         rows += [_gap(row, level[against, row["measure"], row["year"]]) for row in part.to_dict("records")]
-        lines += ["", f"{policy} against {against}", *align(rows)]
+        lines += ["", f"{policy} against {against}", *align(rows), *_undecided(part["verdict"].iloc[0])]
     return lines
 
 
 def _gap(row: Mapping[Any, Any], against: float) -> list[str]:
     """A difference in money and in per cent of the rival's mean."""
     share = f"{100.0 * row['mean'] / abs(against):+.1f}" if against else "-"
-    return [row["measure"], *_millions(row), share, row["verdict"]]
+    return [row["measure"], *_millions(row), share, row["verdict"].partition(" (")[0]]
+
+
+def _undecided(verdict: str) -> list[str]:
+    """Which decision ended at a bound of its search, if one did."""
+    return wrap(f"{verdict[:1].upper()}{verdict[1:]}") if verdict.startswith(SEARCH_BOUND) else []
 
 
 def _millions(row: Mapping[Any, Any]) -> list[str]:

@@ -7,7 +7,10 @@ import sys
 from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
 from sim.parameters.checking import nearest
-from sim.parameters.parameter import Parameter
+from sim.parameters.decisions import DECISION_ROWS
+from sim.parameters.parameter import ASSUMED, Parameter
+from sim.policies import policy_named
+from sim.policies.defining import defining_of
 
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
 
@@ -34,6 +37,28 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+ARCHETYPES = ("product_centric", "osfa", "customer_centric")
+
+
+def policy_parameters() -> list[tuple[str, Parameter]]:
+    """The numbers that define the policies in the box, with unit, range, source and the reason as meaning."""
+    rows = []
+    for policy in ARCHETYPES:
+        for name, defining in defining_of(policy_named(policy)).items():
+            row = DECISION_ROWS[name]
+            parts = (
+                name,
+                row.unit,
+                defining.value,
+                row.low,
+                row.high,
+                f"{ASSUMED}; direction: {defining.source}",
+                defining.reason,
+            )
+            rows.append((f"policies.{policy}.{name}", Parameter(*parts)))
+    return rows
+
+
 def find_parameters(word: str) -> list[tuple[str, Parameter]]:
     """Parameters whose key path or meaning contains a word, by key path; all without a word.
 
@@ -46,6 +71,7 @@ def find_parameters(word: str) -> list[tuple[str, Parameter]]:
     named = [(f"market.{parameter.name}", parameter) for parameter in MARKET] + [
         (f"firms.*.{parameter.name}", parameter) for parameter in FIRM
     ]
+    named += policy_parameters()
     rows = [row for row in named if word.lower() in f"{row[0]} {row[1].meaning}".lower()]
     if not rows:
         parts = sorted({part for name, _ in named for part in name.split(".")})

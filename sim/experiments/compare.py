@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.experiments.decision_table import decision_table
 from sim.experiments.parallel import side_by_side
 from sim.experiments.yearly import with_present_names, yearly
 from sim.files.atomic_file import commit_text
@@ -27,7 +28,7 @@ from sim.statistics.sequential import FEWEST_REPLICATIONS, LOOK_AHEAD, Rule, Sam
 
 ADOPTERS = ("focal", "all")
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
-_BRIDGED = ("mechanisms", "mechanism_worlds")  # only where the mechanism bridge was asked for
+_OPTIONAL = ("mechanisms", "mechanism_worlds", "decisions")  # those of a bridge only where it was asked for
 WHALE_STEPS = 50
 FIRST_REPLICATIONS = FEWEST_REPLICATIONS + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
@@ -48,6 +49,7 @@ class Comparison:
         about: Scenario, seed, replications and policies.
         mechanisms: Steps of the mechanism bridge, as `experiments.mechanism_bridge` makes them; empty if not asked for.
         mechanism_worlds: Net present value of every world lived for it.
+        decisions: What defines each policy and what does not, as `experiments.decision_table` makes it.
     """
 
     runs: pd.DataFrame
@@ -58,6 +60,7 @@ class Comparison:
     about: Mapping[str, Any]
     mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
     mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def halfwidth(self) -> float:
         """Largest half-width of the 95 % intervals of net present value. [money]"""
@@ -72,9 +75,12 @@ class Comparison:
         """
         folder.mkdir(parents=True, exist_ok=True)
         (folder / COMPARISON_MARK).unlink(missing_ok=True)
-        for name in _TABLES + (_BRIDGED if len(self.mechanisms) else ()):
-            table = getattr(self, name).to_csv(index=False, float_format="%.10g", lineterminator="\n")
-            commit_text(folder / f"{name}.csv", table)
+        for name in (*_TABLES, *_OPTIONAL):
+            table = getattr(self, name)
+            if name in _TABLES or len(table):
+                commit_text(
+                    folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+                )
         commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
 
     @staticmethod
@@ -85,8 +91,8 @@ class Comparison:
             BadInput: The folder holds no whole comparison.
         """
         try:
-            bridged = _BRIDGED if (folder / "mechanisms.csv").is_file() else ()
-            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in _TABLES + bridged}
+            there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
+            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
             about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
@@ -158,7 +164,7 @@ def compare(
         if until is None:
             break
         standing = stopping(_value_gaps(scenario, runs, policies), Rule(until))
-    comparison = _summary(scenario, runs, list(policies), seed_used, adopt)
+    comparison = replace(_summary(scenario, runs, list(policies), seed_used, adopt), decisions=decision_table(worlds))
     return replace(comparison, about=dict(comparison.about) | _stopping_record(standing)) if standing else comparison
 
 

@@ -12,8 +12,9 @@ from sim.experiments.parallel import side_by_side
 from sim.model.month import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
-from sim.policies import policy_named
+from sim.policies import Policy, policy_named
 from sim.policies.decision_groups import USUAL_GROUPS, few_enough, groups_of
+from sim.policies.defining import defining_of
 from sim.policies.mixture import mixture_text
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.intervals import students_interval
@@ -64,6 +65,11 @@ class Contest:
         if unknown or policy == against:
             raise BadInput(f"a bridge leads from one compared policy to another; {policy} and {against} were asked for")
         self.worth: dict[str, Floats] = {name: worth.loc[name].to_numpy(float) for name in (policy, against)}
+
+    def policy_of(self, name: str) -> Policy:
+        """One of the two policies as the focal firm has it."""
+        firm = self.scenario.firms[0]
+        return policy_named(name, firm.way, firm.neutral)
 
     def between(self, taken: Collection[str]) -> Scenario:
         """The world whose firm follows the rival, with some decisions as the policy takes them."""
@@ -133,13 +139,15 @@ def bridge_over_decisions(
 
     Args:
         contest: The two policies.
-        groups: Decisions by group; together all decisions, so that all groups make the policy itself.
+        groups: Decisions by group; together all decisions, so that all groups make the policy itself. Only those are
+            switched that define one of the two or were set apart, as by tuning: the rest is equal.
         progress: Called with worlds done and worlds in all.
 
     Raises:
         BadInput: Too many groups, settings of a policy that are no decisions and so belong to no group, or a policy
             that levers of transformation move.
     """
+    groups = _spanned(contest, groups)
     few_enough({name: tuple(group) for name, group in groups.items()})
     foreign = sorted({key for own in contest.settings.values() for key in own if not key.startswith("decisions.")})
     if foreign:
@@ -153,9 +161,18 @@ def bridge_over_decisions(
     return _bridge_tables(contest, BY_DECISIONS, groups, subsets, values)
 
 
+def _spanned(contest: Contest, groups: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The groups without decisions in which the two cannot differ, and without groups that hold nothing else."""
+    ours, theirs = (contest.settings.get(name, {}) for name in (contest.policy, contest.against))
+    differing = {key.removeprefix("decisions.") for key in {**ours, **theirs} if ours.get(key) != theirs.get(key)}
+    differing |= {decision for name in contest.worth for decision in defining_of(contest.policy_of(name))}
+    kept = {name: tuple(decision for decision in group if decision in differing) for name, group in groups.items()}
+    return {name: group for name, group in kept.items() if group} or {name: tuple(groups[name]) for name in groups}
+
+
 def _refuse_ways(contest: Contest) -> None:
     """A firm that levers move is not one whose decisions can be switched: they depend on how far its staff has come."""
-    ways = [name for name in contest.worth if policy_named(name).transition is not None]
+    ways = [name for name in contest.worth if contest.policy_of(name).transition is not None]
     if ways and contest.scenario.mechanisms["transformation"]:
         raise BadInput(
             f"policy {ways[0]} is on its way from one policy to another, and levers decide how far; make the bridge "

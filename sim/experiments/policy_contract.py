@@ -10,6 +10,7 @@ from sim.model.firm.organisation.information import DEPARTMENT_TASKS, Informatio
 from sim.model.firm.organisation.walls import level
 from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
+from sim.policies.defining import nuisance_of
 
 Make = Callable[[], Policy]
 EXTREME_FACTS = {
@@ -83,6 +84,19 @@ def plans_within_ranges(make: Make, views: Sequence[View]) -> None:
         _require_ranges(_plan(policy, view), f"for {view}")
 
 
+def moves_what_defines_it_alone(make: Make, views: Sequence[View]) -> None:
+    """Decisions that do not define the policy stay as the neutral plan has them, whatever the firm sees."""
+    policy = make()
+    for view in views:
+        plan = _plan(policy, view)
+        for name in nuisance_of(policy):
+            if getattr(plan, name) != getattr(policy.start, name):
+                raise BrokenContract(
+                    f"{name} is {getattr(plan, name)!r} for {view}, and the policy does not declare it; put {name} "
+                    f"into defining, or leave it at {getattr(policy.start, name):g}, the neutral value of the market"
+                )
+
+
 def decides_by_what_it_sees_alone(make: Make, views: Sequence[View]) -> None:
     """The same view gives the same plan, also after other views and from a fresh policy."""
     policy = make()
@@ -111,6 +125,7 @@ CHECKS = (
     Check("it says what it is: name, summary and a starting plan", says_what_it_is),
     Check("its starting plan lies within the ranges of decisions", starts_within_ranges),
     Check("its plans lie within the ranges, whatever the firm sees", plans_within_ranges),
+    Check("it moves only decisions that it declares to define it", moves_what_defines_it_alone),
     Check("it decides by what it sees alone, and remembers nothing", decides_by_what_it_sees_alone),
     Check(
         "a department that sees only its own facts (others NaN) plans within the ranges", departments_plan_within_ranges

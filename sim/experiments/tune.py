@@ -10,21 +10,26 @@ import pandas as pd
 from sim.experiments.compare import with_policy
 from sim.experiments.parallel import side_by_side
 from sim.experiments.samplers import DIRECT, SEARCHES, sample
+from sim.experiments.search_space import (
+    SEARCH_STEPS,
+    Decisions,
+    Ranges,
+    allowed,
+    is_at_bound,
+    ranges_with,
+    searched_policy,
+    spread_points,
+    tunable_decisions,
+)
 from sim.model.month import PhaseObserver
 from sim.parameters import Scenario
 from sim.parameters.checking import count_argument, nearest
-from sim.parameters.decisions import TUNED, TUNING_RANGES
 from sim.parameters.errors import BadInput
-from sim.parameters.policy_transitions import TransitionSettings
-from sim.policies import Plan, policy_named
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.reap import present_value
 
-Decisions = dict[str, float]
-
 TRAINING = 1_000_000  # tuning lives in replications from here on, so that no comparison uses its worlds
 WIDE = 0.3  # share of the trials that spread over the ranges
-SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
 
 @dataclass(frozen=True)
@@ -35,37 +40,37 @@ class Tuned:
         policy: Name of the policy.
         settings: Decisions as settings of a firm, such as ``decisions.price``.
         trials: One row per trial: stage, decisions and mean net present value [money].
+        ranges: Where each decision was searched.
     """
 
     policy: str
     settings: dict[str, float]
     trials: pd.DataFrame
+    ranges: Ranges
 
     @property
     def at_bound(self) -> list[str]:
-        """Decisions that ended at an end of their range: there may be better beyond it."""
+        """Decisions that ended at an end of their range, as far as the search can tell: better may lie beyond."""
         values = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
-        return [name for name, value in values.items() if value in TUNING_RANGES[name]]
-
-
-def tunable_decisions(start: Plan) -> tuple[str, ...]:
-    """What may be tuned of a policy, such as depth only where the policy customises at all.
-
-    >>> tunable_decisions(Plan())
-    ('utilisation', 'research', 'price', 'marketing')
-    """
-    return tuple(name for name, tuning in TUNED.items() if not tuning.if_used or getattr(start, name) > 0.0)
+        return [name for name, value in values.items() if is_at_bound(value, *self.ranges[name])]
 
 
 class _Search:
     """The trials of one policy."""
 
     def __init__(
-        self, policy: str, way: TransitionSettings, value: Callable[[list[Decisions]], list[float]], budget: int
+        self,
+        scenario: Scenario,
+        policy: str,
+        value: Callable[[list[Decisions]], list[float]],
+        budget: int,
+        ranges: Ranges,
     ) -> None:
         self.policy = policy
-        self.start = policy_named(policy, way).start
-        self.names = tunable_decisions(self.start)
+        made = searched_policy(scenario, policy)
+        self.start = made.start.changed(scenario.firms[0].decisions)
+        self.names = tunable_decisions(made, scenario.mechanisms)
+        self.ranges = {name: ranges[name] for name in self.names}
         self.value = value
         self.budget = budget
         self.rows: list[dict[str, Any]] = []
@@ -80,7 +85,7 @@ class _Search:
     def point(self, decisions: Mapping[str, float]) -> Decisions:
         """Decisions that this policy can take, in full and within their ranges."""
         full = {name: decisions.get(name, self.best.get(name, getattr(self.start, name))) for name in self.names}
-        return {name: round(float(np.clip(value, *TUNING_RANGES[name])), 6) for name, value in full.items()}
+        return {name: allowed(name, value, self.ranges[name]) for name, value in full.items()}
 
     def attempt(self, stage: str, points: Sequence[Decisions]) -> list[tuple[Decisions, float]]:
         """Try new points while trials are left; returns the points tried and their values."""
@@ -99,7 +104,8 @@ class _Search:
         self._climb(self.best, self.most)
         shared = further = round(WIDE * self.budget)
         while self.left > 0:
-            points = [self.point(spread_point) for spread_point in spread_points(further + max(1, shared))[further:]]
+            spread = spread_points(further + max(1, shared), self.ranges)[further:]
+            points = [self.point(spread_point) for spread_point in spread]
             further += len(points)
             for here, most in sorted(self.attempt("further", points), key=lambda tried: -tried[1])[:1]:
                 self._climb(here, most)
@@ -125,33 +131,35 @@ class _Search:
             self.attempt(sampler, [point])
             return next(float(row["npv"]) for row in self.rows if point.items() <= row.items())
 
-        sample(sampler, {name: TUNING_RANGES[name] for name in self.names}, known, worth, self.left, seed)
+        sample(sampler, self.ranges, known, worth, self.left, seed)
 
     def _move(self, here: Decisions, name: str, step: float) -> list[Decisions]:
-        low, high = TUNING_RANGES[name]
+        low, high = self.ranges[name]
         sides = [here | {name: here[name] + side * step * (high - low)} for side in (1.0, -1.0)]
         return [self.point(side) for side in sides]
 
     def best_tuning(self) -> Tuned:
         """The best decisions and all trials."""
         settings = {f"decisions.{name}": value for name, value in self.best.items()}
-        return Tuned(self.policy, settings, pd.DataFrame(self.rows))
+        return Tuned(self.policy, settings, pd.DataFrame(self.rows), self.ranges)
 
 
 def tune(
     scenario: Scenario,
     policies: Sequence[str],
-    budget: int = 30,
+    budget: int = 60,
     worlds: int = 2,
     seed: int | None = None,
     first_world: int = 0,
     progress: Callable[[int, int], None] | None = None,
     search: str = DIRECT,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> dict[str, Tuned]:
     """Search the focal firm's decisions for the highest mean net present value, policy by policy.
 
-    Every policy starts from its own decisions and from the same points over the ranges, then tries what was best for
-    each of the others, and spends what is left near its best. All trials live in the same worlds.
+    Tuned is every decision that does not define the policy and whose mechanism is on in the world. Every policy starts
+    from its own decisions and from the same points over the ranges, then tries what was best for each of the others,
+    and spends what is left near its best. All trials live in the same worlds.
 
     Args:
         scenario: The market; the focal firm is its first.
@@ -163,9 +171,11 @@ def tune(
         progress: Called with policies done and policies in all, once for each stage.
         search: How the trials after the shared points are chosen: ``direct``, or a sampler of optuna by the names of
             `sim.experiments.samplers.SAMPLERS`, which pays with hundreds of trials.
+        ranges: Where to search instead, by decision.
 
     Raises:
-        BadInput: The budget is too small, no such search, or its library is not installed.
+        BadInput: The budget is too small, no such search, or its library is not installed; a range that is not allowed;
+            or a policy that does not say which decisions define it.
 
     Source:
         Direct search: Hooke and Jeeves (1961); points over the ranges: additive recurrence (Korobov 1963).
@@ -178,18 +188,18 @@ def tune(
         raise BadInput(f"search is {search!r}; allowed are {', '.join(SEARCHES)}.{nearest(search, SEARCHES)}")
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
+    searched = ranges_with(ranges)
     searches = [
         _Search(
+            scenario,
             policy,
-            scenario.firms[0].way,
             lambda points, name=policy: _values(scenario, name, points, numbers, chosen),  # type: ignore[misc]
             budget,
+            searched,
         )
         for policy in policies
     ]
-    for policy_search in searches:
-        policy_search.attempt("own", [policy_search.point({})])
-        policy_search.attempt("wide", [policy_search.point(point) for point in spread_points(round(WIDE * budget))])
+    _try_shared_points(searches, searched)
     best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
     for done, policy_search in enumerate(searches, start=1):
         others = [best[policy] for policy in policies if policy != policy_search.policy]
@@ -198,19 +208,6 @@ def tune(
         if progress:
             progress(done, len(searches))
     return {policy_search.policy: policy_search.best_tuning() for policy_search in searches}
-
-
-def spread_points(count: int) -> list[Decisions]:
-    """So many points over the ranges, the same for every policy; any few of them lie far apart in every direction."""
-    root = 2.0
-    for _ in range(50):  # the positive root of x^(d + 1) = x + 1
-        root = (1.0 + root) ** (1.0 / (len(TUNING_RANGES) + 1))
-    points = []
-    for k in range(1, count + 1):
-        places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(TUNING_RANGES))]
-        ranges = zip(TUNING_RANGES.items(), places, strict=True)
-        points.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
-    return points
 
 
 def worth_of(
@@ -242,3 +239,12 @@ def worth_of(
 
 def _values(scenario: Scenario, policy: str, points: list[Decisions], numbers: Sequence[int], seed: int) -> list[float]:
     return [float(mean) for mean in worth_of(scenario, policy, points, numbers, seed).mean(axis=1)]
+
+
+def _try_shared_points(searches: Sequence[_Search], ranges: Ranges) -> None:
+    """Each policy's own decisions, and points over the ranges that are the same for all."""
+    anybody = {name for policy_search in searches for name in policy_search.names}
+    shared = spread_points(round(WIDE * searches[0].budget), {name: ranges[name] for name in ranges if name in anybody})
+    for policy_search in searches:
+        policy_search.attempt("own", [policy_search.point({})])
+        policy_search.attempt("wide", [policy_search.point(point) for point in shared])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,12 @@ import yaml
 
 from sim.experiments.compare import with_policy
 from sim.experiments.samplers import DIRECT
-from sim.experiments.tune import TRAINING, Decisions, Tuned, tunable_decisions, tune, worth_of
+from sim.experiments.search_space import Decisions
+from sim.experiments.tune import TRAINING, Tuned, tune, worth_of
 from sim.files.atomic_folder import TUNING_MARK
 from sim.parameters import BadInput, Scenario
-from sim.parameters.decisions import TUNING_RANGES
-from sim.policies import policy_named
 from sim.statistics.paired import PairedDifference, paired_difference
+from sim.statistics.verdicts import search_bound
 
 FIRST_FRESH_REPLICATION = 2 * TRAINING  # the gain is measured in replications from here on, which no search has seen
 
@@ -77,6 +77,36 @@ class TunedPolicies:
         (folder / TUNING_MARK).write_text(json.dumps(self.as_mapping(), indent=2) + "\n", encoding="utf-8")
 
 
+def read_tuning(folder: Path, scenario: Scenario, policies: Sequence[str]) -> dict[str, Tuned]:
+    """What `sim tune --out` found for some policies, without the trials.
+
+    Args:
+        folder: Where it was written.
+        scenario: The market in which it is to be used.
+        policies: The policies.
+
+    Raises:
+        BadInput: No such folder, a tuning of another market, or a policy that was not tuned.
+    """
+    try:
+        contents = json.loads((folder / TUNING_MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as trouble:
+        raise BadInput(f"{folder}: this is not a folder of sim tune ({trouble})") from trouble
+    if contents["sha256"] != scenario.sha256:
+        raise BadInput(
+            f"{folder}: its policies were tuned in another world than {scenario.name}; tune them in this one"
+        )
+    missing = [policy for policy in policies if policy not in contents["policies"]]
+    if missing:
+        raise BadInput(f"{folder}: {missing[0]} was not tuned there; tuned are {', '.join(contents['policies'])}")
+    ranges = {name: (low, high) for name, (low, high) in contents["ranges"].items()}
+    best = {policy: contents["policies"][policy]["decisions"] for policy in policies}
+    return {
+        policy: Tuned(policy, {f"decisions.{name}": value for name, value in own.items()}, pd.DataFrame(), ranges)
+        for policy, own in best.items()
+    }
+
+
 def file_name(policy: str) -> str:
     """A policy's name as the name of a file.
 
@@ -89,12 +119,13 @@ def file_name(policy: str) -> str:
 def tune_policies(
     scenario: Scenario,
     policies: Sequence[str],
-    budget: int = 30,
+    budget: int = 60,
     worlds: int = 2,
     fresh: int = 8,
     seed: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     search: str = DIRECT,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> TunedPolicies:
     """Tune policies by equal budgets, and measure what each gained in fresh worlds.
 
@@ -107,6 +138,7 @@ def tune_policies(
         seed: Seed; the scenario's own if left out.
         progress: Called with policies done and policies in all.
         search: ``direct``, or a sampler of optuna, as in `sim.experiments.tune.tune`.
+        ranges: Where to search instead, by decision.
 
     Raises:
         BadInput: Too small a budget, too few worlds, a policy twice, or no such search.
@@ -116,21 +148,22 @@ def tune_policies(
     if len({file_name(policy) for policy in policies}) < len(policies):
         raise BadInput("each policy can be tuned once, and needs a name of its own")
     chosen = scenario.seed if seed is None else seed
-    tunings = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search)
+    tunings = tune(scenario, policies, budget, worlds, chosen, progress=progress, search=search, ranges=ranges)
     gains = {policy: _gain(scenario, policy, tuning, fresh, chosen) for policy, tuning in tunings.items()}
     about = {
         "scenario": scenario.name, "sha256": scenario.sha256, "seed": chosen, "budget": budget, "worlds": worlds,
         "search": search,
     }  # fmt: skip
-    ranges = {name: list(bounds) for name, bounds in TUNING_RANGES.items()}
-    return TunedPolicies(scenario, tunings, gains, about | {"fresh_worlds": fresh, "ranges": ranges})
+    searched = {name: list(ends) for tuned in tunings.values() for name, ends in tuned.ranges.items()}
+    return TunedPolicies(scenario, tunings, gains, about | {"fresh_worlds": fresh, "ranges": searched})
 
 
 def _gain(scenario: Scenario, policy: str, tuned: Tuned, fresh: int, seed: int) -> PairedDifference:
-    start = policy_named(policy, scenario.firms[0].way).start
-    own: Decisions = {name: getattr(start, name) for name in tunable_decisions(start)}
+    own: Decisions = {name: tuned.trials.iloc[0][name] for name in tuned.ranges}
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
     worth = worth_of(
         scenario, policy, [best, own], range(FIRST_FRESH_REPLICATION, FIRST_FRESH_REPLICATION + fresh), seed
     )
-    return paired_difference(worth[0], worth[1])
+    gain = paired_difference(worth[0], worth[1])
+    bound = search_bound({policy: tuned.at_bound}, [policy])
+    return replace(gain, verdict=bound) if bound else gain

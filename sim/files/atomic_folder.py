@@ -19,7 +19,7 @@ OURS = frozenset(
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "trials.csv", "scenarios",
-        "mechanisms.csv", "mechanism_worlds.csv", "worlds.csv", "summary.csv", "drivers.csv",
+        "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
     )
 )  # fmt: skip
 

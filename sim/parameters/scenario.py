@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sim.parameters.checking import Place, flatten, nearest, nest, number, plain, unknown_key, whole
+from sim.parameters.decisions import Plan, neutral_plan
 from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name
 from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
@@ -28,12 +29,13 @@ TEXTS = ("customers", "customer_class", "relationship", "currency", *SETTINGS)  
 
 @dataclass(frozen=True)
 class FirmSettings:
-    """One firm of a scenario: name, policy and every number of `FIRM`."""
+    """One firm of a scenario: name, policy, every number of `FIRM`, and the neutral plan of its market."""
 
     name: str
     policy: str
     settings: Mapping[str, float | None]
     way: TransitionSettings = TransitionSettings()
+    neutral: Plan = Plan()
 
     @cached_property
     def decisions(self) -> dict[str, float]:
@@ -156,6 +158,8 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
             f"{place.at('mechanisms.invoices')} is true, and market.relationship is {relationship!r}; bills on account "
             "need one supplier at a time: allowed is 'contract', or mechanisms.invoices: false."
         )
+    checked = {k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None}
+    neutral = neutral_plan(checked)
     return Scenario(
         name=_printable(_text(contents.get("name", "unnamed"), "name", place), place),
         description=_text(contents.get("description", ""), "description", place),
@@ -165,8 +169,8 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         relationship=relationship,
         currency=currency,
         network=network,
-        market={k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None},
-        firms=_firms(contents.get("firms"), place),
+        market=checked,
+        firms=tuple(replace(firm, neutral=neutral) for firm in _firms(contents.get("firms"), place)),
         mechanisms=mechanisms,
         customer_class=customer_class,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},

@@ -1,10 +1,25 @@
 """What a firm sees when it decides, what it may decide, and the contract of every policy."""
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from sim.parameters.decisions import DECISIONS, Plan
 
-__all__ = ["DECISIONS", "Plan", "Policy", "PolicyTransition", "View"]
+__all__ = ["DECISIONS", "Defining", "Plan", "Policy", "PolicyTransition", "View"]
+
+
+class Defining(NamedTuple):
+    """A decision that makes a policy what it is.
+
+    Args:
+        value: The decision as the policy starts. [unit of the decision]
+        reason: One plain sentence why it belongs to the policy.
+        source: Published work that says so, of the direction and seldom of the number; or ``assumed``.
+    """
+
+    value: float
+    reason: str
+    source: str
 
 
 class View(NamedTuple):
@@ -38,19 +53,43 @@ class View(NamedTuple):
 
 
 class Policy:
-    """How a firm decides. A subclass states its starting plan and may answer what it sees.
+    """How a firm decides. A subclass states its defining decisions, or a whole plan, and may answer what it sees.
 
     Attributes:
         name: How a scenario calls it.
         summary: What it is, in a line.
-        start: Its plan as long as it has seen nothing.
+        defining: Decisions that are the policy, by name. All others are left to the neutral plan of the market, which
+            is the same for every firm, and are tuned for every policy alike. None: it does not say, so all define it.
+        start: Its plan as long as it has seen nothing; where `defining` is declared it follows from that.
         transition: Old and new policy, so that levers of transformation can move the firm from one to the other.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
+    defining: Mapping[str, Defining] | None = None
     start: Plan
     transition: "PolicyTransition | None" = None
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """The starting plan of a class that declares `defining`, with all other decisions neutral.
+
+        Raises:
+            TypeError: Both are declared, or a name in `defining` is no decision.
+        """
+        super().__init_subclass__(**keywords)
+        declared = cls.__dict__.get("defining")
+        if not isinstance(declared, Mapping):
+            if (
+                "start" in cls.__dict__
+            ):  # a plan of its own says nothing of what defines it, whatever its base class says
+                cls.defining = None
+            return
+        if "start" in cls.__dict__:
+            raise TypeError(f"{cls.__name__} declares start and defining; defining alone makes the starting plan")
+        unknown = [name for name in declared if name not in DECISIONS]
+        if unknown:
+            raise TypeError(f"{cls.__name__}.defining: {unknown[0]!r} is no decision; known are {', '.join(DECISIONS)}")
+        cls.start = Plan().changed({name: row.value for name, row in declared.items()})
 
     def decide(self, view: View) -> Plan:
         """The plan for this month, given what the firm sees; the default keeps the starting plan."""

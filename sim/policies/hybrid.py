@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from sim.policies.base import DECISIONS, Plan, Policy, PolicyTransition, View
+from sim.policies.defining import between_ends
 from sim.policies.interpolation import between, both_in_full
 
 
@@ -16,6 +17,7 @@ class Hybrid(Policy):
         """Mixes the ends of the route from now on."""
         self.route = route
         self.start = self._mixed(route.origin.start, route.goal.start)
+        self.defining = between_ends(route.origin, route.goal, self.start)
         return self
 
     def decide(self, view: View) -> Plan:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 
 from sim.policies.base import Plan, Policy, PolicyTransition, View
+from sim.policies.defining import of_mixture
 
 
 def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Policy:
@@ -33,6 +34,7 @@ def mix(base: Policy, other: Policy, taken: Collection[str], text: str) -> Polic
 
         def __init__(self) -> None:
             self.parts = (base, other)
+            self.defining = of_mixture(base, other, parts)
 
         def __reduce__(self) -> tuple[Any, ...]:
             return mix, (*self.parts, parts, text)

@@ -1,31 +1,32 @@
-"""Product-centric: better products, several lines, volume and market share."""
+"""Product-centric: better products in several lines, sold by teams of their own."""
 
-import math
+from collections.abc import Mapping
 from typing import ClassVar
 
-from sim.policies.base import Plan, Policy, View
+from sim.policies.base import Defining, Policy
+
+SHAH = (
+    "Shah, Rust, Parasuraman, Staelin and Day (2006), The path to customer centricity, Journal of Service Research 9(2)"
+)
+GALBRAITH = "Galbraith (2005), Designing the Customer-Centric Organization"
+TREACY = "Treacy and Wiersema (1993), Customer intimacy and other value disciplines, Harvard Business Review"
+FADER = "Fader (2012), Customer Centricity"
 
 
 class ProductCentric(Policy):
-    """Invest in the product and defend market share."""
+    """Invest in the product."""
 
     name: ClassVar[str] = "product_centric"
-    summary: ClassVar[str] = "better products in several lines, sold by volume; defends its number of customers"
-    start: Plan = Plan(
-        price=1.0,
-        research=0.07,
-        walls=0.9,
-        lines=2.0,
-        marketing=0.00875,
-        promise=0.65,
-        newcomer_discount=0.15,
-        senior=0.2,
-        sales_structure=1.0,
-    )
-
-    def decide(self, view: View) -> Plan:
-        """Advertise more while customers are being lost, in proportion to the loss over a year."""
-        if math.isnan(view.customers):
-            return self.start
-        lost_share = max(0.0, 1.0 - view.customers / max(view.customers_year_ago, 1.0))
-        return self.start.changed({"marketing": self.start.marketing * (1.0 + lost_share)})
+    summary: ClassVar[str] = "better products in several lines, sold by teams of their own"
+    defining: Mapping[str, Defining] | None = {
+        "research": Defining(0.07, "The best product wins, so development has the first claim on money.", TREACY),
+        "lines": Defining(2.0, "Growth comes from new products; the portfolio of products is managed.", GALBRAITH),
+        "depth": Defining(0.0, "The product is developed for the market and sold to customers as it is.", SHAH),
+        "walls": Defining(0.9, "Product units are profit centres and keep to themselves.", SHAH),
+        "sales_structure": Defining(1.0, "Each product has a sales team of its own.", SHAH),
+        "pay_value": Defining(0.0, "Results are measured by product: new products, margin, market share.", SHAH),
+        "targeting": Defining(0.0, "Marketing looks for buyers of the product, not for valuable customers.", FADER),
+        "priority": Defining(0.0, "Customers are equal as buyers; their value does not order the service.", FADER),
+        "intelligence": Defining(0.0, "Knowledge of products is the asset, data on customers a by-product.", SHAH),
+        "process": Defining(0.5, "Service processes are as usual; the effort goes into the product.", TREACY),
+    }

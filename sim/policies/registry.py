@@ -10,8 +10,9 @@ from sim.parameters.errors import BadInput
 from sim.parameters.policy_texts import MIXTURE
 from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.scenario import FirmSettings
-from sim.policies.base import DECISIONS, Policy, PolicyTransition
+from sim.policies.base import DECISIONS, Plan, Policy, PolicyTransition
 from sim.policies.customer_centric import CustomerCentric
+from sim.policies.defining import on_neutral
 from sim.policies.files import module_of
 from sim.policies.hybrid import Hybrid
 from sim.policies.mixture import mix
@@ -24,6 +25,7 @@ _KNOWN: dict[str, type[Policy]] = {
 }
 
 USUAL_TRANSITION = TransitionSettings()
+USUAL_NEUTRAL = Plan()
 
 
 def register(policy: type[Policy]) -> type[Policy]:
@@ -49,15 +51,16 @@ def policy_of(firm: FirmSettings) -> Policy:
     Raises:
         BadInput: No such policy, file, class or decision.
     """
-    return policy_named(firm.policy, firm.way)
+    return policy_named(firm.policy, firm.way, firm.neutral)
 
 
-def policy_named(text: str, way: TransitionSettings = USUAL_TRANSITION) -> Policy:
+def policy_named(text: str, way: TransitionSettings = USUAL_TRANSITION, neutral: Plan = USUAL_NEUTRAL) -> Policy:
     """The policy of that name, of ``path.py:Class``, or a mixture: ``osfa with walls+depth of customer_centric``.
 
     Args:
         text: What a scenario or a command asks for.
         way: Where a policy that lies between others comes from and goes to.
+        neutral: What the policy decides where it does not define the decision: the neutral plan of the market.
 
     Raises:
         BadInput: No such policy, file, class or decision, or a way whose ends are themselves between others.
@@ -68,13 +71,14 @@ def policy_named(text: str, way: TransitionSettings = USUAL_TRANSITION) -> Polic
         unknown = [name for name in taken if name not in DECISIONS]
         if unknown:
             raise BadInput(f"policy {text!r}: {unknown[0]} is no decision.{nearest(unknown[0], DECISIONS)}")
-        return mix(policy_named(mixture["base"], way), policy_named(mixture["other"], way), taken, text)
-    policy = _policy_of_text(text)
-    return policy if type(policy).configure is Policy.configure else policy.configure(_route(text, way))
+        base, other = (policy_named(mixture[part], way, neutral) for part in ("base", "other"))
+        return mix(base, other, taken, text)
+    policy = on_neutral(_policy_of_text(text), neutral)
+    return policy if type(policy).configure is Policy.configure else policy.configure(_route(text, way, neutral))
 
 
-def _route(text: str, way: TransitionSettings) -> PolicyTransition:
-    origin, goal = _policy_of_text(way.origin), _policy_of_text(way.goal)
+def _route(text: str, way: TransitionSettings, neutral: Plan) -> PolicyTransition:
+    origin, goal = (on_neutral(_policy_of_text(end), neutral) for end in (way.origin, way.goal))
     for end in (origin, goal):
         if type(end).configure is not Policy.configure:
             raise BadInput(

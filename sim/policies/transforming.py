@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from sim.policies.base import Plan, Policy, PolicyTransition, View
+from sim.policies.defining import between_ends
 
 
 class Transforming(Policy):
@@ -15,6 +16,7 @@ class Transforming(Policy):
         """Goes from the route's origin to its goal from now on."""
         self.transition = route
         self.start = route.origin.start
+        self.defining = between_ends(route.origin, route.goal, self.start)
         return self
 
     def decide(self, view: View) -> Plan:

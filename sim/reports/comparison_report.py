@@ -6,6 +6,7 @@ import pandas as pd
 
 from sim.charts import CHARTS, draw, save
 from sim.experiments.compare import Comparison
+from sim.experiments.decision_table import defining_rows, nuisance_rows
 from sim.parameters import BadInput
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import display_name, verdict
@@ -73,6 +74,21 @@ def what_makes_the_difference(comparison: Comparison) -> list[Section]:
     return [Section("What makes the difference", [text], tables=[("Mechanism bridge, money", steps(comparison))])]
 
 
+def what_each_policy_is(comparison: Comparison) -> list[Section]:
+    """The table of defining and nuisance decisions; folders of earlier versions have none."""
+    if not len(comparison.decisions):
+        return []
+    table = comparison.decisions.copy()
+    table["policy"] = [display_name(policy, comparison.about["policies"]) for policy in table["policy"]]
+    text = (
+        "A policy is its defining decisions. Every other decision, a nuisance here, has one value for all policies, or "
+        "was tuned for all by the same budget. Sources speak of the direction, numbers are assumed. A "
+        "tuned value at an end of its range leaves the comparison undecided."
+    )
+    parts = [("Defining decisions", defining_rows(table)), ("Nuisance decisions", nuisance_rows(table))]
+    return [Section("What each policy is", [text], tables=parts)]
+
+
 def provenance(comparison: Comparison) -> list[str]:
     """Where the numbers come from."""
     about = comparison.about
@@ -97,6 +113,7 @@ def comparison_report(comparison: Comparison, folder: Path) -> Report:
                 "A difference is called only where the 95 % interval of its paired mean excludes zero."
             ],
         ),
+        *what_each_policy_is(comparison),
         Section("Charts", pictures=charts_of(comparison, folder)),
         Section(
             "Paired differences",

@@ -9,10 +9,10 @@ from sim.charts import Chart, draw_cohort, draw_shaken, find_style, save
 from sim.charts.words import Finding
 from sim.experiments.evidence.flagship import Evidence
 from sim.parameters import MARKET, Scenario
-from sim.reports.comparison_report import charts_of, differences, each_alone, provenance
+from sim.reports.comparison_report import charts_of, differences, each_alone, provenance, what_each_policy_is
 from sim.reports.html import Picture, Report, Section
 from sim.reports.words import MINUS, display_name, money, sentence, verdict
-from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
+from sim.statistics.verdicts import CLEAR, OPPOSITE
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
@@ -73,7 +73,7 @@ def failures(evidence: Evidence) -> str:
         if row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]]):
             pair = f"{display_name(row['policy']).lower()} against {display_name(row['against']).lower()}"
             turned.append(f"{row['assumption']} = {row['value']:g} ({pair}: {row['verdict']})")
-    clear = int((settled != NO_DIFFERENCE).sum())
+    clear = int(settled.isin(CLEAR).sum())
     same_verdict = sum(row["verdict"] == settled[row["policy"], row["against"]] for row in shaken.to_dict("records"))
     opening = (
         f"{count} single moves of an assumption, in {evidence.about['plan']['counts']['shaken_worlds']} worlds each"
@@ -111,6 +111,7 @@ def evidence_report(evidence: Evidence, folder: Path) -> Report:
     """The report; its charts are drawn into the folders of the two comparisons and into ``folder/charts``."""
     sections = [
         _comparison_section(evidence, folder),
+        *what_each_policy_is(evidence.tuned),
         _tuning_section(evidence, folder),
         _section_without_tuning(evidence, folder),
         _shaken(evidence, folder),
@@ -157,11 +158,12 @@ def _tuning_section(evidence: Evidence, folder: Path) -> Section:
     return Section(
         "The comparison, every policy tuned",
         [
-            f"Each policy had the same {counts['tuning_budget']} trials to find its best desk utilisation, research, "
-            "price, marketing and, where it customises at all, depth: its own decisions, points over the ranges that "
-            "are the same for all, the best of each rival, and steps near its own best. Trials live in worlds that the "
-            "comparison does not use.",
-            f"At an end of their range, so that more may lie beyond: {'; '.join(bounds) or 'nothing'}.",
+            f"Each policy had the same {counts['tuning_budget']} trials to find the best of every decision that does "
+            "not define it and has something to act on: its own decisions, points over the ranges, the same for "
+            "all, the best of each rival, and steps near its own best. Trials live in worlds that the comparison does "
+            "not use.",
+            "At an end of their range, so that more may lie beyond and a comparison with the policy decides nothing: "
+            f"{'; '.join(bounds) or 'nothing'}.",
             "Tuned a second time in other worlds, the same comparison reads: "
             + " ".join(
                 sentence(gap, str(evidence.tuned.about["currency"]))
@@ -214,7 +216,7 @@ def shaken_table(evidence: Evidence, currency: str) -> pd.DataFrame:
         row = rows.setdefault(key, {"assumption": gap["assumption"], "value": gap["value"]})
         pair = f"{display_name(gap['policy'])} − {display_name(gap['against']).lower()}"
         interval = f"[{money(gap['low'], '').strip()}, {money(gap['high'], '').strip()}]"
-        star = "" if gap["verdict"] == NO_DIFFERENCE else " *"
+        star = " *" if gap["verdict"] in CLEAR else ""
         row[pair] = f"{money(gap['mean'], currency)} {interval}{star}"
     return pd.DataFrame(list(rows.values()))
 

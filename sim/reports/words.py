@@ -6,7 +6,7 @@ from typing import Any
 from sim.charts.theme import looks
 from sim.charts.words import in_sentence
 from sim.experiments.compare import Comparison
-from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, SEARCH_BOUND
 
 MINUS, SPACE = "−", "\u00a0"
 _SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
@@ -50,6 +50,8 @@ def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -
     other = in_sentence(display_name(str(gap["against"]), among))
     low, high = money(float(gap["low"]), currency), money(float(gap["high"]), currency)
     interval = f"95 % interval of the mean of {gap['replications']} paired worlds: {low} to {high}"
+    if str(gap["verdict"]).startswith(SEARCH_BOUND):
+        return f"{name} against {other}: {gap['verdict']}."
     if gap["verdict"] == NO_DIFFERENCE:
         return f"{name} against {other}: {NO_DIFFERENCE} ({interval})."
     more = "more" if gap["verdict"] == HIGHER else "less"

@@ -5,6 +5,7 @@ A declared contrast is better, equivalent, undecided or worse: tests of differen
 """
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +16,8 @@ from sim.statistics.intervals import alike
 SIGNIFICANCE_LEVEL = 0.05
 HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "no clear difference"
 OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
+CLEAR = (HIGHER, LOWER)
+SEARCH_BOUND = "not decided: search bound"
 BETTER, EQUIVALENT, UNDECIDED, WORSE = "better", "equivalent", "undecided", "worse"
 
 
@@ -27,6 +30,22 @@ def read_interval(low: float, high: float) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DIFFERENCE
     return HIGHER if low > 0.0 else LOWER if high < 0.0 else NO_DIFFERENCE
+
+
+def search_bound(at_bound: Mapping[str, Sequence[str]], policies: Sequence[str]) -> str:
+    """The verdict on tuned policies of which a search ended at a bound; nothing where none did.
+
+    Args:
+        at_bound: Decisions at an end of their range, by policy.
+        policies: The policies that are compared.
+
+    >>> search_bound({"osfa": ["price", "marketing"]}, ["osfa", "hybrid"])
+    'not decided: search bound (price, marketing of osfa)'
+    >>> search_bound({"osfa": ["price"]}, ["hybrid"])
+    ''
+    """
+    parts = [f"{', '.join(at_bound[policy])} of {policy}" for policy in policies if at_bound.get(policy)]
+    return f"{SEARCH_BOUND} ({'; '.join(parts)})" if parts else ""
 
 
 def difference_p(gaps: NDArray[np.float64]) -> float:

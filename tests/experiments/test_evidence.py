@@ -1,6 +1,7 @@
 """The flagship: the log, its published fit, the world built from it, and the whole pipeline with tiny budgets."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,12 @@ from sim.cli import main
 from sim.experiments import tune as tuning
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.plan import EvidencePlan
+from sim.experiments.search_space import allowed
+from sim.parameters import MECHANISMS
 from sim.parameters.decisions import TUNING_RANGES
-from sim.parameters.policy_transitions import TransitionSettings
 from sim.parameters.shipped import shipped_folder
-from sim.policies import policy_named
+
+NOTHING = f"{Path(__file__).parents[1] / 'support' / 'policy_of_nothing.py'}:Nothing"
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +113,7 @@ def test_every_policy_gets_the_same_number_of_trials_and_the_same_points():
     tuned = tuning.tune(world, ("osfa", "customer_centric"), 12, 1)
     assert [len(one.trials) for one in tuned.values()] == [12, 12]
     wide = [one.trials[one.trials.stage == "wide"] for one in tuned.values()]
-    shared = ["utilisation", "research", "price", "marketing"]
+    shared = [name for name in tuned["osfa"].ranges if name in tuned["customer_centric"].ranges]
     assert wide[0][shared].to_numpy().tolist() == wide[1][shared].to_numpy().tolist()
     for one in tuned.values():
         best = one.trials.loc[one.trials.npv.idxmax()]
@@ -130,21 +133,14 @@ def test_each_policy_tries_what_was_best_for_the_others():
 @pytest.mark.parametrize("name", TUNING_RANGES)
 def test_the_search_finds_a_planted_optimum_in_every_decision(name):
     low, high = TUNING_RANGES[name]
-    best = low + 0.8 * (high - low)
+    best = allowed(name, low + 0.8 * (high - low), (low, high))
+    world = Scenario.load("telecom").with_settings({f"mechanisms.{one}": True for one in MECHANISMS})
     search = tuning._Search(
-        "customer_centric",
-        TransitionSettings(),
-        lambda points: [-abs(point[name] - best) / (high - low) for point in points],
-        40,
+        world, NOTHING, lambda points: [-abs(point[name] - best) / (high - low) for point in points], 400, TUNING_RANGES
     )
     search.attempt("own", [search.point({})])
     search.search_near()
     assert abs(search.best[name] - best) <= 0.07 * (high - low)
-
-
-def test_depth_is_tuned_only_where_a_policy_customises():
-    assert "depth" not in tuning.tunable_decisions(policy_named("osfa").start)
-    assert "depth" in tuning.tunable_decisions(policy_named("customer_centric").start)
 
 
 def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
@@ -153,7 +149,9 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
     assert told["verdict"] and told["folder"] == str(tmp_path / "out")
     found = Evidence.read(tmp_path / "out")
     assert len(found.cohort) == 77
+    assert set(found.tuned.decisions["kind"]) == {"defining", "nuisance"}
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Defining decisions" in page and "Nuisance decisions" in page
     assert page.startswith("<!doctype html>") and "http" not in page.replace("http://www.w3.org", "")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert main(["report", str(tmp_path / "out")]) == 0

@@ -5,15 +5,14 @@ import pandas as pd
 import pytest
 
 from sim.cli import main
-from sim.experiments.compare import with_policy
-from sim.experiments.studies.policies import MOVES, TRIALS, policies_study, together, trial_points, tunable_settings
+from sim.experiments.studies.policies import leads, policies_study
 from sim.experiments.studies.transformation import course, transformation_study
 from sim.experiments.studies.walls import HEIGHTS, walls_study
 from sim.experiments.studies.worlds import SAMPLED_WORLDS, Sample, sample_worlds
 from sim.experiments.sweep.design import Experiment
 from sim.parameters import MARKET, BadInput
-from sim.parameters.policy_transitions import TransitionSettings
-from sim.policies import Plan, policy_named, policy_of
+from sim.policies import Plan
+from sim.statistics.verdicts import SEARCH_BOUND
 from tests.support.worlds import focal, run_market, small
 
 TINY = {"market.customers": 60, "market.size": 600, "months": 3, "market.warm_up": 2}
@@ -22,7 +21,7 @@ RUNNING = ("walls", "intelligence", "depth")
 
 @pytest.fixture(scope="module")
 def few():
-    sample = sample_worlds(3)
+    sample = sample_worlds(4)
     return Sample(tuple(world.with_settings(TINY) for world in sample.worlds), sample.numbers, sample.seed)
 
 
@@ -39,36 +38,11 @@ def test_a_study_needs_two_worlds():
         sample_worlds(1)
 
 
-CONTESTANTS = ("product_centric", "osfa", "customer_centric", "hybrid")
-
-
-def test_each_policy_tries_as_many_points():
-    assert {len(trial_points(name)) for name in CONTESTANTS} == {1 + 2 * len(MOVES) + 2} == {TRIALS - 1}
-
-
-@pytest.mark.parametrize("policy", CONTESTANTS)
-def test_each_policy_moves_as_many_decisions_to_two_allowed_values_that_are_not_its_own(policy, few):
-    own = TransitionSettings()._asdict() | policy_named(policy).start._asdict()
-    for name in tunable_settings(policy):
-        tried = [point[name] for point in trial_points(policy) if name in point]
-        assert len(set(tried) | {own[name.rpartition(".")[2]]}) == 3
-        assert all(with_policy(few.worlds[0], policy, "focal", {name: one}) for one in tried)
-    assert len(tunable_settings(policy)) == len(MOVES) + 1
-
-
-def test_only_a_mixture_moves_its_weight_and_the_firm_hears_of_it(few):
-    weighing = [policy for policy in CONTESTANTS if "policy_settings.weight" in tunable_settings(policy)]
-    assert weighing == ["hybrid"]
-    walls = [
-        policy_of(with_policy(few.worlds[0], "hybrid", "focal", point).firms[0]).start.walls
-        for point in ({}, *trial_points("hybrid")[-2:])
-    ]
-    assert walls == pytest.approx([0.525, 0.7125, 0.3375])
-
-
-def test_what_was_better_alone_is_tried_together():
-    points = [{}, {"a": 1.0}, {"a": 2.0}, {"b": 3.0}]
-    assert together(points, np.array([10.0, 11.0, 12.0, 9.0])) == {"a": 2.0}
+@pytest.fixture(scope="module")
+def studied(few):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("sim.experiments.studies.policies.TRIALS", 8)
+        return policies_study(few, ("osfa", "hybrid"))
 
 
 def test_every_world_has_its_best_height_and_no_wall_is_confirmed_against_itself(few):
@@ -78,13 +52,31 @@ def test_every_world_has_its_best_height_and_no_wall_is_confirmed_against_itself
     assert (study.worlds["lead"].isna() == (study.worlds["best"] == 0.0)).all()
 
 
-def test_the_winner_of_a_world_has_the_highest_value_and_all_worlds_are_won(few):
-    policies = ("osfa", "hybrid")
-    study = policies_study(few, policies)
-    best = study.worlds[[f"tuned_{name}" for name in policies]].to_numpy().argmax(axis=1)
-    assert list(study.worlds["winner"]) == [policies[place] for place in best]
-    assert study.summary["wins"].sum() == len(few.worlds)
-    assert set(study.drivers["factor"]) == set(few.numbers)
+def test_the_winner_of_a_decided_world_has_the_highest_value(studied):
+    decided = studied.worlds[studied.worlds["winner"] != SEARCH_BOUND]
+    best = decided[["tuned_osfa", "tuned_hybrid"]].to_numpy().argmax(axis=1)
+    assert list(decided["winner"]) == [("osfa", "hybrid")[place] for place in best]
+
+
+def test_a_world_in_which_a_search_ended_at_a_bound_has_no_winner(studied):
+    bound = (studied.worlds[["osfa_at_bound", "hybrid_at_bound"]] != "").any(axis=1)
+    assert ((studied.worlds["winner"] == SEARCH_BOUND) == bound).all()
+    assert set(studied.summary["not_decided"]) == {int(bound.sum())}
+
+
+def test_worlds_are_won_or_not_decided(few, studied):
+    assert studied.summary["wins"].sum() + studied.summary["not_decided"].iloc[0] == len(few.worlds)
+
+
+def test_what_a_lead_goes_with_is_said_of_decided_worlds_only(few, studied):
+    worlds = studied.worlds.assign(winner="osfa")
+    assert set(leads(few, worlds, ("osfa", "hybrid"))["factor"]) == set(few.numbers)
+    assert not len(leads(few, worlds.assign(winner=SEARCH_BOUND), ("osfa", "hybrid")))
+
+
+def test_the_study_publishes_what_defines_its_policies(studied, tmp_path):
+    studied.write(tmp_path)
+    assert set(pd.read_csv(tmp_path / "decisions.csv")["policy"]) == {"osfa", "hybrid"}
 
 
 def test_the_command_writes_what_it_found(few, tmp_path, monkeypatch, capsys):

@@ -1,16 +1,23 @@
 """Tuning as a command: equal budgets, a search curve, the gain in worlds that no search has seen."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim import BadInput, Scenario
 from sim.cli import main
+from sim.experiments.compare import compare
 from sim.experiments.samplers import SAMPLERS
+from sim.experiments.search_bound import with_search_bounds
+from sim.experiments.search_space import tunable_decisions
 from sim.experiments.tune import TRAINING, tune, worth_of
-from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, tune_policies
+from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, read_tuning, tune_policies
 from sim.parameters.decisions import TUNING_RANGES
+from sim.policies import policy_named
+from sim.reports.words import verdict
+from sim.statistics.verdicts import CLEAR, NO_DIFFERENCE
 from tests.support.worlds import small
 
 TINY = ["--customers", "60", "--years", "1", "--set", "market.size=600", "--set", "market.warm_up=1"]
@@ -34,7 +41,7 @@ def test_the_search_curve_never_falls_and_ends_at_the_best(found):
 def test_the_gain_is_that_of_the_best_against_the_own_decisions_in_fresh_worlds(found):
     scenario, tuned = found.scenario, found.tunings["osfa"]
     best = {name.removeprefix("decisions."): value for name, value in tuned.settings.items()}
-    own = {name: 0.97 if name == "price" else found.trials().query("policy == 'osfa'").iloc[0][name] for name in best}
+    own = {name: found.trials().query("policy == 'osfa'").iloc[0][name] for name in best}
     worth = worth_of(
         scenario, "osfa", [best, own], range(FIRST_FRESH_REPLICATION, FIRST_FRESH_REPLICATION + 3), scenario.seed
     )
@@ -59,7 +66,8 @@ def test_the_command_prints_one_document(capsys, tmp_path):
     assert main([*words, "--json", "--out", str(tmp_path / "out")]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told == json.loads((tmp_path / "out" / "tuning.json").read_text())
-    assert set(told["policies"]["osfa"]["decisions"]) == {"utilisation", "research", "price", "marketing"}
+    tuned = tunable_decisions(policy_named("osfa"), Scenario.load("telecom").mechanisms)
+    assert set(told["policies"]["osfa"]["decisions"]) == set(tuned)
 
 
 @pytest.mark.parametrize(
@@ -79,13 +87,14 @@ def test_a_search_that_has_climbed_one_hill_spends_the_rest_elsewhere_and_tries_
                 for name, at in top.items()
             )
 
-        low = {"utilisation": 0.82, "research": 0.03, "price": 0.97, "marketing": 0.0075}
+        low = {"utilisation": 0.82, "research": 0.04, "price": 1.0, "marketing": 0.0075}
         high = {"utilisation": 0.7, "research": 0.1, "price": 1.3, "marketing": 0.025}
         return [max(hill(point, low), 1.0 + 2.0 * hill(point, high)) for point in points]
 
     monkeypatch.setattr("sim.experiments.tune._values", two_hills)
-    trials = tune(small(), ["osfa"], budget=150)["osfa"].trials
-    assert len(trials) == 150 and not trials.duplicated(list(TUNING_RANGES.keys() - {"depth"})).any()
+    tuned = tune(small(), ["osfa"], budget=600)["osfa"]
+    trials = tuned.trials
+    assert len(trials) == 600 and not trials.duplicated(list(tuned.ranges)).any()
     assert trials["npv"].max() > 0.99
     assert "further" in set(trials["stage"])
 
@@ -106,3 +115,82 @@ def test_a_search_that_is_not_known_is_refused_with_the_nearest_name():
 def test_a_policy_twice_is_refused():
     with pytest.raises(BadInput, match="once"):
         tune_policies(small(), ["osfa", "osfa"])
+
+
+# --- what is tuned, and where a range ends too soon -------------------------------------------------------------------
+
+PRICE_ALONE = f"{Path(__file__).parents[1] / 'support' / 'policy_of_everything_but_price.py'}:EverythingButPrice"
+UP_TO_A_LOW_PRICE, WIDE = {"price": (0.5, 0.9)}, {"price": (0.5, 2.0)}
+
+
+@pytest.fixture(scope="module")
+def at_bound():
+    return tune_policies(small(months=24), [PRICE_ALONE], 14, 1, 2, ranges=UP_TO_A_LOW_PRICE)
+
+
+def test_no_decision_that_defines_a_policy_is_tuned_and_every_other_with_something_to_act_on_is():
+    world = small(mechanisms__invoices=True)
+    tuned = tunable_decisions(policy_named("customer_centric"), world.mechanisms)
+    assert set(tuned) == {
+        "price", "utilisation", "research", "marketing", "newcomer_discount", "retention_discount", "promise", "senior",
+        "hold_after", "reminders",
+    }  # fmt: skip
+
+
+def test_a_best_value_at_the_bound_of_its_range_decides_nothing_and_is_named(at_bound):
+    assert at_bound.tunings[PRICE_ALONE].settings == {"decisions.price": 0.9}
+    assert at_bound.gains[PRICE_ALONE].verdict == f"not decided: search bound (price of {PRICE_ALONE})"
+
+
+def test_a_comparison_with_a_policy_at_a_bound_decides_nothing(at_bound):
+    tuned = at_bound.tunings[PRICE_ALONE]
+    found = compare(small(), (PRICE_ALONE, "osfa"), 2, settings={PRICE_ALONE: tuned.settings})
+    found = with_search_bounds(found, {PRICE_ALONE: tuned.at_bound, "osfa": []})
+    assert set(found.gaps["verdict"]) == {f"not decided: search bound (price of {PRICE_ALONE})"}
+    assert found.about["at_bound"] == {PRICE_ALONE: ["price"]}
+    assert not any(" earns " in line for line in verdict(found))
+
+
+def test_a_wider_range_removes_the_bound():
+    wide = tune_policies(small(months=24), [PRICE_ALONE], 14, 1, 2, ranges=WIDE)
+    assert wide.tunings[PRICE_ALONE].at_bound == []
+    assert wide.gains[PRICE_ALONE].verdict in (*CLEAR, NO_DIFFERENCE)
+
+
+def test_the_command_compares_tuned_policies_and_says_which_search_ended_at_a_bound(capsys, tmp_path):
+    words = ["tune", "telecom", "--policy", PRICE_ALONE, "--policy", "osfa", "--budget", "6", "--worlds", "1"]
+    narrow = ["--range", "price=0.5:0.51", "--fresh", "2", "--out", str(tmp_path / "t")]
+    sets = ["--set", "market.customers=60", "--set", "market.size=600", "--set", "months=12"]
+    assert main([*words, *narrow, *sets]) == 0
+    tuned = ["--policies", f"{PRICE_ALONE},osfa", "--tuned", str(tmp_path / "t"), "--replications", "2"]
+    assert main(["compare", "telecom", *sets, *tuned, "--bridge", "reap", "--out", str(tmp_path / "c")]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Not decided: search bound (price of" in told
+    assert set(pd.read_csv(tmp_path / "c" / "decisions.csv")["kind"]) == {"defining", "nuisance"}
+    assert "not decided: search bound" in (tmp_path / "c" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_tuning_of_another_world_is_refused(found, tmp_path):
+    found.write(tmp_path)
+    with pytest.raises(BadInput, match="tuned in another world"):
+        read_tuning(tmp_path, small(months=9), ["osfa"])
+
+
+def test_a_policy_that_was_not_tuned_is_refused_by_name(found, tmp_path):
+    found.write(tmp_path)
+    with pytest.raises(BadInput, match="hybrid was not tuned there; tuned are osfa, customer_centric"):
+        read_tuning(tmp_path, found.scenario, ["hybrid"])
+
+
+def test_a_policy_that_does_not_say_what_defines_it_cannot_be_tuned():
+    with pytest.raises(BadInput, match="does not say which decisions define it"):
+        tune(small(), [f"{Path(__file__).parents[1] / 'support' / 'policy_using_every_fact.py'}:EveryFact"])
+
+
+@pytest.mark.parametrize(
+    ("ranges", "message"),
+    [({"reserch": (0.0, 0.1)}, "Did you mean research"), ({"price": (0.4, 1.0)}, "must lie between 0.5 and 2")],
+)
+def test_a_range_that_is_not_allowed_is_refused(ranges, message):
+    with pytest.raises(BadInput, match=message):
+        tune(small(), ["osfa"], ranges=ranges)

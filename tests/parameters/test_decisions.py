@@ -21,7 +21,7 @@ from sim.parameters.decisions import (
     decision_rows,
 )
 from sim.policies.decision_groups import DECISIONS_BY_GROUP
-from tests.support.worlds import same, small
+from tests.support.worlds import same, same_people, small
 
 BY_PART = {  # of a row, and where a decision stands because of it
     "department": [name for row in DEPARTMENT_TASKS.values() for name in row.decides],
@@ -93,6 +93,15 @@ def test_tuned_decisions_stand_in_the_places_that_their_rows_give():
     assert [tuning.place for tuning in TUNED.values()] == list(range(1, len(TUNED) + 1))
 
 
+def test_every_decision_can_be_tuned_for_a_policy_that_it_does_not_define():
+    assert set(TUNED) == set(DECISIONS)
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_mechanisms_by_which_a_decision_acts_are_mechanisms(decision):
+    assert set(DECISION_ROWS[decision].by) <= set(MECHANISMS)
+
+
 def test_an_offered_decision_is_a_column_of_the_offers():
     assert set(registry.OFFERED) <= set(OFFER.names)
 
@@ -128,3 +137,16 @@ def test_a_decision_reaches_a_step(decision):
     between = low if DECISION_ROWS[decision].unit == "count" else low + 0.125 * (high - low)
     first, *others = (lived(decision, value) for value in (low, between, high))
     assert not all(same(first, other) for other in others), f"{decision} is decided and never read"
+
+
+@pytest.mark.parametrize("decision", [name for name in DECISIONS if DECISION_ROWS[name].by])
+def test_a_decision_changes_nothing_but_costs_while_the_mechanisms_that_its_row_names_are_off(decision):
+    off = {f"mechanisms.{name}": False for name in DECISION_ROWS[decision].by}
+    low, high = RANGES[decision]
+    if DECISION_ROWS[decision].unit == "count":
+        high = low + 1.0
+    one, other = (
+        Market(small(**WORLD).with_settings({f"firms.0.decisions.{decision}": value} | off)).run()
+        for value in (low, high)
+    )
+    assert same_people(one, other), f"{decision} acts by more than {DECISION_ROWS[decision].by}"

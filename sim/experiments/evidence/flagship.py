@@ -13,10 +13,12 @@ from sim.calibration import cohort, fitted_world, purchase_log
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.parallel import side_by_side
+from sim.experiments.search_bound import with_search_bounds
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
+from sim.statistics.verdicts import search_bound
 
 MONTHS_OF_LOG = 18
 WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
@@ -97,7 +99,8 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     laid_over = cohort_against_log(log, world, plan, seed_used, progress_of("cohort against the log"))
     comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]
-    sensitivity = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
+    moved = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
+    sensitivity = moved.assign(verdict=_verdicts(moved, comparison["at_bound"]))
     about = {
         "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
         "settings_anew": settings[1], "at_bound": comparison["at_bound"],
@@ -145,19 +148,21 @@ def _compare(
         {policy: setting_of_policy.settings for policy, setting_of_policy in tuning.items()} for tuning in tunings
     ]
     stages = "policies after tuning", "policies after tuning again"
+    bounds = [{policy: tuned.at_bound for policy, tuned in tuning.items()} for tuning in tunings]
     after, anew = (
-        compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage))
-        for setting, stage in zip(settings, stages, strict=True)
+        with_search_bounds(
+            compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage)), at_bound
+        )
+        for setting, stage, at_bound in zip(settings, stages, bounds, strict=True)
     )
     trials = pd.concat(
         setting_of_policy.trials.assign(policy=policy, trial=range(1, len(setting_of_policy.trials) + 1), tuning=number)
         for number, tuning in enumerate(tunings, start=1)
         for policy, setting_of_policy in tuning.items()
     )
-    bounds = {policy: setting_of_policy.at_bound for policy, setting_of_policy in tunings[0].items()}
     return {
         "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
-        "at_bound": bounds,
+        "at_bound": bounds[0],
     }  # fmt: skip
 
 
@@ -186,6 +191,12 @@ def cohort_against_log(
     )
     table = cohort.against_log(purchase_log.weekly_repeats(log), int(log["customer"].nunique()), cohorts)
     return table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+
+
+def _verdicts(moved: pd.DataFrame, at_bound: Mapping[str, list[str]]) -> list[str]:
+    """Verdicts of the shaken comparisons; a pair of which a policy was tuned to a bound decides nothing in any."""
+    pairs = zip(moved["policy"], moved["against"], moved["verdict"], strict=True)
+    return [search_bound(at_bound, (policy, against)) or verdict for policy, against, verdict in pairs]
 
 
 def shake(

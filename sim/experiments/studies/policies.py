@@ -1,6 +1,6 @@
 """Which policy earns most in sampled worlds, when each is first tuned by the same budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.experiments.compare import with_policy
+from sim.experiments.decision_table import decision_table
 from sim.experiments.studies.worlds import (
     FIRST_CONFIRMING_REPLICATION,
     RunProgress,
@@ -17,112 +18,76 @@ from sim.experiments.studies.worlds import (
     drivers,
     values_of,
 )
-from sim.experiments.tune import TRAINING
-from sim.model.state import Floats
+from sim.experiments.tune import Tuned, tune
 from sim.parameters import Scenario
-from sim.parameters.decisions import TUNING_RANGES
-from sim.parameters.policy_transitions import TransitionSettings
-from sim.policies import policy_named
+from sim.statistics.drivers import FEWEST_WORLDS
+from sim.statistics.verdicts import SEARCH_BOUND
 
-MOVES: Mapping[str, tuple[float, ...]] = {"price": (0.9, 1.15), "research": (0.4, 2.0), "marketing": (0.5, 2.0)}
-# One more decision is moved half-way to either end of its range: the weight of a mixture, else one that, unlike walls,
-# lines and priority, defines no policy.
-MIXING: Mapping[str, str] = {"hybrid": "policy_settings.weight"}
-WEIGHTS = (0.0, 1.0)
-SHARED = "utilisation"
-TRIALS = 4 + sum(map(len, MOVES.values()))  # each move alone, none, and the best of each decision together
+TRIALS = 40  # of each policy in each world
 FINAL = 2  # fresh replications in which the tuned policies meet
-Decisions = dict[str, float]
 
 
-def trial_points(policy: str) -> list[Decisions]:
-    """A policy's own decisions, and each move of a single one; as many for every policy.
-
-    >>> [round(point["decisions.price"], 3) for point in trial_points("osfa") if "decisions.price" in point]
-    [0.873, 1.115]
-    >>> trial_points("hybrid")[-2:]
-    [{'policy_settings.weight': 0.25}, {'policy_settings.weight': 0.75}]
-    """
-    start = policy_named(policy).start
-    moves = [{f"decisions.{name}": factor * getattr(start, name)} for name, pair in MOVES.items() for factor in pair]
-    if policy in MIXING:
-        return [{}, *moves, *_half_way(MIXING[policy], TransitionSettings().weight, WEIGHTS)]
-    return [{}, *moves, *_half_way(f"decisions.{SHARED}", getattr(start, SHARED), TUNING_RANGES[SHARED])]
-
-
-def _half_way(name: str, own: float, ends: tuple[float, float]) -> list[Decisions]:
-    """Two moves of one decision: from its own value half-way to either end of its range."""
-    return [{name: round((own + end) / 2.0, 6)} for end in ends]
-
-
-def together(points: Sequence[Decisions], values: Floats) -> Decisions:
-    """For each decision the move that was best, if better than none."""
-    result: dict[str, tuple[float, float]] = {}
-    for point, value in zip(points[1:], values[1:], strict=True):
-        for name, decision in point.items():
-            if value > result.get(name, (float(values[0]), 0.0))[0]:
-                result[name] = (float(value), decision)
-    return {name: decision for name, (_, decision) in result.items()}
-
-
-def tune_in_worlds(policy: str, sample: Sample, progress: RunProgress = None) -> tuple[list[Decisions], Floats]:
-    """The best of a policy's trials in each world, in one training replication, and the value untuned. [money]"""
-    points = trial_points(policy)
-    tried = [with_policy(world, policy, "focal", point) for world in sample.worlds for point in points]
-    values = values_of(tried, (TRAINING,), sample.seed, progress).reshape(len(sample.worlds), len(points))
-    joined = [together(points, row) for row in values]
-    last = values_of(_adopt(policy, sample, joined), (TRAINING,), sample.seed, progress)[:, 0]
-    best = [points[int(row.argmax())] for row in values]
-    settings = [
-        whole if value >= row.max() else single
-        for whole, single, value, row in zip(joined, best, last, values, strict=True)
-    ]
-    return settings, values[:, 0]
-
-
-def _adopt(policy: str, sample: Sample, decisions: Sequence[Decisions]) -> list[Scenario]:
-    return [with_policy(world, policy, "focal", own) for world, own in zip(sample.worlds, decisions, strict=True)]
+def tune_in_worlds(policies: Sequence[str], sample: Sample, progress: RunProgress = None) -> list[dict[str, Tuned]]:
+    """The best that tuning by equal budgets finds for each policy in each world, in one training replication."""
+    tunings = []
+    for done, world in enumerate(sample.worlds, start=1):
+        tunings.append(tune(world, policies, TRIALS, 1, sample.seed))
+        if progress:
+            progress(done, len(sample.worlds))
+    return tunings
 
 
 def policies_study(sample: Sample, policies: Sequence[str], progress: RunProgress = None) -> Study:
     """Net present value of each policy in every world, tuned in fresh replications, and untuned in the training one.
 
+    A world in which a decision of any policy was tuned to a bound of its range has no winner.
+
     Args:
         sample: The worlds.
         policies: Policies of the focal firm; its rivals stay as they are.
-        progress: Called with worlds done and worlds in all, once for each policy and stage.
+        progress: Called with worlds done and worlds in all, once for the tuning and once for each policy.
     """
     numbers = range(FIRST_CONFIRMING_REPLICATION, FIRST_CONFIRMING_REPLICATION + FINAL)
+    tunings = tune_in_worlds(policies, sample, progress)
     columns: dict[str, Any] = {}
     for policy in policies:
-        settings, own = tune_in_worlds(policy, sample, progress)
-        best = values_of(_adopt(policy, sample, settings), numbers, sample.seed, progress)
-        columns |= {f"untuned_{policy}": own, f"tuned_{policy}": best.mean(axis=1)}
-        columns |= {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
-        columns |= {f"{policy}_{name.rpartition('.')[2]}": _column(settings, name) for name in tunable_settings(policy)}
+        own = [tuning[policy] for tuning in tunings]
+        tuned = [
+            with_policy(world, policy, "focal", tuned_policy.settings)
+            for world, tuned_policy in zip(sample.worlds, own, strict=True)
+        ]
+        best = values_of(tuned, numbers, sample.seed, progress)
+        columns |= {f"untuned_{policy}": [float(tuned_policy.trials.iloc[0]["npv"]) for tuned_policy in own]}
+        columns |= {f"tuned_{policy}": best.mean(axis=1)} | {f"run_{k}_{policy}": best[:, k] for k in range(FINAL)}
+        columns |= {
+            f"{policy}_{name}": [tuned_policy.settings[f"decisions.{name}"] for tuned_policy in own]
+            for name in own[0].ranges
+        }
+        columns[f"{policy}_at_bound"] = [" ".join(tuned_policy.at_bound) for tuned_policy in own]
     worlds = sample.numbers.add_prefix("drawn_").assign(**columns)
-    worlds["winner"] = winners(worlds, policies, "tuned")
+    bound = np.array([any(tuned_policy.at_bound for tuned_policy in tuning.values()) for tuning in tunings])
+    worlds["winner"] = winners(worlds, policies, "tuned").mask(bound, SEARCH_BOUND)
     record = about("policies", sample) | {"policies": list(policies), "trials": TRIALS, "final": FINAL}
-    return Study(worlds, summary_of(worlds, policies), leads(sample, worlds, policies), record)
+    tables = summary_of(worlds, policies), leads(sample, worlds, policies)
+    return Study(worlds, *tables, record, decision_table(_first_worlds(sample, policies)))
+
+
+def _first_worlds(sample: Sample, policies: Sequence[str]) -> dict[str, Scenario]:
+    return {policy: with_policy(sample.worlds[0], policy, "focal", {}) for policy in policies}
 
 
 def leads(sample: Sample, worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
-    """What each policy's lead over the best of its rivals goes with."""
+    """What each policy's lead over the best of its rivals goes with, in the worlds that are decided."""
+    decided = (worlds["winner"] != SEARCH_BOUND).to_numpy()
+    if decided.sum() < FEWEST_WORLDS:
+        return pd.DataFrame(columns=["gap", "factor", "rank_correlation"])
+    part = Sample(sample.worlds, sample.numbers[decided], sample.seed)
     tables = []
     for policy in policies:
         others = worlds[[f"tuned_{other}" for other in policies if other != policy]].max(axis=1)
-        lead = (worlds[f"tuned_{policy}"] - others).to_numpy(float)
-        tables.append(drivers(f"{policy} minus the best rival", sample, lead))
+        lead = (worlds[f"tuned_{policy}"] - others).to_numpy(float)[decided]
+        tables.append(drivers(f"{policy} minus the best rival", part, lead))
     return pd.concat(tables, ignore_index=True)
-
-
-def tunable_settings(policy: str) -> list[str]:
-    """Settings of the firm that the trials of a policy move, each by two single moves."""
-    return list(dict.fromkeys(name for point in trial_points(policy) for name in point))
-
-
-def _column(settings: Sequence[Decisions], name: str) -> list[float]:
-    return [setting.get(name, float("nan")) for setting in settings]
 
 
 def winners(worlds: pd.DataFrame, policies: Sequence[str], how: str) -> pd.Series:
@@ -132,18 +97,30 @@ def winners(worlds: pd.DataFrame, policies: Sequence[str], how: str) -> pd.Serie
 
 
 def summary_of(worlds: pd.DataFrame, policies: Sequence[str]) -> pd.DataFrame:
-    """Wins of each policy with Wilson intervals, those that every fresh replication agrees on, and wins untuned."""
+    """Wins of each policy with Wilson intervals, those that every fresh replication agrees on, and wins untuned.
+
+    Shares are of the worlds that are decided; `not_decided` counts those in which a search ended at a bound.
+    """
+    decided = worlds["winner"] != SEARCH_BOUND
     rows = []
     runs = [winners(worlds, policies, f"run_{number}") for number in range(FINAL)]
     same = np.logical_and.reduce([run == runs[0] for run in runs])
     for policy in policies:
         won, before = worlds["winner"] == policy, winners(worlds, policies, "untuned") == policy
-        reach = stats.binomtest(int(won.sum()), len(worlds)).proportion_ci(method="wilson")
+        share, low, high = _share(int(won.sum()), int(decided.sum()))
         rows.append(
             {
-                "policy": policy, "worlds": len(worlds), "wins": int(won.sum()), "share": float(won.mean()),
-                "low": reach.low, "high": reach.high, "wins_in_every_run": int((same & won).sum()),
+                "policy": policy, "worlds": len(worlds), "not_decided": int((~decided).sum()), "wins": int(won.sum()),
+                "share": share, "low": low, "high": high, "wins_in_every_run": int((same & won).sum()),
                 "wins_untuned": int(before.sum()),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _share(wins: int, worlds: int) -> tuple[float, float, float]:
+    """Share of wins with its 95 % Wilson interval; NaN where no world is decided."""
+    if not worlds:
+        return float("nan"), float("nan"), float("nan")
+    reach = stats.binomtest(wins, worlds).proportion_ci(method="wilson")
+    return wins / worlds, float(reach.low), float(reach.high)

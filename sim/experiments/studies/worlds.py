@@ -1,7 +1,7 @@
 """Worlds sampled over plausible ranges, and the value of the focal firm in them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,18 @@ class Study:
         summary: The answer in a few rows.
         drivers: What the answer goes with: gap, factor and rank correlation over the worlds.
         about: Study, experiment, worlds, months, customers and seed.
+        decisions: What defines the policies that are compared and what does not; empty where none are.
     """
 
     worlds: pd.DataFrame
     summary: pd.DataFrame
     drivers: pd.DataFrame
     about: dict[str, Any]
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def write(self, folder: Path) -> None:
         """Write the tables as CSV with four digits."""
-        for name in ("worlds", "summary", "drivers"):
+        for name in ("worlds", "summary", "drivers", *(["decisions"] if len(self.decisions) else [])):
             getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
 
 

@@ -19,8 +19,6 @@ from sim.model.state import Clock
 from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan, Policy, View
 
-NEUTRAL_PLAN = Plan()  # everybody's in the warm-up
-
 
 def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> None:
     """Set this month's plan: everybody's neutral plan in the warm-up, then the policy's and what the scenario fixes.
@@ -35,7 +33,7 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], me
     reported = reported_view(firm.reports, view, clock, firm.key, market, mechanisms)
     firm.hours_skipped = 0.0
     if view.month < 0:
-        firm.plan = NEUTRAL_PLAN
+        firm.plan = firm.settings.neutral
         return
     sight = Information(view, reported, firm.walls, hiding_height(market, mechanisms))
     firm.plan = plan_in_transition(firm, sight, clock, market, mechanisms)

@@ -104,7 +104,7 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
     share = float(settings.settings["offers.start_share"] or 0.0)
     people = market["size"] * share
     hours = people * market["economics.incident_rate"] * market["service.hours"]
-    desk = desks.new_desk(hours, Plan().utilisation, market)
+    desk = desks.new_desk(hours, settings.neutral.utilisation, market)
     firm = Firm(
         settings,
         policy,

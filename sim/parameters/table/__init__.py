@@ -1,6 +1,6 @@
 """Every number the model knows: name, unit, default, range, source and meaning, in one place."""
 
-from sim.parameters.decisions import LEVERS
+from sim.parameters.decisions import LEVERS, NEUTRAL_PARAMETERS
 from sim.parameters.table.beliefs import BELIEF_PARAMETERS, GOALS_RESEARCH
 from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT
 from sim.parameters.table.customer_management import OWNER_IN_THE_MARKET, OWNER_OF_CUSTOMERS
@@ -36,6 +36,7 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *SALES_CALLS, *RECEIVABLES,
     *INFORMATION_PARAMETERS, *PAY, *FORMS, *OWNER_IN_THE_MARKET, *ADOPTION,
     *PREVENTION, *ROOT_CAUSES, *CHOICE_EFFORT, *GOALS_RESEARCH, *CUSTOMER_SELECTION, *CUSTOMER_OUTCOME, *PROCESS_DESIGN,
+    *NEUTRAL_PARAMETERS,
 )
 # fmt: on
 FIRM = (

@@ -1,0 +1,86 @@
+"""What tuning searches: the decisions that do not define a policy, their ranges, and where a range ends too soon."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.parameters import Scenario
+from sim.parameters.checking import nearest
+from sim.parameters.decisions import DECISION_ROWS, RANGES, TUNING_RANGES, acts
+from sim.parameters.errors import BadInput
+from sim.policies import Policy, policy_named
+from sim.policies.defining import nuisance_of
+
+Decisions = dict[str, float]
+Ranges = Mapping[str, tuple[float, float]]
+
+SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
+
+
+def is_at_bound(value: float, low: float, high: float) -> bool:
+    """Whether a value lies within half of the smallest step of the search of an end of its range.
+
+    >>> is_at_bound(0.85, 0.85, 1.35), is_at_bound(1.0, 0.85, 1.35)
+    (True, False)
+    """
+    return min(value - low, high - value) <= 0.5 * SEARCH_STEPS[-1] * (high - low)
+
+
+def tunable_decisions(policy: Policy, mechanisms: Mapping[str, bool]) -> tuple[str, ...]:
+    """What is tuned of a policy: every decision that does not define it and has something to act on.
+
+    Args:
+        policy: The policy.
+        mechanisms: Which mechanisms are on in the world.
+    """
+    nuisance = nuisance_of(policy)
+    return tuple(name for name in TUNING_RANGES if name in nuisance and acts(name, mechanisms))
+
+
+def ranges_with(wider: Mapping[str, tuple[float, float]] | None) -> Ranges:
+    """The range of each decision, some of them replaced.
+
+    Raises:
+        BadInput: No such decision, or a range that is empty or goes beyond what the decision allows.
+    """
+    for name, (low, high) in (wider or {}).items():
+        if name not in TUNING_RANGES:
+            raise BadInput(f"range of {name}: this is no decision that is tuned.{nearest(name, TUNING_RANGES)}")
+        least, most = RANGES[name]
+        if not least <= low < high <= most:
+            raise BadInput(f"range of {name} is {low:g} to {high:g}; it must lie between {least:g} and {most:g}")
+    return {**TUNING_RANGES, **(wider or {})}
+
+
+def searched_policy(scenario: Scenario, policy: str) -> Policy:
+    """A policy as the focal firm has it, if it says what of it can be tuned.
+
+    Raises:
+        BadInput: It does not, or there is no such policy.
+    """
+    made = policy_named(policy, scenario.firms[0].way, scenario.firms[0].neutral)
+    if made.defining is None:
+        raise BadInput(
+            f"policy {policy} does not say which decisions define it, so all do and none can be tuned; declare them "
+            "as defining in its class, as docs/extending.md shows"
+        )
+    return made
+
+
+def allowed(name: str, value: float, ends: tuple[float, float]) -> float:
+    """A value within its range, and whole where it counts something."""
+    within = float(np.clip(value, *ends))
+    return float(round(within)) if DECISION_ROWS[name].unit == "count" else round(within, 6)
+
+
+def spread_points(count: int, ranges: Ranges) -> list[Decisions]:
+    """So many points over the ranges; any few of them lie far apart in every direction. ranges: by decision"""
+    root = 2.0
+    for _ in range(50):  # the positive root of x^(d + 1) = x + 1
+        root = (1.0 + root) ** (1.0 / (len(ranges) + 1))
+    points = []
+    for k in range(1, count + 1):
+        places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(ranges))]
+        pairs = zip(ranges.items(), places, strict=True)
+        points.append({name: low + place * (high - low) for (name, (low, high)), place in pairs})
+    return points
