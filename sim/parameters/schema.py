@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.parameters.conduct import CONDUCTS, REACTIVE
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
 from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
@@ -30,6 +31,11 @@ def scenario_schema() -> dict[str, Any]:
         "customer_class": text
         | {"default": USUAL_CUSTOMERS, "description": "class of the customers, such as mine.py:Moody"},
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
+        "conduct": {
+            "enum": list(CONDUCTS),
+            "default": REACTIVE,
+            "description": "; ".join(map(": ".join, CONDUCTS.items())),
+        },
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }
     market["properties"]["network"]["properties"] |= NETWORK_SCHEMA
