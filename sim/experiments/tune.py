@@ -200,16 +200,16 @@ def tune(
     return {policy_search.policy: policy_search.best_tuning() for policy_search in searches}
 
 
-def spread_points(count: int) -> list[Decisions]:
+def spread_points(count: int, ranges: Mapping[str, tuple[float, float]] = TUNING_RANGES) -> list[Decisions]:
     """So many points over the ranges, the same for every policy; any few of them lie far apart in every direction."""
     root = 2.0
     for _ in range(50):  # the positive root of x^(d + 1) = x + 1
-        root = (1.0 + root) ** (1.0 / (len(TUNING_RANGES) + 1))
+        root = (1.0 + root) ** (1.0 / (len(ranges) + 1))
     points = []
     for k in range(1, count + 1):
-        places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(TUNING_RANGES))]
-        ranges = zip(TUNING_RANGES.items(), places, strict=True)
-        points.append({name: low + place * (high - low) for (name, (low, high)), place in ranges})
+        places = [(0.5 + k * root ** -(j + 1)) % 1.0 for j in range(len(ranges))]
+        placed = zip(ranges.items(), places, strict=True)
+        points.append({name: low + place * (high - low) for (name, (low, high)), place in placed})
     return points
 
 
