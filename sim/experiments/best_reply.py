@@ -99,7 +99,7 @@ def replaced(here: Decided, where: tuple[int, int], value: float) -> Decided:
     ((1.0, 2.0), (5.0, 4.0))
     """
     firm, place = where
-    row = (*here[firm][:place], round(value, DIGITS), *here[firm][place + 1 :])
+    row = (*here[firm][:place], round(float(value), DIGITS), *here[firm][place + 1 :])
     return (*here[:firm], row, *here[firm + 1 :])
 
 
@@ -118,7 +118,7 @@ def best_reply(here: Decided, game: Game, where: tuple[int, int], wide: bool) ->
     known: dict[float, float] = {}
 
     def attempt(values: Sequence[float]) -> None:
-        new = list(dict.fromkeys(round(value, DIGITS) for value in values))
+        new = list(dict.fromkeys(round(float(value), DIGITS) for value in values))
         new = [value for value in new if value not in known]
         paid = game.payoff([replaced(here, where, value) for value in new]) if new else []
         known.update({value: one[firm] for value, one in zip(new, paid, strict=True)})
