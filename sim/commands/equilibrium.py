@@ -57,30 +57,30 @@ def run(arguments: argparse.Namespace) -> int:
     plan = SearchPlan(decisions, *numbers).checked()
     tell_about_compiling()
     with apart(), progress_line("rounds") as show:
-        found = find_equilibrium(scenario, plan, arguments.seed, arguments.out, show)
+        equilibrium = find_equilibrium(scenario, plan, arguments.seed, arguments.out, show)
     if arguments.out:
-        found.write(arguments.out)
-        try_to_draw(lambda: draw(found, arguments.out), arguments.out)
-    print(document(found.as_mapping()) if arguments.json else "\n".join(sentences(found)))
+        equilibrium.write(arguments.out)
+        try_to_draw(lambda: draw(equilibrium, arguments.out), arguments.out)
+    print(document(equilibrium.as_mapping()) if arguments.json else "\n".join(sentences(equilibrium)))
     if arguments.out:
         announce_folder(arguments.out)
     return 0
 
 
-def draw(found: "Equilibrium", folder: Path) -> None:
+def draw(equilibrium: "Equilibrium", folder: Path) -> None:
     """Draw prices by round, or the first decision where prices were not searched."""
     from sim.charts.equilibrium import draw_equilibrium
     from sim.charts.save import save
     from sim.charts.theme import find_style
 
-    shown = "price" if "price" in found.plan.decisions else found.plan.decisions[0]
-    chart = draw_equilibrium(found.rounds(), shown, found.as_mapping(), find_style("deck"))
+    shown = "price" if "price" in equilibrium.plan.decisions else equilibrium.plan.decisions[0]
+    chart = draw_equilibrium(equilibrium.rounds(), shown, equilibrium.as_mapping(), find_style("deck"))
     save(chart, folder / "charts" / f"{shown}_by_round.png")
 
 
-def sentences(found: "Equilibrium") -> list[str]:
+def sentences(equilibrium: "Equilibrium") -> list[str]:
     """Decisions at rest as a table, and what a reader must know of them."""
-    document = found.as_mapping()
+    document = equilibrium.as_mapping()
     rows: list[Sequence[str]] = [HEADS]
     for row in document["table"]:
         spread = f"{short(row['smallest'])} to {short(row['largest'])}"
@@ -89,10 +89,10 @@ def sentences(found: "Equilibrium") -> list[str]:
              f"{100.0 * row['gain_left']:.1f} %")
         )  # fmt: skip
     rested, most = sum(document["at_rest"]), len(document["at_rest"])
-    lines = [f"Best replies in {found.scenario.name}, {found.scenario.months} months", *align(rows), ""]
+    lines = [f"Best replies in {equilibrium.scenario.name}, {equilibrium.scenario.months} months", *align(rows), ""]
     lines += wrap(
         f"{rested} of {most} starts came to rest: a round over the whole ranges brought no firm more than "
-        f"{100.0 * found.plan.tolerance:g} % of its present value."
+        f"{100.0 * equilibrium.plan.tolerance:g} % of its present value."
     )
     bound = [f"{row['decision']} of {row['firm']}" for row in document["table"] if row["starts_at_bound"]]
     if bound:

@@ -11,8 +11,8 @@ Payoff = Callable[[Sequence[Decided]], Sequence[Sequence[float]]]  # of each set
 
 POINTS = 5  # values tried at a time over a bracket
 NEAR = 0.125  # half of a bracket around a decision that was searched before, as a share of its range
-FINEST = 0.015  # distance of values at which a search stops, as a share of the range
-DIGITS = 6  # of decisions; values that agree to so many are tried once
+SMALLEST_STEP = 0.015  # distance of values at which a search stops, as a share of the range
+DECIMALS = 6  # of decisions; values that agree to so many are tried once
 
 
 class Game(NamedTuple):
@@ -99,7 +99,7 @@ def replaced(here: Decided, where: tuple[int, int], value: float) -> Decided:
     ((1.0, 2.0), (5.0, 4.0))
     """
     firm, place = where
-    row = (*here[firm][:place], round(float(value), DIGITS), *here[firm][place + 1 :])
+    row = (*here[firm][:place], round(float(value), DECIMALS), *here[firm][place + 1 :])
     return (*here[:firm], row, *here[firm + 1 :])
 
 
@@ -118,15 +118,15 @@ def best_reply(here: Decided, game: Game, where: tuple[int, int], wide: bool) ->
     known: dict[float, float] = {}
 
     def attempt(values: Sequence[float]) -> None:
-        new = list(dict.fromkeys(round(float(value), DIGITS) for value in values))
+        new = list(dict.fromkeys(round(float(value), DECIMALS) for value in values))
         new = [value for value in new if value not in known]
         paid = game.payoff([replaced(here, where, value) for value in new]) if new else []
-        known.update({value: one[firm] for value, one in zip(new, paid, strict=True)})
+        known.update({value: values[firm] for value, values in zip(new, paid, strict=True)})
 
     bracket = (low, high) if wide else (max(low, now - NEAR * span), min(high, now + NEAR * span))
     attempt([now, *np.linspace(*bracket, POINTS)])
     step = (bracket[1] - bracket[0]) / (POINTS - 1)
-    while step > FINEST * span:
+    while step > SMALLEST_STEP * span:
         step /= 2.0
         best = max(known, key=known.__getitem__)
         attempt([max(low, best - step), min(high, best + step)])
@@ -136,7 +136,7 @@ def best_reply(here: Decided, game: Game, where: tuple[int, int], wide: bool) ->
 
 def _reply(known: dict[float, float], now: float) -> Reply:
     """The best value tried; the present one unless another is better."""
-    kept = known[round(now, DIGITS)]
+    kept = known[round(now, DECIMALS)]
     best = max(known, key=known.__getitem__)
     if known[best] <= kept:
         return Reply(now, 0.0)

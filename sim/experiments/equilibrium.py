@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.best_reply import DIGITS, Decided, Game, replies_from
+from sim.experiments.best_reply import DECIMALS, Decided, Game, replies_from
 from sim.experiments.equilibrium_result import USUAL_PLAN, Equilibrium, SearchPlan
 from sim.experiments.parallel import side_by_side
 from sim.experiments.tune import TRAINING, spread_points
@@ -24,10 +24,10 @@ from sim.simulation.headless import seed_of
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.reap import present_value
 
-WORLDS = "worlds.jsonl"  # value of every set of decisions that was tried, a line each
+KEPT_VALUES = "worlds.jsonl"  # value of every set of decisions that was tried, a line each
 
 
-class Values:
+class ValuesOfChoices:
     """Present values of all firms by their decisions; each set of decisions is simulated once, also over restarts.
 
     Args:
@@ -110,13 +110,15 @@ def starting_points(scenario: Scenario, plan: SearchPlan) -> list[Decided]:
     for firm in scenario.firms:
         start = policy_of(firm).start.changed(firm.decisions)
         own.append(tuple(_within(name, getattr(start, name)) for name in ranges))
-    spread = [tuple(round(point[name], DIGITS) for name in ranges) for point in spread_points(plan.starts - 1, ranges)]
+    spread = [
+        tuple(round(point[name], DECIMALS) for name in ranges) for point in spread_points(plan.starts - 1, ranges)
+    ]
     return [tuple(own), *((point,) * len(own) for point in spread)]
 
 
 def _within(name: str, value: float) -> float:
     low, high = SEARCH_RANGES[name]
-    return round(max(low, min(high, value)), DIGITS)
+    return round(max(low, min(high, value)), DECIMALS)
 
 
 def find_equilibrium(
@@ -150,7 +152,7 @@ def find_equilibrium(
     about = _about(scenario, plan, seed_of(scenario, seed))
     if folder is not None:
         begin_folder(folder, about)
-    values = Values(scenario, plan, about["seed"], folder / WORLDS if folder else None)
+    values = ValuesOfChoices(scenario, plan, about["seed"], folder / KEPT_VALUES if folder else None)
     game = Game([SEARCH_RANGES[name] for name in plan.decisions], values, plan.tolerance, plan.rounds)
     replies, done = [], 0
     for start in starting_points(scenario, plan):

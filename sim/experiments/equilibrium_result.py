@@ -16,8 +16,8 @@ from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument, nearest
 from sim.parameters.decisions import DECISIONS, SEARCH_RANGES
 
-INSIDE, LOWER, UPPER = "inside", "at the lower end", "at the upper end"
-COLUMNS = ["start", "round", "firm", "decision", "value", "gain"]
+INSIDE, LOWER_END, UPPER_END = "inside", "at the lower end", "at the upper end"
+ROUND_COLUMNS = ["start", "round", "firm", "decision", "value", "gain"]
 
 
 class SearchPlan(NamedTuple):
@@ -89,30 +89,30 @@ class Equilibrium:
         return pd.DataFrame([self._row(seat, place) for seat, place in own])
 
     def _row(self, seat: int, place: int) -> dict[str, Any]:
-        ends = [one for one in self.replies if one.at_rest] or list(self.replies)
-        values = [one.rounds[-1][seat][place] for one in ends]
+        ends = [replies for replies in self.replies if replies.at_rest] or list(self.replies)
+        values = [replies.rounds[-1][seat][place] for replies in ends]
         name = self.plan.decisions[place]
         places = [place_in_range(name, value) for value in values]
         return {
             "firm": self.scenario.firms[seat].name, "decision": name, "begins": self.replies[0].rounds[0][seat][place],
             "value": float(np.mean(values)), "smallest": min(values), "largest": max(values),
             "low": SEARCH_RANGES[name][0], "high": SEARCH_RANGES[name][1], "place": max(places, key=places.count),
-            "starts_at_bound": sum(one != INSIDE for one in places),
-            "gain_left": max(one.gains[-1][seat][place] for one in ends),
+            "starts_at_bound": sum(where != INSIDE for where in places),
+            "gain_left": max(replies.gains[-1][seat][place] for replies in ends),
         }  # fmt: skip
 
     def rounds(self) -> pd.DataFrame:
         """A row for each start, round, firm and decision: value, and gain in that round; round 0 is the start."""
         return pd.DataFrame(
-            [row for number in range(len(self.replies)) for row in self._rounds_of(number)], columns=COLUMNS
+            [row for number in range(len(self.replies)) for row in self._rounds_of(number)], columns=ROUND_COLUMNS
         )
 
     def _rounds_of(self, start: int) -> Iterator[tuple[int, int, str, str, float, float]]:
-        one = self.replies[start]
-        for number, decided in enumerate(one.rounds):
+        replies = self.replies[start]
+        for number, decided in enumerate(replies.rounds):
             for seat, firm in enumerate(self.scenario.firms):
                 for place, name in enumerate(self.plan.decisions):
-                    gain = one.gains[number - 1][seat][place] if number else 0.0
+                    gain = replies.gains[number - 1][seat][place] if number else 0.0
                     yield start + 1, number, firm.name, name, decided[seat][place], gain
 
     def starts_at_bound(self) -> list[str]:
@@ -129,11 +129,11 @@ class Equilibrium:
 
     def as_mapping(self) -> dict[str, Any]:
         """All results as one document."""
-        rested = [one.at_rest for one in self.replies]
+        rested = [replies.at_rest for replies in self.replies]
         return dict(self.about) | {
             "finished": True,
             "at_rest": rested,
-            "rounds": [len(one.gains) for one in self.replies],
+            "rounds": [len(replies.gains) for replies in self.replies],
             "starts_at_bound": self.starts_at_bound(),
             "table": self.table().to_dict("records"),
         }
@@ -156,4 +156,4 @@ def place_in_range(name: str, value: float) -> str:
     ('at the lower end', 'inside')
     """
     low, high = SEARCH_RANGES[name]
-    return LOWER if value <= low else UPPER if value >= high else INSIDE
+    return LOWER_END if value <= low else UPPER_END if value >= high else INSIDE

@@ -23,7 +23,7 @@ LATER_SECTIONS = ("decisions", "leadership", "organisation", "owner", "pay", "po
 EARLY = (
     "leadership.exception", "leadership.exit_interviews", "leadership.layers", "leadership.voice_gain", "owner.present",
 )  # fmt: skip
-LATER_MARKET = ("discount_rate", *(one.name for one in RIVALS))
+LATER_MARKET = ("discount_rate", *(number.name for number in RIVALS))
 LATER_MECHANISMS = ("conduct", "departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
 MOST_BYTES_KEPT = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
 

@@ -8,8 +8,8 @@ import pytest
 from sim import BadInput
 from sim.cli import main
 from sim.experiments import equilibrium as searching
-from sim.experiments.best_reply import FINEST, Game, best_reply, replies_from
-from sim.experiments.equilibrium import WORLDS, Values, find_equilibrium, present_values, starting_points
+from sim.experiments.best_reply import SMALLEST_STEP, Game, best_reply, replies_from
+from sim.experiments.equilibrium import KEPT_VALUES, ValuesOfChoices, find_equilibrium, present_values, starting_points
 from sim.experiments.equilibrium_result import SearchPlan
 from sim.experiments.tune import TRAINING
 from sim.files.atomic_folder import EQUILIBRIUM_MARK
@@ -39,7 +39,7 @@ def duopoly(low=0.0, high=6.0):
 def test_best_replies_of_a_duopoly_come_to_rest_at_its_equilibrium(start):
     replies = replies_from(((start,), (start,)), duopoly())
     assert replies.at_rest
-    assert np.array(replies.rounds[-1]).ravel() == pytest.approx([REST, REST], abs=FINEST * 6.0)
+    assert np.array(replies.rounds[-1]).ravel() == pytest.approx([REST, REST], abs=SMALLEST_STEP * 6.0)
 
 
 def test_a_best_reply_is_that_of_the_first_order_condition():
@@ -76,7 +76,7 @@ def world(**settings):
 
 
 def test_the_best_reply_in_a_market_is_at_least_as_good_as_any_price_of_a_grid():
-    values = Values(world(), PLAN, 1, None)
+    values = ValuesOfChoices(world(), PLAN, 1, None)
     start = starting_points(world(), PLAN)[0]
     reply = best_reply(start, Game([SEARCH_RANGES["price"]], values, 0.01, 1), (0, 0), wide=True)
     reached = values([((reply.value,), *start[1:])])[0][0]
@@ -138,15 +138,15 @@ def test_a_search_that_was_killed_goes_on_and_ends_where_it_would_have(tmp_path,
     monkeypatch.setattr(searching, "present_values", count)
     with pytest.raises(Stopped):
         find_equilibrium(world(), PLAN, folder=folder)
-    kept = (folder / WORLDS).read_text(encoding="utf-8").splitlines()
-    (folder / WORLDS).write_text(
+    kept = (folder / KEPT_VALUES).read_text(encoding="utf-8").splitlines()
+    (folder / KEPT_VALUES).write_text(
         "\n".join(kept) + '\n{"decisions": [[1.', encoding="utf-8"
     )  # and the last line was cut off
     lived.clear()
     lived.extend(["before"] * 100)
     again = find_equilibrium(world(), PLAN, folder=folder)
     assert again.table().equals(found.table())
-    assert len(kept) > 0 and len(lived) - 100 == len(set((folder / WORLDS).read_text().splitlines())) - len(kept)
+    assert len(kept) > 0 and len(lived) - 100 == len(set((folder / KEPT_VALUES).read_text().splitlines())) - len(kept)
 
 
 def test_a_folder_of_another_search_is_refused(tmp_path):
