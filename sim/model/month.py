@@ -26,7 +26,7 @@ from sim.model.customers.service import be_served, raise_incidents
 from sim.model.customers.survey import be_asked
 from sim.model.events import NO_LOG, empty_log
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
-from sim.model.firm.firm import answer_rivals, open_desk, view_of, work_desk
+from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work_desk
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.market_research import SAMPLE_SIZE
@@ -36,6 +36,7 @@ from sim.model.population import admit, begin_own_columns
 from sim.model.state import FIXED_POINT, OFFER, Floats, Offers, scratch_for
 from sim.model.world import World
 from sim.numeric.compiling import inlined
+from sim.parameters.conduct import ADAPTIVE
 
 NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
 
@@ -210,16 +211,20 @@ def ask_people(world: World, engine: Engine) -> None:
 
 
 def firms_see_and_decide(world: World) -> None:
-    """Each firm looks at its own figures and plans; walls, price and sales calls then follow from the plan."""
+    """Each firm looks at its own figures and plans; conduct moves the plan, and walls and sales calls follow from it.
+
+    What firms know of each other is taken down before any of them decides, so that seats cannot matter.
+    """
     clock, warm, on = world.clock, world.month < world.warm_up, world.scenario.mechanisms
     best = max(firm.quality for firm in world.firms)
+    known, conduct = posted(world.firms), world.conduct
     for firm in world.firms:
         view = view_of(firm, world.month - world.warm_up, best, world.market)
         decide(firm, view, clock, world.market, on)
-        if on["leadership"] and not warm:
+        if on["leadership"] and not warm and conduct.kind != ADAPTIVE:
             apply_leadership(firm, world.month - world.warm_up)
         update_silo_walls(firm, warm, world.market, on)
-        answer_rivals(firm, world.month, world.market, on["rival_reply"])
+        follow_conduct(firm, known, conduct)
         if on["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
 

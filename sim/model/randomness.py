@@ -19,6 +19,7 @@ HEARD = 70
 CAUSES, CONFUSION, OWN_OUTCOME, FAILING = range(90, 94)  # doing better, breadth, customers' outcome
 REVIEW = 80  # yearly, of a programme
 REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
+CONDUCT = 122  # which decision an adaptive firm moves, and to which side first
 
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # multipliers of splitmix64
 _GOLDEN = 0x9E3779B97F4A7C15  # odd, so that multiplying by it loses nothing

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.model.counts import no_counts
 from sim.model.customer_parameters import CustomerParameters, parameters_of
 from sim.model.events import NO_LOG, Log
+from sim.model.firm.conduct import ConductMonth
 from sim.model.firm.firm import Firm, new_firm
 from sim.model.firm.offers import Settled
 from sim.model.market_research import line_positions
@@ -17,6 +18,7 @@ from sim.model.network import network_of
 from sim.model.population import admit, columns_needed, home_segments, start_with_suppliers
 from sim.model.randomness import world_key
 from sim.model.state import DIMENSIONS, Clock, Floats, IntArray, Network, Population, empty_population
+from sim.parameters.conduct import FIXED
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
 
@@ -82,6 +84,13 @@ class World:
     def clock(self) -> Clock:
         """Where we are."""
         return Clock(self.key, self.month, self.weight)
+
+    @property
+    def conduct(self) -> ConductMonth:
+        """Conduct of all firms this month: fixed during the warm-up, and where the mechanism is off."""
+        since, on = self.month - self.warm_up, self.scenario.mechanisms
+        kind = self.scenario.conduct if since >= 0 and on["conduct"] else FIXED
+        return ConductMonth(kind, since, self.key, self.market, on)
 
     def lines_at(self, count: int) -> Floats:
         """Positions of product lines that serve the last sample best, shape (MOST_LINES, K)."""

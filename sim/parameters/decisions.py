@@ -162,6 +162,7 @@ RANGES: Mapping[str, tuple[float, float]] = {name: (row.low, row.high) for name,
 _TUNED = sorted((row.tuned.place, name, row.tuned) for name, row in DECISION_ROWS.items() if row.tuned)
 TUNED: Mapping[str, Tuning] = {name: tuning for _, name, tuning in _TUNED}
 TUNING_RANGES: Mapping[str, tuple[float, float]] = {name: (tuning.low, tuning.high) for name, tuning in TUNED.items()}
+SEARCH_RANGES: Mapping[str, tuple[float, float]] = dict(RANGES) | dict(TUNING_RANGES)  # of firms that search by themselves
 OFFERED = tuple(name for name, row in DECISION_ROWS.items() if row.offered)
 DECISION_PARAMETERS = tuple(  # a scenario may fix a decision; left out (null) means the policy's own choice
     Parameter(f"decisions.{name}", row.unit, None, row.low, row.high, "policy", row.meaning)

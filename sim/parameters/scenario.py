@@ -24,7 +24,7 @@ from sim.parameters.yaml_reader import Lines, read_yaml
 SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
 RELATIONSHIPS = ("contract", "repertoire")
 USUAL_CUSTOMERS = "usual"  # customers of the model itself
-TEXTS = ("customers", "customer_class", "relationship", "currency", *SETTINGS)  # of the market, beside its numbers
+TEXTS = ("customers", "customer_class", "relationship", "conduct", "currency", *SETTINGS)  # of the market
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Scenario:
     mechanisms: Mapping[str, bool]
     sources: Mapping[str, str]
     customer_class: str = USUAL_CUSTOMERS
+    conduct: str = REACTIVE
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":
@@ -97,7 +98,7 @@ class Scenario:
             "months": self.months,
             "seed": self.seed,
             "market": {"customers": self.customers, "customer_class": self.customer_class}
-            | {"relationship": self.relationship, "currency": self.currency}
+            | {"relationship": self.relationship, "conduct": self.conduct, "currency": self.currency}
             | nest({**self.market, **self.network.as_mapping()}),
             "firms": [{"name": f.name, "policy": f.policy} | nest(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
@@ -147,6 +148,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         raise BadInput(
             f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
         )
+    conduct = checked_conduct(market.pop("conduct", REACTIVE), place)
     network = network_settings(market, customers, place)
     currency = _text(market.pop("currency", "EUR"), "market.currency", place)
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
@@ -173,6 +175,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         firms=tuple(replace(firm, neutral=neutral) for firm in _firms(contents.get("firms"), place)),
         mechanisms=mechanisms,
         customer_class=customer_class,
+        conduct=conduct,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.parameters.conduct import CONDUCTS, REACTIVE
 from sim.parameters.network_ties import NETWORKS
 from sim.parameters.parameter import Parameter
 from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
@@ -10,6 +11,11 @@ from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": ["string", "null"], "default": None}
+CONDUCT_SCHEMA = {
+    "enum": list(CONDUCTS),
+    "default": REACTIVE,
+    "description": "; ".join(map(": ".join, CONDUCTS.items())),
+}
 NETWORK_SCHEMA: dict[str, dict[str, Any]] = {
     "kind": {
         "enum": list(NETWORKS),
@@ -30,6 +36,7 @@ def scenario_schema() -> dict[str, Any]:
         "customer_class": text
         | {"default": USUAL_CUSTOMERS, "description": "class of the customers, such as mine.py:Moody"},
         "relationship": {"enum": ["contract", "repertoire"], "default": "contract"},
+        "conduct": CONDUCT_SCHEMA,
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "default": "EUR"},
     }
     market["properties"]["network"]["properties"] |= NETWORK_SCHEMA

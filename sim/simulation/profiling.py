@@ -22,7 +22,7 @@ PHASE_LABELS: Mapping[str, str] = {
     BIRTH: "firms, customers and network before the first month",
     START_PHASE: "what was said last month is made audible",
     PEOPLE_PHASE: "customers die, leave and come",
-    DECISIONS: "market research, firms' plans, leadership, walls, replies to rivals",
+    DECISIONS: "market research, firms' plans, leadership, walls, conduct",
     OFFERS: "what each firm puts before customers",
     MARKET_PHASE: "customers hear, choose, buy, use, run into trouble",
     DESKS: "service desks work",

@@ -19,7 +19,7 @@ from sim.numeric.columns import ALWAYS
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 
-FORMAT = 16
+FORMAT = 17
 _NEEDED = {
     "scenario",
     "market",

@@ -12,6 +12,7 @@ from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
 from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
+from sim.parameters.table.rivals import RIVALS
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.market import Market
@@ -22,8 +23,8 @@ LATER_SECTIONS = ("decisions", "leadership", "organisation", "owner", "pay", "po
 EARLY = (
     "leadership.exception", "leadership.exit_interviews", "leadership.layers", "leadership.voice_gain", "owner.present",
 )  # fmt: skip
-LATER_MARKET = ("discount_rate",)
-LATER_MECHANISMS = ("departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
+LATER_MARKET = ("discount_rate", *(number.name for number in RIVALS))
+LATER_MECHANISMS = ("conduct", "departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
 MOST_BYTES_KEPT = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
 
 

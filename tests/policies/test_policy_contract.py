@@ -5,13 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiments.policy_contract import CHECKS
-from sim.model.calendar import MONTHS_PER_YEAR
-from sim.model.firm.firm import answer_rivals, new_firm
 from sim.model.firm.organisation.information import DEPARTMENT_TASKS, PUBLIC, Information, view_of_department
 from sim.model.firm.organisation.walls import level
 from sim.parameters import FIRM
 from sim.policies import Plan, View, policy_named, policy_names
-from tests.support.worlds import small
 
 RANGES = {one.name.removeprefix("decisions."): (one.low, one.high) for one in FIRM if "decisions." in one.name}
 amounts = st.floats(-1e9, 1e9)
@@ -60,21 +57,3 @@ def test_what_a_department_does_not_see_is_no_number(department):
     seen = view_of_department(department, Information(view, view, level(0.9), 0.5))
     hidden = {name for name, value in seen._asdict().items() if value != value}
     assert hidden == set(View._fields) - {*PUBLIC, *DEPARTMENT_TASKS[department].keeps}
-
-
-@pytest.mark.parametrize(("before", "promotion"), [(1000.0, 0.0), (2000.0, 0.4), (1e9, 0.6)])
-def test_a_firm_that_loses_customers_promotes_within_the_allowed_range(before, promotion):
-    scenario = small(market__rivals__reply=1.0, market__rivals__promotion_pull=0.8)
-    firm = new_firm(scenario.firms[0], policy_named("osfa"), scenario.market)
-    firm.customers.extend([before] + [1000.0] * MONTHS_PER_YEAR)
-    answer_rivals(firm, 0, scenario.market, reply=True)
-    assert firm.promotion == pytest.approx(promotion)
-
-
-def test_without_reply_promotion_is_what_was_planned():
-    scenario = small()
-    firm = new_firm(scenario.firms[0], policy_named("osfa"), scenario.market)
-    firm.plan = Plan(newcomer_discount=0.15)
-    firm.customers.extend([2000.0] + [1000.0] * MONTHS_PER_YEAR)
-    answer_rivals(firm, 0, scenario.market, reply=False)
-    assert firm.promotion == 0.15

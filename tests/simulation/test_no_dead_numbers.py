@@ -47,6 +47,7 @@ DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another
     "grocery": {},
     "cdnow": {},
     "b2b": {},
+    "adaptive": {"market.conduct": "adaptive", "months": 36},
     "hybrid": {"firms.0.policy": "hybrid"},
     "blocks": {"market.network.kind": "blocks"},
     "configuration": {"market.network.kind": "configuration"},
@@ -58,6 +59,7 @@ FIRST = {  # where to look first
     "adoption.": "lever by lever",
     "transformation.": "lever by lever", "leadership.vision": "lever by lever",
     "adoption.review": "judged by other luck",
+    "rivals.step": "adaptive", "rivals.least_step": "adaptive", "rivals.imitation": "adaptive",
     "leadership.kpi_link": "judged by luck", "leadership.resolve": "judged by luck", "pay.": "rich", "owner.": "rich",
     "selection.": "rich", "outcome.": "rich", "organisation.": "rich", "belief.goals": "rich", "sales.": "b2b",
 }  # fmt: skip

@@ -57,7 +57,7 @@ def test_own_price_elasticity_over_a_year_lies_between_1_and_4(name):
     scenario = Scenario.load(name)
     firms = {f"firms.{firm.name}.policy": "osfa" for firm in scenario.firms}
     firms |= {f"firms.{firm.name}.decisions.price": 1.0 for firm in scenario.firms}
-    held = scenario.with_settings(firms | {"months": 12, "mechanisms.rival_reply": False, "market.customers": 4000})
+    held = scenario.with_settings(firms | {"months": 12, "market.conduct": "fixed", "market.customers": 4000})
     dearer = held.with_settings({f"firms.{scenario.firms[0].name}.decisions.price": 1.1})
     changes = [np.log(bought(dearer, k) / bought(held, k)) / np.log(1.1) for k in range(3)]
     assert -4.0 < np.mean(changes) < -1.0

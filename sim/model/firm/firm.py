@@ -1,16 +1,18 @@
 """A firm: its plan, desk, product, price and cash, month by month. It never reads its policy's name."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.model.calendar import MONTHS_PER_YEAR
+from sim.model.firm.adaptive_conduct import ADAPTED, Horizon, Quarter, adapt
+from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
 from sim.model.firm.operations import service_desk as desks
-from sim.model.firm.operations.improvement import Improvement
+from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk
@@ -20,12 +22,9 @@ from sim.model.firm.organisation.walls import Walls, level
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
+from sim.parameters.conduct import FIXED, REACTIVE
 from sim.parameters.scenario import FirmSettings
-from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
-
-DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
-MOST_PROMOTION = next(one.high for one in FIRM if one.name == "decisions.newcomer_discount")
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Firm:
         desk: The service desk.
         plan: This month's decisions.
         price: List price. [ratio]
-        promotion: Discount for newcomers. [share]
+        promotion: Discount for newcomers; like the price, that of the plan as conduct has moved it. [share]
         quality: Common quality. [0-1]
         volume: Cumulated value at list price 1, against that of a firm of the reference share. [ratio]
         cash: Cash. [cents]
@@ -59,6 +58,7 @@ class Firm:
         rush: Part of an incident's hours that service leaves out. [share]
         management: Customer management.
         form: How the firm is divided this month.
+        conduct: How far conduct has moved decisions from the plan.
         reports: What departments were last told of the facts that others keep.
     """
 
@@ -92,6 +92,7 @@ class Firm:
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
+    conduct: Conduct = field(default_factory=Conduct)
 
     @property
     def name(self) -> str:
@@ -132,25 +133,44 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
     )  # fmt: skip
 
 
-def answer_rivals(firm: Firm, month: int, market: Mapping[str, float], reply: bool) -> None:
-    """Once a quarter, price and promotion move part of the way to their targets, which follow lost customers.
+def posted(firms: Sequence[Firm]) -> list[Posted]:
+    """What everybody knows of each firm before any of them decides."""
+    return [Posted(firm.key, firm.customers[-1], profitability(firm.conduct.months), firm.plan) for firm in firms]
+
+
+def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
+    """Once a quarter conduct chooses how far decisions stand from the plan; then the prices of the month are posted.
 
     Args:
         firm: Changed in place.
-        month: Months lived, warm-up included. [months]
-        market: Numbers of the market.
-        reply: False when firms take what they planned at once and look at nobody.
+        known: What everybody knows of all firms.
+        month: The month, and what conduct is.
     """
-    lost = 0.0
-    if reply and len(firm.customers) > MONTHS_PER_YEAR:
-        lost = max(0.0, 1.0 - firm.customers[-1] / max(firm.customers[0], 1.0))
-    if month % QUARTER == 0:
-        pace = market["rivals.reply"] if reply else 1.0
-        price = firm.plan.price * max(DEEPEST_CUT, 1.0 - market["rivals.price_pull"] * lost)
-        promotion = min(MOST_PROMOTION, firm.plan.newcomer_discount + market["rivals.promotion_pull"] * lost)
-        firm.price += pace * (price - firm.price)
-        firm.promotion += pace * (promotion - firm.promotion)
+    if month.kind != FIXED:
+        if month.since > 0:
+            firm.conduct.months.append(MonthOfBooks(firm.profit, firm.revenue, *firm.year[-1]))
+        if month.since % QUARTER == 0:
+            choose_shifts(firm, known, month)
+        firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
+    firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
     firm.prices.append(firm.price)
+
+
+def choose_shifts(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
+    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins."""
+    cost = unit_cost(firm, month.market, month.mechanisms["experience_curve"])
+    pass_on(firm.conduct, cost, month.market)
+    if month.since == 0:
+        return
+    rivals = [one for one in known if one.key != firm.key]
+    if month.kind == REACTIVE:
+        firm.conduct.shifts = matching(firm.plan, rivals, month.market)
+    else:
+        own = next(one for one in known if one.key == firm.key)
+        horizon = Horizon(*(float(firm.settings.settings[f"leadership.{name}"] or 0.0) for name in Horizon._fields))
+        free = tuple(name for name in ADAPTED if name not in firm.settings.decisions)
+        where = Address(month.key, month.since, firm.key)
+        adapt(firm.conduct, own, rivals, Quarter(free, horizon, where, month.market))
 
 
 def improve(firm: Firm, research: float, market: Mapping[str, float], mechanisms: bool) -> None:
@@ -172,9 +192,9 @@ def learn_by_doing(firm: Firm, goods: float, market: Mapping[str, float], mechan
 
 
 def unit_cost(firm: Firm, market: Mapping[str, float], mechanisms: bool) -> float:
-    """Cost of goods per unit of value at list price 1, on the experience curve. [share of price]"""
-    power = market["product.experience"] if mechanisms else 0.0
-    return market["product.unit_cost"] * firm.volume ** (-power)
+    """Cost of goods per unit of value at list price 1; its own part is on the experience curve. [share of price]"""
+    power, own = market["product.experience"] if mechanisms else 0.0, market["product.own_value"]
+    return market["product.unit_cost"] * (1.0 - own + own * firm.volume ** (-power))
 
 
 def open_desk(firm: Firm, hours: float, market: Mapping[str, float]) -> None:

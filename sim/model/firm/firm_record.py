@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import asdict
 from typing import Any
 
+from sim.model.firm.conduct import Conduct
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.firm import Firm
@@ -54,6 +55,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
+    record["conduct"] = firm.conduct.record()
     record["memory"] = _memory_of(firm)
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
@@ -90,6 +92,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     past = deque((Figures(*month) for month in managing["past"]), maxlen=firm.management.past.maxlen)
     seen = {viewer: Figures(*figures) for viewer, figures in managing["seen"].items()}
     firm.management = CustomerManagement(**managing | {"past": past, "seen": seen})
+    firm.conduct = Conduct.recorded(record["conduct"])
     firm.programme = Programme.recorded(record["programme"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})

@@ -44,7 +44,7 @@ MECHANISM_ROWS: tuple[M, ...] = (
     M("experience_curve", "Unit cost falls with volume", {"market.product.experience": 0.5}),
     M("hearing", "Leadership knows of dissatisfaction only what it hears, through layers", {"market.hearing.reach": 0.1, "firms.0.leadership.voice_gain": 2.0}, starts_off=True),
     M("leadership", "Leadership moves budgets and price each quarter by its own forecast, and cuts when targets are missed", {"firms.0.leadership.step": 0.4, "firms.0.leadership.horizon": 2.0}, starts_off=True),
-    M("rival_reply", "Firms answer a loss of customers by price and promotion, slowly", {"market.rivals.price_pull": 4.0, "market.rivals.reply": 1.0, "market.rivals.promotion_pull": 2.0}),
+    M("conduct", "Firms answer rivals and costs, or adapt by their own books, as `market.conduct` says", {"market.rivals.price_match": 0.95, "market.rivals.pass_through": 1.5, "market.rivals.promotion_match": 0.95}),
     M("sales_calls", "Further categories are sold in calls, by sales staff with limited hours", {"market.sales.acceptance": 1.0, "market.sales.call_hours": 0.05}, starts_off=True),
     M("invoices", "Bills are owed, paid late or not at all, reminded, held and written off (contract only)", {"market.credit.terms": 3, "market.temper.payment_reliability": 0.3}, starts_off=True),
     M("prevention", "Hours kept or left over at the desk prevent incidents and improve service", {"market.prevention.most": 1.0, "market.prevention.half": 0.01}, starts_off=True),

@@ -11,6 +11,7 @@ PRODUCT: tuple[P, ...] = (
     P("product.frontier", "1/month", 0.02, 0.0, 0.2, ASSUMED, "Speed at which quality ages"),
     P("product.unit_cost", "share of price", 0.45, 0.0, 2.0, ASSUMED, "Unit cost at the starting volume"),
     P("product.experience", "exponent", 0.2, 0.0, 0.6, "assumed; published progress ratios 0.75-0.9", "Experience curve: cost falls with cumulated volume to this power"),
+    P("product.own_value", "share", 0.5, 0.0, 1.0, "form: Boston Consulting Group (1972), experience lowers the cost of value added; value assumed", "Part of the unit cost that is the firm's own value added, which alone experience lowers; the rest is bought"),
     P("product.volume_months", "months", 60.0, 1.0, 600.0, ASSUMED, "Months of sales of a firm of the reference share that lie behind every firm"),
     P("product.line_cost", "EUR/person/month", 0.15, 0.0, 1e4, ASSUMED, "Cost of keeping up one further line, per person of the market"),
 )

@@ -1,0 +1,125 @@
+"""Conduct in the worlds as shipped: rivals answer, prices rest, and adaptive firms come to rest near each other."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim import Scenario
+from sim.model.firm.adaptive_conduct import ADAPTED
+from sim.parameters.decisions import RANGES, SEARCH_RANGES
+from sim.policies import Plan, Policy, register
+from sim.simulation.warm_up import warmed_up
+
+WORLDS = ("telecom", "b2b", "commodity", "grocery", "cdnow")
+YEARS, LAST = 30, 24  # of an adaptive market [years], and months at its end over which it is looked at
+NEAR = 0.25  # share of the range that tuning searches, within which starts are near each other
+PLACES = (
+    0.1,
+    0.3,
+    0.5,
+    0.7,
+    0.9,
+)  # of the five starts in the range of each decision, shuffled from decision to decision
+
+
+def shipped(name, **settings):
+    chosen = {key.replace("__", "."): value for key, value in settings.items()}
+    return Scenario.load(name).with_settings({"market.customers": 500, "months": 13, **chosen})
+
+
+@cache
+def prices(name, focal):
+    """List prices by month and firm; the first firm's price is fixed by the scenario."""
+    world = shipped(name, firms__0__decisions__price=focal)
+    return warmed_up(world).run().monthly().pivot(index="month", columns="firm", values="price")
+
+
+def rivals_of(name):
+    return [firm.name for firm in Scenario.load(name).firms[1:]]
+
+
+@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize(("focal", "sign"), [(0.8, -1.0), (1.2, 1.0)], ids=["cut", "rise"])
+def test_every_rival_answers_a_price_within_a_year(name, focal, sign):
+    """In part and in kind: Amiti, Itskhoki and Konings (2019)."""
+    moved = prices(name, focal).loc[13] - prices(name, 1.0).loc[13]
+    assert all(0.0 < sign * moved[rival] < sign * (focal - 1.0) for rival in rivals_of(name))
+
+
+def alike(name, **settings):
+    firms = range(len(Scenario.load(name).firms))
+    return shipped(name, **{f"firms__{seat}__policy": "osfa" for seat in firms}, months=36, **settings)
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_identical_firms_stay_at_their_plan(name):
+    """Nobody deviates, so nobody has anything to answer; unit cost is held, as prices follow it."""
+    market = warmed_up(alike(name, mechanisms__experience_curve=False)).run()
+    plan = market.world.firms[0].policy.start.price
+    assert set(market.monthly().price) == {plan}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_prices_of_identical_firms_follow_unit_cost_down_and_no_further(name):
+    """Firms that see each other pass a common fall of cost on in full, since 0.6 / (1 - 0.4) = 1, with a lag."""
+    world = alike(name)
+    months = warmed_up(world).run().monthly()
+    first, last = (months[months.month == month].set_index("firm") for month in (1, 36))
+    most = world.market["rivals.pass_through"] / (1.0 - world.market["rivals.price_match"])
+    fall, falls = last.price - first.price, last.unit_cost - first.unit_cost
+    assert (fall <= 0.0).all() and fall.min() >= most * falls.min()
+
+
+def start(k):
+    """The five starts: Latin square of places in the ranges, the same for all firms of a market."""
+    decided = {}
+    for row, name in enumerate(ADAPTED):
+        low, high = SEARCH_RANGES[name]
+        high = min(high, low + 0.3) if name.endswith("discount") else high
+        decided[name] = low + PLACES[(k + 2 * row) % len(PLACES)] * (high - low)
+    return Plan(**decided)
+
+
+def beginning(k):
+    """The name of a policy that begins at a start and decides nothing else."""
+    chosen = type(f"Beginning{k}", (Policy,), {"name": f"beginning{k}", "summary": "a start", "start": start(k)})
+    register(chosen)
+    return chosen.name
+
+
+@cache
+def at_the_end(name, k):
+    """Means over the last months: decisions, shape (firms, decisions), and shares of customers by firm."""
+    seats = range(len(Scenario.load(name).firms))
+    follow = {f"firms__{seat}__policy": beginning(k) for seat in seats}
+    market = warmed_up(shipped(name, **follow, market__conduct="adaptive", months=12 * YEARS, market__customers=1000))
+    plans = []
+    market.watcher = lambda phase, world: phase == "decisions" and plans.append([firm.plan for firm in world.firms])
+    customers = market.run().monthly().query(f"month > {12 * YEARS - LAST}").groupby("firm").customers.mean()
+    decided = [[[getattr(plan, one) for one in ADAPTED] for plan in month] for month in plans[-LAST:]]
+    return np.mean(decided, axis=0), customers / customers.sum()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("decision", ADAPTED)
+@pytest.mark.parametrize("name", WORLDS)
+def test_five_starts_of_adaptive_firms_come_to_rest_near_each_other(name, decision):
+    """Mean decisions of the firms of a market differ between starts by at most a quarter of the range searched."""
+    low, high = SEARCH_RANGES[decision]
+    means = [at_the_end(name, k)[0][:, ADAPTED.index(decision)].mean() for k in range(5)]
+    assert max(means) - min(means) <= NEAR * (high - low)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WORLDS)
+def test_no_adaptive_firm_has_more_than_three_fifths_of_the_customers(name):
+    assert max(at_the_end(name, k)[1].max() for k in range(5)) <= 0.6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WORLDS)
+def test_no_price_of_adaptive_firms_stands_at_an_end_of_its_range(name):
+    low, high = RANGES["price"]
+    ends = np.concatenate([at_the_end(name, k)[0][:, ADAPTED.index("price")] for k in range(5)])
+    assert (low < ends).all() and (ends < high).all()

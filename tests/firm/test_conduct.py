@@ -1,0 +1,171 @@
+"""Conduct: what reactive and adaptive firms move, by how much, and what they leave alone."""
+
+import pytest
+
+from sim import Market
+from sim.model.firm.adaptive_conduct import ADAPTED, Horizon, Quarter, imitation, judge, own_step, worth
+from sim.model.firm.conduct import Conduct, MonthOfBooks, Posted, matching, moved, pass_on
+from sim.model.firm.operations.improvement import Address
+from sim.parameters import BadInput, Scenario
+from sim.parameters.decisions import RANGES, SEARCH_RANGES
+from sim.policies import Plan
+from tests.support.worlds import run_market, same, small
+
+NUMBERS = Scenario.load("telecom").market
+PARTS = {"rivals.price_match": 0.4, "rivals.promotion_match": 0.2}
+QUARTER = Quarter(ADAPTED, Horizon(36.0, 0.01), Address(1, 3, 7), NUMBERS)
+
+
+def rival(key=2, customers=100.0, earns=0.0, **decisions):
+    return Posted(key, customers, earns, Plan(**decisions))
+
+
+def quarter_of(profit, customers=100.0):
+    return [MonthOfBooks(profit, 100.0, 20.0, customers, 1.0, customers)] * 3
+
+
+def test_a_reactive_firm_follows_the_part_matched_of_the_distance_to_its_rivals_weighted_by_customers():
+    rivals = [rival(customers=100.0, price=0.8), rival(3, customers=300.0, price=1.2)]
+    mean = (100.0 * 0.8 + 300.0 * 1.2) / 400.0
+    assert matching(Plan(price=1.0), rivals, PARTS)["price"] == pytest.approx(0.4 * (mean - 1.0))
+
+
+@pytest.mark.parametrize("decision", ["newcomer_discount", "retention_discount"])
+def test_a_reactive_firm_follows_discounts(decision):
+    shift = matching(Plan(), [rival(**{decision: 0.3})], PARTS)[decision]
+    assert shift == pytest.approx(0.2 * 0.3)
+
+
+def test_firms_of_one_plan_do_not_move_at_all():
+    plan = {"price": 1.07, "newcomer_discount": 0.13, "retention_discount": 0.07}
+    rivals = [rival(customers=101.7, **plan), rival(3, customers=33.1, **plan)]
+    assert set(matching(Plan(**plan), rivals, PARTS).values()) == {0.0}
+
+
+def test_the_seats_of_rivals_do_not_matter():
+    rivals = [rival(k, 10.0 / k, price=0.7 + 0.1 * k) for k in range(1, 7)]
+    assert matching(Plan(), rivals, PARTS) == matching(Plan(), rivals[::-1], PARTS)
+
+
+def test_rivals_without_customers_are_not_followed():
+    assert matching(Plan(), [rival(customers=0.0, price=0.5)], PARTS) == {}
+
+
+def test_the_price_follows_part_of_what_unit_cost_has_changed():
+    conduct = Conduct()
+    for cost in (0.45, 0.35):
+        pass_on(conduct, cost, {"rivals.pass_through": 0.6})
+    assert moved(Plan(price=1.0), conduct).price == pytest.approx(1.0 - 0.6 * 0.1)
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_no_decision_leaves_its_range(end):
+    plan = moved(Plan(), Conduct(shifts=dict.fromkeys(ADAPTED, (-9.0, 9.0)[end])))
+    assert [getattr(plan, name) for name in ADAPTED] == [RANGES[name][end] for name in ADAPTED]
+
+
+def test_a_quarter_is_worth_its_profit_over_the_horizon_and_the_margin_of_customers_gained():
+    months = [MonthOfBooks(10.0, 50.0, 20.0, 100.0, 0.0, 110.0)] * 3  # ten more at the end than at the beginning
+    profits, margin_of_one, kept = 2 * 10.0, 20.0 / 110.0, 1 + 2
+    assert worth(months, Horizon(2.0, 0.0)) == pytest.approx(profits + 10.0 / 3.0 * margin_of_one * kept)
+
+
+def judged(before, last):
+    conduct = Conduct({"price": 0.3}, steps={"price": 0.5}, turn="price", last_move=0.1)
+    conduct.months.extend(quarter_of(before) + quarter_of(last))
+    judge(conduct, QUARTER)
+    return conduct
+
+
+def test_a_step_that_paid_is_kept_and_grows():
+    conduct = judged(10.0, 11.0)
+    assert (conduct.shifts["price"], conduct.steps["price"]) == (0.3, pytest.approx(0.5 * 1.2))
+
+
+def test_a_step_that_did_not_pay_is_taken_back_turned_and_cut():
+    conduct = judged(11.0, 10.0)
+    assert conduct.shifts["price"] == pytest.approx(0.3 - 0.1)
+    assert conduct.steps["price"] == pytest.approx(-0.5 * 0.5)
+
+
+def test_the_own_step_is_a_part_of_the_range_that_tuning_searches():
+    low, high = SEARCH_RANGES["marketing"]
+    conduct = Conduct(steps={"marketing": -0.5}, turn="marketing")
+    assert own_step(conduct, QUARTER) == pytest.approx(-0.5 * NUMBERS["rivals.step"] * (high - low))
+
+
+def test_a_firm_imitates_who_earns_more_and_nobody_else():
+    own, richer, poorer = rival(1, earns=0.1, price=1.0), rival(2, earns=0.2, price=1.2), rival(3, earns=0.0, price=0.5)
+    assert imitation("price", 1.0, own, [richer, poorer], NUMBERS) == pytest.approx(NUMBERS["rivals.imitation"] * 0.2)
+    assert imitation("price", 1.0, own, [poorer], NUMBERS) == 0.0
+
+
+def test_two_rivals_who_earn_the_same_count_by_their_mean():
+    richest = [rival(2, earns=0.2, price=1.1), rival(3, earns=0.2, price=1.3)]
+    assert imitation("price", 1.0, rival(1), richest, NUMBERS) == pytest.approx(NUMBERS["rivals.imitation"] * 0.2)
+
+
+LONG = {"months": 15, "market__customers": 200, "market__size": 2000}
+
+
+def listed(market, firm):
+    months = market.monthly()
+    return months[months.firm == firm].price.to_numpy()
+
+
+@pytest.mark.parametrize("kind", ["reactive", "adaptive"])
+def test_a_decision_that_the_scenario_fixes_is_posted_as_it_is(kind):
+    market = run_market(small(**LONG, market__conduct=kind, firms__1__decisions__price=0.8))
+    assert set(listed(market, "south")) == {0.8}
+
+
+def test_under_fixed_conduct_firms_carry_out_their_plans():
+    world = small(**LONG, market__conduct="fixed", firms__0__decisions__price=0.8)
+    assert set(listed(run_market(world), "west")) == {1.0}
+
+
+def test_fixed_conduct_is_the_mechanism_off():
+    fixed = run_market(small(**LONG, market__conduct="fixed"))
+    assert same(fixed, run_market(small(**LONG, mechanisms__conduct=False)))
+
+
+def test_rivals_answer_with_a_lag_of_a_quarter():
+    prices = listed(
+        run_market(small(**LONG, firms__0__decisions__price=0.8, mechanisms__experience_curve=False)), "west"
+    )
+    assert (prices[:3] == 1.0).all() and prices[3] < 1.0
+
+
+@pytest.mark.parametrize("kind", ["fixed", "reactive", "adaptive"])
+def test_both_engines_agree_under_each_conduct(kind):
+    world = small(**LONG | {"market__customers": 60}, market__conduct=kind)
+    assert same(run_market(world, engine="agents"), run_market(world))
+
+
+@pytest.mark.parametrize("kind", ["reactive", "adaptive"])
+def test_a_saved_market_goes_on_as_if_it_had_not_stopped(kind, tmp_path):
+    world = small(**LONG, market__conduct=kind)
+    stopped = Market(world)
+    while stopped.month < 8:
+        stopped.step()
+    stopped.save(tmp_path / "state.npz")
+    assert same(Market.load(tmp_path / "state.npz").run(), run_market(world))
+
+
+@pytest.mark.parametrize("kind", ["reactive", "adaptive"])
+def test_seats_move_nothing_under_conduct(kind):
+    world = small(**LONG, market__conduct=kind)
+    contents = world.as_mapping()
+    turned = Scenario.from_mapping(contents | {"firms": contents["firms"][::-1]})
+    one, other = run_market(world), run_market(turned)
+    assert all((listed(one, name) == listed(other, name)).all() for name in ("north", "south", "west"))
+
+
+def test_under_adaptive_conduct_the_leadership_moves_nothing():
+    world = small(**LONG, market__conduct="adaptive", mechanisms__leadership=True)
+    assert (run_market(world).monthly()[["leadership_price", "leadership_staff"]] == 0.0).all(axis=None)
+
+
+def test_an_unknown_conduct_is_refused_with_what_is_allowed():
+    with pytest.raises(BadInput, match="market.conduct is 'reactiv'; allowed are fixed, reactive, adaptive"):
+        small(market__conduct="reactiv")
