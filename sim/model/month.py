@@ -20,6 +20,7 @@ from sim.model.customers.offer import state_preference
 from sim.model.customers.purchase import buy_under_contract
 from sim.model.customers.reaction import be_counted, be_understood, speak_up, talk
 from sim.model.customers.receivables import count_account, keep_account
+from sim.model.customers.relations import keep_history
 from sim.model.customers.repertoire import buy_from_repertoire
 from sim.model.customers.sales_calls import be_called_on
 from sim.model.customers.service import be_served, raise_incidents
@@ -139,7 +140,8 @@ def service_phase(me: MonthContext) -> None:
 
     Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
     or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
-    needs, and survey satisfaction. At the end the customer, the value and the account are counted.
+    needs, and survey satisfaction. At the end the customer, the value, purchases from a repertoire and the account are
+    counted.
     """
     be_served(me)
     prosper(me)
@@ -149,6 +151,8 @@ def service_phase(me: MonthContext) -> None:
     be_asked(me)
     be_counted(me)
     be_valued(me)
+    if me.parameters.contract <= 0.0:
+        keep_history(me)
     if me.parameters.credit_terms > 0.0:
         count_account(me)
 
@@ -186,7 +190,8 @@ def begin(world: World) -> None:
     """Last month's messages become audible, and counts start at zero; contributions do so when the warm-up ends."""
     world.network.audible[:] = world.people.person["said"]
     if world.month == world.warm_up:
-        world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
+        for name in ("contribution", "billed"):  # what customers are worth is counted from where the policies begin
+            world.people.relations[name] = 0
     world.counts = no_counts(len(world.firms))
     world.log = empty_log(world.watched, len(world.firms)) if len(world.watched) else NO_LOG
 

@@ -210,7 +210,7 @@ def begin_anew(person: Person) -> None:
     person.discipline = 1.0
     person.burden = 0.0
     person.outcome = 0.5
-    person.notice = person.turned_away = 0
+    person.notice = person.turned_away = person.won_by = 0
     person.tenure = person.served_months = person.messages = 0
     person.complaints = 0
     person.supplier = person.last_firm = person.complaint_month = person.discount_until = NOBODY
@@ -225,7 +225,7 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     relation.habit = relation.precision = 0.0
     relation.burned = relation.last_purchase = NEVER
     relation.contacted = relation.bought = 0
-    relation.contribution = 0
+    relation.contribution = relation.billed = relation.history = 0
     relation.aware = 0
 
 

@@ -72,6 +72,7 @@ PERSON = np.dtype(
         ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
         ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
         ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
+        ("won_by", np.int8),  # what brought the customer to the supplier: a source of `sim.model.customers.sources`
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each
@@ -93,6 +94,8 @@ RELATION = np.dtype(
         ("habit", np.float32),
         ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
+        ("billed", np.int64),  # net revenue from the person since the policies began [cents]
+        ("history", np.int32),  # months with a purchase, a bit each, see `sim.model.equations.repertoire`
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
         ("taste", np.int16),  # of the person for the firm, for life [LASTING_UNIT]

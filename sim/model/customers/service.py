@@ -6,6 +6,7 @@ from sim.model.customers.draws import draw, draw_pair
 from sim.model.customers.environment import rank_of_value
 from sim.model.customers.notes import flag, note
 from sim.model.customers.product_categories import has
+from sim.model.customers.relations import use_of_supplier
 from sim.model.equations.satisfaction import clip, updated_expectation, updated_satisfaction
 from sim.model.equations.service import by_rank, hours_of_incident
 from sim.model.events import GAVE_UP_WAITING, HANDED_ON, INCIDENT, SERVED, WAITED
@@ -23,7 +24,7 @@ MOST_HANDOFFS = 1000
 
 @rule
 def incident_mean(me: MonthContext, firm: int) -> float:
-    """Expected incidents of the month: worse quality and worse fit breed more."""
+    """Expected incidents of the month: worse quality and worse fit breed more, in a repertoire by how much it is used."""
     misfit = 1.0 - float(me.person.fit)
     product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
     mean = (
@@ -34,7 +35,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
     )
     if me.parameters.contract:
         return mean
-    return mean if me.person.purchases > 0 else 0.0
+    return mean * use_of_supplier(me, firm)
 
 
 @inlined

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.model.calendar import MONTHS_PER_YEAR
+from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
@@ -60,6 +61,7 @@ class Firm:
         management: Customer management.
         form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
+        relations: What the last twelve months say of its relations in a repertoire.
     """
 
     settings: FirmSettings
@@ -92,6 +94,7 @@ class Firm:
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
+    relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import Hearing
@@ -56,6 +57,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
     record["memory"] = _memory_of(firm)
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
+    record["relations"] = list(firm.relations)
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -100,4 +102,5 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.hearing = Hearing(**heard | {"exits": exits})
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
     firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
+    firm.relations = deque((MonthOfRelations(*month) for month in record["relations"]), maxlen=firm.relations.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)

@@ -30,6 +30,7 @@ def fill_lanes(block: Block, firm: int, customers: int) -> None:
         lane.categories, lane.incident_rate = float(person.categories), person.incident_rate
         lane.satisfaction, lane.expectation = relation.satisfaction, relation.expectation
         lane.precision, lane.contribution = relation.precision, relation.contribution
+        lane.billed = relation.billed
         lane.new = 1 if relation.last_purchase == NEVER else 0
         lane.discounted = 1 if (person.supplier == firm) & (person.discount_until >= now) else 0
         for k in range(DIMENSIONS):
@@ -94,6 +95,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         moved = nearest(amount * (fixed_cost + distance_cost * lane.moved) * weight * 100.0)
         custom = moved if lane.depth > 0.0 else 0
         lane.contribution += revenue - discounted - goods - custom
+        lane.billed += revenue - discounted
         revenues += revenue
         discounts += discounted
         goods_ += goods
@@ -196,7 +198,7 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     means, hours_ = 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
-        mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
+        mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble * lane.in_use
         complexity = complex_ * (single(lane.depth) + lines - 1)
         hours = hours_of_incident(plain, handoffs, per, saved, complexity)
         means += to_fixed_point(mean) if n < customers else 0
