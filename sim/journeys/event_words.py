@@ -91,7 +91,11 @@ def _consideration(event: EventValues) -> tuple[str, str]:
 def _leaving(event: EventValues) -> tuple[str, str]:
     complained, burned, tired, held, _, why = event.details
     extra = {"tired of sales calls": tired, "its supply was held": held}
-    mood = [f"mainly for {REASONS_OF_LOSS[int(why)]}", "burned: will stay away" if burned else "no hard feelings", *(why for why, true in extra.items() if true)]
+    mood = [
+        f"mainly for {REASONS_OF_LOSS[int(why)]}",
+        "burned: will stay away" if burned else "no hard feelings",
+        *(why for why, true in extra.items() if true),
+    ]
     return ("left after complaining" if complained else "left without a word"), ", ".join(mood)
 
 

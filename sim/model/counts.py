@@ -29,8 +29,6 @@ class Counts(NamedTuple):
     incidents: int  # newly raised
     incidents_served: int
     handoffs: int  # of new incidents
-    hours_new: int  # of new incidents [1e-6 h]
-    hours_open: int  # of open incidents [1e-6 h]
     complaints: int
     messages_positive: int
     messages_negative: int
@@ -42,7 +40,6 @@ class Counts(NamedTuple):
     aware: int  # people who know the firm
     reputation: int  # with everybody [1e-6]
     precision: int  # of beliefs about customers [1e-6]
-    open_old: int  # incidents open for a month or more
     hours_mean: int  # expected hours of new incidents [1e-6 h]
     categories: int  # held by customers
     visits: int  # turns of customers in the rota

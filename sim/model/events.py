@@ -1,5 +1,6 @@
 """What can happen to a customer in a month: each event once, with the counts that it books."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -106,6 +107,9 @@ class OneWhere(NamedTuple):
     value: float
 
 
+Booked: TypeAlias = str | int | OneWhere
+
+
 class Event(NamedTuple):
     """One kind of event.
 
@@ -117,8 +121,13 @@ class Event(NamedTuple):
     """
 
     department: str
-    books: dict[str, str | int | OneWhere]
+    books: Mapping[str, Booked]
     details: tuple[str, ...] = ()
+
+
+def _where(detail: int, names: tuple[str, ...]) -> dict[str, Booked]:
+    """Counts of which an event books the one whose place is the value of a detail."""
+    return {name: OneWhere(detail, float(place)) for place, name in enumerate(names)}
 
 
 _LEFT = ("1 after a complaint", "1 burned", "1 tired of calls", "1 while supply was held")
@@ -146,15 +155,19 @@ EVENTS: dict[int, Event] = {
     CONSIDERED_LEAVING: Event("sales", {}, ("reasons, one bit each",)),
     LEFT: Event(
         "sales",
-        {"losses_silent": 4, "losses_complained": 0, "losses_tired": 2, "losses_held": 3}
-        | {name: OneWhere(5, float(reason)) for reason, name in enumerate(_REASONS)},
+        {
+            "losses_silent": 4,
+            "losses_complained": 0,
+            "losses_tired": 2,
+            "losses_held": 3,
+            **_where(5, _REASONS),
+        },  # fmt: skip
         (*_LEFT, "1 without a complaint", "reason of `sim.model.customers.sources`"),
     ),
     LAPSED: Event("", {"lapsed": COUNT_OF_ONE}),
     JOINED: Event(
         "sales",
-        {"gross_adds": COUNT_OF_ONE, "reactivated": 3}
-        | {name: OneWhere(2, float(source)) for source, name in enumerate(_SOURCES)},
+        {"gross_adds": COUNT_OF_ONE, "reactivated": 3, **_where(2, _SOURCES)},
         ("kind of attraction", "satisfaction or reputation", "source", "1 after a lapse"),
     ),
     REMINDED: Event("finance", {"reminders": COUNT_OF_ONE}, ("months overdue",)),

@@ -26,10 +26,12 @@ from sim.model.customers.sales_calls import be_called_on
 from sim.model.customers.service import be_served, raise_incidents
 from sim.model.customers.survey import be_asked
 from sim.model.events import NO_LOG, empty_log
+from sim.model.expected_work import chance_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import answer_rivals, open_desk, view_of, work_desk
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
+from sim.model.firm.operations.service_desk import carry_over
 from sim.model.market_research import SAMPLE_SIZE
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
@@ -88,7 +90,7 @@ def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) 
     look(OFFERS, world)
     engine.market_phase(month_of(world, offers))
     look(MARKET_PHASE, world)
-    work_service_desks(world)
+    work_service_desks(world, offers)
     look(DESKS, world)
     engine.service_phase(month_of(world, update_service_terms(offers, world.firms)))
     look(SERVICE_PHASE, world)
@@ -234,16 +236,19 @@ def make_offers(world: World) -> Offers:
     return offers_of(world.firms, world.lines_at, world.settled, world.market, world.scenario.mechanisms)
 
 
-def work_service_desks(world: World) -> None:
+def work_service_desks(world: World, offers: Offers) -> None:
     """Each service desk computes which share of its work it reaches and how long customers wait.
 
-    New work enters at its expected, not its sampled size; otherwise few agents would make a desk look busier.
+    New and waiting work enter at their expected, not their sampled size; otherwise few agents would shake a desk.
     """
-    for firm, counts in zip(world.firms, by_firm(world.counts), strict=True):
-        waiting = (counts.hours_open - counts.hours_new) / FIXED_POINT * world.weight
-        new = counts.hours_mean / FIXED_POINT * world.weight
-        old = counts.open_old * world.weight
+    for firm, counts, offer in zip(world.firms, by_firm(world.counts), offers, strict=True):
+        new, incidents = counts.hours_mean * world.weight / FIXED_POINT, counts.incidents_mean * world.weight
         if world.month == 0:
             open_desk(firm, new, world.market)
+        waiting = firm.desk.carried * share_who_stay(firm, counts, world.weight)
+        old = waiting * incidents / FIXED_POINT / new if new > 0.0 else 0.0
         firm.sales.old_incidents = old
         work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)
+        carry_over(
+            firm.desk, new + waiting, world.parameters.service_giving_up, chance_of_rework(offer, world.parameters)
+        )

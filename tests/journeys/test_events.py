@@ -7,7 +7,18 @@ from sim import Market, Scenario
 from sim.journeys import event_words
 from sim.journeys.recorder import Journeys
 from sim.model.counts import Counts, as_matrix
-from sim.model.events import COUNT_OF_ONE, EVENTS, LEFT, NO_LOG, VALUE, OneWhere, append, empty_log, logged_events, room_like
+from sim.model.events import (
+    COUNT_OF_ONE,
+    EVENTS,
+    LEFT,
+    NO_LOG,
+    VALUE,
+    OneWhere,
+    append,
+    empty_log,
+    logged_events,
+    room_like,
+)
 from sim.model.month import SERVICE_PHASE
 from sim.parameters.table import MARKET, MECHANISMS
 from sim.reports.life import TOLD
@@ -23,8 +34,8 @@ NOT_TOLD = {  # counts that no event books, and why
         "category_purchases",
     ),
     "work of the desk, not an event of a life": (
-        "hours_new", "hours_open", "hours_mean", "hours_served", "hours_squared", "hours_by_standing", "open_old",
-        "incidents_mean", "complaints_mean", "wait", "cost_service_unprofitable",
+        "hours_mean", "hours_served", "hours_squared", "hours_by_standing", "incidents_mean", "complaints_mean", "wait",
+        "cost_service_unprofitable",
     ),
     "a turn in the rota that the customer does not notice": ("visits", "preparations"),
 }  # fmt: skip

@@ -86,7 +86,7 @@ def is_tired(me: MonthContext) -> bool:
 
 @rule
 def leave(me: MonthContext, reason: int) -> None:
-    """The customer leaves the supplier; the loss is counted by kind and by reason, one of `sim.model.customers.sources`."""
+    """The customer leaves the supplier; the loss is counted by kind and by reason (`sim.model.customers.sources`)."""
     firm = int(me.person.supplier)
     if reason == INVOLUNTARY:
         me.counts[firm].losses_involuntary += 1

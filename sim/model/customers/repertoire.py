@@ -145,7 +145,7 @@ def lapse(me: MonthContext, firm: int) -> None:
 
 @rule
 def settle_supplier(me: MonthContext) -> None:
-    """Repertoire: a customer belongs to the main firm; a change of main firm is a loss, no purchase for long a lapse."""
+    """Repertoire: a customer belongs to the main firm; a new main firm is a loss, no purchase for long a lapse."""
     main = main_firm(me)
     supplier = int(me.person.supplier)
     if main == supplier:

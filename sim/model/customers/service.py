@@ -24,7 +24,7 @@ MOST_HANDOFFS = 1000
 
 @rule
 def incident_mean(me: MonthContext, firm: int) -> float:
-    """Expected incidents of the month: worse quality and worse fit breed more, in a repertoire by how much it is used."""
+    """Expected incidents of the month: worse quality and fit breed more; a repertoire is in use by chance only."""
     misfit = 1.0 - float(me.person.fit)
     product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
     mean = (
@@ -55,14 +55,10 @@ def raise_incidents(me: MonthContext) -> None:
 
 @rule
 def begin_incidents(me: MonthContext, firm: int, mean: float) -> None:
-    """The incidents that the customer really has this month, and what is open. mean: expected [incidents]"""
+    """The incidents that the customer really has this month. mean: expected [incidents]"""
     count = poisson(mean, draw_pair(me, INCIDENTS, 0, me.offers[firm].key)[0], MOST_INCIDENTS)
     if count > 0:
         open_incidents(me, firm, count)
-    if me.person.open_incidents > 0:
-        me.counts[firm].hours_open += to_fixed_point(me.person.open_hours)
-        if me.person.incident_age >= 1:
-            me.counts[firm].open_old += int(me.person.open_incidents)
 
 
 @rule
@@ -92,7 +88,6 @@ def open_incidents(me: MonthContext, firm: int, count: int) -> None:
     me.person.told_again = min(MOST_HANDOFFS, me.person.told_again + repeats)
     me.counts[firm].incidents += count
     me.counts[firm].handoffs += count * handoffs
-    me.counts[firm].hours_new += to_fixed_point(count * hours)
 
 
 @rule

@@ -1,4 +1,4 @@
-"""Buying from a repertoire: which months had a purchase, whether a relation is still alive, and whether it is in use."""
+"""Buying from a repertoire: months with a purchase, and chances that a relation is alive and in use."""
 
 from sim.numeric.compiling import rule
 from sim.numeric.mathematics import exp

@@ -4,9 +4,9 @@ from collections import deque
 from dataclasses import asdict
 from typing import Any
 
+from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
-from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import Hearing

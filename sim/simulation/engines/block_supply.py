@@ -210,7 +210,7 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
         month.counts[firm].hours_mean += hours_
     for n in range(customers):
         i = block.lanes[n].place
-        if walled or block.lanes[n].flag != 0 or block.person[i].open_incidents > 0:
+        if walled or block.lanes[n].flag != 0:
             me = MonthContext(
                 block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
                 month.counts, month.network, month.log, False,

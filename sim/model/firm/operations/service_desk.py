@@ -28,6 +28,7 @@ class Desk:
         idle: Hours of the month that nothing wanted. [h]
         kept: Hours of the month that were kept for preventing. [h]
         learning: Part of the hours that learning new ways takes this month. [share]
+        carried: Hours that are expected to be open next month, before anybody leaves. [h]
     """
 
     experienced: float
@@ -43,6 +44,7 @@ class Desk:
     idle: float = 0.0
     kept: float = 0.0
     learning: float = 0.0
+    carried: float = 0.0
 
     @property
     def heads(self) -> float:
@@ -104,6 +106,18 @@ def work(
         desk.crisis = False
     demand = new + other + waiting / market["service.demand_memory"]
     desk.average_demand += (demand - desk.average_demand) / market["service.demand_memory"]
+
+
+def carry_over(desk: Desk, wanted: float, giving_up: float, rework: float) -> None:
+    """What is expected to be open next month: work that was not reached and not given up, and work to be done again.
+
+    Args:
+        desk: Changed in place, after its month's work.
+        wanted: Expected hours of the month's work, new and waiting. [h]
+        giving_up: Chance that a customer gives up who was not reached. [share]
+        rework: Chance that a service has to be done again. [share]
+    """
+    desk.carried = desk.backlog * (1.0 - giving_up) + wanted * desk.served_share * rework
 
 
 def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool) -> None:
