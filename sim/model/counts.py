@@ -41,6 +41,7 @@ class Counts(NamedTuple):
     reputation: int  # with everybody [1e-6]
     precision: int  # of beliefs about customers [1e-6]
     hours_mean: int  # expected hours of new incidents [1e-6 h]
+    hours_typical: int  # the same, if all customers had one incident a month before their troubles [1e-6 h]
     categories: int  # held by customers
     visits: int  # turns of customers in the rota
     calls: int

@@ -31,7 +31,7 @@ from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import answer_rivals, open_desk, view_of, work_desk
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
-from sim.model.firm.operations.service_desk import carry_over
+from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
 from sim.model.market_research import SAMPLE_SIZE
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
@@ -242,11 +242,12 @@ def work_service_desks(world: World, offers: Offers) -> None:
     New and waiting work enter at their expected, not their sampled size; otherwise few agents would shake a desk.
     """
     for firm, counts, offer in zip(world.firms, by_firm(world.counts), offers, strict=True):
-        new, incidents = counts.hours_mean * world.weight / FIXED_POINT, counts.incidents_mean * world.weight
+        firm.workload.append(MonthOfWork(float(counts.hours_mean), float(counts.hours_typical)))
+        new = expected_hours(firm.workload) * world.weight / FIXED_POINT
         if world.month == 0:
             open_desk(firm, new, world.market)
         waiting = firm.desk.carried * share_who_stay(firm, counts, world.weight)
-        old = waiting * incidents / FIXED_POINT / new if new > 0.0 else 0.0
+        old = waiting * counts.incidents_mean / counts.hours_mean if counts.hours_mean else 0.0
         firm.sales.old_incidents = old
         work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)
         carry_over(

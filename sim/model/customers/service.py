@@ -25,17 +25,18 @@ MOST_HANDOFFS = 1000
 @rule
 def incident_mean(me: MonthContext, firm: int) -> float:
     """Expected incidents of the month: worse quality and fit breed more; a repertoire is in use by chance only."""
-    misfit = 1.0 - float(me.person.fit)
-    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
-    mean = (
-        as_float64(me.person.incident_rate)
-        * product
-        * (1.0 + me.parameters.service_failure_demand * misfit)
-        * me.offers[firm].trouble
-    )
+    mean = as_float64(me.person.incident_rate) * proneness(me, firm)
     if me.parameters.contract:
         return mean
     return mean * use_of_supplier(me, firm)
+
+
+@rule
+def proneness(me: MonthContext, firm: int) -> float:
+    """How much likelier incidents are than at the customer's own rate, by what the firm supplies. [ratio]"""
+    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
+    misfit = 1.0 - float(me.person.fit)
+    return product * (1.0 + me.parameters.service_failure_demand * misfit) * me.offers[firm].trouble
 
 
 @inlined
@@ -49,7 +50,9 @@ def raise_incidents(me: MonthContext) -> None:
     if me.offers[firm].unit_walls > 0.0:
         expected_handoffs += other_lines_needed(me) * me.offers[firm].unit_walls
     me.counts[firm].incidents_mean += to_fixed_point(mean)
-    me.counts[firm].hours_mean += to_fixed_point(mean * hours_needed(me, firm, expected_handoffs))
+    hours = hours_needed(me, firm, expected_handoffs)
+    me.counts[firm].hours_mean += to_fixed_point(mean * hours)
+    me.counts[firm].hours_typical += to_fixed_point(proneness(me, firm) * hours)
     begin_incidents(me, firm, mean)
 
 

@@ -14,7 +14,7 @@ from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
-from sim.model.firm.operations.service_desk import Desk
+from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls, level
@@ -61,6 +61,7 @@ class Firm:
         management: Customer management.
         form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
+        workload: Work that customers were expected to bring in each of the last twelve months.
         relations: What the last twelve months say of its relations in a repertoire.
     """
 
@@ -94,6 +95,7 @@ class Firm:
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
+    workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property

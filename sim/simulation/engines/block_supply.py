@@ -195,19 +195,22 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
     saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
-    means, hours_ = 0, 0
+    means, hours_, typical = 0, 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
-        mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble * lane.in_use
+        prone = product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
+        mean = lane.incident_rate * prone * lane.in_use
         complexity = complex_ * (single(lane.depth) + lines - 1)
         hours = hours_of_incident(plain, handoffs, per, saved, complexity)
         means += to_fixed_point(mean) if n < customers else 0
         hours_ += to_fixed_point(mean * hours) if n < customers else 0
+        typical += to_fixed_point(prone * hours) if n < customers else 0
         lane.mean = mean
         lane.flag = 1 if lane.luck > exp(-mean) else 0
     if not walled:
         month.counts[firm].incidents_mean += means
         month.counts[firm].hours_mean += hours_
+        month.counts[firm].hours_typical += typical
     for n in range(customers):
         i = block.lanes[n].place
         if walled or block.lanes[n].flag != 0:

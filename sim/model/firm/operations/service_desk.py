@@ -1,13 +1,42 @@
 """The service desk: limited hours, waiting, morale, turnover and hiring. Crisis is this loop, entered and left."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.model.equations.service import waiting_months
 
 MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
 MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
+
+
+class MonthOfWork(NamedTuple):
+    """Work of a month that customers are expected to bring.
+
+    Args:
+        hours: By the sum over customers of what each is expected to bring. [h]
+        typical: The same, if all had one incident a month at the usual quality, fit and process. [h]
+    """
+
+    hours: float
+    typical: float
+
+
+def expected_hours(months: Sequence[MonthOfWork]) -> float:
+    """Hours expected of this month's customers: what is typical of them now, times how trouble-prone people are.
+
+    How prone they are is the mean of the last months, since the few customers who bring most of the work would
+    otherwise shake a desk in a market of few agents.
+
+    Args:
+        months: Up to twelve months, the last is this one.
+
+    >>> expected_hours([MonthOfWork(1.0, 10.0), MonthOfWork(3.0, 10.0)])
+    2.0
+    """
+    hours, typical = (math.fsum(parts) for parts in zip(*months, strict=True))
+    return months[-1].typical * hours / typical if typical > 0.0 else 0.0
 
 
 @dataclass
