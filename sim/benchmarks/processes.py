@@ -4,42 +4,52 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from typing import NamedTuple
 
 RUN = ("run", "telecom", "--json")
-STARTS = (
-    (("scenario", "list"), "start_up_of_a_list", 0.3),
-    ((*RUN, "--set", "months=1"), "first_month", 1.5),
-)  # words of a command, name of its CPU time, and its bound [s]
 
 
 class Process(NamedTuple):
-    """What a process used: CPU seconds, peak of resident memory in bytes, and what it said."""
+    """What a process used.
+
+    Args:
+        seconds: CPU time, children included. [s]
+        wall: Time by the clock on the wall. [s]
+        peak: Peak of resident memory. [bytes]
+        messages: What it wrote to standard error.
+    """
 
     seconds: float
+    wall: float
     peak: float
     messages: str
 
 
-def in_process(*words: str, cache: str | None = None) -> Process:
+def in_process(*words: str, cache: str | None = None, status: int = 0) -> Process:
     """Run a command of `sim` and wait for it.
 
     Args:
         words: The command and its options.
         cache: Folder for compiled code; an empty one is a machine that never compiled.
+        status: Exit status that the command should have.
 
     Raises:
-        RuntimeError: The command failed.
+        RuntimeError: The command ended with another status.
     """
     changed = {"XDG_CACHE_HOME": cache} if cache else {}
+    kept = {name: value for name, value in os.environ.items() if cache is None or name != "NUMBA_CACHE_DIR"}
+    started = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
         child = subprocess.Popen(
-            [sys.executable, "-m", "sim", *words], stdout=subprocess.DEVNULL, stderr=said, env=os.environ | changed
+            [sys.executable, "-m", "sim", *words], stdout=subprocess.DEVNULL, stderr=said, env=kept | changed
         )
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        _, ended, used = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - started
+        child.returncode = os.waitstatus_to_exitcode(ended)
         said.seek(0)
         messages = said.read()
-    if child.returncode:
-        raise RuntimeError(f"sim {' '.join(words)} ended with status {child.returncode}: {messages}")
-    return Process(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024.0, messages)
+    if child.returncode != status:
+        raise RuntimeError(f"sim {' '.join(words)} ended with status {child.returncode}, not {status}: {messages}")
+    unit = 1.0 if sys.platform == "darwin" else 1024.0
+    return Process(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * unit, messages)

@@ -15,6 +15,7 @@ import mesa
 import numpy as np
 import pandas as pd
 
+from sim.benchmarks.result import Result, at_least, at_most, measured
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.experiments.sweep.run import sweep
@@ -73,17 +74,6 @@ QUICK_SWEEP_SIZES = SweepSizes((), 0, 30)  # pools are not started
 IDLE = 0.5  # load of the machine up to which times by the clock on the wall mean something
 
 
-class Measured(NamedTuple):
-    """One thing measured: values of rounds, unit, bound, whether it is the most allowed, and how it was measured."""
-
-    name: str
-    values: list[float]
-    unit: str
-    target: float | None
-    at_most: bool
-    note: str
-
-
 class Cost(NamedTuple):
     """What some runs cost: by the clock on the wall and of processors, children included. [s]"""
 
@@ -91,7 +81,7 @@ class Cost(NamedTuple):
     processors: float
 
 
-def measure_sweeps(sizes: SweepSizes) -> Iterator[Measured]:
+def measure_sweeps(sizes: SweepSizes) -> Iterator[Result]:
     """Everything about sweeps; rounds do each work once, so that a busy machine slows all alike."""
     busy = load()
     found = {setting: [costs(setting) for _ in range(sizes.rounds)] for setting in sizes.settings}
@@ -100,29 +90,24 @@ def measure_sweeps(sizes: SweepSizes) -> Iterator[Measured]:
     yield from _speed_up(found, busy)
     took, most = overhead_apart(sizes.empty_runs)
     told = f"{sizes.empty_runs} runs that do nothing, one worker, start-up included; CPU time"
-    yield Measured("overhead_of_a_run", [took], "ms", 1.0, True, told)
-    yield Measured("parent_memory_of_a_sweep", [most], "MB", 300.0, True, "peak of the whole parent process")
+    yield measured("overhead_of_a_run", [took], "ms", at_most(1.0), told)
+    yield measured("parent_memory_of_a_sweep", [most], "MB", at_most(300.0), "peak of the whole parent process")
 
 
-def _rates(setting: Setting, rounds: list[dict[str, Cost]]) -> Iterator[Measured]:
+def _rates(setting: Setting, rounds: list[dict[str, Cost]]) -> Iterator[Result]:
     """Runs per hour side by side, then ratios of CPU time: a sweep saves and resumes, its rivals save nothing."""
     count = len(POLICIES) * (setting.replications - FEW_REPLICATIONS)
     for name in rounds[0]:
         rates = [count / one[name].wall * HOUR for one in rounds]
-        yield Measured(
-            f"{name}_per_hour_{setting.label}",
-            rates,
-            "runs/h",
-            None,
-            False,
-            "wall time of further runs, start-up left out",
-        )
+        yield measured(f"{name}_per_hour_{setting.label}", rates, "runs/h", None,
+                       "wall time of further runs, start-up left out")  # fmt: skip
     for rival, target in (("bare_pool", 0.95), ("mesa_batch_run", 1.0)):
         ratios = [one[rival].processors / one["saved_runs"].processors for one in rounds]
-        yield Measured(f"saved_over_{rival}_{setting.label}", ratios, "ratio", target, False, "runs per CPU second")
+        name = f"saved_over_{rival}_{setting.label}"
+        yield measured(name, ratios, "ratio", at_least(target), "runs per CPU second")
 
 
-def _speed_up(found: Mapping[Setting, list[dict[str, Cost]]], busy: float) -> Iterator[Measured]:
+def _speed_up(found: Mapping[Setting, list[dict[str, Cost]]], busy: float) -> Iterator[Result]:
     """All workers against one, by the clock on the wall; judged on an idle machine only."""
     for many in found:
         alone = many._replace(workers=1)
@@ -130,9 +115,8 @@ def _speed_up(found: Mapping[Setting, list[dict[str, Cost]]], busy: float) -> It
             pairs = zip(found[alone], found[many], strict=True)
             ratios = [one["saved_runs"].wall / two["saved_runs"].wall for one, two in pairs]
             told = f"wall time; load of the machine before: {busy:.1f}, judged below {IDLE}"
-            yield Measured(
-                f"two_workers_over_one_{many.label}", ratios, "ratio", 1.8 if busy < IDLE else None, False, told
-            )
+            name, bound = f"two_workers_over_one_{many.label}", at_least(1.8) if busy < IDLE else None
+            yield measured(name, ratios, "ratio", bound, told)
 
 
 def load() -> float:

@@ -16,6 +16,8 @@ from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp, nearest
 from sim.simulation.engines.lanes import Block, whole
 
+AT_ONCE = 4  # purchases counted in one loop; few make more in a contract
+
 
 @inlined
 def fill_lanes(block: Block, firm: int, customers: int) -> None:
@@ -40,12 +42,18 @@ def fill_lanes(block: Block, firm: int, customers: int) -> None:
 @inlined
 def count_purchases(block: Block, customers: int) -> None:
     """Purchases by inversion of a Poisson distribution, from the mean and the luck of each lane; see `poisson`."""
+    count, more = AT_ONCE, 0
     for n in range(customers):
         lane = block.lanes[n]
-        lane.number = exp(-lane.mean)
-        lane.second = lane.number
-        lane.bought = 0.0
-    count, more = 0, 1
+        mean, luck = lane.mean, lane.luck
+        term = exp(-mean)
+        total, bought = term, 0.0
+        for one in range(1, AT_ONCE + 1):
+            bought += 1.0 if luck > total else 0.0
+            term *= mean * (1.0 / one)
+            total += term
+        more += 1 if luck > total else 0
+        lane.number, lane.second, lane.bought = term, total, bought
     while more > 0 and count < MOST_PURCHASES:
         count += 1
         part, more = 1.0 / count, 0
