@@ -34,8 +34,8 @@ NOT_TOLD = {  # counts that no event books, and why
         "category_purchases",
     ),
     "work of the desk, not an event of a life": (
-        "hours_mean", "hours_typical", "hours_served", "hours_squared", "hours_by_standing", "incidents_mean", "complaints_mean", "wait",
-        "cost_service_unprofitable",
+        "hours_mean", "hours_typical", "hours_served", "hours_squared", "hours_by_standing", "incidents_mean",
+        "complaints_mean", "wait", "cost_service_unprofitable",
     ),
     "a turn in the rota that the customer does not notice": ("visits", "preparations"),
 }  # fmt: skip
