@@ -6,7 +6,7 @@ from sim.model.accounting import COST_ACCOUNTS, Journal, month_of, profit_of
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts, by_firm
 from sim.model.firm.costs import costs_of
-from sim.model.firm.customer_base import dropout_in_a_year, lost_in_a_year, month_of_relations
+from sim.model.firm.customer_base import dropout_in_a_year, expected_complaints, lost_in_a_year, month_of_relations
 from sim.model.firm.customer_figures import figures_of
 from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
 from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
@@ -170,7 +170,8 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     if counts.uses:
         firm.treatment = counts.experience / FIXED_POINT / counts.uses
     note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
-    firm.complaints = counts.complaints_mean / FIXED_POINT * world.weight
+    firm.voices.append((counts.complaints_mean / FIXED_POINT, counts.customers))
+    firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

@@ -37,6 +37,19 @@ def dropout_in_a_year(months: Sequence[MonthOfRelations]) -> float:
     return 1.0 - float(kept ** (MONTHS_PER_YEAR / len(months))) if months else 0.0
 
 
+def expected_complaints(months: Sequence[tuple[float, float]]) -> float:
+    """Complaints expected of the present customers, by the mean of up to a year: few agents complain now and then.
+
+    Args:
+        months: Expected complaints given what happened, and customers, of each month; the last is this one.
+
+    >>> expected_complaints([(1.0, 10.0), (5.0, 20.0)]), expected_complaints([(0.0, 0.0)])
+    (4.0, 0.0)
+    """
+    complaints, customers = (math.fsum(parts) for parts in zip(*months, strict=True))
+    return months[-1][1] * complaints / customers if customers > 0.0 else 0.0
+
+
 def lost_in_a_year(before: float, lasting: float, months: int) -> float:
     """Share of the customers of a year ago who have not been customers ever since. [share/year]
 

@@ -47,7 +47,7 @@ class Firm:
         customers: People supplied at the end of each of the last twelve months. [people]
         year: Margin, losses and customers of each of the last twelve months.
         prices: Price of each of the last twelve months. [ratio]
-        complaints: Complaints of last month. [people]
+        complaints: Complaints expected of last month's customers. [people]
         hearing: What its leadership believes of its customers.
         leadership: What its leadership has moved.
         sales: The sales staff.
@@ -62,6 +62,7 @@ class Firm:
         form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
         workload: Work that customers were expected to bring in each of the last twelve months.
+        voices: Expected complaints, given what happened, and customers in each of the last twelve months. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
     """
 
@@ -96,6 +97,7 @@ class Firm:
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
     workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property

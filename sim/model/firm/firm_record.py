@@ -58,6 +58,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["memory"] = _memory_of(firm)
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
     record["workload"] = list(firm.workload)
+    record["voices"] = list(firm.voices)
     record["relations"] = list(firm.relations)
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
@@ -104,5 +105,6 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
     firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
     firm.workload = deque((MonthOfWork(*month) for month in record["workload"]), maxlen=firm.workload.maxlen)
+    firm.voices = deque(((voices, there) for voices, there in record["voices"]), maxlen=firm.voices.maxlen)
     firm.relations = deque((MonthOfRelations(*month) for month in record["relations"]), maxlen=firm.relations.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)
