@@ -59,8 +59,8 @@ class CustomerMonths:
         """All months by column, each of shape (rows,); `revenue` is net of discounts, `margin` what is left of it."""
         if not self._months:
             return {}
-        found = dict(zip(_NUMBERS, map(np.concatenate, zip(*self._months, strict=True)), strict=True))
-        own, source = found["is_customer"] == 1, np.array(SOURCES_OF_WINS, object)[found.pop("won_by")]
-        firm = np.array(self._firms, object)[found.pop("seat")]
-        revenue, margin = found.pop("billed"), found.pop("contribution")
-        return found | {"firm": firm, "won_by": np.where(own, source, ""), "revenue": revenue, "margin": margin}
+        columns = dict(zip(_NUMBERS, map(np.concatenate, zip(*self._months, strict=True)), strict=True))
+        own, source = columns["is_customer"] == 1, np.array(SOURCES_OF_WINS, object)[columns.pop("won_by")]
+        firm = np.array(self._firms, object)[columns.pop("seat")]
+        revenue, margin = columns.pop("billed"), columns.pop("contribution")
+        return columns | {"firm": firm, "won_by": np.where(own, source, ""), "revenue": revenue, "margin": margin}
