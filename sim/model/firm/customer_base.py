@@ -38,7 +38,7 @@ def dropout_in_a_year(months: Sequence[MonthOfRelations]) -> float:
 
 
 def expected_complaints(months: Sequence[tuple[float, float]]) -> float:
-    """Complaints expected of the present customers, by the mean of up to a year: few agents complain now and then.
+    """Complaints expected of the present customers, by the mean of up to three years: few agents complain now and then.
 
     Args:
         months: Expected complaints given what happened, and customers, of each month; the last is this one.

@@ -26,6 +26,7 @@ from sim.parameters.table import FIRM
 from sim.policies.base import Plan, Policy, View
 
 DEEPEST_CUT = 0.5  # guard: no firm halves its price at one go
+DEMAND_MEMORY = 3 * MONTHS_PER_YEAR  # over which an expectation of customers' demands is a mean
 MOST_PROMOTION = next(one.high for one in FIRM if one.name == "decisions.newcomer_discount")
 
 
@@ -61,8 +62,8 @@ class Firm:
         management: Customer management.
         form: How the firm is divided this month.
         reports: What departments were last told of the facts that others keep.
-        workload: Work that customers were expected to bring in each of the last twelve months.
-        voices: Expected complaints, given what happened, and customers in each of the last twelve months. [agents]
+        workload: Work that customers were expected to bring in each of the last three years' months.
+        voices: Expected complaints, given what happened, and customers, over three years. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
     """
 
@@ -96,8 +97,8 @@ class Firm:
     management: CustomerManagement = field(default_factory=CustomerManagement)
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
-    workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
-    voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property

@@ -26,11 +26,11 @@ class MonthOfWork(NamedTuple):
 def expected_hours(months: Sequence[MonthOfWork]) -> float:
     """Hours expected of this month's customers: what is typical of them now, times how trouble-prone people are.
 
-    How prone they are is the mean of the last months, since the few customers who bring most of the work would
+    How prone they are is the mean of up to three years, since the few customers who bring most of the work would
     otherwise shake a desk in a market of few agents.
 
     Args:
-        months: Up to twelve months, the last is this one.
+        months: The months of these years, the last is this one.
 
     >>> expected_hours([MonthOfWork(1.0, 10.0), MonthOfWork(3.0, 10.0)])
     2.0
