@@ -157,7 +157,8 @@ inline double hours_of_incident(double plain, double handoffs, double per, doubl
 
 struct Lanes {
     alignas(64) Word who[BLOCK], customer[BLOCK];
-    alignas(64) int64_t place[BLOCK], flag[BLOCK], fresh[BLOCK], discounted[BLOCK], contribution[BLOCK];
+    alignas(64) int64_t place[BLOCK], flag[BLOCK], fresh[BLOCK], discounted[BLOCK], contribution[BLOCK],
+        billed[BLOCK];
     alignas(64) double rate[BLOCK], spend[BLOCK], loss_aversion[BLOCK], categories[BLOCK], incident_rate[BLOCK];
     alignas(64) double satisfaction[BLOCK], expectation[BLOCK], precision[BLOCK], mean[BLOCK], luck[BLOCK];
     alignas(64) double bought[BLOCK], depth[BLOCK], length[BLOCK], nearest[BLOCK], variance[BLOCK], best[BLOCK];
@@ -305,6 +306,7 @@ int64_t line_up(const Block& block, int64_t firm) {
         lane.expectation[count] = relation::expectation(month, firm)[i];
         lane.precision[count] = relation::precision(month, firm)[i];
         lane.contribution[count] = relation::contribution(month, firm)[i];
+        lane.billed[count] = relation::billed(month, firm)[i];
         lane.fresh[count] = relation::last_purchase(month, firm)[i] == NEVER;
         lane.discounted[count] = person::discount_until(month)[i] >= month.now;
         for (int64_t k = 0; k < DIMENSIONS; k++) {
@@ -455,6 +457,7 @@ void pay_in(const Block& block, int64_t firm, int64_t customers) {
         const double moving = fixed + by_distance * lane.moved[n];
         const int64_t moved = nearest(amount * moving * weight * 100.0), custom = lane.depth[n] > 0.0 ? moved : 0;
         lane.contribution[n] += revenue - discounted - goods - custom;
+        lane.billed[n] += revenue - discounted;
         revenues += revenue, discounts += discounted, costs += goods, customs += custom;
         purchases += nearest(lane.bought[n]);
     }
@@ -498,6 +501,7 @@ void write_back(const Block& block, int64_t firm, int64_t customers) {
         relation::satisfaction(month, firm)[i] = float(lane.satisfaction[n]);
         relation::expectation(month, firm)[i] = float(lane.expectation[n]);
         relation::contribution(month, firm)[i] = lane.contribution[n];
+        relation::billed(month, firm)[i] = lane.billed[n];
         relation::last_purchase(month, firm)[i] = int16_t(month.now);
         person::purchases(month)[i] = int16_t(bought);
         person::fit(month)[i] = float(lane.fit[n]), person::depth(month)[i] = float(lane.depth[n]);
@@ -563,7 +567,6 @@ void open_incidents(const Block& block, int64_t firm, int64_t n, int64_t count) 
     again = int16_t(again + repeated < MOST_HANDOFFS ? again + repeated : MOST_HANDOFFS);
     Counts& counts = block.counts(firm);
     counts.incidents += count, counts.handoffs += count * handoffs;
-    counts.hours_new += to_fixed_point(double(count) * hours);
 }
 
 void raise_incidents_in(const Block& block, int64_t firm, int64_t customers) {
@@ -576,25 +579,22 @@ void raise_incidents_in(const Block& block, int64_t firm, int64_t customers) {
     const double saved = numbers.service_specialisation * offer.walls_of_service;
     const double lines = offer.desk_lines, trouble = offer.trouble, per = numbers.service_handoff_hours;
     const double failing = numbers.service_failure_demand, complex = numbers.service_complexity;
-    int64_t means = 0, hours = 0;
+    int64_t means = 0, hours = 0, typical = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double breed = 1.0 + failing * (1.0 - single(lane.fit[n]));
-        const double mean = lane.incident_rate[n] * product * breed * trouble;
+        const double prone = product * breed * trouble, mean = lane.incident_rate[n] * prone;
         const double complexity = complex * (single(lane.depth[n]) + lines - 1);
         const double one = hours_of_incident(plain, handoffs, per, saved, complexity);
         means += to_fixed_point(mean), hours += to_fixed_point(mean * one);
+        typical += to_fixed_point(prone * one);
         lane.mean[n] = mean, lane.flag[n] = lane.luck[n] > exponential(-mean);
     }
     Counts& counts = block.counts(firm);
-    counts.incidents_mean += means, counts.hours_mean += hours;
+    counts.incidents_mean += means, counts.hours_mean += hours, counts.hours_typical += typical;
     for (int64_t n = 0; n < customers; n++) {
-        const int64_t i = lane.place[n];
-        if (lane.flag[n] == 0 && person::open_incidents(month)[i] <= 0) continue;
+        if (lane.flag[n] == 0) continue;
         const int64_t count = poisson(lane.mean[n], lane.luck[n], MOST_INCIDENTS);
         if (count > 0) open_incidents(block, firm, n, count);
-        if (person::open_incidents(month)[i] <= 0) continue;
-        counts.hours_open += to_fixed_point(double(person::open_hours(month)[i]));
-        if (person::incident_age(month)[i] >= 1) counts.open_old += person::open_incidents(month)[i];
     }
 }
 
@@ -620,7 +620,8 @@ void buy_in(const Block& block) {
 
 int64_t line_up_for_counting(const Block& block, int64_t firm) {
     const Month& month = block.month;
-    int64_t count = 0;
+    const int64_t span = month.now + 1 < MONTHS_PER_YEAR ? month.now + 1 : MONTHS_PER_YEAR;
+    int64_t count = 0, lasting = 0;
     for (int64_t i = block.start; i < block.stop; i++) {
         if (person::supplier(month)[i] != firm || person::present(month)[i] == 0) continue;
         lane.place[count] = i;
@@ -632,8 +633,10 @@ int64_t line_up_for_counting(const Block& block, int64_t firm) {
         lane.rate[count] = person::rate(month)[i], lane.spend[count] = person::spend(month)[i];
         lane.discounted[count] = person::discount_until(month)[i] >= month.now;
         person::tenure(month)[i] += 1, person::served_months(month)[i] += 1;
+        lasting += person::tenure(month)[i] > span;
         count += 1;
     }
+    block.counts(firm).lasting += lasting;
     return count;
 }
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import randomness
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import COUNTS
 from sim.model.customer_parameters import PARAMETER_DTYPE
 from sim.model.customers import environment, offer, purchase, reaction, service, survey
@@ -24,7 +25,7 @@ CONSTANTS = {
     "OTHER_DEPARTMENTS": OTHER_DEPARTMENTS, "STEPS_OF_DEPTH": offer.STEPS_OF_DEPTH, "BEST_RANK": environment.BEST_RANK,
     "MOST_PURCHASES": purchase.MOST_PURCHASES, "MOST_INCIDENTS": service.MOST_INCIDENTS, "EVEN": service.EVEN,
     "MOST_HANDOFFS": service.MOST_HANDOFFS, "CONTENT": survey.CONTENT, "NEED_MET": reaction.NEED_MET,
-    "PROMOTER": reaction.PROMOTER, "DETRACTOR": reaction.DETRACTOR,
+    "PROMOTER": reaction.PROMOTER, "DETRACTOR": reaction.DETRACTOR, "MONTHS_PER_YEAR": MONTHS_PER_YEAR,
     **{name: getattr(randomness, name) for name in PURPOSES},
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.commands.common import (
     announce_folder,
@@ -20,7 +20,9 @@ from sim.parameters import BadInput, Scenario
 from sim.parameters.scenario import USUAL_CUSTOMERS
 
 if TYPE_CHECKING:
+    from sim.journeys.customer_months import CustomerMonths
     from sim.journeys.recorder import Journeys
+    from sim.model.world import World
     from sim.simulation.headless import Simulation
     from sim.simulation.market import Market
     from sim.simulation.profiling import Profile
@@ -36,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--engine", help="compiled or agents; compiled unless customers have steps of their own")
     parser.add_argument("--watch", metavar="K", help="write journeys of K customers, or of those named as 3,17")
+    parser.add_argument("--customers-table", action="store_true", help="write what each customer brought, by month")
     parser.add_argument(
         "--threads", type=int, metavar="N", help="threads of the compiled engine; the results do not depend on it"
     )
@@ -55,17 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_foreign(arguments.out, RUN_MARK)
     if arguments.watch is not None and not arguments.out:
         raise BadInput("--watch writes journeys.parquet into the run folder; give --out DIR too")
+    if arguments.customers_table and not arguments.out:
+        raise BadInput("--customers-table writes customer_months.parquet into the run folder; give --out DIR too")
     tell_about_compiling()
     profile = _profile() if arguments.profile else None
     started = time.perf_counter()
     with apart():
-        market, journeys = _run_to_the_end(scenario, arguments, profile)
+        market, watchers = _run_to_the_end(scenario, arguments, profile)
     seconds = time.perf_counter() - started
     columns = market.measures()
     if profile:
         profile.note("measures")
     if arguments.out:
-        _write(market, arguments, seconds, journeys)
+        _write(market, arguments, seconds, watchers)
         if profile:
             profile.note("saving")
     _show(scenario, by_year(columns), profile, arguments.json)
@@ -84,16 +89,44 @@ def _profile() -> "Profile":
     return profile
 
 
-def _run_to_the_end(
-    scenario: Scenario, arguments: argparse.Namespace, profile: "Profile | None"
-) -> "tuple[Market | Simulation, Journeys | None]":
-    """The world after its last month, and the journeys of those who were watched."""
-    market, journeys = _begun(scenario, arguments), None
+class Watchers(NamedTuple):
+    """Who looks at the customers of a run.
+
+    Args:
+        journeys: Journeys of watched customers, if any are watched.
+        months: What each customer brought, if that is asked for.
+    """
+
+    journeys: "Journeys | None"
+    months: "CustomerMonths | None"
+
+    def look(self, phase: str, world: "World") -> None:
+        """Each looks."""
+        for watcher in self:
+            if watcher is not None:
+                watcher.look(phase, world)
+
+
+def _watchers(scenario: Scenario, arguments: argparse.Namespace) -> Watchers:
+    journeys = months = None
     if arguments.watch is not None:
         from sim.journeys.recorder import Journeys, watched_places
 
         journeys = Journeys(watched_places(arguments.watch, scenario.customers), scenario.customers)
-        market.watcher = journeys.look
+    if arguments.customers_table:
+        from sim.journeys.customer_months import CustomerMonths
+
+        months = CustomerMonths()
+    return Watchers(journeys, months)
+
+
+def _run_to_the_end(
+    scenario: Scenario, arguments: argparse.Namespace, profile: "Profile | None"
+) -> "tuple[Market | Simulation, Watchers]":
+    """The world after its last month, and those who looked at its customers."""
+    market, watchers = _begun(scenario, arguments), _watchers(scenario, arguments)
+    if any(watchers):
+        market.watcher = watchers.look
     if profile:
         profile.note("birth")
         market.watcher = profile.watching(market.watcher)
@@ -101,7 +134,7 @@ def _run_to_the_end(
         while market.month < scenario.months:
             market.advance()
             show(max(0, market.month), scenario.months)
-    return market, journeys
+    return market, watchers
 
 
 def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simulation":
@@ -118,13 +151,12 @@ def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simul
     return Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)
 
 
-def _write(
-    market: "Market | Simulation", arguments: argparse.Namespace, seconds: float, journeys: "Journeys | None"
-) -> None:
+def _write(market: "Market | Simulation", arguments: argparse.Namespace, seconds: float, watchers: Watchers) -> None:
     from sim.experiments.run_folder import write_run
 
-    events = journeys.table() if journeys else None
-    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, events)
+    events = watchers.journeys.table() if watchers.journeys else None
+    months = watchers.months.columns() if watchers.months else None
+    write_run(market, arguments.out, ["sim", *sys.argv[1:]], seconds, arguments.save_state, events, months=months)
 
 
 def _show(scenario: Scenario, years: list[dict[str, object]], profile: "Profile | None", as_json: bool) -> None:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.files.atomic_folder import RUN_MARK, whole_folder
+from sim.journeys.customer_months import CUSTOMER_MONTH_UNITS
 from sim.model.measures import MEASURES
 from sim.numeric.compiling import source_hash
 from sim.simulation.headless import Simulation
@@ -34,6 +35,7 @@ def write_run(
     save_state: bool,
     journeys: pd.DataFrame | None = None,
     origin: Mapping[str, Any] | None = None,
+    months: Mapping[str, NDArray[Any]] | None = None,
 ) -> Path:
     """Write a run folder beside its place and then rename it, so that a folder that is there is whole.
 
@@ -45,6 +47,7 @@ def write_run(
         save_state: Whether to write the whole state too.
         journeys: Events of watched customers, if any were watched.
         origin: Of a fork: the run it was forked from, the month and the settings.
+        months: What each customer brought by month, if that was asked for.
 
     Raises:
         BadInput: The folder holds something else than an older run.
@@ -55,6 +58,9 @@ def write_run(
         _fill(market, beside, save_state)
         if journeys is not None:
             journeys.to_parquet(beside / "journeys.parquet", index=False)
+        if months is not None:
+            units = CUSTOMER_MONTH_UNITS | dict.fromkeys(("revenue", "margin"), market.scenario.currency)
+            _write_table(months, beside / "customer_months.parquet", units)
         (beside / RUN_MARK).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     return folder
 

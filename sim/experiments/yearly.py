@@ -12,11 +12,17 @@ from sim.statistics.reap import present_value
 OLD_NAMES = {"satisfaction": "satisfaction_mean", "needs_met": "share_needs_met"}  # in tables of version 0.1.0
 
 
-def _attrition(part: pd.DataFrame, losses: str = "losses") -> float:
-    """Losses against the mean number of customers, as a year's rate."""
-    opening = part["customers"].iloc[0] + part["losses"].iloc[0] - part["gross_adds"].iloc[0]
-    mean = (opening + part["customers"].sum()) / (len(part) + 1)
-    return float(part[losses].sum() / mean * MONTHS_PER_YEAR / len(part)) if mean else 0.0
+def _attrition(part: pd.DataFrame) -> float:
+    """The annual customer loss at the end of the year, the number that all commands show."""
+    return float(part["attrition_annual"].iloc[-1])
+
+
+def _attrition_voluntary(part: pd.DataFrame) -> float:
+    """The part of it that is by choice, as a share of the ends of the year: of relations where there are any."""
+    ended = ("relations_dropped", "relations_ended")
+    by_choice, all_ = ended if part["relations_ended"].sum() else ("losses_voluntary", "losses")
+    total = part[all_].sum()
+    return _attrition(part) * float(part[by_choice].sum() / total) if total else 0.0
 
 
 def _messages_negative_share(part: pd.DataFrame) -> float:
@@ -31,7 +37,7 @@ def _npv_with_equity(table: pd.DataFrame, discount_rate: float) -> float:
 
 OF_A_YEAR: dict[str, Callable[[pd.DataFrame], float]] = {
     "attrition": _attrition,
-    "attrition_voluntary": lambda part: _attrition(part, "losses_voluntary"),
+    "attrition_voluntary": _attrition_voluntary,
     "messages_negative_share": _messages_negative_share,
 }
 OF_A_RUN: dict[str, Callable[[pd.DataFrame, float], float]] = {

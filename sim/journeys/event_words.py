@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.model import events as happened
 from sim.model.customers.choice import REASONS
+from sim.model.customers.sources import REASONS_OF_LOSS, SOURCES_OF_WINS
 from sim.model.state import NOBODY
 
 OTHERS = ("product", "marketing", "sales", "finance", "service")  # stops of an incident; the last is another unit
@@ -88,16 +89,21 @@ def _consideration(event: EventValues) -> tuple[str, str]:
 
 
 def _leaving(event: EventValues) -> tuple[str, str]:
-    complained, burned, tired, held, *_ = event.details
+    complained, burned, tired, held, _, why = event.details
     extra = {"tired of sales calls": tired, "its supply was held": held}
-    mood = ["burned: will stay away" if burned else "no hard feelings", *(why for why, true in extra.items() if true)]
+    mood = [
+        f"mainly for {REASONS_OF_LOSS[int(why)]}",
+        "burned: will stay away" if burned else "no hard feelings",
+        *(why for why, true in extra.items() if true),
+    ]
     return ("left after complaining" if complained else "left without a word"), ", ".join(mood)
 
 
 def _joining(event: EventValues) -> tuple[str, str]:
-    kind, felt, *_ = event.details
+    kind, felt, source, returns, *_ = event.details
     reasons = ("reached by its marketing", f"own experience, {felt:.2f}", f"its reputation, {felt:.2f}")
-    return "became a customer", reasons[int(kind)]
+    came = f"{reasons[int(kind)]}, won by {SOURCES_OF_WINS[int(source)]}"
+    return "became a customer", f"{came}, after a lapse" if returns else came
 
 
 def _age(overdue: float) -> str:
@@ -221,6 +227,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.CONSIDERED_LEAVING: _consideration,
     happened.LEFT: _leaving,
     happened.JOINED: _joining,
+    happened.LAPSED: _plain("lapsed", "no purchase for many months"),
     happened.REMINDED: lambda event: ("was reminded", _age(event.details[0])),
     happened.PAID: _account("paid the account"),
     happened.DID_NOT_PAY: _account("did not pay"),
@@ -233,6 +240,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.BILLED: _bill,
     happened.USED: _use,
     happened.DROPPED_OUT: _plain("dropped out for good", "chance after a purchase, the likelier the less satisfied"),
+    happened.RELATION_OVER: _plain("has no relation with the firm any more", "the person is gone"),
     happened.TOOK_CATEGORY: _took,
     happened.CALLED_ON: _call,
     happened.GAVE_UP_CATEGORY: _plain("gave up a category", "it serves no need"),

@@ -29,8 +29,6 @@ class Counts(NamedTuple):
     incidents: int  # newly raised
     incidents_served: int
     handoffs: int  # of new incidents
-    hours_new: int  # of new incidents [1e-6 h]
-    hours_open: int  # of open incidents [1e-6 h]
     complaints: int
     messages_positive: int
     messages_negative: int
@@ -42,8 +40,8 @@ class Counts(NamedTuple):
     aware: int  # people who know the firm
     reputation: int  # with everybody [1e-6]
     precision: int  # of beliefs about customers [1e-6]
-    open_old: int  # incidents open for a month or more
     hours_mean: int  # expected hours of new incidents [1e-6 h]
+    hours_typical: int  # the same, if all customers had one incident a month before their troubles [1e-6 h]
     categories: int  # held by customers
     visits: int  # turns of customers in the rota
     calls: int
@@ -94,6 +92,30 @@ class Counts(NamedTuple):
     outcome: int  # of customers' business [1e-6]
     losses_failed: int  # customers whose business failed
     incidents_mean: int  # expected new incidents [1e-6]
+    complaints_mean: int  # expected complaints [1e-6]
+    lasting: int  # customers for more than a year
+    lapsed: int  # customers no longer, after months without a purchase
+    reactivated: int  # became customers again after a lapse
+    lost_death: int
+    lost_exit: int  # left the category
+    lost_dissatisfaction: int
+    lost_word: int
+    lost_trouble: int
+    lost_rival: int
+    lost_price: int
+    lost_dropout: int
+    lost_search: int
+    won_advertising: int
+    won_word: int
+    won_search: int
+    relations: int  # people who bought, and whose relation with the firm is not over
+    relations_dropped: int  # relations that ended after a purchase
+    relations_gone: int  # relations that ended by death, exit or failure
+    alive: int  # sum of the chances that a relation is not over [1e-6]
+    buyers: int  # people who bought in the last twelve months
+    buyers_before: int  # people who bought in the twelve months before those
+    buyers_again: int  # people who are both
+    category_purchases: int  # this month, by buyers, from all firms
 
 
 COUNTS = np.dtype([(name, np.int64) for name in Counts._fields])

@@ -1,5 +1,6 @@
 """What can happen to a customer in a month: each event once, with the counts that it books."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -87,10 +88,26 @@ def logged_events(log: Log) -> NDArray[np.void]:
     CALLED_ON, GAVE_UP_CATEGORY, RETURNED_CATEGORY,
     INCIDENT, HANDED_ON, WAITED, GAVE_UP_WAITING, SERVED,
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
-) = range(42)  # fmt: skip
+    LAPSED, RELATION_OVER,
+) = range(44)  # fmt: skip
 
 COUNT_OF_ONE = "one"  # an event counts as one
 VALUE = "value"
+
+
+class OneWhere(NamedTuple):
+    """An event counts as one where a detail has a value.
+
+    Args:
+        detail: Number of the detail.
+        value: Value.
+    """
+
+    detail: int
+    value: float
+
+
+Booked: TypeAlias = str | int | OneWhere
 
 
 class Event(NamedTuple):
@@ -99,20 +116,29 @@ class Event(NamedTuple):
     Args:
         department: Department of the firm that it concerns; empty for none, `detail` where a detail says which.
         books: By count of a firm (`sim.model.counts.Counts`): what of the event adds up to it. `COUNT_OF_ONE`, `VALUE`,
-            or the number of a detail; with a sign where it is taken off.
+            the number of a detail, with a sign where it is taken off, or a detail with a value.
         details: Meaning of the details in their order.
     """
 
     department: str
-    books: dict[str, str | int]
+    books: Mapping[str, Booked]
     details: tuple[str, ...] = ()
 
 
+def _where(detail: int, names: tuple[str, ...]) -> dict[str, Booked]:
+    """Counts of which an event books the one whose place is the value of a detail."""
+    return {name: OneWhere(detail, float(place)) for place, name in enumerate(names)}
+
+
 _LEFT = ("1 after a complaint", "1 burned", "1 tired of calls", "1 while supply was held")
+_REASONS = (
+    "lost_dissatisfaction", "lost_word", "lost_trouble", "lost_rival", "lost_price", "lost_dropout", "lost_search",
+)  # fmt: skip
+_SOURCES = ("won_search", "won_advertising", "won_word")
 _ACCOUNT = ("months overdue", "1 when the account is closed", "amount [cents]")
 EVENTS: dict[int, Event] = {
-    DIED: Event("", {"losses_involuntary": COUNT_OF_ONE}),
-    LEFT_CATEGORY: Event("", {"losses_involuntary": COUNT_OF_ONE}),
+    DIED: Event("", {"losses_involuntary": COUNT_OF_ONE, "lost_death": COUNT_OF_ONE}),
+    LEFT_CATEGORY: Event("", {"losses_involuntary": COUNT_OF_ONE, "lost_exit": COUNT_OF_ONE}),
     FAILED: Event("", {"losses_involuntary": COUNT_OF_ONE, "losses_failed": COUNT_OF_ONE}, ("outcome",)),
     CAME: Event("", {}),
     HEARD_OF: Event("", {}, ("praise", "blame")),
@@ -129,10 +155,21 @@ EVENTS: dict[int, Event] = {
     CONSIDERED_LEAVING: Event("sales", {}, ("reasons, one bit each",)),
     LEFT: Event(
         "sales",
-        {"losses_silent": 4, "losses_complained": 0, "losses_tired": 2, "losses_held": 3},
-        (*_LEFT, "1 without a complaint"),
+        {
+            "losses_silent": 4,
+            "losses_complained": 0,
+            "losses_tired": 2,
+            "losses_held": 3,
+            **_where(5, _REASONS),
+        },  # fmt: skip
+        (*_LEFT, "1 without a complaint", "reason of `sim.model.customers.sources`"),
     ),
-    JOINED: Event("sales", {"gross_adds": COUNT_OF_ONE}, ("kind of attraction", "satisfaction or reputation")),
+    LAPSED: Event("", {"lapsed": COUNT_OF_ONE}),
+    JOINED: Event(
+        "sales",
+        {"gross_adds": COUNT_OF_ONE, "reactivated": 3, **_where(2, _SOURCES)},
+        ("kind of attraction", "satisfaction or reputation", "source", "1 after a lapse"),
+    ),
     REMINDED: Event("finance", {"reminders": COUNT_OF_ONE}, ("months overdue",)),
     PAID: Event("finance", {"received": 2}, _ACCOUNT),
     DID_NOT_PAY: Event("finance", {}, _ACCOUNT),
@@ -163,7 +200,8 @@ EVENTS: dict[int, Event] = {
         {"uses": 2, "experience": 3},
         ("change of satisfaction", "expectation", "times", "experience times uses [1e-6]"),
     ),
-    DROPPED_OUT: Event("", {}),
+    DROPPED_OUT: Event("", {"relations_dropped": COUNT_OF_ONE}),
+    RELATION_OVER: Event("", {"relations_gone": COUNT_OF_ONE}),
     TOOK_CATEGORY: Event(
         "sales",
         {"categories_sold": 0, "categories_sold_unneeded": 1, "new_business": 2, "chases": 3},

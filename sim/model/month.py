@@ -20,15 +20,18 @@ from sim.model.customers.offer import state_preference
 from sim.model.customers.purchase import buy_under_contract
 from sim.model.customers.reaction import be_counted, be_understood, speak_up, talk
 from sim.model.customers.receivables import count_account, keep_account
+from sim.model.customers.relations import keep_history
 from sim.model.customers.repertoire import buy_from_repertoire
 from sim.model.customers.sales_calls import be_called_on
 from sim.model.customers.service import be_served, raise_incidents
 from sim.model.customers.survey import be_asked
 from sim.model.events import NO_LOG, empty_log
+from sim.model.expected_work import chance_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work_desk
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
+from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
 from sim.model.market_research import SAMPLE_SIZE
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
@@ -88,7 +91,7 @@ def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) 
     look(OFFERS, world)
     engine.market_phase(month_of(world, offers))
     look(MARKET_PHASE, world)
-    work_service_desks(world)
+    work_service_desks(world, offers)
     look(DESKS, world)
     engine.service_phase(month_of(world, update_service_terms(offers, world.firms)))
     look(SERVICE_PHASE, world)
@@ -140,7 +143,8 @@ def service_phase(me: MonthContext) -> None:
 
     Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
     or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
-    needs, and survey satisfaction. At the end the customer, the value and the account are counted.
+    needs, and survey satisfaction. At the end the customer, the value, purchases from a repertoire and the account are
+    counted.
     """
     be_served(me)
     prosper(me)
@@ -150,6 +154,8 @@ def service_phase(me: MonthContext) -> None:
     be_asked(me)
     be_counted(me)
     be_valued(me)
+    if me.parameters.contract <= 0.0:
+        keep_history(me)
     if me.parameters.credit_terms > 0.0:
         count_account(me)
 
@@ -187,7 +193,8 @@ def begin(world: World) -> None:
     """Last month's messages become audible, and counts start at zero; contributions do so when the warm-up ends."""
     world.network.audible[:] = world.people.person["said"]
     if world.month == world.warm_up:
-        world.people.relations["contribution"] = 0  # what customers are worth is counted from where the policies begin
+        for name in ("contribution", "billed"):  # what customers are worth is counted from where the policies begin
+            world.people.relations[name] = 0
     world.counts = no_counts(len(world.firms))
     world.log = empty_log(world.watched, len(world.firms)) if len(world.watched) else NO_LOG
 
@@ -234,16 +241,20 @@ def make_offers(world: World) -> Offers:
     return offers_of(world.firms, world.lines_at, world.settled, world.market, world.scenario.mechanisms)
 
 
-def work_service_desks(world: World) -> None:
+def work_service_desks(world: World, offers: Offers) -> None:
     """Each service desk computes which share of its work it reaches and how long customers wait.
 
-    New work enters at its expected, not its sampled size; otherwise few agents would make a desk look busier.
+    New and waiting work enter at their expected, not their sampled size; otherwise few agents would shake a desk.
     """
-    for firm, counts in zip(world.firms, by_firm(world.counts), strict=True):
-        waiting = (counts.hours_open - counts.hours_new) / FIXED_POINT * world.weight
-        new = counts.hours_mean / FIXED_POINT * world.weight
-        old = counts.open_old * world.weight
+    for firm, counts, offer in zip(world.firms, by_firm(world.counts), offers, strict=True):
+        firm.workload.append(MonthOfWork(float(counts.hours_mean), float(counts.hours_typical)))
+        new = expected_hours(firm.workload) * world.weight / FIXED_POINT
         if world.month == 0:
             open_desk(firm, new, world.market)
+        waiting = firm.desk.carried * share_who_stay(firm, counts, world.weight)
+        old = waiting * counts.incidents_mean / counts.hours_mean if counts.hours_mean else 0.0
         firm.sales.old_incidents = old
         work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)
+        carry_over(
+            firm.desk, new + waiting, world.parameters.service_giving_up, chance_of_rework(offer, world.parameters)
+        )

@@ -3,8 +3,10 @@
 from operator import itemgetter
 
 from sim.model.accounting import COST_ACCOUNTS, Journal, month_of, profit_of
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts, by_firm
 from sim.model.firm.costs import costs_of
+from sim.model.firm.customer_base import dropout_in_a_year, expected_complaints, lost_in_a_year, month_of_relations
 from sim.model.firm.customer_figures import figures_of
 from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
 from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
@@ -47,6 +49,7 @@ def close_books(world: World) -> None:
         firm.ledger.receivables += journal.balance("receivables")
         firm.ledger.overdue = counts.overdue
         remember(firm, counts, costs, world.weight)
+        firm.relations.append(month_of_relations(counts))
         hear(firm.hearing, counts, firm.settings.settings, world.weight, on["hearing"])
         if not warm:
             month = world.month - world.warm_up + 1
@@ -59,8 +62,8 @@ def close_books(world: World) -> None:
 
 
 def count_losses(counts: Counts) -> int:
-    """Customers lost in the month. [agents]"""
-    return counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+    """Customers lost in the month, or lapsed, which a firm cannot tell apart. [agents]"""
+    return counts.losses_silent + counts.losses_complained + counts.losses_involuntary + counts.lapsed
 
 
 def remember(firm: Firm, counts: Counts, costs: dict[str, int], weight: float) -> None:
@@ -108,10 +111,27 @@ def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
         "satisfaction_perceived": firm.hearing.perceived,
         "leadership_missed": float(firm.leadership.missed),
         **{f"leadership_{name}": move for name, move in firm.leadership.stance._asdict().items()},
+        **customer_base(world, firm, counts),
         **customer_management_figures(firm),
         **sales_of(world, firm, counts),
         **firm.programme.standing(),
     }
+
+
+def customer_base(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
+    """What became of the customers of a year ago; in a repertoire, of live relations."""
+    dropout = dropout_in_a_year(firm.relations)
+    bought = sum(month.purchases for month in firm.relations)
+    repertoire = {
+        "dropout_annual": dropout,
+        "purchases_per_buyer": bought / counts.buyers if counts.buyers else 0.0,
+    }
+    months = min(MONTHS_PER_YEAR, world.month + 1)
+    before = firm.customers[-months]
+    if not world.parameters.contract:
+        return repertoire | {"attrition_annual": dropout, "customers_before": before}
+    loss = lost_in_a_year(before, counts.lasting * world.weight, months)
+    return dict.fromkeys(repertoire, 0.0) | {"attrition_annual": loss, "customers_before": before}
 
 
 def customer_management_figures(firm: Firm) -> dict[str, float]:
@@ -150,7 +170,8 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     if counts.uses:
         firm.treatment = counts.experience / FIXED_POINT / counts.uses
     note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
-    firm.complaints = counts.complaints * world.weight
+    firm.voices.append((counts.complaints_mean / FIXED_POINT, counts.customers))
+    firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])

@@ -225,7 +225,7 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     relation.habit = relation.precision = 0.0
     relation.burned = relation.last_purchase = NEVER
     relation.contacted = relation.bought = 0
-    relation.contribution = 0
+    relation.contribution = relation.billed = relation.history = 0
     relation.aware = 0
 
 

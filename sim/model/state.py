@@ -94,6 +94,8 @@ RELATION = np.dtype(
         ("habit", np.float32),
         ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
+        ("billed", np.int64),  # net revenue from the person since the policies began [cents]
+        ("history", np.int32),  # months with a purchase, a bit each, see `sim.model.equations.repertoire`
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
         ("taste", np.int16),  # of the person for the firm, for life [LASTING_UNIT]

@@ -122,4 +122,6 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     admit(people, slots, parameters, key, world.awareness, world.firm_keys)
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
     start_with_suppliers(people, key, shares, world.firm_keys)
+    for seat, firm in enumerate(firms):
+        firm.customers[-1] = float((people.supplier == seat).sum()) * world.weight
     return world

@@ -26,6 +26,8 @@ TOLD = {
     "saw what newcomers get": "sees what {firm} offers to newcomers only",
     "considered leaving": "thinks about leaving {firm}",
     "left without a word": "leaves {firm} without a word after {value:.0f} months",
+    "lapsed": "has not bought from {firm} for long and is no customer of it any more",
+    "has no relation with the firm any more": "will not come back to {firm}",
     "left after complaining": "leaves {firm} after complaining, after {value:.0f} months",
     "was given notice": "is given notice by {firm}: supply ends in {value:.0f} months",
     "was turned away": "wants to be a customer of {firm} and is turned away",

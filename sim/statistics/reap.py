@@ -23,7 +23,7 @@ class Flows:
 
     def __init__(self, table: pd.DataFrame, discount_rate: float) -> None:
         customers = table["customers"].to_numpy(float)
-        adds, losses = table["gross_adds"].to_numpy(float), table["losses"].to_numpy(float)
+        adds, losses = table["gross_adds"].to_numpy(float), (table["losses"] + table["lapsed"]).to_numpy(float)
         opening = np.concatenate(([customers[0] + losses[0] - adds[0]], customers[:-1]))
         margin = (table["revenue"] - table["discounts"] - table["cost_goods"]).to_numpy(float)
         cost = table[list(_TO_SERVE)].sum(axis=1).to_numpy(float)

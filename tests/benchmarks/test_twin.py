@@ -9,8 +9,8 @@ from sim.benchmarks.sizes import QUICK
 
 CUSTOMERS = 300  # two whole blocks and a part of one
 WORKED_ON = {
-    "buy": {"revenue", "cost_goods", "incidents", "hours_new", "hours_open", "experience"},
-    "be_counted": {"customers", "satisfaction", "surplus", "heard_dissatisfied"},
+    "buy": {"revenue", "cost_goods", "incidents", "hours_mean", "hours_typical", "experience"},
+    "be_counted": {"customers", "lasting", "satisfaction", "surplus", "heard_dissatisfied"},
     "be_reached": {"contacts_mass", "contacts_targeted"},
     "drift": set(),
 }  # what a step counts, so that it is seen to have done something

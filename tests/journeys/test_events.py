@@ -7,7 +7,18 @@ from sim import Market, Scenario
 from sim.journeys import event_words
 from sim.journeys.recorder import Journeys
 from sim.model.counts import Counts, as_matrix
-from sim.model.events import COUNT_OF_ONE, EVENTS, LEFT, NO_LOG, VALUE, append, empty_log, logged_events, room_like
+from sim.model.events import (
+    COUNT_OF_ONE,
+    EVENTS,
+    LEFT,
+    NO_LOG,
+    VALUE,
+    OneWhere,
+    append,
+    empty_log,
+    logged_events,
+    room_like,
+)
 from sim.model.month import SERVICE_PHASE
 from sim.parameters.table import MARKET, MECHANISMS
 from sim.reports.life import TOLD
@@ -19,11 +30,12 @@ NOT_TOLD = {  # counts that no event books, and why
         "customers", "satisfaction", "needs_met", "promoters", "detractors", "aware", "reputation", "precision",
         "categories", "categories_needed", "categories_needed_held", "categories_unneeded_held", "fatigue",
         "satisfied", "overdue", "discipline", "standing", "standing_squared", "met_at_profit", "unprofitable",
-        "surplus", "outcome", "unsound",
+        "surplus", "outcome", "unsound", "lasting", "relations", "alive", "buyers", "buyers_before", "buyers_again",
+        "category_purchases",
     ),
     "work of the desk, not an event of a life": (
-        "hours_new", "hours_open", "hours_mean", "hours_served", "hours_squared", "hours_by_standing", "open_old",
-        "incidents_mean", "wait", "cost_service_unprofitable",
+        "hours_mean", "hours_typical", "hours_served", "hours_squared", "hours_by_standing", "incidents_mean",
+        "complaints_mean", "wait", "cost_service_unprofitable",
     ),
     "a turn in the rota that the customer does not notice": ("visits", "preparations"),
 }  # fmt: skip
@@ -54,6 +66,8 @@ def booked_by(event):
     for count, source in EVENTS[int(event["code"])].books.items():
         if source == COUNT_OF_ONE:
             yield count, 1
+        elif isinstance(source, OneWhere):
+            yield count, int(event["details"][source.detail] == source.value)
         elif source == VALUE:
             yield count, round(float(event["value"]))
         else:
@@ -127,7 +141,11 @@ def test_every_event_has_words_and_a_sentence():
 
 def test_details_that_are_booked_are_declared():
     for event in EVENTS.values():
-        places = [abs(int(source)) for source in event.books.values() if source not in (COUNT_OF_ONE, VALUE)]
+        places = [
+            source.detail if isinstance(source, OneWhere) else abs(int(source))
+            for source in event.books.values()
+            if source not in (COUNT_OF_ONE, VALUE)
+        ]
         assert max(places, default=0) < max(1, len(event.details))
 
 

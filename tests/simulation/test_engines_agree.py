@@ -66,7 +66,8 @@ def test_threads_do_not_change_a_bit(name, threads):
 @pytest.mark.parametrize("name", ["telecom", "grocery", "cdnow"])
 @pytest.mark.parametrize("structure", [0.0, 1.0, 2.0])
 def test_agents_and_columns_agree_on_sales_calls(name, structure):
-    world = small(name, **SALES, firms__0__decisions__sales_structure=structure, firms__0__decisions__pay_value=0.5)
+    firm = {"firms__0__decisions__sales_structure": structure, "firms__0__decisions__pay_value": 0.5}
+    world = small(name, **SALES | firm, months=10)
     columns = run_market(world)
     assert columns.monthly().sales_calls.sum() > 0
     assert same(columns, run_market(world, engine="agents")) and same(columns, run_market(world, threads=3))

@@ -186,11 +186,35 @@ def choose_supplier(me: MonthContext) -> None:
 
 
 @rule
+def reason_to_leave(me: MonthContext, supplier: int) -> int:
+    """Without what the customer would not have looked around: the part of the chance in which its luck falls."""
+    number, parameters = draw_pair(me, CONSIDER, 0, 0)[0], me.parameters
+    neutral, base, slope = parameters.satisfaction_neutral, parameters.choice_consider, parameters.choice_consider_slope
+    satisfaction = me.relations[supplier].satisfaction
+    if number < chance_to_consider(max(satisfaction, neutral), neutral, base, slope, 0.0):
+        return SEARCH
+    reached = chance_to_consider(satisfaction, neutral, base, slope, 0.0)
+    if number < reached:
+        return DISSATISFACTION
+    reached += parameters.choice_consider_word * me.person.bad_words
+    if number < reached:
+        return WORD
+    reached += parameters.choice_consider_ticket if me.person.incident_age >= 1 else 0.0
+    if number < reached:
+        return TROUBLE
+    for firm in range(len(me.offers)):
+        if firm != supplier and me.relations[firm].contacted == 1:
+            reached += parameters.choice_consider_contact
+    return RIVAL if number < reached else PRICE
+
+
+@rule
 def walk_out(me: MonthContext, supplier: int) -> None:
     """The customer leaves by choice."""
+    reason = reason_to_leave(me, supplier)
     if me.relations[supplier].satisfaction < me.parameters.choice_burn_threshold:
         me.relations[supplier].burned = me.clock.month
     count_tired(me)
     count_held(me)
     close_account(me)
-    leave(me, False)
+    leave(me, reason)

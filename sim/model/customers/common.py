@@ -1,6 +1,8 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
 from sim.model.customers.notes import flag, note
+from sim.model.customers.sources import INVOLUNTARY, count_reason, count_source, source_of
+from sim.model.equations.repertoire import TWO_YEARS, has_lapsed
 from sim.model.events import JOINED, LEFT
 from sim.model.month_context import MonthContext
 from sim.model.state import FIXED_POINT, NEVER, NOBODY
@@ -68,12 +70,12 @@ def count_tired(me: MonthContext) -> None:
 
 
 @rule
-def note_leaving(me: MonthContext, firm: int) -> None:
-    """Write down that the customer leaves by choice, and in which mood."""
+def note_leaving(me: MonthContext, firm: int, reason: int) -> None:
+    """Write down that the customer leaves by choice, why, and in which mood."""
     complained = flag(complained_lately(me))
     burned = flag(int(me.relations[firm].burned) >= me.clock.month)
     tired = flag(is_tired(me))
-    details = (complained, burned, tired, flag(me.person.held != 0), 1.0 - complained, 0.0)
+    details = (complained, burned, tired, flag(me.person.held != 0), 1.0 - complained, float(reason))
     note(me, LEFT, firm, float(me.person.tenure), details)
 
 
@@ -84,17 +86,25 @@ def is_tired(me: MonthContext) -> bool:
 
 
 @rule
-def leave(me: MonthContext, involuntary: bool) -> None:
-    """The customer leaves the supplier; the loss is counted by kind."""
+def leave(me: MonthContext, reason: int) -> None:
+    """The customer leaves the supplier; the loss is counted by kind and by reason (`sim.model.customers.sources`)."""
     firm = int(me.person.supplier)
-    if me.watched and not involuntary:
-        note_leaving(me, firm)
-    if involuntary:
+    if reason == INVOLUNTARY:
         me.counts[firm].losses_involuntary += 1
-    elif complained_lately(me):
-        me.counts[firm].losses_complained += 1
     else:
-        me.counts[firm].losses_silent += 1
+        count_reason(me, firm, reason)
+        if complained_lately(me):
+            me.counts[firm].losses_complained += 1
+        else:
+            me.counts[firm].losses_silent += 1
+        if me.watched:
+            note_leaving(me, firm, reason)
+    be_without_supplier(me)
+
+
+@rule
+def be_without_supplier(me: MonthContext) -> None:
+    """Nothing is left of having been a customer."""
     me.person.supplier = NOBODY
     me.person.tenure = 0
     me.person.categories = 1
@@ -110,14 +120,26 @@ def join(me: MonthContext, firm: int) -> None:
     me.person.tenure = 0
     me.person.complaint_month = NEVER
     me.counts[firm].gross_adds += 1
+    source, returns = source_of(me, firm), comes_back(me, firm)
+    me.person.won_by = source
+    count_source(me, firm, source)
+    if returns:
+        me.counts[firm].reactivated += 1
     if me.watched:
-        note_joining(me, firm)
+        note_joining(me, firm, source, returns)
 
 
 @rule
-def note_joining(me: MonthContext, firm: int) -> None:
+def comes_back(me: MonthContext, firm: int) -> bool:
+    """Whether somebody who becomes a customer had lapsed before."""
+    return has_lapsed(int(me.relations[firm].history), min(TWO_YEARS, int(me.parameters.choice_lapse)))
+
+
+@rule
+def note_joining(me: MonthContext, firm: int, source: int, returns: bool) -> None:
     """Write down that the customer joins a firm, and what attracted it: contact 0, own experience 1, reputation 2."""
     row = me.relations[firm]
     tried = row.last_purchase != NEVER
     kind = 0.0 if row.contacted == 1 else 1.0 if tried else 2.0
-    note(me, JOINED, firm, 1.0, (kind, row.satisfaction if tried else row.reputation, 0.0, 0.0, 0.0, 0.0))
+    felt = row.satisfaction if tried else row.reputation
+    note(me, JOINED, firm, 1.0, (kind, felt, float(source), flag(returns), 0.0, 0.0))

@@ -4,6 +4,7 @@ from sim.model.customers.common import leave
 from sim.model.customers.customer_account import close_account
 from sim.model.customers.draws import draw_lasting_normals
 from sim.model.customers.notes import NO_DETAILS, note
+from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.customer_selection import estimated_hours, estimated_spending, feeling_after_refusal
 from sim.model.events import GIVEN_NOTICE, NOT_KEPT, TURNED_AWAY
 from sim.model.month_context import MonthContext
@@ -74,7 +75,7 @@ def be_dropped(me: MonthContext) -> None:
     if me.watched:
         note(me, NOT_KEPT, firm, float(me.person.tenure), NO_DETAILS)
     close_account(me)
-    leave(me, True)
+    leave(me, INVOLUNTARY)
 
 
 @rule

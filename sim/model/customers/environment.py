@@ -13,6 +13,8 @@ from sim.model.customers.draws import (
     draw_pair_of_place,
 )
 from sim.model.customers.notes import NO_DETAILS, flag, note
+from sim.model.customers.relations import end_relations
+from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
 from sim.model.equations.service import estimated_rank
@@ -38,8 +40,9 @@ def live_and_die(me: MonthContext) -> None:
     death, exit_ = draw_pair_of_place(me, DEATH)
     dies = death < me.parameters.death
     gone = dies or exit_ < me.parameters.category_exit
-    if gone or fails(me):
-        if me.person.supplier != NOBODY and not gone:
+    failed = not gone and fails(me)
+    if gone or failed:
+        if me.person.supplier != NOBODY and failed:
             leave_debts(me)
         if me.person.supplier != NOBODY:
             close_account(me)
@@ -48,12 +51,25 @@ def live_and_die(me: MonthContext) -> None:
             details = (as_float64(me.person.outcome), 0.0, 0.0, 0.0, 0.0, 0.0)
             note(me, code, int(me.person.supplier), float(me.person.tenure), details)
         if me.person.supplier != NOBODY:
-            leave(me, True)
+            if not failed:
+                count_going(me, dies)
+            leave(me, INVOLUNTARY)
+        if me.parameters.contract <= 0.0:
+            end_relations(me)
         me.person.present = 0
         me.person.said = 0
         me.person.generation += 1
         for firm in range(len(me.relations)):
             me.relations[firm].bought = 0
+
+
+@rule
+def count_going(me: MonthContext, dies: bool) -> None:
+    """A customer is lost to the firm because the person dies or leaves the category."""
+    if dies:
+        me.counts[int(me.person.supplier)].lost_death += 1
+    else:
+        me.counts[int(me.person.supplier)].lost_exit += 1
 
 
 @inlined

@@ -1,5 +1,6 @@
 """Customers react: complain, demand a discount, talk, grow with the firm; and everybody is counted."""
 
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import draw
@@ -28,6 +29,7 @@ def speak_up(me: MonthContext) -> None:
         return
     disappointed = chance_of_voice(shortfall, me.parameters.temper_tolerance, me.parameters.temper_voice_scale, 1.0)
     asks = draw(me, DISCOUNT, 0, me.offers[firm].key) < disappointed * float(me.person.boldness)
+    me.counts[firm].complaints_mean += to_fixed_point(disappointed * float(me.person.voice))
     complains = draw(me, VOICE, 0, me.offers[firm].key) < disappointed * float(me.person.voice)
     if asks:
         ask_for_discount(me, firm, shortfall)
@@ -167,6 +169,8 @@ def be_counted(me: MonthContext) -> None:
         return
     me.person.tenure += 1
     me.person.served_months += 1
+    if me.person.tenure > min(MONTHS_PER_YEAR, me.clock.month + 1):
+        me.counts[firm].lasting += 1
     satisfaction = me.relations[firm].satisfaction
     me.counts[firm].customers += 1
     me.counts[firm].satisfaction += to_fixed_point(satisfaction)

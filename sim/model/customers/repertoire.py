@@ -1,17 +1,19 @@
 """Buying from a repertoire: trial, occasions, habit, dropout, and whose customer a person is."""
 
 from sim.model.customers.choice import UNTHINKABLE, judge, pick
-from sim.model.customers.common import GONE, count_tired, join, leave
+from sim.model.customers.common import GONE, be_without_supplier, count_tired, join, leave
 from sim.model.customers.draws import draw
 from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.customers.offer import tailor
 from sim.model.customers.price import lowest_known_price
 from sim.model.customers.product_categories import usefulness
 from sim.model.customers.purchase import basket, occasions, pay, take_further_category, use
+from sim.model.customers.sources import DISSATISFACTION, DROPOUT, PRICE, RIVAL, SEARCH, TROUBLE
 from sim.model.equations.choice import chance_of_dropout, demand_at
-from sim.model.events import BOUGHT, DROPPED_OUT
+from sim.model.events import BOUGHT, DROPPED_OUT, LAPSED
 from sim.model.month_context import MonthContext
-from sim.model.randomness import DROPOUT, TRIAL
+from sim.model.randomness import DROPOUT as DROPPING
+from sim.model.randomness import TRIAL
 from sim.model.state import NEVER, NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
 
@@ -97,8 +99,9 @@ def may_drop_out(me: MonthContext, firm: int, occasion: int) -> None:
         me.parameters.satisfaction_neutral,
         me.parameters.economics_dropout_response,
     )
-    if draw(me, DROPOUT, occasion, me.offers[firm].key) < chance:
+    if draw(me, DROPPING, occasion, me.offers[firm].key) < chance:
         me.relations[firm].burned = GONE
+        me.counts[firm].relations_dropped += 1
         me.scratch[firm].value = UNTHINKABLE
         if me.watched:
             note(me, DROPPED_OUT, firm, float(me.relations[firm].bought), NO_DETAILS)
@@ -119,8 +122,32 @@ def main_firm(me: MonthContext) -> int:
 
 
 @rule
+def reason_to_switch(me: MonthContext, firm: int, main: int) -> int:
+    """Why the main firm changes: what the new one is most ahead in, by its weight in the choice."""
+    if me.relations[firm].burned == GONE:
+        return DROPOUT
+    felt = me.parameters.choice_experience_weight * (me.relations[main].satisfaction - me.relations[firm].satisfaction)
+    cheaper = as_float64(me.person.price_weight) * (me.offers[firm].price - me.offers[main].price)
+    touch = me.parameters.choice_contact_weight if me.relations[main].contacted == 1 else 0.0
+    if max(felt, cheaper, touch) <= 0.0:
+        return SEARCH
+    if felt >= max(cheaper, touch):
+        return TROUBLE if me.person.incident_age >= 1 else DISSATISFACTION
+    return PRICE if cheaper >= touch else RIVAL
+
+
+@rule
+def lapse(me: MonthContext, firm: int) -> None:
+    """A customer has not bought for so long that the firm does not count it any more."""
+    me.counts[firm].lapsed += 1
+    if me.watched:
+        note(me, LAPSED, firm, float(me.person.tenure), NO_DETAILS)
+    be_without_supplier(me)
+
+
+@rule
 def settle_supplier(me: MonthContext) -> None:
-    """Repertoire: a customer belongs to the main firm; a change of main firm or a lapse is a loss."""
+    """Repertoire: a customer belongs to the main firm; a new main firm is a loss, no purchase for long a lapse."""
     main = main_firm(me)
     supplier = int(me.person.supplier)
     if main == supplier:
@@ -128,7 +155,10 @@ def settle_supplier(me: MonthContext) -> None:
     if supplier != NOBODY:
         if me.relations[supplier].satisfaction < me.parameters.choice_burn_threshold:
             me.relations[supplier].burned = max(int(me.relations[supplier].burned), me.clock.month)
-        count_tired(me)
-        leave(me, False)
+        if me.clock.month - int(me.relations[supplier].last_purchase) >= me.parameters.choice_lapse:
+            lapse(me, supplier)
+        else:
+            count_tired(me)
+            leave(me, reason_to_switch(me, supplier, main))
     if main != NOBODY:
         join(me, main)

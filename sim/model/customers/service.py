@@ -6,6 +6,7 @@ from sim.model.customers.draws import draw, draw_pair
 from sim.model.customers.environment import rank_of_value
 from sim.model.customers.notes import flag, note
 from sim.model.customers.product_categories import has
+from sim.model.customers.relations import use_of_supplier
 from sim.model.equations.satisfaction import clip, updated_expectation, updated_satisfaction
 from sim.model.equations.service import by_rank, hours_of_incident
 from sim.model.events import GAVE_UP_WAITING, HANDED_ON, INCIDENT, SERVED, WAITED
@@ -23,18 +24,19 @@ MOST_HANDOFFS = 1000
 
 @rule
 def incident_mean(me: MonthContext, firm: int) -> float:
-    """Expected incidents of the month: worse quality and worse fit breed more."""
-    misfit = 1.0 - float(me.person.fit)
-    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
-    mean = (
-        as_float64(me.person.incident_rate)
-        * product
-        * (1.0 + me.parameters.service_failure_demand * misfit)
-        * me.offers[firm].trouble
-    )
+    """Expected incidents of the month: worse quality and fit breed more; a repertoire is in use by chance only."""
+    mean = as_float64(me.person.incident_rate) * proneness(me, firm)
     if me.parameters.contract:
         return mean
-    return mean if me.person.purchases > 0 else 0.0
+    return mean * use_of_supplier(me, firm)
+
+
+@rule
+def proneness(me: MonthContext, firm: int) -> float:
+    """How much likelier incidents are than at the customer's own rate, by what the firm supplies. [ratio]"""
+    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
+    misfit = 1.0 - float(me.person.fit)
+    return product * (1.0 + me.parameters.service_failure_demand * misfit) * me.offers[firm].trouble
 
 
 @inlined
@@ -48,20 +50,18 @@ def raise_incidents(me: MonthContext) -> None:
     if me.offers[firm].unit_walls > 0.0:
         expected_handoffs += other_lines_needed(me) * me.offers[firm].unit_walls
     me.counts[firm].incidents_mean += to_fixed_point(mean)
-    me.counts[firm].hours_mean += to_fixed_point(mean * hours_needed(me, firm, expected_handoffs))
+    hours = hours_needed(me, firm, expected_handoffs)
+    me.counts[firm].hours_mean += to_fixed_point(mean * hours)
+    me.counts[firm].hours_typical += to_fixed_point(proneness(me, firm) * hours)
     begin_incidents(me, firm, mean)
 
 
 @rule
 def begin_incidents(me: MonthContext, firm: int, mean: float) -> None:
-    """The incidents that the customer really has this month, and what is open. mean: expected [incidents]"""
+    """The incidents that the customer really has this month. mean: expected [incidents]"""
     count = poisson(mean, draw_pair(me, INCIDENTS, 0, me.offers[firm].key)[0], MOST_INCIDENTS)
     if count > 0:
         open_incidents(me, firm, count)
-    if me.person.open_incidents > 0:
-        me.counts[firm].hours_open += to_fixed_point(me.person.open_hours)
-        if me.person.incident_age >= 1:
-            me.counts[firm].open_old += int(me.person.open_incidents)
 
 
 @rule
@@ -91,7 +91,6 @@ def open_incidents(me: MonthContext, firm: int, count: int) -> None:
     me.person.told_again = min(MOST_HANDOFFS, me.person.told_again + repeats)
     me.counts[firm].incidents += count
     me.counts[firm].handoffs += count * handoffs
-    me.counts[firm].hours_new += to_fixed_point(count * hours)
 
 
 @rule

@@ -20,7 +20,7 @@ def figures_of(
         weight: People per agent.
         market: Numbers of the market.
     """
-    lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+    lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary + counts.lapsed
     now = max(1, counts.customers)
     opening = max(1, counts.customers - counts.gross_adds + lost)
     people, plan = now * weight, firm.plan

@@ -15,7 +15,7 @@ from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
-from sim.model.firm.operations.service_desk import Desk
+from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls, level
@@ -45,7 +45,7 @@ class Firm:
         customers: People supplied at the end of each of the last twelve months. [people]
         year: Margin, losses and customers of each of the last twelve months.
         prices: Price of each of the last twelve months. [ratio]
-        complaints: Complaints of last month. [people]
+        complaints: Complaints expected of last month's customers. [people]
         hearing: What its leadership believes of its customers.
         leadership: What its leadership has moved.
         sales: The sales staff.
@@ -60,6 +60,9 @@ class Firm:
         form: How the firm is divided this month.
         conduct: How far conduct has moved decisions from the plan.
         reports: What departments were last told of the facts that others keep.
+        workload: Work that customers were expected to bring in each of the last three years' months.
+        voices: Expected complaints, given what happened, and customers, over three years. [agents]
+        relations: What the last twelve months say of its relations in a repertoire.
     """
 
     settings: FirmSettings

@@ -14,7 +14,7 @@ from sim.model.firm.leadership.options import Leadership
 from sim.model.firm.operations.improvement import Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import MonthOfSales, SalesForce
-from sim.model.firm.operations.service_desk import Desk
+from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls
 from sim.model.firm.transformation.programme import Programme
@@ -58,6 +58,9 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["conduct"] = firm.conduct.record()
     record["memory"] = _memory_of(firm)
     record["sales"] = vars(firm.sales) | {"year": list(firm.sales.year)}
+    record["workload"] = list(firm.workload)
+    record["voices"] = list(firm.voices)
+    record["relations"] = list(firm.relations)
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -103,4 +106,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.hearing = Hearing(**heard | {"exits": exits})
     firm.customers = deque(record["customers"], maxlen=firm.customers.maxlen)
     firm.year = deque((MonthOfCustomers(*month) for month in record["year"]), maxlen=firm.year.maxlen)
+    firm.workload = deque((MonthOfWork(*month) for month in record["workload"]), maxlen=firm.workload.maxlen)
+    firm.voices = deque(((voices, there) for voices, there in record["voices"]), maxlen=firm.voices.maxlen)
+    firm.relations = deque((MonthOfRelations(*month) for month in record["relations"]), maxlen=firm.relations.maxlen)
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)

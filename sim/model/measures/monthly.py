@@ -61,8 +61,10 @@ def monthly_measures(
     row |= {
         measure.name: _measure_values(measure, columns, weight) for measure in MEASURES if measure.source.how != FORMULA
     }
-    row |= _losses(columns, row)
+    row |= _losses(row)
     costs = np.sum([row[account] for account in COST_ACCOUNTS], axis=0)
+    row["relations_ended"] = row["relations_dropped"] + weight * columns["relations_gone"]
+    row["customers_active"] = columns["alive"] / FIXED_POINT * weight
     row["profit"] = row["revenue"] - row["discounts"] - costs
     row |= _hearing_measures(columns, row) | _of_market(columns, categories, row)
     row["basket_mean"] = ratio(row["revenue"], row["purchases"])
@@ -83,14 +85,11 @@ def _measure_values(measure: Measure, columns: Mapping[str, Floats], weight: flo
     return ratio(part / FIXED_POINT, columns[whole]) if how == FIXED_PART else part
 
 
-def _losses(columns: Mapping[str, Floats], row: Mapping[str, Floats]) -> dict[str, Floats]:
+def _losses(row: Mapping[str, Floats]) -> dict[str, Floats]:
     voluntary = row["losses_silent"] + row["losses_complained"]
-    losses = columns["losses_silent"] + columns["losses_complained"] + columns["losses_involuntary"]
-    opening = columns["customers"] - columns["gross_adds"] + losses
     return {
         "losses_voluntary": voluntary,
         "losses": voluntary + row["losses_involuntary"],
-        "attrition_annual": 1.0 - (1.0 - np.minimum(1.0, ratio(losses, opening))) ** 12,
     }
 
 

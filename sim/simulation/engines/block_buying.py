@@ -64,7 +64,7 @@ def bill_in(block: Block, firm: int, customers: int) -> None:
     for n in range(whole(customers)):
         lane = block.lanes[n]
         lane.amount = (share * lane.rate + (1.0 - share) * lane.bought) * lane.amount
-        lane.uses, lane.buys = 1.0, 1
+        lane.uses, lane.in_use, lane.buys = 1.0, 1.0, 1
     pay_in(block, firm, customers)
 
 
@@ -80,6 +80,7 @@ def write_back(block: Block, firm: int, customers: int) -> None:
         relation.satisfaction = lane.satisfaction
         relation.expectation = lane.expectation
         relation.contribution = lane.contribution
+        relation.billed = lane.billed
         relation.last_purchase = now
         person.purchases = bought
         person.fit = lane.fit

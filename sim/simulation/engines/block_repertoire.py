@@ -1,7 +1,10 @@
 """Blocks of customers with a repertoire: each purchase is a choice, and each firm supplies those who chose it."""
 
+from sim.model.customers.common import GONE
 from sim.model.customers.repertoire import buy_from_repertoire, settle_supplier
 from sim.model.customers.service import raise_incidents
+from sim.model.equations.choice import response
+from sim.model.equations.repertoire import chance_in_use
 from sim.model.month_context import MonthContext
 from sim.model.state import NEVER, NOBODY
 from sim.numeric.columns import Table
@@ -91,6 +94,7 @@ def receive_in(block: Block, firm: int, by_firm: Table) -> None:
         relation.satisfaction = lane.satisfaction
         relation.expectation = lane.expectation
         relation.contribution = lane.contribution
+        relation.billed = lane.billed
         relation.last_purchase = block.month.clock.month
         one.fit, one.depth, one.shortfall = lane.fit, lane.depth, lane.shortfall
 
@@ -152,7 +156,7 @@ def remember_main_firm(block: Block, firm: int, by_firm: Table) -> None:
 
 @inlined
 def line_up_customers(block: Block, firm: int) -> int:
-    """Put the customers of a firm into lanes side by side; incidents come to those who bought from it."""
+    """Put the customers of a firm into lanes side by side."""
     count = 0
     for i in range(block.start, block.stop):
         person, stepped = block.person[i], block.lanes[i - block.start].stepped
@@ -164,10 +168,23 @@ def line_up_customers(block: Block, firm: int) -> int:
         person, relation = block.person[i], block.relations[i][firm]
         lane.customer = block.lanes[i - block.start].who
         lane.buys = 1 if person.purchases > 0 else 0
-        lane.incident_rate = person.incident_rate if person.purchases > 0 else 0.0
+        lane.incident_rate, lane.rate, lane.mean = person.incident_rate, person.rate, relation.habit
+        lane.flag = 1 if (relation.last_purchase != NEVER) & (relation.burned != GONE) else 0
         lane.satisfaction, lane.categories = relation.satisfaction, float(person.categories)
         lane.fit, lane.depth = person.fit, person.depth
+    find_use(block, count)
     return count
+
+
+@inlined
+def find_use(block: Block, customers: int) -> None:
+    """Incidents come to customers by the chance that they use the firm's supply; see `use_of_supplier`."""
+    parameters = block.month.parameters[0]
+    neutral, strength = parameters.satisfaction_neutral, parameters.economics_frequency_response
+    for n in range(whole(customers)):
+        lane = block.lanes[n]
+        use = chance_in_use(lane.rate * response(lane.satisfaction, neutral, strength) * lane.mean)
+        lane.in_use = use if lane.flag != 0 else 0.0
 
 
 @inlined

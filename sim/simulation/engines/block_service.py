@@ -1,5 +1,6 @@
 """Blocks of customers after the desks have worked: service, complaints, talk, beliefs, and counting."""
 
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.range_check import be_watched
 from sim.model.customers.reaction import DETRACTOR, NEED_MET, PROMOTER, speak_up, talk
@@ -118,7 +119,8 @@ def be_counted_in(block: Block) -> None:
 @inlined
 def line_up_for_counting(block: Block, firm: int) -> int:
     """Put what is counted of the customers of a firm into lanes side by side; how many there are."""
-    now, customers = block.month.clock.month, find_customers(block, firm)
+    now, customers, lasting = block.month.clock.month, find_customers(block, firm), 0
+    span = min(MONTHS_PER_YEAR, now + 1)
     for n in range(customers):
         lane = block.lanes[n]
         i = lane.place
@@ -130,6 +132,8 @@ def line_up_for_counting(block: Block, firm: int) -> int:
         lane.discounted = 1 if person.discount_until >= now else 0
         person.tenure += 1
         person.served_months += 1
+        lasting += 1 if person.tenure > span else 0
+    block.month.counts[firm].lasting += lasting
     return customers
 
 

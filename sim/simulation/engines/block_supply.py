@@ -32,6 +32,7 @@ def fill_lanes(block: Block, firm: int, customers: int) -> None:
         lane.categories, lane.incident_rate = float(person.categories), person.incident_rate
         lane.satisfaction, lane.expectation = relation.satisfaction, relation.expectation
         lane.precision, lane.contribution = relation.precision, relation.contribution
+        lane.billed = relation.billed
         lane.new = 1 if relation.last_purchase == NEVER else 0
         lane.discounted = 1 if (person.supplier == firm) & (person.discount_until >= now) else 0
         for k in range(DIMENSIONS):
@@ -103,6 +104,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         moved = nearest(amount * (fixed_cost + distance_cost * lane.moved) * weight * 100.0)
         custom = moved if lane.depth > 0.0 else 0
         lane.contribution += revenue - discounted - goods - custom
+        lane.billed += revenue - discounted
         revenues += revenue
         discounts += discounted
         goods_ += goods
@@ -202,22 +204,25 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
     saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
-    means, hours_ = 0, 0
+    means, hours_, typical = 0, 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
-        mean = lane.incident_rate * product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
+        prone = product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
+        mean = lane.incident_rate * prone * lane.in_use
         complexity = complex_ * (single(lane.depth) + lines - 1)
         hours = hours_of_incident(plain, handoffs, per, saved, complexity)
         means += to_fixed_point(mean) if n < customers else 0
         hours_ += to_fixed_point(mean * hours) if n < customers else 0
+        typical += to_fixed_point(prone * hours) if n < customers else 0
         lane.mean = mean
         lane.flag = 1 if lane.luck > exp(-mean) else 0
     if not walled:
         month.counts[firm].incidents_mean += means
         month.counts[firm].hours_mean += hours_
+        month.counts[firm].hours_typical += typical
     for n in range(customers):
         i = block.lanes[n].place
-        if walled or block.lanes[n].flag != 0 or block.person[i].open_incidents > 0:
+        if walled or block.lanes[n].flag != 0:
             me = MonthContext(
                 block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
                 month.counts, month.network, month.log, False,

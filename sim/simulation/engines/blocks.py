@@ -12,6 +12,7 @@ from sim.numeric.columns import BLOCK, Table
 from sim.numeric.compiling import compiled_phase
 from sim.simulation.engines.block_buying import buy_in
 from sim.simulation.engines.block_choosing import choose_in
+from sim.simulation.engines.block_relations import keep_history_in
 from sim.simulation.engines.block_repertoire import buy_from_repertoire_in
 from sim.simulation.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
 from sim.simulation.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
@@ -75,6 +76,8 @@ def be_served_by_blocks(
         talk_in(block)
         be_understood_in(block)
         be_counted_in(block)
+        if month.parameters[0].contract <= 0.0:
+            keep_history_in(block)
         be_watched_in(block)
 
 

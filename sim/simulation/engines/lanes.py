@@ -13,11 +13,13 @@ VECTOR = 16  # lanes that one turn of a compiled loop may take
 _NUMBERS = (
     "number", "second", "satisfaction", "expectation", "trigger", "rate", "spend", "categories", "loss_aversion",
     "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "best", "depth", "gain",
-    "fit", "moved", "shortfall", "amount", "standing", "price_weight", "price", "experience", "uses", "first", "chosen",
+    "fit", "moved", "shortfall", "amount", "standing", "price_weight", "price", "experience", "uses", "in_use", "first",
+    "chosen",
 )  # fmt: skip
 _BY_DIMENSION = ("goal", "weight", "stated", "error", "position", "believed", "shock")
 _WHOLE = (
-    "place", "flag", "new", "discounted", "contribution", "rivals", "buys", "stepped", "order", "many", "next",
+    "place", "flag", "new", "discounted", "contribution", "billed", "rivals", "buys", "stepped", "order", "many",
+    "next",
 )  # fmt: skip
 LANE = np.dtype(
     [

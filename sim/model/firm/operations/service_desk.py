@@ -1,13 +1,42 @@
 """The service desk: limited hours, waiting, morale, turnover and hiring. Crisis is this loop, entered and left."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.model.equations.service import waiting_months
 
 MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
 MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
+
+
+class MonthOfWork(NamedTuple):
+    """Work of a month that customers are expected to bring.
+
+    Args:
+        hours: By the sum over customers of what each is expected to bring. [h]
+        typical: The same, if all had one incident a month at the usual quality, fit and process. [h]
+    """
+
+    hours: float
+    typical: float
+
+
+def expected_hours(months: Sequence[MonthOfWork]) -> float:
+    """Hours expected of this month's customers: what is typical of them now, times how trouble-prone people are.
+
+    How prone they are is the mean of up to three years, since the few customers who bring most of the work would
+    otherwise shake a desk in a market of few agents.
+
+    Args:
+        months: The months of these years, the last is this one.
+
+    >>> expected_hours([MonthOfWork(1.0, 10.0), MonthOfWork(3.0, 10.0)])
+    2.0
+    """
+    hours, typical = (math.fsum(parts) for parts in zip(*months, strict=True))
+    return months[-1].typical * hours / typical if typical > 0.0 else 0.0
 
 
 @dataclass
@@ -28,6 +57,7 @@ class Desk:
         idle: Hours of the month that nothing wanted. [h]
         kept: Hours of the month that were kept for preventing. [h]
         learning: Part of the hours that learning new ways takes this month. [share]
+        carried: Hours that are expected to be open next month, before anybody leaves. [h]
     """
 
     experienced: float
@@ -43,6 +73,7 @@ class Desk:
     idle: float = 0.0
     kept: float = 0.0
     learning: float = 0.0
+    carried: float = 0.0
 
     @property
     def heads(self) -> float:
@@ -104,6 +135,18 @@ def work(
         desk.crisis = False
     demand = new + other + waiting / market["service.demand_memory"]
     desk.average_demand += (demand - desk.average_demand) / market["service.demand_memory"]
+
+
+def carry_over(desk: Desk, wanted: float, giving_up: float, rework: float) -> None:
+    """What is expected to be open next month: work that was not reached and not given up, and work to be done again.
+
+    Args:
+        desk: Changed in place, after its month's work.
+        wanted: Expected hours of the month's work, new and waiting. [h]
+        giving_up: Chance that a customer gives up who was not reached. [share]
+        rework: Chance that a service has to be done again. [share]
+    """
+    desk.carried = desk.backlog * (1.0 - giving_up) + wanted * desk.served_share * rework
 
 
 def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool) -> None:
