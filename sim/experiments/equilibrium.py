@@ -11,7 +11,8 @@ import numpy as np
 from sim.experiments.best_reply import DECIMALS, Decided, Game, replies_from
 from sim.experiments.equilibrium_result import USUAL_PLAN, Equilibrium, SearchPlan
 from sim.experiments.parallel import side_by_side
-from sim.experiments.tune import TRAINING, spread_points
+from sim.experiments.search_space import spread_points
+from sim.experiments.tune import TRAINING
 from sim.files.atomic_file import commit_json
 from sim.files.atomic_folder import EQUILIBRIUM_MARK, refuse_foreign
 from sim.model.month import PhaseObserver

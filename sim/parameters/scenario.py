@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.parameters.checking import Place, flatten, nearest, nest, number, plain, unknown_key, whole
+from sim.parameters.conduct import REACTIVE, checked_conduct
 from sim.parameters.decisions import Plan, neutral_plan
 from sim.parameters.errors import BadInput
 from sim.parameters.names import refuse_name

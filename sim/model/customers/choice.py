@@ -7,6 +7,7 @@ from sim.model.customers.draws import draw_arrival, draw_pair
 from sim.model.customers.notes import note
 from sim.model.customers.offer import nearest_line, state_preference
 from sim.model.customers.price import against_reference, lowest_known_price, price_felt, rise_at_end_of_discount
+from sim.model.customers.sources import DISSATISFACTION, PRICE, RIVAL, SEARCH, TROUBLE, WORD
 from sim.model.equations.choice import chance_to_consider, demand_at, price_trigger, value_of_firm
 from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING

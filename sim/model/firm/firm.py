@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.firm.adaptive_conduct import ADAPTED, Horizon, Quarter, adapt
 from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
+from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
@@ -25,6 +26,8 @@ from sim.model.randomness import firm_key
 from sim.parameters.conduct import FIXED, REACTIVE
 from sim.parameters.scenario import FirmSettings
 from sim.policies.base import Plan, Policy, View
+
+DEMAND_MEMORY = 3 * MONTHS_PER_YEAR  # over which an expectation of customers' demands is a mean
 
 
 @dataclass
@@ -96,6 +99,9 @@ class Firm:
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
     conduct: Conduct = field(default_factory=Conduct)
+    workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.model.firm.conduct import Conduct
+from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.firm import Firm
