@@ -87,7 +87,8 @@ def logged_events(log: Log) -> NDArray[np.void]:
     CALLED_ON, GAVE_UP_CATEGORY, RETURNED_CATEGORY,
     INCIDENT, HANDED_ON, WAITED, GAVE_UP_WAITING, SERVED,
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
-) = range(42)  # fmt: skip
+    SAID_LEFT, HEARD_DEPARTURE, FORGOT,
+) = range(45)  # fmt: skip
 
 COUNT_OF_ONE = "one"  # an event counts as one
 VALUE = "value"
@@ -222,4 +223,7 @@ EVENTS: dict[int, Event] = {
     PRAISED: Event("", {"messages_positive": COUNT_OF_ONE}, ("1 as a former customer",)),
     BLAMED: Event("", {"messages_negative": COUNT_OF_ONE}, ("1 as a former customer", "1 for having been turned away")),
     SAID_DISSATISFIED: Event("", {"heard_dissatisfied": COUNT_OF_ONE}),
+    SAID_LEFT: Event("", {}, ("months since it left",)),
+    HEARD_DEPARTURE: Event("", {}, ("reasons to look around [messages]", "1 of the own supplier")),
+    FORGOT: Event("", {}),
 }

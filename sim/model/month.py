@@ -17,6 +17,7 @@ from sim.model.customers.customer_outcome import prosper
 from sim.model.customers.customer_value import be_valued
 from sim.model.customers.environment import be_reached, drift, hear, live_and_die, raise_expectations
 from sim.model.customers.offer import state_preference
+from sim.model.customers.opinion import remember_use
 from sim.model.customers.purchase import buy_under_contract
 from sim.model.customers.reaction import be_counted, be_understood, speak_up, talk
 from sim.model.customers.receivables import count_account, keep_account
@@ -139,13 +140,14 @@ def service_phase(me: MonthContext) -> None:
 
     Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
     or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
-    needs, and survey satisfaction. At the end the customer, the value and the account are counted.
+    needs; the customer remembers what it used, and answers a survey. At the end the customer, the value and the account are counted.
     """
     be_served(me)
     prosper(me)
     speak_up(me)
     talk(me)
     be_understood(me)
+    remember_use(me)
     be_asked(me)
     be_counted(me)
     be_valued(me)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.model.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
-from sim.model.lasting_luck import keep_errors, keep_feeling_for
+from sim.model.lasting_luck import keep_errors, keep_feeling_for, propensities, standings, with_value
 from sim.model.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
 from sim.model.state import (
     DIMENSIONS,
@@ -27,8 +27,9 @@ from sim.numeric.mathematics import exp, square_root
 Rows = NDArray[np.void]
 
 _SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
-_DRAWS = 21
+_DRAWS = 22
 _SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 0, 1, 5, 9, 10, 11, 12, 13, 16  # draws
+_PROPENSITY = 21
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
 
 
@@ -56,6 +57,7 @@ COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where
     "credit_terms": ("owed", "owed_since", "held", "discipline"),
     "outcome_pace": ("outcome",),
     "selection_term": ("burden", "notice", "turned_away"),
+    "choice_propensity_a": ("propensity",),
 }
 
 
@@ -105,11 +107,16 @@ def _admit_some(
         dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, draws[:, _DROPOUT])
     rate = special.gammaincinv(parameters.economics_rate_shape, draws[:, _RATE])
     rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
-    trouble = special.gammaincinv(parameters.economics_incident_shape, draws[:, _INCIDENTS])
+    normal = special.ndtri(draws)
+    value = standings(normal[:, _SPEND], normal[:, _RATE], parameters.economics_spend_sigma, rate_spread)
+    incidents = with_value(draws[:, _INCIDENTS], normal[:, _INCIDENTS], value, parameters.economics_incident_value)
+    trouble = special.gammaincinv(parameters.economics_incident_shape, incidents)
+    inert = with_value(draws[:, _PROPENSITY], normal[:, _PROPENSITY], value, parameters.choice_propensity_value)
+    propensity = propensities(inert, parameters.choice_propensity_a, parameters.choice_propensity_b)
     rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
     _settle(
         people.person, people.relations, slots, rows, key, centres, awareness, firms,
-        draws, special.ndtri(draws), rate, rate_spread, trouble, dropout,
+        draws, normal, rate, rate_spread, trouble, dropout, propensity,
     )  # fmt: skip
 
 
@@ -117,6 +124,7 @@ def _admit_some(
 def _settle(
     people: Person, relations: Relations, slots: IntArray, rows: Rows, key: int, centres: Floats, awareness: Floats,
     firms: IntArray, draws: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
+    propensity: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     parameters = rows[0]
@@ -126,6 +134,7 @@ def _settle(
         need(person, parameters, centres, draws[place, _SEGMENT], normal[place])
         economise(person, parameters, normal[place], rate[place], trouble[place])
         person.dropout = dropout[place]
+        person.propensity = propensity[place]
         person.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
         temper(person, parameters, normal[place])
         keep_errors(person, key)
@@ -210,10 +219,11 @@ def begin_anew(person: Person) -> None:
     person.discipline = 1.0
     person.burden = 0.0
     person.outcome = 0.5
-    person.notice = person.turned_away = 0
+    person.notice = person.turned_away = person.left_firm = 0
+    person.bad_words = 0.0
     person.tenure = person.served_months = person.messages = 0
     person.complaints = 0
-    person.supplier = person.last_firm = person.complaint_month = person.discount_until = NOBODY
+    person.supplier = person.last_firm = person.complaint_month = person.discount_until = person.left_month = NOBODY
     person.fit = person.depth = person.shortfall = 0.0
 
 
@@ -222,7 +232,7 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     """Reset the relation with a firm that the customer does not know."""
     relation.satisfaction = relation.expectation = parameters.satisfaction_start
     relation.reputation = parameters.satisfaction_neutral
-    relation.habit = relation.precision = 0.0
+    relation.habit = relation.precision = relation.experience = 0.0
     relation.burned = relation.last_purchase = NEVER
     relation.contacted = relation.bought = 0
     relation.contribution = 0
@@ -245,5 +255,5 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
         people.last_firm[customers] = seat
         people.last_purchase[customers, seat] = 0
         people.aware[customers, seat] = 1
-        people.habit[customers, seat] = 1.0
+        people.habit[customers, seat] = people.experience[customers, seat] = 1.0
         people.tenure[customers] = 1

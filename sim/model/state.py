@@ -37,6 +37,8 @@ PERSON = np.dtype(
         ("price_weight", np.float32),
         ("incident_rate", np.float32),  # [1/month]
         ("dropout", np.float32),  # chance to be gone after a purchase
+        ("propensity", np.float32),  # to look around, against the mean of people
+        ("bad_words", np.float32),  # heard about the supplier, by strength of tie [messages]
         ("open_hours", np.float32),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("standing", np.float32),  # of what the person spends a month, among people [standard normal]
@@ -78,8 +80,9 @@ PERSON = np.dtype(
         ("holds", np.int8),  # further categories held, one bit each
         ("told", np.int8),  # further categories of which the supplier was told whether they serve a need, one bit each
         ("offered", np.int8),  # further categories offered in sales calls this month, one bit each
-        ("bad_words", np.int8),
-        ("said", np.int8),  # 0 nothing, 2 f + 1 praise and 2 f + 2 blame of the firm in seat f
+        ("left_month", np.int16),  # month of the last departure, or NEVER
+        ("left_firm", np.int8),  # 1 + seat of the firm last left by choice, or 0
+        ("said", np.int8),  # 0 nothing; of the firm in seat f 2 f + 1 praise, 2 f + 2 blame, - 1 - f a departure
     ],
     align=True,
 )
@@ -91,6 +94,7 @@ RELATION = np.dtype(
         ("expectation", np.float32),
         ("reputation", np.float32),
         ("habit", np.float32),
+        ("experience", np.float32),  # own use of the firm that is not forgotten [months]
         ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
         ("burned", np.int16),  # month of a bad end, or NEVER
@@ -135,6 +139,8 @@ SCRATCH = np.dtype(
     [
         ("praise", np.int64),
         ("blame", np.int64),
+        ("departures", np.int64),
+        ("warning", np.float64),
         ("value", np.float64),
         ("lateness", np.float64),
         ("fit", np.float64),
@@ -153,14 +159,14 @@ Scratch: TypeAlias = Any  # rows of dtype SCRATCH, by seat of the firm
 
 # Columns of mechanisms that are often off, and the value everybody has while they are: not kept where not needed.
 RARE = {
-    "dropout": 0.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0, "owed_since": 0,
+    "dropout": 0.0, "propensity": 1.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0, "owed_since": 0,
     "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
 }  # fmt: skip
 PERSONS = Layout("person", PERSON, RARE, by_firm=False)
 RELATIONS = Layout("relations", RELATION, {}, by_firm=True)
 _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
-START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
+START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until", "left_month")
 POPULATION_COLUMNS = (*(PERSON.names or ()), *(RELATION.names or ()))
 NO_COLUMNS = np.dtype([])  # no columns
 

@@ -6,6 +6,7 @@ from sim.model.customers.customer_selection import be_dropped, be_turned_away, i
 from sim.model.customers.draws import draw_arrival, draw_pair
 from sim.model.customers.notes import note
 from sim.model.customers.offer import nearest_line, state_preference
+from sim.model.customers.opinion import opinion_of
 from sim.model.equations.choice import chance_to_consider, price_trigger, value_of_firm
 from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING
@@ -19,7 +20,7 @@ UNTHINKABLE = -1e9
 REASONS = (
     "its supply is ending",
     "low satisfaction",
-    "bad words about the firm",
+    "bad words about the firm, or neighbours who left it",
     "trouble open for a month or more",
     "a price above what it used to be",
     "an offer of a rival",
@@ -91,7 +92,7 @@ def looks_around(me: MonthContext) -> bool:
     number = draw_pair(me, CONSIDER, 0, 0)[0]  # the second is for purchases
     if supplier == NOBODY or me.person.notice > 0:
         return number < me.parameters.choice_entry
-    return number < chance_to_consider(
+    return number < as_float64(me.person.propensity) * chance_to_consider(
         me.relations[supplier].satisfaction,
         me.parameters.satisfaction_neutral,
         me.parameters.choice_consider,
@@ -105,7 +106,7 @@ def worth(me: MonthContext, firm: int) -> float:
     """Utility of one known firm before the luck of the day."""
     own = firm == int(me.person.supplier)
     tried = me.relations[firm].last_purchase != NEVER
-    standing = me.relations[firm].satisfaction if tried else me.relations[firm].reputation
+    standing = opinion_of(me, firm)
     _, distance = nearest_line(me, firm)
     discount = 0.0 if tried else me.offers[firm].newcomer_discount
     offer = me.parameters.choice_promotion_weight * discount

@@ -1,6 +1,7 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
 from sim.model.customers.notes import flag, note
+from sim.model.customers.opinion import opinion_of
 from sim.model.events import JOINED, LEFT
 from sim.model.month_context import MonthContext
 from sim.model.state import FIXED_POINT, NEVER, NOBODY
@@ -94,6 +95,9 @@ def leave(me: MonthContext, involuntary: bool) -> None:
         me.counts[firm].losses_complained += 1
     else:
         me.counts[firm].losses_silent += 1
+    if not involuntary:
+        me.person.left_firm = firm + 1
+        me.person.left_month = me.clock.month
     me.person.supplier = NOBODY
     me.person.tenure = 0
     me.person.categories = 1
@@ -108,6 +112,8 @@ def join(me: MonthContext, firm: int) -> None:
     me.person.last_firm = firm
     me.person.tenure = 0
     me.person.complaint_month = NEVER
+    if int(me.person.left_firm) == firm + 1:
+        me.person.left_firm = 0
     me.counts[firm].gross_adds += 1
     if me.watched:
         note_joining(me, firm)
@@ -119,4 +125,4 @@ def note_joining(me: MonthContext, firm: int) -> None:
     row = me.relations[firm]
     tried = row.last_purchase != NEVER
     kind = 0.0 if row.contacted == 1 else 1.0 if tried else 2.0
-    note(me, JOINED, firm, 1.0, (kind, row.satisfaction if tried else row.reputation, 0.0, 0.0, 0.0, 0.0))
+    note(me, JOINED, firm, 1.0, (kind, opinion_of(me, firm), 0.0, 0.0, 0.0, 0.0))

@@ -28,6 +28,11 @@ CHOICE: tuple[P, ...] = (
     C("choice.burn_threshold", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Satisfaction below which a leaver is burned", off={"burning": 0.0}),
     C("choice.burn_months", "months", 36.0, 0.0, 240.0, ASSUMED, "Months for which a burned customer does not come back", off={"burning": 0.0}),
 )
+INERTIA: tuple[P, ...] = (
+    C("choice.propensity_a", "1", 0.668, 0.0, 100.0, "Fader and Hardie (2007), sBG of the High End customers: 0.668", "Contract: first beta parameter of a customer's lasting propensity to look around; 0: all are alike", off={"inertia": 0.0}),
+    C("choice.propensity_b", "1", 3.806, 0.01, 1000.0, "Fader and Hardie (2007), sBG of the High End customers: 3.806", "Contract: second beta parameter of that propensity, which is divided by its mean"),
+    C("choice.propensity_value", "correlation", 0.0, -1.0, 1.0, "assumed; signs differ between industries: Reinartz and Kumar (2000)", "Contract: correlation of that propensity with what a person spends, as normal scores", off={"inertia": 0.0}),
+)
 CHOICE_EFFORT: tuple[P, ...] = (
     C("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right", off={"choice_effort": 0.0}),
     C("choice.confusion", "share", 0.05, 0.0, 0.33, ASSUMED, "Chance, for each further line, that a customer ends up with any line instead of the one nearest to what it says it wants", off={"choice_effort": 0.0}),

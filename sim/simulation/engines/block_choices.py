@@ -3,6 +3,7 @@
 from sim.model.customers.purchase import MOST_PURCHASES
 from sim.model.equations.choice import chance_of_dropout, response, value_of_firm
 from sim.model.equations.needs import fit
+from sim.model.equations.word_of_mouth import opinion
 from sim.model.randomness import CHOICE, CONSIDER, DROPOUT, TRIAL, arrival_of, what_for, word_at
 from sim.model.state import DIMENSIONS, LASTING_UNIT, NEVER, NOBODY
 from sim.numeric.columns import Table
@@ -92,6 +93,7 @@ def find_worth(block: Block, firm: int) -> None:
     promotion, contact = parameters.choice_promotion_weight, parameters.choice_contact_weight
     effort = parameters.choice_effort * (offer.lines - 1) if parameters.choice_effort > 0.0 else 0.0
     by_feeling, by_fit = parameters.choice_experience_weight, parameters.choice_fit_weight
+    half = parameters.word_of_mouth_own_experience
     tolerance, price, newcomer, kept = (
         parameters.needs_tolerance,
         offer.price,
@@ -107,7 +109,7 @@ def find_worth(block: Block, firm: int) -> None:
         offered = promotion * discount + (contact if (relation.contacted == 1) & (not own) else 0.0)
         offered -= 0.0 if tried else effort
         lane.number = value_of_firm(
-            satisfaction if tried else reputation,
+            opinion(satisfaction, reputation, relation.experience, half) if tried else reputation,
             fit(lane.nearest, tolerance),
             price * (1.0 - (granted if granted > discount else discount)),
             offered,

@@ -30,7 +30,7 @@ def choose_in(block: Block) -> None:
         reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
         reasons += ticket if person.incident_age >= 1 else 0.0
         chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
-        chance = chance if person.supplier >= 0 else entry
+        chance = person.propensity * chance if person.supplier >= 0 else entry
         lane.flag = 1 if (upper_uniform(word_at(lane.who, what)) < chance) & (person.present != 0) else 0
     for n in range(block.stop - block.start):
         if block.lanes[n].flag != 0:
