@@ -255,7 +255,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.BLAMED: _spoke("blamed"),
     happened.SAID_LEFT: lambda event: (
         "told neighbours that it had left",
-        f"{_number_with_noun(event.details[0], 'month')} ago" if event.details[0] else "this month",
+        f"{_number_with_noun(event.details[0], 'month')} after the last purchase there",
     ),
     happened.HEARD_DEPARTURE: _departure,
     happened.FORGOT: _plain("forgot the firm", "nothing was heard of it"),

@@ -24,7 +24,7 @@ from sim.model.customers.receivables import count_account, keep_account
 from sim.model.customers.repertoire import buy_from_repertoire
 from sim.model.customers.sales_calls import be_called_on
 from sim.model.customers.service import be_served, raise_incidents
-from sim.model.customers.survey import be_asked
+from sim.model.customers.survey import be_asked, be_surveyed
 from sim.model.events import NO_LOG, empty_log
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import answer_rivals, open_desk, view_of, work_desk
@@ -148,6 +148,7 @@ def service_phase(me: MonthContext) -> None:
     talk(me)
     be_understood(me)
     remember_use(me)
+    be_surveyed(me)
     be_asked(me)
     be_counted(me)
     be_valued(me)

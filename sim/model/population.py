@@ -12,6 +12,7 @@ from sim.model.lasting_luck import keep_errors, keep_feeling_for, propensities, 
 from sim.model.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
 from sim.model.state import (
     DIMENSIONS,
+    EXPERIENCE_UNIT,
     FURTHER_CATEGORIES,
     NEVER,
     NOBODY,
@@ -220,10 +221,10 @@ def begin_anew(person: Person) -> None:
     person.burden = 0.0
     person.outcome = 0.5
     person.notice = person.turned_away = person.left_firm = 0
-    person.bad_words = 0.0
+    person.bad_words = 0
     person.tenure = person.served_months = person.messages = 0
     person.complaints = 0
-    person.supplier = person.last_firm = person.complaint_month = person.discount_until = person.left_month = NOBODY
+    person.supplier = person.last_firm = person.complaint_month = person.discount_until = NOBODY
     person.fit = person.depth = person.shortfall = 0.0
 
 
@@ -232,7 +233,8 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     """Reset the relation with a firm that the customer does not know."""
     relation.satisfaction = relation.expectation = parameters.satisfaction_start
     relation.reputation = parameters.satisfaction_neutral
-    relation.habit = relation.precision = relation.experience = 0.0
+    relation.habit = relation.precision = 0.0
+    relation.experience = 0
     relation.burned = relation.last_purchase = NEVER
     relation.contacted = relation.bought = 0
     relation.contribution = 0
@@ -255,5 +257,6 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
         people.last_firm[customers] = seat
         people.last_purchase[customers, seat] = 0
         people.aware[customers, seat] = 1
-        people.habit[customers, seat] = people.experience[customers, seat] = 1.0
+        people.habit[customers, seat] = 1.0
+        people.experience[customers, seat] = round(1.0 / EXPERIENCE_UNIT)
         people.tenure[customers] = 1

@@ -25,6 +25,8 @@ NEWCOMER = 2  # of a place that was taken this month, before anybody is in it
 NOBODY = -1
 
 LASTING_UNIT = 1.0 / 4096.0  # of luck drawn at birth and kept [standard deviations]
+WORD_UNIT = 0.125  # of bad words heard in a month [messages]
+EXPERIENCE_UNIT = 1.0 / 256.0  # of own use of a firm [months]
 FIXED_POINT = 1_000_000.0  # fixed point of counted fractions: a millionth
 
 # One person: a place (slot) is held by one person after another; ``generation`` tells which.
@@ -38,7 +40,6 @@ PERSON = np.dtype(
         ("incident_rate", np.float32),  # [1/month]
         ("dropout", np.float32),  # chance to be gone after a purchase
         ("propensity", np.float32),  # to look around, against the mean of people
-        ("bad_words", np.float32),  # heard about the supplier, by strength of tie [messages]
         ("open_hours", np.float32),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("standing", np.float32),  # of what the person spends a month, among people [standard normal]
@@ -80,7 +81,7 @@ PERSON = np.dtype(
         ("holds", np.int8),  # further categories held, one bit each
         ("told", np.int8),  # further categories of which the supplier was told whether they serve a need, one bit each
         ("offered", np.int8),  # further categories offered in sales calls this month, one bit each
-        ("left_month", np.int16),  # month of the last departure, or NEVER
+        ("bad_words", np.int8),  # heard about the supplier this month, by strength of tie [WORD_UNIT]
         ("left_firm", np.int8),  # 1 + seat of the firm last left by choice, or 0
         ("said", np.int8),  # 0 nothing; of the firm in seat f 2 f + 1 praise, 2 f + 2 blame, - 1 - f a departure
     ],
@@ -94,11 +95,11 @@ RELATION = np.dtype(
         ("expectation", np.float32),
         ("reputation", np.float32),
         ("habit", np.float32),
-        ("experience", np.float32),  # own use of the firm that is not forgotten [months]
         ("precision", np.float32),  # of the firm's belief about the person
         ("contribution", np.int64),  # of the person to the firm since the policies began [cents]
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
+        ("experience", np.int16),  # own use that has not faded [EXPERIENCE_UNIT]
         ("taste", np.int16),  # of the person for the firm, for life [LASTING_UNIT]
         ("belief_error", np.int16, (DIMENSIONS,)),  # of the firm about the person's goal, for life [LASTING_UNIT]
         ("bought", np.int8),  # purchases of the month
@@ -166,7 +167,7 @@ PERSONS = Layout("person", PERSON, RARE, by_firm=False)
 RELATIONS = Layout("relations", RELATION, {}, by_firm=True)
 _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
-START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until", "left_month")
+START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
 POPULATION_COLUMNS = (*(PERSON.names or ()), *(RELATION.names or ()))
 NO_COLUMNS = np.dtype([])  # no columns
 

@@ -12,7 +12,7 @@ from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER
-from sim.model.state import LASTING_UNIT, NEVER, NOBODY
+from sim.model.state import LASTING_UNIT, NEVER, NOBODY, WORD_UNIT
 from sim.numeric.compiling import as_float64, inlined, rule
 from sim.numeric.mathematics import exp
 
@@ -47,7 +47,7 @@ def discount_granted(me: MonthContext, firm: int) -> float:
 def reasons_to_look(me: MonthContext) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(me.person.supplier)
-    reasons = me.parameters.choice_consider_word * me.person.bad_words
+    reasons = me.parameters.choice_consider_word * (WORD_UNIT * me.person.bad_words)
     if me.person.incident_age >= 1:
         reasons += me.parameters.choice_consider_ticket
     price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))

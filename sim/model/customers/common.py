@@ -97,7 +97,6 @@ def leave(me: MonthContext, involuntary: bool) -> None:
         me.counts[firm].losses_silent += 1
     if not involuntary:
         me.person.left_firm = firm + 1
-        me.person.left_month = me.clock.month
     me.person.supplier = NOBODY
     me.person.tenure = 0
     me.person.categories = 1

@@ -26,10 +26,11 @@ from sim.model.equations.word_of_mouth import (
 from sim.model.events import CAME, CONTACTED, DIED, FAILED, HEARD_DEPARTURE, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
 from sim.model.month_context import MonthContext
 from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, TIE, VALUE, normals
-from sim.model.state import DIMENSIONS, NEVER, NOBODY
+from sim.model.state import DIMENSIONS, NEVER, NOBODY, WORD_UNIT
 from sim.numeric.compiling import as_float64, inlined, rule
+from sim.numeric.mathematics import nearest
 
-MOST_WORDS = 100.0  # a guard of what can be heard in a month [messages]
+MOST_WORDS = 127.0  # that a month can hold [WORD_UNIT]
 BEST_RANK = 2.0  # what targeted marketing reaches of the best-ranked people, against the mean over people
 
 
@@ -119,7 +120,8 @@ def hear(me: MonthContext) -> None:
     """Words of others move reputations, make firms known, and warn; firms of which nothing is heard are forgotten."""
     gather(me)
     supplier = int(me.person.supplier)
-    me.person.bad_words = min(MOST_WORDS, me.scratch[supplier].warning) if supplier != NOBODY else 0.0
+    warning = me.scratch[supplier].warning if supplier != NOBODY else 0.0
+    me.person.bad_words = nearest(min(MOST_WORDS, warning / WORD_UNIT))
     weight = clip(me.parameters.word_of_mouth_weight * float(me.person.susceptibility))
     for firm in range(len(me.scratch)):
         good, bad = me.scratch[firm].praise, me.scratch[firm].blame

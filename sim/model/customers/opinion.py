@@ -6,8 +6,11 @@ from sim.model.equations.word_of_mouth import chance_to_forget, opinion, share_k
 from sim.model.events import FORGOT
 from sim.model.month_context import MonthContext
 from sim.model.randomness import FORGET
-from sim.model.state import NEVER
+from sim.model.state import EXPERIENCE_UNIT, NEVER
 from sim.numeric.compiling import as_float64, inlined, rule
+from sim.numeric.mathematics import nearest
+
+MOST_EXPERIENCE = 120.0 / EXPERIENCE_UNIT  # that a relation can hold
 
 
 @rule
@@ -19,9 +22,16 @@ def opinion_of(me: MonthContext, firm: int) -> float:
     return opinion(
         as_float64(row.satisfaction),
         as_float64(row.reputation),
-        as_float64(row.experience),
+        EXPERIENCE_UNIT * row.experience,
         me.parameters.word_of_mouth_own_experience,
     )
+
+
+@rule
+def experience_after(before: int, kept: float, used: bool) -> int:
+    """Own use after a month, up to ten years. [EXPERIENCE_UNIT]"""
+    added = 1.0 / EXPERIENCE_UNIT if used else 0.0
+    return nearest(min(MOST_EXPERIENCE, kept * before + added))
 
 
 @inlined
@@ -29,8 +39,8 @@ def remember_use(me: MonthContext) -> None:
     """A month of use adds to the experience of a firm, and all experience fades."""
     kept = share_kept(me.parameters.satisfaction_half_life)
     for firm in range(len(me.relations)):
-        used = 1.0 if me.relations[firm].last_purchase == me.clock.month else 0.0
-        me.relations[firm].experience = kept * as_float64(me.relations[firm].experience) + used
+        used = me.relations[firm].last_purchase == me.clock.month
+        me.relations[firm].experience = experience_after(int(me.relations[firm].experience), kept, used)
 
 
 @rule
@@ -40,7 +50,7 @@ def may_forget(me: MonthContext, firm: int) -> None:
         return
     chance = chance_to_forget(
         me.parameters.word_of_mouth_forgetting,
-        as_float64(me.relations[firm].experience),
+        EXPERIENCE_UNIT * me.relations[firm].experience,
         me.parameters.word_of_mouth_own_experience,
     )
     if draw(me, FORGET, 0, me.offers[firm].key) < chance:

@@ -19,7 +19,7 @@ FINITE = {  # numbers of a person that must be finite, and what writes them
     "goal": "goal_after_drift", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit",
     "price_weight": "admit", "incident_rate": "admit",
     "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
-    "propensity": "admit", "bad_words": "hear", "susceptibility": "admit", "boldness": "admit", "standing": "admit",
+    "propensity": "admit", "susceptibility": "admit", "boldness": "admit", "standing": "admit",
     "fatigue": "fatigue_after_rest", "discipline": "learned_discipline", "burden": "be_remembered",
     "outcome": "prosper",
 }  # fmt: skip
@@ -28,7 +28,6 @@ UNWATCHED = {  # numbers that nobody looks at, and why not
     "shortfall": "found anew each month from the experiences of the month",
     "fit": "computed anew from goals whenever something is delivered",
     "depth": "computed anew whenever something is delivered",
-    "experience": "a sum of months that fades",
     "precision": "a sum of signals that are never negative",
 }
 SOUND = -2
@@ -52,7 +51,6 @@ def is_finite(person: Person) -> bool:
         + person.susceptibility
         + person.boldness
         + person.propensity
-        + person.bad_words
         + person.fatigue
         + person.discipline
         + person.burden

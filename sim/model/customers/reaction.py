@@ -131,16 +131,17 @@ def talk_of_former_supplier(me: MonthContext) -> None:
 @rule
 def tells_of_departure(me: MonthContext) -> bool:
     """Who left a firm not long ago may say so: "I left"."""
-    if me.clock.month - int(me.person.left_month) >= me.parameters.word_of_mouth_departure_months:
+    firm, months = int(me.person.left_firm) - 1, me.parameters.word_of_mouth_departure_months
+    since = me.clock.month - int(me.relations[firm].last_purchase)
+    if int(me.person.tenure) >= months or since > months:
         return False
-    firm = int(me.person.left_firm) - 1
     chance = chance_to_tell(me.parameters.word_of_mouth_departure, as_float64(me.person.talk))
     if draw(me, DEPARTURE, 0, 0) >= chance:
         return False
     me.person.said = -1 - firm
     me.person.messages += 1
     if me.watched:
-        note(me, SAID_LEFT, firm, 1.0, (float(me.clock.month - int(me.person.left_month)), 0.0, 0.0, 0.0, 0.0, 0.0))
+        note(me, SAID_LEFT, firm, 1.0, (float(since), 0.0, 0.0, 0.0, 0.0, 0.0))
     return True
 
 

@@ -7,7 +7,7 @@ from sim.model.events import SAID_DISSATISFIED
 from sim.model.month_context import MonthContext
 from sim.model.randomness import ANSWER, HEARD
 from sim.model.state import NOBODY
-from sim.numeric.compiling import as_float64, inlined, rule
+from sim.numeric.compiling import as_float64, inlined
 
 CONTENT = 0.5  # satisfaction from which a customer counts as satisfied; a definition of the measure
 
@@ -18,7 +18,6 @@ def be_asked(me: MonthContext) -> None:
     firm = int(me.person.supplier)
     if firm == NOBODY:
         return
-    be_surveyed(me, firm)
     if me.relations[firm].satisfaction >= CONTENT:
         me.counts[firm].satisfied += 1
     elif draw(me, HEARD, 0, me.offers[firm].key) < me.parameters.hearing_reach * float(me.person.voice):
@@ -27,9 +26,12 @@ def be_asked(me: MonthContext) -> None:
             note(me, SAID_DISSATISFIED, firm, 1.0, NO_DETAILS)
 
 
-@rule
-def be_surveyed(me: MonthContext, firm: int) -> None:
+@inlined
+def be_surveyed(me: MonthContext) -> None:
     """Each customer answers, from 0 to 10, and counts as promoter, detractor or neither (Reichheld 2003)."""
+    firm = int(me.person.supplier)
+    if firm == NOBODY:
+        return
     first, second = draw_pair(me, ANSWER, 0, 0)
     points = answer_before_rounding(
         as_float64(me.relations[firm].satisfaction), me.parameters.survey_lowest, me.parameters.survey_highest

@@ -5,7 +5,7 @@ from sim.model.equations.choice import chance_of_dropout, response, value_of_fir
 from sim.model.equations.needs import fit
 from sim.model.equations.word_of_mouth import opinion
 from sim.model.randomness import CHOICE, CONSIDER, DROPOUT, TRIAL, arrival_of, what_for, word_at
-from sim.model.state import DIMENSIONS, LASTING_UNIT, NEVER, NOBODY
+from sim.model.state import DIMENSIONS, EXPERIENCE_UNIT, LASTING_UNIT, NEVER, NOBODY
 from sim.numeric.columns import Table
 from sim.numeric.compiled_bits import fine_uniform, lower_uniform, single
 from sim.numeric.compiling import inlined
@@ -109,7 +109,7 @@ def find_worth(block: Block, firm: int) -> None:
         offered = promotion * discount + (contact if (relation.contacted == 1) & (not own) else 0.0)
         offered -= 0.0 if tried else effort
         lane.number = value_of_firm(
-            opinion(satisfaction, reputation, relation.experience, half) if tried else reputation,
+            opinion(satisfaction, reputation, EXPERIENCE_UNIT * relation.experience, half) if tried else reputation,
             fit(lane.nearest, tolerance),
             price * (1.0 - (granted if granted > discount else discount)),
             offered,

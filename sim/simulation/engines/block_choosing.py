@@ -4,6 +4,7 @@ from sim.model.customers.choice import choose_supplier
 from sim.model.equations.choice import price_trigger
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER, what_for, word_at
+from sim.model.state import WORD_UNIT
 from sim.numeric.compiled_bits import upper_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp
@@ -27,7 +28,7 @@ def choose_in(block: Block) -> None:
     what = what_for(CONSIDER, 0, 0)
     for n in range(block.stop - block.start):
         person, lane = block.person[block.start + n], block.lanes[n]
-        reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
+        reasons = word * (WORD_UNIT * person.bad_words) + contact * lane.rivals + price * lane.trigger
         reasons += ticket if person.incident_age >= 1 else 0.0
         chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
         chance = person.propensity * chance if person.supplier >= 0 else entry

@@ -10,7 +10,7 @@ from sim.model.equations.needs import updated_precision
 from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise, opinion
 from sim.model.month_context import MonthContext
 from sim.model.randomness import TALK, what_for, word_at
-from sim.model.state import NEVER, NOBODY
+from sim.model.state import EXPERIENCE_UNIT, NEVER, NOBODY
 from sim.numeric.compiled_bits import fine_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
@@ -60,7 +60,8 @@ def talk_in(block: Block) -> None:
             person, lane = block.person[block.start + n], block.lanes[n]
             relation, own = block.relations[block.start + n][firm], person.supplier == firm
             felt, tried = relation.satisfaction, relation.last_purchase != NEVER
-            thought = opinion(felt, relation.reputation, relation.experience, half) if tried else relation.reputation
+            heard, months = relation.reputation, EXPERIENCE_UNIT * relation.experience
+            thought = opinion(felt, heard, months, half) if tried else heard
             satisfaction = felt if own else thought
             talkative = person.talk * (1.0 if person.supplier == firm else former)
             number = fine_uniform(word_at(lane.who, what))
@@ -238,7 +239,7 @@ def look_for_no_numbers(block: Block) -> None:
     for n in range(block.stop - block.start):
         person = block.person[block.start + n]
         total = person.rate + person.spend + person.price_weight + person.incident_rate + person.open_hours
-        total += person.dropout + person.propensity + person.bad_words + person.fatigue + person.standing + person.loss_aversion + person.voice + person.talk
+        total += person.dropout + person.propensity + person.fatigue + person.standing + person.loss_aversion + person.voice + person.talk
         total += person.susceptibility + person.boldness
         total += person.goal[0] + person.goal[1] + person.goal[2] + person.goal[3]
         block.lanes[n].flag = 0 if total * 0.0 == 0.0 else 1

@@ -1,5 +1,6 @@
 """Blocks of customers at the end of the month: who tells of a departure, what is remembered, and answers to surveys."""
 
+from sim.model.customers.opinion import experience_after
 from sim.model.equations.survey import answer, answer_before_rounding
 from sim.model.equations.word_of_mouth import chance_to_tell, share_kept
 from sim.model.randomness import ANSWER, DEPARTURE, what_for, word_at
@@ -11,7 +12,7 @@ from sim.simulation.engines.lanes import Block
 @inlined
 def look_for_departures(block: Block) -> None:
     """Flag those who left a firm not long ago and whose luck says that they tell of it."""
-    parameters, now = block.month.parameters[0], block.month.clock.month
+    parameters = block.month.parameters[0]
     most, months, what = parameters.word_of_mouth_departure, parameters.word_of_mouth_departure_months, 0
     for n in range(block.stop - block.start):
         block.lanes[n].flag = 0
@@ -20,7 +21,7 @@ def look_for_departures(block: Block) -> None:
     what = what_for(DEPARTURE, 0, 0)
     for n in range(block.stop - block.start):
         person, lane = block.person[block.start + n], block.lanes[n]
-        lately = (person.left_firm > 0) & (now - person.left_month < months) & (person.present != 0)
+        lately = (person.left_firm > 0) & (person.tenure < months) & (person.present != 0)
         tells = fine_uniform(word_at(lane.who, what)) < chance_to_tell(most, person.talk)
         lane.flag = 1 if lately & tells else 0
 
@@ -32,8 +33,8 @@ def remember_use_in(block: Block) -> None:
     for firm in range(block.relations.firms):
         for n in range(block.stop - block.start):
             relation = block.relations[block.start + n][firm]
-            before, used = relation.experience, 1.0 if relation.last_purchase == now else 0.0
-            after = kept * before + used
+            before, used = relation.experience, relation.last_purchase == now
+            after = experience_after(before, kept, used)
             relation.experience = after if block.person[block.start + n].present != 0 else before
 
 

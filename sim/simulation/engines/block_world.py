@@ -6,7 +6,7 @@ from sim.model.equations.satisfaction import clip, updated_expectation
 from sim.model.equations.word_of_mouth import chance_to_forget, faded_reputation
 from sim.model.month_context import MonthContext
 from sim.model.randomness import DEATH, DRIFT, FORGET, REACH, REFILL, normals_of, what_for, who_and_when, word_at
-from sim.model.state import DIMENSIONS
+from sim.model.state import DIMENSIONS, EXPERIENCE_UNIT
 from sim.numeric.columns import Table
 from sim.numeric.compiled_bits import fine_uniform, lower_uniform, upper_uniform
 from sim.numeric.compiling import inlined
@@ -80,7 +80,7 @@ def hear_in(block: Block, spoken_to: Table) -> None:
         there = person.present != 0
         block.lanes[n].flag = 1 if there & (spoken_to[block.start + n].heard == 0) else 0
         bad = person.bad_words
-        person.bad_words = 0.0 if there else bad
+        person.bad_words = 0 if there else bad
     for firm in range(block.relations.firms):
         for n in range(block.stop - block.start):
             relation = block.relations[block.start + n][firm]
@@ -107,7 +107,7 @@ def forget_in(block: Block, firm: int) -> None:
     most, half = parameters.word_of_mouth_forgetting, parameters.word_of_mouth_own_experience
     for n in range(block.stop - block.start):
         person, relation, lane = block.person[block.start + n], block.relations[block.start + n][firm], block.lanes[n]
-        chance, known = chance_to_forget(most, relation.experience, half), relation.aware
+        chance, known = chance_to_forget(most, EXPERIENCE_UNIT * relation.experience, half), relation.aware
         forgets = (lane.flag != 0) & (person.supplier != firm) & (fine_uniform(word_at(lane.who, what)) < chance)
         relation.aware = 0 if forgets else known
 
