@@ -23,7 +23,17 @@ from sim.model.equations.word_of_mouth import (
     strength_of_tie,
     updated_reputation,
 )
-from sim.model.events import CAME, CONTACTED, DIED, FAILED, HEARD_DEPARTURE, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
+from sim.model.events import (
+    CAME,
+    CONTACTED,
+    DIED,
+    FAILED,
+    HEARD_DEPARTURE,
+    HEARD_OF,
+    HEARD_WORDS,
+    LEFT_CATEGORY,
+    SAW_NEWCOMER_OFFER,
+)
 from sim.model.month_context import MonthContext
 from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, TIE, VALUE, normals
 from sim.model.state import DIMENSIONS, NEVER, NOBODY, WORD_UNIT

@@ -46,7 +46,11 @@ def remember_use(me: MonthContext) -> None:
 @rule
 def may_forget(me: MonthContext, firm: int) -> None:
     """A firm of which nothing is heard may be forgotten, unless it is the supplier; own experience protects."""
-    if me.relations[firm].aware == 0 or firm == int(me.person.supplier) or me.parameters.word_of_mouth_forgetting <= 0.0:
+    if (
+        me.relations[firm].aware == 0
+        or firm == int(me.person.supplier)
+        or me.parameters.word_of_mouth_forgetting <= 0.0
+    ):
         return
     chance = chance_to_forget(
         me.parameters.word_of_mouth_forgetting,

@@ -239,7 +239,15 @@ def look_for_no_numbers(block: Block) -> None:
     for n in range(block.stop - block.start):
         person = block.person[block.start + n]
         total = person.rate + person.spend + person.price_weight + person.incident_rate + person.open_hours
-        total += person.dropout + person.propensity + person.fatigue + person.standing + person.loss_aversion + person.voice + person.talk
+        total += (
+            person.dropout
+            + person.propensity
+            + person.fatigue
+            + person.standing
+            + person.loss_aversion
+            + person.voice
+            + person.talk
+        )
         total += person.susceptibility + person.boldness
         total += person.goal[0] + person.goal[1] + person.goal[2] + person.goal[3]
         block.lanes[n].flag = 0 if total * 0.0 == 0.0 else 1
