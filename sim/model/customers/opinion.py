@@ -1,4 +1,4 @@
-"""What a customer thinks of firms: own experience beside what was heard, how both fade, and which firms are forgotten."""
+"""What a customer thinks of firms: own experience beside what was heard, how both fade, and what is forgotten."""
 
 from sim.model.customers.draws import draw
 from sim.model.customers.notes import NO_DETAILS, note
