@@ -11,7 +11,7 @@ CHOICE: tuple[P, ...] = (
     C("choice.consider_ticket", "1/month", 0.03, 0.0, 0.5, ASSUMED, "Extra chance while an incident stays open a month or longer"),
     C("choice.consider_contact", "1/month", 0.02, 0.0, 0.5, ASSUMED, "Extra chance when a rival's offer arrives"),
     C("choice.consider_price", "1/month", 0.5, 0.0, 3.0, ASSUMED, "Extra chance per unit by which the price exceeds the reference", off={"price_response": 0.0}),
-    C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier"),
+    C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier", off={"word_of_mouth": 0.0}),
     C("choice.entry", "1/month", 0.20, 0.0, 1.0, ASSUMED, "Contract: chance that a person without supplier looks at the market"),
     C("choice.trial", "1/month", 0.0, 0.0, 1.0, ASSUMED, "Repertoire: chance that a person without supplier makes a first purchase; 0: at the own purchase rate"),
     C("choice.switching_cost", "utility", 1.8, 0.0, 8.0, ASSUMED, "What a supplier's own customer would have to give up"),
