@@ -20,11 +20,11 @@ from sim.parameters import BadInput
 HERE = Path(__file__).parent.parent.parent
 WORLDS, CUSTOMERS = ("telecom", "grocery"), (1_000, 10_000)
 FASTER = at_least(5.0)
-RECORD = "version_0_1_0.json"
+RECORD_FILE = "version_0_1_0.json"
 TURNS_OF_RUNS = 3  # runs and sweeps take long
 
 
-class Work(NamedTuple):
+class TimedWork(NamedTuple):
     """Something that any version since 0.1.0 can be timed at.
 
     Args:
@@ -42,23 +42,23 @@ class Work(NamedTuple):
     note: str
 
 
-def works(sizes: Sizes) -> Iterator[Work]:
+def works(sizes: Sizes) -> Iterator[TimedWork]:
     """The customers' phases by world and size, and runs of a usual size that are saved, alone and in a sweep."""
     for world in WORLDS if sizes == FULL else WORLDS[:1]:
         for customers in CUSTOMERS if sizes == FULL else (sizes.run_customers,):
             words = (world, str(customers), "9" if customers < max(CUSTOMERS) else "3")
-            yield Work(
+            yield TimedWork(
                 f"phases_{world}_{customers}", "phases_program.py", words, "ns/customer-month",
                 f"customers' phases of {world}, {customers} customers, one thread",
             )  # fmt: skip
     usual = (str(sizes.run_customers), str(sizes.run_months), str(TURNS_OF_RUNS))
     what = f"{sizes.run_customers} customers, {sizes.run_months} months, telecom"
-    yield Work("saved_run", "runs_program.py", ("run", *usual), "ms", f"a run with its folder, {what}")
-    yield Work("run_of_a_sweep", "runs_program.py", ("sweep", *usual[:2], "1"), "ms",
+    yield TimedWork("saved_run", "runs_program.py", ("run", *usual), "ms", f"a run with its folder, {what}")
+    yield TimedWork("run_of_a_sweep", "runs_program.py", ("sweep", *usual[:2], "1"), "ms",
                f"a further run of a sweep of three policies, one worker, {what}")  # fmt: skip
 
 
-def cost(checkout: Path, work: Work) -> float:
+def cost(checkout: Path, work: TimedWork) -> float:
     """CPU time of a work in a process of its own, in its unit.
 
     Raises:
@@ -111,7 +111,7 @@ def _from_record(name: str, value: float, unit: str, bound: Bound | None, note: 
 
 def recorded() -> Mapping[str, Any]:
     """What was measured of version 0.1.0: commit, date, machine, load, and the figures with unit and range."""
-    text = importlib.resources.files("sim.benchmarks").joinpath(RECORD).read_text(encoding="utf-8")
+    text = importlib.resources.files("sim.benchmarks").joinpath(RECORD_FILE).read_text(encoding="utf-8")
     record: Mapping[str, Any] = json.loads(text)
     return record
 

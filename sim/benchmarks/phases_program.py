@@ -11,7 +11,7 @@ from typing import Any
 
 from sim import Market, Scenario
 
-PHASES = ("turn", "meet", "react", "population_phase", "market_phase", "service_phase")  # 0.1.0: the first three
+PHASE_METHODS = ("turn", "meet", "react", "population_phase", "market_phase", "service_phase")  # 0.1.0: the first three
 BEFORE, MONTHS = 12, 4  # months before the first round, and of each round
 
 
@@ -20,7 +20,7 @@ def main(world: str, customers: int, rounds: int) -> None:
     settings = {"market.customers": customers, "market.size": max(customers, 1000), "months": 1200}
     market: Any = Market(Scenario.load(world).with_settings(settings | {"market.warm_up": 0}))
     spent: list[float] = []
-    for phase in filter(lambda name: hasattr(market.engine, name), PHASES):
+    for phase in filter(lambda name: hasattr(market.engine, name), PHASE_METHODS):
         setattr(market.engine, phase, _timed(getattr(market.engine, phase), spent))
     _months(market, BEFORE)
     costs = []

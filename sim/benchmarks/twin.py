@@ -42,7 +42,7 @@ OPTIONS = (
 BOUND = at_most(1.5)
 ROUNDS_OF_THE_TWIN = 5  # for each round of other measurements: these are short
 MONTHS_BEFORE = 24  # until customers, beliefs and incidents are as in any month
-Step = Callable[[PopulationMonth], None]
+PhaseStep = Callable[[PopulationMonth], None]
 
 
 @compiled_phase
@@ -91,7 +91,7 @@ def compiler() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def twin_in_cpp(compiler: str) -> Mapping[str, Step]:
+def twin_in_cpp(compiler: str) -> Mapping[str, PhaseStep]:
     """The steps in C++, compiled now.
 
     Raises:
@@ -106,15 +106,15 @@ def twin_in_cpp(compiler: str) -> Mapping[str, Step]:
     return {name: _step_of(loaded[name]) for name in STEPS}
 
 
-def _step_of(function: Any) -> Step:
+def _step_of(function: Any) -> PhaseStep:
     return lambda month: function(ctypes.byref(month_for(month)))
 
 
-def steps_of_the_engine() -> Mapping[str, Step]:
+def steps_of_the_engine() -> Mapping[str, PhaseStep]:
     """The same steps as the compiled engine's blocks do them."""
     lanes = lanes_for_a_block()
 
-    def step_of(loop: Callable[..., None]) -> Step:
+    def step_of(loop: Callable[..., None]) -> PhaseStep:
         return lambda month: loop(month.person, month.relations, month._replace(person=None, relations=None), lanes)
 
     return {name: step_of(loop) for name, loop in STEPS.items()}
@@ -184,7 +184,7 @@ def measure_twin(sizes: Sizes) -> Iterator[Result]:
         )  # fmt: skip
 
 
-def _timed(step: Step, month: PopulationMonth) -> Callable[[], float]:
+def _timed(step: PhaseStep, month: PopulationMonth) -> Callable[[], float]:
     """CPU time of one step on fresh columns. [s]"""
 
     def seconds() -> float:

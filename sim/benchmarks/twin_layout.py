@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model import randomness
 from sim.model.counts import COUNTS
@@ -53,12 +54,17 @@ struct Month {
 """
 
 
+def address(numbers: NDArray[Any]) -> int:
+    """Address of the first byte of an array."""
+    return int(numbers.ctypes.data)
+
+
 def month_for(month: PopulationMonth) -> Month:
     """The same month for the twin; what it points to must outlive it. month: with parameters as one row"""
     places, firms = month.relations.shape
     return Month(
         month.person.base, month.relations.base, month.person.padded, month.relations.padded,
-        month.parameters.ctypes.data, month.offers.ctypes.data, month.counts.ctypes.data, places, firms,
+        address(month.parameters), address(month.offers), address(month.counts), places, firms,
         month.clock.key, month.clock.month, month.clock.weight,
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.benchmarks.sizes import FULL, QUICK
 
     if arguments.list:
-        print("\n".join(f"{one.name:10}{one.text}" for one in PARTS))
+        print("\n".join(f"{part.name:10}{part.text}" for part in PARTS))
         return 0
     parts = _parts(arguments)
     tell_about_compiling()
@@ -78,11 +78,11 @@ def _show(results: "Sequence[Result]", arguments: argparse.Namespace) -> None:
     from sim.benchmarks.against import machine
 
     if arguments.json:
-        rows = [one._asdict() | {"ratio": one.ratio, "met": one.met} for one in results]
+        rows = [result._asdict() | {"ratio": result.ratio, "met": result.met} for result in results]
         print(document({"machine": machine(), "results": rows}))
         return
     print("\n".join(align([HEADINGS, *map(_row, results)], "")))
-    notes = [f"{one.name}: {one.note}" for one in results if one.note]
+    notes = [f"{result.name}: {result.note}" for result in results if result.note]
     print("\n".join(line for note in (f"machine: {machine()}", *notes) for line in wrap(note)))
 
 
@@ -93,9 +93,9 @@ def _write_record(results: "Sequence[Result]", arguments: argparse.Namespace) ->
     arguments.record.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
-def _row(one: "Result") -> list[str]:
-    bound = "" if one.target is None else f"{'≤' if one.at_most else '≥'} {one.target:g}"
-    met = {None: "", True: "yes", False: "no"}[one.met]
-    spread = "" if one.low is None or one.rounds < 2 else f"{one.low:.4g} to {one.high:.4g}"
-    value, ratio = ("" if number is None else f"{number:.4g}" for number in (one.value, one.ratio))
-    return [one.name, value, one.unit, bound, ratio, met, one.source, str(one.rounds), spread]
+def _row(result: "Result") -> list[str]:
+    bound = "" if result.target is None else f"{'≤' if result.at_most else '≥'} {result.target:g}"
+    met = {None: "", True: "yes", False: "no"}[result.met]
+    spread = "" if result.low is None or result.rounds < 2 else f"{result.low:.4g} to {result.high:.4g}"
+    value, ratio = ("" if number is None else f"{number:.4g}" for number in (result.value, result.ratio))
+    return [result.name, value, result.unit, bound, ratio, met, result.source, str(result.rounds), spread]

@@ -16,7 +16,7 @@ from sim.numeric.columns import Table
 from sim.numeric.compiled_units import compiled_form, loop
 
 Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 NOTHING_COMPILED = (
@@ -84,7 +84,7 @@ def needs_compiling() -> bool:
     return not any(CACHE_FOLDER.rglob("*.nbi"))
 
 
-def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def rule(function: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     """Mark a scalar rule: plain Python for agents, compiled in for loops over columns.
 
     Rules never make arrays, so references to them need no counting; counting cost a third of a month, and its
@@ -96,7 +96,7 @@ def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     return function
 
 
-def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def inlined(function: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     """Mark a rule whose compiled body goes where it is called: a phase, a step that a phase lists, or a tiny helper."""
     compiled_form(function, function, inline=True)
     return function
@@ -108,21 +108,21 @@ def as_float64(number: float) -> float:
     return 1.0 * float(number)
 
 
-def compiled(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def compiled(function: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     """Compile a loop over columns without fastmath, releasing the interpreter lock; the loop must not make arrays."""
     if _settings.DISABLE_JIT:
         return _interpreted(function)
-    made: Callable[Arguments, Result] = loop(function, kept=CACHE_FOLDER is not None)
+    made: Callable[Arguments, Value] = loop(function, kept=CACHE_FOLDER is not None)
 
     @functools.wraps(function)
-    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Value:
         return made(*arguments, **named)
 
     compiled_form(called, function, inline=True)
     return called
 
 
-def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def compiled_phase(function: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     """Compile a loop that Python calls every month with arguments of the same kinds.
 
     Numba finds out the type of every argument in every call, which for tables and months takes longer than a small
@@ -131,14 +131,14 @@ def compiled_phase(function: Callable[Arguments, Result]) -> Callable[Arguments,
     if _settings.DISABLE_JIT:
         return compiled(function)
     compiled_loop: Any = loop(function, kept=CACHE_FOLDER is not None)
-    entries: dict[Any, Callable[..., Result]] = {}
+    entries: dict[Any, Callable[..., Value]] = {}
 
     @functools.wraps(function)
-    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Value:
         kinds = tuple(map(_kind_of, arguments))
         if kinds in entries:
             return entries[kinds](*arguments)
-        result: Result = compiled_loop(*arguments)
+        result: Value = compiled_loop(*arguments)
         exact = compiled_loop.overloads.get(tuple(map(compiled_loop.typeof_pyval, arguments)))
         if exact is not None:
             entries[kinds] = exact.entry_point
@@ -176,11 +176,11 @@ def _remember(arrays: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
     _known_tuples[id(arrays)] = arrays, kinds
 
 
-def _interpreted(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def _interpreted(function: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     """The loop in plain Python (NUMBA_DISABLE_JIT=1), for coverage and debugging: rows are read by attribute too."""
 
     @functools.wraps(function)
-    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+    def called(*arguments: Arguments.args, **named: Arguments.kwargs) -> Value:
         return function(*map(_by_attribute, arguments), **named)  # a view of the same rows
 
     return called

@@ -99,7 +99,7 @@ def numbers_read(path):
 
 @cache
 def read():
-    """A file that reads it, for each field that is read."""
+    """A file that reads it, for each field that is read; arrays of numbers have attributes of their own."""
     return {name: name_of(path) for path in FILES for name in numbers_read(path)}
 
 
