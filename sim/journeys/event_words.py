@@ -207,8 +207,8 @@ def _spoke(name: str) -> Callable[[EventValues], tuple[str, str]]:
 
 
 def _departure(event: EventValues) -> tuple[str, str]:
-    told = f"{_number_with_noun(event.value, 'neighbour')} left it"
-    return "heard of departures", f"{told}, a reason to look around" if event.details[1] else told
+    number = f"{_number_with_noun(event.value, 'neighbour')} left it"
+    return "heard of departures", f"{number}, a reason to look around" if event.details[1] else number
 
 
 _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {

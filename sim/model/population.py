@@ -194,7 +194,7 @@ def begin_anew(person: Person) -> None:
     person.discipline = 1.0
     person.burden = 0.0
     person.outcome = 0.5
-    person.notice = person.turned_away = person.left_firm = 0
+    person.notice = person.turned_away = person.left_firm = person.grievance = 0
     person.bad_words = 0
     person.tenure = person.served_months = person.messages = 0
     person.complaints = 0

@@ -75,6 +75,7 @@ PERSON = np.dtype(
         ("held", np.int8),  # supply of the month: 0 not held, 1 held, 2 held by mistake
         ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
         ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
+        ("grievance", np.int8),  # 1 when the last complaint was not made good
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
         ("wants", np.int8),  # further categories that serve a need, one bit each

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").lower()
 WORDS = set(re.findall(r"[a-z0-9]+", GLOSSARY))
 MODULES = sorted(path for path in (ROOT / "sim").rglob("*.py") if not path.name.startswith("__"))
-OF_THEIR_OWN = {"architecture", "customers", "equations", "firm", "support", "theory"}
+OF_THEIR_OWN = {"architecture", "customers", "economics", "equations", "firm", "support", "theory"}
 
 
 def name_of(path):

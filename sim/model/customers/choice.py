@@ -25,6 +25,7 @@ REASONS = (
     "a price above what it used to be",
     "an offer of a rival",
     "a lower price of a rival",
+    "a complaint that was not made good",
 )
 
 
@@ -44,12 +45,21 @@ def discount_granted(me: MonthContext, firm: int) -> float:
 
 
 @rule
+def has_grievance(me: MonthContext) -> bool:
+    """True for some months after a complaint that was not made good."""
+    since = me.clock.month - int(me.person.complaint_month)
+    return me.person.grievance == 1 and since < me.parameters.choice_complaint_months
+
+
+@rule
 def reasons_to_look(me: MonthContext) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(me.person.supplier)
     reasons = me.parameters.choice_consider_word * (WORD_UNIT * me.person.bad_words)
     if me.person.incident_age >= 1:
         reasons += me.parameters.choice_consider_ticket
+    if has_grievance(me):
+        reasons += me.parameters.choice_consider_complaint
     price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))
     dearer = price_trigger(price, me.offers[supplier].reference_price)
     for firm in range(len(me.offers)):
@@ -65,7 +75,7 @@ def reasons_given(me: MonthContext) -> int:
     """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
     supplier = int(me.person.supplier)
     price = me.offers[supplier].price * (1.0 - discount_granted(me, supplier))
-    bits = 0
+    bits = 128 if has_grievance(me) else 0
     if me.person.notice > 0:
         bits |= 1
     if me.relations[supplier].satisfaction < me.parameters.satisfaction_neutral:

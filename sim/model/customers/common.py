@@ -111,6 +111,7 @@ def join(me: MonthContext, firm: int) -> None:
     me.person.last_firm = firm
     me.person.tenure = 0
     me.person.complaint_month = NEVER
+    me.person.grievance = 0
     if int(me.person.left_firm) == firm + 1:
         me.person.left_firm = 0
     me.counts[firm].gross_adds += 1

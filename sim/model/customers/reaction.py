@@ -63,8 +63,10 @@ def complain(me: MonthContext, firm: int, shortfall: float) -> None:
 
 @rule
 def recover(me: MonthContext, firm: int, shortfall: float) -> None:
-    """A desk that has time makes a complaint good."""
-    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share:
+    """A desk that has time may make a complaint good; if not, it rankles."""
+    me.person.grievance = 1
+    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share * me.parameters.service_made_good:
+        me.person.grievance = 0
         me.relations[firm].satisfaction = clip(
             me.relations[firm].satisfaction
             + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall

@@ -3,7 +3,7 @@
 from sim.numeric.compiling import rule
 from sim.numeric.mathematics import nearest
 
-MOST_POINTS = 10.0  # of the scale
+HIGHEST_ANSWER = 10.0  # of the scale
 UNIT_OF_TWO_UNIFORMS = 2.449489742783178  # sqrt(6): the sum of two uniform numbers has a variance of 1/6
 
 
@@ -25,7 +25,7 @@ def answer_before_rounding(satisfaction: float, lowest: float, highest: float) -
     >>> answer_before_rounding(0.6, 0.0, 0.75)
     8.0
     """
-    return MOST_POINTS * (satisfaction - lowest) / (highest - lowest)
+    return HIGHEST_ANSWER * (satisfaction - lowest) / (highest - lowest)
 
 
 @rule
@@ -48,4 +48,4 @@ def answer(points: float, noise: float, first: float, second: float) -> float:
     (8.0, 10.0, 0.0)
     """
     noisy = points + noise * UNIT_OF_TWO_UNIFORMS * (first + second - 1.0)
-    return float(nearest(min(MOST_POINTS, max(0.0, noisy))))
+    return float(nearest(min(HIGHEST_ANSWER, max(0.0, noisy))))

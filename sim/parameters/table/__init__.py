@@ -2,7 +2,7 @@
 
 from sim.parameters.decisions import LEVERS
 from sim.parameters.table.beliefs import BELIEF_PARAMETERS, GOALS_RESEARCH
-from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT, INERTIA
+from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT, GRIEVANCES, INERTIA
 from sim.parameters.table.customer_management import OWNER_IN_THE_MARKET, OWNER_OF_CUSTOMERS
 from sim.parameters.table.customer_outcome import CUSTOMER_OUTCOME
 from sim.parameters.table.customer_selection import CUSTOMER_SELECTION
@@ -36,7 +36,7 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *SALES_CALLS, *RECEIVABLES,
     *INFORMATION_PARAMETERS, *PAY, *FORMS, *OWNER_IN_THE_MARKET, *ADOPTION,
     *PREVENTION, *ROOT_CAUSES, *CHOICE_EFFORT, *GOALS_RESEARCH, *CUSTOMER_SELECTION, *CUSTOMER_OUTCOME, *PROCESS_DESIGN,
-    *INERTIA, *FADING, *WORDS_AND_EXPERIENCE, *SURVEY, *COST_TO_SERVE,
+    *INERTIA, *GRIEVANCES, *FADING, *WORDS_AND_EXPERIENCE, *SURVEY, *COST_TO_SERVE,
 )
 # fmt: on
 FIRM = (

@@ -33,6 +33,11 @@ INERTIA: tuple[P, ...] = (
     C("choice.propensity_b", "1", 3.806, 0.01, 1000.0, "Fader and Hardie (2007), sBG of the High End customers: 3.806", "Contract: second beta parameter of that propensity, which is divided by its mean"),
     C("choice.propensity_value", "correlation", 0.0, -1.0, 1.0, "assumed; signs differ between industries: Reinartz and Kumar (2000)", "Contract: correlation of that propensity with what a person spends, as normal scores", off={"inertia": 0.0}),
 )
+GRIEVANCES: tuple[P, ...] = (
+    C("choice.consider_complaint", "1/month", 0.06, 0.0, 0.5, "sign: exit after voice that failed, Hirschman (1970); checked against the Iranian churn data of the UCI repository, where those who complained leave more than three times as often", "Extra chance after a complaint that was not made good", off={"grievances": 0.0}),
+    C("choice.complaint_months", "months", 12.0, 1.0, 60.0, ASSUMED, "Months for which such a complaint is a reason to look around"),
+    C("service.made_good", "share", 0.4, 0.0, 1.0, "National Customer Rage Survey (2015): 60 % of complainants were not satisfied with what was done", "Share of the complaints for which a desk has time that it makes good", off={"grievances": 1.0}),
+)
 CHOICE_EFFORT: tuple[P, ...] = (
     C("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right", off={"choice_effort": 0.0}),
     C("choice.confusion", "share", 0.05, 0.0, 0.33, ASSUMED, "Chance, for each further line, that a customer ends up with any line instead of the one nearest to what it says it wants", off={"choice_effort": 0.0}),

@@ -18,6 +18,7 @@ MECHANISM_ROWS: tuple[M, ...] = (
     M("fading_experience", "Own experience of a firm fades once it is not used any more", {"market.satisfaction.half_life": 1.0}),
     M("tie_strength", "Words of close neighbours are more of a reason to look around", {"market.word_of_mouth.tie_spread": 2.0}),
     M("forgetting", "Firms that are neither used nor heard of are forgotten", {"market.word_of_mouth.forgetting": 0.4}),
+    M("grievances", "Complaints that are not made good are a reason to look around", {"market.choice.consider_complaint": 0.5, "market.service.made_good": 0.1}),
     M("inertia", "Customers under contract differ for life in how readily they look around", {"market.choice.propensity_a": 5.0, "market.choice.propensity_b": 1.0}),
     M("survey_noise", "Answers to surveys are a noisy sign of satisfaction", {"market.survey.noise": 4.0}),
     M("advertising", "Marketing reaches people", {"market.marketing.contact_cost": 0.4, "market.marketing.targeting_cost": 3.0}),
