@@ -641,7 +641,7 @@ int64_t line_up_for_counting(const Block& block, int64_t firm) {
 }
 
 void count_feelings(const Block& block, int64_t firm, int64_t customers) {
-    int64_t satisfaction = 0, precision = 0, categories = 0, met = 0, satisfied = 0, promoters = 0, detractors = 0;
+    int64_t satisfaction = 0, precision = 0, categories = 0, met = 0, satisfied = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double feeling = lane.satisfaction[n];
         const bool content = feeling >= CONTENT;
@@ -649,12 +649,11 @@ void count_feelings(const Block& block, int64_t firm, int64_t customers) {
         satisfied += content;
         satisfaction += to_fixed_point(feeling), precision += to_fixed_point(lane.precision[n]);
         categories += nearest(lane.categories[n]);
-        met += lane.fit[n] > NEED_MET, promoters += feeling >= PROMOTER, detractors += feeling < DETRACTOR;
+        met += lane.fit[n] > NEED_MET;
     }
     Counts& counts = block.counts(firm);
     counts.customers += customers, counts.satisfied += satisfied, counts.satisfaction += satisfaction;
     counts.precision += precision, counts.categories += categories, counts.needs_met += met;
-    counts.promoters += promoters, counts.detractors += detractors;
 }
 
 void count_values(const Block& block, int64_t firm, int64_t customers) {

@@ -212,6 +212,11 @@ def _spoke(name: str) -> Callable[[EventValues], tuple[str, str]]:
     return words
 
 
+def _departure(event: EventValues) -> tuple[str, str]:
+    number = f"{_number_with_noun(event.value, 'neighbour')} left it"
+    return "heard of departures", f"{number}, a reason to look around" if event.details[1] else number
+
+
 _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.DIED: _plain("died", CHANCE),
     happened.LEFT_CATEGORY: _plain("left the category", CHANCE),
@@ -256,5 +261,11 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.SILENT: _short("kept silent"),
     happened.PRAISED: _spoke("praised"),
     happened.BLAMED: _spoke("blamed"),
+    happened.SAID_LEFT: lambda event: (
+        "told neighbours that it had left",
+        f"{_number_with_noun(event.details[0], 'month')} after the last purchase there",
+    ),
+    happened.HEARD_DEPARTURE: _departure,
+    happened.FORGOT: _plain("forgot the firm", "nothing was heard of it"),
     happened.SAID_DISSATISFIED: _plain("said that it is not satisfied"),
 }

@@ -260,4 +260,7 @@ EVENTS: dict[int, Event] = {
     PRAISED: Event("", {"messages_positive": COUNT_OF_ONE}, ("1 as a former customer",)),
     BLAMED: Event("", {"messages_negative": COUNT_OF_ONE}, ("1 as a former customer", "1 for having been turned away")),
     SAID_DISSATISFIED: Event("", {"heard_dissatisfied": COUNT_OF_ONE}),
+    SAID_LEFT: Event("", {}, ("months since the last purchase there",)),
+    HEARD_DEPARTURE: Event("", {}, ("reasons to look around [messages]", "1 of the own supplier")),
+    FORGOT: Event("", {}),
 }

@@ -1,7 +1,10 @@
-"""Luck that a person keeps for life: drawn at birth, kept in small whole numbers."""
+"""Luck that a person keeps for life: drawn at birth, some of it kept in small whole numbers."""
+
+import numpy as np
+from scipy import special
 
 from sim.model.randomness import BELIEF, STATED, TASTE, normals
-from sim.model.state import DIMENSIONS, LASTING_UNIT, Person, Relations
+from sim.model.state import DIMENSIONS, LASTING_UNIT, Floats, Person, Relations
 from sim.numeric.compiling import rule
 from sim.numeric.mathematics import nearest
 
@@ -29,3 +32,59 @@ def keep_feeling_for(relation: Relations, person: Person, key: int, firm: int) -
         first, second = normals(key, person.slot, person.generation, 0, BELIEF, half, firm)
         relation.belief_error[2 * half] = in_lasting_units(first)
         relation.belief_error[2 * half + 1] = in_lasting_units(second)
+
+
+def standings(spend: Floats, rate: Floats, spend_spread: float, rate_spread: float) -> Floats:
+    """Standing of what people spend a month; see `sim.model.population.standing_of`.
+
+    Args:
+        spend: Luck with the value of a purchase. [standard normal]
+        rate: Luck with the purchase rate. [standard normal]
+        spend_spread: Standard deviation of the log of spending.
+        rate_spread: Standard deviation of the log of the rate.
+
+    Returns:
+        Standings, shape (people,). [standard normal]
+    """
+    both = np.hypot(spend_spread, rate_spread)
+    return np.asarray((spend_spread * spend + rate_spread * rate) / both)
+
+
+def with_value(draws: Floats, normal: Floats, value: Floats, correlation: float) -> Floats:
+    """Uniform luck that goes together with what people spend, by a normal copula.
+
+    Args:
+        draws: Luck of its own, shape (people,). [0-1]
+        normal: The same as standard normal numbers.
+        value: Standing of what each person spends. [standard normal]
+        correlation: Of the normal scores; at 0 the luck stays what it was, to the bit. [-1 to 1]
+
+    Returns:
+        Luck, shape (people,). [0-1]
+    """
+    if correlation == 0.0:
+        return draws
+    mixed = special.ndtr(correlation * value + np.sqrt(1.0 - correlation * correlation) * normal)
+    return np.clip(np.asarray(mixed), 1e-12, 1.0 - 1e-12)
+
+
+def propensities(draws: Floats, first: float, second: float) -> Floats:
+    """Lasting propensity to look around, against its mean over people: beta, so that who is restless goes early.
+
+    Args:
+        draws: Luck, shape (people,). [0-1]
+        first: First beta parameter; 0: all are alike.
+        second: Second beta parameter.
+
+    Returns:
+        Factors of mean 1, shape (people,).
+
+    Source:
+        Shifted beta-geometric: Fader and Hardie (2007).
+
+    >>> propensities(np.array([0.25, 0.5]), 0.0, 1.0).tolist(), propensities(np.array([0.25, 0.5]), 1.0, 1.0).tolist()
+    ([1.0, 1.0], [0.5, 1.0])
+    """
+    if first <= 0.0:
+        return np.ones(len(draws))
+    return np.asarray(special.betaincinv(first, second, draws) * ((first + second) / first))

@@ -17,6 +17,7 @@ from sim.model.customers.customer_outcome import prosper
 from sim.model.customers.customer_value import be_valued
 from sim.model.customers.environment import be_reached, drift, hear, live_and_die, raise_expectations
 from sim.model.customers.offer import state_preference
+from sim.model.customers.opinion import remember_use
 from sim.model.customers.purchase import buy_under_contract
 from sim.model.customers.reaction import be_counted, be_understood, speak_up, talk
 from sim.model.customers.receivables import count_account, keep_account
@@ -24,7 +25,7 @@ from sim.model.customers.relations import keep_history
 from sim.model.customers.repertoire import buy_from_repertoire
 from sim.model.customers.sales_calls import be_called_on
 from sim.model.customers.service import be_served, raise_incidents
-from sim.model.customers.survey import be_asked
+from sim.model.customers.survey import be_asked, be_surveyed
 from sim.model.events import NO_LOG, empty_log
 from sim.model.expected_work import chance_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
@@ -143,7 +144,8 @@ def service_phase(me: MonthContext) -> None:
 
     Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
     or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
-    needs, and survey satisfaction. At the end the customer, the value, purchases from a repertoire and the account are
+    needs; the customer remembers what it used, and answers a survey. At the end the customer, the value, purchases from a repertoire and the account
+    are
     counted.
     """
     be_served(me)
@@ -151,6 +153,8 @@ def service_phase(me: MonthContext) -> None:
     speak_up(me)
     talk(me)
     be_understood(me)
+    remember_use(me)
+    be_surveyed(me)
     be_asked(me)
     be_counted(me)
     be_valued(me)

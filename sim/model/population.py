@@ -1,17 +1,18 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 from sim.model.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
-from sim.model.lasting_luck import keep_errors, keep_feeling_for
-from sim.model.randomness import AWARE, BIRTH, START, WANTS, fill_uniforms, uniform
+from sim.model.lasting_luck import keep_errors, keep_feeling_for, propensities, standings, with_value
+from sim.model.randomness import AWARE, BIRTH, START, WANTS, uniform
+from sim.model.segments import SEGMENT, segment_centres, uniforms_at_birth
 from sim.model.state import (
     DIMENSIONS,
+    EXPERIENCE_UNIT,
     FURTHER_CATEGORIES,
     NEVER,
     NOBODY,
@@ -26,28 +27,10 @@ from sim.numeric.mathematics import exp, square_root
 
 Rows = NDArray[np.void]
 
-_SEGMENT_PLACES = 2**32 - 1000  # addresses that no customer holds
-_DRAWS = 21
-_SEGMENT, _GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 0, 1, 5, 9, 10, 11, 12, 13, 16  # draws
+_DRAWS = 22
+_GOAL, _WEIGHT, _RATE, _SPEND, _PRICE, _INCIDENTS, _DROPOUT, _TEMPER = 1, 5, 9, 10, 11, 12, 13, 16  # draws
+_PROPENSITY = 21
 _TOGETHER = 50_000  # people filled in at a time, so that a large birth needs little room
-
-
-def _uniforms(key: int, slots: IntArray, generations: IntArray, purpose: int, draws: int, firm: int = 0) -> Floats:
-    out = np.empty((len(slots), draws))
-    fill_uniforms(key, slots, generations, purpose, firm, out)
-    return out
-
-
-@lru_cache(maxsize=16)
-def segment_centres(parameters: CustomerParameters, key: int) -> Floats:
-    """Centres of the segments of need, shape (segments, K), spread 1 per dimension before scaling."""
-    count = int(parameters.needs_segments)
-    slots = np.arange(_SEGMENT_PLACES, _SEGMENT_PLACES + count, dtype=np.int64)
-    raw = special.ndtri(_uniforms(key, slots, np.zeros(count, np.int64), BIRTH, DIMENSIONS))
-    if count == 1:
-        return np.zeros((1, DIMENSIONS))
-    centred = raw - raw.mean(axis=0)
-    return np.asarray(centred / np.sqrt((centred**2).mean()))
 
 
 COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where they are needed
@@ -56,19 +39,13 @@ COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where
     "credit_terms": ("owed", "owed_since", "held", "discipline"),
     "outcome_pace": ("outcome",),
     "selection_term": ("burden", "notice", "turned_away"),
+    "choice_propensity_a": ("propensity",),
 }
 
 
 def columns_needed(parameters: CustomerParameters) -> list[str]:
     """The rare columns that the mechanisms of a world need."""
     return [name for number, names in COLUMNS_OF.items() if getattr(parameters, number) > 0.0 for name in names]
-
-
-def home_segments(slots: IntArray, parameters: CustomerParameters, key: int) -> IntArray:
-    """Segment at home in each place: that of its first holder."""
-    draws = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
-    count = int(parameters.needs_segments)
-    return np.minimum((draws * count).astype(np.int64), count - 1)
 
 
 def admit(
@@ -97,19 +74,24 @@ def begin_own_columns(people: Population, slots: IntArray) -> None:
 def _admit_some(
     people: Population, slots: IntArray, parameters: CustomerParameters, key: int, awareness: Floats, firms: IntArray
 ) -> None:
-    draws = _uniforms(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
+    draws = uniforms_at_birth(key, slots, people.person["generation"][slots].astype(np.int64), BIRTH, _DRAWS)
     if parameters.network_homophily > 0.0:  # who moves in is of the segment at home there, so that ties stay alike
-        draws[:, _SEGMENT] = _uniforms(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, _SEGMENT]
+        draws[:, SEGMENT] = uniforms_at_birth(key, slots, np.zeros(len(slots), np.int64), BIRTH, 1)[:, SEGMENT]
     dropout = np.zeros(len(slots))
     if parameters.economics_dropout_a > 0.0:
         dropout = special.betaincinv(parameters.economics_dropout_a, parameters.economics_dropout_b, draws[:, _DROPOUT])
     rate = special.gammaincinv(parameters.economics_rate_shape, draws[:, _RATE])
     rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
-    trouble = special.gammaincinv(parameters.economics_incident_shape, draws[:, _INCIDENTS])
+    normal = special.ndtri(draws)
+    value = standings(normal[:, _SPEND], normal[:, _RATE], parameters.economics_spend_sigma, rate_spread)
+    incidents = with_value(draws[:, _INCIDENTS], normal[:, _INCIDENTS], value, parameters.economics_incident_value)
+    trouble = special.gammaincinv(parameters.economics_incident_shape, incidents)
+    inert = with_value(draws[:, _PROPENSITY], normal[:, _PROPENSITY], value, parameters.choice_propensity_value)
+    propensity = propensities(inert, parameters.choice_propensity_a, parameters.choice_propensity_b)
     rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
     _settle(
         people.person, people.relations, slots, rows, key, centres, awareness, firms,
-        draws, special.ndtri(draws), rate, rate_spread, trouble, dropout,
+        draws, normal, rate, rate_spread, trouble, dropout, propensity,
     )  # fmt: skip
 
 
@@ -117,15 +99,17 @@ def _admit_some(
 def _settle(
     people: Person, relations: Relations, slots: IntArray, rows: Rows, key: int, centres: Floats, awareness: Floats,
     firms: IntArray, draws: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,
+    propensity: Floats,
 ) -> None:  # fmt: skip
     """Write who the newcomers are into their rows; rate and trouble are standard gamma numbers."""
     parameters = rows[0]
     for place in range(slots.shape[0]):
         person = people[slots[place]]
         person.wants = wants_of(key, person.slot, person.generation, parameters.economics_category_need)
-        need(person, parameters, centres, draws[place, _SEGMENT], normal[place])
+        need(person, parameters, centres, draws[place, SEGMENT], normal[place])
         economise(person, parameters, normal[place], rate[place], trouble[place])
         person.dropout = dropout[place]
+        person.propensity = propensity[place]
         person.standing = standing_of(normal[place], parameters.economics_spend_sigma, rate_spread)
         temper(person, parameters, normal[place])
         keep_errors(person, key)
@@ -223,6 +207,7 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     relation.satisfaction = relation.expectation = parameters.satisfaction_start
     relation.reputation = parameters.satisfaction_neutral
     relation.habit = relation.precision = 0.0
+    relation.experience = 0
     relation.burned = relation.last_purchase = NEVER
     relation.contacted = relation.bought = 0
     relation.contribution = relation.billed = relation.history = 0
@@ -236,7 +221,9 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
     arrivals = np.full((len(slots), len(addresses)), np.inf)
     for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
         if share > 0.0:
-            draws = _uniforms(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[:, 0]
+            draws = uniforms_at_birth(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[
+                :, 0
+            ]
             arrivals[:, column] = -np.log(draws) / share
     first = arrivals.argmin(axis=1)
     for seat in range(len(shares)):
@@ -246,4 +233,5 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
         people.last_purchase[customers, seat] = 0
         people.aware[customers, seat] = 1
         people.habit[customers, seat] = 1.0
+        people.experience[customers, seat] = round(1.0 / EXPERIENCE_UNIT)
         people.tenure[customers] = 1

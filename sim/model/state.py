@@ -25,6 +25,8 @@ NEWCOMER = 2  # of a place that was taken this month, before anybody is in it
 NOBODY = -1
 
 LASTING_UNIT = 1.0 / 4096.0  # of luck drawn at birth and kept [standard deviations]
+WORD_UNIT = 0.125  # of bad words heard in a month [messages]
+EXPERIENCE_UNIT = 1.0 / 256.0  # of own use of a firm [months]
 FIXED_POINT = 1_000_000.0  # fixed point of counted fractions: a millionth
 
 # One person: a place (slot) is held by one person after another; ``generation`` tells which.
@@ -37,6 +39,7 @@ PERSON = np.dtype(
         ("price_weight", np.float32),
         ("incident_rate", np.float32),  # [1/month]
         ("dropout", np.float32),  # chance to be gone after a purchase
+        ("propensity", np.float32),  # to look around, against the mean of people
         ("open_hours", np.float32),  # hours of open incidents
         ("weight", np.float32, (DIMENSIONS,)),  # importance of the dimensions, mean 1
         ("standing", np.float32),  # of what the person spends a month, among people [standard normal]
@@ -80,8 +83,9 @@ PERSON = np.dtype(
         ("holds", np.int8),  # further categories held, one bit each
         ("told", np.int8),  # further categories of which the supplier was told whether they serve a need, one bit each
         ("offered", np.int8),  # further categories offered in sales calls this month, one bit each
-        ("bad_words", np.int8),
-        ("said", np.int8),  # 0 nothing, 2 f + 1 praise and 2 f + 2 blame of the firm in seat f
+        ("bad_words", np.int8),  # heard about the supplier this month, by strength of tie [WORD_UNIT]
+        ("left_firm", np.int8),  # 1 + seat of the firm last left by choice, or 0
+        ("said", np.int8),  # 0 nothing; of the firm in seat f 2 f + 1 praise, 2 f + 2 blame, - 1 - f a departure
     ],
     align=True,
 )
@@ -99,6 +103,7 @@ RELATION = np.dtype(
         ("history", np.int32),  # months with a purchase, a bit each, see `sim.model.equations.repertoire`
         ("burned", np.int16),  # month of a bad end, or NEVER
         ("last_purchase", np.int16),  # month, or NEVER
+        ("experience", np.int16),  # own use that has not faded [EXPERIENCE_UNIT]
         ("taste", np.int16),  # of the person for the firm, for life [LASTING_UNIT]
         ("belief_error", np.int16, (DIMENSIONS,)),  # of the firm about the person's goal, for life [LASTING_UNIT]
         ("bought", np.int8),  # purchases of the month
@@ -139,6 +144,8 @@ SCRATCH = np.dtype(
     [
         ("praise", np.int64),
         ("blame", np.int64),
+        ("departures", np.int64),
+        ("warning", np.float64),
         ("value", np.float64),
         ("lateness", np.float64),
         ("fit", np.float64),
@@ -157,7 +164,8 @@ Scratch: TypeAlias = Any  # rows of dtype SCRATCH, by seat of the firm
 
 # Columns of mechanisms that are often off, and the value everybody has while they are: not kept where not needed.
 RARE = {
-    "dropout": 0.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0, "owed_since": 0,
+    "dropout": 0.0, "propensity": 1.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0,
+    "owed_since": 0,
     "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
 }  # fmt: skip
 PERSONS = Layout("person", PERSON, RARE, by_firm=False)

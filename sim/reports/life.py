@@ -62,6 +62,9 @@ TOLD = {
     "was refused a discount": "demands a discount from {firm} and gets none",
     "was granted a discount": "demands a discount from {firm} and gets it for {value:.0f} months",
     "praised": "speaks well of {firm}",
+    "told neighbours that it had left": "tells neighbours that it has left {firm}",
+    "heard of departures": "hears of {value:.0f} who left {firm}",
+    "forgot the firm": "forgets {firm}",
     "said that it is not satisfied": "says to {firm} that it is not satisfied",
     "blamed": "speaks badly of {firm}",
 }

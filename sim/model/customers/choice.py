@@ -13,7 +13,7 @@ from sim.model.equations.needs import fit
 from sim.model.events import CONSIDERED_LEAVING
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER
-from sim.model.state import LASTING_UNIT, NEVER, NOBODY
+from sim.model.state import LASTING_UNIT, NEVER, NOBODY, WORD_UNIT
 from sim.numeric.compiling import as_float64, inlined, rule
 from sim.numeric.mathematics import exp
 
@@ -21,12 +21,13 @@ UNTHINKABLE = -1e9
 REASONS = (
     "its supply is ending",
     "low satisfaction",
-    "bad words about the firm",
+    "bad words about the firm, or neighbours who left it",
     "trouble open for a month or more",
     "a price above what it used to be",
     "an offer of a rival",
     "a rival that has become cheaper",
     "a discount that has ended",
+    "a complaint that was not made good",
 )
 
 
@@ -41,9 +42,11 @@ def is_burned(me: MonthContext, firm: int) -> bool:
 def reasons_to_look(me: MonthContext) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(me.person.supplier)
-    reasons = me.parameters.choice_consider_word * me.person.bad_words
+    reasons = me.parameters.choice_consider_word * (WORD_UNIT * me.person.bad_words)
     if me.person.incident_age >= 1:
         reasons += me.parameters.choice_consider_ticket
+    if has_grievance(me):
+        reasons += me.parameters.choice_consider_complaint
     price = against_reference(me, supplier)
     dearer = max(rise_at_end_of_discount(me), price_trigger(price, 1.0))
     for firm in range(len(me.offers)):
@@ -58,7 +61,7 @@ def reasons_given(me: MonthContext) -> int:
     """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
     supplier = int(me.person.supplier)
     price = against_reference(me, supplier)
-    bits = 128 if rise_at_end_of_discount(me) > 0.0 else 0
+    bits = 128 if rise_at_end_of_discount(me) > 0.0 else 128 if has_grievance(me) else 0
     if me.person.notice > 0:
         bits |= 1
     if me.relations[supplier].satisfaction < me.parameters.satisfaction_neutral:
@@ -86,7 +89,7 @@ def looks_around(me: MonthContext) -> bool:
         return number < me.parameters.choice_entry * demand_at(
             lowest_known_price(me), me.parameters.economics_entry_elasticity
         )
-    return number < chance_to_consider(
+    return number < as_float64(me.person.propensity) * chance_to_consider(
         me.relations[supplier].satisfaction,
         me.parameters.satisfaction_neutral,
         me.parameters.choice_consider,
@@ -100,7 +103,7 @@ def worth(me: MonthContext, firm: int) -> float:
     """Utility of one known firm before the luck of the day."""
     own = firm == int(me.person.supplier)
     tried = me.relations[firm].last_purchase != NEVER
-    standing = me.relations[firm].satisfaction if tried else me.relations[firm].reputation
+    standing = opinion_of(me, firm)
     _, distance = nearest_line(me, firm)
     offer = 0.0
     if me.relations[firm].contacted == 1 and not own:

@@ -105,6 +105,8 @@ def leave(me: MonthContext, reason: int) -> None:
 @rule
 def be_without_supplier(me: MonthContext) -> None:
     """Nothing is left of having been a customer."""
+    if not involuntary:
+        me.person.left_firm = firm + 1
     me.person.supplier = NOBODY
     me.person.tenure = 0
     me.person.categories = 1
@@ -119,6 +121,9 @@ def join(me: MonthContext, firm: int) -> None:
     me.person.last_firm = firm
     me.person.tenure = 0
     me.person.complaint_month = NEVER
+    me.person.grievance = 0
+    if int(me.person.left_firm) == firm + 1:
+        me.person.left_firm = 0
     me.counts[firm].gross_adds += 1
     source, returns = source_of(me, firm), comes_back(me, firm)
     me.person.won_by = source

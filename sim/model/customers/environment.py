@@ -18,13 +18,30 @@ from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
 from sim.model.equations.service import estimated_rank
-from sim.model.equations.word_of_mouth import chance_to_learn_of, faded_reputation, updated_reputation
-from sim.model.events import CAME, CONTACTED, DIED, FAILED, HEARD_OF, HEARD_WORDS, LEFT_CATEGORY, SAW_NEWCOMER_OFFER
+from sim.model.equations.word_of_mouth import (
+    chance_to_learn_of,
+    faded_reputation,
+    strength_of_tie,
+    updated_reputation,
+)
+from sim.model.events import (
+    CAME,
+    CONTACTED,
+    DIED,
+    FAILED,
+    HEARD_DEPARTURE,
+    HEARD_OF,
+    HEARD_WORDS,
+    LEFT_CATEGORY,
+    SAW_NEWCOMER_OFFER,
+)
 from sim.model.month_context import MonthContext
-from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, VALUE
-from sim.model.state import DIMENSIONS, NEVER, NOBODY
+from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, TIE, VALUE, normals
+from sim.model.state import DIMENSIONS, NEVER, NOBODY, WORD_UNIT
 from sim.numeric.compiling import as_float64, inlined, rule
+from sim.numeric.mathematics import nearest
 
+MOST_WORDS = 127.0  # that a month can hold [WORD_UNIT]
 BEST_RANK = 2.0  # what targeted marketing reaches of the best-ranked people, against the mean over people
 
 
@@ -94,38 +111,59 @@ def gather(me: MonthContext) -> None:
     for firm in range(len(me.scratch)):
         me.scratch[firm].praise = 0
         me.scratch[firm].blame = 0
+        me.scratch[firm].departures = 0
+        me.scratch[firm].warning = 0.0
     slot = int(me.person.slot)
     for place in range(me.network.start[slot], me.network.start[slot + 1]):
-        message = int(me.network.audible[me.network.ties[place]])
-        if message > 0:
+        neighbour = int(me.network.ties[place])
+        message = int(me.network.audible[neighbour])
+        if message < 0:
+            firm = -1 - message
+            me.scratch[firm].departures += 1
+            me.scratch[firm].warning += me.parameters.word_of_mouth_departure_weight * strength(me, neighbour)
+        elif message > 0:
             firm = (message - 1) // 2
             if message % 2 == 1:
                 me.scratch[firm].praise += 1
             else:
                 me.scratch[firm].blame += 1
+                me.scratch[firm].warning += strength(me, neighbour)
+
+
+@rule
+def strength(me: MonthContext, neighbour: int) -> float:
+    """Strength of the tie to a neighbour, which belongs to the two places. neighbour: its place"""
+    spread, slot = me.parameters.word_of_mouth_tie_spread, int(me.person.slot)
+    if spread <= 0.0:
+        return 1.0
+    luck = normals(me.clock.key, min(slot, neighbour), 0, 0, TIE, 0, max(slot, neighbour))[0]
+    return strength_of_tie(luck, spread)
 
 
 @inlined
 def hear(me: MonthContext) -> None:
-    """Words of others move reputations and make firms known."""
+    """Words of others move reputations, make firms known, and warn; firms of which nothing is heard are forgotten."""
     gather(me)
-    me.person.bad_words = 0
     supplier = int(me.person.supplier)
+    warning = me.scratch[supplier].warning if supplier != NOBODY else 0.0
+    me.person.bad_words = nearest(min(MOST_WORDS, warning / WORD_UNIT))
     weight = clip(me.parameters.word_of_mouth_weight * float(me.person.susceptibility))
     for firm in range(len(me.scratch)):
         good, bad = me.scratch[firm].praise, me.scratch[firm].blame
+        if me.watched and me.scratch[firm].departures > 0:
+            details = (me.scratch[firm].warning, flag(firm == supplier), 0.0, 0.0, 0.0, 0.0)
+            note(me, HEARD_DEPARTURE, firm, float(me.scratch[firm].departures), details)
         if good + bad == 0:
             me.relations[firm].reputation = faded_reputation(
                 me.relations[firm].reputation, me.parameters.satisfaction_neutral, me.parameters.word_of_mouth_fading
             )
+            may_forget(me, firm)
             continue
         before = me.relations[firm].reputation
         me.relations[firm].reputation = updated_reputation(before, good, bad, weight)
         if me.watched:
             details = (float(good), float(bad), 0.0, 0.0, 0.0, 0.0)
             note(me, HEARD_WORDS, firm, me.relations[firm].reputation - before, details)
-        if firm == supplier:
-            me.person.bad_words = min(100, bad)
         if me.relations[firm].aware == 0:
             chance = chance_to_learn_of(good + bad, me.parameters.word_of_mouth_awareness)
             if draw(me, AWARE, 0, me.offers[firm].key) < chance:

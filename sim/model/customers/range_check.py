@@ -19,7 +19,7 @@ FINITE = {  # numbers of a person that must be finite, and what writes them
     "goal": "goal_after_drift", "open_hours": "hours_of_incident", "rate": "admit", "spend": "admit",
     "price_weight": "admit", "incident_rate": "admit",
     "dropout": "admit", "loss_aversion": "admit", "voice": "admit", "talk": "admit",
-    "susceptibility": "admit", "boldness": "admit", "standing": "admit",
+    "propensity": "admit", "susceptibility": "admit", "boldness": "admit", "standing": "admit",
     "fatigue": "fatigue_after_rest", "discipline": "learned_discipline", "burden": "be_remembered",
     "outcome": "prosper",
 }  # fmt: skip
@@ -50,6 +50,7 @@ def is_finite(person: Person) -> bool:
         + person.talk
         + person.susceptibility
         + person.boldness
+        + person.propensity
         + person.fatigue
         + person.discipline
         + person.burden

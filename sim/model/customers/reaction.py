@@ -5,18 +5,18 @@ from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import draw
 from sim.model.customers.notes import NO_DETAILS, flag, note
+from sim.model.customers.opinion import opinion_of
 from sim.model.equations.needs import updated_precision
 from sim.model.equations.satisfaction import chance_of_voice, clip
-from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise
-from sim.model.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SILENT
+from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise, chance_to_tell
+from sim.model.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SAID_LEFT, SILENT
 from sim.model.month_context import MonthContext
-from sim.model.randomness import DISCOUNT, RECOVERY, TALK, VOICE
+from sim.model.randomness import DEPARTURE, DISCOUNT, RECOVERY, TALK, VOICE
 from sim.model.state import NEVER, NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
 from sim.numeric.mathematics import exp
 
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
-PROMOTER, DETRACTOR = 0.85, 0.65  # satisfaction as a 0-10 answer: 9 and 10, and 0 to 6 (Reichheld 2003)
 
 
 @inlined
@@ -65,8 +65,10 @@ def complain(me: MonthContext, firm: int, shortfall: float) -> None:
 
 @rule
 def recover(me: MonthContext, firm: int, shortfall: float) -> None:
-    """A desk that has time makes a complaint good."""
-    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share:
+    """A desk that has time may make a complaint good; if not, it rankles."""
+    me.person.grievance = 1
+    if draw(me, RECOVERY, 0, me.offers[firm].key) < me.offers[firm].served_share * me.parameters.service_made_good:
+        me.person.grievance = 0
         me.relations[firm].satisfaction = clip(
             me.relations[firm].satisfaction
             + me.parameters.service_recovery * me.parameters.satisfaction_learning_incident * shortfall
@@ -81,6 +83,8 @@ def talk(me: MonthContext) -> None:
     me.person.said = 0
     if me.person.turned_away > 0 and tells_of_refusal(me):
         return
+    if me.person.left_firm > 0 and tells_of_departure(me):
+        return
     firm = int(me.person.last_firm)
     if firm == NOBODY:
         return
@@ -92,7 +96,8 @@ def talk(me: MonthContext) -> None:
 @rule
 def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool:
     """Whether somebody praises or blames a firm this month. share: of the talk of a customer"""
-    satisfaction = me.relations[firm].satisfaction
+    own = firm == int(me.person.supplier)
+    satisfaction = as_float64(me.relations[firm].satisfaction) if own else opinion_of(me, firm)
     talkative = float(me.person.talk) * share
     number = draw(me, TALK, number_of_draw, me.offers[firm].key)
     if number < chance_of_praise(satisfaction, me.parameters.word_of_mouth_positive, talkative):
@@ -125,6 +130,23 @@ def talk_of_former_supplier(me: MonthContext) -> None:
             -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
         )
         says(me, former, share, 2)
+
+
+@rule
+def tells_of_departure(me: MonthContext) -> bool:
+    """Who left a firm not long ago may say so: "I left"."""
+    firm, months = int(me.person.left_firm) - 1, me.parameters.word_of_mouth_departure_months
+    since = me.clock.month - int(me.relations[firm].last_purchase)
+    if int(me.person.tenure) >= months or since > months:
+        return False
+    chance = chance_to_tell(me.parameters.word_of_mouth_departure, as_float64(me.person.talk))
+    if draw(me, DEPARTURE, 0, 0) >= chance:
+        return False
+    me.person.said = -1 - firm
+    me.person.messages += 1
+    if me.watched:
+        note(me, SAID_LEFT, firm, 1.0, (float(since), 0.0, 0.0, 0.0, 0.0, 0.0))
+    return True
 
 
 @rule
@@ -178,7 +200,3 @@ def be_counted(me: MonthContext) -> None:
     me.counts[firm].categories += int(me.person.categories)
     if float(me.person.fit) > NEED_MET:
         me.counts[firm].needs_met += 1
-    if satisfaction >= PROMOTER:
-        me.counts[firm].promoters += 1
-    elif satisfaction < DETRACTOR:
-        me.counts[firm].detractors += 1

@@ -100,7 +100,7 @@ MEASURES: tuple[Measure, ...] = (
     M("customer_value_believed", "Believed worth of a customer", "EUR/customer", "neutral", RATE, "worth of a present customer as customer management reckons it from what it sees: margin r / (1 + i - r); 0 without customer management", source=STANDING, over_firms="customers"),
     M("strategy_gap", "Gap to the customer strategy", "share", "lower", SHARE, "mean distance of the plan from what customer management wants, over the decisions of its mandate, as a part of what each may be", source=STANDING),
     M("share_needs_met", "Needs met", "share", "higher", SHARE, "customers whose fit is above one half", source=share("needs_met", "customers"), over_firms="customers", of="customers", compared=10),
-    M("nps", "Net promoter score", "points", "higher", RATE, "100 (share with satisfaction of 0.85 and more - share below 0.65)", over_firms="customers", noun="net promoter score"),
+    M("nps", "Net promoter score", "points", "higher", RATE, "100 (share that answers 9 or 10 - share that answers 0 to 6)", over_firms="customers", noun="net promoter score"),
     M("messages_positive", "Positive messages", "count", "higher", COUNT, "positive messages about the firm", source=people()),
     M("messages_negative", "Negative messages", "count", "lower", COUNT, "negative messages about the firm", source=people(), printed=True, forked=3),
     M("reputation_mean", "Reputation", "0-1", "higher", RATE, "mean reputation over all people", source=mean("reputation", "present"), over_firms="people"),

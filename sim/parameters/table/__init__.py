@@ -2,7 +2,7 @@
 
 from sim.parameters.decisions import LEVERS, NEUTRAL_PARAMETERS
 from sim.parameters.table.beliefs import BELIEF_PARAMETERS, GOALS_RESEARCH
-from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT
+from sim.parameters.table.choice import CHOICE, CHOICE_EFFORT, GRIEVANCES, INERTIA
 from sim.parameters.table.customer_management import OWNER_IN_THE_MARKET, OWNER_OF_CUSTOMERS
 from sim.parameters.table.customer_outcome import CUSTOMER_OUTCOME
 from sim.parameters.table.customer_selection import CUSTOMER_SELECTION
@@ -15,18 +15,18 @@ from sim.parameters.table.marketing import MARKETING
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.needs import NEEDS
 from sim.parameters.table.organisation import ORGANISATION
-from sim.parameters.table.people import ECONOMICS, PEOPLE_PARAMETERS, TEMPER
+from sim.parameters.table.people import COST_TO_SERVE, ECONOMICS, PEOPLE_PARAMETERS, TEMPER
 from sim.parameters.table.product import PRODUCT
 from sim.parameters.table.receivables import RECEIVABLES
 from sim.parameters.table.rivals import RIVALS
 from sim.parameters.table.sales_calls import SALES_CALLS
-from sim.parameters.table.satisfaction import HEARING, SATISFACTION
+from sim.parameters.table.satisfaction import FADING, HEARING, SATISFACTION, SURVEY
 from sim.parameters.table.service import SERVICE
 from sim.parameters.table.structure import FORM_OF_A_FIRM, FORMS
 from sim.parameters.table.timing import TIME
 from sim.parameters.table.transformation import ADOPTION, POLICY_SETTINGS, PROGRAMME_PARAMETERS
 from sim.parameters.table.walls import WALLS
-from sim.parameters.table.word_of_mouth import NETWORK, WORD_OF_MOUTH
+from sim.parameters.table.word_of_mouth import NETWORK, WORD_OF_MOUTH, WORDS_AND_EXPERIENCE
 
 # fmt: off
 MARKET = (  # the order is that of the factors of a sampled design: a new topic goes to the end

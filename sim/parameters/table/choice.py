@@ -11,7 +11,7 @@ CHOICE: tuple[P, ...] = (
     C("choice.consider_ticket", "1/month", 0.03, 0.0, 0.5, ASSUMED, "Extra chance while an incident stays open a month or longer"),
     C("choice.consider_contact", "1/month", 0.02, 0.0, 0.5, ASSUMED, "Extra chance when a rival's offer arrives"),
     C("choice.consider_price", "1/month", 4.0, 0.0, 6.0, "form: reference prices, Kalyanaram and Winer (1995); value by own-price elasticity", "Extra chance per unit by which the price has risen against its mean of the last year, or against that of a rival in touch", off={"price_response": 0.0}),
-    C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier"),
+    C("choice.consider_word", "1/month", 0.01, 0.0, 0.5, ASSUMED, "Extra chance per negative message heard about one's supplier", off={"word_of_mouth": 0.0}),
     C("choice.entry", "1/month", 0.20, 0.0, 1.0, ASSUMED, "Contract: chance that a person without supplier looks at the market"),
     C("choice.trial", "1/month", 0.0, 0.0, 1.0, ASSUMED, "Repertoire: chance that a person without supplier makes a first purchase; 0: at the own purchase rate"),
     C("choice.switching_cost", "utility", 1.8, 0.0, 8.0, ASSUMED, "What a supplier's own customer would have to give up"),
@@ -28,6 +28,16 @@ CHOICE: tuple[P, ...] = (
     C("choice.lapse", "months", 12.0, 2.0, 60.0, ASSUMED, "Months without purchase after which a repertoire customer counts as lost"),
     C("choice.burn_threshold", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Satisfaction below which a leaver is burned", off={"burning": 0.0}),
     C("choice.burn_months", "months", 36.0, 0.0, 240.0, ASSUMED, "Months for which a burned customer does not come back", off={"burning": 0.0}),
+)
+INERTIA: tuple[P, ...] = (
+    C("choice.propensity_a", "1", 0.668, 0.0, 100.0, "Fader and Hardie (2007), sBG of the High End customers: 0.668", "Contract: first beta parameter of a customer's lasting propensity to look around; 0: all are alike", off={"inertia": 0.0}),
+    C("choice.propensity_b", "1", 3.806, 0.01, 1000.0, "Fader and Hardie (2007), sBG of the High End customers: 3.806", "Contract: second beta parameter of that propensity, which is divided by its mean"),
+    C("choice.propensity_value", "correlation", 0.0, -1.0, 1.0, "assumed; signs differ between industries: Reinartz and Kumar (2000)", "Contract: correlation of that propensity with what a person spends, as normal scores", off={"inertia": 0.0}),
+)
+GRIEVANCES: tuple[P, ...] = (
+    C("choice.consider_complaint", "1/month", 0.06, 0.0, 0.5, "sign: exit after voice that failed, Hirschman (1970); checked against the Iranian churn data of the UCI repository, where those who complained leave more than three times as often", "Extra chance after a complaint that was not made good", off={"grievances": 0.0}),
+    C("choice.complaint_months", "months", 12.0, 1.0, 60.0, ASSUMED, "Months for which such a complaint is a reason to look around"),
+    C("service.made_good", "share", 0.4, 0.0, 1.0, "National Customer Rage Survey (2015): 60 % of complainants were not satisfied with what was done", "Share of the complaints for which a desk has time that it makes good", off={"grievances": 1.0}),
 )
 CHOICE_EFFORT: tuple[P, ...] = (
     C("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right", off={"choice_effort": 0.0}),

@@ -34,6 +34,9 @@ ECONOMICS: tuple[P, ...] = (
     C("economics.dropout_b", "1", 2.4, 0.01, 1000.0, "form: Fader, Hardie and Lee (2005)", "Second beta parameter of dropout after a purchase"),
     C("economics.dropout_response", "1", 2.0, 0.0, 10.0, ASSUMED, "Log change of the dropout chance per point of satisfaction below neutral", off={"purchase_response": 0.0}),
 )
+COST_TO_SERVE: tuple[P, ...] = (
+    C("economics.incident_value", "correlation", 0.0, -1.0, 1.0, "assumed; 0 is neutral", "Correlation of incident propensity with what a person spends, as normal scores"),
+)
 TEMPER: tuple[P, ...] = (
     C("temper.loss_aversion", "1", 1.8, 1.0, 3.0, "Tversky and Kahneman (1992) give 2.25; the value is assumed within 1.3-2.25", "Mean weight of a shortfall against an excess", off={"loss_aversion": 1.0}),
     C("temper.voice", "share", 0.4, 0.0, 1.0, ASSUMED, "Mean propensity to complain when disappointed", off={"voice": 0.0}),

@@ -3,8 +3,9 @@
 from sim.model.customers.purchase import MOST_PURCHASES
 from sim.model.equations.choice import chance_of_dropout, demand_at, price_over_stay, response, value_of_firm
 from sim.model.equations.needs import fit
+from sim.model.equations.word_of_mouth import opinion
 from sim.model.randomness import CHOICE, CONSIDER, DROPOUT, TRIAL, arrival_of, what_for, word_at
-from sim.model.state import DIMENSIONS, LASTING_UNIT, NEVER, NOBODY
+from sim.model.state import DIMENSIONS, EXPERIENCE_UNIT, LASTING_UNIT, NEVER, NOBODY
 from sim.numeric.columns import Table
 from sim.numeric.compiled_bits import fine_uniform, lower_uniform, single
 from sim.numeric.compiling import inlined
@@ -113,6 +114,7 @@ def find_worth(block: Block, firm: int) -> None:
     stay, contact = parameters.choice_expected_stay, parameters.choice_contact_weight
     effort = parameters.choice_effort * (offer.lines - 1) if parameters.choice_effort > 0.0 else 0.0
     by_feeling, by_fit = parameters.choice_experience_weight, parameters.choice_fit_weight
+    half = parameters.word_of_mouth_own_experience
     tolerance, price, newcomer, kept = (
         parameters.needs_tolerance,
         offer.price,
@@ -128,7 +130,7 @@ def find_worth(block: Block, firm: int) -> None:
         offered = contact if (relation.contacted == 1) & (not own) else 0.0
         offered -= 0.0 if tried else effort
         lane.number = value_of_firm(
-            satisfaction if tried else reputation,
+            opinion(satisfaction, reputation, EXPERIENCE_UNIT * relation.experience, half) if tried else reputation,
             fit(lane.nearest, tolerance),
             price_over_stay(price, granted if tried else newcomer, months, stay),
             offered,

@@ -25,13 +25,16 @@ def choose_in(block: Block) -> None:
         parameters.choice_consider_ticket,
     )
     contact, price = parameters.choice_consider_contact, parameters.choice_consider_price
-    what = what_for(CONSIDER, 0, 0)
+    complaint, months = parameters.choice_consider_complaint, parameters.choice_complaint_months
+    what, now = what_for(CONSIDER, 0, 0), month.clock.month
     for n in range(block.stop - block.start):
         person, lane = block.person[block.start + n], block.lanes[n]
-        reasons = word * person.bad_words + contact * lane.rivals + price * lane.trigger
+        reasons = word * (WORD_UNIT * person.bad_words) + contact * lane.rivals + price * lane.trigger
         reasons += ticket if person.incident_age >= 1 else 0.0
+        aggrieved = (person.grievance == 1) & (now - person.complaint_month < months)
+        reasons += complaint if aggrieved else 0.0
         chance = (base * exp(slope * (neutral - lane.satisfaction)) + reasons) * ROUNDED[0] + ROUNDED[1]
-        chance = chance if person.supplier >= 0 else entry
+        chance = person.propensity * chance if person.supplier >= 0 else entry
         lane.flag = 1 if (upper_uniform(word_at(lane.who, what)) < chance) & (person.present != 0) else 0
     for n in range(block.stop - block.start):
         if block.lanes[n].flag != 0:

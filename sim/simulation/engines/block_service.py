@@ -3,18 +3,19 @@
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.range_check import be_watched
-from sim.model.customers.reaction import DETRACTOR, NEED_MET, PROMOTER, speak_up, talk
+from sim.model.customers.reaction import NEED_MET, speak_up, talk
 from sim.model.customers.service import be_served
 from sim.model.customers.survey import CONTENT, be_asked
 from sim.model.equations.improvement import surplus
 from sim.model.equations.needs import updated_precision
-from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise
+from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise, opinion
 from sim.model.month_context import MonthContext
 from sim.model.randomness import TALK, what_for, word_at
-from sim.model.state import NOBODY
+from sim.model.state import EXPERIENCE_UNIT, NEVER, NOBODY
 from sim.numeric.compiled_bits import fine_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
+from sim.simulation.engines.block_survey import look_for_departures
 from sim.simulation.engines.lanes import Block, find_customers, whole
 
 
@@ -52,13 +53,17 @@ def talk_in(block: Block) -> None:
     month, parameters = block.month, block.month.parameters[0]
     most_praise, most_blame = parameters.word_of_mouth_positive, parameters.word_of_mouth_negative
     former = parameters.word_of_mouth_former
-    for n in range(block.stop - block.start):
-        block.lanes[n].flag = 0
+    look_for_departures(block)
+    half = parameters.word_of_mouth_own_experience
     for firm in range(block.relations.firms):
         what = what_for(TALK, 0, month.offers[firm].key)
         for n in range(block.stop - block.start):
             person, lane = block.person[block.start + n], block.lanes[n]
-            satisfaction = block.relations[block.start + n][firm].satisfaction
+            relation, own = block.relations[block.start + n][firm], person.supplier == firm
+            felt, tried = relation.satisfaction, relation.last_purchase != NEVER
+            heard, months = relation.reputation, EXPERIENCE_UNIT * relation.experience
+            thought = opinion(felt, heard, months, half) if tried else heard
+            satisfaction = felt if own else thought
             talkative = person.talk * (1.0 if person.supplier == firm else former)
             number = fine_uniform(word_at(lane.who, what))
             praises = number < chance_of_praise(satisfaction, most_praise, talkative)
@@ -140,7 +145,7 @@ def line_up_for_counting(block: Block, firm: int) -> int:
 @inlined
 def count_feelings(block: Block, firm: int, customers: int) -> None:
     """Satisfaction of a firm's customers, by several measures of it, and what is known of them."""
-    satisfaction, precision, categories, met, satisfied, promoters, detractors = 0, 0, 0, 0, 0, 0, 0
+    satisfaction, precision, categories, met, satisfied = 0, 0, 0, 0, 0
     for n in range(whole(customers)):
         lane, real = block.lanes[n], n < customers
         content = lane.satisfaction >= CONTENT
@@ -150,8 +155,6 @@ def count_feelings(block: Block, firm: int, customers: int) -> None:
         precision += to_fixed_point(lane.precision) if real else 0
         categories += nearest(lane.categories) if real else 0
         met += 1 if (lane.fit > NEED_MET) & real else 0
-        promoters += 1 if (lane.satisfaction >= PROMOTER) & real else 0
-        detractors += 1 if (lane.satisfaction < DETRACTOR) & real else 0
     counts = block.month.counts[firm]
     counts.customers += customers
     counts.satisfied += satisfied
@@ -159,8 +162,6 @@ def count_feelings(block: Block, firm: int, customers: int) -> None:
     counts.precision += precision
     counts.categories += categories
     counts.needs_met += met
-    counts.promoters += promoters
-    counts.detractors += detractors
 
 
 @inlined
@@ -242,7 +243,15 @@ def look_for_no_numbers(block: Block) -> None:
     for n in range(block.stop - block.start):
         person = block.person[block.start + n]
         total = person.rate + person.spend + person.price_weight + person.incident_rate + person.open_hours
-        total += person.dropout + person.fatigue + person.standing + person.loss_aversion + person.voice + person.talk
+        total += (
+            person.dropout
+            + person.propensity
+            + person.fatigue
+            + person.standing
+            + person.loss_aversion
+            + person.voice
+            + person.talk
+        )
         total += person.susceptibility + person.boldness
         total += person.goal[0] + person.goal[1] + person.goal[2] + person.goal[3]
         block.lanes[n].flag = 0 if total * 0.0 == 0.0 else 1

@@ -15,6 +15,7 @@ from sim.simulation.engines.block_choosing import choose_in
 from sim.simulation.engines.block_relations import keep_history_in
 from sim.simulation.engines.block_repertoire import buy_from_repertoire_in
 from sim.simulation.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
+from sim.simulation.engines.block_survey import be_surveyed_in, remember_use_in
 from sim.simulation.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
 from sim.simulation.engines.lanes import Block
 
@@ -75,6 +76,8 @@ def be_served_by_blocks(
         be_served_in(block)
         talk_in(block)
         be_understood_in(block)
+        remember_use_in(block)
+        be_surveyed_in(block)
         be_counted_in(block)
         if month.parameters[0].contract <= 0.0:
             keep_history_in(block)
@@ -87,6 +90,6 @@ def spread_words(network: Network, spoken_to: Table) -> None:
     for i in range(len(spoken_to)):
         spoken_to[i].heard = 0
     for i in range(len(spoken_to)):
-        if network.audible[i] > 0:
+        if network.audible[i] != 0:
             for place in range(network.start[i], network.start[i + 1]):
                 spoken_to[network.ties[place]].heard = 1

@@ -109,14 +109,14 @@ def market_is_plain(month: PopulationMonth) -> bool:
         numbers.credit_terms, numbers.sales_call_hours, numbers.outcome_pace, numbers.selection_term,
         numbers.satisfaction_expectation_trend, numbers.choice_confusion,
     )  # fmt: skip
-    return max(rare) <= 0.0 and set(month.person.kept) <= {"dropout"} and nobody_is_watched(month)
+    return max(rare) <= 0.0 and set(month.person.kept) <= {"dropout", "propensity"} and nobody_is_watched(month)
 
 
 def service_is_plain(month: PopulationMonth) -> bool:
     """Whether no mechanism is on that only the steps of the service phase know."""
     numbers = month.parameters
     rare = (numbers.credit_terms, numbers.outcome_pace, numbers.selection_term, numbers.word_of_mouth_leaver_memory)
-    kept = {"dropout", "fatigue", "told", "offered"}
+    kept = {"dropout", "propensity", "fatigue", "told", "offered"}
     return max(rare) <= 0.0 and set(month.person.kept) <= kept and nobody_is_watched(month)
 
 
