@@ -25,7 +25,7 @@ CONSTANTS = {
     "OTHER_DEPARTMENTS": OTHER_DEPARTMENTS, "STEPS_OF_DEPTH": offer.STEPS_OF_DEPTH, "BEST_RANK": environment.BEST_RANK,
     "MOST_PURCHASES": purchase.MOST_PURCHASES, "MOST_INCIDENTS": service.MOST_INCIDENTS, "EVEN": service.EVEN,
     "MOST_HANDOFFS": service.MOST_HANDOFFS, "CONTENT": survey.CONTENT, "NEED_MET": reaction.NEED_MET,
-    "PROMOTER": reaction.PROMOTER, "DETRACTOR": reaction.DETRACTOR, "MONTHS_PER_YEAR": MONTHS_PER_YEAR,
+    "MONTHS_PER_YEAR": MONTHS_PER_YEAR,
     **{name: getattr(randomness, name) for name in PURPOSES},
 }  # fmt: skip
 

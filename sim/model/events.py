@@ -88,8 +88,8 @@ def logged_events(log: Log) -> NDArray[np.void]:
     CALLED_ON, GAVE_UP_CATEGORY, RETURNED_CATEGORY,
     INCIDENT, HANDED_ON, WAITED, GAVE_UP_WAITING, SERVED,
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
-    LAPSED, RELATION_OVER,
-) = range(44)  # fmt: skip
+    LAPSED, RELATION_OVER, SAID_LEFT, HEARD_DEPARTURE, FORGOT,
+) = range(47)  # fmt: skip
 
 COUNT_OF_ONE = "one"  # an event counts as one
 VALUE = "value"

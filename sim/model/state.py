@@ -76,6 +76,7 @@ PERSON = np.dtype(
         ("notice", np.int8),  # months until supply ends because the supplier does not renew; 0 without notice
         ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
         ("promoted", np.int8),  # 1 if the last bill was a newcomer's, with a discount that has ended since
+        ("grievance", np.int8),  # 1 when the last complaint was not made good
         ("won_by", np.int8),  # what brought the customer to the supplier: a source of `sim.model.customers.sources`
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),

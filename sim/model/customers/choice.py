@@ -6,6 +6,7 @@ from sim.model.customers.customer_selection import be_dropped, be_turned_away, i
 from sim.model.customers.draws import draw_arrival, draw_pair
 from sim.model.customers.notes import note
 from sim.model.customers.offer import nearest_line, state_preference
+from sim.model.customers.opinion import opinion_of
 from sim.model.customers.price import against_reference, lowest_known_price, price_felt, rise_at_end_of_discount
 from sim.model.customers.sources import DISSATISFACTION, PRICE, RIVAL, SEARCH, TROUBLE, WORD
 from sim.model.equations.choice import chance_to_consider, demand_at, price_trigger, value_of_firm
@@ -39,6 +40,13 @@ def is_burned(me: MonthContext, firm: int) -> bool:
 
 
 @rule
+def has_grievance(me: MonthContext) -> bool:
+    """True for some months after a complaint that was not made good."""
+    since = me.clock.month - int(me.person.complaint_month)
+    return me.person.grievance == 1 and since < me.parameters.choice_complaint_months
+
+
+@rule
 def reasons_to_look(me: MonthContext) -> float:
     """Extra chance of looking around from this month's events."""
     supplier = int(me.person.supplier)
@@ -61,7 +69,9 @@ def reasons_given(me: MonthContext) -> int:
     """Why a customer considers leaving, one bit for each reason of `REASONS` that applies."""
     supplier = int(me.person.supplier)
     price = against_reference(me, supplier)
-    bits = 128 if rise_at_end_of_discount(me) > 0.0 else 128 if has_grievance(me) else 0
+    bits = 128 if rise_at_end_of_discount(me) > 0.0 else 0
+    if has_grievance(me):
+        bits |= 256
     if me.person.notice > 0:
         bits |= 1
     if me.relations[supplier].satisfaction < me.parameters.satisfaction_neutral:
@@ -192,24 +202,26 @@ def choose_supplier(me: MonthContext) -> None:
 @rule
 def reason_to_leave(me: MonthContext, supplier: int) -> int:
     """Without what the customer would not have looked around: the part of the chance in which its luck falls."""
-    number, parameters = draw_pair(me, CONSIDER, 0, 0)[0], me.parameters
+    parameters, propensity = me.parameters, as_float64(me.person.propensity)
+    number = draw_pair(me, CONSIDER, 0, 0)[0]
     neutral, base, slope = parameters.satisfaction_neutral, parameters.choice_consider, parameters.choice_consider_slope
     satisfaction = me.relations[supplier].satisfaction
-    if number < chance_to_consider(max(satisfaction, neutral), neutral, base, slope, 0.0):
+    if number < propensity * chance_to_consider(max(satisfaction, neutral), neutral, base, slope, 0.0):
         return SEARCH
     reached = chance_to_consider(satisfaction, neutral, base, slope, 0.0)
-    if number < reached:
+    if number < propensity * reached:
         return DISSATISFACTION
-    reached += parameters.choice_consider_word * me.person.bad_words
-    if number < reached:
+    reached += parameters.choice_consider_word * (WORD_UNIT * me.person.bad_words)
+    if number < propensity * reached:
         return WORD
     reached += parameters.choice_consider_ticket if me.person.incident_age >= 1 else 0.0
-    if number < reached:
+    reached += parameters.choice_consider_complaint if has_grievance(me) else 0.0
+    if number < propensity * reached:
         return TROUBLE
     for firm in range(len(me.offers)):
         if firm != supplier and me.relations[firm].contacted == 1:
             reached += parameters.choice_consider_contact
-    return RIVAL if number < reached else PRICE
+    return RIVAL if number < propensity * reached else PRICE
 
 
 @rule

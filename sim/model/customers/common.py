@@ -92,6 +92,7 @@ def leave(me: MonthContext, reason: int) -> None:
     if reason == INVOLUNTARY:
         me.counts[firm].losses_involuntary += 1
     else:
+        me.person.left_firm = firm + 1
         count_reason(me, firm, reason)
         if complained_lately(me):
             me.counts[firm].losses_complained += 1
@@ -105,8 +106,6 @@ def leave(me: MonthContext, reason: int) -> None:
 @rule
 def be_without_supplier(me: MonthContext) -> None:
     """Nothing is left of having been a customer."""
-    if not involuntary:
-        me.person.left_firm = firm + 1
     me.person.supplier = NOBODY
     me.person.tenure = 0
     me.person.categories = 1
@@ -146,5 +145,4 @@ def note_joining(me: MonthContext, firm: int, source: int, returns: bool) -> Non
     row = me.relations[firm]
     tried = row.last_purchase != NEVER
     kind = 0.0 if row.contacted == 1 else 1.0 if tried else 2.0
-    felt = row.satisfaction if tried else row.reputation
-    note(me, JOINED, firm, 1.0, (kind, felt, float(source), flag(returns), 0.0, 0.0))
+    note(me, JOINED, firm, 1.0, (kind, opinion_of(me, firm), float(source), flag(returns), 0.0, 0.0))

@@ -13,6 +13,7 @@ from sim.model.customers.draws import (
     draw_pair_of_place,
 )
 from sim.model.customers.notes import NO_DETAILS, flag, note
+from sim.model.customers.opinion import may_forget
 from sim.model.customers.relations import end_relations
 from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift

@@ -4,7 +4,7 @@ from sim.model.customers.choice import choose_supplier
 from sim.model.equations.choice import demand_at, price_over_stay, price_trigger
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER, what_for, word_at
-from sim.model.state import NEVER
+from sim.model.state import NEVER, WORD_UNIT
 from sim.numeric.compiled_bits import upper_uniform
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import exp
