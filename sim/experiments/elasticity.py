@@ -14,7 +14,7 @@ from sim.simulation.warm_up import warmed_up
 from sim.statistics.intervals import students_interval
 
 STEP = 0.05  # relative move of the price to each side
-CONDUCT = ("rival_reply", "leadership")  # mechanisms by which firms answer the month; off while this is measured
+CONDUCT = ("conduct", "leadership")  # mechanisms by which firms answer the month; off while this is measured
 
 
 class Elasticity(NamedTuple):
