@@ -160,6 +160,6 @@ def test_a_saved_world_keeps_what_it_kept_and_goes_on_alike(tmp_path):
     assert same(whole, resumed)
 
 
-def test_a_customer_takes_at_most_271_bytes_in_telecom_beside_the_network():
+def test_a_customer_takes_at_most_302_bytes_in_telecom_beside_the_network():
     people = empty_population(128_000, 3)
-    assert (people.person.nbytes + people.relations.nbytes) / 128_000 < 271.0
+    assert (people.person.nbytes + people.relations.nbytes) / 128_000 < 302.0

@@ -173,7 +173,7 @@ def test_numbers_of_numpy_and_whole_numbers_are_numbers():
         name, summary, start = "exact", "exact", Plan(price=np.float32(0.5), lines=np.int64(2), promise=1)
 
     register(Exact)
-    plan = Market(small(firms__0__policy="exact")).run().world.firms[0].plan
+    plan = Market(small(firms__0__policy="exact", market__conduct="fixed")).run().world.firms[0].plan
     assert (plan.price, plan.lines, plan.promise) == (0.5, 2.0, 1.0)
     assert {type(getattr(plan, name)) for name in DECISIONS} == {float}
 
@@ -188,6 +188,7 @@ def test_a_person_of_no_number_stops_the_run_with_month_customer_and_column(engi
     market = Market(small(), engine=engine)
     market.advance()
     customer = next(one for one in market.agents if one.supplier >= 0)
+    customer.open_incidents = 1  # hours are read while something is open
     setattr(customer, column, float("nan"))
     with pytest.raises(RunFailed, match=rf"month -?\d+, customer \d+: {column} is "):
         for _ in range(3):
