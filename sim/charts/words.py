@@ -149,8 +149,9 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
         return first_supported_title([f"In {when} {claim}", claim], results)
     title = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
     short = f"{claim}; {NO_DIFFERENCE} in the rest"
+    shortest = f"{claim}; {join_names(unclear)} not clear"
     return first_supported_title(
-        [f"In {when} {title}", f"{when}: {title}", title, f"In {when} {short}", short], results
+        [f"In {when} {title}", f"{when}: {title}", title, f"In {when} {short}", short, shortest], results
     )
 
 

@@ -118,7 +118,7 @@ def tell_about_compiling() -> None:
     from sim.numeric.compiling import needs_compiling  # loads numba
 
     if needs_compiling():
-        print("first run on this machine: compiling, about 15 seconds …", file=sys.stderr)
+        print("first run on this machine: compiling, up to a minute …", file=sys.stderr)
 
 
 def announce_folder(folder: Path, *commands: Sequence[object]) -> None:

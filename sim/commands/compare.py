@@ -19,7 +19,6 @@ from sim.commands.decision_text import decision_lines
 from sim.commands.text import align, wrap
 from sim.parameters import Scenario
 from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL_GROUPS, groups_of, mechanisms_of
-from sim.statistics.verdicts import SEARCH_BOUND
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison
@@ -171,6 +170,8 @@ def _gap(row: Mapping[Any, Any], against: float) -> list[str]:
 
 def _undecided(verdict: str) -> list[str]:
     """Which decision ended at a bound of its search, if one did."""
+    from sim.statistics.verdicts import SEARCH_BOUND
+
     return wrap(f"{verdict[:1].upper()}{verdict[1:]}") if verdict.startswith(SEARCH_BOUND) else []
 
 

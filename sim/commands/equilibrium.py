@@ -25,7 +25,7 @@ HEADS = ("firm", "decision", "begins", "at rest", "over starts", "place in range
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    from sim.experiments.equilibrium_result import USUAL_PLAN as usual
+    from sim.experiments.search_plan import USUAL_PLAN as usual
 
     parser.add_argument("scenario", help="name in the box or path of a scenario file")
     parser.add_argument("--decisions", default=",".join(usual.decisions), metavar="A,B", help="that firms choose")
@@ -47,7 +47,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Search, show, write."""
     from sim.experiments.equilibrium import find_equilibrium
-    from sim.experiments.equilibrium_result import SearchPlan
+    from sim.experiments.search_plan import SearchPlan
 
     scenario = scenario_from_arguments(arguments)
     if arguments.months is not None:

@@ -14,7 +14,7 @@ from sim.simulation.warm_up import warmed_up
 from sim.statistics.intervals import students_interval
 
 STEP = 0.05  # relative move of the price to each side
-CONDUCT = ("rival_reply", "leadership")  # mechanisms by which firms answer the month; off while this is measured
+ANSWERS = ("conduct", "leadership")  # mechanisms by which firms answer the month; off while this is measured
 
 
 class Elasticity(NamedTuple):
@@ -64,14 +64,14 @@ def _elasticity(
     scenario: Scenario, year: int, replications: int, seed: int | None, of: int | None, moved: tuple[int, ...]
 ) -> Elasticity:
     still = scenario.with_settings(
-        {"months": year * MONTHS_PER_YEAR, **{f"mechanisms.{name}": False for name in CONDUCT}}
+        {"months": year * MONTHS_PER_YEAR, **{f"mechanisms.{name}": False for name in ANSWERS}}
     )
     cheaper, dearer = (still.with_settings(_prices(still, moved, 1.0 + sign * STEP)) for sign in (-1, 1))
     chosen, distance = seed_of(scenario, seed), math.log((1.0 + STEP) / (1.0 - STEP))
-    found = np.array([
+    estimates = np.array([
         math.log(_sold(dearer, chosen, k, of) / _sold(cheaper, chosen, k, of)) / distance for k in range(replications)
     ])  # fmt: skip
-    return Elasticity(float(found.mean()), *students_interval(found))
+    return Elasticity(float(estimates.mean()), *students_interval(estimates))
 
 
 def _prices(scenario: Scenario, moved: tuple[int, ...], factor: float) -> Mapping[str, float]:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from sim.experiments.best_reply import DECIMALS, Decided, Game, replies_from
-from sim.experiments.equilibrium_result import USUAL_PLAN, Equilibrium, SearchPlan
+from sim.experiments.equilibrium_result import Equilibrium
 from sim.experiments.parallel import side_by_side
+from sim.experiments.search_plan import USUAL_PLAN, SearchPlan
 from sim.experiments.search_space import spread_points
 from sim.experiments.tune import TRAINING
 from sim.files.atomic_file import commit_json

@@ -1,6 +1,6 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from sim.model.state import (
     FURTHER_CATEGORIES,
     NEVER,
     NOBODY,
+    RARE,
     Floats,
     IntArray,
     Person,
@@ -41,6 +42,36 @@ COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where
     "selection_term": ("burden", "notice", "turned_away"),
     "choice_propensity_a": ("propensity",),
 }
+
+
+def refuse_unplaced(rare: Collection[str], by_number: Mapping[str, Collection[str]]) -> None:
+    """Check that some number of the world says where each rare column is needed.
+
+    Args:
+        rare: Rare columns.
+        by_number: Columns by the number that is above 0 where they are needed.
+
+    Raises:
+        TypeError: A column would be kept nowhere, or there is no such number; names it.
+
+    >>> refuse_unplaced(["trust"], {})
+    Traceback (most recent call last):
+        ...
+    TypeError: column trust is in RARE (sim.model.state), but no number in COLUMNS_OF (sim.model.population) needs it
+    """
+    placed = {name for names in by_number.values() for name in names}
+    for name in rare:
+        if name not in placed:
+            raise TypeError(
+                f"column {name} is in RARE (sim.model.state), "
+                "but no number in COLUMNS_OF (sim.model.population) needs it"
+            )
+    for number in by_number:
+        if number not in CustomerParameters._fields:
+            raise TypeError(f"COLUMNS_OF (sim.model.population): {number!r} is no row C(…) of sim.parameters.table")
+
+
+refuse_unplaced(RARE, COLUMNS_OF)
 
 
 def columns_needed(parameters: CustomerParameters) -> list[str]:

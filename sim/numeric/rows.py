@@ -86,5 +86,8 @@ class Values:
 def _set(table: Columns, name: str, at: tuple[int, ...], value: Any) -> None:
     """Write one value; one that is not neutral into a column that is not kept would change everybody's."""
     if not table.is_kept(name) and value != table.layout.fields[name].neutral:
-        raise ValueError(f"{name} of {table.layout.name} is not kept in this world; keep it before setting {value!r}")
+        raise ValueError(
+            f"{name} of {table.layout.name} is not kept in this world, so {value!r} cannot be set; "
+            f"keep it first: people.keep({name!r}), or the row of its number in sim.model.population.COLUMNS_OF"
+        )
     table.writable[name][at] = value

@@ -6,6 +6,14 @@ from sim.parameters.checking import Place, nearest
 from sim.parameters.errors import BadInput
 
 FIXED, REACTIVE, ADAPTIVE = "fixed", "reactive", "adaptive"
+ADAPTED = (
+    "price",
+    "marketing",
+    "research",
+    "utilisation",
+    "newcomer_discount",
+    "retention_discount",
+)  # by adaptive firms
 CONDUCTS = {
     FIXED: "firms carry out their plans",
     REACTIVE: "firms match part of what rivals do to price and discounts, and pass on part of a change of unit cost",

@@ -144,16 +144,10 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
     market = flatten(_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
     customer_class = _customer_class(market.pop("customer_class", USUAL_CUSTOMERS), place)
-    relationship = market.pop("relationship", "contract")
-    if relationship not in RELATIONSHIPS:
-        raise BadInput(
-            f"{place.at('market.relationship')} is {relationship!r}; allowed are {' and '.join(RELATIONSHIPS)}."
-        )
+    relationship = _relationship(market.pop("relationship", "contract"), place)
     conduct = checked_conduct(market.pop("conduct", REACTIVE), place)
     network = network_settings(market, customers, place)
-    currency = _text(market.pop("currency", "EUR"), "market.currency", place)
-    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
+    currency = _currency(market.pop("currency", "EUR"), place)
     numbers = {key: value for key, value in market.items() if key not in SETTINGS}
     mechanisms = _mechanisms(_section(contents, "mechanisms", place), place)
     if mechanisms["invoices"] and relationship != "contract":
@@ -179,6 +173,19 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         conduct=conduct,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
     )
+
+
+def _relationship(value: Any, place: Place) -> str:
+    if value not in RELATIONSHIPS:
+        raise BadInput(f"{place.at('market.relationship')} is {value!r}; allowed are {' and '.join(RELATIONSHIPS)}.")
+    return str(value)
+
+
+def _currency(value: Any, place: Place) -> str:
+    currency = _text(value, "market.currency", place)
+    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
+    return currency
 
 
 def _section(contents: Mapping[str, Any], key: str, place: Place) -> Mapping[str, Any]:

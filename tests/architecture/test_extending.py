@@ -19,6 +19,7 @@ OWN = "of your own"
 TINY = """
 from sim import Market, Scenario
 from tests.support.worlds import run_market, same
+NO_DISCOUNTS = {"market__neutral__newcomer_discount": 0.0, "market__neutral__retention_discount": 0.0}
 SMALL = {"market.customers": 40, "market.size": 400, "months": 4, "market.warm_up": 0, "market.choice.consider": 0.5}
 def tiny(name="telecom", **settings):
     return Scenario.load(name).with_settings(SMALL | {key.replace("__", "."): one for key, one in settings.items()})
@@ -50,7 +51,7 @@ CHECKS = {  # what must hold in the copy
         test_house.test_the_glossary_has_the_words_of_a_measure(row)
     """,
     "A decision": """
-        market = Market(tiny(firms__0__decisions__loyalty_bonus=0.5))
+        market = Market(tiny(firms__0__decisions__loyalty_bonus=0.5, market__conduct="fixed", **NO_DISCOUNTS))
         market.world.people.tenure[:] = 40
         market.step()
         months = market.monthly()

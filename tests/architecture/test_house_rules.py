@@ -132,7 +132,8 @@ def test_a_run_writes_exactly_the_measures_of_the_table():
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 def test_the_glossary_has_the_words_of_a_measure(measure):
-    assert re.search(rf"\b{measure.name}\b", PAGES["glossary.md"])
+    found = re.search(rf"\b{measure.name}\b", PAGES["glossary.md"])
+    assert found is not None, f"docs/glossary.md does not name {measure.name}"
 
 
 @pytest.mark.parametrize("command", COMMAND_NAMES)
@@ -154,7 +155,8 @@ def test_the_odd_page_lists_every_mechanism_once(mechanism):
 
 @pytest.mark.parametrize("parameter", MARKET, ids=lambda parameter: parameter.name)
 def test_the_odd_page_has_every_parameter_of_the_market(parameter):
-    assert f"`{parameter.name}`" in PAGES["odd.md"]
+    named = f"`{parameter.name}`" in PAGES["odd.md"]
+    assert named, f"docs/odd.md does not name `{parameter.name}`"
 
 
 def test_the_odd_page_names_no_parameter_that_is_gone():

@@ -20,7 +20,7 @@ needs_a_compiler = pytest.mark.skipif(twin.compiler() is None, reason="no C++ co
 
 @pytest.fixture(scope="module")
 def month():
-    return twin.usual_month(CUSTOMERS, {"mechanisms.hearing": True})
+    return twin.usual_month(CUSTOMERS, {"mechanisms.hearing": True, "market.neutral.promise": 0.9})
 
 
 @pytest.fixture(scope="module")

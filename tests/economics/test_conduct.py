@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import Scenario
-from sim.model.firm.adaptive_conduct import ADAPTED
+from sim.parameters.conduct import ADAPTED
 from sim.parameters.decisions import RANGES, SEARCH_RANGES
 from sim.policies import Plan, Policy, register
 from sim.simulation.warm_up import warmed_up

@@ -48,7 +48,6 @@ def prices_after(price):
     return table[(table.firm != "north") & (table.month == 12)].price.mean()
 
 
-@finding(3, "rivals see no rival")
 @pytest.mark.parametrize(("price", "sign"), [(1.2, 1.0), (0.8, -1.0)], ids=["rise", "cut"])
 def test_rivals_follow_a_price_within_a_year(price, sign):
     """At least a tenth of the way (assumed); that reactions come in kind where there are any: Steenkamp, Nijs, Hanssens
@@ -56,7 +55,6 @@ def test_rivals_follow_a_price_within_a_year(price, sign):
     assert sign * (prices_after(price) - prices_after(1.0)) > 0.02
 
 
-@finding(3, "firms make one plan in ten years")
 @pytest.mark.parametrize("policy", ["customer_centric", "osfa"])
 def test_firms_plan_anew_as_they_learn(policy):
     """Five plans in five years: the median firm changes a price 1.4 times a year (Blinder and others 1998)."""

@@ -53,9 +53,6 @@ def test_a_quarter_of_the_agents_shows_the_same_market(name):
     assert differing(few, many, FEW) == []
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="finding 10 of the audit: a firm of 120 agents still has crises"
-)
 def test_few_agents_do_not_shake_the_service_desk():
     few, many = (means("cdnow", agents, 36, range(6)) for agents in (1000, 4000))
     place = MEASURED.index("crisis")

@@ -10,7 +10,7 @@ from sim.cli import main
 from sim.experiments import equilibrium as searching
 from sim.experiments.best_reply import SMALLEST_STEP, Game, best_reply, replies_from
 from sim.experiments.equilibrium import KEPT_VALUES, ValuesOfChoices, find_equilibrium, present_values, starting_points
-from sim.experiments.equilibrium_result import SearchPlan
+from sim.experiments.search_plan import SearchPlan
 from sim.experiments.tune import TRAINING
 from sim.files.atomic_folder import EQUILIBRIUM_MARK
 from sim.parameters.decisions import SEARCH_RANGES

@@ -126,7 +126,7 @@ def test_each_policy_tries_what_was_best_for_the_others():
     first = {name: one.trials[one.trials.stage.isin(["own", "wide"])] for name, one in tuned.items()}
     for name, other in (("osfa", "product_centric"), ("product_centric", "osfa")):
         best = first[other].loc[first[other].npv.idxmax()]
-        tried = tuned[name].trials.query("stage in ['wide', 'of others']")
+        tried = tuned[name].trials.query("stage in ['own', 'wide', 'of others']")
         assert ((tried.price == best.price) & (tried.marketing == best.marketing)).any()
 
 

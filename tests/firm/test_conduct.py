@@ -3,10 +3,11 @@
 import pytest
 
 from sim import Market
-from sim.model.firm.adaptive_conduct import ADAPTED, Horizon, Quarter, imitation, judge, own_step, worth
+from sim.model.firm.adaptive_conduct import Horizon, Quarter, imitation, judge, own_step, worth
 from sim.model.firm.conduct import Conduct, MonthOfBooks, Posted, matching, moved, pass_on
 from sim.model.firm.operations.improvement import Address
 from sim.parameters import BadInput, Scenario
+from sim.parameters.conduct import ADAPTED
 from sim.parameters.decisions import RANGES, SEARCH_RANGES
 from sim.policies import Plan
 from tests.support.worlds import run_market, same, small

@@ -7,6 +7,7 @@ import pytest
 
 from sim import Market
 from sim.model.equations.sales_calls import fatigue_after_rest
+from sim.model.population import refuse_unplaced
 from sim.model.state import empty_population
 from sim.numeric.columns import BLOCK, Layout, Table, padded_places
 from sim.numeric.compiling import compiled, rule
@@ -160,6 +161,22 @@ def test_a_saved_world_keeps_what_it_kept_and_goes_on_alike(tmp_path):
     assert same(whole, resumed)
 
 
-def test_a_customer_takes_at_most_271_bytes_in_telecom_beside_the_network():
+def test_a_customer_takes_at_most_302_bytes_in_telecom_beside_the_network():
     people = empty_population(128_000, 3)
-    assert (people.person.nbytes + people.relations.nbytes) / 128_000 < 271.0
+    assert (people.person.nbytes + people.relations.nbytes) / 128_000 < 302.0
+
+
+def test_a_rare_column_that_no_number_needs_is_refused_by_name():
+    with pytest.raises(TypeError, match=r"column trust is in RARE .*, but no number in COLUMNS_OF"):
+        refuse_unplaced(["owed", "trust"], {"credit_terms": ("owed",)})
+
+
+def test_a_number_that_there_is_not_is_refused_by_name():
+    with pytest.raises(TypeError, match=r"COLUMNS_OF .*: 'trust_pace' is no row C"):
+        refuse_unplaced([], {"trust_pace": ()})
+
+
+def test_a_value_for_a_column_that_is_not_kept_is_refused_with_what_to_do():
+    people = empty_population(3, 2)
+    with pytest.raises(ValueError, match=r"burden of person is not kept .*people\.keep\('burden'\), or the row of its"):
+        people.person[0].burden = 1.0

@@ -173,7 +173,7 @@ def test_numbers_of_numpy_and_whole_numbers_are_numbers():
         name, summary, start = "exact", "exact", Plan(price=np.float32(0.5), lines=np.int64(2), promise=1)
 
     register(Exact)
-    plan = Market(small(firms__0__policy="exact")).run().world.firms[0].plan
+    plan = Market(small(firms__0__policy="exact", market__conduct="fixed")).run().world.firms[0].plan
     assert (plan.price, plan.lines, plan.promise) == (0.5, 2.0, 1.0)
     assert {type(getattr(plan, name)) for name in DECISIONS} == {float}
 
@@ -183,7 +183,7 @@ def test_every_decision_has_a_range():
 
 
 @pytest.mark.parametrize("engine", ["compiled", "agents"])
-@pytest.mark.parametrize("column", FINITE)
+@pytest.mark.parametrize("column", [name for name in FINITE if name != "open_hours"])  # gone once served
 def test_a_person_of_no_number_stops_the_run_with_month_customer_and_column(engine, column):
     market = Market(small(), engine=engine)
     market.advance()

@@ -124,7 +124,7 @@ def test_a_mixture_is_defined_by_what_defines_the_owner_of_each_decision():
 
 
 def test_a_transformation_travels_along_defining_decisions_only():
-    market = Market(small(firms__0__policy="transforming", **ON_THE_WAY)).run()
+    market = Market(small(firms__0__policy="transforming", market__conduct="fixed", **ON_THE_WAY)).run()
     firm = market.world.firms[0]
     origin, goal = firm.policy.transition.origin, firm.policy.transition.goal
     moved = {name for name in DECISIONS if getattr(firm.plan, name) != getattr(origin.start, name)}

@@ -1,11 +1,15 @@
 """A market: run, saved, resumed, forked."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from sim import BadInput, Market
 from sim.model.equations.service import estimated_rank
+from sim.model.population import admit
+from sim.model.state import POPULATION_COLUMNS, RARE
 from sim.simulation import save as saving
 from tests.support.worlds import same, same_people, small
 
@@ -86,3 +90,31 @@ def test_the_mean_estimated_rank_of_value_is_one_half_whatever_the_walls():
     for noise in (0.0, 0.5, 2.0):
         ranks = [estimated_rank(one, error, noise) for one, error in standing[:, :5000].T.tolist()]
         assert abs(np.mean(ranks) - 0.5) < 4.5 * np.std(ranks) / np.sqrt(len(ranks))
+
+
+RESET_ELSEWHERE = {  # columns that need no value in `begin_anew`, and the step that has reset them before a newcomer
+    "open_hours": "leave", "open_incidents": "leave", "incident_age": "leave", "incident_handoffs": "leave",
+    "told_again": "leave", "said": "live_and_die", "bad_words": "hear", "purchases": "buy_under_contract",
+}  # fmt: skip
+
+
+@cache
+def newcomers(before):
+    """People who have come to two places in which every column but that of the place held a number."""
+    world = Market(small()).world
+    people, slots = world.people, np.array([3, 5])
+    for name in RARE:
+        people.keep(name)
+    for table in (people.person, people.relations):
+        for name in table.layout.fields:
+            if name != "slot":
+                table[name][slots] = before
+    people.person["generation"][slots] = 1
+    admit(people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
+    return people
+
+
+@pytest.mark.parametrize("column", [name for name in POPULATION_COLUMNS if name not in RESET_ELSEWHERE])
+def test_a_newcomer_takes_over_nothing_of_who_was_there_before(column):
+    one, other = (getattr(newcomers(before), column)[[3, 5]] for before in (5, 7))
+    assert (one == other).all(), f"begin_anew or know_nothing in sim.model.population leaves out {column}"

@@ -10,7 +10,7 @@ from sim.experiments.sweep.design.outcomes import Outcome
 from sim.experiments.yearly import OF_A_RUN, OF_A_YEAR, with_present_names, yearly
 from sim.model.counts import Counts
 from sim.model.measures import BY_NAME, COMPARED, FIRM_STANDING, FORKED, HEADLINES, MEASURES, PRINTED, in_order
-from sim.model.measures.measure import FIRM_SOURCE, KEY_KIND, MEASURE_KINDS, SUM
+from sim.model.measures.measure import FIRM_SOURCE, KEY_KIND, MEASURE_KINDS, SUM, refuse_unknown, share
 from sim.model.measures.table import OF_A_COMPARISON
 from tests.support.worlds import run_market, small
 
@@ -39,6 +39,23 @@ def test_no_two_measures_share_a_name_or_a_label():
 
 def test_no_two_measures_share_a_place_in_a_comparison():
     assert len({measure.compared for measure in COMPARED.values()}) == len(COMPARED)
+
+
+WRONG = {
+    "direction": ({"direction": "down"}, "direction 'down' is not known; allowed are higher, lower, neutral"),
+    "kind": ({"kind": "part"}, "kind 'part' is not known; allowed are count, amount"),
+    "weight": ({"over_firms": "customer"}, "over_firms names 'customer', which is no measure"),
+    "count": ({"source": share("complaint", "customers")}, "nothing is counted under the name 'complaint'"),
+    "whole": ({"source": share("complaints", "customer")}, "nothing is counted under the name 'customer'"),
+}
+
+
+@pytest.mark.parametrize("part", WRONG)
+def test_a_measure_that_names_what_there_is_not_is_refused_by_name_and_part(part):
+    parts, message = WRONG[part]
+    row = BY_NAME["complaints"]._replace(**parts)
+    with pytest.raises(TypeError, match=f"measure complaints: {message}"):
+        refuse_unknown([row], Counts._fields)
 
 
 @pytest.mark.parametrize("measure", COUNTED, ids=by_name)

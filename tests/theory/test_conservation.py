@@ -66,7 +66,7 @@ def check_people(market, held):
     people, counted = market.world.people, by_firm(market.world.counts)
     for seat, opening in held.items():
         counts = counted[seat]
-        lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary
+        lost = counts.losses_silent + counts.losses_complained + counts.losses_involuntary + counts.lapsed
         assert opening + counts.gross_adds - lost == (people.supplier == seat).sum() == counts.customers
     assert (people.supplier[people.present == 0] == NOBODY).all()
 

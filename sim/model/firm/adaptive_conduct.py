@@ -10,7 +10,6 @@ from sim.model.firm.operations.improvement import Address
 from sim.model.randomness import CONDUCT, uniform
 from sim.parameters.decisions import SEARCH_RANGES
 
-ADAPTED = ("price", "marketing", "research", "utilisation", "newcomer_discount", "retention_discount")
 WHICH, DIRECTION = range(2)  # draws of a quarter: the decision whose turn it is, and the side of its first step
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.model.calendar import MONTHS_PER_YEAR
-from sim.model.firm.adaptive_conduct import ADAPTED, Horizon, Quarter, adapt
+from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
 from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
@@ -23,7 +23,7 @@ from sim.model.firm.organisation.walls import Walls, level
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
-from sim.parameters.conduct import FIXED, REACTIVE
+from sim.parameters.conduct import ADAPTED, FIXED, REACTIVE
 from sim.parameters.scenario import FirmSettings
 from sim.policies.base import Plan, Policy, View
 

@@ -1,5 +1,6 @@
 """What a measure says about itself: words, unit, kind, how it is computed, and how it is added up."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 COUNT = "count"  # people or events of a month: adds over months and firms
@@ -9,6 +10,7 @@ RATE = "rate"  # a mean, ratio or level: of a year its mean; over firms only wit
 SHARE = "share"  # a part of a whole; as a rate
 KEY_KIND = "key"  # what a row is about: month, firm, policy
 MEASURE_KINDS = (COUNT, AMOUNT, STOCK, RATE, SHARE, KEY_KIND)
+BETTER_WHEN = ("higher", "lower", "neutral")
 SUM, LAST, MEAN = "sum", "last", "mean"
 _YEARLY = {COUNT: SUM, AMOUNT: SUM, STOCK: LAST, RATE: MEAN, SHARE: MEAN, KEY_KIND: LAST}
 
@@ -135,3 +137,34 @@ class Measure(NamedTuple):
         if self.of:
             return f"of {self.of} a year" if self.unit.endswith("/year") else f"of {self.of}"
         return "a year" if self.kind in (COUNT, AMOUNT) else "index 0–1" if self.unit == "0-1" else ""
+
+
+def refuse_unknown(rows: Collection[Measure], counted: Collection[str]) -> None:
+    """Check that the rows name only what there is.
+
+    Args:
+        rows: Rows of measures.
+        counted: Names that a source may give: of counts, costs and numbers of firms.
+
+    Raises:
+        TypeError: A row names what there is not; says which measure, which part, and where to look.
+
+    >>> refuse_unknown([Measure("calm", "Calm", "share", "higher", SHARE, "", share("calmed", "people"))], ["people"])
+    Traceback (most recent call last):
+        ...
+    TypeError: measure calm: nothing is counted under the name 'calmed'; the names are the fields of sim.model.counts
+    """
+    names = {row.name for row in rows}
+    for row in rows:
+        for what, value, known in (("direction", row.direction, BETTER_WHEN), ("kind", row.kind, MEASURE_KINDS)):
+            if value not in known:
+                raise TypeError(f"measure {row.name}: {what} {value!r} is not known; allowed are {', '.join(known)}")
+        if row.over_firms and row.over_firms not in names:
+            raise TypeError(f"measure {row.name}: over_firms names {row.over_firms!r}, which is no measure")
+        sought = () if row.source.how == FORMULA else (row.source.counted or row.name, row.source.whole)
+        for count in sought:
+            if count and count not in counted:
+                raise TypeError(
+                    f"measure {row.name}: nothing is counted under the name {count!r}; "
+                    "the names are the fields of sim.model.counts"
+                )

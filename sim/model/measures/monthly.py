@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from sim.model.accounting import COST_ACCOUNTS
 from sim.model.counts import Counts, as_matrix
 from sim.model.measures.customers import customer_measures
-from sim.model.measures.measure import CENTS, FIRM_SOURCE, FIXED_PART, FORMULA, PART, PEOPLE, Measure
+from sim.model.measures.measure import CENTS, FIRM_SOURCE, FIXED_PART, FORMULA, PART, PEOPLE, Measure, refuse_unknown
 from sim.model.measures.receivables import receivables_measures
 from sim.model.measures.sales import SalesTime, ratio, sales_measures
-from sim.model.measures.table import MEASURES
+from sim.model.measures.table import BY_NAME, MEASURES
 from sim.model.state import FIXED_POINT, Floats
 
 _OF_FIRMS = tuple(measure.name for measure in MEASURES if measure.source.how == FIRM_SOURCE)
@@ -21,6 +21,7 @@ FIRM_STANDING = (*_OF_FIRMS, *(name for name in SalesTime._fields if name not in
 RECORD = ("month", "seat", "present", "supplied", *(f"paid_{account}" for account in COST_ACCOUNTS), *FIRM_STANDING)
 _NAMES = frozenset(FIRM_STANDING)
 _by_standing = itemgetter(*FIRM_STANDING)
+refuse_unknown(BY_NAME.values(), {*RECORD, *Counts._fields})
 
 
 def in_order(standing: Mapping[str, float]) -> tuple[float, ...]:

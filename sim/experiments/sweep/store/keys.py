@@ -6,28 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sim.numeric.compiling import NOTHING_COMPILED
 from sim.parameters import Scenario
 from sim.parameters.policy_texts import portable
 from sim.policies.sources import code_digests
 
 SCHEMA = 1
 TOLD_ONLY = ("name", "description", "sources")  # of a scenario: these change no result
-_BESIDE = (
-    "__init__.py",
-    "__main__.py",
-    "benchmarks",
-    "calibration",
-    "charts",
-    "cli.py",
-    "commands",
-    "experiments",
-    "files",
-    "journeys",
-    "reports",
-    "statistics",
-    "version.py",
-    "web",
-)
 _OF_THE_LAB = ("experiments/sweep/design/outcomes.py", "experiments/sweep/store/one_run.py")
 
 
@@ -48,7 +33,7 @@ def model_hash() -> str:
 def model_files(root: Path) -> list[str]:
     """The files behind `model_hash`, relative to the package."""
     names = (path.relative_to(root).as_posix() for path in root.rglob("*.py"))
-    return sorted(name for name in names if name in _OF_THE_LAB or name.partition("/")[0] not in _BESIDE)
+    return sorted(name for name in names if name in _OF_THE_LAB or name.partition("/")[0] not in NOTHING_COMPILED)
 
 
 def world_digest(scenario: Scenario) -> str:
