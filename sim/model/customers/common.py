@@ -1,6 +1,7 @@
 """What several steps need: posting of amounts, joining and leaving a firm."""
 
 from sim.model.customers.notes import flag, note
+from sim.model.customers.opinion import opinion_of
 from sim.model.customers.sources import INVOLUNTARY, count_reason, count_source, source_of
 from sim.model.equations.repertoire import TWO_YEARS, has_lapsed
 from sim.model.events import JOINED, LEFT
