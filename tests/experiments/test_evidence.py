@@ -149,6 +149,9 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
     assert told["verdict"] and told["folder"] == str(tmp_path / "out")
     found = Evidence.read(tmp_path / "out")
     assert len(found.cohort) == 77
+    assert set(found.contrasts["conduct"]) == {"fixed", "reactive", "adaptive"}
+    assert set(found.contrasts["years"]) == {2, 5, 10}
+    assert len(found.conclusions) == 3
     assert set(found.tuned.decisions["kind"]) == {"defining", "nuisance"}
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "Defining decisions" in page and "Nuisance decisions" in page
@@ -163,6 +166,9 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
         ("replications: 1", "whole number between 2"),
         ("replicatoins: 3", "Did you mean replications"),
         ("policies: osfa", "a list of at least two policies"),
+        ("conducts: [reactive, wild]", "allowed are fixed, reactive, adaptive"),
+        ("conducts: []", "a list of different conducts"),
+        ("years: [2, 0]", "a list of whole numbers of years"),
         ("rate_factor: big", "a number between 0.1 and 10"),
         ("shaken: {market.needs.spread: [2, 1]}", "a low and a high number"),
     ],
