@@ -10,18 +10,16 @@ import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.experiments.compare import Comparison, compare
+from sim.experiments.evidence.laid_over import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.evidence.robustness import conclusions, contrasts
 from sim.experiments.evidence.shaking import shake, shaken_verdicts
-from sim.experiments.parallel import side_by_side
 from sim.experiments.search_bound import with_search_bounds
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
-MONTHS_OF_LOG = 18
-WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
 TABLES = ("fits", "cohort", "retuned", "tuning", "sensitivity", "contrasts", "conclusions")
 StageProgress = Callable[[str, int, int], None]
 
@@ -98,16 +96,16 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     log = purchase_log.read_log()
     fits = fitted_world.fit_log(log)
     progress_of("fitting the purchase log")(1, 1)
-    world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
-    world = world.with_settings({"market.customers": plan.counts["customers"]})
-    seed_used = world.seed if seed is None else seed
-    laid_over = cohort_against_log(log, world, plan, seed_used, progress_of("cohort against the log"))
+    scenario = Scenario.load(plan.scenario).with_settings({"market.customers": plan.counts["customers"]})
+    seed_used = scenario.seed if seed is None else seed
+    factor, laid_over = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
+    world = fitted_world.world_from(fits, scenario, factor)
     comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]
     moved = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
     sensitivity = moved.assign(verdict=shaken_verdicts(moved, comparison["at_bound"]))
     about = {
-        "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
+        "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256, "settings": settings[0],
         "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
@@ -213,18 +211,3 @@ def _distances(laid_over: pd.DataFrame) -> dict[str, Any]:
         "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
         "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
     }
-
-
-def cohort_against_log(
-    log: pd.DataFrame, world: Scenario, plan: EvidencePlan, seed: int, progress: Callable[[int, int], None]
-) -> pd.DataFrame:
-    """The log's weekly repeat purchases beside those of simulated cohorts under the historical policy of all firms."""
-    firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
-    historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
-    cohorts = side_by_side(
-        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
-        range(plan.counts["cohort_worlds"]),
-        progress=progress,
-    )
-    table = cohort.against_log(purchase_log.weekly_repeats(log), int(log["customer"].nunique()), cohorts)
-    return table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))

@@ -31,7 +31,6 @@ class EvidencePlan:
         scenario: World to take everything from that the log does not know.
         historical: Policy that shops are taken to have had.
         policies: Policies to compare.
-        rate_factor: Purchases in the category per purchase at one shop. [ratio]
         counts: Budgets.
         shaken: Low and high value of assumptions, by key path.
         conducts: Conducts under which the tuned policies are compared; tuning lives under the scenario's own.
@@ -41,7 +40,6 @@ class EvidencePlan:
     scenario: str
     historical: str
     policies: tuple[str, ...]
-    rate_factor: float
     counts: Mapping[str, int]
     shaken: Mapping[str, tuple[float, float]]
     conducts: tuple[str, ...]
@@ -57,15 +55,15 @@ class EvidencePlan:
         file = path or shipped_folder("experiments") / "evidence.yaml"
         contents, lines = read_yaml(file)
         place = Place(str(file), lines)
-        keys = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken", "conducts", "years")
+        keys = (*_COUNTS, *_TEXTS, "policies", "shaken", "conducts", "years")
         for key in contents:
             if key not in keys:
                 raise unknown_key(place, key, key, keys)
         counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
         scenario, historical = (_text(contents, name, place) for name in _TEXTS)
-        policies, factor = _policies(contents, place), _factor(contents, place)
+        policies = _policies(contents, place)
         conducts, years = _conducts(contents, place), _years(contents, place)
-        return EvidencePlan(scenario, historical, policies, factor, counts, _shaken(contents, place), conducts, years)
+        return EvidencePlan(scenario, historical, policies, counts, _shaken(contents, place), conducts, years)
 
     def quick(self) -> "EvidencePlan":
         """The same plan with the smallest budgets, to see that everything works."""
@@ -78,13 +76,6 @@ def _text(contents: Mapping[str, Any], name: str, place: Place) -> str:
     if not isinstance(contents.get(name), str):
         raise BadInput(f"{place.at(name)} is {contents.get(name)!r}; text is needed.")
     return str(contents[name])
-
-
-def _factor(contents: Mapping[str, Any], place: Place) -> float:
-    value = contents.get("rate_factor")
-    if type(value) not in (int, float) or not 0.1 <= float(value or 0.0) <= 10.0:
-        raise BadInput(f"{place.at('rate_factor')} is {value!r}; a number between 0.1 and 10 is needed.")
-    return float(value or 0.0)
 
 
 def _policies(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
