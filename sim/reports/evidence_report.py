@@ -106,8 +106,8 @@ def _comparison_section(evidence: Evidence, folder: Path) -> Section:
             f"{percent(about['distance_bg_nbd'])} away. Single weeks are {percent(about['distance_weekly'])} away: the "
             "model knows months, and neither seasons nor the campaigns of 1998.",
             "One number is fitted by the cohorts: purchase rates in the category are "
-            f"{about['rate_factor']:.3g} times those fitted to the shop, because people also buy elsewhere, answer price and "
-            "satisfaction, and leave for reasons. With it cohorts buy as often as the log in its first "
+            f"{about['rate_factor']:.3g} times those fitted to the shop, because people also buy elsewhere, "
+            "answer price and satisfaction, and leave for reasons. With it cohorts buy as often as the log in its first "
             f"{about['weeks_fitted']} weeks. The later weeks are a test: repeat purchases there are "
             f"{percent_text(about['later_model'])} against the log in the model and "
             f"{percent_text(about['later_bg_nbd'])} by the fitted BG/NBD.",

@@ -105,8 +105,8 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     moved = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
     sensitivity = moved.assign(verdict=shaken_verdicts(moved, comparison["at_bound"]))
     about = {
-        "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256, "settings": settings[0],
-        "settings_anew": settings[1], "at_bound": comparison["at_bound"],
+        "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256,
+        "settings": settings[0], "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
     tables = (
