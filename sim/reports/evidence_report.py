@@ -107,9 +107,9 @@ def _comparison_section(evidence: Evidence, folder: Path) -> Section:
             "model knows months, and neither seasons nor the campaigns of 1998.",
             "One number is fitted by the cohorts: purchase rates in the category are "
             f"{about['rate_factor']:.3g} times those fitted to the shop, because people also buy elsewhere, "
-            "answer price and satisfaction, and leave for reasons. With it cohorts buy as often as the log in its first "
-            f"{about['weeks_fitted']} weeks. The later weeks are a test: repeat purchases there are "
-            f"{percent_text(about['later_model'])} against the log in the model and "
+            "answer price and satisfaction, and leave for reasons. With it cohorts buy as often as "
+            f"the log in its first {about['weeks_fitted']} weeks. The later weeks are a test: repeat "
+            f"purchases there are {percent_text(about['later_model'])} against the log in the model and "
             f"{percent_text(about['later_bg_nbd'])} by the fitted BG/NBD.",
         ],
         [("Fits of the log; the first row is published", evidence.fits)],

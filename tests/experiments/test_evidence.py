@@ -13,8 +13,8 @@ from sim.calibration import cohort, purchase_log, purchase_models
 from sim.calibration.fitted_world import fit_log, world_from
 from sim.cli import main
 from sim.experiments import tune as tuning
+from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.flagship import Evidence
-from sim.experiments.evidence.laid_over import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.search_space import allowed
 from sim.parameters import MECHANISMS

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.evidence.laid_over import WEEKS_FITTED, lay_over
+from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.evidence.robustness import conclusions, contrasts
 from sim.experiments.evidence.shaking import shake, shaken_verdicts

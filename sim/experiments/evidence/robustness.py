@@ -83,9 +83,9 @@ def failing(part: pd.DataFrame, verdict: str) -> dict[str, list[str]]:
         part: Contrasts of one pair.
         verdict: The verdict looked for.
     """
-    found: Mapping[str, pd.Series] = {name: part[name].astype(str) for name in ("conduct", "years", "measure")}
+    values_by_name: Mapping[str, pd.Series] = {name: part[name].astype(str) for name in ("conduct", "years", "measure")}
     holds = part["verdict"] == verdict
     return {
         name: [value for value in dict.fromkeys(values) if not holds[values == value].any()]
-        for name, values in found.items()
+        for name, values in values_by_name.items()
     }
