@@ -6,7 +6,7 @@ from typing import Any
 from sim.charts.theme import looks
 from sim.charts.words import in_sentence
 from sim.experiments.compare import Comparison
-from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, SEARCH_BOUND
+from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, SEARCH_BOUND, is_precise
 
 MINUS, SPACE = "−", "\u00a0"
 _SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
@@ -39,7 +39,7 @@ def display_name(policy: str, among: Sequence[str] = ()) -> str:
 
 
 def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -> str:
-    """One paired difference of net present value in words.
+    """One paired difference of net present value in words; its size only if the interval is narrow enough.
 
     Args:
         gap: A row of the table of gaps.
@@ -55,6 +55,8 @@ def sentence(gap: Mapping[Any, Any], currency: str, among: Sequence[str] = ()) -
     if gap["verdict"] == NO_DIFFERENCE:
         return f"{name} against {other}: {NO_DIFFERENCE} ({interval})."
     more = "more" if gap["verdict"] == HIGHER else "less"
+    if not is_precise(float(gap["mean"]), float(gap["low"]), float(gap["high"])):
+        return f"{name} earns {more} than {other}; how much cannot be told ({interval})."
     size = money(abs(float(gap["mean"])), currency)
     return f"{name} earns {size} {more} than {other} ({interval})."
 

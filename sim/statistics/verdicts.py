@@ -14,6 +14,7 @@ from sim.statistics.extras import import_extra
 from sim.statistics.intervals import alike
 
 SIGNIFICANCE_LEVEL = 0.05
+PRECISION = 0.25  # widest interval, as a share of a difference, with which its size may be spoken of
 HIGHER, LOWER, NO_DIFFERENCE = "higher", "lower", "no clear difference"
 OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
 CLEAR = (HIGHER, LOWER)
@@ -30,6 +31,15 @@ def read_interval(low: float, high: float) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DIFFERENCE
     return HIGHER if low > 0.0 else LOWER if high < 0.0 else NO_DIFFERENCE
+
+
+def is_precise(mean: float, low: float, high: float) -> bool:
+    """Whether an interval is at most `PRECISION` of the difference wide, so that its size may be spoken of.
+
+    >>> is_precise(8.0, 7.0, 9.0), is_precise(8.0, 6.9, 9.1), is_precise(0.0, 0.0, 0.0), is_precise(8.0, math.nan, 9.0)
+    (True, False, True, False)
+    """
+    return math.isfinite(low) and math.isfinite(high) and high - low <= PRECISION * abs(mean)
 
 
 def search_bound(at_bound: Mapping[str, Sequence[str]], policies: Sequence[str]) -> str:

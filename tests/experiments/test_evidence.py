@@ -1,6 +1,7 @@
 """The flagship: the log, its published fit, the world built from it, and the whole pipeline with tiny budgets."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.calibration import cohort, purchase_log, purchase_models
 from sim.calibration.fitted_world import fit_log, world_from
 from sim.cli import main
 from sim.experiments import tune as tuning
+from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.search_space import allowed
@@ -46,9 +48,20 @@ def test_the_fit_of_the_sample_meets_the_published_one(fits):
 
 def test_the_shipped_world_holds_the_fitted_numbers(fits):
     shipped = Scenario.load("cdnow")
-    built = world_from(fits.reset_index(), shipped, EvidencePlan.load().rate_factor)
-    for name in ("purchase_rate", "rate_shape", "dropout_a", "dropout_b", "spend", "spend_sigma"):
+    built = world_from(fits.reset_index(), shipped, 1.0)
+    for name in ("rate_shape", "dropout_a", "dropout_b", "spend", "spend_sigma"):
         assert shipped.market[f"economics.{name}"] == pytest.approx(built.market[f"economics.{name}"], rel=1e-3)
+
+
+def test_one_factor_meets_the_repeat_purchases_of_the_fitted_weeks(log, fits):
+    """The rate of the shipped world is the fitted one times this factor, within what fewer customers leave open."""
+    shipped, plan = Scenario.load("cdnow"), EvidencePlan.load()
+    small = replace(plan, counts=plan.counts | {"cohort_customers": 15_000, "cohort_worlds": 2})
+    factor, table = lay_over(log, fits.reset_index(), shipped, small, 1, lambda done, total: None)
+    fitted = table[table["week"] <= WEEKS_FITTED]
+    assert fitted["simulated"].sum() == pytest.approx(fitted["observed"].sum(), rel=0.01)
+    rate = factor * fits.loc["whole log", "monthly_rate"]
+    assert shipped.market["economics.purchase_rate"] == pytest.approx(rate, rel=0.05)
 
 
 def test_the_likelihood_is_that_of_its_formula_for_one_history():
@@ -149,6 +162,9 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
     assert told["verdict"] and told["folder"] == str(tmp_path / "out")
     found = Evidence.read(tmp_path / "out")
     assert len(found.cohort) == 77
+    assert set(found.contrasts["conduct"]) == {"fixed", "reactive", "adaptive"}
+    assert set(found.contrasts["years"]) == {2, 5, 10}
+    assert len(found.conclusions) == 3
     assert set(found.tuned.decisions["kind"]) == {"defining", "nuisance"}
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "Defining decisions" in page and "Nuisance decisions" in page
@@ -163,7 +179,9 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
         ("replications: 1", "whole number between 2"),
         ("replicatoins: 3", "Did you mean replications"),
         ("policies: osfa", "a list of at least two policies"),
-        ("rate_factor: big", "a number between 0.1 and 10"),
+        ("conducts: [reactive, wild]", "allowed are fixed, reactive, adaptive"),
+        ("conducts: []", "a list of different conducts"),
+        ("years: [2, 0]", "a list of whole numbers of years"),
         ("shaken: {market.needs.spread: [2, 1]}", "a low and a high number"),
     ],
 )

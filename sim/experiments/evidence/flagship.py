@@ -6,23 +6,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.experiments.compare import Comparison, compare
+from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
-from sim.experiments.parallel import side_by_side
+from sim.experiments.evidence.robustness import conclusions, contrasts
+from sim.experiments.evidence.shaking import shake, shaken_verdicts
 from sim.experiments.search_bound import with_search_bounds
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
-from sim.statistics.verdicts import search_bound
 
-MONTHS_OF_LOG = 18
-WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
-TABLES = ("fits", "cohort", "retuned", "tuning", "sensitivity")
+TABLES = ("fits", "cohort", "retuned", "tuning", "sensitivity", "contrasts", "conclusions")
 StageProgress = Callable[[str, int, int], None]
 
 
@@ -38,6 +36,8 @@ class Evidence:
         retuned: Paired differences after a second tuning, in other worlds.
         tuning: Trials of both tunings, by policy.
         sensitivity: Paired gaps of the tuned policies with one assumption at a time moved.
+        contrasts: Paired differences of value under each conduct, after each horizon, with and without customer equity.
+        conclusions: What all these readings share, by pair of policies.
         about: Distances, tuned decisions, plan and provenance.
     """
 
@@ -48,6 +48,8 @@ class Evidence:
     retuned: pd.DataFrame
     tuning: pd.DataFrame
     sensitivity: pd.DataFrame
+    contrasts: pd.DataFrame
+    conclusions: pd.DataFrame
     about: Mapping[str, Any]
 
     def write(self, folder: Path) -> None:
@@ -94,16 +96,17 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     log = purchase_log.read_log()
     fits = fitted_world.fit_log(log)
     progress_of("fitting the purchase log")(1, 1)
-    world = fitted_world.world_from(fits, Scenario.load(plan.scenario), plan.rate_factor)
-    seed_used = world.seed if seed is None else seed
-    laid_over = cohort_against_log(log, world, plan, seed_used, progress_of("cohort against the log"))
+    scenario = Scenario.load(plan.scenario).with_settings({"market.customers": plan.counts["customers"]})
+    seed_used = scenario.seed if seed is None else seed
+    factor, laid_over = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
+    world = fitted_world.world_from(fits, scenario, factor)
     comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]
     moved = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
-    sensitivity = moved.assign(verdict=_verdicts(moved, comparison["at_bound"]))
+    sensitivity = moved.assign(verdict=shaken_verdicts(moved, comparison["at_bound"]))
     about = {
-        "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256, "settings": settings[0],
-        "settings_anew": settings[1], "at_bound": comparison["at_bound"],
+        "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256,
+        "settings": settings[0], "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
     tables = (
@@ -114,6 +117,8 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
         comparison["retuned"],
         comparison["trials"],
         sensitivity,
+        comparison["contrasts"],
+        conclusions(comparison["contrasts"]),
     )
     return Evidence(*tables, about | _distances(laid_over))
 
@@ -139,21 +144,21 @@ def _compare(
     counts, policies = plan.counts, plan.policies
     runs, worlds = counts["replications"], counts["tuning_worlds"]
     untuned = compare(world, policies, runs, seed=seed, progress=progress_of("policies as they come"))
-    small = world.with_settings({"market.customers": counts["tuning_customers"]})
     tunings = [
-        tune(small, policies, counts["tuning_budget"], worlds, seed, first, progress_of(stage))
+        tune(world, policies, counts["tuning_budget"], worlds, seed, first, progress_of(stage))
         for first, stage in ((0, "tuning"), (worlds, "tuning again"))
     ]
     settings = [
         {policy: setting_of_policy.settings for policy, setting_of_policy in tuning.items()} for tuning in tunings
     ]
-    stages = "policies after tuning", "policies after tuning again"
     bounds = [{policy: tuned.at_bound for policy, tuned in tuning.items()} for tuning in tunings]
-    after, anew = (
-        with_search_bounds(
-            compare(world, policies, runs, seed=seed, settings=setting, progress=progress_of(stage)), at_bound
-        )
-        for setting, stage, at_bound in zip(settings, stages, bounds, strict=True)
+    by_conduct = _under_each_conduct(world, plan, settings[0], seed, progress_of)
+    after = with_search_bounds(by_conduct[world.conduct], bounds[0])
+    anew = with_search_bounds(
+        compare(
+            world, policies, runs, seed=seed, settings=settings[1], progress=progress_of("policies after tuning again")
+        ),
+        bounds[1],
     )
     trials = pd.concat(
         setting_of_policy.trials.assign(policy=policy, trial=range(1, len(setting_of_policy.trials) + 1), tuning=number)
@@ -162,8 +167,38 @@ def _compare(
     )
     return {
         "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
-        "at_bound": bounds[0],
+        "at_bound": bounds[0], "contrasts": _contrasts(by_conduct, plan, world, bounds[0]),
     }  # fmt: skip
+
+
+def _under_each_conduct(
+    world: Scenario,
+    plan: EvidencePlan,
+    settings: Mapping[str, Mapping[str, Any]],
+    seed: int,
+    progress_of: Callable[[str], Callable[[int, int], None]],
+) -> dict[str, Comparison]:
+    """The tuned policies in the same worlds under each conduct of the firms, the scenario's own included."""
+    return {
+        conduct: compare(
+            world.with_settings({"market.conduct": conduct}), plan.policies, plan.counts["replications"], seed=seed,
+            settings=settings, progress=progress_of(f"tuned policies where firms are {conduct}"),
+        )
+        for conduct in dict.fromkeys((world.conduct, *plan.conducts))
+    }  # fmt: skip
+
+
+def _contrasts(
+    by_conduct: Mapping[str, Comparison], plan: EvidencePlan, world: Scenario, at_bound: Mapping[str, list[str]]
+) -> pd.DataFrame:
+    rate = float(world.market["discount_rate"])
+    return pd.concat(
+        [
+            contrasts(by_conduct[conduct], plan.years, rate, at_bound).assign(conduct=conduct)
+            for conduct in plan.conducts
+        ],
+        ignore_index=True,
+    )
 
 
 def _distances(laid_over: pd.DataFrame) -> dict[str, Any]:
@@ -176,51 +211,3 @@ def _distances(laid_over: pd.DataFrame) -> dict[str, Any]:
         "later_model": cohort.later(laid_over, "simulated", WEEKS_FITTED),
         "later_bg_nbd": cohort.later(laid_over, "bg_nbd", WEEKS_FITTED),
     }
-
-
-def cohort_against_log(
-    log: pd.DataFrame, world: Scenario, plan: EvidencePlan, seed: int, progress: Callable[[int, int], None]
-) -> pd.DataFrame:
-    """The log's weekly repeat purchases beside those of simulated cohorts under the historical policy of all firms."""
-    firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
-    historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
-    cohorts = side_by_side(
-        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
-        range(plan.counts["cohort_worlds"]),
-        progress=progress,
-    )
-    table = cohort.against_log(purchase_log.weekly_repeats(log), int(log["customer"].nunique()), cohorts)
-    return table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
-
-
-def _verdicts(moved: pd.DataFrame, at_bound: Mapping[str, list[str]]) -> list[str]:
-    """Verdicts of the shaken comparisons; a pair of which a policy was tuned to a bound decides nothing in any."""
-    pairs = zip(moved["policy"], moved["against"], moved["verdict"], strict=True)
-    return [search_bound(at_bound, (policy, against)) or verdict for policy, against, verdict in pairs]
-
-
-def shake(
-    world: Scenario,
-    plan: EvidencePlan,
-    settings: Mapping[str, Mapping[str, Any]],
-    seed: int,
-    progress: Callable[[int, int], None],
-) -> pd.DataFrame:
-    """Paired gaps of net present value of the tuned policies, with one assumption at a time at either end.
-
-    Returns:
-        Columns ``assumption, value, policy, against, mean, low, high, verdict``; the first rows hold the unmoved world.
-    """
-    counts = plan.counts
-    small = world.with_settings({"market.customers": counts["shaken_customers"]})
-    moves: list[tuple[str, float]] = [("none", np.nan)]
-    moves += [(key, end) for key, ends in plan.shaken.items() for end in ends]
-    rows = []
-    for done, (key, value) in enumerate(moves, start=1):
-        moved = small if key == "none" else small.with_settings({key: value})
-        comparison = compare(moved, plan.policies, counts["shaken_worlds"], seed=seed, settings=settings)
-        for gap in comparison.gaps[comparison.gaps["measure"] == "npv"].to_dict("records"):
-            columns = {name: gap[name] for name in ("policy", "against", "mean", "low", "high", "verdict")}
-            rows.append({"assumption": key, "value": value} | columns)
-        progress(done, len(moves))
-    return pd.DataFrame(rows)

@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from sim.parameters.checking import Place, unknown_key, whole
+from sim.parameters.conduct import checked_conduct
 from sim.parameters.errors import BadInput
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
 
 _COUNTS: dict[str, tuple[int, int]] = {
     "replications": (2, 10_000),
+    "customers": (50, 10_000_000),
     "cohort_customers": (100, 10_000_000),
     "cohort_worlds": (1, 1_000),
     "tuning_budget": (2, 10_000),
     "tuning_worlds": (1, 1_000),
-    "tuning_customers": (50, 10_000_000),
     "shaken_worlds": (2, 1_000),
-    "shaken_customers": (50, 10_000_000),
 }
 _TEXTS = ("scenario", "historical")
 
@@ -31,17 +31,19 @@ class EvidencePlan:
         scenario: World to take everything from that the log does not know.
         historical: Policy that shops are taken to have had.
         policies: Policies to compare.
-        rate_factor: Purchases in the category per purchase at one shop. [ratio]
         counts: Budgets.
         shaken: Low and high value of assumptions, by key path.
+        conducts: Conducts under which the tuned policies are compared; tuning lives under the scenario's own.
+        years: Horizons after which they are compared. [years]
     """
 
     scenario: str
     historical: str
     policies: tuple[str, ...]
-    rate_factor: float
     counts: Mapping[str, int]
     shaken: Mapping[str, tuple[float, float]]
+    conducts: tuple[str, ...]
+    years: tuple[int, ...]
 
     @staticmethod
     def load(path: Path | None = None) -> "EvidencePlan":
@@ -53,14 +55,15 @@ class EvidencePlan:
         file = path or shipped_folder("experiments") / "evidence.yaml"
         contents, lines = read_yaml(file)
         place = Place(str(file), lines)
-        keys = (*_COUNTS, *_TEXTS, "policies", "rate_factor", "shaken")
+        keys = (*_COUNTS, *_TEXTS, "policies", "shaken", "conducts", "years")
         for key in contents:
             if key not in keys:
                 raise unknown_key(place, key, key, keys)
         counts = {name: whole(contents.get(name), *bounds, name, place) for name, bounds in _COUNTS.items()}
         scenario, historical = (_text(contents, name, place) for name in _TEXTS)
-        policies, factor = _policies(contents, place), _factor(contents, place)
-        return EvidencePlan(scenario, historical, policies, factor, counts, _shaken(contents, place))
+        policies = _policies(contents, place)
+        conducts, years = _conducts(contents, place), _years(contents, place)
+        return EvidencePlan(scenario, historical, policies, counts, _shaken(contents, place), conducts, years)
 
     def quick(self) -> "EvidencePlan":
         """The same plan with the smallest budgets, to see that everything works."""
@@ -75,17 +78,24 @@ def _text(contents: Mapping[str, Any], name: str, place: Place) -> str:
     return str(contents[name])
 
 
-def _factor(contents: Mapping[str, Any], place: Place) -> float:
-    value = contents.get("rate_factor")
-    if type(value) not in (int, float) or not 0.1 <= float(value or 0.0) <= 10.0:
-        raise BadInput(f"{place.at('rate_factor')} is {value!r}; a number between 0.1 and 10 is needed.")
-    return float(value or 0.0)
-
-
 def _policies(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
     entries = contents.get("policies")
     if not isinstance(entries, list) or len(entries) < 2 or not all(isinstance(entry, str) for entry in entries):
         raise BadInput(f"{place.at('policies')} is {entries!r}; a list of at least two policies is needed.")
+    return tuple(entries)
+
+
+def _conducts(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    entries = contents.get("conducts")
+    if not isinstance(entries, list) or not entries or len(set(map(str, entries))) < len(entries):
+        raise BadInput(f"{place.at('conducts')} is {entries!r}; a list of different conducts is needed.")
+    return tuple(checked_conduct(entry, place) for entry in entries)
+
+
+def _years(contents: Mapping[str, Any], place: Place) -> tuple[int, ...]:
+    entries = contents.get("years")
+    if not isinstance(entries, list) or not entries or not all(type(year) is int and year > 0 for year in entries):
+        raise BadInput(f"{place.at('years')} is {entries!r}; a list of whole numbers of years is needed.")
     return tuple(entries)
 
 

@@ -1,0 +1,78 @@
+"""Simulated cohorts laid over the purchase log, and the one number that is fitted by them."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from sim.calibration import cohort, fitted_world, purchase_log
+from sim.calibration.cohort import Cohort
+from sim.experiments.evidence.plan import EvidencePlan
+from sim.experiments.parallel import side_by_side
+from sim.model.state import Floats
+from sim.parameters import Scenario
+
+MONTHS_OF_LOG = 18
+WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
+MOST_STEPS = 6  # of the search for the factor
+CLOSE = 0.005  # relative distance of repeat purchases at which it ends
+
+
+def lay_over(
+    log: pd.DataFrame,
+    fits: pd.DataFrame,
+    scenario: Scenario,
+    plan: EvidencePlan,
+    seed: int,
+    progress: Callable[[int, int], None],
+) -> tuple[float, pd.DataFrame]:
+    """The factor on purchase rates with which cohorts buy as often as the log in the fitted weeks, and the cohorts.
+
+    The fit knows one shop and no reasons. People of the market buy in other shops too, answer price and satisfaction,
+    and leave for reasons of their own, so that their rate in the category is not that of the fit. Repeat purchases are
+    nearly proportional to the rate; each step multiplies the factor by what is missing. The first is the scenario's.
+
+    Args:
+        log: The purchase log.
+        fits: Its fits, as `fit_log` makes them.
+        scenario: World to take everything from that the log does not know.
+        plan: Historical policy of all firms, size and number of the cohorts.
+        seed: Seed.
+        progress: Called with steps done and steps at most.
+
+    Returns:
+        The factor, and the table of `cohort.against_log` with a column ``bg_nbd``.
+    """
+    weekly = purchase_log.weekly_repeats(log)
+    customers, factor = int(log["customer"].nunique()), _first_factor(fits, scenario)
+    for step in range(1, MOST_STEPS + 1):
+        cohorts = _follow(fitted_world.world_from(fits, scenario, factor), plan, seed)
+        table = cohort.against_log(weekly, customers, cohorts)
+        missing = _missing(weekly, table["simulated"].to_numpy())
+        if abs(missing - 1.0) <= CLOSE or step == MOST_STEPS:
+            break
+        progress(step, MOST_STEPS)
+        factor *= missing
+    progress(MOST_STEPS, MOST_STEPS)
+    return factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+
+
+def _first_factor(fits: pd.DataFrame, scenario: Scenario) -> float:
+    fitted = float(fits.loc[fits["data"] == "whole log", "monthly_rate"].iloc[0])
+    return float(scenario.market["economics.purchase_rate"]) / fitted
+
+
+def _missing(observed: Floats, simulated: Floats) -> float:
+    """Repeat purchases of the log in the fitted weeks, as a multiple of the simulated ones; 1 if there are none."""
+    total = float(np.sum(simulated[:WEEKS_FITTED]))
+    return float(np.sum(observed[:WEEKS_FITTED])) / total if total > 0.0 else 1.0
+
+
+def _follow(world: Scenario, plan: EvidencePlan, seed: int) -> list[Cohort]:
+    """Cohorts of the focal firm in worlds where all firms have the historical policy."""
+    firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
+    historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
+    return side_by_side(
+        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
+        range(plan.counts["cohort_worlds"]),
+    )
