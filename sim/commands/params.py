@@ -41,7 +41,7 @@ ARCHETYPES = ("product_centric", "osfa", "customer_centric")
 
 
 def policy_parameters() -> list[tuple[str, Parameter]]:
-    """The numbers that define the policies in the box, with unit, range, source and the reason as meaning."""
+    """The numbers of the policies in the box: those that define them, with the reason as meaning, and their rules'."""
     rows = []
     for policy in ARCHETYPES:
         for name, defining in defining_of(policy_named(policy)).items():
@@ -56,6 +56,7 @@ def policy_parameters() -> list[tuple[str, Parameter]]:
                 defining.reason,
             )
             rows.append((f"policies.{policy}.{name}", Parameter(*parts)))
+        rows += [(f"policies.{policy}.{row.name}", row) for row in policy_named(policy).numbers]
     return rows
 
 
