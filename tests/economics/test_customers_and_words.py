@@ -8,9 +8,9 @@ from scipy import optimize, special
 
 from sim import Market, Scenario
 from sim.model.customers.choice import judge, looks_around, reasons_to_look
-from sim.model.customers.environment import hear
 from sim.model.customers.opinion import opinion_of, remember_use
-from sim.model.customers.reaction import recover, talk
+from sim.model.customers.reaction import recover
+from sim.model.customers.word_of_mouth import hear, talk
 from sim.model.lasting_luck import propensities
 from sim.model.month import make_offers
 from sim.model.state import EXPERIENCE_UNIT, NEVER, NOBODY, WORD_UNIT

@@ -4,8 +4,7 @@ import pytest
 
 from sim import Market
 from sim.model.customers.choice import judge
-from sim.model.customers.environment import hear
-from sim.model.customers.reaction import talk
+from sim.model.customers.word_of_mouth import hear, talk
 from sim.model.month import make_offers
 from sim.model.state import NEVER, NOBODY
 from sim.simulation.warm_up import warmed_up
