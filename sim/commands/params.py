@@ -3,45 +3,82 @@
 import argparse
 import csv
 import sys
+from collections import Counter
 
 from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
 from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
+from sim.parameters.provenance import STATUSES, sourced_values, status_of
+from sim.parameters.verification import CHECKED, UNCHECKED
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
+PAGE = """# Sources
+
+A value counts as sourced where its source names an author, a year and the figure itself. `sim params` gives the status
+of every other value. This page is written by `sim params --format sources`. The last column says whether the figure was
+read again in the publication or the data, or is believed to stand there.
+
+| status of the table's values | meaning | values |
+|---|---|---|
+"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
-    parser.add_argument("--format", choices=("text", "csv"), default="text")
+    parser.add_argument("--format", choices=("text", "csv", "sources"), default="text")
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the parameters."""
+    """Print the parameters, or the page of sources."""
+    if arguments.format == "sources":
+        print(sources_page(), end="")
+        return 0
     rows = find_parameters(arguments.word)
     if arguments.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(HEAD)
-        writer.writerows((name, *parameter[1 : len(HEAD)]) for name, parameter in rows)
+        writer.writerow((*HEAD, "status"))
+        writer.writerows((name, *parameter[1 : len(HEAD)], _status(parameter)) for name, parameter in rows)
         return 0
     for name, parameter in rows:
         bounds = f"{parameter.unit}; {parameter.low:g} to {parameter.high:g}"
-        text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({parameter.source})"
+        text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({_label(parameter)})"
         print("\n".join(wrap(text)))
     return 0
+
+
+def _status(parameter: Parameter) -> str:
+    return status_of(parameter.default, parameter.source)
+
+
+def _label(parameter: Parameter) -> str:
+    status = _status(parameter)
+    return parameter.source if parameter.source.startswith(status) else f"{status}; {parameter.source}"
+
+
+def sources_page() -> str:
+    """The page of sourced values, with what was made of checking them, in Markdown."""
+    counts = Counter(_status(row) for row in (*MARKET, *FIRM))
+    statuses = [f"| {status} | {meaning} | {counts[status]} |" for status, meaning in STATUSES.items()]
+    head = ["", "| value of | value | source | checked |", "|---|---|---|---|"]
+    rows = [
+        f"| `{row.key.removeprefix('default ')}` | {row.value:g} {row.unit} | {row.source} | "
+        f"{CHECKED.get(row.key, UNCHECKED)} |"
+        for row in sourced_values()
+    ]
+    return PAGE + "\n".join([*statuses, *head, *rows, ""])
 
 
 ARCHETYPES = ("product_centric", "osfa", "customer_centric")
 
 
 def policy_parameters() -> list[tuple[str, Parameter]]:
-    """The numbers that define the policies in the box, with unit, range, source and the reason as meaning."""
+    """The numbers of the policies in the box: those that define them, with the reason as meaning, and their rules'."""
     rows = []
     for policy in ARCHETYPES:
         for name, defining in defining_of(policy_named(policy)).items():
@@ -56,6 +93,7 @@ def policy_parameters() -> list[tuple[str, Parameter]]:
                 defining.reason,
             )
             rows.append((f"policies.{policy}.{name}", Parameter(*parts)))
+        rows += [(f"policies.{policy}.{row.name}", row) for row in policy_named(policy).numbers]
     return rows
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from sim.model.counts import Counts
 from sim.model.customer_parameters import CustomerParameters
-from sim.model.customers.service import MOST_REWORK
 from sim.model.firm.firm import Firm
 from sim.model.month_end import count_losses
 from sim.model.state import OTHER_DEPARTMENTS
@@ -20,4 +19,4 @@ def chance_of_rework(offer: Any, parameters: CustomerParameters) -> float:
     """Mean chance that a service of this month has to be done again. offer: row of dtype OFFER [share]"""
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * float(offer["walls_of_service"])
     rework = float(offer["rework"]) + parameters.service_rework_handoff * handoffs
-    return min(MOST_REWORK, rework * float(offer["repeating"]))
+    return min(parameters.service_most_rework, rework * float(offer["repeating"]))

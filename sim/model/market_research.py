@@ -7,7 +7,6 @@ import numpy as np
 from sim.model.state import DIMENSIONS, MOST_LINES, Floats, IntArray
 from sim.numeric.compiling import compiled, rule
 
-SAMPLE_SIZE = 2_000  # places asked
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
 

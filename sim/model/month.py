@@ -34,7 +34,6 @@ from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
-from sim.model.market_research import SAMPLE_SIZE
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
 from sim.model.population import admit, begin_own_columns
@@ -217,7 +216,8 @@ def ask_people(world: World, engine: Engine) -> None:
     """Ask a sample what it wants, to position lines: in month 0, at the end of the warm-up, and yearly from then on."""
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
-        world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE_SIZE, len(world.people.person)))
+        sample = min(int(world.market["needs.sample"]), len(world.people.person))
+        world.asked = engine.survey(month_of(world, NO_OFFERS), sample)
         world.positions, world.settled = {}, {}
 
 

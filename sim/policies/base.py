@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from sim.parameters.decisions import DECISIONS, Plan
+from sim.parameters.parameter import Parameter
 
 __all__ = ["DECISIONS", "Defining", "Plan", "Policy", "PolicyTransition", "View"]
 
@@ -60,6 +61,7 @@ class Policy:
         summary: What it is, in a line.
         defining: Decisions that are the policy, by name. All others are left to the neutral plan of the market, which
             is the same for every firm, and are tuned for every policy alike. None: it does not say, so all define it.
+        numbers: Numbers of its own rules beside its decisions, which `sim params` lists.
         start: Its plan as long as it has seen nothing; where `defining` is declared it follows from that.
         transition: Old and new policy, so that levers of transformation can move the firm from one to the other.
     """
@@ -67,6 +69,7 @@ class Policy:
     name: ClassVar[str]
     summary: ClassVar[str]
     defining: Mapping[str, Defining] | None = None
+    numbers: ClassVar[tuple[Parameter, ...]] = ()
     start: Plan
     transition: "PolicyTransition | None" = None
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import ClassVar
 
+from sim.parameters.parameter import ASSUMED, Parameter
 from sim.policies.base import Defining, Plan, Policy, View
 
 SHAH = (
@@ -15,6 +16,9 @@ HOMBURG = "Homburg, Workman and Jensen (2000), Fundamental changes in marketing 
 PINE = "Pine, Victor and Boynton (1993), Making mass customization work, Harvard Business Review"
 GUPTA = "Gupta and Lehmann (2005), Managing Customers as Investments"
 SEDDON = "Seddon (2003), Freedom from Command and Control, on failure demand"
+
+
+BEARABLE = "Largest part of a customer's margin that is spent on intelligence"
 
 
 class CustomerCentric(Policy):
@@ -38,6 +42,9 @@ class CustomerCentric(Policy):
         "process": Defining(0.75, "Processes solve the customer's problem once, with least total work.", SEDDON),
     }
     most_of_margin: ClassVar[float] = 0.05
+    numbers: ClassVar[tuple[Parameter, ...]] = (
+        Parameter("most_of_margin", "share", most_of_margin, 0.0, 1.0, ASSUMED, BEARABLE),
+    )
 
     def decide(self, view: View) -> Plan:
         """Spend at most `most_of_margin` of the margin on intelligence; while the margin is hidden, as planned."""

@@ -122,7 +122,7 @@ def test_a_leadership_that_moves_nothing_changes_nothing():
 
 
 def test_what_was_moved_fades_back_to_the_plan():
-    assert Stance(0.4, 0.0, -0.4, 0.0).moved(Stance(), 0.25) == Stance(0.4 * 0.75, 0.0, -0.4 * 0.75, 0.0)
+    assert Stance(0.4, 0.0, -0.4, 0.0).moved(Stance(), 0.25, 0.5) == Stance(0.4 * 0.75, 0.0, -0.4 * 0.75, 0.0)
 
 
 @given(st.tuples(*[st.floats(-0.5, 0.5)] * 4), st.floats(0.5, 1.1), share)

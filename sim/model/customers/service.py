@@ -17,7 +17,6 @@ from sim.model.state import NOBODY, OTHER_DEPARTMENTS
 from sim.numeric.compiling import as_float64, inlined, rule
 
 EVEN = 0.5  # common quality at which incidents come at the rate of the customer
-MOST_REWORK = 0.5  # guard: the loop of work done again must stay below one
 MOST_INCIDENTS = 20  # guard of the inversion
 MOST_HANDOFFS = 1000
 
@@ -187,7 +186,7 @@ def experience_service(me: MonthContext, firm: int, rank: float) -> None:
     senior = draw(me, SENIOR, 0, me.offers[firm].key) < by_rank(me.offers[firm].senior, me.offers[firm].priority, rank)
     handoffs, repeats = float(me.person.incident_handoffs), float(me.person.told_again)
     rework = me.offers[firm].rework + me.parameters.service_rework_handoff * handoffs
-    chance = min(MOST_REWORK, rework * me.offers[firm].repeating)
+    chance = min(me.parameters.service_most_rework, rework * me.offers[firm].repeating)
     again = draw(me, REWORK, 0, me.offers[firm].key) < chance
     experience = me.parameters.service_base + me.offers[firm].improvement - me.offers[firm].morale_loss
     experience -= me.parameters.service_wait_effect * wait

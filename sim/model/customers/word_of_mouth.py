@@ -113,10 +113,11 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
     satisfaction = as_float64(me.relations[firm].satisfaction) if own else opinion_of(me, firm)
     talkative = float(me.person.talk) * share
     number = draw(me, TALK, number_of_draw, me.offers[firm].key)
-    if number < chance_of_praise(satisfaction, me.parameters.word_of_mouth_positive, talkative):
+    praise, blame = chances_to_speak(me, satisfaction, talkative)
+    if number < praise:
         me.person.said = 2 * firm + 1
         me.counts[firm].messages_positive += 1
-    elif number >= 1.0 - chance_of_blame(satisfaction, me.parameters.word_of_mouth_negative, talkative):
+    elif number >= 1.0 - blame:
         me.person.said = 2 * firm + 2
         me.counts[firm].messages_negative += 1
     else:
@@ -126,6 +127,17 @@ def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool
         former = flag(firm != int(me.person.supplier))
         note(me, PRAISED if me.person.said % 2 == 1 else BLAMED, firm, 1.0, (former, 0.0, 0.0, 0.0, 0.0, 0.0))
     return True
+
+
+@rule
+def chances_to_speak(me: MonthContext, satisfaction: float, talkative: float) -> tuple[float, float]:
+    """Chances to praise and to blame a firm this month. talkative: factor of the person and of the relation"""
+    numbers = me.parameters
+    praise, blame, bound = numbers.word_of_mouth_positive, numbers.word_of_mouth_negative, numbers.word_of_mouth_most
+    return (
+        chance_of_praise(satisfaction, praise, talkative, numbers.word_of_mouth_positive_power, bound),
+        chance_of_blame(satisfaction, blame, talkative, numbers.word_of_mouth_negative_power, bound),
+    )
 
 
 @rule
@@ -167,7 +179,7 @@ def tells_of_refusal(me: MonthContext) -> bool:
     """Who was turned away talks about it as somebody wholly dissatisfied would."""
     firm = int(me.person.turned_away) - 1
     me.person.turned_away = 0
-    chance = chance_of_blame(0.0, me.parameters.word_of_mouth_negative, float(me.person.talk))
+    _, chance = chances_to_speak(me, 0.0, float(me.person.talk))
     if draw(me, TALK, 1, me.offers[firm].key) >= chance:
         return False
     me.person.said = 2 * firm + 2

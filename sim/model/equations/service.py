@@ -30,13 +30,14 @@ def hours_of_incident(
 
 
 @rule
-def waiting_months(utilisation: float, servers: float, service_months: float) -> float:
+def waiting_months(utilisation: float, servers: float, service_months: float, most_busy: float) -> float:
     """Mean waiting time inside the month of a desk with many servers.
 
     Args:
-        utilisation: Work offered per capacity. [ratio, capped at 0.985]
+        utilisation: Work offered per capacity. [ratio]
         servers: Number of servers. [count, >= 1]
         service_months: Time of one service. [month]
+        most_busy: Utilisation beyond which the wait does not rise further. [ratio, < 1]
 
     Returns:
         Mean wait. [month]
@@ -44,10 +45,10 @@ def waiting_months(utilisation: float, servers: float, service_months: float) ->
     Source:
         Sakasegawa (1977), approximation of Erlang's delay formula.
 
-    >>> round(waiting_months(0.8, 1.0, 1.0), 9)
+    >>> round(waiting_months(0.8, 1.0, 1.0, 0.985), 9)
     4.0
     """
-    busy = min(0.985, max(0.0, utilisation))
+    busy = min(most_busy, max(0.0, utilisation))
     many = max(1.0, servers)
     return service_months * busy ** (square_root(2.0 * (many + 1.0)) - 1.0) / (many * (1.0 - busy))
 

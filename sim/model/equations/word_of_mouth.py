@@ -7,13 +7,39 @@ LOG_OF_TWO = 0.6931471805599453
 
 
 @rule
-def chance_of_praise(satisfaction: float, most: float, talkativeness: float) -> float:
+def times_power(start: float, base: float, power: float) -> float:
+    """A number times a whole power of another, factor by factor, which rounds alike in every engine.
+
+    Args:
+        start: Number to begin with. [any]
+        base: Factor. [any]
+        power: How often the factor is multiplied in. [count]
+
+    Returns:
+        Product. [any]
+
+    Source:
+        Definition.
+
+    >>> times_power(3.0, 2.0, 0.0), times_power(3.0, 2.0, 3.0)
+    (3.0, 24.0)
+    """
+    product = start
+    for _ in range(int(power)):
+        product *= base
+    return product
+
+
+@rule
+def chance_of_praise(satisfaction: float, most: float, talkativeness: float, power: float, bound: float) -> float:
     """Chance of a positive message this month.
 
     Args:
         satisfaction: Satisfaction with the firm. [0-1]
         most: Chance at full satisfaction. [1/month]
         talkativeness: Factor of the person. [ratio]
+        power: How often satisfaction is multiplied in. [count]
+        bound: Largest chance. [1/month]
 
     Returns:
         Chance. [0-1]
@@ -21,20 +47,22 @@ def chance_of_praise(satisfaction: float, most: float, talkativeness: float) -> 
     Source:
         Asymmetric U: Anderson (1998); form assumed.
 
-    >>> chance_of_praise(0.5, 0.08, 1.0)
+    >>> chance_of_praise(0.5, 0.08, 1.0, 2.0, 0.5)
     0.02
     """
-    return min(0.5, most * talkativeness * satisfaction * satisfaction)
+    return min(bound, times_power(most * talkativeness, satisfaction, power))
 
 
 @rule
-def chance_of_blame(satisfaction: float, most: float, talkativeness: float) -> float:
+def chance_of_blame(satisfaction: float, most: float, talkativeness: float, power: float, bound: float) -> float:
     """Chance of a negative message this month.
 
     Args:
         satisfaction: Satisfaction with the firm. [0-1]
         most: Chance at no satisfaction. [1/month]
         talkativeness: Factor of the person. [ratio]
+        power: How often missing satisfaction is multiplied in. [count]
+        bound: Largest chance. [1/month]
 
     Returns:
         Chance. [0-1]
@@ -42,11 +70,10 @@ def chance_of_blame(satisfaction: float, most: float, talkativeness: float) -> f
     Source:
         Asymmetric U: Anderson (1998); form assumed.
 
-    >>> chance_of_blame(0.0, 0.1, 1.0)
+    >>> chance_of_blame(0.0, 0.1, 1.0, 3.0, 0.5)
     0.1
     """
-    missing = 1.0 - satisfaction
-    return min(0.5, most * talkativeness * missing * missing * missing)
+    return min(bound, times_power(most * talkativeness, 1.0 - satisfaction, power))
 
 
 @rule

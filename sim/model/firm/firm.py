@@ -27,8 +27,6 @@ from sim.parameters.conduct import ADAPTED, FIXED, REACTIVE
 from sim.parameters.scenario import FirmSettings
 from sim.policies.base import Plan, Policy, View
 
-DEMAND_MEMORY = 3 * MONTHS_PER_YEAR  # over which an expectation of customers' demands is a mean
-
 
 @dataclass
 class Firm:
@@ -47,7 +45,7 @@ class Firm:
         cash: Cash. [cents]
         customers: People supplied at the end of each of the last twelve months. [people]
         year: Margin, losses and customers of each of the last twelve months.
-        prices: Price of each of the last twelve months. [ratio]
+        prices: Price of each of the months that customers remember. [ratio]
         complaints: Complaints expected of last month's customers. [people]
         hearing: What its leadership believes of its customers.
         leadership: What its leadership has moved.
@@ -63,8 +61,8 @@ class Firm:
         form: How the firm is divided this month.
         conduct: How far conduct has moved decisions from the plan.
         reports: What departments were last told of the facts that others keep.
-        workload: Work that customers were expected to bring in each of the last three years' months.
-        voices: Expected complaints, given what happened, and customers, over three years. [agents]
+        workload: Work that customers were expected to bring in each month remembered.
+        voices: Expected complaints, given what happened, and customers, in each month remembered. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
     """
 
@@ -83,7 +81,7 @@ class Firm:
     margin: float = 0.0
     customers: deque[float] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR + 1))
     year: deque[MonthOfCustomers] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
-    prices: deque[float] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    prices: deque[float] = field(default_factory=deque)
     complaints: float = 0.0
     hearing: Hearing = field(default_factory=Hearing)
     leadership: Leadership = field(default_factory=Leadership)
@@ -99,8 +97,8 @@ class Firm:
     form: OrganisationForm = field(default_factory=OrganisationForm)
     reports: Reports = field(default_factory=Reports)
     conduct: Conduct = field(default_factory=Conduct)
-    workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
-    voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    workload: deque[MonthOfWork] = field(default_factory=deque)
+    voices: deque[tuple[float, float]] = field(default_factory=deque)
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property
@@ -124,7 +122,17 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
         key=firm_key(settings.name),
     )
     firm.customers.append(people)
+    remember(firm, market)
     return firm
+
+
+def remember(firm: Firm, market: Mapping[str, float]) -> None:
+    """Give a new firm memories as long as the market says."""
+    demands = int(market["service.demand_history"])
+    firm.workload, firm.voices = deque(maxlen=demands), deque(maxlen=demands)
+    firm.prices = deque(maxlen=int(market["choice.price_memory"]))
+    firm.hearing.exits = deque(maxlen=int(market["hearing.exit_memory"]))
+    firm.sales.year = deque(maxlen=int(market["sales.turn_memory"]))
 
 
 def spending(market: Mapping[str, float]) -> float:

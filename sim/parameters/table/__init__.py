@@ -11,6 +11,7 @@ from sim.parameters.table.firm import FIRM_ROWS as ONE_FIRM
 from sim.parameters.table.improvement import PREVENTION, PROCESS_DESIGN, ROOT_CAUSES
 from sim.parameters.table.incentives import PAY, PAY_OF_DEPARTMENTS
 from sim.parameters.table.information import INFORMATION_PARAMETERS
+from sim.parameters.table.limits import GUARDS, LEADERSHIP_GUARDS, MEMORIES, SHAPE_OF_TALK
 from sim.parameters.table.marketing import MARKETING
 from sim.parameters.table.mechanisms import MECHANISMS, STARTS_OFF
 from sim.parameters.table.needs import NEEDS
@@ -38,6 +39,7 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *PREVENTION, *ROOT_CAUSES, *CHOICE_EFFORT, *GOALS_RESEARCH, *CUSTOMER_SELECTION, *CUSTOMER_OUTCOME, *PROCESS_DESIGN,
     *NEUTRAL_PARAMETERS,
     *INERTIA, *GRIEVANCES, *FADING, *WORDS_AND_EXPERIENCE, *SURVEY, *COST_TO_SERVE,
+    *SHAPE_OF_TALK, *GUARDS, *MEMORIES,
 )
 # fmt: on
 FIRM = (
@@ -48,6 +50,7 @@ FIRM = (
     *OWNER_OF_CUSTOMERS,
     *POLICY_SETTINGS,
     *PROGRAMME_PARAMETERS,
+    *LEADERSHIP_GUARDS,
 )
 
 __all__ = ["FIRM", "LEVERS", "MARKET", "MECHANISMS", "STARTS_OFF"]

@@ -20,7 +20,7 @@ OWNER_OF_CUSTOMERS: tuple[P, ...] = (
     P("owner.pricing", "0 or 1", 0.0, 0.0, 1.0, ASSUMED, "Whether its mandate includes the list price (sales)"),
     P("owner.cross_selling", "0 or 1", 0.0, 0.0, 1.0, ASSUMED, "Whether its mandate includes how often sales calls (sales)"),
     P("owner.step", "share", 0.02, 0.0, 0.5, ASSUMED, "Part of what is allowed by which one of its decisions moves in a quarter"),
-    P("owner.impatience", "1/month", 0.01, 0.0001, 0.2, ASSUMED, "Discount rate of its worth of a customer"),
+    P("owner.impatience", "1/month", 0.01, 0.0001, 0.2, "Gupta, Lehmann and Stuart (2004), Journal of Marketing Research 41: customers are valued at 12 % a year, or 0.01 a month", "Discount rate of its worth of a customer"),
     P("owner.believes_retention", "1", 3.0, 0.0, 100.0, "assumed; about what it did in telecom", "Believed: log of attrition spared per unit of discount, of those who have one"),
     P("owner.believes_service", "log", 0.25, 0.0, 10.0, "assumed; about what it did in telecom", "Believed: log of attrition caused by each log of service hours missing, at a utilisation of 0.8"),
     P("owner.believes_price", "log", 3.0, 0.0, 20.0, "assumed; about what it did in telecom", "Believed: log of attrition caused by each log of the list price"),

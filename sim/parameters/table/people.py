@@ -8,7 +8,7 @@ from sim.parameters.parameter import of_customers as C
 PEOPLE_PARAMETERS: tuple[P, ...] = (
     P("size", "people", 30_000.0, 100.0, 1e9, ASSUMED, "People in the market; each agent stands for size / customers of them"),
     C("refill", "1/month", 0.05, 0.0, 1.0, ASSUMED, "Chance that an empty place in the pool is taken by a newcomer", off={"births_and_deaths": 0.0}),
-    C("death", "1/month", 0.0008, 0.0, 0.2, ASSUMED, "Chance that a person dies or moves away", off={"births_and_deaths": 0.0}),
+    C("death", "1/month", 0.0008, 0.0, 0.2, "Kochanek, Murphy, Xu and Arias (2024), Mortality in the United States 2022, NCHS Data Brief 492: 3,279,857 deaths of 333.3 million people, which is 0.98 % a year, or 0.0008 a month", "Chance that a person dies or moves away", off={"births_and_deaths": 0.0}),
     C("category_exit", "1/month", 0.002, 0.0, 0.2, ASSUMED, "Chance that a person leaves the category for good", off={"births_and_deaths": 0.0}),
 )
 ECONOMICS: tuple[P, ...] = (
@@ -39,7 +39,7 @@ COST_TO_SERVE: tuple[P, ...] = (
 )
 TEMPER: tuple[P, ...] = (
     C("temper.loss_aversion", "1", 1.8, 1.0, 3.0, "Tversky and Kahneman (1992) give 2.25; the value is assumed within 1.3-2.25", "Mean weight of a shortfall against an excess", off={"loss_aversion": 1.0}),
-    C("temper.voice", "share", 0.4, 0.0, 1.0, ASSUMED, "Mean propensity to complain when disappointed", off={"voice": 0.0}),
+    C("temper.voice", "share", 0.4, 0.0, 1.0, "Best and Andreasen (1977), Law and Society Review 11: 39.7 % of problems other than price were voiced, or 0.4", "Mean propensity to complain when disappointed", off={"voice": 0.0}),
     C("temper.tolerance", "0-1", 0.2, 0.0, 1.0, "idea: zone of tolerance, Zeithaml, Berry and Parasuraman (1993); value assumed", "Shortfall against expectation that is borne without a word"),
     C("temper.voice_scale", "0-1", 0.15, 0.01, 1.0, ASSUMED, "Further shortfall at which 63 % of those inclined to complain do so"),
     C("temper.talk", "1", 1.0, 0.0, 5.0, ASSUMED, "Mean talkativeness; scales both kinds of messages"),

@@ -8,7 +8,7 @@ from sim.parameters.parameter import of_customers as C
 RECEIVABLES: tuple[P, ...] = (
     C("temper.payment_reliability", "share", 0.95, 0.0, 1.0, ASSUMED, "Chance of the median customer to pay an account in the month in which it is due"),
     C("temper.payment_spread", "sd of log", 1.0, 0.0, 3.0, ASSUMED, "Spread over people of the chance not to pay"),
-    C("credit.terms", "count", 1.0, 1.0, 12.0, ASSUMED, "Months from an invoice to the month in which it is due", off={"invoices": 0.0}),
+    C("credit.terms", "count", 1.0, 1.0, 12.0, "Directive 2011/7/EU on late payment, article 3: where nothing else is agreed, interest is due from 30 days after the invoice, or 1 month", "Months from an invoice to the month in which it is due", off={"invoices": 0.0}),
     P("credit.reminder_cost", "EUR", 1.5, 0.0, 1e5, ASSUMED, "Cost of reminding one customer once"),
     C("credit.reminder_effect", "share", 0.3, 0.0, 1.0, ASSUMED, "Part of those who would not pay this month whom a reminder moves to pay"),
     C("credit.hold_effect", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of those who would not pay whom a hold moves to pay in the month after"),

@@ -23,7 +23,7 @@ WORDS_AND_EXPERIENCE: tuple[P, ...] = (
     C("word_of_mouth.forgetting", "1/month", 0.02, 0.0, 0.5, "sign: awareness fades without advertising, Naik, Mantrala and Sawyer (1998); value assumed", "Chance to forget a firm that one knows and never used, in a month without a word about it; own experience protects", off={"forgetting": 0.0}),
 )
 NETWORK: tuple[P, ...] = (
-    P("network.degree", "ties", 10.0, 0.0, 60.0, ASSUMED, "Mean number of ties"),
+    P("network.degree", "ties", 10.0, 0.0, 60.0, "Fowler and Christakis (2008), BMJ 337, a2338: 10.4 ties a person to family, friends and colleagues in the Framingham study, or 10", "Mean number of ties"),
     P("network.rewiring", "share", 0.15, 0.0, 1.0, "form: Watts and Strogatz (1998); value assumed", "Share of ties rewired at random"),
     P("network.degree_spread", "sd of log", 0.8, 0.0, 1.5, "form: lognormal degrees; value assumed", "Inequality of the numbers of ties (kind configuration)"),
     C("network.homophily", "share", 0.6, 0.0, 1.0, "idea: McPherson, Smith-Lovin and Cook (2001); value assumed", "Share of ties that stay within one's segment of need whatever its size (kind blocks)"),

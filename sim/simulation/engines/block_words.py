@@ -66,7 +66,8 @@ def talk_in(block: Block) -> None:
     """Whose luck says that they talk take the step itself."""
     month, parameters = block.month, block.month.parameters[0]
     most_praise, most_blame = parameters.word_of_mouth_positive, parameters.word_of_mouth_negative
-    former = parameters.word_of_mouth_former
+    former, bound = parameters.word_of_mouth_former, parameters.word_of_mouth_most
+    praising, blaming = parameters.word_of_mouth_positive_power, parameters.word_of_mouth_negative_power
     look_for_departures(block)
     half = parameters.word_of_mouth_own_experience
     for firm in range(block.relations.firms):
@@ -80,8 +81,8 @@ def talk_in(block: Block) -> None:
             satisfaction = felt if own else thought
             talkative = person.talk * (1.0 if person.supplier == firm else former)
             number = fine_uniform(word_at(lane.who, what))
-            praises = number < chance_of_praise(satisfaction, most_praise, talkative)
-            blames = number >= 1.0 - chance_of_blame(satisfaction, most_blame, talkative)
+            praises = number < chance_of_praise(satisfaction, most_praise, talkative, praising, bound)
+            blames = number >= 1.0 - chance_of_blame(satisfaction, most_blame, talkative, blaming, bound)
             talks = (praises | blames) & (person.last_firm == firm) & (person.present != 0)
             before = lane.flag
             lane.flag = 1 if talks else before

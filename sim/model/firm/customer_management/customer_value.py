@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sim.model.firm.leadership.forecast import RESTED, TIGHTEST, strain
+from sim.model.firm.leadership.forecast import RESTED, strain
 
 
 class Figures(NamedTuple):
@@ -75,20 +75,27 @@ def of_retention(level: float, seen: Figures, believed: Numbers, market: Numbers
     return Change(-holders * seen.revenue * (level - seen.retention_discount), math.log(now / then))
 
 
-def waiting(pressure: float) -> float:
+def waiting(pressure: float, most: float) -> float:
     """How much waiting a desk makes: the integral of `forecast.strain` over the log of pressure.
 
-    >>> round(waiting(0.8), 3), round(waiting(0.99 * 1.01) - waiting(0.99), 3) == round(strain(1.0) * math.log(1.01), 3)
-    (0.402, True)
+    Args:
+        pressure: Hours wanted per hour available. [ratio]
+        most: Pressure from which strain does not rise further. [ratio]
+
+    >>> round(waiting(0.8, 0.98), 3)
+    0.402
+    >>> round(waiting(0.9999, 0.98) - waiting(0.99, 0.98), 3) == round(strain(0.98) * math.log(1.01), 3)
+    True
     """
-    busy = max(1e-9, min(TIGHTEST, pressure))
-    beyond = strain(TIGHTEST) * math.log(max(1.0, pressure / TIGHTEST))
+    busy = max(1e-9, min(most, pressure))
+    beyond = strain(most) * math.log(max(1.0, pressure / most))
     return -math.log(1.0 - busy) * (1.0 - RESTED) / RESTED + beyond
 
 
 def of_service(level: float, seen: Figures, believed: Numbers, market: Numbers) -> Change:
     """A tighter desk saves pay and loses customers by waiting, along the curve that every manager knows."""
-    now, then = (waiting(seen.pressure * one / seen.utilisation) for one in (level, seen.utilisation))
+    most = believed["most_busy"]
+    now, then = (waiting(seen.pressure * one / seen.utilisation, most) for one in (level, seen.utilisation))
     return Change(-seen.service * (seen.utilisation / level - 1.0), believed["believes_service"] * (now - then))
 
 
@@ -96,7 +103,7 @@ def of_priority(level: float, seen: Figures, believed: Numbers, market: Numbers)
     """Gain of serving by value: shorter waits for valuable customers, scaled by the Gini of value and its precision."""
     rightly = 1.0 / math.sqrt(1.0 + market["belief.value_error"] ** 2)
     unequal = math.erf(market["economics.spend_sigma"] / 2.0)
-    spared = believed["believes_service"] * waiting(seen.pressure) * rightly * unequal
+    spared = believed["believes_service"] * waiting(seen.pressure, believed["most_busy"]) * rightly * unequal
     return Change(0.0, -spared * (level - seen.priority))
 
 

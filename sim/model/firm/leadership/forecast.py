@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 QUARTER, QUARTERS = 3, 4
 BELIEFS = ("staff", "research", "marketing", "price")
-TIGHTEST, RESTED = 0.98, 0.8  # utilisation beyond which no manager reckons, and against which
-MOST_STANCE = 0.5  # guard: a leadership does not move a policy's decision further than this, in logs
+RESTED = 0.8  # utilisation against which strain is measured, the unit of beliefs about service
 
 
 class Stance(NamedTuple):
@@ -25,10 +24,10 @@ class Stance(NamedTuple):
     marketing: float = 0.0
     price: float = 0.0
 
-    def moved(self, option: "Stance", fading: float) -> "Stance":
-        """The stance after one more option, within the guard; earlier moves fade. fading: [share/quarter]"""
+    def moved(self, option: "Stance", fading: float, most: float) -> "Stance":
+        """The stance after one more option; earlier moves fade. fading: [share/quarter]; most: bound of it [log]"""
         both = ((1.0 - fading) * old + new for old, new in zip(self, option, strict=True))
-        return Stance(*(max(-MOST_STANCE, min(MOST_STANCE, one)) for one in both))
+        return Stance(*(max(-most, min(most, one)) for one in both))
 
 
 class Books(NamedTuple):
@@ -44,7 +43,7 @@ class Books(NamedTuple):
         customers: Customers at the end.
         adds: New customers.
         lost: Customers lost.
-        utilisation: Hours wanted at the desk per hour available. [ratio]
+        utilisation: Hours wanted at the desk per hour available; a mean of months is below 1. [ratio]
     """
 
     profit: float
@@ -162,11 +161,13 @@ def growth(months: list[Books]) -> float:
 def strain(utilisation: float) -> float:
     """How much waiting a desk adds for each hour it loses, against a desk at four fifths: every manager knows it.
 
-    >>> round(strain(0.8), 9), round(strain(0.9), 9), strain(1.2) == strain(0.98)
-    (1.0, 2.25, True)
+    Args:
+        utilisation: Hours wanted per hour available, below 1. [ratio]
+
+    >>> round(strain(0.8), 9), round(strain(0.9), 9), strain(0.0)
+    (1.0, 2.25, 0.0)
     """
-    busy = min(TIGHTEST, max(0.0, utilisation))
-    return busy / (1.0 - busy) / (RESTED / (1.0 - RESTED))
+    return utilisation / (1.0 - utilisation) / (RESTED / (1.0 - RESTED))
 
 
 def forecast(option: Stance, books: Books, perceived: float, beliefs: Mapping[str, float], over: Weights) -> float:

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts
 
 
@@ -16,12 +15,12 @@ class Hearing:
     Args:
         reports: Share of dissatisfied customers that each layer last reported to the one above, front line first. [0-1]
         perceived: Share of customers whom the leadership takes for satisfied. [0-1]
-        exits: Customers who left by choice, and those of them who had complained, in each month of a year. [people]
+        exits: Customers who left by choice, and those of them who had complained, in each month remembered. [people]
     """
 
     reports: list[float] = field(default_factory=list)
     perceived: float = 1.0
-    exits: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    exits: deque[tuple[float, float]] = field(default_factory=deque)
 
 
 def voice_from_exits(exits: deque[tuple[float, float]]) -> float:

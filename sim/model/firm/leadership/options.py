@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.model.firm.leadership.forecast import (
@@ -52,10 +52,10 @@ def missed_target(months: deque[Books], target: float) -> bool:
     return last < before + target * abs(before)
 
 
-def quarter_of(months: deque[Books]) -> Books:
-    """Mean books of the last quarter."""
-    last = list(months)[-QUARTER:]
-    return Books(*(math.fsum(column) / len(last) for column in zip(*last, strict=True)))
+def mean_of(months: Sequence[Books], most_busy: float) -> Books:
+    """Mean books of some months. most_busy: utilisation beyond which the leadership does not reckon [ratio]"""
+    mean = Books(*(math.fsum(column) / len(months) for column in zip(*months, strict=True)))
+    return mean._replace(utilisation=min(most_busy, max(0.0, mean.utilisation)))
 
 
 def lead(leadership: Leadership, perceived: float, numbers: Mapping[str, float | None]) -> None:
@@ -69,7 +69,7 @@ def lead(leadership: Leadership, perceived: float, numbers: Mapping[str, float |
     own = {name.removeprefix("leadership."): float(value or 0.0) for name, value in numbers.items()}
     leadership.beliefs = leadership.beliefs or {name: own[f"believes_{name}"] for name in BELIEFS}
     learn(leadership, perceived, own)
-    books, options = quarter_of(leadership.months), menu(own["step"])
+    books, options = mean_of(list(leadership.months)[-QUARTER:], own["most_busy"]), menu(own["step"])
     attrition = min(1.0, books.lost / books.customers) if books.customers > 0.0 else 0.0
     over = weights(int(own["horizon"]), own["impatience"], attrition, own["research_delay"])
     worth = {name: forecast(option, books, perceived, leadership.beliefs, over) for name, option in options.items()}
@@ -80,7 +80,7 @@ def lead(leadership: Leadership, perceived: float, numbers: Mapping[str, float |
         allowed = savers if own["cuts_waste"] >= 0.5 else ["cut across the board"]
     leadership.choice = max(allowed, key=lambda name: worth[name])
     leadership.cuts += int(leadership.missed and leadership.choice != "keep")
-    leadership.stance = leadership.stance.moved(options[leadership.choice], own["fading"])
+    leadership.stance = leadership.stance.moved(options[leadership.choice], own["fading"], own["most_stance"])
 
 
 def learn(leadership: Leadership, perceived: float, own: Mapping[str, float]) -> None:
@@ -89,7 +89,7 @@ def learn(leadership: Leadership, perceived: float, own: Mapping[str, float]) ->
     if len(months) < 2 * QUARTER + 1:
         return
     option = menu(own["step"])[leadership.choice]
-    before = Books(*(math.fsum(column) / QUARTER for column in zip(*months[-2 * QUARTER : -QUARTER], strict=True)))
+    before = mean_of(months[-2 * QUARTER : -QUARTER], own["most_busy"])
     unit = growth_per_belief(option, before, perceived, own["research_delay"])
     expected = {name: leadership.beliefs[name] * unit[name] for name in BELIEFS}
     came = growth(months[-QUARTER - 1 :]) - growth(months[-2 * QUARTER - 1 : -QUARTER])

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts
 from sim.model.measures.sales import SalesTime
 from sim.model.state import ACCOUNT_OWNERS, TEAM_PER_LINE
@@ -43,7 +42,7 @@ class SalesForce:
         old_incidents: Incidents older than a month, when last seen. [count]
         escalations: Hours that they take this month. [h]
         at_floor: Whether only the hours that are always kept for selling are left.
-        year: The last twelve months under the present structure.
+        year: The last months under the present structure.
     """
 
     hours: float = 0.0
@@ -53,7 +52,7 @@ class SalesForce:
     old_incidents: float = 0.0
     escalations: float = 0.0
     at_floor: bool = False
-    year: deque[MonthOfSales] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    year: deque[MonthOfSales] = field(default_factory=deque)
 
 
 def limit(plan: Plan, market: Mapping[str, float]) -> float:

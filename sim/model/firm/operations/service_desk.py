@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from sim.model.equations.service import waiting_months
 
-MOST_LEARNING = 0.9  # guard: a desk that learns goes on working
-MOST_LEAVING = 0.5  # guard: no more than half of the staff leaves in a month
-
 
 class MonthOfWork(NamedTuple):
     """Work of a month that customers are expected to bring.
@@ -93,7 +90,8 @@ def new_desk(hours: float, utilisation: float, market: Mapping[str, float]) -> D
 def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     """Hours that the desk can work this month. [h]"""
     working = desk.experienced + market["service.recruit_speed"] * desk.recruits
-    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - min(MOST_LEARNING, desk.learning)))
+    learning = min(market["service.most_learning"], desk.learning)
+    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - learning))
 
 
 def work(
@@ -128,7 +126,8 @@ def work(
     desk.idle = max(0.0, available - wanted - other)
     desk.kept = kept * hours
     service_months = market["service.hours"] / market["service.hours_per_head"]
-    desk.wait = waiting_months(desk.pressure, desk.heads / units, service_months) if queue else 0.0
+    most_busy = market["service.most_busy"]
+    desk.wait = waiting_months(desk.pressure, desk.heads / units, service_months, most_busy) if queue else 0.0
     if desk.pressure > market["service.crisis_enter"]:
         desk.crisis = True
     elif desk.pressure < market["service.crisis_leave"]:
@@ -163,9 +162,8 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
         over = (desk.pressure - market["service.morale_knee"]) / market["service.morale_width"]
         wanted = max(0.0, rest - market["service.morale_drop"] / (1.0 + math.exp(-max(-60.0, min(60.0, over)))))
         desk.morale += (wanted - desk.morale) / market["service.morale_time"]
-    turnover = min(
-        MOST_LEAVING, market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
-    )
+    leaving = market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
+    turnover = min(market["service.most_leaving"], leaving)
     desk.left = turnover * desk.heads
     learned = desk.recruits / market["service.recruit_time"]
     missing = desk.average_demand / utilisation - capacity(desk, market)

@@ -1,0 +1,74 @@
+"""Sources: what a sourced value has to say, how many there are, and that the page of sources is the table's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.commands.params import sources_page
+from sim.parameters.provenance import (
+    ASSUMED,
+    CALIBRATED,
+    DIRECTION,
+    GUARD,
+    OPEN,
+    SOURCED,
+    STATUSES,
+    says,
+    sourced_values,
+    status_of,
+)
+from sim.parameters.table import FIRM, MARKET
+from sim.parameters.verification import BELIEVED, CHECKED, READ
+from tests.support.economics import finding
+
+PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
+WANTED = 80
+FEWEST = 30  # sources may be added and not lost
+
+
+@pytest.mark.parametrize(
+    ("value", "source", "status"),
+    [
+        (9.0, "Reichheld (2003): promoters answer 9 or 10", SOURCED),
+        (0.4, "National Customer Rage Survey (2015): 60 % were not satisfied, which leaves 40 %", SOURCED),
+        (0.4, "National Customer Rage Survey (2015): 60 % were not satisfied", ASSUMED),
+        (2015.0, "the survey of 2015", ASSUMED),
+        (0.3, "sign: Oliver (1980); value assumed", DIRECTION),
+        (4.0, "so that own-price elasticity lies near -2.6 (Bijmolt, van Heerde and Pieters 2005)", CALIBRATED),
+        (0.5, "guard: assumed", GUARD),
+        (0.5, "assumed", ASSUMED),
+        (None, "policy", OPEN),
+    ],
+)
+def test_a_sourced_value_has_an_author_a_year_and_the_figure(value, source, status):
+    assert status_of(value, source) == status
+
+
+def test_every_row_has_one_of_the_statuses():
+    assert {status_of(row.default, row.source) for row in (*MARKET, *FIRM)} <= set(STATUSES)
+
+
+@pytest.mark.parametrize("row", sourced_values(), ids=lambda row: row.key)
+def test_a_source_says_who_when_and_the_number(row):
+    assert re.search(r"[A-Z]\w+", row.source), "an author is missing"
+    assert re.search(r"\b(19|20)\d\d\b", row.source), "a year is missing"
+    assert says(row.source, row.value), f"the source does not say {row.value:g}"
+
+
+def test_sources_do_not_get_fewer():
+    assert len(sourced_values()) >= FEWEST
+
+
+@finding(12, f"30 sourced values of the {WANTED} wanted: few of today's values are those of a publication")
+def test_enough_values_are_sourced():
+    assert len(sourced_values()) >= WANTED
+
+
+def test_what_was_checked_is_still_sourced():
+    assert set(CHECKED) - {row.key for row in sourced_values()} == set()
+    assert set(CHECKED.values()) <= {READ, BELIEVED}
+
+
+def test_the_page_of_sources_is_that_of_the_table():
+    assert PAGE.read_text(encoding="utf-8") == sources_page(), "sim params --format sources > docs/sources.md"
