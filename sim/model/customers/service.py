@@ -164,7 +164,7 @@ def be_served(me: MonthContext) -> None:
         return
     rank = 0.5
     if me.offers[firm].priority > 0.0:
-        rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service)
+        rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service, me.offers[firm].books_of_service, 0.0)
     chance = by_rank(me.offers[firm].served_share, me.offers[firm].priority, rank)
     if draw(me, REACHED, 0, me.offers[firm].key) >= chance:
         me.person.incident_age += 1

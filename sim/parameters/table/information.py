@@ -9,6 +9,10 @@ CLASSES_OF_FACTS = (
     "service",
     "product",
     "invoices",
+    "causes",
+    "reasons",
+    "credits",
+    "rivals",
 )  # what they hold: see `organisation.reporting`
 
 # fmt: off
