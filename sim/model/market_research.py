@@ -1,14 +1,34 @@
-"""Market research that any firm can buy: where lines would serve best what people say they want."""
+"""Market research: whom a firm asks, and where lines would serve best what these people say they want."""
 
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.model.firm.operations.improvement import Address
+from sim.model.randomness import SAMPLE, uniform
 from sim.model.state import DIMENSIONS, MOST_LINES, Floats, IntArray
 from sim.numeric.compiling import compiled, rule
 
-SAMPLE_SIZE = 2_000  # places asked
+SAMPLE_SIZE = 2_000  # places asked where all firms share one sample
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
+
+
+def own_sample(stated: Floats, present: NDArray[np.bool_], size: int, where: Address) -> Floats:
+    """What the people asked by one firm say, shape (people asked, K); places are drawn, and some may be empty.
+
+    They are drawn with replacement, so that the error follows from the size of the sample and not from that of the world.
+
+    Args:
+        stated: What each person who is there says, shape (people there, K).
+        present: Whether somebody is there, of each place, shape (N,).
+        size: Places drawn. [count]
+        where: Address of the draws: key of the world, month, and key of the firm.
+    """
+    luck = [uniform(where.key, 0, 0, where.month, SAMPLE, number, where.firm) for number in range(size)]
+    places = (np.array(luck) * len(present)).astype(np.int64)
+    row = np.cumsum(present) - 1
+    return stated[row[places[present[places]]]]
 
 
 def line_positions(stated: Floats, lines: int) -> Floats:

@@ -15,6 +15,7 @@ from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
+from sim.model.firm.organisation.planning import month_of_feedback
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order
 from sim.model.measures.equity import MonthOfCustomers, expected_value
@@ -170,12 +171,14 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     if counts.uses:
         firm.treatment = counts.experience / FIXED_POINT / counts.uses
     note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
+    firm.feedback.append(month_of_feedback(counts))
     firm.voices.append((counts.complaints_mean / FIXED_POINT, counts.customers))
     firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
-    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
-    improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
+    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
+    research = firm.execution.research * firm.form.learning(market) * costs["cost_research"] / 100.0
+    improve(firm, research, market, on["research"])
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:

@@ -241,9 +241,7 @@ def be_targeted(me: MonthContext, firm: int, number: float) -> None:
     known = variance_of_books(me, firm, offer.books_of_marketing, offer.prospect_data) >= 0.0
     if known and is_declined(me, firm):
         return
-    rank = rank_of_value(
-        me, firm, offer.walls_to_value_marketing, offer.books_of_marketing, offer.prospect_data
-    )
+    rank = rank_of_value(me, firm, offer.walls_to_value_marketing, offer.books_of_marketing, offer.prospect_data)
     if number < me.offers[firm].reach_mass + BEST_RANK * me.offers[firm].reach_targeted * rank:
         me.counts[firm].contacts_targeted += 1
         be_contacted(me, firm)

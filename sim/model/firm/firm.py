@@ -17,9 +17,12 @@ from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
+from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
+from sim.model.firm.organisation.planning import Execution, MonthOfFeedback, execution_of
 from sim.model.firm.organisation.reporting import Reports
-from sim.model.firm.organisation.walls import Walls, level
+from sim.model.firm.organisation.rivals import rivals_as_known
+from sim.model.firm.organisation.walls import Walls, hiding_height, level
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
@@ -66,6 +69,9 @@ class Firm:
         workload: Work that customers were expected to bring in each of the last three years' months.
         voices: Expected complaints, given what happened, and customers, over three years. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
+        feedback: Reasons for leaving and credits of each of the last three years' months.
+        figures: What its departments remember of the figures of others.
+        execution: How the plan of the month is carried out.
     """
 
     settings: FirmSettings
@@ -101,6 +107,9 @@ class Firm:
     conduct: Conduct = field(default_factory=Conduct)
     workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
     voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    feedback: deque[MonthOfFeedback] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
+    figures: FigureMemory = field(default_factory=FigureMemory)
+    execution: Execution = Execution()
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property
@@ -147,6 +156,28 @@ def posted(firms: Sequence[Firm]) -> list[Posted]:
     return [Posted(firm.key, firm.customers[-1], profitability(firm.conduct.months), firm.plan) for firm in firms]
 
 
+def channel_of(
+    firm: Firm, since: int, key: int, market: Mapping[str, float], mechanisms: Mapping[str, bool]
+) -> Channel:
+    """What lies between the departments of a firm this month.
+
+    Args:
+        firm: The firm.
+        since: Months since the policies began. [months]
+        key: Key of the world.
+        market: Numbers of the market.
+        mechanisms: Which mechanisms are on.
+    """
+    hiding = hiding_height(market, mechanisms)
+    return Channel(firm.walls, hiding, since, key, firm.key, market, not mechanisms["facts"])
+
+
+def execute(firm: Firm, channel: Channel) -> None:
+    """The plan of the month is carried out by the figures that departments know. channel: what lies between them"""
+    if firm.workload:
+        firm.execution = execution_of(firm.figures, firm.customers[-1], firm.workload, firm.feedback, channel)
+
+
 def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
     """Once a quarter conduct chooses how far decisions stand from the plan; then the prices of the month are posted.
 
@@ -156,22 +187,30 @@ def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> 
         month: The month, and what conduct is.
     """
     if month.kind != FIXED:
+        channel = channel_of(firm, month.since, month.key, month.market, month.mechanisms)
+        rivals = rivals_as_known(firm.figures, [one for one in known if one.key != firm.key], channel)
         if month.since > 0:
             firm.conduct.months.append(MonthOfBooks(firm.profit, firm.revenue, *firm.year[-1]))
         if month.since % QUARTER == 0:
-            choose_shifts(firm, known, month)
+            choose_shifts(firm, known, rivals, month)
         firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
     firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
     firm.prices.append(firm.price)
 
 
-def choose_shifts(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
-    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins."""
+def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted], month: ConductMonth) -> None:
+    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins.
+
+    Args:
+        firm: Changed in place.
+        known: What everybody knows of all firms.
+        rivals: The other firms, with prices and discounts as this firm knows them.
+        month: The month, and what conduct is.
+    """
     cost = unit_cost(firm, month.market, month.mechanisms["experience_curve"])
     pass_on(firm.conduct, cost, month.market)
     if month.since == 0:
         return
-    rivals = [one for one in known if one.key != firm.key]
     if month.kind == REACTIVE:
         firm.conduct.shifts = matching(firm.plan, rivals, month.market)
     else:
