@@ -17,7 +17,7 @@ ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 def own_sample(stated: Floats, present: NDArray[np.bool_], size: int, where: Address) -> Floats:
     """What the people asked by one firm say, shape (people asked, K); places are drawn, and some may be empty.
 
-    They are drawn with replacement, so that the error follows from the size of the sample and not from that of the world.
+    They are drawn with replacement, so that the error follows from the size of the sample alone.
 
     Args:
         stated: What each person who is there says, shape (people there, K).

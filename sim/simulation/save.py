@@ -26,7 +26,7 @@ _NEEDED = {
     "month",
     "firms",
     "followed",
-    "lines",
+    "samples",
     "asked",
     "records",
     "record",
