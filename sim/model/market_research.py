@@ -5,7 +5,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.firm.operations.improvement import Address
 from sim.model.randomness import SAMPLE, uniform
 from sim.model.state import DIMENSIONS, MOST_LINES, Floats, IntArray
 from sim.numeric.compiling import compiled, rule
@@ -14,7 +13,12 @@ SAMPLE_SIZE = 2_000  # places asked where all firms share one sample
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
 
-def own_sample(stated: Floats, present: NDArray[np.bool_], size: int, where: Address) -> Floats:
+def luck_of_sample(key: int, month: int, firm: int, size: int) -> Floats:
+    """Luck of whom one firm asks, shape (size,). key: of the world; firm: key of the firm"""
+    return np.array([uniform(key, 0, 0, month, SAMPLE, number, firm) for number in range(size)])
+
+
+def own_sample(stated: Floats, present: NDArray[np.bool_], luck: Floats) -> Floats:
     """What the people asked by one firm say, shape (people asked, K); places are drawn, and some may be empty.
 
     They are drawn with replacement, so that the error follows from the size of the sample alone.
@@ -22,11 +26,9 @@ def own_sample(stated: Floats, present: NDArray[np.bool_], size: int, where: Add
     Args:
         stated: What each person who is there says, shape (people there, K).
         present: Whether somebody is there, of each place, shape (N,).
-        size: Places drawn. [count]
-        where: Address of the draws: key of the world, month, and key of the firm.
+        luck: A uniform number for each place that is drawn.
     """
-    luck = [uniform(where.key, 0, 0, where.month, SAMPLE, number, where.firm) for number in range(size)]
-    places = (np.array(luck) * len(present)).astype(np.int64)
+    places = (luck * len(present)).astype(np.int64)
     row = np.cumsum(present) - 1
     return stated[row[places[present[places]]]]
 

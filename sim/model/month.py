@@ -31,10 +31,9 @@ from sim.model.expected_work import chance_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work_desk
 from sim.model.firm.offers import offers_of, update_service_terms
-from sim.model.firm.operations.improvement import Address
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
-from sim.model.market_research import SAMPLE_SIZE, own_sample
+from sim.model.market_research import SAMPLE_SIZE
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
 from sim.model.population import admit, begin_own_columns
@@ -219,18 +218,10 @@ def ask_people(world: World, engine: Engine) -> None:
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
         places = len(world.people.person)
         if world.scenario.mechanisms["market_research"]:
-            ask_by_firm(world, engine.survey(month_of(world, NO_OFFERS), places))
+            world.take_samples(engine.survey(month_of(world, NO_OFFERS), places))
         else:
             world.asked = engine.survey(month_of(world, NO_OFFERS), min(SAMPLE_SIZE, places))
         world.positions, world.settled = {}, {}
-
-
-def ask_by_firm(world: World, stated: Floats) -> None:
-    """Each firm draws a sample of its own and keeps the one before. stated: of all who are there, shape (people, K)"""
-    present = world.people.person["present"] != 0
-    for firm in world.firms:
-        new = own_sample(stated, present, round(firm.plan.survey_size), Address(world.key, world.month, firm.key))
-        world.samples[firm.key] = new, world.samples.get(firm.key, (new, new))[0]
 
 
 def firms_see_and_decide(world: World) -> None:

@@ -9,13 +9,13 @@ from sim.model.firm.costs import costs_of
 from sim.model.firm.customer_base import dropout_in_a_year, expected_complaints, lost_in_a_year, month_of_relations
 from sim.model.firm.customer_figures import figures_of
 from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
+from sim.model.firm.execution import month_of_feedback
 from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
 from sim.model.firm.leadership.forecast import Books
 from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
-from sim.model.firm.organisation.planning import month_of_feedback
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order
 from sim.model.measures.equity import MonthOfCustomers, expected_value

@@ -13,7 +13,7 @@ from sim.model.events import NO_LOG, Log
 from sim.model.firm.conduct import ConductMonth
 from sim.model.firm.firm import Firm, new_firm
 from sim.model.firm.offers import Settled
-from sim.model.market_research import line_positions
+from sim.model.market_research import line_positions, luck_of_sample, own_sample
 from sim.model.network import network_of
 from sim.model.population import admit, columns_needed, start_with_suppliers
 from sim.model.randomness import world_key
@@ -94,6 +94,14 @@ class World:
         since, on = self.month - self.warm_up, self.scenario.mechanisms
         kind = self.scenario.conduct if since >= 0 and on["conduct"] else FIXED
         return ConductMonth(kind, since, self.key, self.market, on)
+
+    def take_samples(self, stated: Floats) -> None:
+        """Each firm draws a sample of its own and keeps the one before. stated: of all who are there, shape (people, K)"""
+        present = self.people.person["present"] != 0
+        for firm in self.firms:
+            luck = luck_of_sample(self.key, self.month, firm.key, round(firm.plan.survey_size))
+            new = own_sample(stated, present, luck)
+            self.samples[firm.key] = new, self.samples.get(firm.key, (new, new))[0]
 
     def lines_at(self, firm: int, count: int, late: bool) -> Floats:
         """Positions of product lines that serve a sample best, shape (MOST_LINES, K).

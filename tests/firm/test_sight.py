@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 from sim import Market
 from sim.model.customers.customer_selection import expected_margin
 from sim.model.firm.conduct import Posted
-from sim.model.firm.operations.improvement import Address
-from sim.model.firm.organisation.figures import Channel, Figure, FigureMemory, figure_as_known
-from sim.model.firm.organisation.planning import Feedback, books_seen_by, feedback_seen, research_by, staffing_by
+from sim.model.firm.execution import Feedback, research_by, staffing_by
+from sim.model.firm.organisation.figures import (
+    Channel,
+    Figure,
+    FigureMemory,
+    books_seen_by,
+    feedback_seen,
+    figure_as_known,
+)
 from sim.model.firm.organisation.reporting import pace
-from sim.model.firm.organisation.rivals import rivals_as_known
 from sim.model.firm.organisation.walls import level
-from sim.model.market_research import own_sample
+from sim.model.firm.rivals import rivals_as_known
+from sim.model.market_research import luck_of_sample, own_sample
 from sim.model.month import make_offers
 from sim.policies import Plan
 from tests.support.worlds import context_of, focal, owing, run_market, same, small
@@ -96,7 +102,7 @@ def error_of_means(people, asked, firms=300):
     stated = np.random.default_rng(people).normal(size=(people, 4))
     stated /= stated.std(axis=0)
     there = np.ones(people, np.bool_)
-    means = [own_sample(stated, there, asked, Address(1, 0, firm))[:, 0].mean() for firm in range(1, firms + 1)]
+    means = [own_sample(stated, there, luck_of_sample(1, 0, firm, asked))[:, 0].mean() for firm in range(1, firms + 1)]
     return float(np.std(means))
 
 
@@ -108,7 +114,7 @@ def test_the_error_of_market_research_follows_from_who_is_asked_and_not_from_how
 
 def test_nobody_is_asked_in_an_empty_place():
     stated, there = np.array([[1.0] * 4, [2.0] * 4]), np.array([False, True, False, True])
-    asked = own_sample(stated, there, 500, Address(1, 0, 3))
+    asked = own_sample(stated, there, luck_of_sample(1, 0, 3, 500))
     assert 150 < len(asked) < 350 and set(asked[:, 0]) == {1.0, 2.0}
 
 

@@ -6,8 +6,6 @@ from sim.model.customers.customer_outcome import fails, leave_debts
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import (
     draw,
-    draw_lasting_normals,
-    draw_lasting_pair,
     draw_normals,
     draw_of_place,
     draw_pair,
@@ -15,11 +13,11 @@ from sim.model.customers.draws import (
 )
 from sim.model.customers.notes import NO_DETAILS, flag, note
 from sim.model.customers.opinion import may_forget
+from sim.model.customers.own_books import rank_of_value, variance_of_books
 from sim.model.customers.relations import end_relations
 from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
-from sim.model.equations.service import estimated_rank
 from sim.model.equations.word_of_mouth import (
     chance_to_learn_of,
     faded_reputation,
@@ -38,10 +36,10 @@ from sim.model.events import (
     SAW_NEWCOMER_OFFER,
 )
 from sim.model.month_context import MonthContext
-from sim.model.randomness import AWARE, BOUGHT_DATA, DEATH, DRIFT, REACH, REFILL, TIE, VALUE, normals
-from sim.model.state import DIMENSIONS, EXPERIENCE_UNIT, NEVER, NOBODY, WORD_UNIT
+from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, TIE, normals
+from sim.model.state import DIMENSIONS, NEVER, NOBODY, WORD_UNIT
 from sim.numeric.compiling import as_float64, inlined, rule
-from sim.numeric.mathematics import nearest, square_root
+from sim.numeric.mathematics import nearest
 
 MOST_WORDS = 127.0  # that a month can hold [WORD_UNIT]
 BEST_RANK = 2.0  # what targeted marketing reaches of the best-ranked people, against the mean over people
@@ -172,47 +170,6 @@ def hear(me: MonthContext) -> None:
                 me.relations[firm].aware = 1
                 if me.watched:
                     note(me, HEARD_OF, firm, 1.0, (float(good), float(bad), 0.0, 0.0, 0.0, 0.0))
-
-
-@rule
-def variance_of_books(me: MonthContext, firm: int, books: float, data: float) -> float:
-    """Variance of what own books or bought data say of a person's spending, against people's; -1 where none does.
-
-    Args:
-        me: The month of the person.
-        firm: Seat of the firm.
-        books: 1 where the department sees the firm's books, 0 where a wall hides them.
-        data: Part of the people on whom data is bought. [share]
-    """
-    if me.parameters.belief_books <= 0.0:
-        return 0.0
-    wallet = 0.0 if me.parameters.contract > 0.0 else me.parameters.belief_wallet_error
-    used = EXPERIENCE_UNIT * me.relations[firm].experience * books
-    known = me.parameters.belief_books / used + wallet * wallet if used > 0.0 else -1.0
-    if data <= 0.0 or draw_lasting_pair(me, BOUGHT_DATA, 0, me.offers[firm].key)[0] >= data:
-        return known
-    bought = me.parameters.belief_data_error * me.parameters.belief_data_error
-    return bought if known < 0.0 else min(known, bought)
-
-
-@rule
-def rank_of_value(me: MonthContext, firm: int, walls: float, books: float, data: float) -> float:
-    """Rank of a person's spending as a department estimates it, by luck alone where nothing is known of the person.
-
-    Args:
-        me: The month of the person.
-        firm: Seat of the firm.
-        walls: Mean height of the walls to those who know. [0-1]
-        books: 1 where the department sees the firm's books, 0 where a wall hides them.
-        data: Part of the people on whom data is bought. [share]
-    """
-    error = draw_lasting_normals(me, VALUE, 0, me.offers[firm].key)[0]
-    variance, noise = variance_of_books(me, firm, books, data), me.parameters.belief_value_error * walls
-    if variance < 0.0:
-        return estimated_rank(error, 0.0, 0.0)
-    if variance > 0.0:
-        noise = square_root(noise * noise + variance)
-    return estimated_rank(as_float64(me.person.standing), error, noise)
 
 
 @inlined

@@ -3,8 +3,8 @@
 from sim.model.customers.common import cents, close_incidents, to_fixed_point
 from sim.model.customers.customer_selection import be_remembered
 from sim.model.customers.draws import draw, draw_pair
-from sim.model.customers.environment import rank_of_value
 from sim.model.customers.notes import flag, note
+from sim.model.customers.own_books import rank_of_value
 from sim.model.customers.product_categories import has
 from sim.model.customers.relations import use_of_supplier
 from sim.model.equations.satisfaction import clip, updated_expectation, updated_satisfaction

@@ -9,6 +9,7 @@ from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
 from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.execution import Execution, MonthOfFeedback
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
@@ -19,10 +20,9 @@ from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
-from sim.model.firm.organisation.planning import Execution, MonthOfFeedback, execution_of
 from sim.model.firm.organisation.reporting import Reports
-from sim.model.firm.organisation.rivals import rivals_as_known
 from sim.model.firm.organisation.walls import Walls, hiding_height, level
+from sim.model.firm.rivals import rivals_as_known
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
@@ -159,23 +159,9 @@ def posted(firms: Sequence[Firm]) -> list[Posted]:
 def channel_of(
     firm: Firm, since: int, key: int, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Channel:
-    """What lies between the departments of a firm this month.
-
-    Args:
-        firm: The firm.
-        since: Months since the policies began. [months]
-        key: Key of the world.
-        market: Numbers of the market.
-        mechanisms: Which mechanisms are on.
-    """
+    """What lies between the departments of a firm this month. since: the policies began [months]; key: of the world"""
     hiding = hiding_height(market, mechanisms)
     return Channel(firm.walls, hiding, since, key, firm.key, market, not mechanisms["facts"])
-
-
-def execute(firm: Firm, channel: Channel) -> None:
-    """The plan of the month is carried out by the figures that departments know. channel: what lies between them"""
-    if firm.workload:
-        firm.execution = execution_of(firm.figures, firm.customers[-1], firm.workload, firm.feedback, channel)
 
 
 def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:

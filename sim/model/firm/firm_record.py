@@ -8,6 +8,7 @@ from sim.model.firm.conduct import Conduct
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.execution import Execution, MonthOfFeedback
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import Hearing
@@ -17,7 +18,6 @@ from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import MonthOfSales, SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.figures import FigureMemory
-from sim.model.firm.organisation.planning import Execution, MonthOfFeedback
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls
 from sim.model.firm.transformation.programme import Programme

@@ -10,10 +10,6 @@ BELIEF_PARAMETERS: tuple[P, ...] = (
     P("belief.paid_signal", "1/month", 0.25, 0.0, 2.0, ASSUMED, "Largest precision gained per month from intelligence"),
     P("belief.spend_scale", "EUR", 1.0, 0.001, 1e4, ASSUMED, "Spending per customer and month that gives half of it"),
     P("belief.wall_loss", "share", 0.75, 0.0, 1.0, ASSUMED, "Share of the signal lost behind full walls"),
-    P("belief.feedback", "share", 0.3, 0.0, 1.0, ASSUMED, "Part of the precision gained without spending that comes from credits given and from reasons for leaving"),
-    C("belief.books", "months", 6.0, 0.0, 120.0, ASSUMED, "Months of own use after which a firm's books err about a customer's spending as much as people differ; 0: spending is known of everybody, customer or not", off={"own_books": 0.0}),
-    C("belief.wallet_error", "ratio", 1.0, 0.0, 10.0, "sign: Du, Kamakura and Mela (2007); value assumed", "Error about what a buyer spends everywhere, seen from the books of one of several firms, against the spread over people", off={"own_books": 0.0}),
-    C("belief.data_error", "ratio", 0.5, 0.0, 10.0, ASSUMED, "Error of bought data on what a person spends, against the spread over people"),
     C("belief.confidence", "ratio", 1.0, 0.2, 10.0, "assumed; 1 is calibrated", "Believed against true precision of firms' beliefs"),
     C("belief.value_error", "sd", 0.5, 0.0, 3.0, ASSUMED, "Error of a firm's estimate of what a customer spends, behind full walls, against the spread over people"),
 )

@@ -9,8 +9,6 @@ MARKETING: tuple[P, ...] = (
     P("marketing.contact_cost", "EUR", 2.0, 0.001, 1e5, ASSUMED, "Price of reaching one person once by mass marketing"),
     P("marketing.targeting_cost", "ratio", 1.6, 1.0, 20.0, ASSUMED, "Price of a targeted contact against a mass contact"),
     P("marketing.most_reach", "share", 0.9, 0.0, 1.0, ASSUMED, "Most people that a medium can reach in a month"),
-    P("marketing.interview_cost", "EUR", 30.0, 0.0, 1e5, ASSUMED, "Price of one interview of market research"),
-    P("marketing.data_cost", "EUR/person/month", 0.05, 0.0, 1e4, ASSUMED, "Price of bought data on one person who is no customer"),
     C("marketing.notice", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance per month that a customer notices an offer made to newcomers only", off={"betrayal": 0.0}),
     C("marketing.betrayal", "1", 0.1, 0.0, 3.0, "sign: Feinberg, Krishna and Zhang (2002); value assumed", "Satisfaction lost per unit of noticed newcomer discount", off={"betrayal": 0.0}),
     C("marketing.promise_effect", "share", 0.1, 0.0, 1.0, ASSUMED, "Share by which a contact moves expectations towards what is promised", off={"promises": 0.0}),

@@ -8,7 +8,6 @@ ORGANISATION: tuple[P, ...] = (
     P("organisation.link_cost", "EUR/customer/month", 0.3, 0.0, 100.0, ASSUMED, "Cost of keeping all departments joined up, at wall height 0"),
     P("organisation.overhead", "EUR/person/month", 1.2, 0.0, 1e4, ASSUMED, "Fixed cost of a firm, per person of the market"),
     P("organisation.walls_hide", "0-1", 0.5, 0.0, 1.0, ASSUMED, "Height from which walls hide the facts of other departments when a plan is made"),
-    P("organisation.report_months", "months", 12.0, 1.0, 120.0, "assumed: yearly accounts", "Time between reports that reach all departments, walls or not"),
     P("organisation.sales_hours", "h/customer/month", 0.02, 0.0, 10.0, ASSUMED, "Sales hours kept per customer"),
     P("organisation.alignment", "share", 0.16, 0.0, 0.9, ASSUMED, "Share of sales hours spent on alignment behind full walls"),
     P("organisation.exit_interview_cost", "EUR/person", 5.0, 0.0, 1e4, ASSUMED, "Cost of asking one leaver why"),

@@ -7,7 +7,6 @@ from sim.parameters.parameter import Parameter as P
 PRODUCT: tuple[P, ...] = (
     P("product.opportunity", "1", 0.2, 0.0, 1.0, "assumed; 0.03-0.35", "Quality gained per month from research"),
     P("product.research_exponent", "1", 0.7, 0.1, 1.0, ASSUMED, "Diminishing returns to research"),
-    P("product.research_aim", "share", 0.5, 0.0, 1.0, "sign: Griffin and Hauser (1996); value assumed", "Part of research that serves only as far as reasons for leaving and credits are known as they are"),
     P("product.reference_share", "share", 0.25, 0.01, 1.0, ASSUMED, "Share of the market's spending against which research is measured: a firm twice this size gets the same quality for half the share of its revenue"),
     P("product.frontier", "1/month", 0.02, 0.0, 0.2, ASSUMED, "Speed at which quality ages"),
     P("product.unit_cost", "share of price", 0.45, 0.0, 2.0, ASSUMED, "Unit cost at the starting volume"),

@@ -36,7 +36,6 @@ SERVICE: tuple[P, ...] = (
     P("service.crisis_pace", "share", 0.5, 0.0, 1.0, ASSUMED, "Pace of product improvement while the firm is in crisis"),
     P("service.staffing_time", "months", 4.0, 1.0, 24.0, ASSUMED, "Time to hire or release staff"),
     P("service.demand_memory", "months", 6.0, 1.0, 24.0, ASSUMED, "Time over which demand is averaged before staffing follows it"),
-    P("service.planned_by_figures", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of the staffing that is planned from the numbers of customers and of causes of incidents as the desk knows them; the rest follows its own work"),
     P("service.morale_rest", "0-1", 0.95, 0.1, 1.0, ASSUMED, "Morale of a rested desk"),
     P("service.morale_drop", "0-1", 0.7, 0.0, 1.0, ASSUMED, "Morale lost under extreme pressure"),
     P("service.morale_knee", "ratio", 1.08, 0.5, 2.0, ASSUMED, "Pressure at which half of that is lost"),

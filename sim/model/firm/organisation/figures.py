@@ -8,6 +8,8 @@ from sim.model.firm.organisation.reporting import FACT_CLASSES, pace
 from sim.model.firm.organisation.walls import Walls
 from sim.model.randomness import FIGURE, normals
 
+_FEEDBACK_KEEPERS = ("sales", "finance")  # of reasons for leaving and of credits
+
 
 class Figure(NamedTuple):
     """One figure.
@@ -89,3 +91,14 @@ def _late_and_inexact(memory: FigureMemory, figure: Figure, now: float, channel:
     memory.lagged[figure.name] = last + pace(channel.market[row.lag]) * (now - last)
     luck = normals(channel.key, figure.about, 0, channel.since, FIGURE, figure.number, channel.firm_key)[0]
     return memory.lagged[figure.name] * max(0.0, 1.0 + channel.market[row.precision] * luck)
+
+
+def feedback_seen(walls: Walls, hiding_threshold: float) -> float:
+    """Part of customers' feedback that product can read case by case, past walls that do not hide it. [0-1]"""
+    seen = [walls.between("product", keeper) < hiding_threshold for keeper in _FEEDBACK_KEEPERS]
+    return sum(seen) / len(seen)
+
+
+def books_seen_by(name: str, walls: Walls, hiding_threshold: float) -> float:
+    """1 where a department can read what single customers spend, as sales and finance know; 0 where walls hide it."""
+    return float(any(height < hiding_threshold for height in walls.to_value(name)))

@@ -45,7 +45,7 @@ FACT_CLASSES: Mapping[str, FactClass] = {
     "service": _figures("service", "utilisation"),
     "product": _figures("product", "quality"),
     "invoices": _figures("invoices", "overdue_share"),
-    # figures by which others plan (`organisation.planning`, `organisation.rivals`)
+    # figures by which others plan (`firm.execution`, `firm.rivals`)
     "causes": _planned_by("causes", "product"),
     "reasons": _planned_by("reasons", "sales"),
     "credits": _planned_by("credits", "finance"),

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from sim.model.firm.conduct import MATCHED, Posted
 from sim.model.firm.organisation.figures import Channel, Figure, FigureMemory, figure_as_known
 
-KEEPER = "sales"
 READERS: Mapping[str, str] = {  # who reckons the answer to a rival's decision
     "price": "finance",
     "newcomer_discount": "marketing",
@@ -28,7 +27,7 @@ def _as_known(memory: FigureMemory, rival: Posted, channel: Channel) -> Posted:
     known = {
         name: figure_as_known(
             memory,
-            Figure(f"{rival.key}.{name}", KEEPER, READERS[name], "rivals", number, rival.key),
+            Figure(f"{rival.key}.{name}", "sales", READERS[name], "rivals", number, rival.key),
             getattr(rival.plan, name),
             channel,
         )

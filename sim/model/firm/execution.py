@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sim.model.counts import Counts
 from sim.model.firm.operations.service_desk import MonthOfWork
 from sim.model.firm.organisation.figures import Channel, Figure, FigureMemory, figure_as_known
-from sim.model.firm.organisation.walls import Walls
 
 
 class MonthOfFeedback(NamedTuple):
@@ -61,7 +60,6 @@ FEEDBACK = (
     Figure("to_price", "sales", "product", "reasons", 2),
     Figure("credits", "finance", "product", "credits", 3),
 )
-FEEDBACK_KEEPERS = ("sales", "finance")
 
 
 def month_of_feedback(counts: Counts) -> MonthOfFeedback:
@@ -81,7 +79,7 @@ def feedback_of(months: Sequence[MonthOfFeedback]) -> Feedback:
     >>> feedback_of([MonthOfFeedback(2, 1, 0, 10, 50), MonthOfFeedback(2, 2, 1, 0, 50)])
     Feedback(to_service=0.75, to_price=0.25, credits=0.1)
     """
-    left, to_service, to_price, credits, revenue = (sum(column) for column in zip(*months, strict=True))
+    left, to_service, to_price, credits, revenue = (math.fsum(column) for column in zip(*months, strict=True))
     return Feedback(
         to_service / left if left else 0.0,
         to_price / left if left else 0.0,
@@ -153,14 +151,3 @@ def research_by(known: Feedback, true: Feedback, part: float) -> float:
     gaps = (abs(one - other) for one, other in zip(known, true, strict=True))
     missed = 0.5 * (math.fsum(gaps) + abs(next(others) - next(others)))
     return 1.0 - part * min(1.0, missed)
-
-
-def feedback_seen(walls: Walls, hiding_threshold: float) -> float:
-    """Part of customers' feedback that product can read case by case, past walls that do not hide it. [0-1]"""
-    seen = [walls.between("product", keeper) < hiding_threshold for keeper in FEEDBACK_KEEPERS]
-    return sum(seen) / len(seen)
-
-
-def books_seen_by(name: str, walls: Walls, hiding_threshold: float) -> float:
-    """1 where a department can read what single customers spend, as sales and finance know; 0 where walls hide it."""
-    return float(any(height < hiding_threshold for height in walls.to_value(name)))
