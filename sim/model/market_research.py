@@ -1,13 +1,35 @@
-"""Market research that any firm can buy: where lines would serve best what people say they want."""
+"""Market research: whom a firm asks, and where lines would serve best what these people say they want."""
 
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.model.randomness import SAMPLE, uniform
 from sim.model.state import DIMENSIONS, MOST_LINES, Floats, IntArray
 from sim.numeric.compiling import compiled, rule
 
 ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
+
+
+def luck_of_sample(key: int, month: int, firm: int, size: int) -> Floats:
+    """Luck of whom one firm asks, shape (size,). key: of the world; firm: key of the firm"""
+    return np.array([uniform(key, 0, 0, month, SAMPLE, number, firm) for number in range(size)])
+
+
+def own_sample(stated: Floats, present: NDArray[np.bool_], luck: Floats) -> Floats:
+    """What the people asked by one firm say, shape (people asked, K); places are drawn, and some may be empty.
+
+    They are drawn with replacement, so that the error follows from the size of the sample alone.
+
+    Args:
+        stated: What each person who is there says, shape (people there, K).
+        present: Whether somebody is there, of each place, shape (N,).
+        luck: A uniform number for each place that is drawn.
+    """
+    places = (luck * len(present)).astype(np.int64)
+    row = np.cumsum(present) - 1
+    return stated[row[places[present[places]]]]
 
 
 def line_positions(stated: Floats, lines: int) -> Floats:

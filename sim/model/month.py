@@ -216,8 +216,12 @@ def ask_people(world: World, engine: Engine) -> None:
     """Ask a sample what it wants, to position lines: in month 0, at the end of the warm-up, and yearly from then on."""
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
-        sample = min(int(world.market["needs.sample"]), len(world.people.person))
-        world.asked = engine.survey(month_of(world, NO_OFFERS), sample)
+        places = len(world.people.person)
+        if world.scenario.mechanisms["market_research"]:
+            world.take_samples(engine.survey(month_of(world, NO_OFFERS), places))
+        else:
+            sample = min(int(world.market["needs.sample"]), places)
+            world.asked = engine.survey(month_of(world, NO_OFFERS), sample)
         world.positions, world.settled = {}, {}
 
 

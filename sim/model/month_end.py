@@ -9,6 +9,7 @@ from sim.model.firm.costs import costs_of
 from sim.model.firm.customer_base import dropout_in_a_year, expected_complaints, lost_in_a_year, month_of_relations
 from sim.model.firm.customer_figures import figures_of
 from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
+from sim.model.firm.execution import month_of_feedback
 from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
 from sim.model.firm.leadership.forecast import Books
 from sim.model.firm.leadership.hearing import hear
@@ -170,12 +171,14 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     if counts.uses:
         firm.treatment = counts.experience / FIXED_POINT / counts.uses
     note_month(firm, counts.hours_mean / FIXED_POINT * world.weight, counts.incidents_mean / FIXED_POINT * world.weight)
+    firm.feedback.append(month_of_feedback(counts))
     firm.voices.append((counts.complaints_mean / FIXED_POINT, counts.customers))
     firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
-    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
-    improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
+    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
+    research = firm.execution.research * firm.form.learning(market) * costs["cost_research"] / 100.0
+    improve(firm, research, market, on["research"])
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:

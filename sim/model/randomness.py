@@ -20,6 +20,7 @@ HEARD, ANSWER = 70, 71
 CAUSES, CONFUSION, OWN_OUTCOME, FAILING = range(90, 94)  # doing better, breadth, customers' outcome
 REVIEW = 80  # yearly, of a programme
 REPORT, OWNER = 120, 121  # what departments are told, and what customer management sees
+FIGURE, SAMPLE, BOUGHT_DATA = range(123, 126)  # a figure as reported, who is asked, on whom data is bought
 CONDUCT = 122  # which decision an adaptive firm moves, and to which side first
 
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # multipliers of splitmix64

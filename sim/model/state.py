@@ -126,6 +126,7 @@ FIXED_TERMS = (
     "wage", "repeating", "hold_after", "support",
     "walls", "walls_of_service", "walls_of_sales", "walls_to_value_marketing", "walls_to_value_service",
     "unit_walls", "desk_lines", "decline_below", "value_noise", "prospect_noise", "history_seen",
+    "books_of_marketing", "books_of_service",
 )  # fmt: skip
 OFFER_TERMS = (*FIXED_TERMS, *MOVING)
 OFFER = np.dtype(

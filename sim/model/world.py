@@ -13,7 +13,7 @@ from sim.model.events import NO_LOG, Log
 from sim.model.firm.conduct import ConductMonth
 from sim.model.firm.firm import Firm, new_firm
 from sim.model.firm.offers import Settled
-from sim.model.market_research import line_positions
+from sim.model.market_research import line_positions, luck_of_sample, own_sample
 from sim.model.network import network_of
 from sim.model.population import admit, columns_needed, start_with_suppliers
 from sim.model.randomness import world_key
@@ -38,8 +38,9 @@ class World:
         month: Months lived, warm-up included.
         there: People of this month, for whom agents stand. [agents]
         counts: What is counted this month, by seat of the firm; rows of dtype COUNTS.
-        asked: Stated preferences of the people asked last, shape (people, K).
-        positions: Line positions by number of lines, found when first needed.
+        asked: Stated preferences of the people asked last, where all firms share a sample, shape (people, K).
+        samples: The same of each firm's own sample, this year's and last year's, by key of the firm.
+        positions: Line positions by key of the firm, number of lines and lateness of research, found when first needed.
         settled: By key of the firm, what it offers and pays as long as plan, walls and form stand, at these positions.
         records: What is written down of each recorded month and firm, by the names of `sim.model.measures.RECORD`.
         counted: Counts of the recorded months.
@@ -58,7 +59,8 @@ class World:
     there: int = 0
     counts: NDArray[np.void] = field(default_factory=lambda: no_counts(0))
     asked: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS)))
-    positions: dict[int, Floats] = field(default_factory=dict)
+    samples: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
+    positions: dict[tuple[int, int, bool], Floats] = field(default_factory=dict)
     settled: dict[int, Settled] = field(default_factory=dict)
     records: list[tuple[float, ...]] = field(default_factory=list)
     counted: list[NDArray[np.void]] = field(default_factory=list)
@@ -93,11 +95,27 @@ class World:
         kind = self.scenario.conduct if since >= 0 and on["conduct"] else FIXED
         return ConductMonth(kind, since, self.key, self.market, on)
 
-    def lines_at(self, count: int) -> Floats:
-        """Positions of product lines that serve the last sample best, shape (MOST_LINES, K)."""
-        if count not in self.positions:
-            self.positions[count] = line_positions(self.asked, count)
-        return self.positions[count]
+    def take_samples(self, stated: Floats) -> None:
+        """Each firm draws a sample of its own and keeps the last one. stated: of all who are there, shape (people, K)"""
+        present = self.people.person["present"] != 0
+        for firm in self.firms:
+            luck = luck_of_sample(self.key, self.month, firm.key, round(firm.plan.survey_size))
+            new = own_sample(stated, present, luck)
+            self.samples[firm.key] = new, self.samples.get(firm.key, (new, new))[0]
+
+    def lines_at(self, firm: int, count: int, late: bool) -> Floats:
+        """Positions of product lines that serve a sample best, shape (MOST_LINES, K).
+
+        Args:
+            firm: Key of the firm.
+            count: Number of lines.
+            late: Whether product knows last year's sample only; no matter where all firms share one.
+        """
+        place = (firm, count, late) if self.samples else (0, count, False)
+        if place not in self.positions:
+            sample = self.samples[firm][int(late)] if self.samples else self.asked
+            self.positions[place] = line_positions(sample, count)
+        return self.positions[place]
 
     @cached_property
     def firm_keys(self) -> IntArray:

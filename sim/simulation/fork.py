@@ -62,7 +62,7 @@ def copy_state(source: World, target: World) -> None:
             take_over(policy, model.policy, policy_of(model.settings))
     target.month = source.month
     target.asked = source.asked
-    target.positions = dict(source.positions)
+    target.samples, target.positions = dict(source.samples), dict(source.positions)
     target.records = list(source.records)
     target.counted = list(source.counted)
     target.followed = list(source.followed)

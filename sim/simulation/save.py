@@ -19,14 +19,14 @@ from sim.numeric.columns import ALWAYS
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario
 
-FORMAT = 17
+FORMAT = 18
 _NEEDED = {
     "scenario",
     "market",
     "month",
     "firms",
     "followed",
-    "lines",
+    "samples",
     "asked",
     "records",
     "record",
@@ -68,14 +68,16 @@ def write_world(world: World, path: Path, record: Mapping[str, Any]) -> None:
         "month": world.month,
         "firms": [record_of(firm) for firm in world.firms],
         "followed": world.followed,
-        "lines": sorted(world.positions),
+        "samples": list(world.samples),
         "record": list(RECORD),
     }
     records = np.array(world.records, np.float64).reshape(-1, len(RECORD))
     arrays: dict[str, Any] = dict(_columns_of(world.people)) | {"records": records}
     arrays |= {"own": world.people.own} if world.people.own.dtype.names else {}
     arrays["counted"] = np.concatenate(world.counted) if world.counted else no_counts(0)
-    arrays |= {f"positions_{lines}": place for lines, place in world.positions.items()}
+    arrays |= {
+        f"sample_{key}_{year}": sample for key, years in world.samples.items() for year, sample in enumerate(years)
+    }
     beside = path.with_name(path.name + ".part")
     try:
         with beside.open("wb") as file:
@@ -151,4 +153,4 @@ def _fill(world: World, stored: Mapping[str, NDArray[Any]], about: Mapping[str, 
     world.counted = [stored["counted"]] if len(stored["counted"]) else []
     world.records = [tuple(record) for record in stored["records"].tolist()]
     world.asked = stored["asked"]
-    world.positions = {lines: stored[f"positions_{lines}"] for lines in about["lines"]}
+    world.samples = {key: (stored[f"sample_{key}_0"], stored[f"sample_{key}_1"]) for key in about["samples"]}

@@ -7,18 +7,6 @@ from sim import Scenario
 from sim.parameters import MECHANISMS
 from tests.support.economics import WORLDS, alike, finding, of, present_values, shipped, years
 
-WALLED = ("telecom", "commodity", "grocery")  # worlds of contract and store with a firm behind high walls
-CUSTOMERS = ["customers", "losses", "satisfaction_mean", "purchases", "share_needs_met"]
-
-
-@pytest.mark.parametrize("name", WALLED)
-@finding(6, "no policy reads a fact that a wall hides from it")
-def test_what_walls_hide_moves_customers(name):
-    """Facts that are hidden cannot matter unless somebody would have used them (Galbraith 1973)."""
-    seen = years(shipped(name, 300, months=24, mechanisms__walls_hide=False))
-    hidden = years(shipped(name, 300, months=24))
-    assert (seen[CUSTOMERS] != hidden[CUSTOMERS]).any(axis=None)
-
 
 @pytest.mark.slow
 @finding(7, "walls only hurt")

@@ -130,11 +130,21 @@ def test_fixed_conduct_is_the_mechanism_off():
     assert same(fixed, run_market(small(**LONG, mechanisms__conduct=False)))
 
 
+def answers_of_west(walls):
+    """List prices of a firm whose rival is cheaper from the start, and is reported exactly and at once."""
+    cheaper = {"firms__0__decisions__price": 0.8, "firms__2__decisions__walls": walls}
+    exact = {"mechanisms__experience_curve": False, "mechanisms__facts": False}
+    return listed(run_market(small(**LONG | {"months": 16}, **cheaper, **exact)), "west")
+
+
 def test_rivals_answer_with_a_lag_of_a_quarter():
-    prices = listed(
-        run_market(small(**LONG, firms__0__decisions__price=0.8, mechanisms__experience_curve=False)), "west"
-    )
+    prices = answers_of_west(walls=0.0)
     assert (prices[:3] == 1.0).all() and prices[3] < 1.0
+
+
+def test_a_firm_whose_walls_hide_what_sales_sees_answers_after_the_yearly_report():
+    prices = answers_of_west(walls=0.9)
+    assert (prices[:12] == 1.0).all() and prices[12] < 1.0
 
 
 @pytest.mark.parametrize("kind", ["fixed", "reactive", "adaptive"])

@@ -68,5 +68,6 @@ def test_market_research_asks_the_customers_themselves():
     usual, contrary = (Market(scenario, engine="agents", customer_class=made) for made in (Customer, Contrary))
     usual.step()
     contrary.step()
-    assert np.array_equal(contrary.world.asked, -usual.world.asked)
-    assert not np.array_equal(contrary.world.lines_at(2), usual.world.lines_at(2))
+    key = usual.world.firms[0].key
+    assert np.array_equal(contrary.world.samples[key][0], -usual.world.samples[key][0])
+    assert not np.array_equal(contrary.world.lines_at(key, 2, False), usual.world.lines_at(key, 2, False))

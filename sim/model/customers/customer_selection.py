@@ -1,7 +1,7 @@
 """Firms choose customers: whom they would rather not supply, and what becomes of those people."""
 
 from sim.model.customers.common import leave
-from sim.model.customers.customer_account import close_account
+from sim.model.customers.customer_account import close_account, months_overdue
 from sim.model.customers.draws import draw_lasting_normals
 from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.customers.sources import INVOLUNTARY
@@ -28,6 +28,8 @@ def expected_margin(me: MonthContext, firm: int) -> float:
     if firm == int(me.person.last_firm):
         hours = estimated_hours(hours, as_float64(me.person.burden), offer.history_seen)
     worth = estimated_spending(spending, error, variance)
+    if own and offer.hold_after > 0.0 and months_overdue(me) >= offer.hold_after:
+        return -worth * offer.unit_cost - hours * offer.wage  # the ledger says that it will not be paid
     return worth * (offer.price - offer.unit_cost) - hours * offer.wage
 
 

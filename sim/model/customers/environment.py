@@ -5,18 +5,17 @@ from sim.model.customers.customer_account import close_account
 from sim.model.customers.customer_outcome import fails, leave_debts
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import (
-    draw_lasting_normals,
     draw_normals,
     draw_of_place,
     draw_pair,
     draw_pair_of_place,
 )
 from sim.model.customers.notes import NO_DETAILS, flag, note
+from sim.model.customers.own_books import rank_of_value, variance_of_books
 from sim.model.customers.relations import end_relations
 from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
-from sim.model.equations.service import estimated_rank
 from sim.model.events import (
     CAME,
     CONTACTED,
@@ -26,7 +25,7 @@ from sim.model.events import (
     SAW_NEWCOMER_OFFER,
 )
 from sim.model.month_context import MonthContext
-from sim.model.randomness import DEATH, DRIFT, REACH, REFILL, VALUE
+from sim.model.randomness import DEATH, DRIFT, REACH, REFILL
 from sim.model.state import DIMENSIONS, NEVER, NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
 
@@ -93,13 +92,6 @@ def drift(me: MonthContext) -> None:
         )
 
 
-@rule
-def rank_of_value(me: MonthContext, firm: int, walls: float) -> float:
-    """Rank of a customer's spending as a department estimates it: the higher the walls to those who know, the worse."""
-    error = draw_lasting_normals(me, VALUE, 0, me.offers[firm].key)[0]
-    return estimated_rank(as_float64(me.person.standing), error, me.parameters.belief_value_error * walls)
-
-
 @inlined
 def be_reached(me: MonthContext) -> None:
     """Marketing reaches the customer: awareness, promises, and offers made to newcomers only."""
@@ -122,9 +114,11 @@ def be_reached(me: MonthContext) -> None:
 @rule
 def be_targeted(me: MonthContext, firm: int, number: float) -> None:
     """Marketing that picks those who spend much reaches the customer if the rank is high enough. number: luck [0-1]"""
-    if is_declined(me, firm):
+    offer = me.offers[firm]
+    known = variance_of_books(me, firm, offer.books_of_marketing, offer.prospect_data) >= 0.0
+    if known and is_declined(me, firm):
         return
-    rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_marketing)
+    rank = rank_of_value(me, firm, offer.walls_to_value_marketing, offer.books_of_marketing, offer.prospect_data)
     if number < me.offers[firm].reach_mass + BEST_RANK * me.offers[firm].reach_targeted * rank:
         me.counts[firm].contacts_targeted += 1
         be_contacted(me, firm)

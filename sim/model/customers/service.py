@@ -3,8 +3,8 @@
 from sim.model.customers.common import cents, close_incidents, to_fixed_point
 from sim.model.customers.customer_selection import be_remembered
 from sim.model.customers.draws import draw, draw_pair
-from sim.model.customers.environment import rank_of_value
 from sim.model.customers.notes import flag, note
+from sim.model.customers.own_books import rank_of_value
 from sim.model.customers.product_categories import has
 from sim.model.customers.relations import use_of_supplier
 from sim.model.equations.satisfaction import clip, updated_expectation, updated_satisfaction
@@ -163,7 +163,7 @@ def be_served(me: MonthContext) -> None:
         return
     rank = 0.5
     if me.offers[firm].priority > 0.0:
-        rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service)
+        rank = rank_of_value(me, firm, me.offers[firm].walls_to_value_service, me.offers[firm].books_of_service, 0.0)
     chance = by_rank(me.offers[firm].served_share, me.offers[firm].priority, rank)
     if draw(me, REACHED, 0, me.offers[firm].key) >= chance:
         me.person.incident_age += 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sim.model.accounting import all_to_cents
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts
 from sim.model.firm.customer_management.owner import Mandate, cost_of_management, has_management
 from sim.model.firm.firm import Firm
@@ -11,6 +12,7 @@ from sim.model.firm.operations.receivables import cost_of_credit
 from sim.model.firm.organisation.incentives import cost_of_measuring
 from sim.model.firm.rates import Rates
 from sim.model.firm.transformation_progress import cost_of_programme
+from sim.policies.base import Plan
 
 
 def costs_of(
@@ -41,7 +43,9 @@ def costs_of(
         "cost_sales": people * rates.sales,
         "cost_marketing": contacts * market["marketing.contact_cost"] * weight,
         "cost_coordination": people * rates.links + cost_of_value_known(firm, people, warm, market, mechanisms),
-        "cost_intelligence": people * rates.intelligence + asked,
+        "cost_intelligence": people * rates.intelligence
+        + asked
+        + cost_of_knowing(firm.plan, people, market, mechanisms),
         "cost_research": rates.research * (counts.revenue - counts.discounts) / 100.0,
         "cost_transformation": cost_of_programme(firm, people, market) if mechanisms["transformation"] else 0.0,
         "cost_overhead": rates.overhead,
@@ -55,6 +59,16 @@ def costs_of(
         "bad_debt": counts.written_off,
     }
     return all_to_cents(reckoned) | counted
+
+
+def cost_of_knowing(plan: Plan, people: float, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+    """Cost of the firm's market research, and of bought data on people who are no customers. people: customers [EUR]"""
+    cost = 0.0
+    if mechanisms["market_research"]:
+        cost += market["marketing.interview_cost"] * round(plan.survey_size) / MONTHS_PER_YEAR
+    if mechanisms["own_books"]:
+        cost += market["marketing.data_cost"] * plan.prospect_data * max(0.0, market["size"] - people)
+    return cost
 
 
 def cost_of_value_known(

@@ -6,7 +6,8 @@ from functools import lru_cache
 from numbers import Real
 
 from sim.model.firm.customer_management.owner import Mandate, apply_mandate, has_management, reckon, see
-from sim.model.firm.firm import Firm
+from sim.model.firm.execution import execution_of
+from sim.model.firm.firm import Firm, channel_of
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.options import apply_stance, lead
 from sim.model.firm.organisation.incentives import hours_skipped, weights_of_value, with_incentives
@@ -35,6 +36,9 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], me
     if view.month < 0:
         firm.plan = firm.settings.neutral
         return
+    if firm.workload:
+        channel = channel_of(firm, view.month, clock.key, market, mechanisms)
+        firm.execution = execution_of(firm.figures, firm.customers[-1], firm.workload, firm.feedback, channel)
     sight = Information(view, reported, firm.walls, hiding_height(market, mechanisms))
     firm.plan = plan_in_transition(firm, sight, clock, market, mechanisms)
     if mechanisms["departments_pay"]:

@@ -9,6 +9,7 @@ from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
 from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.execution import Execution, MonthOfFeedback
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
@@ -17,9 +18,11 @@ from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
+from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
-from sim.model.firm.organisation.walls import Walls, level
+from sim.model.firm.organisation.walls import Walls, hiding_height, level
+from sim.model.firm.rivals import rivals_as_known
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
@@ -64,6 +67,9 @@ class Firm:
         workload: Work that customers were expected to bring in each month remembered.
         voices: Expected complaints, given what happened, and customers, in each month remembered. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
+        feedback: Reasons for leaving and credits of each of the last three years' months.
+        figures: What its departments remember of the figures of others.
+        execution: How the plan of the month is carried out.
     """
 
     settings: FirmSettings
@@ -99,6 +105,9 @@ class Firm:
     conduct: Conduct = field(default_factory=Conduct)
     workload: deque[MonthOfWork] = field(default_factory=deque)
     voices: deque[tuple[float, float]] = field(default_factory=deque)
+    feedback: deque[MonthOfFeedback] = field(default_factory=deque)
+    figures: FigureMemory = field(default_factory=FigureMemory)
+    execution: Execution = Execution()
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
 
     @property
@@ -129,7 +138,7 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
 def remember(firm: Firm, market: Mapping[str, float]) -> None:
     """Give a new firm memories as long as the market says."""
     demands = int(market["service.demand_history"])
-    firm.workload, firm.voices = deque(maxlen=demands), deque(maxlen=demands)
+    firm.workload, firm.voices, firm.feedback = (deque(maxlen=demands) for _ in range(3))
     firm.prices = deque(maxlen=int(market["choice.price_memory"]))
     firm.hearing.exits = deque(maxlen=int(market["hearing.exit_memory"]))
     firm.sales.year = deque(maxlen=int(market["sales.turn_memory"]))
@@ -155,6 +164,14 @@ def posted(firms: Sequence[Firm]) -> list[Posted]:
     return [Posted(firm.key, firm.customers[-1], profitability(firm.conduct.months), firm.plan) for firm in firms]
 
 
+def channel_of(
+    firm: Firm, since: int, key: int, market: Mapping[str, float], mechanisms: Mapping[str, bool]
+) -> Channel:
+    """What lies between the departments of a firm this month. since: the policies began [months]; key: of the world"""
+    hiding = hiding_height(market, mechanisms)
+    return Channel(firm.walls, hiding, since, key, firm.key, market, not mechanisms["facts"])
+
+
 def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
     """Once a quarter conduct chooses how far decisions stand from the plan; then the prices of the month are posted.
 
@@ -164,22 +181,30 @@ def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> 
         month: The month, and what conduct is.
     """
     if month.kind != FIXED:
+        channel = channel_of(firm, month.since, month.key, month.market, month.mechanisms)
+        rivals = rivals_as_known(firm.figures, [one for one in known if one.key != firm.key], channel)
         if month.since > 0:
             firm.conduct.months.append(MonthOfBooks(firm.profit, firm.revenue, *firm.year[-1]))
         if month.since % QUARTER == 0:
-            choose_shifts(firm, known, month)
+            choose_shifts(firm, known, rivals, month)
         firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
     firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
     firm.prices.append(firm.price)
 
 
-def choose_shifts(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
-    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins."""
+def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted], month: ConductMonth) -> None:
+    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins.
+
+    Args:
+        firm: Changed in place.
+        known: What everybody knows of all firms.
+        rivals: The other firms, with prices and discounts as this firm knows them.
+        month: The month, and what conduct is.
+    """
     cost = unit_cost(firm, month.market, month.mechanisms["experience_curve"])
     pass_on(firm.conduct, cost, month.market)
     if month.since == 0:
         return
-    rivals = [one for one in known if one.key != firm.key]
     if month.kind == REACTIVE:
         firm.conduct.shifts = matching(firm.plan, rivals, month.market)
     else:

@@ -8,6 +8,7 @@ from sim.model.firm.conduct import Conduct
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.execution import Execution, MonthOfFeedback
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import Hearing
@@ -16,6 +17,7 @@ from sim.model.firm.operations.improvement import Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import MonthOfSales, SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
+from sim.model.firm.organisation.figures import FigureMemory
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls
 from sim.model.firm.transformation.programme import Programme
@@ -62,6 +64,9 @@ def record_of(firm: Firm) -> dict[str, Any]:
     record["workload"] = list(firm.workload)
     record["voices"] = list(firm.voices)
     record["relations"] = list(firm.relations)
+    record["feedback"] = list(firm.feedback)
+    record["figures"] = vars(firm.figures)
+    record["execution"] = list(firm.execution)
     return record | {"customers": list(firm.customers), "prices": list(firm.prices), "year": list(firm.year)}
 
 
@@ -110,4 +115,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.workload = deque((MonthOfWork(*month) for month in record["workload"]), maxlen=firm.workload.maxlen)
     firm.voices = deque(((voices, there) for voices, there in record["voices"]), maxlen=firm.voices.maxlen)
     firm.relations = deque((MonthOfRelations(*month) for month in record["relations"]), maxlen=firm.relations.maxlen)
+    firm.feedback = deque((MonthOfFeedback(*month) for month in record["feedback"]), maxlen=firm.feedback.maxlen)
+    firm.figures = FigureMemory(**record["figures"])
+    firm.execution = Execution(*record["execution"])
     firm.prices = deque(record["prices"], maxlen=firm.prices.maxlen)

@@ -12,10 +12,14 @@ from sim.model.firm.operations.customer_selection import selection_terms
 from sim.model.firm.operations.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.model.firm.operations.receivables import hold_after
 from sim.model.firm.operations.service_desk import morale_loss, wage
+from sim.model.firm.organisation.figures import books_seen_by, feedback_seen
+from sim.model.firm.organisation.walls import hiding_height
 from sim.model.firm.rates import Rates, Standing, rates_of
 from sim.model.state import FIXED_TERMS, MOVING, OFFER, Floats
 from sim.parameters.decisions import OFFERED
 
+# Where a firm's lines lie, shape (MOST_LINES, K), by its key, their number, and whether product gets research late.
+LinePositions = Callable[[int, int, bool], Floats]
 _TO_MOVE = (0.0,) * len(MOVING)  # written every month
 
 
@@ -35,7 +39,7 @@ class Settled(NamedTuple):
 
 def offers_of(
     firms: Sequence[Firm],
-    lines_at: Callable[[int], Floats],
+    lines_at: LinePositions,
     last_month: dict[int, Settled],
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
@@ -44,7 +48,7 @@ def offers_of(
 
     Args:
         firms: The firms by seat.
-        lines_at: Line positions for a number of lines, shape (MOST_LINES, K).
+        lines_at: Line positions of a firm.
         last_month: What stood then, by key of the firm; brought up to date.
         market: Numbers of the market.
         mechanisms: Which mechanisms are on.
@@ -64,14 +68,15 @@ def offers_of(
 def _row_of(
     key: int,
     standing: Standing,
-    lines_at: Callable[[int], Floats],
+    lines_at: LinePositions,
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> Floats:
     """A firm's row with its fixed terms, as bare eight-byte columns."""
     lines, told = standing.plan.whole_lines, fixed_terms(standing, market, mechanisms)
     walls = (*standing.routines.of_service, *standing.walls.of_sales)
-    where = lines_at(lines).ravel().tolist()
+    late = standing.walls.between("product", "marketing") >= hiding_height(market, mechanisms)
+    where = lines_at(key, lines, late).ravel().tolist()
     row = np.array([0.0, 0.0, *where, *walls, *map(told.__getitem__, FIXED_TERMS), *_TO_MOVE])  # in the order of OFFER
     row.view(np.int64)[:2] = key, lines
     return row
@@ -80,6 +85,7 @@ def _row_of(
 def fixed_terms(standing: Standing, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> dict[str, float]:
     """Offer terms that change only with plan, walls or organisation form, named as in `FIXED_TERMS`."""
     plan, walls, routines = standing.plan, standing.walls, standing.routines
+    hiding = hiding_height(market, mechanisms)
     cost, budget, most = market["marketing.contact_cost"], spending(market), market["marketing.most_reach"]
     return {
         **{name: getattr(plan, name) for name in OFFERED},
@@ -101,6 +107,8 @@ def fixed_terms(standing: Standing, market: Mapping[str, float], mechanisms: Map
         "walls_to_value_service": walls.mean(walls.to_value("service")),
         "unit_walls": standing.form.wall_between_units(routines.common),
         "desk_lines": standing.form.lines_at_a_desk(plan.whole_lines),
+        "books_of_marketing": books_seen_by("marketing", walls, hiding),
+        "books_of_service": books_seen_by("service", walls, hiding),
         **selection_terms(plan, walls, budget, market),
     }
 
@@ -111,7 +119,9 @@ def _signal(standing: Standing, market: Mapping[str, float], mechanisms: Mapping
     walls, spend = standing.walls, standing.plan.intelligence * spending(market)
     paid = market["belief.paid_signal"] * spend / (spend + market["belief.spend_scale"])
     loss, met, bought = market["belief.wall_loss"], walls.of_contact, walls.between("product", "marketing")
-    signal = (1.0 - loss * met) * (market["belief.base_signal"] + paid) - loss * (bought - met) * paid
+    unseen = 1.0 - feedback_seen(walls, hiding_height(market, mechanisms))
+    free = market["belief.base_signal"] * (1.0 - market["belief.feedback"] * unseen)
+    signal = (1.0 - loss * met) * (free + paid) - loss * (bought - met) * paid
     return signal * standing.form.sharpness(market)
 
 

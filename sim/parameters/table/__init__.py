@@ -23,6 +23,7 @@ from sim.parameters.table.rivals import RIVALS
 from sim.parameters.table.sales_calls import SALES_CALLS
 from sim.parameters.table.satisfaction import FADING, HEARING, SATISFACTION, SURVEY
 from sim.parameters.table.service import SERVICE
+from sim.parameters.table.sight import SIGHT
 from sim.parameters.table.structure import FORM_OF_A_FIRM, FORMS
 from sim.parameters.table.timing import TIME
 from sim.parameters.table.transformation import ADOPTION, POLICY_SETTINGS, PROGRAMME_PARAMETERS
@@ -40,6 +41,7 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *NEUTRAL_PARAMETERS,
     *INERTIA, *GRIEVANCES, *FADING, *WORDS_AND_EXPERIENCE, *SURVEY, *COST_TO_SERVE,
     *SHAPE_OF_TALK, *GUARDS, *MEMORIES,
+    *SIGHT,
 )
 # fmt: on
 FIRM = (

@@ -148,7 +148,7 @@ def carry_over(desk: Desk, wanted: float, giving_up: float, rework: float) -> No
     desk.carried = desk.backlog * (1.0 - giving_up) + wanted * desk.served_share * rework
 
 
-def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool) -> None:
+def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bool, planned: float = 1.0) -> None:
     """Morale follows pressure; staff leaves, learns and is hired.
 
     Args:
@@ -156,6 +156,7 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
         utilisation: Wanted utilisation. [ratio]
         market: Numbers of the market.
         morale: False when morale stays at rest.
+        planned: Hours that are planned for, against the demand of the desk's own memory. [ratio]
     """
     rest = market["service.morale_rest"]
     if morale:
@@ -166,7 +167,7 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
     turnover = min(market["service.most_leaving"], leaving)
     desk.left = turnover * desk.heads
     learned = desk.recruits / market["service.recruit_time"]
-    missing = desk.average_demand / utilisation - capacity(desk, market)
+    missing = planned * desk.average_demand / utilisation - capacity(desk, market)
     hired = desk.left + missing / market["service.hours_per_head"] / market["service.staffing_time"]
     desk.experienced = max(0.0, desk.experienced * (1.0 - turnover) + learned + min(0.0, hired))
     desk.recruits = max(0.0, desk.recruits * (1.0 - turnover) - learned + max(0.0, hired))

@@ -20,12 +20,18 @@ class FactClass(NamedTuple):
         precision: Parameter that says how exact they are to others.
         lag: Parameter that says how late.
         cost: Parameter that says what it costs to share them.
+        keepers: Departments that keep figures by which others plan; none where `facts` says it.
     """
 
     facts: tuple[str, ...]
     precision: str
     lag: str
     cost: str
+    keepers: tuple[str, ...] = ()
+
+
+def _planned_by(name: str, *keepers: str) -> FactClass:
+    return _figures(name)._replace(keepers=keepers)
 
 
 def _figures(name: str, *facts: str) -> FactClass:
@@ -39,6 +45,11 @@ FACT_CLASSES: Mapping[str, FactClass] = {
     "service": _figures("service", "utilisation"),
     "product": _figures("product", "quality"),
     "invoices": _figures("invoices", "overdue_share"),
+    # figures by which others plan (`firm.execution`, `firm.rivals`)
+    "causes": _planned_by("causes", "product"),
+    "reasons": _planned_by("reasons", "sales"),
+    "credits": _planned_by("credits", "finance"),
+    "rivals": _planned_by("rivals", "sales"),
     # facts of single customers, each by its own mechanism
     "needs of a customer": FactClass((), "belief.wall_loss", "needs.drift", "decisions.intelligence"),
     "value of a customer": FactClass((), "belief.value_error", "organisation.walls_hide", "organisation.link_cost"),
@@ -115,9 +126,9 @@ def cost_of_facts(walls: Walls, hiding_threshold: float, market: Mapping[str, fl
     """Running cost of the figures that cross open walls. [EUR/customer/month]"""
     cost = 0.0
     for row in FACT_CLASSES.values():
-        for fact in row.facts:
-            keeper = KEEPER[fact]
+        keepers = row.keepers or tuple(KEEPER[fact] for fact in row.facts)
+        for keeper in keepers:
             others = [name for name in DEPARTMENT_TASKS if name != keeper]
             seeing = len([name for name in others if walls.between(keeper, name) < hiding_threshold])
-            cost += market[row.cost] * seeing / len(others) / len(row.facts)
+            cost += market[row.cost] * seeing / len(others) / len(keepers)
     return cost

@@ -1,0 +1,104 @@
+"""Figures that one department keeps and another plans by: late, inexact, or of the last report behind walls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.model.firm.organisation.reporting import FACT_CLASSES, pace
+from sim.model.firm.organisation.walls import Walls
+from sim.model.randomness import FIGURE, normals
+
+_FEEDBACK_KEEPERS = ("sales", "finance")  # of reasons for leaving and of credits
+
+
+class Figure(NamedTuple):
+    """One figure.
+
+    Args:
+        name: Its name in the memory of the firm.
+        keeper: Department that keeps it and knows it as it is.
+        reader: Department that plans by it.
+        fact_class: Its class in `FACT_CLASSES`, which says how late and inexact it is.
+        number: Number of the draw of its error.
+        about: Address of the rival whose figure it is, or 0.
+    """
+
+    name: str
+    keeper: str
+    reader: str
+    fact_class: str
+    number: int
+    about: int = 0
+
+
+class Channel(NamedTuple):
+    """What lies between the departments of one firm this month.
+
+    Args:
+        walls: Heights of the walls.
+        hiding_threshold: Height from which a wall hides what is behind it. [0-1]
+        since: Months since the policies began. [months]
+        key: Key of the world.
+        firm_key: Address of the firm.
+        market: Numbers of the market.
+        exact: Whether what is reported is exact and at once.
+    """
+
+    walls: Walls
+    hiding_threshold: float
+    since: int
+    key: int
+    firm_key: int
+    market: Mapping[str, float]
+    exact: bool
+
+
+@dataclass
+class FigureMemory:
+    """What departments remember of the figures of others, by name of the figure.
+
+    Args:
+        lagged: Figures as far as they have come through, without the error of the month.
+        reported: Figures of the last report to all departments.
+    """
+
+    lagged: dict[str, float] = field(default_factory=dict)
+    reported: dict[str, float] = field(default_factory=dict)
+
+
+def figure_as_known(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> float:
+    """What the reader knows of a figure this month; to be asked for every month.
+
+    Args:
+        memory: Changed in place.
+        figure: The figure.
+        now: What it is.
+        channel: What lies between keeper and reader.
+    """
+    if figure.keeper == figure.reader:
+        return now
+    told = now if channel.exact else _late_and_inexact(memory, figure, now, channel)
+    if channel.since % int(channel.market["organisation.report_months"]) == 0:
+        memory.reported[figure.name] = told
+    if channel.walls.between(figure.keeper, figure.reader) < channel.hiding_threshold:
+        return told
+    return memory.reported.setdefault(figure.name, told)
+
+
+def _late_and_inexact(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> float:
+    row = FACT_CLASSES[figure.fact_class]
+    last = memory.lagged.get(figure.name, now)
+    memory.lagged[figure.name] = last + pace(channel.market[row.lag]) * (now - last)
+    luck = normals(channel.key, figure.about, 0, channel.since, FIGURE, figure.number, channel.firm_key)[0]
+    return memory.lagged[figure.name] * max(0.0, 1.0 + channel.market[row.precision] * luck)
+
+
+def feedback_seen(walls: Walls, hiding_threshold: float) -> float:
+    """Part of customers' feedback that product can read case by case, past walls that do not hide it. [0-1]"""
+    seen = [walls.between("product", keeper) < hiding_threshold for keeper in _FEEDBACK_KEEPERS]
+    return sum(seen) / len(seen)
+
+
+def books_seen_by(name: str, walls: Walls, hiding_threshold: float) -> float:
+    """1 where a department can read what single customers spend, as sales and finance know; 0 where walls hide it."""
+    return float(any(height < hiding_threshold for height in walls.to_value(name)))
