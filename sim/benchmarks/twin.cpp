@@ -149,8 +149,8 @@ inline double updated_expectation(double expectation, double experience, double 
     return expectation + speed * (experience - expectation);
 }
 
-inline double hours_of_incident(double plain, double handoffs, double per, double saved, double complexity) {
-    return plain * (1.0 - saved) * (1.0 + per * handoffs) * (1.0 + complexity);
+inline double hours_of_incident(double plain, double handoffs, double per, double complexity) {
+    return plain * (1.0 + per * handoffs) * (1.0 + complexity);
 }
 
 // ---- a block of customers, and lanes to work in ----
@@ -558,7 +558,7 @@ void open_incidents(const Block& block, int64_t firm, int64_t n, int64_t count) 
     const double complexity = numbers.service_complexity * (double(person::depth(month)[place]) + offer.desk_lines - 1);
     const double hours =
         hours_of_incident(numbers.service_hours * offer.handling, double(handoffs), numbers.service_handoff_hours,
-                          numbers.service_specialisation * offer.walls_of_service, complexity);
+                          complexity);
     person::open_incidents(month)[place] += int16_t(count);
     float& open = person::open_hours(month)[place];
     open = float(double(open) + double(count) * hours);
@@ -576,7 +576,6 @@ void raise_incidents_in(const Block& block, int64_t firm, int64_t customers) {
     const double product = 1.0 + numbers.service_quality_effect * (EVEN - offer.quality);
     const double handoffs = double(OTHER_DEPARTMENTS) * numbers.service_handoff_need * offer.walls_of_service;
     const double plain = numbers.service_hours * offer.handling;
-    const double saved = numbers.service_specialisation * offer.walls_of_service;
     const double lines = offer.desk_lines, trouble = offer.trouble, per = numbers.service_handoff_hours;
     const double failing = numbers.service_failure_demand, complex = numbers.service_complexity;
     int64_t means = 0, hours = 0, typical = 0;
@@ -584,7 +583,7 @@ void raise_incidents_in(const Block& block, int64_t firm, int64_t customers) {
         const double breed = 1.0 + failing * (1.0 - single(lane.fit[n]));
         const double prone = product * breed * trouble, mean = lane.incident_rate[n] * prone;
         const double complexity = complex * (single(lane.depth[n]) + lines - 1);
-        const double one = hours_of_incident(plain, handoffs, per, saved, complexity);
+        const double one = hours_of_incident(plain, handoffs, per, complexity);
         means += to_fixed_point(mean), hours += to_fixed_point(mean * one);
         typical += to_fixed_point(prone * one);
         lane.mean[n] = mean, lane.flag[n] = lane.luck[n] > exponential(-mean);

@@ -72,7 +72,6 @@ def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
         me.parameters.service_hours * me.offers[firm].handling,
         handoffs,
         me.parameters.service_handoff_hours,
-        me.parameters.service_specialisation * me.offers[firm].walls_of_service,
         complexity,
     )
 

@@ -19,6 +19,7 @@ from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
+from sim.model.firm.organisation.specialists import time_after_meetings
 from sim.model.firm.organisation.walls import Walls, level
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
@@ -218,4 +219,5 @@ def work_desk(
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
     reserved = firm.plan.prevention if mechanisms["prevention"] and not firm.desk.crisis else 0.0
     extra = other if mechanisms["incidents"] else 0.0
+    firm.desk.present = time_after_meetings(firm.walls, firm.walls.of_service, market, mechanisms)
     desks.work(firm.desk, new, waiting, extra, market, mechanisms["queue"], reserved, firm.form.units)

@@ -12,6 +12,7 @@ from sim.model.firm.operations.customer_selection import selection_terms
 from sim.model.firm.operations.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.model.firm.operations.receivables import hold_after
 from sim.model.firm.operations.service_desk import morale_loss, wage
+from sim.model.firm.organisation.specialists import handling_after_practice
 from sim.model.firm.rates import Rates, Standing, rates_of
 from sim.model.state import FIXED_TERMS, MOVING, OFFER, Floats
 from sim.parameters.decisions import OFFERED
@@ -135,7 +136,9 @@ def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, boo
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
         * max(0.0, 1.0 + market["pay.rush_rework"] * firm.hours_skipped),
-        "handling": (1.0 - firm.hours_skipped) * handling(firm.plan, market, mechanisms),
+        "handling": (1.0 - firm.hours_skipped)
+        * handling(firm.plan, market, mechanisms)
+        * handling_after_practice(desk, market, mechanisms),
         "sales_structure": sales.structure,
         "rota_from": sales.rota_from,
         "rota_to": sales.rota_to,

@@ -203,14 +203,14 @@ def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     breed, trouble, complex_ = parameters.service_failure_demand, offer.trouble, parameters.service_complexity
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
-    saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
+    walled = offer.unit_walls > 0.0
     means, hours_, typical = 0, 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
         prone = product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
         mean = lane.incident_rate * prone * lane.in_use
         complexity = complex_ * (single(lane.depth) + lines - 1)
-        hours = hours_of_incident(plain, handoffs, per, saved, complexity)
+        hours = hours_of_incident(plain, handoffs, per, complexity)
         means += to_fixed_point(mean) if n < customers else 0
         hours_ += to_fixed_point(mean * hours) if n < customers else 0
         typical += to_fixed_point(prone * hours) if n < customers else 0
