@@ -34,7 +34,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
 @rule
 def proneness(me: MonthContext, firm: int) -> float:
     """How much likelier incidents are than at the customer's own rate, by what the firm supplies. [ratio]"""
-    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
+    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].line_quality[me.person.line])
     misfit = 1.0 - float(me.person.fit)
     return product * (1.0 + me.parameters.service_failure_demand * misfit) * me.offers[firm].trouble
 

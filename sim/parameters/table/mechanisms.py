@@ -50,6 +50,7 @@ MECHANISM_ROWS: tuple[M, ...] = (
     M("organisation_form", "Firms may be divided by product line or by customer segment instead of by function", {"firms.0.organisation.form": 2.0, "firms.1.organisation.form": 1.0}, starts_off=True, idle=True),
     M("link_costs", "Keeping departments joined up costs money", {"market.organisation.link_cost": 3.0}),
     M("research", "Research raises quality, which otherwise ages", {"market.product.opportunity": 0.6, "market.product.frontier": 0.1}),
+    M("own_lines", "Product lines have their own quality, experience, cost and part of the research", {"market.product.shared_learning": 0.1, "market.product.variety_cost": 0.8}, needs={"firms.0.decisions.lines": 3.0}),
     M("experience_curve", "Unit cost falls with volume", {"market.product.experience": 0.5}),
     M("hearing", "Leadership knows of dissatisfaction only what it hears, through layers", {"market.hearing.reach": 0.1, "firms.0.leadership.voice_gain": 2.0}, starts_off=True),
     M("leadership", "Leadership moves budgets and price each quarter by its own forecast, and cuts when targets are missed", {"firms.0.leadership.step": 0.4, "firms.0.leadership.horizon": 2.0}, starts_off=True),
