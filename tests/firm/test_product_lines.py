@@ -55,7 +55,7 @@ def test_research_that_shares_everything_serves_each_line_in_full():
 
 
 def test_a_firm_of_one_line_is_the_same_without_lines_of_their_own():
-    one = {f"firms__{seat}__decisions__lines": 1.0 for seat in range(2)}
+    one = {f"firms__{seat}__decisions__lines": 1.0 for seat in range(3)}
     assert same(run_market(small(**one)), run_market(small(**one, mechanisms__own_lines=False)))
 
 

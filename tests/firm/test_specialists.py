@@ -71,7 +71,7 @@ def test_hours_in_meetings_are_missing_at_the_desk():
 
 
 def test_firms_with_the_walls_of_the_neutral_plan_neither_gain_nor_lose_by_meetings():
-    alike = {f"firms__{seat}__decisions__walls": USUAL for seat in range(2)}
+    alike = {f"firms__{seat}__decisions__walls": USUAL for seat in range(3)}
     assert same(run_market(small(**alike)), run_market(small(**alike, mechanisms__meetings=False)))
 
 
