@@ -149,8 +149,8 @@ inline double updated_expectation(double expectation, double experience, double 
     return expectation + speed * (experience - expectation);
 }
 
-inline double hours_of_incident(double plain, double handoffs, double per, double saved, double complexity) {
-    return plain * (1.0 - saved) * (1.0 + per * handoffs) * (1.0 + complexity);
+inline double hours_of_incident(double plain, double handoffs, double per, double complexity) {
+    return plain * (1.0 + per * handoffs) * (1.0 + complexity);
 }
 
 // ---- a block of customers, and lanes to work in ----
@@ -158,14 +158,14 @@ inline double hours_of_incident(double plain, double handoffs, double per, doubl
 struct Lanes {
     alignas(64) Word who[BLOCK], customer[BLOCK];
     alignas(64) int64_t place[BLOCK], flag[BLOCK], fresh[BLOCK], discounted[BLOCK], contribution[BLOCK],
-        billed[BLOCK];
+        billed[BLOCK], goods[BLOCK], line[BLOCK];
     alignas(64) double rate[BLOCK], spend[BLOCK], loss_aversion[BLOCK], categories[BLOCK], incident_rate[BLOCK];
     alignas(64) double satisfaction[BLOCK], expectation[BLOCK], precision[BLOCK], mean[BLOCK], luck[BLOCK];
     alignas(64) double bought[BLOCK], depth[BLOCK], length[BLOCK], nearest[BLOCK], variance[BLOCK], best[BLOCK];
     alignas(64) double gain[BLOCK], fit[BLOCK], moved[BLOCK], shortfall[BLOCK], standing[BLOCK], price_weight[BLOCK];
     alignas(64) double second[BLOCK], shock[DIMENSIONS][BLOCK], goal[DIMENSIONS][BLOCK], weight[DIMENSIONS][BLOCK];
     alignas(64) double stated[DIMENSIONS][BLOCK], error[DIMENSIONS][BLOCK], position[DIMENSIONS][BLOCK];
-    alignas(64) double believed[DIMENSIONS][BLOCK];
+    alignas(64) double believed[DIMENSIONS][BLOCK], quality[BLOCK], unit_cost[BLOCK];
 };
 
 Lanes lane;  // holds nothing from one block to the next; one thread at a time
@@ -355,6 +355,9 @@ void compare_line(const Offer& offer, int64_t line, int64_t customers) {
         distance = distance + lane.weight[2][n] * gap2 * gap2 + lane.weight[3][n] * gap3 * gap3;
         const bool nearer = distance < lane.nearest[n];
         lane.nearest[n] = nearer ? distance : lane.nearest[n];
+        lane.line[n] = nearer ? line : lane.line[n];
+        lane.quality[n] = nearer ? offer.line_quality[line] : lane.quality[n];
+        lane.unit_cost[n] = nearer ? offer.line_cost[line] : lane.unit_cost[n];
         lane.position[0][n] = nearer ? first : lane.position[0][n];
         lane.position[1][n] = nearer ? second : lane.position[1][n];
         lane.position[2][n] = nearer ? third : lane.position[2][n];
@@ -410,6 +413,8 @@ void tailor_in(const Block& block, int64_t firm, int64_t customers) {
     const double distortion = block.numbers().needs_distortion, tolerance = block.numbers().needs_tolerance;
     const bool custom = offer.depth > 0.0 && block.numbers().needs_spread > 0.0;
     for (int64_t n = 0; n < customers; n++) lane.depth[n] = 0.0, lane.length[n] = 0.0, lane.nearest[n] = 1e300;
+    for (int64_t n = 0; n < customers; n++)
+        lane.line[n] = 0, lane.quality[n] = offer.line_quality[0], lane.unit_cost[n] = offer.line_cost[0];
     for (int64_t k = 0; k < DIMENSIONS; k++)
         for (int64_t n = 0; n < customers; n++) lane.believed[k][n] = 0.0, lane.position[k][n] = offer.position[0][k];
     if (custom || offer.lines > 1) {
@@ -441,7 +446,7 @@ void pay_in(const Block& block, int64_t firm, int64_t customers) {
     const double share = numbers.economics_fixed_share, value = numbers.economics_category_value;
     const double neutral = numbers.satisfaction_neutral, strength = numbers.economics_basket_response;
     const double fixed = numbers.customisation_fixed_cost, by_distance = numbers.customisation_distance_cost;
-    const double price = offer.price, unit_cost = offer.unit_cost, weight = block.month.weight;
+    const double price = offer.price, weight = block.month.weight;
     const double newcomer = offer.newcomer_discount, retention = offer.retention_discount;
     const double demand = demand_at(price, numbers.economics_basket_elasticity);
     int64_t revenues = 0, discounts = 0, costs = 0, customs = 0, purchases = 0;
@@ -453,9 +458,10 @@ void pay_in(const Block& block, int64_t firm, int64_t customers) {
         const double discount = lane.fresh[n] != 0 ? newcomer : granted;
         const int64_t revenue = nearest(amount * price * weight * 100.0);
         const int64_t discounted = nearest(amount * price * discount * weight * 100.0);
-        const int64_t goods = nearest(amount * unit_cost * weight * 100.0);
+        const int64_t goods = nearest(amount * lane.unit_cost[n] * weight * 100.0);
         const double moving = fixed + by_distance * lane.moved[n];
         const int64_t moved = nearest(amount * moving * weight * 100.0), custom = lane.depth[n] > 0.0 ? moved : 0;
+        lane.goods[n] = goods;
         lane.contribution[n] += revenue - discounted - goods - custom;
         lane.billed[n] += revenue - discounted;
         revenues += revenue, discounts += discounted, costs += goods, customs += custom;
@@ -464,19 +470,24 @@ void pay_in(const Block& block, int64_t firm, int64_t customers) {
     Counts& counts = block.counts(firm);
     counts.revenue += revenues, counts.discounts += discounts, counts.cost_goods += costs;
     counts.cost_customisation += customs, counts.purchases += purchases;
+    for (int64_t n = 0; n < customers; n++) {
+        counts.goods_second += lane.line[n] == 1 ? lane.goods[n] : 0;
+        counts.goods_third += lane.line[n] == 2 ? lane.goods[n] : 0;
+        counts.goods_fourth += lane.line[n] == 3 ? lane.goods[n] : 0;
+    }
 }
 
 void use_in(const Block& block, int64_t firm, int64_t customers) {
     const Parameters& numbers = block.numbers();
     const Offer& offer = block.offer(firm);
-    const double quality = offer.quality, weight = numbers.satisfaction_quality_weight, level = numbers.satisfaction_level;
+    const double weight = numbers.satisfaction_quality_weight, level = numbers.satisfaction_level;
     const double spread = numbers.satisfaction_noise, learning = numbers.satisfaction_learning_use;
     const double disconfirmation = numbers.satisfaction_disconfirmation, speed = numbers.satisfaction_expectation_use;
     const Word what = what_for(USE, 0, offer.key);
     int64_t experiences = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double noise = spread * normals_of(word_at(lane.customer[n], what)).first;
-        lane.mean[n] = clip(weight * quality + (1.0 - weight) * lane.fit[n] + level + noise);
+        lane.mean[n] = clip(weight * lane.quality[n] + (1.0 - weight) * lane.fit[n] + level + noise);
     }
     for (int64_t n = 0; n < customers; n++) {  // a loop of its own: g++ does not vectorise both in one
         const double experience = lane.mean[n];
@@ -505,6 +516,7 @@ void write_back(const Block& block, int64_t firm, int64_t customers) {
         relation::last_purchase(month, firm)[i] = int16_t(month.now);
         person::purchases(month)[i] = int16_t(bought);
         person::fit(month)[i] = float(lane.fit[n]), person::depth(month)[i] = float(lane.depth[n]);
+        person::line(month)[i] = int8_t(lane.line[n]);
         person::shortfall(month)[i] = float(lane.shortfall[n]);
         person::promoted(month)[i] = int8_t(lane.fresh[n] != 0 && promoted);
     }
@@ -558,7 +570,7 @@ void open_incidents(const Block& block, int64_t firm, int64_t n, int64_t count) 
     const double complexity = numbers.service_complexity * (double(person::depth(month)[place]) + offer.desk_lines - 1);
     const double hours =
         hours_of_incident(numbers.service_hours * offer.handling, double(handoffs), numbers.service_handoff_hours,
-                          numbers.service_specialisation * offer.walls_of_service, complexity);
+                          complexity);
     person::open_incidents(month)[place] += int16_t(count);
     float& open = person::open_hours(month)[place];
     open = float(double(open) + double(count) * hours);
@@ -573,18 +585,16 @@ void raise_incidents_in(const Block& block, int64_t firm, int64_t customers) {
     const Month& month = block.month;
     const Parameters& numbers = block.numbers();
     const Offer& offer = block.offer(firm);
-    const double product = 1.0 + numbers.service_quality_effect * (EVEN - offer.quality);
     const double handoffs = double(OTHER_DEPARTMENTS) * numbers.service_handoff_need * offer.walls_of_service;
     const double plain = numbers.service_hours * offer.handling;
-    const double saved = numbers.service_specialisation * offer.walls_of_service;
     const double lines = offer.desk_lines, trouble = offer.trouble, per = numbers.service_handoff_hours;
     const double failing = numbers.service_failure_demand, complex = numbers.service_complexity;
     int64_t means = 0, hours = 0, typical = 0;
     for (int64_t n = 0; n < customers; n++) {
         const double breed = 1.0 + failing * (1.0 - single(lane.fit[n]));
-        const double prone = product * breed * trouble, mean = lane.incident_rate[n] * prone;
+        const double prone = (1.0 + numbers.service_quality_effect * (EVEN - lane.quality[n])) * breed * trouble, mean = lane.incident_rate[n] * prone;
         const double complexity = complex * (single(lane.depth[n]) + lines - 1);
-        const double one = hours_of_incident(plain, handoffs, per, saved, complexity);
+        const double one = hours_of_incident(plain, handoffs, per, complexity);
         means += to_fixed_point(mean), hours += to_fixed_point(mean * one);
         typical += to_fixed_point(prone * one);
         lane.mean[n] = mean, lane.flag[n] = lane.luck[n] > exponential(-mean);

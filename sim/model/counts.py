@@ -115,6 +115,9 @@ class Counts(NamedTuple):
     buyers: int  # people who bought in the last twelve months
     buyers_before: int  # people who bought in the twelve months before those
     buyers_again: int  # people who are both
+    goods_second: int  # of the second line [cents]
+    goods_third: int  # [cents]
+    goods_fourth: int  # [cents]
     category_purchases: int  # this month, by buyers, from all firms
 
 

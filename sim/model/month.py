@@ -34,6 +34,7 @@ from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
+from sim.model.firm.product_lines import fit_range
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
 from sim.model.population import admit, begin_own_columns
@@ -240,6 +241,7 @@ def firms_see_and_decide(world: World) -> None:
             apply_leadership(firm, world.month - world.warm_up)
         update_silo_walls(firm, warm, world.market, on)
         follow_conduct(firm, known, conduct)
+        fit_range(firm.lines, firm.plan.whole_lines if on["own_lines"] else 1)
         if on["sales_calls"]:
             plan_calls(firm.sales, firm.plan, firm.customers[-1], world.market)
 

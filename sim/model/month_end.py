@@ -16,6 +16,8 @@ from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
+from sim.model.firm.organisation.specialists import practise, time_after_meetings
+from sim.model.firm.product_lines import goods_by_line
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order
 from sim.model.measures.equity import MonthOfCustomers, expected_value
@@ -157,7 +159,8 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     """Staff, product, volume and memory of the firm after the month."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts.revenue - counts.discounts) / 100.0
-    learn_by_doing(firm, firm.form.learning(market) * counts.cost_goods / 100.0, market, on["experience_curve"])
+    goods = [firm.form.learning(market) * one / 100.0 for one in goods_by_line(counts, len(firm.lines))]
+    learn_by_doing(firm, goods, market, on["experience_curve"])
     firm.revenue = net
     direct = counts.cost_goods + counts.cost_customisation + counts.cost_service
     firm.margin = net - direct / 100.0
@@ -177,8 +180,9 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
-    research = firm.execution.research * firm.form.learning(market) * costs["cost_research"] / 100.0
-    improve(firm, research, market, on["research"])
+    practise(firm.desk, firm.routines, market, on)
+    shielded = firm.execution.research * time_after_meetings(firm.walls, firm.walls.of_product, market, on)
+    improve(firm, shielded * firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:

@@ -228,7 +228,7 @@ def begin_anew(person: Person) -> None:
     person.burden = 0.0
     person.outcome = 0.5
     person.notice = person.turned_away = person.promoted = person.won_by = 0
-    person.left_firm = person.grievance = person.bad_words = 0
+    person.line = person.left_firm = person.grievance = person.bad_words = 0
     person.tenure = person.served_months = person.messages = 0
     person.complaints = 0
     person.supplier = person.last_firm = person.complaint_month = person.discount_until = NOBODY

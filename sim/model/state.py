@@ -77,6 +77,7 @@ PERSON = np.dtype(
         ("turned_away", np.int8),  # 1 + seat of the firm that refused to supply this month, or 0
         ("promoted", np.int8),  # 1 if the last bill was a newcomer's, with a discount that has ended since
         ("grievance", np.int8),  # 1 when the last complaint was not made good
+        ("line", np.int8),  # of what was delivered
         ("won_by", np.int8),  # what brought the customer to the supplier: a source of `sim.model.customers.sources`
         ("present", np.int8),  # 1 somebody, 0 empty, 2 newcomer of this month
         ("categories", np.int8),
@@ -136,7 +137,10 @@ OFFER = np.dtype(
         ("position", np.float64, (MOST_LINES, DIMENSIONS)),
         ("service_walls", np.float64, (OTHER_DEPARTMENTS,)),  # to product, marketing, sales, finance
         ("sales_walls", np.float64, (OTHER_DEPARTMENTS,)),  # to product, marketing, service, finance
-        *((name, np.float64) for name in OFFER_TERMS),
+        *((name, np.float64) for name in FIXED_TERMS),
+        ("line_quality", np.float64, (MOST_LINES,)),
+        ("line_cost", np.float64, (MOST_LINES,)),
+        *((name, np.float64) for name in MOVING),
     ],
     align=True,
 )
@@ -147,6 +151,7 @@ SCRATCH = np.dtype(
         ("praise", np.int64),
         ("blame", np.int64),
         ("departures", np.int64),
+        ("line", np.int64),
         ("warning", np.float64),
         ("value", np.float64),
         ("lateness", np.float64),

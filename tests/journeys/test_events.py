@@ -37,6 +37,7 @@ NOT_TOLD = {  # counts that no event books, and why
         "hours_mean", "hours_typical", "hours_served", "hours_squared", "hours_by_standing", "incidents_mean",
         "complaints_mean", "wait", "cost_service_unprofitable",
     ),
+    "part of the cost of goods, by line": ("goods_second", "goods_third", "goods_fourth"),
     "a turn in the rota that the customer does not notice": ("visits", "preparations"),
 }  # fmt: skip
 RELATIONSHIPS = {"telecom": "contract", "b2b": "contract", "grocery": "repertoire", "cdnow": "repertoire"}

@@ -7,6 +7,7 @@ import pytest
 
 from sim import Market, Scenario
 from sim.experiments.compare import compare
+from sim.experiments.studies.worlds import sample_worlds, values_of
 from sim.model.month import make_offers
 from sim.model.state import NEVER, NOBODY
 from sim.simulation.warm_up import warmed_up
@@ -96,3 +97,22 @@ def customer(supplier=0, **settings):
         row = me.relations[firm]
         row.aware, row.last_purchase, row.burned, row.contacted = 1, 0, NEVER, 0
     return market, me
+
+
+HEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def worth_by_height(count, replications=4):
+    """What was drawn in sampled worlds, and there the mean present value of the first firm by height of its walls.
+
+    All firms have the same policy; the walls of the others stand at the neutral height.
+    """
+    sample = sample_worlds(count)
+    seats = range(len(sample.worlds[0].firms))
+    same = {f"firms.{seat}.policy": "osfa" for seat in seats}
+    same |= {f"firms.{seat}.decisions.walls": sample.worlds[0].market["neutral.walls"] for seat in seats}
+    worlds = [
+        world.with_settings(same | {"firms.0.decisions.walls": height}) for world in sample.worlds for height in HEIGHTS
+    ]
+    values = values_of(worlds, range(replications), sample.seed)
+    return sample.numbers, values.mean(axis=1).reshape(count, len(HEIGHTS))

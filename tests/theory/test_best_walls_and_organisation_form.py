@@ -12,7 +12,7 @@ DEBTS = {
     "firms__0__decisions__hold_after": 3.0, "firms__0__decisions__reminders": 0.0,
 }  # fmt: skip
 SPECIALISTS = {"market__service__specialisation": 0.5, "market__organisation__link_cost": 1.0}
-NO_USE_OF_WALLS = {"mechanisms__specialisation": False, "mechanisms__link_costs": False}
+NO_USE_OF_WALLS = {f"mechanisms__{name}": False for name in ("specialisation", "link_costs", "meetings")}
 APART = {
     "firms__0__policy": "customer_centric", "market__needs__spread_between": 1.0, "market__needs__spread": 1.5,
     "market__organisation__segment_signal": 2.0, "market__organisation__shared_learning": 1.0,

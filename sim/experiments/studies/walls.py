@@ -23,7 +23,11 @@ HEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WALLS_PATH = "firms.0.decisions.walls"
 WALL_ARMS: Mapping[str, dict[str, Any]] = {
     "as it is": {},
-    "no advantage of walls": {"mechanisms.specialisation": False, "mechanisms.link_costs": False},
+    "no advantage of walls": {
+        "mechanisms.specialisation": False,
+        "mechanisms.link_costs": False,
+        "mechanisms.meetings": False,
+    },
 }
 CONFIRMING = 6  # fresh replications for a world that seems to prefer some wall
 

@@ -94,6 +94,7 @@ def tailor(me: MonthContext, firm: int) -> tuple[float, float, float]:
     if custom:
         length, variance = believe(me, firm, line)
         depth = best_depth(me, length, variance, me.offers[firm].depth)
+    me.scratch[firm].line = line
     distance = 0.0
     for k in range(DIMENSIONS):
         gap = me.person.goal[k] - me.offers[firm].position[line, k]

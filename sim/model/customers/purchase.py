@@ -14,9 +14,10 @@ from sim.model.equations.satisfaction import experience_of_use, updated_expectat
 from sim.model.events import BILLED, BOUGHT, TOOK_CATEGORY, USED
 from sim.model.month_context import MonthContext
 from sim.model.randomness import CONSIDER, INCIDENTS, USE, poisson
-from sim.model.state import NEVER, NOBODY
+from sim.model.state import MOST_LINES, NEVER, NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
 
+FOURTH = MOST_LINES - 1
 MOST_PURCHASES = 60  # guard of the inversion
 
 
@@ -60,7 +61,8 @@ def pay(me: MonthContext, firm: int, amount: float, depth: float, moved: float) 
     list_amount = amount * me.offers[firm].price
     revenue = cents(me, list_amount)
     discount = cents(me, list_amount * discount_now(me, firm))
-    goods = cents(me, amount * me.offers[firm].unit_cost)
+    line = int(me.scratch[firm].line)
+    goods = cents(me, amount * me.offers[firm].line_cost[line])
     custom = 0
     if depth > 0.0:
         custom = cents(
@@ -69,6 +71,7 @@ def pay(me: MonthContext, firm: int, amount: float, depth: float, moved: float) 
     me.counts[firm].revenue += revenue
     me.counts[firm].discounts += discount
     me.counts[firm].cost_goods += goods
+    count_line(me, firm, line, goods)
     me.counts[firm].cost_customisation += custom
     me.relations[firm].contribution += revenue - discount - goods - custom
     me.relations[firm].billed += revenue - discount
@@ -91,13 +94,28 @@ def pay(me: MonthContext, firm: int, amount: float, depth: float, moved: float) 
 
 
 @rule
+def count_line(me: MonthContext, firm: int, line: int, goods: int) -> None:
+    """Count the goods of further lines; those of the first are the rest. goods: cost [cents]"""
+    if line == 1:
+        me.counts[firm].goods_second += goods
+    elif line == 2:
+        me.counts[firm].goods_third += goods
+    elif line == FOURTH:
+        me.counts[firm].goods_fourth += goods
+
+
+@rule
 def use(me: MonthContext, firm: int, fitting: float, times: int, learning: float) -> float:
     """Using what was bought moves satisfaction and expectation with the firm; returns the worst shortfall."""
     worst = 0.0
     noise = me.parameters.satisfaction_noise * draw_normals(me, USE, 0, me.offers[firm].key)[0]
     level = me.parameters.satisfaction_level + me.parameters.outcome_felt * (as_float64(me.person.outcome) - EVEN)
     experience = experience_of_use(
-        me.offers[firm].quality, fitting, me.parameters.satisfaction_quality_weight, level, noise
+        me.offers[firm].line_quality[int(me.scratch[firm].line)],
+        fitting,
+        me.parameters.satisfaction_quality_weight,
+        level,
+        noise,
     )
     me.counts[firm].experience += times * to_fixed_point(experience)
     me.counts[firm].uses += times
@@ -142,6 +160,7 @@ def buy_under_contract(me: MonthContext) -> None:
     fitting, depth, moved = tailor(me, firm)
     fitting *= usefulness(me)
     me.person.fit = fitting
+    me.person.line = me.scratch[firm].line
     me.person.depth = depth
     me.person.purchases = bought
     me.counts[firm].purchases += bought

@@ -57,6 +57,7 @@ def buy_from_repertoire(me: MonthContext) -> None:
     main = int(me.person.supplier)
     if main != NOBODY and me.relations[main].bought > 0:
         me.person.purchases = me.relations[main].bought
+        me.person.line = me.scratch[main].line
         me.person.fit = me.scratch[main].fit
         me.person.depth = me.scratch[main].depth
         me.person.shortfall = me.scratch[main].shortfall

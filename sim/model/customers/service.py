@@ -33,7 +33,7 @@ def incident_mean(me: MonthContext, firm: int) -> float:
 @rule
 def proneness(me: MonthContext, firm: int) -> float:
     """How much likelier incidents are than at the customer's own rate, by what the firm supplies. [ratio]"""
-    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].quality)
+    product = 1.0 + me.parameters.service_quality_effect * (EVEN - me.offers[firm].line_quality[me.person.line])
     misfit = 1.0 - float(me.person.fit)
     return product * (1.0 + me.parameters.service_failure_demand * misfit) * me.offers[firm].trouble
 
@@ -71,7 +71,6 @@ def hours_needed(me: MonthContext, firm: int, handoffs: float) -> float:
         me.parameters.service_hours * me.offers[firm].handling,
         handoffs,
         me.parameters.service_handoff_hours,
-        me.parameters.service_specialisation * me.offers[firm].walls_of_service,
         complexity,
     )
 

@@ -5,16 +5,13 @@ from sim.numeric.mathematics import exp, square_root
 
 
 @rule
-def hours_of_incident(
-    plain: float, handoffs: float, per_handoff: float, specialisation: float, complexity: float
-) -> float:
+def hours_of_incident(plain: float, handoffs: float, per_handoff: float, complexity: float) -> float:
     """Hours that an incident takes.
 
     Args:
         plain: Hours of a plain incident. [h]
         handoffs: Hand-offs between departments, counted or expected. [count]
         per_handoff: Extra hours per hand-off. [share]
-        specialisation: Hours saved by specialists. [share]
         complexity: Extra hours from customising and from the number of lines. [share]
 
     Returns:
@@ -23,10 +20,10 @@ def hours_of_incident(
     Source:
         Assumed form.
 
-    >>> hours_of_incident(1.0, 2.0, 0.5, 0.0, 0.0)
+    >>> hours_of_incident(1.0, 2.0, 0.5, 0.0)
     2.0
     """
-    return plain * (1.0 - specialisation) * (1.0 + per_handoff * handoffs) * (1.0 + complexity)
+    return plain * (1.0 + per_handoff * handoffs) * (1.0 + complexity)
 
 
 @rule

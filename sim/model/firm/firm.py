@@ -21,7 +21,9 @@ from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
+from sim.model.firm.organisation.specialists import time_after_meetings
 from sim.model.firm.organisation.walls import Walls, hiding_height, level
+from sim.model.firm.product_lines import Line, mean_over, research_by_line, sell, unit_costs
 from sim.model.firm.rivals import rivals_as_known
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
@@ -43,8 +45,7 @@ class Firm:
         plan: This month's decisions.
         price: List price. [ratio]
         promotion: Discount for newcomers; like the price, that of the plan as conduct has moved it. [share]
-        quality: Common quality. [0-1]
-        volume: Cumulated value at list price 1, against that of a firm of the reference share. [ratio]
+        lines: Its product lines; a single one where lines share everything.
         cash: Cash. [cents]
         customers: People supplied at the end of each of the last twelve months. [people]
         year: Margin, losses and customers of each of the last twelve months.
@@ -75,13 +76,12 @@ class Firm:
     settings: FirmSettings
     policy: Policy
     desk: Desk
-    quality: float
+    lines: list[Line]
     cash: int
     key: int = 0
     plan: Plan = field(default_factory=Plan)
     price: float = 1.0
     promotion: float = 0.0
-    volume: float = 1.0
     profit: float = 0.0
     revenue: float = 0.0
     margin: float = 0.0
@@ -115,6 +115,11 @@ class Firm:
         """Name of the firm."""
         return self.settings.name
 
+    @property
+    def quality(self) -> float:
+        """Mean quality of what it sells. [0-1]"""
+        return mean_over(self.lines, [line.quality for line in self.lines])
+
 
 def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]) -> Firm:
     """A firm at the start of the warm-up."""
@@ -126,7 +131,7 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
         settings,
         policy,
         desk,
-        float(settings.settings["offers.quality"] or 0.0),
+        [Line(float(settings.settings["offers.quality"] or 0.0))],
         round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100),
         key=firm_key(settings.name),
     )
@@ -216,27 +221,29 @@ def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted],
 
 
 def improve(firm: Firm, research: float, market: Mapping[str, float], mechanisms: bool) -> None:
-    """Research raises common quality with diminishing returns, while the frontier moves away. research: [EUR]"""
+    """Research raises quality with diminishing returns, while the frontier moves away. research: of the firm [EUR]"""
     if not mechanisms:
         return
     reference = market["size"] * spending(market)
-    intensity = max(0.0, research / (reference * market["product.reference_share"]))
+    spent = research_by_line(research, len(firm.lines), market["product.shared_learning"])
+    intensity = max(0.0, spent / (reference * market["product.reference_share"]))
     pace = market["service.crisis_pace"] if firm.desk.crisis else 1.0
-    gained = market["product.opportunity"] * intensity ** market["product.research_exponent"] * (1.0 - firm.quality)
-    firm.quality = min(1.0, max(0.0, firm.quality + pace * gained - market["product.frontier"] * firm.quality))
+    reach = market["product.opportunity"] * intensity ** market["product.research_exponent"]
+    for line in firm.lines:
+        gained = reach * (1.0 - line.quality)
+        line.quality = min(1.0, max(0.0, line.quality + pace * gained - market["product.frontier"] * line.quality))
 
 
-def learn_by_doing(firm: Firm, goods: float, market: Mapping[str, float], mechanisms: bool) -> None:
-    """What was sold this month adds to the cumulated volume. goods: cost of it [EUR]"""
-    cost = unit_cost(firm, market, mechanisms)
+def learn_by_doing(firm: Firm, goods: Sequence[float], market: Mapping[str, float], mechanisms: bool) -> None:
+    """What was sold this month adds to the cumulated volume. goods: cost of it by line [EUR]"""
+    costs = unit_costs(firm.lines, market, mechanisms)
     reference = market["size"] * spending(market) * market["product.reference_share"] * market["product.volume_months"]
-    firm.volume += goods / cost / reference if cost > 0.0 else 0.0
+    sell(firm.lines, [one / cost / reference if cost > 0.0 else 0.0 for one, cost in zip(goods, costs, strict=True)])
 
 
 def unit_cost(firm: Firm, market: Mapping[str, float], mechanisms: bool) -> float:
-    """Cost of goods per unit of value at list price 1; its own part is on the experience curve. [share of price]"""
-    power, own = market["product.experience"] if mechanisms else 0.0, market["product.own_value"]
-    return market["product.unit_cost"] * (1.0 - own + own * firm.volume ** (-power))
+    """Mean cost of goods per unit of value at list price 1, over what the firm sells. [share of price]"""
+    return mean_over(firm.lines, unit_costs(firm.lines, market, mechanisms))
 
 
 def open_desk(firm: Firm, hours: float, market: Mapping[str, float]) -> None:
@@ -251,4 +258,5 @@ def work_desk(
     other = market["service.complaint_hours"] * firm.complaints + market["service.escalation_hours"] * old
     reserved = firm.plan.prevention if mechanisms["prevention"] and not firm.desk.crisis else 0.0
     extra = other if mechanisms["incidents"] else 0.0
+    firm.desk.present = time_after_meetings(firm.walls, firm.walls.of_service, market, mechanisms)
     desks.work(firm.desk, new, waiting, extra, market, mechanisms["queue"], reserved, firm.form.units)

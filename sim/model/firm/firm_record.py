@@ -20,6 +20,7 @@ from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.figures import FigureMemory
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls
+from sim.model.firm.product_lines import Line
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.parameters.errors import BadInput
@@ -27,11 +28,9 @@ from sim.policies import Plan, policy_of
 from sim.policies.memory import CannotKeep, Memory, memory_of, remind
 
 _PLAIN = (
-    "quality",
     "cash",
     "price",
     "promotion",
-    "volume",
     "profit",
     "revenue",
     "margin",
@@ -49,6 +48,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     """
     record: dict[str, Any] = {name: getattr(firm, name) for name in _PLAIN}
     record |= {"desk": asdict(firm.desk), "plan": firm.plan._asdict(), "ledger": asdict(firm.ledger)}
+    record["lines"] = [asdict(line) for line in firm.lines]
     record["improvement"] = asdict(firm.improvement)
     record["walls"] = {"common": firm.walls.common, "pairs": list(firm.walls.pairs)}
     record["reports"] = dict(firm.reports.seen)
@@ -91,6 +91,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     for name in _PLAIN:
         setattr(firm, name, record[name])
     remind(firm.policy, record["memory"])
+    firm.lines = [Line(**line) for line in record["lines"]]
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])

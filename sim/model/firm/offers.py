@@ -13,14 +13,16 @@ from sim.model.firm.operations.improvement import dearness, handling, improvemen
 from sim.model.firm.operations.receivables import hold_after
 from sim.model.firm.operations.service_desk import morale_loss, wage
 from sim.model.firm.organisation.figures import books_seen_by, feedback_seen
+from sim.model.firm.organisation.specialists import handling_after_practice
 from sim.model.firm.organisation.walls import hiding_height
+from sim.model.firm.product_lines import filled, unit_costs
 from sim.model.firm.rates import Rates, Standing, rates_of
-from sim.model.state import FIXED_TERMS, MOVING, OFFER, Floats
+from sim.model.state import FIXED_TERMS, MOST_LINES, MOVING, OFFER, Floats
 from sim.parameters.decisions import OFFERED
 
 # Where a firm's lines lie, shape (MOST_LINES, K), by its key, their number, and whether product gets research late.
 LinePositions = Callable[[int, int, bool], Floats]
-_TO_MOVE = (0.0,) * len(MOVING)  # written every month
+_TO_MOVE = (0.0,) * (2 * MOST_LINES + len(MOVING))  # written every month
 
 
 class Settled(NamedTuple):
@@ -61,7 +63,9 @@ def offers_of(
             row = _row_of(firm.key, standing, lines_at, market, mechanisms)
             stood = last_month[firm.key] = Settled(standing, row, rates_of(standing, market, mechanisms))
         rows[seat] = stood.row
-    rows[:, -len(MOVING) :] = [list(moving(firm, market, mechanisms).values()) for firm in firms]
+    rows[:, -len(_TO_MOVE) :] = [
+        [*terms_of_lines(firm, market, mechanisms), *moving(firm, market, mechanisms).values()] for firm in firms
+    ]
     return rows.view(OFFER)[:, 0]
 
 
@@ -129,6 +133,12 @@ def _reach(budget: float, cost: float, most: float, mechanisms: Mapping[str, boo
     return min(most, budget / cost) if mechanisms["advertising"] else 0.0
 
 
+def terms_of_lines(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> list[float]:
+    """Quality of each line, then unit cost of each."""
+    qualities = filled(firm.lines, [line.quality for line in firm.lines])
+    return qualities + filled(firm.lines, unit_costs(firm.lines, market, mechanisms["experience_curve"]))
+
+
 def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> dict[str, float]:
     """Offer terms of one firm that may change every month, named and ordered as `MOVING`."""
     desk, sales, state = firm.desk, firm.sales, firm.improvement
@@ -145,7 +155,9 @@ def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, boo
         "morale_loss": market["service.morale_effect"] * loss,
         "rework": (market["service.rework"] + market["service.rework_morale"] * loss)
         * max(0.0, 1.0 + market["pay.rush_rework"] * firm.hours_skipped),
-        "handling": (1.0 - firm.hours_skipped) * handling(firm.plan, market, mechanisms),
+        "handling": (1.0 - firm.hours_skipped)
+        * handling(firm.plan, market, mechanisms)
+        * handling_after_practice(desk, market, mechanisms),
         "sales_structure": sales.structure,
         "rota_from": sales.rota_from,
         "rota_to": sales.rota_to,

@@ -84,6 +84,7 @@ def write_back(block: Block, firm: int, customers: int) -> None:
         relation.last_purchase = now
         person.purchases = bought
         person.fit = lane.fit
+        person.line = nearest(lane.line)
         person.depth = lane.depth
         person.shortfall = lane.shortfall
         person.promoted = 1 if (lane.new != 0) & promoted else 0

@@ -96,7 +96,7 @@ def receive_in(block: Block, firm: int, by_firm: Table) -> None:
         relation.contribution = lane.contribution
         relation.billed = lane.billed
         relation.last_purchase = block.month.clock.month
-        one.fit, one.depth, one.shortfall = lane.fit, lane.depth, lane.shortfall
+        one.fit, one.depth, one.line, one.shortfall = lane.fit, lane.depth, lane.line, lane.shortfall
 
 
 @inlined
@@ -148,9 +148,11 @@ def remember_main_firm(block: Block, firm: int, by_firm: Table) -> None:
         bought = block.relations[block.start + n][firm].bought
         main = (person.supplier == firm) & (bought > 0) & (block.lanes[n].stepped == 0) & (person.present != 0)
         purchases, fit, depth, shortfall = person.purchases, person.fit, person.depth, person.shortfall
+        line, bought_line = person.line, nearest(one.line)
         person.purchases = bought if main else purchases
         person.fit = one.fit if main else fit
         person.depth = one.depth if main else depth
+        person.line = bought_line if main else line
         person.shortfall = one.shortfall if main else shortfall
 
 
@@ -162,6 +164,7 @@ def line_up_customers(block: Block, firm: int) -> int:
         person, stepped = block.person[i], block.lanes[i - block.start].stepped
         block.lanes[count].place = i
         count += 1 if (person.supplier == firm) & (person.present != 0) & (stepped == 0) else 0
+    quality = block.month.offers[firm].line_quality
     for n in range(count):
         lane = block.lanes[n]
         i = lane.place
@@ -172,6 +175,7 @@ def line_up_customers(block: Block, firm: int) -> int:
         lane.flag = 1 if (relation.last_purchase != NEVER) & (relation.burned != GONE) else 0
         lane.satisfaction, lane.categories = relation.satisfaction, float(person.categories)
         lane.fit, lane.depth = person.fit, person.depth
+        lane.quality = quality[person.line]
     find_use(block, count)
     return count
 

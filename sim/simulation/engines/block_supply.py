@@ -3,7 +3,7 @@
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_outcome import EVEN
 from sim.model.customers.product_categories import take, wanted_next
-from sim.model.customers.purchase import MOST_PURCHASES
+from sim.model.customers.purchase import FOURTH, MOST_PURCHASES
 from sim.model.customers.service import begin_incidents, raise_incidents
 from sim.model.equations.choice import demand_at, response
 from sim.model.equations.satisfaction import experience_of_use, updated_expectation, updated_satisfaction
@@ -86,12 +86,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
     """Bills and costs of what was bought, from the value of it at list price 1 in the lane's amount."""
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
     fixed_cost, distance_cost = parameters.customisation_fixed_cost, parameters.customisation_distance_cost
-    price, unit_cost, newcomer, granted = (
-        offer.price,
-        offer.unit_cost,
-        offer.newcomer_discount,
-        offer.retention_discount,
-    )
+    price, newcomer, granted = offer.price, offer.newcomer_discount, offer.retention_discount
     weight = month.clock.weight
     revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
     for n in range(whole(customers)):
@@ -100,9 +95,10 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         discount = newcomer if lane.new != 0 else granted if lane.discounted != 0 else 0.0
         revenue = nearest(amount * price * weight * 100.0)
         discounted = nearest(amount * price * discount * weight * 100.0)
-        goods = nearest(amount * unit_cost * weight * 100.0)
+        goods = nearest(amount * lane.unit_cost * weight * 100.0)
         moved = nearest(amount * (fixed_cost + distance_cost * lane.moved) * weight * 100.0)
         custom = moved if lane.depth > 0.0 else 0
+        lane.goods = goods
         lane.contribution += revenue - discounted - goods - custom
         lane.billed += revenue - discounted
         revenues += revenue
@@ -114,20 +110,38 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
     counts.revenue += revenues
     counts.discounts += discounts
     counts.cost_goods += goods_
+    if offer.lines > 1:
+        count_lines(block, firm, customers)
     counts.cost_customisation += customs
     counts.purchases += purchases
+
+
+@inlined
+def count_lines(block: Block, firm: int, customers: int) -> None:
+    """Count the goods of further lines; see `count_line`."""
+    second, third, fourth = 0, 0, 0
+    for n in range(whole(customers)):
+        lane = block.lanes[n]
+        goods, line = lane.goods, lane.line
+        second += goods if line == 1.0 else 0
+        third += goods if line == 2.0 else 0
+        fourth += goods if line == FOURTH else 0
+    counts = block.month.counts[firm]
+    counts.goods_second += second
+    counts.goods_third += third
+    counts.goods_fourth += fourth
 
 
 @inlined
 def use_in(block: Block, firm: int, customers: int) -> None:
     """What use was like; the lane's satisfaction and expectation are still those before it."""
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
-    quality, weight, level = offer.quality, parameters.satisfaction_quality_weight, parameters.satisfaction_level
+    weight, level = parameters.satisfaction_quality_weight, parameters.satisfaction_level
     spread, what, experiences, uses = parameters.satisfaction_noise, what_for(USE, 0, offer.key), 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
         noise = spread * normals_of(word_at(lane.customer, what))[0]
-        experience = experience_of_use(quality, lane.fit, weight, level, noise)
+        experience = experience_of_use(lane.quality, lane.fit, weight, level, noise)
         times = nearest(lane.uses) if n < customers else 0
         lane.experience = experience
         lane.shortfall, lane.uses = 0.0, float(times)
@@ -199,18 +213,23 @@ def take_further_in(block: Block, firm: int, customers: int) -> None:
 def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     """Expected incidents and hours in a loop; who has some takes the step itself, and all if units are walled off."""
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
-    product = 1.0 + parameters.service_quality_effect * (EVEN - offer.quality)
-    breed, trouble, complex_ = parameters.service_failure_demand, offer.trouble, parameters.service_complexity
+    by_quality, breed, trouble, complex_ = (
+        parameters.service_quality_effect,
+        parameters.service_failure_demand,
+        offer.trouble,
+        parameters.service_complexity,
+    )
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
-    saved, walled = parameters.service_specialisation * offer.walls_of_service, offer.unit_walls > 0.0
+    walled = offer.unit_walls > 0.0
     means, hours_, typical = 0, 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
+        product = 1.0 + by_quality * (EVEN - lane.quality)
         prone = product * (1.0 + breed * (1.0 - single(lane.fit))) * trouble
         mean = lane.incident_rate * prone * lane.in_use
         complexity = complex_ * (single(lane.depth) + lines - 1)
-        hours = hours_of_incident(plain, handoffs, per, saved, complexity)
+        hours = hours_of_incident(plain, handoffs, per, complexity)
         means += to_fixed_point(mean) if n < customers else 0
         hours_ += to_fixed_point(mean * hours) if n < customers else 0
         typical += to_fixed_point(prone * hours) if n < customers else 0

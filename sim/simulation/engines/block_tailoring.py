@@ -17,6 +17,7 @@ def tailor_in(block: Block, firm: int, customers: int) -> None:
     for n in range(lanes):
         lane = block.lanes[n]
         lane.depth, lane.length, lane.nearest = 0.0, 0.0, 1e300
+        lane.line, lane.quality, lane.unit_cost = 0.0, offer.line_quality[0], offer.line_cost[0]
         for k in range(DIMENSIONS):
             lane.believed[k], lane.position[k] = 0.0, offer.position[0, k]
     if custom or offer.lines > 1:
@@ -48,7 +49,8 @@ def state_preferences(block: Block, customers: int) -> None:
 @inlined
 def compare_line(block: Block, firm: int, line: int, customers: int) -> None:
     """Take one line for those to whose stated preference it is the nearest so far."""
-    position = block.month.offers[firm].position
+    offer = block.month.offers[firm]
+    position, quality, unit_cost, number = offer.position, offer.line_quality[line], offer.line_cost[line], float(line)
     first, second, third, fourth = position[line, 0], position[line, 1], position[line, 2], position[line, 3]
     for n in range(customers):
         lane = block.lanes[n]
@@ -63,6 +65,10 @@ def compare_line(block: Block, firm: int, line: int, customers: int) -> None:
         before = lane.nearest
         nearer = distance < before
         lane.nearest = distance if nearer else before
+        taken, known, cost = lane.line, lane.quality, lane.unit_cost
+        lane.line = number if nearer else taken
+        lane.quality = quality if nearer else known
+        lane.unit_cost = unit_cost if nearer else cost
         at0, at1, at2, at3 = lane.position[0], lane.position[1], lane.position[2], lane.position[3]
         lane.position[0] = first if nearer else at0
         lane.position[1] = second if nearer else at1

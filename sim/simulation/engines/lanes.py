@@ -14,12 +14,12 @@ _NUMBERS = (
     "number", "second", "satisfaction", "expectation", "trigger", "rate", "spend", "categories", "loss_aversion",
     "incident_rate", "precision", "mean", "luck", "bought", "nearest", "length", "variance", "best", "depth", "gain",
     "fit", "moved", "shortfall", "amount", "standing", "price_weight", "price", "experience", "uses", "in_use", "first",
-    "chosen",
+    "chosen", "line", "quality", "unit_cost",
 )  # fmt: skip
 _BY_DIMENSION = ("goal", "weight", "stated", "error", "position", "believed", "shock")
 _WHOLE = (
     "place", "flag", "new", "discounted", "contribution", "billed", "rivals", "buys", "stepped", "order", "many",
-    "next",
+    "next", "goods",
 )  # fmt: skip
 LANE = np.dtype(
     [
@@ -32,7 +32,7 @@ LANE = np.dtype(
 )
 _LANES = Layout("lanes", LANE, {}, by_firm=False, fixed=BLOCK)
 BY_FIRM = np.dtype(
-    [(name, np.float64) for name in ("lateness", "ordered", "habit", "times", "fit", "depth", "shortfall")]
+    [(name, np.float64) for name in ("lateness", "ordered", "habit", "times", "fit", "depth", "line", "shortfall")]
 )
 _BY_FIRM = Layout("lanes_by_firm", BY_FIRM, {}, by_firm=True, fixed=BLOCK)
 _SPOKEN_TO = Layout("spoken_to", np.dtype([("heard", np.int8)]), {}, by_firm=False)  # 1 for who heard something

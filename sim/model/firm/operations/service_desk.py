@@ -55,6 +55,9 @@ class Desk:
         kept: Hours of the month that were kept for preventing. [h]
         learning: Part of the hours that learning new ways takes this month. [share]
         carried: Hours that are expected to be open next month, before anybody leaves. [h]
+        turnover: Part of the staff that left this month. [share]
+        practice: Practice of staff in its own speciality, against that under the neutral plan. [ratio]
+        present: Hours that meetings leave, against those under the neutral plan. [ratio]
     """
 
     experienced: float
@@ -71,6 +74,9 @@ class Desk:
     kept: float = 0.0
     learning: float = 0.0
     carried: float = 0.0
+    turnover: float = 0.0
+    practice: float = 1.0
+    present: float = 1.0
 
     @property
     def heads(self) -> float:
@@ -91,7 +97,8 @@ def capacity(desk: Desk, market: Mapping[str, float]) -> float:
     """Hours that the desk can work this month. [h]"""
     working = desk.experienced + market["service.recruit_speed"] * desk.recruits
     learning = min(market["service.most_learning"], desk.learning)
-    return max(1e-9, working * market["service.hours_per_head"] * (1.0 - learning))
+    hours = desk.present * market["service.hours_per_head"]
+    return max(1e-9, working * hours * (1.0 - learning))
 
 
 def work(
@@ -165,7 +172,7 @@ def live(desk: Desk, utilisation: float, market: Mapping[str, float], morale: bo
         desk.morale += (wanted - desk.morale) / market["service.morale_time"]
     leaving = market["service.turnover"] * (1.0 + market["service.turnover_morale"] * (rest - desk.morale))
     turnover = min(market["service.most_leaving"], leaving)
-    desk.left = turnover * desk.heads
+    desk.left, desk.turnover = turnover * desk.heads, turnover
     learned = desk.recruits / market["service.recruit_time"]
     missing = planned * desk.average_demand / utilisation - capacity(desk, market)
     hired = desk.left + missing / market["service.hours_per_head"] / market["service.staffing_time"]

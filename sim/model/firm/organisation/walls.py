@@ -10,6 +10,7 @@ from sim.parameters.table.walls import WALLS
 _KEYS = tuple(one.name for one in WALLS)
 PAIRS = tuple(key.removeprefix("organisation.walls.") for key in _KEYS)
 _OF_SERVICE = ("product_service", "marketing_service", "sales_service", "service_finance")
+_OF_PRODUCT = ("product_marketing", "product_sales", "product_service", "product_finance")
 _OF_SALES = ("product_sales", "marketing_sales", "sales_service", "sales_finance")
 _CONTACT = ("product_sales", "product_service", "marketing_sales", "marketing_service")
 HIGHER_THAN_ANY = 2.0
@@ -47,6 +48,11 @@ class Walls(NamedTuple):
     def of_sales(self) -> tuple[float, ...]:
         """Heights between sales and product, marketing, service, finance. [0-1]"""
         return _pick(self.pairs, _OF_SALES)
+
+    @property
+    def of_product(self) -> tuple[float, ...]:
+        """Heights between product and marketing, sales, service, finance. [0-1]"""
+        return _pick(self.pairs, _OF_PRODUCT)
 
     @property
     def of_contact(self) -> float:
