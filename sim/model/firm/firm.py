@@ -9,6 +9,7 @@ from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
 from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
+from sim.model.firm.finance import Finance, plan_under_covenant
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
@@ -66,6 +67,7 @@ class Firm:
         workload: Work that customers were expected to bring in each of the last three years' months.
         voices: Expected complaints, given what happened, and customers, over three years. [agents]
         relations: What the last twelve months say of its relations in a repertoire.
+        finance: What lenders make of its debt.
     """
 
     settings: FirmSettings
@@ -102,6 +104,7 @@ class Firm:
     workload: deque[MonthOfWork] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
     voices: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=DEMAND_MEMORY))
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    finance: Finance = field(default_factory=Finance)
 
     @property
     def name(self) -> str:
@@ -120,11 +123,16 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
         policy,
         desk,
         float(settings.settings["offers.quality"] or 0.0),
-        round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100),
+        opening_cash(settings, market),
         key=firm_key(settings.name),
     )
     firm.customers.append(people)
     return firm
+
+
+def opening_cash(settings: FirmSettings, market: Mapping[str, float]) -> int:
+    """Cash of a firm at the start of the warm-up; debt below zero. [cents]"""
+    return round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100)
 
 
 def spending(market: Mapping[str, float]) -> float:
@@ -161,6 +169,7 @@ def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> 
         if month.since % QUARTER == 0:
             choose_shifts(firm, known, month)
         firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
+    firm.plan = plan_under_covenant(firm.plan, firm.finance, month.market)
     firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
     firm.prices.append(firm.price)
 
