@@ -227,6 +227,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.CONTACTED: _contact,
     happened.SAW_NEWCOMER_OFFER: _saw_offer,
     happened.GIVEN_NOTICE: _margin("was given notice"),
+    happened.LOST_SUPPLIER: _plain("lost its supplier", "the firm left the market"),
     happened.NOT_KEPT: _plain("was not kept", "notice had been given"),
     happened.TURNED_AWAY: _margin("was turned away"),
     happened.CONSIDERED_LEAVING: _consideration,

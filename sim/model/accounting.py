@@ -7,8 +7,9 @@ from math import copysign
 COST_ACCOUNTS = (
     "cost_goods", "cost_customisation", "cost_service", "cost_sales", "cost_marketing", "cost_coordination",
     "cost_intelligence", "cost_research", "cost_transformation", "cost_overhead", "cost_credit",
-    "cost_improvement", "cost_support", "bad_debt",
+    "cost_improvement", "cost_support", "bad_debt", "interest", "cost_refinancing",
 )  # fmt: skip
+FINANCIAL_ACCOUNTS = ("interest", "cost_refinancing")  # below operating profit
 PROFIT_ACCOUNTS = ("revenue", "discounts", *COST_ACCOUNTS)
 _NOTHING = (0,) * len(PROFIT_ACCOUNTS)
 
@@ -80,5 +81,10 @@ def month_of(revenue: int, discounts: int, costs: Mapping[str, int], received: i
 
 
 def profit_of(journal: Journal) -> int:
-    """Profit of a month: revenue minus discounts and all costs. [cents]"""
+    """Profit of a month: revenue minus discounts and all costs, interest and the cost of new equity too. [cents]"""
     return -sum(map(journal.balances.get, PROFIT_ACCOUNTS, _NOTHING))
+
+
+def operating_profit_of(journal: Journal) -> int:
+    """Profit of a month before interest and the cost of new equity. [cents]"""
+    return profit_of(journal) + sum(map(journal.balance, FINANCIAL_ACCOUNTS))

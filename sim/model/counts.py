@@ -98,6 +98,7 @@ class Counts(NamedTuple):
     reactivated: int  # became customers again after a lapse
     lost_death: int
     lost_exit: int  # left the category
+    lost_supplier: int  # their supplier left the market
     lost_dissatisfaction: int
     lost_word: int
     lost_trouble: int

@@ -88,8 +88,8 @@ def logged_events(log: Log) -> NDArray[np.void]:
     CALLED_ON, GAVE_UP_CATEGORY, RETURNED_CATEGORY,
     INCIDENT, HANDED_ON, WAITED, GAVE_UP_WAITING, SERVED,
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
-    LAPSED, RELATION_OVER, SAID_LEFT, HEARD_DEPARTURE, FORGOT,
-) = range(47)  # fmt: skip
+    LAPSED, RELATION_OVER, SAID_LEFT, HEARD_DEPARTURE, FORGOT, LOST_SUPPLIER,
+) = range(48)  # fmt: skip
 
 COUNT_OF_ONE = "one"  # an event counts as one
 VALUE = "value"
@@ -150,6 +150,7 @@ EVENTS: dict[int, Event] = {
     ),
     SAW_NEWCOMER_OFFER: Event("marketing", {}, ("discount",)),
     GIVEN_NOTICE: Event("sales", {"notices": COUNT_OF_ONE}, ("expected margin [EUR/month]",)),
+    LOST_SUPPLIER: Event("finance", {"losses_involuntary": COUNT_OF_ONE, "lost_supplier": COUNT_OF_ONE}),
     NOT_KEPT: Event("sales", {"losses_involuntary": COUNT_OF_ONE, "losses_declined": COUNT_OF_ONE}),
     TURNED_AWAY: Event("sales", {"turned_away": COUNT_OF_ONE}, ("expected margin [EUR/month]",)),
     CONSIDERED_LEAVING: Event("sales", {}, ("reasons, one bit each",)),

@@ -35,6 +35,7 @@ from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
 from sim.model.firm.product_lines import fit_range
+from sim.model.market_exit import keep_out, leave_market
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
 from sim.model.population import admit, begin_own_columns
@@ -82,6 +83,7 @@ def nobody_looks(phase: str, world: World) -> None:
 def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
     """One month in its order. After each phase `look` gets its name and the world, and must change nothing."""
     begin(world)
+    leave_market(world, month_of(world, NO_OFFERS))
     look(START_PHASE, world)
     engine.population_phase(month_of(world, NO_OFFERS))
     admit_newcomers(world)
@@ -211,6 +213,7 @@ def admit_newcomers(world: World) -> None:
     if len(slots):
         admit(world.people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
         begin_own_columns(world.people, slots)
+    keep_out(world)
 
 
 def ask_people(world: World, engine: Engine) -> None:
@@ -232,9 +235,10 @@ def firms_see_and_decide(world: World) -> None:
     What firms know of each other is taken down before any of them decides, so that seats cannot matter.
     """
     clock, warm, on = world.clock, world.month < world.warm_up, world.scenario.mechanisms
-    best = max(firm.quality for firm in world.firms)
-    known, conduct = posted(world.firms), world.conduct
-    for firm in world.firms:
+    trading = [firm for firm in world.firms if not firm.finance.has_exited]
+    best = max((firm.quality for firm in trading), default=0.0)
+    known, conduct = posted(trading), world.conduct
+    for firm in trading:
         view = view_of(firm, world.month - world.warm_up, best, world.market)
         decide(firm, view, clock, world.market, on)
         if on["leadership"] and not warm and conduct.kind != ADAPTIVE:
@@ -257,6 +261,8 @@ def work_service_desks(world: World, offers: Offers) -> None:
     New and waiting work enter at their expected, not their sampled size; otherwise few agents would shake a desk.
     """
     for firm, counts, offer in zip(world.firms, by_firm(world.counts), offers, strict=True):
+        if firm.finance.has_exited:
+            continue
         firm.workload.append(MonthOfWork(float(counts.hours_mean), float(counts.hours_typical)))
         new = expected_hours(firm.workload) * world.weight / FIXED_POINT
         if world.month == 0:

@@ -1,6 +1,9 @@
 """What the steps of a month read and write: the month of one customer, and that of the whole population."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.model.counts import CountsByFirm
 from sim.model.customer_parameters import CustomerParameters
@@ -60,3 +63,14 @@ class PopulationMonth(NamedTuple):
     counts: CountsByFirm
     network: Network
     log: Log
+
+
+def contexts_of(month: PopulationMonth, places: Iterable[int]) -> Iterator[MonthContext]:
+    """The month of single customers, for steps in plain Python; rows are read by attribute. places: of the customers"""
+    offers, scratch, counts = (rows.view(np.recarray) for rows in (month.offers, month.scratch, month.counts))
+    log = month.log._replace(rows=month.log.rows.view(np.recarray))
+    rest = (month.parameters, offers, month.clock, scratch, counts, month.network, log)
+    watching = len(log.watched) > 0
+    for place in places:
+        watched = watching and bool(log.watched[place])
+        yield MonthContext(month.person[place], month.relations[place], *rest, watched)

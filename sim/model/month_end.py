@@ -2,7 +2,7 @@
 
 from operator import itemgetter
 
-from sim.model.accounting import COST_ACCOUNTS, Journal, month_of, profit_of
+from sim.model.accounting import COST_ACCOUNTS, Journal, month_of, operating_profit_of
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts, by_firm
 from sim.model.firm.costs import costs_of
@@ -10,7 +10,8 @@ from sim.model.firm.customer_base import dropout_in_a_year, expected_complaints,
 from sim.model.firm.customer_figures import figures_of
 from sim.model.firm.customer_management.owner import Mandate, believed_value, has_management
 from sim.model.firm.execution import month_of_feedback
-from sim.model.firm.firm import Firm, improve, learn_by_doing, unit_cost
+from sim.model.firm.finance import NO_FINANCING, Financing, Till, Trade, debt_limit, debt_of, settle, wound_up
+from sim.model.firm.firm import Firm, improve, learn_by_doing, opening_cash, unit_cost
 from sim.model.firm.leadership.forecast import Books
 from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
@@ -48,6 +49,12 @@ def close_books(world: World) -> None:
         costs = costs_of(firm, world.settled[firm.key].rates, counts, world.weight, warm, market, on)
         received = counts.received if on["invoices"] else None
         journal = month_of(counts.revenue, counts.discounts, costs, received)
+        firm.finance.months.append(
+            Trade(operating_profit_of(journal) / 100.0, (counts.revenue - counts.discounts) / 100.0)
+        )
+        firm.finance.last = finance_of(world, firm, journal)
+        journal.post(*firm.finance.last.moves())
+        costs |= {"interest": firm.finance.last.interest, "cost_refinancing": firm.finance.last.issue_cost}
         firm.cash += journal.balance("cash")
         firm.ledger.receivables += journal.balance("receivables")
         firm.ledger.overdue = counts.overdue
@@ -62,6 +69,19 @@ def close_books(world: World) -> None:
         move_on(world, firm, counts, costs, journal)
     if not warm:
         world.counted.append(world.counts)
+
+
+def finance_of(world: World, firm: Firm, journal: Journal) -> Financing:
+    """What finance moves this month; in the warm-up owners take, or pay in, what trade brings. journal: of trade"""
+    since, traded = world.month - world.warm_up + 1, journal.balance("cash")
+    if not world.scenario.mechanisms["finance"]:
+        return NO_FINANCING
+    if since <= 0:
+        return Financing(payout=traded)
+    if firm.finance.has_exited:
+        return wound_up(firm.cash + traded)
+    till = Till(firm.cash, traded, max(0, opening_cash(firm.settings, world.market)))
+    return settle(firm.finance, till, since, world.month, world.market)
 
 
 def count_losses(counts: Counts) -> int:
@@ -100,6 +120,7 @@ def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     return {
         "clv_expected_mean": expected_value(firm.year, market["discount_rate"]),
         "cash": firm.cash / 100.0,
+        **financial_figures(world, firm, counts),
         "receivables": firm.ledger.receivables / 100.0,
         "backlog": desk.backlog,
         "utilisation": desk.pressure,
@@ -118,6 +139,23 @@ def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
         **customer_management_figures(firm),
         **sales_of(world, firm, counts),
         **firm.programme.standing(),
+    }
+
+
+def financial_figures(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
+    """Debt and what lenders bear of it, new equity and payouts, exit, and the two parts of overhead."""
+    finance, rates, market = firm.finance, world.settled[firm.key].rates, world.market
+    there = 0.0 if finance.has_left(world.month) else 1.0
+    return {
+        "debt": debt_of(firm.cash),
+        "debt_limit": debt_limit(finance, market),
+        "equity_raised": finance.last.equity_raised / 100.0,
+        "payouts": finance.last.payout / 100.0,
+        "debt_written_off": finance.last.written_off / 100.0,
+        "budget_cut": 1.0 - (1.0 - market["finance.cut"]) ** finance.cuts,
+        "exited": 1.0 - there,
+        "overhead_fixed": there * rates.overhead,
+        "overhead_by_size": there * rates.overhead_size * counts.customers * world.weight,
     }
 
 
@@ -156,7 +194,7 @@ def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
 
 
 def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], journal: Journal) -> None:
-    """Staff, product, volume and memory of the firm after the month."""
+    """Staff, product, volume and memory of the firm after the month. Its own decisions go by operating profit."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts.revenue - counts.discounts) / 100.0
     goods = [firm.form.learning(market) * one / 100.0 for one in goods_by_line(counts, len(firm.lines))]
@@ -164,7 +202,7 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     firm.revenue = net
     direct = counts.cost_goods + counts.cost_customisation + counts.cost_service
     firm.margin = net - direct / 100.0
-    firm.profit = profit_of(journal) / 100.0
+    firm.profit = operating_profit_of(journal) / 100.0
     if has_management(firm.settings.settings, on):
         firm.management.past.append(figures_of(firm, counts, costs, world.weight, market))
     if on["sales_calls"]:

@@ -12,6 +12,7 @@ from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
 from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
+from sim.parameters.table.finance import FINANCE
 from sim.parameters.table.rivals import RIVALS
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
@@ -23,7 +24,7 @@ LATER_SECTIONS = ("decisions", "leadership", "organisation", "owner", "pay", "po
 EARLY = (
     "leadership.exception", "leadership.exit_interviews", "leadership.layers", "leadership.voice_gain", "owner.present",
 )  # fmt: skip
-LATER_MARKET = ("discount_rate", *(number.name for number in RIVALS))
+LATER_MARKET = ("discount_rate", *(number.name for number in (*RIVALS, *FINANCE)))
 LATER_MECHANISMS = ("conduct", "departments_pay", "leadership", "organisation_form", "transformation", "walls_by_pair")
 MOST_BYTES_KEPT = 32e6  # of people kept; larger worlds are lived anew, since a copy would cost their memory once more
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim.model.accounting import all_to_cents
+from sim.model.accounting import COST_ACCOUNTS, all_to_cents
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import Counts
 from sim.model.firm.customer_management.owner import Mandate, cost_of_management, has_management
@@ -24,7 +24,7 @@ def costs_of(
     market: Mapping[str, float],
     mechanisms: Mapping[str, bool],
 ) -> dict[str, int]:
-    """Costs of the month by account. [cents]
+    """Costs of the month by account, those of finance still empty. [cents]
 
     Args:
         firm: The firm.
@@ -35,6 +35,11 @@ def costs_of(
         market: Numbers of the market.
         mechanisms: Which mechanisms are on.
     """
+    if firm.finance.has_exited and not counts.customers:
+        return dict.fromkeys(COST_ACCOUNTS, 0) | {
+            "cost_credit": cost_of_credit(counts, weight, market),
+            "bad_debt": counts.written_off,
+        }
     people = counts.customers * weight
     contacts = counts.contacts_mass + market["marketing.targeting_cost"] * counts.contacts_targeted
     asked = interviews(firm, counts, weight, market) if mechanisms["hearing"] else 0.0
@@ -48,7 +53,7 @@ def costs_of(
         + cost_of_knowing(firm.plan, people, market, mechanisms),
         "cost_research": rates.research * (counts.revenue - counts.discounts) / 100.0,
         "cost_transformation": cost_of_programme(firm, people, market) if mechanisms["transformation"] else 0.0,
-        "cost_overhead": rates.overhead,
+        "cost_overhead": rates.overhead + rates.overhead_size * people,
         "cost_support": people * rates.support,
     }
     counted = {
@@ -57,6 +62,8 @@ def costs_of(
         "cost_credit": cost_of_credit(counts, weight, market),
         "cost_improvement": cost_of_mending(firm.improvement, market) if mechanisms["root_causes"] else 0,
         "bad_debt": counts.written_off,
+        "interest": 0,
+        "cost_refinancing": 0,
     }
     return all_to_cents(reckoned) | counted
 

@@ -10,6 +10,7 @@ from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, 
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.execution import Execution, MonthOfFeedback
+from sim.model.firm.finance import Finance, plan_under_covenant
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
@@ -71,6 +72,7 @@ class Firm:
         feedback: Reasons for leaving and credits of each of the last three years' months.
         figures: What its departments remember of the figures of others.
         execution: How the plan of the month is carried out.
+        finance: What lenders make of its debt.
     """
 
     settings: FirmSettings
@@ -109,6 +111,7 @@ class Firm:
     figures: FigureMemory = field(default_factory=FigureMemory)
     execution: Execution = Execution()
     relations: deque[MonthOfRelations] = field(default_factory=lambda: deque(maxlen=MONTHS_PER_YEAR))
+    finance: Finance = field(default_factory=Finance)
 
     @property
     def name(self) -> str:
@@ -132,12 +135,17 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
         policy,
         desk,
         [Line(float(settings.settings["offers.quality"] or 0.0))],
-        round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100),
+        opening_cash(settings, market),
         key=firm_key(settings.name),
     )
     firm.customers.append(people)
     remember(firm, market)
     return firm
+
+
+def opening_cash(settings: FirmSettings, market: Mapping[str, float]) -> int:
+    """Cash of a firm at the start of the warm-up; debt below zero. [cents]"""
+    return round(float(settings.settings["money.cash"] or 0.0) * market["size"] * 100)
 
 
 def remember(firm: Firm, market: Mapping[str, float]) -> None:
@@ -193,6 +201,7 @@ def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> 
         if month.since % QUARTER == 0:
             choose_shifts(firm, known, rivals, month)
         firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
+    firm.plan = plan_under_covenant(firm.plan, firm.finance, month.market)
     firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
     firm.prices.append(firm.price)
 

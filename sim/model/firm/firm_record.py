@@ -9,6 +9,7 @@ from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.customer_value import Figures
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.execution import Execution, MonthOfFeedback
+from sim.model.firm.finance import Finance
 from sim.model.firm.firm import Firm
 from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import Hearing
@@ -55,6 +56,7 @@ def record_of(firm: Firm) -> dict[str, Any]:
     managing = firm.management
     record["management"] = vars(managing) | {"past": list(managing.past)}
     record["programme"] = firm.programme.record()
+    record["finance"] = firm.finance.record()
     leadership = vars(firm.leadership)
     record["leadership"] = leadership | {"stance": list(leadership["stance"]), "months": list(leadership["months"])}
     record["hearing"] = vars(firm.hearing) | {"exits": list(firm.hearing.exits)}
@@ -104,6 +106,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     firm.management = CustomerManagement(**managing | {"past": past, "seen": seen})
     firm.conduct = Conduct.recorded(record["conduct"])
     firm.programme = Programme.recorded(record["programme"])
+    firm.finance = Finance.recorded(record["finance"])
     months = deque((MonthOfSales(*month) for month in record["sales"]["year"]), maxlen=firm.sales.year.maxlen)
     firm.sales = SalesForce(**record["sales"] | {"year": months})
     led, heard = record["leadership"], record["hearing"]

@@ -40,7 +40,8 @@ class Rates(NamedTuple):
         intelligence: Learning what customers need, by the customer. [EUR/month]
         support: Support of customers' outcomes, by the customer. [EUR/month]
         research: Research, of net revenue. [share]
-        overhead: Overhead, further lines and further units. [EUR/month]
+        overhead: Fixed overhead, further lines and further units. [EUR/month]
+        overhead_size: Overhead that grows with size, by the customer. [EUR/month]
     """
 
     head: float
@@ -50,6 +51,7 @@ class Rates(NamedTuple):
     support: float
     research: float
     overhead: float
+    overhead_size: float
 
 
 def rates_of(standing: Standing, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> Rates:
@@ -61,6 +63,7 @@ def rates_of(standing: Standing, market: Mapping[str, float], mechanisms: Mappin
         mechanisms: Which mechanisms are on.
     """
     plan, budget = standing.plan, spending(market)
+    by_size = market["organisation.overhead_by_size"]
     further = market["product.line_cost"] * (plan.whole_lines - 1) + standing.form.cost_of_units(market)
     return Rates(
         head=market["service.hours_per_head"] * wage(plan.senior, market) if mechanisms["incidents"] else 0.0,
@@ -69,7 +72,8 @@ def rates_of(standing: Standing, market: Mapping[str, float], mechanisms: Mappin
         intelligence=plan.intelligence * budget if mechanisms["belief_learning"] else 0.0,
         support=plan.outcome_support * budget if mechanisms["outcome"] else 0.0,
         research=plan.research if mechanisms["research"] else 0.0,
-        overhead=(market["organisation.overhead"] + further) * market["size"],
+        overhead=(market["organisation.overhead"] * (1.0 - by_size) + further) * market["size"],
+        overhead_size=market["organisation.overhead"] * by_size / market["organisation.overhead_share"],
     )
 
 

@@ -67,6 +67,7 @@ def monthly_measures(
     row["relations_ended"] = row["relations_dropped"] + weight * columns["relations_gone"]
     row["customers_active"] = columns["alive"] / FIXED_POINT * weight
     row["profit"] = row["revenue"] - row["discounts"] - costs
+    row["operating_profit"] = row["profit"] + row["interest"] + row["cost_refinancing"]
     row |= _hearing_measures(columns, row) | _of_market(columns, categories, row)
     row["basket_mean"] = ratio(row["revenue"], row["purchases"])
     row["nps"] = ratio(100.0 * (columns["promoters"] - columns["detractors"]), columns["customers"])

@@ -7,6 +7,7 @@ from sim.parameters.table.customer_management import OWNER_IN_THE_MARKET, OWNER_
 from sim.parameters.table.customer_outcome import CUSTOMER_OUTCOME
 from sim.parameters.table.customer_selection import CUSTOMER_SELECTION
 from sim.parameters.table.customisation import CUSTOMISATION
+from sim.parameters.table.finance import FINANCE
 from sim.parameters.table.firm import FIRM_ROWS as ONE_FIRM
 from sim.parameters.table.improvement import PREVENTION, PROCESS_DESIGN, ROOT_CAUSES
 from sim.parameters.table.incentives import PAY, PAY_OF_DEPARTMENTS
@@ -41,7 +42,7 @@ MARKET = (  # the order is that of the factors of a sampled design: a new topic 
     *NEUTRAL_PARAMETERS,
     *INERTIA, *GRIEVANCES, *FADING, *WORDS_AND_EXPERIENCE, *SURVEY, *COST_TO_SERVE,
     *SHAPE_OF_TALK, *GUARDS, *MEMORIES,
-    *SIGHT,
+    *SIGHT, *FINANCE,
 )
 # fmt: on
 FIRM = (

@@ -68,6 +68,7 @@ MECHANISM_ROWS: tuple[M, ...] = (
     M("outcome", "Supply, service and support help or hurt the customers' own business, which then buys more, or fails", {"market.outcome.failing": 0.5, "market.outcome.buying": 3.0, "market.outcome.felt": 1.0}, starts_off=True),
     M("process_design", "Processes may be designed for the least handling of a contact or for the least total work", {"market.process.care": 0.6, "market.process.repeats": 2.0}, starts_off=True),
     M("transformation", "Levers move a firm from one policy towards another by the share that its staff adopts", {"market.adoption.learning": 1.0, "firms.0.transformation.culture.speed": 1.0}, starts_off=True, needs={"firms.0.policy": "transforming", "firms.0.policy_settings.date": 2.0}),
+    M("finance", "Firms pay interest on debt, are cut short by lenders, and are refinanced or exit when they owe too much", {"market.finance.debt_rate": 0.5, "market.finance.working_capital": 0.0}, starts_off=True, needs={"firms.0.money.cash": -50.0}),
     M("births_and_deaths", "People enter, leave the category and die", {"market.death": 0.1, "market.category_exit": 0.1, "market.refill": 0.9}),
 )
 # fmt: on

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.customers.range_check import be_watched
-from sim.model.month_context import MonthContext, PopulationMonth
+from sim.model.month_context import MonthContext, PopulationMonth, contexts_of
 from sim.model.state import DIMENSIONS, NEWCOMER, Floats
 
 if TYPE_CHECKING:
@@ -55,10 +55,5 @@ class AgentsEngine:
 
     def _contexts(self, month: PopulationMonth, most: int | None = None) -> Iterator[tuple["Customer", MonthContext]]:
         """Each customer with its month; rows are read by attribute. most: places, all if left out"""
-        offers, scratch, counts = (rows.view(np.recarray) for rows in (month.offers, month.scratch, month.counts))
-        log = month.log._replace(rows=month.log.rows.view(np.recarray))
-        rest = (month.parameters, offers, month.clock, scratch, counts, month.network, log)
-        watching = len(log.watched) > 0
-        for place, customer in enumerate(self.customers[:most]):
-            watched = watching and bool(log.watched[place])
-            yield customer, MonthContext(month.person[place], month.relations[place], *rest, watched)
+        customers = self.customers[:most]
+        return zip(customers, contexts_of(month, range(len(customers))), strict=True)
