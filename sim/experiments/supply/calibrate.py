@@ -1,0 +1,102 @@
+"""Calibration from the supply side: rounds of measuring and steps, of which the best round is kept."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.supply.answers import KEPT_ANSWERS, Answers
+from sim.experiments.supply.measuring import Measuring, Seen
+from sim.experiments.supply.numbers import CALIBRATED_NUMBERS, next_numbers
+from sim.experiments.supply.plan import SupplyPlan
+from sim.experiments.supply.result import Calibration, Condition, conditions_of, targets_of
+from sim.files.atomic_file import commit_json
+from sim.files.atomic_folder import SUPPLY_MARK, refuse_foreign
+from sim.numeric.compiling import source_hash
+from sim.parameters import BadInput, Scenario
+
+USUAL_PLAN = SupplyPlan()
+
+
+def calibrate_supply(
+    scenario: Scenario,
+    plan: SupplyPlan = USUAL_PLAN,
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Calibration:
+    """Choose price weight, costs, budgets and their effects so that what firms do is what pays best.
+
+    Firms are identical, follow the neutral plan, and answer as reactive firms do. Every round measures the profit and
+    loss, elasticities and the best reply in each decision, and moves numbers by the conditions of Lerner and of
+    Dorfman and Steiner. The round that misses fewest conditions is kept.
+
+    Args:
+        scenario: The world, with the targets of its industry.
+        plan: Size, replications, rounds and seed.
+        folder: Where answers are kept; a calibration that was stopped goes on from there, also on another day.
+        progress: Called with rounds done and rounds in all.
+
+    Raises:
+        BadInput: A plan that is not allowed, or a folder of another calibration.
+        RunFailed: A world failed.
+
+    Source:
+        Calibration from first-order conditions of firms: Berry, Levinsohn and Pakes (1995), Econometrica 63(4).
+    """
+    plan = plan.checked()
+    about = _about(scenario, plan)
+    if folder is not None:
+        _begin(folder, about)
+    measuring = Measuring(plan, Answers(folder / KEPT_ANSWERS if folder else None))
+    rounds: list[tuple[Scenario, list[Condition]]] = []
+    world, seen = scenario, _measured(measuring, scenario, rounds)
+    for number in range(1, plan.rounds + 1):
+        if progress:
+            progress(number - 1, plan.rounds)
+        if all(one.met for one in rounds[-1][1]):
+            break
+        numbers = next_numbers(world, seen, targets_of(scenario))
+        world = world.with_settings({f"market.{name}": value for name, value in numbers.items()})
+        seen = _measured(measuring, world, rounds)
+    if progress:
+        progress(plan.rounds, plan.rounds)
+    return _best(scenario, rounds, about | {"dated": date.today().isoformat()})
+
+
+def _measured(measuring: Measuring, world: Scenario, rounds: list[tuple[Scenario, list[Condition]]]) -> Seen:
+    seen = measuring.all_of(world)
+    rounds.append((world, conditions_of(world, seen)))
+    return seen
+
+
+def _best(start: Scenario, rounds: list[tuple[Scenario, list[Condition]]], about: dict[str, Any]) -> Calibration:
+    """The round that misses fewest conditions, and of several the last."""
+    missed = [sum(not one.met for one in conditions) for _, conditions in rounds]
+    best = max(place for place, count in enumerate(missed) if count == min(missed))
+    world, conditions = rounds[best]
+    changed = {
+        name: world.market[name] for name in CALIBRATED_NUMBERS if world.market[name] != start.market[name]
+    }  # fmt: skip
+    return Calibration(world, changed, conditions, missed, about)
+
+
+def _begin(folder: Path, about: dict[str, Any]) -> None:
+    refuse_foreign(folder, SUPPLY_MARK)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / SUPPLY_MARK
+    if not mark.is_file():
+        commit_json(mark, about | {"finished": False})
+        return
+    before = json.loads(mark.read_text(encoding="utf-8"))
+    different = [name for name, value in about.items() if before.get(name) != value]
+    if different:
+        raise BadInput(
+            f"{folder} holds a calibration with another {', '.join(different)}; choose another folder, or take this "
+            "one away"
+        )
+
+
+def _about(scenario: Scenario, plan: SupplyPlan) -> dict[str, Any]:
+    """What makes a calibration the same."""
+    return {"scenario": scenario.name, "sha256": scenario.sha256, **plan._asdict(), "code": source_hash()}
