@@ -22,7 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("supply", help="price weight, costs, budgets and their effects by best replies")
     action.add_argument("scenario", help="name in the box or path of a scenario file; it must have targets")
-    action.add_argument("--customers", type=int, default=usual.customers, help="agents of the worlds that are simulated")
+    action.add_argument(
+        "--customers", type=int, default=usual.customers, help="agents of the worlds that are simulated"
+    )
     action.add_argument("--replications", type=int, default=usual.replications, metavar="R", help="worlds a value")
     action.add_argument("--rounds", type=int, default=usual.rounds, metavar="N", help="most rounds; 0 only measures")
     action.add_argument("--seed", type=int, default=usual.seed)

@@ -11,7 +11,15 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from sim.files.atomic_folder import COMPARISON_MARK, EQUILIBRIUM_MARK, EVIDENCE_MARK, RUN_MARK, STUDY_MARK, SUPPLY_MARK, TUNING_MARK
+from sim.files.atomic_folder import (
+    COMPARISON_MARK,
+    EQUILIBRIUM_MARK,
+    EVIDENCE_MARK,
+    RUN_MARK,
+    STUDY_MARK,
+    SUPPLY_MARK,
+    TUNING_MARK,
+)
 from sim.parameters import BadInput, Scenario, setting
 from sim.parameters.checking import MOST_THREADS, count_argument
 

@@ -10,13 +10,14 @@ from sim.experiments.supply.answers import KEPT_ANSWERS, Answers
 from sim.experiments.supply.measuring import Measuring, Seen
 from sim.experiments.supply.numbers import CALIBRATED_NUMBERS, next_numbers
 from sim.experiments.supply.plan import SupplyPlan
-from sim.experiments.supply.result import Calibration, Condition, conditions_of, targets_of
+from sim.experiments.supply.result import Calibration, conditions_of, targets_of
 from sim.files.atomic_file import commit_json
 from sim.files.atomic_folder import SUPPLY_MARK, refuse_foreign
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
 
 USUAL_PLAN = SupplyPlan()
+STEERING = ("price", "marketing", "research")  # decisions whose best replies steer the steps of every round
 
 
 def calibrate_supply(
@@ -29,7 +30,7 @@ def calibrate_supply(
 
     Firms are identical, follow the neutral plan, and answer as reactive firms do. Every round measures the profit and
     loss, elasticities and the best reply in each decision, and moves numbers by the conditions of Lerner and of
-    Dorfman and Steiner. The round that misses fewest conditions is kept.
+    Dorfman and Steiner. Of the rounds the one that misses fewest conditions is kept, and all of it is measured.
 
     Args:
         scenario: The world, with the targets of its industry.
@@ -49,36 +50,31 @@ def calibrate_supply(
     if folder is not None:
         _begin(folder, about)
     measuring = Measuring(plan, Answers(folder / KEPT_ANSWERS if folder else None))
-    rounds: list[tuple[Scenario, list[Condition]]] = []
-    world, seen = scenario, _measured(measuring, scenario, rounds)
+    tried = _rounds(scenario, plan, measuring, progress)
+    missed = [sum(not one.met for one in conditions_of(*one)) for one in tried]
+    best, _ = tried[max(place for place, count in enumerate(missed) if count == min(missed))]
+    changed = {name: best.market[name] for name in CALIBRATED_NUMBERS if best.market[name] != scenario.market[name]}
+    conditions = conditions_of(best, measuring.all_of(best))
+    return Calibration(best, changed, conditions, missed, about | {"dated": date.today().isoformat()})
+
+
+def _rounds(
+    scenario: Scenario, plan: SupplyPlan, measuring: Measuring, progress: Callable[[int, int], None] | None
+) -> list[tuple[Scenario, Seen]]:
+    """The world after each round, with what was measured: at the start all replies, later those that steer steps."""
+    tried = [(scenario, measuring.all_of(scenario))]
     for number in range(1, plan.rounds + 1):
         if progress:
             progress(number - 1, plan.rounds)
-        if all(one.met for one in rounds[-1][1]):
+        world, seen = tried[-1]
+        if all(one.met for one in conditions_of(world, seen)):
             break
         numbers = next_numbers(world, seen, targets_of(scenario))
         world = world.with_settings({f"market.{name}": value for name, value in numbers.items()})
-        seen = _measured(measuring, world, rounds)
+        tried.append((world, measuring.all_of(world, STEERING)))
     if progress:
         progress(plan.rounds, plan.rounds)
-    return _best(scenario, rounds, about | {"dated": date.today().isoformat()})
-
-
-def _measured(measuring: Measuring, world: Scenario, rounds: list[tuple[Scenario, list[Condition]]]) -> Seen:
-    seen = measuring.all_of(world)
-    rounds.append((world, conditions_of(world, seen)))
-    return seen
-
-
-def _best(start: Scenario, rounds: list[tuple[Scenario, list[Condition]]], about: dict[str, Any]) -> Calibration:
-    """The round that misses fewest conditions, and of several the last."""
-    missed = [sum(not one.met for one in conditions) for _, conditions in rounds]
-    best = max(place for place, count in enumerate(missed) if count == min(missed))
-    world, conditions = rounds[best]
-    changed = {
-        name: world.market[name] for name in CALIBRATED_NUMBERS if world.market[name] != start.market[name]
-    }  # fmt: skip
-    return Calibration(world, changed, conditions, missed, about)
+    return tried
 
 
 def _begin(folder: Path, about: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def next_numbers(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) 
     """
     moved = {"economics.price_weight": _price_weight(scenario, seen, targets)}
     moved |= _shares(scenario, seen, targets) | _budgets(scenario, seen, targets)
-    moved |= {f"neutral.{name}": (seen.replies[name].start + seen.replies[name].best) / 2.0 for name in TAKEN}
+    moved |= {f"neutral.{name}": seen.replies[name].best for name in TAKEN if name in seen.replies}
     return {name: _allowed(name, value) for name, value in moved.items()}
 
 

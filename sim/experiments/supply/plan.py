@@ -13,13 +13,13 @@ class SupplyPlan(NamedTuple):
         customers: Customer agents of the worlds that are simulated.
         replications: Worlds for each value that is tried, the same for all values.
         rounds: Rounds of steps; 0 only measures.
-        seed: Seed of all draws; another than that of the scenario, so that what is calibrated can be checked in fresh worlds.
+        seed: Seed of all draws; another than the scenario's, so that fresh worlds can check what is calibrated.
         months: Months over which firms value what they do.
     """
 
     customers: int = 1000
-    replications: int = 3
-    rounds: int = 6
+    replications: int = 2
+    rounds: int = 4
     seed: int = 101
     months: int = 120
 

@@ -52,11 +52,27 @@ def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
 
 
 def _with_sources(lines: list[str], paths: list[str], provenance: str) -> list[str]:
+    """Sources at the end of their section, where they count before what is nested above them."""
     written = [f'{STEP}{path}: "{provenance}"' for path in paths]
-    kept = [line for line in lines if line.strip().partition(": ")[0] not in paths]
     if not written:
         return lines
+    kept = _without(lines, paths)
     if "sources:" not in kept:
         return [*kept, "sources:", *written]
     at = kept.index("sources:") + 1
+    while at < len(kept) and kept[at].startswith((" ", "#")):
+        at += 1
     return [*kept[:at], *written, *kept[at:]]
+
+
+def _without(lines: list[str], paths: list[str]) -> list[str]:
+    """The lines without the sources of some paths, each with what is indented below it."""
+    kept: list[str] = []
+    dropped = False
+    for line in lines:
+        own = line.startswith(STEP) and not line.startswith(STEP * 2)
+        if own or not line.startswith(STEP):
+            dropped = own and line.strip().partition(":")[0] in paths
+        if not dropped:
+            kept.append(line)
+    return kept
