@@ -51,11 +51,17 @@ def calibrate_supply(
         _begin(folder, about)
     measuring = Measuring(plan, Answers(folder / KEPT_ANSWERS if folder else None))
     tried = _rounds(scenario, plan, measuring, progress)
-    missed = [sum(not one.met for one in conditions_of(*one)) for one in tried]
+    missed = [_missed(world, seen) for world, seen in tried]
     best, _ = tried[max(place for place, count in enumerate(missed) if count == min(missed))]
     changed = {name: best.market[name] for name in CALIBRATED_NUMBERS if best.market[name] != scenario.market[name]}
     conditions = conditions_of(best, measuring.all_of(best))
     return Calibration(best, changed, conditions, missed, about | {"dated": date.today().isoformat()})
+
+
+def _missed(world: Scenario, seen: Seen) -> int:
+    """Conditions that a round misses, of those that every round measures."""
+    steering = seen._replace(replies={name: seen.replies[name] for name in STEERING})
+    return sum(not one.met for one in conditions_of(world, steering))
 
 
 def _rounds(
