@@ -7,11 +7,11 @@ import pytest
 from sim import Scenario
 from sim.experiments.supply.answers import Answers
 from sim.experiments.supply.conditions import SEARCHED
+from sim.experiments.supply.figures import figures_of
 from sim.experiments.supply.measuring import Measuring, Seen
 from sim.experiments.supply.neutral_market import neutral_market
 from sim.experiments.supply.plan import SupplyPlan
 from sim.experiments.supply.result import conditions_of, targets_of
-from sim.experiments.supply.figures import figures_of
 from sim.parameters import scenario_names
 from sim.parameters.targets import PROFIT_AND_LOSS
 

@@ -14,7 +14,8 @@ EFFECTS = {"marketing": "choice.contact_weight", "research": "product.opportunit
 SHARE_NUMBERS = {"goods": "product.unit_cost", "service": "service.hours", "overhead": "organisation.overhead"}
 TAKEN = ("utilisation", "newcomer_discount", "retention_discount")  # neutral values that follow the best reply
 CALIBRATED_NUMBERS = (
-    "economics.price_weight", *SHARE_NUMBERS.values(), *EFFECTS.values(), "neutral.marketing", "neutral.research",
+    "economics.price_weight", *SHARE_NUMBERS.values(), *EFFECTS.values(), "product.frontier", "neutral.marketing",
+    "neutral.research",
     *(f"neutral.{name}" for name in TAKEN),
 )  # fmt: skip
 _RANGES = {row.name: (row.low, row.high) for row in MARKET}
@@ -30,7 +31,7 @@ def next_numbers(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) 
     """
     moved = {"economics.price_weight": _price_weight(scenario, seen, targets)}
     moved |= _shares(scenario, seen, targets) | _budgets(scenario, seen, targets)
-    moved |= {f"neutral.{name}": seen.replies[name].best for name in TAKEN if name in seen.replies}
+    moved |= {"product.frontier": _frontier(scenario, moved)} | _taken(seen, targets)
     return {name: _allowed(name, value) for name, value in moved.items()}
 
 
@@ -89,6 +90,28 @@ def _budgets(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) -> d
     for decision, effect in EFFECTS.items():
         numbers[effect] = scenario.market[effect] * _effect_factor(decision, seen.replies[decision], numbers)
     return numbers
+
+
+def _frontier(scenario: Scenario, moved: Mapping[str, float]) -> float:
+    """Ageing in proportion to what research gains, so that quality rests where it did."""
+    market = scenario.market
+
+    def gain(numbers: Mapping[str, float]) -> float:
+        research = numbers.get("neutral.research", market["neutral.research"])
+        return float(numbers["product.opportunity"] * research ** market["product.research_exponent"])
+
+    before = gain(market)
+    return market["product.frontier"] * (gain(moved) / before if before > 0.0 else 1.0)
+
+
+def _taken(seen: Seen, targets: Mapping[str, Target]) -> dict[str, float]:
+    """Neutral values at their best replies; the desk's as far as its real utilisation stays in its band."""
+    taken = {f"neutral.{name}": seen.replies[name].best for name in TAKEN if name in seen.replies}
+    if "neutral.utilisation" in taken:
+        low, high = _inner(targets["utilisation"])
+        above = max(seen.figures["utilisation"]) - seen.replies["utilisation"].start
+        taken["neutral.utilisation"] = min(high - above, max(low - above, taken["neutral.utilisation"]))
+    return taken
 
 
 def _effect_factor(decision: str, reply: Reply, numbers: Mapping[str, float]) -> float:
