@@ -31,6 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=text)
         action.add_argument("scenario")
         action.set_defaults(call=call)
+    actions.choices["show"].add_argument("--targets", action="store_true", help="bands of its industry against a run")
     new_parser = actions.add_parser("new", help="write a file to start from")
     new_parser.add_argument("file", type=Path)
     new_parser.add_argument("--from", dest="source", default="telecom", help="scenario in the box to start from")
@@ -53,9 +54,14 @@ def show_names(arguments: argparse.Namespace) -> int:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a scenario with every number it uses."""
+    """Print a scenario with every number it uses, or its targets against what a run gives."""
     import yaml
 
+    if arguments.targets:
+        from sim.commands.targets_text import target_lines
+
+        print("\n".join(target_lines(Scenario.load(arguments.scenario))))
+        return 0
     print(yaml.safe_dump(Scenario.load(arguments.scenario).as_mapping(), sort_keys=False), end="")
     return 0
 

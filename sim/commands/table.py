@@ -25,6 +25,7 @@ COMMANDS = (
     Command("month", "the order of the month: phases, steps, what they read and write"),
     Command("tune", "search a policy's best decisions in a world"),
     Command("equilibrium", "best replies of all firms in turn until nobody gains; resumes where it was stopped"),
+    Command("calibrate", "numbers of a world by which what its industry does is what pays; resumes"),
     Command("study", "studies over sampled worlds"),
     Command("sweep", "run a design of worlds; resumes where it was stopped"),
     Command("analyse", "statistics of a sweep, also of one that is still running"),

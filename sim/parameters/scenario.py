@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from sim.parameters.policy_transitions import TRANSITION_ENDS, TransitionSetting
 from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.targets import Target, checked_targets, targets_as_mapping
 from sim.parameters.yaml_reader import Lines, read_yaml
 
-SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources")
+SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "mechanisms", "sources", "targets")
 RELATIONSHIPS = ("contract", "repertoire")
 USUAL_CUSTOMERS = "usual"  # customers of the model itself
 TEXTS = ("customers", "customer_class", "relationship", "conduct", "currency", *SETTINGS)  # of the market
@@ -66,6 +67,7 @@ class Scenario:
     sources: Mapping[str, str]
     customer_class: str = USUAL_CUSTOMERS
     conduct: str = REACTIVE
+    targets: Mapping[str, Target] = field(default_factory=dict)
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":
@@ -104,12 +106,14 @@ class Scenario:
             "firms": [{"name": f.name, "policy": f.policy} | nest(f.way.ends() | {**f.settings}) for f in self.firms],
             "mechanisms": dict(self.mechanisms),
             "sources": dict(self.sources),
+            "targets": targets_as_mapping(self.targets),
         }
 
     @cached_property
     def sha256(self) -> str:
-        """Identity of the content; that of a scenario with the usual customers does not tell them."""
+        """Identity of the content without its targets; that of one with the usual customers does not tell them."""
         contents = self.as_mapping()
+        del contents["targets"]
         if self.customer_class == USUAL_CUSTOMERS:
             del contents["market"]["customer_class"]
         return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
@@ -172,6 +176,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         customer_class=customer_class,
         conduct=conduct,
         sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
+        targets=checked_targets(_section(contents, "targets", place), place),
     )
 
 

@@ -8,6 +8,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
 from sim.parameters.scenario import USUAL_CUSTOMERS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.targets import CALIBRATED, HELD_OUT, KEYS, TARGETS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": ["string", "null"], "default": None}
@@ -64,8 +65,17 @@ def scenario_schema() -> dict[str, Any]:
             "firms": {"type": "array", "minItems": 1, "items": firm | {"required": ["name", "policy"]}},
             "mechanisms": {"type": "object", "additionalProperties": False, "properties": switches},
             "sources": {"type": "object", "additionalProperties": True},
+            "targets": _targets(),
         },
     }
+
+
+def _targets() -> dict[str, Any]:
+    bound = {"type": "number"}
+    parts = {"low": bound, "high": bound, "use": {"enum": [CALIBRATED, HELD_OUT]}}
+    parts |= {key: {"type": "string"} for key in ("dated", "source")}
+    band = {"type": "object", "additionalProperties": False, "required": list(KEYS), "properties": parts}
+    return _object() | {"properties": {name: band | {"description": text} for name, text in TARGETS.items()}}
 
 
 def _section(table: tuple[Parameter, ...], nullable: bool) -> dict[str, Any]:

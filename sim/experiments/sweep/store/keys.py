@@ -12,7 +12,7 @@ from sim.parameters.policy_texts import portable
 from sim.policies.sources import code_digests
 
 SCHEMA = 1
-TOLD_ONLY = ("name", "description", "sources")  # of a scenario: these change no result
+TOLD_ONLY = ("name", "description", "sources", "targets")  # of a scenario: these change no result
 _OF_THE_LAB = ("experiments/sweep/design/outcomes.py", "experiments/sweep/store/one_run.py")
 
 

@@ -1,0 +1,78 @@
+"""Calibrated numbers written into a scenario file, with their provenance; comments and all else stay."""
+
+import re
+from collections.abc import Mapping
+
+from sim.parameters.yaml_reader import parse_yaml
+
+STEP = "  "
+
+
+def with_numbers(text: str, numbers: Mapping[str, float], provenance: str) -> str:
+    """The text of a scenario file with numbers of its market replaced or added, each with a source.
+
+    Args:
+        text: The file.
+        numbers: Values by key path without ``market.``.
+        provenance: What the source of each number says.
+
+    >>> print(with_numbers("market:\\n  product: {unit_cost: 0.5}\\n", {"product.unit_cost": 0.4}, "fitted"), end="")
+    market:
+      product: {unit_cost: 0.4}
+    sources:
+      market.product.unit_cost: "fitted"
+    """
+    lines = text.rstrip("\n").split("\n")
+    for name, value in numbers.items():
+        lines = _with_number(lines, name, f"{value:g}")
+    return "\n".join(_with_sources(lines, [f"market.{name}" for name in numbers], provenance)) + "\n"
+
+
+def _with_number(lines: list[str], name: str, value: str) -> list[str]:
+    section, _, key = name.rpartition(".")
+    _, places = parse_yaml("\n".join(lines), "the scenario")
+    at = places.get(f"market.{name}")
+    if at is not None:
+        changed = re.sub(rf"(\b{key}: *)[^,}}\s#]+", rf"\g<1>{value}", lines[at - 1], count=1)
+        return [*lines[: at - 1], changed, *lines[at:]]
+    at = places.get(f"market.{section}")
+    if at is not None:
+        return _into_section(lines, at, f"{key}: {value}")
+    top = places["market"]
+    return [*lines[:top], f"{STEP}{section}: {{{key}: {value}}}", *lines[top:]]
+
+
+def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
+    """Put an entry into a section that is written in one line, or as a block."""
+    line = lines[at - 1]
+    if "{" in line:
+        return [*lines[: at - 1], line.replace("{", f"{{{entry}, ", 1), *lines[at:]]
+    margin = line[: len(line) - len(line.lstrip())] + STEP
+    return [*lines[:at], margin + entry, *lines[at:]]
+
+
+def _with_sources(lines: list[str], paths: list[str], provenance: str) -> list[str]:
+    """Sources at the end of their section, where they count before what is nested above them."""
+    written = [f'{STEP}{path}: "{provenance}"' for path in paths]
+    if not written:
+        return lines
+    kept = _without(lines, paths)
+    if "sources:" not in kept:
+        return [*kept, "sources:", *written]
+    at = kept.index("sources:") + 1
+    while at < len(kept) and kept[at].startswith((" ", "#")):
+        at += 1
+    return [*kept[:at], *written, *kept[at:]]
+
+
+def _without(lines: list[str], paths: list[str]) -> list[str]:
+    """The lines without the sources of some paths, each with what is indented below it."""
+    kept: list[str] = []
+    dropped = False
+    for line in lines:
+        own = line.startswith(STEP) and not line.startswith(STEP * 2)
+        if own or not line.startswith(STEP):
+            dropped = own and line.strip().partition(":")[0] in paths
+        if not dropped:
+            kept.append(line)
+    return kept
