@@ -210,7 +210,8 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
-    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
+    if not firm.finance.has_left(world.month):
+        desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
     improve(firm, firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 
 
