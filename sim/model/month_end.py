@@ -46,7 +46,9 @@ def close_books(world: World) -> None:
         costs = costs_of(firm, world.settled[firm.key].rates, counts, world.weight, warm, market, on)
         received = counts.received if on["invoices"] else None
         journal = month_of(counts.revenue, counts.discounts, costs, received)
-        firm.finance.months.append(Trade(operating_profit_of(journal) / 100.0, (counts.revenue - counts.discounts) / 100.0))
+        firm.finance.months.append(
+            Trade(operating_profit_of(journal) / 100.0, (counts.revenue - counts.discounts) / 100.0)
+        )
         firm.finance.last = finance_of(world, firm, journal)
         journal.post(*firm.finance.last.moves())
         costs |= {"interest": firm.finance.last.interest, "cost_refinancing": firm.finance.last.issue_cost}

@@ -34,7 +34,10 @@ def costs_of(
         mechanisms: Which mechanisms are on.
     """
     if firm.finance.has_exited and not counts.customers:
-        return dict.fromkeys(COST_ACCOUNTS, 0) | {"cost_credit": cost_of_credit(counts, weight, market), "bad_debt": counts.written_off}
+        return dict.fromkeys(COST_ACCOUNTS, 0) | {
+            "cost_credit": cost_of_credit(counts, weight, market),
+            "bad_debt": counts.written_off,
+        }
     people = counts.customers * weight
     contacts = counts.contacts_mass + market["marketing.targeting_cost"] * counts.contacts_targeted
     asked = interviews(firm, counts, weight, market) if mechanisms["hearing"] else 0.0
