@@ -19,7 +19,7 @@ from sim.policies.interpolation import between, part_way
 def apply_transformation(
     firm: Firm, one: Plan, other: Plan, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Plan:
-    """The plan during a transformation: decisions that define either policy move from its origin to its goal as far as adopted.
+    """The plan during a transformation: what defines either policy moves towards the goal as adopted.
 
     All others stay as the origin has them, which is neutral.
 
