@@ -1,4 +1,4 @@
-"""Firms that leave the market: their customers lose them, and nobody hears of, is reached by or chooses them any more."""
+"""Firms that leave the market: their customers lose them, and nobody hears of them or chooses them any more."""
 
 import numpy as np
 

@@ -217,8 +217,9 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     firm.complaints = expected_complaints(firm.voices) * world.weight
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
-    desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
-    practise(firm.desk, firm.routines, market, on)
+    if not firm.finance.has_left(world.month):
+        desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
+        practise(firm.desk, firm.routines, market, on)
     shielded = firm.execution.research * time_after_meetings(firm.walls, firm.walls.of_product, market, on)
     improve(firm, shielded * firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 

@@ -32,7 +32,6 @@ def test_a_second_line_costs_volume():
     assert two > one
 
 
-@finding(13, "cash has no consequence")
 def test_debt_costs_money():
     """Interest, at the least."""
     rich, poor = (
@@ -41,7 +40,6 @@ def test_debt_costs_money():
     assert poor.profit.sum() < rich.profit.sum()
 
 
-@finding(13, "overhead is charged per person of the market")
 def test_a_firm_of_half_the_size_has_less_overhead():
     """Overhead has a fixed and a size part (Anderson, Banker and Janakiraman 2003: .55 % more per 1 % more sales)."""
     small = {"firms__0__offers__start_share": 0.15}
@@ -49,7 +47,6 @@ def test_a_firm_of_half_the_size_has_less_overhead():
     assert little < big
 
 
-@finding(13, "many mechanisms are on in no world of the box")
 def test_every_mechanism_is_on_in_some_world_of_the_box():
     worlds = [Scenario.load(name).mechanisms for name in WORLDS]
     assert [name for name in MECHANISMS if not any(world[name] for world in worlds)] == []

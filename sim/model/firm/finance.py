@@ -168,7 +168,7 @@ def new_equity(debt: float, finance: Finance, market: Mapping[str, float]) -> fl
 
 
 def review(finance: Finance, cash: int, month: int, market: Mapping[str, float]) -> float:
-    """Lenders look at the debt once a quarter: budgets are cut or restored; after long patience the firm ends or goes on.
+    """Lenders look at the debt once a quarter: budgets are cut or restored; in the end the firm is refinanced or exits.
 
     Args:
         finance: Changed in place.
@@ -220,7 +220,7 @@ def settle(finance: Finance, till: Till, since: int, month: int, market: Mapping
 
 
 def wound_up(cash: int) -> Financing:
-    """The last of a firm that has left the market: owners take what is left, and lenders lose what is not. cash: [cents]
+    """The last of a firm that has left the market: owners take what is left, lenders lose the rest. cash: [cents]
 
     >>> wound_up(-300).written_off, wound_up(200).payout
     (300, 200)

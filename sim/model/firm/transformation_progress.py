@@ -12,14 +12,16 @@ from sim.model.firm.transformation.programme import GOING, Before, Lever, Progra
 from sim.model.measures.equity import expected_value
 from sim.model.randomness import REVIEW, normals
 from sim.model.state import Clock
-from sim.policies.base import Plan
+from sim.policies.base import DECISIONS, Plan
 from sim.policies.interpolation import between, part_way
 
 
 def apply_transformation(
     firm: Firm, one: Plan, other: Plan, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Plan:
-    """The plan during a transformation: the origin's plan moved towards the goal's by the share adopted.
+    """The plan during a transformation: what defines either policy moves towards the goal as adopted.
+
+    All others stay as the origin has them, which is neutral.
 
     Args:
         firm: Changed in place.
@@ -39,7 +41,9 @@ def apply_transformation(
         build(programme, month, levers)
         adopt(firm, levers, own["leadership.vision"], market, mechanisms)
     firm.desk.learning = programme.joined
+    defining = firm.policy.defining or {}
     moved = ways(programme.adopted, round(own["transformation.mapping"]))
+    moved |= {name: 0.0 for name in DECISIONS if name not in defining}
     programme.routines = part_way(one.walls, other.walls, moved[ROUTINES])
     return between(one, other, moved)
 

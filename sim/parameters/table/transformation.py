@@ -10,13 +10,13 @@ def _lever(name: str, description: str, disruption: float | None = 0.25) -> tupl
     numbers = (
         P(f"transformation.{name}.start", "months", None, 0.0, 1200.0, "left out: policy_settings.date", f"Month in which the lever is pulled: {description}"),
         P(f"transformation.{name}.speed", "1/month", 0.04, 0.001, 1.0, "assumed; 25 months", f"Part of the way that the programme builds in a month: {description}"),
-        P(f"transformation.{name}.cost", "share of spending", 0.002, 0.0, 0.2, ASSUMED, f"Cost of the programme per customer while it builds, as a share of a person's mean spending: {description}"),
+        P(f"transformation.{name}.cost", "share of spending", 0.003, 0.0, 0.2, "five levers of 25 months cost 3 % of a year's revenue; Mabert, Soni and Venkataramanan (2003): 1.5 to 6 % for enterprise systems", f"Cost of the programme per customer while it builds, as a share of a person's mean spending: {description}"),
     )
     if disruption is None:
         return numbers
     return (
         *numbers,
-        P(f"transformation.{name}.disruption", "months/person", disruption, 0.0, 6.0, ASSUMED, f"Work lost by learning and by working slowly meanwhile, for each member of staff that adopts: {description}"),
+        P(f"transformation.{name}.disruption", "months/person", disruption, 0.0, 6.0, "assumed; over four levers one month: a year of training (about 35 h, ATD) and a dip by a fifth for four months (idea: McAfee 2002)", f"Work lost by learning and by working slowly meanwhile, for each member of staff that adopts: {description}"),
     )
     # fmt: on
 
