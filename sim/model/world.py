@@ -96,7 +96,7 @@ class World:
         return ConductMonth(kind, since, self.key, self.market, on)
 
     def take_samples(self, stated: Floats) -> None:
-        """Each firm draws its own sample and keeps the last one. stated: of all who are there, shape (people, K)"""
+        """Each firm draws a sample of its own and keeps the one before. stated: of all people, shape (people, K)"""
         present = self.people.person["present"] != 0
         for firm in self.firms:
             luck = luck_of_sample(self.key, self.month, firm.key, round(firm.plan.survey_size))

@@ -95,8 +95,8 @@ def _late_and_inexact(memory: FigureMemory, figure: Figure, now: float, channel:
 
 def feedback_seen(walls: Walls, hiding_threshold: float) -> float:
     """Part of customers' feedback that product can read case by case, past walls that do not hide it. [0-1]"""
-    seen = [walls.between("product", keeper) < hiding_threshold for keeper in _FEEDBACK_KEEPERS]
-    return sum(seen) / len(seen)
+    seen = [keeper for keeper in _FEEDBACK_KEEPERS if walls.between("product", keeper) < hiding_threshold]
+    return len(seen) / len(_FEEDBACK_KEEPERS)
 
 
 def books_seen_by(name: str, walls: Walls, hiding_threshold: float) -> float:
