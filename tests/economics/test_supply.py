@@ -22,7 +22,7 @@ DEMAND = ("own_elasticity", "elasticity_growth", "category_elasticity")
 PLAN = SupplyPlan(customers=1000, replications=2, rounds=0, seed=1)  # another seed than the calibration's
 
 # What is measured where a world misses, by world and condition: `sim calibrate supply WORLD --rounds 0 --seed 1`.
-# A discount pays nobody: what it saves a customer once wins or keeps fewer than it costs, so the best is none at all.
+# The best discount is none in every world: what it wins or keeps brings less than it costs.
 MISSED: dict[tuple[str, str], str] = {
     (world, f"best {discount}"): "0" for world in WORLDS for discount in ("newcomer_discount", "retention_discount")
 }
