@@ -1,6 +1,7 @@
 """What is measured of a world of identical firms: figures by year, elasticities, and best replies."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ class Measuring:
     def _values(self, world: Scenario, decision: str, choices: Sequence[Decided]) -> list[list[float]]:
         tried = [world.with_settings({f"firms.0.decisions.{decision}": choice[0][0]}) for choice in choices]
         question = f"value {self.plan.replications}, {self.plan.seed}"
-        return [[self.answers(question, changed, lambda changed=changed: self._value(changed))] for changed in tried]
+        return [[self.answers(question, changed, partial(self._value, changed))] for changed in tried]
 
     def _value(self, world: Scenario) -> float:
         """Mean present value of the first firm over the replications. [money]"""
