@@ -12,22 +12,22 @@ from sim.parameters import BadInput, Scenario
 if TYPE_CHECKING:
     from sim.experiments.supply.result import Calibration, Condition
 
-HEADS = ("condition", "year 1", "last year", "band", "use", "verdict")
+CONDITION_HEADS = ("condition", "year 1", "last year", "band", "use", "verdict")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    from sim.experiments.supply.calibrate import USUAL_PLAN as usual
+    from sim.experiments.supply.calibrate import USUAL_SUPPLY_PLAN as defaults
 
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("supply", help="price weight, costs, budgets and their effects by best replies")
     action.add_argument("scenario", help="name in the box or path of a scenario file; it must have targets")
     action.add_argument(
-        "--customers", type=int, default=usual.customers, help="agents of the worlds that are simulated"
+        "--customers", type=int, default=defaults.customers, help="agents of the worlds that are simulated"
     )
-    action.add_argument("--replications", type=int, default=usual.replications, metavar="R", help="worlds a value")
-    action.add_argument("--rounds", type=int, default=usual.rounds, metavar="N", help="most rounds; 0 only measures")
-    action.add_argument("--seed", type=int, default=usual.seed)
+    action.add_argument("--replications", type=int, default=defaults.replications, metavar="R", help="worlds a value")
+    action.add_argument("--rounds", type=int, default=defaults.rounds, metavar="N", help="most rounds; 0 only measures")
+    action.add_argument("--seed", type=int, default=defaults.seed)
     action.add_argument("--out", type=Path, metavar="DIR", help="kept while calibrating; the same command goes on")
     action.add_argument("--write", type=Path, metavar="FILE", help="scenario file into which the numbers are written")
     action.add_argument("--json", action="store_true")
@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     plan = SupplyPlan(arguments.customers, arguments.replications, arguments.rounds, arguments.seed).checked()
     tell_about_compiling()
     with apart(), progress_line("rounds") as show:
-        found = calibrate_supply(scenario, plan, arguments.out, show)
-    keep(found, arguments.out, arguments.write)
-    print(document(found.as_mapping()) if arguments.json else "\n".join(sentences(found)))
+        calibration = calibrate_supply(scenario, plan, arguments.out, show)
+    keep(calibration, arguments.out, arguments.write)
+    print(document(calibration.as_mapping()) if arguments.json else "\n".join(sentences(calibration)))
     if arguments.out:
         announce_folder(arguments.out)
     return 0
@@ -67,7 +67,7 @@ def refuse_without_targets(scenario: Scenario) -> None:
         )
 
 
-def keep(found: "Calibration", folder: Path | None, file: Path | None) -> None:
+def keep(calibration: "Calibration", folder: Path | None, file: Path | None) -> None:
     """Write the folder's tables, and the numbers into a scenario file."""
     from sim.experiments.supply.written import with_numbers
     from sim.files.atomic_file import commit_json, commit_text
@@ -75,29 +75,33 @@ def keep(found: "Calibration", folder: Path | None, file: Path | None) -> None:
     from sim.parameters.yaml_reader import read_text
 
     if folder is not None:
-        commit_json(folder / SUPPLY_MARK, found.as_mapping())
+        commit_json(folder / SUPPLY_MARK, calibration.as_mapping())
     if file is not None:
-        commit_text(file, with_numbers(read_text(file), found.numbers, found.provenance))
+        commit_text(file, with_numbers(read_text(file), calibration.numbers, calibration.provenance))
 
 
-def sentences(found: "Calibration") -> list[str]:
+def sentences(calibration: "Calibration") -> list[str]:
     """The numbers and the conditions as tables."""
-    about = found.about
-    lines = [f"{found.scenario.name}: identical firms, neutral plan, reactive, {about['customers']} customers, "
+    about = calibration.about
+    lines = [f"{calibration.scenario.name}: identical firms, neutral plan, reactive, {about['customers']} customers, "
              f"{about['replications']} replications", ""]  # fmt: skip
-    lines += condition_table(found.conditions)
-    if found.numbers:
-        rows = [("number", "calibrated"), *((f"market.{name}", f"{value:g}") for name, value in found.numbers.items())]
+    lines += condition_table(calibration.conditions)
+    if calibration.numbers:
+        rows = [
+            ("number", "calibrated"),
+            *((f"market.{name}", f"{value:g}") for name, value in calibration.numbers.items()),
+        ]
         lines += ["", *align(rows)]
-    rounds = ", ".join(map(str, found.rounds))
-    missed = ", ".join(found.missed) if found.missed else "nothing"
+    rounds = ", ".join(map(str, calibration.rounds))
+    missed = ", ".join(calibration.missed) if calibration.missed else "nothing"
     return [*lines, "", *wrap(f"Conditions missed by round, from the start: {rounds}. Missed now: {missed}.")]
 
 
 def condition_table(conditions: Sequence["Condition"]) -> list[str]:
     """A row for each condition."""
-    rows: list[Sequence[str]] = [HEADS]
-    for one in conditions:
-        last = "" if one.first == one.last else f"{one.last:.3g}"
-        rows.append((one.name, f"{one.first:.3g}", last, f"{one.low:g} to {one.high:g}", one.use, one.verdict))
+    rows: list[Sequence[str]] = [CONDITION_HEADS]
+    for condition in conditions:
+        last = "" if condition.first == condition.last else f"{condition.last:.3g}"
+        band = f"{condition.low:g} to {condition.high:g}"
+        rows.append((condition.name, f"{condition.first:.3g}", last, band, condition.use, condition.verdict))
     return align(rows)

@@ -4,7 +4,7 @@ from sim.commands.calibrate import condition_table, refuse_without_targets
 from sim.commands.text import wrap
 from sim.parameters import Scenario
 
-CUSTOMERS, REPLICATIONS = 1000, 2  # of the run that is compared, which takes seconds
+COMPARED_CUSTOMERS, COMPARED_REPLICATIONS = 1000, 2  # of the run that is compared, which takes seconds
 LEAST_MONTHS = 120
 
 
@@ -19,12 +19,12 @@ def target_lines(scenario: Scenario) -> list[str]:
     from sim.experiments.supply.result import conditions_of
 
     refuse_without_targets(scenario)
-    smaller = {"market.customers": min(CUSTOMERS, scenario.customers), "months": LEAST_MONTHS}
+    smaller = {"market.customers": min(COMPARED_CUSTOMERS, scenario.customers), "months": LEAST_MONTHS}
     world = scenario.with_settings(smaller)
-    seen = Seen(figures_of(world, REPLICATIONS), elasticities(world, REPLICATIONS), {})
+    seen = Seen(figures_of(world, COMPARED_REPLICATIONS), elasticities(world, COMPARED_REPLICATIONS), {})
     conditions = conditions_of(world, seen)
-    lines = [f"{scenario.name} as it is, {world.customers} customers, {REPLICATIONS} replications", ""]
+    lines = [f"{scenario.name} as it is, {world.customers} customers, {COMPARED_REPLICATIONS} replications", ""]
     lines += [*condition_table(conditions), ""]
-    for one in conditions:
-        lines += wrap(f"{one.name}: {one.about}", "  ")
+    for condition in conditions:
+        lines += wrap(f"{condition.name}: {condition.about}", "  ")
     return lines

@@ -8,7 +8,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.policy_transitions import DEFAULTS, TRANSITION_ENDS
 from sim.parameters.scenario import USUAL_CUSTOMERS
 from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
-from sim.parameters.targets import CALIBRATED, HELD_OUT, KEYS, TARGETS
+from sim.parameters.targets import CALIBRATED, HELD_OUT, TARGET_KEYS, TARGET_MEANINGS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": ["string", "null"], "default": None}
@@ -74,8 +74,8 @@ def _targets() -> dict[str, Any]:
     bound = {"type": "number"}
     parts = {"low": bound, "high": bound, "use": {"enum": [CALIBRATED, HELD_OUT]}}
     parts |= {key: {"type": "string"} for key in ("dated", "source")}
-    band = {"type": "object", "additionalProperties": False, "required": list(KEYS), "properties": parts}
-    return _object() | {"properties": {name: band | {"description": text} for name, text in TARGETS.items()}}
+    band = {"type": "object", "additionalProperties": False, "required": list(TARGET_KEYS), "properties": parts}
+    return _object() | {"properties": {name: band | {"description": text} for name, text in TARGET_MEANINGS.items()}}
 
 
 def _section(table: tuple[Parameter, ...], nullable: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sim.parameters.errors import BadInput
 
 CALIBRATED, HELD_OUT = "CAL", "HOLD"
 PROFIT_AND_LOSS = ("goods", "service", "marketing", "research", "overhead", "profit")  # shares of net revenue, sum 1
-TARGETS: Mapping[str, str] = {
+TARGET_MEANINGS: Mapping[str, str] = {
     "goods": "goods and customising, share of net revenue",
     "service": "service desk and support, share of net revenue",
     "marketing": "marketing, sales and intelligence, share of net revenue",
@@ -28,7 +28,7 @@ TARGETS: Mapping[str, str] = {
     "praise": "positive messages per negative one",
     "days_outstanding": "days of sales that customers owe, mean",
 }
-KEYS = ("low", "high", "use", "dated", "source")
+TARGET_KEYS = ("low", "high", "use", "dated", "source")
 
 
 class Target(NamedTuple):
@@ -73,17 +73,17 @@ def checked_targets(entries: Mapping[str, Any], place: Place) -> dict[str, Targe
         BadInput: An unknown name or key, a key that is missing, or a value that is not allowed.
     """
     for name in entries:
-        if name not in TARGETS:
-            raise unknown_key(place, f"targets.{name}", str(name), TARGETS)
+        if name not in TARGET_MEANINGS:
+            raise unknown_key(place, f"targets.{name}", str(name), TARGET_MEANINGS)
     return {str(name): _target(entry, f"targets.{name}", place) for name, entry in entries.items()}
 
 
 def _target(entry: Any, path: str, place: Place) -> Target:
     if not isinstance(entry, Mapping):
-        raise BadInput(f"{place.at(path)} is {entry!r}; a mapping with {', '.join(KEYS)} is needed.")
+        raise BadInput(f"{place.at(path)} is {entry!r}; a mapping with {', '.join(TARGET_KEYS)} is needed.")
     for key in entry:
-        if key not in KEYS:
-            raise unknown_key(place, f"{path}.{key}", str(key), KEYS)
+        if key not in TARGET_KEYS:
+            raise unknown_key(place, f"{path}.{key}", str(key), TARGET_KEYS)
     low, high = (_bound(entry.get(key), f"{path}.{key}", place) for key in ("low", "high"))
     if low > high:
         raise BadInput(f"{place.at(path)}: low is {low:g} and high {high:g}; low may not be above high.")

@@ -14,10 +14,28 @@ from sim.experiments.supply.plan import SupplyPlan
 from sim.experiments.supply.result import conditions_of, targets_of
 from sim.parameters import scenario_names
 from sim.parameters.targets import PROFIT_AND_LOSS
+from tests.support.economics import finding
 
 WORLDS = scenario_names()
 CALM = ("utilisation", "crisis", "largest_share")
+DEMAND = ("own_elasticity", "elasticity_growth", "category_elasticity")
 PLAN = SupplyPlan(customers=1000, replications=2, rounds=0, seed=1)  # another seed than the calibration's
+
+# What is measured where a world misses, by world and condition: `sim calibrate supply WORLD --rounds 0 --seed 1`.
+# The best discount is none in every world: what it wins or keeps brings less than it costs.
+MISSED: dict[tuple[str, str], str] = {
+    (world, f"best {discount}"): "0" for world in WORLDS for discount in ("newcomer_discount", "retention_discount")
+}
+MISSED_AT_FIRST: dict[tuple[str, str], str] = {}  # in the first two years, with 500 customers
+
+
+def cases(names, missed):
+    """Every world with every name; those that miss are strict failures with their figure."""
+    return [
+        pytest.param(world, name, marks=[finding(3, f"it is {missed[world, name]}")] if (world, name) in missed else [])
+        for world in WORLDS
+        for name in names
+    ]
 
 
 @cache
@@ -33,38 +51,28 @@ def conditions(name):
     return {one.name: one for one in conditions_of(world, Measuring(PLAN, Answers(None)).all_of(world))}
 
 
-@pytest.mark.parametrize("share", PROFIT_AND_LOSS)
-@pytest.mark.parametrize("name", WORLDS)
-def test_the_first_years_have_the_profit_and_loss_of_the_industry(name, share):
-    """Bands and sources: section `targets` of each scenario file."""
-    assert targets_of(Scenario.load(name))[share].holds(short_run(name)[share].mean)
-
-
-@pytest.mark.parametrize("figure", CALM)
-@pytest.mark.parametrize("name", WORLDS)
-def test_the_first_years_are_calm(name, figure):
-    """Assumed: a market that works has desks that are busy and not overrun, and no firm that has most of it."""
+@pytest.mark.parametrize(("name", "figure"), cases((*PROFIT_AND_LOSS, *CALM), MISSED_AT_FIRST))
+def test_the_first_two_years_have_the_accounts_of_the_industry_and_are_calm(name, figure):
+    """Bands and sources: section `targets` of each scenario file; calm is assumed."""
     assert targets_of(Scenario.load(name))[figure].holds(short_run(name)[figure].mean)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("decision", SEARCHED)
-@pytest.mark.parametrize("name", WORLDS)
-def test_what_firms_start_with_is_near_the_best_reply(name, decision):
+@pytest.mark.parametrize(("name", "condition"), cases([f"best {decision}" for decision in SEARCHED], MISSED))
+def test_what_firms_start_with_is_near_the_best_reply(name, condition):
     """Prices: Lerner (1934); budgets: Dorfman and Steiner (1954), checked by best replies."""
-    assert conditions(name)[f"best {decision}"].met, conditions(name)[f"best {decision}"]
+    assert conditions(name)[condition].met, conditions(name)[condition]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", PROFIT_AND_LOSS)
-@pytest.mark.parametrize("name", WORLDS)
-def test_year_one_and_year_ten_have_the_profit_and_loss_of_the_industry(name, share):
+@pytest.mark.parametrize(("name", "share"), cases(PROFIT_AND_LOSS, MISSED))
+def test_years_one_and_ten_have_the_profit_and_loss_of_the_industry(name, share):
+    """Bands and sources: section `targets` of each scenario file."""
     assert conditions(name)[share].met, conditions(name)[share]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("figure", ["own_elasticity", "elasticity_growth", "category_elasticity", *CALM])
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize(("name", "figure"), cases((*DEMAND, *CALM), MISSED))
 def test_demand_and_calm_of_ten_years_lie_in_their_bands(name, figure):
     """Own elasticity: Bijmolt, van Heerde and Pieters (2005); category: Andreyeva, Long and Brownell (2010)."""
     assert conditions(name)[figure].met, conditions(name)[figure]

@@ -10,7 +10,7 @@ from sim import BadInput, Scenario
 from sim.cli import main
 from sim.experiments.supply.answers import KEPT_ANSWERS, Answers
 from sim.experiments.supply.calibrate import calibrate_supply
-from sim.experiments.supply.conditions import Reply, range_of
+from sim.experiments.supply.conditions import BestReply, range_of
 from sim.experiments.supply.figures import YearPair, profit_and_loss
 from sim.experiments.supply.measuring import Measuring, Seen
 from sim.experiments.supply.neutral_market import neutral_market
@@ -67,12 +67,12 @@ def test_shares_of_revenue_add_up_to_one():
 @pytest.mark.parametrize(
     ("reply", "decision", "holds"),
     [
-        (Reply(1.0, 1.1, 0.2, 0.85, 1.35), "price", True),
-        (Reply(1.0, 1.11, 0.001, 0.85, 1.35), "price", False),
-        (Reply(0.02, 0.0, 0.001, 0.0, 0.12), "research", False),
-        (Reply(0.02, 0.04, 0.2, 0.0, 0.12), "research", True),
-        (Reply(0.02, 0.08, 0.2, 0.0, 0.12), "research", False),
-        (Reply(0.02, 0.08, 0.005, 0.0, 0.12), "research", True),
+        (BestReply(1.0, 1.1, 0.2, 0.85, 1.35), "price", True),
+        (BestReply(1.0, 1.11, 0.001, 0.85, 1.35), "price", False),
+        (BestReply(0.02, 0.0, 0.001, 0.0, 0.12), "research", False),
+        (BestReply(0.02, 0.04, 0.2, 0.0, 0.12), "research", True),
+        (BestReply(0.02, 0.08, 0.2, 0.0, 0.12), "research", False),
+        (BestReply(0.02, 0.08, 0.005, 0.0, 0.12), "research", True),
     ],
 )
 def test_a_reply_rests_inside_its_range_near_the_start_or_where_a_move_brings_nothing(reply, decision, holds):
@@ -91,7 +91,7 @@ def seen_of(world, **changed):
     }
     slopes = {name: targets[name].middle for name in ("own_elasticity", "elasticity_growth", "category_elasticity")}
     rest = dict.fromkeys(("marketing", "research", "utilisation", "newcomer_discount", "retention_discount"), 0.1)
-    replies = {name: Reply(value, value, 0.0, 0.0, 0.3) for name, value in (rest | {"price": 1.0}).items()}
+    replies = {name: BestReply(value, value, 0.0, 0.0, 0.3) for name, value in (rest | {"price": 1.0}).items()}
     return Seen(figures | changed.pop("figures", {}), slopes, replies | changed)
 
 
@@ -104,14 +104,14 @@ def test_where_everything_rests_price_weight_and_effects_stay():
 
 def test_a_best_price_that_is_too_high_makes_customers_mind_prices_more():
     world = Scenario.load("telecom")
-    dear = seen_of(world, price=Reply(1.0, 1.3, 0.1, 0.85, 1.35))
+    dear = seen_of(world, price=BestReply(1.0, 1.3, 0.1, 0.85, 1.35))
     weight = next_numbers(world, dear, targets_of(world))["economics.price_weight"]
     assert weight > world.market["economics.price_weight"]
 
 
 def test_elasticity_does_not_leave_its_band_for_the_best_price():
     world, targets = Scenario.load("telecom"), targets_of(Scenario.load("telecom"))
-    dear = seen_of(world, price=Reply(1.0, 1.35, 0.1, 0.85, 1.35))._replace(
+    dear = seen_of(world, price=BestReply(1.0, 1.35, 0.1, 0.85, 1.35))._replace(
         elasticities={"own_elasticity": -3.7, "elasticity_growth": 1.0, "category_elasticity": -0.5}
     )
     weight = next_numbers(world, dear, targets)["economics.price_weight"]
@@ -120,7 +120,7 @@ def test_elasticity_does_not_leave_its_band_for_the_best_price():
 
 def test_a_budget_that_pays_too_little_gets_more_effect():
     world = Scenario.load("telecom")
-    poor = seen_of(world, marketing=Reply(0.1, 0.0, 0.1, 0.0, 0.3))
+    poor = seen_of(world, marketing=BestReply(0.1, 0.0, 0.1, 0.0, 0.3))
     assert next_numbers(world, poor, targets_of(world))["choice.contact_weight"] > world.market["choice.contact_weight"]
 
 
@@ -208,3 +208,23 @@ def test_a_scenario_without_targets_is_refused_with_the_way_out(tmp_path, capsys
 
 def test_where_shares_are_asked_they_are_numbers():
     assert np.isfinite(list(profit_and_loss(run_market(small("grocery", months=2)).monthly()).values())).all()
+
+
+def test_quality_rests_where_it_did_when_an_industry_spends_less_on_research():
+    """At rest opportunity x intensity^exponent x (1 - q) = frontier x q, so q follows from the ratio of both sides."""
+    world = Scenario.load("telecom")
+    moved = dict(world.market) | next_numbers(world, seen_of(world), targets_of(world))
+    ratios = [
+        numbers["product.opportunity"] * numbers["neutral.research"] ** numbers["product.research_exponent"]
+        / numbers["product.frontier"] for numbers in (world.market, moved)
+    ]  # fmt: skip
+    assert ratios[1] == pytest.approx(ratios[0], rel=1e-3)
+
+
+def test_the_desk_is_planned_so_that_its_real_utilisation_stays_in_the_band():
+    world, targets = Scenario.load("telecom"), targets_of(Scenario.load("telecom"))
+    busy = seen_of(
+        world, figures={"utilisation": YearPair(0.95, 1.0)}, utilisation=BestReply(0.85, 0.95, 0.1, 0.65, 0.95)
+    )
+    planned = next_numbers(world, busy, targets)["neutral.utilisation"]
+    assert planned + (1.0 - 0.85) <= targets["utilisation"].high

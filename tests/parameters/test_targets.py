@@ -5,7 +5,7 @@ import pytest
 from sim import BadInput, Scenario
 from sim.experiments.sweep.store.keys import TOLD_ONLY
 from sim.parameters import scenario_names
-from sim.parameters.targets import CALIBRATED, HELD_OUT, PROFIT_AND_LOSS, TARGETS
+from sim.parameters.targets import CALIBRATED, HELD_OUT, PROFIT_AND_LOSS, TARGET_MEANINGS
 from tests.support.worlds import small
 
 BAND = {"low": 0.1, "high": 0.2, "use": CALIBRATED, "dated": "2026-11-29", "source": "assumed"}
@@ -62,4 +62,4 @@ def test_shares_of_revenue_can_add_up_to_one_inside_their_bands(name):
 
 
 def test_every_target_has_a_meaning():
-    assert all(text and text[0].islower() for text in TARGETS.values())
+    assert all(text and text[0].islower() for text in TARGET_MEANINGS.values())

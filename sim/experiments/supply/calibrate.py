@@ -16,13 +16,13 @@ from sim.files.atomic_folder import SUPPLY_MARK, refuse_foreign
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
 
-USUAL_PLAN = SupplyPlan()
+USUAL_SUPPLY_PLAN = SupplyPlan()
 STEERING = ("price", "marketing", "research")  # decisions whose best replies steer the steps of every round
 
 
 def calibrate_supply(
     scenario: Scenario,
-    plan: SupplyPlan = USUAL_PLAN,
+    plan: SupplyPlan = USUAL_SUPPLY_PLAN,
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
@@ -61,7 +61,7 @@ def calibrate_supply(
 def _missed(world: Scenario, seen: Seen) -> int:
     """Conditions that a round misses, of those that every round measures."""
     steering = seen._replace(replies={name: seen.replies[name] for name in STEERING})
-    return sum(not one.met for one in conditions_of(world, steering))
+    return sum(not condition.met for condition in conditions_of(world, steering))
 
 
 def _rounds(
@@ -73,7 +73,7 @@ def _rounds(
         if progress:
             progress(number - 1, plan.rounds)
         world, seen = tried[-1]
-        if all(one.met for one in conditions_of(world, seen)):
+        if all(condition.met for condition in conditions_of(world, seen)):
             break
         numbers = next_numbers(world, seen, targets_of(scenario))
         world = world.with_settings({f"market.{name}": value for name, value in numbers.items()})

@@ -23,7 +23,7 @@ GENERAL: Mapping[str, Target] = {
 }  # of every world, unless its own targets say otherwise
 
 
-class Reply(NamedTuple):
+class BestReply(NamedTuple):
     """The best reply in one decision.
 
     Args:
@@ -48,8 +48,10 @@ class Reply(NamedTuple):
     def holds(self, decision: str) -> bool:
         """Whether the decision rests: inside its range, and near where firms start or not worth the move.
 
-        >>> Reply(1.0, 1.2, 0.05, 0.85, 1.35).holds("price"), Reply(0.02, 0.03, 0.01, 0.0, 0.1).holds("marketing")
-        (False, True)
+        >>> BestReply(1.0, 1.2, 0.05, 0.85, 1.35).holds("price")
+        False
+        >>> BestReply(0.02, 0.03, 0.01, 0.0, 0.1).holds("marketing")
+        True
         """
         if decision == "price":
             return PRICE_BAND[0] <= self.best <= PRICE_BAND[1]

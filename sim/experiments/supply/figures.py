@@ -54,7 +54,7 @@ def _praise(months: pd.DataFrame) -> float:
     return float(months["messages_positive"].sum() / max(1.0, float(months["messages_negative"].sum())))
 
 
-OTHERS: Mapping[str, Callable[[pd.DataFrame], float]] = {
+OTHER_FIGURES: Mapping[str, Callable[[pd.DataFrame], float]] = {
     "annual_loss": lambda months: float(months[months["month"] == months["month"].max()]["attrition_annual"].mean()),
     "utilisation": lambda months: float(months["utilisation"].mean()),
     "crisis": lambda months: float(months["crisis"].mean()),
@@ -69,7 +69,7 @@ OTHERS: Mapping[str, Callable[[pd.DataFrame], float]] = {
 def of_year(table: pd.DataFrame, year: int) -> dict[str, float]:
     """All figures of one year, over all firms. table: monthly measures; year: from 1"""
     months = table[(table["month"] > (year - 1) * MONTHS_PER_YEAR) & (table["month"] <= year * MONTHS_PER_YEAR)]
-    return profit_and_loss(months) | {name: call(months) for name, call in OTHERS.items()}
+    return profit_and_loss(months) | {name: call(months) for name, call in OTHER_FIGURES.items()}
 
 
 def figures_of(scenario: Scenario, replications: int, seed: int | None = None) -> dict[str, YearPair]:

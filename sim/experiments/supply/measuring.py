@@ -10,7 +10,7 @@ from sim.experiments.best_reply import DECIMALS, Decided, Game, best_reply
 from sim.experiments.equilibrium import present_values
 from sim.experiments.parallel import side_by_side
 from sim.experiments.supply.answers import Answers
-from sim.experiments.supply.conditions import SEARCHED, Reply, range_of
+from sim.experiments.supply.conditions import SEARCHED, BestReply, range_of
 from sim.experiments.supply.figures import YearPair, elasticities, figures_of
 from sim.experiments.supply.neutral_market import neutral_market
 from sim.experiments.supply.plan import SupplyPlan
@@ -29,7 +29,7 @@ class Seen(NamedTuple):
 
     figures: Mapping[str, YearPair]
     elasticities: Mapping[str, float]
-    replies: Mapping[str, Reply]
+    replies: Mapping[str, BestReply]
 
 
 class Measuring:
@@ -56,18 +56,18 @@ class Measuring:
             {decision: self.reply(world, decision) for decision in decisions},
         )
 
-    def reply(self, world: Scenario, decision: str) -> Reply:
+    def reply(self, world: Scenario, decision: str) -> BestReply:
         """The best reply of the first firm in one decision, its rivals being as they are."""
         start = round(getattr(world.firms[0].neutral, decision), DECIMALS)
         low, high = range_of(decision, start)
         game = Game([(low, high)], lambda choices: self._values(world, decision, choices), 0.0, 1)
-        found = best_reply(((start,),), game, (0, 0), wide=True)
-        return Reply(start, found.value, found.gain, low, high)
+        answer = best_reply(((start,),), game, (0, 0), wide=True)
+        return BestReply(start, answer.value, answer.gain, low, high)
 
     def _values(self, world: Scenario, decision: str, choices: Sequence[Decided]) -> list[list[float]]:
         tried = [world.with_settings({f"firms.0.decisions.{decision}": choice[0][0]}) for choice in choices]
         question = f"value {self.plan.replications}, {self.plan.seed}"
-        return [[self.answers(question, one, partial(self._value, one))] for one in tried]
+        return [[self.answers(question, changed, partial(self._value, changed))] for changed in tried]
 
     def _value(self, world: Scenario) -> float:
         """Mean present value of the first firm over the replications. [money]"""

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 
-from sim.experiments.supply.conditions import PRICE_BAND, Reply
+from sim.experiments.supply.conditions import PRICE_BAND, BestReply
 from sim.experiments.supply.measuring import Seen
 from sim.experiments.supply.steps import budget_factor, damped, lerner_factor
 from sim.parameters import MARKET, Scenario
 from sim.parameters.targets import PROFIT_AND_LOSS, Target
 
-ROUNDED = 4  # significant digits of a calibrated number
+SIGNIFICANT_DIGITS = 4  # significant digits of a calibrated number
 EDGE = 0.1  # part of a band that steps keep away from its ends
 EFFECTS = {"marketing": "choice.contact_weight", "research": "product.opportunity"}  # by which budgets act
 SHARE_NUMBERS = {"goods": "product.unit_cost", "service": "service.hours", "overhead": "organisation.overhead"}
-TAKEN = ("utilisation", "newcomer_discount", "retention_discount")  # neutral values that follow the best reply
+FOLLOWING_REPLIES = (
+    "utilisation",
+    "newcomer_discount",
+    "retention_discount",
+)  # of the neutral plan
 CALIBRATED_NUMBERS = (
     "economics.price_weight", *SHARE_NUMBERS.values(), *EFFECTS.values(), "product.frontier", "neutral.marketing",
     "neutral.research",
-    *(f"neutral.{name}" for name in TAKEN),
+    *(f"neutral.{name}" for name in FOLLOWING_REPLIES),
 )  # fmt: skip
 _RANGES = {row.name: (row.low, row.high) for row in MARKET}
 
@@ -37,7 +41,7 @@ def next_numbers(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) 
 
 def _allowed(name: str, value: float) -> float:
     low, high = _RANGES[name]
-    return float(f"{min(high, max(low, value)):.{ROUNDED}g}")
+    return float(f"{min(high, max(low, value)):.{SIGNIFICANT_DIGITS}g}")
 
 
 def _inner(target: Target) -> tuple[float, float]:
@@ -106,7 +110,7 @@ def _frontier(scenario: Scenario, moved: Mapping[str, float]) -> float:
 
 def _taken(seen: Seen, targets: Mapping[str, Target]) -> dict[str, float]:
     """Neutral values at their best replies; the desk's as far as its real utilisation stays in its band."""
-    taken = {f"neutral.{name}": seen.replies[name].best for name in TAKEN if name in seen.replies}
+    taken = {f"neutral.{name}": seen.replies[name].best for name in FOLLOWING_REPLIES if name in seen.replies}
     if "neutral.utilisation" in taken:
         low, high = _inner(targets["utilisation"])
         above = max(seen.figures["utilisation"]) - seen.replies["utilisation"].start
@@ -114,7 +118,7 @@ def _taken(seen: Seen, targets: Mapping[str, Target]) -> dict[str, float]:
     return taken
 
 
-def _effect_factor(decision: str, reply: Reply, numbers: Mapping[str, float]) -> float:
+def _effect_factor(decision: str, reply: BestReply, numbers: Mapping[str, float]) -> float:
     """No step where the reply rests, so that noise of a flat optimum moves nothing."""
     wanted = numbers.get(f"neutral.{decision}", reply.start)
     return 1.0 if reply.holds(decision) else damped(budget_factor(reply.best, max(1e-4, wanted)))

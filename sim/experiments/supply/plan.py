@@ -30,7 +30,7 @@ class SupplyPlan(NamedTuple):
             BadInput: A number that is not allowed.
         """
         lows = {"customers": 50, "replications": 1, "rounds": 0, "seed": 0, "months": 120}
-        found = [count_argument(value, name, lows[name]) for name, value in self._asdict().items()]
-        if found[-1] % 12:
-            raise BadInput(f"months is {found[-1]}; whole years are needed, such as 120")
-        return SupplyPlan(*found)
+        numbers = [count_argument(value, name, lows[name]) for name, value in self._asdict().items()]
+        if numbers[-1] % 12:
+            raise BadInput(f"months is {numbers[-1]}; whole years are needed, such as 120")
+        return SupplyPlan(*numbers)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiments.supply.conditions import GENERAL, NO_GAIN, PRICE_BAND, SEARCHED, Reply
+from sim.experiments.supply.conditions import GENERAL, NO_GAIN, PRICE_BAND, SEARCHED, BestReply
 from sim.experiments.supply.measuring import Seen
 from sim.parameters import Scenario
-from sim.parameters.targets import CALIBRATED, TARGETS, Target
+from sim.parameters.targets import CALIBRATED, TARGET_MEANINGS, Target
 
 MET, MISSED = "met", "missed"
 
@@ -55,7 +55,7 @@ def conditions_of(scenario: Scenario, seen: Seen) -> list[Condition]:
     """Every condition: best replies first, then targets in the order of their table."""
     targets = targets_of(scenario)
     replies = [_of_reply(name, seen.replies[name], targets) for name in SEARCHED if name in seen.replies]
-    return replies + [_of_target(name, targets[name], seen) for name in TARGETS if name in targets]
+    return replies + [_of_target(name, targets[name], seen) for name in TARGET_MEANINGS if name in targets]
 
 
 def _of_target(name: str, target: Target, seen: Seen) -> Condition:
@@ -67,7 +67,7 @@ def _of_target(name: str, target: Target, seen: Seen) -> Condition:
     return Condition(name, first, last, target.low, target.high, target.use, met, target.source)
 
 
-def _of_reply(decision: str, reply: Reply, targets: Mapping[str, Target]) -> Condition:
+def _of_reply(decision: str, reply: BestReply, targets: Mapping[str, Target]) -> Condition:
     low, high = PRICE_BAND if decision == "price" else (reply.low, reply.high)
     idle = decision in targets and targets[decision].low == 0.0 and reply.start - reply.low <= NO_GAIN
     met = reply.holds(decision) or (idle and reply.best - reply.low <= NO_GAIN)  # an industry that spends nothing
@@ -105,14 +105,14 @@ class Calibration:
     @property
     def missed(self) -> list[str]:
         """Names of the conditions that are not met."""
-        return [one.name for one in self.conditions if not one.met]
+        return [condition.name for condition in self.conditions if not condition.met]
 
     def as_mapping(self) -> dict[str, Any]:
         """All results as one document."""
         return dict(self.about) | {
             "finished": True,
             "numbers": {f"market.{name}": value for name, value in self.numbers.items()},
-            "conditions": [one.as_mapping() for one in self.conditions],
+            "conditions": [condition.as_mapping() for condition in self.conditions],
             "missed": self.missed,
             "missed_by_round": list(self.rounds),
         }

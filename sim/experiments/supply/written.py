@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sim.parameters.yaml_reader import parse_yaml
 
-STEP = "  "
+MARGIN = "  "
 
 
 def with_numbers(text: str, numbers: Mapping[str, float], provenance: str) -> str:
@@ -39,7 +39,7 @@ def _with_number(lines: list[str], name: str, value: str) -> list[str]:
     if at is not None:
         return _into_section(lines, at, f"{key}: {value}")
     top = places["market"]
-    return [*lines[:top], f"{STEP}{section}: {{{key}: {value}}}", *lines[top:]]
+    return [*lines[:top], f"{MARGIN}{section}: {{{key}: {value}}}", *lines[top:]]
 
 
 def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
@@ -47,13 +47,13 @@ def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
     line = lines[at - 1]
     if "{" in line:
         return [*lines[: at - 1], line.replace("{", f"{{{entry}, ", 1), *lines[at:]]
-    margin = line[: len(line) - len(line.lstrip())] + STEP
+    margin = line[: len(line) - len(line.lstrip())] + MARGIN
     return [*lines[:at], margin + entry, *lines[at:]]
 
 
 def _with_sources(lines: list[str], paths: list[str], provenance: str) -> list[str]:
     """Sources at the end of their section, where they count before what is nested above them."""
-    written = [f'{STEP}{path}: "{provenance}"' for path in paths]
+    written = [f'{MARGIN}{path}: "{provenance}"' for path in paths]
     if not written:
         return lines
     kept = _without(lines, paths)
@@ -70,8 +70,8 @@ def _without(lines: list[str], paths: list[str]) -> list[str]:
     kept: list[str] = []
     dropped = False
     for line in lines:
-        own = line.startswith(STEP) and not line.startswith(STEP * 2)
-        if own or not line.startswith(STEP):
+        own = line.startswith(MARGIN) and not line.startswith(MARGIN * 2)
+        if own or not line.startswith(MARGIN):
             dropped = own and line.strip().partition(":")[0] in paths
         if not dropped:
             kept.append(line)
