@@ -17,7 +17,7 @@ from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
-from sim.model.firm.organisation.specialists import practise, time_after_meetings
+from sim.model.firm.operations.specialists import practise, time_after_meetings
 from sim.model.firm.product_lines import goods_by_line
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.model.firm.operations.service_desk import capacity, new_desk
-from sim.model.firm.organisation.specialists import focus, handling_after_practice, practise, time_after_meetings
+from sim.model.firm.operations.specialists import focus, handling_after_practice, practise, time_after_meetings
 from sim.model.firm.organisation.walls import level
 from sim.parameters import MECHANISMS
 from tests.support.worlds import focal, run_market, same, small

@@ -19,10 +19,10 @@ from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
+from sim.model.firm.operations.specialists import time_after_meetings
 from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
 from sim.model.firm.organisation.reporting import Reports
-from sim.model.firm.organisation.specialists import time_after_meetings
 from sim.model.firm.organisation.walls import Walls, hiding_height, level
 from sim.model.firm.product_lines import Line, mean_over, research_by_line, sell, unit_costs
 from sim.model.firm.rivals import rivals_as_known

@@ -12,8 +12,8 @@ from sim.model.firm.operations.customer_selection import selection_terms
 from sim.model.firm.operations.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.model.firm.operations.receivables import hold_after
 from sim.model.firm.operations.service_desk import morale_loss, wage
+from sim.model.firm.operations.specialists import handling_after_practice
 from sim.model.firm.organisation.figures import books_seen_by, feedback_seen
-from sim.model.firm.organisation.specialists import handling_after_practice
 from sim.model.firm.organisation.walls import hiding_height
 from sim.model.firm.product_lines import filled, unit_costs
 from sim.model.firm.rates import Rates, Standing, rates_of
