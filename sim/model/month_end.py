@@ -15,7 +15,7 @@ from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
-from sim.model.firm.organisation.specialists import practise, time_after_meetings
+from sim.model.firm.organisation.practice import practice_after_month, time_after_meetings
 from sim.model.firm.product_lines import goods_by_line
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order
@@ -178,9 +178,10 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     do_better(world, firm, counts.customers * world.weight)
     firm.customers.append(counts.customers * world.weight)
     desks.live(firm.desk, firm.plan.utilisation, market, on["morale"])
-    practise(firm.desk, firm.routines, market, on)
-    shielded = time_after_meetings(firm.walls, firm.walls.of_product, market, on)
-    improve(firm, shielded * firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
+    desk = firm.desk
+    desk.practice = practice_after_month(desk.practice, desk.turnover, firm.routines, market, on)
+    time = time_after_meetings(firm.walls, firm.walls.of_product, market, on)
+    improve(firm, time * firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 
 
 def do_better(world: World, firm: Firm, customers: float) -> None:
