@@ -17,7 +17,7 @@ from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
 from sim.model.firm.operations.sales_force import month_of_sales, time_of
-from sim.model.firm.operations.specialists import practise, time_after_meetings
+from sim.model.firm.organisation.practice import practice_after_month, time_after_meetings
 from sim.model.firm.product_lines import goods_by_line
 from sim.model.firm.transformation_progress import note_month
 from sim.model.measures import SalesTime, in_order
@@ -219,7 +219,8 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     firm.customers.append(counts.customers * world.weight)
     if not firm.finance.has_left(world.month):
         desks.live(firm.desk, firm.plan.utilisation, market, on["morale"], firm.execution.staffing)
-        practise(firm.desk, firm.routines, market, on)
+        practice, turnover = firm.desk.practice, firm.desk.turnover
+        firm.desk.practice = practice_after_month(practice, turnover, firm.routines, market, on)
     shielded = firm.execution.research * time_after_meetings(firm.walls, firm.walls.of_product, market, on)
     improve(firm, shielded * firm.form.learning(market) * costs["cost_research"] / 100.0, market, on["research"])
 

@@ -148,10 +148,7 @@ OFFER = np.dtype(
 # Place to work in, one row a firm and one set a thread; holds nothing from one customer to the next.
 SCRATCH = np.dtype(
     [
-        ("praise", np.int64),
-        ("blame", np.int64),
-        ("departures", np.int64),
-        ("line", np.int64),
+        *((name, np.int64) for name in ("praise", "blame", "departures", "line")),
         ("warning", np.float64),
         ("value", np.float64),
         ("lateness", np.float64),

@@ -77,8 +77,10 @@ class Past:
 def _copy(world: World, scenario: Scenario, firms: list[Firm]) -> World:
     people = Population(world.people.person.copy(), world.people.relations.copy())
     network = world.network._replace(audible=np.zeros_like(world.network.audible))  # written anew every month
-    return replace(world, scenario=scenario, firms=firms, people=people, network=network, samples=dict(world.samples), positions={}, settled={},
-                   records=[], counted=[], followed=[])  # fmt: skip
+    return replace(
+        world, scenario=scenario, firms=firms, people=people, network=network, samples=dict(world.samples),
+        positions={}, settled={}, records=[], counted=[], followed=[],
+    )  # fmt: skip
 
 
 @dataclass

@@ -9,7 +9,6 @@ from tests.support.economics import WORLDS, alike, finding, of, present_values, 
 
 
 @pytest.mark.slow
-@finding(7, "walls only hurt")
 def test_the_best_height_of_walls_is_sometimes_high():
     """Specialists behind walls are faster (idea: Postrel 2002): in at least one world
     of the box a one-size firm earns more behind walls of .9 than behind .1."""
@@ -22,7 +21,6 @@ def test_the_best_height_of_walls_is_sometimes_high():
     assert max(gains) > 0.0 > min(gains)
 
 
-@finding(8, "a second line dilutes no volume")
 def test_a_second_line_costs_volume():
     """Two lines share the volume of one, so each is dearer to make (sign: Randall and Ulrich 2001)."""
     one, two = (

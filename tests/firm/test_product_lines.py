@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim import Market
-from sim.model.firm.product_lines import Line, experience_of, fit_range, research_by_line, sell, unit_costs
+from sim.model.firm.product_lines import ProductLine, experience_of, fit_range, research_by_line, sell, unit_costs
 from tests.support.worlds import focal, run_market, same, small
 
 MARKET = small().market
@@ -15,12 +15,12 @@ LINES = {"firms__0__decisions__lines": 3.0, "firms__0__policy": "osfa"}
 def test_one_line_costs_what_the_experience_curve_says():
     own, power = MARKET["product.own_value"], MARKET["product.experience"]
     expected = MARKET["product.unit_cost"] * (1.0 - own + own * 2.0**-power)
-    assert unit_costs([Line(0.5, 2.0)], MARKET, learns=True) == [pytest.approx(expected)]
+    assert unit_costs([ProductLine(0.5, 2.0)], MARKET, learns=True) == [pytest.approx(expected)]
 
 
 def test_variety_raises_what_it_drives_by_its_rate_when_lines_double():
     own, share, rate = (MARKET[f"product.{name}"] for name in ("own_value", "variety_share", "variety_cost"))
-    one, two, four = (unit_costs([Line(0.5)] * count, MARKET, learns=False)[0] for count in (1, 2, 4))
+    one, two, four = (unit_costs([ProductLine(0.5)] * count, MARKET, learns=False)[0] for count in (1, 2, 4))
     driven = MARKET["product.unit_cost"] * own * share
     assert two - one == pytest.approx(driven * rate)
     assert four - one == pytest.approx(driven * ((1.0 + rate) ** 2 - 1.0))
@@ -28,25 +28,27 @@ def test_variety_raises_what_it_drives_by_its_rate_when_lines_double():
 
 def test_half_the_volume_teaches_a_line_less_than_all_of_it():
     shared = MARKET["product.shared_learning"]
-    assert experience_of([Line(0.5, 0.5), Line(0.5, 0.5)], shared) == [pytest.approx(0.5 + 0.5 * shared)] * 2
+    assert (
+        experience_of([ProductLine(0.5, 0.5), ProductLine(0.5, 0.5)], shared) == [pytest.approx(0.5 + 0.5 * shared)] * 2
+    )
 
 
 def test_a_new_line_begins_at_the_quality_of_the_firm_with_nothing_sold():
-    lines = [Line(0.4, 1.0, 0.25), Line(0.8, 1.0, 0.75)]
+    lines = [ProductLine(0.4, 1.0, 0.25), ProductLine(0.8, 1.0, 0.75)]
     fit_range(lines, 3)
-    assert lines[2] == Line(pytest.approx(0.7), 0.0, 0.0)
+    assert lines[2] == ProductLine(pytest.approx(0.7), 0.0, 0.0)
 
 
 def test_shares_of_lines_that_stay_add_up_when_one_is_closed():
-    lines = [Line(0.4, 1.0, 0.25), Line(0.8, 1.0, 0.25), Line(0.8, 1.0, 0.5)]
+    lines = [ProductLine(0.4, 1.0, 0.25), ProductLine(0.8, 1.0, 0.25), ProductLine(0.8, 1.0, 0.5)]
     fit_range(lines, 2)
     assert [line.share for line in lines] == [0.5, 0.5]
 
 
 def test_sales_add_to_the_volume_of_their_line():
-    lines = [Line(0.5, 1.0, 1.0), Line(0.5, 0.0, 0.0)]
+    lines = [ProductLine(0.5, 1.0, 1.0), ProductLine(0.5, 0.0, 0.0)]
     sell(lines, [0.3, 0.1])
-    assert lines == [Line(0.5, 1.3, pytest.approx(0.75)), Line(0.5, 0.1, pytest.approx(0.25))]
+    assert lines == [ProductLine(0.5, 1.3, pytest.approx(0.75)), ProductLine(0.5, 0.1, pytest.approx(0.25))]
 
 
 def test_research_that_shares_everything_serves_each_line_in_full():

@@ -94,6 +94,7 @@ def test_learning_takes_hours_from_the_desk():
 PAID_BY_VALUE = {"firms__0__decisions__pay_value": 1.0, "market__service__complexity": 0.0}
 PAID_BY_VOLUME = {  # and work takes longer, as walls fall behind which specialists were fast
     "firms__0__decisions__pay_value": 0.0, "market__service__specialisation": 0.6,
+    "market__service__related_practice": 0.0, "market__service__practice_fading": 0.3,
     "market__service__handoff_hours": 0.0,
 }  # fmt: skip
 

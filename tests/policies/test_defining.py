@@ -30,7 +30,8 @@ NOTHING_AT_STAKE = {  # needs are alike and known, nothing goes wrong, and what 
         (
             f"mechanisms__{name}"
             for name in ("incidents", "customisation", "belief_learning", "advertising", "research", "walls_hide",
-                         "handoffs", "specialisation", "needs_drift", "promises", "morale", "queue")
+                         "handoffs", "specialisation", "needs_drift", "promises", "morale", "queue", "meetings",
+                         "own_lines")
         ),
         False,
     ),

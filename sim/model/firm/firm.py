@@ -19,12 +19,12 @@ from sim.model.firm.operations.improvement import Address, Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
-from sim.model.firm.operations.specialists import time_after_meetings
 from sim.model.firm.organisation.figures import Channel, FigureMemory
 from sim.model.firm.organisation.organisation_form import OrganisationForm
+from sim.model.firm.organisation.practice import time_after_meetings
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls, hiding_height, level
-from sim.model.firm.product_lines import Line, mean_over, research_by_line, sell, unit_costs
+from sim.model.firm.product_lines import ProductLine, mean_over, research_by_line, sell, unit_costs
 from sim.model.firm.rivals import rivals_as_known
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
@@ -78,7 +78,7 @@ class Firm:
     settings: FirmSettings
     policy: Policy
     desk: Desk
-    lines: list[Line]
+    lines: list[ProductLine]
     cash: int
     key: int = 0
     plan: Plan = field(default_factory=Plan)
@@ -134,7 +134,7 @@ def new_firm(settings: FirmSettings, policy: Policy, market: Mapping[str, float]
         settings,
         policy,
         desk,
-        [Line(float(settings.settings["offers.quality"] or 0.0))],
+        [ProductLine(float(settings.settings["offers.quality"] or 0.0))],
         opening_cash(settings, market),
         key=firm_key(settings.name),
     )

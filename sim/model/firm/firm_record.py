@@ -21,7 +21,7 @@ from sim.model.firm.operations.service_desk import Desk, MonthOfWork
 from sim.model.firm.organisation.figures import FigureMemory
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls
-from sim.model.firm.product_lines import Line
+from sim.model.firm.product_lines import ProductLine
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.parameters.errors import BadInput
@@ -93,7 +93,7 @@ def restore(firm: Firm, record: dict[str, Any]) -> None:
     for name in _PLAIN:
         setattr(firm, name, record[name])
     remind(firm.policy, record["memory"])
-    firm.lines = [Line(**line) for line in record["lines"]]
+    firm.lines = [ProductLine(**line) for line in record["lines"]]
     firm.desk = Desk(**record["desk"])
     firm.plan = Plan(**record["plan"])
     firm.ledger = Ledger(**record["ledger"])

@@ -12,8 +12,8 @@ from sim.model.firm.operations.customer_selection import selection_terms
 from sim.model.firm.operations.improvement import dearness, handling, improvement, repeating, support, trouble
 from sim.model.firm.operations.receivables import hold_after
 from sim.model.firm.operations.service_desk import morale_loss, wage
-from sim.model.firm.operations.specialists import handling_after_practice
 from sim.model.firm.organisation.figures import books_seen_by, feedback_seen
+from sim.model.firm.organisation.practice import handling_after_practice
 from sim.model.firm.organisation.walls import hiding_height
 from sim.model.firm.product_lines import filled, unit_costs
 from sim.model.firm.rates import Rates, Standing, rates_of
@@ -157,7 +157,7 @@ def moving(firm: Firm, market: Mapping[str, float], mechanisms: Mapping[str, boo
         * max(0.0, 1.0 + market["pay.rush_rework"] * firm.hours_skipped),
         "handling": (1.0 - firm.hours_skipped)
         * handling(firm.plan, market, mechanisms)
-        * handling_after_practice(desk, market, mechanisms),
+        * handling_after_practice(desk.practice, market, mechanisms),
         "sales_structure": sales.structure,
         "rota_from": sales.rota_from,
         "rota_to": sales.rota_to,

@@ -9,7 +9,7 @@ from sim.model.state import MOST_LINES
 
 
 @dataclass
-class Line:
+class ProductLine:
     """State of one product line.
 
     Args:
@@ -23,56 +23,56 @@ class Line:
     share: float = 1.0
 
 
-def fit_range(lines: list[Line], count: int) -> None:
+def fit_range(lines: list[ProductLine], count: int) -> None:
     """Open lines of the firm's mean quality without a sale behind them, or close the last ones.
 
     Args:
         lines: Changed in place.
         count: Lines wanted, at least one.
 
-    >>> lines = [Line(0.5)]
+    >>> lines = [ProductLine(0.5)]
     >>> fit_range(lines, 2)
     >>> lines[1]
-    Line(quality=0.5, volume=0.0, share=0.0)
+    ProductLine(quality=0.5, volume=0.0, share=0.0)
     """
     quality = mean_over(lines, [line.quality for line in lines])
-    lines.extend(Line(quality, 0.0, 0.0) for _ in range(count - len(lines)))
+    lines.extend(ProductLine(quality, 0.0, 0.0) for _ in range(count - len(lines)))
     del lines[count:]
     share_out(lines, [line.share for line in lines])
 
 
-def share_out(lines: Sequence[Line], sold: Sequence[float]) -> None:
+def share_out(lines: Sequence[ProductLine], sold: Sequence[float]) -> None:
     """Shares follow what was sold; they stay where nothing was. sold: by line, in any unit"""
     total = math.fsum(sold)
     for line, one in zip(lines, sold, strict=True):
         line.share = one / total if total > 0.0 else 1.0 / len(lines)
 
 
-def mean_over(lines: Sequence[Line], values: Sequence[float]) -> float:
+def mean_over(lines: Sequence[ProductLine], values: Sequence[float]) -> float:
     """Mean of a number of each line, weighted by what they sell."""
     return math.fsum(line.share * value for line, value in zip(lines, values, strict=True))
 
 
-def filled(lines: Sequence[Line], values: Sequence[float]) -> list[float]:
+def filled(lines: Sequence[ProductLine], values: Sequence[float]) -> list[float]:
     """A number of each line, and the mean in the places that no line has, or the same everywhere for one line."""
     return [*values, *[mean_over(lines, values)] * (MOST_LINES - len(values))]
 
 
-def experience_of(lines: Sequence[Line], shared: float) -> list[float]:
+def experience_of(lines: Sequence[ProductLine], shared: float) -> list[float]:
     """Experience by which each line's cost falls: its own volume and a part of that of the others. [ratio]
 
     Args:
         lines: The lines.
         shared: Part of the experience with one line that serves the others. [0-1]
 
-    >>> experience_of([Line(0.5, 1.0), Line(0.5, 0.5)], 0.5)
+    >>> experience_of([ProductLine(0.5, 1.0), ProductLine(0.5, 0.5)], 0.5)
     [1.25, 1.0]
     """
     total = math.fsum(line.volume for line in lines)
     return [line.volume + shared * (total - line.volume) for line in lines]
 
 
-def unit_costs(lines: Sequence[Line], market: Mapping[str, float], learns: bool) -> list[float]:
+def unit_costs(lines: Sequence[ProductLine], market: Mapping[str, float], learns: bool) -> list[float]:
     """Cost of each line per unit of value at list price 1: its own part falls with experience, rises with variety.
 
     Args:
@@ -92,7 +92,7 @@ def unit_costs(lines: Sequence[Line], market: Mapping[str, float], learns: bool)
     ]
 
 
-def sell(lines: Sequence[Line], sold: Sequence[float]) -> None:
+def sell(lines: Sequence[ProductLine], sold: Sequence[float]) -> None:
     """What was sold this month adds to the volume of each line. sold: value by line, as in `volume` [ratio]"""
     for line, one in zip(lines, sold, strict=True):
         line.volume += one
@@ -101,8 +101,10 @@ def sell(lines: Sequence[Line], sold: Sequence[float]) -> None:
 
 def goods_by_line(counts: Counts, lines: int) -> list[int]:
     """Cost of the goods of each line; of all goods where the firm's lines share everything. lines: count [cents]"""
-    further = [counts.goods_second, counts.goods_third, counts.goods_fourth][: lines - 1]
-    return [counts.cost_goods - sum(further), *further]
+    further, first = [counts.goods_second, counts.goods_third, counts.goods_fourth][: lines - 1], counts.cost_goods
+    for one in further:
+        first -= one
+    return [first, *further]
 
 
 def research_by_line(research: float, lines: int, shared: float) -> float:

@@ -213,12 +213,8 @@ def take_further_in(block: Block, firm: int, customers: int) -> None:
 def raise_incidents_in(block: Block, firm: int, customers: int) -> None:
     """Expected incidents and hours in a loop; who has some takes the step itself, and all if units are walled off."""
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
-    by_quality, breed, trouble, complex_ = (
-        parameters.service_quality_effect,
-        parameters.service_failure_demand,
-        offer.trouble,
-        parameters.service_complexity,
-    )
+    by_quality, breed = parameters.service_quality_effect, parameters.service_failure_demand
+    trouble, complex_ = offer.trouble, parameters.service_complexity
     handoffs = OTHER_DEPARTMENTS * parameters.service_handoff_need * offer.walls_of_service
     plain, per, lines = parameters.service_hours * offer.handling, parameters.service_handoff_hours, offer.desk_lines
     walled = offer.unit_walls > 0.0

@@ -3,7 +3,12 @@
 import pytest
 
 from sim.model.firm.operations.service_desk import capacity, new_desk
-from sim.model.firm.operations.specialists import focus, handling_after_practice, practise, time_after_meetings
+from sim.model.firm.organisation.practice import (
+    focus,
+    handling_after_practice,
+    practice_after_month,
+    time_after_meetings,
+)
 from sim.model.firm.organisation.walls import level
 from sim.parameters import MECHANISMS
 from tests.support.worlds import focal, run_market, same, small
@@ -15,23 +20,20 @@ USUAL = MARKET["neutral.walls"]
 
 def after_years(height, years=60, **numbers):
     market = {**MARKET, **numbers}
-    desk = new_desk(1000.0, 0.8, market)
-    desk.turnover = market["service.turnover"]
+    practice = 1.0
     for _ in range(12 * years):
-        practise(desk, level(height), market, ON)
-    return desk
+        practice = practice_after_month(practice, market["service.turnover"], level(height), market, ON)
+    return practice
 
 
 def test_practice_comes_to_rest_where_focus_is_against_that_under_the_neutral_plan():
     for height in (0.0, 0.3, 1.0):
         expected = focus(height, MARKET, ON) / focus(USUAL, MARKET, ON)
-        assert after_years(height).practice == pytest.approx(expected)
+        assert after_years(height) == pytest.approx(expected)
 
 
 def test_twice_the_practice_lowers_hours_to_the_progress_ratio():
-    desk = new_desk(1000.0, 0.8, MARKET)
-    desk.practice = 2.0
-    assert handling_after_practice(desk, MARKET, ON) == pytest.approx(2.0 ** -MARKET["service.specialisation"])
+    assert handling_after_practice(2.0, MARKET, ON) == pytest.approx(2.0 ** -MARKET["service.specialisation"])
 
 
 def test_all_that_a_desk_without_walls_does_is_its_own_and_what_others_would_have_done():
@@ -46,11 +48,8 @@ def test_where_incidents_need_no_other_department_walls_focus_nobody():
 
 
 def test_who_leaves_takes_practice_along():
-    desk = new_desk(1000.0, 0.8, MARKET)
-    desk.turnover = 0.2
-    practise(desk, level(USUAL), MARKET, ON)
     lost = 0.2 - MARKET["service.turnover"]
-    assert desk.practice == pytest.approx(1.0 - lost)
+    assert practice_after_month(1.0, 0.2, level(USUAL), MARKET, ON) == pytest.approx(1.0 - lost)
 
 
 def test_meetings_take_a_quarter_of_their_time_for_each_department_joined():

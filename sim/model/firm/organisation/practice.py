@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from sim.model.firm.operations.service_desk import Desk
 from sim.model.firm.organisation.walls import Walls
 from sim.model.state import OTHER_DEPARTMENTS
 
@@ -23,11 +22,14 @@ def focus(height: float, market: Mapping[str, float], mechanisms: Mapping[str, b
     return (1.0 + market["service.related_practice"] * others) / (1.0 + others)
 
 
-def practise(desk: Desk, routines: Walls, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> None:
-    """A month of practice at the desk; part of the old practice leaves with staff, or fades.
+def practice_after_month(
+    practice: float, turnover: float, routines: Walls, market: Mapping[str, float], mechanisms: Mapping[str, bool]
+) -> float:
+    """Practice after a month at the desk; part of the old practice leaves with staff, or fades. [ratio]
 
     Args:
-        desk: Changed in place, after its staff has moved on.
+        practice: Practice before, against that under the neutral plan. [ratio]
+        turnover: Part of the staff that left in the month. [share]
         routines: Heights of the walls as incidents meet them.
         market: Numbers of the market.
         mechanisms: Which mechanisms are on.
@@ -35,13 +37,13 @@ def practise(desk: Desk, routines: Walls, market: Mapping[str, float], mechanism
     usual = focus(market["neutral.walls"], market, mechanisms)
     gained = focus(routines.mean(routines.of_service), market, mechanisms) / usual
     fading = market["service.practice_fading"]
-    desk.practice += (market["service.turnover"] + fading) * gained - (desk.turnover + fading) * desk.practice
+    return practice + (market["service.turnover"] + fading) * gained - (turnover + fading) * practice
 
 
-def handling_after_practice(desk: Desk, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
+def handling_after_practice(practice: float, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
     """Hours of an incident against those of a desk with the practice of the neutral plan. [ratio]"""
     power = market["service.specialisation"] if mechanisms["specialisation"] else 0.0
-    return float(desk.practice**-power)
+    return float(practice**-power)
 
 
 def time_after_meetings(
