@@ -88,3 +88,27 @@ def cosine_and_sine(turns: float) -> tuple[float, float]:
     one = -one if (quarter & 3) == 1 or (quarter & 3) == 2 else one
     other = -other if (quarter & 3) >= 2 else other
     return one, other
+
+
+@rule
+def times_power(start: float, base: float, power: float) -> float:
+    """A number times a whole power of another, factor by factor, which rounds alike in every engine.
+
+    Args:
+        start: Number to begin with. [any]
+        base: Factor. [any]
+        power: How often the factor is multiplied in. [count]
+
+    Returns:
+        Product. [any]
+
+    Source:
+        Definition.
+
+    >>> times_power(3.0, 2.0, 0.0), times_power(3.0, 2.0, 3.0)
+    (3.0, 24.0)
+    """
+    product = start
+    for _ in range(int(power)):
+        product *= base
+    return product

@@ -22,8 +22,6 @@ CHECKED: Mapping[str, str] = {  # by key as in `provenance.sourced_values`
     "default market.discount_rate": BELIEVED,
     "default market.credit.terms": BELIEVED,
     "default market.selection.term": BELIEVED,
-    "default market.choice.propensity_a": READ,
-    "default market.choice.propensity_b": READ,
     "default market.service.made_good": READ,
     "default market.survey.promoter": BELIEVED,
     "default market.survey.detractor": BELIEVED,

@@ -1,33 +1,9 @@
 """Word of mouth: who says something, and what it does to a reputation."""
 
 from sim.numeric.compiling import rule
-from sim.numeric.mathematics import exp
+from sim.numeric.mathematics import exp, times_power
 
 LOG_OF_TWO = 0.6931471805599453
-
-
-@rule
-def times_power(start: float, base: float, power: float) -> float:
-    """A number times a whole power of another, factor by factor, which rounds alike in every engine.
-
-    Args:
-        start: Number to begin with. [any]
-        base: Factor. [any]
-        power: How often the factor is multiplied in. [count]
-
-    Returns:
-        Product. [any]
-
-    Source:
-        Definition.
-
-    >>> times_power(3.0, 2.0, 0.0), times_power(3.0, 2.0, 3.0)
-    (3.0, 24.0)
-    """
-    product = start
-    for _ in range(int(power)):
-        product *= base
-    return product
 
 
 @rule

@@ -18,7 +18,7 @@ CHOICE: tuple[P, ...] = (
     C("choice.experience_weight", "utility", 6.0, 0.0, 15.0, ASSUMED, "Weight of own satisfaction, or of reputation, in the choice"),
     C("choice.fit_weight", "utility", 1.0, 0.0, 10.0, ASSUMED, "Weight of the fit that stated preferences see in the nearest line"),
     C("choice.contact_weight", "utility", 0.6, 0.0, 5.0, ASSUMED, "Weight of having been contacted"),
-    C("choice.expected_stay", "months", 24.0, 1.0, 240.0, "most that a contract may bind a consumer in the EU: Directive (EU) 2018/1972, article 105", "Time over which a customer reckons what a discount saves; 1 where each month's purchase is chosen for itself", off={"promotions": 1e9}),
+    C("choice.expected_stay", "months", 24.0, 1.0, 240.0, "Directive (EU) 2018/1972 on electronic communications, article 105: contracts bind consumers for at most 24 months", "Time over which a customer reckons what a discount saves; 1 where each month's purchase is chosen for itself", off={"promotions": 1e9}),
     C("choice.discount_end", "1", 0.1, 0.0, 3.0, ASSUMED, "How far the end of a discount counts as a price rise among reasons to look around", off={"promotions": 0.0}),
     C("choice.taste", "sd", 0.6, 0.0, 4.0, ASSUMED, "Spread of the lasting taste of a customer for a firm"),
     C("choice.outside", "utility", 1.5, -10.0, 10.0, ASSUMED, "Value of having no supplier"),
@@ -31,13 +31,13 @@ CHOICE: tuple[P, ...] = (
 )
 INERTIA: tuple[P, ...] = (
     C("choice.propensity_a", "1", 0.2, 0.0, 100.0, "calibrated: alpha of the sBG of those who join is 0.63 in telecom and 0.79 in commodity; Fader and Hardie (2007) found 0.668 and 0.704. Who joins is more restless than people are", "Contract: first beta parameter of a customer's lasting propensity to look around; 0: all are alike", off={"inertia": 0.0}),
-    C("choice.propensity_b", "1", 1.14, 0.01, 1000.0, "with choice.propensity_a: a mean of 0.149, that of the High End customers of Fader and Hardie (2007), 0.668 and 3.806", "Contract: second beta parameter of that propensity, which is divided by its mean"),
+    C("choice.propensity_b", "1", 1.14, 0.01, 1000.0, "calibrated with choice.propensity_a: a mean of 0.149, that of the High End customers of Fader and Hardie (2007), 0.668 and 3.806", "Contract: second beta parameter of that propensity, which is divided by its mean"),
     C("choice.propensity_value", "correlation", 0.0, -1.0, 1.0, "assumed; signs differ between industries: Reinartz and Kumar (2000)", "Contract: correlation of that propensity with what a person spends, as normal scores", off={"inertia": 0.0}),
 )
 GRIEVANCES: tuple[P, ...] = (
     C("choice.consider_complaint", "1/month", 0.06, 0.0, 0.5, "sign: exit after voice that failed, Hirschman (1970); checked against the Iranian churn data of the UCI repository, where those who complained leave more than three times as often", "Extra chance after a complaint that was not made good", off={"grievances": 0.0}),
     C("choice.complaint_months", "months", 12.0, 1.0, 60.0, ASSUMED, "Months for which such a complaint is a reason to look around"),
-    C("service.made_good", "share", 0.4, 0.0, 1.0, "National Customer Rage Survey (2015): 60 % of complainants were not satisfied with what was done", "Share of the complaints for which a desk has time that it makes good", off={"grievances": 1.0}),
+    C("service.made_good", "share", 0.4, 0.0, 1.0, "National Customer Rage Survey (2015): 60 % of complainants were not satisfied with what was done, which leaves 40 %", "Share of the complaints for which a desk has time that it makes good", off={"grievances": 1.0}),
 )
 CHOICE_EFFORT: tuple[P, ...] = (
     C("choice.effort", "utility", 0.15, 0.0, 5.0, "sign: Iyengar and Lepper (2000), disputed by Scheibehenne, Greifeneder and Todd (2010); value assumed", "What each further line of a firm that was never tried takes from its value to somebody who must find out which one is right", off={"choice_effort": 0.0}),
