@@ -31,7 +31,8 @@ def keep_out(world: World) -> None:
         if firm.finance.has_exited:
             relations = world.people.relations
             for name, value in FORGOTTEN.items():
-                relations[name][:, seat] = value
+                if relations.is_kept(name):
+                    relations[name][:, seat] = value
             relations["burned"][:, seat] = GONE
 
 
