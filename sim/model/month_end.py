@@ -197,7 +197,7 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     """Staff, product, volume and memory of the firm after the month. Its own decisions go by operating profit."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts.revenue - counts.discounts) / 100.0
-    goods = [firm.form.learning(market) * one / 100.0 for one in goods_by_line(counts, len(firm.lines))]
+    goods = [firm.form.learning(market) * cost / 100.0 for cost in goods_by_line(counts, len(firm.lines))]
     learn_by_doing(firm, goods, market, on["experience_curve"])
     firm.revenue = net
     direct = counts.cost_goods + counts.cost_customisation + counts.cost_service

@@ -92,10 +92,9 @@ def test_learning_takes_hours_from_the_desk():
 
 
 PAID_BY_VALUE = {"firms__0__decisions__pay_value": 1.0, "market__service__complexity": 0.0}
-PAID_BY_VOLUME = {  # and work takes longer, as walls fall behind which specialists were fast
-    "firms__0__decisions__pay_value": 0.0, "market__service__specialisation": 0.6,
-    "market__service__related_practice": 0.0, "market__service__practice_fading": 0.3,
-    "market__service__handoff_hours": 0.0,
+PAID_BY_VOLUME = {  # and work takes longer, as every offer is customised and desks have to know how
+    "firms__0__decisions__pay_value": 0.0, "market__service__complexity": 1.0, "market__service__handoff_hours": 0.0,
+    "market__customisation__fixed_cost": 0.0, "market__customisation__distance_cost": 0.0,
 }  # fmt: skip
 
 
@@ -205,6 +204,7 @@ def test_a_department_with_pay_of_its_own_adopts_by_that_pay():
         "mechanisms__departments_pay": True,
         "firms__0__pay__service": 1.0,
         "firms__0__decisions__pay_value": 0.0,
+        "market__service__complexity": 1.0,  # more work, which those who are paid by volume mind most
     }
     months = focal(run_market(on_the_way(months=40, **by_value)))
     assert months.adoption_culture.iloc[-1] > 1.5 * months.adoption_technology.iloc[-1]
