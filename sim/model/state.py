@@ -169,8 +169,7 @@ Scratch: TypeAlias = Any  # rows of dtype SCRATCH, by seat of the firm
 # Columns of mechanisms that are often off, and the value everybody has while they are: not kept where not needed.
 RARE = {
     "dropout": 0.0, "propensity": 1.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0,
-    "owed_since": 0,
-    "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
+    "owed_since": 0, "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
 }  # fmt: skip
 RARE_BY_FIRM = {"history": 0}  # the same of relations
 PERSONS = Layout("person", PERSON, RARE, by_firm=False)

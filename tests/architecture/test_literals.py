@@ -109,6 +109,7 @@ def memories():
 YEARS_AND_QUARTERS = {  # books of a year or of quarters are definitions; what somebody remembers is a row
     "firm.py: MONTHS_PER_YEAR": "books of a year, from which yearly rates are taken",
     "firm.py: MONTHS_PER_YEAR + 1": "customers now and a year ago",
+    "finance.py: MONTHS_PER_YEAR": "debt is held against the operating profit of a year",
     "programme.py: MONTHS_PER_YEAR": "yearly reviews compare a year with the year before",
     "options.py: QUARTER * (QUARTERS + 1)": "a quarter is compared with the year before it",
     "conduct.py: 2 * QUARTER": "a quarter is compared with the one before",

@@ -120,6 +120,12 @@ DEFINITIONS = (
         "numbers of draws",
     ),
     _D("model/population.py _TOGETHER", (50_000,), "people filled in at a time, which changes no result"),
+    _D("model/firm/execution.py FEEDBACK", (2, 3), "addresses of draws"),
+    _D("model/customers/purchase.py count_line", (2,), "number of the third line"),
+    _D("simulation/engines/block_supply.py count_lines", (2,), "number of the third line"),
+    _D("model/firm/offers.py _TO_MOVE", (2,), "two columns a line are written every month: quality and unit cost"),
+    _D("model/market_exit.py forget_words", (2,), "code of messages: two for each firm, one good and one bad"),
+    _D("model/firm/execution.py research_by", (0.5,), "half of the sum of gaps is the part of shares that differs"),
     _D("model/segments.py _SEGMENT_PLACES", (1000,), "addresses of draws"),
     _D("model/network/configuration.py _MOST_ENDS", (65_535,), "addresses of draws"),
     # numerical methods
@@ -135,7 +141,7 @@ DEFINITIONS = (
     # machinery around the model
     _D("simulation/engines/block_supply.py AT_ONCE", (4,), "purchases counted in one loop, which changes no result"),
     _D("simulation/engines/lanes.py VECTOR", (16,), "lanes of a compiled loop, which changes no result"),
-    _D("simulation/save.py FORMAT", (17,), "version of the format of saved markets"),
+    _D("simulation/save.py FORMAT", (18,), "version of the format of saved markets"),
     _D("simulation/warm_up.py MOST_BYTES_KEPT", (32e6,), "memory that is kept, which changes no result"),
     _D("policies/decision_groups.py MOST_GROUPS", (6,), "a bridge needs two to the power of its groups"),
     _D("policies/customer_centric.py CustomerCentric", (0.05,), "row of its `numbers`, which `sim params` lists"),
