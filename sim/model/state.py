@@ -171,8 +171,9 @@ RARE = {
     "owed_since": 0,
     "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
 }  # fmt: skip
+RARE_BY_FIRM = {"history": 0}  # the same of relations
 PERSONS = Layout("person", PERSON, RARE, by_firm=False)
-RELATIONS = Layout("relations", RELATION, {}, by_firm=True)
+RELATIONS = Layout("relations", RELATION, RARE_BY_FIRM, by_firm=True)
 _PERSON_NAMES = frozenset(PERSON.names or ())
 _RELATION_NAMES = frozenset(RELATION.names or ())
 START_AT_MINUS_ONE = ("supplier", "last_firm", "complaint_month", "discount_until")
@@ -235,10 +236,10 @@ class Population:
 
 def empty_population(places: int, firms: int, columns: Collection[str] = ()) -> Population:
     """Empty rows for a number of places and firms. columns: rare columns that get memory of their own"""
-    person = Table(PERSONS, places, kept=columns)
+    person = Table(PERSONS, places, kept=[name for name in columns if name in RARE])
     for name in START_AT_MINUS_ONE:
         person[name] = NOBODY
-    relations = Table(RELATIONS, places, firms)
+    relations = Table(RELATIONS, places, firms, kept=[name for name in columns if name in RARE_BY_FIRM])
     relations["burned"] = NEVER
     relations["last_purchase"] = NEVER
     return Population(person, relations)

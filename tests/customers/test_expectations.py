@@ -13,7 +13,15 @@ from tests.support.worlds import context_of, focal, run_market, same, small
 SIZE = {"market__customers": 300, "months": 12}
 LOYAL = {
     f"market__choice__{name}": 0.0
-    for name in ("consider", "consider_ticket", "consider_contact", "consider_price", "consider_word", "entry")
+    for name in (
+        "consider",
+        "consider_ticket",
+        "consider_contact",
+        "consider_price",
+        "consider_word",
+        "consider_complaint",
+        "entry",
+    )  # fmt: skip
 }  # nobody ever tries a second firm
 KNOWING = {"firms__0__decisions__intelligence": 0.05, "firms__0__decisions__depth": 1.0}
 

@@ -9,7 +9,7 @@ from scipy import stats
 from sim import BadInput, Market
 from sim.model.equations.service import estimated_rank
 from sim.model.population import admit
-from sim.model.state import POPULATION_COLUMNS, RARE
+from sim.model.state import POPULATION_COLUMNS, RARE, RARE_BY_FIRM
 from sim.simulation import save as saving
 from tests.support.worlds import same, same_people, small
 
@@ -103,7 +103,7 @@ def newcomers(before):
     """People who have come to two places in which every column but that of the place held a number."""
     world = Market(small()).world
     people, slots = world.people, np.array([3, 5])
-    for name in RARE:
+    for name in (*RARE, *RARE_BY_FIRM):
         people.keep(name)
     for table in (people.person, people.relations):
         for name in table.layout.fields:

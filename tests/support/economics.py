@@ -5,10 +5,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim import Scenario
+from sim import Market, Scenario
 from sim.experiments.compare import compare
 from sim.experiments.studies.worlds import sample_worlds, values_of
+from sim.model.month import make_offers
+from sim.model.state import NEVER, NOBODY
 from sim.simulation.warm_up import warmed_up
+from tests.support.worlds import context_of
 
 WORLDS = ("telecom", "b2b", "commodity", "grocery", "cdnow")
 CONTRACTS = ("telecom", "b2b", "commodity")
@@ -69,25 +72,31 @@ def contrast(world, replications=6):
 
 
 def hazards_of_joiners(world, most=5):
-    """Share of customers who leave by choice within a year, by years of tenure, of those who joined since the start."""
+    """Share of customers who leave by choice in a month, by year of tenure, of those who joined since the start."""
     market = warmed_up(world)
-    months = world.months
-    left, there = np.zeros(most), np.zeros(most)
-    before = None
-    for month in range(months):
+    people, left, there = market.world.people, np.zeros(most), np.zeros(most)
+    for month in range(world.months):
+        supplier, tenure, generation = people.supplier.copy(), people.tenure.copy(), people.generation.copy()
         market.step()
-        people = market.world.people
-        now = (people.supplier.copy(), people.tenure.copy(), people.generation.copy())
-        if before is not None:
-            supplier, tenure, generation = before
-            asked = (supplier >= 0) & (tenure <= month) & (now[2] == generation)
-            gone = asked & (now[0] != supplier)
-            for year in range(most):
-                mine = asked & ((tenure - 1) // 12 == year)
-                left[year] += (gone & mine).sum()
-                there[year] += mine.sum()
-        before = now
-    return left / np.maximum(there, 1)
+        asked = (supplier != NOBODY) & (tenure <= month)
+        gone = asked & (people.generation == generation) & (people.present == 1) & (people.supplier != supplier)
+        year = np.minimum((np.maximum(tenure, 1) - 1) // 12, most)
+        left += np.bincount(year[gone], minlength=most + 1)[:most]
+        there += np.bincount(year[asked], minlength=most + 1)[:most]
+    return left / there
+
+
+def customer(supplier=0, **settings):
+    """Somebody who is with the first firm, and was with the second before."""
+    market = Market(shipped("telecom", 60, market__warm_up=0, **settings))
+    market.advance()
+    me = context_of(market, 0, make_offers(market.world))
+    me.person.supplier = me.person.last_firm = supplier
+    me.person.notice = me.person.left_firm = 0
+    for firm in range(len(me.offers)):
+        row = me.relations[firm]
+        row.aware, row.last_purchase, row.burned, row.contacted = 1, 0, NEVER, 0
+    return market, me
 
 
 HEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)

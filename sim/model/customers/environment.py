@@ -5,7 +5,6 @@ from sim.model.customers.customer_account import close_account
 from sim.model.customers.customer_outcome import fails, leave_debts
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import (
-    draw,
     draw_lasting_normals,
     draw_normals,
     draw_of_place,
@@ -13,36 +12,24 @@ from sim.model.customers.draws import (
     draw_pair_of_place,
 )
 from sim.model.customers.notes import NO_DETAILS, flag, note
-from sim.model.customers.opinion import may_forget
 from sim.model.customers.relations import end_relations
 from sim.model.customers.sources import INVOLUNTARY
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
 from sim.model.equations.service import estimated_rank
-from sim.model.equations.word_of_mouth import (
-    chance_to_learn_of,
-    faded_reputation,
-    strength_of_tie,
-    updated_reputation,
-)
 from sim.model.events import (
     CAME,
     CONTACTED,
     DIED,
     FAILED,
-    HEARD_DEPARTURE,
-    HEARD_OF,
-    HEARD_WORDS,
     LEFT_CATEGORY,
     SAW_NEWCOMER_OFFER,
 )
 from sim.model.month_context import MonthContext
-from sim.model.randomness import AWARE, DEATH, DRIFT, REACH, REFILL, TIE, VALUE, normals
-from sim.model.state import DIMENSIONS, NEVER, NOBODY, WORD_UNIT
+from sim.model.randomness import DEATH, DRIFT, REACH, REFILL, VALUE
+from sim.model.state import DIMENSIONS, NEVER, NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
-from sim.numeric.mathematics import nearest
 
-MOST_WORDS = 127.0  # that a month can hold [WORD_UNIT]
 BEST_RANK = 2.0  # what targeted marketing reaches of the best-ranked people, against the mean over people
 
 
@@ -104,73 +91,6 @@ def drift(me: MonthContext) -> None:
         me.person.goal[k + 1] = goal_after_drift(
             me.person.goal[k + 1], second, me.parameters.needs_drift, me.parameters.needs_spread
         )
-
-
-@rule
-def gather(me: MonthContext) -> None:
-    """Count what the neighbours said last month, by firm and sign."""
-    for firm in range(len(me.scratch)):
-        me.scratch[firm].praise = 0
-        me.scratch[firm].blame = 0
-        me.scratch[firm].departures = 0
-        me.scratch[firm].warning = 0.0
-    slot = int(me.person.slot)
-    for place in range(me.network.start[slot], me.network.start[slot + 1]):
-        neighbour = int(me.network.ties[place])
-        message = int(me.network.audible[neighbour])
-        if message < 0:
-            firm = -1 - message
-            me.scratch[firm].departures += 1
-            me.scratch[firm].warning += me.parameters.word_of_mouth_departure_weight * strength(me, neighbour)
-        elif message > 0:
-            firm = (message - 1) // 2
-            if message % 2 == 1:
-                me.scratch[firm].praise += 1
-            else:
-                me.scratch[firm].blame += 1
-                me.scratch[firm].warning += strength(me, neighbour)
-
-
-@rule
-def strength(me: MonthContext, neighbour: int) -> float:
-    """Strength of the tie to a neighbour, which belongs to the two places. neighbour: its place"""
-    spread, slot = me.parameters.word_of_mouth_tie_spread, int(me.person.slot)
-    if spread <= 0.0:
-        return 1.0
-    luck = normals(me.clock.key, min(slot, neighbour), 0, 0, TIE, 0, max(slot, neighbour))[0]
-    return strength_of_tie(luck, spread)
-
-
-@inlined
-def hear(me: MonthContext) -> None:
-    """Words of others move reputations, make firms known, and warn; firms of which nothing is heard are forgotten."""
-    gather(me)
-    supplier = int(me.person.supplier)
-    warning = me.scratch[supplier].warning if supplier != NOBODY else 0.0
-    me.person.bad_words = nearest(min(MOST_WORDS, warning / WORD_UNIT))
-    weight = clip(me.parameters.word_of_mouth_weight * float(me.person.susceptibility))
-    for firm in range(len(me.scratch)):
-        good, bad = me.scratch[firm].praise, me.scratch[firm].blame
-        if me.watched and me.scratch[firm].departures > 0:
-            details = (me.scratch[firm].warning, flag(firm == supplier), 0.0, 0.0, 0.0, 0.0)
-            note(me, HEARD_DEPARTURE, firm, float(me.scratch[firm].departures), details)
-        if good + bad == 0:
-            me.relations[firm].reputation = faded_reputation(
-                me.relations[firm].reputation, me.parameters.satisfaction_neutral, me.parameters.word_of_mouth_fading
-            )
-            may_forget(me, firm)
-            continue
-        before = me.relations[firm].reputation
-        me.relations[firm].reputation = updated_reputation(before, good, bad, weight)
-        if me.watched:
-            details = (float(good), float(bad), 0.0, 0.0, 0.0, 0.0)
-            note(me, HEARD_WORDS, firm, me.relations[firm].reputation - before, details)
-        if me.relations[firm].aware == 0:
-            chance = chance_to_learn_of(good + bad, me.parameters.word_of_mouth_awareness)
-            if draw(me, AWARE, 0, me.offers[firm].key) < chance:
-                me.relations[firm].aware = 1
-                if me.watched:
-                    note(me, HEARD_OF, firm, 1.0, (float(good), float(bad), 0.0, 0.0, 0.0, 0.0))
 
 
 @rule

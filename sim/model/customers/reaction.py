@@ -4,17 +4,14 @@ from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_selection import is_declined
 from sim.model.customers.draws import draw
-from sim.model.customers.notes import NO_DETAILS, flag, note
-from sim.model.customers.opinion import opinion_of
+from sim.model.customers.notes import NO_DETAILS, note
 from sim.model.equations.needs import updated_precision
 from sim.model.equations.satisfaction import chance_of_voice, clip
-from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise, chance_to_tell
-from sim.model.events import ASKED_DISCOUNT, BLAMED, COMPLAINED, PRAISED, RESOLVED, SAID_LEFT, SILENT
+from sim.model.events import ASKED_DISCOUNT, COMPLAINED, RESOLVED, SILENT
 from sim.model.month_context import MonthContext
-from sim.model.randomness import DEPARTURE, DISCOUNT, RECOVERY, TALK, VOICE
-from sim.model.state import NEVER, NOBODY
+from sim.model.randomness import DISCOUNT, RECOVERY, VOICE
+from sim.model.state import NOBODY
 from sim.numeric.compiling import as_float64, inlined, rule
-from sim.numeric.mathematics import exp
 
 NEED_MET = 0.5  # fit above which a need counts as met; a definition of the measure
 
@@ -75,94 +72,6 @@ def recover(me: MonthContext, firm: int, shortfall: float) -> None:
         )
         if me.watched:
             note(me, RESOLVED, firm, 1.0, NO_DETAILS)
-
-
-@inlined
-def talk(me: MonthContext) -> None:
-    """Customers, and former customers, talk about their firm: praise, blame or nothing."""
-    me.person.said = 0
-    if me.person.turned_away > 0 and tells_of_refusal(me):
-        return
-    if me.person.left_firm > 0 and tells_of_departure(me):
-        return
-    firm = int(me.person.last_firm)
-    if firm == NOBODY:
-        return
-    share = 1.0 if firm == int(me.person.supplier) else me.parameters.word_of_mouth_former
-    if not says(me, firm, share, 0):
-        talk_of_former_supplier(me)
-
-
-@rule
-def says(me: MonthContext, firm: int, share: float, number_of_draw: int) -> bool:
-    """Whether somebody praises or blames a firm this month. share: of the talk of a customer"""
-    own = firm == int(me.person.supplier)
-    satisfaction = as_float64(me.relations[firm].satisfaction) if own else opinion_of(me, firm)
-    talkative = float(me.person.talk) * share
-    number = draw(me, TALK, number_of_draw, me.offers[firm].key)
-    if number < chance_of_praise(satisfaction, me.parameters.word_of_mouth_positive, talkative):
-        me.person.said = 2 * firm + 1
-        me.counts[firm].messages_positive += 1
-    elif number >= 1.0 - chance_of_blame(satisfaction, me.parameters.word_of_mouth_negative, talkative):
-        me.person.said = 2 * firm + 2
-        me.counts[firm].messages_negative += 1
-    else:
-        return False
-    me.person.messages += 1
-    if me.watched:
-        former = flag(firm != int(me.person.supplier))
-        note(me, PRAISED if me.person.said % 2 == 1 else BLAMED, firm, 1.0, (former, 0.0, 0.0, 0.0, 0.0, 0.0))
-    return True
-
-
-@rule
-def talk_of_former_supplier(me: MonthContext) -> None:
-    """A customer who went to a rival talks about the former supplier, less every month."""
-    if me.parameters.word_of_mouth_leaver_memory <= 0.0:
-        return
-    former, then, key = NOBODY, NEVER, 0
-    for firm in range(len(me.relations)):
-        last = int(me.relations[firm].last_purchase)
-        if firm != int(me.person.last_firm) and (last > then or (last == then != NEVER and me.offers[firm].key > key)):
-            former, then, key = firm, last, me.offers[firm].key
-    if former != NOBODY:
-        share = me.parameters.word_of_mouth_former * exp(
-            -(me.clock.month - then) / me.parameters.word_of_mouth_leaver_memory
-        )
-        says(me, former, share, 2)
-
-
-@rule
-def tells_of_departure(me: MonthContext) -> bool:
-    """Who left a firm not long ago may say so: "I left"."""
-    firm, months = int(me.person.left_firm) - 1, me.parameters.word_of_mouth_departure_months
-    since = me.clock.month - int(me.relations[firm].last_purchase)
-    if int(me.person.tenure) >= months or since > months:
-        return False
-    chance = chance_to_tell(me.parameters.word_of_mouth_departure, as_float64(me.person.talk))
-    if draw(me, DEPARTURE, 0, 0) >= chance:
-        return False
-    me.person.said = -1 - firm
-    me.person.messages += 1
-    if me.watched:
-        note(me, SAID_LEFT, firm, 1.0, (float(since), 0.0, 0.0, 0.0, 0.0, 0.0))
-    return True
-
-
-@rule
-def tells_of_refusal(me: MonthContext) -> bool:
-    """Who was turned away talks about it as somebody wholly dissatisfied would."""
-    firm = int(me.person.turned_away) - 1
-    me.person.turned_away = 0
-    chance = chance_of_blame(0.0, me.parameters.word_of_mouth_negative, float(me.person.talk))
-    if draw(me, TALK, 1, me.offers[firm].key) >= chance:
-        return False
-    me.person.said = 2 * firm + 2
-    me.counts[firm].messages_negative += 1
-    me.person.messages += 1
-    if me.watched:
-        note(me, BLAMED, firm, 1.0, (flag(firm != int(me.person.supplier)), 1.0, 0.0, 0.0, 0.0, 0.0))
-    return True
 
 
 @inlined

@@ -115,12 +115,8 @@ def find_worth(block: Block, firm: int) -> None:
     effort = parameters.choice_effort * (offer.lines - 1) if parameters.choice_effort > 0.0 else 0.0
     by_feeling, by_fit = parameters.choice_experience_weight, parameters.choice_fit_weight
     half = parameters.word_of_mouth_own_experience
-    tolerance, price, newcomer, kept = (
-        parameters.needs_tolerance,
-        offer.price,
-        offer.newcomer_discount,
-        offer.retention_discount,
-    )
+    tolerance, price = parameters.needs_tolerance, offer.price
+    newcomer, kept = offer.newcomer_discount, offer.retention_discount
     for n in range(block.stop - block.start):
         person, relation, lane = block.person[block.start + n], block.relations[block.start + n][firm], block.lanes[n]
         own, tried = person.supplier == firm, relation.last_purchase != NEVER

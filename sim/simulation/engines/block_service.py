@@ -3,19 +3,15 @@
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.range_check import be_watched
-from sim.model.customers.reaction import NEED_MET, speak_up, talk
+from sim.model.customers.reaction import NEED_MET, speak_up
 from sim.model.customers.service import be_served
 from sim.model.customers.survey import CONTENT, be_asked
 from sim.model.equations.improvement import surplus
 from sim.model.equations.needs import updated_precision
-from sim.model.equations.word_of_mouth import chance_of_blame, chance_of_praise, opinion
 from sim.model.month_context import MonthContext
-from sim.model.randomness import TALK, what_for, word_at
-from sim.model.state import EXPERIENCE_UNIT, NEVER, NOBODY
-from sim.numeric.compiled_bits import fine_uniform
+from sim.model.state import NOBODY
 from sim.numeric.compiling import inlined
 from sim.numeric.mathematics import nearest
-from sim.simulation.engines.block_survey import look_for_departures
 from sim.simulation.engines.lanes import Block, find_customers, whole
 
 
@@ -45,45 +41,6 @@ def be_served_in(block: Block) -> None:
         person = block.person[i]
         before = person.shortfall
         person.shortfall = 0.0 if person.present != 0 else before
-
-
-@inlined
-def talk_in(block: Block) -> None:
-    """Whose luck says that they talk take the step itself."""
-    month, parameters = block.month, block.month.parameters[0]
-    most_praise, most_blame = parameters.word_of_mouth_positive, parameters.word_of_mouth_negative
-    former = parameters.word_of_mouth_former
-    look_for_departures(block)
-    half = parameters.word_of_mouth_own_experience
-    for firm in range(block.relations.firms):
-        what = what_for(TALK, 0, month.offers[firm].key)
-        for n in range(block.stop - block.start):
-            person, lane = block.person[block.start + n], block.lanes[n]
-            relation, own = block.relations[block.start + n][firm], person.supplier == firm
-            felt, tried = relation.satisfaction, relation.last_purchase != NEVER
-            heard, months = relation.reputation, EXPERIENCE_UNIT * relation.experience
-            thought = opinion(felt, heard, months, half) if tried else heard
-            satisfaction = felt if own else thought
-            talkative = person.talk * (1.0 if person.supplier == firm else former)
-            number = fine_uniform(word_at(lane.who, what))
-            praises = number < chance_of_praise(satisfaction, most_praise, talkative)
-            blames = number >= 1.0 - chance_of_blame(satisfaction, most_blame, talkative)
-            talks = (praises | blames) & (person.last_firm == firm) & (person.present != 0)
-            before = lane.flag
-            lane.flag = 1 if talks else before
-    for n in range(block.stop - block.start):
-        person = block.person[block.start + n]
-        before = person.said
-        person.said = 0 if person.present != 0 else before
-    for n in range(block.stop - block.start):
-        if block.lanes[n].flag != 0:
-            i = block.start + n
-            talk(
-                MonthContext(
-                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
-                    month.counts, month.network, month.log, False,
-                )
-            )  # fmt: skip
 
 
 @inlined
@@ -169,11 +126,8 @@ def count_values(block: Block, firm: int, customers: int) -> None:
     """Standing of a firm's customers, whether they pay, and what being supplied is worth to them."""
     month, parameters = block.month, block.month.parameters[0]
     outside, by_feeling = parameters.choice_outside, parameters.choice_experience_weight
-    by_fit, asked, granted = (
-        parameters.choice_fit_weight,
-        month.offers[firm].price,
-        month.offers[firm].retention_discount,
-    )
+    by_fit, offer = parameters.choice_fit_weight, month.offers[firm]
+    asked, granted = offer.price, offer.retention_discount
     standing, squared, unprofitable, met, surplus_, weight = 0, 0, 0, 0, 0, month.clock.weight
     for n in range(whole(customers)):
         lane, real = block.lanes[n], n < customers
@@ -243,15 +197,7 @@ def look_for_no_numbers(block: Block) -> None:
     for n in range(block.stop - block.start):
         person = block.person[block.start + n]
         total = person.rate + person.spend + person.price_weight + person.incident_rate + person.open_hours
-        total += (
-            person.dropout
-            + person.propensity
-            + person.fatigue
-            + person.standing
-            + person.loss_aversion
-            + person.voice
-            + person.talk
-        )
-        total += person.susceptibility + person.boldness
+        total += person.dropout + person.propensity + person.fatigue + person.standing + person.loss_aversion
+        total += person.voice + person.talk + person.susceptibility + person.boldness
         total += person.goal[0] + person.goal[1] + person.goal[2] + person.goal[3]
         block.lanes[n].flag = 0 if total * 0.0 == 0.0 else 1

@@ -2,28 +2,11 @@
 
 from sim.model.customers.opinion import experience_after
 from sim.model.equations.survey import answer, answer_before_rounding
-from sim.model.equations.word_of_mouth import chance_to_tell, share_kept
-from sim.model.randomness import ANSWER, DEPARTURE, what_for, word_at
-from sim.numeric.compiled_bits import fine_uniform, lower_uniform, upper_uniform
+from sim.model.equations.word_of_mouth import share_kept
+from sim.model.randomness import ANSWER, what_for, word_at
+from sim.numeric.compiled_bits import lower_uniform, upper_uniform
 from sim.numeric.compiling import inlined
 from sim.simulation.engines.lanes import Block
-
-
-@inlined
-def look_for_departures(block: Block) -> None:
-    """Flag those who left a firm not long ago and whose luck says that they tell of it."""
-    parameters = block.month.parameters[0]
-    most, months, what = parameters.word_of_mouth_departure, parameters.word_of_mouth_departure_months, 0
-    for n in range(block.stop - block.start):
-        block.lanes[n].flag = 0
-    if most <= 0.0:
-        return
-    what = what_for(DEPARTURE, 0, 0)
-    for n in range(block.stop - block.start):
-        person, lane = block.person[block.start + n], block.lanes[n]
-        lately = (person.left_firm > 0) & (person.tenure < months) & (person.present != 0)
-        tells = fine_uniform(word_at(lane.who, what)) < chance_to_tell(most, person.talk)
-        lane.flag = 1 if lately & tells else 0
 
 
 @inlined

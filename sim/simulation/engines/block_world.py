@@ -1,13 +1,11 @@
 """Blocks of customers in the world: lives, drift of needs, words heard, marketing received."""
 
-from sim.model.customers.environment import BEST_RANK, be_targeted, hear, live_and_die
+from sim.model.customers.environment import BEST_RANK, be_targeted, live_and_die
 from sim.model.equations.needs import goal_after_drift
 from sim.model.equations.satisfaction import clip, updated_expectation
-from sim.model.equations.word_of_mouth import chance_to_forget, faded_reputation
 from sim.model.month_context import MonthContext
-from sim.model.randomness import DEATH, DRIFT, FORGET, REACH, REFILL, normals_of, what_for, who_and_when, word_at
-from sim.model.state import DIMENSIONS, EXPERIENCE_UNIT
-from sim.numeric.columns import Table
+from sim.model.randomness import DEATH, DRIFT, REACH, REFILL, normals_of, what_for, who_and_when, word_at
+from sim.model.state import DIMENSIONS
 from sim.numeric.compiled_bits import fine_uniform, lower_uniform, upper_uniform
 from sim.numeric.compiling import inlined
 from sim.simulation.engines.lanes import Block
@@ -67,49 +65,6 @@ def drift_in(block: Block) -> None:
             goal = person.goal[k]
             moved = goal_after_drift(goal, block.lanes[n].shock[k], drift, spread)
             person.goal[k] = moved if person.present != 0 else goal
-
-
-@inlined
-def hear_in(block: Block, spoken_to: Table) -> None:
-    """Nobody spoke to most: what they think of firms fades; those who heard something take the step itself."""
-    month, parameters = block.month, block.month.parameters[0]
-    neutral, fading = parameters.satisfaction_neutral, parameters.word_of_mouth_fading
-    forgetting = parameters.word_of_mouth_forgetting
-    for n in range(block.stop - block.start):
-        person = block.person[block.start + n]
-        there = person.present != 0
-        block.lanes[n].flag = 1 if there & (spoken_to[block.start + n].heard == 0) else 0
-        bad = person.bad_words
-        person.bad_words = 0 if there else bad
-    for firm in range(block.relations.firms):
-        for n in range(block.stop - block.start):
-            relation = block.relations[block.start + n][firm]
-            before = relation.reputation
-            after = faded_reputation(before, neutral, fading)
-            relation.reputation = after if block.lanes[n].flag != 0 else before
-        if forgetting > 0.0:
-            forget_in(block, firm)
-    for n in range(block.stop - block.start):
-        i = block.start + n
-        if spoken_to[i].heard != 0 and block.person[i].present != 0:
-            hear(
-                MonthContext(
-                    block.person[i], block.relations[i], parameters, month.offers, month.clock, month.scratch,
-                    month.counts, month.network, month.log, False,
-                )
-            )  # fmt: skip
-
-
-@inlined
-def forget_in(block: Block, firm: int) -> None:
-    """Those who heard nothing may forget a firm; the lane's flag says who heard nothing."""
-    parameters, what = block.month.parameters[0], what_for(FORGET, 0, block.month.offers[firm].key)
-    most, half = parameters.word_of_mouth_forgetting, parameters.word_of_mouth_own_experience
-    for n in range(block.stop - block.start):
-        person, relation, lane = block.person[block.start + n], block.relations[block.start + n][firm], block.lanes[n]
-        chance, known = chance_to_forget(most, EXPERIENCE_UNIT * relation.experience, half), relation.aware
-        forgets = (lane.flag != 0) & (person.supplier != firm) & (fine_uniform(word_at(lane.who, what)) < chance)
-        relation.aware = 0 if forgets else known
 
 
 @inlined

@@ -14,9 +14,10 @@ from sim.simulation.engines.block_buying import buy_in
 from sim.simulation.engines.block_choosing import choose_in
 from sim.simulation.engines.block_relations import keep_history_in
 from sim.simulation.engines.block_repertoire import buy_from_repertoire_in
-from sim.simulation.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in, talk_in
+from sim.simulation.engines.block_service import be_counted_in, be_served_in, be_understood_in, be_watched_in
 from sim.simulation.engines.block_survey import be_surveyed_in, remember_use_in
-from sim.simulation.engines.block_world import be_reached_in, drift_in, hear_in, live_and_die_in, remember_who
+from sim.simulation.engines.block_words import hear_in, talk_in
+from sim.simulation.engines.block_world import be_reached_in, drift_in, live_and_die_in, remember_who
 from sim.simulation.engines.lanes import Block
 
 
