@@ -92,9 +92,13 @@ def sentences(calibration: "Calibration") -> list[str]:
             *((f"market.{name}", f"{value:g}") for name, value in calibration.numbers.items()),
         ]
         lines += ["", *align(rows)]
-    rounds = ", ".join(map(str, calibration.rounds))
+    rounds = ", ".join(f"{distance:.2f}" for distance in calibration.rounds)
     missed = ", ".join(calibration.missed) if calibration.missed else "nothing"
-    return [*lines, "", *wrap(f"Conditions missed by round, from the start: {rounds}. Missed now: {missed}.")]
+    return [
+        *lines,
+        "",
+        *wrap(f"Distance from the conditions by round, from the start: {rounds}. Missed now: {missed}."),
+    ]
 
 
 def condition_table(conditions: Sequence["Condition"]) -> list[str]:

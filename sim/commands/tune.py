@@ -103,6 +103,8 @@ def sentences(tuning: "TunedPolicies") -> list[str]:
         lines += wrap(
             f"{policy}: net present value against its own decisions: {gain['verdict']}, "
             f"{money} {gain['mean']:+,.0f} [{gain['low']:+,.0f}, {gain['high']:+,.0f}] in {gain['replications']} fresh "
-            "worlds" + (f"; search further with --range {bound[0]}=LOW:HIGH" if bound else "")
+            "worlds"
+            + (f"; search further with --range {bound[0]}=LOW:HIGH" if bound else "")
+            + (f"; at an end of what is allowed: {', '.join(entry['at_corner'])}" if entry["at_corner"] else "")
         )
     return lines

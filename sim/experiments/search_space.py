@@ -1,5 +1,6 @@
 """What tuning searches: the decisions that do not define a policy, their ranges, and where a range ends too soon."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -16,14 +17,58 @@ Ranges = Mapping[str, tuple[float, float]]
 
 SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
+# Decisions that every firm takes: a best value at any end says that the search or the world is wrong.
+INSIDE = ("price", "utilisation", "marketing", "research")
 
-def is_at_bound(value: float, low: float, high: float) -> bool:
-    """Whether a value lies within half of the smallest step of the search of an end of its range.
 
-    >>> is_at_bound(0.85, 0.85, 1.35), is_at_bound(1.0, 0.85, 1.35)
+def is_at_bound(name: str, value: float, low: float, high: float) -> bool:
+    """Whether a best value lies at an end of its range beyond which better values may lie.
+
+    At an end of what the decision allows, such as one line or no discount, nothing lies beyond: that is a corner, not a
+    bound of the search. Of `INSIDE` every end is a bound.
+
+    Args:
+        name: The decision.
+        value: Its best value; near an end is within half of the smallest step of the search.
+        low: Lower end of the range.
+        high: Upper end.
+
+    >>> is_at_bound("price", 0.85, 0.85, 1.35), is_at_bound("price", 1.0, 0.85, 1.35)
+    (True, False)
+    >>> is_at_bound("newcomer_discount", 0.0, 0.0, 0.3), is_at_bound("newcomer_discount", 0.3, 0.0, 0.3)
+    (False, True)
+    """
+    least, most = (-math.inf, math.inf) if name in INSIDE else RANGES[name]
+    return (low > least and is_near(value, low, low, high)) or (high < most and is_near(value, high, low, high))
+
+
+def is_at_corner(name: str, value: float, low: float, high: float) -> bool:
+    """Whether a best value lies at an end of what the decision allows, where that is no bound of the search.
+
+    >>> is_at_corner("newcomer_discount", 0.0, 0.0, 0.3), is_at_corner("price", 0.5, 0.5, 2.0)
     (True, False)
     """
-    return min(value - low, high - value) <= 0.5 * SEARCH_STEPS[-1] * (high - low)
+    at_an_end = any(is_near(value, end, low, high) for end in (low, high))
+    return at_an_end and not is_at_bound(name, value, low, high)
+
+
+def names_at_bound(settings: Mapping[str, float], ranges: Ranges) -> list[str]:
+    """Decisions that ended at a bound of the search. settings: best values, such as of ``decisions.price``"""
+    return [name for name, value in _by_name(settings) if is_at_bound(name, value, *ranges[name])]
+
+
+def names_at_corner(settings: Mapping[str, float], ranges: Ranges) -> list[str]:
+    """Decisions that ended at an end of what they allow, beyond which nothing lies. settings: as above"""
+    return [name for name, value in _by_name(settings) if is_at_corner(name, value, *ranges[name])]
+
+
+def _by_name(settings: Mapping[str, float]) -> list[tuple[str, float]]:
+    return [(name.removeprefix("decisions."), value) for name, value in settings.items()]
+
+
+def is_near(value: float, end: float, low: float, high: float) -> bool:
+    """Whether a value lies within half of the smallest step of the search of an end of the range."""
+    return abs(value - end) <= 0.5 * SEARCH_STEPS[-1] * (high - low)
 
 
 def tunable_decisions(policy: Policy, mechanisms: Mapping[str, bool]) -> tuple[str, ...]:

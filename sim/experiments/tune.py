@@ -15,7 +15,7 @@ from sim.experiments.search_space import (
     Decisions,
     Ranges,
     allowed,
-    is_at_bound,
+    names_at_bound,
     ranges_with,
     searched_policy,
     spread_points,
@@ -50,9 +50,8 @@ class Tuned:
 
     @property
     def at_bound(self) -> list[str]:
-        """Decisions that ended at an end of their range, as far as the search can tell: better may lie beyond."""
-        values = {name.removeprefix("decisions."): value for name, value in self.settings.items()}
-        return [name for name, value in values.items() if is_at_bound(value, *self.ranges[name])]
+        """Decisions that ended at a bound of the search, as far as it can tell: better may lie beyond."""
+        return names_at_bound(self.settings, self.ranges)
 
 
 class _Search:

@@ -11,7 +11,7 @@ import yaml
 
 from sim.experiments.compare import with_policy
 from sim.experiments.samplers import DIRECT
-from sim.experiments.search_space import Decisions
+from sim.experiments.search_space import Decisions, names_at_corner
 from sim.experiments.tune import TRAINING, Tuned, tune, worth_of
 from sim.files.atomic_folder import TUNING_MARK
 from sim.parameters import BadInput, Scenario
@@ -57,6 +57,7 @@ class TunedPolicies:
             policy: {
                 "decisions": {name.removeprefix("decisions."): value for name, value in tuned.settings.items()},
                 "at_bound": tuned.at_bound,
+                "at_corner": names_at_corner(tuned.settings, tuned.ranges),
                 "gain": asdict(self.gains[policy]),
             }
             for policy, tuned in self.tunings.items()

@@ -122,9 +122,7 @@ def _tuning_section(evidence: Evidence, folder: Path) -> Section:
     rows = [
         {"policy": display_name(policy)} | _bare(settings) for policy, settings in evidence.about["settings"].items()
     ]
-    bounds = [
-        f"{display_name(policy)}: {', '.join(names)}" for policy, names in evidence.about["at_bound"].items() if names
-    ]
+    bounds, corners = (_ends(evidence.about[ends]) for ends in ("at_bound", "at_corner"))
     return Section(
         "The comparison, every policy tuned",
         [
@@ -132,8 +130,8 @@ def _tuning_section(evidence: Evidence, folder: Path) -> Section:
             "not define it and has something to act on: its own decisions, points over the ranges, the same for "
             "all, the best of each rival, and steps near its own best. Trials live in worlds that the comparison does "
             "not use.",
-            "At an end of their range, so that more may lie beyond and a comparison with the policy decides nothing: "
-            f"{'; '.join(bounds) or 'nothing'}.",
+            "At a bound of the search, so that more may lie beyond and a comparison with the policy decides nothing: "
+            f"{bounds}. At an end of what a decision allows, such as no discount: {corners}.",
             "Tuned a second time in other worlds, the same comparison reads: "
             + " ".join(
                 sentence(gap, str(evidence.tuned.about["currency"]))
@@ -144,6 +142,12 @@ def _tuning_section(evidence: Evidence, folder: Path) -> Section:
         [("Decisions found by tuning", pd.DataFrame(rows)), ("Paired differences", differences(evidence.tuned))],
         charts_of(evidence.tuned, folder / "tuned"),
     )
+
+
+def _ends(names_by_policy: dict[str, list[str]]) -> str:
+    """Decisions that ended at an end, by policy, in words."""
+    parts = [f"{display_name(policy)}: {', '.join(names)}" for policy, names in names_by_policy.items() if names]
+    return "; ".join(parts) or "nothing"
 
 
 def _bare(settings: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sim.experiments.supply.measuring import Measuring, Seen
 from sim.experiments.supply.neutral_market import neutral_market
 from sim.experiments.supply.numbers import next_numbers
 from sim.experiments.supply.plan import SupplyPlan
-from sim.experiments.supply.result import conditions_of, targets_of
+from sim.experiments.supply.result import Condition, conditions_of, targets_of
 from sim.experiments.supply.steps import budget_factor, lerner_factor
 from sim.experiments.supply.written import with_numbers
 from sim.files.atomic_folder import SUPPLY_MARK
@@ -37,6 +37,13 @@ def best_price(weight, cost):
 def test_one_step_by_lerner_puts_the_best_price_of_exponential_demand_at_the_aim():
     weight, cost = 2.0, 0.6
     assert best_price(weight * lerner_factor(best_price(weight, cost), cost), cost) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("first", "last", "distance"), [(1.0, 1.1, 0.0), (1.0, 1.2, 0.75), (0.8, 1.3, 1.25)])
+def test_a_condition_is_as_far_away_as_its_worse_year_in_widths_of_the_band(first, last, distance):
+    met = 0.9 <= first <= 1.1 and 0.9 <= last <= 1.1
+    condition = Condition("best price", first, last, 0.9, 1.1, "CAL", met, "")
+    assert condition.distance == pytest.approx(distance)
 
 
 def test_one_step_by_dorfman_and_steiner_puts_the_best_budget_at_the_aim():

@@ -15,6 +15,7 @@ from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.evidence.robustness import conclusions, contrasts
 from sim.experiments.evidence.shaking import shake, shaken_verdicts
 from sim.experiments.search_bound import with_search_bounds
+from sim.experiments.search_space import names_at_corner
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
 from sim.parameters import BadInput, Scenario
@@ -107,6 +108,7 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     about = {
         "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256,
         "settings": settings[0], "settings_anew": settings[1], "at_bound": comparison["at_bound"],
+        "at_corner": comparison["at_corner"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
     }  # fmt: skip
     tables = (
@@ -160,6 +162,7 @@ def _compare(
         ),
         bounds[1],
     )
+    corners = {policy: names_at_corner(tuned.settings, tuned.ranges) for policy, tuned in tunings[0].items()}
     trials = pd.concat(
         setting_of_policy.trials.assign(policy=policy, trial=range(1, len(setting_of_policy.trials) + 1), tuning=number)
         for number, tuning in enumerate(tunings, start=1)
@@ -167,7 +170,7 @@ def _compare(
     )
     return {
         "untuned": untuned, "tuned": after, "retuned": anew.gaps, "trials": trials, "settings": settings,
-        "at_bound": bounds[0], "contrasts": _contrasts(by_conduct, plan, world, bounds[0]),
+        "at_bound": bounds[0], "at_corner": corners, "contrasts": _contrasts(by_conduct, plan, world, bounds[0]),
     }  # fmt: skip
 
 

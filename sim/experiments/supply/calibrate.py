@@ -15,6 +15,7 @@ from sim.files.atomic_file import commit_json
 from sim.files.atomic_folder import SUPPLY_MARK, refuse_foreign
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
+from sim.parameters.targets import CALIBRATED
 
 USUAL_SUPPLY_PLAN = SupplyPlan()
 STEERING = ("price", "marketing", "research")  # decisions whose best replies steer the steps of every round
@@ -30,7 +31,7 @@ def calibrate_supply(
 
     Firms are identical, follow the neutral plan, and answer as reactive firms do. Every round measures the profit and
     loss, elasticities and the best reply in each decision, and moves numbers by the conditions of Lerner and of
-    Dorfman and Steiner. Of the rounds the one that misses fewest conditions is kept, and all of it is measured.
+    Dorfman and Steiner. Of the rounds the one nearest to the conditions is kept, and all of it is measured.
 
     Args:
         scenario: The world, with the targets of its industry.
@@ -51,17 +52,17 @@ def calibrate_supply(
         _begin(folder, about)
     measuring = Measuring(plan, Answers(folder / KEPT_ANSWERS if folder else None))
     tried = _rounds(scenario, plan, measuring, progress)
-    missed = [_missed(world, seen) for world, seen in tried]
-    best, _ = tried[max(place for place, count in enumerate(missed) if count == min(missed))]
+    distances = [_distance(world, seen) for world, seen in tried]
+    best, _ = tried[distances.index(min(distances))]
     changed = {name: best.market[name] for name in CALIBRATED_NUMBERS if best.market[name] != scenario.market[name]}
     conditions = conditions_of(best, measuring.all_of(best))
-    return Calibration(best, changed, conditions, missed, about | {"dated": date.today().isoformat()})
+    return Calibration(best, changed, conditions, distances, about | {"dated": date.today().isoformat()})
 
 
-def _missed(world: Scenario, seen: Seen) -> int:
-    """Conditions that a round misses, of those that every round measures."""
+def _distance(world: Scenario, seen: Seen) -> float:
+    """How far a round is from the conditions it is calibrated to, of those that every round measures; held ones not."""
     steering = seen._replace(replies={name: seen.replies[name] for name in STEERING})
-    return sum(not condition.met for condition in conditions_of(world, steering))
+    return sum(condition.distance for condition in conditions_of(world, steering) if condition.use == CALIBRATED)
 
 
 def _rounds(

@@ -53,7 +53,8 @@ def _inner(target: Target) -> tuple[float, float]:
 def _price_weight(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) -> float:
     """By Lerner's condition, as far as own elasticity stays in its band."""
     now, best = seen.elasticities["own_elasticity"], seen.replies["price"].best
-    wanted = lerner_factor(best, seen.figures["goods"].mean + seen.figures["service"].mean)
+    by_size = scenario.market["organisation.overhead_by_size"] * seen.figures["overhead"].mean
+    wanted = lerner_factor(best, seen.figures["goods"].mean + seen.figures["service"].mean + by_size)
     low, high = _inner(targets["own_elasticity"])
     factor = min(max(damped(wanted), high / now), low / now) if now < 0.0 else 1.0
     return scenario.market["economics.price_weight"] * min(2.0, max(0.5, factor))

@@ -10,6 +10,7 @@ from sim.parameters import Scenario
 from sim.parameters.targets import CALIBRATED, TARGET_MEANINGS, Target
 
 MET, MISSED = "met", "missed"
+MISS = 0.25  # distance of a condition that is missed at the edge of its band
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ class Condition:
     def verdict(self) -> str:
         """In a word."""
         return MET if self.met else MISSED
+
+    @property
+    def distance(self) -> float:
+        """Nothing where it is met; else `MISS` and how far it lies beyond its band, in widths of the band."""
+        if self.met:
+            return 0.0
+        beyond = max(max(self.low - value, value - self.high, 0.0) for value in (self.first, self.last))
+        return MISS + beyond / (self.high - self.low)
 
     def as_mapping(self) -> dict[str, Any]:
         """As one row of a table."""
@@ -83,14 +92,14 @@ class Calibration:
         scenario: The world with the calibrated numbers.
         numbers: Numbers that differ from the world at the start, by key path without ``market.``.
         conditions: Every condition, as measured with these numbers.
-        rounds: How many conditions were missed after each round; the first is the world at the start.
+        rounds: Distance from the conditions after each round; the first is the world at the start.
         about: Scenario, plan and code.
     """
 
     scenario: Scenario
     numbers: Mapping[str, float]
     conditions: Sequence[Condition]
-    rounds: Sequence[int]
+    rounds: Sequence[float]
     about: Mapping[str, Any]
 
     @property
@@ -114,5 +123,5 @@ class Calibration:
             "numbers": {f"market.{name}": value for name, value in self.numbers.items()},
             "conditions": [condition.as_mapping() for condition in self.conditions],
             "missed": self.missed,
-            "missed_by_round": list(self.rounds),
+            "distance_by_round": list(self.rounds),
         }
