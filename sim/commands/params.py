@@ -19,7 +19,7 @@ HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
 PAGE = """# Sources
 
 A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
-counted: the defaults of the table, each once, and the values of the worlds in the box, once for each world and key under
+counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
 gives the status of every other value. This page is written by `sim params --format sources`. The last column says
 whether the figure was read again in the publication, in a report of it or in the data, or is believed to stand there.
