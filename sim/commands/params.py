@@ -10,7 +10,7 @@ from sim.parameters import FIRM, MARKET, BadInput
 from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
-from sim.parameters.provenance import STATUSES, sourced_values, status_of
+from sim.parameters.provenance import STATUSES, SourcedValue, sourced_values, status_of
 from sim.parameters.verification import CHECKED, UNCHECKED
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
@@ -18,9 +18,11 @@ from sim.policies.defining import defining_of
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
 PAGE = """# Sources
 
-A value counts as sourced where its source names an author, a year and the figure itself. `sim params` gives the status
-of every other value. This page is written by `sim params --format sources`. The last column says whether the figure was
-read again in the publication or the data, or is believed to stand there.
+A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
+counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
+the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
+gives the status of every other value. This page is written by `sim params --format sources`. The last column says
+whether the figure was read again in the publication, in a report of it or in the data, or is believed to stand there.
 
 | status of the table's values | meaning | values |
 |---|---|---|
@@ -65,13 +67,23 @@ def sources_page() -> str:
     """The page of sourced values, with what was made of checking them, in Markdown."""
     counts = Counter(_status(row) for row in (*MARKET, *FIRM))
     statuses = [f"| {status} | {meaning} | {counts[status]} |" for status, meaning in STATUSES.items()]
-    head = ["", "| value of | value | source | checked |", "|---|---|---|---|"]
-    rows = [
-        f"| `{row.key.removeprefix('default ')}` | {row.value:g} {row.unit} | {row.source} | "
-        f"{CHECKED.get(row.key, UNCHECKED)} |"
-        for row in sourced_values()
+    rows = sourced_values()
+    defaults, worlds = [row for row in rows if not row.world], [row for row in rows if row.world]
+    head = f"Sourced in all: {len(defaults)} defaults and {len(worlds)} values of worlds, {len(rows)} together."
+    lines = [*statuses, "", head, "", *_sourced("default", defaults), "", *_sourced("value of a world", worlds), ""]
+    return PAGE + "\n".join(lines)
+
+
+def _sourced(title: str, rows: list[SourcedValue]) -> list[str]:
+    return [
+        f"| {title} | value | source | checked |",
+        "|---|---|---|---|",
+        *(
+            f"| `{row.key.removeprefix('default ')}` | {row.value:g} {row.unit} | {row.source} | "
+            f"{CHECKED.get(row.key, UNCHECKED)} |"
+            for row in rows
+        ),
     ]
-    return PAGE + "\n".join([*statuses, *head, *rows, ""])
 
 
 ARCHETYPES = ("product_centric", "osfa", "customer_centric")

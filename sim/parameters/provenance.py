@@ -51,6 +51,15 @@ class SourcedValue(NamedTuple):
     unit: str
     source: str
 
+    @property
+    def world(self) -> str:
+        """The world that sets the value; empty for the table.
+
+        >>> SourcedValue("cdnow market.death", 0.0007, "1/month", "").world
+        'cdnow'
+        """
+        return self.key.partition(" ")[0].removeprefix("default")
+
 
 def says(source: str, value: float) -> bool:
     """Whether a text names a number, as it is or in per cent.
@@ -83,7 +92,10 @@ def status_of(value: float | None, source: str) -> str:
 
 
 def sourced_values() -> list[SourcedValue]:
-    """Every sourced value of the table and of the worlds in the box."""
+    """Every sourced value of the table, each once, and of the worlds in the box, once for each world and key.
+
+    A world's value that repeats a default together with its source is not counted again.
+    """
     table = [("market", row) for row in MARKET] + [("firms.*", row) for row in FIRM]
     rows = [
         SourcedValue(f"default {section}.{row.name}", row.default, row.unit, row.source)
@@ -94,10 +106,11 @@ def sourced_values() -> list[SourcedValue]:
 
 
 def _of_world(scenario: Scenario) -> Iterator[SourcedValue]:
-    units = {row.name: row.unit for row in MARKET}
+    table = {row.name: row for row in MARKET}
     for path, source in scenario.sources.items():
         section, _, name = path.partition(".")
-        if section == "market" and name in units:
-            value = scenario.market[name]
-            if status_of(value, source) == SOURCED:
-                yield SourcedValue(f"{scenario.name} {path}", value, units[name], source)
+        if section == "market" and name in table:
+            value, row = scenario.market[name], table[name]
+            repeated = (value, source) == (row.default, row.source)
+            if status_of(value, source) == SOURCED and not repeated:
+                yield SourcedValue(f"{scenario.name} {path}", value, row.unit, source)

@@ -23,7 +23,7 @@ CHOICE: tuple[P, ...] = (
     C("choice.taste", "sd", 0.6, 0.0, 4.0, ASSUMED, "Spread of the lasting taste of a customer for a firm"),
     C("choice.outside", "utility", 1.5, -10.0, 10.0, ASSUMED, "Value of having no supplier"),
     C("choice.habit_weight", "utility", 0.8, 0.0, 5.0, ASSUMED, "Weight of habit in a repertoire"),
-    C("choice.habit_learning", "1/purchase", 0.2, 0.0, 1.0, ASSUMED, "Speed at which habit follows purchases"),
+    C("choice.habit_learning", "1/purchase", 0.125, 0.0, 1.0, "Guadagni and Little (1983), Marketing Science 2: loyalty to a brand carries over at 0.875 a purchase, which leaves 0.125", "Speed at which habit follows purchases"),
     C("choice.main_lead", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Lead in habit that another firm needs to become the main firm of a repertoire"),
     C("choice.lapse", "months", 12.0, 2.0, 60.0, ASSUMED, "Months without purchase after which a repertoire customer counts as lost"),
     C("choice.burn_threshold", "0-1", 0.3, 0.0, 1.0, ASSUMED, "Satisfaction below which a leaver is burned", off={"burning": 0.0}),
