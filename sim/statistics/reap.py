@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 BRIDGE_TERMS = ("retention", "acquisition", "efficiency", "penetration")
-FIXED = ("cost_overhead", "cost_research")
+FIXED = ("cost_overhead", "cost_research", "interest", "cost_refinancing")
 _TO_SERVE = (
     "cost_customisation", "cost_service", "cost_sales", "cost_coordination", "cost_intelligence", "cost_credit",
     "bad_debt", "cost_improvement", "cost_support",

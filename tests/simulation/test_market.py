@@ -27,7 +27,7 @@ def test_customers_are_conserved_every_month():
 def test_profit_is_revenue_minus_everything():
     table = Market(small()).run().monthly()
     costs = table[[c for c in table if c.startswith("cost_") and c != "cost_service_unprofitable"]].sum(axis=1)
-    assert np.allclose(table.profit, table.revenue - table.discounts - costs - table.bad_debt)
+    assert np.allclose(table.profit, table.revenue - table.discounts - costs - table.bad_debt - table.interest)
 
 
 def test_a_saved_world_goes_on_as_if_never_stopped(tmp_path):
