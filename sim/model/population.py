@@ -248,8 +248,16 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     relation.aware = 0
 
 
-def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: IntArray) -> None:
-    """Give the starting customers to the firms by their starting shares, in a race that knows no seats."""
+def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: IntArray, habit: float) -> None:
+    """Give the starting customers to the firms by their starting shares, in a race that knows no seats.
+
+    Args:
+        people: All places.
+        key: Key of the world.
+        shares: Starting share of each firm.
+        firms: Addresses of the firms by seat.
+        habit: Habit with the first firm; nothing under contract, where purchases form none. [0-1]
+    """
     slots = np.arange(len(people.present), dtype=np.int64)
     addresses = [*firms.tolist(), 0]
     arrivals = np.full((len(slots), len(addresses)), np.inf)
@@ -266,6 +274,6 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
         people.last_firm[customers] = seat
         people.last_purchase[customers, seat] = 0
         people.aware[customers, seat] = 1
-        people.habit[customers, seat] = 1.0
+        people.habit[customers, seat] = habit
         people.experience[customers, seat] = round(1.0 / EXPERIENCE_UNIT)
         people.tenure[customers] = 1

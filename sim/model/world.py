@@ -140,7 +140,7 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     world = World(scenario, key, parameters, people, network, firms)
     admit(people, slots, parameters, key, world.awareness, world.firm_keys)
     shares = [float(firm.settings.settings["offers.start_share"] or 0.0) for firm in firms]
-    start_with_suppliers(people, key, shares, world.firm_keys)
+    start_with_suppliers(people, key, shares, world.firm_keys, 0.0 if parameters.contract > 0.0 else 1.0)
     for seat, firm in enumerate(firms):
         firm.customers[-1] = float((people.supplier == seat).sum()) * world.weight
     return world
