@@ -148,7 +148,7 @@ def financial_figures(world: World, firm: Firm, counts: Counts) -> dict[str, flo
     there = 0.0 if finance.has_left(world.month) else 1.0
     return {
         "debt": debt_of(firm.cash),
-        "debt_limit": debt_limit(finance, market),
+        "debt_limit": debt_limit(finance, market) if world.scenario.mechanisms["finance"] else 0.0,
         "equity_raised": finance.last.equity_raised / 100.0,
         "payouts": finance.last.payout / 100.0,
         "debt_written_off": finance.last.written_off / 100.0,

@@ -25,7 +25,7 @@ MECHANISM_ROWS: tuple[M, ...] = (
     M("betrayal", "Existing customers notice newcomer offers", {"market.marketing.betrayal": 2.5, "market.marketing.notice": 0.9}),
     M("promises", "Marketing's promises raise expectations", {"market.marketing.promise_effect": 0.9, "firms.0.decisions.promise": 0.9}, idle=True),
     M("price_response", "Price counts in considering and choosing", {"market.economics.price_weight": 15.0, "market.choice.consider_price": 2.5}),
-    M("promotions", "Discounts count in choosing by what they save, and their end is a reason to look around", {"market.choice.expected_stay": 1.0, "market.choice.discount_end": 3.0}),
+    M("promotions", "Discounts count in choosing by what they save, and their end is a reason to look around", {"market.choice.expected_stay": 1.0, "market.choice.discount_end": 3.0}, needs={"firms.0.decisions.newcomer_discount": 0.2}),
     M("price_demand", "People buy less, and enter less often, where prices are higher", {"market.economics.basket_elasticity": 3.0, "market.economics.frequency_elasticity": 3.0}),
     M("incidents", "Things go wrong and have to be served", {"market.economics.incident_rate": 1.0, "market.service.complaint_hours": 9.0}),
     M("failure_demand", "Misfit breeds incidents", {"market.service.failure_demand": 4.0}),
