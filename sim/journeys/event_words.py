@@ -268,5 +268,7 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     ),
     happened.HEARD_DEPARTURE: _departure,
     happened.FORGOT: _plain("forgot the firm", "nothing was heard of it"),
-    happened.SAID_DISSATISFIED: _plain("said that it is not satisfied"),
+    happened.SAID_DISSATISFIED: _plain(
+        "said that it is not satisfied", "satisfaction is in the lower half, and the firm listened"
+    ),
 }
