@@ -17,8 +17,9 @@ CONDITION_HEADS = ("condition", "year 1", "last year", "band", "use", "verdict")
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    from sim.experiments.supply.calibrate import USUAL_SUPPLY_PLAN as defaults
+    from sim.experiments.supply.plan import SupplyPlan
 
+    defaults = SupplyPlan()
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("supply", help="price weight, costs, budgets and their effects by best replies")
     action.add_argument("scenario", help="name in the box or path of a scenario file; it must have targets")

@@ -67,6 +67,4 @@ CHECKED: Mapping[str, str] = {  # by key as in `provenance.sourced_values`
     "software market.service.hours_per_head": READ,
     "software market.service.turnover": READ,
     "software market.service.handoff_need": READ,
-    "software market.product.frontier": READ,
-    "software market.neutral.research": BELIEVED,
 }

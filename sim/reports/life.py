@@ -64,6 +64,7 @@ TOLD = {
     "praised": "speaks well of {firm}",
     "told neighbours that it had left": "tells neighbours that it has left {firm}",
     "heard of departures": "hears of {value:.0f} who left {firm}",
+    "lost its supplier": "loses {firm}, which leaves the market",
     "forgot the firm": "forgets {firm}",
     "said that it is not satisfied": "says to {firm} that it is not satisfied",
     "blamed": "speaks badly of {firm}",

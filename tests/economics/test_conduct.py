@@ -68,10 +68,14 @@ def alike(name, **settings):
     return shipped(name, **{f"firms__{seat}__policy": "osfa" for seat in firms}, months=36, **settings)
 
 
+# What moves a price although no rival does: costs of volume, leadership's own moves, and errors in what is reported.
+MOVING_BY_THEMSELVES = ("experience_curve", "own_lines", "leadership", "facts")
+
+
 @pytest.mark.parametrize("name", WORLDS)
 def test_identical_firms_stay_at_their_plan(name):
-    """Nobody deviates, so nobody has anything to answer; unit cost is held, as prices follow it."""
-    market = warmed_up(alike(name, mechanisms__experience_curve=False)).run()
+    """Nobody deviates, so nobody has anything to answer; unit cost and what is known of rivals are held."""
+    market = warmed_up(alike(name, **{f"mechanisms__{one}": False for one in MOVING_BY_THEMSELVES})).run()
     plan = market.world.firms[0].policy.start.price
     assert set(market.monthly().price) == {plan}
 
@@ -79,7 +83,7 @@ def test_identical_firms_stay_at_their_plan(name):
 @pytest.mark.parametrize("name", WORLDS)
 def test_prices_of_identical_firms_follow_unit_cost_down_and_no_further(name):
     """Firms that see each other pass a common fall of cost on in full, since 0.6 / (1 - 0.4) = 1, with a lag."""
-    world = alike(name)
+    world = alike(name, mechanisms__leadership=False, mechanisms__facts=False)
     months = warmed_up(world).run().monthly()
     first, last = (months[months.month == month].set_index("firm") for month in (1, 36))
     most = world.market["rivals.pass_through"] / (1.0 - world.market["rivals.price_match"])

@@ -88,7 +88,6 @@ def test_a_grocer_earns_a_few_percent_of_revenue():
     assert 0.0 < margin(year_of("grocery")) < 0.05
 
 
-@finding(11, "grocers spend 7 % of revenue on research")
 def test_a_grocer_spends_next_to_nothing_on_research():
     """Below 1 % of revenue (assumed: retailers report next to none)."""
     table = of(year_of("grocery"), "west")

@@ -59,7 +59,7 @@ def test_one_factor_meets_the_repeat_purchases_of_the_fitted_weeks(log, fits):
     small = replace(plan, counts=plan.counts | {"cohort_customers": 15_000, "cohort_worlds": 2})
     factor, table = lay_over(log, fits.reset_index(), shipped, small, 1, lambda done, total: None)
     fitted = table[table["week"] <= WEEKS_FITTED]
-    assert fitted["simulated"].sum() == pytest.approx(fitted["observed"].sum(), rel=0.01)
+    assert fitted["simulated"].sum() == pytest.approx(fitted["observed"].sum(), rel=0.02)
     rate = factor * fits.loc["whole log", "monthly_rate"]
     assert shipped.market["economics.purchase_rate"] == pytest.approx(rate, rel=0.05)
 
@@ -181,7 +181,7 @@ def test_the_whole_pipeline_with_the_smallest_budgets(tmp_path, capsys):
         ("policies: osfa", "a list of at least two policies"),
         ("conducts: [reactive, wild]", "allowed are fixed, reactive, adaptive"),
         ("conducts: []", "a list of different conducts"),
-        ("years: [2, 0]", "a list of whole numbers of years"),
+        ("years: [2, 0]", "a whole number between 1 and 100"),
         ("shaken: {market.needs.spread: [2, 1]}", "a low and a high number"),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_policy_twice_is_refused():
 # --- what is tuned, and where a range ends too soon -------------------------------------------------------------------
 
 PRICE_ALONE = f"{Path(__file__).parents[1] / 'support' / 'policy_of_everything_but_price.py'}:EverythingButPrice"
-UP_TO_A_LOW_PRICE, WIDE = {"price": (0.5, 0.9)}, {"price": (0.5, 2.0)}
+UP_TO_A_LOW_PRICE, WIDE = {"price": (0.5, 0.75)}, {"price": (0.5, 2.0)}
 
 
 @pytest.fixture(scope="module")
@@ -134,12 +134,12 @@ def test_no_decision_that_defines_a_policy_is_tuned_and_every_other_with_somethi
     tuned = tunable_decisions(policy_named("customer_centric"), world.mechanisms)
     assert set(tuned) == {
         "price", "utilisation", "research", "marketing", "newcomer_discount", "retention_discount", "promise", "senior",
-        "hold_after", "reminders",
+        "hold_after", "reminders", "survey_size", "prospect_data",
     }  # fmt: skip
 
 
 def test_a_best_value_at_the_bound_of_its_range_decides_nothing_and_is_named(at_bound):
-    assert at_bound.tunings[PRICE_ALONE].settings == {"decisions.price": 0.9}
+    assert at_bound.tunings[PRICE_ALONE].settings == {"decisions.price": 0.75}
     assert at_bound.gains[PRICE_ALONE].verdict == f"not decided: search bound (price of {PRICE_ALONE})"
 
 

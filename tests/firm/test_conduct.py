@@ -132,8 +132,12 @@ def test_fixed_conduct_is_the_mechanism_off():
 
 def answers_of_west(walls):
     """List prices of a firm whose rival is cheaper from the start, and is reported exactly and at once."""
-    cheaper = {"firms__0__decisions__price": 0.8, "firms__2__decisions__walls": walls}
-    exact = {"mechanisms__experience_curve": False, "mechanisms__facts": False}
+    cheaper = {
+        "firms__0__decisions__price": 0.8,
+        "firms__2__decisions__walls": walls,
+        "market__organisation__report_months": 12,
+    }
+    exact = {f"mechanisms__{name}": False for name in ("experience_curve", "own_lines", "facts")}
     return listed(run_market(small(**LONG | {"months": 16}, **cheaper, **exact)), "west")
 
 

@@ -67,13 +67,18 @@ def test_a_firm_worth_less_than_its_debt_leaves_the_market_unless_its_owners_alw
     assert not owned.has_exited and paid == pytest.approx(50.0 / 0.9)
 
 
+RICH = {f"firms__{seat}__money__cash": 1000.0 for seat in range(3)}  # so that nobody owes anything
+
+
 @pytest.mark.parametrize("name", ["telecom", "b2b", "grocery"])
 def test_without_debt_and_interest_finance_moves_nothing_but_cash(name):
-    off, on = (run_market(small(name, **NO_COST_OF_MONEY, months=12, mechanisms__finance=one)) for one in (False, True))
+    off, on = (
+        run_market(small(name, **NO_COST_OF_MONEY, **RICH, months=12, mechanisms__finance=one)) for one in (False, True)
+    )
     assert same_people(off, on)
     rest = [column for column in off.monthly() if column not in NOT_CASH]
-    if (on.monthly().debt == 0.0).all():
-        assert off.monthly()[rest].equals(on.monthly()[rest])
+    assert (on.monthly().debt == 0.0).all()
+    assert off.monthly()[rest].equals(on.monthly()[rest])
     assert (on.monthly().interest == 0.0).all() and (off.monthly().payouts == 0.0).all()
 
 

@@ -79,7 +79,7 @@ def test_the_programme_is_paid_for_customers_while_it_runs():
     world = on_the_way(firms__0__transformation__culture__cost=0.01)
     months = focal(run_market(world))
     spent = world.market["economics.purchase_rate"] * world.market["economics.spend"]
-    share = 0.01 + 4 * 0.002
+    share = 0.01 + 4 * 0.003
     assert months.cost_transformation[11] == 0.0
     assert months.cost_transformation[15] == pytest.approx(share * spent * months.customers[15], abs=0.01)
 

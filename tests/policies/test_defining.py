@@ -36,8 +36,26 @@ NOTHING_AT_STAKE = {  # needs are alike and known, nothing goes wrong, and what 
         False,
     ),
 }  # fmt: skip
-BOOKS = {"policy", "world", "replicate", "profit", "cash"}
-STATED_COSTS = {"cost_coordination", "cost_overhead", "cost_intelligence", "cost_research"}
+BOOKS = {
+    "policy",
+    "world",
+    "replicate",
+    "profit",
+    "operating_profit",
+    "cash",
+    "payouts",
+    "debt",
+    "debt_limit",
+    "interest",
+    "overhead_fixed",
+    "overhead_by_size",
+}
+STATED_COSTS = {
+    "cost_coordination",
+    "cost_overhead",
+    "cost_intelligence",
+    "cost_research",
+}
 
 
 class Declared(Policy):

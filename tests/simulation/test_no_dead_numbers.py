@@ -50,6 +50,12 @@ DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another
     "adaptive": {"market.conduct": "adaptive", "months": 60},
     "one sample": {"mechanisms.market_research": False},
     "bought data": {"firms.0.decisions.prospect_data": 0.5},
+    "valued": {
+        "firms.0.money.cash": -20.0,
+        "market.finance.patience": 0.0,
+        "market.finance.covenant": 0.0,
+        "market.finance.working_capital": 0.0,
+    },
     "refinanced": {"firms.0.money.cash": -20.0, "market.finance.exit": 0, "market.finance.patience": 0.0},
     "hybrid": {"firms.0.policy": "hybrid"},
     "blocks": {"market.network.kind": "blocks"},
@@ -57,7 +63,7 @@ DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another
 }
 FIRST = {  # where to look first
     "needs.sample": "one sample", "belief.data_error": "bought data", "marketing.data_cost": "bought data",
-    "finance.": "refinanced",
+    "finance.": "refinanced", "finance.multiple": "valued",
     "facts.": "gossip", "network.degree": "configuration", "network.homophily": "blocks", "economics.dropout": "cdnow",
     "economics.cross_sell": "no calls", "organisation.alignment": "no calls", "choice.trial": "grocery",
     "choice.main_lead": "grocery", "choice.pull": "grocery", "policy_settings.": "hybrid",

@@ -47,7 +47,7 @@ def owing(**settings):
     """A small world with invoices and many late payers; settings without a path are decisions of the first firm."""
     paths = {key: value for key, value in settings.items() if "__" in key or key == "months"}
     ours = {f"firms__0__decisions__{key}": value for key, value in settings.items() if key not in paths}
-    late = {"market__temper__payment_reliability": 0.7, "firms__0__policy": "osfa"}
+    late = {"market__temper__payment_reliability": 0.7, "firms__0__policy": "osfa", "mechanisms__finance": False}
     return small(**({"mechanisms__invoices": True, "market__customers": 300, "months": 24} | late | paths | ours))
 
 

@@ -15,7 +15,6 @@ MORE = {  # a number, from, to, the measure that rises, over all firms and month
     "so do those who went to a rival": ("market.word_of_mouth.former", 0.0, 1.0, "messages_negative", LEAVING),
     "they do not forget": ("market.word_of_mouth.leaver_memory", 1.0, 24.0, "messages_negative", LEAVING),
     "a complaint made good": ("market.service.recovery", 0.0, 1.0, "satisfaction_mean", TROUBLE),
-    "habit keeps": ("market.choice.habit_weight", 2.0, 0.0, "losses_voluntary", {}),
     "the frontier moves on": ("market.product.frontier", 0.05, 0.005, "quality", {}),
     "who makes much makes it cheap": ("market.product.experience", 0.45, 0.05, "unit_cost", {}),
     "dear rivals let a firm ask for more": ("market.rivals.price_match", 0.0, 0.9, "price", DEAR_RIVAL),
@@ -41,3 +40,12 @@ def mean_of(measure, path, value, world):
 @pytest.mark.parametrize(("path", "less", "more", "measure", "world"), MORE.values(), ids=MORE)
 def test_a_rule_pushes_its_way(path, less, more, measure, world):
     assert mean_of(measure, path, more, world) > mean_of(measure, path, less, world)
+
+
+def test_habit_keeps_the_main_shop():
+    """Only in a repertoire: a contract knows no habit."""
+    worlds = (
+        small("grocery", market__customers=400, months=24, market__choice__habit_weight=one) for one in (8.0, 1.0)
+    )
+    keeping, changing = (run_market(world).monthly().losses_voluntary.sum() for world in worlds)
+    assert keeping < changing

@@ -94,9 +94,9 @@ def _conducts(contents: Mapping[str, Any], place: Place) -> tuple[str, ...]:
 
 def _years(contents: Mapping[str, Any], place: Place) -> tuple[int, ...]:
     entries = contents.get("years")
-    if not isinstance(entries, list) or not entries or not all(type(year) is int and year > 0 for year in entries):
+    if not isinstance(entries, list) or not entries:
         raise BadInput(f"{place.at('years')} is {entries!r}; a list of whole numbers of years is needed.")
-    return tuple(entries)
+    return tuple(whole(entry, 1, 100, "years", place) for entry in entries)
 
 
 def _shaken(contents: Mapping[str, Any], place: Place) -> dict[str, tuple[float, float]]:
