@@ -221,11 +221,14 @@ def ask_people(world: World, engine: Engine) -> None:
     since = world.month - world.warm_up
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
         places = len(world.people.person)
-        if world.scenario.mechanisms["market_research"]:
-            world.take_samples(engine.survey(month_of(world, NO_OFFERS), places))
+        own = world.scenario.mechanisms["market_research"]
+        stated = engine.survey(
+            month_of(world, NO_OFFERS), places if own else min(int(world.market["needs.sample"]), places)
+        )
+        if own:
+            world.take_samples(stated)
         else:
-            sample = min(int(world.market["needs.sample"]), places)
-            world.asked = engine.survey(month_of(world, NO_OFFERS), sample)
+            world.asked = stated
         world.positions, world.settled = {}, {}
 
 

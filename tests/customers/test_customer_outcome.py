@@ -8,7 +8,7 @@ from sim.journeys.recorder import Journeys
 from sim.reports.life import life_in_words
 from tests.support.worlds import focal, run_market, same, small
 
-SIZE = {"market__customers": 400, "months": 24, "mechanisms__outcome": True}
+SIZE = {"mechanisms__finance": False, "market__customers": 400, "months": 24, "mechanisms__outcome": True}
 SHORT = {"market__customers": 150, "months": 9, "firms__0__decisions__decline_below": 0.5}
 STILL = {"market__outcome__failing": 0.0, "market__outcome__buying": 0.0, "market__outcome__felt": 0.0}
 KNOWING = {"firms__0__decisions__intelligence": 0.05, "firms__0__decisions__walls": 0.0}

@@ -6,7 +6,7 @@ import pytest
 from sim import Market
 from tests.support.worlds import focal, run_market, same, small
 
-SIZE = {"market__customers": 300, "months": 18, "mechanisms__selection": True}
+SIZE = {"mechanisms__finance": False, "market__customers": 300, "months": 18, "mechanisms__selection": True}
 QUICK = {"market__selection__term": 4, "market__selection__notice": 2}
 SHARP = {
     "market__belief__value_error": 0.0,
@@ -69,8 +69,13 @@ def test_refusals_are_told():
     assert per_customer > unchoosy.messages_negative.sum() / unchoosy.customers.sum()
 
 
+FIXED = {"market__organisation__overhead_by_size": 0.0}
+
+
 def test_a_firm_that_sees_well_rids_itself_of_those_who_do_not_pay_and_keeps_its_overhead():
-    all_served, chosen = (focal(run_market(choosy(below, **SHARP, **UNLIKE, months=36))) for below in (-1.0, 0.0))
+    all_served, chosen = (
+        focal(run_market(choosy(below, **SHARP, **UNLIKE, **FIXED, months=36))) for below in (-1.0, 0.0)
+    )
     assert chosen.share_unprofitable.iloc[-1] < all_served.share_unprofitable.iloc[-1]
     assert chosen.customers.iloc[-1] < all_served.customers.iloc[-1]
     assert (chosen.cost_overhead == all_served.cost_overhead).all()

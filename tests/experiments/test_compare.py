@@ -128,5 +128,5 @@ def test_policies_of_one_class_name_are_told_apart_in_a_report():
     empty = pd.DataFrame()
     found = Comparison(empty, pd.DataFrame([gap]), empty, empty, empty, about)
     (told,) = verdict(found)
-    assert told.startswith("Mine 1 earns ") and " more than Mine 2 " in told
+    assert told.startswith("Mine 1 earns ") and " more than Mine 2; " in told
     assert list(differences(found).iloc[0][["policy", "against"]]) == ["Mine 1", "Mine 2"]

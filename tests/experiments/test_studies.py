@@ -104,7 +104,8 @@ def test_where_customers_are_alike_and_known_policies_differ_by_their_running_co
     world = small(
         months=8, market__needs__spread=0.0, market__needs__distortion=0.0, market__organisation__alignment=0.0,
         mechanisms__needs_drift=False, mechanisms__handoffs=False, mechanisms__specialisation=False,
-        mechanisms__walls_hide=False, **{f"firms__0__decisions__{name}": value for name, value in equal.items()},
+        mechanisms__walls_hide=False, mechanisms__finance=False, mechanisms__own_books=False, mechanisms__meetings=False,
+        mechanisms__facts=False, mechanisms__own_lines=False, **{f"firms__0__decisions__{name}": value for name, value in equal.items()},
     )  # fmt: skip
     one, other = (
         focal(run_market(world.with_settings({"firms.0.policy": name}))) for name in ("osfa", "customer_centric")

@@ -17,7 +17,7 @@ RULES = {
 }  # fmt: skip
 NO_COST_OF_MONEY = {"market__finance__debt_rate": 0.0, "market__finance__cash_rate": 0.0}
 RUINED = {"firms__0__money__cash": -100_000.0, "market__finance__patience": 0.0}  # nobody refinances it
-NOT_CASH = ("cash", "payouts")
+NOT_CASH = ("cash", "payouts", "debt_limit")
 
 
 def earning(profit, revenue=100.0):
@@ -67,7 +67,7 @@ def test_a_firm_worth_less_than_its_debt_leaves_the_market_unless_its_owners_alw
     assert not owned.has_exited and paid == pytest.approx(50.0 / 0.9)
 
 
-RICH = {f"firms__{seat}__money__cash": 1000.0 for seat in range(3)}  # so that nobody owes anything
+RICH = {f"firms__{seat}__money__cash": 100_000.0 for seat in range(3)}  # so that nobody owes anything
 
 
 @pytest.mark.parametrize("name", ["telecom", "b2b", "grocery"])

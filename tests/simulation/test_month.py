@@ -12,8 +12,8 @@ from sim.simulation.month_outline import outline
 from tests.support.worlds import context_of, small
 
 ORDER = (
-    "begin", "leave_market", "population_phase", "admit_newcomers", "ask_people", "survey", "firms_see_and_decide", "make_offers",
-    "market_phase", "work_service_desks", "update_service_terms", "service_phase", "close_books",
+    "begin", "leave_market", "population_phase", "admit_newcomers", "ask_people", "survey", "firms_see_and_decide",
+    "make_offers", "market_phase", "work_service_desks", "update_service_terms", "service_phase", "close_books",
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_a_rule_pushes_its_way(path, less, more, measure, world):
 def test_habit_keeps_the_main_shop():
     """Only in a repertoire: a contract knows no habit."""
     worlds = (
-        small("grocery", market__customers=400, months=24, market__choice__habit_weight=one) for one in (8.0, 1.0)
+        small("grocery", market__customers=400, months=24, market__choice__habit_weight=one) for one in (5.0, 1.0)
     )
     keeping, changing = (run_market(world).monthly().losses_voluntary.sum() for world in worlds)
     assert keeping < changing
