@@ -104,8 +104,9 @@ def test_where_customers_are_alike_and_known_policies_differ_by_their_running_co
     world = small(
         months=8, market__needs__spread=0.0, market__needs__distortion=0.0, market__organisation__alignment=0.0,
         mechanisms__needs_drift=False, mechanisms__handoffs=False, mechanisms__specialisation=False,
-        mechanisms__walls_hide=False, mechanisms__finance=False, mechanisms__own_books=False, mechanisms__meetings=False,
-        mechanisms__facts=False, mechanisms__own_lines=False, **{f"firms__0__decisions__{name}": value for name, value in equal.items()},
+        mechanisms__walls_hide=False, mechanisms__finance=False, mechanisms__own_books=False,
+        mechanisms__meetings=False, mechanisms__facts=False, mechanisms__own_lines=False,
+        **{f"firms__0__decisions__{name}": value for name, value in equal.items()},
     )  # fmt: skip
     one, other = (
         focal(run_market(world.with_settings({"firms.0.policy": name}))) for name in ("osfa", "customer_centric")
@@ -113,7 +114,16 @@ def test_where_customers_are_alike_and_known_policies_differ_by_their_running_co
     costs = ["cost_coordination", "cost_intelligence"]
     moved = {name for name in one if not one[name].equals(other[name])}
     assert {"policy", "profit", "cash", *costs} <= moved
-    assert moved <= {"policy", "profit", "cash", "clv_expected_mean", "customer_equity", "belief_precision", *costs}
+    assert moved <= {
+        "policy",
+        "profit",
+        "operating_profit",
+        "cash",
+        "clv_expected_mean",
+        "customer_equity",
+        "belief_precision",
+        *costs,
+    }
     saved = (other[costs].sum(axis=1) - one[costs].sum(axis=1)) * 100
     assert ((one["profit"] - other["profit"]) * 100).round().tolist() == saved.round().tolist()
     assert (saved.round() != 0).all()
