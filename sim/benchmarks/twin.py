@@ -150,8 +150,10 @@ def copied(month: PopulationMonth) -> PopulationMonth:
 
 
 def usual_month(customers: int, settings: Mapping[str, Any] = MappingProxyType({})) -> PopulationMonth:
-    """A month of `telecom` after two years. settings: to change in it"""
-    sizes = {"market.customers": customers, "months": MONTHS_BEFORE, "market.warm_up": 0}
+    """A month of `telecom` after two years, without own books, which the twin does not know. settings: to change"""
+    sizes = {
+        "market.customers": customers, "months": MONTHS_BEFORE, "market.warm_up": 0, "mechanisms.own_books": False,
+    }  # fmt: skip
     market = Market(Scenario.load("telecom").with_settings(sizes | dict(settings)))
     keeper = Keeper(market.engine)
     market.engine = keeper

@@ -1,7 +1,5 @@
 """The equilibrium of a market: best replies of all firms in turn, from several starts, in a folder that can go on."""
 
-import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,8 @@ from sim.experiments.parallel import side_by_side
 from sim.experiments.search_plan import USUAL_PLAN, SearchPlan
 from sim.experiments.search_space import spread_points
 from sim.experiments.tune import TRAINING
-from sim.files.atomic_file import commit_json
-from sim.files.atomic_folder import EQUILIBRIUM_MARK, refuse_foreign
+from sim.files.atomic_folder import EQUILIBRIUM_MARK
+from sim.files.kept_lines import add_lines, begin_folder, lines_of
 from sim.model.month import PhaseObserver
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
@@ -43,8 +41,8 @@ class ValuesOfChoices:
         self.scenario, self.plan, self.seed, self.path = scenario, plan, seed, path
         self.known: dict[Decided, list[float]] = {}
         self.simulated = 0
-        if path is not None and path.is_file():
-            self._read(path)
+        for row in lines_of(path, ("decisions", "values"), "value of a search") if path is not None else ():
+            self.known[tuple(map(tuple, row["decisions"]))] = row["values"]
 
     def __call__(self, choices: Sequence[Decided]) -> list[list[float]]:
         """Mean present value of each firm over the replications, for each set of decisions. [money]"""
@@ -65,7 +63,7 @@ class ValuesOfChoices:
         self.known.update(zip(new, values, strict=True))
         self.simulated += len(new)
         if self.path is not None:
-            self._append(self.path, [{"decisions": d, "values": v} for d, v in zip(new, values, strict=True)])
+            add_lines(self.path, [{"decisions": d, "values": v} for d, v in zip(new, values, strict=True)])
 
     def _world(self, choice: Decided) -> Scenario:
         settings = {
@@ -74,27 +72,6 @@ class ValuesOfChoices:
             for name, value in zip(self.plan.decisions, row, strict=True)
         }
         return self.scenario.with_settings(settings)
-
-    def _append(self, path: Path, lines: Sequence[dict[str, Any]]) -> None:
-        with path.open("a", encoding="utf-8") as file:
-            file.write("".join(json.dumps(line) + "\n" for line in lines))
-            file.flush()
-            os.fsync(file.fileno())
-
-    def _read(self, path: Path) -> None:
-        """Read what an earlier search wrote; a last line that was cut off is taken away."""
-        text = path.read_text(encoding="utf-8")
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            path.write_text(whole, encoding="utf-8")
-        for number, line in enumerate(whole.splitlines(), start=1):
-            try:
-                row = json.loads(line)
-                self.known[tuple(map(tuple, row["decisions"]))] = row["values"]
-            except (ValueError, KeyError, TypeError) as trouble:
-                raise BadInput(
-                    f"{path}:{number}: this line is no value of a search ({trouble}); take it away"
-                ) from trouble
 
 
 def present_values(scenario: Scenario, seed: int, replicate: int, halt: PhaseObserver) -> list[float]:
@@ -153,7 +130,7 @@ def find_equilibrium(
         )
     about = _about(scenario, plan, seed_of(scenario, seed))
     if folder is not None:
-        begin_folder(folder, about)
+        begin_folder(folder, EQUILIBRIUM_MARK, about, "search")
     values = ValuesOfChoices(scenario, plan, about["seed"], folder / KEPT_VALUES if folder else None)
     game = Game([SEARCH_RANGES[name] for name in plan.decisions], values, plan.tolerance, plan.rounds)
     replies, done = [], 0
@@ -166,26 +143,6 @@ def find_equilibrium(
         replies.append(replies_from(start, game, watch))
         done += plan.rounds
     return Equilibrium(scenario, plan, replies, about)
-
-
-def begin_folder(folder: Path, about: dict[str, Any]) -> None:
-    """Mark a folder with what is searched, or find the same search in it.
-
-    Raises:
-        BadInput: The folder holds another search, or something else.
-    """
-    refuse_foreign(folder, EQUILIBRIUM_MARK)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark = folder / EQUILIBRIUM_MARK
-    if not mark.is_file():
-        commit_json(mark, about | {"finished": False})
-        return
-    before = json.loads(mark.read_text(encoding="utf-8"))
-    different = [name for name, value in about.items() if before.get(name) != json.loads(json.dumps(value))]
-    if different:
-        raise BadInput(
-            f"{folder} holds a search with another {', '.join(different)}; choose another folder, or take this one away"
-        )
 
 
 def _about(scenario: Scenario, plan: SearchPlan, seed: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
-from sim.parameters.decisions import DECISION_ROWS, RANGES, TUNING_RANGES, acts
+from sim.parameters.decisions import DECISION_ROWS, RANGES, TUNING_RANGES, Plan, acts
 from sim.parameters.errors import BadInput
 from sim.policies import Policy, policy_named
 from sim.policies.defining import nuisance_of
@@ -17,6 +17,8 @@ Ranges = Mapping[str, tuple[float, float]]
 
 SEARCH_STEPS = (0.25, 0.125, 0.0625)  # of the search near the best, as shares of a range
 
+BUDGET_REACH = 4.0  # times the usual budget
+USUAL = Plan()
 # Decisions that every firm takes: a best value at any end says that the search or the world is wrong.
 INSIDE = ("price", "utilisation", "marketing", "research")
 
@@ -82,8 +84,15 @@ def tunable_decisions(policy: Policy, mechanisms: Mapping[str, bool]) -> tuple[s
     return tuple(name for name in TUNING_RANGES if name in nuisance and acts(name, mechanisms))
 
 
-def ranges_with(wider: Mapping[str, tuple[float, float]] | None) -> Ranges:
+def ranges_with(wider: Mapping[str, tuple[float, float]] | None, neutral: Plan = USUAL) -> Ranges:
     """The range of each decision, some of them replaced.
+
+    Budgets for marketing and research reach to `BUDGET_REACH` times what is usual in the market, since industries
+    differ by more than any common range could hold.
+
+    Args:
+        wider: Ranges to take instead.
+        neutral: The neutral plan of the market.
 
     Raises:
         BadInput: No such decision, or a range that is empty or goes beyond what the decision allows.
@@ -94,7 +103,17 @@ def ranges_with(wider: Mapping[str, tuple[float, float]] | None) -> Ranges:
         least, most = RANGES[name]
         if not least <= low < high <= most:
             raise BadInput(f"range of {name} is {low:g} to {high:g}; it must lie between {least:g} and {most:g}")
-    return {**TUNING_RANGES, **(wider or {})}
+    budgets = {name: _budget_range(name, getattr(neutral, name)) for name in ("marketing", "research")}
+    return {**TUNING_RANGES, **budgets, **(wider or {})}
+
+
+def _budget_range(name: str, usual: float) -> tuple[float, float]:
+    """From nothing to a multiple of what is usual; the common range where nothing is.
+
+    >>> _budget_range("marketing", 0.0075), _budget_range("research", 0.2), _budget_range("research", 0.0)
+    ((0.0, 0.03), (0.0, 0.3), (0.0, 0.12))
+    """
+    return (0.0, min(RANGES[name][1], BUDGET_REACH * usual)) if usual > 0.0 else TUNING_RANGES[name]
 
 
 def searched_policy(scenario: Scenario, policy: str) -> Policy:

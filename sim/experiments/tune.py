@@ -187,7 +187,7 @@ def tune(
         raise BadInput(f"search is {search!r}; allowed are {', '.join(SEARCHES)}.{nearest(search, SEARCHES)}")
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
-    searched = ranges_with(ranges)
+    searched = ranges_with(ranges, scenario.firms[0].neutral)
     searches = [
         _Search(
             scenario,

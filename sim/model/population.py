@@ -1,6 +1,6 @@
 """People come into the world: their needs, economics, temper and ties, all from addressed draws."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +8,10 @@ from scipy import special
 
 from sim.model.customer_parameters import CustomerParameters, parameter_rows, spread_of_log_gamma
 from sim.model.lasting_luck import keep_errors, keep_feeling_for, propensities, standings, with_value
-from sim.model.randomness import AWARE, BIRTH, START, WANTS, uniform
+from sim.model.randomness import AWARE, BIRTH, WANTS, uniform
 from sim.model.segments import SEGMENT, segment_centres, uniforms_at_birth
 from sim.model.state import (
     DIMENSIONS,
-    EXPERIENCE_UNIT,
     FURTHER_CATEGORIES,
     NEVER,
     NOBODY,
@@ -246,34 +245,3 @@ def know_nothing(relation: Relations, parameters: CustomerParameters) -> None:
     relation.contacted = relation.bought = 0
     relation.contribution = relation.billed = relation.history = 0
     relation.aware = 0
-
-
-def start_with_suppliers(people: Population, key: int, shares: Sequence[float], firms: IntArray, habit: float) -> None:
-    """Give the starting customers to the firms by their starting shares, in a race that knows no seats.
-
-    Args:
-        people: All places.
-        key: Key of the world.
-        shares: Starting share of each firm.
-        firms: Addresses of the firms by seat.
-        habit: Habit with the first firm; nothing under contract, where purchases form none. [0-1]
-    """
-    slots = np.arange(len(people.present), dtype=np.int64)
-    addresses = [*firms.tolist(), 0]
-    arrivals = np.full((len(slots), len(addresses)), np.inf)
-    for column, share in enumerate([*shares, max(0.0, 1.0 - sum(shares))]):
-        if share > 0.0:
-            draws = uniforms_at_birth(key, slots, np.zeros(len(slots), np.int64), START, 1, int(addresses[column]))[
-                :, 0
-            ]
-            arrivals[:, column] = -np.log(draws) / share
-    first = arrivals.argmin(axis=1)
-    for seat in range(len(shares)):
-        customers = slots[first == seat]
-        people.supplier[customers] = seat
-        people.last_firm[customers] = seat
-        people.last_purchase[customers, seat] = 0
-        people.aware[customers, seat] = 1
-        people.habit[customers, seat] = habit
-        people.experience[customers, seat] = round(1.0 / EXPERIENCE_UNIT)
-        people.tenure[customers] = 1

@@ -15,9 +15,10 @@ from sim.model.firm.firm import Firm, new_firm
 from sim.model.firm.offers import Settled
 from sim.model.market_research import line_positions, luck_of_sample, own_sample
 from sim.model.network import network_of
-from sim.model.population import admit, columns_needed, start_with_suppliers
+from sim.model.population import admit, columns_needed
 from sim.model.randomness import world_key
 from sim.model.segments import home_segments
+from sim.model.starting_shares import start_with_suppliers
 from sim.model.state import DIMENSIONS, Clock, Floats, IntArray, Network, Population, empty_population
 from sim.parameters.conduct import FIXED
 from sim.parameters.scenario import Scenario

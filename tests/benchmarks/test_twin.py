@@ -14,7 +14,6 @@ WORKED_ON = {
     "be_reached": {"contacts_mass", "contacts_targeted"},
     "drift": set(),
 }  # what a step counts, so that it is seen to have done something
-BOOKS = pytest.mark.xfail(strict=True, reason="the twin ranks people by what they spend; own books are not in it")
 CHANGED = {"buy": "contribution", "be_counted": "tenure", "be_reached": "expectation", "drift": "goal"}
 needs_a_compiler = pytest.mark.skipif(twin.compiler() is None, reason="no C++ compiler")
 
@@ -40,7 +39,7 @@ def columns(month):
 
 
 @needs_a_compiler
-@pytest.mark.parametrize("name", [pytest.param(one, marks=BOOKS) if one == "be_reached" else one for one in twin.STEPS])
+@pytest.mark.parametrize("name", twin.STEPS)
 def test_the_twin_writes_every_column_to_the_same_bit(name, month, steps_in_cpp):
     ours, theirs = done(twin.steps_of_the_engine()[name], month), done(steps_in_cpp[name], month)
     differing = {

@@ -1,6 +1,5 @@
 """Calibration from the supply side: rounds of measuring and steps, of which the best round is kept."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,10 @@ from sim.experiments.supply.measuring import Measuring, Seen
 from sim.experiments.supply.numbers import CALIBRATED_NUMBERS, next_numbers
 from sim.experiments.supply.plan import SupplyPlan
 from sim.experiments.supply.result import Calibration, conditions_of, targets_of
-from sim.files.atomic_file import commit_json
-from sim.files.atomic_folder import SUPPLY_MARK, refuse_foreign
+from sim.files.atomic_folder import SUPPLY_MARK
+from sim.files.kept_lines import begin_folder
 from sim.numeric.compiling import source_hash
-from sim.parameters import BadInput, Scenario
+from sim.parameters import Scenario
 from sim.parameters.targets import CALIBRATED
 
 USUAL_SUPPLY_PLAN = SupplyPlan()
@@ -49,7 +48,7 @@ def calibrate_supply(
     plan = plan.checked()
     about = _about(scenario, plan)
     if folder is not None:
-        _begin(folder, about)
+        begin_folder(folder, SUPPLY_MARK, about, "calibration")
     measuring = Measuring(plan, Answers(folder / KEPT_ANSWERS if folder else None))
     tried = _rounds(scenario, plan, measuring, progress)
     distances = [_distance(world, seen) for world, seen in tried]
@@ -82,22 +81,6 @@ def _rounds(
     if progress:
         progress(plan.rounds, plan.rounds)
     return tried
-
-
-def _begin(folder: Path, about: dict[str, Any]) -> None:
-    refuse_foreign(folder, SUPPLY_MARK)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark = folder / SUPPLY_MARK
-    if not mark.is_file():
-        commit_json(mark, about | {"finished": False})
-        return
-    before = json.loads(mark.read_text(encoding="utf-8"))
-    different = [name for name, value in about.items() if before.get(name) != value]
-    if different:
-        raise BadInput(
-            f"{folder} holds a calibration with another {', '.join(different)}; choose another folder, or take this "
-            "one away"
-        )
 
 
 def _about(scenario: Scenario, plan: SupplyPlan) -> dict[str, Any]:
