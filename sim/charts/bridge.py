@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
-from sim.charts.numbers import Scale, amount, money, places, plain, signed_amount, signed_interval
+from sim.charts.numbers import Scale, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, contest, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, decided, in_sentence, period, provenance, title_of_value
 from sim.parameters import BadInput
-from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 STEP_NAMES = {
     "retention": "Retention",
@@ -17,7 +16,7 @@ STEP_NAMES = {
     "acquisition": "Acquisition",
     "penetration": "Penetration",
     "transformation": "Transformation cost",
-    "fixed": "Research, fixed (not\u00a0REAP)",
+    "fixed": "Research, fixed, interest (not\u00a0REAP)",
 }
 BRIDGE_MM = (89.0, 78.0)
 TOLERANCE = 1e-6
@@ -116,7 +115,7 @@ def _words(tables: Tables, bridge: Bridge, ends: tuple[Look, Look], scale: Scale
     remarks = (
         "Steps: Shapley values over the accounting identity, so the split does not depend on an order and adds up "
         "exactly. Penetration is margin after goods, efficiency cost to serve; "
-        "research and fixed cost stand outside. Bars start at zero."
+        "research, fixed cost and interest stand outside. Bars start at zero."
     )
     currency = currency_of(tables)
     names = ", ".join(
@@ -134,14 +133,8 @@ def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
     second, first = (in_sentence(look.label) for look in ends)
     years = _period(tables)
     step = _largest_step(bridge, currency_of(tables))
-    if not bridge.gap.clear:
-        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
-    else:
-        more = "more" if bridge.gap.verdict == HIGHER else "less"
-        claim = f"{first} pays {amount(bridge.gap.mean, currency_of(tables))} {more} than {second} in {years} value"
     rest = f"largest clear step: {step}" if step else "no step is clear"
-    short = claim.replace(f"{years} ", "", 1)
-    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [bridge.gap])
+    return title_of_value(bridge.gap, (first, second), years, currency_of(tables), rest)
 
 
 def _largest_step(bridge: Bridge, currency: str) -> str:

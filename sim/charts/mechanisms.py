@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
-from sim.charts.numbers import Scale, amount, money, places, plain, signed_amount, signed_interval
+from sim.charts.numbers import Scale, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, currency_of, finding
 from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
-from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, Finding, decided, in_sentence, period, provenance, title_of_value
 from sim.parameters import BadInput
-from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 MAIN, READINGS = "shapley", ("alone", "last")
 OVER_DECISIONS = "decisions"
@@ -146,10 +145,4 @@ def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> 
         if clear
         else "no step is clear"
     )
-    if steps.gap.clear:
-        more = "more" if steps.gap.verdict == HIGHER else "less"
-        claim = f"{first} pays {amount(steps.gap.mean, currency)} {more} than {second} in {years} value"
-    else:
-        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
-    short = claim.replace(f"{years} ", "", 1)
-    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [steps.gap])
+    return title_of_value(steps.gap, (first, second), years, currency, rest)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.charts.numbers import SPACE
-from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, SEARCH_BOUND, read_interval, search_bound
+from sim.charts.numbers import SPACE, amount
+from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, SEARCH_BOUND, is_precise, read_interval, search_bound
 from sim.version import __version__
 
 LONGEST_TITLE = 120
@@ -117,6 +117,26 @@ def in_sentence(label: str) -> str:
     'customer-centric'
     """
     return label.lower() if label in ("Product-centric", "One-size-fits-all", "Customer-centric") else label
+
+
+def title_of_value(gap: Finding, names: tuple[str, str], years: str, currency: str, rest: str) -> str:
+    """A title on the difference of value of two policies; its size only if the interval is narrow enough.
+
+    Args:
+        gap: Paired difference of value. [money]
+        names: Display names of the policy and of its rival, as they stand in a sentence.
+        years: Length of the run as an adjective.
+        currency: Name of the money.
+        rest: What follows where there is room.
+    """
+    first, second = names
+    if gap.clear:
+        size = f"{amount(gap.mean, currency)} " if is_precise(gap.mean, gap.low, gap.high) else ""
+        claim = f"{first} pays {size}{'more' if gap.verdict == HIGHER else 'less'} than {second} in {years} value"
+    else:
+        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
+    short = claim.replace(f"{years} ", "", 1)
+    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [gap])
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:

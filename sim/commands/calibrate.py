@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"--write {arguments.write}: there is no such file; name the scenario file to change")
     plan = SupplyPlan(arguments.customers, arguments.replications, arguments.rounds, arguments.seed).checked()
     tell_about_compiling()
-    with apart(), progress_line("rounds") as show:
+    with apart(), progress_line("rounds", arguments.out) as show:
         calibration = calibrate_supply(scenario, plan, arguments.out, show)
     keep(calibration, arguments.out, arguments.write)
     print(document(calibration.as_mapping()) if arguments.json else "\n".join(sentences(calibration)))

@@ -167,10 +167,14 @@ def try_to_draw(draw: Callable[[], object], folder: Path) -> bool:
 
 
 @contextmanager
-def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress_line(what: str, kept: Path | None = None) -> Iterator[Callable[[int, int], None]]:
     """A line on standard error that shows how far things are; silent when it is no terminal.
 
-    Ctrl-C inside says how far they were.
+    Ctrl-C inside says how far they were, and whether what was done is kept.
+
+    Args:
+        what: What is counted.
+        kept: Folder in which work is kept while it is done, from where the same command goes on.
     """
     on_terminal = sys.stderr.isatty()
 
@@ -186,7 +190,8 @@ def progress_line(what: str) -> Iterator[Callable[[int, int], None]]:
         yield show
     except KeyboardInterrupt:
         at = f"at {reached[0]} of {reached[1]}" if reached[1] else "at the start"
-        raise KeyboardInterrupt(f"{at} ({what}); nothing was written") from None
+        left = f"the same command goes on from {kept}" if kept else "nothing was written"
+        raise KeyboardInterrupt(f"{at} ({what}); {left}") from None
     finally:
         if on_terminal:
             print(file=sys.stderr)

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     numbers = arguments.starts, arguments.tolerance, arguments.rounds, arguments.replications
     plan = SearchPlan(decisions, *numbers).checked()
     tell_about_compiling()
-    with apart(), progress_line("rounds") as show:
+    with apart(), progress_line("rounds", arguments.out) as show:
         equilibrium = find_equilibrium(scenario, plan, arguments.seed, arguments.out, show)
     if arguments.out:
         equilibrium.write(arguments.out)

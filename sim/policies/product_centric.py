@@ -21,7 +21,7 @@ class ProductCentric(Policy):
     defining: Mapping[str, Defining] | None = {
         "research": Defining(
             0.07,
-            "The best product wins, so development has the first claim on money: more than is usual.",
+            "The best product wins, so development has the first claim on money: 1.75 times the usual.",
             TREACY,
             1.75,
         ),

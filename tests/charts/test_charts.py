@@ -11,7 +11,7 @@ from sim.charts import CHARTS, FORMATS, draw, draw_shaken, find_style, save
 from sim.charts.bridge import bridge_of
 from sim.charts.labels import separate
 from sim.charts.numbers import MINUS, SPACE, amount, plain, signed_amount, with_sign
-from sim.charts.words import Finding, first_supported_title, title_over_measures
+from sim.charts.words import Finding, first_supported_title, title_of_value, title_over_measures
 from sim.cli import main
 from sim.experiments.compare import compare
 from sim.parameters import BadInput, Scenario
@@ -208,3 +208,9 @@ def test_the_chart_of_shaken_assumptions_counts_the_moves_that_turn_the_verdict(
     about, settled = tables().about, Finding(-size, -size - 1e5, -size + 1e5)
     chart = draw_shaken(shaken(size), {"product_centric": settled, "osfa": settled}, about, find_style("deck"))
     assert title in chart.title and len(chart.title) <= 120
+
+
+@pytest.mark.parametrize(("gap", "size"), [((8.0, 7.5, 8.5), True), ((8.0, 4.0, 12.0), False)])
+def test_a_title_gives_the_size_of_a_difference_only_where_its_interval_is_narrow(gap, size):
+    title = title_of_value(Finding(*gap), ("hybrid", "osfa"), "10-year", "EUR", "no step is clear")
+    assert title.startswith("Hybrid pays ") and ("EUR" in title) is size

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from sim import __version__
+from sim.commands.common import progress_line
 
 TINY = ["--customers", "100", "--set", "market.size=1000", "--set", "market.warm_up=1", "--years", "1"]
 
@@ -121,3 +123,13 @@ def test_a_policy_path_may_hold_an_equals_sign(tmp_path):
     )
     done = sim("run", "telecom", *TINY, "--policy", f"south={folder}/x.py:P", "--policy", f"{folder}/x.py:P")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("kept", "what"), [(Path("out"), "goes on from out"), (None, "nothing was written")])
+def test_an_interrupt_says_whether_what_was_done_is_kept(kept, what):
+    with (
+        pytest.raises(KeyboardInterrupt, match=rf"at 2 of 5 \(rounds\); .*{what}"),
+        progress_line("rounds", kept) as show,
+    ):
+        show(2, 5)
+        raise KeyboardInterrupt

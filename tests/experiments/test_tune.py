@@ -12,7 +12,7 @@ from sim.cli import main
 from sim.experiments.compare import compare
 from sim.experiments.samplers import SAMPLERS
 from sim.experiments.search_bound import with_search_bounds
-from sim.experiments.search_space import tunable_decisions
+from sim.experiments.search_space import ranges_with, tunable_decisions
 from sim.experiments.tune import TRAINING, tune, worth_of
 from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, read_tuning, tune_policies
 from sim.parameters.decisions import TUNING_RANGES
@@ -81,15 +81,15 @@ def test_too_little_is_refused(change, message):
 
 
 def test_a_search_that_has_climbed_one_hill_spends_the_rest_elsewhere_and_tries_nothing_twice(monkeypatch):
+    ranges = ranges_with(None, small().firms[0].neutral)
+
     def two_hills(scenario, policy, points, numbers, seed):
         def hill(point, top):
-            return -sum(
-                ((point[name] - at) / (TUNING_RANGES[name][1] - TUNING_RANGES[name][0])) ** 2
-                for name, at in top.items()
-            )
+            shares = {name: (point[name] - low) / (high - low) for name, (low, high) in ranges.items() if name in top}
+            return -sum((shares[name] - at) ** 2 for name, at in top.items())
 
-        low = {"utilisation": 0.82, "research": 0.04, "price": 1.0, "marketing": 0.0075}
-        high = {"utilisation": 0.7, "research": 0.1, "price": 1.3, "marketing": 0.025}
+        low = {"utilisation": 0.6, "research": 0.3, "price": 0.3, "marketing": 0.25}
+        high = {"utilisation": 0.2, "research": 0.8, "price": 0.9, "marketing": 0.8}
         return [max(hill(point, low), 1.0 + 2.0 * hill(point, high)) for point in points]
 
     monkeypatch.setattr("sim.experiments.tune._values", two_hills)
