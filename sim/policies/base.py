@@ -16,14 +16,11 @@ class Defining(NamedTuple):
         value: The decision as the policy starts. [unit of the decision]
         reason: One plain sentence why it belongs to the policy.
         source: Published work that says so, of the direction and seldom of the number; or ``assumed``.
-        times_neutral: The decision as a multiple of the market's neutral one, where industries differ in what is
-            usual; `value` is then that of the usual plan. [ratio]
     """
 
     value: float
     reason: str
     source: str
-    times_neutral: float | None = None
 
 
 class View(NamedTuple):

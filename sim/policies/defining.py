@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sim.parameters.decisions import DECISIONS, RANGES, Plan
+from sim.parameters.decisions import DECISIONS, Plan
 from sim.policies.base import Defining, Policy
 
 UNDECLARED = "The policy does not say which decisions define it, so every decision does."
@@ -30,16 +30,8 @@ def nuisance_of(policy: Policy) -> tuple[str, ...]:
 def on_neutral(policy: Policy, neutral: Plan) -> Policy:
     """The policy with all decisions that do not define it as the market's neutral plan has them."""
     if policy.defining is not None and neutral != Plan():
-        policy.start = neutral.changed({name: _value_of(name, row, neutral) for name, row in policy.defining.items()})
+        policy.start = neutral.changed({name: row.value for name, row in policy.defining.items()})
     return policy
-
-
-def _value_of(name: str, row: Defining, neutral: Plan) -> float:
-    """A defining decision in a market, within what the decision allows."""
-    if row.times_neutral is None:
-        return row.value
-    low, high = RANGES[name]
-    return float(min(high, max(low, row.times_neutral * getattr(neutral, name))))
 
 
 def of_mixture(base: Policy, other: Policy, taken: Collection[str]) -> dict[str, Defining]:

@@ -19,12 +19,6 @@ class ProductCentric(Policy):
     name: ClassVar[str] = "product_centric"
     summary: ClassVar[str] = "better products in several lines, sold by teams of their own"
     defining: Mapping[str, Defining] | None = {
-        "research": Defining(
-            0.07,
-            "The best product wins, so development has the first claim on money: 1.75 times the usual.",
-            TREACY,
-            1.75,
-        ),
         "lines": Defining(2.0, "Growth comes from new products; the portfolio of products is managed.", GALBRAITH),
         "depth": Defining(0.0, "The product is developed for the market and sold to customers as it is.", SHAH),
         "walls": Defining(0.9, "Product units are profit centres and keep to themselves.", SHAH),
