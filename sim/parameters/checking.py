@@ -12,6 +12,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.renames import find_rename
 
 MOST_THREADS = 1024
+PLAIN = (float, int, str, bool, type(None))  # what YAML gives, most of what is checked
 
 
 class Place:
@@ -147,6 +148,8 @@ def plain(value: Any) -> Any:
     Arrays, tuples and ranges are lists; what is inside a list or a mapping is plain too. A number of 32 bits is the
     decimal number that it shows, so that a 0.2 of 32 bits is 0.2.
     """
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):
