@@ -72,6 +72,8 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     Raises:
         BadInput: Not a number, not finite, out of range, or not whole where it counts something.
     """
+    if type(value) is float and parameter.low <= value <= parameter.high < math.inf and parameter.unit != "count":
+        return value
     if value is None and parameter.default is None:
         return None
     value = plain(value)
@@ -166,7 +168,7 @@ def flatten(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, inner in value.items():
         path = f"{prefix}.{key}" if prefix else str(key)
-        if isinstance(inner, Mapping):
+        if type(inner) not in PLAIN and isinstance(inner, Mapping):
             flat |= flatten(inner, path)
         else:
             flat[path] = inner
