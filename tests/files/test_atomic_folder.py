@@ -18,15 +18,14 @@ from sim import BadInput, Market
 from sim.experiments.run_folder import write_run
 from sim.files.atomic_folder import refuse_foreign, whole_folder
 from sim.simulation.save import FORMAT
-from tests.support.command_line import sim
 from tests.support.worlds import run_market, same, small
 
 TINY = ["--customers", "80", "--set", "market.size=800", "--set", "market.warm_up=1", "--years", "1"]
 NOBODY_IN_PARTICULAR = 65534
 
 
-def in_a_process(*words, **how):
-    return subprocess.run([sys.executable, "-m", "sim", *words], text=True, check=False, **how)
+def sim(*words, cwd=None, **how):
+    return subprocess.run([sys.executable, "-m", "sim", *words], cwd=cwd, text=True, check=False, **how)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +56,7 @@ def test_a_folder_of_other_files_is_never_replaced(market, tmp_path):
 @pytest.mark.parametrize("command", [["run", "telecom", *TINY], ["evidence", "--quick"]])
 def test_commands_refuse_such_a_folder_before_they_run(command, tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
-    done = sim(*command, "--out", str(tmp_path))
+    done = sim(*command, "--out", str(tmp_path), capture_output=True)
     assert done.returncode == 2 and "no older result" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
@@ -88,7 +87,7 @@ def test_a_state_that_cannot_be_written_leaves_no_part(market, tmp_path):
 def test_a_file_in_place_of_a_folder_gives_one_message_and_status_1(tmp_path):
     (tmp_path / "file").write_text("kept")
     for place in ("file", "file/out"):
-        done = sim("run", "telecom", *TINY, "--out", place, cwd=tmp_path)
+        done = sim("run", "telecom", *TINY, "--out", place, cwd=tmp_path, capture_output=True)
         assert done.returncode == 1
         assert len(done.stderr.splitlines()) == 1 and "Not a directory" in done.stderr
     assert (tmp_path / "file").read_text() == "kept"
@@ -97,7 +96,7 @@ def test_a_file_in_place_of_a_folder_gives_one_message_and_status_1(tmp_path):
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
 def test_a_full_standard_output_gives_one_message_and_status_1():
     with open("/dev/full", "w") as full:
-        done = in_a_process("scenario", "schema", stdout=full, stderr=subprocess.PIPE)
+        done = sim("scenario", "schema", stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1 and "No space left" in done.stderr
 
