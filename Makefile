@@ -12,7 +12,7 @@ ROOMS := architecture benchmarks charts commands customers economics equations e
 	touch $@
 
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
