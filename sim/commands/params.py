@@ -22,8 +22,8 @@ A value counts as sourced where its source names an author, a year and the figur
 counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
 gives the status of every other value. This page is written by `sim params --format sources`. Two readers looked at
-each figure: the author of the row, who read it or believes it to stand there, and a second reader, who wrote none of
-the rows that he or she checked.
+each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
+the row.
 
 | status of the table's values | meaning | values |
 |---|---|---|
