@@ -11,7 +11,7 @@ from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
 from sim.parameters.provenance import STATUSES, SourcedValue, sourced_values, status_of
-from sim.parameters.verification import CHECKED, LEVELS, WITHDRAWN
+from sim.parameters.verification import CHECKED, SECOND_READER, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
@@ -93,7 +93,7 @@ def _levels(rows: list[SourcedValue]) -> list[str]:
     return [
         "| second reader | meaning | values |",
         "|---|---|---|",
-        *(f"| {level} | {meaning} | {counts[level]} |" for level, meaning in LEVELS.items()),
+        *(f"| {level} | {meaning} | {counts[level]} |" for level, meaning in SECOND_READER.items()),
     ]
 
 

@@ -20,7 +20,7 @@ from sim.parameters.provenance import (
     status_of,
 )
 from sim.parameters.table import FIRM, MARKET
-from sim.parameters.verification import BELIEVED, CHECKED, LEVELS, READ, UNCHECKED, WITHDRAWN
+from sim.parameters.verification import BELIEVED, CHECKED, SECOND_READER, READ, UNCHECKED, WITHDRAWN
 from tests.support.economics import finding
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
@@ -94,7 +94,7 @@ def test_enough_values_are_sourced():
 def test_what_was_checked_is_still_sourced():
     assert set(CHECKED) - {row.key for row in sourced_values()} == set()
     assert {check.author for check in CHECKED.values()} <= {READ, BELIEVED}
-    assert {check.second for check in CHECKED.values()} <= set(LEVELS)
+    assert {check.second for check in CHECKED.values()} <= set(SECOND_READER)
 
 
 def test_the_page_of_sources_is_that_of_the_table():
