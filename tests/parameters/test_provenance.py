@@ -20,7 +20,7 @@ from sim.parameters.provenance import (
     status_of,
 )
 from sim.parameters.table import FIRM, MARKET
-from sim.parameters.verification import BELIEVED, CHECKED, SECOND_READER, READ, UNCHECKED, WITHDRAWN
+from sim.parameters.verification import BELIEVED, CHECKED, READ, SECOND_READER, UNCHECKED, WITHDRAWN
 from tests.support.economics import finding
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
