@@ -11,7 +11,7 @@ from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
 from sim.parameters.provenance import STATUSES, SourcedValue, sourced_values, status_of
-from sim.parameters.verification import CHECKED, UNCHECKED
+from sim.parameters.verification import CHECKED, SECOND_READER, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
@@ -21,8 +21,9 @@ PAGE = """# Sources
 A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
 counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
-gives the status of every other value. This page is written by `sim params --format sources`. The last column says
-whether the figure was read again in the publication, in a report of it or in the data, or is believed to stand there.
+gives the status of every other value. This page is written by `sim params --format sources`. Two readers looked at
+each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
+the row.
 
 | status of the table's values | meaning | values |
 |---|---|---|
@@ -70,19 +71,37 @@ def sources_page() -> str:
     rows = sourced_values()
     defaults, worlds = [row for row in rows if not row.world], [row for row in rows if row.world]
     head = f"Sourced in all: {len(defaults)} defaults and {len(worlds)} values of worlds, {len(rows)} together."
-    lines = [*statuses, "", head, "", *_sourced("default", defaults), "", *_sourced("value of a world", worlds), ""]
+    tables = [*_levels(rows), "", *_sourced("default", defaults), "", *_sourced("value of a world", worlds), ""]
+    lines = [*statuses, "", head, "", *tables, *_withdrawn(), ""]
     return PAGE + "\n".join(lines)
 
 
 def _sourced(title: str, rows: list[SourcedValue]) -> list[str]:
     return [
-        f"| {title} | value | source | checked |",
-        "|---|---|---|---|",
+        f"| {title} | value | source | author | second reader | remark |",
+        "|---|---|---|---|---|---|",
         *(
             f"| `{row.key.removeprefix('default ')}` | {row.value:g} {row.unit} | {row.source} | "
-            f"{CHECKED.get(row.key, UNCHECKED)} |"
+            f"{' | '.join(CHECKED[row.key])} |"
             for row in rows
         ),
+    ]
+
+
+def _levels(rows: list[SourcedValue]) -> list[str]:
+    counts = Counter(CHECKED[row.key].second for row in rows)
+    return [
+        "| second reader | meaning | values |",
+        "|---|---|---|",
+        *(f"| {level} | {meaning} | {counts[level]} |" for level, meaning in SECOND_READER.items()),
+    ]
+
+
+def _withdrawn() -> list[str]:
+    return [
+        "| no longer counted | what the second reader found |",
+        "|---|---|",
+        *(f"| `{key.removeprefix('default ')}` | {reason} |" for key, reason in WITHDRAWN.items()),
     ]
 
 
