@@ -11,7 +11,15 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from sim.files.atomic_folder import COMPARISON_MARK, EQUILIBRIUM_MARK, EVIDENCE_MARK, RUN_MARK, STUDY_MARK, TUNING_MARK
+from sim.files.atomic_folder import (
+    COMPARISON_MARK,
+    EQUILIBRIUM_MARK,
+    EVIDENCE_MARK,
+    RUN_MARK,
+    STUDY_MARK,
+    TUNING_MARK,
+    VALIDATION_MARK,
+)
 from sim.parameters import BadInput, Scenario, setting
 from sim.parameters.checking import MOST_THREADS, count_argument
 
@@ -80,6 +88,7 @@ RESULTS = {
     TUNING_MARK: ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
     EQUILIBRIUM_MARK: ("a search for an equilibrium", "sim equilibrium SCENARIO --out {folder}"),
     STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
+    VALIDATION_MARK: ("a validation", "sim validate --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it
 
 
