@@ -4,10 +4,36 @@ from collections.abc import Sequence
 
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
-from sim.validation import limits_market, limits_retention
+from sim.validation import (
+    limits_buying,
+    limits_choice,
+    limits_diffusion,
+    limits_experience,
+    limits_market,
+    limits_retention,
+    limits_service,
+    patterns_brands,
+    patterns_loyalty,
+    patterns_organisation,
+    patterns_value,
+    patterns_words,
+)
 from sim.validation.row import Row
 
-ROWS: tuple[Row, ...] = (*limits_retention.ROWS, *limits_market.ROWS)
+ROWS: tuple[Row, ...] = (
+    *limits_retention.ROWS,
+    *limits_choice.ROWS,
+    *limits_diffusion.ROWS,
+    *limits_service.ROWS,
+    *limits_buying.ROWS,
+    *limits_experience.ROWS,
+    *limits_market.ROWS,
+    *patterns_loyalty.ROWS,
+    *patterns_value.ROWS,
+    *patterns_words.ROWS,
+    *patterns_organisation.ROWS,
+    *patterns_brands.ROWS,
+)
 BY_ID = {row.id: row for row in ROWS}
 
 
