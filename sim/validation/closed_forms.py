@@ -1,6 +1,7 @@
 """Closed forms of theory, each with its source; none of them runs the model."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from scipy import special, stats
 Floats = NDArray[np.float64]
 
 
-def geometric_survival(churn: float, periods: Floats) -> Floats:
+def geometric_survival(churn: float, periods: NDArray[Any]) -> Floats:
     """Share of a cohort still there at a constant chance of leaving.
 
     Args:
@@ -45,7 +46,7 @@ def mean_life(churn: float, periods: int) -> tuple[float, float]:
     return 1.0 + mean, float((renewals**2 * chance).sum()) - mean**2
 
 
-def sbg_survival(alpha: float, beta: float, periods: Floats) -> Floats:
+def sbg_survival(alpha: float, beta: float, periods: NDArray[Any]) -> Floats:
     """Share of a cohort still there when the chance of leaving is beta distributed over customers.
 
     Args:
@@ -59,7 +60,7 @@ def sbg_survival(alpha: float, beta: float, periods: Floats) -> Floats:
     >>> round(float(sbg_survival(0.668, 3.806, np.array(5.0))), 5)
     0.56183
     """
-    return np.asarray(np.exp(special.betaln(alpha, beta + periods) - special.betaln(alpha, beta)))
+    return np.asarray(np.exp(special.betaln(alpha, beta + np.asarray(periods, float)) - special.betaln(alpha, beta)))
 
 
 def residual_lifetime(alpha: float, beta: float, renewal: int, discount: float) -> float:
@@ -115,7 +116,7 @@ def margin_multiple(retention: float, interest: float, periods: int) -> float:
     return retention / (1.0 + interest - retention) * (1.0 - factor**periods)
 
 
-def two_state_share(start: float, leaves: float, comes: float, periods: Floats) -> Floats:
+def two_state_share(start: float, leaves: float, comes: float, periods: NDArray[Any]) -> Floats:
     """Share of the first of two firms among which customers switch.
 
     Args:
@@ -134,7 +135,7 @@ def two_state_share(start: float, leaves: float, comes: float, periods: Floats) 
     return np.asarray(end + (start - end) * (1.0 - leaves - comes) ** np.asarray(periods, float))
 
 
-def buying_again(mean: float, shape: float, bought: Floats) -> Floats:
+def buying_again(mean: float, shape: float, bought: NDArray[Any]) -> Floats:
     """Mean purchases of the next period by purchases of this one.
 
     Args:

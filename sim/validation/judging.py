@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from sim.validation.row import EXACT, QUANT, SIGN, Judgement, Reading, only_numbers
@@ -103,7 +104,7 @@ class Band:
         return Judgement(passed, self.published, mean, low, high, distance, name)
 
 
-def _half_width(values: "np.ndarray") -> float:
+def _half_width(values: NDArray[np.float64]) -> float:
     if len(values) < 2:
         return math.inf
     quantile = float(stats.t.ppf(0.5 + INTERVAL / 2.0, len(values) - 1))

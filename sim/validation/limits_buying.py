@@ -91,7 +91,9 @@ def read_expected(here: Situation) -> Sequence[Reading]:
     so_far = repeats(shop_of_1997(here, numbers, 78))
     means = expected_repeats(PurchaseFit(*numbers, 0.0, 1), np.array([39.0, 78.0]))
     chances = bg_nbd_chances(numbers[:2], numbers[2:], 39.0, 3)
-    readings = [average(f"mean by week {week}", so_far[week], float(mean)) for week, mean in zip((39, 78), means, strict=True)]
+    readings = [
+        average(f"mean by week {week}", so_far[week], float(mean)) for week, mean in zip((39, 78), means, strict=True)
+    ]
     return [*readings, *(proportion(f"share with {x}", so_far[39] == x, float(chances[x])) for x in range(4))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.validation.bank import Run
 from sim.validation.closed_forms_of_chains import bass_in_steps, bass_of_few, bass_of_pairs
@@ -47,12 +48,12 @@ def spreading(
     return here.limit({"firms": firms, "on": ["advertising", "word_of_mouth"]} | given, market, ("supplier",))
 
 
-def adopters(run: Run) -> "np.ndarray":
+def adopters(run: Run) -> NDArray[np.float64]:
     """Adopters by month, shape (months + 1,)."""
     return np.asarray((run.panel["supplier"] >= 0).sum(axis=1), float)
 
 
-def complete(here: Situation, chances: tuple[float, float], months: int) -> "np.ndarray":
+def complete(here: Situation, chances: tuple[float, float], months: int) -> NDArray[np.float64]:
     """Adopters by month in many small worlds in which everybody hears everybody, shape (worlds, months + 1)."""
     network = {"degree": float(FEW - 1), "rewiring": 0.0}
     innovation, imitation = chances

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.validation.bank import Run
 from sim.validation.closed_forms import adaptive_expectation, loss_averse_mean
@@ -35,7 +36,9 @@ def read_loss(here: Situation) -> Sequence[Reading]:
     run = using(here, numbers, months, loss_aversion)
     felt = run.panel["satisfaction"][-1, :, 0].astype(float)
     arrived = 1.0 - (1.0 - learning) ** months
-    return [average("mean gap", (felt - EXPERIENCE) / (weight * SPREAD * arrived), loss_averse_mean(loss_aversion, 1.0))]
+    return [
+        average("mean gap", (felt - EXPERIENCE) / (weight * SPREAD * arrived), loss_averse_mean(loss_aversion, 1.0))
+    ]
 
 
 def read_adaptive(here: Situation) -> Sequence[Reading]:
@@ -56,7 +59,7 @@ def draw_adaptive(here: Situation) -> Curve:
     return Curve("Expectation under a constant experience of 7", "Month", months, lines)
 
 
-def distances(here: Situation, lines: float, tolerance: float) -> "np.ndarray":
+def distances(here: Situation, lines: float, tolerance: float) -> NDArray[np.float64]:
     """Squared distance of each customer to the line it is served from, read back from the fit."""
     needs = {"spread": 1.0, "tolerance": tolerance}
     shape = {"months": 1, "firms": [firm("only", 1.0, lines=lines)]}

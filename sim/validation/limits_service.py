@@ -22,7 +22,8 @@ def desk(here: Situation, servers: float, load: float) -> Run:
     people = PEOPLE_PER_AGENT * here.people
     incidents = servers * load * HOURS_PER_HEAD / HOURS / people
     service = {"hours": HOURS, "hours_per_head": HOURS_PER_HEAD, "turnover": 0.0, "staffing_time": 24.0,
-               "quality_effect": 0.0, "rework": 0.0, "handoff_need": 0.0, "complexity": 0.0, "escalation_hours": 0.0}  # fmt: skip
+               "quality_effect": 0.0, "rework": 0.0, "handoff_need": 0.0, "complexity": 0.0,
+               "escalation_hours": 0.0}  # fmt: skip
     market = {"service": service, "economics": {"incident_rate": incidents, "incident_shape": 100.0}}
     shape = {"months": 1, "firms": [firm("only", 1.0, utilisation=load)], "on": ["incidents", "queue"]}
     return here.limit(shape, market)
@@ -52,7 +53,9 @@ def read_accounts(here: Situation) -> Sequence[Reading]:
               "ledger_error": 0.0, "posting_delay": 0.0}  # fmt: skip
     market = {"credit": credit, "temper": {"payment_reliability": pays, "payment_spread": 0.0}}
     firms = [firm("only", 1.0, reminders=1.0, hold_after=0.0)]
-    run = here.limit({"months": TRIES + 1, "firms": firms, "on": ["invoices"]}, market, ("owed_since", "owed", "billed"))
+    run = here.limit(
+        {"months": TRIES + 1, "firms": firms, "on": ["invoices"]}, market, ("owed_since", "owed", "billed")
+    )
     since, first = run.panel["owed_since"][1:], run.panel["owed_since"][1]
     open_months = (since == first).cumprod(axis=0).sum(axis=0)
     later = 1.0 - (1.0 - pays) * (1.0 - reminded)
@@ -60,7 +63,10 @@ def read_accounts(here: Situation) -> Sequence[Reading]:
     owed = run.panel["billed"][TRIES, :, 0].astype(float)  # of all bills until the month of writing off
     lost = run.firm("bad_debt")[-1] / (run.weight * owed.mean() / 100.0 / run.weight)
     written_off = np.arange(here.people) < round(lost)
-    return [proportion("written off", written_off, bad), average("months until closed", open_months.astype(float), periods)]
+    return [
+        proportion("written off", written_off, bad),
+        average("months until closed", open_months.astype(float), periods),
+    ]
 
 
 ROWS = (

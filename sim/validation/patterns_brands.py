@@ -1,8 +1,10 @@
 """Rows on brands that differ in nothing but how many people know them (section E)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from sim.parameters import Scenario
@@ -12,10 +14,12 @@ from sim.validation.situation import Situation
 
 KNOWN = (0.95, 0.7, 0.5, 0.35, 0.25, 0.15)  # share of people who know each brand
 QUARTER = 3
+PANEL = 5000  # people, about those of the panel of the source
+QUIET = ("advertising", "word_of_mouth", "forgetting", "incidents", "conduct")
 BUY_LESS = 0.9  # purchases a month of a category such as toothpaste, against four of a grocery store
 
 
-def brands(here: Situation) -> tuple[np.ndarray, np.ndarray]:
+def brands(here: Situation) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Penetration of each brand in a quarter, and purchases per buyer; shape (brands,)."""
     contents = Scenario.load("grocery").as_mapping()
     contents["firms"] = [
@@ -23,12 +27,9 @@ def brands(here: Situation) -> tuple[np.ndarray, np.ndarray]:
         for k, known in enumerate(KNOWN)
     ]
     contents["months"] = 2 * QUARTER
-    quiet = {name: False for name in ("advertising", "word_of_mouth", "forgetting", "incidents", "conduct")}
-    scenario = Scenario.from_mapping(contents).with_settings(
-        {f"mechanisms.{name}": state for name, state in quiet.items()}
-        | {"market.economics.purchase_rate": BUY_LESS}
-        | here.changes
-    )
+    settings: dict[str, Any] = {f"mechanisms.{name}": False for name in QUIET}
+    settings |= {"market.economics.purchase_rate": BUY_LESS, "market.customers": PANEL, "market.size": 10.0 * PANEL}
+    scenario = Scenario.from_mapping(contents).with_settings({**settings, **here.changes})
     bought = here.bank.run(scenario, here.replicate, ("bought",)).panel["bought"][-QUARTER:].astype(float).sum(axis=0)
     buyers = (bought > 0).sum(axis=0)
     return buyers / len(bought), bought.sum(axis=0) / np.maximum(1, buyers)
@@ -48,10 +49,14 @@ def read_jeopardy(here: Situation) -> Sequence[Reading]:
 
 
 EHRENBERG = "Ehrenberg, Goodhardt and Barwise (1990), Journal of Marketing 54(3)"
-LOYAL = Control("everybody has one brand and keeps to it", {"market.choice.taste": 4.0, "market.choice.habit_weight": 5.0})
+LOYAL = Control(
+    "everybody has one brand and keeps to it", {"market.choice.taste": 4.0, "market.choice.habit_weight": 5.0}
+)
 ROWS = (
     Row("E1", "Small brands have fewer buyers who also buy a little less: double jeopardy", EHRENBERG,
-        RightSign("rank correlation less 0.8"), read_jeopardy, LOYAL, world="grocery", replicates=(2, 30), is_quick=False),
+        RightSign("rank correlation less 0.8"), read_jeopardy, LOYAL, world="grocery", replicates=(2, 30),
+        is_quick=False),
     Row("E1-constant", "Purchases per buyer times the share of non-buyers is nearly the same for all brands", EHRENBERG,
-        Band(0.0, 0.1, 0.03), read_constant, LOYAL, world="grocery", replicates=(2, 30), is_quick=False),
+        Band(0.0, 0.1, 0.03), read_constant, LOYAL, world="grocery", replicates=(2, 30),
+        is_quick=False),
 )  # fmt: skip

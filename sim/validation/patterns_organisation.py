@@ -13,6 +13,14 @@ DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INSIGHT = 0.05  # of spending
 WITHOUT = {f"firms.{firm}.policy": "osfa" for firm in ("north", "south", "west")}
 
+NO_COST = Control(
+    "customising costs nothing",
+    {
+        "market.customisation.fixed_cost": 0.0, "market.customisation.distance_cost": 0.0,
+        "market.service.complexity": 0.0,
+    },
+)  # fmt: skip
+
 
 def with_decisions(here: Situation, decisions: Mapping[str, float]) -> Run:
     """Three years of telecom in which all firms are alike but for what the first decides."""
@@ -49,10 +57,9 @@ def read_walls(here: Situation) -> Sequence[Reading]:
 
 
 ROWS = (
-    Row("D5", "Profit is highest at a customer orientation between the ends", "Homburg, Müller and Klarmann (2011), JM 75(2)",
-        RightSign("inner best less better end"), read_hump,
-        Control("customising costs nothing", {"market.customisation.fixed_cost": 0.0,
-                                              "market.customisation.distance_cost": 0.0}),
+    Row("D5", "Profit is highest at a customer orientation between the ends",
+        "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)",
+        RightSign("inner best less better end"), read_hump, NO_COST,
         world="telecom", replicates=(2, 30), is_quick=False),
     Row("D12", "Customising pays the customer the more, the better preferences are known",
         "Franke, Keinz and Steger (2009), Journal of Marketing 73(5)", RightSign("difference of gains in needs met"),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.model.customers.sources import BY_ADVERTISING, BY_WORD
-from sim.validation.customer_histories import YEAR, YEARS, PANEL, five_years, is_customer, share_of_top, spent_in_year
+from sim.model.customers.sources import ADVERTISING, PRAISE
+from sim.validation.customer_histories import PANEL, YEAR, YEARS, five_years, is_customer, share_of_top, spent_in_year
 from sim.validation.judging import Band
 from sim.validation.row import Control, Reading, Row
 from sim.validation.situation import Situation
@@ -54,15 +54,16 @@ def read_unprofitable(here: Situation) -> Sequence[Reading]:
 def read_word_against_advertising(here: Situation) -> Sequence[Reading]:
     """Contribution in three years of customers won by word of mouth, against those won by advertising."""
     run = five_years(here, "telecom")
-    value: dict[int, list[float]] = {BY_WORD: [], BY_ADVERTISING: []}
+    value: dict[int, list[float]] = {PRAISE: [], ADVERTISING: []}
     for month in range(1, 2 * YEAR + 1):
         joined = is_customer(run, month) & (run.panel["tenure"][month] <= 1)
         seats = np.maximum(run.panel["supplier"][month], 0).astype(int)
         places = np.arange(len(seats))
         same = run.panel["generation"][month + 3 * YEAR] == run.panel["generation"][month]
-        gained = run.panel["contribution"][month + 3 * YEAR, places, seats] - run.panel["contribution"][
-            month - 1, places, seats
-        ]
+        gained = (
+            run.panel["contribution"][month + 3 * YEAR, places, seats]
+            - run.panel["contribution"][month - 1, places, seats]
+        )
         for source, found in value.items():
             found.extend(gained[joined & same & (run.panel["won_by"][month] == source)].tolist())
     by_word, by_advertising = (float(np.mean(found)) if found else float("nan") for found in value.values())

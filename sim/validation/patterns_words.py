@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.validation.customer_histories import five_years
 from sim.validation.judging import Band, RightSign
@@ -21,7 +22,7 @@ def read_ratio(here: Situation) -> Sequence[Reading]:
     return [Reading("positive per negative", positive / negative if negative else float("nan"))]
 
 
-def said(here: Situation, world: str) -> tuple[np.ndarray, np.ndarray]:
+def said(here: Situation, world: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each customer praised and blamed in each month, shape (months, places)."""
     words = five_years(here, world).panel["said"][1:]
     return (words > 0) & (words % 2 == 1), (words > 0) & (words % 2 == 0)

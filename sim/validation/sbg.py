@@ -1,5 +1,6 @@
 """The shifted beta-geometric distribution (sBG) of lifetimes, fitted by maximum likelihood."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +37,8 @@ def fit_sbg(stayed: NDArray[np.int64], periods: int) -> SbgFit:
     counts = np.bincount(np.minimum(stayed, periods), minlength=periods + 1).astype(float)
 
     def loss(logs: NDArray[np.float64]) -> float:
-        return -float(counts @ _log_chances(*np.exp(logs), periods))
+        alpha, beta = np.exp(logs)
+        return -float(counts @ _log_chances(alpha, beta, periods))
 
     best = optimize.minimize(loss, np.log([0.7, 2.0]), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7})
     errors = np.sqrt(np.diag(np.linalg.inv(_curvature(loss, best.x))))
@@ -49,7 +51,10 @@ def _log_chances(alpha: float, beta: float, periods: int) -> NDArray[np.float64]
     return np.append(left, special.betaln(alpha, beta + periods) - special.betaln(alpha, beta))
 
 
-def _curvature(loss, at: NDArray[np.float64], step: float = 1e-3) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
+def _curvature(
+    loss: Callable[[NDArray[np.float64]], float], at: NDArray[np.float64], step: float = 1e-3
+) -> NDArray[np.float64]:
+    """Second derivatives by differences."""
     size = len(at)
     steps = np.eye(size) * step
     second = np.empty((size, size))

@@ -1,4 +1,4 @@
-"""What a row of the validation is measured in: one replicate of a world, with switches and numbers as they were asked."""
+"""What a row is measured in: one replicate of a world, with switches and numbers as they were asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,10 +46,10 @@ class Situation:
 
     def limit(self, shape: Mapping[str, Any], market: Mapping[str, Any], columns: tuple[str, ...] = ()) -> Run:
         """Run a limit world. shape: see `limit_world`; market: sections of the market; columns: of customers to keep"""
-        scenario = limit_world({"customers": self.people} | shape, market).with_settings(self.changes)
+        scenario = limit_world({"customers": self.people, **shape}, market).with_settings(self.changes)
         return self.bank.run(scenario, self.replicate, columns)
 
     def built_in(self, settings: Mapping[str, Any], columns: tuple[str, ...] = ()) -> Run:
         """Run a world of the box. settings: by key path, with ``scenario`` its name"""
         given = dict(settings)
-        return self.bank.run_named(given.pop("scenario"), given | self.changes, self.replicate, columns)
+        return self.bank.run_named(given.pop("scenario"), {**given, **self.changes}, self.replicate, columns)
