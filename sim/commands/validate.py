@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the rows; status 1 when an EXACT row is missed."""
     from sim.validation.evaluation import evaluate
-    from sim.validation.rows_as_table import MISSED, line_of, line_of_unreached, tally
+    from sim.validation.row_table import MISSED, line_of, line_of_unreached, tally
     from sim.validation.split import split
     from sim.validation.table import rows_asked
     from sim.validation.unreached import UNREACHED_TARGETS
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def texts(lines: Sequence[dict[str, Any]]) -> list[str]:
     """The table for a terminal: a line a row, and what it says under it."""
-    from sim.validation.rows_as_table import UNREACHED, printed
+    from sim.validation.row_table import UNREACHED, printed
 
     found = []
     for line in lines:

@@ -12,7 +12,7 @@ from sim.charts.theme import find_style
 from sim.parameters import Scenario
 from sim.reports.html import Picture, Report, Section
 from sim.validation.row import Outcome
-from sim.validation.rows_as_table import COLUMNS, UNREACHED, printed, tally
+from sim.validation.row_table import COLUMNS, UNREACHED, printed, tally
 from sim.version import __version__
 
 Lines = Sequence[Mapping[str, Any]]
