@@ -1,0 +1,95 @@
+"""The report of a validation: the table, pictures of runs beside closed forms, and a page for each world."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.charts.closed_form import draw_closed_form
+from sim.charts.save import save
+from sim.charts.theme import find_style
+from sim.parameters import Scenario
+from sim.reports.html import Picture, Report, Section
+from sim.validation.row import Outcome
+from sim.validation.row_table import COLUMNS, UNREACHED, printed, tally
+from sim.version import __version__
+
+Lines = Sequence[Mapping[str, Any]]
+HEADINGS = {
+    "EXACT": "Where theory knows the answer",
+    "QUANT": "Published numbers",
+    "SIGN": "Published directions",
+}
+
+
+def validation_report(outcomes: Sequence[Outcome], lines: Lines, dated: str, folder: Path) -> Report:
+    """The whole report. Pictures are drawn into ``folder/charts``.
+
+    Args:
+        outcomes: Rows after their runs.
+        lines: The same and what is not reachable, as lines of the table.
+        dated: Day on which CAL and HOLD were fixed.
+        folder: Where the report goes.
+    """
+    pictures = pictures_of(outcomes, folder)
+    sections = [_of_kind(kind, lines, pictures if kind == "EXACT" else []) for kind in HEADINGS]
+    unreached = _table([line for line in lines if line["verdict"] == UNREACHED])
+    if len(unreached):
+        texts = ["No setting of switches and numbers of this model has these as a limit."]
+        sections.append(
+            Section("Not reachable", texts, [("", unreached[["row", "class", "target", "source", "verdict"]])])
+        )
+    return Report("Validation of the model", tally(lines), [one for one in sections if one.tables], _notes(dated))
+
+
+def _of_kind(kind: str, lines: Lines, pictures: Sequence[Picture]) -> Section:
+    own = [line for line in lines if line["class"] == kind and line["verdict"] != UNREACHED]
+    return Section(HEADINGS[kind], [], [("", _table(own))] if own else [], pictures)
+
+
+def _table(lines: Lines) -> pd.DataFrame:
+    return pd.DataFrame([printed(line) for line in lines], columns=list(COLUMNS))
+
+
+def _notes(dated: str) -> list[str]:
+    return [
+        "Interval: of an EXACT row four standard errors of the worked case, of a QUANT row the 90 % interval of the "
+        "mean over replicates, of a SIGN row the range over replicates.",
+        f"CAL: a number of the model was set by this figure. HOLD: none was. Fixed on {dated}.",
+        f"Simulation, sim {__version__}. Repeat it: sim validate.",
+    ]
+
+
+def pictures_of(outcomes: Sequence[Outcome], folder: Path) -> list[Picture]:
+    """Runs beside their closed forms, drawn into ``folder/charts``."""
+    found = []
+    for outcome in outcomes:
+        for curve in outcome.curves:
+            about = {"scenario": f"limit of row {outcome.row.id}", "replications": 1, "seed": 0}
+            chart = draw_closed_form(outcome.row.id, curve, about, find_style("deck"))
+            path = save(chart, folder / "charts" / f"{outcome.row.id}.svg")
+            found.append(Picture(path, chart.alt, f"{outcome.row.id}: {outcome.row.target}."))
+    return found
+
+
+def world_page(world: str, lines: Lines, dated: str) -> str:
+    """One world against what is published of such markets, as Markdown.
+
+    Args:
+        world: Scenario of the box.
+        lines: Lines of the table.
+        dated: Day on which CAL and HOLD were fixed.
+    """
+    own = [printed(line) for line in lines if line["world"] == world and line["class"] != "EXACT"]
+    head = ("row", "use", "target", "source", "expected", "got", "tolerance", "verdict", "control")
+    table = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    table += [f"| {' | '.join(line[name].replace('|', '/') for name in head)} |" for line in own]
+    opening = [f"# Validation of {world}", "", f"{Scenario.load(world).description}.", ""]
+    closing = [
+        "",
+        f"CAL: a number was set by this figure. HOLD: none was. Fixed on {dated}. Made by `sim validate`.",
+        "",
+    ]
+    body = table if own else ["No published row is shown by this world yet."]
+    return "\n".join([*opening, *body, *closing])

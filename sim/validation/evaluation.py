@@ -1,0 +1,74 @@
+"""Evaluate rows: world by world and replicate by replicate, so that rows on the same world share its runs."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sim.validation.bank import Bank
+from sim.validation.row import Outcome, Reading, Row
+from sim.validation.situation import Situation
+
+Progress = Callable[[int, int], None]
+CONTROL_REPLICATES = 5  # of a closed form; published patterns have as many as the row itself
+
+
+def quiet(done: int, total: int) -> None:
+    """Say nothing about progress."""
+
+
+def evaluate(rows: Sequence[Row], uses: Mapping[str, str], quick: bool, tell: Progress = quiet) -> list[Outcome]:
+    """Run rows with their negative controls.
+
+    Args:
+        rows: Rows of the table.
+        uses: CAL or HOLD by identifier; a row that is not named is a closed form, which nothing was fitted to.
+        quick: Whether the small sizes are used.
+        tell: Is told how many rows are done, and of how many.
+    """
+    bank, size = Bank(), 0 if quick else 1
+    plain = _read_all(rows, bank, size, {}, tell)
+    controls = {row.id: _read_control(row, bank, size) for row in rows if row.world == "limit"}
+    for changes, group in _by_changes(row for row in rows if row.world != "limit"):
+        controls |= _read_all(group, bank, size, changes, quiet)
+    return [
+        Outcome(
+            row, uses.get(row.id, ""), row.judge.judge(plain[row.id]), row.judge.judge(controls[row.id]),
+            [row.picture(_situation(row, bank, size, 0, {}))] if row.picture else [],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _situation(row: Row, bank: Bank, size: int, replicate: int, changes: Mapping[str, Any]) -> Situation:
+    return Situation(bank, row.id, replicate, row.agents[size], changes)
+
+
+def _by_changes(rows: Iterable[Row]) -> list[tuple[Mapping[str, Any], list[Row]]]:
+    groups: dict[str, tuple[Mapping[str, Any], list[Row]]] = {}
+    for row in rows:
+        groups.setdefault(repr(sorted(row.control.changes.items())), (row.control.changes, []))[1].append(row)
+    return list(groups.values())
+
+
+def _read_control(row: Row, bank: Bank, size: int) -> list[Sequence[Reading]]:
+    count = min(CONTROL_REPLICATES, row.replicates[size])
+    return [row.read(_situation(row, bank, size, replicate, row.control.changes)) for replicate in range(count)]
+
+
+def _read_all(
+    rows: Sequence[Row], bank: Bank, size: int, changes: Mapping[str, Any], tell: Progress
+) -> dict[str, list[Sequence[Reading]]]:
+    """Readings of each row by replicate; replicates go outermost within a world, so that its runs are shared."""
+    readings: dict[str, list[Sequence[Reading]]] = defaultdict(list)
+    worlds: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        worlds[row.world].append(row)
+    done = 0
+    for group in worlds.values():
+        for replicate in range(max(row.replicates[size] for row in group)):
+            for row in group:
+                if replicate < row.replicates[size]:
+                    readings[row.id].append(row.read(_situation(row, bank, size, replicate, changes)))
+        done += len(group)
+        tell(done, len(rows))
+    return readings
