@@ -49,15 +49,15 @@ def texts(lines: Sequence[dict[str, Any]]) -> list[str]:
     """The table for a terminal: a line a row, and what it says under it."""
     from sim.validation.row_table import UNREACHED, printed
 
-    found = []
+    texts_of_rows = []
     for line in lines:
         shown = printed(line)
-        found.append(f"{shown['row']:14}{shown['class']:6}{shown['use']:5}{shown['world']:9}{shown['verdict']}")
-        found.append(f"    {shown['target']} ({shown['source']})")
+        texts_of_rows.append(f"{shown['row']:14}{shown['class']:6}{shown['use']:5}{shown['world']:9}{shown['verdict']}")
+        texts_of_rows.append(f"    {shown['target']} ({shown['source']})")
         if line["verdict"] != UNREACHED:
-            found.append(f"    expected {shown['expected']} ({shown['tolerance']}), got {shown['got']}")
-            found.append(f"    control: {shown['control']}")
-    return found
+            texts_of_rows.append(f"    expected {shown['expected']} ({shown['tolerance']}), got {shown['got']}")
+            texts_of_rows.append(f"    control: {shown['control']}")
+    return texts_of_rows
 
 
 def write(folder: Path, outcomes: Sequence[Any], lines: Sequence[dict[str, Any]]) -> None:

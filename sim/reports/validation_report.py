@@ -11,19 +11,19 @@ from sim.charts.save import save
 from sim.charts.theme import find_style
 from sim.parameters import Scenario
 from sim.reports.html import Picture, Report, Section
-from sim.validation.row import Outcome
-from sim.validation.row_table import COLUMNS, UNREACHED, printed, tally
+from sim.validation.row import RowOutcome
+from sim.validation.row_table import ROW_COLUMNS, UNREACHED, printed, tally
 from sim.version import __version__
 
-Lines = Sequence[Mapping[str, Any]]
-HEADINGS = {
+TableLines = Sequence[Mapping[str, Any]]
+CLASS_HEADINGS = {
     "EXACT": "Where theory knows the answer",
     "QUANT": "Published numbers",
     "SIGN": "Published directions",
 }
 
 
-def validation_report(outcomes: Sequence[Outcome], lines: Lines, dated: str, folder: Path) -> Report:
+def validation_report(outcomes: Sequence[RowOutcome], lines: TableLines, dated: str, folder: Path) -> Report:
     """The whole report. Pictures are drawn into ``folder/charts``.
 
     Args:
@@ -33,23 +33,25 @@ def validation_report(outcomes: Sequence[Outcome], lines: Lines, dated: str, fol
         folder: Where the report goes.
     """
     pictures = pictures_of(outcomes, folder)
-    sections = [_of_kind(kind, lines, pictures if kind == "EXACT" else []) for kind in HEADINGS]
+    sections = [_of_kind(kind, lines, pictures if kind == "EXACT" else []) for kind in CLASS_HEADINGS]
     unreached = _table([line for line in lines if line["verdict"] == UNREACHED])
     if len(unreached):
         texts = ["No setting of switches and numbers of this model has these as a limit."]
         sections.append(
             Section("Not reachable", texts, [("", unreached[["row", "class", "target", "source", "verdict"]])])
         )
-    return Report("Validation of the model", tally(lines), [one for one in sections if one.tables], _notes(dated))
+    return Report(
+        "Validation of the model", tally(lines), [section for section in sections if section.tables], _notes(dated)
+    )
 
 
-def _of_kind(kind: str, lines: Lines, pictures: Sequence[Picture]) -> Section:
+def _of_kind(kind: str, lines: TableLines, pictures: Sequence[Picture]) -> Section:
     own = [line for line in lines if line["class"] == kind and line["verdict"] != UNREACHED]
-    return Section(HEADINGS[kind], [], [("", _table(own))] if own else [], pictures)
+    return Section(CLASS_HEADINGS[kind], [], [("", _table(own))] if own else [], pictures)
 
 
-def _table(lines: Lines) -> pd.DataFrame:
-    return pd.DataFrame([printed(line) for line in lines], columns=list(COLUMNS))
+def _table(lines: TableLines) -> pd.DataFrame:
+    return pd.DataFrame([printed(line) for line in lines], columns=list(ROW_COLUMNS))
 
 
 def _notes(dated: str) -> list[str]:
@@ -61,24 +63,24 @@ def _notes(dated: str) -> list[str]:
     ]
 
 
-def pictures_of(outcomes: Sequence[Outcome], folder: Path) -> list[Picture]:
+def pictures_of(outcomes: Sequence[RowOutcome], folder: Path) -> list[Picture]:
     """Runs beside their closed forms, drawn into ``folder/charts``."""
-    found = []
+    pictures = []
     for outcome in outcomes:
         for curve in outcome.curves:
             about = {"scenario": f"limit of row {outcome.row.id}", "replications": 1, "seed": 0}
             chart = draw_closed_form(outcome.row.id, curve, about, find_style("deck"))
             path = save(chart, folder / "charts" / f"{outcome.row.id}.svg")
-            found.append(Picture(path, chart.alt, f"{outcome.row.id}: {outcome.row.target}."))
-    return found
+            pictures.append(Picture(path, chart.alt, f"{outcome.row.id}: {outcome.row.target}."))
+    return pictures
 
 
-def world_page(world: str, lines: Lines, dated: str) -> str:
+def world_page(world: str, lines: TableLines, dated: str) -> str:
     """One world against what is published of such markets, as Markdown.
 
     Args:
         world: Scenario of the box.
-        lines: Lines of the table.
+        lines: TableLines of the table.
         dated: Day on which CAL and HOLD were fixed.
     """
     own = [printed(line) for line in lines if line["world"] == world and line["class"] != "EXACT"]

@@ -17,7 +17,7 @@ KEPT_RUNS = 4
 
 
 @dataclass(frozen=True)
-class Run:
+class RecordedRun:
     """One world that was run to its end.
 
     Args:
@@ -49,17 +49,19 @@ class Bank:
 
     def __init__(self) -> None:
         self.engine = CompiledEngine()
-        self._runs: OrderedDict[tuple[str, int, tuple[str, ...]], Run] = OrderedDict()
+        self._runs: OrderedDict[tuple[str, int, tuple[str, ...]], RecordedRun] = OrderedDict()
         self._scenarios: dict[tuple[str, tuple[tuple[str, Any], ...]], Scenario] = {}
 
-    def run_named(self, name: str, settings: Mapping[str, Any], replicate: int, columns: tuple[str, ...]) -> Run:
+    def run_named(
+        self, name: str, settings: Mapping[str, Any], replicate: int, columns: tuple[str, ...]
+    ) -> RecordedRun:
         """Run a scenario of the box with settings by key path."""
         key = name, tuple(sorted(settings.items()))
         if key not in self._scenarios:
             self._scenarios[key] = Scenario.load(name).with_settings(settings)
         return self.run(self._scenarios[key], replicate, columns)
 
-    def run(self, scenario: Scenario, replicate: int, columns: Sequence[str] = ()) -> Run:
+    def run(self, scenario: Scenario, replicate: int, columns: Sequence[str] = ()) -> RecordedRun:
         """Run a scenario to its end, or give what was kept of it.
 
         Args:
@@ -76,7 +78,7 @@ class Bank:
         return self._runs[key]
 
 
-def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], engine: CompiledEngine) -> Run:
+def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], engine: CompiledEngine) -> RecordedRun:
     """Run a world month by month and keep columns of its customers."""
     simulation = Simulation(scenario, engine, replicate=replicate)
     while simulation.month < 0:
@@ -88,7 +90,7 @@ def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], engine
     panel = {name: np.stack([state[name] for state in states]) for name in columns}
     shape = scenario.months, len(scenario.firms)
     measures = {name: values.reshape(shape) for name, values in simulation.measures().items()}
-    return Run(scenario, measures, panel, simulation.world.weight)
+    return RecordedRun(scenario, measures, panel, simulation.world.weight)
 
 
 def _columns_now(world: World, columns: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -74,13 +74,13 @@ def bass_of_pairs(innovation: float, imitation: float, periods: int) -> tuple[Fl
     >>> [round(float(bass_of_pairs(0.03, 0.38, 2)[0][t]), 6) for t in (1, 2)]
     [0.03, 0.069846]
     """
-    neither, one, shares, both = 1.0, 0.0, [0.0], [0.0]
+    neither, single, shares, both = 1.0, 0.0, [0.0], [0.0]
     for _ in range(periods):
         left = (1.0 - innovation) * (1.0 - imitation)
-        one = one * left + neither * 2.0 * innovation * (1.0 - innovation)
+        single = single * left + neither * 2.0 * innovation * (1.0 - innovation)
         neither *= (1.0 - innovation) ** 2
-        shares.append(1.0 - neither - one / 2.0)
-        both.append(1.0 - neither - one)
+        shares.append(1.0 - neither - single / 2.0)
+        both.append(1.0 - neither - single)
     return np.array(shares), np.array(both)
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.situation import Situation
 
 YEAR = 12
-PANEL = (
+PANEL_COLUMNS = (
     "supplier", "satisfaction", "tenure", "complaint_month", "complaints", "grievance", "generation", "contribution",
     "billed", "said", "won_by", "categories",
 )  # fmt: skip
@@ -17,12 +17,12 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
-def five_years(here: Situation, scenario: str) -> Run:
+def five_years(here: Situation, scenario: str) -> RecordedRun:
     """Five years of a world of the box, the same run for all rows that ask for it."""
-    return here.built_in({"scenario": scenario} | YEARS, PANEL)
+    return here.built_in({"scenario": scenario} | YEARS, PANEL_COLUMNS)
 
 
-def stays(run: Run, start: int, months: int) -> Bools:
+def stays(run: RecordedRun, start: int, months: int) -> Bools:
     """Who is still the customer of the same firm without a break some months after; shape (places,)"""
     seats, tenure = run.panel["supplier"], run.panel["tenure"]
     same = (seats[start + months] == seats[start]) & (
@@ -31,12 +31,12 @@ def stays(run: Run, start: int, months: int) -> Bools:
     return np.asarray(same & (tenure[start + months] >= tenure[start] + months))
 
 
-def is_customer(run: Run, month: int) -> Bools:
+def is_customer(run: RecordedRun, month: int) -> Bools:
     """Who has a supplier at the end of a month; shape (places,)"""
     return np.asarray(run.panel["supplier"][month] >= 0)
 
 
-def months_of_joiners(run: Run, last: int, follow: int) -> NDArray[np.int64]:
+def months_of_joiners(run: RecordedRun, last: int, follow: int) -> NDArray[np.int64]:
     """Months that those stayed who joined a firm in the first months of the run.
 
     Args:
@@ -44,18 +44,18 @@ def months_of_joiners(run: Run, last: int, follow: int) -> NDArray[np.int64]:
         last: Last month of joining.
         follow: Months for which they are followed; who stayed as long counts as such.
     """
-    found = []
+    cohorts = []
     for month in range(1, last + 1):
         joined = is_customer(run, month) & (run.panel["tenure"][month] <= 1)
-        still, lived = joined.copy(), np.zeros(len(joined), np.int64)
+        still, months_kept = joined.copy(), np.zeros(len(joined), np.int64)
         for later in range(1, follow + 1):
             still &= stays(run, month, later)
-            lived += still
-        found.append(lived[joined])
-    return np.concatenate(found)
+            months_kept += still
+        cohorts.append(months_kept[joined])
+    return np.concatenate(cohorts)
 
 
-def spent_in_year(run: Run, year: int) -> Floats:
+def spent_in_year(run: RecordedRun, year: int) -> Floats:
     """What each place was billed in a year of the run, by all firms; a place that changed hands is NaN. [cents]"""
     start, end = YEAR * (year - 1), YEAR * year
     billed = run.panel["billed"].sum(axis=2).astype(float)

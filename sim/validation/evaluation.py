@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.validation.bank import Bank
-from sim.validation.row import Outcome, Reading, Row
+from sim.validation.row import Entry, Reading, RowOutcome
 from sim.validation.situation import Situation
 
-Progress = Callable[[int, int], None]
+RowProgress = Callable[[int, int], None]
 CONTROL_REPLICATES = 5  # of a closed form; published patterns have as many as the row itself
 
 
@@ -16,7 +16,9 @@ def quiet(done: int, total: int) -> None:
     """Say nothing about progress."""
 
 
-def evaluate(rows: Sequence[Row], uses: Mapping[str, str], quick: bool, tell: Progress = quiet) -> list[Outcome]:
+def evaluate(
+    rows: Sequence[Entry], uses: Mapping[str, str], quick: bool, tell: RowProgress = quiet
+) -> list[RowOutcome]:
     """Run rows with their negative controls.
 
     Args:
@@ -31,7 +33,7 @@ def evaluate(rows: Sequence[Row], uses: Mapping[str, str], quick: bool, tell: Pr
     for changes, group in _by_changes(row for row in rows if row.world != "limit"):
         controls |= _read_all(group, bank, size, changes, quiet)
     return [
-        Outcome(
+        RowOutcome(
             row, uses.get(row.id, ""), row.judge.judge(plain[row.id]), row.judge.judge(controls[row.id]),
             [row.picture(_situation(row, bank, size, 0, {}))] if row.picture else [],
         )
@@ -39,28 +41,28 @@ def evaluate(rows: Sequence[Row], uses: Mapping[str, str], quick: bool, tell: Pr
     ]  # fmt: skip
 
 
-def _situation(row: Row, bank: Bank, size: int, replicate: int, changes: Mapping[str, Any]) -> Situation:
+def _situation(row: Entry, bank: Bank, size: int, replicate: int, changes: Mapping[str, Any]) -> Situation:
     return Situation(bank, row.id, replicate, row.agents[size], changes)
 
 
-def _by_changes(rows: Iterable[Row]) -> list[tuple[Mapping[str, Any], list[Row]]]:
-    groups: dict[str, tuple[Mapping[str, Any], list[Row]]] = {}
+def _by_changes(rows: Iterable[Entry]) -> list[tuple[Mapping[str, Any], list[Entry]]]:
+    groups: dict[str, tuple[Mapping[str, Any], list[Entry]]] = {}
     for row in rows:
         groups.setdefault(repr(sorted(row.control.changes.items())), (row.control.changes, []))[1].append(row)
     return list(groups.values())
 
 
-def _read_control(row: Row, bank: Bank, size: int) -> list[Sequence[Reading]]:
+def _read_control(row: Entry, bank: Bank, size: int) -> list[Sequence[Reading]]:
     count = min(CONTROL_REPLICATES, row.replicates[size])
     return [row.read(_situation(row, bank, size, replicate, row.control.changes)) for replicate in range(count)]
 
 
 def _read_all(
-    rows: Sequence[Row], bank: Bank, size: int, changes: Mapping[str, Any], tell: Progress
+    rows: Sequence[Entry], bank: Bank, size: int, changes: Mapping[str, Any], tell: RowProgress
 ) -> dict[str, list[Sequence[Reading]]]:
     """Readings of each row by replicate; replicates go outermost within a world, so that its runs are shared."""
     readings: dict[str, list[Sequence[Reading]]] = defaultdict(list)
-    worlds: dict[str, list[Row]] = defaultdict(list)
+    worlds: dict[str, list[Entry]] = defaultdict(list)
     for row in rows:
         worlds[row.world].append(row)
     done = 0

@@ -66,7 +66,7 @@ def _distance(readings: Sequence[Reading]) -> str:
 
 
 @dataclass(frozen=True)
-class Band:
+class Within:
     """The 90 % interval of the mean over replicates lies inside a band (two one-sided tests at 5 %).
 
     Args:

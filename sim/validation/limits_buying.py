@@ -8,12 +8,12 @@ from scipy import stats
 
 from sim.calibration.purchase_log import Histories
 from sim.calibration.purchase_models import PurchaseFit, expected_repeats, fit_purchases
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms import buying_again, gini_of_gamma, top_share_of_gamma
 from sim.validation.closed_forms_of_chains import bg_nbd_chances
-from sim.validation.judging import Band, ClosedForm
+from sim.validation.judging import ClosedForm, Within
 from sim.validation.limits_retention import average, proportion
-from sim.validation.row import Control, Curve, Reading, Row
+from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
 TOOTHPASTE = (1.456, 0.7788)  # purchases of a quarter and shape: Goodhardt, Ehrenberg and Chatfield (1984)
@@ -23,7 +23,7 @@ OBSERVED_WEEKS = (27, 39)  # from the first purchase of the last and of the firs
 CERTAIN = {"outside": -10.0}
 
 
-def negative_binomial(here: Situation, mean: float, shape: float) -> Run:
+def negative_binomial(here: Situation, mean: float, shape: float) -> RecordedRun:
     """A repertoire market with one firm: purchases of two periods."""
     market = {"economics": {"purchase_rate": mean, "rate_shape": shape}, "choice": CERTAIN}
     return here.limit({"months": 2, "relationship": "repertoire"}, market, ("bought",))
@@ -63,7 +63,7 @@ def read_buying_again(here: Situation) -> Sequence[Reading]:
     return [average(f"after {x} purchases", bought[2, bought[1] == x], float(expected[x])) for x in range(4)]
 
 
-def shop_of_1997(here: Situation, numbers: Sequence[float], weeks: int) -> Run:
+def shop_of_1997(here: Situation, numbers: Sequence[float], weeks: int) -> RecordedRun:
     """One shop whose customers all bought once at the start; a step of the model is a week."""
     r, alpha, a, b = numbers
     economics = {"purchase_rate": r / alpha, "rate_shape": r, "dropout_a": a, "dropout_b": b}
@@ -80,7 +80,7 @@ def drawn_shop(here: Situation) -> tuple[float, float, float, float]:
     )  # fmt: skip
 
 
-def repeats(run: Run) -> NDArray[np.float64]:
+def repeats(run: RecordedRun) -> NDArray[np.float64]:
     """Repeat purchases so far of each customer, shape (weeks + 1, places)."""
     return np.asarray(run.panel["bought"][:, :, 0].astype(float).cumsum(axis=0))
 
@@ -154,23 +154,24 @@ def read_concentration(here: Situation) -> Sequence[Reading]:
     ]
 
 
-EHRENBERG = "Goodhardt, Ehrenberg and Chatfield (1984), JRSS A 147"
-FADER = "Fader, Hardie and Lee (2005), Marketing Science 24(2)"
-ALIKE = Control("all customers buy at one rate", {"market.economics.rate_shape": 100.0})
+NBD = "Goodhardt, Ehrenberg and Chatfield (1984), JRSS A 147"
+BG_NBD = "Fader, Hardie and Lee (2005), Marketing Science 24(2)"
+ONE_RATE = Control("all customers buy at one rate", {"market.economics.rate_shape": 100.0})
 STAY = Control("nobody drops out", {"market.economics.dropout_a": 0.0})
-ROWS = (
-    Row("F8", "Purchases of a period are negative binomial", EHRENBERG, ClosedForm(), read_counts, ALIKE,
+LIMITS_BUYING_ROWS = (
+    Entry("F8", "Purchases of a period are negative binomial", NBD, ClosedForm(), read_counts, ONE_RATE,
         picture=draw_counts),
-    Row("E7", "Who bought x times buys M (K + x) / (K + M) times in the next period",
-        "Goodhardt and Ehrenberg (1967), Journal of Marketing Research 4(2)", ClosedForm(), read_buying_again, ALIKE),
-    Row("F9", "Gini and top fifth of customer revenue are those of the gamma distribution",
+    Entry("E7", "Who bought x times buys M (K + x) / (K + M) times in the next period",
+        "Goodhardt and Ehrenberg (1967), Journal of Marketing Research 4(2)", ClosedForm(), read_buying_again,
+        ONE_RATE),
+    Entry("F9", "Gini and top fifth of customer revenue are those of the gamma distribution",
         "McDonald and Jensen (1979), JASA 74", ClosedForm(), read_concentration,
         Control("customers also differ in spend", {"market.economics.spend_sigma": 0.8})),
-    Row("E6", "Repeat purchases until customers drop out are BG/NBD: mean and distribution", FADER, ClosedForm(),
+    Entry("E6", "Repeat purchases until customers drop out are BG/NBD: mean and distribution", BG_NBD, ClosedForm(),
         read_expected, STAY, picture=draw_expected),
-    Row("E6-fit", "Maximum likelihood on simulated histories returns the mean chance to drop out", FADER,
-        Band(0.9, 1.1, 1.0), read_bg_nbd, STAY, replicates=(4, 10), is_quick=False),
-    Row("E5", "The histogram of repeat purchases of CDNOW's first quarter is that of the simulated cohort",
-        FADER + ", 2,357 customers", Band(0.0, 14.07), read_histogram, STAY, agents=(10_000, 50_000),
+    Entry("E6-fit", "Maximum likelihood on simulated histories returns the mean chance to drop out", BG_NBD,
+        Within(0.9, 1.1, 1.0), read_bg_nbd, STAY, replicates=(4, 10), is_quick=False),
+    Entry("E5", "The histogram of repeat purchases of CDNOW's first quarter is that of the simulated cohort",
+        BG_NBD + ", 2,357 customers", Within(0.0, 14.07), read_histogram, STAY, agents=(10_000, 50_000),
         replicates=(4, 10)),
 )  # fmt: skip

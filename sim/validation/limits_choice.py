@@ -6,19 +6,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms import logit_shares, two_state_share
 from sim.validation.judging import ClosedForm
 from sim.validation.limit_worlds import firm
 from sim.validation.limits_retention import average, proportion
-from sim.validation.row import Control, Curve, Reading, Row
+from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
 STEP = 0.05  # of a price, on either side
 NO_MEMORY = {"consider_price": 0.0}
 
 
-def newcomers(here: Situation, prices: tuple[float, float], weight: float) -> Run:
+def newcomers(here: Situation, prices: tuple[float, float], weight: float) -> RecordedRun:
     """Everybody is new and chooses once, between two firms that differ in price alone and having none."""
     firms = [firm("first", 0.0, price=prices[0]), firm("second", 0.0, price=prices[1])]
     choice = NO_MEMORY | {"entry": 1.0, "outside": 0.0, "experience_weight": 0.0, "fit_weight": 0.0}
@@ -49,7 +49,7 @@ def read_logit(here: Situation) -> Sequence[Reading]:
     return readings
 
 
-def switching_world(here: Situation, chances: tuple[float, float], months: int) -> Run:
+def switching_world(here: Situation, chances: tuple[float, float], months: int) -> RecordedRun:
     """Half look around every month; price and switching cost are such that a tenth and a fifth of all switch."""
     looks = 0.5
     first, second = (np.log(chance / looks / (1.0 - chance / looks)) for chance in chances)
@@ -79,11 +79,11 @@ def draw_switching(here: Situation) -> Curve:
     return Curve("Share of the first of two firms among which customers switch", "Month", months, lines)
 
 
-ROWS = (
-    Row("F4", "Shares of a choice without memory are logit, with elasticity −w p (1 − P) to the own price",
+LIMITS_CHOICE_ROWS = (
+    Entry("F4", "Shares of a choice without memory are logit, with elasticity −w p (1 − P) to the own price",
         "McFadden (1974)", ClosedForm(), read_logit,
         Control("customers differ in lasting taste", {"market.choice.taste": 2.0})),
-    Row("F11", "Shares of two firms follow the switching chain to c₂ / (c₁ + c₂)", "two-state Markov chain",
+    Entry("F11", "Shares of two firms follow the switching chain to c₂ / (c₁ + c₂)", "two-state Markov chain",
         ClosedForm(), read_switching, Control("customers differ in lasting taste", {"market.choice.taste": 2.0}),
         picture=draw_switching),
 )  # fmt: skip

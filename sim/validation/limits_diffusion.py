@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms_of_chains import bass_in_steps, bass_of_few, bass_of_pairs
 from sim.validation.judging import ClosedForm, RightSign
 from sim.validation.limit_worlds import firm
 from sim.validation.limits_retention import proportion
-from sim.validation.row import Control, Curve, Reading, Row
+from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
 SPEAKS = 0.36  # chance of an adopter, of a satisfaction of 0.6, to say something in a month
 BASS = (0.03, 0.38)
-PAIRS = (0.03, 0.3)  # the same, as far as one person speaks
+BASS_OF_PAIRS = (0.03, 0.3)  # the same, as far as one person speaks
 FEW = 61  # people of a complete network, all within reach of the most ties
 WORLDS = 40
 FAR_ENOUGH = 8  # months after which the bounds are further apart than the luck of some thousand people
@@ -24,7 +24,7 @@ FAR_ENOUGH = 8  # months after which the bounds are further apart than the luck 
 
 def spreading(
     here: Situation, chances: tuple[float, float], network: Mapping[str, Any], shape: Mapping[str, Any]
-) -> Run:
+) -> RecordedRun:
     """A firm that nobody knows: people hear of it by marketing, or from those who adopted; who knows it adopts.
 
     Args:
@@ -48,7 +48,7 @@ def spreading(
     return here.limit({"firms": firms, "on": ["advertising", "word_of_mouth"]} | given, market, ("supplier",))
 
 
-def adopters(run: Run) -> NDArray[np.float64]:
+def adopters(run: RecordedRun) -> NDArray[np.float64]:
     """Adopters by month, shape (months + 1,)."""
     return np.asarray((run.panel["supplier"] >= 0).sum(axis=1), float)
 
@@ -58,11 +58,11 @@ def complete(here: Situation, chances: tuple[float, float], months: int) -> NDAr
     network = {"degree": float(FEW - 1), "rewiring": 0.0}
     innovation, imitation = chances
     follows = imitation / SPEAKS / (FEW - 1)
-    found = []
+    worlds = []
     for world in range(WORLDS):
         at = Situation(here.bank, here.row, here.replicate * WORLDS + world, FEW, here.changes)
-        found.append(adopters(spreading(at, (innovation, follows), network, {"months": months})))
-    return np.array(found)
+        worlds.append(adopters(spreading(at, (innovation, follows), network, {"months": months})))
+    return np.array(worlds)
 
 
 def read_complete(here: Situation) -> Sequence[Reading]:
@@ -89,7 +89,7 @@ def draw_complete(here: Situation) -> Curve:
     return Curve("Share of adopters on a complete network", "Month", months, lines)
 
 
-def pairs(here: Situation, chances: tuple[float, float], months: int) -> Run:
+def pairs(here: Situation, chances: tuple[float, float], months: int) -> RecordedRun:
     """People with one tie each."""
     innovation, imitation = chances
     network = {"kind": "configuration", "degree": 1.0, "degree_spread": 0.0}
@@ -98,7 +98,7 @@ def pairs(here: Situation, chances: tuple[float, float], months: int) -> Run:
 
 def read_pairs(here: Situation) -> Sequence[Reading]:
     """Share of adopters among people with one tie each after 5, 10 and 15 months."""
-    chances = here.parameter(0, PAIRS[0], 0.01, 0.06), here.parameter(1, PAIRS[1], 0.1, 0.36)
+    chances = here.parameter(0, BASS_OF_PAIRS[0], 0.01, 0.06), here.parameter(1, BASS_OF_PAIRS[1], 0.1, 0.36)
     seats = pairs(here, chances, 15).panel["supplier"]
     shares, both = bass_of_pairs(*chances, 15)
     readings = []
@@ -133,15 +133,15 @@ def read_seeding(here: Situation) -> Sequence[Reading]:
 
 
 SILENT = Control("nobody talks", {"mechanisms.word_of_mouth": False})
-ROWS = (
-    Row("F5", "Adoption on a complete network follows Bass, in monthly steps and with few people",
+LIMITS_DIFFUSION_ROWS = (
+    Entry("F5", "Adoption on a complete network follows Bass, in monthly steps and with few people",
         "Bass (1969), Management Science 15(5); chain-binomial form", ClosedForm(), read_complete, SILENT,
         agents=(FEW, FEW), replicates=(2, 30), picture=draw_complete),
-    Row("F5b-pairs", "Adoption of people with one tie each follows the two-node form",
+    Entry("F5b-pairs", "Adoption of people with one tie each follows the two-node form",
         "Fibich and Levin (2023), in monthly steps", ClosedForm(), read_pairs, SILENT),
-    Row("F5b-bounds", "Diffusion on any network lies between pairs and the complete network",
+    Entry("F5b-bounds", "Diffusion on any network lies between pairs and the complete network",
         "Fibich and Levin (2023)", RightSign("distance to the nearer bound"), read_bounds, SILENT),
-    Row("C11", "Where all adopt in the end a seed brings adoption forward and adds no adopters",
+    Entry("C11", "Where all adopt in the end a seed brings adoption forward and adds no adopters",
         "Libai, Muller and Peres (2013), Journal of Marketing Research 50(2)", ClosedForm(tolerance="to the head"),
         read_seeding, Control("nobody is reached by marketing, so that words alone decide who adopts",
                               {"mechanisms.advertising": False}), agents=(1000, 5000), replicates=(2, 30)),

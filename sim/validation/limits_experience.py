@@ -5,22 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms import adaptive_expectation, loss_averse_mean
 from sim.validation.judging import ClosedForm
 from sim.validation.limit_worlds import firm
 from sim.validation.limits_retention import average
-from sim.validation.row import Control, Curve, Reading, Row
+from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
 DIMENSIONS = 4
 EXPERIENCE = 0.6  # of use, with perfect fit and common quality of one half
 LEVEL = EXPERIENCE - 0.75
-SPREAD = 0.03
+NOISE_OF_USE = 0.03
 SPLIT_IN_TWO = 1.0 - 2.0 / np.pi  # variance left in the dimension along which two lines divide a normal market
 
 
-def using(here: Situation, satisfaction: dict[str, float], months: int, loss_aversion: float = 1.0) -> Run:
+def using(here: Situation, satisfaction: dict[str, float], months: int, loss_aversion: float = 1.0) -> RecordedRun:
     """One firm that everybody uses month after month."""
     numbers = {"level": LEVEL, "start": EXPERIENCE, "neutral": EXPERIENCE} | satisfaction
     market = {"satisfaction": numbers, "temper": {"loss_aversion": loss_aversion}}
@@ -32,12 +32,14 @@ def read_loss(here: Situation) -> Sequence[Reading]:
     """Mean satisfaction below what an even customer would feel, in standard deviations of the experience."""
     loss_aversion, weight = here.parameter(0, 2.25, 1.2, 3.0), here.parameter(1, 1.0, 0.3, 1.5)
     learning, months = 0.5, 16
-    numbers = {"noise": SPREAD, "learning_use": learning, "disconfirmation": weight, "expectation_use": 0.0}
+    numbers = {"noise": NOISE_OF_USE, "learning_use": learning, "disconfirmation": weight, "expectation_use": 0.0}
     run = using(here, numbers, months, loss_aversion)
     felt = run.panel["satisfaction"][-1, :, 0].astype(float)
     arrived = 1.0 - (1.0 - learning) ** months
     return [
-        average("mean gap", (felt - EXPERIENCE) / (weight * SPREAD * arrived), loss_averse_mean(loss_aversion, 1.0))
+        average(
+            "mean gap", (felt - EXPERIENCE) / (weight * NOISE_OF_USE * arrived), loss_averse_mean(loss_aversion, 1.0)
+        )
     ]
 
 
@@ -84,17 +86,18 @@ def read_two_lines(here: Situation) -> Sequence[Reading]:
     return [average("variance left", distance, DIMENSIONS - 1 + SPLIT_IN_TWO)]
 
 
-ROWS = (
-    Row("F13", "Inconsistent experience costs (λ − 1) σ / √(2π) of mean satisfaction when shortfalls weigh λ",
+LIMITS_EXPERIENCE_ROWS = (
+    Entry("F13", "Inconsistent experience costs (λ − 1) σ / √(2π) of mean satisfaction when shortfalls weigh λ",
         "Tversky and Kahneman (1992) on a normal gap", ClosedForm(), read_loss,
         Control("loss aversion off", {"mechanisms.loss_aversion": False})),
-    Row("F14", "An expectation closes the same part of its gap in every period", "Nerlove (1958)",
+    Entry("F14", "An expectation closes the same part of its gap in every period", "Nerlove (1958)",
         ClosedForm(tolerance="1e-5 on a scale of 10 (numbers of customers have 24 bits)"), read_adaptive,
         Control("expectations off", {"mechanisms.expectations": False}), agents=(200, 1000), picture=draw_adaptive),
-    Row("D18", "One offer leaves the whole variance of needs: 1 in each of four dimensions", "Lloyd (1982), Max (1960)",
+    Entry("D18", "One offer leaves the whole variance of needs: 1 in each of four dimensions",
+        "Lloyd (1982), Max (1960)",
         ClosedForm(), read_mismatch, Control("needs drift", {"mechanisms.needs_drift": True,
                                                              "market.needs.spread": 1.2})),
-    Row("D18-two", "The best two offers leave 1 − 2/π = 0.3634 of the variance of one dimension",
+    Entry("D18-two", "The best two offers leave 1 − 2/π = 0.3634 of the variance of one dimension",
         "Lloyd (1982), Max (1960)", ClosedForm(), read_two_lines,
         Control("the firm has one line", {"firms.only.decisions.lines": 1.0})),
 )  # fmt: skip

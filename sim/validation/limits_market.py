@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
+from sim.validation.bank import RecordedRun
 from sim.validation.judging import ClosedForm
-from sim.validation.row import Control, Reading, Row
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 SMALL = {"market.customers": 600, "market.size": 6000.0, "market.warm_up": 6, "months": 12}
@@ -51,13 +53,20 @@ def read_label(here: Situation) -> Sequence[Reading]:
     ]
 
 
+def flow_of_cash(run: RecordedRun) -> NDArray[np.float64]:
+    """Profit, new equity and what lenders lose, less what owners take out; shape (months, firms). [EUR]"""
+    names = ("profit", "equity_raised", "debt_written_off", "payouts")
+    profit, raised, written_off, payouts = (run.measures[name].astype(float) for name in names)
+    return np.asarray(profit + raised + written_off - payouts)
+
+
 def read_conserved(here: Situation) -> Sequence[Reading]:
     """Largest break of the balances of customers and of cash, in any firm and month."""
     run = here.built_in({"scenario": "telecom"} | SMALL, ("supplier",))
     seats = range(len(run.scenario.firms))
     held = run.weight * np.stack([(run.panel["supplier"] == seat).sum(axis=1) for seat in seats], axis=1)
     flow = run.measures["gross_adds"] - run.measures["losses"]
-    cash = np.diff(run.measures["cash"].astype(float), axis=0) - run.measures["profit"][1:].astype(float)
+    cash = np.diff(run.measures["cash"].astype(float), axis=0) - flow_of_cash(run)[1:]
     reasons = sum(run.measures[name] for name in run.measures if name.startswith("lost_")) - run.measures["losses"]
     return [
         Reading("customers", float(np.abs(np.diff(held, axis=0) - flow).max()), 0.0, 1e-6, False),
@@ -66,15 +75,15 @@ def read_conserved(here: Situation) -> Sequence[Reading]:
     ]
 
 
-ROWS = (
-    Row("F18", "Firms that are the same in everything do not differ but by luck", "definition of a null world",
+LIMITS_MARKET_ROWS = (
+    Entry("F18", "Firms that are the same in everything do not differ but by luck", "definition of a null world",
         ClosedForm(), read_null, Control("one of the two firms is dearer", {"firms.north.decisions.price": 1.2}),
         world="telecom", replicates=(2, 30)),
-    Row("F18-label", "A policy under another name gives the same world to the cent", "definition of a null world",
+    Entry("F18-label", "A policy under another name gives the same world to the cent", "definition of a null world",
         ClosedForm(tolerance="to the cent"), read_label,
         Control("a tenth of the way to another policy", {"firms.north.policy_settings.weight": 0.1}),
         world="telecom", replicates=(1, 5)),
-    Row("F19", "Customers and cash at the end of a month follow from the month before and the month's flows",
+    Entry("F19", "Customers and cash at the end of a month follow from the month before and the month's flows",
         "bookkeeping", ClosedForm(tolerance="to the cent and to the head"), read_conserved,
         Control("a firm sells on account, so that cash is no longer the sum of profits", {"mechanisms.invoices": True}),
         world="telecom", replicates=(1, 5)),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms import (
     geometric_survival,
     margin_multiple,
@@ -15,7 +15,7 @@ from sim.validation.closed_forms import (
 )
 from sim.validation.judging import ClosedForm
 from sim.validation.limit_worlds import LEAVES, STAYS_ALL_THE_SAME
-from sim.validation.row import Control, Curve, Reading, Row
+from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.sbg import fit_sbg
 from sim.validation.situation import Situation
 
@@ -34,12 +34,12 @@ def average(quantity: str, values: NDArray[np.float64], expected: float) -> Read
     return Reading(quantity, float(values.mean()), expected, float(values.std(ddof=1) / np.sqrt(len(values))))
 
 
-def renewals(run: Run) -> NDArray[np.int64]:
+def renewals(run: RecordedRun) -> NDArray[np.int64]:
     """Months that each customer of the start stayed; nobody comes back in these worlds. Shape (places,)"""
     return np.asarray((run.panel["supplier"][1:] >= 0).sum(axis=0))
 
 
-def constant_churn(here: Situation, churn: float, months: int) -> Run:
+def constant_churn(here: Situation, churn: float, months: int) -> RecordedRun:
     """A cohort that leaves with the same chance every month."""
     choice = LEAVES | {"consider": churn}
     return here.limit({"months": months}, {"choice": choice}, ("supplier",))
@@ -69,7 +69,7 @@ def _surviving(stayed: NDArray[np.int64], months: NDArray[np.int64]) -> NDArray[
     return np.asarray((stayed[:, None] >= months).mean(axis=0))
 
 
-def beta_churn(here: Situation, alpha: float, beta: float, months: int) -> Run:
+def beta_churn(here: Situation, alpha: float, beta: float, months: int) -> RecordedRun:
     """A cohort whose members differ for life in their chance of leaving."""
     mean = alpha / (alpha + beta)
     choice = LEAVES | {"consider": mean, "propensity_a": alpha, "propensity_b": beta}
@@ -158,20 +158,21 @@ def read_value(here: Situation) -> Sequence[Reading]:
 
 
 DIFFERENT = Control("customers differ in churn", {"mechanisms.inertia": True, "market.choice.propensity_a": 0.668})
-ALIKE = Control("inertia off: all customers alike", {"mechanisms.inertia": False})
+NO_INERTIA = Control("inertia off: all customers alike", {"mechanisms.inertia": False})
 SBG = "Fader and Hardie (2007), Journal of Interactive Marketing 21(1)"
-ROWS = (
-    Row("F1", "At a constant churn θ a cohort shrinks as (1 − θ)ᵗ and lives 1/θ on average", "geometric distribution",
+LIMITS_RETENTION_ROWS = (
+    Entry("F1", "At a constant churn θ a cohort shrinks as (1 − θ)ᵗ and lives 1/θ on average", "geometric distribution",
         ClosedForm(), read_constant, DIFFERENT, picture=draw_constant),
-    Row("F2", "At beta-distributed churn a cohort shrinks as B(α, β + t) / B(α, β)", SBG + ", High End", ClosedForm(),
-        read_beta, ALIKE, picture=draw_beta),
-    Row("F2-regular", "The same where churn is high and customers are polarised", SBG + ", Regular", ClosedForm(),
-        read_beta_regular, ALIKE),
-    Row("F3", "Residual lifetime of sBG customers rises with tenure",
-        "Fader and Hardie (2010), Marketing Science 29(1)", ClosedForm(), read_residual, ALIKE, agents=(3000, 20_000)),
-    Row("A4", "Maximum likelihood on seven renewals returns the α and β of the cohort", SBG, ClosedForm(),
-        read_recovered, ALIKE, agents=(20_000, 50_000)),
-    Row("F6", "Customer value is margin × r / (1 + i − r), its elasticity to retention (1 + i) / (1 + i − r) (B5)",
+    Entry("F2", "At beta-distributed churn a cohort shrinks as B(α, β + t) / B(α, β)", SBG + ", High End", ClosedForm(),
+        read_beta, NO_INERTIA, picture=draw_beta),
+    Entry("F2-regular", "The same where churn is high and customers are polarised", SBG + ", Regular", ClosedForm(),
+        read_beta_regular, NO_INERTIA),
+    Entry("F3", "Residual lifetime of sBG customers rises with tenure",
+        "Fader and Hardie (2010), Marketing Science 29(1)", ClosedForm(), read_residual, NO_INERTIA, agents=(3000,
+        20_000)),
+    Entry("A4", "Maximum likelihood on seven renewals returns the α and β of the cohort", SBG, ClosedForm(),
+        read_recovered, NO_INERTIA, agents=(20_000, 50_000)),
+    Entry("F6", "Customer value is margin × r / (1 + i − r), its elasticity to retention (1 + i) / (1 + i − r) (B5)",
         "Gupta and Lehmann (2003), Journal of Interactive Marketing 17(1)", ClosedForm(), read_value, DIFFERENT,
         agents=(2000, 10_000)),
 )  # fmt: skip

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.closed_forms import erlang_wait
 from sim.validation.closed_forms_of_chains import ageing_of_accounts
-from sim.validation.judging import Band, ClosedForm
+from sim.validation.judging import ClosedForm, Within
 from sim.validation.limit_worlds import PEOPLE_PER_AGENT, firm
 from sim.validation.limits_retention import average, proportion
-from sim.validation.row import Control, Reading, Row
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 HOURS, HOURS_PER_HEAD = 2.0, 100.0
 TRIES = 3
 
 
-def desk(here: Situation, servers: float, load: float) -> Run:
+def desk(here: Situation, servers: float, load: float) -> RecordedRun:
     """A desk of so many servers for whom the market's incidents are so much work. load: of a server [ratio]"""
     people = PEOPLE_PER_AGENT * here.people
     incidents = servers * load * HOURS_PER_HEAD / HOURS / people
@@ -29,7 +29,7 @@ def desk(here: Situation, servers: float, load: float) -> Run:
     return here.limit(shape, market)
 
 
-def waits(run: Run) -> tuple[float, float]:
+def waits(run: RecordedRun) -> tuple[float, float]:
     """Wait in service times, and the load that the desk really had."""
     return float(run.firm("wait_mean")[0]) * HOURS_PER_HEAD / HOURS, float(run.firm("utilisation")[0])
 
@@ -69,15 +69,15 @@ def read_accounts(here: Situation) -> Sequence[Reading]:
     ]
 
 
-ROWS = (
-    Row("F7b", "Waits of one server are ρ / (1 − ρ) service times", "M/M/1 queue",
+LIMITS_SERVICE_ROWS = (
+    Entry("F7b", "Waits of one server are ρ / (1 − ρ) service times", "M/M/1 queue",
         ClosedForm(tolerance="1 % (waits are counted in millionths of a month)"), read_single,
         Control("the desk has unlimited hours", {"mechanisms.queue": False}), agents=(20_000, 20_000),
         replicates=(2, 10)),
-    Row("F7", "Waits of ten servers at a load of 0.8 are near Erlang's", "Erlang (1917); Sakasegawa (1977)",
-        Band(0.9, 1.1, 1.0), read_many, Control("the desk has unlimited hours", {"mechanisms.queue": False}),
+    Entry("F7", "Waits of ten servers at a load of 0.8 are near Erlang's", "Erlang (1917); Sakasegawa (1977)",
+        Within(0.9, 1.1, 1.0), read_many, Control("the desk has unlimited hours", {"mechanisms.queue": False}),
         agents=(20_000, 20_000), replicates=(2, 10)),
-    Row("F10", "Accounts that age are paid or written off as the absorbing chain says: N = (I − Q)⁻¹",
+    Entry("F10", "Accounts that age are paid or written off as the absorbing chain says: N = (I − Q)⁻¹",
         "Cyert, Davidson and Thompson (1962), Management Science 8(3)", ClosedForm(), read_accounts,
         Control("customers differ in how reliably they pay", {"market.temper.payment_spread": 1.5})),
 )  # fmt: skip

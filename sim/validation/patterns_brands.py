@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.parameters import Scenario
-from sim.validation.judging import Band, RightSign
-from sim.validation.row import Control, Reading, Row
+from sim.validation.judging import RightSign, Within
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 KNOWN = (0.95, 0.7, 0.5, 0.35, 0.25, 0.15)  # share of people who know each brand
 QUARTER = 3
-PANEL = 5000  # people, about those of the panel of the source
+PANEL_SIZE = 5000  # people, about those of the panel of the source
 QUIET = ("advertising", "word_of_mouth", "forgetting", "incidents", "conduct")
 BUY_LESS = 0.9  # purchases a month of a category such as toothpaste, against four of a grocery store
 
@@ -28,7 +28,11 @@ def brands(here: Situation) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     ]
     contents["months"] = 2 * QUARTER
     settings: dict[str, Any] = {f"mechanisms.{name}": False for name in QUIET}
-    settings |= {"market.economics.purchase_rate": BUY_LESS, "market.customers": PANEL, "market.size": 10.0 * PANEL}
+    settings |= {
+        "market.economics.purchase_rate": BUY_LESS,
+        "market.customers": PANEL_SIZE,
+        "market.size": 10.0 * PANEL_SIZE,
+    }
     scenario = Scenario.from_mapping(contents).with_settings({**settings, **here.changes})
     bought = here.bank.run(scenario, here.replicate, ("bought",)).panel["bought"][-QUARTER:].astype(float).sum(axis=0)
     buyers = (bought > 0).sum(axis=0)
@@ -48,15 +52,16 @@ def read_jeopardy(here: Situation) -> Sequence[Reading]:
     return [Reading("rank correlation less 0.8", float(stats.spearmanr(penetration, each).statistic) - 0.8)]
 
 
-EHRENBERG = "Ehrenberg, Goodhardt and Barwise (1990), Journal of Marketing 54(3)"
+DOUBLE_JEOPARDY = "Ehrenberg, Goodhardt and Barwise (1990), Journal of Marketing 54(3)"
 LOYAL = Control(
     "everybody has one brand and keeps to it", {"market.choice.taste": 4.0, "market.choice.habit_weight": 5.0}
 )
-ROWS = (
-    Row("E1", "Small brands have fewer buyers who also buy a little less: double jeopardy", EHRENBERG,
+PATTERNS_BRANDS_ROWS = (
+    Entry("E1", "Small brands have fewer buyers who also buy a little less: double jeopardy", DOUBLE_JEOPARDY,
         RightSign("rank correlation less 0.8"), read_jeopardy, LOYAL, world="grocery", replicates=(2, 30),
         is_quick=False),
-    Row("E1-constant", "Purchases per buyer times the share of non-buyers is nearly the same for all brands", EHRENBERG,
-        Band(0.0, 0.1, 0.03), read_constant, LOYAL, world="grocery", replicates=(2, 30),
+    Entry("E1-constant", "Purchases per buyer times the share of non-buyers is nearly the same for all brands",
+        DOUBLE_JEOPARDY,
+        Within(0.0, 0.1, 0.03), read_constant, LOYAL, world="grocery", replicates=(2, 30),
         is_quick=False),
 )  # fmt: skip

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.customer_histories import YEAR, five_years, is_customer, months_of_joiners, stays
-from sim.validation.judging import Band, RightSign
-from sim.validation.row import Control, Reading, Row
+from sim.validation.judging import RightSign, Within
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.sbg import fit_sbg
 from sim.validation.situation import Situation
 
 EARLY, LATE = (1, 12), (37, 1000)  # months of tenure
 WITHOUT_INERTIA = Control("inertia off: nobody is restless for life", {"mechanisms.inertia": False})
-ALIKE = Control(
+NOBODY_DIFFERS = Control(
     "customers are alike, and satisfaction is no reason to look around",
     {
         "mechanisms.inertia": False, "market.choice.consider_slope": 0.0, "market.choice.taste": 0.0,
@@ -23,7 +23,7 @@ ALIKE = Control(
 )  # fmt: skip
 
 
-def monthly_loss(run: Run, tenure: tuple[int, int]) -> float:
+def monthly_loss(run: RecordedRun, tenure: tuple[int, int]) -> float:
     """Mean monthly loss of customers of a tenure. [share]"""
     lost = there = 0
     for month in range(run.scenario.months):
@@ -55,7 +55,7 @@ def read_explained(here: Situation) -> Sequence[Reading]:
     return [Reading("R²", float(np.corrcoef(felt, stayed)[0, 1] ** 2))]
 
 
-def lost_by_complaint(run: Run) -> tuple[float, float, float]:
+def lost_by_complaint(run: RecordedRun) -> tuple[float, float, float]:
     """Share lost within a year of those with a grievance, of those whose complaint was made good, and of the silent."""
     lost = {"grieved": [0, 0], "content": [0, 0], "silent": [0, 0]}
     for start in range(YEAR, run.scenario.months - YEAR + 1, YEAR):
@@ -124,33 +124,34 @@ def read_causes(here: Situation) -> Sequence[Reading]:
 
 RAGE = "National Customer Rage Survey (2015)"
 IRAN = "UCI Iranian churn data, 3,150 customers"
-ROWS = (
-    Row("A3", "Customers are the less likely to leave the longer they stayed", "Fader and Hardie (2007)",
-        RightSign("log ratio of losses", 0.1), read_tenure, ALIKE, world="telecom", is_quick=False),
-    Row("E8", "Retention is uneven: α of joiners lies below 1.5", "Fader and Hardie (2007): 0.668 and 0.704",
-        Band(0.3, 1.5, 0.69), read_alpha, WITHOUT_INERTIA, world="telecom", is_quick=False),
-    Row("A7", "Satisfaction explains a small part of loyalty",
+PATTERNS_LOYALTY_ROWS = (
+    Entry("A3", "Customers are the less likely to leave the longer they stayed", "Fader and Hardie (2007)",
+        RightSign("log ratio of losses", 0.1), read_tenure, NOBODY_DIFFERS, world="telecom", is_quick=False),
+    Entry("E8", "Retention is uneven: α of joiners lies below 1.5", "Fader and Hardie (2007): 0.668 and 0.704",
+        Within(0.3, 1.5, 0.69), read_alpha, WITHOUT_INERTIA, world="telecom", is_quick=False),
+    Entry("A7", "Satisfaction explains a small part of loyalty",
         "Kumar, Dalla Pozza and Ganesh (2013), J. Retailing 89(3)",
-        Band(0.03, 0.25, 0.08), read_explained,
+        Within(0.03, 0.25, 0.08), read_explained,
         Control("satisfaction does not count in looking around and choosing",
                 {"market.choice.consider_slope": 0.0, "market.choice.experience_weight": 0.0}),
         world="telecom", is_quick=False),
-    Row("A8", "The most satisfied stay with higher odds than those one box below", "Jones and Sasser (1995), HBR 73(6)",
+    Entry("A8", "The most satisfied stay with higher odds than those one box below",
+        "Jones and Sasser (1995), HBR 73(6)",
         RightSign("log odds ratio"), read_satisfied_stay,
         Control("satisfaction does not count in looking around and choosing",
                 {"market.choice.consider_slope": 0.0, "market.choice.experience_weight": 0.0}),
         world="telecom", is_quick=False),
-    Row("A14", "Dissatisfied complainants are less loyal than those who did not complain", RAGE,
+    Entry("A14", "Dissatisfied complainants are less loyal than those who did not complain", RAGE,
         RightSign("difference of yearly loss", 0.03), read_grievance,
         Control("grievances off", {"mechanisms.grievances": False}), world="telecom", is_quick=False),
-    Row("A16", "A complaint that is made good keeps customers", "TARP (1986); sign only",
+    Entry("A16", "A complaint that is made good keeps customers", "TARP (1986); sign only",
         RightSign("difference of yearly loss"), read_redress,
         Control("grievances off", {"mechanisms.grievances": False}), world="telecom", is_quick=False),
-    Row("A18", "Those who complained leave more than three times as often", IRAN, RightSign("ratio of losses less 3"),
+    Entry("A18", "Those who complained leave more than three times as often", IRAN, RightSign("ratio of losses less 3"),
         read_complained, Control("grievances off", {"mechanisms.grievances": False}), world="telecom", is_quick=False),
-    Row("A18-silent", "Most leave without a complaint", IRAN + ": 40 % had complained", Band(0.15, 0.6, 0.404),
+    Entry("A18-silent", "Most leave without a complaint", IRAN + ": 40 % had complained", Within(0.15, 0.6, 0.404),
         read_silent, Control("nobody complains", {"mechanisms.voice": False}), world="telecom", is_quick=False),
-    Row("C18", "More customers leave over failures than over price", "Keaveney (1995), Journal of Marketing 59(2)",
+    Entry("C18", "More customers leave over failures than over price", "Keaveney (1995), Journal of Marketing 59(2)",
         RightSign("failure less price"), read_causes,
         Control("no incidents, and satisfaction is no reason to look around",
                 {"mechanisms.incidents": False, "market.choice.consider_slope": 0.0}), world="telecom", is_quick=False),

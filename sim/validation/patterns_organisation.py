@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.validation.bank import Run
+from sim.validation.bank import RecordedRun
 from sim.validation.judging import RightSign
-from sim.validation.row import Control, Reading, Row
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 THREE_YEARS = {"months": 36, "market.customers": 1000, "market.size": 10_000.0}
 DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INSIGHT = 0.05  # of spending
-WITHOUT = {f"firms.{firm}.policy": "osfa" for firm in ("north", "south", "west")}
+ALL_OSFA = {f"firms.{firm}.policy": "osfa" for firm in ("north", "south", "west")}
 
 NO_COST = Control(
     "customising costs nothing",
@@ -22,10 +22,10 @@ NO_COST = Control(
 )  # fmt: skip
 
 
-def with_decisions(here: Situation, decisions: Mapping[str, float]) -> Run:
+def with_decisions(here: Situation, decisions: Mapping[str, float]) -> RecordedRun:
     """Three years of telecom in which all firms are alike but for what the first decides."""
     own: dict[str, Any] = {f"firms.north.decisions.{name}": value for name, value in decisions.items()}
-    return here.built_in({"scenario": "telecom"} | THREE_YEARS | WITHOUT | own)
+    return here.built_in({"scenario": "telecom"} | THREE_YEARS | ALL_OSFA | own)
 
 
 def read_hump(here: Situation) -> Sequence[Reading]:
@@ -56,16 +56,16 @@ def read_walls(here: Situation) -> Sequence[Reading]:
     return [Reading("difference of satisfaction", felt[0] - felt[1])]
 
 
-ROWS = (
-    Row("D5", "Profit is highest at a customer orientation between the ends",
+PATTERNS_ORGANISATION_ROWS = (
+    Entry("D5", "Profit is highest at a customer orientation between the ends",
         "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)",
         RightSign("inner best less better end"), read_hump, NO_COST,
         world="telecom", replicates=(2, 30), is_quick=False),
-    Row("D12", "Customising pays the customer the more, the better preferences are known",
+    Entry("D12", "Customising pays the customer the more, the better preferences are known",
         "Franke, Keinz and Steger (2009), Journal of Marketing 73(5)", RightSign("difference of gains in needs met"),
         read_insight, Control("beliefs do not learn", {"mechanisms.belief_learning": False}), world="telecom",
         replicates=(2, 30), is_quick=False),
-    Row("D11", "Hand-offs between departments cost satisfaction", "SQM benchmark of call centres; sign only",
+    Entry("D11", "Hand-offs between departments cost satisfaction", "SQM benchmark of call centres; sign only",
         RightSign("difference of satisfaction"), read_walls,
         Control("incidents are not handed on", {"mechanisms.handoffs": False}), world="telecom", replicates=(2, 30),
         is_quick=False),

@@ -5,14 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.customers.sources import ADVERTISING, PRAISE
-from sim.validation.customer_histories import PANEL, YEAR, YEARS, five_years, is_customer, share_of_top, spent_in_year
-from sim.validation.judging import Band
-from sim.validation.row import Control, Reading, Row
+from sim.validation.customer_histories import (
+    PANEL_COLUMNS,
+    YEAR,
+    YEARS,
+    five_years,
+    is_customer,
+    share_of_top,
+    spent_in_year,
+)
+from sim.validation.judging import Within
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 HEAVY = 0.2
 LOG_MONTHS = 18
-ALIKE = Control("all buy at one rate and spend the same",
+EQUAL_SPENDERS = Control("all buy at one rate and spend the same",
                 {"market.economics.rate_shape": 100.0, "market.economics.spend_sigma": 0.0})  # fmt: skip
 
 
@@ -37,7 +45,7 @@ def read_heavy_grocery(here: Situation) -> Sequence[Reading]:
 
 def read_top_fifth(here: Situation) -> Sequence[Reading]:
     """Part of the spending at one shop in 18 months that the top fifth of its buyers have."""
-    run = here.built_in({"scenario": "cdnow"} | YEARS, PANEL)
+    run = here.built_in({"scenario": "cdnow"} | YEARS, PANEL_COLUMNS)
     spent = run.panel["billed"][LOG_MONTHS, :, 0].astype(float)
     return [Reading("share of spending", share_of_top(spent[spent > 0.0], HEAVY))]
 
@@ -64,27 +72,30 @@ def read_word_against_advertising(here: Situation) -> Sequence[Reading]:
             run.panel["contribution"][month + 3 * YEAR, places, seats]
             - run.panel["contribution"][month - 1, places, seats]
         )
-        for source, found in value.items():
-            found.extend(gained[joined & same & (run.panel["won_by"][month] == source)].tolist())
-    by_word, by_advertising = (float(np.mean(found)) if found else float("nan") for found in value.values())
+        for source, gains in value.items():
+            gains.extend(gained[joined & same & (run.panel["won_by"][month] == source)].tolist())
+    by_word, by_advertising = (float(np.mean(gains)) if gains else float("nan") for gains in value.values())
     return [Reading("ratio", by_word / by_advertising)]
 
 
 SHARP = "Sharp, Romaniuk and Graham (2019)"
-ROWS = (
-    Row("B9-shops", "About half of a year's heavy fifth is in the heavy fifth of the next", SHARP, Band(0.4, 0.65, 0.5),
-        read_heavy_shop, ALIKE, world="cdnow", replicates=(2, 15), is_quick=False),
-    Row("B9-grocery", "The same where people buy often", SHARP, Band(0.4, 0.65, 0.5), read_heavy_grocery, ALIKE,
+PATTERNS_VALUE_ROWS = (
+    Entry("B9-shops", "About half of a year's heavy fifth is in the heavy fifth of the next", SHARP, Within(0.4, 0.65,
+        0.5),
+        read_heavy_shop, EQUAL_SPENDERS, world="cdnow", replicates=(2, 15), is_quick=False),
+    Entry("B9-grocery", "The same where people buy often", SHARP, Within(0.4, 0.65, 0.5), read_heavy_grocery,
+        EQUAL_SPENDERS,
         world="grocery", replicates=(2, 15), is_quick=False),
-    Row("B10", "The top fifth of the buyers of a shop make 68 % of its revenue in 18 months",
-        "CDNOW purchase log, 23,570 customers", Band(0.618, 0.738, 0.678), read_top_fifth, ALIKE, world="cdnow",
+    Entry("B10", "The top fifth of the buyers of a shop make 68 % of its revenue in 18 months",
+        "CDNOW purchase log, 23,570 customers", Within(0.618, 0.738, 0.678), read_top_fifth, EQUAL_SPENDERS,
+        world="cdnow",
         replicates=(2, 15), is_quick=False),
-    Row("B12", "One in five customers with several products loses the firm money",
-        "Shah, Kumar, Qu and Chen (2012), Journal of Marketing 76(3)", Band(0.1, 0.3, 0.2), read_unprofitable,
+    Entry("B12", "One in five customers with several products loses the firm money",
+        "Shah, Kumar, Qu and Chen (2012), Journal of Marketing 76(3)", Within(0.1, 0.3, 0.2), read_unprofitable,
         Control("no incidents, so that all cost alike", {"mechanisms.incidents": False}), world="b2b",
         replicates=(2, 15), is_quick=False),
-    Row("B13", "Customers won by word of mouth are worth nearly twice those won by marketing",
-        "Villanueva, Yoo and Hanssens (2008), Journal of Marketing Research 45(1)", Band(1.3, 2.5, 2.0),
+    Entry("B13", "Customers won by word of mouth are worth nearly twice those won by marketing",
+        "Villanueva, Yoo and Hanssens (2008), Journal of Marketing Research 45(1)", Within(1.3, 2.5, 2.0),
         read_word_against_advertising, Control("nobody talks", {"mechanisms.word_of_mouth": False}), world="telecom",
         is_quick=False),
 )  # fmt: skip

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.validation.customer_histories import five_years
-from sim.validation.judging import Band, RightSign
-from sim.validation.row import Control, Reading, Row
+from sim.validation.judging import RightSign, Within
+from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 NO_WORDS = Control("nobody talks", {"mechanisms.word_of_mouth": False})
@@ -49,13 +49,13 @@ def read_valley(here: Situation) -> Sequence[Reading]:
     return [Reading("lower end less middle", float(min(talk[filled[0]], talk[filled[-1]]) - talk[filled].min()))]
 
 
-ROWS = (
-    Row("C1", "There are about three good words to a bad one", "East, Hammond and Wright (2007), IJRM 24(2)",
-        Band(2.0, 5.0, 3.0), read_ratio, NO_WORDS, world="telecom", is_quick=False),
-    Row("C1-people", "People who say much good also say much bad", "East, Hammond and Wright (2007), IJRM 24(2)",
+PATTERNS_WORDS_ROWS = (
+    Entry("C1", "There are about three good words to a bad one", "East, Hammond and Wright (2007), IJRM 24(2)",
+        Within(2.0, 5.0, 3.0), read_ratio, NO_WORDS, world="telecom", is_quick=False),
+    Entry("C1-people", "People who say much good also say much bad", "East, Hammond and Wright (2007), IJRM 24(2)",
         RightSign("correlation"), read_talkers,
         Control("all are equally talkative", {"market.temper.spread": 0.0}), world="telecom", is_quick=False),
-    Row("C4", "The very satisfied and the very dissatisfied talk more than those between",
+    Entry("C4", "The very satisfied and the very dissatisfied talk more than those between",
         "Anderson (1998), Journal of Service Research 1(1)", RightSign("lower end less middle"), read_valley, NO_WORDS,
         world="telecom", is_quick=False),
 )  # fmt: skip

@@ -106,7 +106,7 @@ class Judgement(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class Entry:
     """One row of the table.
 
     Args:
@@ -156,10 +156,10 @@ class NotReachable:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowOutcome:
     """A row after its runs. control_gone: whether the pattern was gone in the negative control"""
 
-    row: Row
+    row: Entry
     use: str
     judgement: Judgement
     control: Judgement

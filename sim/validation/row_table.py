@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.validation.row import NotReachable, Outcome
+from sim.validation.row import NotReachable, RowOutcome
 
 PASSED, MISSED, UNREACHED = "pass", "missed", "not reachable"
-COLUMNS = ("row", "class", "use", "world", "target", "source", "expected", "got", "tolerance", "verdict", "control")
+ROW_COLUMNS = ("row", "class", "use", "world", "target", "source", "expected", "got", "tolerance", "verdict", "control")
 
 
-def line_of(outcome: Outcome) -> dict[str, Any]:
+def line_of(outcome: RowOutcome) -> dict[str, Any]:
     """One row after its runs, numbers as numbers."""
     row, judged = outcome.row, outcome.judgement
     return {
@@ -43,11 +43,11 @@ def line_of_unreached(row: NotReachable) -> dict[str, Any]:
 
 
 def printed(line: Mapping[str, Any]) -> dict[str, str]:
-    """A line for people: the columns of `COLUMNS` as text."""
+    """A line for people: the columns of `ROW_COLUMNS` as text."""
     if line["verdict"] == UNREACHED:
         texts = {"expected": "", "got": "", "tolerance": "", "control": ""}
         return (
-            {name: str(line.get(name, "")) for name in COLUMNS}
+            {name: str(line.get(name, "")) for name in ROW_COLUMNS}
             | texts
             | {"verdict": f"{UNREACHED}: {line['distance']}"}
         )
@@ -55,7 +55,7 @@ def printed(line: Mapping[str, Any]) -> dict[str, str]:
     expected = line["expected"] if isinstance(line["expected"], str) else f"{line['expected']:.4g}"
     gone = "gone" if line["control_gone"] else f"still there at {line['control_got']:.4g}"
     verdict = PASSED if line["verdict"] == PASSED else f"{MISSED}: {line['distance']}"
-    return {name: str(line.get(name, "")) for name in COLUMNS} | {
+    return {name: str(line.get(name, "")) for name in ROW_COLUMNS} | {
         "expected": f"{line['quantity']} {expected}", "got": got, "verdict": verdict,
         "control": f"{line['control']}: {gone}",
     }  # fmt: skip

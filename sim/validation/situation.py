@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from sim.model.randomness import uniform
-from sim.validation.bank import Bank, Run
+from sim.validation.bank import Bank, RecordedRun
 from sim.validation.limit_worlds import limit_world
 
 PARAMETER_DRAW = 99  # purpose of the draws of random parameters; no draw of a world has it
@@ -44,12 +44,12 @@ class Situation:
         number = uniform(crc32(self.row.encode()), self.replicate, 0, 0, PARAMETER_DRAW, place, 0)
         return low + (high - low) * number
 
-    def limit(self, shape: Mapping[str, Any], market: Mapping[str, Any], columns: tuple[str, ...] = ()) -> Run:
+    def limit(self, shape: Mapping[str, Any], market: Mapping[str, Any], columns: tuple[str, ...] = ()) -> RecordedRun:
         """Run a limit world. shape: see `limit_world`; market: sections of the market; columns: of customers to keep"""
         scenario = limit_world({"customers": self.people, **shape}, market).with_settings(self.changes)
         return self.bank.run(scenario, self.replicate, columns)
 
-    def built_in(self, settings: Mapping[str, Any], columns: tuple[str, ...] = ()) -> Run:
+    def built_in(self, settings: Mapping[str, Any], columns: tuple[str, ...] = ()) -> RecordedRun:
         """Run a world of the box. settings: by key path, with ``scenario`` its name"""
         given = dict(settings)
         return self.bank.run_named(given.pop("scenario"), {**given, **self.changes}, self.replicate, columns)

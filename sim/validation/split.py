@@ -10,7 +10,7 @@ FILE = Path(__file__).with_name("split.yaml")
 CAL, HOLD = "CAL", "HOLD"
 
 
-class Split(NamedTuple):
+class TargetSplit(NamedTuple):
     """The split.
 
     Args:
@@ -25,9 +25,9 @@ class Split(NamedTuple):
 
 
 @cache
-def split() -> Split:
+def split() -> TargetSplit:
     """The split of the package's file."""
     contents, _ = read_yaml(FILE)
     uses = {row: use for use in (CAL, HOLD) for row in contents[use]}
     reasons = {row: str(reason) for use in (CAL, HOLD) for row, reason in contents[use].items()}
-    return Split(str(contents["dated"]), uses, reasons)
+    return TargetSplit(str(contents["dated"]), uses, reasons)

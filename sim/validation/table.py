@@ -18,26 +18,26 @@ from sim.validation import (
     patterns_value,
     patterns_words,
 )
-from sim.validation.row import Row
+from sim.validation.row import Entry
 
-ROWS: tuple[Row, ...] = (
-    *limits_retention.ROWS,
-    *limits_choice.ROWS,
-    *limits_diffusion.ROWS,
-    *limits_service.ROWS,
-    *limits_buying.ROWS,
-    *limits_experience.ROWS,
-    *limits_market.ROWS,
-    *patterns_loyalty.ROWS,
-    *patterns_value.ROWS,
-    *patterns_words.ROWS,
-    *patterns_organisation.ROWS,
-    *patterns_brands.ROWS,
+ROWS: tuple[Entry, ...] = (
+    *limits_retention.LIMITS_RETENTION_ROWS,
+    *limits_choice.LIMITS_CHOICE_ROWS,
+    *limits_diffusion.LIMITS_DIFFUSION_ROWS,
+    *limits_service.LIMITS_SERVICE_ROWS,
+    *limits_buying.LIMITS_BUYING_ROWS,
+    *limits_experience.LIMITS_EXPERIENCE_ROWS,
+    *limits_market.LIMITS_MARKET_ROWS,
+    *patterns_loyalty.PATTERNS_LOYALTY_ROWS,
+    *patterns_value.PATTERNS_VALUE_ROWS,
+    *patterns_words.PATTERNS_WORDS_ROWS,
+    *patterns_organisation.PATTERNS_ORGANISATION_ROWS,
+    *patterns_brands.PATTERNS_BRANDS_ROWS,
 )
 BY_ID = {row.id: row for row in ROWS}
 
 
-def rows_asked(ids: Sequence[str], quick: bool) -> list[Row]:
+def rows_asked(ids: Sequence[str], quick: bool) -> list[Entry]:
     """The rows of these identifiers, or all; with ``quick`` and none asked for, those of the quick run.
 
     Raises:

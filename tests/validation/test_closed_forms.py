@@ -56,9 +56,9 @@ def test_pairs_are_the_complete_network_of_two():
     assert mean / 2.0 == pytest.approx(shares, abs=1e-12)
 
 
-def test_an_endless_network_is_the_limit_of_many_people():
-    few, _ = closed_forms_of_chains.bass_of_few(400, (0.03, 0.5, 0.38 / 0.5 / 399), 10)
-    endless = closed_forms_of_chains.bass_in_steps(0.03, 0.38, 10)
+def test_an_endless_network_is_the_limit_of_many_people_and_of_short_steps():
+    few, _ = closed_forms_of_chains.bass_of_few(400, (0.01, 0.5, 0.03 / 0.5 / 399), 40)
+    endless = closed_forms_of_chains.bass_in_steps(0.01, 0.03, 40)
     assert few / 400 == pytest.approx(endless, abs=0.01)
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.validation.judging import Band, ClosedForm, RightSign
+from sim.validation.judging import ClosedForm, RightSign, Within
 from sim.validation.row import Reading
 
 
@@ -32,17 +32,17 @@ def test_what_is_not_random_may_differ_by_its_rounding_only():
 
 def test_no_number_is_missed():
     assert not ClosedForm().judge(readings(math.nan)).passed
-    assert not Band(0.0, 1.0).judge(readings(math.nan)).passed
+    assert not Within(0.0, 1.0).judge(readings(math.nan)).passed
     assert not RightSign("x").judge(readings(math.nan)).passed
 
 
 def test_a_mean_inside_the_band_with_an_interval_beyond_it_is_missed():
-    assert Band(0.4, 0.6).judge(readings(0.49, 0.5, 0.51)).passed
-    assert not Band(0.4, 0.6).judge(readings(0.2, 0.5, 0.8)).passed
+    assert Within(0.4, 0.6).judge(readings(0.49, 0.5, 0.51)).passed
+    assert not Within(0.4, 0.6).judge(readings(0.2, 0.5, 0.8)).passed
 
 
 def test_one_replicate_is_equivalent_to_nothing():
-    assert not Band(0.0, 1.0).judge(readings(0.5)).passed
+    assert not Within(0.0, 1.0).judge(readings(0.5)).passed
 
 
 @pytest.mark.parametrize(("wrong", "passes"), [(1, True), (2, False)])
