@@ -1,5 +1,7 @@
 """Prices by past purchases where tastes are normal and choices logit: the equilibrium of the second period."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -55,12 +57,17 @@ def poaching_prices(taste: float) -> PoachingPrices:
 
     own = poaching = alike = 1.0
     for _ in range(TURNS):
-        own, poaching = _best(lambda p, q=poaching: p * kept(p, q)), _best(lambda p, q=own: p * won(p, q))
-        alike = _best(lambda p, q=alike: p * (kept(p, q) + won(p, q)))
+        own = _best(partial(_profit, kept, poaching))
+        poaching = _best(partial(_profit, won, own))
+        alike = _best(partial(_profit, lambda price, rival: kept(price, rival) + won(price, rival), alike))
     switch = 2.0 * won(poaching, own)
     return PoachingPrices(
         own, poaching, alike, switch, own * kept(own, poaching) + poaching * won(poaching, own), alike / 2.0
     )
+
+
+def _profit(demand: Callable[[float, float], float], rival: float, price: float) -> float:
+    return price * demand(price, rival)
 
 
 def _tastes(taste: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -69,6 +76,7 @@ def _tastes(taste: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.sqrt(2.0) * taste * nodes, weights / weights.sum()
 
 
-def _best(profit: "object") -> float:
-    found_at = optimize.minimize_scalar(lambda p: -profit(p), bounds=(0.0, DEAREST), method="bounded")  # type: ignore[operator]
-    return float(found_at.x)
+def _best(profit: Callable[[float], float]) -> float:
+    """The price of the highest profit."""
+    search = optimize.minimize_scalar(lambda price: -profit(price), bounds=(0.0, DEAREST), method="bounded")
+    return float(search.x)

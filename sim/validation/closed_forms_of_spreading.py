@@ -24,7 +24,7 @@ def bass_by_draws(innovation: float, imitation: float, periods: int) -> Floats:
         Chain-binomial form of Bass (1969), as in Goldenberg, Libai and Muller (2001), Marketing Letters 12(3).
 
     >>> np.round(bass_by_draws(0.03, 0.38, 2), 5).tolist()
-    [0.0, 0.03, 0.06981]
+    [0.0, 0.03, 0.06977]
     """
     adopted = [0.0]
     for _ in range(periods):
@@ -84,38 +84,48 @@ def value_of_words(words: Words, discount: float, years: int, cut: int) -> tuple
     return value, rejected
 
 
-def value_of_lost_adopter(
-    chances: tuple[float, float], lost: int, periods: int, discount: float, talks_on: bool
-) -> float:
+class Losses(NamedTuple):
+    """A part of the adopters that is lost at one time.
+
+    Args:
+        period: Period in which they are lost.
+        part: Part of the adopters of the time. [0-1]
+        talks_on: Whether they go on talking about the product.
+    """
+
+    period: int
+    part: float
+    talks_on: bool
+
+
+def value_of_lost_adopter(chances: tuple[float, float], losses: Losses, periods: int, discount: float) -> float:
     """What an adopter who is lost would have paid and brought about, in payments of a period, at the time of the loss.
 
     Args:
         chances: To be reached by marketing, and words heard when everybody has adopted. [1/period]
-        lost: Period at the beginning of which the adopter is lost.
+        losses: Who is lost, and when.
         periods: Horizon. [periods]
         discount: Discount rate. [1/period]
-        talks_on: Whether who is lost goes on talking about the product.
 
     Source:
         Mean field of Hogan, Lemon and Libai (2003), Journal of Service Research 5(3), 196-208.
 
-    >>> round(value_of_lost_adopter((0.1, 0.0), 3, 500, 0.1, False), 9)
+    >>> round(value_of_lost_adopter((0.1, 0.0), Losses(3, 0.5, False), 500, 0.1), 6)
     11.0
     """
-    small = 1e-6
-    with_, without = (_payers(chances, lost, periods, part * small, talks_on) for part in (0, 1))
-    ages = np.arange(periods - lost + 1)
-    return float(((with_ - without)[lost:] * (1.0 + discount) ** -ages.astype(float)).sum()) / small
+    everybody, fewer = (_payers(chances, losses._replace(part=part), periods) for part in (0.0, losses.part))
+    gap = (everybody - fewer)[losses.period :]
+    return float((gap * (1.0 + discount) ** -np.arange(float(len(gap)))).sum() / gap[0])
 
 
-def _payers(chances: tuple[float, float], lost: int, periods: int, part: float, talks_on: bool) -> Floats:
+def _payers(chances: tuple[float, float], losses: Losses, periods: int) -> Floats:
     """Share of people who pay in each period, shape (periods + 1,)."""
     p, q = chances
     ever = paying = talking = 0.0
     path = [0.0]
     for period in range(1, periods + 1):
         new = (1.0 - ever) * (1.0 - (1.0 - p) * math.exp(-q * talking))
-        gone = part if period == lost else 0.0
-        ever, paying, talking = ever + new, paying + new - gone, talking + new - gone * (not talks_on)
+        gone = losses.part * paying if period == losses.period else 0.0
+        ever, paying, talking = ever + new, paying + new - gone, talking + new - gone * (not losses.talks_on)
         path.append(paying)
     return np.array(path)
