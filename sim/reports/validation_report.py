@@ -11,7 +11,7 @@ from sim.charts.save import save
 from sim.charts.theme import find_style
 from sim.parameters import Scenario
 from sim.reports.html import Picture, Report, Section
-from sim.validation.row import RowOutcome
+from sim.validation.row import Curve, RowOutcome
 from sim.validation.row_table import ROW_COLUMNS, UNREACHED, printed, tally
 from sim.version import __version__
 
@@ -69,10 +69,22 @@ def pictures_of(outcomes: Sequence[RowOutcome], folder: Path) -> list[Picture]:
     for outcome in outcomes:
         for curve in outcome.curves:
             about = {"scenario": f"limit of row {outcome.row.id}", "replications": 1, "seed": 0}
-            chart = draw_closed_form(outcome.row.id, curve, about, find_style("deck"))
-            path = save(chart, folder / "charts" / f"{outcome.row.id}.svg")
-            pictures.append(Picture(path, chart.alt, f"{outcome.row.id}: {outcome.row.target}."))
+            path, alt = picture_of_curve(outcome.row.id, curve, about, folder)
+            pictures.append(Picture(path, alt, f"{outcome.row.id}: {outcome.row.target}."))
     return pictures
+
+
+def picture_of_curve(name: str, curve: Curve, about: Mapping[str, Any], folder: Path) -> tuple[Path, str]:
+    """Draw a run beside its closed form into ``folder/charts``; gives the file and the picture in words.
+
+    Args:
+        name: Name of the chart.
+        curve: What to draw.
+        about: What the numbers come from.
+        folder: Folder of results.
+    """
+    chart = draw_closed_form(name, curve, about, find_style("deck"))
+    return save(chart, folder / "charts" / f"{name}.svg"), chart.alt
 
 
 def world_page(world: str, lines: TableLines, dated: str) -> str:

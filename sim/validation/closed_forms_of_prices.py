@@ -66,6 +66,23 @@ def poaching_prices(taste: float) -> PoachingPrices:
     )
 
 
+def switching_share(taste: float, lead: float) -> float:
+    """Share who switch where, after a period at equal prices, either firm's rival is cheaper for its customers.
+
+    Args:
+        taste: Standard deviation of the lasting taste for each firm, against a Gumbel luck of scale 1. [utility]
+        lead: By how much the rival is cheaper. [utility]
+
+    Source:
+        Two logit choices of one person.
+
+    >>> switching_share(0.0, 0.0)
+    0.5
+    """
+    gaps, weights = _tastes(taste)
+    return float(2.0 * (weights * special.expit(gaps) * special.expit(lead - gaps)).sum())
+
+
 def _profit(demand: Callable[[float, float], float], rival: float, price: float) -> float:
     return price * demand(price, rival)
 
