@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,10 @@ def text_of_figure(line: Mapping[str, Any]) -> str:
     got = f"{line['reproduced']:.4g} [{line['low']:.4g}, {line['high']:.4g}]"
     if isinstance(line["published"], str):
         return f"    {line['verdict']:11}{line['quantity']}: {got}; expected above 0 ({line['from']})"
-    closed = f"; closed form {line['closed_form']:.4g}" if line["closed_form"] == line["closed_form"] else ""
+    closed = f"; closed form {line['closed_form']:.4g}" if math.isfinite(line["closed_form"]) else ""
     distance = f"distance {line['distance']:+.3g}, allowed {line['tolerance']}"
-    return f"    {line['verdict']:11}{line['quantity']}: {line['published']:.4g} ({line['from']}), got {got}, {distance}{closed}"
+    expected = f"{line['published']:.4g} ({line['from']})"
+    return f"    {line['verdict']:11}{line['quantity']}: {expected}, got {got}, {distance}{closed}"
 
 
 def write(folder: Path, outcomes: Sequence[Any], lines: Sequence[Mapping[str, Any]]) -> None:
@@ -81,8 +83,8 @@ def write(folder: Path, outcomes: Sequence[Any], lines: Sequence[Mapping[str, An
     with whole_folder(folder, REPLICATION_MARK) as beside:
         pd.DataFrame(list(lines)).to_csv(beside / "figures.csv", index=False, float_format="%.6g")
         for outcome in outcomes:
-            told_by = {"scenario": f"replication {outcome.replication.name}", "replications": 1, "seed": 0}
-            picture_of_curve(outcome.replication.name, outcome.curve, told_by, beside)
+            origin = {"scenario": f"replication {outcome.replication.name}", "replications": 1, "seed": 0}
+            picture_of_curve(outcome.replication.name, outcome.curve, origin, beside)
         contents = {"replications": [about(outcome.replication) for outcome in outcomes], "figures": list(lines)}
         (beside / REPLICATION_MARK).write_text(json.dumps(json.loads(document(contents)), indent=1), encoding="utf-8")
     announce_folder(folder)

@@ -16,7 +16,8 @@ SUPPLY_MARK, VALIDATION_MARK, REPLICATION_MARK = "supply.json", "validation.json
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
-        VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
+        VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv",
+        "state.npz",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "trials.csv", "scenarios",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.validation.closed_forms_of_chains import bass_in_steps, bass_of_pairs
-from sim.validation.limits_diffusion import SPEAKS, adopters, spreading
+from sim.validation.limits_diffusion import SPEAKS, spreading
 from sim.validation.replications.setup import Recipe, Setup
 from sim.validation.replications.ties import complete_list
 from sim.validation.row import Curve, Reading
@@ -69,7 +69,9 @@ def read_bass(setup: Setup) -> Sequence[Reading]:
     exact, _ = bass_of_pairs(p / cut, q / cut, numbers["years"] * cut)
     yearly = bass_in_steps(p, q, numbers["years"])
     readings = [Reading(f"share at {age}, steps of a year", float(coarse[age]), float(yearly[age])) for age in AGES]
-    readings += [Reading(f"share at {age}, fine steps", float(fine[age * cut]), float(steps[age * cut])) for age in AGES]
+    readings += [
+        Reading(f"share at {age}, fine steps", float(fine[age * cut]), float(steps[age * cut])) for age in AGES
+    ]
     readings += [
         Reading(f"years to {part:g}", time_to(fine, part, cut), time_to(steps, part, cut)) for part in (0.1, 0.5, 0.9)
     ]

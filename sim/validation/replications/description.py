@@ -16,7 +16,7 @@ from sim.validation.row import Control, Judge
 ORIGINS = {
     "published": "the source, as far as it could be read",
     "theory": "a closed form of the source",
-    "reference": "a run or a solution of the source's equations made for comparison; the source's own figure was not read",
+    "reference": "the source's equations, solved or run for comparison; the source's own figure was not read",
 }
 ENTRIES = ("title", "source", "recipe", "sets", "numbers", "quick", "agents", "replicates", "figures", "control")
 REMARKS = ("limits", "not_read")

@@ -35,13 +35,15 @@ def read_lifetimes(setup: Setup) -> Sequence[Reading]:
     forecast = sbg_survival(fit.alpha, fit.beta, np.arange(YEARS_FITTED + 1.0, len(published) + 1.0))
     retention = left[1:] / left[:-1]
     exact = sbg_survival(numbers["alpha"], numbers["beta"], np.arange(len(left)))
+    forecast_gap, exact_gap = np.abs(forecast - published[YEARS_FITTED:]), np.abs(exact[1:] - published)
+    churn = numbers["alpha"] / (numbers["alpha"] + numbers["beta"])
     rises = stats.spearmanr(np.arange(len(retention)), retention).statistic
     return [
         Reading("alpha", fit.alpha, numbers["alpha"]),
         Reading("beta", fit.beta, numbers["beta"]),
-        Reading("mean churn", fit.alpha / (fit.alpha + fit.beta), numbers["alpha"] / (numbers["alpha"] + numbers["beta"])),
-        Reading("mean distance of survival, years 1 to 12", float(gaps.mean()), float(np.abs(exact[1:] - published).mean())),
-        Reading("mean distance of the forecast, years 8 to 12", float(np.abs(forecast - published[YEARS_FITTED:]).mean())),
+        Reading("mean churn", fit.alpha / (fit.alpha + fit.beta), churn),
+        Reading("mean distance of survival, years 1 to 12", float(gaps.mean()), float(exact_gap.mean())),
+        Reading("mean distance of the forecast, years 8 to 12", float(forecast_gap.mean())),
         Reading("survival after 12 years", float(left[-1]), float(exact[-1])),
         Reading("rise of retention, year 12 less year 1", float(retention[-1] - retention[0])),
         Reading("rank correlation of tenure and retention", float(rises) if np.isfinite(rises) else 0.0),

@@ -16,9 +16,9 @@ from sim.validation.replications.setup import Recipe, Setup
 from sim.validation.row import Curve, Reading
 
 ONCE_GONE_FOR_GOOD = {  # who looks around as a customer prefers none, who has not tried the firm prefers it
-    "market.satisfaction.start": 0.2, "market.word_of_mouth.positive": SPEAKS, "market.word_of_mouth.positive_power": 0.0,
-    "market.choice.experience_weight": 15.0, "market.choice.outside": 6.0, "mechanisms.burning": True,
-    "market.choice.burn_threshold": 1.0, "market.choice.burn_months": 240.0,
+    "market.satisfaction.start": 0.2, "market.word_of_mouth.positive": SPEAKS,
+    "market.word_of_mouth.positive_power": 0.0, "market.choice.experience_weight": 15.0, "market.choice.outside": 6.0,
+    "mechanisms.burning": True, "market.choice.burn_threshold": 1.0, "market.choice.burn_months": 240.0,
 }  # fmt: skip
 
 

@@ -37,7 +37,9 @@ def billed(setup: Setup, prices: Sequence[float], discounts: Sequence[float]) ->
     ]
     numbers = setup.numbers
     market = {
-        "economics": {"price_weight": numbers["price_weight"], "fixed_share": 1.0, "purchase_rate": 1.0, "spend": SPEND},
+        "economics": {
+            "price_weight": numbers["price_weight"], "fixed_share": 1.0, "purchase_rate": 1.0, "spend": SPEND,
+        },
         "choice": {
             "entry": 1.0, "outside": -10.0, "experience_weight": 0.0, "fit_weight": 0.0, "taste": numbers["taste"],
             "expected_stay": 1.0, "habit_weight": 0.0, "consider_price": 0.0,
@@ -99,7 +101,12 @@ def draw_poaching(setup: Setup) -> Curve:
     shares = [billed(setup, (price,) * 2, (discount,) * 2)[2] for discount in discounts]
     lines = {
         "Model": np.array(shares),
-        "Tastes in theory": np.array([switching_share(setup.numbers["taste"], setup.numbers["price_weight"] * price * discount) for discount in discounts]),
+        "Tastes in theory": np.array(
+            [
+                switching_share(setup.numbers["taste"], setup.numbers["price_weight"] * price * discount)
+                for discount in discounts
+            ]
+        ),
         "Uniform tastes": np.minimum(0.5, discounts * 2.0 / 3.0),
     }
     return Curve("Share of customers who switch, by newcomer discount of both firms", "Discount", discounts, lines)

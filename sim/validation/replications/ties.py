@@ -1,10 +1,9 @@
-"""Edge lists for the network of kind edge_list: everybody with everybody, and personal groups with ties between them."""
+"""Edge lists for networks of people: everybody with everybody, and personal groups with random ties between them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model.network.configuration import configuration
 
@@ -21,7 +20,7 @@ def complete_list(folder: Path, people: int) -> Path:
     path = folder / f"complete-{people}.csv"
     if not path.exists():
         ones, others = np.triu_indices(people, 1)
-        _write(path, zip(ones, others, strict=True))
+        _write(path, zip(ones.tolist(), others.tolist(), strict=True))
     return path
 
 
@@ -39,8 +38,8 @@ def group_list(folder: Path, people: int, group: int, weak: float) -> Path:
         ones, others = np.triu_indices(group, 1)
         shifts = np.repeat(np.arange(0, people, group), len(ones))
         copies = people // group
-        strong = zip(np.tile(ones, copies) + shifts, np.tile(others, copies) + shifts, strict=True)
-        _write(path, [*strong, *_random_ties(people, weak), (people - 1, people - 1)])
+        ends = ((np.tile(end, copies) + shifts).tolist() for end in (ones, others))
+        _write(path, [*zip(*ends, strict=True), *_random_ties(people, weak), (people - 1, people - 1)])
     return path
 
 
@@ -53,5 +52,5 @@ def _random_ties(people: int, mean: float) -> list[tuple[int, int]]:
     return list(zip(owners[first].tolist(), network.ties[first].tolist(), strict=True))
 
 
-def _write(path: Path, ties: Iterable[tuple[int, int] | tuple[NDArray[np.int64], NDArray[np.int64]]]) -> None:
+def _write(path: Path, ties: Iterable[tuple[int, ...]]) -> None:
     path.write_text("\n".join(f"{one_end},{other}" for one_end, other in ties) + "\n", encoding="ascii")
