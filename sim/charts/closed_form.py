@@ -21,7 +21,7 @@ DASHES: tuple[tuple[float, tuple[float, ...]], ...] = (
 
 
 def draw_closed_form(name: str, curve: Curve, about: Mapping[str, Any], style: Style) -> Chart:
-    """The run as a solid line, closed forms dashed.
+    """Runs as solid lines, closed forms and published values dashed.
 
     Args:
         name: Name of the chart.
@@ -30,7 +30,7 @@ def draw_closed_form(name: str, curve: Curve, about: Mapping[str, Any], style: S
         style: Deck or journal.
     """
     words = _words(curve, about)
-    looks = [Look(label, *_ink(number)) for number, label in enumerate(curve.lines)]
+    looks = [Look(label, *_ink(number, label)) for number, label in enumerate(curve.lines)]
     with settings(style):
         page = Page(style, words, CURVE_MM)
         labels = [
@@ -52,16 +52,25 @@ def draw_closed_form(name: str, curve: Curve, about: Mapping[str, Any], style: S
     return Chart(name, style, page.figure, words, about)
 
 
-def _ink(number: int) -> tuple[str, Any]:
-    return (INK, "solid") if number == 0 else (SLATE, DASHES[(number - 1) % len(DASHES)])
+def is_run(label: str) -> bool:
+    """Whether a line is the model's; its name begins with the word.
+
+    >>> is_run("Model, ring"), is_run("Bass")
+    (True, False)
+    """
+    return label.startswith("Model")
+
+
+def _ink(number: int, label: str) -> tuple[str, Any]:
+    return (INK, "solid") if is_run(label) else (SLATE, DASHES[(number - 1) % len(DASHES)])
 
 
 def _words(curve: Curve, about: Mapping[str, Any]) -> ChartWords:
     names = list(curve.lines)
     gap = max(float(np.abs(curve.lines[names[0]] - curve.lines[names[1]]).max()), 0.0)
-    subtitle = (
-        f"Solid line: {names[0].lower()}; dashed: {', '.join(names[1:])}. Largest distance to the first: {gap:.3g}."
-    )
+    dashed = [name for name in names if not is_run(name)]
+    solid = "Solid line: model" if len(dashed) == len(names) - 1 else "Solid lines: model"
+    subtitle = f"{solid}; dashed: {', '.join(dashed)}. Largest distance of {names[1]}: {gap:.3g}."
     shape = f"{len(names)} lines over {curve.across.lower()} {curve.places[0]:g} to {curve.places[-1]:g}"
     origin = provenance(about, "Limit world beside its closed form", "replication")
     return ChartWords(curve.title, subtitle, "", origin, shape)

@@ -173,7 +173,10 @@ def test_the_command_writes_a_table_a_picture_and_what_was_not_read(tmp_path, ca
 
 
 def test_what_is_missed_stays_in_the_table(tmp_path):
-    described = replace(load_replication("subscribers-regular"), numbers={"alpha": 3.0, "beta": 3.0, "survival": [0.6] * 12})
+    described = replace(
+        load_replication("subscribers-regular"),
+        numbers={"cohort": "none", "alpha": 3.0, "beta": 3.0, "survival": [0.6] * 12},
+    )
     lines = lines_of_replication(replicate([replace(described, agents=(500, 500))], quick=True)[0])
     assert any(line["verdict"] == "missed" and line["distance"] for line in lines)
 

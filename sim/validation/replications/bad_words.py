@@ -116,7 +116,12 @@ def draw_words(setup: Setup) -> Curve:
     lines = {"Model": np.append(1.0, relative_values(setup, DRAWN_BLAME))}
     lines["Mean field, source"] = np.append(1.0, relative_in_theory(setup, DRAWN_BLAME, False))
     lines["Mean field, model's rules"] = np.append(1.0, relative_in_theory(setup, DRAWN_BLAME, True))
-    return Curve("Value of a product by dissatisfied adopters, twice as much blame as praise", "Share", shares, lines)
+    return Curve(
+        "Value of a product by dissatisfied adopters, twice as much blame as praise",
+        "Share dissatisfied",
+        shares,
+        lines,
+    )
 
 
 BAD_WORDS_RECIPE = Recipe(read_words, draw_words)

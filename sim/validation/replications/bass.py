@@ -104,7 +104,7 @@ def _networks(setup: Setup, pairs: NDArray[np.float64]) -> list[Reading]:
 
 
 def draw_bass(setup: Setup) -> Curve:
-    """The complete network in fine and in coarse steps, a ring and pairs, beside Bass and the bound of pairs."""
+    """The complete network in fine and in coarse steps and pairs, beside Bass and the bound of pairs."""
     p, q, cut = setup.numbers["innovation"], setup.numbers["imitation"], setup.numbers["cut"]
     years = np.arange(setup.numbers["years"] + 1)
     grown = np.exp(-(p + q) * years)
@@ -113,7 +113,6 @@ def draw_bass(setup: Setup) -> Curve:
         "Model": complete_shares(setup, setup.numbers["people"], cut).mean(axis=1)[::cut],
         "Bass": (1.0 - grown) / (1.0 + q / p * grown),
         "Model, yearly steps": complete_shares(setup, setup.numbers["people"], 1).mean(axis=1),
-        "Model, ring": network_shares(setup, ring(setup, 0.0))[::cut],
         "Model, pairs": network_shares(setup, PAIRS)[::cut],
         "Pairs in theory": 1.0 - apart,
     }

@@ -59,7 +59,7 @@ def draw_lifetimes(setup: Setup) -> Curve:
         "sBG": sbg_survival(numbers["alpha"], numbers["beta"], years),
         "All alike": geometric_survival(numbers["alpha"] / (numbers["alpha"] + numbers["beta"]), years),
     }
-    return Curve("Share of a cohort of subscribers left", "Year", years, lines)
+    return Curve(f"Share of a cohort of subscribers left, {numbers['cohort']}", "Year", years, lines)
 
 
 LIFETIMES_RECIPE = Recipe(read_lifetimes, draw_lifetimes)
