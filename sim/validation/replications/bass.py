@@ -13,7 +13,7 @@ from sim.validation.replications.ties import complete_list
 from sim.validation.row import Curve, Reading
 
 AGES = (5, 10, 15)  # years at which the source's shares are read
-PAIRS: dict[str, Any] = {"kind": "configuration", "degree": 1.0, "degree_spread": 0.0}
+ONE_TIE_EACH: dict[str, Any] = {"kind": "configuration", "degree": 1.0, "degree_spread": 0.0}
 
 
 def adopted(setup: Setup, network: Mapping[str, Any], ties: float, cut: int, people: int) -> NDArray[np.float64]:
@@ -65,7 +65,7 @@ def read_bass(setup: Setup) -> Sequence[Reading]:
     p, q, people, few = numbers["innovation"], numbers["imitation"], numbers["people"], numbers["few"]
     coarse, fine = complete_shares(setup, people, 1).mean(axis=1), complete_shares(setup, people, cut).mean(axis=1)
     steps, small = bass_in_steps(p / cut, q / cut, numbers["years"] * cut), complete_shares(setup, few, cut)
-    pairs = network_shares(setup, PAIRS)
+    pairs = network_shares(setup, ONE_TIE_EACH)
     exact, _ = bass_of_pairs(p / cut, q / cut, numbers["years"] * cut)
     yearly = bass_in_steps(p, q, numbers["years"])
     readings = [Reading(f"share at {age}, steps of a year", float(coarse[age]), float(yearly[age])) for age in AGES]
@@ -113,7 +113,7 @@ def draw_bass(setup: Setup) -> Curve:
         "Model": complete_shares(setup, setup.numbers["people"], cut).mean(axis=1)[::cut],
         "Bass": (1.0 - grown) / (1.0 + q / p * grown),
         "Model, yearly steps": complete_shares(setup, setup.numbers["people"], 1).mean(axis=1),
-        "Model, pairs": network_shares(setup, PAIRS)[::cut],
+        "Model, pairs": network_shares(setup, ONE_TIE_EACH)[::cut],
         "Pairs in theory": 1.0 - apart,
     }
     return Curve("Share of adopters on networks, and Bass", "Year", years, lines)

@@ -23,7 +23,7 @@ REMARKS = ("limits", "not_read")
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """One published number or direction.
 
     Args:
@@ -69,13 +69,13 @@ class Replication:
     quick: Mapping[str, Any]
     agents: tuple[int, int]
     replicates: tuple[int, int]
-    figures: tuple[Figure, ...]
+    figures: tuple[PublishedFigure, ...]
     control: Control
     control_quantity: str
     limits: tuple[str, ...] = field(default_factory=tuple)
     not_read: tuple[str, ...] = field(default_factory=tuple)
 
-    def figure(self, quantity: str) -> Figure:
+    def figure(self, quantity: str) -> PublishedFigure:
         """The figure on a quantity."""
         return next(figure for figure in self.figures if figure.quantity == quantity)
 
@@ -120,13 +120,13 @@ def _refuse_other_entries(contents: Mapping[str, Any], path: Path) -> None:
             raise BadInput(f"{path}: {entry} is missing; a replication needs {', '.join(ENTRIES)}")
 
 
-def _figure(entry: Mapping[str, Any], path: Path) -> Figure:
+def _figure(entry: Mapping[str, Any], path: Path) -> PublishedFigure:
     quantity, origin = entry.get("quantity"), entry.get("from")
     if not quantity or origin not in ORIGINS:
         raise BadInput(f"{path}: figure {quantity!r} is from {origin!r}; allowed are {', '.join(ORIGINS)}")
     if "sign" in entry:
-        return Figure(quantity, origin, RightSign(entry["sign"], float(entry.get("floor", 0.0))), math.nan)
+        return PublishedFigure(quantity, origin, RightSign(entry["sign"], float(entry.get("floor", 0.0))), math.nan)
     if "value" not in entry or "within" not in entry:
         raise BadInput(f"{path}: figure {quantity!r} needs value and within, or sign")
     value, within = float(entry["value"]), float(entry["within"])
-    return Figure(quantity, origin, Within(value - within, value + within, value), value)
+    return PublishedFigure(quantity, origin, Within(value - within, value + within, value), value)

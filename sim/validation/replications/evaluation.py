@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sim.validation.bank import Bank
 from sim.validation.evaluation import CONTROL_REPLICATES, RowProgress, quiet
-from sim.validation.replications.description import Figure, Replication
+from sim.validation.replications.description import PublishedFigure, Replication
 from sim.validation.replications.recipes import RECIPES
 from sim.validation.replications.setup import Setup
 from sim.validation.row import Curve, Judgement, Reading, only_numbers
@@ -27,7 +27,7 @@ class FigureOutcome(NamedTuple):
         closed_form: Mean of the closed form of exactly what is run; NaN where there is none.
     """
 
-    figure: Figure
+    figure: PublishedFigure
     judgement: Judgement
     closed_form: float
 
@@ -86,7 +86,7 @@ def _run(replication: Replication, quick: bool, folder: Path) -> ReplicationOutc
     return ReplicationOutcome(replication, figures, control, recipe.draw(setup(0, {})))
 
 
-def _outcome(figure: Figure, replicates: Sequence[Sequence[Reading]]) -> FigureOutcome:
+def _outcome(figure: PublishedFigure, replicates: Sequence[Sequence[Reading]]) -> FigureOutcome:
     own = [[reading for reading in readings if reading.quantity == figure.quantity] for readings in replicates]
     known = only_numbers([reading.expected for readings in own for reading in readings])
     return FigureOutcome(figure, figure.judge.judge(own), float(known.mean()) if len(known) else math.nan)

@@ -12,10 +12,10 @@ from sim.validation.replications.setup import Recipe, Setup
 from sim.validation.replications.ties import group_list
 from sim.validation.row import Curve, Reading
 
-PARTS = (0.16, 0.5, 0.95)  # shares of people at which the source reads the time
+SHARES_READ = (0.16, 0.5, 0.95)  # shares of people at which the source reads the time
 
 
-class Design(NamedTuple):
+class TieDesign(NamedTuple):
     """One point of the source's design.
 
     Args:
@@ -33,7 +33,7 @@ class Design(NamedTuple):
     strong_chance: float
 
 
-def spread_over(setup: Setup, design: Design) -> NDArray[np.float64]:
+def spread_over(setup: Setup, design: TieDesign) -> NDArray[np.float64]:
     """Share of adopters by step. All ties have the chance of strong ones; weaker ties are fewer in proportion."""
     people = -(-setup.here.people // design.group) * design.group
     ties = group_list(setup.folder, people, design.group, design.weak * design.weak_chance / design.strong_chance)
@@ -53,15 +53,15 @@ def steps_to(shares: NDArray[np.float64], part: float) -> float:
     return float(reached[0]) if len(reached) else float(len(shares))
 
 
-def times_of(setup: Setup, design: Design) -> NDArray[np.float64]:
-    """Steps to each share of `PARTS`, shape (3,)."""
+def times_of(setup: Setup, design: TieDesign) -> NDArray[np.float64]:
+    """Steps to each share of `SHARES_READ`, shape (3,)."""
     shares = spread_over(setup, design)
-    return np.array([steps_to(shares, part) for part in PARTS])
+    return np.array([steps_to(shares, part) for part in SHARES_READ])
 
 
-def designs(setup: Setup) -> dict[str, Design]:
+def designs(setup: Setup) -> dict[str, TieDesign]:
     """Points of the design by name."""
-    return {name: Design(*values) for name, values in setup.numbers["designs"].items()}
+    return {name: TieDesign(*values) for name, values in setup.numbers["designs"].items()}
 
 
 def read_ties(setup: Setup) -> Sequence[Reading]:
@@ -69,25 +69,25 @@ def read_ties(setup: Setup) -> Sequence[Reading]:
     readings = [
         Reading(f"{name}: steps to {100 * part:.0f} %", time)
         for name, design in designs(setup).items()
-        for part, time in zip(PARTS, times_of(setup, design), strict=True)
+        for part, time in zip(SHARES_READ, times_of(setup, design), strict=True)
     ]
     return [*readings, *_effects(setup)]
 
 
 def _effects(setup: Setup) -> list[Reading]:
     """Effects of a further tie of each kind at one chance, of advertising by stage, and of strong ties by group."""
-    alike, more = Design(*setup.numbers["alike"]), setup.numbers["further_ties"]
+    alike, more = TieDesign(*setup.numbers["alike"]), setup.numbers["further_ties"]
     plain = times_of(setup, alike)
     weaker = times_of(setup, alike._replace(weak=alike.weak + more))
     stronger = times_of(setup, alike._replace(group=alike.group + more))
     loud = times_of(setup, alike._replace(innovation=2.0 * alike.innovation))
     gains = [
         Reading(f"gain by weak ties less gain by strong ties, {100 * part:.0f} %", float(stronger[i] - weaker[i]))
-        for i, part in enumerate(PARTS)
+        for i, part in enumerate(SHARES_READ)
     ]
     early, late = 1.0 - loud[0] / plain[0], 1.0 - (loud[2] - loud[0]) / (plain[2] - plain[0])
     large, small = (
-        _gain_by_strength(setup, Design(*setup.numbers["alike"])._replace(group=group))
+        _gain_by_strength(setup, TieDesign(*setup.numbers["alike"])._replace(group=group))
         for group in setup.numbers["groups"]
     )
     return [
@@ -97,7 +97,7 @@ def _effects(setup: Setup) -> list[Reading]:
     ]
 
 
-def _gain_by_strength(setup: Setup, design: Design) -> float:
+def _gain_by_strength(setup: Setup, design: TieDesign) -> float:
     """Part of the time to one half that stronger strong ties save."""
     stronger = design._replace(strong_chance=2.0 * design.strong_chance)
     return float(1.0 - times_of(setup, stronger)[1] / times_of(setup, design)[1])
