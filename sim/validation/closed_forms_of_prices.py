@@ -76,7 +76,7 @@ def switching_share(taste: float, lead: float) -> float:
     Source:
         Two logit choices of one person.
 
-    >>> switching_share(0.0, 0.0)
+    >>> round(switching_share(0.0, 0.0), 9)
     0.5
     """
     gaps, weights = _tastes(taste)
