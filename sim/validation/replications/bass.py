@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.validation.closed_forms_of_chains import bass_in_steps, bass_of_pairs
+from sim.validation.closed_forms_of_spreading import bass_by_draws
 from sim.validation.limits_diffusion import SPEAKS, spreading
 from sim.validation.replications.setup import Recipe, Setup
 from sim.validation.replications.ties import complete_list
@@ -64,10 +65,10 @@ def read_bass(setup: Setup) -> Sequence[Reading]:
     numbers, cut = setup.numbers, setup.numbers["cut"]
     p, q, people, few = numbers["innovation"], numbers["imitation"], numbers["people"], numbers["few"]
     coarse, fine = complete_shares(setup, people, 1).mean(axis=1), complete_shares(setup, people, cut).mean(axis=1)
-    steps, small = bass_in_steps(p / cut, q / cut, numbers["years"] * cut), complete_shares(setup, few, cut)
+    steps, small = bass_by_draws(p / cut, q / cut, numbers["years"] * cut), complete_shares(setup, few, cut)
     pairs = network_shares(setup, ONE_TIE_EACH)
     exact, _ = bass_of_pairs(p / cut, q / cut, numbers["years"] * cut)
-    yearly = bass_in_steps(p, q, numbers["years"])
+    yearly = bass_by_draws(p, q, numbers["years"])
     readings = [Reading(f"share at {age}, steps of a year", float(coarse[age]), float(yearly[age])) for age in AGES]
     readings += [
         Reading(f"share at {age}, fine steps", float(fine[age * cut]), float(steps[age * cut])) for age in AGES
