@@ -14,7 +14,15 @@ ROUNDS = 12  # of Lloyd's algorithm; the centres hardly move after that
 
 def luck_of_sample(key: int, month: int, firm: int, size: int) -> Floats:
     """Luck of whom one firm asks, shape (size,). key: of the world; firm: key of the firm"""
-    return np.array([uniform(key, 0, 0, month, SAMPLE, number, firm) for number in range(size)])
+    luck = np.empty(size)
+    _draw_places(key, month, firm, luck)
+    return luck
+
+
+@compiled
+def _draw_places(key: int, month: int, firm: int, luck: Floats) -> None:
+    for number in range(luck.shape[0]):
+        luck[number] = uniform(key, 0, 0, month, SAMPLE, number, firm)
 
 
 def own_sample(stated: Floats, present: NDArray[np.bool_], luck: Floats) -> Floats:
