@@ -43,9 +43,7 @@ class InvertedU:
         mean = fits.mean(axis=1)
         top = float(np.clip(-mean[1] / (2.0 * mean[0]), self.levels[0], self.levels[-1])) if mean[0] else math.nan
         distance = "" if passed else f"t {up:.2f} at the low end and {down:.2f} at the high end; needed is {edge:.2f}"
-        return Judgement(
-            passed, math.nan, top, self.levels[0], self.levels[-1], distance, "level of the highest point"
-        )
+        return Judgement(passed, math.nan, top, self.levels[0], self.levels[-1], distance, "level of the highest point")
 
 
 def _t_of(slopes: NDArray[np.float64]) -> float:

@@ -175,8 +175,8 @@ LIMITS_BUYING_ROWS = (
     Entry("E6", "Repeat purchases until customers drop out are BG/NBD: mean and distribution", BG_NBD, ClosedForm(),
         read_expected, STAY, picture=draw_expected),
     Entry("E6-fit", "Maximum likelihood on simulated histories returns the mean chance to drop out", BG_NBD,
-        Within(0.9, 1.1, 1.0), read_bg_nbd, STAY, replicates=(4, 10), is_quick=False),
+        Within(0.9, 1.1, 1.0), read_bg_nbd, STAY, is_quick=False),
     Entry("E5", "The histogram of repeat purchases of CDNOW's first quarter is that of the simulated cohort",
-        BG_NBD + ", 2,357 customers", Within(0.0, 14.07), read_histogram, STAY, agents=(10_000, 50_000),
-        replicates=(4, 10)),
+        BG_NBD + ", 2,357 customers", Within(0.0, 14.07), read_histogram, STAY, agents=(10_000, 20_000),
+        replicates=(4, 30)),
 )  # fmt: skip

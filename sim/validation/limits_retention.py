@@ -133,9 +133,7 @@ def read_recovered(here: Situation) -> Sequence[Reading]:
     ]
 
 
-def customer_values(
-    here: Situation, retention: float, months: int, interest: float = INTEREST
-) -> NDArray[np.float64]:
+def customer_values(here: Situation, retention: float, months: int, interest: float = INTEREST) -> NDArray[np.float64]:
     """Present value of what each customer of the start pays, against the mean payment of a month; shape (places,)."""
     choice = LEAVES | {"consider": (1.0 - retention) / (1.0 - STAYS_ALL_THE_SAME)}
     market = {"choice": choice, "economics": {"fixed_share": 1.0}}
@@ -178,8 +176,8 @@ LIMITS_RETENTION_ROWS = (
         "Fader and Hardie (2010), Marketing Science 29(1)", ClosedForm(), read_residual, NO_INERTIA, agents=(3000,
         20_000)),
     Entry("A4", "Maximum likelihood on seven renewals returns the α and β of the cohort", SBG, ClosedForm(),
-        read_recovered, NO_INERTIA, agents=(20_000, 50_000)),
+        read_recovered, NO_INERTIA, agents=(20_000, 20_000)),
     Entry("F6", "Customer value is margin × r / (1 + i − r), with its elasticity and a gain of 5 points (B1, B5)",
         "Gupta and Lehmann (2003), Journal of Interactive Marketing 17(1)", ClosedForm(), read_value, DIFFERENT,
-        agents=(2000, 10_000)),
+        agents=(2000, 4000)),
 )  # fmt: skip

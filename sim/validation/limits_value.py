@@ -11,7 +11,7 @@ from sim.validation.closed_forms_of_value import gini_of_lognormal, profit_of_in
 from sim.validation.judging import ClosedForm, Within
 from sim.validation.limit_worlds import firm
 from sim.validation.limits_buying import concentration
-from sim.validation.limits_retention import DIFFERENT, average, customer_values, proportion
+from sim.validation.limits_retention import DIFFERENT, customer_values, proportion
 from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
@@ -140,11 +140,11 @@ def read_lognormal(here: Situation) -> Sequence[Reading]:
 GUPTA = "Gupta, Lehmann and Stuart (2004), Journal of Marketing Research 41(1)"
 LIMITS_VALUE_ROWS = (
     Entry("B3", "One percent of retention is worth three to seven percent of customer value at 12 % interest", GUPTA,
-        Within(3.0, 7.0, 5.0), read_elasticity, DIFFERENT, agents=(4000, 10_000), is_quick=False),
+        Within(3.0, 7.0, 5.0), read_elasticity, DIFFERENT, agents=(4000, 4000), is_quick=False),
     Entry("B4", "A firm's value is homogeneous: its elasticity to margin is 1 above that to acquisition cost", GUPTA,
         ClosedForm(tolerance="0.002 (cents are whole)"), read_homogeneous,
         Control("customers spend the same whatever the margin", {"market.economics.spend": 100.0}),
-        agents=(4000, 10_000), replicates=(2, 10)),
+        agents=(4000, 4000), replicates=(2, 10)),
     Entry("F16", "A whale curve peaks at E[profit⁺] / E[profit] where incidents are all that costs",
         "negative binomial incidents; near the normal case Φ(1/cv) + cv φ(1/cv)", ClosedForm(), read_whale,
         Control("customers differ in how often incidents happen", {"market.economics.incident_shape": 0.6}),

@@ -60,9 +60,7 @@ def read_constant(here: Situation) -> Sequence[Reading]:
 def read_jeopardy(here: Situation) -> Sequence[Reading]:
     """Rank correlation over brands of penetration and purchases per buyer, less 0.8."""
     seen = measured(quarter_of(here))
-    return [
-        Reading("rank correlation less 0.8", float(stats.spearmanr(seen.penetration, seen.rate).statistic) - 0.8)
-    ]
+    return [Reading("rank correlation less 0.8", float(stats.spearmanr(seen.penetration, seen.rate).statistic) - 0.8)]
 
 
 def read_dirichlet(here: Situation) -> Sequence[Reading]:
@@ -119,8 +117,12 @@ LOYAL = Control(
     "everybody has one brand and keeps to it", {"market.choice.taste": 4.0, "market.choice.habit_weight": 5.0}
 )
 NICHE = Control("the least known brand is a third cheaper and has loyal buyers", {"firms.brand5.decisions.price": 0.67})
-SAME_RATE = Control("all buy at one rate and have no taste or habit",
-                    {"market.economics.rate_shape": 100.0, "market.choice.taste": 0.0, "market.choice.habit_weight": 0.0})  # fmt: skip
+SAME_RATE = Control(
+    "all buy at one rate and have no taste or habit",
+    {
+        "market.economics.rate_shape": 100.0, "market.choice.taste": 0.0, "market.choice.habit_weight": 0.0,
+    },
+)  # fmt: skip
 PATTERNS_BRANDS_ROWS = (
     Entry("E1", "Small brands have fewer buyers who also buy a little less: double jeopardy", DOUBLE_JEOPARDY,
         RightSign("rank correlation less 0.8"), read_jeopardy, LOYAL, world="grocery", replicates=(2, 30),

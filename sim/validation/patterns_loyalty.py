@@ -1,14 +1,12 @@
 """Rows on satisfaction and loyalty in worlds of the box (section A): tenure, satisfaction, complaints and leaving."""
 
 from collections.abc import Sequence
-
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.randomness import normals
-
 from sim.validation.bank import RecordedRun
 from sim.validation.customer_histories import YEAR, five_years, is_customer, months_of_joiners, stays
 from sim.validation.judging import RightSign, Within
@@ -18,7 +16,6 @@ from sim.validation.situation import Situation
 
 RELIABILITY = 0.8  # of one question on satisfaction, in the middle of what surveys reach
 ANSWER_DRAW = 98  # purpose of the luck of answers; no draw of a world has it
-MONTHS_OF_COMPLAINTS = 9
 EARLY, LATE = (1, 12), (37, 1000)  # months of tenure
 WITHOUT_INERTIA = Control("inertia off: nobody is restless for life", {"mechanisms.inertia": False})
 NOBODY_DIFFERS = Control(
@@ -27,6 +24,15 @@ NOBODY_DIFFERS = Control(
         "mechanisms.inertia": False, "market.choice.consider_slope": 0.0, "market.choice.taste": 0.0,
         "market.temper.spread": 0.0, "market.economics.price_sigma": 0.0, "market.needs.spread": 0.0,
         "market.economics.incident_shape": 100.0,
+    },
+)  # fmt: skip
+
+FELT_COUNTS_NOT = Control(
+    "satisfaction is no reason to look around or to choose, and customers are alike in what goes with it",
+    {
+        "market.choice.consider_slope": 0.0, "market.choice.experience_weight": 0.0, "mechanisms.inertia": False,
+        "mechanisms.grievances": False, "market.choice.consider_ticket": 0.0, "market.choice.taste": 0.0,
+        "mechanisms.price_response": False, "mechanisms.incidents": False,
     },
 )  # fmt: skip
 
@@ -108,19 +114,17 @@ def read_redress(here: Situation) -> Sequence[Reading]:
 
 
 def read_complained(here: Situation) -> Sequence[Reading]:
-    """How much more often those are gone after a year who complained in its first nine months, less three times."""
-    run, gone = five_years(here, "telecom"), np.zeros((2, 2))
-    for start in range(0, run.scenario.months - YEAR + 1, YEAR):
-        group, stayed = is_customer(run, start), stays(run, start, YEAR)
-        complained = np.zeros(len(group), bool)
-        for month in range(start + 1, start + MONTHS_OF_COMPLAINTS + 1):
-            spoke = run.panel["complaints"][month] > run.panel["complaints"][month - 1]
-            complained |= spoke & stays(run, start, month - 1 - start)
+    """How much more often those leave in a quarter who complained in the three before: more than three times."""
+    run, lost = five_years(here, "telecom"), np.zeros((2, 2))
+    for start in range(YEAR, run.scenario.months - 2, 3):
+        since = run.scenario.market["warm_up"] + start - run.panel["complaint_month"][start]
+        complained = (run.panel["complaint_month"][start] >= 0) & (since <= 9)
         for row, who in enumerate((complained, ~complained)):
-            gone[row] += int((group & who & ~stayed).sum()), int((group & who).sum())
+            group = is_customer(run, start) & who
+            lost[row] += int((group & ~stays(run, start, 3)).sum()), int(group.sum())
     with np.errstate(invalid="ignore", divide="ignore"):
-        rates = gone[:, 0] / gone[:, 1]
-    return [Reading("ratio of shares gone less 3", float(rates[0] / rates[1]) - 3.0)]
+        rates = lost[:, 0] / lost[:, 1]
+    return [Reading("ratio of losses less 3", float(rates[0] / rates[1]) - 3.0)]
 
 
 def read_silent(here: Situation) -> Sequence[Reading]:
@@ -162,8 +166,7 @@ PATTERNS_LOYALTY_ROWS = (
     Entry("A8", "The most satisfied stay with higher odds than those one box below",
         "Jones and Sasser (1995), HBR 73(6)",
         RightSign("log odds ratio"), read_satisfied_stay,
-        Control("satisfaction does not count in looking around and choosing",
-                {"market.choice.consider_slope": 0.0, "market.choice.experience_weight": 0.0}),
+        FELT_COUNTS_NOT,
         world="telecom", is_quick=False),
     Entry("A14", "Dissatisfied complainants are less loyal than those who did not complain", RAGE,
         RightSign("difference of yearly loss", 0.03), read_grievance,
@@ -171,7 +174,7 @@ PATTERNS_LOYALTY_ROWS = (
     Entry("A16", "A complaint that is made good keeps customers", "TARP (1986); sign only",
         RightSign("difference of yearly loss"), read_redress,
         Control("grievances off", {"mechanisms.grievances": False}), world="telecom", is_quick=False),
-    Entry("A18", "Those who complained leave more than three times as often", IRAN, RightSign("ratio of shares gone less 3"),
+    Entry("A18", "Those who complained leave more than three times as often", IRAN, RightSign("ratio of losses less 3"),
         read_complained, Control("grievances off", {"mechanisms.grievances": False}), world="telecom", is_quick=False),
     Entry("A18-silent", "Most leave without a complaint", IRAN + ": 40 % had complained", Within(0.15, 0.6, 0.404),
         read_silent, Control("nobody complains", {"mechanisms.voice": False}), world="telecom", is_quick=False),

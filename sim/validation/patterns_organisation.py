@@ -83,7 +83,8 @@ def read_productivity(here: Situation) -> Sequence[Reading]:
         ends = [
             here.built_in(
                 {"scenario": "telecom"} | THREE_YEARS | ALL_OSFA
-                | {"firms.north.decisions.utilisation": busy, "market.economics.incident_rate": incidents}
+                | {"mechanisms.finance": False, "firms.north.decisions.utilisation": busy}
+                | {"market.economics.incident_rate": incidents}
             ).firm("satisfaction_mean")[-12:].mean()
             for busy in (0.7, 1.0)
         ]  # fmt: skip
@@ -110,6 +111,9 @@ def read_walls(here: Situation) -> Sequence[Reading]:
     return [Reading("difference of satisfaction", felt[0] - felt[1])]
 
 
+UNLIMITED = Control(
+    "the desk has unlimited hours and no morale", {"mechanisms.queue": False, "mechanisms.morale": False}
+)
 HOMBURG = "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)"
 PATTERNS_ORGANISATION_ROWS = (
     Entry("D5", "Profit is highest at a depth of customising between the ends", HOMBURG, InvertedU(LEVELS["depth"]),
@@ -120,7 +124,7 @@ PATTERNS_ORGANISATION_ROWS = (
         is_quick=False),
     Entry("D5-attitude", "Customers' attitude rises throughout with service", HOMBURG,
         RightSign("rank correlation less 0.9"), read_attitude,
-        Control("the desk has unlimited hours", {"mechanisms.queue": False}), world="telecom", replicates=(2, 30),
+        UNLIMITED, world="telecom", replicates=(2, 30),
         is_quick=False),
     Entry("D16", "Customers who see that newcomers get more leave more often",
         "Feinberg, Krishna and Zhang (2002), Journal of Marketing Research 39(3)",
@@ -129,7 +133,7 @@ PATTERNS_ORGANISATION_ROWS = (
     Entry("A22", "Productivity of the desk and satisfaction are in tension the more, the more service there is",
         "Anderson, Fornell and Rust (1997), Marketing Science 16(2)",
         RightSign("difference of losses of satisfaction"), read_productivity,
-        Control("the desk has unlimited hours", {"mechanisms.queue": False}), world="telecom", replicates=(2, 30),
+        UNLIMITED, world="telecom", replicates=(2, 30),
         is_quick=False),
     Entry("D12", "Customising pays the customer the more, the better preferences are known",
         "Franke, Keinz and Steger (2009), Journal of Marketing 73(5)", RightSign("difference of gains in needs met"),
