@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,19 @@ def run(arguments: argparse.Namespace) -> int:
     tell_about_compiling()
     with apart(), progress_line("rows") as tell:
         outcomes = evaluate(rows, split().uses, arguments.quick, tell)
+        worlds = targets_of_worlds(bool(arguments.out) and not arguments.row and not arguments.quick)
     lines = [line_of(outcome) for outcome in outcomes]
     lines += [] if arguments.row else [line_of_unreached(row) for row in UNREACHED_TARGETS]
+    contents = {
+        "dated": split().dated,
+        "quick": arguments.quick,
+        "rows": lines,
+        "worlds": worlds,
+        "verdict": tally(lines),
+    }
     if arguments.out:
-        write(arguments.out, outcomes, lines)
-    if arguments.json:
-        print(document({"dated": split().dated, "quick": arguments.quick, "rows": lines, "verdict": tally(lines)}))
-    else:
-        print("\n".join([*texts(lines), "", *tally(lines)]))
+        write(arguments.out, outcomes, contents)
+    print(document(contents) if arguments.json else "\n".join([*texts(lines), "", *tally(lines)]))
     return int(any(line["class"] == "EXACT" and line["verdict"] == MISSED for line in lines))
 
 
@@ -60,19 +65,28 @@ def texts(lines: Sequence[dict[str, Any]]) -> list[str]:
     return texts_of_rows
 
 
-def write(folder: Path, outcomes: Sequence[Any], lines: Sequence[dict[str, Any]]) -> None:
-    """Report, pictures, table and pages of worlds into a folder that is whole when it is there."""
+def write(folder: Path, outcomes: Sequence[Any], contents: Mapping[str, Any]) -> None:
+    """Report, pictures, table and page of worlds into a folder that is whole when it is there."""
+    import pandas as pd
+
     from sim.files.atomic_folder import VALIDATION_MARK, whole_folder
-    from sim.parameters.shipped import scenario_names
-    from sim.reports.validation_report import validation_report, world_page
-    from sim.validation.split import split
+    from sim.reports.validation_pages import worlds_page
+    from sim.reports.validation_report import validation_report
 
     with whole_folder(folder, VALIDATION_MARK) as beside:
-        validation_report(outcomes, lines, split().dated, beside).write(beside / "report.html")
-        (beside / "worlds").mkdir()
-        for world in scenario_names():
-            (beside / "worlds" / f"{world}.md").write_text(world_page(world, lines, split().dated), encoding="utf-8")
-        (beside / VALIDATION_MARK).write_text(
-            json.dumps(json.loads(document({"rows": lines})), indent=1), encoding="utf-8"
-        )
+        report = validation_report(outcomes, contents["rows"], contents["dated"], beside)
+        report.write(beside / "report.html")
+        plain = json.loads(document(contents))
+        (beside / VALIDATION_MARK).write_text(json.dumps(plain, indent=1, ensure_ascii=False), encoding="utf-8")
+        pd.DataFrame(contents["rows"]).to_csv(beside / "validation.csv", index=False)
+        (beside / "worlds.md").write_text(worlds_page(contents), encoding="utf-8")
     announce_folder(folder)
+
+
+def targets_of_worlds(is_wanted: bool) -> dict[str, Any]:
+    """Lines of the targets of each world of the box; none where only some rows are asked for."""
+    from sim.parameters import Scenario
+    from sim.parameters.shipped import scenario_names
+    from sim.validation.world_targets import target_lines
+
+    return {name: target_lines(Scenario.load(name)) for name in scenario_names()} if is_wanted else {}

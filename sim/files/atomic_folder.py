@@ -20,7 +20,7 @@ OURS = frozenset(
         "state.npz",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
-        "tuned", "untuned", "trials.csv", "scenarios",
+        "tuned", "untuned", "trials.csv", "scenarios", "validation.csv", "worlds.md",
         "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
         "worlds.jsonl", "equilibrium.csv", "rounds.csv",
         "answers.jsonl", "conditions.csv", "figures.csv",

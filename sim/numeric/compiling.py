@@ -32,6 +32,7 @@ NOTHING_COMPILED = (
     "journeys",
     "reports",
     "statistics",
+    "validation",
     "version.py",
     "web",
 )

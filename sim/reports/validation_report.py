@@ -9,7 +9,6 @@ import pandas as pd
 from sim.charts.closed_form import draw_closed_form
 from sim.charts.save import save
 from sim.charts.theme import find_style
-from sim.parameters import Scenario
 from sim.reports.html import Picture, Report, Section
 from sim.validation.row import Curve, RowOutcome
 from sim.validation.row_table import ROW_COLUMNS, UNREACHED, printed, tally
@@ -85,25 +84,3 @@ def picture_of_curve(name: str, curve: Curve, about: Mapping[str, Any], folder: 
     """
     chart = draw_closed_form(name, curve, about, find_style("deck"))
     return save(chart, folder / "charts" / f"{name}.svg"), chart.alt
-
-
-def world_page(world: str, lines: TableLines, dated: str) -> str:
-    """One world against what is published of such markets, as Markdown.
-
-    Args:
-        world: Scenario of the box.
-        lines: TableLines of the table.
-        dated: Day on which CAL and HOLD were fixed.
-    """
-    own = [printed(line) for line in lines if line["world"] == world and line["class"] != "EXACT"]
-    head = ("row", "use", "target", "source", "expected", "got", "tolerance", "verdict", "control")
-    table = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    table += [f"| {' | '.join(line[name].replace('|', '/') for name in head)} |" for line in own]
-    opening = [f"# Validation of {world}", "", f"{Scenario.load(world).description}.", ""]
-    closing = [
-        "",
-        f"CAL: a number was set by this figure. HOLD: none was. Fixed on {dated}. Made by `sim validate`.",
-        "",
-    ]
-    body = table if own else ["No published row is shown by this world yet."]
-    return "\n".join([*opening, *body, *closing])

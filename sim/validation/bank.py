@@ -13,7 +13,7 @@ from sim.parameters.scenario import Scenario
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.headless import Simulation
 
-KEPT_RUNS = 4
+KEPT_RUNS = 12
 
 
 @dataclass(frozen=True)

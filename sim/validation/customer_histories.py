@@ -9,7 +9,7 @@ from sim.validation.situation import Situation
 YEAR = 12
 PANEL_COLUMNS = (
     "supplier", "satisfaction", "tenure", "complaint_month", "complaints", "grievance", "generation", "contribution",
-    "billed", "said", "won_by", "categories",
+    "billed", "said", "won_by", "categories", "expectation",
 )  # fmt: skip
 YEARS = {"months": 60}
 
@@ -53,14 +53,6 @@ def months_of_joiners(run: RecordedRun, last: int, follow: int) -> NDArray[np.in
             months_kept += still
         cohorts.append(months_kept[joined])
     return np.concatenate(cohorts)
-
-
-def spent_in_year(run: RecordedRun, year: int) -> Floats:
-    """What each place was billed in a year of the run, by all firms; a place that changed hands is NaN. [cents]"""
-    start, end = YEAR * (year - 1), YEAR * year
-    billed = run.panel["billed"].sum(axis=2).astype(float)
-    changed = run.panel["generation"][0] != run.panel["generation"][-1]
-    return np.where(changed, np.nan, billed[end] - billed[start])
 
 
 def share_of_top(values: Floats, part: float) -> float:

@@ -21,6 +21,7 @@ from sim.validation.situation import Situation
 
 HIGH_END, REGULAR = (0.668, 3.806), (0.704, 1.182)  # Fader and Hardie (2007), first seven years
 INTEREST = 0.10
+POINTS_OF_RETENTION = 0.05
 
 
 def proportion(quantity: str, hits: NDArray[np.bool_], expected: float) -> Reading:
@@ -61,11 +62,12 @@ def read_constant(here: Situation) -> Sequence[Reading]:
 def draw_constant(here: Situation) -> Curve:
     """Survival against the geometric curve."""
     stayed, months = renewals(constant_churn(here, 0.2, 40)), np.arange(21)
-    lines = {"Model": _surviving(stayed, months), "(1 − θ)ᵗ": geometric_survival(0.2, months)}
+    lines = {"Model": share_surviving(stayed, months), "(1 − θ)ᵗ": geometric_survival(0.2, months)}
     return Curve("Share of a cohort left at a constant churn of 0.2", "Month", months, lines)
 
 
-def _surviving(stayed: NDArray[np.int64], months: NDArray[np.int64]) -> NDArray[np.float64]:
+def share_surviving(stayed: NDArray[np.int64], months: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share of a cohort left after each number of months. stayed: renewals of each customer"""
     return np.asarray((stayed[:, None] >= months).mean(axis=0))
 
 
@@ -105,7 +107,7 @@ def draw_beta(here: Situation) -> Curve:
     """Survival against the sBG, and against a cohort of the same mean churn whose members are alike."""
     stayed, months = renewals(beta_churn(here, *HIGH_END, 12)), np.arange(13)
     alike = geometric_survival(HIGH_END[0] / sum(HIGH_END), months)
-    lines = {"Model": _surviving(stayed, months), "sBG": sbg_survival(*HIGH_END, months), "All alike": alike}
+    lines = {"Model": share_surviving(stayed, months), "sBG": sbg_survival(*HIGH_END, months), "All alike": alike}
     return Curve("Share of a cohort left at beta-distributed churn (High End)", "Renewal", months, lines)
 
 
@@ -131,13 +133,13 @@ def read_recovered(here: Situation) -> Sequence[Reading]:
     ]
 
 
-def customer_values(here: Situation, retention: float, months: int) -> NDArray[np.float64]:
+def customer_values(here: Situation, retention: float, months: int, interest: float = INTEREST) -> NDArray[np.float64]:
     """Present value of what each customer of the start pays, against the mean payment of a month; shape (places,)."""
     choice = LEAVES | {"consider": (1.0 - retention) / (1.0 - STAYS_ALL_THE_SAME)}
-    market = {"choice": choice, "economics": {"fixed_share": 1.0}, "discount_rate": INTEREST}
+    market = {"choice": choice, "economics": {"fixed_share": 1.0}}
     run = here.limit({"months": months}, market, ("supplier", "rate", "spend"))
     bill = (run.panel["rate"][0] * run.panel["spend"][0]).astype(float)
-    factor = 1.0 / (1.0 + INTEREST)
+    factor = 1.0 / (1.0 + interest)
     values = bill * factor * (1.0 - factor ** renewals(run)) / (1.0 - factor) / bill.mean()
     booked = float((run.firm("revenue") * factor ** run.firm("month")).sum()) / (bill.sum() * run.weight)
     return np.asarray(values * booked / values.mean())  # what the books say, spread as customers are
@@ -145,15 +147,18 @@ def customer_values(here: Situation, retention: float, months: int) -> NDArray[n
 
 def read_value(here: Situation) -> Sequence[Reading]:
     """Margin multiple at one retention rate, and its elasticity."""
-    retention, months = here.parameter(0, 0.8, 0.6, 0.95), 60
+    retention, months = here.parameter(0, 0.8, 0.6, 0.94), 60
     up, down = (customer_values(here, retention * factor, months) for factor in (1.01, 0.99))
     expected = margin_multiple(retention, INTEREST, months)
     arc = (
         margin_multiple(1.01 * retention, INTEREST, months) - margin_multiple(0.99 * retention, INTEREST, months)
     ) / (0.02 * expected)
+    plain, more = (customer_values(here, retention + gain, months) for gain in (0.0, POINTS_OF_RETENTION))
+    step = margin_multiple(retention + POINTS_OF_RETENTION, INTEREST, months) - expected
     return [
-        average("margin multiple", customer_values(here, retention, months), expected),
+        average("margin multiple", plain, expected),
         average("elasticity to retention", (up - down) / (0.02 * expected), arc),
+        average("gain of 5 points of retention", (more - plain) / expected, step / expected),
     ]
 
 
@@ -171,8 +176,8 @@ LIMITS_RETENTION_ROWS = (
         "Fader and Hardie (2010), Marketing Science 29(1)", ClosedForm(), read_residual, NO_INERTIA, agents=(3000,
         20_000)),
     Entry("A4", "Maximum likelihood on seven renewals returns the α and β of the cohort", SBG, ClosedForm(),
-        read_recovered, NO_INERTIA, agents=(20_000, 50_000)),
-    Entry("F6", "Customer value is margin × r / (1 + i − r), its elasticity to retention (1 + i) / (1 + i − r) (B5)",
+        read_recovered, NO_INERTIA, agents=(20_000, 20_000)),
+    Entry("F6", "Customer value is margin × r / (1 + i − r), with its elasticity and a gain of 5 points (B1, B5)",
         "Gupta and Lehmann (2003), Journal of Interactive Marketing 17(1)", ClosedForm(), read_value, DIFFERENT,
-        agents=(2000, 10_000)),
+        agents=(2000, 4000)),
 )  # fmt: skip

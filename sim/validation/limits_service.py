@@ -76,7 +76,7 @@ LIMITS_SERVICE_ROWS = (
         replicates=(2, 10)),
     Entry("F7", "Waits of ten servers at a load of 0.8 are near Erlang's", "Erlang (1917); Sakasegawa (1977)",
         Within(0.9, 1.1, 1.0), read_many, Control("the desk has unlimited hours", {"mechanisms.queue": False}),
-        agents=(20_000, 20_000), replicates=(2, 10)),
+        agents=(20_000, 20_000), replicates=(2, 30)),
     Entry("F10", "Accounts that age are paid or written off as the absorbing chain says: N = (I − Q)⁻¹",
         "Cyert, Davidson and Thompson (1962), Management Science 8(3)", ClosedForm(), read_accounts,
         Control("customers differ in how reliably they pay", {"market.temper.payment_spread": 1.5})),
