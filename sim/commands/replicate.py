@@ -84,7 +84,7 @@ def write(folder: Path, outcomes: Sequence[Any], lines: Sequence[Mapping[str, An
         pd.DataFrame(list(lines)).to_csv(beside / "figures.csv", index=False, float_format="%.6g")
         for outcome in outcomes:
             origin = {"scenario": f"replication {outcome.replication.name}", "replications": 1, "seed": 0}
-            picture_of_curve(outcome.replication.name, outcome.curve, origin, beside)
+            picture_of_curve(outcome.curve, origin, beside / "charts" / f"{outcome.replication.name}.png")
         contents = {"replications": [about(outcome.replication) for outcome in outcomes], "figures": list(lines)}
         (beside / REPLICATION_MARK).write_text(json.dumps(json.loads(document(contents)), indent=1), encoding="utf-8")
     announce_folder(folder)

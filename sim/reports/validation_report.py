@@ -68,19 +68,18 @@ def pictures_of(outcomes: Sequence[RowOutcome], folder: Path) -> list[Picture]:
     for outcome in outcomes:
         for curve in outcome.curves:
             about = {"scenario": f"limit of row {outcome.row.id}", "replications": 1, "seed": 0}
-            path, alt = picture_of_curve(outcome.row.id, curve, about, folder)
+            path, alt = picture_of_curve(curve, about, folder / "charts" / f"{outcome.row.id}.svg")
             pictures.append(Picture(path, alt, f"{outcome.row.id}: {outcome.row.target}."))
     return pictures
 
 
-def picture_of_curve(name: str, curve: Curve, about: Mapping[str, Any], folder: Path) -> tuple[Path, str]:
-    """Draw a run beside its closed form into ``folder/charts``; gives the file and the picture in words.
+def picture_of_curve(curve: Curve, about: Mapping[str, Any], path: Path) -> tuple[Path, str]:
+    """Draw a run beside its closed form; gives the file and the picture in words.
 
     Args:
-        name: Name of the chart.
         curve: What to draw.
         about: What the numbers come from.
-        folder: Folder of results.
+        path: File, by whose ending the format is chosen.
     """
-    chart = draw_closed_form(name, curve, about, find_style("deck"))
-    return save(chart, folder / "charts" / f"{name}.svg"), chart.alt
+    chart = draw_closed_form(path.stem, curve, about, find_style("deck"))
+    return save(chart, path), chart.alt

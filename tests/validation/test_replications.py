@@ -168,7 +168,7 @@ def test_the_command_writes_a_table_a_picture_and_what_was_not_read(tmp_path, ca
     assert all(row["control_gone"] for row in figures)
     with (folder / "figures.csv").open(encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == len(figures)
-    assert (folder / "charts" / "subscribers-regular.svg").is_file()
+    assert (folder / "charts" / "subscribers-regular.png").is_file()
     assert json.loads((folder / "replications.json").read_text(encoding="utf-8"))["replications"][0]["not_read"]
 
 
