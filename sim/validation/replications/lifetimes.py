@@ -33,7 +33,7 @@ def read_lifetimes(setup: Setup) -> Sequence[Reading]:
     left = surviving(stayed, len(published))
     gaps, fit = np.abs(left[1:] - published), fit_sbg(stayed, YEARS_FITTED)
     forecast = sbg_survival(fit.alpha, fit.beta, np.arange(YEARS_FITTED + 1.0, len(published) + 1.0))
-    retention = left[1:] / left[:-1]
+    retention = left[1:] / np.maximum(left[:-1], 1.0 / len(stayed))
     exact = sbg_survival(numbers["alpha"], numbers["beta"], np.arange(len(left)))
     forecast_gap, exact_gap = np.abs(forecast - published[YEARS_FITTED:]), np.abs(exact[1:] - published)
     churn = numbers["alpha"] / (numbers["alpha"] + numbers["beta"])
