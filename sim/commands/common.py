@@ -19,6 +19,7 @@ from sim.files.atomic_folder import (
     STUDY_MARK,
     SUPPLY_MARK,
     TUNING_MARK,
+    VALIDATION_MARK,
 )
 from sim.parameters import BadInput, Scenario, setting
 from sim.parameters.checking import MOST_THREADS, count_argument
@@ -89,6 +90,7 @@ RESULTS = {
     EQUILIBRIUM_MARK: ("a search for an equilibrium", "sim equilibrium SCENARIO --out {folder}"),
     SUPPLY_MARK: ("a calibration", "sim calibrate supply SCENARIO --out {folder}"),
     STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
+    VALIDATION_MARK: ("a validation", "sim validate --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it
 
 

@@ -30,6 +30,8 @@ COMMANDS = (
     Command("sweep", "run a design of worlds; resumes where it was stopped"),
     Command("analyse", "statistics of a sweep, also of one that is still running"),
     Command("verify", "run stored runs of a sweep again and compare bits"),
+    Command("validate", "the model against closed forms and published regularities, one table"),
+    Command("replicate", "published work repeated by settings of the model, with the distance"),
     Command("export", "tables of a sweep for Excel, R and others"),
     Command("chart", "draw charts of a comparison folder"),
     Command("report", "write a document from a folder of results"),

@@ -33,6 +33,7 @@ NOTHING_COMPILED = (
     "journeys",
     "reports",
     "statistics",
+    "validation",
     "version.py",
     "web",
 )
