@@ -32,6 +32,7 @@ COMMANDS = (
     Command("export", "tables of a sweep for Excel, R and others"),
     Command("chart", "draw charts of a comparison folder"),
     Command("report", "write a document from a folder of results"),
+    Command("calibrate", "numbers of a scenario from your own files, with intervals, pictures and a verdict"),
     Command("scenario", "work with scenario files"),
     Command("policy", "check a policy of your own"),
     Command("params", "every parameter with unit, range and source; those of a word"),

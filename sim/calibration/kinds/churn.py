@@ -1,0 +1,223 @@
+"""Churn: a subscription or renewal table, or a survival table, gives how unlike customers are in leaving (sBG)."""
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from sim.calibration.goodness import compare_counts
+from sim.calibration.likelihood import Maximum, maximise
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
+from sim.calibration.reading.table_reading import TableReading
+from sim.model.state import Floats
+from sim.parameters.errors import BadInput
+
+DAYS_PER_MONTH = 365.25 / 12.0
+MONTHS_PER_YEAR = 12
+LEAST_LEAVERS = 30
+LONGEST = 600  # periods
+SURE = 3.0  # standard errors by which the hazard must rise with tenure
+MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
+RIVAL = "Kaplan-Meier, its last hazard carried on"
+ROLES = (
+    Role("customer", TEXT, "whose contract", (
+        "customer id", "customer", "contract id", "policy id", "account id", "kunde", "kundennummer", "vertrag", "vertragsnummer",
+    ), required=False, identity=True),
+    Role("start", TIME, "first day", ("start date", "start", "begin", "issue date", "signup date", "join date", "beginn", "vertragsbeginn", "von"), required=False),
+    Role("end", TIME, "last day, empty while it runs", ("end date", "end", "cancel date", "churn date", "cancellation date", "ende", "vertragsende", "kundigungsdatum", "bis"), required=False),
+    Role("tenure", NUMBER, "months with the firm", ("tenure", "tenure months", "subscription length", "duration", "duration months", "months", "laufzeit", "vertragsdauer", "monate"), required=False),
+    Role("left", FLAG, "whether the customer left", ("churn", "churned", "left", "lapse", "cancelled", "surrender", "event", "gekundigt", "abgewandert"), required=False),
+    Role("period", NUMBER, "year of a survival table", ("year", "period", "years", "jahr", "age"), required=False),
+    Role("alive", NUMBER, "share or percent still there", ("alive", "survival", "retained", "share alive", "survivors", "uberlebend", "bestand"), required=False),
+)  # fmt: skip
+
+
+class Durations:
+    """Leavers and those still there by whole periods completed: `left[t]` left in period t + 1, `open[t]` are seen for t."""
+
+    def __init__(self, left: Floats, still: Floats, months: float) -> None:
+        self.left, self.open, self.months = left, still, months
+
+    @property
+    def at_risk(self) -> Floats:
+        """Customers who could leave in each period."""
+        total = self.left + self.open
+        return total[::-1].cumsum()[::-1] - self.open
+
+    def until(self, periods: int) -> "Durations":
+        """The same, seen for some periods only."""
+        left, still = self.left[:periods], np.append(self.open[:periods], 0.0)
+        beyond = float((self.left[periods:]).sum() + self.open[periods:].sum())
+        still[-1] = beyond
+        return Durations(np.append(left, 0.0), still, self.months)
+
+
+def survival(a: float, b: float, periods: Floats) -> Floats:
+    """Share still there after some renewals.
+
+    Source:
+        Fader and Hardie (2007), equation 6.
+    """
+    return np.asarray(np.exp(special.betaln(a, b + periods) - special.betaln(a, b)))
+
+
+def sbg_log_likelihood(logs: Floats, seen: Durations) -> float:
+    """Log-likelihood of durations, in logarithms of the two parameters."""
+    a, b = np.exp(logs)
+    t = np.arange(len(seen.left), dtype=float)
+    stays = special.betaln(a, b + t) - special.betaln(a, b)
+    leaves = special.betaln(a + 1.0, b + t) - special.betaln(a, b)
+    return float(seen.left @ leaves + seen.open @ stays)
+
+
+def durations(reading: TableReading) -> Durations:
+    """Durations of a table with dates, with tenures, or of a survival table.
+
+    Raises:
+        BadInput: None of the three, or too few leavers.
+    """
+    table = reading.table
+    if {"period", "alive"} <= set(table):
+        return _of_survival_table(reading)
+    if "start" in table:
+        months, left = _of_dates(reading)
+    elif {"tenure", "left"} <= set(table):
+        known = reading.dropped.drop(table, table[["tenure", "left"]].isna().any(axis=1), "tenure or left is unreadable")
+        known = reading.dropped.drop(known, known["tenure"] < 0, "negative tenure")
+        months, left = known["tenure"].to_numpy(float), known["left"].to_numpy(float) > 0
+    else:
+        raise BadInput(
+            f"{reading.path}: needed are start (and end), or tenure and left, or period and alive; the columns read are "
+            f"{', '.join(reading.columns) or 'none'}. Name them: --columns start=COLUMN,end=COLUMN"
+        )
+    if left.sum() < LEAST_LEAVERS:
+        raise BadInput(f"{reading.path}: {int(left.sum())} customers left; at least {LEAST_LEAVERS} are needed")
+    periods = np.minimum(np.floor(months), LONGEST).astype(int)
+    size = int(periods.max()) + 1
+    return Durations(
+        np.bincount(periods[left], minlength=size).astype(float), np.bincount(periods[~left], minlength=size).astype(float), 1.0
+    )
+
+
+def _of_dates(reading: TableReading) -> tuple[Floats, Floats]:
+    table = reading.dropped.drop(reading.table, reading.table["start"].isna(), "start is missing or unreadable")
+    end = table["end"] if "end" in table else pd.Series(pd.NaT, index=table.index)
+    last = max(table["start"].max(), end.max()) if end.notna().any() else table["start"].max()
+    bad = (end < table["start"]).to_numpy(bool)
+    table, end = reading.dropped.drop(table, bad, "the end lies before the start"), end[~bad]
+    if "customer" in table:
+        later = table.sort_values("start").duplicated("customer").reindex(table.index).to_numpy(bool)
+        table = reading.dropped.drop(table, later, "a further contract of a customer who returned: the first one counts")
+        end = end[~later]
+    left = end.notna().to_numpy(bool)
+    months = (end.fillna(last) - table["start"]).dt.days.to_numpy(float) / DAYS_PER_MONTH
+    return months, left
+
+
+def _of_survival_table(reading: TableReading) -> Durations:
+    table = reading.table.dropna(subset=["period", "alive"]).sort_values("period")
+    alive = table["alive"].to_numpy(float)
+    alive = alive / alive[0] if len(alive) else alive
+    if len(alive) < 4 or table["period"].iloc[0] != 0 or (np.diff(alive) > 0).any() or alive.min() < 0:
+        raise BadInput(f"{reading.path}: a survival table begins with all in period 0, falls, and has four periods or more")
+    people = 1000.0  # a table of shares does not say how many; intervals are those of a thousand customers
+    left = np.append(-np.diff(alive), 0.0) * people
+    still = np.zeros(len(alive))
+    still[-1] = alive[-1] * people
+    return Durations(left, still, float(MONTHS_PER_YEAR))
+
+
+def check_hazard(seen: Durations) -> FitCheck:
+    """Whether the chance to leave rises with tenure, as no mixture of customers can make it do."""
+    risk, left = seen.at_risk, seen.left
+    used = risk >= 10
+    t, risk, left = np.arange(len(risk))[used].astype(float), risk[used], left[used]
+    if len(t) < 3:
+        return FitCheck("chance to leave by tenure", True, "too few periods to tell")
+    share = left.sum() / risk.sum()
+    centred = t - (risk @ t) / risk.sum()
+    slope = float(centred @ (left - share * risk))
+    error = float(np.sqrt(share * (1.0 - share) * (risk @ centred**2)))
+    z = slope / error if error > 0 else 0.0
+    said = "rises with tenure, which no mixture of customers explains" if z > SURE else "does not rise with tenure"
+    return FitCheck("chance to leave by tenure", z <= SURE, f"{said} (z {z:.1f})")
+
+
+def fit(reading: TableReading) -> tuple[ModelFit, ...]:
+    """The shifted beta-geometric model, against Kaplan-Meier.
+
+    Raises:
+        BadInput: Nothing can be fitted to such a file.
+    """
+    seen = durations(reading)
+    top = fit_sbg(seen)
+    a, b = (float(value) for value in np.exp(top.point))
+    t = np.arange(len(seen.left), dtype=float)
+    risk = seen.at_risk
+    hazard = np.divide(seen.left, risk, out=np.zeros(len(risk)), where=risk > 0)
+    observed = np.concatenate([[1.0], np.cumprod(1.0 - hazard)])
+    reached = np.append(True, risk > 0)
+    curve = pd.DataFrame({"x": np.append(t, t[-1] + 1.0), "observed": observed, "model": survival(a, b, np.append(t, t[-1] + 1.0))})
+    curve["rival"] = (1.0 - seen.left.sum() / max(1.0, risk.sum())) ** curve["x"]
+    expected = risk * a / (a + b + t)
+    people = float(seen.left.sum() + seen.open.sum())
+    counts = compare_counts(
+        "leavers by tenure", np.append(seen.left, people - seen.left.sum()), np.append(expected, people - expected.sum()), 2
+    )
+    unit = "year" if seen.months == MONTHS_PER_YEAR else "month"
+    what = f"{people:,.0f} customers, {seen.left.sum():,.0f} of whom left"
+    return (
+        ModelFit(
+            "leaving", MODEL, what, _numbers(top, seen), (counts, check_hazard(seen)), _forecast(seen),
+            FitPicture(curve[reached], f"Tenure ({unit}s)", "share still there", "one chance for all"), _remarks(seen),
+        ),
+    )  # fmt: skip
+
+
+def _remarks(seen: Durations) -> tuple[str, ...]:
+    said = (
+        "the chance to look around is at least the chance to leave, which is written for it; compare attrition_annual "
+        "of a run with these data",
+        "those who are still there are censored, not lost",
+    )
+    return said if seen.months == 1.0 else (*said, "the table has shares only: intervals are those of 1,000 customers")
+
+
+def fit_sbg(seen: Durations) -> Maximum:
+    """Shifted beta-geometric by maximum likelihood, in logarithms."""
+    return maximise(lambda logs: sbg_log_likelihood(logs, seen), [[0.0, 2.0], [1.0, 4.0]])
+
+
+def _forecast(seen: Durations) -> OutOfTime | None:
+    """Survival in the last third of tenures, fitted to the first two thirds."""
+    risk = seen.at_risk
+    full = int((risk >= 10).sum())
+    cut = max(2, int(round(full * 7.0 / 12.0)))
+    if full - cut < 1 or seen.left[:cut].sum() < LEAST_LEAVERS:
+        return None
+    a, b = np.exp(fit_sbg(seen.until(cut)).point)
+    hazard = seen.left[:full] / risk[:full]
+    actual = np.cumprod(1.0 - hazard)
+    model = actual[cut - 1] * survival(a, b, np.arange(cut + 1, full + 1.0)) / survival(a, b, np.array([float(cut)]))
+    rival = actual[cut - 1] * (1.0 - hazard[cut - 1]) ** np.arange(1, full - cut + 1)
+    return OutOfTime(
+        f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, fitted to the first {cut}", RIVAL,
+        100.0 * float(np.abs(model - actual[cut:]).mean()), 100.0 * float(np.abs(rival - actual[cut:]).mean()), "points",
+    )  # fmt: skip
+
+
+def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:
+    a, b = (top.positive(lambda point, k=k: float(point[k])) for k in (0, 1))  # type: ignore[misc]
+    monthly = top.positive(lambda p: float(np.log(-np.expm1(-np.log1p(np.exp(p[0] - p[1])) / seen.months))))
+    place = "market.choice."
+    return (
+        FittedNumber("a", a, "first parameter of the lasting propensity to leave", f"{place}propensity_a"),
+        FittedNumber("b", b, "second parameter of that propensity", f"{place}propensity_b"),
+        FittedNumber("churn", monthly, "chance of a new customer to leave a month; written as the chance to look around", f"{place}consider"),
+    )
+
+
+CHURN = Kind(
+    "churn", "a subscription or renewal table (start and end, or tenure and whether left), or a survival table", ROLES, fit,
+    "telecom", ("churn", "subscription", "renewal", "contract", "retention", "policies", "kundigung", "vertrag", "vertrage", "abo", "bestand"),
+)  # fmt: skip
