@@ -121,14 +121,18 @@ def merge_into(base: str, calibrations: Sequence[Calibration]) -> dict[str, Any]
     contents = read_yaml(shipped_folder("scenarios") / f"{base}.yaml")[0] if base in scenario_names() else None
     mapping = contents if contents is not None else Scenario.load(base).as_mapping()
     market = flatten(mapping.get("market", {}))
-    sources = flatten(mapping.get("sources", {}))
+    mechanisms, sources = dict(mapping.get("mechanisms", {})), flatten(mapping.get("sources", {}))
     for calibration in calibrations:
         for key, value in calibration.settings.items():
             market[key.removeprefix("market.")] = _rounded(value)
+        for fit in (fit for fit in calibration.fits if fit.written):
+            for key, switch in fit.switches.items():
+                section, _, name = key.partition(".")
+                (market if section == "market" else mechanisms)[name] = switch
         sources |= calibration.sources
         if calibration.reading.currency:
             market["currency"] = calibration.reading.currency
-    result = {**mapping, "market": nest(market), "sources": sources}
+    result = {**mapping, "market": nest(market), "mechanisms": mechanisms, "sources": sources}
     Scenario.from_mapping(result, f"{base} with calibrated numbers")
     return result
 

@@ -1,7 +1,7 @@
 """What every fit says: numbers with intervals, checks, a forecast against a plain rival, and a picture's table."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -104,6 +104,7 @@ class ModelFit:
         forecast: Out of time, or None where the file has no time.
         picture: Observed, model and rival.
         remarks: What a reader must know.
+        switches: Settings of a scenario that are no numbers and that the numbers need, by key path.
     """
 
     name: str
@@ -114,6 +115,7 @@ class ModelFit:
     forecast: OutOfTime | None
     picture: FitPicture
     remarks: tuple[str, ...] = ()
+    switches: Mapping[str, str | bool] = field(default_factory=dict)
 
     @property
     def fits(self) -> bool:

@@ -1,12 +1,14 @@
 """The kinds of data, one row each."""
 
 from sim.calibration.kinds.churn import CHURN
+from sim.calibration.kinds.payments import PAYMENTS
 from sim.calibration.kinds.purchases import PURCHASES
+from sim.calibration.kinds.satisfaction import SATISFACTION
 from sim.calibration.model_fit import Kind
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 
-KINDS = (PURCHASES, CHURN)
+KINDS = (PURCHASES, CHURN, PAYMENTS, SATISFACTION)
 
 
 def kind_named(name: str) -> Kind:

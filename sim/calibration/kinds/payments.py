@@ -1,0 +1,224 @@
+"""Payments: invoices or monthly status give how reliably people pay, and how unlike they are."""
+
+import re
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+from sim.calibration.goodness import compare_counts
+from sim.calibration.likelihood import Interval, Maximum, maximise
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.reading.number_values import POINT, read_numbers
+from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
+from sim.calibration.reading.table_reading import TableReading
+from sim.model.state import Floats
+from sim.parameters.errors import BadInput
+
+DAYS_PER_MONTH = 365.25 / 12.0
+LEAST_PAYERS, CELLS = 30, 7
+CLUSTERED, SURE = 1.5, 3.0  # late months in a row against chance, and standard errors, from which lateness comes in spells
+MODEL = "lasting lognormal chance not to pay (the model's own rule)"
+RIVAL = "a Markov chain of late and on time"
+_NORMAL = np.linspace(-4.5, 4.5, 181)
+_WEIGHT = np.exp(-0.5 * _NORMAL**2) / np.exp(-0.5 * _NORMAL**2).sum()
+_STATUS = re.compile(r"(?i)(?:pay|status|month|monat|zahlung)[ _-]?\d+")
+ROLES = (
+    Role("customer", TEXT, "who pays", ("customer id", "customer", "client", "debtor", "account", "kunde", "kundennummer", "debitor", "debitorennummer")),
+    Role("invoice", TEXT, "number of the invoice", ("invoice number", "invoice no", "invoice id", "rechnungsnummer", "belegnummer"), required=False, identity=True),
+    Role("issued", TIME, "day of the invoice", ("invoice date", "issue date", "rechnungsdatum", "belegdatum", "date", "datum"), required=False),
+    Role("due", TIME, "day on which it is due", ("due date", "due", "fallig", "falligkeit", "faellig am", "fallig am", "falligkeitsdatum"), required=False),
+    Role("paid", TIME, "day on which it was paid, empty while open", ("paid date", "settled date", "payment date", "paid", "settled", "zahlungsdatum", "bezahlt am", "zahldatum", "ausgleichsdatum"), required=False),
+    Role("month", TIME, "month of a status", ("month", "period", "monat", "periode"), required=False),
+    Role("late", FLAG, "whether late in that month", ("late", "overdue", "status", "verspatet", "in verzug"), required=False),
+    Role("amount", NUMBER, "amount", ("invoice amount", "amount", "betrag", "rechnungsbetrag"), required=False),
+)  # fmt: skip
+
+
+def attempts_of(reading: TableReading) -> pd.DataFrame:
+    """One row an account that fell due, in order of time: ``customer, late`` (1 or 0), ``months`` late, ``open``.
+
+    Raises:
+        BadInput: Neither invoices nor monthly status, or too few payers.
+    """
+    table = reading.table
+    status = [name for name in reading.raw.columns if _STATUS.fullmatch(str(name))]
+    if {"due", "paid"} <= set(table):
+        attempts = _of_invoices(reading)
+    elif {"month", "late"} <= set(table):
+        known = reading.dropped.drop(table, table[["month", "late"]].isna().any(axis=1), "month or late is unreadable")
+        ordered = known.sort_values("month", kind="stable")
+        attempts = _rows(ordered["customer"], ordered["late"].to_numpy(float))
+    elif len(status) >= 3:
+        attempts = _of_status(reading, status)
+    else:
+        raise BadInput(
+            f"{reading.path}: needed are due and paid, or month and late, or three columns or more such as pay_1, pay_2; "
+            f"the columns read are {', '.join(reading.columns)}. Name them: --columns due=COLUMN,paid=COLUMN"
+        )
+    payers = attempts["customer"].nunique()
+    if payers < LEAST_PAYERS:
+        raise BadInput(f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {LEAST_PAYERS} are needed")
+    if not attempts["late"].any():
+        raise BadInput(f"{reading.path}: nobody was ever late, so lateness cannot be fitted; check the columns")
+    return attempts
+
+
+def _rows(customer: pd.Series, late: Floats) -> pd.DataFrame:
+    rows = pd.DataFrame({"customer": customer.to_numpy(), "late": late, "months": late, "open": False})
+    return rows.sort_values("customer", kind="stable", ignore_index=True)
+
+
+def _of_status(reading: TableReading, status: list[str]) -> pd.DataFrame:
+    last_first = any(name.lower().startswith("pay") for name in status)  # pay_1 is the newest month, as banks number them
+    order = sorted(status, key=lambda name: int(re.findall(r"\d+", name)[0]), reverse=last_first)
+    cells = np.column_stack([read_numbers(reading.raw[name], POINT).values for name in order])
+    people = np.repeat(reading.table["customer"].to_numpy(), len(order))
+    flat = cells.ravel()
+    known = np.isfinite(flat)
+    reading.guesses["monthly status"] = f"{order[0]} to {order[-1]}, in order of time; above 0 is late"
+    return _rows(pd.Series(people[known]), (flat[known] > 0).astype(float))
+
+
+def _of_invoices(reading: TableReading) -> pd.DataFrame:
+    table = reading.dropped.drop(reading.table, reading.table["due"].isna(), "due is missing or unreadable")
+    if "amount" in table:
+        table = reading.dropped.drop(table, table["amount"] < 0, "negative amount: a credit note")
+    end = max(table["due"].max(), table["paid"].max()) if table["paid"].notna().any() else table["due"].max()
+    table = reading.dropped.drop(table, table["paid"].isna() & (table["due"] > end), "not due yet")
+    table = table.sort_values("due", kind="stable")
+    days = (table["paid"].fillna(end) - table["due"]).dt.days.to_numpy(float)
+    months = np.ceil(np.maximum(0.0, days) / DAYS_PER_MONTH)
+    rows = pd.DataFrame(
+        {"customer": table["customer"].to_numpy(), "late": (months > 0).astype(float), "months": months, "open": table["paid"].isna().to_numpy()}
+    )
+    return rows.sort_values("customer", kind="stable", ignore_index=True)
+
+
+def _chances(logs: Floats) -> Floats:
+    """Chance not to pay at each normal score."""
+    return np.asarray(np.clip(np.exp(-np.exp(logs[0]) + np.exp(logs[1]) * _NORMAL), 1e-12, 1.0 - 1e-9))
+
+
+def _fit(paid: Floats, failed: Floats) -> Maximum:
+    pairs, count = np.unique(np.column_stack([paid, failed]), axis=0, return_counts=True)
+
+    def log_likelihood(logs: Floats) -> float:
+        chance = _chances(logs)
+        terms = pairs[:, :1] * np.log1p(-chance) + pairs[:, 1:] * np.log(chance) + np.log(_WEIGHT)
+        return float(count @ special.logsumexp(terms, axis=1))
+
+    usual = np.log(max(0.05, -np.log(max(1e-3, failed.sum() / (failed.sum() + paid.sum())))))
+    return maximise(log_likelihood, [[usual, 0.0], [usual + 0.3, -1.5]])
+
+
+def _totals(attempts: pd.DataFrame) -> tuple[Floats, Floats, Floats, Floats]:
+    """Paid, months not paid, accounts due, and accounts late, by customer."""
+    code, _ = pd.factorize(attempts["customer"])
+    by_month = attempts["months"].equals(attempts["late"]) and not attempts["open"].any()
+    due = np.bincount(code).astype(float)
+    late = np.bincount(code, attempts["late"])
+    failed = np.bincount(code, attempts["months"])
+    paid = due - late if by_month else due - np.bincount(code, attempts["open"].astype(float))
+    return paid, failed, due, late
+
+
+def _is_status(reading: TableReading) -> bool:
+    return not {"due", "paid"} <= set(reading.table)
+
+
+def expected_cells(logs: Floats, due: Floats) -> Floats:
+    """Customers expected by number of late accounts, the last cell open above."""
+    chance, cells = _chances(logs), np.zeros(CELLS)
+    sizes, people = np.unique(due, return_counts=True)
+    for size, number in zip(sizes, people, strict=True):
+        counts = np.arange(CELLS - 1)
+        part = stats.binom.pmf(counts[:, None], int(size), chance[None, :]) @ _WEIGHT
+        cells[:-1] += number * part
+        cells[-1] += number * max(0.0, 1.0 - part.sum())
+    return cells
+
+
+def check_spells(attempts: pd.DataFrame) -> FitCheck:
+    """Whether a payer's late accounts follow each other more often than in a random order."""
+    code, _ = pd.factorize(attempts["customer"])
+    late = attempts["late"].to_numpy(float)
+    pair = (code[1:] == code[:-1]) & (late[1:] > 0) & (late[:-1] > 0)
+    n, k = np.bincount(code).astype(float), np.bincount(code, late)
+    seen = float(pair.sum())
+    expected = float((k * (k - 1.0) / n).sum())
+    if expected < 5.0:
+        return FitCheck("late accounts in a row", True, "too few payers were late twice to tell")
+    ratio, z = seen / expected, (seen - expected) / np.sqrt(expected)
+    spells = bool(ratio > CLUSTERED and z > SURE)
+    said = "lateness comes in spells, as where payers of different kinds or times are pooled" if spells else "no spells"
+    return FitCheck("late accounts in a row", not spells, f"{said}: {ratio:.2f} times as many as by chance (z {z:.1f})")
+
+
+def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
+    """The last account of each payer, from those before it."""
+    code, _ = pd.factorize(attempts["customer"])
+    last = np.append(code[1:] != code[:-1], True)
+    before = attempts[~last]
+    known = np.isin(code, code[~last])
+    truth = attempts["late"].to_numpy(float)[last & known]
+    paid, failed, due, late = _totals(before)
+    if len(truth) < LEAST_PAYERS or not before["late"].any():
+        return None
+    chance = _chances(_fit(paid, failed).point)
+    posterior = _WEIGHT * np.exp(late[:, None] * np.log(chance) + (due - late)[:, None] * np.log1p(-chance))
+    model = (posterior @ chance) / np.maximum(1e-300, posterior.sum(axis=1))
+    part = pd.factorize(before["customer"])[0]
+    same, seen = part[1:] == part[:-1], before["late"].to_numpy(float)
+    ends = seen[np.append(part[1:] != part[:-1], True)]
+    moves = [float(seen[1:][same & (seen[:-1] == state)].mean()) if (same & (seen[:-1] == state)).any() else seen.mean() for state in (0.0, 1.0)]
+    rival = np.where(ends > 0, moves[1], moves[0])
+    return OutOfTime(
+        f"whether the last account of each of {len(truth):,} payers is late", RIVAL,
+        float(np.mean((model - truth) ** 2)), float(np.mean((rival - truth) ** 2)), "squared error",
+    )  # fmt: skip
+
+
+def fit(reading: TableReading) -> tuple[ModelFit, ...]:
+    """Reliability of payers and its spread.
+
+    Raises:
+        BadInput: Nothing can be fitted to such a file.
+    """
+    attempts = attempts_of(reading)
+    paid, failed, due, late = _totals(attempts)
+    top = _fit(paid, failed)
+    observed = np.bincount(np.minimum(late, CELLS - 1).astype(int), minlength=CELLS).astype(float)
+    expected = expected_cells(top.point, due)
+    alike = np.array([top.point[0], -12.0])
+    alike[0] = np.log(-np.log(np.clip(late.sum() / due.sum(), 1e-6, 0.999)))
+    cells = pd.DataFrame({"x": np.arange(CELLS, dtype=float), "observed": observed, "model": expected, "rival": expected_cells(alike, due)})
+    checks = (compare_counts("late accounts by customer", observed, expected, 2), check_spells(attempts))
+    return (
+        ModelFit(
+            "paying", MODEL, f"{len(due):,} payers, {int(due.sum()):,} accounts, {100 * late.sum() / due.sum():.1f} % late",
+            _numbers(top, reading), checks, _forecast(attempts),
+            FitPicture(cells, f"Late accounts of a payer ({CELLS - 1}: that or more)", "payers", "all payers alike"),
+            ("reminders and holds of the firm are inside these chances",), {"mechanisms.invoices": True},
+        ),
+    )  # fmt: skip
+
+
+def _numbers(top: Maximum, reading: TableReading) -> tuple[FittedNumber, ...]:
+    reliability = top.share(lambda p: float(np.log(np.expm1(np.exp(p[0])))))
+    spread = top.positive(lambda p: float(p[1]))
+    numbers = [
+        FittedNumber("reliability", reliability, "chance of the median payer to pay in the month due", "market.temper.payment_reliability"),
+        FittedNumber("spread", spread, "lognormal spread of the chance not to pay", "market.temper.payment_spread"),
+    ]
+    if {"issued", "due"} <= set(reading.table):
+        days = (reading.table["due"] - reading.table["issued"]).dt.days.dropna()
+        months = float(max(1, round(float(days.median()) / DAYS_PER_MONTH)))
+        numbers.append(FittedNumber("terms", Interval(months, 0.0, months, months), "median months from invoice to due", "market.credit.terms"))
+    return tuple(numbers)
+
+
+PAYMENTS = Kind(
+    "payments", "invoices with due and paid dates, or a status by month", ROLES, fit, "b2b",
+    ("payment", "invoice", "receivable", "zahlung", "rechnung", "debitor", "mahn", "card"),
+)  # fmt: skip
