@@ -14,6 +14,8 @@ from sim.parameters.checking import flatten, nest
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
 
+CONTRACT_ONLY = "mechanisms.invoices"  # needs one supplier at a time
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -38,7 +40,7 @@ class Calibration:
     def sources(self) -> dict[str, str]:
         """For each of them: file, date of the file, rows, model, interval."""
         return {
-            number.key: f"calibrated: {self._about(fit)}, {number.meaning}; 95 % interval "
+            number.key: f"{fit.status}: {self._about(fit)}, {number.meaning}; 95 % interval "
             f"{number.interval.low:.4g} to {number.interval.high:.4g}"
             for fit in self.fits
             for number in fit.written
@@ -128,6 +130,8 @@ def merge_into(base: str, calibrations: Sequence[Calibration]) -> dict[str, Any]
         for fit in (fit for fit in calibration.fits if fit.written):
             for key, switch in fit.switches.items():
                 section, _, name = key.partition(".")
+                if key == CONTRACT_ONLY and market.get("relationship", "contract") != "contract":
+                    continue
                 (market if section == "market" else mechanisms)[name] = switch
         sources |= calibration.sources
         if calibration.reading.currency:

@@ -87,12 +87,15 @@ def _logistic(number: float) -> float:
     return float(1.0 / (1.0 + np.exp(-number)))
 
 
-def maximise(log_likelihood: Callable[[Floats], float], starts: Sequence[Sequence[float]]) -> Maximum:
+def maximise(
+    log_likelihood: Callable[[Floats], float], starts: Sequence[Sequence[float]], step: float = 1e-3
+) -> Maximum:
     """The highest point that a search from some starts finds, in coordinates without bounds.
 
     Args:
         log_likelihood: Of all data, at a point.
         starts: Where the search sets out.
+        step: Of the second differences; larger where the log-likelihood has small kinks.
     """
     first = log_likelihood(np.asarray(starts[0], float))
     scale = max(1.0, abs(first)) if np.isfinite(first) else 1.0
@@ -103,7 +106,7 @@ def maximise(log_likelihood: Callable[[Floats], float], starts: Sequence[Sequenc
 
     searches = [_search(loss, np.asarray(start, float)) for start in starts]
     best = min(searches, key=lambda found: found[1])
-    return Maximum(best[0], covariance_at(log_likelihood, best[0]), -best[1] * scale)
+    return Maximum(best[0], covariance_at(log_likelihood, best[0], step), -best[1] * scale)
 
 
 def _search(loss: Callable[[Floats], float], start: Floats) -> tuple[Floats, float]:
@@ -114,10 +117,10 @@ def _search(loss: Callable[[Floats], float], start: Floats) -> tuple[Floats, flo
     return np.asarray(fine.x), float(fine.fun)
 
 
-def covariance_at(log_likelihood: Callable[[Floats], float], point: Floats) -> Floats:
+def covariance_at(log_likelihood: Callable[[Floats], float], point: Floats, step_size: float) -> Floats:
     """Inverse of the negative second differences at a point; not a number where they are not a maximum's."""
     size = len(point)
-    step = 1e-3 * np.maximum(1.0, np.abs(point))
+    step = step_size * np.maximum(1.0, np.abs(point))
     curvature = np.empty((size, size))
     for i in range(size):
         for j in range(i + 1):

@@ -10,6 +10,7 @@ from sim.calibration.likelihood import Interval
 from sim.calibration.reading.roles import Role
 from sim.calibration.reading.table_reading import TableReading
 
+MEASURED, CALIBRATED, ASSUMED_STATUS = "measured", "calibrated", "assumed"
 FITS, DOES_NOT_FIT = "fits", "does not fit"
 PICTURE_COLUMNS = ("x", "observed", "model", "rival")
 
@@ -105,6 +106,7 @@ class ModelFit:
         picture: Observed, model and rival.
         remarks: What a reader must know.
         switches: Settings of a scenario that are no numbers and that the numbers need, by key path.
+        status: Measured where a number is read off, calibrated where a model is fitted.
     """
 
     name: str
@@ -116,6 +118,7 @@ class ModelFit:
     picture: FitPicture
     remarks: tuple[str, ...] = ()
     switches: Mapping[str, str | bool] = field(default_factory=dict)
+    status: str = CALIBRATED
 
     @property
     def fits(self) -> bool:

@@ -33,7 +33,9 @@ def draw_goodness_of_fit(table: pd.DataFrame, about: Mapping[str, Any], style: S
         labels = [PlacedLabel(float(rows[name].iloc[-1]), [look.label], look) for name, look in looks.items()]
         body, left, under = page.body, page.width_of("00,000", style.label) + style.gap(0.5), style.gap(3.3)
         top = page.head(body, 0, "Observed (points), model and rival", str(about["upward"]))
-        box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), top - body.bottom - under)
+        box = Box(
+            body.left + left, body.bottom + under, body.width - left - room_for(page, labels), top - body.bottom - under
+        )
         axes = page.axes(box)
         axes.plot(rows["x"], rows["observed"], "o", color=INK, markersize=2.2 * style.line)
         for name, look in looks.items():
@@ -47,7 +49,9 @@ def draw_goodness_of_fit(table: pd.DataFrame, about: Mapping[str, Any], style: S
 
 def _words(rows: pd.DataFrame, about: Mapping[str, Any]) -> ChartWords:
     title = f"{str(about['name']).capitalize()}: the model {about['verdict']}"
-    subtitle = f"{about['model']}; {about['units']}. Points: observed; solid line: model; dotted line: {about['rival']}."
+    subtitle = (
+        f"{about['model']}; {about['units']}. Points: observed; solid line: model; dotted line: {about['rival']}."
+    )
     origin = f"Real data ({about['data']}) beside a fitted model · sim {__version__}"
     shape = f"One panel with {len(rows)} points and two lines"
     return ChartWords(first_supported_title([title], []), subtitle, str(about["why"]), origin, shape)

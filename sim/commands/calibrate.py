@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("kind", nargs="?", help="what the file holds, such as purchases or churn; see docs/calibration.md")
+    parser.add_argument(
+        "kind", nargs="?", help="what the file holds, such as purchases or churn; see docs/calibration.md"
+    )
     parser.add_argument("data", nargs="?", type=Path, metavar="DATA", help="CSV, gzip, Parquet or Excel")
     parser.add_argument("--columns", default="", metavar="ROLE=COLUMN,…", help="columns that were guessed wrongly")
     parser.add_argument("--scenario", metavar="NAME", help="scenario into which the numbers go")

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 def calibration_lines(calibration: "Calibration") -> list[str]:
     """Guesses, dropped rows, fits and what is written."""
     reading = calibration.reading
-    lines = [f"{calibration.kind.name}: {reading.path} ({len(reading.table):,} of {reading.rows:,} rows used)", "", "guessed"]
+    lines = [
+        f"{calibration.kind.name}: {reading.path} ({len(reading.table):,} of {reading.rows:,} rows used)",
+        "",
+        "guessed",
+    ]
     lines += align([[name, text] for name, text in reading.guesses.items()])
     lines += align([[f"column for {role}", column] for role, column in reading.columns.items()])
     lines += wrap("  a column may be named instead: --columns ROLE=COLUMN,…") + [""]

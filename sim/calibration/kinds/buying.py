@@ -137,7 +137,9 @@ def check_regularity(days: pd.DataFrame) -> FitCheck:
     ratio, z = float(sums.sum() / mean.sum()), float((sums - mean).sum() / np.sqrt(variance.sum()))
     regular = ratio < REGULAR and z < SURE
     said = "orders come more regularly than Poisson's" if regular else "not more regular than Poisson's"
-    return FitCheck("gaps between purchases", not regular, f"{said}: squared gaps {ratio:.2f} times as large (z {z:.1f})")
+    return FitCheck(
+        "gaps between purchases", not regular, f"{said}: squared gaps {ratio:.2f} times as large (z {z:.1f})"
+    )
 
 
 def forecast_buying(days: pd.DataFrame) -> OutOfTime:
@@ -196,7 +198,9 @@ def _numbers(model: BuyingModel) -> tuple[FittedNumber, ...]:
     top, place = model.maximum, "market.economics."
     rate = top.positive(lambda p: float(p[0] - p[1] + np.log(WEEKS_PER_MONTH)))
     numbers = [
-        FittedNumber("purchase rate", rate, "mean purchases of a live customer a month, r / alpha", f"{place}purchase_rate"),
+        FittedNumber(
+            "purchase rate", rate, "mean purchases of a live customer a month, r / alpha", f"{place}purchase_rate"
+        ),
         FittedNumber("r", top.positive(lambda p: float(p[0])), "shape of purchase rates", f"{place}rate_shape"),
         FittedNumber("alpha", top.positive(lambda p: float(p[1])), "rate of that distribution, in weeks"),
     ]

@@ -60,7 +60,11 @@ def panel_of(reading: TableReading) -> Panel:
     Raises:
         BadInput: No price columns, or too few choices.
     """
-    prices = {plain_words(re.sub(r"(?i)^(price|preis)[_. ]*", "", name)): name for name in map(str, reading.raw.columns) if re.match(r"(?i)(price|preis)[_. ]", name)}
+    prices = {
+        plain_words(re.sub(r"(?i)^(price|preis)[_. ]*", "", name)): name
+        for name in map(str, reading.raw.columns)
+        if re.match(r"(?i)(price|preis)[_. ]", name)
+    }
     brands = tuple(prices)
     if not 2 <= len(brands) <= MOST_BRANDS:
         raise BadInput(
@@ -70,14 +74,20 @@ def panel_of(reading: TableReading) -> Panel:
     names = reading.table["choice"].map(lambda text: plain_words(str(text)))
     table = reading.dropped.drop(reading.table, ~names.isin(brands).to_numpy(), "the brand chosen has no price column")
     if len(table) < LEAST_CHOICES:
-        raise BadInput(f"{reading.path}: {len(table)} choices of brands with prices; at least {LEAST_CHOICES} are needed")
+        raise BadInput(
+            f"{reading.path}: {len(table)} choices of brands with prices; at least {LEAST_CHOICES} are needed"
+        )
     raw = reading.raw.loc[table.index]
-    amounts = np.column_stack([read_numbers(raw[prices[brand]], decimal_sign(raw[prices[brand]]) or POINT).values for brand in brands])
+    amounts = np.column_stack(
+        [read_numbers(raw[prices[brand]], decimal_sign(raw[prices[brand]]) or POINT).values for brand in brands]
+    )
     bad = ~(np.isfinite(amounts) & (amounts > 0)).all(axis=1)
     table, amounts = reading.dropped.drop(table, bad, "a price is missing or not above zero"), amounts[~bad]
     if table.empty:
         raise BadInput(f"{reading.path}: no choice has prices above zero for every brand")
-    return _ordered(table, amounts, names[table.index].map({brand: k for k, brand in enumerate(brands)}).to_numpy(), brands)
+    return _ordered(
+        table, amounts, names[table.index].map({brand: k for k, brand in enumerate(brands)}).to_numpy(), brands
+    )
 
 
 def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tuple[str, ...]) -> Panel:
@@ -137,7 +147,11 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         np.append(cells["model"] * people, (people * (1 - cells["model"])).sum()), 3,
     )  # fmt: skip
     weight = top.plain(lambda at: float(at[0]))
-    sign = FitCheck("sign of price", weight.low > 0, f"weight {weight.value:.2f}, interval {weight.low:.2f} to {weight.high:.2f}; a dearer brand must be chosen less")
+    sign = FitCheck(
+        "sign of price",
+        weight.low > 0,
+        f"weight {weight.value:.2f}, interval {weight.low:.2f} to {weight.high:.2f}; a dearer brand must be chosen less",
+    )
     return (
         ModelFit(
             "choosing", MODEL, f"{len(panel.chosen):,} choices of {len(panel.rows[0]):,} households, {len(panel.brands)} brands",
@@ -154,7 +168,9 @@ def _by_chance(chance: Floats, panel: Panel, shares: Floats) -> pd.DataFrame:
     bought = np.zeros(chance.shape)
     bought[np.arange(len(chance)), panel.chosen] = 1.0
     group = np.minimum(9, (pd.Series(flat).rank(method="first").to_numpy() - 1) * 10 // len(flat))
-    table = pd.DataFrame({"x": flat, "observed": bought.ravel(), "model": flat, "rival": np.tile(shares, len(chance)), "people": 1.0})
+    table = pd.DataFrame(
+        {"x": flat, "observed": bought.ravel(), "model": flat, "rival": np.tile(shares, len(chance)), "people": 1.0}
+    )
     grouped = table.groupby(group)
     return grouped[["x", "observed", "model", "rival"]].mean().assign(people=grouped["people"].sum())
 
@@ -177,7 +193,9 @@ def _forecast(panel: Panel) -> OutOfTime | None:
     np.add.at(moves, (before[(panel.step > 0) & ~late], panel.chosen[(panel.step > 0) & ~late]), 1.0)
     moves /= moves.sum(axis=1, keepdims=True)
     rival = -float(np.log(moves[before[late], panel.chosen[late]]).mean())
-    return OutOfTime(f"the last quarter of each household's choices ({int(late.sum()):,})", RIVAL, model, rival, "nats a choice")
+    return OutOfTime(
+        f"the last quarter of each household's choices ({int(late.sum()):,})", RIVAL, model, rival, "nats a choice"
+    )
 
 
 def _numbers(top: Maximum, panel: Panel) -> tuple[FittedNumber, ...]:
@@ -186,9 +204,21 @@ def _numbers(top: Maximum, panel: Panel) -> tuple[FittedNumber, ...]:
         for k, brand in enumerate(panel.brands[1:])
     )
     return (
-        FittedNumber("price weight", top.plain(lambda at: float(at[0])), "utility of a price lower by the mean price of all brands", "market.economics.price_weight"),
-        FittedNumber("habit weight", top.plain(lambda at: float(at[1])), "utility of full habit", "market.choice.habit_weight"),
-        FittedNumber("habit learning", top.share(lambda at: float(at[2])), "speed at which habit follows purchases", "market.choice.habit_learning"),
+        FittedNumber(
+            "price weight",
+            top.plain(lambda at: float(at[0])),
+            "utility of a price lower by the mean price of all brands",
+            "market.economics.price_weight",
+        ),
+        FittedNumber(
+            "habit weight", top.plain(lambda at: float(at[1])), "utility of full habit", "market.choice.habit_weight"
+        ),
+        FittedNumber(
+            "habit learning",
+            top.share(lambda at: float(at[2])),
+            "speed at which habit follows purchases",
+            "market.choice.habit_learning",
+        ),
         *constants,
     )
 

@@ -82,7 +82,9 @@ def durations(reading: TableReading) -> Durations:
     if "start" in table:
         months, left = _of_dates(reading)
     elif {"tenure", "left"} <= set(table):
-        known = reading.dropped.drop(table, table[["tenure", "left"]].isna().any(axis=1), "tenure or left is unreadable")
+        known = reading.dropped.drop(
+            table, table[["tenure", "left"]].isna().any(axis=1), "tenure or left is unreadable"
+        )
         known = reading.dropped.drop(known, known["tenure"] < 0, "negative tenure")
         months, left = known["tenure"].to_numpy(float), known["left"].to_numpy(float) > 0
     else:
@@ -95,7 +97,9 @@ def durations(reading: TableReading) -> Durations:
     periods = np.minimum(np.floor(months), LONGEST).astype(int)
     size = int(periods.max()) + 1
     return Durations(
-        np.bincount(periods[left], minlength=size).astype(float), np.bincount(periods[~left], minlength=size).astype(float), 1.0
+        np.bincount(periods[left], minlength=size).astype(float),
+        np.bincount(periods[~left], minlength=size).astype(float),
+        1.0,
     )
 
 
@@ -107,7 +111,9 @@ def _of_dates(reading: TableReading) -> tuple[Floats, Floats]:
     table, end = reading.dropped.drop(table, bad, "the end lies before the start"), end[~bad]
     if "customer" in table:
         later = table.sort_values("start").duplicated("customer").reindex(table.index).to_numpy(bool)
-        table = reading.dropped.drop(table, later, "a further contract of a customer who returned: the first one counts")
+        table = reading.dropped.drop(
+            table, later, "a further contract of a customer who returned: the first one counts"
+        )
         end = end[~later]
     left = end.notna().to_numpy(bool)
     months = (end.fillna(last) - table["start"]).dt.days.to_numpy(float) / DAYS_PER_MONTH
@@ -119,7 +125,9 @@ def _of_survival_table(reading: TableReading) -> Durations:
     alive = table["alive"].to_numpy(float)
     alive = alive / alive[0] if len(alive) else alive
     if len(alive) < 4 or table["period"].iloc[0] != 0 or (np.diff(alive) > 0).any() or alive.min() < 0:
-        raise BadInput(f"{reading.path}: a survival table begins with all in period 0, falls, and has four periods or more")
+        raise BadInput(
+            f"{reading.path}: a survival table begins with all in period 0, falls, and has four periods or more"
+        )
     people = 1000.0  # a table of shares does not say how many; intervals are those of a thousand customers
     left = np.append(-np.diff(alive), 0.0) * people
     still = np.zeros(len(alive))
@@ -157,12 +165,17 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     hazard = np.divide(seen.left, risk, out=np.zeros(len(risk)), where=risk > 0)
     observed = np.concatenate([[1.0], np.cumprod(1.0 - hazard)])
     reached = np.append(True, risk > 0)
-    curve = pd.DataFrame({"x": np.append(t, t[-1] + 1.0), "observed": observed, "model": survival(a, b, np.append(t, t[-1] + 1.0))})
+    curve = pd.DataFrame(
+        {"x": np.append(t, t[-1] + 1.0), "observed": observed, "model": survival(a, b, np.append(t, t[-1] + 1.0))}
+    )
     curve["rival"] = (1.0 - seen.left.sum() / max(1.0, risk.sum())) ** curve["x"]
     expected = risk * a / (a + b + t)
     people = float(seen.left.sum() + seen.open.sum())
     counts = compare_counts(
-        "leavers by tenure", np.append(seen.left, people - seen.left.sum()), np.append(expected, people - expected.sum()), 2
+        "leavers by tenure",
+        np.append(seen.left, people - seen.left.sum()),
+        np.append(expected, people - expected.sum()),
+        2,
     )
     unit = "year" if seen.months == MONTHS_PER_YEAR else "month"
     what = f"{people:,.0f} customers, {seen.left.sum():,.0f} of whom left"
@@ -213,7 +226,12 @@ def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:
     return (
         FittedNumber("a", a, "first parameter of the lasting propensity to leave", f"{place}propensity_a"),
         FittedNumber("b", b, "second parameter of that propensity", f"{place}propensity_b"),
-        FittedNumber("churn", monthly, "chance of a new customer to leave a month; written as the chance to look around", f"{place}consider"),
+        FittedNumber(
+            "churn",
+            monthly,
+            "chance of a new customer to leave a month; written as the chance to look around",
+            f"{place}consider",
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sim.calibration.likelihood import NORMAL_95, Interval
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import MEASURED, FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
 from sim.calibration.reading.roles import NUMBER, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
@@ -63,7 +63,15 @@ def _rows(table: pd.DataFrame, months: float) -> list[tuple[str, str, Floats, Fl
         ("wage", "market.service.wage", line("service_cost"), line("service_hours")),
     ]
     by = ("purchases", line("purchases")) if "purchases" in table else ("customers", line("customers") * months)
-    return [*rows, (f"revenue by {'purchase' if by[0] == 'purchases' else 'customer and month'}", "market.economics.spend", line("revenue"), by[1])]
+    return [
+        *rows,
+        (
+            f"revenue by {'purchase' if by[0] == 'purchases' else 'customer and month'}",
+            "market.economics.spend",
+            line("revenue"),
+            by[1],
+        ),
+    ]
 
 
 def steady(ratio: Floats) -> Interval:
@@ -98,12 +106,15 @@ def _ratio(table: pd.DataFrame, name: str, key: str, above: Floats, below: Float
     said = f"{'drifts' if moves else 'no drift'}: {100 * drift:+.1f} % over the file (z {z:.1f})"
     cut = max(2, len(ratio) * 2 // 3)
     truth, last = float(ratio[cut:].mean()), float(ratio[cut - max(1, cut // 2) : cut].mean())
-    picture = pd.DataFrame({"x": t + 1.0, "observed": ratio, "model": ratio.mean(), "rival": np.append(ratio[0], ratio[:-1])})
+    picture = pd.DataFrame(
+        {"x": t + 1.0, "observed": ratio, "model": ratio.mean(), "rival": np.append(ratio[0], ratio[:-1])}
+    )
     return ModelFit(
         name, MODEL, f"{len(ratio)} periods", (FittedNumber(name, interval, f"mean of {name} over the periods", key),),
         (FitCheck("steadiness", not moves, said),),
         OutOfTime(f"{name} of the last {len(ratio) - cut} periods, from those before", RIVAL, abs(float(ratio[:cut].mean()) - truth), abs(last - truth), "of the ratio"),
         FitPicture(picture, "Period", name, "the period before"),
+        status=MEASURED,
     )  # fmt: skip
 
 

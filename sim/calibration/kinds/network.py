@@ -14,6 +14,7 @@ from sim.parameters.errors import BadInput
 
 LEAST_PEOPLE, CELLS = 30, 12
 LEAST_ADOPTERS = 20
+KINKS = 0.05  # step of differences of a log-likelihood on a grid
 DEGREES = "lognormal numbers of ties, rounded (the model's own rule), without people who have none"
 ADOPTION = "discrete contagion hazard p + q × share of neighbours who adopted (Bass 1969, on the network)"
 _NORMAL = np.linspace(-4.5, 4.5, 361)
@@ -32,7 +33,9 @@ def ties_of(reading: TableReading) -> tuple[pd.DataFrame, list[str]]:
     Raises:
         BadInput: Too few people.
     """
-    table = reading.dropped.drop(reading.table, (reading.table["source"] == reading.table["target"]).to_numpy(bool), "a tie to oneself")
+    table = reading.dropped.drop(
+        reading.table, (reading.table["source"] == reading.table["target"]).to_numpy(bool), "a tie to oneself"
+    )
     names = pd.unique(pd.concat([table["source"], table["target"]]))
     place = {name: k for k, name in enumerate(names)}
     ends = np.sort(np.column_stack([table["source"].map(place), table["target"].map(place)]).astype(int), axis=1)
@@ -77,9 +80,11 @@ def _degrees(degrees: Floats, ties: int) -> ModelFit:
     most = int(degrees.max())
     seen = np.bincount(degrees, minlength=most + 1)[1:].astype(float)
     start = [float(np.log(degrees.mean())), float(np.log(max(0.1, np.std(np.log(degrees)))))]
-    top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start])
+    top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start], KINKS)
     expected = seen.sum() * degree_chances(top.point, most)
-    alike = seen.sum() * np.exp(special.xlogy(np.arange(1, most + 1), degrees.mean()) - degrees.mean() - special.gammaln(np.arange(2, most + 2)))
+    alike = seen.sum() * np.exp(
+        special.xlogy(np.arange(1, most + 1), degrees.mean()) - degrees.mean() - special.gammaln(np.arange(2, most + 2))
+    )
     edges = np.unique(np.quantile(degrees, np.linspace(0.0, 1.0, CELLS + 1)).astype(int))
     group = np.searchsorted(edges, np.arange(1, most + 1), side="right")
     cells = pd.DataFrame({"observed": seen, "model": expected, "rival": alike}).groupby(group).sum()
@@ -115,7 +120,9 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     ends = np.vstack([ties.to_numpy(), ties.to_numpy()[:, ::-1]])
     exposure, adopted = [], []
     for period in range(first, last + 1):
-        before = np.bincount(ends[:, 0], (times[ends[:, 1]] < period).astype(float), len(times)) / np.maximum(1.0, degree)
+        before = np.bincount(ends[:, 0], (times[ends[:, 1]] < period).astype(float), len(times)) / np.maximum(
+            1.0, degree
+        )
         risk = times >= period
         exposure.append(before[risk])
         adopted.append((times[risk] == period).astype(float))
@@ -129,7 +136,9 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     p, q = np.exp(top.point)
     seen = np.array([part.sum() for part in adopted])
     wanted = np.array([(p + q * part).sum() for part in exposure])
-    table = pd.DataFrame({"x": np.arange(first, last + 1.0), "observed": seen, "model": wanted, "rival": np.append(seen[0], seen[:-1])})
+    table = pd.DataFrame(
+        {"x": np.arange(first, last + 1.0), "observed": seen, "model": wanted, "rival": np.append(seen[0], seen[:-1])}
+    )
     never = float((~np.isfinite(times)).sum())
     half = max(1, len(seen) // 2)
     before = seen[half - max(1, half // 2) : half].mean()

@@ -17,7 +17,10 @@ from sim.parameters.errors import BadInput
 
 DAYS_PER_MONTH = 365.25 / 12.0
 LEAST_PAYERS, CELLS = 30, 7
-CLUSTERED, SURE = 1.5, 3.0  # late months in a row against chance, and standard errors, from which lateness comes in spells
+CLUSTERED, SURE = (
+    1.5,
+    3.0,
+)  # late months in a row against chance, and standard errors, from which lateness comes in spells
 MODEL = "lasting lognormal chance not to pay (the model's own rule)"
 RIVAL = "a Markov chain of late and on time"
 _NORMAL = np.linspace(-4.5, 4.5, 181)
@@ -58,7 +61,9 @@ def attempts_of(reading: TableReading) -> pd.DataFrame:
         )
     payers = attempts["customer"].nunique()
     if payers < LEAST_PAYERS:
-        raise BadInput(f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {LEAST_PAYERS} are needed")
+        raise BadInput(
+            f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {LEAST_PAYERS} are needed"
+        )
     if not attempts["late"].any():
         raise BadInput(f"{reading.path}: nobody was ever late, so lateness cannot be fitted; check the columns")
     return attempts
@@ -70,7 +75,9 @@ def _rows(customer: pd.Series, late: Floats) -> pd.DataFrame:
 
 
 def _of_status(reading: TableReading, status: list[str]) -> pd.DataFrame:
-    last_first = any(name.lower().startswith("pay") for name in status)  # pay_1 is the newest month, as banks number them
+    last_first = any(
+        name.lower().startswith("pay") for name in status
+    )  # pay_1 is the newest month, as banks number them
     order = sorted(status, key=lambda name: int(re.findall(r"\d+", name)[0]), reverse=last_first)
     cells = np.column_stack([read_numbers(reading.raw[name], POINT).values for name in order])
     people = np.repeat(reading.table["customer"].to_numpy(), len(order))
@@ -90,7 +97,12 @@ def _of_invoices(reading: TableReading) -> pd.DataFrame:
     days = (table["paid"].fillna(end) - table["due"]).dt.days.to_numpy(float)
     months = np.ceil(np.maximum(0.0, days) / DAYS_PER_MONTH)
     rows = pd.DataFrame(
-        {"customer": table["customer"].to_numpy(), "late": (months > 0).astype(float), "months": months, "open": table["paid"].isna().to_numpy()}
+        {
+            "customer": table["customer"].to_numpy(),
+            "late": (months > 0).astype(float),
+            "months": months,
+            "open": table["paid"].isna().to_numpy(),
+        }
     )
     return rows.sort_values("customer", kind="stable", ignore_index=True)
 
@@ -171,7 +183,10 @@ def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
     part = pd.factorize(before["customer"])[0]
     same, seen = part[1:] == part[:-1], before["late"].to_numpy(float)
     ends = seen[np.append(part[1:] != part[:-1], True)]
-    moves = [float(seen[1:][same & (seen[:-1] == state)].mean()) if (same & (seen[:-1] == state)).any() else seen.mean() for state in (0.0, 1.0)]
+    moves = [
+        float(seen[1:][same & (seen[:-1] == state)].mean()) if (same & (seen[:-1] == state)).any() else seen.mean()
+        for state in (0.0, 1.0)
+    ]
     rival = np.where(ends > 0, moves[1], moves[0])
     return OutOfTime(
         f"whether the last account of each of {len(truth):,} payers is late", RIVAL,
@@ -192,7 +207,14 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     expected = expected_cells(top.point, due)
     alike = np.array([top.point[0], -12.0])
     alike[0] = np.log(-np.log(np.clip(late.sum() / due.sum(), 1e-6, 0.999)))
-    cells = pd.DataFrame({"x": np.arange(CELLS, dtype=float), "observed": observed, "model": expected, "rival": expected_cells(alike, due)})
+    cells = pd.DataFrame(
+        {
+            "x": np.arange(CELLS, dtype=float),
+            "observed": observed,
+            "model": expected,
+            "rival": expected_cells(alike, due),
+        }
+    )
     checks = (compare_counts("late accounts by customer", observed, expected, 2), check_spells(attempts))
     return (
         ModelFit(
@@ -208,13 +230,25 @@ def _numbers(top: Maximum, reading: TableReading) -> tuple[FittedNumber, ...]:
     reliability = top.share(lambda p: float(np.log(np.expm1(np.exp(p[0])))))
     spread = top.positive(lambda p: float(p[1]))
     numbers = [
-        FittedNumber("reliability", reliability, "chance of the median payer to pay in the month due", "market.temper.payment_reliability"),
+        FittedNumber(
+            "reliability",
+            reliability,
+            "chance of the median payer to pay in the month due",
+            "market.temper.payment_reliability",
+        ),
         FittedNumber("spread", spread, "lognormal spread of the chance not to pay", "market.temper.payment_spread"),
     ]
     if {"issued", "due"} <= set(reading.table):
         days = (reading.table["due"] - reading.table["issued"]).dt.days.dropna()
         months = float(max(1, round(float(days.median()) / DAYS_PER_MONTH)))
-        numbers.append(FittedNumber("terms", Interval(months, 0.0, months, months), "median months from invoice to due", "market.credit.terms"))
+        numbers.append(
+            FittedNumber(
+                "terms",
+                Interval(months, 0.0, months, months),
+                "median months from invoice to due",
+                "market.credit.terms",
+            )
+        )
     return tuple(numbers)
 
 

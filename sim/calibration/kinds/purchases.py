@@ -52,7 +52,9 @@ def purchase_days(reading: TableReading) -> pd.DataFrame:
     days = days.groupby(["customer", "date"], as_index=False, sort=True)["spend"].sum(min_count=1)
     count, span = days["customer"].nunique(), (days["date"].max() - days["date"].min()).days if len(days) else 0
     if count < LEAST_CUSTOMERS:
-        raise BadInput(f"{reading.path}: {_counted(count)}; at least {LEAST_CUSTOMERS} are needed to tell how they differ")
+        raise BadInput(
+            f"{reading.path}: {_counted(count)}; at least {LEAST_CUSTOMERS} are needed to tell how they differ"
+        )
     if span < LEAST_DAYS:
         raise BadInput(f"{reading.path}: all purchases lie within {span} days; at least {LEAST_DAYS} are needed")
     return thinned(days, count)

@@ -56,10 +56,14 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     """
     answers = reading.table["satisfaction"].to_numpy(float)
     if len(answers) < LEAST_ANSWERS or np.ptp(answers) == 0:
-        raise BadInput(f"{reading.path}: {len(answers)} answers with {len(np.unique(answers))} values; at least {LEAST_ANSWERS} that differ are needed")
+        raise BadInput(
+            f"{reading.path}: {len(answers)} answers with {len(np.unique(answers))} values; at least {LEAST_ANSWERS} that differ are needed"
+        )
     scale = scale_of(answers)
     if scale not in SCALES:
-        raise BadInput(f"{reading.path}: answers run from {scale[0]:g} to {scale[1]:g}; a scale within 0 to 10 or 0 to 100 is needed")
+        raise BadInput(
+            f"{reading.path}: answers run from {scale[0]:g} to {scale[1]:g}; a scale within 0 to 10 or 0 to 100 is needed"
+        )
     reading.guesses["scale"] = f"{scale[0]:g} to {scale[1]:g}, the highest is best"
     fits = [_answers(reading, scale)]
     if "left" in reading.table and reading.table["left"].sum() >= LEAST_LEAVERS:
@@ -83,9 +87,13 @@ def _answers(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
     points = _points(reading.table["satisfaction"], scale)
     marks, ends = _cells(scale)
     seen = np.bincount(np.searchsorted(ends, points), minlength=len(marks)).astype(float)
-    top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, _probabilities(at, ends)))), [[float(points.mean()), 0.7]])
+    top = maximise(
+        lambda at: float(seen @ np.log(np.maximum(1e-12, _probabilities(at, ends)))), [[float(points.mean()), 0.7]]
+    )
     expected = seen.sum() * _probabilities(top.point, ends)
-    table = pd.DataFrame({"x": marks, "observed": seen, "model": expected, "rival": np.full(len(marks), seen.sum() / len(marks))})
+    table = pd.DataFrame(
+        {"x": marks, "observed": seen, "model": expected, "rival": np.full(len(marks), seen.sum() / len(marks))}
+    )
     return ModelFit(
         "answers", MODEL, f"{len(points):,} answers", (*_level(top), *_noise(reading, scale)),
         (compare_counts("answers", seen, expected, 2),), _forecast(reading, points),
@@ -97,9 +105,16 @@ def _answers(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
 def _level(top: Maximum) -> tuple[FittedNumber, ...]:
     mean = top.plain(lambda at: as_satisfaction(float(at[0])))
     return (
-        FittedNumber("satisfaction", mean, "mean satisfaction, at which behaviour is as it is on average", "market.satisfaction.neutral"),
+        FittedNumber(
+            "satisfaction",
+            mean,
+            "mean satisfaction, at which behaviour is as it is on average",
+            "market.satisfaction.neutral",
+        ),
         FittedNumber("start", mean, "mean satisfaction, with which the world starts", "market.satisfaction.start"),
-        FittedNumber("spread", top.positive(lambda at: float(at[1])), "standard deviation of answers before rounding, points"),
+        FittedNumber(
+            "spread", top.positive(lambda at: float(at[1])), "standard deviation of answers before rounding, points"
+        ),
     )
 
 
@@ -110,13 +125,23 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
     both = reading.table[["satisfaction", "recommend"]].dropna()
     if len(both) < LEAST_ANSWERS or both.nunique().min() < 2:
         return ()
-    one, other = _points(both["satisfaction"], scale), _points(both["recommend"], scale_of(both["recommend"].to_numpy(float)))
+    one, other = (
+        _points(both["satisfaction"], scale),
+        _points(both["recommend"], scale_of(both["recommend"].to_numpy(float))),
+    )
     r = float(np.corrcoef(one, other)[0, 1])
     noise = float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - r)))
     z, half = np.arctanh(r), NORMAL_95 / np.sqrt(max(1, len(both) - 3))
     low, high = (float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - np.tanh(end)))) for end in (z + half, z - half))
     interval = Interval(noise, (high - low) / (2.0 * NORMAL_95), low, high)
-    return (FittedNumber("noise", interval, "standard deviation of the recommendation item that a second item does not share, points", "market.survey.noise"),)
+    return (
+        FittedNumber(
+            "noise",
+            interval,
+            "standard deviation of the recommendation item that a second item does not share, points",
+            "market.survey.noise",
+        ),
+    )
 
 
 def _forecast(reading: TableReading, points: Floats) -> OutOfTime | None:
@@ -151,9 +176,16 @@ def _leaving(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
     table = pd.DataFrame({"x": level, "observed": left, "model": chance, "rival": left.mean()}).groupby(group).mean()
     people = np.bincount(group).astype(float)
     seen, wanted = table["observed"].to_numpy() * people, table["model"].to_numpy() * people
-    check = compare_counts("leavers by satisfaction", np.append(seen, people.sum() - seen.sum()), np.append(wanted, people.sum() - wanted.sum()), 2)
+    check = compare_counts(
+        "leavers by satisfaction",
+        np.append(seen, people.sum() - seen.sum()),
+        np.append(wanted, people.sum() - wanted.sum()),
+        2,
+    )
     slope = top.plain(lambda at: float(at[1]))
-    sign = FitCheck("sign", slope.high > 0.0, "the dissatisfied leave more" if slope.high > 0 else "the satisfied leave more")
+    sign = FitCheck(
+        "sign", slope.high > 0.0, "the dissatisfied leave more" if slope.high > 0 else "the satisfied leave more"
+    )
     return ModelFit(
         "leaving by satisfaction", LEAVING, f"{len(left):,} answers, {left.sum():,.0f} left later",
         (FittedNumber("slope", slope, "how fast leaving rises with dissatisfaction", "market.choice.consider_slope"),),

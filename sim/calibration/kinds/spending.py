@@ -27,7 +27,9 @@ def fit_spending(days: pd.DataFrame, currency: str) -> ModelFit:
     repeats, spend = _repeaters(days, days["date"].max())
     units = f"{len(repeats):,} customers with repeat purchases{f', {currency}' if currency else ''}"
     if len(repeats) < LEAST_REPEATERS:
-        few = FitCheck("customers with repeat purchases", False, f"{len(repeats)}, at least {LEAST_REPEATERS} are needed")
+        few = FitCheck(
+            "customers with repeat purchases", False, f"{len(repeats)}, at least {LEAST_REPEATERS} are needed"
+        )
         return ModelFit("spending", MODEL, units, (), (few,), None, _picture(np.array([0.0]), np.array([0.0]), 0.0))
     top = _fit(repeats, spend)
     cumulated = _cumulated(top, repeats, spend)
@@ -106,9 +108,16 @@ def _forecast(days: pd.DataFrame) -> OutOfTime | None:
 
 def _picture(observed: Floats, expected: Floats, mean: float) -> FitPicture:
     table = pd.DataFrame(
-        {"x": 100.0 * TENTHS[: len(observed)], "observed": observed, "model": expected, "rival": np.full(len(observed), mean)}
+        {
+            "x": 100.0 * TENTHS[: len(observed)],
+            "observed": observed,
+            "model": expected,
+            "rival": np.full(len(observed), mean),
+        }
     )
-    return FitPicture(table, "Customers, from those who spend least to those who spend most (%)", "mean spend", "everybody alike")
+    return FitPicture(
+        table, "Customers, from those who spend least to those who spend most (%)", "mean spend", "everybody alike"
+    )
 
 
 def _numbers(top: Maximum) -> tuple[FittedNumber, ...]:
@@ -121,7 +130,9 @@ def _numbers(top: Maximum) -> tuple[FittedNumber, ...]:
     place = "market.economics."
     return (
         FittedNumber("spend", mean, "mean over people of the value of a purchase, p v / (q - 1)", f"{place}spend"),
-        FittedNumber("spend spread", spread, "lognormal spread with the same coefficient of variation", f"{place}spend_sigma"),
+        FittedNumber(
+            "spend spread", spread, "lognormal spread with the same coefficient of variation", f"{place}spend_sigma"
+        ),
         FittedNumber("p", p, "shape of a purchase's value"),
         FittedNumber("q", q, "shape of its distribution over people"),
         FittedNumber("v", v, "scale of that distribution, money"),

@@ -37,7 +37,13 @@ def tickets_of(reading: TableReading) -> pd.DataFrame:
     same = events["ticket"].eq(events["ticket"].shift())
     events = events.assign(hop=(same & events["group"].ne(events["group"].shift())).astype(float))
     grouped = events.groupby("ticket", sort=False)
-    tickets = pd.DataFrame({"start": grouped["time"].min(), "hops": grouped["hop"].sum(), "days": (grouped["time"].max() - grouped["time"].min()).dt.total_seconds() / 86400.0})
+    tickets = pd.DataFrame(
+        {
+            "start": grouped["time"].min(),
+            "hops": grouped["hop"].sum(),
+            "days": (grouped["time"].max() - grouped["time"].min()).dt.total_seconds() / 86400.0,
+        }
+    )
     if "customer" in events:
         tickets["customer"] = grouped["customer"].first()
     if len(tickets) < LEAST_TICKETS:
@@ -61,13 +67,17 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
 def _hops(tickets: pd.DataFrame) -> ModelFit:
     hops = tickets["hops"].to_numpy(float)
     total, tries = float(np.minimum(hops, OTHERS).sum()), float(OTHERS * len(hops))
-    top = maximise(lambda at: float(total * -np.log1p(np.exp(-at[0])) + (tries - total) * -np.log1p(np.exp(at[0]))), [[-1.0]])
+    top = maximise(
+        lambda at: float(total * -np.log1p(np.exp(-at[0])) + (tries - total) * -np.log1p(np.exp(at[0]))), [[-1.0]]
+    )
     chance = 1.0 / (1.0 + np.exp(-top.point[0]))
     x = np.arange(CELLS)
     seen = np.bincount(np.minimum(hops, CELLS - 1).astype(int), minlength=CELLS).astype(float)
     expected = len(hops) * stats.binom.pmf(x, OTHERS, chance)
     level = float(hops.mean())
-    rival = len(hops) * np.append(stats.geom.pmf(x[:-1] + 1, 1.0 / (1.0 + level)), stats.geom.sf(CELLS - 1, 1.0 / (1.0 + level)))
+    rival = len(hops) * np.append(
+        stats.geom.pmf(x[:-1] + 1, 1.0 / (1.0 + level)), stats.geom.sf(CELLS - 1, 1.0 / (1.0 + level))
+    )
     slow = stats.spearmanr(hops, tickets["days"])[0] if hops.any() else 0.0
     need = top.share(lambda at: float(at[0]))
     return ModelFit(
@@ -86,14 +96,22 @@ def _forecast(tickets: pd.DataFrame) -> OutOfTime:
     thirds = np.array_split(tickets["hops"].to_numpy(float), 3)
     truth = float(thirds[2].mean())
     model = float(np.minimum(np.concatenate(thirds[:2]), OTHERS).mean())
-    return OutOfTime("hand-offs of the last third of tickets, fitted before", RIVAL, abs(model - truth), abs(float(thirds[1].mean()) - truth), "a ticket")
+    return OutOfTime(
+        "hand-offs of the last third of tickets, fitted before",
+        RIVAL,
+        abs(model - truth),
+        abs(float(thirds[1].mean()) - truth),
+        "a ticket",
+    )
 
 
 def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> float:
     shape, mean = np.exp(logs)
     zero = shape / (shape + mean)
     terms = special.gammaln(shape + counts) - special.gammaln(shape) - special.gammaln(counts + 1.0)
-    terms = terms + shape * np.log(zero) + counts * np.log(mean / (shape + mean)) - np.log(-np.expm1(shape * np.log(zero)))
+    terms = (
+        terms + shape * np.log(zero) + counts * np.log(mean / (shape + mean)) - np.log(-np.expm1(shape * np.log(zero)))
+    )
     return float(people @ terms)
 
 
@@ -103,7 +121,9 @@ def _incidents(tickets: pd.DataFrame) -> ModelFit:
     top = maximise(lambda at: _truncated_log_likelihood(at, counts, people.astype(float)), [[0.0, 0.5], [-1.0, 0.0]])
     shape, mean = np.exp(top.point)
     x = np.arange(1, CELLS)
-    pmf = stats.nbinom.pmf(x, shape, shape / (shape + mean)) / (1.0 - stats.nbinom.pmf(0, shape, shape / (shape + mean)))
+    pmf = stats.nbinom.pmf(x, shape, shape / (shape + mean)) / (
+        1.0 - stats.nbinom.pmf(0, shape, shape / (shape + mean))
+    )
     alike = maximise(lambda at: _truncated_poisson(at, counts, people), [[0.5]])
     poisson = stats.poisson.pmf(x, np.exp(alike.point[0])) / -np.expm1(-np.exp(alike.point[0]))
     seen = np.bincount(np.minimum(np.repeat(counts, people), CELLS - 1).astype(int), minlength=CELLS).astype(float)[1:]
@@ -124,8 +144,18 @@ def _truncated_poisson(at: Floats, counts: Floats, people: Floats) -> float:
 
 def _incident_numbers(top: Maximum, months: float) -> tuple[FittedNumber, ...]:
     return (
-        FittedNumber("rate", top.positive(lambda at: float(at[1] - np.log(months))), "mean incidents of a customer a month", "market.economics.incident_rate"),
-        FittedNumber("shape", top.positive(lambda at: float(at[0])), "shape of its gamma distribution over customers", "market.economics.incident_shape"),
+        FittedNumber(
+            "rate",
+            top.positive(lambda at: float(at[1] - np.log(months))),
+            "mean incidents of a customer a month",
+            "market.economics.incident_rate",
+        ),
+        FittedNumber(
+            "shape",
+            top.positive(lambda at: float(at[0])),
+            "shape of its gamma distribution over customers",
+            "market.economics.incident_shape",
+        ),
     )
 
 

@@ -14,9 +14,7 @@ ENOUGH = 0.7  # share of filled cells that must be what the role holds
 _TRIED = 200  # rows looked at
 
 
-def choose_columns(
-    cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[str, str], where: str
-) -> dict[str, str]:
+def choose_columns(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[str, str], where: str) -> dict[str, str]:
     """Column of each role that is there.
 
     Args:

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from sim.model.state import Floats
 from sim.calibration.reading.roles import plain_words
+from sim.model.state import Floats
 
 YES = frozenset(
     ("1", "yes", "y", "true", "t", "ja", "j", "wahr", "churned", "churn", "left", "cancelled", "canceled", "closed",

@@ -9,7 +9,9 @@ import pandas as pd
 from sim.model.state import Floats
 
 POINT, COMMA = "point", "comma"
-_MONEY = re.compile(r"(?<![A-Z])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|CNY)(?![A-Z])|[€$£¥]|Fr\.|\bkr\b")
+_MONEY = re.compile(
+    r"(?<![A-Z])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|CNY)(?![A-Z])|[€$£¥]|Fr\.|\bkr\b"
+)
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "Fr.": "CHF", "kr": "SEK"}
 _SPACES = re.compile(r"[\s'’\u00a0\u202f\u2009]")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")

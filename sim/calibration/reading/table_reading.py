@@ -85,9 +85,7 @@ def read_table(path: Path, roles: Sequence[Role], asked: Mapping[str, str]) -> T
     return TableReading(path, rows, table, columns, guesses, raw.dropped, currency, cells[~bad])
 
 
-def _typed(
-    cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path: Path
-) -> tuple[pd.DataFrame, str]:
+def _typed(cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path: Path) -> tuple[pd.DataFrame, str]:
     """Every role's column as its type; guesses are noted."""
     numbers = [column for role, column in columns.items() if role.holds == NUMBER]
     sign = _sign(cells, numbers, raw.guesses)
