@@ -133,8 +133,8 @@ class ModelFit:
     @property
     def why(self) -> str:
         """The checks that failed, or all that passed."""
-        told_apart = [check for check in self.checks if not check.passed] or list(self.checks)
-        return "; ".join(f"{check.name}: {check.reason}" for check in told_apart)
+        shown = [check for check in self.checks if not check.passed] or list(self.checks)
+        return "; ".join(f"{check.name}: {check.reason}" for check in shown)
 
     @property
     def written(self) -> tuple[FittedNumber, ...]:

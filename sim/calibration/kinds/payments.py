@@ -17,10 +17,8 @@ from sim.parameters.errors import BadInput
 
 DAYS_PER_MONTH = 365.25 / 12.0
 LEAST_PAYERS, CELLS = 30, 7
-CLUSTERED, SURE = (
-    1.5,
-    3.0,
-)  # late months in a row against chance, and standard errors, from which lateness comes in spells
+LEAST_PAIRS = 5.0
+CLUSTERED, SURE = 0.1, 3.0  # share of late accounts that follow from the one before, and standard errors: spells
 MODEL = "lasting lognormal chance not to pay (the model's own rule)"
 RIVAL = "a Markov chain of late and on time"
 _NORMAL = np.linspace(-4.5, 4.5, 181)
@@ -157,14 +155,15 @@ def check_spells(attempts: pd.DataFrame) -> FitCheck:
     late = attempts["late"].to_numpy(float)
     pair = (code[1:] == code[:-1]) & (late[1:] > 0) & (late[:-1] > 0)
     n, k = np.bincount(code).astype(float), np.bincount(code, late)
-    seen = float(pair.sum())
-    expected = float((k * (k - 1.0) / n).sum())
-    if expected < 5.0:
+    seen, expected = float(pair.sum()), float((k * (k - 1.0) / n).sum())
+    if expected < LEAST_PAIRS:
         return FitCheck("late accounts in a row", True, "too few payers were late twice to tell")
-    ratio, z = seen / expected, (seen - expected) / np.sqrt(expected)
-    spells = bool(ratio > CLUSTERED and z > SURE)
+    most = float((k * (n - 1.0) / n).sum())
+    excess, z = (seen - expected) / max(1.0, most - expected), (seen - expected) / np.sqrt(expected)
+    spells = bool(excess > CLUSTERED and z > SURE)
     said = "lateness comes in spells, as where payers of different kinds or times are pooled" if spells else "no spells"
-    return FitCheck("late accounts in a row", not spells, f"{said}: {ratio:.2f} times as many as by chance (z {z:.1f})")
+    share = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before (z {z:.1f})"
+    return FitCheck("late accounts in a row", not spells, f"{said}: {share}")
 
 
 def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:

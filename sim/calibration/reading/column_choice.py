@@ -10,7 +10,7 @@ from sim.calibration.reading.roles import FLAG, NUMBER, TIME, Role, plain_words
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 
-ENOUGH = 0.7  # share of filled cells that must be what the role holds
+ENOUGH, ENOUGH_DATES = 0.7, 0.3  # share of filled cells that must be what the role holds; mixed dates are told apart
 _TRIED = 200  # rows looked at
 
 
@@ -90,7 +90,7 @@ def holds(cells: pd.Series, kind: str) -> bool:
     if not len(filled):
         return kind == TIME
     if kind == TIME:
-        return bool(read_dates(filled).values.notna().mean() >= ENOUGH)
+        return bool(read_dates(filled).values.notna().mean() >= ENOUGH_DATES)
     if kind == NUMBER:
         values = read_numbers(filled, decimal_sign(filled) or POINT).values
         return bool((values == values).mean() >= ENOUGH)
