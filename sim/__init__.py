@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim.calibration.calibration import calibrate
     from sim import policies
+    from sim.calibration.calibration import calibrate
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.mechanism_bridge import mechanism_bridge
     from sim.experiments.sweep.design import Contrast, Experiment

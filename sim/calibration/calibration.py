@@ -57,7 +57,8 @@ class Calibration:
 
     def _about(self, fit: ModelFit) -> str:
         day = datetime.fromtimestamp(self.reading.path.stat().st_mtime, UTC).date()
-        return f"{self.reading.path.name} of {day} ({len(self.reading.table):,} of {self.reading.rows:,} rows), {fit.model}"
+        used = f"{len(self.reading.table):,} of {self.reading.rows:,} rows"
+        return f"{self.reading.path.name} of {day} ({used}), {fit.model}"
 
     def scenario(self, base: str | None = None) -> dict[str, Any]:
         """The base scenario with these numbers and their sources, as a mapping.

@@ -88,7 +88,7 @@ def _logistic(number: float) -> float:
 
 
 def maximise(
-    log_likelihood: Callable[[Floats], float], starts: Sequence[Sequence[float]], step: float = 1e-3
+    log_likelihood: Callable[[Floats], float], starts: Sequence[Sequence[float] | Floats], step: float = 1e-3
 ) -> Maximum:
     """The highest point that a search from some starts finds, in coordinates without bounds.
 
@@ -105,7 +105,7 @@ def maximise(
         return -value / scale if np.isfinite(value) else 1e10
 
     searches = [_search(loss, np.asarray(start, float)) for start in starts]
-    best = min(searches, key=lambda found: found[1])
+    best = min(searches, key=lambda search: search[1])
     return Maximum(best[0], covariance_at(log_likelihood, best[0], step), -best[1] * scale)
 
 
@@ -124,20 +124,24 @@ def covariance_at(log_likelihood: Callable[[Floats], float], point: Floats, step
     curvature = np.empty((size, size))
     for i in range(size):
         for j in range(i + 1):
-            one, other = np.zeros(size), np.zeros(size)
-            one[i], other[j] = step[i], step[j]
+            first, second = np.zeros(size), np.zeros(size)
+            first[i], second[j] = step[i], step[j]
             corners = (
-                log_likelihood(point + one + other)
-                - log_likelihood(point + one - other)
-                - log_likelihood(point - one + other)
-                + log_likelihood(point - one - other)
+                log_likelihood(point + first + second)
+                - log_likelihood(point + first - second)
+                - log_likelihood(point - first + second)
+                + log_likelihood(point - first - second)
             )
             curvature[i, j] = curvature[j, i] = corners / (4.0 * step[i] * step[j])
     try:
         covariance = np.linalg.inv(-curvature)
     except np.linalg.LinAlgError:
         return np.full((size, size), np.nan)
-    return covariance if np.isfinite(covariance).all() and (np.diag(covariance) > 0).all() else _robust(curvature)
+    return (
+        np.asarray(covariance)
+        if np.isfinite(covariance).all() and (np.diag(covariance) > 0).all()
+        else _robust(curvature)
+    )
 
 
 def _robust(curvature: Floats) -> Floats:

@@ -74,7 +74,7 @@ def check_target(file: Path) -> None:
 
 
 def write_scenario(file: Path, base: str | None, calibration: "Calibration") -> int:
-    """Write scenario and pictures; status 1 where no model fits, so that nobody goes on with numbers that are not there."""
+    """Write scenario and pictures; status 1 where no model fits, as the file asked for is not there then."""
     import sys
 
     import yaml

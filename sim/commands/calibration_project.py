@@ -1,4 +1,4 @@
-"""sim calibrate --project: all files of a folder into one scenario, and the page that says how far it is the client's."""
+"""sim calibrate --project: all files of a folder into one scenario, and a page on how far it is the client's."""
 
 import argparse
 import sys

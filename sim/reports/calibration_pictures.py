@@ -18,7 +18,8 @@ def _save(calibration: Calibration, fit: ModelFit, folder: Path, prefix: str) ->
     picture = fit.picture
     about = {
         "name": fit.name, "model": fit.model, "units": fit.units, "verdict": fit.verdict, "why": fit.why,
-        "data": calibration.reading.path.name, "across": picture.across, "upward": picture.upward, "rival": picture.rival,
+        "data": calibration.reading.path.name, "across": picture.across, "upward": picture.upward,
+        "rival": picture.rival,
     }  # fmt: skip
     chart = draw_goodness_of_fit(picture.table, about, find_style("deck"))
     path = folder / f"{prefix}{calibration.kind.name}-{fit.name.replace(' ', '-')}.svg"

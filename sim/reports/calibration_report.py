@@ -15,18 +15,18 @@ from sim.reports.html import Report, Section
 
 def status_table(project: Project) -> pd.DataFrame:
     """One row a number of the market: ``parameter, status, value, interval, unit, source``."""
-    found: dict[str, dict[str, Any]] = {}
+    known_rows: dict[str, dict[str, Any]] = {}
     for calibration in project.calibrations:
         for fit in calibration.fits:
             for number in fit.written:
                 if number.key in calibration.settings:
                     ends = f"{number.interval.low:.4g} to {number.interval.high:.4g}"
                     row = {"status": fit.status, "value": number.interval.value, "interval": ends}
-                    found[number.key] = row | {"source": calibration.sources[number.key]}
+                    known_rows[number.key] = row | {"source": calibration.sources[number.key]}
     rows = []
     for parameter in MARKET:
         assumed = {"status": ASSUMED_STATUS, "value": parameter.default, "interval": "", "source": parameter.source}
-        known = found.get(f"market.{parameter.name}", assumed)
+        known = known_rows.get(f"market.{parameter.name}", assumed)
         rows.append({"parameter": f"market.{parameter.name}", "unit": parameter.unit} | known)
     return pd.DataFrame(rows)
 

@@ -48,7 +48,9 @@ def test_an_excel_sheet_is_read(tmp_path):
     pytest.importorskip("openpyxl")
     ledger(1).to_excel(tmp_path / "guv.xlsx", index=False)
     ledger(1).to_csv(tmp_path / "guv.csv", index=False)
-    assert calibrate("ledger", tmp_path / "guv.xlsx").settings == pytest.approx(calibrate("ledger", tmp_path / "guv.csv").settings)
+    assert calibrate("ledger", tmp_path / "guv.xlsx").settings == pytest.approx(
+        calibrate("ledger", tmp_path / "guv.csv").settings
+    )
 
 
 def test_merged_headings_are_refused_with_the_way_out(tmp_path):
@@ -83,7 +85,10 @@ def test_several_purchases_a_day_are_one_day(log, tmp_path):
     twice = pd.concat([log, log.assign(amount=log["amount"] + 1)])
     log.to_csv(tmp_path / "once.csv", index=False)
     twice.to_csv(tmp_path / "twice.csv", index=False)
-    rates = [calibrate("purchases", tmp_path / name).settings["market.economics.purchase_rate"] for name in ("once.csv", "twice.csv")]
+    rates = [
+        calibrate("purchases", tmp_path / name).settings["market.economics.purchase_rate"]
+        for name in ("once.csv", "twice.csv")
+    ]
     assert rates[0] == pytest.approx(rates[1])
 
 
@@ -111,7 +116,7 @@ def rubbish(log):
         log.assign(amount=0).to_csv(index=False): "no amount is above zero",
         log.assign(customer_id="one").to_csv(index=False): "one customer only",
         log.assign(date="soon").to_csv(index=False): "no column was recognised as date",
-        body.replace("\n", " "): "no rows|heading|no column",
+        body.replace("\n", " "): "no rows|heading|no column|two columns have the name",
         "\n".join(body.splitlines()[1:]): "the first row holds values|no column was recognised",
     }
 
@@ -142,7 +147,12 @@ def test_a_line_of_ten_million_bytes_inside_a_file_is_refused(tmp_path):
 
 
 def test_bytes_that_are_no_table_are_refused(tmp_path):
-    for name, data in (("a.xlsx", b"PK\x03\x04nothing"), ("b.gz", b"\x1f\x8bnothing"), ("c.parquet", b"PAR1nothing"), ("d.csv", bytes(200))):
+    for name, data in (
+        ("a.xlsx", b"PK\x03\x04nothing"),
+        ("b.gz", b"\x1f\x8bnothing"),
+        ("c.parquet", b"PAR1nothing"),
+        ("d.csv", bytes(200)),
+    ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BadInput) as trouble:
             calibrate("ledger", tmp_path / name)

@@ -17,7 +17,11 @@ def fitted(kind, seed, tmp_path):
 @pytest.mark.parametrize("kind", WORLDS)
 def test_known_numbers_come_back_within_three_standard_errors(kind, tmp_path):
     found = fitted(kind, 11, tmp_path)
-    far = {name: (found[name].value, truth) for name, truth in TRUTHS[kind].items() if abs(found[name].value - truth) > 3 * found[name].error}
+    far = {
+        name: (found[name].value, truth)
+        for name, truth in TRUTHS[kind].items()
+        if abs(found[name].value - truth) > 3 * found[name].error
+    }
     assert far == {}
 
 

@@ -44,7 +44,11 @@ def churn(seed, customers=4000, months=36, rising=0.0):
         left = np.where(now, month, left)
     seen = rng.integers(months // 3, months, customers)
     return pd.DataFrame(
-        {"customer_id": np.arange(customers), "tenure": np.minimum(left, seen), "churned": np.where(left < seen, "yes", "no")}
+        {
+            "customer_id": np.arange(customers),
+            "tenure": np.minimum(left, seen),
+            "churned": np.where(left < seen, "yes", "no"),
+        }
     )
 
 
@@ -58,7 +62,11 @@ def payments(seed, payers=1500, months=10, spells=False):
     month = np.tile(np.arange(months), payers)
     dates = [(START + pd.DateOffset(months=int(k))).date() for k in range(months)]
     return pd.DataFrame(
-        {"customer_id": np.repeat(np.arange(payers), months), "month": np.array(dates)[month], "late": late.ravel().astype(int)}
+        {
+            "customer_id": np.repeat(np.arange(payers), months),
+            "month": np.array(dates)[month],
+            "late": late.ravel().astype(int),
+        }
     )
 
 
@@ -81,7 +89,9 @@ def choices(seed, households=300, occasions=12):
 def network(seed, people=1500):
     """Ties of people with lognormal numbers of them, joined at random."""
     rng = np.random.default_rng(seed)
-    exact = NETWORK["degree"] * np.exp(NETWORK["degree spread"] * rng.standard_normal(people) - NETWORK["degree spread"] ** 2 / 2)
+    exact = NETWORK["degree"] * np.exp(
+        NETWORK["degree spread"] * rng.standard_normal(people) - NETWORK["degree spread"] ** 2 / 2
+    )
     ends = np.repeat(np.arange(people), (exact + rng.random(people)).astype(int))
     rng.shuffle(ends)
     half = len(ends) // 2
@@ -96,7 +106,9 @@ def satisfaction(seed, people=3000):
     answers = np.clip(np.round(points), 0, 10)
     level = 0.09 + 0.75 * answers / 10
     left = rng.random(people) < -np.expm1(-np.exp(-1.5 - SATISFACTION["slope"] * (level - 0.55)))
-    return pd.DataFrame({"respondent": np.arange(people), "satisfaction": answers.astype(int), "left": left.astype(int)})
+    return pd.DataFrame(
+        {"respondent": np.arange(people), "satisfaction": answers.astype(int), "left": left.astype(int)}
+    )
 
 
 def ledger(seed, months=36):

@@ -55,7 +55,7 @@ def fit_bg_nbd(past: Histories) -> BuyingModel:
     """BG/NBD by maximum likelihood; NBD where dropout gains nothing."""
     rate = max(1e-6, past.repeats.sum() / max(past.age.sum(), 1e-9))
     starts = [np.log([shape, shape / rate]) for shape in (0.3, 1.5)]
-    nobody = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), starts)  # type: ignore[call-arg, misc]
+    nobody = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), starts)  # type: ignore[call-arg]
     more = [[*nobody.point, 0.0, 1.0], [*nobody.point, -1.0, 1.0]]
     some = maximise(lambda logs: bg_nbd_log_likelihood(*np.exp(logs), histories=past), more)  # type: ignore[misc]
     if some.log_likelihood < nobody.log_likelihood + GAIN:
@@ -189,7 +189,7 @@ def fit_buying(days: pd.DataFrame) -> ModelFit:
 
 
 def _without_dropout(past: Histories) -> BuyingModel:
-    fitted = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), [[0.0, 2.0]])  # type: ignore[call-arg, misc]
+    fitted = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), [[0.0, 2.0]])  # type: ignore[call-arg]
     r, alpha = np.exp(fitted.point)
     return BuyingModel(float(r), float(alpha), 0.0, 1.0, fitted)
 

@@ -1,5 +1,7 @@
 """Churn: a subscription or renewal table, or a survival table, gives how unlike customers are in leaving (sBG)."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import special
@@ -103,7 +105,7 @@ def durations(reading: TableReading) -> Durations:
     )
 
 
-def _of_dates(reading: TableReading) -> tuple[Floats, Floats]:
+def _of_dates(reading: TableReading) -> tuple[Floats, Any]:
     table = reading.dropped.drop(reading.table, reading.table["start"].isna(), "start is missing or unreadable")
     end = table["end"] if "end" in table else pd.Series(pd.NaT, index=table.index)
     last = max(table["start"].max(), end.max()) if end.notna().any() else table["start"].max()

@@ -39,13 +39,13 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     months = _months(table["period"])
     reading.guesses["period"] = "year" if months > 6 else "quarter" if months > 2 else "month"
     fits = [_ratio(table, *row) for row in _rows(table, months)]
-    found = [fit for fit in fits if fit is not None]
-    if not found:
+    ratios = [fit for fit in fits if fit is not None]
+    if not ratios:
         raise BadInput(
             f"{reading.path}: beside revenue at least one of cost_goods, customers, purchases, or service_cost with "
             f"service_hours is needed; the columns read are {', '.join(reading.columns)}"
         )
-    return tuple(found)
+    return tuple(ratios)
 
 
 def _months(period: pd.Series) -> float:

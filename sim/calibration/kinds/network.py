@@ -9,7 +9,7 @@ from sim.calibration.likelihood import maximise
 from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
 from sim.calibration.reading.roles import NUMBER, TEXT, Role
 from sim.calibration.reading.table_reading import TableReading
-from sim.model.state import Floats
+from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
 LEAST_PEOPLE, CELLS = 30, 12
@@ -76,14 +76,16 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     return tuple(fits)
 
 
-def _degrees(degrees: Floats, ties: int) -> ModelFit:
+def _degrees(degrees: IntArray, ties: int) -> ModelFit:
     most = int(degrees.max())
     seen = np.bincount(degrees, minlength=most + 1)[1:].astype(float)
-    start = [float(np.log(degrees.mean())), float(np.log(max(0.1, np.std(np.log(degrees)))))]
+    start = [float(np.log(float(np.mean(degrees)))), float(np.log(max(0.1, np.std(np.log(degrees)))))]
     top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start], KINKS)
     expected = seen.sum() * degree_chances(top.point, most)
     alike = seen.sum() * np.exp(
-        special.xlogy(np.arange(1, most + 1), degrees.mean()) - degrees.mean() - special.gammaln(np.arange(2, most + 2))
+        special.xlogy(np.arange(1, most + 1), float(np.mean(degrees)))
+        - degrees.mean()
+        - special.gammaln(np.arange(2, most + 2))
     )
     edges = np.unique(np.quantile(degrees, np.linspace(0.0, 1.0, CELLS + 1)).astype(int))
     group = np.searchsorted(edges, np.arange(1, most + 1), side="right")

@@ -130,11 +130,7 @@ def _totals(attempts: pd.DataFrame) -> tuple[Floats, Floats, Floats, Floats]:
     late = np.bincount(code, attempts["late"])
     failed = np.bincount(code, attempts["months"])
     paid = due - late if by_month else due - np.bincount(code, attempts["open"].astype(float))
-    return paid, failed, due, late
-
-
-def _is_status(reading: TableReading) -> bool:
-    return not {"due", "paid"} <= set(reading.table)
+    return np.asarray(paid, float), np.asarray(failed, float), due, np.asarray(late, float)
 
 
 def expected_cells(logs: Floats, due: Floats) -> Floats:

@@ -35,7 +35,8 @@ def purchase_days(reading: TableReading) -> pd.DataFrame:
     Raises:
         BadInput: Too few customers or days, or no purchase of any value.
     """
-    table, priced = reading.table, "amount" in reading.table
+    table: pd.DataFrame = reading.table
+    priced = "amount" in table
     if priced:
         amounts = table["amount"]
         table = reading.dropped.drop(table, amounts < 0, "negative amount: a return is no purchase")

@@ -125,11 +125,11 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
     both = reading.table[["satisfaction", "recommend"]].dropna()
     if len(both) < LEAST_ANSWERS or both.nunique().min() < 2:
         return ()
-    one, other = (
+    _one, other = (
         _points(both["satisfaction"], scale),
         _points(both["recommend"], scale_of(both["recommend"].to_numpy(float))),
     )
-    r = float(np.corrcoef(one, other)[0, 1])
+    r = float(np.corrcoef(first_item, other)[0, 1])
     noise = float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - r)))
     z, half = np.arctanh(r), NORMAL_95 / np.sqrt(max(1, len(both) - 3))
     low, high = (float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - np.tanh(end)))) for end in (z + half, z - half))

@@ -58,7 +58,7 @@ def _repeaters(days: pd.DataFrame, end: pd.Timestamp) -> tuple[Floats, Floats]:
 def _fit(repeats: Floats, spend: Floats) -> Maximum:
     centre = float(np.log(np.mean(spend)))
     starts = [[1.5, 1.3, centre - 1.0], [0.5, 2.0, centre]]
-    return maximise(lambda logs: gamma_gamma_log_likelihood(*np.exp(logs), repeats, spend), starts)  # type: ignore[misc, call-arg]
+    return maximise(lambda logs: gamma_gamma_log_likelihood(*np.exp(logs), repeats, spend), starts)  # type: ignore[call-arg]
 
 
 def _cumulated(top: Maximum, repeats: Floats, spend: Floats) -> Floats:

@@ -118,13 +118,16 @@ def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> f
 def _incidents(tickets: pd.DataFrame) -> ModelFit:
     months = max(1.0, (tickets["start"].max() - tickets["start"].min()).days / DAYS_PER_MONTH)
     counts, people = np.unique(tickets["customer"].value_counts().to_numpy(float), return_counts=True)
-    top = maximise(lambda at: _truncated_log_likelihood(at, counts, people.astype(float)), [[0.0, 0.5], [-1.0, 0.0]])
+    cases = people.astype(float)
+    top = maximise(
+        lambda at: _truncated_log_likelihood(at, np.asarray(counts, float), cases), [[0.0, 0.5], [-1.0, 0.0]]
+    )
     shape, mean = np.exp(top.point)
     x = np.arange(1, CELLS)
     pmf = stats.nbinom.pmf(x, shape, shape / (shape + mean)) / (
         1.0 - stats.nbinom.pmf(0, shape, shape / (shape + mean))
     )
-    alike = maximise(lambda at: _truncated_poisson(at, counts, people), [[0.5]])
+    alike = maximise(lambda at: _truncated_poisson(at, np.asarray(counts, float), cases), [[0.5]])
     poisson = stats.poisson.pmf(x, np.exp(alike.point[0])) / -np.expm1(-np.exp(alike.point[0]))
     seen = np.bincount(np.minimum(np.repeat(counts, people), CELLS - 1).astype(int), minlength=CELLS).astype(float)[1:]
     expected, rival = (seen.sum() * np.append(part[:-1], 1.0 - part[:-1].sum()) for part in (pmf, poisson))

@@ -8,7 +8,8 @@ from sim.model.state import Floats
 
 YES = frozenset(
     ("1", "yes", "y", "true", "t", "ja", "j", "wahr", "churned", "churn", "left", "cancelled", "canceled", "closed",
-     "gekundigt", "beendet", "lapsed", "surrender", "surrendered", "inactive", "inaktiv", "late", "overdue", "verspatet")
+     "gekundigt", "beendet", "lapsed", "surrender", "surrendered", "inactive", "inaktiv",
+     "late", "overdue", "verspatet")
 )  # fmt: skip
 NO = frozenset(
     ("0", "no", "n", "false", "f", "nein", "falsch", "active", "aktiv", "stayed", "retained", "open", "in force",

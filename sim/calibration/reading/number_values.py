@@ -65,9 +65,9 @@ def read_numbers(cells: pd.Series, sign: str) -> NumberColumn:
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
         return NumberColumn(cells.to_numpy(np.float64, na_value=np.nan), "")
     codes, uniques = pd.factorize(cells)
-    found = [_read_number(value, sign) for value in uniques]
-    table = np.array([*(value for value, _ in found), np.nan])
-    currencies = {currency for _, currency in found if currency}
+    numbers = [_read_number(value, sign) for value in uniques]
+    table = np.array([*(value for value, _ in numbers), np.nan])
+    currencies = {currency for _, currency in numbers if currency}
     return NumberColumn(table[codes], "mixed" if len(currencies) > 1 else next(iter(currencies), ""))
 
 

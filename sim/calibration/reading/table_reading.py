@@ -87,8 +87,8 @@ def read_table(path: Path, roles: Sequence[Role], asked: Mapping[str, str]) -> T
 
 def _typed(cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path: Path) -> tuple[pd.DataFrame, str]:
     """Every role's column as its type; guesses are noted."""
-    numbers = [column for role, column in columns.items() if role.holds == NUMBER]
-    sign = _sign(cells, numbers, raw.guesses)
+    number_columns = [column for role, column in columns.items() if role.holds == NUMBER]
+    sign = _sign(cells, number_columns, raw.guesses)
     table, currencies = {}, set()
     for role, column in columns.items():
         if role.holds == TIME:
@@ -97,9 +97,9 @@ def _typed(cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path
             table[role.name] = dates.values
             _refuse_mixed(dates.others, len(cells), column, path, dates.written)
         elif role.holds == NUMBER:
-            found = read_numbers(cells[column], sign)
-            table[role.name] = pd.Series(found.values, index=cells.index)
-            currencies |= {found.currency} - {""}
+            numbers = read_numbers(cells[column], sign)
+            table[role.name] = pd.Series(numbers.values, index=cells.index)
+            currencies |= {numbers.currency} - {""}
         elif role.holds == FLAG:
             table[role.name] = pd.Series(read_flags(cells[column]), index=cells.index)
         else:

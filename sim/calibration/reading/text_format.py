@@ -42,7 +42,7 @@ def guess_text_format(sample: bytes, where: str) -> TextFormat:
         BadInput: It is no text, or no table.
     """
     encoding = guess_encoding(sample, where)
-    lines = [line for line in sample.decode(encoding, "ignore").splitlines()[:500]]
+    lines = list(sample.decode(encoding, "ignore").splitlines()[:500])
     if not any(line.strip() for line in lines):
         raise BadInput(f"{where}: the file is empty; a table with a heading and rows is needed")
     separator = guess_separator(lines)
