@@ -85,9 +85,8 @@ def panel_of(reading: TableReading) -> Panel:
     table, amounts = reading.dropped.drop(table, bad, "a price is missing or not above zero"), amounts[~bad]
     if table.empty:
         raise BadInput(f"{reading.path}: no choice has prices above zero for every brand")
-    return _ordered(
-        table, amounts, names[table.index].map({brand: k for k, brand in enumerate(brands)}).to_numpy(), brands
-    )
+    places = {brand: k for k, brand in enumerate(brands)}
+    return _ordered(table, amounts, names[table.index].map(places).to_numpy(np.int64), brands)
 
 
 def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tuple[str, ...]) -> Panel:

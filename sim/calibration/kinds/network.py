@@ -79,7 +79,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
 def _degrees(degrees: IntArray, ties: int) -> ModelFit:
     most = int(degrees.max())
     seen = np.bincount(degrees, minlength=most + 1)[1:].astype(float)
-    start = [float(np.log(float(np.mean(degrees)))), float(np.log(max(0.1, np.std(np.log(degrees)))))]
+    start = [float(np.log(float(np.mean(degrees)))), float(np.log(max(0.1, float(np.std(np.log(degrees))))))]
     top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start], KINKS)
     expected = seen.sum() * degree_chances(top.point, most)
     alike = seen.sum() * np.exp(

@@ -16,8 +16,7 @@ from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
 DAYS_PER_MONTH = 365.25 / 12.0
-LEAST_PAYERS, CELLS = 30, 7
-LEAST_PAIRS = 5.0
+LEAST_PAYERS, LEAST_PAIRS, CELLS = 30, 5.0, 7
 CLUSTERED, SURE = 0.1, 3.0  # share of late accounts that follow from the one before, and standard errors: spells
 MODEL = "lasting lognormal chance not to pay (the model's own rule)"
 RIVAL = "a Markov chain of late and on time"
@@ -92,8 +91,8 @@ def _of_invoices(reading: TableReading) -> pd.DataFrame:
     end = max(table["due"].max(), table["paid"].max()) if table["paid"].notna().any() else table["due"].max()
     table = reading.dropped.drop(table, table["paid"].isna() & (table["due"] > end), "not due yet")
     table = table.sort_values("due", kind="stable")
-    days = (table["paid"].fillna(end) - table["due"]).dt.days.to_numpy(float)
-    months = np.ceil(np.maximum(0.0, days) / DAYS_PER_MONTH)
+    days = (table["paid"].fillna(end) - table["due"]).dt.days.clip(lower=0)
+    months = np.ceil(days.to_numpy(float) / DAYS_PER_MONTH)
     rows = pd.DataFrame(
         {
             "customer": table["customer"].to_numpy(),
@@ -158,8 +157,8 @@ def check_spells(attempts: pd.DataFrame) -> FitCheck:
     excess, z = (seen - expected) / max(1.0, most - expected), (seen - expected) / np.sqrt(expected)
     spells = bool(excess > CLUSTERED and z > SURE)
     said = "lateness comes in spells, as where payers of different kinds or times are pooled" if spells else "no spells"
-    share = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before (z {z:.1f})"
-    return FitCheck("late accounts in a row", not spells, f"{said}: {share}")
+    part = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before (z {z:.1f})"
+    return FitCheck("late accounts in a row", not spells, f"{said}: {part}")
 
 
 def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
@@ -200,8 +199,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     top = _fit(paid, failed)
     observed = np.bincount(np.minimum(late, CELLS - 1).astype(int), minlength=CELLS).astype(float)
     expected = expected_cells(top.point, due)
-    alike = np.array([top.point[0], -12.0])
-    alike[0] = np.log(-np.log(np.clip(late.sum() / due.sum(), 1e-6, 0.999)))
+    alike = np.array([np.log(-np.log(np.clip(late.sum() / due.sum(), 1e-6, 0.999))), -12.0])
     cells = pd.DataFrame(
         {
             "x": np.arange(CELLS, dtype=float),

@@ -50,7 +50,7 @@ def purchase_days(reading: TableReading) -> pd.DataFrame:
             "spend": table["amount"] if priced else np.nan,
         }
     )
-    days = days.groupby(["customer", "date"], as_index=False, sort=True)["spend"].sum(min_count=1)
+    days = days.groupby(["customer", "date"], sort=True)[["spend"]].sum(min_count=1).reset_index()
     count, span = days["customer"].nunique(), (days["date"].max() - days["date"].min()).days if len(days) else 0
     if count < LEAST_CUSTOMERS:
         raise BadInput(

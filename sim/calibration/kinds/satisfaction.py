@@ -125,7 +125,7 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
     both = reading.table[["satisfaction", "recommend"]].dropna()
     if len(both) < LEAST_ANSWERS or both.nunique().min() < 2:
         return ()
-    _one, other = (
+    first_item, other = (
         _points(both["satisfaction"], scale),
         _points(both["recommend"], scale_of(both["recommend"].to_numpy(float))),
     )
