@@ -86,7 +86,7 @@ def panel_of(reading: TableReading) -> Panel:
     if table.empty:
         raise BadInput(f"{reading.path}: no choice has prices above zero for every brand")
     places = {brand: k for k, brand in enumerate(brands)}
-    return _ordered(table, amounts, names[table.index].map(places).to_numpy(np.int64), brands)
+    return _ordered(table, amounts, np.asarray(names[table.index].map(places), np.int64), brands)
 
 
 def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tuple[str, ...]) -> Panel:
