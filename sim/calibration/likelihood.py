@@ -10,11 +10,11 @@ from sim.model.state import Floats
 
 NORMAL_95 = 1.959963984540054  # quantile of the normal distribution for 95 % between the ends
 _STEP = 1e-4  # of the second differences
-WIDEST = 1.5  # standard error of a logarithm beyond which the data do not tell the number
+_WIDEST = 1.5  # standard error of a logarithm beyond which the data do not tell the number
 
 
 @dataclass(frozen=True)
-class Interval:
+class EstimateInterval:
     """An estimate with its standard error and 95 % interval.
 
     Args:
@@ -46,35 +46,35 @@ class Maximum:
     covariance: Floats
     log_likelihood: float
 
-    def positive(self, log_of: Callable[[Floats], float]) -> Interval:
-        """Interval of a positive number, by the delta method on its logarithm.
+    def positive(self, log_of: Callable[[Floats], float]) -> EstimateInterval:
+        """EstimateInterval of a positive number, by the delta method on its logarithm.
 
         Args:
             log_of: Logarithm of the number at a point.
         """
         centre, error = log_of(self.point), self._error(log_of)
         value = float(np.exp(centre))
-        if not np.isfinite(error) or error > WIDEST:
-            return Interval(value, float("nan"), 0.0, float("inf"), False)
+        if not np.isfinite(error) or error > _WIDEST:
+            return EstimateInterval(value, float("nan"), 0.0, float("inf"), False)
         half = NORMAL_95 * error
-        return Interval(value, value * error, float(np.exp(centre - half)), float(np.exp(centre + half)))
+        return EstimateInterval(value, value * error, float(np.exp(centre - half)), float(np.exp(centre + half)))
 
-    def share(self, logit_of: Callable[[Floats], float]) -> Interval:
-        """Interval of a number between 0 and 1, by the delta method on its log odds."""
+    def share(self, logit_of: Callable[[Floats], float]) -> EstimateInterval:
+        """EstimateInterval of a number between 0 and 1, by the delta method on its log odds."""
         centre, error = logit_of(self.point), self._error(logit_of)
         value = float(_logistic(centre))
-        if not np.isfinite(error) or error > 2.0 * WIDEST:
-            return Interval(value, float("nan"), 0.0, 1.0, False)
+        if not np.isfinite(error) or error > 2.0 * _WIDEST:
+            return EstimateInterval(value, float("nan"), 0.0, 1.0, False)
         half = NORMAL_95 * error
         ends = (float(_logistic(centre - half)), float(_logistic(centre + half)))
-        return Interval(value, error * value * (1.0 - value), *ends)
+        return EstimateInterval(value, error * value * (1.0 - value), *ends)
 
-    def plain(self, number_of: Callable[[Floats], float]) -> Interval:
-        """Interval of any number, by the delta method."""
+    def plain(self, number_of: Callable[[Floats], float]) -> EstimateInterval:
+        """EstimateInterval of any number, by the delta method."""
         centre, error = number_of(self.point), self._error(number_of)
         if not np.isfinite(error):
-            return Interval(centre, float("nan"), -float("inf"), float("inf"), False)
-        return Interval(centre, error, centre - NORMAL_95 * error, centre + NORMAL_95 * error)
+            return EstimateInterval(centre, float("nan"), -float("inf"), float("inf"), False)
+        return EstimateInterval(centre, error, centre - NORMAL_95 * error, centre + NORMAL_95 * error)
 
     def _error(self, number_of: Callable[[Floats], float]) -> float:
         steps = np.eye(len(self.point)) * _STEP
@@ -152,7 +152,7 @@ def _robust(curvature: Floats) -> Floats:
     return np.asarray((vectors / np.maximum(values, 1e-8)) @ vectors.T)
 
 
-def of_mean(values: Floats) -> Interval:
+def of_mean(values: Floats) -> EstimateInterval:
     """Mean of independent numbers with its 95 % interval.
 
     >>> of_mean(np.array([1.0, 3.0])).value
@@ -161,5 +161,5 @@ def of_mean(values: Floats) -> Interval:
     mean = float(np.mean(values))
     error = float(np.std(values, ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")
     if not np.isfinite(error):
-        return Interval(mean, error, -float("inf"), float("inf"), False)
-    return Interval(mean, error, mean - NORMAL_95 * error, mean + NORMAL_95 * error)
+        return EstimateInterval(mean, error, -float("inf"), float("inf"), False)
+    return EstimateInterval(mean, error, mean - NORMAL_95 * error, mean + NORMAL_95 * error)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.calibration.likelihood import Interval
+from sim.calibration.likelihood import EstimateInterval
 from sim.calibration.reading.roles import Role
 from sim.calibration.reading.table_reading import TableReading
 
@@ -27,7 +27,7 @@ class FittedNumber:
     """
 
     name: str
-    interval: Interval
+    interval: EstimateInterval
     meaning: str
     key: str = ""
 

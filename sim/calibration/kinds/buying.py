@@ -7,18 +7,18 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import Interval, Maximum, maximise
+from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
 from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, ModelFit, OutOfTime
 from sim.calibration.purchase_log import WEEK, Histories, histories
 from sim.calibration.purchase_models import WEEKS_PER_MONTH, bg_nbd_log_likelihood
 from sim.model.state import Floats
 
-CELLS = 8  # repeat purchases 0 to 6, and 7 or more
-REGULAR, SURE = 0.9, -3.0  # squared gaps against Poisson's, and standard errors, below which orders are regular
-GAIN = 3.0  # log-likelihood that dropout must gain
-MODEL = "BG/NBD (Fader, Hardie and Lee 2005)"
-NO_DROPOUT = "NBD, nobody drops out (Ehrenberg 1959)"
-RIVAL = "the mean of the last period"
+_CELLS = 8  # repeat purchases 0 to 6, and 7 or more
+_REGULAR, _SURE = 0.9, -3.0  # squared gaps against Poisson's, and standard errors, below which orders are regular
+_GAIN = 3.0  # log-likelihood that dropout must gain
+_MODEL = "BG/NBD (Fader, Hardie and Lee 2005)"
+_NO_DROPOUT = "NBD, nobody drops out (Ehrenberg 1959)"
+_RIVAL = "the mean of the last period"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def fit_bg_nbd(past: Histories) -> BuyingModel:
     nobody = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), starts)  # type: ignore[call-arg]
     more = [[*nobody.point, 0.0, 1.0], [*nobody.point, -1.0, 1.0]]
     some = maximise(lambda logs: bg_nbd_log_likelihood(*np.exp(logs), histories=past), more)  # type: ignore[misc]
-    if some.log_likelihood < nobody.log_likelihood + GAIN:
+    if some.log_likelihood < nobody.log_likelihood + _GAIN:
         r, alpha = np.exp(nobody.point)
         return BuyingModel(float(r), float(alpha), 0.0, 1.0, nobody)
     r, alpha, a, b = np.exp(some.point)
@@ -135,7 +135,7 @@ def check_regularity(days: pd.DataFrame) -> FitCheck:
     sums, mean = squares[several] / total[several] ** 2, 2.0 / (k + 1.0)
     variance = (24.0 + 4.0 * (k - 1.0)) / ((k + 1.0) * (k + 2.0) * (k + 3.0)) - mean**2
     ratio, z = float(sums.sum() / mean.sum()), float((sums - mean).sum() / np.sqrt(variance.sum()))
-    regular = ratio < REGULAR and z < SURE
+    regular = ratio < _REGULAR and z < _SURE
     said = "orders come more regularly than Poisson's" if regular else "not more regular than Poisson's"
     return FitCheck(
         "gaps between purchases", not regular, f"{said}: squared gaps {ratio:.2f} times as large (z {z:.1f})"
@@ -157,7 +157,7 @@ def forecast_buying(days: pd.DataFrame) -> OutOfTime:
     carried = len(recent) / max(1.0, (cut - middle).days / WEEK) * weeks
     seen = max(1, len(late))
     return OutOfTime(
-        f"purchases in the {weeks:.0f} weeks after {cut.date()}, fitted before ({len(late):,} were made)", RIVAL,
+        f"purchases in the {weeks:.0f} weeks after {cut.date()}, fitted before ({len(late):,} were made)", _RIVAL,
         100.0 * abs(predicted - len(late)) / seen, 100.0 * abs(carried - len(late)) / seen, "%",
     )  # fmt: skip
 
@@ -172,16 +172,16 @@ def fit_buying(days: pd.DataFrame) -> ModelFit:
     model = fit_bg_nbd(past)
     ages, where = np.unique(past.age, return_inverse=True)
     people = np.bincount(where).astype(float)
-    observed = np.bincount(np.minimum(past.repeats, CELLS - 1).astype(int), minlength=CELLS).astype(float)
-    expected = people @ chance_of_repeats(model, ages, CELLS - 1)
-    rival = people @ chance_of_repeats(_without_dropout(past), ages, CELLS - 1)
-    cells = pd.DataFrame({"x": np.arange(CELLS, dtype=float), "observed": observed, "model": expected, "rival": rival})
+    observed = np.bincount(np.minimum(past.repeats, _CELLS - 1).astype(int), minlength=_CELLS).astype(float)
+    expected = people @ chance_of_repeats(model, ages, _CELLS - 1)
+    rival = people @ chance_of_repeats(_without_dropout(past), ages, _CELLS - 1)
+    cells = pd.DataFrame({"x": np.arange(_CELLS, dtype=float), "observed": observed, "model": expected, "rival": rival})
     checks = (
         compare_counts("repeat purchases by customer", observed, expected, 4 if model.a > 0 else 2),
         check_regularity(days),
     )
     return ModelFit(
-        "buying", MODEL if model.a > 0 else NO_DROPOUT, f"{len(past.repeats):,} customers, {len(days):,} purchase days",
+        "buying", _MODEL if model.a > 0 else _NO_DROPOUT, f"{len(past.repeats):,} customers, {len(days):,} purchase days",
         _numbers(model), checks, forecast_buying(days),
         FitPicture(cells, "Repeat purchases (7: seven or more)", "customers", "NBD without dropout"),
         ("customers who bought before the file begins count as new; leave them out where you know them",),
@@ -205,7 +205,7 @@ def _numbers(model: BuyingModel) -> tuple[FittedNumber, ...]:
         FittedNumber("alpha", top.positive(lambda p: float(p[1])), "rate of that distribution, in weeks"),
     ]
     if model.a <= 0.0:
-        none = Interval(0.0, 0.0, 0.0, 0.0)
+        none = EstimateInterval(0.0, 0.0, 0.0, 0.0)
         return (*numbers, FittedNumber("a", none, "nobody drops out in these data: off", f"{place}dropout_a"))
     a, b = (top.positive(lambda p, k=k: float(p[k])) for k in (2, 3))  # type: ignore[misc]
     mean = top.share(lambda p: float(p[2] - p[3]))

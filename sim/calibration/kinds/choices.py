@@ -16,10 +16,10 @@ from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
-LEAST_CHOICES, MOST_CHOICES, MOST_BRANDS = 100, 50_000, 20
-MODEL = "conditional logit with habit (McFadden 1974; Guadagni and Little 1983)"
-RIVAL = "a Markov chain of brands"
-ROLES = (
+_LEAST_CHOICES, _MOST_CHOICES, _MOST_BRANDS = 100, 50_000, 20
+_MODEL = "conditional logit with habit (McFadden 1974; Guadagni and Little 1983)"
+_RIVAL = "a Markov chain of brands"
+_ROLES = (
     Role("customer", TEXT, "who chooses", ("household id", "household", "customer id", "customer", "panelist", "haushalt", "kunde", "kundennummer")),
     Role("choice", TEXT, "the brand chosen", ("choice", "brand", "chosen", "marke", "wahl", "gewahlt")),
     Role("occasion", TEXT, "number or day of the purchase, in order", ("purchase no", "occasion", "trip", "date", "week", "kauf nr", "datum", "woche"), required=False),
@@ -27,7 +27,7 @@ ROLES = (
 
 
 @dataclass(frozen=True)
-class Panel:
+class ChoicePanel:
     """Choices in order of each household.
 
     Args:
@@ -54,7 +54,7 @@ class Panel:
         return habit
 
 
-def panel_of(reading: TableReading) -> Panel:
+def panel_of(reading: TableReading) -> ChoicePanel:
     """The panel of a wide table with a price column for each brand.
 
     Raises:
@@ -66,16 +66,16 @@ def panel_of(reading: TableReading) -> Panel:
         if re.match(r"(?i)(price|preis)[_. ]", name)
     }
     brands = tuple(prices)
-    if not 2 <= len(brands) <= MOST_BRANDS:
+    if not 2 <= len(brands) <= _MOST_BRANDS:
         raise BadInput(
-            f"{reading.path}: a price column for each of 2 to {MOST_BRANDS} brands is needed, named price_BRAND as in the "
+            f"{reading.path}: a price column for each of 2 to {_MOST_BRANDS} brands is needed, named price_BRAND as in the "
             f"column of choices; {len(brands)} were recognised"
         )
     names = reading.table["choice"].map(lambda text: plain_words(str(text)))
     table = reading.dropped.drop(reading.table, ~names.isin(brands).to_numpy(), "the brand chosen has no price column")
-    if len(table) < LEAST_CHOICES:
+    if len(table) < _LEAST_CHOICES:
         raise BadInput(
-            f"{reading.path}: {len(table)} choices of brands with prices; at least {LEAST_CHOICES} are needed"
+            f"{reading.path}: {len(table)} choices of brands with prices; at least {_LEAST_CHOICES} are needed"
         )
     raw = reading.raw.loc[table.index]
     amounts = np.column_stack(
@@ -89,23 +89,23 @@ def panel_of(reading: TableReading) -> Panel:
     return _ordered(table, amounts, np.asarray(names[table.index].map(places), np.int64), brands)
 
 
-def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tuple[str, ...]) -> Panel:
+def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tuple[str, ...]) -> ChoicePanel:
     code = pd.factorize(table["customer"])[0]
     order = np.argsort(code, kind="stable")
     if "occasion" in table:
         when = pd.to_numeric(table["occasion"], errors="coerce").to_numpy(float)
         keys = when if np.isfinite(when).all() else pd.factorize(table["occasion"], sort=True)[0].astype(float)
         order = np.lexsort((np.arange(len(code)), keys, code))
-    order = order[:MOST_CHOICES]
+    order = order[:_MOST_CHOICES]
     code = code[order]
     first = np.append(True, code[1:] != code[:-1])
     begin = np.maximum.accumulate(np.where(first, np.arange(len(code)), 0))
     step = np.arange(len(code)) - begin
     rows = tuple(np.flatnonzero(step == k) for k in range(int(step.max()) + 1))
-    return Panel(chosen[order], amounts[order] / amounts.mean(), step, brands, rows)
+    return ChoicePanel(chosen[order], amounts[order] / amounts.mean(), step, brands, rows)
 
 
-def utilities(at: Floats, panel: Panel) -> Floats:
+def utilities(at: Floats, panel: ChoicePanel) -> Floats:
     """Utility of each brand at each choice.
 
     Args:
@@ -117,13 +117,13 @@ def utilities(at: Floats, panel: Panel) -> Floats:
     return np.asarray(constants + at[0] * (1.0 - panel.price) + at[1] * panel.habit(learning))
 
 
-def _log_likelihood(at: Floats, panel: Panel, used: Floats) -> float:
+def _log_likelihood(at: Floats, panel: ChoicePanel, used: Floats) -> float:
     value = utilities(at, panel)
     own = value[np.arange(len(value)), panel.chosen]
     return float(used @ (own - special.logsumexp(value, axis=1)))
 
 
-def _fit(panel: Panel, used: Floats) -> Maximum:
+def _fit(panel: ChoicePanel, used: Floats) -> Maximum:
     start = [1.0, 1.0, -1.5, *np.zeros(len(panel.brands) - 1)]
     return maximise(lambda at: _log_likelihood(at, panel, used), [start])
 
@@ -153,7 +153,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     )
     return (
         ModelFit(
-            "choosing", MODEL, f"{len(panel.chosen):,} choices of {len(panel.rows[0]):,} households, {len(panel.brands)} brands",
+            "choosing", _MODEL, f"{len(panel.chosen):,} choices of {len(panel.rows[0]):,} households, {len(panel.brands)} brands",
             _numbers(top, panel), (check, sign), _forecast(panel),
             FitPicture(cells, "Chance that the model gives a brand", "share in which it was chosen", "shares of the market"),
             ("lasting tastes of households are inside habit, and promotions inside the rest",),
@@ -161,7 +161,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     )  # fmt: skip
 
 
-def _by_chance(chance: Floats, panel: Panel, shares: Floats) -> pd.DataFrame:
+def _by_chance(chance: Floats, panel: ChoicePanel, shares: Floats) -> pd.DataFrame:
     """Brands at choices in ten groups by the chance that the model gives them."""
     flat = chance.ravel()
     bought = np.zeros(chance.shape)
@@ -174,7 +174,7 @@ def _by_chance(chance: Floats, panel: Panel, shares: Floats) -> pd.DataFrame:
     return grouped[["x", "observed", "model", "rival"]].mean().assign(people=grouped["people"].sum())
 
 
-def _forecast(panel: Panel) -> OutOfTime | None:
+def _forecast(panel: ChoicePanel) -> OutOfTime | None:
     """Log-likelihood of the last quarter of each household's choices, fitted to those before."""
     total = np.zeros(len(panel.step))
     ends = np.append(np.flatnonzero(panel.step == 0)[1:], len(panel.step))
@@ -193,11 +193,11 @@ def _forecast(panel: Panel) -> OutOfTime | None:
     moves /= moves.sum(axis=1, keepdims=True)
     rival = -float(np.log(moves[before[late], panel.chosen[late]]).mean())
     return OutOfTime(
-        f"the last quarter of each household's choices ({int(late.sum()):,})", RIVAL, model, rival, "nats a choice"
+        f"the last quarter of each household's choices ({int(late.sum()):,})", _RIVAL, model, rival, "nats a choice"
     )
 
 
-def _numbers(top: Maximum, panel: Panel) -> tuple[FittedNumber, ...]:
+def _numbers(top: Maximum, panel: ChoicePanel) -> tuple[FittedNumber, ...]:
     constants = tuple(
         FittedNumber(f"constant of {brand}", top.plain(lambda at, k=k: float(at[3 + k])), f"against {panel.brands[0]}")  # type: ignore[misc]
         for k, brand in enumerate(panel.brands[1:])
@@ -222,7 +222,7 @@ def _numbers(top: Maximum, panel: Panel) -> tuple[FittedNumber, ...]:
     )
 
 
-CHOICES = Kind(
-    "choices", "a brand-choice panel: one row a purchase, a price column for each brand", ROLES, fit, "grocery",
+CHOICES_KIND = Kind(
+    "choices", "a brand-choice panel: one row a purchase, a price column for each brand", _ROLES, fit, "grocery",
     ("choice", "brand", "panel", "scanner", "wahl", "marke"),
 )  # fmt: skip

@@ -14,14 +14,14 @@ from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
-DAYS_PER_MONTH = 365.25 / 12.0
-MONTHS_PER_YEAR = 12
-LEAST_LEAVERS = 30
-LONGEST = 600  # periods
-SURE = 3.0  # standard errors by which the hazard must rise with tenure
-MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
-RIVAL = "Kaplan-Meier, its last hazard carried on"
-ROLES = (
+_DAYS_PER_MONTH = 365.25 / 12.0
+_MONTHS_PER_YEAR = 12
+_LEAST_LEAVERS = 30
+_LONGEST = 600  # periods
+_SURE = 3.0  # standard errors by which the hazard must rise with tenure
+_MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
+_RIVAL = "Kaplan-Meier, its last hazard carried on"
+_ROLES = (
     Role("customer", TEXT, "whose contract", (
         "customer id", "customer", "contract id", "policy id", "account id", "kunde", "kundennummer", "vertrag", "vertragsnummer",
     ), required=False, identity=True),
@@ -94,9 +94,9 @@ def durations(reading: TableReading) -> Durations:
             f"{reading.path}: needed are start (and end), or tenure and left, or period and alive; the columns read are "
             f"{', '.join(reading.columns) or 'none'}. Name them: --columns start=COLUMN,end=COLUMN"
         )
-    if left.sum() < LEAST_LEAVERS:
-        raise BadInput(f"{reading.path}: {int(left.sum())} customers left; at least {LEAST_LEAVERS} are needed")
-    periods = np.minimum(np.floor(months), LONGEST).astype(int)
+    if left.sum() < _LEAST_LEAVERS:
+        raise BadInput(f"{reading.path}: {int(left.sum())} customers left; at least {_LEAST_LEAVERS} are needed")
+    periods = np.minimum(np.floor(months), _LONGEST).astype(int)
     size = int(periods.max()) + 1
     return Durations(
         np.bincount(periods[left], minlength=size).astype(float),
@@ -118,7 +118,7 @@ def _of_dates(reading: TableReading) -> tuple[Floats, Any]:
         )
         end = end[~later]
     left = end.notna().to_numpy(bool)
-    months = (end.fillna(last) - table["start"]).dt.days.to_numpy(float) / DAYS_PER_MONTH
+    months = (end.fillna(last) - table["start"]).dt.days.to_numpy(float) / _DAYS_PER_MONTH
     return months, left
 
 
@@ -134,7 +134,7 @@ def _of_survival_table(reading: TableReading) -> Durations:
     left = np.append(-np.diff(alive), 0.0) * people
     still = np.zeros(len(alive))
     still[-1] = alive[-1] * people
-    return Durations(left, still, float(MONTHS_PER_YEAR))
+    return Durations(left, still, float(_MONTHS_PER_YEAR))
 
 
 def check_hazard(seen: Durations) -> FitCheck:
@@ -149,8 +149,8 @@ def check_hazard(seen: Durations) -> FitCheck:
     slope = float(centred @ (left - share * risk))
     error = float(np.sqrt(share * (1.0 - share) * (risk @ centred**2)))
     z = slope / error if error > 0 else 0.0
-    said = "rises with tenure, which no mixture of customers explains" if z > SURE else "does not rise with tenure"
-    return FitCheck("chance to leave by tenure", z <= SURE, f"{said} (z {z:.1f})")
+    said = "rises with tenure, which no mixture of customers explains" if z > _SURE else "does not rise with tenure"
+    return FitCheck("chance to leave by tenure", z <= _SURE, f"{said} (z {z:.1f})")
 
 
 def fit(reading: TableReading) -> tuple[ModelFit, ...]:
@@ -179,11 +179,11 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         np.append(expected, people - expected.sum()),
         2,
     )
-    unit = "year" if seen.months == MONTHS_PER_YEAR else "month"
+    unit = "year" if seen.months == _MONTHS_PER_YEAR else "month"
     what = f"{people:,.0f} customers, {seen.left.sum():,.0f} of whom left"
     return (
         ModelFit(
-            "leaving", MODEL, what, _numbers(top, seen), (counts, check_hazard(seen)), _forecast(seen),
+            "leaving", _MODEL, what, _numbers(top, seen), (counts, check_hazard(seen)), _forecast(seen),
             FitPicture(curve[reached], f"Tenure ({unit}s)", "share still there", "one chance for all"), _remarks(seen),
         ),
     )  # fmt: skip
@@ -208,7 +208,7 @@ def _forecast(seen: Durations) -> OutOfTime | None:
     risk = seen.at_risk
     full = int((risk >= 10).sum())
     cut = max(2, int(round(full * 7.0 / 12.0)))
-    if full - cut < 1 or seen.left[:cut].sum() < LEAST_LEAVERS:
+    if full - cut < 1 or seen.left[:cut].sum() < _LEAST_LEAVERS:
         return None
     a, b = np.exp(fit_sbg(seen.until(cut)).point)
     hazard = seen.left[:full] / risk[:full]
@@ -216,7 +216,7 @@ def _forecast(seen: Durations) -> OutOfTime | None:
     model = actual[cut - 1] * survival(a, b, np.arange(cut + 1, full + 1.0)) / survival(a, b, np.array([float(cut)]))
     rival = actual[cut - 1] * (1.0 - hazard[cut - 1]) ** np.arange(1, full - cut + 1)
     return OutOfTime(
-        f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, fitted to the first {cut}", RIVAL,
+        f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, fitted to the first {cut}", _RIVAL,
         100.0 * float(np.abs(model - actual[cut:]).mean()), 100.0 * float(np.abs(rival - actual[cut:]).mean()), "points",
     )  # fmt: skip
 
@@ -237,7 +237,7 @@ def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:
     )
 
 
-CHURN = Kind(
-    "churn", "a subscription or renewal table (start and end, or tenure and whether left), or a survival table", ROLES, fit,
+CHURN_KIND = Kind(
+    "churn", "a subscription or renewal table (start and end, or tenure and whether left), or a survival table", _ROLES, fit,
     "telecom", ("churn", "subscription", "renewal", "contract", "retention", "policies", "kundigung", "vertrag", "vertrage", "abo", "bestand"),
 )  # fmt: skip

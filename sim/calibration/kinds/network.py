@@ -12,14 +12,14 @@ from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
-LEAST_PEOPLE, CELLS = 30, 12
-LEAST_ADOPTERS = 20
-KINKS = 0.05  # step of differences of a log-likelihood on a grid
-DEGREES = "lognormal numbers of ties, rounded (the model's own rule), without people who have none"
-ADOPTION = "discrete contagion hazard p + q × share of neighbours who adopted (Bass 1969, on the network)"
+_LEAST_PEOPLE, _CELLS = 30, 12
+_LEAST_ADOPTERS = 20
+_KINKS = 0.05  # step of differences of a log-likelihood on a grid
+_DEGREES = "lognormal numbers of ties, rounded (the model's own rule), without people who have none"
+_ADOPTION = "discrete contagion hazard p + q × share of neighbours who adopted (Bass 1969, on the network)"
 _NORMAL = np.linspace(-4.5, 4.5, 361)
 _WEIGHT = np.exp(-0.5 * _NORMAL**2) / np.exp(-0.5 * _NORMAL**2).sum()
-ROLES = (
+_ROLES = (
     Role("source", TEXT, "one end of a tie", ("from node", "from person", "from", "source", "ego", "sender", "von", "quelle", "person a")),
     Role("target", TEXT, "the other end", ("to node", "to person", "to", "target", "alter", "receiver", "an", "ziel", "person b")),
     Role("source_adopted", NUMBER, "period in which the first end adopted", ("from adopted", "source adopted", "adopted from"), required=False),
@@ -39,8 +39,8 @@ def ties_of(reading: TableReading) -> tuple[pd.DataFrame, list[str]]:
     names = pd.unique(pd.concat([table["source"], table["target"]]))
     place = {name: k for k, name in enumerate(names)}
     ends = np.sort(np.column_stack([table["source"].map(place), table["target"].map(place)]).astype(int), axis=1)
-    if len(names) < LEAST_PEOPLE:
-        raise BadInput(f"{reading.path}: {len(names)} people with ties; at least {LEAST_PEOPLE} are needed")
+    if len(names) < _LEAST_PEOPLE:
+        raise BadInput(f"{reading.path}: {len(names)} people with ties; at least {_LEAST_PEOPLE} are needed")
     again = pd.DataFrame(ends).duplicated().to_numpy()
     reading.dropped.drop(table, again, "a tie named before, or from the other end")
     return pd.DataFrame(ends[~again], columns=["one", "other"]), [str(name) for name in names]
@@ -71,7 +71,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     degrees = np.bincount(ties.to_numpy().ravel(), minlength=len(names))
     fits = [_degrees(degrees, len(ties))]
     times = _adoption_times(reading, names)
-    if times is not None and np.isfinite(times).sum() >= LEAST_ADOPTERS:
+    if times is not None and np.isfinite(times).sum() >= _LEAST_ADOPTERS:
         fits.append(_contagion(ties, times))
     return tuple(fits)
 
@@ -80,20 +80,20 @@ def _degrees(degrees: IntArray, ties: int) -> ModelFit:
     most = int(degrees.max())
     seen = np.bincount(degrees, minlength=most + 1)[1:].astype(float)
     start = [float(np.log(float(np.mean(degrees)))), float(np.log(max(0.1, float(np.std(np.log(degrees))))))]
-    top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start], KINKS)
+    top = maximise(lambda at: float(seen @ np.log(np.maximum(1e-12, degree_chances(at, most)))), [start], _KINKS)
     expected = seen.sum() * degree_chances(top.point, most)
     alike = seen.sum() * np.exp(
         special.xlogy(np.arange(1, most + 1), float(np.mean(degrees)))
         - degrees.mean()
         - special.gammaln(np.arange(2, most + 2))
     )
-    edges = np.unique(np.quantile(degrees, np.linspace(0.0, 1.0, CELLS + 1)).astype(int))
+    edges = np.unique(np.quantile(degrees, np.linspace(0.0, 1.0, _CELLS + 1)).astype(int))
     group = np.searchsorted(edges, np.arange(1, most + 1), side="right")
     cells = pd.DataFrame({"observed": seen, "model": expected, "rival": alike}).groupby(group).sum()
     middle = pd.Series(np.arange(1.0, most + 1)).groupby(group).min()
     mean, spread = top.positive(lambda at: float(at[0])), top.positive(lambda at: float(at[1]))
     return ModelFit(
-        "ties", DEGREES, f"{len(degrees):,} people, {ties:,} ties",
+        "ties", _DEGREES, f"{len(degrees):,} people, {ties:,} ties",
         (
             FittedNumber("degree", mean, "mean number of ties", "market.network.degree"),
             FittedNumber("degree spread", spread, "inequality of the numbers of ties", "market.network.degree_spread"),
@@ -145,7 +145,7 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     half = max(1, len(seen) // 2)
     before = seen[half - max(1, half // 2) : half].mean()
     return ModelFit(
-        "contagion", ADOPTION, f"{int(events.sum()):,} adopters, {never:,.0f} others, {len(seen)} periods",
+        "contagion", _ADOPTION, f"{int(events.sum()):,} adopters, {never:,.0f} others, {len(seen)} periods",
         (FittedNumber("p", top.positive(lambda at: float(at[0])), "chance to adopt alone, by period"), FittedNumber("q", top.positive(lambda at: float(at[1])), "extra chance when all neighbours have")),
         (compare_counts("adopters by period", np.append(seen, never), np.append(wanted, max(0.0, seen.sum() + never - wanted.sum())), 2),),
         OutOfTime(f"adopters by period in the last {len(seen) - half}, one period ahead", "the mean of the last period", float(np.abs(wanted[half:] - seen[half:]).mean()), float(np.abs(before - seen[half:]).mean()), "people"),
@@ -154,7 +154,7 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     )  # fmt: skip
 
 
-NETWORK = Kind(
-    "network", "an edge list: one row a tie, with periods of adoption or without", ROLES, fit, "telecom",
+NETWORK_KIND = Kind(
+    "network", "an edge list: one row a tie, with periods of adoption or without", _ROLES, fit, "telecom",
     ("network", "ties", "edges", "edge", "netzwerk", "kanten"),
 )  # fmt: skip

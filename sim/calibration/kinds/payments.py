@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import Interval, Maximum, maximise
+from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
 from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
 from sim.calibration.reading.number_values import POINT, read_numbers
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
@@ -15,15 +15,15 @@ from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
-DAYS_PER_MONTH = 365.25 / 12.0
-LEAST_PAYERS, LEAST_PAIRS, CELLS = 30, 5.0, 7
-CLUSTERED, SURE = 0.1, 3.0  # share of late accounts that follow from the one before, and standard errors: spells
-MODEL = "lasting lognormal chance not to pay (the model's own rule)"
-RIVAL = "a Markov chain of late and on time"
+_DAYS_PER_MONTH = 365.25 / 12.0
+_LEAST_PAYERS, _LEAST_PAIRS, _CELLS = 30, 5.0, 7
+_CLUSTERED, _SURE = 0.1, 3.0  # share of late accounts that follow from the one before, and standard errors: spells
+_MODEL = "lasting lognormal chance not to pay (the model's own rule)"
+_RIVAL = "a Markov chain of late and on time"
 _NORMAL = np.linspace(-4.5, 4.5, 181)
 _WEIGHT = np.exp(-0.5 * _NORMAL**2) / np.exp(-0.5 * _NORMAL**2).sum()
 _STATUS = re.compile(r"(?i)(?:pay|status|month|monat|zahlung)[ _-]?\d+")
-ROLES = (
+_ROLES = (
     Role("customer", TEXT, "who pays", ("customer id", "customer", "client", "debtor", "account", "kunde", "kundennummer", "debitor", "debitorennummer")),
     Role("invoice", TEXT, "number of the invoice", ("invoice number", "invoice no", "invoice id", "rechnungsnummer", "belegnummer"), required=False, identity=True),
     Role("issued", TIME, "day of the invoice", ("invoice date", "issue date", "rechnungsdatum", "belegdatum", "date", "datum"), required=False),
@@ -57,9 +57,9 @@ def attempts_of(reading: TableReading) -> pd.DataFrame:
             f"the columns read are {', '.join(reading.columns)}. Name them: --columns due=COLUMN,paid=COLUMN"
         )
     payers = attempts["customer"].nunique()
-    if payers < LEAST_PAYERS:
+    if payers < _LEAST_PAYERS:
         raise BadInput(
-            f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {LEAST_PAYERS} are needed"
+            f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {_LEAST_PAYERS} are needed"
         )
     if not attempts["late"].any():
         raise BadInput(f"{reading.path}: nobody was ever late, so lateness cannot be fitted; check the columns")
@@ -92,7 +92,7 @@ def _of_invoices(reading: TableReading) -> pd.DataFrame:
     table = reading.dropped.drop(table, table["paid"].isna() & (table["due"] > end), "not due yet")
     table = table.sort_values("due", kind="stable")
     days = (table["paid"].fillna(end) - table["due"]).dt.days.clip(lower=0)
-    months = np.ceil(days.to_numpy(float) / DAYS_PER_MONTH)
+    months = np.ceil(days.to_numpy(float) / _DAYS_PER_MONTH)
     rows = pd.DataFrame(
         {
             "customer": table["customer"].to_numpy(),
@@ -134,10 +134,10 @@ def _totals(attempts: pd.DataFrame) -> tuple[Floats, Floats, Floats, Floats]:
 
 def expected_cells(logs: Floats, due: Floats) -> Floats:
     """Customers expected by number of late accounts, the last cell open above."""
-    chance, cells = _chances(logs), np.zeros(CELLS)
+    chance, cells = _chances(logs), np.zeros(_CELLS)
     sizes, people = np.unique(due, return_counts=True)
     for size, number in zip(sizes, people, strict=True):
-        counts = np.arange(CELLS - 1)
+        counts = np.arange(_CELLS - 1)
         part = stats.binom.pmf(counts[:, None], int(size), chance[None, :]) @ _WEIGHT
         cells[:-1] += number * part
         cells[-1] += number * max(0.0, 1.0 - part.sum())
@@ -151,11 +151,11 @@ def check_spells(attempts: pd.DataFrame) -> FitCheck:
     pair = (code[1:] == code[:-1]) & (late[1:] > 0) & (late[:-1] > 0)
     n, k = np.bincount(code).astype(float), np.bincount(code, late)
     seen, expected = float(pair.sum()), float((k * (k - 1.0) / n).sum())
-    if expected < LEAST_PAIRS:
+    if expected < _LEAST_PAIRS:
         return FitCheck("late accounts in a row", True, "too few payers were late twice to tell")
     most = float((k * (n - 1.0) / n).sum())
     excess, z = (seen - expected) / max(1.0, most - expected), (seen - expected) / np.sqrt(expected)
-    spells = bool(excess > CLUSTERED and z > SURE)
+    spells = bool(excess > _CLUSTERED and z > _SURE)
     said = "lateness comes in spells, as where payers of different kinds or times are pooled" if spells else "no spells"
     part = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before (z {z:.1f})"
     return FitCheck("late accounts in a row", not spells, f"{said}: {part}")
@@ -169,7 +169,7 @@ def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
     known = np.isin(code, code[~last])
     truth = attempts["late"].to_numpy(float)[last & known]
     paid, failed, due, late = _totals(before)
-    if len(truth) < LEAST_PAYERS or not before["late"].any():
+    if len(truth) < _LEAST_PAYERS or not before["late"].any():
         return None
     chance = _chances(_fit(paid, failed).point)
     posterior = _WEIGHT * np.exp(late[:, None] * np.log(chance) + (due - late)[:, None] * np.log1p(-chance))
@@ -183,7 +183,7 @@ def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
     ]
     rival = np.where(ends > 0, moves[1], moves[0])
     return OutOfTime(
-        f"whether the last account of each of {len(truth):,} payers is late", RIVAL,
+        f"whether the last account of each of {len(truth):,} payers is late", _RIVAL,
         float(np.mean((model - truth) ** 2)), float(np.mean((rival - truth) ** 2)), "squared error",
     )  # fmt: skip
 
@@ -197,12 +197,12 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     attempts = attempts_of(reading)
     paid, failed, due, late = _totals(attempts)
     top = _fit(paid, failed)
-    observed = np.bincount(np.minimum(late, CELLS - 1).astype(int), minlength=CELLS).astype(float)
+    observed = np.bincount(np.minimum(late, _CELLS - 1).astype(int), minlength=_CELLS).astype(float)
     expected = expected_cells(top.point, due)
     alike = np.array([np.log(-np.log(np.clip(late.sum() / due.sum(), 1e-6, 0.999))), -12.0])
     cells = pd.DataFrame(
         {
-            "x": np.arange(CELLS, dtype=float),
+            "x": np.arange(_CELLS, dtype=float),
             "observed": observed,
             "model": expected,
             "rival": expected_cells(alike, due),
@@ -211,9 +211,9 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     checks = (compare_counts("late accounts by customer", observed, expected, 2), check_spells(attempts))
     return (
         ModelFit(
-            "paying", MODEL, f"{len(due):,} payers, {int(due.sum()):,} accounts, {100 * late.sum() / due.sum():.1f} % late",
+            "paying", _MODEL, f"{len(due):,} payers, {int(due.sum()):,} accounts, {100 * late.sum() / due.sum():.1f} % late",
             _numbers(top, reading), checks, _forecast(attempts),
-            FitPicture(cells, f"Late accounts of a payer ({CELLS - 1}: that or more)", "payers", "all payers alike"),
+            FitPicture(cells, f"Late accounts of a payer ({_CELLS - 1}: that or more)", "payers", "all payers alike"),
             ("reminders and holds of the firm are inside these chances",), {"mechanisms.invoices": True},
         ),
     )  # fmt: skip
@@ -233,11 +233,11 @@ def _numbers(top: Maximum, reading: TableReading) -> tuple[FittedNumber, ...]:
     ]
     if {"issued", "due"} <= set(reading.table):
         days = (reading.table["due"] - reading.table["issued"]).dt.days.dropna()
-        months = float(max(1, round(float(days.median()) / DAYS_PER_MONTH)))
+        months = float(max(1, round(float(days.median()) / _DAYS_PER_MONTH)))
         numbers.append(
             FittedNumber(
                 "terms",
-                Interval(months, 0.0, months, months),
+                EstimateInterval(months, 0.0, months, months),
                 "median months from invoice to due",
                 "market.credit.terms",
             )
@@ -245,7 +245,7 @@ def _numbers(top: Maximum, reading: TableReading) -> tuple[FittedNumber, ...]:
     return tuple(numbers)
 
 
-PAYMENTS = Kind(
-    "payments", "invoices with due and paid dates, or a status by month", ROLES, fit, "b2b",
+PAYMENTS_KIND = Kind(
+    "payments", "invoices with due and paid dates, or a status by month", _ROLES, fit, "b2b",
     ("payment", "invoice", "receivable", "zahlung", "rechnung", "debitor", "mahn", "card"),
 )  # fmt: skip

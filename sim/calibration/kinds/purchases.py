@@ -10,10 +10,10 @@ from sim.calibration.reading.roles import NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.parameters.errors import BadInput
 
-LEAST_CUSTOMERS = 50
-LEAST_DAYS = 28
-MOST_CUSTOMERS = 50_000  # more are thinned evenly, so that time stays bounded
-ROLES = (
+_LEAST_CUSTOMERS = 50
+_LEAST_DAYS = 28
+_MOST_CUSTOMERS = 50_000  # more are thinned evenly, so that time stays bounded
+_ROLES = (
     Role("customer", TEXT, "who bought", (
         "customer id", "customer", "customer no", "customer number", "client id", "client", "user id", "buyer id",
         "kunde", "kundennummer", "kunden nr", "kunden id", "kundennr", "debitor", "household id", "card id", "account id",
@@ -52,12 +52,12 @@ def purchase_days(reading: TableReading) -> pd.DataFrame:
     )
     days = days.groupby(["customer", "date"], sort=True)[["spend"]].sum(min_count=1).reset_index()
     count, span = days["customer"].nunique(), (days["date"].max() - days["date"].min()).days if len(days) else 0
-    if count < LEAST_CUSTOMERS:
+    if count < _LEAST_CUSTOMERS:
         raise BadInput(
-            f"{reading.path}: {_counted(count)}; at least {LEAST_CUSTOMERS} are needed to tell how they differ"
+            f"{reading.path}: {_counted(count)}; at least {_LEAST_CUSTOMERS} are needed to tell how they differ"
         )
-    if span < LEAST_DAYS:
-        raise BadInput(f"{reading.path}: all purchases lie within {span} days; at least {LEAST_DAYS} are needed")
+    if span < _LEAST_DAYS:
+        raise BadInput(f"{reading.path}: all purchases lie within {span} days; at least {_LEAST_DAYS} are needed")
     return thinned(days, count)
 
 
@@ -67,7 +67,7 @@ def _counted(count: int) -> str:
 
 def thinned(days: pd.DataFrame, customers: int) -> pd.DataFrame:
     """Every so many customers, where there are more than are needed."""
-    step = -(-customers // MOST_CUSTOMERS)
+    step = -(-customers // _MOST_CUSTOMERS)
     if step == 1:
         return days
     codes = pd.factorize(days["customer"])[0]
@@ -85,7 +85,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     return (buying,) if days["spend"].isna().all() else (buying, fit_spending(days, reading.currency))
 
 
-PURCHASES = Kind(
-    "purchases", "a transaction log: one row a purchase", ROLES, fit, "cdnow",
+PURCHASES_KIND = Kind(
+    "purchases", "a transaction log: one row a purchase", _ROLES, fit, "cdnow",
     ("purchase", "transaction", "order", "sales", "kauf", "bestell", "umsatz", "bon", "cdnow"),
 )  # fmt: skip

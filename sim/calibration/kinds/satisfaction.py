@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import NORMAL_95, Interval, Maximum, maximise
+from sim.calibration.likelihood import NORMAL_95, EstimateInterval, Maximum, maximise
 from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
@@ -13,13 +13,13 @@ from sim.model.state import Floats
 from sim.parameters import MARKET
 from sim.parameters.errors import BadInput
 
-LEAST_ANSWERS, LEAST_LEAVERS = 30, 20
-SCALES = ((1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (1.0, 10.0), (0.0, 100.0))
+_LEAST_ANSWERS, _LEAST_LEAVERS = 30, 20
+_SCALES = ((1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (1.0, 10.0), (0.0, 100.0))
 _DEFAULTS = {row.name: float(row.default or 0.0) for row in MARKET}
-LOWEST, HIGHEST = _DEFAULTS["survey.lowest"], _DEFAULTS["survey.highest"]
-MODEL = "a normal satisfaction, answered on a scale with ends"
-LEAVING = "leaving by satisfaction (complementary log-log, the model's own form)"
-ROLES = (
+_LOWEST, _HIGHEST = _DEFAULTS["survey.lowest"], _DEFAULTS["survey.highest"]
+_MODEL = "a normal satisfaction, answered on a scale with ends"
+_LEAVING = "leaving by satisfaction (complementary log-log, the model's own form)"
+_ROLES = (
     Role("satisfaction", NUMBER, "overall satisfaction", ("satisfaction", "overall satisfaction", "sat", "csat", "cusa 1", "zufriedenheit", "gesamtzufriedenheit", "score", "rating", "bewertung")),
     Role("recommend", NUMBER, "a second item, such as would recommend", ("recommend", "nps", "likelihood to recommend", "cusl 3", "weiterempfehlung", "empfehlung"), required=False),
     Role("respondent", TEXT, "who answers", ("respondent", "respondent id", "customer id", "customer", "kunde", "kundennummer", "id", "befragter"), required=False, identity=True),
@@ -35,7 +35,7 @@ def scale_of(answers: Floats) -> tuple[float, float]:
     ((1.0, 5.0), (0.0, 10.0), (1.0, 10.0))
     """
     low, high = float(np.nanmin(answers)), float(np.nanmax(answers))
-    inside = [scale for scale in SCALES if scale[0] <= low and high <= scale[1]]
+    inside = [scale for scale in _SCALES if scale[0] <= low and high <= scale[1]]
     return min(inside, key=lambda scale: (scale[1], -scale[0])) if inside else (low, high)
 
 
@@ -45,7 +45,7 @@ def _points(values: pd.Series, scale: tuple[float, float]) -> Floats:
 
 def as_satisfaction(points: float) -> float:
     """Satisfaction that is answered by some points of 10, by the anchors of the model's survey. [0-1]"""
-    return LOWEST + (HIGHEST - LOWEST) * points / 10.0
+    return _LOWEST + (_HIGHEST - _LOWEST) * points / 10.0
 
 
 def fit(reading: TableReading) -> tuple[ModelFit, ...]:
@@ -55,18 +55,18 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         BadInput: Too few answers, or no scale.
     """
     answers = reading.table["satisfaction"].to_numpy(float)
-    if len(answers) < LEAST_ANSWERS or np.ptp(answers) == 0:
+    if len(answers) < _LEAST_ANSWERS or np.ptp(answers) == 0:
         raise BadInput(
-            f"{reading.path}: {len(answers)} answers with {len(np.unique(answers))} values; at least {LEAST_ANSWERS} that differ are needed"
+            f"{reading.path}: {len(answers)} answers with {len(np.unique(answers))} values; at least {_LEAST_ANSWERS} that differ are needed"
         )
     scale = scale_of(answers)
-    if scale not in SCALES:
+    if scale not in _SCALES:
         raise BadInput(
             f"{reading.path}: answers run from {scale[0]:g} to {scale[1]:g}; a scale within 0 to 10 or 0 to 100 is needed"
         )
     reading.guesses["scale"] = f"{scale[0]:g} to {scale[1]:g}, the highest is best"
     fits = [_answers(reading, scale)]
-    if "left" in reading.table and reading.table["left"].sum() >= LEAST_LEAVERS:
+    if "left" in reading.table and reading.table["left"].sum() >= _LEAST_LEAVERS:
         fits.append(_leaving(reading, scale))
     return tuple(fits)
 
@@ -95,10 +95,10 @@ def _answers(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
         {"x": marks, "observed": seen, "model": expected, "rival": np.full(len(marks), seen.sum() / len(marks))}
     )
     return ModelFit(
-        "answers", MODEL, f"{len(points):,} answers", (*_level(top), *_noise(reading, scale)),
+        "answers", _MODEL, f"{len(points):,} answers", (*_level(top), *_noise(reading, scale)),
         (compare_counts("answers", seen, expected, 2),), _forecast(reading, points),
         FitPicture(table, "Answer (points of 10)", "answers", "all answers alike"),
-        (f"points become satisfaction by the anchors of the survey: 0 is {LOWEST:g}, 10 is {HIGHEST:g}",),
+        (f"points become satisfaction by the anchors of the survey: 0 is {_LOWEST:g}, 10 is {_HIGHEST:g}",),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
     if "recommend" not in reading.table:
         return ()
     both = reading.table[["satisfaction", "recommend"]].dropna()
-    if len(both) < LEAST_ANSWERS or both.nunique().min() < 2:
+    if len(both) < _LEAST_ANSWERS or both.nunique().min() < 2:
         return ()
     first_item, other = (
         _points(both["satisfaction"], scale),
@@ -133,7 +133,7 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
     noise = float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - r)))
     z, half = np.arctanh(r), NORMAL_95 / np.sqrt(max(1, len(both) - 3))
     low, high = (float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - np.tanh(end)))) for end in (z + half, z - half))
-    interval = Interval(noise, (high - low) / (2.0 * NORMAL_95), low, high)
+    interval = EstimateInterval(noise, (high - low) / (2.0 * NORMAL_95), low, high)
     return (
         FittedNumber(
             "noise",
@@ -162,7 +162,7 @@ def _forecast(reading: TableReading, points: Floats) -> OutOfTime | None:
 
 def _leaving(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
     known = reading.table[["satisfaction", "left"]].dropna()
-    level = LOWEST + (HIGHEST - LOWEST) * _points(known["satisfaction"], scale) / 10.0
+    level = _LOWEST + (_HIGHEST - _LOWEST) * _points(known["satisfaction"], scale) / 10.0
     left = known["left"].to_numpy(float)
 
     def log_likelihood(at: Floats) -> float:
@@ -187,14 +187,14 @@ def _leaving(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
         "sign", slope.high > 0.0, "the dissatisfied leave more" if slope.high > 0 else "the satisfied leave more"
     )
     return ModelFit(
-        "leaving by satisfaction", LEAVING, f"{len(left):,} answers, {left.sum():,.0f} left later",
+        "leaving by satisfaction", _LEAVING, f"{len(left):,} answers, {left.sum():,.0f} left later",
         (FittedNumber("slope", slope, "how fast leaving rises with dissatisfaction", "market.choice.consider_slope"),),
         (check, sign), None, FitPicture(table, "Satisfaction (0-1)", "share who left", "one chance for all"),
         ("noise of the answers makes the slope look flatter than it is",),
     )  # fmt: skip
 
 
-SATISFACTION = Kind(
-    "satisfaction", "a survey: one row an answer", ROLES, fit, "telecom",
+SATISFACTION_KIND = Kind(
+    "satisfaction", "a survey: one row an answer", _ROLES, fit, "telecom",
     ("satisfaction", "survey", "nps", "csat", "zufriedenheit", "umfrage", "befragung", "mobi"),
 )  # fmt: skip

@@ -5,16 +5,16 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import compare_distribution
-from sim.calibration.likelihood import Interval, Maximum, maximise
+from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
 from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, ModelFit, OutOfTime
 from sim.calibration.purchase_log import histories
 from sim.calibration.purchase_models import gamma_gamma_log_likelihood
 from sim.model.state import Floats
 
-MODEL = "gamma-gamma (Fader, Hardie and Lee 2005, Journal of Marketing Research)"
-MOST_CORRELATION = 0.3  # a medium correlation (Cohen 1988); the model takes spend and frequency for independent
-LEAST_REPEATERS = 20
-TENTHS = np.linspace(0.05, 0.95, 10)
+_MODEL = "gamma-gamma (Fader, Hardie and Lee 2005, Journal of Marketing Research)"
+_MOST_CORRELATION = 0.3  # a medium correlation (Cohen 1988); the model takes spend and frequency for independent
+_LEAST_REPEATERS = 20
+_TENTHS = np.linspace(0.05, 0.95, 10)
 
 
 def fit_spending(days: pd.DataFrame, currency: str) -> ModelFit:
@@ -26,25 +26,25 @@ def fit_spending(days: pd.DataFrame, currency: str) -> ModelFit:
     """
     repeats, spend = _repeaters(days, days["date"].max())
     units = f"{len(repeats):,} customers with repeat purchases{f', {currency}' if currency else ''}"
-    if len(repeats) < LEAST_REPEATERS:
+    if len(repeats) < _LEAST_REPEATERS:
         few = FitCheck(
-            "customers with repeat purchases", False, f"{len(repeats)}, at least {LEAST_REPEATERS} are needed"
+            "customers with repeat purchases", False, f"{len(repeats)}, at least {_LEAST_REPEATERS} are needed"
         )
-        return ModelFit("spending", MODEL, units, (), (few,), None, _picture(np.array([0.0]), np.array([0.0]), 0.0))
+        return ModelFit("spending", _MODEL, units, (), (few,), None, _picture(np.array([0.0]), np.array([0.0]), 0.0))
     top = _fit(repeats, spend)
     cumulated = _cumulated(top, repeats, spend)
     independent = np.corrcoef(special.erfinv(_ranks(repeats)), special.erfinv(_ranks(spend)))[0, 1]
     checks = (
         compare_distribution("spend by customer", cumulated),
         FitCheck(
-            "spend and frequency", bool(abs(independent) <= MOST_CORRELATION),
-            f"correlation {independent:.2f}; the model takes them for independent, up to {MOST_CORRELATION}",
+            "spend and frequency", bool(abs(independent) <= _MOST_CORRELATION),
+            f"correlation {independent:.2f}; the model takes them for independent, up to {_MOST_CORRELATION}",
         ),
     )  # fmt: skip
-    quantiles = np.quantile(spend, TENTHS)
-    expected = np.quantile(_draws_by_quantile(top, repeats), TENTHS)
+    quantiles = np.quantile(spend, _TENTHS)
+    expected = np.quantile(_draws_by_quantile(top, repeats), _TENTHS)
     return ModelFit(
-        "spending", MODEL, units, _numbers(top), checks, _forecast(days),
+        "spending", _MODEL, units, _numbers(top), checks, _forecast(days),
         _picture(quantiles, expected, float(np.mean(spend))),
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _forecast(days: pd.DataFrame) -> OutOfTime | None:
     cut = days["date"].min() + (days["date"].max() - days["date"].min()) / 2
     before, late = days[days["date"] <= cut], days[(days["date"] > cut) & (days["spend"] > 0)]
     repeats, spend = _repeaters(before, cut)
-    if len(repeats) < LEAST_REPEATERS:
+    if len(repeats) < _LEAST_REPEATERS:
         return None
     p, q, v = np.exp(_fit(repeats, spend).point)
     past = histories(before, str(cut.date()))
@@ -109,7 +109,7 @@ def _forecast(days: pd.DataFrame) -> OutOfTime | None:
 def _picture(observed: Floats, expected: Floats, mean: float) -> FitPicture:
     table = pd.DataFrame(
         {
-            "x": 100.0 * TENTHS[: len(observed)],
+            "x": 100.0 * _TENTHS[: len(observed)],
             "observed": observed,
             "model": expected,
             "rival": np.full(len(observed), mean),
@@ -122,7 +122,7 @@ def _picture(observed: Floats, expected: Floats, mean: float) -> FitPicture:
 
 def _numbers(top: Maximum) -> tuple[FittedNumber, ...]:
     p, q, v = (top.positive(lambda point, k=k: float(point[k])) for k in range(3))  # type: ignore[misc]
-    spread, mean = Interval(0.0, 0.0, 0.0, 0.0, False), Interval(0.0, 0.0, 0.0, 0.0, False)
+    spread, mean = EstimateInterval(0.0, 0.0, 0.0, 0.0, False), EstimateInterval(0.0, 0.0, 0.0, 0.0, False)
     if q.value > 1.0:
         mean = top.positive(lambda at: float(at[0] + at[2] - np.log(max(1e-9, np.exp(at[1]) - 1.0))))
     if q.value > 2.0:

@@ -12,14 +12,14 @@ from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
-OTHERS = 4  # departments beside service
-CELLS = 8
-LEAST_TICKETS, LEAST_CUSTOMERS = 50, 50
-DAYS_PER_MONTH = 365.25 / 12.0
-HOPS = "binomial: each of four other departments is needed with one chance (the model's own rule)"
-INCIDENTS = "negative binomial without its zeros (Greenwood and Yule 1920)"
-RIVAL = "the mean of the last period"
-ROLES = (
+_OTHERS = 4  # departments beside service
+_CELLS = 8
+_LEAST_TICKETS, _LEAST_CUSTOMERS = 50, 50
+_DAYS_PER_MONTH = 365.25 / 12.0
+_HOPS = "binomial: each of four other departments is needed with one chance (the model's own rule)"
+_INCIDENTS = "negative binomial without its zeros (Greenwood and Yule 1920)"
+_RIVAL = "the mean of the last period"
+_ROLES = (
     Role("ticket", TEXT, "number of the ticket", ("ticket", "ticket id", "case id", "case", "incident", "incident id", "sr number", "sr", "vorgang", "vorgangsnummer", "ticketnummer", "fall")),
     Role("time", TIME, "time of the event", ("timestamp", "time", "changed at", "event time", "date", "datum", "zeit", "zeitpunkt", "zeitstempel", "geandert am")),
     Role("group", TEXT, "team or department that has it", ("department", "group", "team", "org line", "support team", "queue", "resource", "abteilung", "gruppe", "bereich", "bearbeiter")),
@@ -46,8 +46,8 @@ def tickets_of(reading: TableReading) -> pd.DataFrame:
     )
     if "customer" in events:
         tickets["customer"] = grouped["customer"].first()
-    if len(tickets) < LEAST_TICKETS:
-        raise BadInput(f"{reading.path}: {len(tickets)} tickets only; at least {LEAST_TICKETS} are needed")
+    if len(tickets) < _LEAST_TICKETS:
+        raise BadInput(f"{reading.path}: {len(tickets)} tickets only; at least {_LEAST_TICKETS} are needed")
     return tickets.sort_values("start")
 
 
@@ -59,34 +59,34 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     """
     tickets = tickets_of(reading)
     fits = [_hops(tickets)]
-    if "customer" in tickets and tickets["customer"].nunique() >= LEAST_CUSTOMERS:
+    if "customer" in tickets and tickets["customer"].nunique() >= _LEAST_CUSTOMERS:
         fits.append(_incidents(tickets))
     return tuple(fits)
 
 
 def _hops(tickets: pd.DataFrame) -> ModelFit:
     hops = tickets["hops"].to_numpy(float)
-    total, tries = float(np.minimum(hops, OTHERS).sum()), float(OTHERS * len(hops))
+    total, tries = float(np.minimum(hops, _OTHERS).sum()), float(_OTHERS * len(hops))
     top = maximise(
         lambda at: float(total * -np.log1p(np.exp(-at[0])) + (tries - total) * -np.log1p(np.exp(at[0]))), [[-1.0]]
     )
     chance = 1.0 / (1.0 + np.exp(-top.point[0]))
-    x = np.arange(CELLS)
-    seen = np.bincount(np.minimum(hops, CELLS - 1).astype(int), minlength=CELLS).astype(float)
-    expected = len(hops) * stats.binom.pmf(x, OTHERS, chance)
+    x = np.arange(_CELLS)
+    seen = np.bincount(np.minimum(hops, _CELLS - 1).astype(int), minlength=_CELLS).astype(float)
+    expected = len(hops) * stats.binom.pmf(x, _OTHERS, chance)
     level = float(hops.mean())
     rival = len(hops) * np.append(
-        stats.geom.pmf(x[:-1] + 1, 1.0 / (1.0 + level)), stats.geom.sf(CELLS - 1, 1.0 / (1.0 + level))
+        stats.geom.pmf(x[:-1] + 1, 1.0 / (1.0 + level)), stats.geom.sf(_CELLS - 1, 1.0 / (1.0 + level))
     )
     slow = stats.spearmanr(hops, tickets["days"])[0] if hops.any() else 0.0
     need = top.share(lambda at: float(at[0]))
     return ModelFit(
-        "hand-offs", HOPS, f"{len(hops):,} tickets, {hops.sum():,.0f} hand-offs",
+        "hand-offs", _HOPS, f"{len(hops):,} tickets, {hops.sum():,.0f} hand-offs",
         (FittedNumber("need", need, "chance that an incident is handed to any one of four other departments, as if every wall were full", "market.service.handoff_need"),),
         (compare_counts("hand-offs by ticket", seen, expected, 1),), _forecast(tickets),
         FitPicture(pd.DataFrame({"x": x.astype(float), "observed": seen, "model": expected, "rival": rival}), "Hand-offs of a ticket (7: seven or more)", "tickets", "geometric, same mean"),
         (f"no hand-off: {100 * seen[0] / len(hops):.1f} % of tickets, the model expects {100 * expected[0] / len(hops):.1f} %; "
-         f"more than {OTHERS}: {100 * (hops > OTHERS).mean():.1f} %, which the model cannot make",
+         f"more than {_OTHERS}: {100 * (hops > _OTHERS).mean():.1f} %, which the model cannot make",
          f"rank correlation of hand-offs with the days a ticket took: {slow:.2f}"),
     )  # fmt: skip
 
@@ -95,10 +95,10 @@ def _forecast(tickets: pd.DataFrame) -> OutOfTime:
     """Mean hand-offs of the last third of tickets."""
     thirds = np.array_split(tickets["hops"].to_numpy(float), 3)
     truth = float(thirds[2].mean())
-    model = float(np.minimum(np.concatenate(thirds[:2]), OTHERS).mean())
+    model = float(np.minimum(np.concatenate(thirds[:2]), _OTHERS).mean())
     return OutOfTime(
         "hand-offs of the last third of tickets, fitted before",
-        RIVAL,
+        _RIVAL,
         abs(model - truth),
         abs(float(thirds[1].mean()) - truth),
         "a ticket",
@@ -116,24 +116,26 @@ def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> f
 
 
 def _incidents(tickets: pd.DataFrame) -> ModelFit:
-    months = max(1.0, (tickets["start"].max() - tickets["start"].min()).days / DAYS_PER_MONTH)
+    months = max(1.0, (tickets["start"].max() - tickets["start"].min()).days / _DAYS_PER_MONTH)
     counts, people = np.unique(tickets["customer"].value_counts().to_numpy(float), return_counts=True)
     cases = people.astype(float)
     top = maximise(
         lambda at: _truncated_log_likelihood(at, np.asarray(counts, float), cases), [[0.0, 0.5], [-1.0, 0.0]]
     )
     shape, mean = np.exp(top.point)
-    x = np.arange(1, CELLS)
+    x = np.arange(1, _CELLS)
     pmf = stats.nbinom.pmf(x, shape, shape / (shape + mean)) / (
         1.0 - stats.nbinom.pmf(0, shape, shape / (shape + mean))
     )
     alike = maximise(lambda at: _truncated_poisson(at, np.asarray(counts, float), cases), [[0.5]])
     poisson = stats.poisson.pmf(x, np.exp(alike.point[0])) / -np.expm1(-np.exp(alike.point[0]))
-    seen = np.bincount(np.minimum(np.repeat(counts, people), CELLS - 1).astype(int), minlength=CELLS).astype(float)[1:]
+    seen = np.bincount(np.minimum(np.repeat(counts, people), _CELLS - 1).astype(int), minlength=_CELLS).astype(float)[
+        1:
+    ]
     expected, rival = (seen.sum() * np.append(part[:-1], 1.0 - part[:-1].sum()) for part in (pmf, poisson))
     table = pd.DataFrame({"x": x.astype(float), "observed": seen, "model": expected, "rival": rival})
     return ModelFit(
-        "incidents", INCIDENTS, f"{int(people.sum()):,} customers with a ticket, {months:.0f} months", _incident_numbers(top, months),
+        "incidents", _INCIDENTS, f"{int(people.sum()):,} customers with a ticket, {months:.0f} months", _incident_numbers(top, months),
         (compare_counts("tickets by customer", seen, expected, 2),), None,
         FitPicture(table, "Tickets of a customer (7: seven or more)", "customers", "all customers alike"),
         ("customers without a ticket are not in such a file; their number follows from the fit",),
@@ -162,7 +164,7 @@ def _incident_numbers(top: Maximum, months: float) -> tuple[FittedNumber, ...]:
     )
 
 
-TICKETS = Kind(
-    "tickets", "an event log: one row an event of a ticket, with the group that has it", ROLES, fit, "telecom",
+TICKETS_KIND = Kind(
+    "tickets", "an event log: one row an event of a ticket, with the group that has it", _ROLES, fit, "telecom",
     ("ticket", "incident", "event", "case", "service", "vorgang", "vorgange", "stoerung"),
 )  # fmt: skip

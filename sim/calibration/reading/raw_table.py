@@ -15,7 +15,7 @@ from sim.parameters.errors import BadInput
 
 SAMPLE = 1 << 20  # bytes from which the format is guessed; no line may be longer
 MOST_BYTES = 1 << 30  # of text, unpacked
-MOST_ROWS = 20_000_000
+_MOST_ROWS = 20_000_000
 GZIP, PARQUET, EXCEL, OLD_EXCEL = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -63,8 +63,8 @@ def _parquet(path: Path) -> RawTable:
 
     try:
         rows = pq.ParquetFile(path).metadata.num_rows
-        if rows > MOST_ROWS:
-            raise BadInput(f"{path}: {rows:,} rows; at most {MOST_ROWS:,} are read; give a sample of the customers")
+        if rows > _MOST_ROWS:
+            raise BadInput(f"{path}: {rows:,} rows; at most {_MOST_ROWS:,} are read; give a sample of the customers")
         cells = pq.read_table(path).to_pandas()
     except (pa.ArrowException, OSError) as trouble:
         raise BadInput(f"{path}: this Parquet file is damaged ({_first_line(trouble)})") from None
