@@ -78,8 +78,7 @@ def _of_status(reading: TableReading, status: list[str]) -> pd.DataFrame:
     order = sorted(status, key=lambda name: int(re.findall(r"\d+", name)[0]), reverse=last_first)
     cells = np.column_stack([read_numbers(reading.raw[name], POINT).values for name in order])
     people = np.repeat(reading.table["customer"].to_numpy(), len(order))
-    flat = cells.ravel()
-    known = np.isfinite(flat)
+    known = np.isfinite(flat := cells.ravel())
     reading.guesses["monthly status"] = f"{order[0]} to {order[-1]}, in order of time; above 0 is late"
     return _rows(pd.Series(people[known]), (flat[known] > 0).astype(float))
 
