@@ -1,0 +1,168 @@
+"""Churn: a subscription or renewal table, or a survival table, gives how unlike customers are in leaving (sBG)."""
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from sim.calibration.goodness import compare_counts
+from sim.calibration.kinds.durations import LEAST_LEAVERS, MONTHS_PER_YEAR, Durations, durations
+from sim.calibration.likelihood import Maximum, maximise
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
+from sim.calibration.reading.table_reading import TableReading
+from sim.model.state import Floats
+
+_SURE = 3.0  # standard errors by which the hazard must rise with tenure
+_MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
+_RIVAL = "Kaplan-Meier, its last hazard carried on"
+_ROLES = (
+    Role("customer", TEXT, "whose contract", (
+        "customer id", "customer", "contract id", "policy id", "account id", "kunde", "kundennummer", "vertrag",
+        "vertragsnummer",
+    ), required=False, identity=True),
+    Role("start", TIME, "first day", (
+        "start date", "start", "begin", "issue date", "signup date", "join date", "beginn", "vertragsbeginn", "von",
+    ), required=False),
+    Role("end", TIME, "last day, empty while it runs", (
+        "end date", "end", "cancel date", "churn date", "cancellation date", "ende", "vertragsende",
+        "kundigungsdatum", "bis",
+    ), required=False),
+    Role("tenure", NUMBER, "months with the firm", (
+        "tenure", "tenure months", "subscription length", "duration", "duration months", "months", "laufzeit",
+        "vertragsdauer", "monate",
+    ), required=False),
+    Role("left", FLAG, "whether the customer left", (
+        "churn", "churned", "left", "lapse", "cancelled", "surrender", "event", "gekundigt", "abgewandert",
+    ), required=False),
+    Role("period", NUMBER, "year of a survival table", ("year", "period", "years", "jahr", "age"), required=False),
+    Role("alive", NUMBER, "share or percent still there", (
+        "alive", "survival", "retained", "share alive", "survivors", "uberlebend", "bestand",
+    ), required=False),
+)  # fmt: skip
+
+
+def survival(a: float, b: float, periods: Floats) -> Floats:
+    """Share still there after some renewals.
+
+    Source:
+        Fader and Hardie (2007), equation 6.
+    """
+    return np.asarray(np.exp(special.betaln(a, b + periods) - special.betaln(a, b)))
+
+
+def sbg_log_likelihood(logs: Floats, seen: Durations) -> float:
+    """Log-likelihood of durations, in logarithms of the two parameters."""
+    a, b = np.exp(logs)
+    t = np.arange(len(seen.left), dtype=float)
+    stays = special.betaln(a, b + t) - special.betaln(a, b)
+    leaves = special.betaln(a + 1.0, b + t) - special.betaln(a, b)
+    return float(seen.left @ leaves + seen.open @ stays)
+
+
+def check_hazard(seen: Durations) -> FitCheck:
+    """Whether the chance to leave rises with tenure, as no mixture of customers can make it do."""
+    risk, left = seen.at_risk, seen.left
+    used = risk >= 10
+    t, risk, left = np.arange(len(risk))[used].astype(float), risk[used], left[used]
+    if len(t) < 3:
+        return FitCheck("chance to leave by tenure", True, "too few periods to tell")
+    share = left.sum() / risk.sum()
+    centred = t - (risk @ t) / risk.sum()
+    slope = float(centred @ (left - share * risk))
+    error = float(np.sqrt(share * (1.0 - share) * (risk @ centred**2)))
+    z = slope / error if error > 0 else 0.0
+    said = "rises with tenure, which no mixture of customers explains" if z > _SURE else "does not rise with tenure"
+    return FitCheck("chance to leave by tenure", z <= _SURE, f"{said} (z {z:.1f})")
+
+
+def fit(reading: TableReading) -> tuple[ModelFit, ...]:
+    """The shifted beta-geometric model, against Kaplan-Meier.
+
+    Raises:
+        BadInput: Nothing can be fitted to such a file.
+    """
+    seen = durations(reading)
+    top = fit_sbg(seen)
+    a, b = (float(value) for value in np.exp(top.point))
+    t = np.arange(len(seen.left), dtype=float)
+    risk = seen.at_risk
+    hazard = np.divide(seen.left, risk, out=np.zeros(len(risk)), where=risk > 0)
+    observed = np.concatenate([[1.0], np.cumprod(1.0 - hazard)])
+    reached = np.append(True, risk > 0)
+    curve = pd.DataFrame(
+        {"x": np.append(t, t[-1] + 1.0), "observed": observed, "model": survival(a, b, np.append(t, t[-1] + 1.0))}
+    )
+    curve["rival"] = (1.0 - seen.left.sum() / max(1.0, risk.sum())) ** curve["x"]
+    expected = risk * a / (a + b + t)
+    people = float(seen.left.sum() + seen.open.sum())
+    counts = compare_counts(
+        "leavers by tenure",
+        np.append(seen.left, people - seen.left.sum()),
+        np.append(expected, people - expected.sum()),
+        2,
+    )
+    unit = "year" if seen.months == MONTHS_PER_YEAR else "month"
+    what = f"{people:,.0f} customers, {seen.left.sum():,.0f} of whom left"
+    return (
+        ModelFit(
+            "leaving", _MODEL, what, _numbers(top, seen), (counts, check_hazard(seen)), _forecast(seen),
+            FitPicture(curve[reached], f"Tenure ({unit}s)", "share still there", "one chance for all"), _remarks(seen),
+        ),
+    )  # fmt: skip
+
+
+def _remarks(seen: Durations) -> tuple[str, ...]:
+    said = (
+        "the chance to look around is at least the chance to leave, which is written for it; compare attrition_annual "
+        "of a run with these data",
+        "those who are still there are censored, not lost",
+    )
+    return said if seen.months == 1.0 else (*said, "the table has shares only: intervals are those of 1,000 customers")
+
+
+def fit_sbg(seen: Durations) -> Maximum:
+    """Shifted beta-geometric by maximum likelihood, in logarithms."""
+    return maximise(lambda logs: sbg_log_likelihood(logs, seen), [[0.0, 2.0], [1.0, 4.0]])
+
+
+def _forecast(seen: Durations) -> OutOfTime | None:
+    """Survival in the last third of tenures, fitted to the first two thirds."""
+    risk = seen.at_risk
+    full = int((risk >= 10).sum())
+    cut = max(2, int(round(full * 7.0 / 12.0)))
+    if full - cut < 1 or seen.left[:cut].sum() < LEAST_LEAVERS:
+        return None
+    a, b = np.exp(fit_sbg(seen.until(cut)).point)
+    hazard = seen.left[:full] / risk[:full]
+    actual = np.cumprod(1.0 - hazard)
+    model = actual[cut - 1] * survival(a, b, np.arange(cut + 1, full + 1.0)) / survival(a, b, np.array([float(cut)]))
+    rival = actual[cut - 1] * (1.0 - hazard[cut - 1]) ** np.arange(1, full - cut + 1)
+    return OutOfTime(
+        f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, "
+        f"fitted to the first {cut}",
+        _RIVAL, 100.0 * float(np.abs(model - actual[cut:]).mean()),
+        100.0 * float(np.abs(rival - actual[cut:]).mean()), "points",
+    )  # fmt: skip
+
+
+def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:
+    a, b = (top.positive(lambda point, k=k: float(point[k])) for k in (0, 1))  # type: ignore[misc]
+    monthly = top.positive(lambda p: float(np.log(-np.expm1(-np.log1p(np.exp(p[0] - p[1])) / seen.months))))
+    place = "market.choice."
+    return (
+        FittedNumber("a", a, "first parameter of the lasting propensity to leave", f"{place}propensity_a"),
+        FittedNumber("b", b, "second parameter of that propensity", f"{place}propensity_b"),
+        FittedNumber(
+            "churn",
+            monthly,
+            "chance of a new customer to leave a month; written as the chance to look around",
+            f"{place}consider",
+        ),
+    )
+
+
+CHURN_KIND = Kind(
+    "churn", "contracts with start and end, or tenures and who left, or a survival table", _ROLES, fit, "telecom",
+    ("churn", "subscription", "renewal", "contract", "retention", "policies", "kundigung", "vertrag", "vertrage", "abo",
+     "bestand"),
+)  # fmt: skip

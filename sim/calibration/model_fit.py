@@ -1,0 +1,185 @@
+"""What every fit says: numbers with intervals, checks, a forecast against a plain rival, and a picture's table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from sim.calibration.likelihood import EstimateInterval
+from sim.calibration.reading.roles import Role
+from sim.calibration.reading.table_reading import TableReading
+
+MEASURED, CALIBRATED, ASSUMED_STATUS = "measured", "calibrated", "assumed"
+FITS, DOES_NOT_FIT = "fits", "does not fit"
+PICTURE_COLUMNS = ("x", "observed", "model", "rival")
+
+
+@dataclass(frozen=True)
+class FittedNumber:
+    """A number with its interval.
+
+    Args:
+        name: Short name.
+        interval: Estimate, standard error and 95 % interval.
+        meaning: What it is and how it follows from the fit.
+        key: Key path of the scenario to which it goes; nothing if it goes to none.
+    """
+
+    name: str
+    interval: EstimateInterval
+    meaning: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class FitCheck:
+    """One reason why a model fits or does not.
+
+    Args:
+        name: What is looked at.
+        passed: Whether the data are as the model says.
+        reason: Figures, in one sentence.
+    """
+
+    name: str
+    passed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class OutOfTime:
+    """A forecast of what the fit has not seen, against a plain rival's.
+
+    Args:
+        what: What is forecast, and when.
+        rival: Name of the rival.
+        model_error: Distance of the model's forecast.
+        rival_error: Distance of the rival's.
+        unit: Unit of the distances.
+    """
+
+    what: str
+    rival: str
+    model_error: float
+    rival_error: float
+    unit: str
+
+    @property
+    def sentence(self) -> str:
+        """Who was nearer."""
+        better = "nearer than" if self.model_error < self.rival_error else "no nearer than"
+        return (
+            f"{self.what}: the model is off by {self.model_error:.3g} {self.unit}, {better} {self.rival} "
+            f"({self.rival_error:.3g})"
+        )
+
+
+@dataclass(frozen=True)
+class FitPicture:
+    """What the picture of a fit shows.
+
+    Args:
+        table: Columns x, observed, model, rival.
+        across: Name of the horizontal axis.
+        upward: Name and unit of the vertical axis.
+        rival: Name of the rival's line.
+    """
+
+    table: pd.DataFrame
+    across: str
+    upward: str
+    rival: str
+
+
+@dataclass(frozen=True)
+class ModelFit:
+    """One model fitted to one file.
+
+    Args:
+        name: Short name of what is modelled.
+        model: Name of the model, with its source.
+        units: What was fitted, such as ``1,200 customers``.
+        numbers: Fitted numbers.
+        checks: Why it fits, or not.
+        forecast: Out of time, or None where the file has no time.
+        picture: Observed, model and rival.
+        remarks: What a reader must know.
+        switches: Settings of a scenario that are no numbers and that the numbers need, by key path.
+        status: Measured where a number is read off, calibrated where a model is fitted.
+    """
+
+    name: str
+    model: str
+    units: str
+    numbers: tuple[FittedNumber, ...]
+    checks: tuple[FitCheck, ...]
+    forecast: OutOfTime | None
+    picture: FitPicture
+    remarks: tuple[str, ...] = ()
+    switches: Mapping[str, str | bool] = field(default_factory=dict)
+    status: str = CALIBRATED
+
+    @property
+    def fits(self) -> bool:
+        """Whether every check passed."""
+        return all(check.passed for check in self.checks)
+
+    @property
+    def verdict(self) -> str:
+        """`fits` or `does not fit`."""
+        return FITS if self.fits else DOES_NOT_FIT
+
+    @property
+    def why(self) -> str:
+        """The checks that failed, or all that passed."""
+        shown = [check for check in self.checks if not check.passed] or list(self.checks)
+        return "; ".join(f"{check.name}: {check.reason}" for check in shown)
+
+    @property
+    def written(self) -> tuple[FittedNumber, ...]:
+        """Numbers that go into a scenario: those of a model that fits, as far as the data tell them."""
+        return tuple(n for n in self.numbers if n.key and n.interval.identified) if self.fits else ()
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The fit as plain values, for JSON."""
+        return {
+            "name": self.name,
+            "model": self.model,
+            "units": self.units,
+            "verdict": self.verdict,
+            "why": self.why,
+            "checks": [vars(check) for check in self.checks],
+            "numbers": [_number(number, self) for number in self.numbers],
+            "forecast": None if self.forecast is None else vars(self.forecast) | {"sentence": self.forecast.sentence},
+            "picture": self.picture.table.to_dict("list"),
+            "remarks": list(self.remarks),
+        }
+
+
+def _number(number: FittedNumber, fit: ModelFit) -> dict[str, Any]:
+    return {
+        "name": number.name, "key": number.key, "meaning": number.meaning, "written": number in fit.written,
+        **vars(number.interval),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of data that can be calibrated.
+
+    Args:
+        name: What is typed after ``sim calibrate``.
+        text: What such a file holds, in one line.
+        roles: Columns that are read.
+        fit: Fits all models of the kind; it may drop rows.
+        base: Scenario into which the numbers go if none is named.
+        words: Words in the name of a file that speak for this kind.
+    """
+
+    name: str
+    text: str
+    roles: tuple[Role, ...]
+    fit: Callable[[TableReading], tuple[ModelFit, ...]]
+    base: str
+    words: tuple[str, ...]
