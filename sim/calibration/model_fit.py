@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy import stats
 
 from sim.calibration.likelihood import EstimateInterval
 from sim.calibration.reading.roles import Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.model.state import Floats
 
 MEASURED, CALIBRATED, ASSUMED_STATUS = "measured", "calibrated", "assumed"
 FITS, DOES_NOT_FIT = "fits", "does not fit"
+FALSE_ALARM = 0.01  # chance to refuse a model that is true, by check
 PICTURE_COLUMNS = ("x", "observed", "model", "rival")
 
 
@@ -57,6 +61,7 @@ class OutOfTime:
         model_error: Distance of the model's forecast.
         rival_error: Distance of the rival's.
         unit: Unit of the distances.
+        p: Chance that the model looks so much worse, or more, if it is no worse (one-sided).
     """
 
     what: str
@@ -64,6 +69,7 @@ class OutOfTime:
     model_error: float
     rival_error: float
     unit: str
+    p: float
 
     @property
     def sentence(self) -> str:
@@ -73,6 +79,35 @@ class OutOfTime:
             f"{self.what}: the model is off by {self.model_error:.3g} {self.unit}, {better} {self.rival} "
             f"({self.rival_error:.3g})"
         )
+
+    @property
+    def check(self) -> FitCheck:
+        """Whether the model forecasts no worse than the rival."""
+        said = "worse than" if self.p < FALSE_ALARM else "no worse than"
+        return FitCheck("forecast", self.p >= FALSE_ALARM, f"{said} {self.rival} (p {self.p:.2g})")
+
+
+def chance_of_worse(model_losses: Floats, rival_losses: Floats, cases: Floats | None = None) -> float:
+    """One-sided chance of losses so much larger than a rival's, if they are no larger on average.
+
+    Args:
+        model_losses: Loss of the model's forecast by case.
+        rival_losses: Loss of the rival's.
+        cases: How many cases each stands for; one each if left out.
+
+    Source:
+        Diebold and Mariano (1995), with Student's t.
+
+    >>> chance_of_worse(np.array([1.0, 2.0, 1.5]), np.array([1.0, 2.0, 1.5]))
+    1.0
+    """
+    weight = np.ones(len(model_losses)) if cases is None else cases
+    people, more = float(weight.sum()), model_losses - rival_losses
+    mean = float(weight @ more) / people
+    if mean <= 0.0 or people < 2.0:
+        return 1.0
+    variance = float(weight @ (more - mean) ** 2) / (people - 1.0)
+    return float(stats.t.sf(mean / np.sqrt(max(variance, 1e-300) / people), people - 1.0))
 
 
 @dataclass(frozen=True)
@@ -101,7 +136,7 @@ class ModelFit:
         model: Name of the model, with its source.
         units: What was fitted, such as ``1,200 customers``.
         numbers: Fitted numbers.
-        checks: Why it fits, or not.
+        looks: Why it fits, or not, beside the forecast.
         forecast: Out of time, or None where the file has no time.
         picture: Observed, model and rival.
         remarks: What a reader must know.
@@ -113,12 +148,17 @@ class ModelFit:
     model: str
     units: str
     numbers: tuple[FittedNumber, ...]
-    checks: tuple[FitCheck, ...]
+    looks: tuple[FitCheck, ...]
     forecast: OutOfTime | None
     picture: FitPicture
     remarks: tuple[str, ...] = ()
     switches: Mapping[str, str | bool] = field(default_factory=dict)
     status: str = CALIBRATED
+
+    @property
+    def checks(self) -> tuple[FitCheck, ...]:
+        """Why it fits, or not."""
+        return self.looks if self.forecast is None else (*self.looks, self.forecast.check)
 
     @property
     def fits(self) -> bool:

@@ -4,17 +4,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import special, stats
 
-from sim.calibration.goodness import compare_counts
+from sim.calibration.goodness import SMALL_D, compare_counts
 from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, ModelFit, OutOfTime
+from sim.calibration.model_fit import (
+    FALSE_ALARM,
+    FitCheck,
+    FitPicture,
+    FittedNumber,
+    ModelFit,
+    OutOfTime,
+    chance_of_worse,
+)
 from sim.calibration.purchase_log import WEEK, Histories, histories
 from sim.calibration.purchase_models import WEEKS_PER_MONTH, bg_nbd_log_likelihood
 from sim.model.state import Floats
 
 _CELLS = 8  # repeat purchases 0 to 6, and 7 or more
-_REGULAR, _SURE = 0.9, -3.0  # squared gaps against Poisson's, and standard errors, below which orders are regular
 _GAIN = 3.0  # log-likelihood that dropout must gain
 _MODEL = "BG/NBD (Fader, Hardie and Lee 2005)"
 _NO_DROPOUT = "NBD, nobody drops out (Ehrenberg 1959)"
@@ -116,7 +123,7 @@ def check_regularity(days: pd.DataFrame) -> FitCheck:
     """Whether gaps between purchases vary as in a Poisson process.
 
     Given first and last purchase, those between are spread evenly at random; the sum of squared gaps, as shares of the
-    whole, then has a known mean 2 / (gaps + 1) and variance.
+    whole, then has a known mean 2 / (gaps + 1) and variance. Their mean distance in standard deviations is the effect.
 
     Args:
         days: Purchase days, ordered by customer and date.
@@ -133,13 +140,12 @@ def check_regularity(days: pd.DataFrame) -> FitCheck:
     if not several.any():
         return FitCheck("gaps between purchases", True, "nobody bought three times, so gaps tell nothing")
     sums, mean = squares[several] / total[several] ** 2, 2.0 / (k + 1.0)
-    variance = (24.0 + 4.0 * (k - 1.0)) / ((k + 1.0) * (k + 2.0) * (k + 3.0)) - mean**2
-    ratio, z = float(sums.sum() / mean.sum()), float((sums - mean).sum() / np.sqrt(variance.sum()))
-    regular = ratio < _REGULAR and z < _SURE
-    said = "orders come more regularly than Poisson's" if regular else "not more regular than Poisson's"
-    return FitCheck(
-        "gaps between purchases", not regular, f"{said}: squared gaps {ratio:.2f} times as large (z {z:.1f})"
-    )
+    spread = np.sqrt((24.0 + 4.0 * (k - 1.0)) / ((k + 1.0) * (k + 2.0) * (k + 3.0)) - mean**2)
+    effect = float(((sums - mean) / spread).mean())
+    p = float(stats.norm.cdf((effect + SMALL_D) * np.sqrt(len(k))))
+    said = "orders come more regularly than Poisson's" if p < FALSE_ALARM else "not more regular than Poisson's"
+    figures = f"squared gaps {effect:+.2f} standard deviations from it, below -{SMALL_D} with p {p:.2g}"
+    return FitCheck("gaps between purchases", p >= FALSE_ALARM, f"{said}: {figures}")
 
 
 def forecast_buying(days: pd.DataFrame) -> OutOfTime:
@@ -150,15 +156,19 @@ def forecast_buying(days: pd.DataFrame) -> OutOfTime:
     late = days[(days["date"] > cut) & days["customer"].isin(before["customer"].unique())]
     weeks = (end - cut).days / WEEK
     past = histories(before, str(cut.date()))
-    predicted = float(expected_later(fit_bg_nbd(past), past, weeks).sum())
+    expected = expected_later(fit_bg_nbd(past), past, weeks)
+    predicted = float(expected.sum())
     middle = start + (cut - start) / 2
     first = before.groupby("customer")["date"].transform("min")
     recent = before[(before["date"] > middle) & (before["date"] > first)]
-    carried = len(recent) / max(1.0, (cut - middle).days / WEEK) * weeks
-    seen = max(1, len(late))
+    longer = weeks / max(1.0, (cut - middle).days / WEEK)
+    carried, seen = len(recent) * longer, max(1, len(late))
+    people = np.sort(before["customer"].unique())
+    made, own = (rows["customer"].value_counts().reindex(people).fillna(0.0).to_numpy(float) for rows in (late, recent))
+    p = chance_of_worse((made - expected) ** 2, (made - own * longer) ** 2)
     return OutOfTime(
         f"purchases in the {weeks:.0f} weeks after {cut.date()}, fitted before ({len(late):,} were made)", _RIVAL,
-        100.0 * abs(predicted - len(late)) / seen, 100.0 * abs(carried - len(late)) / seen, "%",
+        100.0 * abs(predicted - len(late)) / seen, 100.0 * abs(carried - len(late)) / seen, "%", p,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from scipy import special
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
 from sim.calibration.reading.number_values import POINT, decimal_sign, read_numbers
 from sim.calibration.reading.roles import TEXT, Role, plain_words
 from sim.calibration.reading.table_reading import TableReading
@@ -193,16 +193,18 @@ def _forecast(panel: ChoicePanel) -> OutOfTime | None:
     if late.sum() < 20:
         return None
     top = _fit(panel, (~late).astype(float))
-    model = -_log_likelihood(top.point, panel, late.astype(float)) / late.sum()
+    value = utilities(top.point, panel)
+    model = (special.logsumexp(value, axis=1) - value[np.arange(len(value)), panel.chosen])[late]
     brands = len(panel.brands)
     before = np.append(0, panel.chosen[:-1])
     moves = np.ones((brands, brands))
     np.add.at(moves, (before[(panel.step > 0) & ~late], panel.chosen[(panel.step > 0) & ~late]), 1.0)
     moves /= moves.sum(axis=1, keepdims=True)
-    rival = -float(np.log(moves[before[late], panel.chosen[late]]).mean())
+    rival = -np.log(moves[before[late], panel.chosen[late]])
     return OutOfTime(
-        f"the last quarter of each household's choices ({int(late.sum()):,})", _RIVAL, model, rival, "nats a choice"
-    )
+        f"the last quarter of each household's choices ({int(late.sum()):,})", _RIVAL, float(model.mean()),
+        float(rival.mean()), "nats a choice", chance_of_worse(model, rival),
+    )  # fmt: skip
 
 
 def _coordinate(place: int) -> Callable[[Floats], float]:

@@ -2,17 +2,25 @@
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.kinds.durations import LEAST_LEAVERS, MONTHS_PER_YEAR, Durations, durations
 from sim.calibration.likelihood import Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import (
+    FALSE_ALARM,
+    FitCheck,
+    FitPicture,
+    FittedNumber,
+    Kind,
+    ModelFit,
+    OutOfTime,
+    chance_of_worse,
+)
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 
-_SURE = 3.0  # standard errors by which the hazard must rise with tenure
 _MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
 _RIVAL = "Kaplan-Meier, its last hazard carried on"
 _ROLES = (
@@ -71,8 +79,10 @@ def check_hazard(seen: Durations) -> FitCheck:
     slope = float(centred @ (left - share * risk))
     error = float(np.sqrt(share * (1.0 - share) * (risk @ centred**2)))
     z = slope / error if error > 0 else 0.0
-    said = "rises with tenure, which no mixture of customers explains" if z > _SURE else "does not rise with tenure"
-    return FitCheck("chance to leave by tenure", z <= _SURE, f"{said} (z {z:.1f})")
+    p = float(stats.norm.sf(z))
+    rises = p < FALSE_ALARM
+    said = "rises with tenure, which no mixture of customers explains" if rises else "does not rise with tenure"
+    return FitCheck("chance to leave by tenure", not rises, f"{said} (z {z:.1f}, p {p:.2g})")
 
 
 def fit(reading: TableReading) -> tuple[ModelFit, ...]:
@@ -126,7 +136,7 @@ def fit_sbg(seen: Durations) -> Maximum:
 
 
 def _forecast(seen: Durations) -> OutOfTime | None:
-    """Survival in the last third of tenures, fitted to the first two thirds."""
+    """Survival in later tenures, fitted to earlier ones; losses are negative log-likelihoods of customers at risk."""
     risk = seen.at_risk
     full = int((risk >= 10).sum())
     cut = max(2, int(round(full * 7.0 / 12.0)))
@@ -137,12 +147,25 @@ def _forecast(seen: Durations) -> OutOfTime | None:
     actual = np.cumprod(1.0 - hazard)
     model = actual[cut - 1] * survival(a, b, np.arange(cut + 1, full + 1.0)) / survival(a, b, np.array([float(cut)]))
     rival = actual[cut - 1] * (1.0 - hazard[cut - 1]) ** np.arange(1, full - cut + 1)
+    end = [risk[full - 1] - seen.left[full - 1]]
+    cases = np.concatenate([seen.left[cut:full], seen.open[cut:full], end])
+    p = chance_of_worse(_surprise(model / actual[cut - 1]), _surprise(rival / actual[cut - 1]), cases)
     return OutOfTime(
         f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, "
         f"fitted to the first {cut}",
         _RIVAL, 100.0 * float(np.abs(model - actual[cut:]).mean()),
-        100.0 * float(np.abs(rival - actual[cut:]).mean()), "points",
+        100.0 * float(np.abs(rival - actual[cut:]).mean()), "points", p,
     )  # fmt: skip
+
+
+def _surprise(later: Floats) -> Floats:
+    """Negative logarithm of the chance to leave in each period, to be there at its start, and to be there at the end.
+
+    Args:
+        later: Share still there at the end of each period, of those at the start of the first.
+    """
+    stay = np.append(1.0, later)
+    return -np.log(np.maximum(1e-12, np.concatenate([stay[:-1] - stay[1:], stay])))
 
 
 def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:

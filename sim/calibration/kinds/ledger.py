@@ -2,16 +2,26 @@
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from sim.calibration.likelihood import NORMAL_95, EstimateInterval
-from sim.calibration.model_fit import MEASURED, FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import (
+    FALSE_ALARM,
+    MEASURED,
+    FitCheck,
+    FitPicture,
+    FittedNumber,
+    Kind,
+    ModelFit,
+    OutOfTime,
+    chance_of_worse,
+)
 from sim.calibration.reading.roles import NUMBER, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
 _LEAST_PERIODS = 4
-_SMALL_DRIFT, _SURE = 0.1, 3.0  # change over the whole file that matters little, and standard errors that are no chance
 _MODEL = "a steady ratio with random deviations from period to period"
 _RIVAL = "the mean of the last period"
 _ROLES = (
@@ -115,10 +125,12 @@ def _ratio(table: pd.DataFrame, name: str, key: str, above: Floats, below: Float
     rest = ratio - ratio.mean() - slope * centred
     error = float(np.sqrt(rest @ rest / max(1, len(ratio) - 2) / (centred @ centred)))
     drift, z = slope * (len(ratio) - 1) / max(1e-12, ratio.mean()), slope / error if error > 0 else 0.0
-    moves = bool(abs(drift) > _SMALL_DRIFT and abs(z) > _SURE)
-    said = f"{'drifts' if moves else 'no drift'}: {100 * drift:+.1f} % over the file (z {z:.1f})"
+    p = float(2.0 * stats.t.sf(abs(z), max(1, len(ratio) - 2)))
+    moves = p < FALSE_ALARM
+    said = f"{'drifts' if moves else 'no drift'}: {100 * drift:+.1f} % over the file (p {p:.2g})"
     cut = max(2, len(ratio) * 2 // 3)
-    truth, last = float(ratio[cut:].mean()), float(ratio[cut - max(1, cut // 2) : cut].mean())
+    last = float(ratio[cut - max(1, cut // 2) : cut].mean())
+    off, plain = (np.abs(guess - ratio[cut:]) for guess in (ratio[:cut].mean(), last))
     picture = pd.DataFrame(
         {"x": t + 1.0, "observed": ratio, "model": ratio.mean(), "rival": np.append(ratio[0], ratio[:-1])}
     )
@@ -126,7 +138,7 @@ def _ratio(table: pd.DataFrame, name: str, key: str, above: Floats, below: Float
         name, _MODEL, f"{len(ratio)} periods", (FittedNumber(name, interval, f"mean of {name} over the periods", key),),
         (FitCheck("steadiness", not moves, said),),
         OutOfTime(f"{name} of the last {len(ratio) - cut} periods, from those before", _RIVAL,
-                  abs(float(ratio[:cut].mean()) - truth), abs(last - truth), "of the ratio"),
+                  float(off.mean()), float(plain.mean()), "of the ratio", chance_of_worse(off, plain)),
         FitPicture(picture, "Period", name, "the period before"),
         status=MEASURED,
     )  # fmt: skip

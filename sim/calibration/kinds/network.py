@@ -6,7 +6,7 @@ from scipy import special
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import maximise
-from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
 from sim.calibration.reading.roles import NUMBER, TEXT, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats, IntArray
@@ -154,6 +154,7 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     never = float((~np.isfinite(times)).sum())
     half = max(1, len(seen) // 2)
     before = seen[half - max(1, half // 2) : half].mean()
+    off, plain = (np.abs(guess - seen[half:]) for guess in (wanted[half:], before))
     return ModelFit(
         "contagion", _ADOPTION, f"{int(events.sum()):,} adopters, {never:,.0f} others, {len(seen)} periods",
         (FittedNumber("p", top.positive(lambda at: float(at[0])), "chance to adopt alone, by period"),
@@ -161,8 +162,8 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
         (compare_counts("adopters by period", np.append(seen, never),
                         np.append(wanted, max(0.0, seen.sum() + never - wanted.sum())), 2),),
         OutOfTime(f"adopters by period in the last {len(seen) - half}, one period ahead", "the mean of the last period",
-                  float(np.abs(wanted[half:] - seen[half:]).mean()),
-                  float(np.abs(before - seen[half:]).mean()), "people"),
+                  float(off.mean()), float(plain.mean()), "people",
+                  chance_of_worse(off, plain)),
         FitPicture(table, "Period", "adopters", "the period before"),
         ("contagion has no parameter of its own in the model: words, awareness and satisfaction make it",),
     )  # fmt: skip

@@ -4,16 +4,24 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from sim.calibration.goodness import compare_counts
+from sim.calibration.goodness import SMALL_R, compare_counts
 from sim.calibration.kinds.due_accounts import DAYS_PER_MONTH, LEAST_PAYERS, attempts_of
 from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import (
+    FALSE_ALARM,
+    FitCheck,
+    FitPicture,
+    FittedNumber,
+    Kind,
+    ModelFit,
+    OutOfTime,
+    chance_of_worse,
+)
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 
 _LEAST_PAIRS, _CELLS = 5.0, 7
-_CLUSTERED, _SURE = 0.1, 3.0  # share of late accounts that follow from the one before, and standard errors: spells
 _MODEL = "lasting lognormal chance not to pay (the model's own rule)"
 _RIVAL = "a Markov chain of late and on time"
 _NORMAL = np.linspace(-4.5, 4.5, 181)
@@ -94,10 +102,12 @@ def check_spells(attempts: pd.DataFrame) -> FitCheck:
     if expected < _LEAST_PAIRS:
         return FitCheck("late accounts in a row", True, "too few payers were late twice to tell")
     most = float((k * (n - 1.0) / n).sum())
-    excess, z = (seen - expected) / max(1.0, most - expected), (seen - expected) / np.sqrt(expected)
-    spells = bool(excess > _CLUSTERED and z > _SURE)
+    excess = (seen - expected) / max(1.0, most - expected)
+    small = expected + SMALL_R * max(1.0, most - expected)
+    p = float(stats.norm.sf((seen - small) / np.sqrt(small)))
+    spells = p < FALSE_ALARM
     said = "lateness comes in spells, as where payers of different kinds or times are pooled" if spells else "no spells"
-    part = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before (z {z:.1f})"
+    part = f"{100 * max(0.0, excess):.0f} % of late accounts follow from the one before, above {SMALL_R} with p {p:.2g}"
     return FitCheck("late accounts in a row", not spells, f"{said}: {part}")
 
 
@@ -122,9 +132,10 @@ def _forecast(attempts: pd.DataFrame) -> OutOfTime | None:
         for state in (0.0, 1.0)
     ]
     rival = np.where(ends > 0, moves[1], moves[0])
+    off, plain = (model - truth) ** 2, (rival - truth) ** 2
     return OutOfTime(
         f"whether the last account of each of {len(truth):,} payers is late", _RIVAL,
-        float(np.mean((model - truth) ** 2)), float(np.mean((rival - truth) ** 2)), "squared error",
+        float(off.mean()), float(plain.mean()), "squared error", chance_of_worse(off, plain),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from scipy import special
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import NORMAL_95, EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
@@ -164,10 +164,10 @@ def _forecast(reading: TableReading, points: Floats) -> OutOfTime | None:
     late, middle = (day > start + (end - start) * 2 / 3).to_numpy(), (day > start + (end - start) / 3).to_numpy()
     if not late.any() or not (middle & ~late).any():
         return None
-    truth = points[late].mean()
+    off, plain = ((points[late] - points[part].mean()) ** 2 for part in (~late, middle & ~late))
     return OutOfTime(
         f"mean answer after {(start + (end - start) * 2 / 3).date()}", "the mean of the last period",
-        abs(float(points[~late].mean() - truth)), abs(float(points[middle & ~late].mean() - truth)), "points",
+        float(np.sqrt(off.mean())), float(np.sqrt(plain.mean())), "points", chance_of_worse(off, plain),
     )  # fmt: skip
 
 

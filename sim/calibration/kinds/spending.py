@@ -4,15 +4,22 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from sim.calibration.goodness import compare_distribution
+from sim.calibration.goodness import SMALL_R, compare_distribution, correlation_excess
 from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, ModelFit, OutOfTime
+from sim.calibration.model_fit import (
+    FALSE_ALARM,
+    FitCheck,
+    FitPicture,
+    FittedNumber,
+    ModelFit,
+    OutOfTime,
+    chance_of_worse,
+)
 from sim.calibration.purchase_log import histories
 from sim.calibration.purchase_models import gamma_gamma_log_likelihood
 from sim.model.state import Floats
 
 _MODEL = "gamma-gamma (Fader, Hardie and Lee 2005, Journal of Marketing Research)"
-_MOST_CORRELATION = 0.3  # a medium correlation (Cohen 1988); the model takes spend and frequency for independent
 _LEAST_REPEATERS = 20
 _TENTHS = np.linspace(0.05, 0.95, 10)
 
@@ -34,11 +41,12 @@ def fit_spending(days: pd.DataFrame, currency: str) -> ModelFit:
     top = _fit(repeats, spend)
     cumulated = _cumulated(top, repeats, spend)
     independent = np.corrcoef(special.erfinv(_ranks(repeats)), special.erfinv(_ranks(spend)))[0, 1]
+    p = correlation_excess(float(independent), len(spend))
     checks = (
-        compare_distribution("spend by customer", cumulated),
+        compare_distribution("spend by customer", cumulated, 3),
         FitCheck(
-            "spend and frequency", bool(abs(independent) <= _MOST_CORRELATION),
-            f"correlation {independent:.2f}; the model takes them for independent, up to {_MOST_CORRELATION}",
+            "spend and frequency", p >= FALSE_ALARM,
+            f"correlation {independent:.2f}, beyond {SMALL_R} with p {p:.2g}; the model takes them for independent",
         ),
     )  # fmt: skip
     quantiles = np.quantile(spend, _TENTHS)
@@ -104,10 +112,10 @@ def _forecast(days: pd.DataFrame) -> OutOfTime | None:
     both = seen.index.intersection(expected.index)
     if not len(both):
         return None
-    rival = float(np.mean(spend))
+    model, rival = ((guess - seen[both]).abs().to_numpy() for guess in (expected[both], float(np.mean(spend))))
     return OutOfTime(
         f"mean spend of {len(both):,} customers after {cut.date()}, fitted before", "the mean of the last period",
-        float((expected[both] - seen[both]).abs().mean()), float((rival - seen[both]).abs().mean()), "a purchase",
+        float(model.mean()), float(rival.mean()), "a purchase", chance_of_worse(model, rival),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import Maximum, maximise
-from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
 from sim.calibration.reading.roles import TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
@@ -106,17 +106,14 @@ def _hops(tickets: pd.DataFrame) -> ModelFit:
 
 
 def _forecast(tickets: pd.DataFrame) -> OutOfTime:
-    """Mean hand-offs of the last third of tickets."""
+    """Hand-offs of the last third of tickets."""
     thirds = np.array_split(tickets["hops"].to_numpy(float), 3)
-    truth = float(thirds[2].mean())
     model = float(np.minimum(np.concatenate(thirds[:2]), _OTHERS).mean())
+    off, plain = ((thirds[2] - guess) ** 2 for guess in (model, thirds[1].mean()))
     return OutOfTime(
-        "hand-offs of the last third of tickets, fitted before",
-        _RIVAL,
-        abs(model - truth),
-        abs(float(thirds[1].mean()) - truth),
-        "a ticket",
-    )
+        "hand-offs of each ticket of the last third, fitted before", _RIVAL, float(np.sqrt(off.mean())),
+        float(np.sqrt(plain.mean())), "a ticket", chance_of_worse(off, plain),
+    )  # fmt: skip
 
 
 def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> float:
