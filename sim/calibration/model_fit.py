@@ -110,6 +110,25 @@ def chance_of_worse(model_losses: Floats, rival_losses: Floats, cases: Floats | 
     return float(stats.t.sf(mean / np.sqrt(max(variance, 1e-300) / people), people - 1.0))
 
 
+def mean_forecast(what: str, rival: str, unit: str, values: Floats, cuts: tuple[int, int]) -> OutOfTime:
+    """A mean carried on, against the mean of the last period, for values in order of time.
+
+    Two means differ by chance, and whichever happens to be nearer looks better for all later values. So the model is
+    worse only where it is further off and the level of later values differs from that of earlier ones (Welch's t).
+
+    Args:
+        what: What is forecast.
+        rival: Name of the rival.
+        unit: Unit of the values.
+        values: The values.
+        cuts: First value of the last period that is known, and first one that is not.
+    """
+    before, recent, later = values[: cuts[1]], values[cuts[0] : cuts[1]], values[cuts[1] :]
+    off, plain = (float(np.abs(part.mean() - later.mean())) for part in (before, recent))
+    p = float(stats.ttest_ind(before, later, equal_var=False).pvalue) if off > plain else 1.0
+    return OutOfTime(what, rival, off, plain, unit, p if np.isfinite(p) else 1.0)
+
+
 @dataclass(frozen=True)
 class FitPicture:
     """What the picture of a fit shows.

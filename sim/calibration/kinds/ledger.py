@@ -13,8 +13,7 @@ from sim.calibration.model_fit import (
     FittedNumber,
     Kind,
     ModelFit,
-    OutOfTime,
-    chance_of_worse,
+    mean_forecast,
 )
 from sim.calibration.reading.roles import NUMBER, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
@@ -129,16 +128,14 @@ def _ratio(table: pd.DataFrame, name: str, key: str, above: Floats, below: Float
     moves = p < FALSE_ALARM
     said = f"{'drifts' if moves else 'no drift'}: {100 * drift:+.1f} % over the file (p {p:.2g})"
     cut = max(2, len(ratio) * 2 // 3)
-    last = float(ratio[cut - max(1, cut // 2) : cut].mean())
-    off, plain = (np.abs(guess - ratio[cut:]) for guess in (ratio[:cut].mean(), last))
+    what = f"{name} of the last {len(ratio) - cut} periods, from those before"
     picture = pd.DataFrame(
         {"x": t + 1.0, "observed": ratio, "model": ratio.mean(), "rival": np.append(ratio[0], ratio[:-1])}
     )
     return ModelFit(
         name, _MODEL, f"{len(ratio)} periods", (FittedNumber(name, interval, f"mean of {name} over the periods", key),),
         (FitCheck("steadiness", not moves, said),),
-        OutOfTime(f"{name} of the last {len(ratio) - cut} periods, from those before", _RIVAL,
-                  float(off.mean()), float(plain.mean()), "of the ratio", chance_of_worse(off, plain)),
+        mean_forecast(what, _RIVAL, "of the ratio", ratio, (cut - max(1, cut // 2), cut)),
         FitPicture(picture, "Period", name, "the period before"),
         status=MEASURED,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from scipy import special
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import NORMAL_95, EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
+from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, mean_forecast
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
@@ -160,15 +160,10 @@ def _forecast(reading: TableReading, points: Floats) -> OutOfTime | None:
     if "date" not in reading.table:
         return None
     day = reading.table["date"]
-    start, end = day.min(), day.max()
-    late, middle = (day > start + (end - start) * 2 / 3).to_numpy(), (day > start + (end - start) / 3).to_numpy()
-    if not late.any() or not (middle & ~late).any():
-        return None
-    off, plain = ((points[late] - points[part].mean()) ** 2 for part in (~late, middle & ~late))
-    return OutOfTime(
-        f"mean answer after {(start + (end - start) * 2 / 3).date()}", "the mean of the last period",
-        float(np.sqrt(off.mean())), float(np.sqrt(plain.mean())), "points", chance_of_worse(off, plain),
-    )  # fmt: skip
+    order = np.argsort(day.to_numpy(), kind="stable")
+    thirds = [len(order) // 3, 2 * len(order) // 3]
+    what = f"mean answer after {day.iloc[order[thirds[1]]].date()}"
+    return mean_forecast(what, "the mean of the last period", "points", points[order], (thirds[0], thirds[1]))
 
 
 def _leaving(reading: TableReading, scale: tuple[float, float]) -> ModelFit:

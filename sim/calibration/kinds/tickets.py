@@ -6,7 +6,7 @@ from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
 from sim.calibration.likelihood import Maximum, maximise
-from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, mean_forecast
 from sim.calibration.reading.roles import TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
@@ -107,13 +107,9 @@ def _hops(tickets: pd.DataFrame) -> ModelFit:
 
 def _forecast(tickets: pd.DataFrame) -> OutOfTime:
     """Hand-offs of the last third of tickets."""
-    thirds = np.array_split(tickets["hops"].to_numpy(float), 3)
-    model = float(np.minimum(np.concatenate(thirds[:2]), _OTHERS).mean())
-    off, plain = ((thirds[2] - guess) ** 2 for guess in (model, thirds[1].mean()))
-    return OutOfTime(
-        "hand-offs of each ticket of the last third, fitted before", _RIVAL, float(np.sqrt(off.mean())),
-        float(np.sqrt(plain.mean())), "a ticket", chance_of_worse(off, plain),
-    )  # fmt: skip
+    hops = tickets["hops"].to_numpy(float)
+    what = "hand-offs by ticket in the last third, fitted before"
+    return mean_forecast(what, _RIVAL, "a ticket", hops, (len(hops) // 3, 2 * len(hops) // 3))
 
 
 def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> float:
