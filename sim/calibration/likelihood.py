@@ -87,6 +87,11 @@ def _logistic(number: float) -> float:
     return float(1.0 / (1.0 + np.exp(-number)))
 
 
+def coordinate(place: int) -> Callable[[Floats], float]:
+    """The function that takes one coordinate of a point."""
+    return lambda at: float(at[place])
+
+
 def maximise(
     log_likelihood: Callable[[Floats], float], starts: Sequence[Sequence[float] | Floats], step: float = 1e-3
 ) -> Maximum:

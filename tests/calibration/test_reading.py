@@ -104,6 +104,26 @@ def test_the_second_contract_of_a_customer_is_counted_apart(tmp_path):
     assert dropped.counts["a further contract of a customer who returned: the first one counts"] == 2
 
 
+def test_a_column_of_dates_is_found_whatever_its_name(log, tmp_path):
+    log.rename(columns={"date": "at"}).to_csv(tmp_path / "x.csv", index=False)
+    assert calibrate("purchases", tmp_path / "x.csv").reading.columns["date"] == "at"
+
+
+def test_what_is_known_of_a_customer_is_not_taken_for_the_customer(tmp_path):
+    churn(5).drop(columns="customer_id").assign(customer_value=3).to_csv(tmp_path / "x.csv", index=False)
+    assert "customer" not in calibrate("churn", tmp_path / "x.csv").reading.columns
+
+
+@pytest.mark.parametrize(("name", "of_a_month"), [("tenure_days", 30.4375), ("tenure", 1.0)])
+def test_the_unit_of_a_tenure_is_read_off_its_name(name, of_a_month, tmp_path):
+    table = churn(5)
+    table[name] = (table["tenure"] + 0.5) * of_a_month
+    table.drop(columns=["tenure"] if name != "tenure" else []).to_csv(tmp_path / "x.csv", index=False)
+    churn(5).to_csv(tmp_path / "months.csv", index=False)
+    settings = [calibrate("churn", tmp_path / file).settings for file in ("x.csv", "months.csv")]
+    assert settings[0] == pytest.approx(settings[1])
+
+
 def rubbish(log):
     body = log.to_csv(index=False)
     mixed = log.assign(date=[f"{day:%d.%m.%Y}" if k % 3 else f"{day:%b %d, %Y}" for k, day in enumerate(log["date"])])

@@ -3,7 +3,7 @@
 import pytest
 
 from sim import calibrate
-from tests.support.client_files import TRUTHS, WORLDS
+from tests.support.client_files import TRUTHS, WORLDS, network
 
 FILES = 100  # per kind, of the slow test
 
@@ -41,3 +41,19 @@ def test_intervals_of_95_percent_cover_the_truth_in_90_to_99_of_100_files(kind, 
         for name, truth in TRUTHS[kind].items():
             covered[name] += found[name].low <= truth <= found[name].high
     assert {name: count for name, count in covered.items() if not 90 <= count <= 99} == {}
+
+
+def test_contagion_comes_back_from_periods_of_adoption(tmp_path):
+    truth = {"p": 0.02, "q": 0.3}
+    network(7, contagion=tuple(truth.values())).to_csv(tmp_path / "ties.csv", index=False)
+    fit = next(fit for fit in calibrate("network", tmp_path / "ties.csv").fits if fit.name == "contagion")
+    numbers = {number.name: number.interval for number in fit.numbers}
+    assert fit.fits and fit.forecast.model_error < fit.forecast.rival_error
+    assert all(abs(numbers[name].value - value) < 3 * numbers[name].error for name, value in truth.items())
+
+
+def test_contagion_is_not_identified_where_neighbours_do_not_matter(tmp_path):
+    network(8, contagion=(0.05, 0.0)).to_csv(tmp_path / "ties.csv", index=False)
+    fit = next(fit for fit in calibrate("network", tmp_path / "ties.csv").fits if fit.name == "contagion")
+    contagious = next(number.interval for number in fit.numbers if number.name == "q")
+    assert not contagious.identified or contagious.low < 0.05

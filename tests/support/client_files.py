@@ -52,10 +52,14 @@ def churn(seed, customers=4000, months=36, rising=0.0):
     )
 
 
-def payments(seed, payers=1500, months=10, spells=False):
-    """Status by month of payers with a lasting chance not to pay; with spells, lateness comes in runs."""
+def payments(seed, payers=1500, months=10, spells=False, kinds=False):
+    """Status by month of payers with a lasting chance not to pay.
+
+    With spells, lateness comes in runs; with kinds, four of five pay nearly always, and one hardly ever.
+    """
     rng = np.random.default_rng(seed)
     chance = np.minimum(1, (1 - PAYMENTS["reliability"]) * np.exp(PAYMENTS["spread"] * rng.standard_normal(payers)))
+    chance = np.where(rng.random(payers) < 0.8, 0.02, 0.75) if kinds else chance
     late = rng.random((payers, months)) < chance[:, None]
     for month in range(1, months if spells else 1):
         late[:, month] |= late[:, month - 1] & (rng.random(payers) < 0.7)
@@ -86,8 +90,8 @@ def choices(seed, households=300, occasions=12):
     return pd.DataFrame(rows, columns=["household_id", "occasion", "choice", *(f"price_{brand}" for brand in brands)])
 
 
-def network(seed, people=1500):
-    """Ties of people with lognormal numbers of them, joined at random."""
+def network(seed, people=1500, contagion=None):
+    """Ties of people with lognormal numbers of them, joined at random; with contagion, periods of adoption too."""
     rng = np.random.default_rng(seed)
     exact = NETWORK["degree"] * np.exp(
         NETWORK["degree spread"] * rng.standard_normal(people) - NETWORK["degree spread"] ** 2 / 2
@@ -96,7 +100,23 @@ def network(seed, people=1500):
     rng.shuffle(ends)
     half = len(ends) // 2
     ties = np.column_stack([ends[:half], ends[half : 2 * half]])
-    return pd.DataFrame(ties, columns=["from_node", "to_node"]).add(1).astype(str).radd("p")
+    table = pd.DataFrame(ties, columns=["from_node", "to_node"])
+    if contagion:
+        times = adoption_times(rng, ties, people, *contagion)
+        table["from_adopted"], table["to_adopted"] = times[ties[:, 0]], times[ties[:, 1]]
+    return table.assign(**{name: "p" + table[name].astype(str) for name in ("from_node", "to_node")})
+
+
+def adoption_times(rng, ties, people, alone, contagious, periods=12):
+    """Period in which each person adopts, by own chance and by the share of neighbours who have; none after the last."""
+    ties = np.unique(np.sort(ties[ties[:, 0] != ties[:, 1]], axis=1), axis=0)
+    degree = np.maximum(1, np.bincount(ties.ravel(), minlength=people))
+    times = np.full(people, np.nan)
+    for period in range(1, periods + 1):
+        has = ~np.isnan(times)
+        around = np.bincount(ties[:, 0], has[ties[:, 1]], people) + np.bincount(ties[:, 1], has[ties[:, 0]], people)
+        times[~has & (rng.random(people) < alone + contagious * around / degree)] = period
+    return times
 
 
 def satisfaction(seed, people=3000):

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import special, stats
 
 from sim.calibration.goodness import SMALL_D, compare_counts
-from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
+from sim.calibration.likelihood import EstimateInterval, Maximum, coordinate, maximise
 from sim.calibration.model_fit import (
     FALSE_ALARM,
     FitCheck,
@@ -59,13 +59,14 @@ def nbd_log_likelihood(r: float, alpha: float, past: Histories) -> float:
 
 
 def fit_bg_nbd(past: Histories) -> BuyingModel:
-    """BG/NBD by maximum likelihood; NBD where dropout gains nothing."""
+    """BG/NBD by maximum likelihood; NBD where dropout gains nothing, or is too rare to tell its two numbers."""
     rate = max(1e-6, past.repeats.sum() / max(past.age.sum(), 1e-9))
     starts = [np.log([shape, shape / rate]) for shape in (0.3, 1.5)]
     nobody = maximise(lambda logs: nbd_log_likelihood(*np.exp(logs), past), starts)  # type: ignore[call-arg]
     more = [[*nobody.point, 0.0, 1.0], [*nobody.point, -1.0, 1.0]]
     some = maximise(lambda logs: bg_nbd_log_likelihood(*np.exp(logs), histories=past), more)  # type: ignore[misc]
-    if some.log_likelihood < nobody.log_likelihood + _GAIN:
+    known = all(some.positive(coordinate(place)).identified for place in (2, 3))
+    if not known or some.log_likelihood < nobody.log_likelihood + _GAIN:
         r, alpha = np.exp(nobody.point)
         return BuyingModel(float(r), float(alpha), 0.0, 1.0, nobody)
     r, alpha, a, b = np.exp(some.point)
@@ -218,7 +219,7 @@ def _numbers(model: BuyingModel) -> tuple[FittedNumber, ...]:
     if model.a <= 0.0:
         none = EstimateInterval(0.0, 0.0, 0.0, 0.0)
         return (*numbers, FittedNumber("a", none, "nobody drops out in these data: off", f"{place}dropout_a"))
-    a, b = (top.positive(lambda p, k=k: float(p[k])) for k in (2, 3))  # type: ignore[misc]
+    a, b = (top.positive(coordinate(place)) for place in (2, 3))
     mean = top.share(lambda p: float(p[2] - p[3]))
     return (
         *numbers,

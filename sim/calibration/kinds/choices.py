@@ -1,7 +1,6 @@
 """Choices: a brand-choice panel gives the weights of price and habit (conditional logit)."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,7 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import Maximum, maximise
+from sim.calibration.likelihood import Maximum, coordinate, maximise
 from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
 from sim.calibration.reading.number_values import POINT, decimal_sign, read_numbers
 from sim.calibration.reading.roles import TEXT, Role, plain_words
@@ -207,14 +206,9 @@ def _forecast(panel: ChoicePanel) -> OutOfTime | None:
     )  # fmt: skip
 
 
-def _coordinate(place: int) -> Callable[[Floats], float]:
-    """The function that takes one coordinate of a point."""
-    return lambda at: float(at[place])
-
-
 def _numbers(top: Maximum, panel: ChoicePanel) -> tuple[FittedNumber, ...]:
     constants = tuple(
-        FittedNumber(f"constant of {brand}", top.plain(_coordinate(3 + k)), f"against {panel.brands[0]}")
+        FittedNumber(f"constant of {brand}", top.plain(coordinate(3 + k)), f"against {panel.brands[0]}")
         for k, brand in enumerate(panel.brands[1:])
     )
     return (

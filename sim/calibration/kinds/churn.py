@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.kinds.durations import LEAST_LEAVERS, MONTHS_PER_YEAR, Durations, durations
-from sim.calibration.likelihood import Maximum, maximise
+from sim.calibration.kinds.durations import LEAST_LEAVERS, Durations, durations
+from sim.calibration.likelihood import Maximum, coordinate, maximise
 from sim.calibration.model_fit import (
     FALSE_ALARM,
     FitCheck,
@@ -111,12 +111,12 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         np.append(expected, people - expected.sum()),
         2,
     )
-    unit = "year" if seen.months == MONTHS_PER_YEAR else "month"
     what = f"{people:,.0f} customers, {seen.left.sum():,.0f} of whom left"
     return (
         ModelFit(
             "leaving", _MODEL, what, _numbers(top, seen), (counts, check_hazard(seen)), _forecast(seen),
-            FitPicture(curve[reached], f"Tenure ({unit}s)", "share still there", "one chance for all"), _remarks(seen),
+            FitPicture(curve[reached], f"Tenure ({seen.unit}s)", "share still there", "one chance for all"),
+            _remarks(seen),
         ),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _remarks(seen: Durations) -> tuple[str, ...]:
         "of a run with these data",
         "those who are still there are censored, not lost",
     )
-    return said if seen.months == 1.0 else (*said, "the table has shares only: intervals are those of 1,000 customers")
+    return said if not seen.shares else (*said, "the table has shares only: intervals are those of 1,000 customers")
 
 
 def fit_sbg(seen: Durations) -> Maximum:
@@ -151,7 +151,7 @@ def _forecast(seen: Durations) -> OutOfTime | None:
     cases = np.concatenate([seen.left[cut:full], seen.open[cut:full], end])
     p = chance_of_worse(_surprise(model / actual[cut - 1]), _surprise(rival / actual[cut - 1]), cases)
     return OutOfTime(
-        f"share still there after {cut} to {full} {'years' if seen.months > 1 else 'months'}, "
+        f"share still there after {cut} to {full} {seen.unit}s, "
         f"fitted to the first {cut}",
         _RIVAL, 100.0 * float(np.abs(model - actual[cut:]).mean()),
         100.0 * float(np.abs(rival - actual[cut:]).mean()), "points", p,
@@ -169,7 +169,7 @@ def _surprise(later: Floats) -> Floats:
 
 
 def _numbers(top: Maximum, seen: Durations) -> tuple[FittedNumber, ...]:
-    a, b = (top.positive(lambda point, k=k: float(point[k])) for k in (0, 1))  # type: ignore[misc]
+    a, b = (top.positive(coordinate(k)) for k in (0, 1))
     monthly = top.positive(lambda p: float(np.log(-np.expm1(-np.log1p(np.exp(p[0] - p[1])) / seen.months))))
     place = "market.choice."
     return (

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.calibration.reading.roles import plain_words
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
@@ -13,6 +14,11 @@ DAYS_PER_MONTH = 365.25 / 12.0
 MONTHS_PER_YEAR = 12
 LEAST_LEAVERS = 30
 _LONGEST = 600  # periods
+_UNITS: tuple[tuple[str, set[str], float], ...] = (
+    ("days", {"day", "days", "tag", "tage"}, 1.0 / DAYS_PER_MONTH),
+    ("quarters", {"quarter", "quarters", "quartal", "quartale"}, 3.0),
+    ("years", {"year", "years", "jahr", "jahre"}, 12.0),
+)
 
 
 class Durations:
@@ -22,10 +28,16 @@ class Durations:
         left: Customers who left in the period after. [shape (periods,)]
         still: Customers still there when last seen. [shape (periods,)]
         months: Length of a period. [months]
+        shares: Whether the table has shares, not people.
     """
 
-    def __init__(self, left: Floats, still: Floats, months: float) -> None:
-        self.left, self.open, self.months = left, still, months
+    def __init__(self, left: Floats, still: Floats, months: float, *, shares: bool = False) -> None:
+        self.left, self.open, self.months, self.shares = left, still, months, shares
+
+    @property
+    def unit(self) -> str:
+        """Month, quarter or year."""
+        return {1.0: "month", 3.0: "quarter", 12.0: "year"}[self.months]
 
     @property
     def at_risk(self) -> Floats:
@@ -38,7 +50,7 @@ class Durations:
         left, still = self.left[:periods], np.append(self.open[:periods], 0.0)
         beyond = float((self.left[periods:]).sum() + self.open[periods:].sum())
         still[-1] = beyond
-        return Durations(np.append(left, 0.0), still, self.months)
+        return Durations(np.append(left, 0.0), still, self.months, shares=self.shares)
 
 
 def durations(reading: TableReading) -> Durations:
@@ -50,14 +62,17 @@ def durations(reading: TableReading) -> Durations:
     table = reading.table
     if {"period", "alive"} <= set(table):
         return _of_survival_table(reading)
-    if "start" in table:
-        months, left = _of_dates(reading)
+    length = 1.0
+    if "start" in table and ("end" in table or not {"tenure", "left"} <= set(table)):
+        tenure, left = _of_dates(reading)
     elif {"tenure", "left"} <= set(table):
         known = reading.dropped.drop(
             table, table[["tenure", "left"]].isna().any(axis=1), "tenure or left is unreadable"
         )
         known = reading.dropped.drop(known, known["tenure"] < 0, "negative tenure")
-        months, left = known["tenure"].to_numpy(float), known["left"].to_numpy(float) > 0
+        length = _length_of_unit(reading)
+        in_days = min(1.0, length)
+        tenure, left = known["tenure"].to_numpy(float) * in_days, known["left"].to_numpy(float) > 0
     else:
         raise BadInput(
             f"{reading.path}: needed are start (and end), or tenure and left, or period and alive; "
@@ -65,13 +80,21 @@ def durations(reading: TableReading) -> Durations:
         )
     if left.sum() < LEAST_LEAVERS:
         raise BadInput(f"{reading.path}: {int(left.sum())} customers left; at least {LEAST_LEAVERS} are needed")
-    periods = np.minimum(np.floor(months), _LONGEST).astype(int)
+    periods = np.minimum(np.floor(tenure), _LONGEST).astype(int)
     size = int(periods.max()) + 1
     return Durations(
         np.bincount(periods[left], minlength=size).astype(float),
         np.bincount(periods[~left], minlength=size).astype(float),
-        1.0,
+        max(1.0, length),
     )
+
+
+def _length_of_unit(reading: TableReading) -> float:
+    """Months in the unit of a tenure, by the column's name; months if it says nothing."""
+    words = set(plain_words(reading.columns["tenure"]).split())
+    unit, length = next(((unit, months) for unit, names, months in _UNITS if words & names), ("months", 1.0))
+    reading.guesses["unit of tenure"] = unit
+    return length
 
 
 def _of_dates(reading: TableReading) -> tuple[Floats, Any]:
@@ -103,4 +126,4 @@ def _of_survival_table(reading: TableReading) -> Durations:
     left = np.append(-np.diff(alive), 0.0) * people
     still = np.zeros(len(alive))
     still[-1] = alive[-1] * people
-    return Durations(left, still, float(MONTHS_PER_YEAR))
+    return Durations(left, still, float(MONTHS_PER_YEAR), shares=True)

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import SMALL_R, compare_distribution, correlation_excess
-from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
+from sim.calibration.likelihood import EstimateInterval, Maximum, coordinate, maximise
 from sim.calibration.model_fit import (
     FALSE_ALARM,
     FitCheck,
@@ -134,7 +134,7 @@ def _picture(observed: Floats, expected: Floats, mean: float) -> FitPicture:
 
 
 def _numbers(top: Maximum) -> tuple[FittedNumber, ...]:
-    p, q, v = (top.positive(lambda point, k=k: float(point[k])) for k in range(3))  # type: ignore[misc]
+    p, q, v = (top.positive(coordinate(k)) for k in range(3))
     spread, mean = EstimateInterval(0.0, 0.0, 0.0, 0.0, False), EstimateInterval(0.0, 0.0, 0.0, 0.0, False)
     if q.value > 1.0:
         mean = top.positive(lambda at: float(at[0] + at[2] - np.log(max(1e-9, np.exp(at[1]) - 1.0))))

@@ -12,6 +12,7 @@ from sim.parameters.errors import BadInput
 
 ENOUGH, ENOUGH_DATES = 0.7, 0.3  # share of filled cells that must be what the role holds; mixed dates are told apart
 _TRIED = 200  # rows looked at
+_OF_NAMES = frozenset(("id", "no", "nr", "number", "nummer", "name", "key", "code", "the", "der", "des"))
 
 
 def choose_columns(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[str, str], where: str) -> dict[str, str]:
@@ -63,18 +64,30 @@ def _listed(cells: pd.DataFrame) -> str:
 def _guess(cells: pd.DataFrame, role: Role, taken: set[str]) -> str | None:
     free = [name for name in map(str, cells.columns) if name not in taken]
     ranked = sorted((rank, place, name) for place, name in enumerate(free) if (rank := _rank(name, role)) is not None)
-    return next((name for _, _, name in ranked if holds(cells[name], role.holds)), None)
+    named = next((name for _, _, name in ranked if holds(cells[name], role.holds)), None)
+    return named if named is not None or not (role.required and role.holds == TIME) else _only_dates(cells, free)
+
+
+def _only_dates(cells: pd.DataFrame, free: Sequence[str]) -> str | None:
+    """The one column that holds dates whatever its name; nothing where none or several do."""
+    texts = [name for name in free if not pd.api.types.is_numeric_dtype(cells[name])]
+    dates = [name for name in texts if cells[name].notna().any() and holds(cells[name], TIME)]
+    return dates[0] if len(dates) == 1 else None
 
 
 def _rank(name: str, role: Role) -> tuple[int, int] | None:
-    """How well a name suits: the same words, then all words of a synonym in it; earlier synonyms first."""
+    """How well a name suits: the same words, then all words of a synonym in it; earlier synonyms first.
+
+    Who somebody is must not be taken from what is known of them: `customer value` is no customer.
+    """
     words = plain_words(name)
     parts = set(words.split())
     for place, synonym in enumerate(role.synonyms):
         if words == plain_words(synonym) or words.replace(" ", "") == plain_words(synonym).replace(" ", ""):
             return 0, place
     for place, synonym in enumerate(role.synonyms):
-        if set(plain_words(synonym).split()) <= parts:
+        wanted = set(plain_words(synonym).split())
+        if wanted <= parts and not (role.identity and parts - wanted - _OF_NAMES):
             return 1, place
     return None
 
