@@ -108,7 +108,7 @@ def network(seed, people=1500, contagion=None):
 
 
 def adoption_times(rng, ties, people, alone, contagious, periods=12):
-    """Period in which each person adopts, by own chance and by the share of neighbours who have; none after the last."""
+    """Period in which each person adopts, by own chance and by the share of neighbours who have."""
     ties = np.unique(np.sort(ties[ties[:, 0] != ties[:, 1]], axis=1), axis=0)
     degree = np.maximum(1, np.bincount(ties.ravel(), minlength=people))
     times = np.full(people, np.nan)
