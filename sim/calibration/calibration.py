@@ -57,7 +57,7 @@ class FileCalibration:
 
     def _about(self, fit: ModelFit) -> str:
         day = datetime.fromtimestamp(self.reading.path.stat().st_mtime, UTC).date()
-        used = f"{len(self.reading.table):,} of {self.reading.rows:,} rows"
+        used = f"{self.reading.used:,} of {self.reading.rows:,} rows"
         return f"{self.reading.path.name} of {day} ({used}), {fit.model}"
 
     def scenario(self, base: str | None = None) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class FileCalibration:
             "data": str(self.reading.path),
             "sha256": self.reading.sha256,
             "rows": self.reading.rows,
-            "rows_used": len(self.reading.table),
+            "rows_used": self.reading.used,
             "columns": dict(self.reading.columns),
             "guesses": self.reading.guesses,
             "currency": self.reading.currency,

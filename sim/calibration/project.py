@@ -25,25 +25,25 @@ class Project:
         folder: The folder.
         calibrations: One a file that could be used, in the order in which they are merged.
         refused: Message by name of each file that could not be used.
+        asked: Base scenario that the user named, if any.
     """
 
     folder: Path
     calibrations: tuple[FileCalibration, ...]
     refused: Mapping[str, str]
+    asked: str | None = None
 
     @property
     def base(self) -> str:
-        """Scenario into which the numbers go: contracts, unless only purchases speak for a repertoire."""
+        """Scenario into which the numbers go: that asked for; else contracts, unless all speaks for a repertoire."""
+        if self.asked is not None:
+            return self.asked
         kinds = {calibration.kind.name for calibration in self.calibrations}
         return REPERTOIRE_BASE if "purchases" in kinds and kinds <= set(OF_REPERTOIRE) else CONTRACT_BASE
 
-    def scenario(self, base: str | None = None) -> dict[str, Any]:
-        """The base with all numbers and their sources, as a mapping.
-
-        Args:
-            base: Name or path of a scenario; `base` if left out.
-        """
-        return merge_into(base or self.base, self.calibrations)
+    def scenario(self) -> dict[str, Any]:
+        """The base with all numbers and their sources, as a mapping."""
+        return merge_into(self.base, self.calibrations)
 
     def as_mapping(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
@@ -51,8 +51,12 @@ class Project:
         return {"folder": str(self.folder), "base": self.base, "files": files, "refused": dict(self.refused)}
 
 
-def calibrate_project(folder: str | Path) -> Project:
+def calibrate_project(folder: str | Path, base: str | None = None) -> Project:
     """Calibrate every file of a folder.
+
+    Args:
+        folder: The folder.
+        base: Name or path of the scenario into which the numbers go; chosen by the kinds of files if left out.
 
     Raises:
         BadInput: No such folder, or no file in it could be used.
@@ -71,7 +75,7 @@ def calibrate_project(folder: str | Path) -> Project:
         said = "; ".join(refused.values()) or f"none ends in {', '.join(ENDINGS)}"
         raise BadInput(f"{place}: no file could be used: {said}")
     done.sort(key=lambda calibration: ORDER.index(calibration.kind.name))
-    return Project(place, tuple(done), refused)
+    return Project(place, tuple(done), refused, base)
 
 
 def calibrate_file(file: Path) -> FileCalibration:

@@ -21,7 +21,7 @@ def run_project(arguments: argparse.Namespace) -> int:
     file = arguments.out or arguments.project / FILE
     if arguments.project.is_dir():
         check_target(file)
-    project = calibrate_project(arguments.project)
+    project = calibrate_project(arguments.project, arguments.scenario)
     if arguments.json:
         print(document(project.as_mapping()))
     else:
@@ -35,7 +35,7 @@ def run_project(arguments: argparse.Namespace) -> int:
     if not any(calibration.settings for calibration in project.calibrations):
         print(f"sim: no model fits, so {file} was not written; see {file.with_suffix('.html')}", file=sys.stderr)
         return 1
-    mapping = project.scenario(arguments.scenario) | {"name": file.stem}
+    mapping = project.scenario() | {"name": file.stem}
     commit_text(file, yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True, width=120))
     announce_folder(file.with_suffix(".html"), ["sim", "compare", file])
     return 0

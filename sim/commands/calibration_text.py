@@ -13,7 +13,7 @@ def calibration_lines(calibration: "FileCalibration") -> list[str]:
     """Guesses, dropped rows, fits and what is written."""
     reading = calibration.reading
     lines = [
-        f"{calibration.kind.name}: {reading.path} ({len(reading.table):,} of {reading.rows:,} rows used)",
+        f"{calibration.kind.name}: {reading.path} ({reading.used:,} of {reading.rows:,} rows used)",
         "",
         "guessed",
     ]

@@ -8,7 +8,8 @@ import pandas as pd
 from sim.calibration.calibration import FileCalibration
 from sim.calibration.model_fit import ASSUMED_STATUS, CALIBRATED, MEASURED
 from sim.calibration.project import Project
-from sim.parameters import MARKET
+from sim.parameters import MARKET, Scenario
+from sim.parameters.provenance import SOURCED, status_of
 from sim.reports.calibration_pictures import save_pictures
 from sim.reports.html import Report, Section
 
@@ -23,12 +24,19 @@ def status_table(project: Project) -> pd.DataFrame:
                     ends = f"{number.interval.low:.4g} to {number.interval.high:.4g}"
                     row = {"status": fit.status, "value": number.interval.value, "interval": ends}
                     known_rows[number.key] = row | {"source": calibration.sources[number.key]}
+    world = Scenario.from_mapping(project.scenario(), f"{project.base} with calibrated numbers")
     rows = []
     for parameter in MARKET:
-        assumed = {"status": ASSUMED_STATUS, "value": parameter.default, "interval": "", "source": parameter.source}
-        known = known_rows.get(f"market.{parameter.name}", assumed)
-        rows.append({"parameter": f"market.{parameter.name}", "unit": parameter.unit} | known)
+        key = f"market.{parameter.name}"
+        known = known_rows.get(key) or _of_base(world.market[parameter.name], world.sources.get(key, parameter.source))
+        rows.append({"parameter": key, "unit": parameter.unit} | known)
     return pd.DataFrame(rows)
+
+
+def _of_base(value: float | None, source: str) -> dict[str, Any]:
+    """A number that no file told: sourced where its source says that very number, else assumed."""
+    status = SOURCED if status_of(value, source) == SOURCED else ASSUMED_STATUS
+    return {"status": status, "value": value, "interval": "", "source": source}
 
 
 def calibration_report(project: Project, folder: Path, scenario: str) -> Report:
@@ -41,18 +49,19 @@ def calibration_report(project: Project, folder: Path, scenario: str) -> Report:
     """
     table = status_table(project)
     counts = table["status"].value_counts()
-    measured, calibrated, assumed = (int(counts.get(name, 0)) for name in (MEASURED, CALIBRATED, ASSUMED_STATUS))
+    statuses = (MEASURED, CALIBRATED, SOURCED, ASSUMED_STATUS)
+    measured, calibrated, sourced, assumed = (int(counts.get(name, 0)) for name in statuses)
     verdict = [
-        f"Of {len(table)} numbers of the market, {measured} are measured, {calibrated} calibrated from your files, and "
-        f"{assumed} assumed or taken from the base scenario {project.base}.",
+        f"Of {len(table)} numbers of the market, {measured} are measured in your files and {calibrated} calibrated "
+        f"from them. {sourced} are of publications, and {assumed} are assumed, in the base scenario {project.base}.",
         "A number that a model could not fit is assumed; nothing is written from a model that does not fit.",
     ]
-    own = table[table["status"] != ASSUMED_STATUS]
-    rest = table[table["status"] == ASSUMED_STATUS].drop(columns=["interval"])
+    yours = table["status"].isin((MEASURED, CALIBRATED))
+    own, rest = table[yours], table[~yours].drop(columns=["interval"])
     sections = [
         Section("What is yours", [], [("Numbers from your files", own)] if len(own) else []),
         *(_file_section(calibration, folder) for calibration in project.calibrations),
-        Section("What remains assumed", ["These numbers are the model's own."], folded=[("All of them", rest)]),
+        Section("What remains assumed", ["These numbers are the base scenario's."], folded=[("All of them", rest)]),
     ]
     if project.refused:
         sections.insert(1, Section("Files that could not be used", list(project.refused.values())))
@@ -62,8 +71,9 @@ def calibration_report(project: Project, folder: Path, scenario: str) -> Report:
 def _file_section(calibration: FileCalibration, folder: Path) -> Section:
     reading = calibration.reading
     lines = [
-        f"{len(reading.table):,} of {reading.rows:,} rows were used. "
-        + "; ".join(f"{count:,} dropped: {reason}" for reason, count in reading.dropped.counts.items())
+        f"{reading.used:,} of {reading.rows:,} rows were used. "
+        + "; ".join(f"{count:,} dropped: {reason}" for reason, count in reading.dropped.counts.items()),
+        *(f"Dropped, first: {rows[0]}" for rows in reading.dropped.first.values() if rows),
     ]
     for fit in calibration.fits:
         lines.append(f"{fit.name}: {fit.verdict} ({fit.why}).")

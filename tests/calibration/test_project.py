@@ -3,7 +3,9 @@
 import yaml
 
 from sim import Scenario
+from sim.calibration.project import calibrate_project
 from sim.cli import main
+from sim.reports.calibration_report import calibration_report, status_table
 from tests.calibration.test_reading import german
 from tests.support.client_files import churn, ledger, payments, purchases
 
@@ -44,7 +46,9 @@ def test_three_messy_files_become_a_scenario_a_comparison_and_a_report(tmp_path,
     assert main(["report", str(compared)]) == 0
     assert (compared / "report.html").is_file()
     page = (folder / "calibrated.html").read_text(encoding="utf-8")
-    assert all(word in page for word in ("measured", "calibrated", "assumed", "How far is this world yours?"))
+    assert all(
+        word in page for word in ("measured", "calibrated", "sourced", "assumed", "How far is this world yours?")
+    )
 
 
 def test_a_named_base_keeps_its_other_numbers(tmp_path):
@@ -70,3 +74,17 @@ def test_a_file_that_no_kind_knows_is_named_and_the_others_are_used(tmp_path, ca
 def test_an_empty_folder_is_bad_input(tmp_path, capsys):
     assert main(["calibrate", "--project", str(tmp_path)]) == 2
     assert "no file could be used" in capsys.readouterr().err
+
+
+def test_the_page_shows_the_values_of_the_base_that_was_named_and_the_first_rows_that_were_dropped(tmp_path):
+    table = ledger(2)
+    table.loc[3, "revenue"] = 0.0
+    table.to_csv(tmp_path / "guv.csv", index=False)
+    project = calibrate_project(tmp_path, "grocery")
+    numbers = status_table(project).set_index("parameter")
+    kept = "market.economics.purchase_rate"
+    assert numbers.loc[kept, "value"] == Scenario.load("grocery").market["economics.purchase_rate"]
+    assert numbers.loc["market.product.unit_cost", "status"] == "measured"
+    page = calibration_report(project, tmp_path, "x.yaml")
+    lines = [line for section in page.sections for line in section.paragraphs]
+    assert any("Dropped, first: line 5" in line for line in lines) and any("35 of 36 rows" in line for line in lines)

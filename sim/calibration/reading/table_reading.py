@@ -45,6 +45,11 @@ class TableReading:
     raw: pd.DataFrame
 
     @property
+    def used(self) -> int:
+        """Rows that were not left out."""
+        return self.rows - self.dropped.total
+
+    @property
     def sha256(self) -> str:
         """Hash of the file's bytes."""
         with self.path.open("rb") as file:
