@@ -125,19 +125,23 @@ def _adoption_times(reading: TableReading, names: list[str]) -> Floats | None:
     return np.asarray(known.reindex(names).fillna(np.inf), float)
 
 
-def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
-    last = int(times[np.isfinite(times)].max())
-    first = int(min(1, times[np.isfinite(times)].min()))
-    degree = np.bincount(ties.to_numpy().ravel(), minlength=len(times)).astype(float)
+def _at_risk(ties: pd.DataFrame, times: Floats, periods: range) -> tuple[list[Floats], list[Floats]]:
+    """By period, of those who had not adopted: share of neighbours who had, and who adopted then."""
+    degree = np.maximum(1.0, np.bincount(ties.to_numpy().ravel(), minlength=len(times)))
     ends = np.vstack([ties.to_numpy(), ties.to_numpy()[:, ::-1]])
     exposure, adopted = [], []
-    for period in range(first, last + 1):
-        before = np.bincount(ends[:, 0], (times[ends[:, 1]] < period).astype(float), len(times)) / np.maximum(
-            1.0, degree
-        )
+    for period in periods:
+        before = np.bincount(ends[:, 0], (times[ends[:, 1]] < period).astype(float), len(times)) / degree
         risk = times >= period
         exposure.append(before[risk])
         adopted.append((times[risk] == period).astype(float))
+    return exposure, adopted
+
+
+def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
+    last = int(times[np.isfinite(times)].max())
+    first = int(min(1, times[np.isfinite(times)].min()))
+    exposure, adopted = _at_risk(ties, times, range(first, last + 1))
     shares, events = np.concatenate(exposure), np.concatenate(adopted)
 
     def log_likelihood(at: Floats) -> float:

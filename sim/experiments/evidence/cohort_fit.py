@@ -43,19 +43,6 @@ def lay_over(
     Returns:
         The factor, and the table of `cohort.against_log` with a column ``bg_nbd``.
     """
-    factor, table, _ = cohorts_over_log(log, fits, scenario, plan, seed, progress)
-    return factor, table
-
-
-def cohorts_over_log(
-    log: pd.DataFrame,
-    fits: pd.DataFrame,
-    scenario: Scenario,
-    plan: EvidencePlan,
-    seed: int,
-    progress: Callable[[int, int], None],
-) -> tuple[float, pd.DataFrame, list[Cohort]]:
-    """The same as `lay_over`, with the cohorts themselves."""
     weekly = purchase_log.weekly_repeats(log)
     customers, factor = int(log["customer"].nunique()), _first_factor(fits, scenario)
     for step in range(1, MOST_STEPS + 1):
@@ -67,7 +54,7 @@ def cohorts_over_log(
         progress(step, MOST_STEPS)
         factor *= missing
     progress(MOST_STEPS, MOST_STEPS)
-    return factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table))), cohorts
+    return factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
 
 
 def _first_factor(fits: pd.DataFrame, scenario: Scenario) -> float:
