@@ -25,7 +25,6 @@ COMMANDS = (
     Command("month", "the order of the month: phases, steps, what they read and write"),
     Command("tune", "search a policy's best decisions in a world"),
     Command("equilibrium", "best replies of all firms in turn until nobody gains; resumes where it was stopped"),
-    Command("calibrate", "numbers of a world by which what its industry does is what pays; resumes"),
     Command("study", "studies over sampled worlds"),
     Command("sweep", "run a design of worlds; resumes where it was stopped"),
     Command("analyse", "statistics of a sweep, also of one that is still running"),
@@ -35,6 +34,9 @@ COMMANDS = (
     Command("export", "tables of a sweep for Excel, R and others"),
     Command("chart", "draw charts of a comparison folder"),
     Command("report", "write a document from a folder of results"),
+    Command(
+        "calibrate", "numbers of a scenario from your own files, with a verdict on the fit; or from the supply side"
+    ),
     Command("scenario", "work with scenario files"),
     Command("policy", "check a policy of your own"),
     Command("params", "every parameter with unit, range and source; those of a word"),
