@@ -13,6 +13,7 @@ from sim.parameters import BadInput
 RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
 TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK = "tuning.json", "study.json", "equilibrium.json"
 SUPPLY_MARK = "supply.json"
+ASSUMPTIONS_TABLE = "assumptions.csv"
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
@@ -22,7 +23,7 @@ OURS = frozenset(
         "tuned", "untuned", "trials.csv", "scenarios",
         "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
         "worlds.jsonl", "equilibrium.csv", "rounds.csv",
-        "answers.jsonl", "conditions.csv",
+        "answers.jsonl", "conditions.csv", ASSUMPTIONS_TABLE,
     )
 )  # fmt: skip
 
