@@ -30,7 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--worlds", type=int, metavar="N", help="worlds sampled (300 if left out: many minutes)")
     parser.add_argument("--policies", help=f"of the study policies ({USUAL_POLICIES} if left out)")
     parser.add_argument("--customers", type=int, metavar="N", help="of assumptions: agents of a world (500)")
-    parser.add_argument("--months", type=int, metavar="N", help="of assumptions: recorded months (60)")
+    parser.add_argument("--months", type=int, metavar="N", help="of assumptions: recorded months (36)")
     parser.add_argument("--replications", type=int, metavar="R", help="of assumptions: paired worlds a number (3)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; assumptions keeps its work there and resumes")
     parser.add_argument("--json", action="store_true")

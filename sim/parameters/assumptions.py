@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from sim.parameters.parameter import Parameter
 from sim.parameters.provenance import ASSUMED, status_of
 from sim.parameters.scenario import Scenario
 from sim.parameters.table import FIRM, MARKET
+from sim.parameters.table.mechanisms import MECHANISM_ROWS
 
 REACH = 0.3  # share of its value by which a number is moved to either side
 MARKET_SECTION, FIRM_SECTION = "market.", "firms.*."
@@ -81,11 +83,34 @@ def _of_firms(scenario: Scenario) -> Iterator[Assumption]:
 
 
 def why_idle(assumption: Assumption, scenario: Scenario) -> str:
-    """Why a number cannot act in a world, as far as its row says; empty where it may act.
+    """Why a number cannot act in a world, as far as the tables say; empty where it may act.
 
-    A value of 0 has no 30 %. A number of a mechanism that is off is read at its neutral value.
+    A value of 0 has no 30 %. A number of a mechanism that is off is read at its neutral value. A section of the table
+    acts through mechanisms alone where the examples of mechanisms name it and all of those are off.
     """
     if assumption.value == 0.0:
         return "it is 0"
-    off = [name for name in assumption.row.off if not scenario.mechanisms[name]]
-    return f"mechanism `{off[0]}` is off" if off else ""
+    acting = assumption.row.off or _mechanisms_by_section().get(_section(assumption.key), ())
+    off = [name for name in acting if not scenario.mechanisms[name]]
+    blocked = off if assumption.row.off else off if len(off) == len(acting) else []
+    return f"`mechanisms.{blocked[0]}` is off" if blocked else ""
+
+
+@cache
+def _mechanisms_by_section() -> Mapping[str, tuple[str, ...]]:
+    """Names of the mechanisms whose examples name a number of a section, by section."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in MECHANISM_ROWS:
+        for section in dict.fromkeys(_section(path) for path in row.example):
+            found[section] = (*found.get(section, ()), row.name)
+    return found
+
+
+def _section(path: str) -> str:
+    """The section of a key path, alike for all firms.
+
+    >>> _section("firms.0.owner.sight"), _section("firms.*.owner.sight"), _section("market.credit.laxity")
+    ('firms.owner', 'firms.owner', 'market.credit')
+    """
+    parts = path.split(".")
+    return ".".join((parts[0], parts[2] if parts[0] == "firms" else parts[1]))

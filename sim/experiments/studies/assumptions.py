@@ -39,7 +39,7 @@ class AssumptionsPlan:
     """
 
     customers: int = 500
-    months: int = 60
+    months: int = 36
     replications: int = 3
 
     def checked(self) -> "AssumptionsPlan":
