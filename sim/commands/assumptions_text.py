@@ -77,7 +77,9 @@ def assumptions_page(about: Row, table: Iterable[Row], folder: Path) -> str:
     parts = {"world": world.name, "folder": folder.as_posix(), "reach": REACH, "currency": world.currency}
     return "\n".join(
         [
-            HEAD.format(**parts, **{name: about[name] for name in ("customers", "months", "replications")}).rstrip("\n"),
+            HEAD.format(**parts, **{name: about[name] for name in ("customers", "months", "replications")}).rstrip(
+                "\n"
+            ),
             "",
             *_headline(found),
             "",
