@@ -11,21 +11,26 @@ from sim.policies import policy_named
 
 Row = Mapping[str, Any]
 UNMOVED = "none"
+LUCK = 0.05  # share of 95 % intervals that exclude a true zero
 HEAD = """# Assumptions
 
-A number is graded as assumed where nobody has measured it ([sources.md](sources.md) has the other grades). This page lists
-those of the world `{world}`: value, allowed range, meaning, and **how much the headline moves** when the number alone is
-moved. It is written by `sim params --format assumptions` from the table of parameters and from
+A number is graded as assumed where nobody has measured it ([sources.md](sources.md) has the other grades). This page
+lists those of the world `{world}`: value, allowed range, meaning, and **how much the headline moves** when the number
+alone is moved. It is written by `sim params --format assumptions` from the table of parameters and from
 `{folder}`. `sim study assumptions {world} --out {folder}`
 makes that folder; it keeps its work and resumes.
 
-The headline is the difference in net present value of the focal firm between two policies. A number is moved {reach:.0%} down
-and {reach:.0%} up, held within its allowed range; counts are moved to whole numbers. Unmoved and moved worlds are paired: they have the same
-people and the same luck. The worlds are small: {customers} customers, {months} months, {replications} replications. The policies are not tuned.
-An interval is the 95 % t interval of the mean of that many pairs, so it is wide. Among so many intervals some exclude zero by
-luck alone. Changes are in thousand {currency}. CC is `customer_centric`, OS `osfa`, PC `product_centric`.
+The headline is the difference in net present value of the focal firm between two policies. A number is moved {reach:.0%}
+down and {reach:.0%} up, held within its allowed range; counts are moved to whole numbers. Unmoved and moved worlds are
+paired: they have the same people and the same luck. The worlds are small: {customers} customers, {months} months,
+{replications} replications. The policies are not tuned. An interval is the 95 % t interval of the mean of that many
+pairs, so it is wide. Changes are in thousand {currency}. CC is `customer_centric`, OS `osfa`, PC `product_centric`.
 
 """
+TABLE_HEAD = (
+    "| number | value, unit | allowed | meaning and reason | moved to | CC − OS changes by | CC − PC changes by "
+    "| sign turns |"
+)
 IDLE = """
 ## Numbers that do not act in this world
 
@@ -37,8 +42,9 @@ They are in the table because they act in other worlds, or in this one when a me
 OF_POLICIES = """
 ## Numbers of policies that were not moved
 
-A policy's own rules have numbers that no setting of a world reaches. The decisions that define a policy are assumed in size
-as well; their direction has a source (`sim policy show customer_centric`). They are what is compared, and are not moved here.
+A policy's own rules have numbers that no setting of a world reaches. The decisions that define a policy are assumed in
+size as well; their direction has a source (`sim policy show customer_centric`). They are what is compared, and are not
+moved here.
 
 | number | value | meaning |
 |---|---|---|
@@ -87,7 +93,7 @@ def assumptions_page(about: Row, table: Iterable[Row], folder: Path) -> str:
             "",
             "## Numbers that act, largest change first",
             "",
-            "| number | value, unit | allowed | meaning and reason | moved to | CC − OS changes by | CC − PC changes by | sign turns |",
+            TABLE_HEAD,
             "|---|---|---|---|---|---|---|---|",
             *(line for one in acting for line in _lines(one)),
             IDLE.rstrip("\n"),
@@ -112,14 +118,19 @@ def _headline(found: Iterable[Row]) -> list[str]:
 
 
 def _counted(moved: Sequence[Moved], acting: Sequence[Moved]) -> list[str]:
-    clear = sum(any(row["change_low"] * row["change_high"] > 0.0 for row in one.rows) for one in acting)
+    changes = [row for one in acting for row in one.rows if row["change"] != 0.0]
+    clear = sum(row["change_low"] * row["change_high"] > 0.0 for row in changes)
     turning = [one for one in acting if any(row["turns"] for row in one.rows)]
     beyond = [one for one in turning if any(_clearly_turned(row) for row in one.rows)]
     return [
-        f"{len(moved)} numbers are assumed. {len(acting)} of them act. For {clear} the interval of a change excludes zero. "
-        f"{len(turning)} turn the sign of a mean difference, {len(beyond)} of them so far that the interval of the moved "
-        "difference excludes zero.",
-    ]  # fmt: skip
+        f"{len(moved)} numbers are assumed. {len(acting)} of them act. They changed a difference {len(changes)} times. "
+        f"The interval of the change excludes zero {clear} times; luck alone would do that about "
+        f"{LUCK * len(changes):.0f} times. The order of the table is therefore in good part the order of luck; more "
+        "replications sort it.",
+        "",
+        f"{len(turning)} numbers turn the sign of a mean difference, {len(beyond)} of them so far that the interval of "
+        "the moved difference excludes zero.",
+    ]
 
 
 def _clearly_turned(row: Row) -> bool:

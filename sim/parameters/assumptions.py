@@ -49,7 +49,7 @@ class Assumption(NamedTuple):
         Raises:
             BadInput: The world does not allow it.
         """
-        return scenario.with_settings({key: end for key in self._paths(scenario)})
+        return scenario.with_settings(dict.fromkeys(self._paths(scenario), end))
 
     def _paths(self, scenario: Scenario) -> list[str]:
         if self.key.startswith(FIRM_SECTION):

@@ -14,8 +14,14 @@ GUIDELINES = re.split(r"^## ", PAGES["reviewers"], flags=re.MULTILINE)
 TABLES = {part.partition("\n")[0]: re.findall(r"^\| (\S+) .*$", part, re.MULTILINE)[1:] for part in GUIDELINES}
 ELEMENTS = {
     "TRACE": [str(number) for number in range(1, 9)],
-    "STRESS-ABS": "1.1 1.2 1.3 2.1 2.2 2.3 2.4 2.5.1 2.5.2 2.5.3 2.5.4 3.1 3.2 3.3 3.4 4.1 4.2 4.3 5.1 5.2 5.3 5.4 6.1".split(),
-    "ODD+D": "I.i I.ii I.iii II.i II.ii II.iii II.iv II.v II.vi II.vii II.viii II.ix II.x III.i III.ii III.iii III.iv".split(),
+    "STRESS-ABS": [
+        *("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5.1", "2.5.2", "2.5.3", "2.5.4"),
+        *("3.1", "3.2", "3.3", "3.4", "4.1", "4.2", "4.3", "5.1", "5.2", "5.3", "5.4", "6.1"),
+    ],
+    "ODD+D": [
+        *("I.i", "I.ii", "I.iii", "II.i", "II.ii", "II.iii", "II.iv", "II.v", "II.vi", "II.vii", "II.viii", "II.ix"),
+        *("II.x", "III.i", "III.ii", "III.iii", "III.iv"),
+    ],
 }
 ROWS = [
     line
