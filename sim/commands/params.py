@@ -72,7 +72,8 @@ def page_of_assumptions(folder: Path) -> str:
     from sim.experiments.studies.assumptions import read_table
 
     about, table = read_table(folder)
-    return assumptions_page(about, table.to_dict("records"), folder)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    return assumptions_page(about, rows, folder)
 
 
 def _status(parameter: Parameter) -> str:

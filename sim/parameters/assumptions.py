@@ -11,6 +11,7 @@ from sim.parameters.scenario import Scenario
 from sim.parameters.table import FIRM, MARKET
 from sim.parameters.table.mechanisms import MECHANISM_ROWS
 
+UNMOVED = "none"  # stands where the key of a number does, for the world as it is
 REACH = 0.3  # share of its value by which a number is moved to either side
 MARKET_SECTION, FIRM_SECTION = "market.", "firms.*."
 
@@ -99,11 +100,11 @@ def why_idle(assumption: Assumption, scenario: Scenario) -> str:
 @cache
 def _mechanisms_by_section() -> Mapping[str, tuple[str, ...]]:
     """Names of the mechanisms whose examples name a number of a section, by section."""
-    found: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for row in MECHANISM_ROWS:
         for section in dict.fromkeys(_section(path) for path in row.example):
-            found[section] = (*found.get(section, ()), row.name)
-    return found
+            names[section] = (*names.get(section, ()), row.name)
+    return names
 
 
 def _section(path: str) -> str:

@@ -10,7 +10,14 @@ from sim.cli import main
 from sim.commands.assumptions_text import assumptions_page
 from sim.commands.params import STUDY, page_of_assumptions
 from sim.experiments.studies import assumptions as study
-from sim.experiments.studies.assumptions import LINES, UNMOVED, AssumptionsPlan, assumptions_study, read_table, table_of
+from sim.experiments.studies.assumptions import (
+    UNMOVED,
+    WORLDS_FILE,
+    AssumptionsPlan,
+    assumptions_study,
+    read_table,
+    table_of,
+)
 from sim.files.atomic_folder import STUDY_MARK
 from sim.parameters import BadInput, Scenario
 from sim.parameters.assumptions import assumptions_of
@@ -75,11 +82,11 @@ def test_a_study_that_was_stopped_goes_on_and_ends_alike(few, tmp_path):
     whole = assumptions_study(few, PLAN, tmp_path / "whole", silent)
     with pytest.raises(KeyboardInterrupt):
         assumptions_study(few, PLAN, tmp_path / "parts", stop_after(3))
-    kept = (tmp_path / "parts" / LINES).read_text().splitlines()
+    kept = (tmp_path / "parts" / WORLDS_FILE).read_text().splitlines()
     pd.testing.assert_frame_equal(assumptions_study(few, PLAN, tmp_path / "parts", silent), whole)
-    lines = (tmp_path / "parts" / LINES).read_text().splitlines()
+    lines = (tmp_path / "parts" / WORLDS_FILE).read_text().splitlines()
     assert lines[: len(kept)] == kept
-    assert sorted(lines) == sorted((tmp_path / "whole" / LINES).read_text().splitlines())
+    assert sorted(lines) == sorted((tmp_path / "whole" / WORLDS_FILE).read_text().splitlines())
 
 
 def test_a_folder_of_another_size_is_refused(few, tmp_path):

@@ -14,7 +14,7 @@ from sim.files.atomic_file import commit_json, commit_text
 from sim.files.atomic_folder import ASSUMPTIONS_TABLE, STUDY_MARK
 from sim.files.kept_lines import add_lines, begin_folder, lines_of
 from sim.parameters import BadInput, Scenario
-from sim.parameters.assumptions import Assumption, assumptions_of, why_idle
+from sim.parameters.assumptions import UNMOVED, Assumption, assumptions_of, why_idle
 from sim.parameters.checking import count_argument
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.paired import paired_difference
@@ -22,10 +22,9 @@ from sim.statistics.reap import present_value
 
 POLICIES = ("product_centric", "osfa", "customer_centric")
 HEADLINE = (("customer_centric", "osfa"), ("customer_centric", "product_centric"))
-LINES = "worlds.jsonl"
-UNMOVED = "none"
-Values = dict[str, float]  # net present value by policy [money]
-Lived = dict[tuple[str, float, int], Values]  # by key, end and replicate
+WORLDS_FILE = "worlds.jsonl"
+PresentValues = dict[str, float]  # net present value by policy [money]
+ValuesByMove = dict[tuple[str, float, int], PresentValues]  # by key, end and replicate
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def assumptions_study(
 ) -> pd.DataFrame:
     """Live a world with each assumed number at either end of ±30 %, and compare the differences between policies.
 
-    The first replication of a number shows whether it acts; where no present value moves, the others are not lived.
+    The first replication of a number shows whether it acts; where no present value moves, the others are not simulated.
     Every world is kept in the folder when it is done, so that the same call goes on after a stop.
 
     Args:
@@ -88,16 +87,18 @@ def assumptions_study(
     sized = world.with_settings({"market.customers": plan.checked().customers, "months": plan.months})
     about = {"study": "assumptions", "scenario": world.name, "sha256": world.sha256, **asdict(plan)}
     begin_folder(folder, STUDY_MARK, about, "study of assumptions")
-    lived = _kept(folder)
+    worlds = _kept(folder)
     moves = list(_moves(sized))
     total = len(moves) * plan.replications
     for done, (replicate, move) in enumerate(((k, move) for k in range(plan.replications) for move in moves), start=1):
-        if (move.key, move.end, replicate) not in lived and not _idle(lived, move):
+        if (move.key, move.end, replicate) not in worlds and not _idle(worlds, move):
             values = _values(sized, move, replicate)
-            lived[move.key, move.end, replicate] = values
-            add_lines(folder / LINES, [{"key": move.key, "end": move.end, "replicate": replicate, "values": values}])
+            worlds[move.key, move.end, replicate] = values
+            add_lines(
+                folder / WORLDS_FILE, [{"key": move.key, "end": move.end, "replicate": replicate, "values": values}]
+            )
         progress(done, total)
-    table = table_of(lived)
+    table = table_of(worlds)
     commit_text(folder / ASSUMPTIONS_TABLE, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
     commit_json(folder / STUDY_MARK, about | {"finished": True})
     return table
@@ -110,18 +111,18 @@ def _moves(world: Scenario) -> Iterator[_Move]:
             yield from (_Move(assumption, end) for end in assumption.ends())
 
 
-def _kept(folder: Path) -> Lived:
-    rows = lines_of(folder / LINES, ("key", "end", "replicate", "values"), "world of this study")
+def _kept(folder: Path) -> ValuesByMove:
+    rows = lines_of(folder / WORLDS_FILE, ("key", "end", "replicate", "values"), "world of this study")
     return {(row["key"], row["end"], row["replicate"]): row["values"] for row in rows}
 
 
-def _idle(lived: Lived, move: _Move) -> bool:
+def _idle(worlds: ValuesByMove, move: _Move) -> bool:
     """Whether the first replication has shown that this move changes nothing."""
-    first = lived.get((move.key, move.end, 0))
-    return move.assumption is not None and first is not None and first == lived[UNMOVED, 0.0, 0]
+    first = worlds.get((move.key, move.end, 0))
+    return move.assumption is not None and first is not None and first == worlds[UNMOVED, 0.0, 0]
 
 
-def _values(world: Scenario, move: _Move, replicate: int) -> Values:
+def _values(world: Scenario, move: _Move, replicate: int) -> PresentValues:
     """Net present value of the focal firm under each policy; none where the world refuses the number."""
     try:
         moved = move.assumption.moved(world, move.end) if move.assumption else world
@@ -136,11 +137,11 @@ def _value(world: Scenario, policy: str, replicate: int) -> float:
     return present_value(months[months["firm"] == world.firms[0].name], world.market["discount_rate"])
 
 
-def table_of(lived: Lived) -> pd.DataFrame:
+def table_of(worlds: ValuesByMove) -> pd.DataFrame:
     """What each move does to each difference of the headline.
 
     Args:
-        lived: Present values by key, end and replicate; those of the world as it is under `UNMOVED`.
+        worlds: Present values by key, end and replicate; those of the world as it is under `UNMOVED`.
 
     Returns:
         Columns ``key, end, policy, against, replications, gap, gap_low, gap_high`` for the difference with the number
@@ -148,17 +149,17 @@ def table_of(lived: Lived) -> pd.DataFrame:
         replications (95 % t intervals), and ``turns``, whether the mean difference has the other sign.
     """
     rows = []
-    for key, end in dict.fromkeys((key, end) for key, end, _ in lived):
-        numbers = [k for a, b, k in lived if (a, b) == (key, end) and lived[a, b, k] and (UNMOVED, 0.0, k) in lived]
+    for key, end in dict.fromkeys((key, end) for key, end, _ in worlds):
+        numbers = [k for a, b, k in worlds if (a, b) == (key, end) and worlds[a, b, k] and (UNMOVED, 0.0, k) in worlds]
         for pair in HEADLINE if numbers else ():
-            rows.append({"key": key, "end": end} | _row(lived, (key, end), numbers, pair))
+            rows.append({"key": key, "end": end} | _row(worlds, (key, end), numbers, pair))
     return pd.DataFrame(rows)
 
 
-def _row(lived: Lived, move: tuple[str, float], numbers: list[int], pair: tuple[str, str]) -> dict[str, Any]:
+def _row(worlds: ValuesByMove, move: tuple[str, float], numbers: list[int], pair: tuple[str, str]) -> dict[str, Any]:
     policy, against = pair
-    moved = np.array([lived[*move, k][policy] - lived[*move, k][against] for k in numbers])
-    unmoved = np.array([lived[UNMOVED, 0.0, k][policy] - lived[UNMOVED, 0.0, k][against] for k in numbers])
+    moved = np.array([worlds[*move, k][policy] - worlds[*move, k][against] for k in numbers])
+    unmoved = np.array([worlds[UNMOVED, 0.0, k][policy] - worlds[UNMOVED, 0.0, k][against] for k in numbers])
     gap, change = paired_difference(moved, np.zeros(len(moved))), paired_difference(moved, unmoved)
     return {
         "policy": policy, "against": against, "replications": len(numbers),
