@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 from collections import Counter
+from pathlib import Path
 
 from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
@@ -16,6 +17,7 @@ from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
+STUDY = Path("results/studies/assumptions")
 PAGE = """# Sources
 
 A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
@@ -33,14 +35,17 @@ the row.
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
-    parser.add_argument("--format", choices=("text", "csv", "sources"), default="text")
+    parser.add_argument("--format", choices=("text", "csv", "sources", "assumptions"), default="text")
+    parser.add_argument(
+        "--study", type=Path, metavar="DIR", default=STUDY, help=f"of assumptions: what sim study made ({STUDY})"
+    )
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the parameters, or the page of sources."""
-    if arguments.format == "sources":
-        print(sources_page(), end="")
+    """Print the parameters, or a page of the documentation."""
+    if arguments.format in ("sources", "assumptions"):
+        print(sources_page() if arguments.format == "sources" else page_of_assumptions(arguments.study), end="")
         return 0
     rows = find_parameters(arguments.word)
     if arguments.format == "csv":
@@ -53,6 +58,23 @@ def run(arguments: argparse.Namespace) -> int:
         text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({_label(parameter)})"
         print("\n".join(wrap(text)))
     return 0
+
+
+def page_of_assumptions(folder: Path) -> str:
+    """The page of assumed numbers, in Markdown.
+
+    Args:
+        folder: What `sim study assumptions` made.
+
+    Raises:
+        BadInput: There is no finished study in it.
+    """
+    from sim.commands.assumptions_text import assumptions_page
+    from sim.experiments.studies.assumptions import read_table
+
+    about, table = read_table(folder)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    return assumptions_page(about, rows, folder)
 
 
 def _status(parameter: Parameter) -> str:

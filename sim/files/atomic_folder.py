@@ -13,6 +13,7 @@ from sim.parameters import BadInput
 RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
 TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK = "tuning.json", "study.json", "equilibrium.json"
 SUPPLY_MARK, VALIDATION_MARK, REPLICATION_MARK = "supply.json", "validation.json", "replications.json"
+ASSUMPTIONS_TABLE = "assumptions.csv"
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
@@ -23,7 +24,7 @@ OURS = frozenset(
         "tuned", "untuned", "trials.csv", "scenarios", "validation.csv", "worlds.md",
         "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
         "worlds.jsonl", "equilibrium.csv", "rounds.csv",
-        "answers.jsonl", "conditions.csv", "figures.csv",
+        "answers.jsonl", "conditions.csv", "figures.csv", ASSUMPTIONS_TABLE,
     )
 )  # fmt: skip
 
