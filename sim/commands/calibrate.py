@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands import calibrate_behaviour
 from sim.commands.common import announce_folder, apart, document, progress_line, tell_about_compiling
 from sim.commands.text import align, wrap
 from sim.parameters import BadInput, Scenario
@@ -33,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     action.add_argument("--write", type=Path, metavar="FILE", help="scenario file into which the numbers are written")
     action.add_argument("--json", action="store_true")
     action.set_defaults(call=run)
+    calibrate_behaviour.add(actions.add_parser("behaviour", help="learning, sensitivity, words, habit from patterns"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,10 +12,11 @@ from sim.parameters import BadInput
 # The file by which each kind of result is known, written last or with all others at once.
 RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
 TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK = "tuning.json", "study.json", "equilibrium.json"
-SUPPLY_MARK = "supply.json"
+SUPPLY_MARK, BEHAVIOUR_MARK = "supply.json", "behaviour.json"
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
+        BEHAVIOUR_MARK, "bank", "numbers.csv", "behaviour.png",
         "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",

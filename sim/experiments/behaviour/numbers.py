@@ -10,20 +10,20 @@ from sim.parameters.checking import nearest
 PREFIX = "market."
 USUAL_NUMBERS: Mapping[str, tuple[str, ...]] = {
     "contract": (
-        "satisfaction.learning_use",
-        "choice.consider_slope",
-        "choice.consider_word",
-        "choice.switching_cost",
-        "economics.price_weight",
+        "satisfaction.learning_use=0.01..0.2",
+        "choice.consider_slope=0..8",
+        "choice.consider_word=0..0.05",
+        "choice.switching_cost=0.5..3.5",
+        "economics.price_weight=2..10",
     ),
     "repertoire": (
-        "satisfaction.learning_purchase",
-        "choice.experience_weight",
-        "word_of_mouth.weight",
-        "choice.habit_weight",
-        "economics.price_weight",
+        "satisfaction.learning_purchase=0.02..0.5",
+        "choice.experience_weight=1..12",
+        "word_of_mouth.weight=0.01..0.5",
+        "choice.habit_weight=0..3",
+        "economics.price_weight=2..10",
     ),
-}  # learning, sensitivity, strength of words, inertia or habit, weight of price
+}  # learning, sensitivity, strength of words, inertia or habit, weight of price; ranges in which a market works, assumed
 _ROWS = {row.name: row for row in MARKET}
 
 
@@ -61,7 +61,7 @@ def number_ranges(texts: Sequence[str], scenario: Scenario) -> tuple[NumberRange
     Raises:
         BadInput: An unknown number, one that is no plain number, a range outside that of the table, or a number twice.
     """
-    asked = tuple(map(_number_range, texts or USUAL_NUMBERS[str(scenario.market["relationship"])]))
+    asked = tuple(map(_number_range, texts or USUAL_NUMBERS[scenario.relationship]))
     names = [number.name for number in asked]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
