@@ -30,7 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--parameters", nargs="+", default=[], metavar="PATH[=LOW..HIGH]", help="numbers to calibrate, and their ranges"
     )
     parser.add_argument("--runs", type=int, default=defaults.runs, help="runs of the bank")
-    parser.add_argument("--customers", type=int, default=defaults.customers, help="people who are customers at the start")
+    parser.add_argument(
+        "--customers", type=int, default=defaults.customers, help="people who are customers at the start"
+    )
     parser.add_argument("--months", type=int, default=defaults.months, help="months of a run; the last 24 are compared")
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")

@@ -19,9 +19,9 @@ from sim.experiments.behaviour.plan import BehaviourPlan
 from sim.experiments.behaviour.result import BehaviourCalibration, PatternFit
 from sim.experiments.sweep.run import sweep
 from sim.experiments.sweep.runner.progress import Show
+from sim.experiments.sweep.store.keys import model_hash
 from sim.files.atomic_folder import BEHAVIOUR_MARK
 from sim.files.kept_lines import begin_folder
-from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
 
 BANK_FOLDER = "bank"
@@ -125,7 +125,7 @@ def _about(scenario: Scenario, numbers: Sequence[NumberRange], plan: BehaviourPl
         "customers": plan.customers,
         "months": plan.months,
         "seed": plan.seed,
-        "code": source_hash(),
+        "code": model_hash(),
     }
 
 

@@ -23,7 +23,7 @@ USUAL_NUMBERS: Mapping[str, tuple[str, ...]] = {
         "choice.habit_weight=0..3",
         "economics.price_weight=2..10",
     ),
-}  # learning, sensitivity, strength of words, inertia or habit, weight of price; ranges in which a market works, assumed
+}  # learning, sensitivity, words, inertia or habit, weight of price; ranges in which a market works, assumed
 _ROWS = {row.name: row for row in MARKET}
 
 
@@ -97,7 +97,9 @@ def _ends(text: str, ends: str) -> tuple[float, float]:
     try:
         low, high = map(float, ends.split(".."))
     except ValueError:
-        raise BadInput(f"--parameters {text}: write PATH, or PATH=LOW..HIGH such as choice.consider_slope=1..8") from None
+        raise BadInput(
+            f"--parameters {text}: write PATH, or PATH=LOW..HIGH such as choice.consider_slope=1..8"
+        ) from None
     if not (math.isfinite(low) and math.isfinite(high)):
         raise BadInput(f"--parameters {text}: both ends must be finite")
     return low, high

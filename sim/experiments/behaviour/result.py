@@ -61,7 +61,7 @@ class BehaviourCalibration:
 
     @property
     def identified(self) -> dict[str, float]:
-        """Estimates of the identified numbers by key path without ``market.``; empty where patterns are out of reach."""
+        """Estimates of the identified numbers by key path without ``market.``; none where patterns are out of reach."""
         return {row.name: row.estimate for row in self.numbers if row.estimate is not None}
 
     @property
@@ -72,29 +72,34 @@ class BehaviourCalibration:
     @property
     def provenance(self) -> str:
         """What the source of a calibrated number says."""
-        about = self.about
-        return (
-            f"calibrated to {', '.join(row.name for row in self.patterns)}: {about['dated']}, sim calibrate behaviour, "
-            f"{len(self.useful.bank)} runs, {about['customers']} customers, {about['months']} months, seed {about['seed']}"
-        )
+        about, names = self.about, ", ".join(row.name for row in self.patterns)
+        size = f"{len(self.useful.bank)} runs, {about['customers']} customers, {about['months']} months"
+        return f"calibrated to {names}: {about['dated']}, sim calibrate behaviour, {size}, seed {about['seed']}"
 
     @property
     def warnings(self) -> list[str]:
         """Sentences on what not to trust; none where all is well."""
-        signal, reach = self.checked.signal, self.reach
-        sayings = [
+        sayings = [self._no_signal(), self._out_of_reach(), *(self._doubt(row) for row in self.numbers)]
+        return [saying for saying in sayings if saying]
+
+    def _no_signal(self) -> str:
+        signal = self.checked.signal
+        if not signal.none:
+            return ""
+        return (
             f"No signal: permuted patterns predict the numbers as well (R² up to {signal.by_chance:.2f}); the patterns "
             "say nothing about any of them."
-            if signal.none
-            else "",
-            f"The model cannot make these patterns: {', '.join(reach.culprits)}. They lie {reach.distance:.1f} from the "
-            f"middle of the bank, and 99 % of its runs within {reach.farthest:.1f}; no number is estimated from them. "
-            "Check the figures, widen the ranges, or calibrate other numbers."
-            if reach is not None and reach.outside
-            else "",
-            *(self._doubt(row) for row in self.numbers),
-        ]
-        return [saying for saying in sayings if saying]
+        )
+
+    def _out_of_reach(self) -> str:
+        reach = self.reach
+        if reach is None or not reach.outside:
+            return ""
+        return (
+            f"The model cannot make these patterns: {', '.join(reach.culprits)}. All of them together lie "
+            f"{reach.distance:.1f} from the middle of the bank, and 99 % of its runs within {reach.farthest:.1f}; no "
+            "number is estimated from them. Check the figures, widen the ranges, or calibrate other numbers."
+        )
 
     def _doubt(self, row: NumberFit) -> str:
         if LEAST_COVERAGE <= row.coverage <= MOST_COVERAGE and row.uniform >= UNEVEN:

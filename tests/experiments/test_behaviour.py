@@ -1,0 +1,387 @@
+"""Behavioural calibration of worlds: its numbers, patterns, observations, bank, command and file."""
+
+import json
+
+import numpy as np
+import pytest
+import yaml
+
+from sim import BadInput, Scenario
+from sim.calibration.behaviour.identification import IDENTIFIED, OUT_OF_REACH
+from sim.charts.posterior import draw_posteriors
+from sim.charts.theme import find_style
+from sim.cli import main
+from sim.commands.calibrate_behaviour import keep, sentences, write_numbers
+from sim.experiments.behaviour.bank_of_runs import bank_experiment, bank_of
+from sim.experiments.behaviour.calibrate import calibrated
+from sim.experiments.behaviour.numbers import USUAL_NUMBERS, number_ranges
+from sim.experiments.behaviour.observed import read_observed
+from sim.experiments.behaviour.patterns import (
+    PATTERNS,
+    PLAIN,
+    FirmMonths,
+    Pattern,
+    measures_of,
+    patterns_of,
+    patterns_seen,
+    runs_by_firm,
+    scaled,
+)
+from sim.experiments.behaviour.plan import BehaviourPlan
+from sim.experiments.sweep.run import sweep
+from sim.files.atomic_folder import BEHAVIOUR_MARK
+from sim.model.measures import BY_NAME
+from sim.parameters.shipped import scenario_names
+from tests.support.known_simulators import PATTERNS as KNOWN_PATTERNS
+from tests.support.known_simulators import quadratic_bank
+
+TELECOM = Scenario.load("telecom")
+ABOUT = {"scenario": "known", "dated": "2026-11-29", "customers": 60, "months": 24, "seed": 1, "runs": 600}
+NAMED = Pattern("", "1", "", lambda run: 0.0, PLAIN, "", ())
+ROWS = [NAMED._replace(name=name) for name in KNOWN_PATTERNS]
+
+
+def by_name(name):
+    return next(row for row in PATTERNS if row.name == name)
+
+
+# numbers and their ranges
+
+
+@pytest.mark.parametrize("world", scenario_names())
+def test_the_usual_numbers_of_every_world_have_ranges_that_the_table_allows(world):
+    scenario = Scenario.load(world)
+    assert len(number_ranges((), scenario)) == len(USUAL_NUMBERS[scenario.relationship])
+
+
+def test_a_number_without_a_range_has_that_of_the_table_of_parameters():
+    assert number_ranges(["market.temper.talk"], TELECOM) == number_ranges(["temper.talk"], TELECOM)
+    (row,) = number_ranges(["satisfaction.noise"], TELECOM)
+    assert (row.low, row.high) == (0.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("choice.considre_slope", "no such number. Did you mean 'choice.consider_slope'"),
+        ("choice.consider_slope=1", "write PATH, or PATH=LOW..HIGH"),
+        ("choice.consider_slope=8..1", "the range must rise"),
+        ("choice.consider_slope=0..99", "lie between 0 and 12"),
+        ("choice.consider_slope=0..inf", "both ends must be finite"),
+        ("choice.price_memory", "any value in a range"),
+    ],
+)
+def test_a_number_that_cannot_be_calibrated_is_refused(text, said):
+    with pytest.raises(BadInput, match=said.replace(".", r"\.")):
+        number_ranges([text], TELECOM)
+
+
+def test_a_number_is_named_once():
+    with pytest.raises(BadInput, match=r"choice\.taste twice"):
+        number_ranges(["choice.taste", "market.choice.taste=0..1"], TELECOM)
+
+
+# patterns
+
+
+def months_of(**measures):
+    """Two firms over two years; a measure is a number, or one for each firm."""
+    names = measures_of(PATTERNS)
+    flat = {name: np.zeros((24, 2)) for name in names}
+    return FirmMonths(flat | {name: np.broadcast_to(value, (24, 2)).astype(float) for name, value in measures.items()})
+
+
+@pytest.mark.parametrize(
+    ("name", "measures", "expected"),
+    [
+        ("annual_loss", {"customers_kept": (60, 90), "customers_before": (100, 100)}, 1 - 150 / 200),
+        ("newcomers_lost", {"customers": 100, "customers_kept": 70, "gross_adds": 5}, 1 - 60 / 120),
+        ("joined", {"gross_adds": (1, 3), "customers": (50, 50)}, 4 / 100),
+        ("complained_first", {"losses_complained": (1, 2), "losses_voluntary": (4, 6)}, 3 / 10),
+        ("negative_share", {"messages_negative": 1, "messages_positive": 3}, 1 / 4),
+        ("messages", {"messages_negative": 1, "messages_positive": 3, "customers": 50}, 4 / 50),
+        ("nps", {"nps": (10, 40), "customers": (10, 20)}, (10 * 10 + 20 * 40) / 30),
+        ("nps_change", {"nps": 20, "customers": 10}, 0),
+        ("nps_unrest", {"nps": 20}, 0),
+        ("gap_in_losses", {"losses_voluntary": (2, 1), "customers": 50}, np.log(2)),
+        ("repeat_share", {"repeat_share": (0.2, 0.6), "customers": (30, 10)}, (30 * 0.2 + 10 * 0.6) / 40),
+    ],
+)
+def test_a_pattern_is_what_it_says(name, measures, expected):
+    assert by_name(name).of(months_of(**measures)) == pytest.approx(expected)
+
+
+def test_the_slope_on_price_is_the_elasticity_of_what_is_won():
+    prices, elasticity = np.array([0.9, 1.2]), -2.5
+    run = months_of(price=prices, gross_adds=50 * prices**elasticity, customers=1000)
+    assert by_name("price_slope").of(run) == pytest.approx(elasticity)
+
+
+def test_where_all_firms_ask_the_same_price_there_is_no_slope_on_it():
+    assert np.isnan(by_name("price_slope").of(months_of(price=1.0, gross_adds=(1, 2), customers=10)))
+
+
+def test_the_change_of_the_score_is_that_against_the_year_before():
+    nps = np.vstack([np.full((12, 2), 5.0), np.full((12, 2), 12.0)])
+    assert by_name("nps_change").of(months_of(nps=nps, customers=10)) == pytest.approx(7.0)
+
+
+def test_unrest_is_the_spread_of_monthly_changes():
+    nps = np.array([[4.0 * (month % 2)] * 2 for month in range(24)])
+    changes = [4.0 * (-1) ** month for month in range(11)]
+    assert by_name("nps_unrest").of(months_of(nps=nps)) == pytest.approx(np.std(changes))
+
+
+@pytest.mark.parametrize("row", PATTERNS, ids=lambda row: row.name)
+def test_a_pattern_needs_measures_that_there_are(row):
+    assert set(row.columns) <= set(BY_NAME)
+
+
+@pytest.mark.parametrize("row", PATTERNS, ids=lambda row: row.name)
+def test_a_scale_leads_back_to_the_value(row):
+    for value in (0.0, 0.2, 1.0):
+        assert row.scale.back(row.scale(value)) == pytest.approx(value)
+
+
+def test_a_contract_has_no_patterns_of_a_repertoire():
+    names = {row.name for row in patterns_of(TELECOM)}
+    assert "annual_loss" in names
+    assert "wallet_share" not in names
+
+
+# observations
+
+
+def written(folder, text):
+    path = folder / "seen.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_observed_patterns_are_read_from_a_file(tmp_path):
+    path = written(tmp_path, "annual_loss: 0.14\nnps: 12\n")
+    assert read_observed(path, patterns_of(TELECOM)) == {"annual_loss": 0.14, "nps": 12.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("anual_loss: 0.1\nnps: 3\n", "no pattern of this market. Did you mean 'annual_loss'"),
+        ("annual_loss: 14\nnps: 3\n", "is 14 [share]; a number between 0 and 1"),
+        ("nps: high\nannual_loss: 0.1\n", "nps is 'high'"),
+        ("nps: 3\n", "1 patterns are known; at least 2"),
+    ],
+)
+def test_observations_that_cannot_be_are_refused(tmp_path, text, said):
+    with pytest.raises(BadInput) as trouble:
+        read_observed(written(tmp_path, text), patterns_of(TELECOM))
+    assert said in str(trouble.value)
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path):
+    with pytest.raises(BadInput, match="holds no run"):
+        read_observed(tmp_path, patterns_of(TELECOM))
+
+
+# the bank
+
+SHORT = BehaviourPlan(runs=8, customers=50, months=24, seed=5)
+NUMBERS = number_ranges((), TELECOM)
+CONTRACT_PATTERNS = patterns_of(TELECOM)
+
+
+class Stopped(Exception):
+    pass
+
+
+def stop_after(count):
+    def show(progress):
+        if progress.done >= count:
+            raise Stopped
+
+    return show
+
+
+def tiny_bank():
+    return bank_experiment("telecom", NUMBERS, CONTRACT_PATTERNS, SHORT)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return sweep(tiny_bank(), tmp_path_factory.mktemp("whole") / "bank", workers=1, chunk=2)
+
+
+def test_a_bank_that_was_stopped_goes_on_and_is_the_same(tmp_path, whole, monkeypatch):
+    from sim.experiments.sweep.runner import progress
+
+    monkeypatch.setattr(progress.Watch.tell, "__defaults__", (0.0,))  # say so after every chunk
+    with pytest.raises(Stopped):
+        sweep(tiny_bank(), tmp_path / "bank", workers=1, chunk=2, progress=stop_after(4))
+    begun = [path.stat().st_mtime_ns for path in sorted((tmp_path / "bank" / "runs").glob("*.parquet"))]
+    made = sweep(tiny_bank(), tmp_path / "bank", workers=1, chunk=2)
+    assert 0 < len(begun) < 4
+    one, other = (bank_of(folder, NUMBERS, CONTRACT_PATTERNS) for folder in (made, whole))
+    assert np.array_equal(one.truths, other.truths)
+    assert np.array_equal(one.summaries, other.summaries, equal_nan=True)
+
+
+def test_the_bank_holds_what_each_run_had_and_showed(whole):
+    bank = bank_of(whole, NUMBERS, CONTRACT_PATTERNS)
+    assert bank.numbers == tuple(number.name for number in NUMBERS)
+    assert (bank.low <= bank.truths).all()
+    assert (bank.truths <= bank.high).all()
+    months = whole.monthly
+    run = runs_by_firm(CONTRACT_PATTERNS, months, "point")[3]
+    assert np.array_equal(
+        bank.summaries[3], scaled(CONTRACT_PATTERNS, patterns_seen(CONTRACT_PATTERNS, run)), equal_nan=True
+    )
+    own = months[(months["point"] == 3) & (months["month"] > 12)]
+    assert run.sum("gross_adds") == own["gross_adds"].sum()
+
+
+def test_runs_of_a_bank_have_luck_of_their_own(whole):
+    assert whole.design["seed"].nunique() == SHORT.runs
+
+
+def test_a_larger_bank_begins_with_the_smaller_one():
+    points = [
+        [point.labels for point in bank_experiment("telecom", NUMBERS, CONTRACT_PATTERNS, plan).points]
+        for plan in (SHORT, SHORT._replace(runs=16))
+    ]
+    assert points[1][:8] == points[0]
+
+
+def test_short_runs_and_small_banks_are_refused():
+    for plan in (SHORT._replace(runs=512, months=23), SHORT):
+        with pytest.raises(BadInput):
+            plan.checked()
+
+
+# results
+
+SEEN = dict(zip(KNOWN_PATTERNS, (0.5, 0.2, -0.3, 0.1), strict=True))
+
+
+@pytest.fixture(scope="module")
+def known_bank():
+    return quadratic_bank(600, seed=2)
+
+
+@pytest.fixture(scope="module")
+def calibration(known_bank):
+    return calibrated(known_bank, ROWS, SEEN, ABOUT)
+
+
+def test_only_observed_patterns_are_used(known_bank):
+    few = calibrated(known_bank, ROWS, {"sum": 0.5, "square": 0.1}, ABOUT)
+    assert [row.name for row in few.patterns] == ["sum", "square"]
+
+
+def test_the_document_says_not_identified_without_an_estimate(calibration):
+    document = calibration.as_mapping()
+    silent = document["numbers"][3]
+    assert (silent["verdict"], silent["estimate"]) == ("not identified", None)
+    assert document["not_identified"] == ["temper.silent"]
+    assert "silent" not in json.dumps(calibration.identified)
+
+
+def test_the_tables_say_not_identified_without_an_estimate(calibration):
+    lines = sentences(calibration)
+    row = next(line for line in lines if line.startswith("temper.silent"))
+    assert row.rstrip().endswith("not identified")
+    assert "Not identified, so no estimate is given: temper.silent." in lines
+
+
+def test_permuted_patterns_are_a_warning(known_bank):
+    warned = calibrated(known_bank.permuted(), ROWS, SEEN, ABOUT)
+    assert any(text.startswith("No signal: ") for text in warned.warnings)
+    assert warned.identified == {}
+
+
+def test_patterns_out_of_reach_are_named_and_nothing_is_estimated(known_bank):
+    far = calibrated(known_bank, ROWS, SEEN | {"square": 99.0}, ABOUT)
+    assert any(text.startswith("The model cannot make these patterns: square.") for text in far.warnings)
+    assert [row.name for row in far.patterns if row.outside] == ["square"]
+    assert {row.verdict for row in far.numbers} == {OUT_OF_REACH}
+    assert far.identified == {}
+
+
+def test_a_sound_calibration_has_no_warning(calibration):
+    assert calibration.warnings == []
+
+
+SCENARIO = "name: mine\nmarket:\n  temper: {a: 1.5, silent: 0.7}\n"
+
+
+def test_only_identified_numbers_go_into_a_scenario_file_with_their_source(tmp_path, calibration):
+    path = tmp_path / "mine.yaml"
+    path.write_text(SCENARIO)
+    assert write_numbers(calibration, path) == 0
+    contents = yaml.safe_load(path.read_text())
+    assert contents["market"]["temper"]["silent"] == 0.7
+    assert contents["market"]["temper"]["a"] == pytest.approx(calibration.identified["temper.a"], rel=1e-5)
+    assert set(contents["sources"]) == {"market.temper.a", "market.temper.b", "market.temper.c"}
+    assert contents["sources"]["market.temper.a"].startswith("calibrated to sum, product, square, mean: 2026-11-29")
+
+
+def test_a_scenario_file_stays_as_it_is_where_nothing_is_identified(tmp_path, known_bank, capsys):
+    path = tmp_path / "mine.yaml"
+    path.write_text(SCENARIO)
+    assert write_numbers(calibrated(known_bank.permuted(), ROWS, SEEN, ABOUT), path) == 1
+    assert path.read_text() == SCENARIO
+    assert "no number is identified" in capsys.readouterr().err
+
+
+def test_table_picture_and_document_are_kept(tmp_path, calibration):
+    keep(calibration, tmp_path)
+    assert json.loads((tmp_path / BEHAVIOUR_MARK).read_text())["finished"] is True
+    assert (tmp_path / "behaviour.png").stat().st_size > 0
+    assert (tmp_path / "numbers.csv").read_text().startswith("name,prior_low,prior_high,")
+
+
+def test_the_picture_says_how_many_numbers_are_identified(calibration):
+    chart = draw_posteriors(calibration.table(), ABOUT, find_style("journal"))
+    assert chart.title == "Known: patterns identify 3 of 4 numbers"
+
+
+# the command
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["telcom"], "telecom"),
+        (["telecom", "--runs", "10"], "runs"),
+        (["telecom", "--parameters", "choice.taste=3..1"], "the range must rise"),
+        (["telecom", "--write", "nowhere.yaml"], "there is no such file"),
+        (["telecom", "--observed", "nowhere.yaml"], "nowhere.yaml"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_simulated(words, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["calibrate", "behaviour", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_can_be_written_without_observations(tmp_path, capsys):
+    path = written(tmp_path, SCENARIO)
+    assert main(["calibrate", "behaviour", "telecom", "--write", str(path)]) == 2
+    assert "without --observed no number is estimated" in capsys.readouterr().err
+
+
+# the real model
+
+REAL = ["calibrate", "behaviour", "telecom", "--runs", "512", "--customers", "400", "--months", "24", "--json"]
+
+
+@pytest.mark.slow
+def test_intervals_of_the_real_model_hold_numbers_of_runs_that_it_has_not_seen(tmp_path, capsys):
+    """102 runs are held out: shares stray by less than 0.12 but once in 10,000 (four standard deviations)."""
+    assert main([*REAL, "--out", str(tmp_path / "out")]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["held_out_runs"] == 102
+    assert [row["name"] for row in document["numbers"] if abs(row["coverage"] - 0.9) > 0.12] == []
+    verdicts = {row["name"]: row["verdict"] for row in document["numbers"]}
+    assert verdicts["satisfaction.learning_use"] == IDENTIFIED
+    assert "economics.price_weight" in document["not_identified"]
