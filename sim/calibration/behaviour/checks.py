@@ -93,7 +93,7 @@ class Signal:
 
 
 def signal_of(fit: BehaviourFit, seed: int = 0) -> Signal:
-    """Compare R² with that of permuted patterns; it is numbers that are permuted, which says the same and costs less."""
+    """Compare R² with that of permuted patterns; numbers are permuted, which says the same and costs less."""
     luck = np.random.default_rng(seed)  # no draw of the model
     logits = fit.bank.logits
     orders: list[NDArray[np.int64]] = [luck.permutation(len(logits)) for _ in range(PERMUTATIONS)]
