@@ -59,7 +59,7 @@ def test_residuals_of_the_fit_itself_would_make_intervals_too_narrow():
     noisy = replace(bank, summaries=np.hstack([bank.summaries, np.random.default_rng(6).normal(size=(300, 10))]))
     noisy = replace(noisy, patterns=(*PATTERNS, *(f"idle {number}" for number in range(10))))
     fit = fit_behaviour(noisy)
-    own = noisy.logits - fit.surface(fit.features(noisy.summaries), fit.penalties)
+    own = noisy.logits - fit.ridge(fit.features(noisy.summaries), fit.chosen)
     assert (own[:, SAID].std(axis=0) < 0.93 * fit.residuals[:, SAID].std(axis=0)).all()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.behaviour.bank import RunBank
-from sim.calibration.behaviour.ridge import Features, Matrix, Surface, explained, out_of_fold
+from sim.calibration.behaviour.ridge import Features, Matrix, Ridge, explained, out_of_fold
 
 NEAREST_SHARE = 0.1  # of the runs, whose residuals are the posterior
 FEWEST_NEAREST = 100
@@ -20,16 +20,16 @@ class BehaviourFit:
     Args:
         bank: The runs fitted.
         features: Terms of the patterns.
-        surface: The regression.
-        penalties: Penalty of each number, shape (numbers,).
+        ridge: The regression by every setting.
+        chosen: Setting of each number, shape (numbers,).
         predictions: Out-of-fold predictions of the runs fitted, shape (runs, numbers).
         residuals: What these runs had less what was predicted.
     """
 
     bank: RunBank
     features: Features
-    surface: Surface
-    penalties: Matrix
+    ridge: Ridge
+    chosen: NDArray[np.int64]
     predictions: Matrix
     residuals: Matrix
 
@@ -44,7 +44,7 @@ class BehaviourFit:
         Args:
             summaries: Patterns that were seen, shape (patterns,).
         """
-        prediction = self.surface(self.features(summaries[None, :]), self.penalties)[0]
+        prediction = self.ridge(self.features(summaries[None, :]), self.chosen)[0]
         return self.bank.from_logits(prediction + self.residuals[self._nearest(prediction)])
 
     def _nearest(self, prediction: Matrix) -> NDArray[np.int64]:
@@ -72,8 +72,8 @@ def fit_behaviour(bank: RunBank) -> BehaviourFit:
     features, logits = Features.of(bank.summaries), bank.logits
     terms = features(bank.summaries)
     unseen = out_of_fold(terms, logits)
-    surface = Surface.of(terms, logits)
-    return BehaviourFit(bank, features, surface, unseen.penalties, unseen.predictions, logits - unseen.predictions)
+    ridge = Ridge.of(terms, logits)
+    return BehaviourFit(bank, features, ridge, unseen.chosen, unseen.predictions, logits - unseen.predictions)
 
 
 def interval(draws: Matrix) -> Matrix:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 FOLDS = 10
-PENALTIES = np.logspace(-6.0, 3.0, 19)  # per run, for features of standard deviation 1; the last one fits a constant
+PENALTIES = np.logspace(-6.0, 3.0, 19)  # per run, for terms of standard deviation 1; the last one fits a constant
+PRODUCTS = (1.0, 0.3, 0.1)  # scales of products beside the patterns; a small one penalises them more
 FARTHEST = 4.0  # standard deviations beyond which a pattern counts as if it were there, for squares run away
 
 
@@ -47,43 +48,6 @@ def _terms(standard: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True)
-class OutOfFold:
-    """What runs were predicted to have by a regression that had not seen them.
-
-    Args:
-        predictions: Shape (runs, targets).
-        penalties: Penalty of each target, which predicts best so, shape (targets,).
-    """
-
-    predictions: Matrix
-    penalties: Matrix
-
-
-def out_of_fold(terms: Matrix, targets: Matrix, seed: int = 0) -> OutOfFold:
-    """Predict each tenth of the runs by the others, with the penalty that does so best.
-
-    Args:
-        terms: Shape (runs, terms).
-        targets: Shape (runs, targets).
-        seed: Seed of the division into tenths.
-    """
-    folds = np.random.default_rng(seed).permutation(len(terms)) % FOLDS  # no draw of the model
-    predictions = np.empty((len(PENALTIES), *targets.shape))
-    for fold in range(FOLDS):
-        inside, outside = folds != fold, folds == fold
-        predictions[:, outside] = _predicted(terms[inside], targets[inside], terms[outside])
-    errors = ((predictions - targets) ** 2).sum(axis=1)
-    best = errors.argmin(axis=0)
-    return OutOfFold(predictions[best, :, np.arange(targets.shape[1])].T, PENALTIES[best])
-
-
-def _predicted(terms: Matrix, targets: Matrix, others: Matrix) -> Matrix:
-    """Predictions for other runs by penalty, shape (penalties, runs, targets)."""
-    surface = Surface.of(terms, targets)
-    return np.stack([surface(others, np.full(targets.shape[1], penalty)) for penalty in PENALTIES])
-
-
-@dataclass(frozen=True)
 class Surface:
     """A ridge regression for every penalty: eigenvectors of the terms, and targets along them.
 
@@ -110,10 +74,83 @@ class Surface:
         slopes = axes.T @ (centred.T @ (targets - intercepts)) / len(terms)
         return Surface(middle, intercepts, axes, np.maximum(lengths, 0.0), slopes)
 
-    def __call__(self, terms: Matrix, penalties: Matrix) -> Matrix:
-        """Predictions, shape (runs, targets), with a penalty for each target."""
-        along = self.slopes / (self.lengths[:, None] + penalties)
+    def __call__(self, terms: Matrix) -> Matrix:
+        """Predictions by every penalty, shape (penalties, runs, targets)."""
+        along = self.slopes / (self.lengths[:, None] + PENALTIES[:, None, None])
         return self.intercepts + ((terms - self.middle) @ self.axes) @ along
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """A ridge regression for every setting: scale of products and penalty.
+
+    Args:
+        surfaces: A regression for each of `PRODUCTS`.
+        scales: Scale of each term in each of them, shape (products, terms).
+    """
+
+    surfaces: tuple[Surface, ...]
+    scales: Matrix
+
+    @staticmethod
+    def of(terms: Matrix, targets: Matrix) -> "Ridge":
+        """The regressions of targets, shape (runs, targets), on terms, shape (runs, terms)."""
+        products = np.arange(terms.shape[1]) >= number_of_patterns(terms.shape[1])
+        scales = np.array([np.where(products, scale, 1.0) for scale in PRODUCTS])
+        return Ridge(tuple(Surface.of(terms * scale, targets) for scale in scales), scales)
+
+    def each(self, terms: Matrix) -> Matrix:
+        """Predictions by every setting, shape (settings, runs, targets)."""
+        pairs = zip(self.surfaces, self.scales, strict=True)
+        return np.concatenate([surface(terms * scale) for surface, scale in pairs])
+
+    def __call__(self, terms: Matrix, chosen: NDArray[np.int64]) -> Matrix:
+        """Predictions, shape (runs, targets), by the setting chosen for each target."""
+        return _of_settings(self.each(terms), chosen)
+
+
+def number_of_patterns(terms: int) -> int:
+    """Number of patterns that have so many terms: themselves, their squares and products.
+
+    >>> number_of_patterns(5), number_of_patterns(2)
+    (2, 1)
+    """
+    return round((np.sqrt(9.0 + 8.0 * terms) - 3.0) / 2.0)
+
+
+def _of_settings(predictions: Matrix, chosen: NDArray[np.int64]) -> Matrix:
+    """Of predictions, shape (settings, runs, targets), those of one setting for each target."""
+    return predictions[chosen, :, np.arange(len(chosen))].T
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """What runs were predicted to have by a regression that had not seen them.
+
+    Args:
+        predictions: Shape (runs, targets).
+        chosen: Setting of each target that predicts it best, shape (targets,).
+    """
+
+    predictions: Matrix
+    chosen: NDArray[np.int64]
+
+
+def out_of_fold(terms: Matrix, targets: Matrix, seed: int = 0) -> OutOfFold:
+    """Predict each tenth of the runs by the others, with the setting that does so best.
+
+    Args:
+        terms: Shape (runs, terms).
+        targets: Shape (runs, targets).
+        seed: Seed of the division into tenths.
+    """
+    folds = np.random.default_rng(seed).permutation(len(terms)) % FOLDS  # no draw of the model
+    predictions = np.empty((len(PRODUCTS) * len(PENALTIES), *targets.shape))
+    for fold in range(FOLDS):
+        inside, outside = folds != fold, folds == fold
+        predictions[:, outside] = Ridge.of(terms[inside], targets[inside]).each(terms[outside])
+    chosen = ((predictions - targets) ** 2).sum(axis=1).argmin(axis=0)
+    return OutOfFold(_of_settings(predictions, chosen), chosen)
 
 
 def explained(targets: Matrix, predictions: Matrix) -> Matrix:
