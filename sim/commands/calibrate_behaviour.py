@@ -50,12 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_unwritable(arguments.write, arguments.observed)
     folder = arguments.out or Path("results") / "behaviour" / Path(arguments.world).stem
     tell_about_compiling()
-    with apart():
-        calibration = calibrate_behaviour(
-            arguments.world, BankFolder(folder, arguments.workers, SweepProgress()), arguments.observed,
-            arguments.parameters, plan_of(arguments),
-        )  # fmt: skip
-        keep(calibration, folder)
+    where = BankFolder(folder, arguments.workers, SweepProgress())
+    asked = (arguments.observed, arguments.parameters, plan_of(arguments))
+    try:
+        with apart():
+            calibration = calibrate_behaviour(arguments.world, where, *asked)
+            keep(calibration, folder)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"early; the same command goes on from {folder}") from None
     print(document(calibration.as_mapping()) if arguments.json else "\n".join(sentences(calibration)))
     announce_folder(folder)
     return 0 if arguments.write is None else write_numbers(calibration, arguments.write)

@@ -17,9 +17,9 @@ from sim.experiments.behaviour.patterns import (
     scaled,
 )
 from sim.experiments.behaviour.plan import BehaviourPlan
-from sim.experiments.sweep.run import sweep
 from sim.model.measures import BY_NAME
 from sim.parameters.shipped import scenario_names
+from tests.support.sweeps import here
 
 TELECOM = Scenario.load("telecom")
 
@@ -191,7 +191,7 @@ def tiny_bank():
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return sweep(tiny_bank(), tmp_path_factory.mktemp("whole") / "bank", workers=1, chunk=2)
+    return here(tiny_bank(), tmp_path_factory.mktemp("whole") / "bank", chunk=2)
 
 
 def test_a_bank_that_was_stopped_goes_on_and_is_the_same(tmp_path, whole, monkeypatch):
@@ -199,9 +199,9 @@ def test_a_bank_that_was_stopped_goes_on_and_is_the_same(tmp_path, whole, monkey
 
     monkeypatch.setattr(progress.Watch.tell, "__defaults__", (0.0,))  # say so after every chunk
     with pytest.raises(Stopped):
-        sweep(tiny_bank(), tmp_path / "bank", workers=1, chunk=2, progress=stop_after(4))
+        here(tiny_bank(), tmp_path / "bank", chunk=2, progress=stop_after(4))
     begun = [path.stat().st_mtime_ns for path in sorted((tmp_path / "bank" / "runs").glob("*.parquet"))]
-    made = sweep(tiny_bank(), tmp_path / "bank", workers=1, chunk=2)
+    made = here(tiny_bank(), tmp_path / "bank", chunk=2)
     assert 0 < len(begun) < 4
     one, other = (bank_of(folder, NUMBERS, CONTRACT_PATTERNS) for folder in (made, whole))
     assert np.array_equal(one.truths, other.truths)

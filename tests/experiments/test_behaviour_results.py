@@ -1,6 +1,8 @@
 """Results of a behavioural calibration: document, tables, warnings, picture, scenario file, command, real model."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -12,9 +14,11 @@ from sim.cli import main
 from sim.commands.calibrate_behaviour import keep, sentences, write_numbers
 from sim.experiments.behaviour.calibrate import calibrated
 from sim.experiments.behaviour.patterns import PLAIN, Pattern
+from sim.experiments.sweep.store.tables import read_runs
 from sim.files.atomic_folder import BEHAVIOUR_MARK
 from tests.support.known_simulators import PATTERNS as KNOWN_PATTERNS
 from tests.support.known_simulators import quadratic_bank
+from tests.support.sweeps import until_parts
 
 ABOUT = {"scenario": "known", "dated": "2026-11-29", "customers": 60, "months": 24, "seed": 1, "runs": 600}
 NAMED = Pattern("", "1", "", lambda run: 0.0, PLAIN, "", ())
@@ -146,3 +150,21 @@ def test_intervals_of_the_real_model_hold_numbers_of_runs_that_it_has_not_seen(t
     verdicts = {row["name"]: row["verdict"] for row in document["numbers"]}
     assert verdicts["satisfaction.learning_use"] == IDENTIFIED
     assert "economics.price_weight" in document["not_identified"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="kills by signal")
+def test_a_calibration_that_was_killed_goes_on_to_the_same_numbers(tmp_path):
+    small = ["telecom", "--runs", "256", "--customers", "50", "--months", "24", "--json"]
+    command = [sys.executable, "-m", "sim", "calibrate", "behaviour", *small, "--workers", "1", "--out"]
+    process = subprocess.Popen([*command, str(tmp_path / "killed")], stderr=subprocess.DEVNULL)
+    until_parts(tmp_path / "killed" / "bank", process, 2)
+    process.kill()
+    process.wait()
+    before = len(read_runs(tmp_path / "killed" / "bank"))
+    again, whole = (
+        json.loads(subprocess.run([*command, str(tmp_path / name)], check=True, capture_output=True, text=True).stdout)
+        for name in ("killed", "whole")
+    )
+    assert 0 < before < 256
+    assert again["numbers"] == whole["numbers"]

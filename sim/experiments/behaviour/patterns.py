@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.experiments.behaviour.plan import FEWEST_MONTHS
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters import BadInput, Scenario
 
 BOTH, CONTRACT, REPERTOIRE = "", "contract", "repertoire"
-FEWEST_MONTHS = 2 * MONTHS_PER_YEAR
 LEAST_PRICE_GAP = 0.01  # of the logarithm: where all firms ask the same, prices say nothing of what a price does
 NAN = float("nan")
 Values = NDArray[np.float64]

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from sim.experiments.behaviour.patterns import FEWEST_MONTHS
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters.checking import count_argument
 
+FEWEST_MONTHS = 2 * MONTHS_PER_YEAR  # which patterns look at
 FEWEST_BANK_RUNS, MOST_BANK_RUNS = 256, 1_000_000
 FEWEST_CUSTOMERS, MOST_CUSTOMERS, MOST_MONTHS = 50, 100_000_000, 1200
 
