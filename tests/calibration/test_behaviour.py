@@ -37,7 +37,7 @@ def test_out_of_fold_most_of_the_variance_of_numbers_that_patterns_show_is_expla
 
 
 def test_two_hundred_runs_that_were_not_fitted_lie_in_their_intervals_as_often_as_said(checked):
-    """Shares of 200 runs stray by 0.021: all four numbers together by 0.011, each by less than 0.07 but once in 1,000."""
+    """Shares of 200 runs stray by 0.021: all four numbers together by 0.011, each by less than 0.07."""
     assert checked.held_out.runs == 200
     assert 0.86 <= checked.held_out.coverage.mean() <= 0.94
     assert (np.abs(checked.held_out.coverage - 0.9) < 0.07).all()
