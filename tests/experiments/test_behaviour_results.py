@@ -28,7 +28,7 @@ SEEN = dict(zip(KNOWN_PATTERNS, (0.5, 0.2, -0.3, 0.1), strict=True))
 
 @pytest.fixture(scope="module")
 def known_bank():
-    return quadratic_bank(600, seed=2)
+    return quadratic_bank(600, seed=200)
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def test_the_document_says_not_identified_without_an_estimate(calibration):
 
 def test_the_tables_say_not_identified_without_an_estimate(calibration):
     lines = sentences(calibration)
-    row = next(line for line in lines if line.startswith("temper.silent"))
-    assert row.rstrip().endswith("not identified")
+    row = [line.split() for line in lines if line.split()[:1] == ["temper.silent"]][-1]
+    assert row == ["temper.silent", "not", "identified"]
     assert "Not identified, so no estimate is given: temper.silent." in lines
 
 
