@@ -13,7 +13,7 @@ from sim.charts.theme import find_style
 from sim.cli import main
 from sim.commands.calibrate_behaviour import keep, sentences, write_numbers
 from sim.experiments.behaviour.calibrate import calibrated
-from sim.experiments.behaviour.patterns import PLAIN, Pattern
+from sim.experiments.behaviour.patterns import PLAIN_SCALE, Pattern
 from sim.experiments.sweep.store.tables import read_runs
 from sim.files.atomic_folder import BEHAVIOUR_MARK
 from tests.support.known_simulators import PATTERNS as KNOWN_PATTERNS
@@ -21,7 +21,7 @@ from tests.support.known_simulators import quadratic_bank
 from tests.support.sweeps import until_parts
 
 ABOUT = {"scenario": "known", "dated": "2026-11-29", "customers": 60, "months": 24, "seed": 1, "runs": 600}
-NAMED = Pattern("", "1", "", lambda run: 0.0, PLAIN, "", ())
+NAMED = Pattern("", "1", "", lambda run: 0.0, PLAIN_SCALE, "", ())
 ROWS = [NAMED._replace(name=name) for name in KNOWN_PATTERNS]
 SEEN = dict(zip(KNOWN_PATTERNS, (0.5, 0.2, -0.3, 0.1), strict=True))
 

@@ -15,7 +15,7 @@ from sim.parameters import BadInput, Scenario
 BOTH, CONTRACT, REPERTOIRE = "", "contract", "repertoire"
 LEAST_PRICE_GAP = 0.01  # of the logarithm: where all firms ask the same, prices say nothing of what a price does
 NAN = float("nan")
-Values = NDArray[np.float64]
+FirmValues = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class FirmMonths:
         measures: Arrays of shape (months, firms) by name of the measure.
     """
 
-    measures: Mapping[str, Values]
+    measures: Mapping[str, FirmValues]
 
-    def year(self, name: str, ago: int = 0) -> Values:
+    def year(self, name: str, ago: int = 0) -> FirmValues:
         """A measure in the last twelve months, or in those a number of years before, shape (12, firms)."""
         values = self.measures[name]
         end = len(values) - ago * MONTHS_PER_YEAR
@@ -46,7 +46,7 @@ class FirmMonths:
 Compute = Callable[[FirmMonths], float]
 
 
-class Scale(NamedTuple):
+class PatternScale(NamedTuple):
     """A scale on which the spread of a pattern hardly depends on its size; finite at 0.
 
     Args:
@@ -66,9 +66,9 @@ class Scale(NamedTuple):
         return float(self.to(value)) if self.low <= value <= self.high else NAN
 
 
-SHARE = Scale(0.0, 1.0, lambda value: np.arcsin(np.sqrt(value)), lambda angle: float(np.sin(angle) ** 2))
-RATE = Scale(0.0, np.inf, np.sqrt, lambda root: root**2)
-PLAIN = Scale(-np.inf, np.inf, float, float)
+SHARE_SCALE = PatternScale(0.0, 1.0, lambda value: np.arcsin(np.sqrt(value)), lambda angle: float(np.sin(angle) ** 2))
+RATE_SCALE = PatternScale(0.0, np.inf, np.sqrt, lambda root: root**2)
+PLAIN_SCALE = PatternScale(-np.inf, np.inf, float, float)
 
 
 class Pattern(NamedTuple):
@@ -79,7 +79,7 @@ class Pattern(NamedTuple):
         unit: Unit in which it is observed.
         meaning: What it is, so that it can be taken from the figures of firms.
         of: Computes it from a run.
-        scale: Scale on which runs are compared.
+        scale: PatternScale on which runs are compared.
         kind: Kind of market that has it; empty for both.
         columns: Measures that it needs.
     """
@@ -88,7 +88,7 @@ class Pattern(NamedTuple):
     unit: str
     meaning: str
     of: Compute
-    scale: Scale
+    scale: PatternScale
     kind: str
     columns: tuple[str, ...]
 
@@ -137,7 +137,7 @@ def _nps_unrest(run: FirmMonths) -> float:
     return float(np.diff(run.year("nps"), axis=0).std(axis=0).mean())
 
 
-def _rates(run: FirmMonths, measure: str) -> tuple[Values, NDArray[np.bool_]]:
+def _rates(run: FirmMonths, measure: str) -> tuple[FirmValues, NDArray[np.bool_]]:
     """A measure per customer by firm over the last year, and which firms have one above 0."""
     customers, counts = run.year("customers").sum(axis=0), run.year(measure).sum(axis=0)
     there = (customers > 0.0) & (counts > 0.0)
@@ -160,27 +160,27 @@ def _gap_in_losses(run: FirmMonths) -> float:
 P = Pattern
 # fmt: off
 PATTERNS: tuple[Pattern, ...] = (
-    P("annual_loss", "share", "customers of a year ago who have not stayed", _annual_loss, SHARE, CONTRACT, ("customers_kept", "customers_before")),
-    P("newcomers_lost", "share", "customers won in the last year who are gone at its end; against annual_loss the slope of retention with tenure", _newcomers_lost, SHARE, CONTRACT, ("customers", "customers_kept", "gross_adds")),
-    P("joined", "share/month", "customers won in a month per customer", _sums("gross_adds", "customers"), RATE, BOTH, ("gross_adds", "customers")),
-    P("complained_first", "share", "of those who left by choice, who had complained in the twelve months before", _sums("losses_complained", "losses_voluntary"), SHARE, CONTRACT, ("losses_complained", "losses_voluntary")),
-    P("left_dissatisfied", "share", "of those who left by choice, who named low satisfaction as the reason", _sums("lost_dissatisfaction", "losses_voluntary"), SHARE, CONTRACT, ("lost_dissatisfaction", "losses_voluntary")),
-    P("left_by_words", "share", "of those who left by choice, who named what others said", _sums("lost_word", "losses_voluntary"), SHARE, CONTRACT, ("lost_word", "losses_voluntary")),
-    P("left_for_offer", "share", "of those who left by choice, who named an offer of a rival", _sums("lost_rival", "losses_voluntary"), SHARE, CONTRACT, ("lost_rival", "losses_voluntary")),
-    P("left_by_price", "share", "of those who left by choice, who named the price", _sums("lost_price", "losses_voluntary"), SHARE, CONTRACT, ("lost_price", "losses_voluntary")),
-    P("gap_in_losses", "log ratio", "logarithm of the highest over the lowest loss rate by choice of a firm", _gap_in_losses, PLAIN, CONTRACT, ("losses_voluntary", "customers")),
-    P("complaints", "share/month", "customers who complain in a month", _sums("complaints", "customers"), RATE, BOTH, ("complaints", "customers")),
-    P("nps", "points", "net promoter score, mean over the last year and all customers", _by_customers("nps"), PLAIN, BOTH, ("nps", "customers")),
-    P("nps_change", "points", "its change against the year before", _nps_change, PLAIN, BOTH, ("nps", "customers")),
-    P("nps_unrest", "points", "standard deviation of its change from month to month at a firm, mean over firms", _nps_unrest, RATE, BOTH, ("nps",)),
-    P("messages", "count/month", "messages about a firm per customer and month", _messages, RATE, BOTH, ("messages_positive", "messages_negative", "customers")),
-    P("negative_share", "share", "of messages about firms, the negative ones", _negative_share, SHARE, BOTH, ("messages_positive", "messages_negative")),
-    P("won_by_words", "share", "of customers won, who had heard praise and no marketing", _sums("won_word", "gross_adds"), SHARE, BOTH, ("won_word", "gross_adds")),
-    P("price_slope", "1", "slope over firms of the logarithm of customers won per customer on that of the price: a proxy of the own price elasticity", _price_slope, PLAIN, BOTH, ("gross_adds", "customers", "price")),
-    P("repeat_share", "share", "buyers of the year before who bought again, mean over firms by customers", _by_customers("repeat_share"), SHARE, REPERTOIRE, ("repeat_share", "customers")),
-    P("wallet_share", "share", "purchases from a firm among all purchases of its buyers, mean over firms by customers", _by_customers("wallet_share"), SHARE, REPERTOIRE, ("wallet_share", "customers")),
-    P("purchases_per_buyer", "count/year", "purchases of a year per buyer, mean over firms by customers", _by_customers("purchases_per_buyer"), RATE, REPERTOIRE, ("purchases_per_buyer", "customers")),
-    P("reactivated", "share", "of customers won, who had lapsed before", _sums("reactivated", "gross_adds"), SHARE, REPERTOIRE, ("reactivated", "gross_adds")),
+    P("annual_loss", "share", "customers of a year ago who have not stayed", _annual_loss, SHARE_SCALE, CONTRACT, ("customers_kept", "customers_before")),
+    P("newcomers_lost", "share", "customers won in the last year who are gone at its end; against annual_loss the slope of retention with tenure", _newcomers_lost, SHARE_SCALE, CONTRACT, ("customers", "customers_kept", "gross_adds")),
+    P("joined", "share/month", "customers won in a month per customer", _sums("gross_adds", "customers"), RATE_SCALE, BOTH, ("gross_adds", "customers")),
+    P("complained_first", "share", "of those who left by choice, who had complained in the twelve months before", _sums("losses_complained", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("losses_complained", "losses_voluntary")),
+    P("left_dissatisfied", "share", "of those who left by choice, who named low satisfaction as the reason", _sums("lost_dissatisfaction", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_dissatisfaction", "losses_voluntary")),
+    P("left_by_words", "share", "of those who left by choice, who named what others said", _sums("lost_word", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_word", "losses_voluntary")),
+    P("left_for_offer", "share", "of those who left by choice, who named an offer of a rival", _sums("lost_rival", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_rival", "losses_voluntary")),
+    P("left_by_price", "share", "of those who left by choice, who named the price", _sums("lost_price", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_price", "losses_voluntary")),
+    P("gap_in_losses", "log ratio", "logarithm of the highest over the lowest loss rate by choice of a firm", _gap_in_losses, PLAIN_SCALE, CONTRACT, ("losses_voluntary", "customers")),
+    P("complaints", "share/month", "customers who complain in a month", _sums("complaints", "customers"), RATE_SCALE, BOTH, ("complaints", "customers")),
+    P("nps", "points", "net promoter score, mean over the last year and all customers", _by_customers("nps"), PLAIN_SCALE, BOTH, ("nps", "customers")),
+    P("nps_change", "points", "its change against the year before", _nps_change, PLAIN_SCALE, BOTH, ("nps", "customers")),
+    P("nps_unrest", "points", "standard deviation of its change from month to month at a firm, mean over firms", _nps_unrest, RATE_SCALE, BOTH, ("nps",)),
+    P("messages", "count/month", "messages about a firm per customer and month", _messages, RATE_SCALE, BOTH, ("messages_positive", "messages_negative", "customers")),
+    P("negative_share", "share", "of messages about firms, the negative ones", _negative_share, SHARE_SCALE, BOTH, ("messages_positive", "messages_negative")),
+    P("won_by_words", "share", "of customers won, who had heard praise and no marketing", _sums("won_word", "gross_adds"), SHARE_SCALE, BOTH, ("won_word", "gross_adds")),
+    P("price_slope", "1", "slope over firms of the logarithm of customers won per customer on that of the price: a proxy of the own price elasticity", _price_slope, PLAIN_SCALE, BOTH, ("gross_adds", "customers", "price")),
+    P("repeat_share", "share", "buyers of the year before who bought again, mean over firms by customers", _by_customers("repeat_share"), SHARE_SCALE, REPERTOIRE, ("repeat_share", "customers")),
+    P("wallet_share", "share", "purchases from a firm among all purchases of its buyers, mean over firms by customers", _by_customers("wallet_share"), SHARE_SCALE, REPERTOIRE, ("wallet_share", "customers")),
+    P("purchases_per_buyer", "count/year", "purchases of a year per buyer, mean over firms by customers", _by_customers("purchases_per_buyer"), RATE_SCALE, REPERTOIRE, ("purchases_per_buyer", "customers")),
+    P("reactivated", "share", "of customers won, who had lapsed before", _sums("reactivated", "gross_adds"), SHARE_SCALE, REPERTOIRE, ("reactivated", "gross_adds")),
 )
 # fmt: on
 
@@ -226,6 +226,6 @@ def patterns_seen(patterns: Sequence[Pattern], run: FirmMonths) -> dict[str, flo
     return {row.name: row.of(run) for row in patterns}
 
 
-def scaled(patterns: Sequence[Pattern], values: Mapping[str, float]) -> Values:
+def scaled(patterns: Sequence[Pattern], values: Mapping[str, float]) -> FirmValues:
     """Patterns on the scale on which they are compared, shape (patterns,)."""
     return np.array([row.scale(values[row.name]) for row in patterns])
