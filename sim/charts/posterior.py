@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.calibration.behaviour.identification import IDENTIFIED
 from sim.charts.chart import Chart
 from sim.charts.layout import Box, Page
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
@@ -14,7 +15,6 @@ from sim.version import __version__
 
 POSTERIOR_MM = (120.0, 66.0)
 POSTERIOR_COLUMNS = ("name", "prior_low", "prior_high", "explained", "width", "verdict", "estimate", "low", "high")
-IDENTIFIED_VERDICT = "identified"
 LONGEST_NUMBER = "satisfaction.learning_purchase"
 
 
@@ -52,7 +52,7 @@ def draw_posteriors(table: pd.DataFrame, about: Mapping[str, Any], style: Style)
 
 def _bar(axes: Any, height: int, row: pd.Series, style: Style) -> None:
     low, high, at = _shares(row)
-    known = row["verdict"] == IDENTIFIED_VERDICT
+    known = row["verdict"] == IDENTIFIED
     axes.barh(height, 1.0, 0.5, color=MIST, alpha=0.55, linewidth=0)
     dash = "solid" if known else (0.0, (1.5, 1.2))
     axes.plot([low, high], [height, height], color=INK if known else SLATE, linestyle=dash, linewidth=2.0 * style.line)
@@ -73,7 +73,7 @@ def _shares(row: pd.Series) -> tuple[float, float, float | None]:
 
 
 def _words(rows: pd.DataFrame, about: Mapping[str, Any]) -> ChartWords:
-    known = int((rows["verdict"] == IDENTIFIED_VERDICT).sum())
+    known = int((rows["verdict"] == IDENTIFIED).sum())
     observed = bool(rows["low"].notna().any())
     title = f"{about['scenario']}: patterns identify {known} of {len(rows)} numbers"
     meaning = "Dark line: 90 % interval given the observed patterns; dot: its median"
