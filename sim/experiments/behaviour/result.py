@@ -9,9 +9,11 @@ import pandas as pd
 from sim.calibration.behaviour.bank import UsableBank
 from sim.calibration.behaviour.checks import CheckedFit
 from sim.calibration.behaviour.identification import IDENTIFIED, LEAST_EXPLAINED, WIDEST_POSTERIOR, NumberFit
+from sim.calibration.behaviour.posterior import TAIL
 from sim.calibration.behaviour.reach import Reach
 
-LEAST_COVERAGE, MOST_COVERAGE = 0.83, 0.97  # of 90 % intervals; 200 runs stray by 4 points in 95 of 100 cases
+HELD = 1.0 - 2.0 * TAIL  # share of posteriors that intervals hold
+STRAY = 3.0  # standard errors of a coverage, from which on intervals are not to be trusted: once in 400 by luck
 UNEVEN = 0.001  # chance of ranks below which intervals are not to be trusted
 
 
@@ -102,9 +104,10 @@ class BehaviourCalibration:
         )
 
     def _doubt(self, row: NumberFit) -> str:
-        if LEAST_COVERAGE <= row.coverage <= MOST_COVERAGE and row.uniform >= UNEVEN:
-            return ""
         runs = self.checked.held_out.runs
+        error = (HELD * (1.0 - HELD) / runs) ** 0.5
+        if abs(row.coverage - HELD) <= STRAY * error and row.uniform >= UNEVEN:
+            return ""
         return (
             f"{row.name}: do not trust the interval. Of {runs} runs held out it holds {100.0 * row.coverage:.0f} % "
             f"instead of 90 %, and their ranks would be as uneven by luck with chance {row.uniform:.2g}."
