@@ -10,6 +10,7 @@ import numpy as np
 from sim.calibration.behaviour.bank import RunBank, usable
 from sim.calibration.behaviour.checks import CheckedFit, fit_and_check
 from sim.calibration.behaviour.identification import number_fits
+from sim.calibration.behaviour.posterior import TAIL
 from sim.calibration.behaviour.reach import reach_of_patterns
 from sim.experiments.behaviour.bank_of_runs import bank_experiment, bank_of
 from sim.experiments.behaviour.numbers import NumberRange, number_ranges
@@ -106,14 +107,13 @@ def calibrated(
 def _pattern_fits(
     checked: CheckedFit, patterns: Sequence[Pattern], values: Mapping[str, float] | None, culprits: Sequence[str]
 ) -> list[PatternFit]:
-    ends = np.quantile(checked.fit.bank.summaries, (0.05, 0.5, 0.95), axis=0)
-    return [
-        PatternFit(
-            row.name, row.unit, row.meaning, None if values is None else values[row.name],
-            *(row.scale.back(float(end)) for end in ends[:, place]), row.name in culprits,
-        )
-        for place, row in enumerate(patterns)
-    ]  # fmt: skip
+    ends = np.quantile(checked.fit.bank.summaries, (TAIL, 0.5, 1.0 - TAIL), axis=0).T
+    fits = []
+    for row, runs in zip(patterns, ends, strict=True):
+        low, middle, high = (row.scale.back(float(end)) for end in runs)
+        observed = None if values is None else values[row.name]
+        fits.append(PatternFit(row.name, row.unit, row.meaning, observed, low, middle, high, row.name in culprits))
+    return fits
 
 
 def _about(scenario: Scenario, numbers: Sequence[NumberRange], plan: BehaviourPlan) -> dict[str, Any]:

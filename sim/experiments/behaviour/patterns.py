@@ -210,7 +210,7 @@ def runs_by_firm(patterns: Sequence[Pattern], months: pd.DataFrame, run: str) ->
     missing = [name for name in (run, "month", "firm", *names) if name not in months]
     if missing:
         raise BadInput(f"the monthly table has no {', '.join(missing)}, which patterns need")
-    return {int(number): _firm_months(part, names) for number, part in months.groupby(run)}
+    return {int(str(number)): _firm_months(part, names) for number, part in months.groupby(run)}
 
 
 def _firm_months(part: pd.DataFrame, names: Sequence[str]) -> FirmMonths:
