@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands import calibrate_behaviour
 from sim.commands.calibration_text import calibration_lines
 from sim.commands.common import announce_folder, document
 from sim.commands.supply import declare as declare_supply
@@ -39,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         kind.set_defaults(call=run_file)
     supply = kinds.add_parser("supply", help="price weight, costs, budgets and their effects by best replies of firms")
     declare_supply(supply)
+    calibrate_behaviour.add(kinds.add_parser("behaviour", help="learning, sensitivity, words, habit from patterns"))
 
 
 def _add_targets(parser: argparse.ArgumentParser) -> None:
