@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         refuse_foreign(arguments.out, VALIDATION_MARK)
     tell_about_compiling()
-    with apart(), progress_line("rows") as tell:
+    with apart(), progress_line("pieces of work") as tell:
         outcomes = evaluate(rows, split().uses, arguments.quick, tell)
         worlds = targets_of_worlds(bool(arguments.out) and not arguments.row and not arguments.quick)
     lines = [line_of(outcome) for outcome in outcomes]

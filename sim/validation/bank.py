@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.month import PhaseObserver
 from sim.model.world import World
 from sim.parameters.scenario import Scenario
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.headless import Simulation
 
-KEPT_RUNS = 12
+KEPT_RUNS = 12  # as many as the longest sweep of a row needs, and one more
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,15 @@ class RecordedRun:
 
 
 class Bank:
-    """Runs worlds and keeps the last few runs, so that neighbours in the table share them."""
+    """Runs worlds and keeps the last few runs, so that neighbours in the table share them.
 
-    def __init__(self) -> None:
+    Args:
+        watcher: Looks at each phase of each month; it may stop a run.
+    """
+
+    def __init__(self, watcher: PhaseObserver | None = None) -> None:
         self.engine = CompiledEngine()
+        self.watcher = watcher
         self._runs: OrderedDict[tuple[str, int, tuple[str, ...]], RecordedRun] = OrderedDict()
         self._scenarios: dict[tuple[str, tuple[tuple[str, Any], ...]], Scenario] = {}
 
@@ -71,16 +77,18 @@ class Bank:
         """
         key = scenario.sha256, replicate, tuple(columns)
         if key not in self._runs:
-            self._runs[key] = run_world(scenario, replicate, columns, self.engine)
+            self._runs[key] = run_world(scenario, replicate, columns, self)
             while len(self._runs) > KEPT_RUNS:
                 self._runs.popitem(last=False)
         self._runs.move_to_end(key)
         return self._runs[key]
 
 
-def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], engine: CompiledEngine) -> RecordedRun:
+def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], bank: Bank) -> RecordedRun:
     """Run a world month by month and keep columns of its customers."""
-    simulation = Simulation(scenario, engine, replicate=replicate)
+    simulation = Simulation(scenario, bank.engine, replicate=replicate)
+    if bank.watcher:
+        simulation.watcher = bank.watcher
     while simulation.month < 0:
         simulation.advance()
     states = [_columns_now(simulation.world, columns)]

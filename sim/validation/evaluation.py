@@ -1,10 +1,11 @@
-"""Evaluate rows: world by world and replicate by replicate, so that rows on the same world share its runs."""
+"""Evaluate rows: rows on the same replicates of a world share its runs, and replicates run side by side."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from sim.experiments.parallel import side_by_side
+from sim.model.month import PhaseObserver
 from sim.validation.bank import Bank
 from sim.validation.row import Entry, Reading, RowOutcome
 from sim.validation.situation import Situation
@@ -12,6 +13,23 @@ from sim.validation.situation import Situation
 RowProgress = Callable[[int, int], None]
 CONTROL_REPLICATES = 5  # of a closed form
 CONTROL_REPLICATES_OF_WORLDS = 10  # of a world of the box
+REPLICATES_TOGETHER = 5  # in one piece of work
+
+
+class Piece(NamedTuple):
+    """Some replicates of rows that share their runs.
+
+    Args:
+        rows: Rows, with how many replicates each has.
+        changes: Settings of a negative control; none in the rows themselves.
+        is_control: Whether this is a negative control.
+        replicates: Numbers of the replicates.
+    """
+
+    rows: Sequence[tuple[Entry, int]]
+    changes: Mapping[str, Any]
+    is_control: bool
+    replicates: range
 
 
 def quiet(done: int, total: int) -> None:
@@ -27,73 +45,51 @@ def evaluate(
         rows: Rows of the table.
         uses: CAL or HOLD by identifier; a row that is not named is a closed form, which nothing was fitted to.
         quick: Whether the small sizes are used.
-        tell: Is told how many rows and controls are done, and of how many.
+        tell: Is told how many pieces of work are done, and of how many.
     """
-    bank, size = Bank(), 0 if quick else 1
-    steps = _Steps(tell, 2 * len(rows))
-    plain = _read_all(rows, bank, size, {}, steps)
-    controls = {}
-    for row in rows:
-        if row.world == "limit":
-            controls[row.id] = _read_control(row, bank, size)
-            steps.add(1)
-    for changes, group in _by_changes(row for row in rows if row.world != "limit"):
-        fewer = [replace(row, replicates=_at_most(row.replicates, CONTROL_REPLICATES_OF_WORLDS)) for row in group]
-        controls |= _read_all(fewer, bank, size, changes, steps)
+    size = 0 if quick else 1
+    pieces = list(_pieces(rows, size))
+
+    def read(piece: Piece, halt: PhaseObserver) -> dict[str, list[Sequence[Reading]]]:
+        return _read(piece, Bank(halt), size)
+
+    plain: dict[str, list[Sequence[Reading]]] = defaultdict(list)
+    controls: dict[str, list[Sequence[Reading]]] = defaultdict(list)
+    for piece, readings in zip(pieces, side_by_side(read, pieces, progress=tell), strict=True):
+        for name, values in readings.items():
+            (controls if piece.is_control else plain)[name] += values
+    bank = Bank()
     return [
         RowOutcome(
             row, uses.get(row.id, ""), row.judge.judge(plain[row.id]), row.judge.judge(controls[row.id]),
-            [row.picture(_situation(row, bank, size, 0, {}))] if row.picture else [],
+            [row.picture(Situation(bank, row.id, 0, row.agents[size]))] if row.picture else [],
         )
         for row in rows
     ]  # fmt: skip
 
 
-class _Steps:
-    """Rows done, those of controls included, told as they come."""
-
-    def __init__(self, tell: RowProgress, total: int) -> None:
-        self.tell, self.total, self.done = tell, total, 0
-
-    def add(self, count: int) -> None:
-        """So many more are done."""
-        self.done += count
-        self.tell(self.done, self.total)
-
-
-def _at_most(replicates: tuple[int, int], most: int) -> tuple[int, int]:
-    return min(replicates[0], most), min(replicates[1], most)
-
-
-def _situation(row: Entry, bank: Bank, size: int, replicate: int, changes: Mapping[str, Any]) -> Situation:
-    return Situation(bank, row.id, replicate, row.agents[size], changes)
-
-
-def _by_changes(rows: Iterable[Entry]) -> list[tuple[Mapping[str, Any], list[Entry]]]:
-    groups: dict[str, tuple[Mapping[str, Any], list[Entry]]] = {}
+def _pieces(rows: Sequence[Entry], size: int) -> Iterator[Piece]:
+    """The work in the order in which readings are put together."""
+    groups: dict[tuple[str, str], tuple[Mapping[str, Any], list[tuple[Entry, int]]]] = {}
     for row in rows:
-        groups.setdefault(repr(sorted(row.control.changes.items())), (row.control.changes, []))[1].append(row)
-    return list(groups.values())
+        count = row.replicates[size]
+        fewer = min(count, CONTROL_REPLICATES if row.world == "limit" else CONTROL_REPLICATES_OF_WORLDS)
+        shared = row.id if row.world == "limit" else row.world
+        groups.setdefault((shared, ""), ({}, []))[1].append((row, count))
+        changes = row.control.changes
+        groups.setdefault((shared, repr(sorted(changes.items()))), (changes, []))[1].append((row, fewer))
+    for (_, name), (changes, group) in groups.items():
+        most = max(count for _, count in group)
+        for first in range(0, most, REPLICATES_TOGETHER):
+            yield Piece(group, changes, bool(name), range(first, min(most, first + REPLICATES_TOGETHER)))
 
 
-def _read_control(row: Entry, bank: Bank, size: int) -> list[Sequence[Reading]]:
-    count = min(CONTROL_REPLICATES, row.replicates[size])
-    return [row.read(_situation(row, bank, size, replicate, row.control.changes)) for replicate in range(count)]
-
-
-def _read_all(
-    rows: Sequence[Entry], bank: Bank, size: int, changes: Mapping[str, Any], steps: "_Steps"
-) -> dict[str, list[Sequence[Reading]]]:
-    """Readings of each row by replicate; replicates go outermost within a world, so that its runs are shared."""
+def _read(piece: Piece, bank: Bank, size: int) -> dict[str, list[Sequence[Reading]]]:
+    """Readings of each row; replicates go outermost, so that their runs are shared."""
     readings: dict[str, list[Sequence[Reading]]] = defaultdict(list)
-    worlds: dict[str, list[Entry]] = defaultdict(list)
-    for row in rows:
-        worlds[row.world].append(row)
-    for group in worlds.values():
-        for replicate in range(max(row.replicates[size] for row in group)):
-            for row in group:
-                if replicate < row.replicates[size]:
-                    readings[row.id].append(row.read(_situation(row, bank, size, replicate, changes)))
-                    if replicate == row.replicates[size] - 1:
-                        steps.add(1)
+    for replicate in piece.replicates:
+        for row, count in piece.rows:
+            if replicate < count:
+                here = Situation(bank, row.id, replicate, row.agents[size], piece.changes)
+                readings[row.id].append(row.read(here))
     return readings
