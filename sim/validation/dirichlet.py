@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import optimize, special, stats
 
 Floats = NDArray[np.float64]
-MOST_PURCHASES = 200
+MOST_IN_DIRICHLET = 200
 LEAST_S, MOST_S = 0.01, 50.0
 LEAST_K, MOST_K = 0.02, 50.0
 
@@ -61,7 +61,7 @@ def expected(fit: Dirichlet) -> BrandMeasures:
     >>> [values.round(2).tolist() for values in expected(toothpaste)]
     [[0.2, 0.16], [1.82, 1.76], [0.58, 0.55]]
     """
-    counts = np.arange(MOST_PURCHASES)
+    counts = np.arange(MOST_IN_DIRICHLET)
     chances = stats.nbinom.pmf(counts, fit.shape, fit.shape / (fit.shape + fit.mean))
     none = _chance_of_none(fit, counts)
     penetration = 1.0 - none @ chances

@@ -16,7 +16,7 @@ from sim.validation.situation import Situation
 
 KNOWN = (0.95, 0.7, 0.5, 0.35, 0.25, 0.15)  # share of people who know each brand
 QUARTER, YEAR_OF_BRANDS = 3, 12
-MONTHS_BEFORE = 6  # in which habits form
+MONTHS_LEFT_OUT = 6  # in which habits form
 QUARTERLY, YEARLY = (20_000, QUARTER), (5000, 2 * YEAR_OF_BRANDS)  # people, and months after habits have formed
 QUIET = ("advertising", "word_of_mouth", "forgetting", "incidents", "conduct", "finance")  # firms stay as they are
 BUY_LESS = 0.9  # purchases a month of a category such as toothpaste, against four of a grocery store
@@ -31,7 +31,7 @@ def brands(here: Situation, size: tuple[int, int] = QUARTERLY) -> RecordedRun:
         {"name": f"brand{k}", "policy": "osfa", "offers": {"start_share": 0.0, "awareness": known}}
         for k, known in enumerate(KNOWN)
     ]
-    contents["months"] = MONTHS_BEFORE + months
+    contents["months"] = MONTHS_LEFT_OUT + months
     settings: dict[str, Any] = {f"mechanisms.{name}": False for name in QUIET}
     settings |= {"market.economics.purchase_rate": BUY_LESS}
     settings |= {"market.customers": people, "market.size": 10.0 * people}
@@ -47,7 +47,7 @@ def bought_in(run: RecordedRun, first: int, months: int) -> NDArray[np.int64]:
 
 def quarter_of(here: Situation) -> NDArray[np.int64]:
     """Purchases of a quarter after habits have formed."""
-    return bought_in(brands(here), MONTHS_BEFORE, QUARTER)
+    return bought_in(brands(here), MONTHS_LEFT_OUT, QUARTER)
 
 
 def read_constant(here: Situation) -> Sequence[Reading]:
@@ -79,10 +79,10 @@ def read_repertoire(here: Situation) -> Sequence[Reading]:
 def read_heavy_brand(here: Situation) -> Sequence[Reading]:
     """Part of a brand's heavy fifth of a year that is in its heavy fifth of the next, mean over brands by buyers."""
     run = brands(here, YEARLY)
-    both = run.panel["generation"][MONTHS_BEFORE] == run.panel["generation"][-1]
+    both = run.panel["generation"][MONTHS_LEFT_OUT] == run.panel["generation"][-1]
     first, second = (
         run.panel["bought"][start + 1 : start + YEAR_OF_BRANDS + 1].astype(np.int64).sum(axis=0)[both]
-        for start in (MONTHS_BEFORE, MONTHS_BEFORE + YEAR_OF_BRANDS)
+        for start in (MONTHS_LEFT_OUT, MONTHS_LEFT_OUT + YEAR_OF_BRANDS)
     )
     overlaps = [heavy_overlap(first[:, brand], second[:, brand]) for brand in range(first.shape[1])]
     buyers = (first > 0).sum(axis=0)

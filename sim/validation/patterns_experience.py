@@ -113,12 +113,12 @@ def correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> floa
 MITTAL = "Mittal, Ross and Baldasare (1998), Journal of Marketing 62(1)"
 PARADOX = "de Matos, Henrique and Rossi (2007), Journal of Service Research 10(1)"
 META = "Szymanski and Henard (2001), JAMS 29(1)"
-EVEN = Control("loss aversion off", {"mechanisms.loss_aversion": False})
+NO_LOSS_AVERSION = Control("loss aversion off", {"mechanisms.loss_aversion": False})
 PATTERNS_EXPERIENCE_ROWS = (
     Entry("A10", "An experience below expectation moves satisfaction more than one above", MITTAL,
-        RightSign("ratio of slopes less 1", 0.01), read_asymmetry, EVEN, agents=(2000, 5000)),
+        RightSign("ratio of slopes less 1", 0.01), read_asymmetry, NO_LOSS_AVERSION, agents=(2000, 5000)),
     Entry("A10-size", "It moves satisfaction 1.2 to 2.5 times as much", MITTAL, Within(1.2, 2.5), read_asymmetry_size,
-        EVEN, agents=(2000, 5000)),
+        NO_LOSS_AVERSION, agents=(2000, 5000)),
     Entry("A17", "A complaint that is made good leaves customers no less satisfied than those without one", PARADOX,
         RightSign("difference of changes of satisfaction"), read_paradox,
         Control("complaints are never made good", {"mechanisms.recovery": False}), world="telecom", is_quick=False),

@@ -13,7 +13,7 @@ from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 THREE_YEARS = {"months": 36, "market.customers": 1000, "market.size": 10_000.0}
-LEVELS = {
+SWEPT_LEVELS = {
     "depth": tuple(np.linspace(0.0, 1.0, 11).round(2).tolist()),
     "utilisation": tuple(np.linspace(0.6, 1.1, 11).round(2).tolist()),
 }  # eleven of each decision that is swept
@@ -39,7 +39,7 @@ def with_decisions(here: Situation, decisions: Mapping[str, float]) -> RecordedR
 def swept(here: Situation, decision: str, measure: str, fixed: Mapping[str, float]) -> list[float]:
     """A measure of the first firm at each level of a decision: its sum for profit, else the mean of the last year."""
     values = []
-    for level in LEVELS[decision]:
+    for level in SWEPT_LEVELS[decision]:
         series = with_decisions(here, {decision: level, **fixed}).firm(measure)
         values.append(float(series.sum() if measure == "profit" else series[-12:].mean()))
     return values
@@ -48,21 +48,24 @@ def swept(here: Situation, decision: str, measure: str, fixed: Mapping[str, floa
 def read_profit_by_depth(here: Situation) -> Sequence[Reading]:
     """Profit at each depth of customising, with what is needed to know customers."""
     profits = swept(here, "depth", "profit", {"intelligence": INSIGHT})
-    return [Reading(f"profit at {level:g}", profit) for level, profit in zip(LEVELS["depth"], profits, strict=True)]
+    return [
+        Reading(f"profit at {level:g}", profit) for level, profit in zip(SWEPT_LEVELS["depth"], profits, strict=True)
+    ]
 
 
 def read_profit_by_service(here: Situation) -> Sequence[Reading]:
     """Profit at each load of the service desk, from a desk with much time to one with none."""
     profits = swept(here, "utilisation", "profit", {})
     return [
-        Reading(f"profit at {level:g}", profit) for level, profit in zip(LEVELS["utilisation"], profits, strict=True)
+        Reading(f"profit at {level:g}", profit)
+        for level, profit in zip(SWEPT_LEVELS["utilisation"], profits, strict=True)
     ]
 
 
 def read_attitude(here: Situation) -> Sequence[Reading]:
     """Rank correlation of satisfaction with the time that the desk has, less 0.9."""
     felt = swept(here, "utilisation", "satisfaction_mean", {})
-    rank = stats.spearmanr(LEVELS["utilisation"], felt).statistic
+    rank = stats.spearmanr(SWEPT_LEVELS["utilisation"], felt).statistic
     return [Reading("rank correlation less 0.9", -float(rank) - 0.9)]
 
 
@@ -114,15 +117,15 @@ def read_walls(here: Situation) -> Sequence[Reading]:
 UNLIMITED = Control(
     "the desk has unlimited hours and no morale", {"mechanisms.queue": False, "mechanisms.morale": False}
 )
-HOMBURG = "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)"
+HOMBURG_2011 = "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)"
 PATTERNS_ORGANISATION_ROWS = (
-    Entry("D5", "Profit is highest at a depth of customising between the ends", HOMBURG, InvertedU(LEVELS["depth"]),
+    Entry("D5", "Profit is highest at a depth of customising between the ends", HOMBURG_2011, InvertedU(SWEPT_LEVELS["depth"]),
         read_profit_by_depth, NO_COST, world="telecom", replicates=(2, 30), is_quick=False),
-    Entry("D5-service", "Profit is highest at a service between the ends", HOMBURG, InvertedU(LEVELS["utilisation"]),
+    Entry("D5-service", "Profit is highest at a service between the ends", HOMBURG_2011, InvertedU(SWEPT_LEVELS["utilisation"]),
         read_profit_by_service,
         Control("service hours cost nothing", {"market.service.wage": 0.0}), world="telecom", replicates=(2, 30),
         is_quick=False),
-    Entry("D5-attitude", "Customers' attitude rises throughout with service", HOMBURG,
+    Entry("D5-attitude", "Customers' attitude rises throughout with service", HOMBURG_2011,
         RightSign("rank correlation less 0.9"), read_attitude,
         UNLIMITED, world="telecom", replicates=(2, 30),
         is_quick=False),

@@ -90,14 +90,14 @@ def draw_regular(here: Situation) -> Curve:
     return draw_table(here, REGULAR_TABLE, "Regular")
 
 
-POINTS = Within(0.0, 2.0)
+WITHIN_TWO_POINTS = Within(0.0, 2.0)
 PATTERNS_SURVIVAL_ROWS = (
-    Entry("A1", "A cohort fitted to years 1 to 7 has their survival (High End)", SBG, POINTS, read_high_end,
+    Entry("A1", "A cohort fitted to years 1 to 7 has their survival (High End)", SBG, WITHIN_TWO_POINTS, read_high_end,
         NO_INERTIA, replicates=(4, 30), picture=draw_high_end),
-    Entry("A1-later", "The same cohort has the survival of years 8 to 12", SBG, POINTS, read_high_end_later,
+    Entry("A1-later", "The same cohort has the survival of years 8 to 12", SBG, WITHIN_TWO_POINTS, read_high_end_later,
         NO_INERTIA, replicates=(4, 30)),
-    Entry("A2", "A cohort fitted to years 1 to 7 has their survival (Regular)", SBG, POINTS, read_regular,
+    Entry("A2", "A cohort fitted to years 1 to 7 has their survival (Regular)", SBG, WITHIN_TWO_POINTS, read_regular,
         NO_INERTIA, replicates=(4, 30), picture=draw_regular),
-    Entry("A2-later", "The same cohort has the survival of years 8 to 12", SBG, POINTS, read_regular_later,
+    Entry("A2-later", "The same cohort has the survival of years 8 to 12", SBG, WITHIN_TWO_POINTS, read_regular_later,
         NO_INERTIA, replicates=(4, 30)),
 )  # fmt: skip

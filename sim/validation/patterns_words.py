@@ -14,7 +14,7 @@ from sim.validation.situation import Situation
 NO_WORDS = Control("nobody talks", {"mechanisms.word_of_mouth": False})
 BOXES = 10
 LEAST_IN_BOX = 200  # months of customers
-SPEAKS = 0.3  # chance of a customer to say something in a month
+SPEAKS_A_MONTH = 0.3  # chance of a customer to say something in a month
 UNLIKELY, LIKELY = 0.35, 0.65  # reputations that make a choice less and more likely than an even chance
 
 
@@ -90,7 +90,8 @@ def read_shift(here: Situation) -> Sequence[Reading]:
     leads = []
     for reputation, sign in ((UNLIKELY, 1.0), (LIKELY, -1.0)):
         praised, plain, blamed = (
-            chosen_after_words(here, reputation, *chances) for chances in ((SPEAKS, 0.0), (0.0, 0.0), (0.0, SPEAKS))
+            chosen_after_words(here, reputation, *chances)
+            for chances in ((SPEAKS_A_MONTH, 0.0), (0.0, 0.0), (0.0, SPEAKS_A_MONTH))
         )
         leads.append(sign * ((praised - plain) - (plain - blamed)))
     return [Reading("lead of the stronger kind of word", min(leads))]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.parameters.yaml_reader import read_yaml
 
-FILE = Path(__file__).with_name("split.yaml")
+SPLIT_FILE = Path(__file__).with_name("split.yaml")
 CAL, HOLD = "CAL", "HOLD"
 
 
@@ -27,7 +27,7 @@ class TargetSplit(NamedTuple):
 @cache
 def split() -> TargetSplit:
     """The split of the package's file."""
-    contents, _ = read_yaml(FILE)
+    contents, _ = read_yaml(SPLIT_FILE)
     uses = {row: use for use in (CAL, HOLD) for row in contents[use]}
     reasons = {row: str(reason) for use in (CAL, HOLD) for row, reason in contents[use].items()}
     return TargetSplit(str(contents["dated"]), uses, reasons)
