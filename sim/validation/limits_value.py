@@ -139,10 +139,10 @@ def read_lognormal(here: Situation) -> Sequence[Reading]:
 
 GUPTA_2004 = "Gupta, Lehmann and Stuart (2004), Journal of Marketing Research 41(1)"
 LIMITS_VALUE_ROWS = (
-    Entry("B3", "One percent of retention is worth three to seven percent of customer value at 12 % interest", GUPTA_2004,
-        Within(3.0, 7.0, 5.0), read_elasticity, DIFFERENT, agents=(4000, 4000), is_quick=False),
-    Entry("B4", "A firm's value is homogeneous: its elasticity to margin is 1 above that to acquisition cost", GUPTA_2004,
-        ClosedForm(tolerance="0.002 (cents are whole)"), read_homogeneous,
+    Entry("B3", "One percent of retention is worth three to seven percent of customer value at 12 % interest",
+        GUPTA_2004, Within(3.0, 7.0, 5.0), read_elasticity, DIFFERENT, agents=(4000, 4000), is_quick=False),
+    Entry("B4", "A firm's value is homogeneous: its elasticity to margin is 1 above that to acquisition cost",
+        GUPTA_2004, ClosedForm(tolerance="0.002 (cents are whole)"), read_homogeneous,
         Control("customers spend the same whatever the margin", {"market.economics.spend": 100.0}),
         agents=(4000, 4000), replicates=(2, 10)),
     Entry("F16", "A whale curve peaks at E[profit⁺] / E[profit] where incidents are all that costs",

@@ -119,9 +119,11 @@ UNLIMITED = Control(
 )
 HOMBURG_2011 = "Homburg, Müller and Klarmann (2011), Journal of Marketing 75(2)"
 PATTERNS_ORGANISATION_ROWS = (
-    Entry("D5", "Profit is highest at a depth of customising between the ends", HOMBURG_2011, InvertedU(SWEPT_LEVELS["depth"]),
+    Entry("D5", "Profit is highest at a depth of customising between the ends",
+        HOMBURG_2011, InvertedU(SWEPT_LEVELS["depth"]),
         read_profit_by_depth, NO_COST, world="telecom", replicates=(2, 30), is_quick=False),
-    Entry("D5-service", "Profit is highest at a service between the ends", HOMBURG_2011, InvertedU(SWEPT_LEVELS["utilisation"]),
+    Entry("D5-service", "Profit is highest at a service between the ends",
+        HOMBURG_2011, InvertedU(SWEPT_LEVELS["utilisation"]),
         read_profit_by_service,
         Control("service hours cost nothing", {"market.service.wage": 0.0}), world="telecom", replicates=(2, 30),
         is_quick=False),
