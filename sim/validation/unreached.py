@@ -17,8 +17,6 @@ UNREACHED_TARGETS: tuple[NotReachable, ...] = (
       "nobody rejects a firm for good on words alone: a bad word lowers reputation, and only a bad experience of one's own burns"),
     N("F15", "A referral cascade with R new customers each has 1 / (1 - R) members", "branching process", EXACT,
       "customers may talk every month while they are customers, so that no message is a generation"),
-    N("F16", "Whale curve of normally distributed customer profit", "normal distribution", EXACT,
-      "customer profit is revenue of gamma and lognormal customers less cost to serve; no setting makes it normal. Row F9 has the gamma case"),
     N("F17", "Poaching price t/3, own price 2t/3, a third of customers switch (D15)", "Fudenberg and Tirole (2000)", EXACT,
       "taste is normal with Gumbel luck and not uniform on a line, and no firm solves for a best reply within a run"),
     N("D18-circle", "Mean distance to k offers on a circle of tastes is 1 / (4k)", "geometry", EXACT,
