@@ -7,6 +7,7 @@ import pytest
 from sim.cli import main
 from sim.parameters import BadInput
 from sim.parameters.shipped import scenario_names
+from sim.reports.validation_pages import worlds_page
 from sim.validation.evaluation import evaluate
 from sim.validation.row import EXACT
 from sim.validation.split import split
@@ -47,10 +48,20 @@ def test_a_row_that_is_not_there_is_refused_with_the_nearest_name():
         rows_asked(["F113"], quick=True)
 
 
-def test_the_report_has_the_table_a_picture_and_a_page_for_each_world(tmp_path, capsys):
+def test_the_report_has_the_table_a_picture_and_a_page_of_worlds(tmp_path, capsys):
     assert main(["validate", "--quick", "--row", "F1", "--json", "--out", str(tmp_path / "v")]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [row["row"] for row in told["rows"]] == ["F1"]
     assert (tmp_path / "v" / "charts" / "F1.svg").is_file()
     assert "(1 − θ)ᵗ" in (tmp_path / "v" / "report.html").read_text(encoding="utf-8")
-    assert sorted(page.stem for page in (tmp_path / "v" / "worlds").iterdir()) == scenario_names()
+    assert (tmp_path / "v" / "worlds.md").read_text(encoding="utf-8").startswith("# Validation of the worlds")
+
+
+def test_the_page_of_a_world_has_its_rows_its_targets_and_their_count():
+    target = {
+        "target": "profit", "meaning": "share of revenue", "use": "CAL", "source": "its industry",
+        "low": 0.1, "high": 0.2, "first": 0.15, "last": 0.3, "verdict": "missed",
+    }  # fmt: skip
+    page = worlds_page({"rows": [], "worlds": {"telecom": [target]}})
+    assert "| [telecom](#telecom) | none | 0 of 1 pass | none |" in page
+    assert "| profit: share of revenue | CAL | its industry | 0.1 to 0.2 | 0.15 | 0.3 | missed |" in page
