@@ -40,6 +40,7 @@ bench: .venv/ready  ## speed and memory
 
 validate: .venv/ready  ## the model against theory and published regularities, with a report under results/
 	$(BIN)/sim validate --out results/validation
+	cp results/validation/worlds.md docs/validation-of-worlds.md
 
 replications: .venv/ready  ## published work repeated by settings of the model, with tables and pictures under results/
 	$(BIN)/sim replicate --out results/replications

@@ -47,6 +47,7 @@ def draw_closed_form(name: str, curve: Curve, about: Mapping[str, Any], style: S
         values = np.concatenate([np.asarray(line, float) for line in curve.lines.values()])
         page.vertical_scale(axes, min(0.0, float(values.min())), float(values.max()))
         page.horizontal_scale(axes, float(curve.places[0]), float(curve.places[-1]))
+        axes.set_xlim(right=float(curve.places[-1]))  # labels stand where lines end
         page.under(axes, curve.across)
         direct_labels(page, axes, labels)
     return Chart(name, style, page.figure, words, about)
@@ -72,5 +73,5 @@ def _words(curve: Curve, about: Mapping[str, Any]) -> ChartWords:
     solid = "Solid line: model" if len(dashed) == len(names) - 1 else "Solid lines: model"
     subtitle = f"{solid}; dashed: {', '.join(dashed)}. Largest distance of {names[1]}: {gap:.3g}."
     shape = f"{len(names)} lines over {curve.across.lower()} {curve.places[0]:g} to {curve.places[-1]:g}"
-    origin = provenance(about, "Limit world beside its closed form", "replication")
+    origin = provenance(about, "Run beside its closed form", "replication")
     return ChartWords(curve.title, subtitle, "", origin, shape)

@@ -31,8 +31,10 @@ def validation_report(outcomes: Sequence[RowOutcome], lines: TableLines, dated: 
         dated: Day on which CAL and HOLD were fixed.
         folder: Where the report goes.
     """
-    pictures = pictures_of(outcomes, folder)
-    sections = [_of_kind(kind, lines, pictures if kind == "EXACT" else []) for kind in CLASS_HEADINGS]
+    sections = []
+    for kind in CLASS_HEADINGS:
+        own = [outcome for outcome in outcomes if outcome.row.judge.kind == kind]
+        sections.append(_of_kind(kind, lines, pictures_of(own, folder)))
     unreached = _table([line for line in lines if line["verdict"] == UNREACHED])
     if len(unreached):
         texts = ["No setting of switches and numbers of this model has these as a limit."]
@@ -67,7 +69,8 @@ def pictures_of(outcomes: Sequence[RowOutcome], folder: Path) -> list[Picture]:
     pictures = []
     for outcome in outcomes:
         for curve in outcome.curves:
-            about = {"scenario": f"limit of row {outcome.row.id}", "replications": 1, "seed": 0}
+            world = f"limit of row {outcome.row.id}" if outcome.row.world == "limit" else outcome.row.world
+            about = {"scenario": world, "replications": 1, "seed": 0}
             path, alt = picture_of_curve(curve, about, folder / "charts" / f"{outcome.row.id}.svg")
             pictures.append(Picture(path, alt, f"{outcome.row.id}: {outcome.row.target}."))
     return pictures

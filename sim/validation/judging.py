@@ -98,9 +98,10 @@ class Within:
             return Judgement(False, self.published, math.nan, math.nan, math.nan, "nothing to read", name)
         mean, half = float(values.mean()), _half_width(values)
         low, high = mean - half, mean + half
-        passed = self.low <= low and high <= self.high
-        off = max(self.low - low, high - self.high)
-        distance = "" if passed else f"the interval is {off:.3g} outside the band"
+        off, without = max(self.low - low, high - self.high), len(replicates) - len(values)
+        passed = off <= 0.0 and not without
+        said = f"the interval is {off:.3g} outside the band" if off > 0.0 else f"{without} replicates have no number"
+        distance = "" if passed else said
         return Judgement(passed, self.published, mean, low, high, distance, name)
 
 
@@ -113,7 +114,7 @@ def _half_width(values: NDArray[np.float64]) -> float:
 
 @dataclass(frozen=True)
 class RightSign:
-    """At least 95 % of replicates exceed zero, and their median reaches a floor.
+    """At least 95 % of replicates exceed zero, and their median reaches a floor; one without a number does not.
 
     Args:
         says: What has to be above zero, in words.
@@ -141,7 +142,7 @@ class RightSign:
         name = replicates[0][0].quantity if replicates and replicates[0] else "none"
         if not len(values):
             return Judgement(False, self.floor, math.nan, math.nan, math.nan, "nothing to read", name)
-        share, median = float((values > 0.0).mean()), float(np.median(values))
+        share, median = float((values > 0.0).sum() / len(replicates)), float(np.median(values))
         passed = share >= SHARE_OF_SIGNS and median >= self.floor
         distance = "" if passed else f"right in {100.0 * share:.0f} % of replicates, median {median:.3g}"
         return Judgement(passed, self.floor, median, float(values.min()), float(values.max()), distance, name)

@@ -123,7 +123,11 @@ def read_bg_nbd(here: Situation) -> Sequence[Reading]:
     weeks = np.arange(79)[:, None]
     recency = np.where(bought > 0, weeks - 0.5, 0.0).max(axis=0)  # the model knows no day within a step
     total = bought.astype(float).sum(axis=0)
-    fit = fit_purchases(Histories(total, np.minimum(recency, 78.0), np.full(len(total), 78.0), np.zeros(len(total))))
+    histories = Histories(total, np.minimum(recency, 78.0), np.full(len(total), 78.0), np.zeros(len(total)))
+    try:
+        fit = fit_purchases(histories)
+    except RuntimeError:  # as where nobody drops out
+        return [Reading("fitted against true dropout", float("nan"))]
     true = numbers[2] / (numbers[2] + numbers[3])
     return [Reading("fitted against true dropout", fit.a / (fit.a + fit.b) / true)]
 

@@ -22,6 +22,7 @@ from sim.validation import (
     patterns_words,
 )
 from sim.validation.row import Entry
+from sim.validation.unreached import UNREACHED_TARGETS
 
 ROWS: tuple[Entry, ...] = (
     *limits_retention.LIMITS_RETENTION_ROWS,
@@ -47,9 +48,13 @@ def rows_asked(ids: Sequence[str], quick: bool) -> list[Entry]:
     """The rows of these identifiers, or all; with ``quick`` and none asked for, those of the quick run.
 
     Raises:
-        BadInput: There is no such row.
+        BadInput: There is no such row, or the model cannot show it.
     """
+    reasons = {row.id: row.reason for row in UNREACHED_TARGETS}
     for name in ids:
+        if name in reasons:
+            raise BadInput(f"row {name!r} cannot be shown by this model: {reasons[name]}.")
         if name not in BY_ID:
             raise BadInput(f"row {name!r} is not known.{nearest(name, BY_ID)} Known: {', '.join(BY_ID)}")
-    return [BY_ID[name] for name in ids] if ids else [row for row in ROWS if row.is_quick or not quick]
+    chosen = [BY_ID[name] for name in dict.fromkeys(ids)]
+    return chosen or [row for row in ROWS if row.is_quick or not quick]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import integrate, linalg, stats
 
-from sim.validation import closed_forms, closed_forms_of_chains
+from sim.validation import closed_forms, closed_forms_of_chains, closed_forms_of_value
 from sim.validation.sbg import fit_sbg
 
 RNG = np.random.default_rng(20_261_129)
@@ -82,3 +82,19 @@ def test_a_fit_of_the_sbg_returns_the_parameters_of_its_own_chances():
     counts = np.round(-np.diff(np.append(survival, 0.0)) * people).astype(int)
     fit = fit_sbg(np.repeat(np.arange(9), counts), 8)
     assert (fit.alpha, fit.beta) == (pytest.approx(alpha, rel=0.01), pytest.approx(beta, rel=0.01))
+
+
+@pytest.mark.parametrize("spread", [0.5, 1.0, 1.6])
+def test_gini_of_lognormal_is_the_area_of_its_lorenz_curve(spread):
+    top, _ = integrate.quad(lambda part: closed_forms_of_value.top_share_of_lognormal(spread, part), 0.0, 1.0)
+    assert closed_forms_of_value.gini_of_lognormal(spread) == pytest.approx(2.0 * top - 1.0, abs=1e-6)
+
+
+def test_a_whale_curve_of_many_incidents_is_nearly_normal():
+    bill, cost, incidents, shape = 1100.0, 10.0, 100.0, 100.0
+    peak, losing, _ = closed_forms_of_value.profit_of_incidents((bill, cost), (shape, shape), incidents, 0.2)
+    mean = bill - cost * incidents
+    spread = np.sqrt(bill**2 / shape + cost**2 * (incidents + incidents**2 / shape))
+    normal = stats.norm.cdf(mean / spread) + spread / mean * stats.norm.pdf(mean / spread)
+    assert peak == pytest.approx(normal, rel=0.02)
+    assert losing == pytest.approx(stats.norm.cdf(-mean / spread), abs=0.02)

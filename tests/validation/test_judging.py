@@ -5,6 +5,7 @@ import math
 import pytest
 
 from sim.validation.judging import ClosedForm, RightSign, Within
+from sim.validation.judging_sweeps import InvertedU, NotAbove
 from sim.validation.row import Reading
 
 
@@ -52,3 +53,29 @@ def test_one_wrong_sign_in_twenty_is_borne(wrong, passes):
 
 def test_a_median_below_the_floor_is_missed():
     assert not RightSign("x", floor=0.5).judge(readings(0.1, 0.2, 0.3)).passed
+
+
+def sweep(*profits):
+    return [[Reading(f"at {place}", value) for place, value in enumerate(line)] for line in profits]
+
+
+LEVELS_OF_SWEEP = (0.0, 0.5, 1.0)
+
+
+def test_an_inverted_u_rises_and_falls():
+    judged = InvertedU(LEVELS_OF_SWEEP).judge(sweep((0.0, 1.0, 0.0), (0.1, 1.0, 0.0), (0.0, 1.1, 0.1)))
+    assert judged.passed and judged.got == pytest.approx(0.5, abs=0.05)
+
+
+def test_a_curve_that_only_flattens_is_no_inverted_u():
+    assert not InvertedU(LEVELS_OF_SWEEP).judge(sweep((0.0, 1.0, 1.5), (0.1, 1.0, 1.5), (0.0, 1.1, 1.4))).passed
+
+
+def test_what_must_be_absent_may_be_within_luck():
+    assert NotAbove("x").judge(readings(-0.2, 0.1, 0.2)).passed
+    assert not NotAbove("x").judge(readings(0.9, 1.0, 1.1)).passed
+
+
+def test_replicates_without_a_number_count_against_a_row():
+    assert not Within(0.0, 1.0).judge(readings(0.5, 0.5, math.nan)).passed
+    assert not RightSign("x").judge(readings(1.0, 1.0, math.nan)).passed

@@ -48,6 +48,15 @@ def test_a_row_that_is_not_there_is_refused_with_the_nearest_name():
         rows_asked(["F113"], quick=True)
 
 
+def test_a_target_that_is_not_reachable_is_refused_with_the_reason():
+    with pytest.raises(BadInput, match="nobody speaks for one generation"):
+        rows_asked(["F15"], quick=True)
+
+
+def test_a_row_asked_for_twice_is_run_once():
+    assert [row.id for row in rows_asked(["F1", "F2", "F1"], quick=True)] == ["F1", "F2"]
+
+
 def test_the_report_has_the_table_a_picture_and_a_page_of_worlds(tmp_path, capsys):
     assert main(["validate", "--quick", "--row", "F1", "--json", "--out", str(tmp_path / "v")]) == 0
     told = json.loads(capsys.readouterr().out)
