@@ -2,17 +2,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # The rooms of the tests: each can be run alone, or several together: make theory, make firm customers.
-ROOMS := architecture benchmarks charts commands customers economics equations experiments files firm journeys numeric parameters \
-  policies simulation statistics theory
+ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
+  policies simulation statistics theory validation
 
-.PHONY: test slow check coverage bench evidence contract $(ROOMS)
+.PHONY: test slow check coverage bench evidence validate replications contract $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
 	touch $@
 
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
@@ -37,6 +37,13 @@ coverage: .venv/ready  ## lines covered, with the compiler off so that rules cou
 
 bench: .venv/ready  ## speed and memory
 	$(BIN)/sim bench
+
+validate: .venv/ready  ## the model against theory and published regularities, with a report under results/
+	$(BIN)/sim validate --out results/validation
+	cp results/validation/worlds.md docs/validation-of-worlds.md
+
+replications: .venv/ready  ## published work repeated by settings of the model, with tables and pictures under results/
+	$(BIN)/sim replicate --out results/replications
 
 evidence: .venv/ready  ## the flagship comparison, with charts, tables and a report under results/
 	$(BIN)/sim evidence

@@ -7,6 +7,7 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim import policies
+    from sim.calibration.calibration import calibrate
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.mechanism_bridge import mechanism_bridge
     from sim.experiments.sweep.design import Contrast, Experiment
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadInput", "Comparison", "Contrast", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__",
-    "compare", "mechanism_bridge", "policies", "run", "sweep",
+    "calibrate", "compare", "mechanism_bridge", "policies", "run", "sweep",
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters.errors",
@@ -29,6 +30,7 @@ _ROOMS = {
     "RunFailed": "sim.parameters.errors",
     "Scenario": "sim.parameters",
     "Sweep": "sim.experiments.sweep.result",
+    "calibrate": "sim.calibration.calibration",
     "compare": "sim.experiments.compare",
     "mechanism_bridge": "sim.experiments.mechanism_bridge",
     "run": "sim.simulation.market",

@@ -4,6 +4,7 @@ import argparse
 import gc
 import io
 import os
+import re
 import signal
 import sys
 import threading
@@ -24,7 +25,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what was wrong and stop with status 2."""
-        raise BadInput(message)
+        choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        hint = nearest(choice[1], re.findall(r"[\w-]+", choice[2])) if choice else ""
+        raise BadInput(f"{message}{hint}")
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -4,26 +4,59 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.calibration.purchase_models import WEEKS_PER_MONTH
 from sim.model.state import NEVER, Floats
 from sim.parameters.scenario import Scenario
 from sim.simulation.market import Market
 
+_CENTS = 100.0  # in a unit of money
 MONTHS_OF_ENTRY = 3  # the log holds everybody whose first purchase fell in January to March 1997
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Repeat purchases of a simulated cohort.
+    """Purchases of a simulated cohort: everybody who joined it, whether still in the market at the end or not.
 
     Args:
-        members: Agents whose first purchase fell into the months of entry.
-        repeats: Repeat purchases of the members by month. [count]
+        counts: Repeat purchases of each member by month. [shape (members, months)]
+        spend: What each member paid in all, first purchase included. [money, shape (members,)]
     """
 
-    members: int
-    repeats: Floats
+    counts: Floats
+    spend: Floats
+
+    @property
+    def members(self) -> int:
+        """Customers whose first purchase fell into the months of entry."""
+        return len(self.counts)
+
+    @property
+    def repeats(self) -> Floats:
+        """Repeat purchases of all members by month."""
+        return np.asarray(self.counts.sum(axis=0))
+
+
+class _Diary:
+    """Purchases of those who join, by place; a line is closed when another person takes the place."""
+
+    def __init__(self, places: int, months: int) -> None:
+        self.member = np.zeros(places, bool)
+        self.counts, self.spend = np.zeros((places, months)), np.zeros(places)
+        self.closed: list[tuple[Floats, Floats]] = []
+
+    def close(self, places: NDArray[np.bool_]) -> None:
+        """Keep the lines of members at some places, and begin these anew."""
+        done = places & self.member
+        self.closed.append((self.counts[done], self.spend[done]))
+        self.member[done], self.counts[done], self.spend[done] = False, 0.0, 0.0
+
+    def cohort(self) -> Cohort:
+        """Everybody who joined."""
+        self.close(self.member.copy())
+        counts, spend = zip(*self.closed, strict=True)
+        return Cohort(np.concatenate(counts), np.concatenate(spend))
 
 
 def follow(scenario: Scenario, months: int, seed: int, replicate: int, seat: int = 0) -> Cohort:
@@ -39,19 +72,22 @@ def follow(scenario: Scenario, months: int, seed: int, replicate: int, seat: int
     market = Market(scenario.with_settings({"months": months}), seed=seed, replicate=replicate)
     market.live_warm_up()
     people = market.world.people
-    member = np.zeros(len(people.person), bool)
-    repeats = np.zeros(months)
+    diary = _Diary(len(people.person), months)
     for month in range(months):
         tried = (people.last_purchase != NEVER).any(axis=1)
-        generation = people.generation.copy()
+        generation, billed = people.generation.copy(), people.billed[:, seat].copy()
         market.step()
+        same = people.generation == generation
+        diary.close(~same)
         bought = people.bought[:, seat].astype(float)
-        member &= people.generation == generation  # whoever took the place of a member is none
-        new = (bought > 0) & ~(tried & (people.generation == generation))
+        new = (bought > 0) & ~(tried & same)
         if month < MONTHS_OF_ENTRY:
-            member |= new
-        repeats[month] = bought[member].sum() - (new & member).sum()
-    return Cohort(int(member.sum()), repeats)
+            diary.member |= new
+        member = diary.member
+        diary.counts[member, month] = bought[member] - (new & member)[member]
+        paid = people.billed[:, seat] - np.where(same, billed, 0)
+        diary.spend[member] += paid[member] / _CENTS
+    return diary.cohort()
 
 
 def weekly(monthly: Floats, weeks: int) -> Floats:

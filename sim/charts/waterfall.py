@@ -172,7 +172,8 @@ def draw_horizontal(
     axes = page.axes(box)
     axes.spines["left"].set_visible(False)
     axes.set(yticks=[], ylim=(len(bars) - 0.5, -0.5))
-    page.horizontal_scale(axes, *_limits(bars), 4)
+    room = int(box.width / page.width_of("−10.0 ", style.label)) - 1  # intervals between numbers that do not touch
+    page.horizontal_scale(axes, *_limits(bars), max(1, min(4, room)))
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     page.under(axes, axis[:1].upper() + axis[1:])
     pitch = box.height / len(bars)

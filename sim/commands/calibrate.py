@@ -1,112 +1,127 @@
-"""``sim calibrate supply``: numbers of a world by which what the industry charges and spends is what pays."""
+"""sim calibrate: numbers of a scenario from a client's own files, or from the supply side of its industry."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import announce_folder, apart, document, progress_line, tell_about_compiling
-from sim.commands.text import align, wrap
-from sim.parameters import BadInput, Scenario
+from sim.commands import calibrate_behaviour
+from sim.commands.calibration_text import calibration_lines
+from sim.commands.common import announce_folder, document
+from sim.commands.supply import declare as declare_supply
+from sim.parameters import BadInput
 
 if TYPE_CHECKING:
-    from sim.experiments.supply.result import Calibration, Condition
+    from sim.calibration.calibration import FileCalibration
 
-CONDITION_HEADS = ("condition", "year 1", "last year", "band", "use", "verdict")
+
+KIND_TEXTS = {
+    "purchases": "a transaction log: one row a purchase",
+    "churn": "contracts with start and end, tenures, or a survival table",
+    "tickets": "an event log: one row an event of a ticket",
+    "payments": "invoices with due and paid dates, or a status by month",
+    "choices": "a brand-choice panel: one row a purchase, a price column for each brand",
+    "network": "an edge list: one row a tie, with periods of adoption or without",
+    "satisfaction": "a survey: one row an answer",
+    "ledger": "profit and loss by month or year: one row a period",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Declare the actions."""
-    from sim.experiments.supply.plan import SupplyPlan
-
-    defaults = SupplyPlan()
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    action = actions.add_parser("supply", help="price weight, costs, budgets and their effects by best replies")
-    action.add_argument("scenario", help="name in the box or path of a scenario file; it must have targets")
-    action.add_argument(
-        "--customers", type=int, default=defaults.customers, help="agents of the worlds that are simulated"
-    )
-    action.add_argument("--replications", type=int, default=defaults.replications, metavar="R", help="worlds a value")
-    action.add_argument("--rounds", type=int, default=defaults.rounds, metavar="N", help="most rounds; 0 only measures")
-    action.add_argument("--seed", type=int, default=defaults.seed)
-    action.add_argument("--out", type=Path, metavar="DIR", help="kept while calibrating; the same command goes on")
-    action.add_argument("--write", type=Path, metavar="FILE", help="scenario file into which the numbers are written")
-    action.add_argument("--json", action="store_true")
-    action.set_defaults(call=run)
+    """Declare the kinds, the supply side, and the options of a folder."""
+    parser.add_argument("--project", type=Path, metavar="FOLDER", help="all files of a folder into one scenario")
+    _add_targets(parser)
+    parser.set_defaults(call=run_folder)
+    kinds = parser.add_subparsers(dest="kind", metavar="KIND")
+    for name, text in KIND_TEXTS.items():
+        kind = kinds.add_parser(name, help=text)
+        kind.add_argument("data", type=Path, metavar="DATA", help="CSV, gzip, Parquet or Excel")
+        kind.add_argument("--columns", default="", metavar="ROLE=COLUMN,…", help="columns that were guessed wrongly")
+        _add_targets(kind)
+        kind.set_defaults(call=run_file)
+    supply = kinds.add_parser("supply", help="price weight, costs, budgets and their effects by best replies of firms")
+    declare_supply(supply)
+    calibrate_behaviour.add(kinds.add_parser("behaviour", help="learning, sensitivity, words, habit from patterns"))
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Calibrate, show, write."""
-    from sim.experiments.supply.calibrate import calibrate_supply
-    from sim.experiments.supply.plan import SupplyPlan
-
-    scenario = Scenario.load(arguments.scenario)
-    refuse_without_targets(scenario)
-    if arguments.write is not None and not arguments.write.is_file():
-        raise BadInput(f"--write {arguments.write}: there is no such file; name the scenario file to change")
-    plan = SupplyPlan(arguments.customers, arguments.replications, arguments.rounds, arguments.seed).checked()
-    tell_about_compiling()
-    with apart(), progress_line("rounds", arguments.out) as show:
-        calibration = calibrate_supply(scenario, plan, arguments.out, show)
-    keep(calibration, arguments.out, arguments.write)
-    print(document(calibration.as_mapping()) if arguments.json else "\n".join(sentences(calibration)))
-    if arguments.out:
-        announce_folder(arguments.out)
-    return 0
+def _add_targets(parser: argparse.ArgumentParser) -> None:
+    """Where the numbers go."""
+    parser.add_argument("--scenario", metavar="NAME", help="scenario into which the numbers go")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="scenario file to write; pictures go beside it")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
-def refuse_without_targets(scenario: Scenario) -> None:
-    """Stop where a scenario names no industry.
+def run_folder(arguments: argparse.Namespace) -> int:
+    """Calibrate every file of a folder.
 
     Raises:
-        BadInput: It has no targets.
+        BadInput: No folder is named.
     """
-    if not scenario.targets:
-        raise BadInput(
-            f"{scenario.name} has no targets; give its file a section `targets` with shares of goods, service, "
-            "marketing, research, overhead and profit, as the worlds in the box have"
-        )
+    if arguments.project is None:
+        raise BadInput("what to calibrate is missing: sim calibrate KIND DATA, or sim calibrate --project FOLDER")
+    from sim.commands.calibration_project import run_project
+
+    return run_project(arguments)
 
 
-def keep(calibration: "Calibration", folder: Path | None, file: Path | None) -> None:
-    """Write the folder's tables, and the numbers into a scenario file."""
-    from sim.experiments.supply.written import with_numbers
-    from sim.files.atomic_file import commit_json, commit_text
-    from sim.files.atomic_folder import SUPPLY_MARK
-    from sim.parameters.yaml_reader import read_text
+def run_file(arguments: argparse.Namespace) -> int:
+    """Calibrate one file.
 
-    if folder is not None:
-        commit_json(folder / SUPPLY_MARK, calibration.as_mapping())
-    if file is not None:
-        commit_text(file, with_numbers(read_text(file), calibration.numbers, calibration.provenance))
+    Raises:
+        BadInput: A folder is named too, or the file cannot be used.
+    """
+    if arguments.project is not None:
+        raise BadInput("give either KIND and DATA, or --project FOLDER")
+    from sim.calibration.calibration import calibrate
 
-
-def sentences(calibration: "Calibration") -> list[str]:
-    """The numbers and the conditions as tables."""
-    about = calibration.about
-    lines = [f"{calibration.scenario.name}: identical firms, neutral plan, reactive, {about['customers']} customers, "
-             f"{about['replications']} replications", ""]  # fmt: skip
-    lines += condition_table(calibration.conditions)
-    if calibration.numbers:
-        rows = [
-            ("number", "calibrated"),
-            *((f"market.{name}", f"{value:g}") for name, value in calibration.numbers.items()),
-        ]
-        lines += ["", *align(rows)]
-    rounds = ", ".join(f"{distance:.2f}" for distance in calibration.rounds)
-    missed = ", ".join(calibration.missed) if calibration.missed else "nothing"
-    return [
-        *lines,
-        "",
-        *wrap(f"Distance from the conditions by round, from the start: {rounds}. Missed now: {missed}."),
-    ]
+    if arguments.out is not None:
+        check_target(arguments.out)
+    calibration = calibrate(arguments.kind, arguments.data, columns_asked(arguments.columns))
+    print(document(calibration.as_mapping()) if arguments.json else "\n".join(calibration_lines(calibration)))
+    return 0 if arguments.out is None else write_scenario(arguments.out, arguments.scenario, calibration)
 
 
-def condition_table(conditions: Sequence["Condition"]) -> list[str]:
-    """A row for each condition."""
-    rows: list[Sequence[str]] = [CONDITION_HEADS]
-    for condition in conditions:
-        last = "" if condition.first == condition.last else f"{condition.last:.3g}"
-        band = f"{condition.low:g} to {condition.high:g}"
-        rows.append((condition.name, f"{condition.first:.3g}", last, band, condition.use, condition.verdict))
-    return align(rows)
+def columns_asked(text: str) -> dict[str, str]:
+    """Columns by role of ``role=column,role=column``.
+
+    Raises:
+        BadInput: An equals sign is missing.
+
+    >>> columns_asked("date=Datum, amount=Wert")
+    {'date': 'Datum', 'amount': 'Wert'}
+    """
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    wrong = next((role for role, equals, column in pairs if not equals or not column.strip()), None)
+    if wrong is not None:
+        raise BadInput(f"--columns {wrong}: write it as role=COLUMN,role=COLUMN")
+    return {role.strip(): column.strip() for role, _, column in pairs}
+
+
+def check_target(file: Path) -> None:
+    """Stop before anything is read where nothing could be written.
+
+    Raises:
+        BadInput: Another ending than .yaml, or no folder.
+    """
+    if file.suffix not in (".yaml", ".yml"):
+        raise BadInput(f"--out {file}: a scenario file ends in .yaml")
+    if not file.absolute().parent.is_dir():
+        raise BadInput(f"--out {file}: there is no folder {file.parent} to write into")
+
+
+def write_scenario(file: Path, base: str | None, calibration: "FileCalibration") -> int:
+    """Write scenario and pictures; status 1 where no model fits, as the file asked for is not there then."""
+    import sys
+
+    import yaml
+
+    from sim.files.atomic_file import commit_text
+    from sim.reports.calibration_pictures import save_pictures
+
+    save_pictures(calibration, file.parent, f"{file.stem}-")
+    if not calibration.settings:
+        print(f"sim: no model fits, so {file} was not written; the pictures beside it show why", file=sys.stderr)
+        return 1
+    mapping = calibration.scenario(base) | {"name": file.stem}
+    commit_text(file, yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True, width=120))
+    announce_folder(file, ["sim", "compare", file])
+    return 0

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.atomic_folder import (
+    BEHAVIOUR_MARK,
     COMPARISON_MARK,
     EQUILIBRIUM_MARK,
     EVIDENCE_MARK,
@@ -19,6 +20,7 @@ from sim.files.atomic_folder import (
     STUDY_MARK,
     SUPPLY_MARK,
     TUNING_MARK,
+    VALIDATION_MARK,
 )
 from sim.parameters import BadInput, Scenario, setting
 from sim.parameters.checking import MOST_THREADS, count_argument
@@ -88,7 +90,9 @@ RESULTS = {
     TUNING_MARK: ("a search for the best decisions of policies", "sim run {folder}/scenarios/NAME.yaml"),
     EQUILIBRIUM_MARK: ("a search for an equilibrium", "sim equilibrium SCENARIO --out {folder}"),
     SUPPLY_MARK: ("a calibration", "sim calibrate supply SCENARIO --out {folder}"),
+    BEHAVIOUR_MARK: ("a behavioural calibration", "sim calibrate behaviour WORLD --out {folder}"),
     STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
+    VALIDATION_MARK: ("a validation", "sim validate --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it
 
 

@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 from collections import Counter
+from pathlib import Path
 
 from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
@@ -11,18 +12,20 @@ from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
 from sim.parameters.provenance import STATUSES, SourcedValue, sourced_values, status_of
-from sim.parameters.verification import CHECKED, UNCHECKED
+from sim.parameters.verification import CHECKED, SECOND_READER, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
+STUDY = Path("results/studies/assumptions")
 PAGE = """# Sources
 
 A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
 counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
-gives the status of every other value. This page is written by `sim params --format sources`. The last column says
-whether the figure was read again in the publication, in a report of it or in the data, or is believed to stand there.
+gives the status of every other value. This page is written by `sim params --format sources`. Two readers looked at
+each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
+the row.
 
 | status of the table's values | meaning | values |
 |---|---|---|
@@ -32,14 +35,17 @@ whether the figure was read again in the publication, in a report of it or in th
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
-    parser.add_argument("--format", choices=("text", "csv", "sources"), default="text")
+    parser.add_argument("--format", choices=("text", "csv", "sources", "assumptions"), default="text")
+    parser.add_argument(
+        "--study", type=Path, metavar="DIR", default=STUDY, help=f"of assumptions: what sim study made ({STUDY})"
+    )
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the parameters, or the page of sources."""
-    if arguments.format == "sources":
-        print(sources_page(), end="")
+    """Print the parameters, or a page of the documentation."""
+    if arguments.format in ("sources", "assumptions"):
+        print(sources_page() if arguments.format == "sources" else page_of_assumptions(arguments.study), end="")
         return 0
     rows = find_parameters(arguments.word)
     if arguments.format == "csv":
@@ -52,6 +58,23 @@ def run(arguments: argparse.Namespace) -> int:
         text = f"{name} = {parameter.default} [{bounds}]: {parameter.meaning} ({_label(parameter)})"
         print("\n".join(wrap(text)))
     return 0
+
+
+def page_of_assumptions(folder: Path) -> str:
+    """The page of assumed numbers, in Markdown.
+
+    Args:
+        folder: What `sim study assumptions` made.
+
+    Raises:
+        BadInput: There is no finished study in it.
+    """
+    from sim.commands.assumptions_text import assumptions_page
+    from sim.experiments.studies.assumptions import read_table
+
+    about, table = read_table(folder)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    return assumptions_page(about, rows, folder)
 
 
 def _status(parameter: Parameter) -> str:
@@ -70,19 +93,37 @@ def sources_page() -> str:
     rows = sourced_values()
     defaults, worlds = [row for row in rows if not row.world], [row for row in rows if row.world]
     head = f"Sourced in all: {len(defaults)} defaults and {len(worlds)} values of worlds, {len(rows)} together."
-    lines = [*statuses, "", head, "", *_sourced("default", defaults), "", *_sourced("value of a world", worlds), ""]
+    tables = [*_levels(rows), "", *_sourced("default", defaults), "", *_sourced("value of a world", worlds), ""]
+    lines = [*statuses, "", head, "", *tables, *_withdrawn(), ""]
     return PAGE + "\n".join(lines)
 
 
 def _sourced(title: str, rows: list[SourcedValue]) -> list[str]:
     return [
-        f"| {title} | value | source | checked |",
-        "|---|---|---|---|",
+        f"| {title} | value | source | author | second reader | remark |",
+        "|---|---|---|---|---|---|",
         *(
             f"| `{row.key.removeprefix('default ')}` | {row.value:g} {row.unit} | {row.source} | "
-            f"{CHECKED.get(row.key, UNCHECKED)} |"
+            f"{' | '.join(CHECKED[row.key])} |"
             for row in rows
         ),
+    ]
+
+
+def _levels(rows: list[SourcedValue]) -> list[str]:
+    counts = Counter(CHECKED[row.key].second for row in rows)
+    return [
+        "| second reader | meaning | values |",
+        "|---|---|---|",
+        *(f"| {level} | {meaning} | {counts[level]} |" for level, meaning in SECOND_READER.items()),
+    ]
+
+
+def _withdrawn() -> list[str]:
+    return [
+        "| no longer counted | what the second reader found |",
+        "|---|---|",
+        *(f"| `{key.removeprefix('default ')}` | {reason} |" for key, reason in WITHDRAWN.items()),
     ]
 
 

@@ -1,6 +1,6 @@
 """Targets of a scenario beside what its run gives, as text."""
 
-from sim.commands.calibrate import condition_table, refuse_without_targets
+from sim.commands.supply import condition_table, refuse_without_targets
 from sim.commands.text import wrap
 from sim.parameters import Scenario
 

@@ -12,17 +12,21 @@ from sim.parameters import BadInput
 # The file by which each kind of result is known, written last or with all others at once.
 RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evidence.json"
 TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK = "tuning.json", "study.json", "equilibrium.json"
-SUPPLY_MARK = "supply.json"
+SUPPLY_MARK, VALIDATION_MARK, REPLICATION_MARK = "supply.json", "validation.json", "replications.json"
+ASSUMPTIONS_TABLE = "assumptions.csv"
+BEHAVIOUR_MARK = "behaviour.json"
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
-        "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv", "state.npz",
+        VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv",
+        "state.npz",
+        BEHAVIOUR_MARK, "bank", "numbers.csv", "behaviour.png",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "report.html", "charts",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
-        "tuned", "untuned", "trials.csv", "scenarios",
+        "tuned", "untuned", "trials.csv", "scenarios", "validation.csv", "worlds.md",
         "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
         "worlds.jsonl", "equilibrium.csv", "rounds.csv",
-        "answers.jsonl", "conditions.csv",
+        "answers.jsonl", "conditions.csv", "figures.csv", ASSUMPTIONS_TABLE,
     )
 )  # fmt: skip
 

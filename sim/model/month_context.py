@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from sim.model.counts import CountsByFirm
 from sim.model.customer_parameters import CustomerParameters
 from sim.model.events import Log
 from sim.model.state import Clock, Network, Offers, Person, Relations, Scratch
+from sim.numeric.rows import by_attribute
 
 
 class MonthContext(NamedTuple):
@@ -67,8 +66,8 @@ class PopulationMonth(NamedTuple):
 
 def contexts_of(month: PopulationMonth, places: Iterable[int]) -> Iterator[MonthContext]:
     """The month of single customers, for steps in plain Python; rows are read by attribute. places: of the customers"""
-    offers, scratch, counts = (rows.view(np.recarray) for rows in (month.offers, month.scratch, month.counts))
-    log = month.log._replace(rows=month.log.rows.view(np.recarray))
+    offers, scratch, counts = map(by_attribute, (month.offers, month.scratch, month.counts))
+    log = month.log._replace(rows=by_attribute(month.log.rows))
     rest = (month.parameters, offers, month.clock, scratch, counts, month.network, log)
     watching = len(log.watched) > 0
     for place in places:

@@ -14,6 +14,7 @@ import numpy as np
 import sim.numeric.compiled_rows  # noqa: F401  # compiled code can take tables of columns from now on
 from sim.numeric.columns import Table
 from sim.numeric.compiled_units import compiled_form, loop
+from sim.numeric.rows import by_attribute
 
 Arguments = ParamSpec("Arguments")
 Value = TypeVar("Value")
@@ -32,6 +33,7 @@ NOTHING_COMPILED = (
     "journeys",
     "reports",
     "statistics",
+    "validation",
     "version.py",
     "web",
 )
@@ -190,5 +192,5 @@ def _by_attribute(argument: Any) -> Any:
     if isinstance(argument, tuple) and hasattr(argument, "_fields"):
         return type(argument)(*map(_by_attribute, argument))
     if isinstance(argument, np.ndarray) and argument.dtype.names is not None:
-        return argument.view(np.recarray)
+        return by_attribute(argument)
     return argument

@@ -12,6 +12,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.renames import find_rename
 
 MOST_THREADS = 1024
+PLAIN = (float, int, str, bool, type(None))  # what YAML gives, most of what is checked
 
 
 class Place:
@@ -71,6 +72,8 @@ def number(value: Any, parameter: Parameter, path: str, place: Place) -> float |
     Raises:
         BadInput: Not a number, not finite, out of range, or not whole where it counts something.
     """
+    if type(value) is float and parameter.low <= value <= parameter.high < math.inf and parameter.unit != "count":
+        return value
     if value is None and parameter.default is None:
         return None
     value = plain(value)
@@ -147,6 +150,8 @@ def plain(value: Any) -> Any:
     Arrays, tuples and ranges are lists; what is inside a list or a mapping is plain too. A number of 32 bits is the
     decimal number that it shows, so that a 0.2 of 32 bits is 0.2.
     """
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):
@@ -163,7 +168,7 @@ def flatten(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, inner in value.items():
         path = f"{prefix}.{key}" if prefix else str(key)
-        if isinstance(inner, Mapping):
+        if type(inner) not in PLAIN and isinstance(inner, Mapping):
             flat |= flatten(inner, path)
         else:
             flat[path] = inner

@@ -9,8 +9,9 @@ from sim.parameters.scenario import Scenario
 from sim.parameters.shipped import scenario_names
 from sim.parameters.table import FIRM, MARKET
 
-SOURCED, DIRECTION, CALIBRATED, GUARD, ASSUMED, OPEN = (
+SOURCED, RANGE, DIRECTION, CALIBRATED, GUARD, ASSUMED, OPEN = (
     "sourced",
+    "in a published range",
     "direction sourced",
     "calibrated",
     "guard",
@@ -19,6 +20,7 @@ SOURCED, DIRECTION, CALIBRATED, GUARD, ASSUMED, OPEN = (
 )
 STATUSES: Mapping[str, str] = {
     SOURCED: "a publication, a law or counted data say that number",
+    RANGE: "a publication gives a range that holds that number, and not the number",
     DIRECTION: "a publication says the form or the sign, not the number",
     CALIBRATED: "set so that a pattern comes out that a publication describes",
     GUARD: "a bound that ordinary months do not reach",
@@ -29,6 +31,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(\s*%)?")
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+")
 _MARKS = (
+    (RANGE, ("range:",)),
     (DIRECTION, ("value assumed", "direction:", "signs differ", "checked against")),
     (CALIBRATED, ("calibrated", "so that", "set together")),
     (GUARD, ("guard",)),

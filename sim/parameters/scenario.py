@@ -227,11 +227,11 @@ def _numbers(
 ) -> dict[str, float | None]:
     flat = flatten(entries)
     names = {parameter.name for parameter in table}
-    beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
     for key, value in flat.items():
         if key not in names:
             if any(name.startswith(f"{key}.") for name in names):
                 raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
+            beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
             raise unknown_key(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
     return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
 

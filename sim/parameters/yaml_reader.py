@@ -97,7 +97,7 @@ def _plain(node: yaml.Node, path: str, where: str) -> Any:
     kind = node.tag.rpartition(":")[2]
     if kind in ("int", "float") and not _NOT_FINITE.fullmatch(text):
         raise BadInput(f"{where}: {path} is {text}; write numbers in decimal notation, such as 1000, 0.5 or 1e9")
-    if kind == "timestamp" or (kind == "bool" and text.lower() not in ("true", "false")):
+    if kind in ("str", "timestamp") or (kind == "bool" and text.lower() not in ("true", "false")):
         return text
     try:
         return yaml.SafeLoader("").construct_object(node, deep=True)

@@ -192,12 +192,14 @@ def people_of(market: Market, journeys: Journeys) -> list[dict[str, Any]]:
 
 def life_in_words(market: Market, journeys: Journeys) -> list[str]:
     """The whole life of a place, one line a month, each person between portrait and ending."""
-    months = {int(str(month)): records(part) for month, part in journeys.table().groupby("month", sort=True)}
+    months = {
+        int(str(month)): f"Month {month}: {'; '.join(map(event_clause, records(part)))}."
+        for month, part in journeys.table().groupby("month", sort=True)
+    }
     lines = []
     for person in people_of(market, journeys):
         lines.append(person["portrait"])
-        for month in range(max(1, person["from"]), person["to"] + 1):
-            if month in months:
-                lines.append(f"Month {month}: {'; '.join(event_clause(event) for event in months[month])}.")
+        presence = range(max(1, person["from"]), person["to"] + 1)
+        lines.extend(months[month] for month in presence if month in months)
         lines.append(person["ending"])
     return lines or ["Nobody held this place during the run."]

@@ -1,6 +1,7 @@
 """What is said in one place is not said again elsewhere: rows of measures and decisions, marks, words of results."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,17 +39,21 @@ def test_what_is_said_of_decisions_follows_from_their_rows(path):
     assert list(lists_of_names(path, DECISIONS)) == []
 
 
+@cache
+def constants_of(path):
+    """Texts that a file holds as constants."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
 def places_of(wanted):
     """Files of the package that hold a constant text."""
-    for path in FILES:
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if any(isinstance(node, ast.Constant) and node.value == wanted for node in nodes):
-            yield path.name
+    return [path.name for path in FILES if wanted in constants_of(path)]
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_the_mark_of_a_kind_of_results_is_named_once(mark):
-    assert list(places_of(mark)) == ["atomic_folder.py"]
+    assert places_of(mark) == ["atomic_folder.py"]
 
 
 def test_a_result_is_known_to_be_ours_by_its_mark():
@@ -56,7 +61,7 @@ def test_a_result_is_known_to_be_ours_by_its_mark():
 
 
 def test_the_word_for_no_difference_is_written_once():
-    assert list(places_of(NO_DIFFERENCE)) == ["verdicts.py"]
+    assert places_of(NO_DIFFERENCE) == ["verdicts.py"]
 
 
 def test_students_distribution_is_inverted_in_one_place():

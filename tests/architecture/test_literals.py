@@ -1,6 +1,7 @@
 """Behaviour has no constants in code: every number is a row of a table, or a definition with its reason."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def is_place_or_power(node, above):
     return power or any(isinstance(one, ast.Subscript) for one in above[-3:])
 
 
+@cache
 def literals():
     """Numbers by place, such as ``model/calendar.py MONTHS_PER_YEAR``."""
     found = {}
@@ -68,6 +70,7 @@ def literals():
     return found
 
 
+@cache
 def excused():
     return {row.place: set(row.numbers) for row in DEFINITIONS}
 

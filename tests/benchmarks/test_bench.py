@@ -1,8 +1,6 @@
 """`sim bench` in its smallest size: every part runs, and rows say what they are held against."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -11,6 +9,7 @@ from sim.benchmarks.processes import in_process
 from sim.benchmarks.result import ELSEWHERE, THIS_RUN, at_least, at_most, measured, skipped
 from sim.benchmarks.sizes import FULL, QUICK
 from sim.cli import main
+from tests.support.command_line import sim
 
 ROWS_OF_A_PART = {
     "versions": {"phases_telecom_50", "saved_run", "run_of_a_sweep"},
@@ -30,23 +29,40 @@ ROWS_OF_A_PART = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def quick():
-    """Rows of a quick bench of all parts, the large one too, as the command prints them."""
-    words = [sys.executable, "-m", "sim", "bench", "--quick", "--large", "--json"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+MANY_PROCESSES = ("versions", "start-up", "large")  # parts that start one after the other
+FEW_PROCESSES = tuple(part for part in ROWS_OF_A_PART if part not in MANY_PROCESSES)
+
+
+def bench(*parts):
+    """What a quick bench of some parts prints."""
+    done = sim("bench", *parts, "--quick", "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def quick():
+    return bench(*FEW_PROCESSES)
+
+
+def rows_missing(part, printed):
+    names = [row["name"] for row in printed["results"]]
+    return {row for row in ROWS_OF_A_PART[part] if not any(name.startswith(row) for name in names)}
 
 
 def test_the_table_here_has_every_part():
     assert set(ROWS_OF_A_PART) == {part.name for part in parts.PARTS}
 
 
-@pytest.mark.parametrize("part", ROWS_OF_A_PART)
+@pytest.mark.parametrize("part", FEW_PROCESSES)
 def test_a_part_gives_its_rows(part, quick):
-    names = [row["name"] for row in quick["results"]]
-    assert {row for row in ROWS_OF_A_PART[part] if not any(name.startswith(row) for name in names)} == set()
+    assert rows_missing(part, quick) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", MANY_PROCESSES)
+def test_a_part_that_starts_many_processes_gives_its_rows(part):
+    assert rows_missing(part, bench(part)) == set()
 
 
 def test_a_quick_bench_judges_nothing(quick):

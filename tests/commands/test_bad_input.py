@@ -8,7 +8,8 @@ import sys
 
 import pyarrow.parquet as pq
 
-from tests.commands.test_command_line import TINY, sim
+from tests.commands.test_command_line import TINY
+from tests.support.command_line import sim
 
 CHATTY = (
     "from sim.policies import Plan, Policy\n\n\nclass Mine(Policy):\n    name, summary, start = 'm', 'm', Plan()\n\n"

@@ -9,12 +9,13 @@ import pytest
 
 from sim import __version__
 from sim.commands.common import progress_line
+from tests.support.command_line import sim
 
 TINY = ["--customers", "100", "--set", "market.size=1000", "--set", "market.warm_up=1", "--years", "1"]
 
 
-def sim(*words, cwd=None):
-    return subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, cwd=cwd, check=False)
+def in_a_process(*words):
+    return subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +54,13 @@ def test_bad_input_ends_in_one_message_and_status_2(words, message):
     assert done.stdout == ""
 
 
+def test_a_process_ends_with_the_status_of_its_command():
+    done = in_a_process("run", "telecm")
+    assert (done.returncode, done.stdout) == (2, "") and "Did you mean telecom" in done.stderr
+
+
 def test_run_writes_a_whole_folder_and_one_json_document(tmp_path):
-    done = sim("run", "telecom", *TINY, "--out", str(tmp_path / "out"), "--save-state", "--json")
+    done = in_a_process("run", "telecom", *TINY, "--out", str(tmp_path / "out"), "--save-state", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["scenario"] == "telecom"
     names = {path.name for path in (tmp_path / "out").iterdir()}

@@ -47,7 +47,7 @@ def test_sim_alone_gives_three_examples(capsys):
 
 
 def test_nothing_is_suggested_for_a_word_that_is_like_no_command(capsys):
-    assert main(["calibrate"]) == 2
+    assert main(["photosynthesis"]) == 2
     assert "Did you mean" not in capsys.readouterr().err
     assert nearest("rnu", COMMAND_NAMES) == " Did you mean run?"
 

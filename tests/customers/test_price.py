@@ -144,6 +144,7 @@ def test_both_engines_agree_where_discounts_are_deep_and_prices_differ(name):
         "firms__0__decisions__newcomer_discount": 0.5, "firms__1__decisions__retention_discount": 0.4,
         "firms__2__decisions__price": 0.8, "market__temper__boldness": 1.0, "market__temper__tolerance": 0.0,
         "market__choice__consider_price": 6.0, "market__service__discount_months": 2, "months": 18,
+        "market__customers": 60,
     }  # fmt: skip
     world = small(name, **deep)
     assert same(run_market(world), run_market(world, engine="agents"))

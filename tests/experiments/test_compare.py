@@ -13,6 +13,7 @@ from sim.reports.words import verdict
 from sim.statistics.paired import paired_difference
 
 SMALL = {"market.customers": 150, "market.size": 1500, "months": 24, "market.warm_up": 6}
+SHORT = SMALL | {"market.customers": 60, "months": 12, "market.warm_up": 1}  # where replications are many
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ PAIR = ("osfa", "customer_centric")
 @pytest.fixture(scope="module")
 def thirty_seven():
     """Replications that batches end on, given beforehand: 20 + 5, then 4 at a time."""
-    return compare(Scenario.load("telecom").with_settings(SMALL), PAIR, replications=37)
+    return compare(Scenario.load("telecom").with_settings(SHORT), PAIR, replications=37)
 
 
 def value_gaps(comparison):
@@ -76,7 +77,7 @@ def width(gaps):
 
 
 def test_the_first_look_waits_for_the_look_ahead(thirty_seven):
-    wide = compare(Scenario.load("telecom").with_settings(SMALL), PAIR, until=10 * thirty_seven.halfwidth())
+    wide = compare(Scenario.load("telecom").with_settings(SHORT), PAIR, until=10 * thirty_seven.halfwidth())
     assert (wide.about["replications"], wide.about["held_from"]) == (25, 20) and wide.about["reached"]
     assert np.allclose(value_gaps(wide), value_gaps(thirty_seven)[:25])
 
@@ -86,7 +87,7 @@ def test_batches_are_added_until_the_interval_stays_narrow_enough(thirty_seven):
     widths = np.array([width(gaps[:count]) for count in range(20, 38)])
     target = max(widths[-6:]) * 1.001  # met from 32 on at the latest, so that 37 are enough
     held = 20 + int(np.flatnonzero(widths > target)[-1]) + 1
-    found = compare(Scenario.load("telecom").with_settings(SMALL), PAIR, until=target)
+    found = compare(Scenario.load("telecom").with_settings(SHORT), PAIR, until=target)
     assert found.about["reached"] and found.about["held_from"] == held
     assert held + 5 <= found.about["replications"] < held + 5 + 4
     assert found.about["halfwidth"] == pytest.approx(found.halfwidth())
@@ -95,7 +96,7 @@ def test_batches_are_added_until_the_interval_stays_narrow_enough(thirty_seven):
 
 def test_a_width_that_is_never_reached_ends_at_the_maximum_and_says_so(monkeypatch):
     monkeypatch.setattr("sim.experiments.compare.MOST_REPLICATIONS", 6)
-    found = compare(Scenario.load("telecom").with_settings(SMALL), PAIR, until=1e-9)
+    found = compare(Scenario.load("telecom").with_settings(SHORT), PAIR, until=1e-9)
     assert found.about["replications"] == 6 and not found.about["reached"]
     assert "not reached within the maximum" in stopping(found.about)
 

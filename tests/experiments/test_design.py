@@ -12,7 +12,7 @@ from sim.experiments.sweep.design import Contrast, Factor, Level, Outcome, Stopp
 from sim.experiments.sweep.design.sampling import DESIGN_KINDS, SamplingPlan, problem
 from sim.experiments.sweep.stopping import paired_gaps, stays_small
 from sim.parameters import MARKET, Scenario
-from tests.support.sweeps import NPV, design, here, tiny
+from tests.support.sweeps import NPV, design, here, shipped_experiment, tiny
 
 
 def ranges(count):
@@ -207,10 +207,10 @@ BEHAVIOURAL = ("needs", "economics", "temper", "satisfaction", "hearing", "choic
 
 
 def test_the_screening_in_the_box_has_every_behavioural_parameter():
-    base = Experiment.load("screening").scenario
+    screening = shipped_experiment("screening")
     behavioural = [one.name for one in MARKET if one.name.split(".")[0] in BEHAVIOURAL]
-    wanted = {f"market.{name}" for name in behavioural if base.market.get(name)}
-    assert wanted <= {path for factor in Experiment.load("screening").factors for path in factor.paths}
+    wanted = {f"market.{name}" for name in behavioural if screening.scenario.market.get(name)}
+    assert wanted <= {path for factor in screening.factors for path in factor.paths}
 
 
 MONTHS = {

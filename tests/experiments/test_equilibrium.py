@@ -73,7 +73,7 @@ def test_replies_that_go_round_and_round_are_not_at_rest():
 
 
 def world(**settings):
-    return small(months=8, **settings)
+    return small(months=4, market__customers=60, **settings)
 
 
 def test_the_best_reply_in_a_market_is_at_least_as_good_as_any_price_of_a_grid():

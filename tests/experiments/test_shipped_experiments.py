@@ -5,7 +5,7 @@ import yaml
 
 from sim import Experiment
 from sim.parameters.shipped import shipped_folder
-from tests.support.sweeps import here
+from tests.support.sweeps import here, shipped_experiment
 
 WORLDS = {"telecom", "grocery", "commodity", "cdnow", "b2b"}
 DECLARING = (
@@ -16,12 +16,12 @@ DECLARING = (
 
 @pytest.mark.parametrize("name", DECLARING)
 def test_experiments_that_compare_declare_contrasts_with_a_smallest_effect(name):
-    assert all(one.smallest > 0.0 for one in Experiment.load(name).contrasts)
-    assert Experiment.load(name).contrasts
+    assert all(one.smallest > 0.0 for one in shipped_experiment(name).contrasts)
+    assert shipped_experiment(name).contrasts
 
 
 def test_policies_are_compared_in_every_world_of_the_box():
-    experiment = Experiment.load("policies")
+    experiment = shipped_experiment("policies")
     assert {level.label for level in experiment.factors[0].levels} >= WORLDS
     assert {one.where["world"] for one in experiment.contrasts} >= WORLDS
 
@@ -35,8 +35,8 @@ def test_pairing_reduces_the_variance_of_policy_contrasts_tenfold_over_horizons(
 
 
 def test_where_it_pays_samples_the_ranges_of_the_sampled_worlds_and_crosses_the_policies():
-    wide = {factor.paths: (factor.low, factor.high) for factor in Experiment.load("sampled-worlds").factors}
-    found = Experiment.load("where-it-pays")
+    wide = {factor.paths: (factor.low, factor.high) for factor in shipped_experiment("sampled-worlds").factors}
+    found = shipped_experiment("where-it-pays")
     sampled = [factor for factor in found.factors if factor.name not in found.plan.crossed]
     assert len(sampled) == 10 and all(wide[factor.paths] == (factor.low, factor.high) for factor in sampled)
     assert found.plan.crossed == ("policy",) and len(found.points) == 3 * found.plan.points

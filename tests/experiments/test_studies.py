@@ -9,10 +9,10 @@ from sim.experiments.studies.policies import leads, policies_study
 from sim.experiments.studies.transformation import course, transformation_study
 from sim.experiments.studies.walls import HEIGHTS, walls_study
 from sim.experiments.studies.worlds import SAMPLED_WORLDS, Sample, sample_worlds
-from sim.experiments.sweep.design import Experiment
 from sim.parameters import MARKET, BadInput
 from sim.policies import Plan
 from sim.statistics.verdicts import SEARCH_BOUND
+from tests.support.sweeps import shipped_experiment
 from tests.support.worlds import focal, run_market, small
 
 TINY = {"market.customers": 60, "market.size": 600, "months": 3, "market.warm_up": 2}
@@ -27,7 +27,7 @@ def few():
 
 def test_sampled_worlds_vary_every_factor_within_what_is_allowed():
     allowed = {f"market.{one.name}": (one.low, one.high) for one in MARKET}
-    for factor in Experiment.load(SAMPLED_WORLDS).factors:
+    for factor in shipped_experiment(SAMPLED_WORLDS).factors:
         for path in factor.paths:
             assert allowed[path][0] <= factor.low < factor.high <= allowed[path][1]
     assert (sample_worlds(8).numbers.nunique() == 8).all()

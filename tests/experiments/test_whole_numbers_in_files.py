@@ -8,7 +8,7 @@ import yaml
 from sim import Experiment, Scenario
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.parameters.shipped import scenario_names, shipped_folder
-from tests.support.sweeps import NPV, design
+from tests.support.sweeps import NPV, design, shipped_experiment
 
 EXPERIMENTS = ("asset-owner", "incentive-conflict")
 RANGE = {"path": "market.needs.segments", "range": [2, 6], "distribution": "whole", "levels": 3}
@@ -58,7 +58,7 @@ def test_a_design_with_decimal_points_is_the_same_design(kind):
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_a_shipped_experiment_with_decimal_points_is_the_same_experiment(name, tmp_path):
     path = shipped_folder("experiments") / f"{name}.yaml"
-    assert Experiment.load(rewritten(path, tmp_path)) == Experiment.load(path)
+    assert Experiment.load(rewritten(path, tmp_path)) == shipped_experiment(name)
 
 
 @pytest.mark.parametrize("name", scenario_names())

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
@@ -14,6 +12,7 @@ from sim.journeys.recorder import EVENT_COLUMNS, Journeys
 from sim.journeys.stored_run import StoredRun, differences, fork, life_of, origin
 from sim.reports.life import life_in_words, people_of
 from sim.simulation.agents import Customer
+from tests.support.command_line import sim
 from tests.support.worlds import run_market, same, small
 
 
@@ -276,10 +275,6 @@ def test_a_longer_fork_is_compared_over_the_months_of_both(stored):
 def test_a_customer_that_is_not_there_is_named(stored):
     with pytest.raises(BadInput, match="customers go from 0 to 119"):
         life_of(stored, 120)
-
-
-def sim(*words, cwd=None):
-    return subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def test_run_watch_explain_and_fork_from_the_command_line(tmp_path):

@@ -1,8 +1,6 @@
 """Scenario files made, compared, described; policies that decide rubbish."""
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -17,11 +15,8 @@ from sim.parameters.schema import scenario_schema
 from sim.parameters.shipped import shipped_folder
 from sim.policies import Plan, Policy, register
 from sim.policies.base import DECISIONS
+from tests.support.command_line import sim
 from tests.support.worlds import small
-
-
-def sim(*words, cwd=None):
-    return subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def fits(value, schema):

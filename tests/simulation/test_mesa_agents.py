@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import mesa
+import numba
 import numpy as np
 import pandas as pd
 import pytest
@@ -231,6 +232,15 @@ def test_a_copy_goes_on_like_the_original_and_apart_from_it(engine, again):
     assert (original.month, other.month) == (1, 3)
     pd.testing.assert_frame_equal(original.run().monthly(), other.monthly())
     assert other.agents[0].model is other
+
+
+def test_a_copy_runs_the_loops_that_are_compiled_for_the_original():
+    original = Market(small())
+    original.step()
+    other = copy.deepcopy(original)
+    other.step()
+    kinds = [numba.typeof(market.engine._rows) for market in (original, other)]
+    assert kinds[0] == kinds[1]
 
 
 def test_sets_and_handles_survive_pickling(market):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import yaml
 
@@ -35,6 +36,12 @@ def design(**changed):
 
 def tiny(**changed):
     return Experiment.from_mapping(design(**changed))
+
+
+@cache
+def shipped_experiment(name):
+    """An experiment in the box; those of thousands of points take seconds to load."""
+    return Experiment.load(name)
 
 
 def here(experiment, folder, **how):

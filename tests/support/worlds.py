@@ -1,10 +1,9 @@
 """Small worlds for tests."""
 
-import numpy as np
-
 from sim import Market, Scenario
 from sim.model.month import NO_OFFERS, month_of
 from sim.model.month_context import MonthContext
+from sim.numeric.rows import by_attribute
 
 SMALL = {"market.customers": 120, "market.size": 1200, "months": 5, "market.warm_up": 2}
 
@@ -54,6 +53,6 @@ def owing(**settings):
 def context_of(market, place=0, offers=NO_OFFERS):
     """The month of the customer in one place, as a step takes it."""
     month = month_of(market.world, offers)
-    rows = {name: getattr(month, name).view(np.recarray) for name in ("offers", "scratch", "counts")}
+    rows = {name: by_attribute(getattr(month, name)) for name in ("offers", "scratch", "counts")}
     person, relations = month.person[place], month.relations[place]
     return MonthContext(**month._asdict() | rows | {"person": person, "relations": relations}, watched=False)

@@ -38,7 +38,7 @@ def test_a_firm_out_of_reach_moves_nobody(name):
 def alike(name, **settings):
     world = Scenario.load(name)
     policies = {f"firms.{firm.name}.policy": "osfa" for firm in world.firms}
-    return world.with_settings({"market.customers": 3000, "months": 36} | policies | settings)
+    return world.with_settings({"market.customers": 3000, "months": 36, "market.warm_up": 6} | policies | settings)
 
 
 @pytest.mark.parametrize("name", ["telecom", "grocery", "commodity", "cdnow", "b2b"])

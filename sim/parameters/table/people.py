@@ -31,7 +31,7 @@ ECONOMICS: tuple[P, ...] = (
     C("economics.frequency_elasticity", "1", 0.2, 0.0, 3.0, "foods 0.27-0.81 in all: Andreyeva, Long and Brownell (2010); value assumed", "Price elasticity of purchase frequency at price 1, without its sign", off={"price_demand": 0.0}),
     C("economics.entry_elasticity", "1", 0.5, 0.0, 5.0, ASSUMED, "Price elasticity of the chance to enter the market, or to try it first, at price 1, without its sign", off={"price_demand": 0.0}),
     C("economics.dropout_a", "1", 0.0, 0.0, 100.0, "form: Fader, Hardie and Lee (2005)", "First beta parameter of dropout after a purchase; 0 switches it off"),
-    C("economics.dropout_b", "1", 2.4, 0.01, 1000.0, "form: Fader, Hardie and Lee (2005)", "Second beta parameter of dropout after a purchase"),
+    C("economics.dropout_b", "1", 2.4, 0.01, 1000.0, "Fader, Hardie and Lee (2005), Marketing Science 24: b 2.426 of the BG/NBD model, fitted to the CDNOW sample, or 2.4", "Second beta parameter of dropout after a purchase"),
     C("economics.dropout_response", "1", 2.0, 0.0, 10.0, ASSUMED, "Log change of the dropout chance per point of satisfaction below neutral", off={"purchase_response": 0.0}),
 )
 COST_TO_SERVE: tuple[P, ...] = (

@@ -19,7 +19,7 @@ RECEIVABLES: tuple[P, ...] = (
     C("credit.posting_delay", "share", 0.2, 0.0, 1.0, ASSUMED, "Chance that a payment is not yet in the ledger when the month's supply is decided"),
     C("credit.override", "share", 0.2, 0.0, 1.0, ASSUMED, "Chance that sales supplies although the ledger says hold"),
     C("credit.write_off", "months", 18.0, 1.0, 120.0, ASSUMED, "Months overdue after which an account goes to collections, and what they do not recover is written off"),
-    C("credit.recovery", "share", 0.3, 0.0, 1.0, ASSUMED, "Chance that collections recover an account"),
+    C("credit.recovery", "share", 0.3, 0.0, 1.0, "assumed; agencies in the United States recovered 7 % of the face value that they were given in 2013 (Ernst and Young for ACA International 2014)", "Chance that collections recover an account"),
     C("credit.collection_fee", "share", 0.188, 0.0, 1.0, "Ernst and Young for ACA International (2014): agencies kept 10.4 of 55.2 billion USD collected in 2013, or 18.8 %", "Fee of collections on what they recover"),
 )
 # fmt: on

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,6 +135,10 @@ class CompiledEngine:
         self._lanes = [lanes_for_a_block() for _ in range(self.threads)]
         self._by_firm: list[Table] = []
         self._spoken_to: Table | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the rows of parameters: a copy of them could be written to, for which loops would compile anew."""
+        return vars(self) | {"_parameters": None, "_rows": None}
 
     def population_phase(self, month: PopulationMonth) -> None:
         """People die, leave the category and come."""

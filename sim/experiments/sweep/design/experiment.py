@@ -107,27 +107,38 @@ class Experiment:
         """
         return _check(plain(mapping), Place(where, Lines()), Path())
 
-    @cached_property
+    @property
     def points(self) -> tuple[Point, ...]:
         """All points of the design, in its order.
 
         Raises:
             BadInput: Levels that do not go together.
         """
+        return self._points_and_months[0]
+
+    @property
+    def shortest(self) -> int:
+        """Length of the shortest run of the design. [months]"""
+        return min(self._points_and_months[1])
+
+    @cached_property
+    def _points_and_months(self) -> tuple[tuple[Point, ...], set[int]]:
+        """All points, each checked once, and the lengths of their runs."""
         result: list[Point] = []
+        months: set[int] = set()
         troubles: list[str] = []
         for number, levels in enumerate(combinations(self.factors, self.plan)):
             named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
             labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
             result.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
             try:
-                self.scenario_of(result[-1])
+                months.add(self.scenario_of(result[-1]).months)
             except BadInput as trouble:
                 troubles.append(f"point {number} ({', '.join(f'{k}={v}' for k, v in labels.items())}): {trouble}")
         if troubles:
             more = [f"… and {len(troubles) - MOST_TOLD} points more"] if len(troubles) > MOST_TOLD else []
             raise BadInput("\n".join(troubles[:MOST_TOLD] + more))
-        return tuple(result)
+        return tuple(result), months
 
     @cached_property
     def bases(self) -> dict[str, Scenario]:
@@ -199,7 +210,7 @@ def _check_months(form: StrictSection, experiment: Experiment) -> None:
     late = [late_outcome for late_outcome in experiment.outcomes if late_outcome.last]
     if not late:
         return
-    shortest = min(experiment.scenario_of(point).months for point in experiment.points)
+    shortest = experiment.shortest
     for outcome in late:
         if outcome.last > shortest:
             asked = f"is [{outcome.first}, {outcome.last}], and the shortest run of the design has {shortest} months"

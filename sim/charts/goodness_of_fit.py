@@ -1,0 +1,57 @@
+"""How well a model fits a client's file: what was observed, the model, and a plain rival."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.charts.chart import Chart
+from sim.charts.labels import PlacedLabel, direct_labels, room_for
+from sim.charts.layout import Box, Page
+from sim.charts.theme import INK, SLATE, Look, Style, settings
+from sim.charts.words import ChartWords, first_supported_title
+from sim.version import __version__
+
+FIT_MM = (120.0, 66.0)
+
+
+def draw_goodness_of_fit(table: pd.DataFrame, about: Mapping[str, Any], style: Style) -> Chart:
+    """Observed points, and the lines of model and rival.
+
+    Args:
+        table: Columns x, observed, model, rival.
+        about: Texts: ``model, units, verdict, data, across, upward, rival``.
+        style: Deck or journal.
+    """
+    looks = {
+        "model": Look("Model", SLATE, "solid"),
+        "rival": Look(str(about["rival"]).capitalize()[:24], SLATE, (0.0, (1.0, 1.2))),
+    }
+    rows = table.dropna().sort_values("x")
+    with settings(style):
+        page = Page(style, _words(rows, about), FIT_MM)
+        labels = [PlacedLabel(float(rows[name].iloc[-1]), [look.label], look) for name, look in looks.items()]
+        body, left, under = page.body, page.width_of("00,000", style.label) + style.gap(0.5), style.gap(3.3)
+        top = page.head(body, 0, "Observed (points), model and rival", str(about["upward"]))
+        box = Box(
+            body.left + left, body.bottom + under, body.width - left - room_for(page, labels), top - body.bottom - under
+        )
+        axes = page.axes(box)
+        axes.plot(rows["x"], rows["observed"], "o", color=INK, markersize=2.2 * style.line)
+        for name, look in looks.items():
+            axes.plot(rows["x"], rows[name], color=look.colour, linestyle=look.dash, linewidth=style.line)
+        page.vertical_scale(axes, 0.0, float(rows[["observed", "model", "rival"]].to_numpy().max()))
+        page.horizontal_scale(axes, float(rows["x"].min()), float(rows["x"].max()))
+        page.under(axes, str(about["across"]))
+        direct_labels(page, axes, labels)
+    return Chart("goodness_of_fit", style, page.figure, _words(rows, about), about)
+
+
+def _words(rows: pd.DataFrame, about: Mapping[str, Any]) -> ChartWords:
+    title = f"{str(about['name']).capitalize()}: the model {about['verdict']}"
+    subtitle = (
+        f"{about['model']}; {about['units']}. Points: observed; solid line: model; dotted line: {about['rival']}."
+    )
+    origin = f"Real data ({about['data']}) beside a fitted model · sim {__version__}"
+    shape = f"One panel with {len(rows)} points and two lines"
+    return ChartWords(first_supported_title([title], []), subtitle, str(about["why"]), origin, shape)
