@@ -1,5 +1,6 @@
 """The report of the flagship: what was measured, what assumed, what came out, and where it fails."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,8 @@ def _comparison_section(evidence: Evidence, folder: Path) -> Section:
             f"{percent(about['distance_bg_nbd'])} away. Single weeks are {percent(about['distance_weekly'])} away: the "
             "model knows months, and neither seasons nor the campaigns of 1998.",
             "One number is fitted by the cohorts: purchase rates in the category are "
-            f"{about['rate_factor']:.3g} times those fitted to the shop, because people also buy elsewhere, "
+            f"{about['rate_factor']:.3g} times those fitted to the shop (standard error "
+            f"{about.get('rate_factor_error', math.nan):.2g}), because people also buy elsewhere, "
             "answer price and satisfaction, and leave for reasons. With it cohorts buy as often as "
             f"the log in its first {about['weeks_fitted']} weeks. The later weeks are a test: repeat "
             f"purchases there are {percent_text(about['later_model'])} against the log in the model and "

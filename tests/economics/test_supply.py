@@ -40,7 +40,6 @@ MISSED: dict[tuple[str, str], str] = {
     ("software", "best research"): "0.054, where firms start at 0.195 and the industry spends so",
 }
 MISSED_AT_FIRST: dict[tuple[str, str], str] = {  # in the first two years, with 500 customers
-    ("cdnow", "profit"): "0.086, above 0.08",
     ("b2b", "profit"): "0.0597, below 0.06",
     ("grocery", "profit"): "0.001, below 0.01",
 }

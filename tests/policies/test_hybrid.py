@@ -55,8 +55,8 @@ def test_a_mixture_with_all_decisions_of_a_firm_on_its_way_goes_that_way_to_the_
 def test_both_in_full_costs_more_than_what_is_shared():
     ends = policy_named("product_centric").start, policy_named("customer_centric").start
     shared, full = between(*ends, dict.fromkeys(DECISIONS, 0.5)), both_in_full(*ends, 0.5)
-    assert (shared.research, shared.depth, shared.walls) == pytest.approx((0.055, 0.5, 0.525))
-    assert (full.research, full.depth, full.walls) == pytest.approx((0.07, 1.0, 0.15))
+    assert (shared.intelligence, shared.depth, shared.walls) == pytest.approx((0.005, 0.5, 0.525))
+    assert (full.intelligence, full.depth, full.walls) == pytest.approx((0.01, 1.0, 0.15))
 
 
 def test_a_way_is_written_down_and_read_back():

@@ -1,12 +1,14 @@
 """Simulated cohorts laid over the purchase log, and the one number that is fitted by them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.calibration.cohort import Cohort
+from sim.calibration.purchase_models import WEEKS_PER_MONTH
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.parallel import side_by_side
 from sim.model.state import Floats
@@ -15,7 +17,19 @@ from sim.parameters import Scenario
 MONTHS_OF_LOG = 18
 WEEKS_FITTED = 39  # until 1997-09-30; later weeks are a test
 MOST_STEPS = 6  # of the search for the factor
-CLOSE = 0.005  # relative distance of repeat purchases at which it ends
+CLOSE = 0.01  # relative distance of repeat purchases at which it ends
+
+
+class RateFactor(NamedTuple):
+    """Purchase rates of the category against those fitted to the shop.
+
+    Args:
+        value: The factor. [ratio]
+        error: Its standard error, from how much members of the cohorts differ in what they buy. [ratio]
+    """
+
+    value: float
+    error: float
 
 
 def lay_over(
@@ -25,7 +39,7 @@ def lay_over(
     plan: EvidencePlan,
     seed: int,
     progress: Callable[[int, int], None],
-) -> tuple[float, pd.DataFrame]:
+) -> tuple[RateFactor, pd.DataFrame]:
     """The factor on purchase rates with which cohorts buy as often as the log in the fitted weeks, and the cohorts.
 
     The fit knows one shop and no reasons. People of the market buy in other shops too, answer price and satisfaction,
@@ -54,7 +68,15 @@ def lay_over(
         progress(step, MOST_STEPS)
         factor *= missing
     progress(MOST_STEPS, MOST_STEPS)
-    return factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+    found = RateFactor(factor, factor * relative_error(cohorts))
+    return found, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+
+
+def relative_error(cohorts: Sequence[Cohort]) -> float:
+    """Standard error of what members buy again on average in the months of the fit, as a share of it."""
+    months = round(WEEKS_FITTED / WEEKS_PER_MONTH)
+    bought = np.concatenate([one.counts[:, :months].sum(axis=1) for one in cohorts])
+    return float(bought.std(ddof=1) / np.sqrt(len(bought)) / bought.mean()) if bought.any() else float("inf")
 
 
 def _first_factor(fits: pd.DataFrame, scenario: Scenario) -> float:

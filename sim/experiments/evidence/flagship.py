@@ -100,13 +100,14 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     scenario = Scenario.load(plan.scenario).with_settings({"market.customers": plan.counts["customers"]})
     seed_used = scenario.seed if seed is None else seed
     factor, laid_over = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
-    world = fitted_world.world_from(fits, scenario, factor)
+    world = fitted_world.world_from(fits, scenario, factor.value)
     comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]
     moved = shake(world, plan, settings[0], seed_used, progress_of("shaking assumptions"))
     sensitivity = moved.assign(verdict=shaken_verdicts(moved, comparison["at_bound"]))
     about = {
-        "plan": asdict(plan), "seed": seed_used, "rate_factor": factor, "scenario_sha256": world.sha256,
+        "plan": asdict(plan), "seed": seed_used, "scenario_sha256": world.sha256,
+        "rate_factor": factor.value, "rate_factor_error": factor.error,
         "settings": settings[0], "settings_anew": settings[1], "at_bound": comparison["at_bound"],
         "at_corner": comparison["at_corner"],
         "customers_in_log": int(log["customer"].nunique()), "purchase_days_in_log": len(log),
