@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 
 from sim import Scenario
@@ -14,30 +15,44 @@ from sim.experiments.supply.plan import SupplyPlan
 from sim.experiments.supply.result import conditions_of, targets_of
 from sim.parameters import scenario_names
 from sim.parameters.targets import PROFIT_AND_LOSS
-from tests.support.economics import finding
+from sim.statistics.intervals import students_interval
+from tests.support.economics import finding, present_values
 
 WORLDS = scenario_names()
 CALM = ("utilisation", "crisis", "largest_share")
 DEMAND = ("own_elasticity", "elasticity_growth", "category_elasticity")
 PLAN = SupplyPlan(customers=1000, replications=2, rounds=0, seed=1)  # another seed than the calibration's
 
-# What is measured where a world misses, by world and condition: `sim calibrate supply WORLD --rounds 0`.
+# What is measured where a world misses, by world and condition: `sim calibrate supply WORLD --rounds 0 --seed 1`. The
+# calibration's own seed misses fewer: profit is so flat in most decisions that two worlds do not find the same best.
 MISSED: dict[tuple[str, str], str] = {
-    ("telecom", "best newcomer_discount"): "0",
-    ("b2b", "best marketing"): "0.0076, where firms start at 0.029 and the industry spends so",
+    ("b2b", "best price"): "1.26",
+    ("b2b", "best marketing"): "0.000893",
     ("b2b", "best newcomer_discount"): "0",
-    ("b2b", "utilisation"): "0.698 in year 1, below 0.7",
-    ("commodity", "profit"): "0.079 in year 10, above 0.07",
-    ("grocery", "best newcomer_discount"): "0",
-    ("grocery", "best retention_discount"): "0",
-    ("grocery", "goods"): "0.699 in year 10, below 0.7",
+    ("b2b", "best retention_discount"): "0",
+    ("banking", "best marketing"): "0",
+    ("banking", "best utilisation"): "0.857",
+    ("banking", "best newcomer_discount"): "0",
+    ("cdnow", "best price"): "1.35",
+    ("cdnow", "best newcomer_discount"): "0",
     ("cdnow", "best retention_discount"): "0",
-    ("cdnow", "elasticity_growth"): "2.12",
-    ("banking", "best marketing"): "0.0012, where firms start at 0.016 and the industry spends so",
-    ("banking", "best utilisation"): "0.86, where firms start at 0.77",
-    ("banking", "best retention_discount"): "0",
-    ("software", "best marketing"): "0.017, where firms start at 0.059 and the industry spends so",
-    ("software", "best research"): "0.054, where firms start at 0.195 and the industry spends so",
+    ("cdnow", "service"): "0.0864 in year 1, 0.145 in year 10",
+    ("cdnow", "overhead"): "0.0455 in year 1, 0.065 in year 10",
+    ("cdnow", "profit"): "0.052 in year 1, -0.0295 in year 10",
+    ("cdnow", "own_elasticity"): "-4.33",
+    ("commodity", "best price"): "1.35",
+    ("commodity", "best newcomer_discount"): "0",
+    ("commodity", "best retention_discount"): "0",
+    ("commodity", "profit"): "0.0259 in year 1, 0.077 in year 10",
+    ("grocery", "best retention_discount"): "0",
+    ("grocery", "profit"): "0.00598 in year 1, 0.031 in year 10",
+    ("software", "best marketing"): "0.00369",
+    ("software", "best research"): "0.0539",
+    ("software", "best newcomer_discount"): "0",
+    ("software", "best retention_discount"): "0",
+    ("telecom", "best price"): "1.34",
+    ("telecom", "best newcomer_discount"): "0",
+    ("telecom", "best retention_discount"): "0",
 }
 MISSED_AT_FIRST: dict[tuple[str, str], str] = {  # in the first two years, with 500 customers
     ("b2b", "profit"): "0.0597, below 0.06",
@@ -78,6 +93,25 @@ def test_the_first_two_years_have_the_accounts_of_the_industry_and_are_calm(name
 def test_what_firms_start_with_is_near_the_best_reply(name, condition):
     """Prices: Lerner (1934); budgets: Dorfman and Steiner (1954), checked by best replies."""
     assert conditions(name)[condition].met, conditions(name)[condition]
+
+
+NEAR, FAR = (0.95, 1.0, 1.05, 1.1), (0.9, 1.2, 1.3, 1.35)  # prices as multiples of the one where firms start
+NO_END = finding(2, "at 1.35 times the price value is 1.3 [0.9, 1.7] times the value at the start higher")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [pytest.param(one, marks=NO_END) if one == "cdnow" else one for one in WORLDS])
+def test_no_price_far_from_where_firms_start_pays_clearly_more_than_the_best_near_it(name):
+    """Single best prices are noise where profit is flat; eight paired worlds tell what is clear at 95 %."""
+    worlds = {price: at_price(name, price) for price in (*NEAR, *FAR)}
+    value = {price: present_values(world, 8) for price, world in worlds.items()}
+    best = max((value[price] for price in NEAR), key=np.mean)
+    assert [price for price in FAR if students_interval(value[price] - best)[0] > 0.0] == []
+
+
+def at_price(name, price):
+    """Identical firms, of which the first asks a multiple of the neutral price."""
+    return neutral_market(Scenario.load(name), 1000, 120).with_settings({"firms.0.decisions.price": price})
 
 
 @pytest.mark.slow
