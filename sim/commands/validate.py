@@ -13,7 +13,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--quick", action="store_true", help="fewer replicates and customers; less than a minute")
     parser.add_argument("--row", nargs="+", metavar="ID", default=[], help="these rows only, such as F1 F18")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write report, pictures, table and page of the worlds")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write report, pictures, table, page of worlds")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 

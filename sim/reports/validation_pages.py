@@ -10,8 +10,8 @@ ROW_HEAD = ("row", "use", "target", "source", "expected", "got", "tolerance", "v
 TARGET_HEAD = ("target", "use", "source", "benchmark", "year 1", "last year", "verdict")
 OPENING = (
     "# Validation of the worlds\n\n"
-    "Made by `sim validate --out DIR` from the same table as [the validation](validation.md); a test compares this "
-    "page with `results/validation/validation.json`. CAL: a number of the model or of the world was set by this "
+    "Made by `sim validate --out DIR` from the same table as the validation (`docs/validation.md`); a test compares "
+    "this page with `results/validation/validation.json`. CAL: a number of the model or of the world was set by this "
     "figure. HOLD: none was.\n\n"
     "Published rows: 90 % interval of the mean over replicates, or the range over replicates for directions. Targets "
     "of a world: 1,000 customers, two replicates, first and tenth year; both years have to lie in the band. "

@@ -58,7 +58,7 @@ def sbg_survival(alpha: float, beta: float, periods: NDArray[Any]) -> Floats:
         Fader and Hardie (2007), Journal of Interactive Marketing 21(1), 76-90.
 
     >>> round(float(sbg_survival(0.668, 3.806, np.array(5.0))), 5)
-    0.56183
+    0.56187
     """
     return np.asarray(np.exp(special.betaln(alpha, beta + np.asarray(periods, float)) - special.betaln(alpha, beta)))
 

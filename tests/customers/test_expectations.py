@@ -58,10 +58,10 @@ def expected_after(treatment, said=0, tried=NEVER):
     """What a person who expected 0.5 of the first firm expects of it, when the second treats its customers so."""
     market = Market(small(mechanisms__rising_expectations=True, market__satisfaction__expectation_trend=0.05))
     me = context_of(market, offers=np.zeros(3, OFFER))
-    me.offers.treatment[:] = (0.9, treatment, 0.0)
+    me.offers["treatment"][:] = (0.9, treatment, 0.0)
     for firm, then in enumerate((0, tried, NEVER)):
         me.relations[firm].expectation, me.relations[firm].last_purchase = 0.5, then
-    me.scratch.praise[1] = said
+    me.scratch[1].praise = said
     raise_expectations(me)
     return float(me.relations[0].expectation)
 

@@ -77,7 +77,7 @@ def test_a_complaint_that_was_not_made_good_is_a_reason_to_look_around_for_a_whi
 
 def test_desks_leave_no_grievance_where_grievances_are_off():
     _, me = customer(mechanisms__grievances=False)
-    me.offers.served_share[0] = 1.0
+    me.offers[0].served_share = 1.0
     recover(me, 0, 0.3)
     assert me.person.grievance == 0
 
