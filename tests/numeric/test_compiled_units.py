@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.numeric import compiled_units
-from sim.numeric.compiling import compiled, inlined, rule
+from sim.numeric.compiling import inlined, rule
 
 PACKAGE = Path(__file__).parents[2]
 COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
@@ -39,12 +39,15 @@ def _difference(me: Pair) -> float:
     return _weighted(me, 3) - _weighted(me, 2)
 
 
-@compiled
-def _sum_of_differences(pair: Pair, numbers: np.ndarray) -> float:
+def _add_differences(pair: Pair, numbers: np.ndarray) -> float:
     total = 0.0
     for number in numbers:
         total += _difference(Pair(number, pair.second)) * number
     return total
+
+
+# Not kept on disk, so that it is compiled in every run of the tests.
+_sum_of_differences = compiled_units.loop(_add_differences, kept=False) if COMPILED else _add_differences
 
 
 def test_a_loop_gives_what_its_rules_give_in_plain_python():
