@@ -61,7 +61,7 @@ def read_accounts(here: Situation) -> Sequence[Reading]:
     later = 1.0 - (1.0 - pays) * (1.0 - reminded)
     bad, periods = ageing_of_accounts(np.array([pays, later, later]))
     owed = run.panel["billed"][TRIES, :, 0].astype(float)  # of all bills until the month of writing off
-    lost = run.firm("bad_debt")[-1] / (run.weight * owed.mean() / 100.0 / run.weight)
+    lost = 100.0 * run.firm("bad_debt")[-1] / owed.mean()
     written_off = np.arange(here.people) < round(lost)
     return [
         proportion("written off", written_off, bad),

@@ -97,7 +97,7 @@ def read_productivity(here: Situation) -> Sequence[Reading]:
 
 
 def read_insight(here: Situation) -> Sequence[Reading]:
-    """Gain of satisfaction by customising with insight above the same without insight."""
+    """Gain in needs met by customising with insight above the same without insight."""
     gains = []
     for insight in (INSIGHT, 0.0):
         ends = [
