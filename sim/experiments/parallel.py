@@ -2,11 +2,13 @@
 
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from mmap import mmap
 from typing import Any, TypeVar
 
@@ -14,6 +16,7 @@ from sim.experiments.sweep.runner.executors import begin_worker
 from sim.model.month import PhaseObserver
 from sim.model.world import World
 from sim.parameters.checking import count_argument
+from sim.parameters.errors import RunFailed
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -47,6 +50,7 @@ def side_by_side(
 
     Raises:
         BadInput: A number of workers that is no whole number from 1 on.
+        RunFailed: A process was killed, or what a piece raised cannot be handed from process to process.
     """
     workers = workers if workers is None else count_argument(workers, "workers", 1)
     pieces, stopping = list(work), mmap(-1, 1)  # memory that forked processes share
@@ -62,14 +66,19 @@ def side_by_side(
         _loaded.append(True)
         _tell(progress, 1, len(pieces))
     with _pool(count) as pool:
-        asked = _submitted(pool, call, pieces[len(before) :], halt)
         try:
+            asked = _submitted(pool, call, pieces[len(before) :], halt)
             for done, future in enumerate(as_completed(asked), start=len(before) + 1):
                 future.result()
                 _tell(progress, done, len(pieces))
-        except BaseException:
+        except BaseException as trouble:
             stopping[0] = 1
             pool.shutdown(cancel_futures=True)
+            if isinstance(trouble, BrokenProcessPool):
+                raise RunFailed(
+                    f"one of {count} processes was killed before its work was done, perhaps because memory ran out; "
+                    "give the same command again"
+                ) from trouble
             raise
     return before + [future.result() for future in asked]
 
@@ -107,4 +116,17 @@ def _submitted(
 
 def _do_inherited(place: int) -> Any:
     call, pieces, halt = _inherited[-1]
-    return call(pieces[place], halt)
+    try:
+        return call(pieces[place], halt)
+    except Exception as trouble:
+        if _is_portable(trouble):
+            raise
+        raise RunFailed(f"{type(trouble).__name__}: {trouble}") from trouble
+
+
+def _is_portable(trouble: Exception) -> bool:
+    """Whether an exception arrives in another process as it is."""
+    try:
+        return type(pickle.loads(pickle.dumps(trouble))) is type(trouble)
+    except Exception:  # whatever its own code does when it is copied
+        return False

@@ -11,8 +11,7 @@ from sim.validation.row import Entry, Reading, RowOutcome
 from sim.validation.situation import Situation
 
 RowProgress = Callable[[int, int], None]
-CONTROL_REPLICATES = 5  # of a closed form
-CONTROL_REPLICATES_OF_WORLDS = 10  # of a world of the box
+CONTROL_REPLICATES = 5
 REPLICATES_TOGETHER = 5  # in one piece of work
 
 
@@ -73,7 +72,7 @@ def _pieces(rows: Sequence[Entry], size: int) -> Iterator[Piece]:
     groups: dict[tuple[str, str], tuple[Mapping[str, Any], list[tuple[Entry, int]]]] = {}
     for row in rows:
         count = row.replicates[size]
-        fewer = min(count, CONTROL_REPLICATES if row.world == "limit" else CONTROL_REPLICATES_OF_WORLDS)
+        fewer = min(count, CONTROL_REPLICATES)
         shared = row.id if row.world == "limit" else row.world
         groups.setdefault((shared, ""), ({}, []))[1].append((row, count))
         changes = row.control.changes

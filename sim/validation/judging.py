@@ -34,7 +34,7 @@ class ClosedForm:
         worst = max(readings, key=lambda name: _badness(readings[name]))
         shown, badness = readings[worst][0], _badness(readings[worst])
         passed = badness < 1.0
-        half = MOST_Z * shown.error
+        half = _edge(readings[worst]) * shown.error
         return Judgement(
             passed, shown.expected, shown.got, shown.got - half, shown.got + half,
             "" if passed else _distance(readings[worst]), worst,
@@ -55,8 +55,12 @@ def mean_z(readings: Sequence[Reading]) -> float:
 
 def _badness(readings: Sequence[Reading]) -> float:
     """One at the edge of what is allowed."""
-    edge = MOST_Z if readings[0].is_random else 1.0
-    return max(largest_z(readings) / edge, mean_z(readings) / MOST_MEAN_Z)
+    return max(largest_z(readings) / _edge(readings), mean_z(readings) / MOST_MEAN_Z)
+
+
+def _edge(readings: Sequence[Reading]) -> float:
+    """Largest distance that is allowed, in errors."""
+    return MOST_Z if readings[0].is_random else 1.0
 
 
 def _distance(readings: Sequence[Reading]) -> str:

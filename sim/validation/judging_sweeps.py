@@ -36,6 +36,9 @@ class InvertedU:
     def judge(self, replicates: Sequence[Sequence[Reading]]) -> Judgement:
         """Compare the slopes at both ends with zero over replicates. got: level of the highest point"""
         rows = np.array([[reading.got for reading in replicate] for replicate in replicates])
+        if not np.isfinite(rows).all():
+            without = int((~np.isfinite(rows)).any(axis=1).sum())
+            return self._judgement(False, math.nan, f"{without} replicates have no number")
         fits = np.polyfit(np.array(self.levels), rows.T, 2)
         up, down = (_t_of(2.0 * fits[0] * end + fits[1]) for end in (self.levels[0], self.levels[-1]))
         edge = float(stats.t.ppf(ONE_SIDED, len(rows) - 1)) if len(rows) > 1 else math.inf
@@ -43,6 +46,9 @@ class InvertedU:
         mean = fits.mean(axis=1)
         top = float(np.clip(-mean[1] / (2.0 * mean[0]), self.levels[0], self.levels[-1])) if mean[0] else math.nan
         distance = "" if passed else f"t {up:.2f} at the low end and {down:.2f} at the high end; needed is {edge:.2f}"
+        return self._judgement(passed, top, distance)
+
+    def _judgement(self, passed: bool, top: float, distance: str) -> Judgement:
         return Judgement(passed, math.nan, top, self.levels[0], self.levels[-1], distance, "level of the highest point")
 
 
@@ -77,6 +83,7 @@ class NotAbove:
     def judge(self, replicates: Sequence[Sequence[Reading]]) -> Judgement:
         """Compare the lower end of the interval of the mean with zero."""
         judged = Within(-math.inf, math.inf).judge(replicates)
-        passed = judged.low <= 0.0
-        distance = "" if passed or math.isnan(judged.got) else f"the interval begins {judged.low:.3g} above 0"
-        return judged._replace(passed=passed, expected=0.0, distance=distance or judged.distance)
+        passed = judged.passed and -math.inf < judged.low <= 0.0
+        above = f"the interval begins {judged.low:.3g} above 0" if judged.low > 0.0 else "one replicate has no interval"
+        distance = "" if passed else judged.distance or above
+        return judged._replace(passed=passed, expected=0.0, distance=distance)

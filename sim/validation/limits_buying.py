@@ -1,6 +1,7 @@
 """Rows on buying: counts of purchases, buying again, dropping out, and how unequal customers are."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,13 +108,28 @@ def draw_expected(here: Situation) -> Curve:
 
 def read_histogram(here: Situation) -> Sequence[Reading]:
     """Chi-square of the published histogram against simulated customers observed for as long."""
-    so_far = repeats(shop_of_1997(here, CDNOW, OBSERVED_WEEKS[1]))
+    shares = observed_shares(repeats(shop_of_1997(here, CDNOW, OBSERVED_WEEKS[1])))
+    return [Reading("chi-square of 8 cells", chi_square(np.array(CDNOW_COUNTS), shares))]
+
+
+def observed_shares(so_far: NDArray[np.float64], cut: int = 1) -> NDArray[np.float64]:
+    """Shares of customers by repeat purchases where customers are observed for as long as in the source, shape (8,).
+
+    Args:
+        so_far: Repeat purchases of each customer, shape (steps + 1, places).
+        cut: Steps of a week.
+    """
     places = np.arange(so_far.shape[1])
-    weeks = OBSERVED_WEEKS[0] + places % (OBSERVED_WEEKS[1] - OBSERVED_WEEKS[0])
-    counts = np.minimum(so_far[weeks, places], 7).astype(int)
-    chances = np.bincount(counts, minlength=8) / len(counts)
-    expected = chances * sum(CDNOW_COUNTS)
-    return [Reading("chi-square of 8 cells", float(((np.array(CDNOW_COUNTS) - expected) ** 2 / expected).sum()))]
+    first, last = OBSERVED_WEEKS
+    weeks = first + places % (last - first + 1)
+    counts = np.minimum(so_far[weeks * cut, places], len(CDNOW_COUNTS) - 1).astype(int)
+    return np.bincount(counts, minlength=len(CDNOW_COUNTS)) / len(counts)
+
+
+def chi_square(counts: NDArray[Any], shares: NDArray[np.float64]) -> float:
+    """Distance of counts from those that shares lead to expect."""
+    expected = shares * counts.sum()
+    return float(((counts - expected) ** 2 / expected).sum())
 
 
 def read_bg_nbd(here: Situation) -> Sequence[Reading]:

@@ -39,6 +39,8 @@ def _centred(quantity: str, gaps: Sequence[float]) -> Reading:
     """Mean of gaps against zero; the error gives the z that is as rare as Student's t of these few gaps."""
     values = np.asarray(gaps)
     mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
+    if not mean or not error:
+        return Reading(quantity, mean, 0.0, error)
     chance = float(stats.t.sf(abs(mean) / error, len(values) - 1))
     return Reading(quantity, mean, 0.0, abs(mean) / float(stats.norm.isf(chance)))
 

@@ -16,6 +16,7 @@ from sim.validation.row import Control, Curve, Entry, Reading
 from sim.validation.situation import Situation
 
 INTEREST_OF_FIRMS = 0.12  # a year, as in the source
+RETENTION_OF_FIRMS = (0.70, 0.95)  # of the five firms of the source
 STEP_OF_VALUE = 0.01
 YEARS_OF_VALUE = 60
 TOP_FIFTH = 0.2
@@ -26,7 +27,7 @@ SPREAD_OF_SPEND = 1.282  # for a top fifth that has two thirds
 
 def read_elasticity(here: Situation) -> Sequence[Reading]:
     """Elasticity of customer value to the retention rate, by a step of one percent to either side."""
-    retention = here.parameter(0, 0.8, 0.75, 0.94)
+    retention = here.parameter(0, 0.8, *RETENTION_OF_FIRMS)
     up, down = (
         customer_values(here, retention * factor, YEARS_OF_VALUE, INTEREST_OF_FIRMS).mean()
         for factor in (1.0 + STEP_OF_VALUE, 1.0 - STEP_OF_VALUE)

@@ -19,6 +19,7 @@ SWEPT_LEVELS = {
 }  # eleven of each decision that is swept
 NEWCOMER_DISCOUNT = 0.3
 INSIGHT = 0.05  # of spending
+AS_SHIPPED = {"market.customers": 3000, "market.size": 30_000.0}
 ALL_OSFA = {f"firms.{firm}.policy": "osfa" for firm in ("north", "south", "west")}
 
 NO_COST = Control(
@@ -86,7 +87,7 @@ def read_productivity(here: Situation) -> Sequence[Reading]:
         ends = [
             here.built_in(
                 {"scenario": "telecom"} | THREE_YEARS | ALL_OSFA
-                | {"mechanisms.finance": False, "firms.north.decisions.utilisation": busy}
+                | AS_SHIPPED | {"mechanisms.finance": False, "firms.north.decisions.utilisation": busy}
                 | {"market.economics.incident_rate": incidents}
             ).firm("satisfaction_mean")[-12:].mean()
             for busy in (0.7, 1.0)
@@ -96,7 +97,7 @@ def read_productivity(here: Situation) -> Sequence[Reading]:
 
 
 def read_insight(here: Situation) -> Sequence[Reading]:
-    """Gain of satisfaction by customising with insight above the same without insight."""
+    """Gain in needs met by customising with insight above the same without insight."""
     gains = []
     for insight in (INSIGHT, 0.0):
         ends = [

@@ -11,20 +11,8 @@ from sim.validation.row import Curve, Entry, Reading
 from sim.validation.sbg import SbgFit, fit_sbg
 from sim.validation.situation import Situation
 
-HIGH_END_TABLE = (
-    86.9,
-    74.3,
-    65.3,
-    59.3,
-    55.1,
-    51.7,
-    49.1,
-    46.8,
-    44.5,
-    42.7,
-    40.9,
-    39.4,
-)  # left of 100 after 1 to 12 years
+# Percent of a cohort left after 1 to 12 years
+HIGH_END_TABLE = (86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1, 46.8, 44.5, 42.7, 40.9, 39.4)
 REGULAR_TABLE = (63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3)
 FITTED_YEARS = 7
 PEOPLE_OF_TABLE = 1000  # the table is given to a tenth of a percent

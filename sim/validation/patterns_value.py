@@ -5,14 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.customers.sources import ADVERTISING, PRAISE
-from sim.validation.customer_histories import (
-    PANEL_COLUMNS,
-    YEAR,
-    YEARS,
-    five_years,
-    is_customer,
-    share_of_top,
-)
+from sim.validation.customer_histories import YEAR, five_years, is_customer, share_of_top
 from sim.validation.judging import Within
 from sim.validation.patterns_brands import SHARP, heavy_overlap
 from sim.validation.row import Control, Entry, Reading
@@ -35,7 +28,7 @@ def read_heavy_shop(here: Situation) -> Sequence[Reading]:
 
 def read_top_fifth(here: Situation) -> Sequence[Reading]:
     """Part of the spending at one shop in 18 months that the top fifth of its buyers have."""
-    run = here.built_in({"scenario": "cdnow"} | YEARS, PANEL_COLUMNS)
+    run = five_years(here, "cdnow")
     spent = run.panel["billed"][LOG_MONTHS, :, 0].astype(float)
     return [Reading("share of spending", share_of_top(spent[spent > 0.0], HEAVY))]
 
@@ -43,10 +36,9 @@ def read_top_fifth(here: Situation) -> Sequence[Reading]:
 def read_unprofitable(here: Situation) -> Sequence[Reading]:
     """Part of the customers with several categories who lost the firm money over five years."""
     run = five_years(here, "b2b")
-    seats = run.panel["supplier"][-1]
     group = is_customer(run, -1) & (run.panel["categories"][-1] > 1) & (run.panel["tenure"][-1] >= 2 * YEAR)
     value = run.of_supplier("contribution")[-1]
-    return [Reading("share", float((value[group] < 0.0).mean()) if group.any() else float("nan"))] if len(seats) else []
+    return [Reading("share", float((value[group] < 0.0).mean()) if group.any() else float("nan"))]
 
 
 def read_their_losses(here: Situation) -> Sequence[Reading]:

@@ -1,5 +1,6 @@
 """A row of the validation: what is to be seen, where it is known from, how it is measured, and when it counts."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -31,8 +32,11 @@ class Reading(NamedTuple):
 
     @property
     def z(self) -> float:
-        """Distance in standard errors, or in roundings."""
-        return (self.got - self.expected) / self.error if self.got != self.expected else 0.0
+        """Distance in standard errors, or in roundings; infinite where nothing may differ and something does."""
+        gap = self.got - self.expected
+        if gap and not self.error:
+            return math.copysign(math.inf, gap)
+        return gap / self.error if gap else 0.0
 
 
 class Curve(NamedTuple):

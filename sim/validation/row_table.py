@@ -67,10 +67,11 @@ def tally(lines: Sequence[Mapping[str, Any]]) -> list[str]:
     for kind in ("EXACT", "QUANT", "SIGN"):
         run = [line for line in lines if line["class"] == kind and line["verdict"] != UNREACHED]
         if run:
-            passed = sum(line["verdict"] == PASSED for line in run)
-            gone = sum(bool(line["control_gone"]) for line in run)
+            passed = [line for line in run if line["verdict"] == PASSED]  # what is not there cannot be gone
+            gone = sum(bool(line["control_gone"]) for line in passed)
             sentences.append(
-                f"{kind}: {passed} of {len(run)} rows pass; the pattern is gone in {gone} of {len(run)} controls."
+                f"{kind}: {len(passed)} of {len(run)} rows pass; "
+                f"the pattern is gone in the control of {gone} of these {len(passed)}."
             )
     unreached = sum(line["verdict"] == UNREACHED for line in lines)
     return sentences + ([f"{unreached} targets cannot be reached by any switch setting."] if unreached else [])

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.validation.dirichlet import Dirichlet, expected, fit_dirichlet, measured
+from sim.validation import patterns_brands
+from sim.validation.dirichlet import BrandMeasures, Dirichlet, expected, fit_dirichlet, measured
+from sim.validation.limits_buying import OBSERVED_WEEKS, chi_square, observed_shares
 
 TRUE = Dirichlet(3.0, 0.8, 1.5, np.array([0.5, 0.3, 0.2]))
 
@@ -28,3 +30,26 @@ def test_a_drawn_panel_has_the_measures_of_theory(panel, name):
 def test_shares_weighted_by_purchases_are_kept(panel):
     theory = expected(TRUE)
     assert theory.penetration * theory.rate == pytest.approx(TRUE.mean * TRUE.shares)
+
+
+def test_a_panel_is_as_far_from_the_dirichlet_as_the_worse_of_both_measures(monkeypatch):
+    alike, off = np.ones(3), np.full(3, 0.8)
+    monkeypatch.setattr(patterns_brands, "quarter_of", lambda here: None)
+    monkeypatch.setattr(patterns_brands, "fit_dirichlet", lambda bought: None)
+    monkeypatch.setattr(patterns_brands, "measured", lambda bought: BrandMeasures(alike, alike, alike))
+    monkeypatch.setattr(patterns_brands, "expected", lambda fit: BrandMeasures(alike, alike, off))
+    assert patterns_brands.read_dirichlet(None)[0].got == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("cut", [1, 4])
+def test_customers_are_observed_for_as_many_weeks_as_they_were_in_the_source(cut):
+    first, last = OBSERVED_WEEKS
+    weeks = last - first + 1
+    bought = np.zeros((last * cut + 1, 2 * weeks))
+    bought[last * cut :] = 9.0  # in the last week, which only those see who are observed longest
+    shares = observed_shares(bought, cut)
+    assert (shares[0], shares[-1]) == (pytest.approx(1.0 - 1.0 / weeks), pytest.approx(1.0 / weeks))
+
+
+def test_chi_square_is_the_squared_distance_against_what_is_expected():
+    assert chi_square(np.array([30.0, 70.0]), np.array([0.5, 0.5])) == pytest.approx(2 * 20.0**2 / 50.0)

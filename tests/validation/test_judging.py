@@ -6,6 +6,7 @@ import pytest
 
 from sim.validation.judging import ClosedForm, RightSign, Within
 from sim.validation.judging_sweeps import InvertedU, NotAbove
+from sim.validation.limits_market import _centred
 from sim.validation.row import Reading
 
 
@@ -29,6 +30,27 @@ def test_luck_to_both_sides_is_no_bias():
 def test_what_is_not_random_may_differ_by_its_rounding_only():
     assert ClosedForm().judge([[Reading("x", 1.0 + 1e-9, 1.0, 1e-6, False)]]).passed
     assert not ClosedForm().judge([[Reading("x", 1.1, 1.0, 1e-6, False)]]).passed
+
+
+def test_a_difference_where_none_is_allowed_is_missed():
+    assert not ClosedForm().judge(readings(1.0, error=0.0)).passed
+    assert ClosedForm().judge(readings(0.0, error=0.0)).passed
+
+
+def test_the_interval_shown_is_what_is_allowed():
+    rounded = ClosedForm().judge([[Reading("x", 1.0, 1.0, 0.5, False)]])
+    assert (rounded.low, rounded.high) == (0.5, 1.5)
+    random = ClosedForm().judge(readings(0.0, error=0.5))
+    assert (random.low, random.high) == (-2.0, 2.0)
+
+
+@pytest.mark.parametrize("gaps", [(0.0, 0.0, 0.0), (1.0, -1.0, 2.0, -2.0)])
+def test_firms_without_a_difference_on_average_are_at_zero(gaps):
+    assert _centred("profit", gaps).z == 0.0
+
+
+def test_firms_that_differ_by_the_same_amount_every_time_are_missed():
+    assert not ClosedForm().judge([[_centred("profit", (1.0, 1.0, 1.0))]]).passed
 
 
 def test_no_number_is_missed():
@@ -79,3 +101,9 @@ def test_what_must_be_absent_may_be_within_luck():
 def test_replicates_without_a_number_count_against_a_row():
     assert not Within(0.0, 1.0).judge(readings(0.5, 0.5, math.nan)).passed
     assert not RightSign("x").judge(readings(1.0, 1.0, math.nan)).passed
+    assert not NotAbove("x").judge(readings(-1.0, -1.1, math.nan)).passed
+    assert not InvertedU(LEVELS_OF_SWEEP).judge(sweep((0.0, 1.0, 0.0), (0.1, math.nan, 0.0))).passed
+
+
+def test_one_replicate_shows_no_absence():
+    assert not NotAbove("x").judge(readings(-1.0)).passed

@@ -10,6 +10,7 @@ from sim.parameters.shipped import scenario_names
 from sim.reports.validation_pages import worlds_page
 from sim.validation.evaluation import evaluate
 from sim.validation.row import EXACT
+from sim.validation.row_table import tally
 from sim.validation.split import split
 from sim.validation.table import ROWS, rows_asked
 from sim.validation.unreached import UNREACHED_TARGETS
@@ -55,6 +56,14 @@ def test_a_target_that_is_not_reachable_is_refused_with_the_reason():
 
 def test_a_row_asked_for_twice_is_run_once():
     assert [row.id for row in rows_asked(["F1", "F2", "F1"], quick=True)] == ["F1", "F2"]
+
+
+def test_the_control_of_a_row_that_is_missed_counts_for_nothing():
+    rows = [
+        {"class": "SIGN", "verdict": verdict, "control_gone": gone}
+        for verdict, gone in (("pass", True), ("pass", False), ("missed", True))
+    ]
+    assert tally(rows) == ["SIGN: 2 of 3 rows pass; the pattern is gone in the control of 1 of these 2."]
 
 
 def test_the_report_has_the_table_a_picture_and_a_page_of_worlds(tmp_path, capsys):

@@ -48,3 +48,10 @@ def test_the_kept_table_has_the_targets_of_a_world(world):
 
 def test_the_kept_verdict_is_the_tally_of_the_kept_rows():
     assert KEPT["verdict"] == tally(KEPT["rows"])
+
+
+def test_the_page_of_the_validation_says_the_kept_verdict_and_names_every_row_that_is_missed():
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert all(sentence in page for sentence in KEPT["verdict"])
+    missed = {line["row"] for line in KEPT["rows"] if line["verdict"] == "missed"}
+    assert [name for name in missed if f"\n| {name} " not in page] == []

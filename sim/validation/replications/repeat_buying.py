@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 from sim.calibration.purchase_log import Histories
 from sim.calibration.purchase_models import PurchaseFit, expected_repeats, fit_purchases
 from sim.validation.closed_forms_of_chains import bg_nbd_chances
-from sim.validation.limits_buying import repeats, shop_of_1997
+from sim.validation.limits_buying import OBSERVED_WEEKS, chi_square, observed_shares, repeats, shop_of_1997
 from sim.validation.replications.setup import Recipe, Setup
 from sim.validation.row import Curve, Reading
 
-CELLS = 8  # of the histogram, the last of 7 and more
-EARLIEST, LATEST = 27, 39  # weeks for which the last and the first customer of the source are observed
+EARLIEST, LATEST = OBSERVED_WEEKS
 
 
 def shop(setup: Setup, weeks: int, cut: int) -> NDArray[np.float64]:
@@ -31,22 +30,13 @@ def fitted(so_far: NDArray[np.float64], cut: int) -> PurchaseFit:
     return fit_purchases(Histories(total, recency, np.full(len(total), last / cut), np.zeros(len(total))))
 
 
-def observed(so_far: NDArray[np.float64], cut: int) -> NDArray[np.float64]:
-    """Shares of customers by repeat purchases where customers are observed for as long as in the source."""
-    places = np.arange(so_far.shape[1])
-    weeks = EARLIEST + places % (LATEST - EARLIEST + 1)
-    counts = np.minimum(so_far[weeks * cut, places], CELLS - 1).astype(int)
-    return np.bincount(counts, minlength=CELLS) / len(counts)
-
-
 def read_shop(setup: Setup) -> Sequence[Reading]:
     """Mean repeats by two ages, the histogram, and the parameters from steps of a week and from finer ones."""
     numbers, cut = setup.numbers, setup.numbers["cut"]
     weekly, fine = shop(setup, 2 * LATEST, 1), shop(setup, LATEST, cut)
     given = PurchaseFit(numbers["r"], numbers["alpha"], numbers["a"], numbers["b"], 0.0, 1)
     means = expected_repeats(given, np.array([float(LATEST), 2.0 * LATEST]))
-    published, shares = np.array(numbers["histogram"], float), observed(fine, cut)
-    chi_square = float(((published - shares * published.sum()) ** 2 / (shares * published.sum())).sum())
+    published, shares = np.array(numbers["histogram"], float), observed_shares(fine, cut)
     chances = bg_nbd_chances((numbers["r"], numbers["alpha"]), (numbers["a"], numbers["b"]), float(LATEST), 0)
     close, coarse = fitted(fine, cut), fitted(weekly[: LATEST + 1], 1)
     readings = [
@@ -54,7 +44,7 @@ def read_shop(setup: Setup) -> Sequence[Reading]:
         Reading(f"mean repeats by week {2 * LATEST}", float(weekly[-1].mean()), float(means[1])),
         Reading("share without a repeat", float(shares[0])),
         Reading(f"share without a repeat by week {LATEST}", float((weekly[LATEST] == 0).mean()), float(chances[0])),
-        Reading("chi-square of the histogram, 8 cells", chi_square),
+        Reading("chi-square of the histogram, 8 cells", chi_square(published, shares)),
     ]
     for name in ("r", "alpha", "a", "b"):
         readings.append(Reading(f"{name}, fine steps", getattr(close, name), numbers[name]))
@@ -68,16 +58,18 @@ def draw_shop(setup: Setup) -> Curve:
     published = np.array(numbers["histogram"], float)
     ages = np.arange(EARLIEST, LATEST + 1)
     table = [
-        bg_nbd_chances((numbers["r"], numbers["alpha"]), (numbers["a"], numbers["b"]), float(age), CELLS - 2)
+        bg_nbd_chances((numbers["r"], numbers["alpha"]), (numbers["a"], numbers["b"]), float(age), len(published) - 2)
         for age in ages
     ]
     mean = np.mean(table, axis=0)
     lines = {
-        "Model": observed(shop(setup, LATEST, cut), cut),
+        "Model": observed_shares(shop(setup, LATEST, cut), cut),
         "CDNOW": published / published.sum(),
         "BG/NBD": np.append(mean, 1.0 - mean.sum()),
     }
-    return Curve("Customers of CDNOW by repeat purchases (last: 7 and more)", "Repeats", np.arange(CELLS), lines)
+    return Curve(
+        "Customers of CDNOW by repeat purchases (last: 7 and more)", "Repeats", np.arange(len(published)), lines
+    )
 
 
 REPEAT_BUYING_RECIPE = Recipe(read_shop, draw_shop)
