@@ -8,7 +8,8 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim import policies
     from sim.calibration.calibration import calibrate
-    from sim.experiments.compare import Comparison, compare
+    from sim.experiments.compare import compare
+    from sim.experiments.comparison_result import Comparison
     from sim.experiments.mechanism_bridge import mechanism_bridge
     from sim.experiments.sweep.design import Contrast, Experiment
     from sim.experiments.sweep.result import Sweep
@@ -23,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 _ROOMS = {
     "BadInput": "sim.parameters.errors",
-    "Comparison": "sim.experiments.compare",
+    "Comparison": "sim.experiments.comparison_result",
     "Contrast": "sim.experiments.sweep.design",
     "Experiment": "sim.experiments.sweep.design",
     "Market": "sim.simulation.market",

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sim.model.month import Engine
 from sim.model.month_context import PopulationMonth
+from sim.model.phases import Engine
 from sim.model.state import Floats
 from sim.parameters import Scenario
 from sim.simulation.engines.compiled import CompiledEngine

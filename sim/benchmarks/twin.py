@@ -20,8 +20,8 @@ from sim.benchmarks.sizes import Sizes
 from sim.benchmarks.twin_layout import header, month_for
 from sim.model.counts import no_counts
 from sim.model.customer_parameters import parameter_rows
-from sim.model.month import Engine
 from sim.model.month_context import PopulationMonth
+from sim.model.phases import Engine
 from sim.model.state import Person, Relations
 from sim.numeric.columns import BLOCK, Table
 from sim.numeric.compiling import compiled_phase

@@ -10,7 +10,7 @@ from sim.files.atomic_folder import COMPARISON_MARK
 from sim.parameters import BadInput
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
+    from sim.experiments.comparison_result import Comparison
 
 ALL_CHARTS = "all"
 
@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Draw and say where the files are."""
     from sim.charts import CHARTS, find_format, find_style
-    from sim.experiments.compare import Comparison
+    from sim.experiments.comparison_result import Comparison
 
     refuse_other_results(arguments.folder, COMPARISON_MARK)
 

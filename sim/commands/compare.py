@@ -21,7 +21,7 @@ from sim.parameters import Scenario
 from sim.policies.decision_groups import DECISIONS_BY_GROUP, FINEST, MOST_GROUPS, USUAL_GROUPS, groups_of, mechanisms_of
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
+    from sim.experiments.comparison_result import Comparison
 
 MILLION = 1e6
 REAP, MECHANISM, BOTH = "reap", "mechanism", "both"

@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format != "html":
         raise BadInput(f"format {arguments.format!r} is not known; known is html")
     refuse_other_results(arguments.folder, EVIDENCE_MARK, COMPARISON_MARK)
-    from sim.experiments.compare import Comparison
+    from sim.experiments.comparison_result import Comparison
     from sim.experiments.evidence.flagship import Evidence
     from sim.reports.comparison_report import comparison_report
     from sim.reports.evidence_report import evidence_report

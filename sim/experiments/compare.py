@@ -1,21 +1,18 @@
 """Paired worlds: the same people and shocks under each policy, their differences, bridges and whale curves."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import decision_table
 from sim.experiments.parallel import side_by_side
-from sim.experiments.yearly import with_present_names, yearly
-from sim.files.atomic_file import commit_text
-from sim.files.atomic_folder import COMPARISON_MARK
-from sim.model.month import PhaseObserver
+from sim.experiments.yearly import yearly
+from sim.model.phases import PhaseObserver
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument
 from sim.simulation.agents import Customer
@@ -27,76 +24,11 @@ from sim.statistics.reap import present_value, reap_bridge
 from sim.statistics.sequential import FEWEST_REPLICATIONS, LOOK_AHEAD, Rule, SamplingState, stopping
 
 ADOPTERS = ("focal", "all")
-_TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
-_OPTIONAL = ("mechanisms", "mechanism_worlds", "decisions")  # those of a bridge only where it was asked for
 WHALE_STEPS = 50
 FIRST_REPLICATIONS = FEWEST_REPLICATIONS + LOOK_AHEAD  # replications before the first look
 BATCH = 4  # replications between two looks
 MOST_ASKED = 100_000
 MOST_REPLICATIONS = 200
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Result of a comparison as tidy tables; the columns are described in the data dictionary.
-
-    Args:
-        runs: Yearly values of the focal firm by policy and replication.
-        gaps: Paired differences by measure and year; year 0 is the whole run.
-        bridge: REAP bridge of the net present value by pair of policies.
-        whale: Contribution cumulated over customers, best first, by policy, replication and share of customers.
-        monthly: All monthly measures of all worlds.
-        about: Scenario, seed, replications and policies.
-        mechanisms: Steps of the mechanism bridge, as `experiments.mechanism_bridge` makes them; empty if not asked for.
-        mechanism_worlds: Net present value of every world lived for it.
-        decisions: What defines each policy and what does not, as `experiments.decision_table` makes it.
-    """
-
-    runs: pd.DataFrame
-    gaps: pd.DataFrame
-    bridge: pd.DataFrame
-    whale: pd.DataFrame
-    monthly: pd.DataFrame
-    about: Mapping[str, Any]
-    mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
-    mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
-    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    def halfwidth(self) -> float:
-        """Largest half-width of the 95 % intervals of net present value. [money]"""
-        gaps = self.gaps[self.gaps["measure"] == "npv"]
-        return float(((gaps["high"] - gaps["low"]) / 2.0).max())
-
-    def write(self, folder: Path) -> None:
-        """Write all tables into a folder; `comparison.json`, without which nothing is read, comes last.
-
-        Raises:
-            OSError: The folder cannot be written.
-        """
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / COMPARISON_MARK).unlink(missing_ok=True)
-        for name in (*_TABLES, *_OPTIONAL):
-            table = getattr(self, name)
-            if name in _TABLES or len(table):
-                commit_text(
-                    folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-                )
-        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
-
-    @staticmethod
-    def read(folder: Path) -> "Comparison":
-        """Read what `write` wrote.
-
-        Raises:
-            BadInput: The folder holds no whole comparison.
-        """
-        try:
-            there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
-            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
-            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as trouble:
-            raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
-        return Comparison(**tables, about=about)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.calendar import MONTHS_PER_YEAR
-from sim.parameters.scenario import FirmSettings, Scenario
+from sim.parameters.firm_settings import FirmSettings
+from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
 from sim.simulation.headless import seed_of
 from sim.simulation.warm_up import warmed_up

@@ -14,7 +14,7 @@ from sim.experiments.search_space import spread_points
 from sim.experiments.tune import TRAINING
 from sim.files.atomic_folder import EQUILIBRIUM_MARK
 from sim.files.kept_lines import add_lines, begin_folder, lines_of
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
 from sim.parameters.conduct import ADAPTIVE

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.compare import Comparison, with_policy
+from sim.experiments.compare import with_policy
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.parallel import side_by_side
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
 from sim.policies import Policy, policy_named

@@ -13,7 +13,7 @@ from mmap import mmap
 from typing import Any, TypeVar
 
 from sim.experiments.sweep.runner.executors import begin_worker
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.model.world import World
 from sim.parameters.checking import count_argument
 from sim.parameters.errors import RunFailed

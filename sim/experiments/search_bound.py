@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sim.experiments.compare import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.statistics.verdicts import search_bound
 
 AtBound = Mapping[str, Sequence[str]]

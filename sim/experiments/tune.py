@@ -21,7 +21,7 @@ from sim.experiments.search_space import (
     spread_points,
     tunable_decisions,
 )
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.parameters import Scenario
 from sim.parameters.checking import count_argument, nearest
 from sim.parameters.errors import BadInput

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.customers.sources import SOURCES_OF_WINS
-from sim.model.month import SERVICE_PHASE, START_PHASE
 from sim.model.person_numbers import numbers_of
+from sim.model.phases import SERVICE_PHASE, START_PHASE
 from sim.model.world import World
 
 MONEY = ("billed", "contribution")

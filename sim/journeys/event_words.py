@@ -1,18 +1,17 @@
 """Names and reasons of events in words, from the events that the steps wrote."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.journeys.event_values import CHANGED, EventValues, Wording, number_with_noun
+from sim.journeys.service_words import OTHERS, SERVICE_WORDS
 from sim.model import events as happened
 from sim.model.customers.choice import REASONS
 from sim.model.customers.sources import REASONS_OF_LOSS, SOURCES_OF_WINS
 from sim.model.state import NOBODY
 
-OTHERS = ("product", "marketing", "sales", "finance", "service")  # stops of an incident; the last is another unit
 CHANCE = "by chance, the same in every world"
-CHANGED = 0.005  # a change that is smaller is not worth a sentence
 
 
 class EventSentence(NamedTuple):
@@ -27,17 +26,6 @@ class EventSentence(NamedTuple):
     name: str
     department: str
     reason: str
-
-
-Details = tuple[float, ...]
-
-
-class EventValues(NamedTuple):
-    """What the words of an event are made from: value and details as written by the step, and the satisfaction."""
-
-    value: float
-    satisfaction: float
-    details: Details
 
 
 def words_of(event: np.void) -> EventSentence | None:
@@ -57,7 +45,7 @@ def words_of(event: np.void) -> EventSentence | None:
     return EventSentence(name, department, reason)
 
 
-def _plain(name: str, reason: str = "") -> Callable[[EventValues], tuple[str, str]]:
+def _plain(name: str, reason: str = "") -> Wording:
     return lambda event: (name, reason)
 
 
@@ -79,7 +67,7 @@ def _saw_offer(event: EventValues) -> tuple[str, str]:
     return "saw what newcomers get", f"{100.0 * event.details[0]:.0f} % off, satisfaction {event.value:+.2f}"
 
 
-def _margin(name: str) -> Callable[[EventValues], tuple[str, str]]:
+def _margin(name: str) -> Wording:
     return lambda event: (name, f"expected to leave it {event.details[0]:,.2f} a month")
 
 
@@ -112,7 +100,7 @@ def _age(overdue: float) -> str:
     return f"{overdue:.0f} month{'s' if overdue > 1.0 else ''} overdue"
 
 
-def _account(name: str) -> Callable[[EventValues], tuple[str, str]]:
+def _account(name: str) -> Wording:
     return lambda event: (name, _age(event.details[0]) + (", the account is closed" if event.details[1] else ""))
 
 
@@ -145,54 +133,7 @@ def _call(event: EventValues) -> tuple[str, str]:
     return "was called on", f"{kind}, too often lately" if event.details[3] else kind
 
 
-def _stops(bits: float) -> list[str]:
-    return [name if stop < 4 else "another unit" for stop, name in enumerate(OTHERS) if int(bits) >> stop & 1]
-
-
-def _incident(event: EventValues) -> tuple[str, str]:
-    likelier, rarer, needed, hidden, *_ = event.details
-    why = [f"{100.0 * likelier:.0f} % likelier for the misfit"] if likelier > CHANGED else []
-    why += [f"{100.0 * rarer:.0f} % rarer for what was prevented or mended"] if rarer > CHANGED else []
-    joined = f"it needs {', '.join(_stops(needed))} beside service" if needed else "service alone can settle it"
-    seen = _stops(int(needed) & ~int(hidden))
-    return "ran into trouble", "; ".join([*why, joined, *([f"{', '.join(seen)} saw the case"] if seen else [])])
-
-
-def _handed_on(event: EventValues) -> tuple[str, str]:
-    stop, height, again, *_ = event.details
-    where = OTHERS[int(stop)] if stop < 4 else "the unit of another line"
-    story = "; the story is told again" if again else ""
-    return "was handed on", f"a wall of height {height:.2f} hides the case from {where}{story}"
-
-
-def _wait(name: str) -> Callable[[EventValues], tuple[str, str]]:
-    def words(event: EventValues) -> tuple[str, str]:
-        reached = f"the desk reaches {100.0 * event.details[0]:.0f} % of its work"
-        return name, f"{reached}, those first who seem to spend more" if event.details[1] else reached
-
-    return words
-
-
-def _service(event: EventValues) -> tuple[str, str]:
-    _, again, _, handoffs, repeated, senior_and_chance = event.details
-    senior = senior_and_chance % 2.0 >= 1.0
-    chance = (senior_and_chance - float(senior)) / 2.0
-    parts = {
-        f"after {_number_with_noun(event.value, 'month')}": event.value > 0.0,
-        _number_with_noun(handoffs, "hand-off"): handoffs > 0.0,
-        f"told again {_number_with_noun(repeated, 'time')}": repeated > 0.0,
-        "by senior staff": senior,
-        f"which happens {100.0 * chance:.0f} % of the time": bool(again),
-    }
-    name = "was served, in vain" if again else "was served"
-    return name, ", ".join(part for part, true in parts.items() if true)
-
-
-def _number_with_noun(number: float, noun: str) -> str:
-    return f"{number:.0f} {noun}{'' if number == 1.0 else 's'}"
-
-
-def _short(name: str) -> Callable[[EventValues], tuple[str, str]]:
+def _short(name: str) -> Wording:
     return lambda event: (name, f"{event.details[0]:.2f} below what was expected")
 
 
@@ -203,7 +144,7 @@ def _asked_discount(event: EventValues) -> tuple[str, str]:
     return "was refused a discount", f"{shortfall:.2f} below what was expected"
 
 
-def _spoke(name: str) -> Callable[[EventValues], tuple[str, str]]:
+def _spoke(name: str) -> Wording:
     def words(event: EventValues) -> tuple[str, str]:
         former = ", as a former customer" if event.details[0] else ""
         refused = ", after being turned away" if event.details[1] else ""
@@ -213,11 +154,11 @@ def _spoke(name: str) -> Callable[[EventValues], tuple[str, str]]:
 
 
 def _departure(event: EventValues) -> tuple[str, str]:
-    number = f"{_number_with_noun(event.value, 'neighbour')} left it"
+    number = f"{number_with_noun(event.value, 'neighbour')} left it"
     return "heard of departures", f"{number}, a reason to look around" if event.details[1] else number
 
 
-_WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
+_WORDS: dict[int, Wording] = {
     happened.DIED: _plain("died", CHANCE),
     happened.LEFT_CATEGORY: _plain("left the category", CHANCE),
     happened.FAILED: lambda event: ("failed", f"its business did badly: outcome {event.details[0]:.2f}"),
@@ -251,11 +192,6 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.CALLED_ON: _call,
     happened.GAVE_UP_CATEGORY: _plain("gave up a category", "it serves no need"),
     happened.RETURNED_CATEGORY: _plain("returned a category", "it serves no need"),
-    happened.INCIDENT: _incident,
-    happened.HANDED_ON: _handed_on,
-    happened.WAITED: _wait("waited for service"),
-    happened.GAVE_UP_WAITING: _wait("gave up waiting"),
-    happened.SERVED: _service,
     happened.COMPLAINED: _short("complained"),
     happened.RESOLVED: _plain("was made good", "the desk has time for it"),
     happened.ASKED_DISCOUNT: _asked_discount,
@@ -264,11 +200,12 @@ _WORDS: dict[int, Callable[[EventValues], tuple[str, str]]] = {
     happened.BLAMED: _spoke("blamed"),
     happened.SAID_LEFT: lambda event: (
         "told neighbours that it had left",
-        f"{_number_with_noun(event.details[0], 'month')} after the last purchase there",
+        f"{number_with_noun(event.details[0], 'month')} after the last purchase there",
     ),
     happened.HEARD_DEPARTURE: _departure,
     happened.FORGOT: _plain("forgot the firm", "nothing was heard of it"),
     happened.SAID_DISSATISFIED: _plain(
         "said that it is not satisfied", "satisfaction is in the lower half, and the firm listened"
     ),
+    **SERVICE_WORDS,
 }

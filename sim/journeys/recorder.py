@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.journeys.event_words import words_of
 from sim.model.events import empty_log, logged_events
-from sim.model.month import MARKET_PHASE, PEOPLE_PHASE, SERVICE_PHASE, START_PHASE
 from sim.model.person_numbers import number
+from sim.model.phases import MARKET_PHASE, PEOPLE_PHASE, SERVICE_PHASE, START_PHASE
 from sim.model.state import NOBODY
 from sim.model.world import World
 from sim.parameters.errors import BadInput

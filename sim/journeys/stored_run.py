@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.files.atomic_folder import RUN_MARK
 from sim.journeys.recorder import Journeys
-from sim.model.month import PhaseObserver, nobody_looks
+from sim.model.phases import PhaseObserver, nobody_looks
 from sim.numeric.compiling import source_hash
 from sim.parameters import BadInput, Scenario
 from sim.simulation.market import Market

@@ -1,11 +1,11 @@
 """What can happen to a customer in a month: each event once, with the counts that it books."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.event_kind import COUNT_OF_ONE, VALUE, Booked, Event, OneWhere
 from sim.model.state import IntArray
 
 DETAILS = 6  # numbers that an event keeps beside its value
@@ -90,39 +90,6 @@ def logged_events(log: Log) -> NDArray[np.void]:
     COMPLAINED, RESOLVED, ASKED_DISCOUNT, SILENT, PRAISED, BLAMED, SAID_DISSATISFIED,
     LAPSED, RELATION_OVER, SAID_LEFT, HEARD_DEPARTURE, FORGOT, LOST_SUPPLIER,
 ) = range(48)  # fmt: skip
-
-COUNT_OF_ONE = "one"  # an event counts as one
-VALUE = "value"
-
-
-class OneWhere(NamedTuple):
-    """An event counts as one where a detail has a value.
-
-    Args:
-        detail: Number of the detail.
-        value: Value.
-    """
-
-    detail: int
-    value: float
-
-
-Booked: TypeAlias = str | int | OneWhere
-
-
-class Event(NamedTuple):
-    """One kind of event.
-
-    Args:
-        department: Department of the firm that it concerns; empty for none, `detail` where a detail says which.
-        books: By count of a firm (`sim.model.counts.Counts`): what of the event adds up to it. `COUNT_OF_ONE`, `VALUE`,
-            the number of a detail, with a sign where it is taken off, or a detail with a value.
-        details: Meaning of the details in their order.
-    """
-
-    department: str
-    books: Mapping[str, Booked]
-    details: tuple[str, ...] = ()
 
 
 def _where(detail: int, names: tuple[str, ...]) -> dict[str, Booked]:

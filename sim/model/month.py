@@ -5,8 +5,6 @@ and write. `sim month` prints each step with its fields.
 """
 
 from collections.abc import Callable
-from types import CodeType
-from typing import Protocol
 
 import numpy as np
 
@@ -30,7 +28,8 @@ from sim.model.customers.word_of_mouth import hear, talk
 from sim.model.events import NO_LOG, empty_log
 from sim.model.expected_work import chance_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
-from sim.model.firm.firm import follow_conduct, open_desk, posted, view_of, work_desk
+from sim.model.firm.firm import open_desk, view_of, work_desk
+from sim.model.firm.firm_conduct import follow_conduct, posted
 from sim.model.firm.offers import offers_of, update_service_terms
 from sim.model.firm.operations.sales_force import plan_calls
 from sim.model.firm.operations.service_desk import MonthOfWork, carry_over, expected_hours
@@ -38,46 +37,26 @@ from sim.model.firm.product_lines import fit_range
 from sim.model.market_exit import keep_out, leave_market
 from sim.model.month_context import MonthContext, PopulationMonth
 from sim.model.month_end import close_books
+from sim.model.phases import (
+    BOOKS,
+    DECISIONS,
+    DESKS,
+    MARKET_PHASE,
+    OFFERS,
+    PEOPLE_PHASE,
+    SERVICE_PHASE,
+    START_PHASE,
+    Engine,
+    PhaseObserver,
+    nobody_looks,
+)
 from sim.model.population import admit, begin_own_columns
-from sim.model.state import FIXED_POINT, OFFER, Floats, Offers, scratch_for
+from sim.model.state import FIXED_POINT, OFFER, Offers, scratch_for
 from sim.model.world import World
 from sim.numeric.compiling import inlined
 from sim.parameters.conduct import ADAPTIVE
 
 NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
-
-
-class Engine(Protocol):
-    """A way to run the phases of the customers' month for everybody."""
-
-    def population_phase(self, month: PopulationMonth) -> None:
-        """`population_phase` of every place, held or empty."""
-
-    def survey(self, month: PopulationMonth, asked: int) -> Floats:
-        """What the people in the first places say they want, shape (people there, K). asked: places"""
-
-    def market_phase(self, month: PopulationMonth) -> None:
-        """`market_phase` of everybody who is there."""
-
-    def service_phase(self, month: PopulationMonth) -> None:
-        """`service_phase` of everybody who is there, and a look for numbers that are none or out of range."""
-
-
-PhaseObserver = Callable[[str, World], None]
-START_PHASE, PEOPLE_PHASE, DECISIONS, OFFERS, MARKET_PHASE, DESKS, SERVICE_PHASE, BOOKS = (
-    "start",
-    "people",
-    "decisions",
-    "offers",
-    "market",
-    "desks",
-    "service",
-    "books",
-)  # phases after which somebody may look
-
-
-def nobody_looks(phase: str, world: World) -> None:
-    """Nobody watches the month."""
 
 
 def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
@@ -175,24 +154,16 @@ def steps_of(phase: Callable[[MonthContext], None]) -> tuple[str, ...]:
     >>> steps_of(population_phase)
     ('live_and_die',)
     """
-    code: CodeType = phase.__code__
-    return tuple(name for name in code.co_names if name in globals())
+    return tuple(name for name in phase.__code__.co_names if name in globals())
 
 
 def month_of(world: World, offers: Offers) -> PopulationMonth:
     """The month as the customers meet it."""
     people, scratch = world.people, scratch_for(len(world.firms))
     return PopulationMonth(
-        people.person,
-        people.relations,
-        world.parameters,
-        offers,
-        world.clock,
-        scratch,
-        world.counts,
-        world.network,
+        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network,
         world.log,
-    )
+    )  # fmt: skip
 
 
 def begin(world: World) -> None:
@@ -222,9 +193,8 @@ def ask_people(world: World, engine: Engine) -> None:
     if world.month == 0 or (since >= 0 and since % MONTHS_PER_YEAR == 0):
         places = len(world.people.person)
         own = world.scenario.mechanisms["market_research"]
-        stated = engine.survey(
-            month_of(world, NO_OFFERS), places if own else min(int(world.market["needs.sample"]), places)
-        )
+        asked = places if own else min(int(world.market["needs.sample"]), places)
+        stated = engine.survey(month_of(world, NO_OFFERS), asked)
         if own:
             world.take_samples(stated)
         else:
@@ -274,6 +244,5 @@ def work_service_desks(world: World, offers: Offers) -> None:
         old = waiting * counts.incidents_mean / counts.hours_mean if counts.hours_mean else 0.0
         firm.sales.old_incidents = old
         work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)
-        carry_over(
-            firm.desk, new + waiting, world.parameters.service_giving_up, chance_of_rework(offer, world.parameters)
-        )
+        rework = chance_of_rework(offer, world.parameters)
+        carry_over(firm.desk, new + waiting, world.parameters.service_giving_up, rework)

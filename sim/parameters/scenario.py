@@ -8,18 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.parameters.checking import Place, flatten, nearest, nest, number, plain, unknown_key, whole
+from sim.parameters.checking import Place, flatten, nearest, nest, plain, unknown_key, whole
 from sim.parameters.conduct import REACTIVE, checked_conduct
-from sim.parameters.decisions import Plan, neutral_plan
+from sim.parameters.decisions import neutral_plan
 from sim.parameters.errors import BadInput
-from sim.parameters.names import refuse_name
+from sim.parameters.firm_settings import FirmSettings, checked_firms
 from sim.parameters.network_ties import SETTINGS, NetworkSettings, network_settings
-from sim.parameters.parameter import Parameter
 from sim.parameters.policy_texts import anchor
-from sim.parameters.policy_transitions import TRANSITION_ENDS, TransitionSettings, ends_of
+from sim.parameters.sections import checked_numbers, checked_section, checked_text
 from sim.parameters.setting import canonical, set_value
 from sim.parameters.shipped import scenario_names, shipped_folder
-from sim.parameters.table import FIRM, MARKET, MECHANISMS, STARTS_OFF
+from sim.parameters.table import MARKET, MECHANISMS, STARTS_OFF
 from sim.parameters.targets import Target, checked_targets, targets_as_mapping
 from sim.parameters.yaml_reader import Lines, read_yaml
 
@@ -27,26 +26,6 @@ SCENARIO_KEYS = ("name", "description", "months", "seed", "market", "firms", "me
 RELATIONSHIPS = ("contract", "repertoire")
 USUAL_CUSTOMERS = "usual"  # customers of the model itself
 TEXTS = ("customers", "customer_class", "relationship", "conduct", "currency", *SETTINGS)  # of the market
-
-
-@dataclass(frozen=True)
-class FirmSettings:
-    """One firm of a scenario: name, policy, every number of `FIRM`, and the neutral plan of its market."""
-
-    name: str
-    policy: str
-    settings: Mapping[str, float | None]
-    way: TransitionSettings = TransitionSettings()
-    neutral: Plan = Plan()
-
-    @cached_property
-    def decisions(self) -> dict[str, float]:
-        """Decisions that the scenario fixes, whatever the policy says."""
-        return {
-            key.removeprefix("decisions."): float(value)
-            for key, value in self.settings.items()
-            if key.startswith("decisions.") and value is not None
-        }
 
 
 @dataclass(frozen=True)
@@ -145,7 +124,7 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
     for key in contents:
         if key not in SCENARIO_KEYS:
             raise unknown_key(place, str(key), str(key), SCENARIO_KEYS)
-    market = flatten(_section(contents, "market", place))
+    market = flatten(checked_section(contents, "market", place))
     customers = whole(market.pop("customers", 3000), 10, 20_000_000, "market.customers", place)
     customer_class = _customer_class(market.pop("customer_class", USUAL_CUSTOMERS), place)
     relationship = _relationship(market.pop("relationship", "contract"), place)
@@ -153,17 +132,17 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
     network = network_settings(market, customers, place)
     currency = _currency(market.pop("currency", "EUR"), place)
     numbers = {key: value for key, value in market.items() if key not in SETTINGS}
-    mechanisms = _mechanisms(_section(contents, "mechanisms", place), place)
+    mechanisms = _mechanisms(checked_section(contents, "mechanisms", place), place)
     if mechanisms["invoices"] and relationship != "contract":
         raise BadInput(
             f"{place.at('mechanisms.invoices')} is true, and market.relationship is {relationship!r}; bills on account "
             "need one supplier at a time: allowed is 'contract', or mechanisms.invoices: false."
         )
-    checked = {k: v for k, v in _numbers(numbers, MARKET, "market", place).items() if v is not None}
+    checked = {k: v for k, v in checked_numbers(numbers, MARKET, "market", TEXTS, place).items() if v is not None}
     neutral = neutral_plan(checked)
     return Scenario(
-        name=_printable(_text(contents.get("name", "unnamed"), "name", place), place),
-        description=_text(contents.get("description", ""), "description", place),
+        name=_printable(checked_text(contents.get("name", "unnamed"), "name", place), place),
+        description=checked_text(contents.get("description", ""), "description", place),
         months=whole(contents.get("months", 120), 1, 1200, "months", place),
         seed=whole(contents.get("seed", 1), 0, 2**63 - 1, "seed", place),
         customers=customers,
@@ -171,12 +150,15 @@ def _check(contents: Mapping[str, Any], place: Place) -> Scenario:
         currency=currency,
         network=network,
         market=checked,
-        firms=tuple(replace(firm, neutral=neutral) for firm in _firms(contents.get("firms"), place)),
+        firms=tuple(replace(firm, neutral=neutral) for firm in checked_firms(contents.get("firms"), place)),
         mechanisms=mechanisms,
         customer_class=customer_class,
         conduct=conduct,
-        sources={k: _text(v, f"sources.{k}", place) for k, v in flatten(_section(contents, "sources", place)).items()},
-        targets=checked_targets(_section(contents, "targets", place), place),
+        sources={
+            key: checked_text(value, f"sources.{key}", place)
+            for key, value in flatten(checked_section(contents, "sources", place)).items()
+        },
+        targets=checked_targets(checked_section(contents, "targets", place), place),
     )
 
 
@@ -187,27 +169,14 @@ def _relationship(value: Any, place: Place) -> str:
 
 
 def _currency(value: Any, place: Place) -> str:
-    currency = _text(value, "market.currency", place)
+    currency = checked_text(value, "market.currency", place)
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise BadInput(f"{place.at('market.currency')} is {currency!r}; three capital letters are needed, such as EUR.")
     return currency
 
 
-def _section(contents: Mapping[str, Any], key: str, place: Place) -> Mapping[str, Any]:
-    section = contents.get(key) or {}
-    if not isinstance(section, Mapping):
-        raise BadInput(f"{place.at(key)} is {section!r}; a mapping of keys to values is needed.")
-    return section
-
-
-def _text(value: Any, path: str, place: Place) -> str:
-    if not isinstance(value, str):
-        raise BadInput(f"{place.at(path)} is {'missing' if value is None else repr(value)}; text is needed.")
-    return value
-
-
 def _customer_class(value: Any, place: Place) -> str:
-    text = anchor(_text(value, "market.customer_class", place), place.folder)
+    text = anchor(checked_text(value, "market.customer_class", place), place.folder)
     if text != USUAL_CUSTOMERS and not all(text.rpartition(":")):
         raise BadInput(
             f"{place.at('market.customer_class')} is {value!r}; allowed are {USUAL_CUSTOMERS!r} "
@@ -220,47 +189,6 @@ def _printable(name: str, place: Place) -> str:
     if not name.isprintable():
         raise BadInput(f"{place.at('name')} is {name!r}; signs that can be printed in one line are needed.")
     return name
-
-
-def _numbers(
-    entries: Mapping[str, Any], table: tuple[Parameter, ...], prefix: str, place: Place
-) -> dict[str, float | None]:
-    flat = flatten(entries)
-    names = {parameter.name for parameter in table}
-    for key, value in flat.items():
-        if key not in names:
-            if any(name.startswith(f"{key}.") for name in names):
-                raise BadInput(f"{place.at(f'{prefix}.{key}')} is {value!r}; a mapping of keys to values is needed.")
-            beside = TEXTS if table is MARKET else ("name", "policy", *TRANSITION_ENDS)
-            raise unknown_key(place, f"{prefix}.{key}", key, sorted([*names, *beside]))
-    return {p.name: number(flat.get(p.name, p.default), p, f"{prefix}.{p.name}", place) for p in table}
-
-
-def _firms(entries: Any, place: Place) -> tuple[FirmSettings, ...]:
-    if not isinstance(entries, list) or not entries:
-        what = f"is {entries!r:.60}" if entries else "is empty"
-        raise BadInput(f"{place.at('firms')} {what}; a list of at least one firm is needed.")
-    firms = tuple(_firm(entry, f"firms.{seat}", place) for seat, entry in enumerate(entries))
-    names = [firm.name for firm in firms]
-    for seat, name in enumerate(names):
-        if name in names[:seat]:
-            raise BadInput(f"{place.at(f'firms.{seat}.name')} is {name!r}; another firm has that name already.")
-    total = sum(firm.settings["offers.start_share"] or 0.0 for firm in firms)
-    if total > 1.0 + 1e-9:
-        raise BadInput(f"{place.at('firms')}: the starting shares sum to {total:g}; at most 1 is possible.")
-    return firms
-
-
-def _firm(entries: Any, path: str, place: Place) -> FirmSettings:
-    if not isinstance(entries, Mapping):
-        raise BadInput(f"{place.at(path)} is {entries!r}; a firm with name and policy is needed.")
-    values = flatten({key: value for key, value in entries.items() if key not in ("name", "policy")})
-    numbers = _numbers({key: values[key] for key in values if key not in TRANSITION_ENDS}, FIRM, path, place)
-    name = _text(entries.get("name"), f"{path}.name", place)
-    refuse_name(name, f"{path}.name", place)
-    ends = {end: anchor(text, place.folder) for end, text in ends_of(values, path, place).items()}
-    policy = anchor(_text(entries.get("policy"), f"{path}.policy", place), place.folder)
-    return FirmSettings(name, policy, numbers, TransitionSettings.of(ends, numbers))
 
 
 def _mechanisms(entries: Mapping[str, Any], place: Place) -> dict[str, bool]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
+from sim.parameters.firm_settings import FirmSettings
 from sim.parameters.policy_texts import MIXTURE
 from sim.parameters.policy_transitions import TransitionSettings
-from sim.parameters.scenario import FirmSettings
 from sim.policies.base import DECISIONS, Plan, Policy, PolicyTransition
 from sim.policies.customer_centric import CustomerCentric
 from sim.policies.defining import on_neutral

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.charts import CHARTS, draw, save
-from sim.experiments.compare import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import defining_rows, nuisance_rows
 from sim.parameters import BadInput
 from sim.reports.html import Picture, Report, Section

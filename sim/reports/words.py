@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.charts.theme import looks
 from sim.charts.words import in_sentence
-from sim.experiments.compare import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, SEARCH_BOUND, is_precise
 
 MINUS, SPACE = "−", "\u00a0"

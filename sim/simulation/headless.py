@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from sim.model.firm.decide import UnsoundPlan
-from sim.model.month import Engine, PhaseObserver, nobody_looks, run_month
+from sim.model.month import run_month
+from sim.model.phases import Engine, PhaseObserver, nobody_looks
 from sim.model.world import World, new_world
 from sim.parameters.checking import as_whole, count_argument
 from sim.parameters.errors import BadInput

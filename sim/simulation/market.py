@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 import pandas as pd
 
-from sim.model.month import Engine, PhaseObserver, nobody_looks
+from sim.model.phases import Engine, PhaseObserver, nobody_looks
 from sim.model.world import World, new_world
 from sim.parameters.errors import BadInput
 from sim.parameters.scenario import Scenario

@@ -4,23 +4,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from sim.model import month
-from sim.model.counts import Counts
-from sim.model.customer_parameters import CustomerParameters
-from sim.model.state import OFFER, PERSON, RELATION
+from sim.simulation.row_access import Fields, Touched, note_body
 
-ROW_NAMES: dict[str, tuple[str, ...]] = {  # what fields belong to, and their names
-    "person": PERSON.names or (),
-    "relations": RELATION.names or (),
-    "offers": OFFER.names or (),
-    "parameters": CustomerParameters._fields,
-    "counts": Counts._fields,
-}
-BY_ANNOTATION = {"Person": "person", "Relations": "relations", "Offers": "offers", "Counts": "counts"}  # by annotation
 HELPERS = (
     "sim.model.counts",
     "sim.model.accounting",
@@ -30,8 +19,6 @@ HELPERS = (
     "sim.model.customers.draws",
 )
 BETWEEN = ("month_of", "nobody_looks", "lost_of")  # neither a phase nor a step
-
-Fields = dict[str, set[str]]
 
 
 class Step(NamedTuple):
@@ -74,15 +61,6 @@ class Phase(NamedTuple):
     steps: list[Step]
 
 
-@dataclass
-class Touched:
-    """Fields met on a walk through functions."""
-
-    reads: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
-    writes: Fields = field(default_factory=lambda: {rows: set() for rows in ROW_NAMES})
-    visited: set[FunctionType] = field(default_factory=set)
-
-
 def outline() -> list[Phase]:
     """All phases of `sim.model.month.run_month` in their order."""
     phases = []
@@ -96,7 +74,7 @@ def outline() -> list[Phase]:
 def _phase_of(function: FunctionType) -> Phase:
     who = "customers" if function in month.PHASES else "firms"
     touched = Touched()
-    _note_body(_body_of(function), touched)
+    note_body(_body_of(function), touched)
     reads, writes = _in_order(touched.reads), _in_order(touched.writes)
     return Phase(function.__name__, who, _what(function), reads, writes, _steps_of(function))
 
@@ -184,77 +162,8 @@ def _walk(function: FunctionType, touched: Touched) -> None:
         return
     touched.visited.add(function)
     tree = _body_of(function)
-    _note_body(tree, touched)
+    note_body(tree, touched)
     for call, _ in _calls(tree):
         called = _function_called(call, function)
         if called is not None:
             _walk(called, touched)
-
-
-def _note_body(tree: ast.FunctionDef, touched: Touched) -> None:
-    """Note the fields that the function's own lines touch."""
-    aliases = _annotations(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign):
-            aliases |= _aliases(node)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Subscript):
-            _note(node, aliases, touched)
-    _note_elements(tree, aliases, touched)
-
-
-def _annotations(tree: ast.FunctionDef) -> dict[str, str]:
-    """Rows that a function takes loose, by its annotations."""
-    taken = {
-        argument.arg: ast.unparse(argument.annotation) for argument in tree.args.args if argument.annotation is not None
-    }
-    return {name: BY_ANNOTATION[kind] for name, kind in taken.items() if kind in BY_ANNOTATION} | {"counts": "counts"}
-
-
-def _aliases(node: ast.Assign) -> dict[str, str]:
-    """Local names for rows, such as `offer = me.offers[firm]`."""
-    target, value = node.targets[0], node.value
-    pairs = [(target, value)]
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        pairs = list(zip(target.elts, value.elts, strict=True))
-    result = {name.id: _rows_of(source, {}) for name, source in pairs if isinstance(name, ast.Name)}
-    return {name: rows for name, rows in result.items() if rows is not None}
-
-
-def _rows_of(node: ast.expr, aliases: dict[str, str]) -> str | None:
-    """Rows of an expression: `me.person`, `me.offers[firm]`, `people.person`, or a local name."""
-    if isinstance(node, ast.Subscript):
-        return _rows_of(node.value, aliases)
-    if isinstance(node, ast.Attribute) and node.attr in ROW_NAMES:
-        return node.attr
-    return aliases.get(node.id) if isinstance(node, ast.Name) else None
-
-
-def _field_of(node: ast.AST, aliases: dict[str, str]) -> tuple[str, str] | None:
-    """Rows and field of `rows.field` or `rows["field"]`."""
-    if isinstance(node, ast.Attribute):
-        rows, name = _rows_of(node.value, aliases), node.attr
-    elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-        rows, name = _rows_of(node.value, aliases), node.slice.value
-    else:
-        return None
-    return (rows, name) if rows is not None and name in ROW_NAMES[rows] else None
-
-
-def _note(node: ast.Attribute | ast.Subscript, aliases: dict[str, str], touched: Touched) -> None:
-    place = _field_of(node, aliases)
-    if place is not None:
-        (touched.reads if isinstance(node.ctx, ast.Load) else touched.writes)[place[0]].add(place[1])
-
-
-def _note_elements(tree: ast.FunctionDef, aliases: dict[str, str], touched: Touched) -> None:
-    """Writing an element of a field, as in `me.person.goal[k] = …`, writes the field; `+=` reads what it adds to."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            place = _field_of(node.value, aliases)
-            if place is not None:
-                touched.writes[place[0]].add(place[1])
-        if isinstance(node, ast.AugAssign):
-            place = _field_of(node.target, aliases)
-            if place is not None and place[0] != "counts":
-                touched.reads[place[0]].add(place[1])

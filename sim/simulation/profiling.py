@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from sim.model.month import (
+from sim.model.phases import (
     BOOKS,
     DECISIONS,
     DESKS,

@@ -11,7 +11,8 @@ import numpy as np
 from sim.model.firm.firm import Firm
 from sim.model.state import Population
 from sim.model.world import World
-from sim.parameters.scenario import USUAL_CUSTOMERS, FirmSettings, Scenario
+from sim.parameters.firm_settings import FirmSettings
+from sim.parameters.scenario import USUAL_CUSTOMERS, Scenario
 from sim.parameters.table.finance import FINANCE
 from sim.parameters.table.rivals import RIVALS
 from sim.policies import policy_of

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.model.world import World
 from sim.parameters.scenario import Scenario
 from sim.simulation.engines.compiled import CompiledEngine

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.experiments.parallel import side_by_side
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.validation.bank import Bank
 from sim.validation.row import Entry, Reading, RowOutcome
 from sim.validation.situation import Situation

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
-from sim.experiments.compare import Comparison, compare
+from sim.experiments.compare import compare
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.evidence.robustness import conclusions, contrasts

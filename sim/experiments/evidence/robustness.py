@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from sim.experiments.compare import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.search_bound import AtBound
 from sim.experiments.yearly import OF_A_RUN
 from sim.model.calendar import MONTHS_PER_YEAR

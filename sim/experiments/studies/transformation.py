@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.experiments.parallel import side_by_side
 from sim.experiments.studies.worlds import RunProgress, Sample, Study, about, drivers
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import Scenario
 from sim.parameters.table.transformation import PROGRAMME_PARAMETERS

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.experiments.parallel import side_by_side
 from sim.experiments.sweep.design import Experiment
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
 from sim.simulation.warm_up import warmed_up

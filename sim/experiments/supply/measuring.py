@@ -14,7 +14,7 @@ from sim.experiments.supply.conditions import SEARCHED, BestReply, range_of
 from sim.experiments.supply.figures import YearPair, elasticities, figures_of
 from sim.experiments.supply.neutral_market import neutral_market
 from sim.experiments.supply.plan import SupplyPlan
-from sim.model.month import PhaseObserver
+from sim.model.phases import PhaseObserver
 from sim.parameters import Scenario
 
 

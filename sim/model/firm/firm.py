@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.model.calendar import MONTHS_PER_YEAR
-from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
-from sim.model.firm.conduct import Conduct, ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
+from sim.model.firm.conduct import Conduct
 from sim.model.firm.customer_base import MonthOfRelations
 from sim.model.firm.customer_management.owner import CustomerManagement
 from sim.model.firm.execution import Execution, MonthOfFeedback
-from sim.model.firm.finance import Finance, plan_under_covenant
-from sim.model.firm.leadership.forecast import QUARTER
+from sim.model.firm.finance import Finance
 from sim.model.firm.leadership.hearing import Hearing
 from sim.model.firm.leadership.options import Leadership
 from sim.model.firm.operations import service_desk as desks
-from sim.model.firm.operations.improvement import Address, Improvement
+from sim.model.firm.operations.improvement import Improvement
 from sim.model.firm.operations.receivables import Ledger
 from sim.model.firm.operations.sales_force import SalesForce
 from sim.model.firm.operations.service_desk import Desk, MonthOfWork
@@ -25,12 +23,10 @@ from sim.model.firm.organisation.practice import time_after_meetings
 from sim.model.firm.organisation.reporting import Reports
 from sim.model.firm.organisation.walls import Walls, hiding_height, level
 from sim.model.firm.product_lines import ProductLine, mean_over, research_by_line, sell, unit_costs
-from sim.model.firm.rivals import rivals_as_known
 from sim.model.firm.transformation.programme import Programme
 from sim.model.measures.equity import MonthOfCustomers
 from sim.model.randomness import firm_key
-from sim.parameters.conduct import ADAPTED, FIXED, REACTIVE
-from sim.parameters.scenario import FirmSettings
+from sim.parameters.firm_settings import FirmSettings
 from sim.policies.base import Plan, Policy, View
 
 
@@ -172,61 +168,12 @@ def view_of(firm: Firm, month: int, best_quality: float, market: Mapping[str, fl
     )  # fmt: skip
 
 
-def posted(firms: Sequence[Firm]) -> list[Posted]:
-    """What everybody knows of each firm before any of them decides."""
-    return [Posted(firm.key, firm.customers[-1], profitability(firm.conduct.months), firm.plan) for firm in firms]
-
-
 def channel_of(
     firm: Firm, since: int, key: int, market: Mapping[str, float], mechanisms: Mapping[str, bool]
 ) -> Channel:
     """What lies between the departments of a firm this month. since: the policies began [months]; key: of the world"""
     hiding = hiding_height(market, mechanisms)
     return Channel(firm.walls, hiding, since, key, firm.key, market, not mechanisms["facts"])
-
-
-def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> None:
-    """Once a quarter conduct chooses how far decisions stand from the plan; then the prices of the month are posted.
-
-    Args:
-        firm: Changed in place.
-        known: What everybody knows of all firms.
-        month: The month, and what conduct is.
-    """
-    if month.kind != FIXED:
-        channel = channel_of(firm, month.since, month.key, month.market, month.mechanisms)
-        rivals = rivals_as_known(firm.figures, [one for one in known if one.key != firm.key], channel)
-        if month.since > 0:
-            firm.conduct.months.append(MonthOfBooks(firm.profit, firm.revenue, *firm.year[-1]))
-        if month.since % QUARTER == 0:
-            choose_shifts(firm, known, rivals, month)
-        firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
-    firm.plan = plan_under_covenant(firm.plan, firm.finance, month.market)
-    firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount
-    firm.prices.append(firm.price)
-
-
-def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted], month: ConductMonth) -> None:
-    """What a quarter moves. Nobody has seen a rival's plan, or books of its own, when the first quarter begins.
-
-    Args:
-        firm: Changed in place.
-        known: What everybody knows of all firms.
-        rivals: The other firms, with prices and discounts as this firm knows them.
-        month: The month, and what conduct is.
-    """
-    cost = unit_cost(firm, month.market, month.mechanisms["experience_curve"])
-    pass_on(firm.conduct, cost, month.market)
-    if month.since == 0:
-        return
-    if month.kind == REACTIVE:
-        firm.conduct.shifts = matching(firm.plan, rivals, month.market)
-    else:
-        own = next(one for one in known if one.key == firm.key)
-        horizon = Horizon(*(float(firm.settings.settings[f"leadership.{name}"] or 0.0) for name in Horizon._fields))
-        free = tuple(name for name in ADAPTED if name not in firm.settings.decisions)
-        where = Address(month.key, month.since, firm.key)
-        adapt(firm.conduct, own, rivals, Quarter(free, horizon, where, month.market))
 
 
 def improve(firm: Firm, research: float, market: Mapping[str, float], mechanisms: bool) -> None:

@@ -10,17 +10,17 @@ from typing import Any
 from sim.experiments.sweep.design.base import base_of
 from sim.experiments.sweep.design.clashes import check_keys, check_names
 from sim.experiments.sweep.design.contrasts import StoppingRule, read_contrast, read_stopping
-from sim.experiments.sweep.design.crossing import check_contrasts, combinations, read_design
-from sim.experiments.sweep.design.factors import Factor, Label, read_factor
+from sim.experiments.sweep.design.crossing import check_contrasts, read_design
+from sim.experiments.sweep.design.factors import Factor, read_factor
 from sim.experiments.sweep.design.located import CUSTOMER_CLASS, located_settings, names_policy
 from sim.experiments.sweep.design.outcomes import Outcome, read_monthly, read_outcome
+from sim.experiments.sweep.design.points import Point, points_of
 from sim.experiments.sweep.design.sampling import SamplingPlan
 from sim.experiments.sweep.design.screening import EVERY, read_every
 from sim.experiments.sweep.design.shipped import experiment_file
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import Place, plain
-from sim.parameters.names import refuse_name
 from sim.parameters.yaml_reader import Lines, read_yaml
 from sim.simulation.agents.customer_class import customer_class_named
 from sim.statistics.declaration import Contrast
@@ -32,23 +32,6 @@ EXPERIMENT_KEYS = (
 PAIRINGS = ("common", "independent")
 LONGEST_RUN = 86_400.0  # seconds
 MOST_TOLD = 20
-
-
-@dataclass(frozen=True)
-class Point:
-    """One combination of levels.
-
-    Args:
-        number: Its place in the design, from 0.
-        labels: Level of each factor by name.
-        base: Name of the scenario it starts from.
-        settings: What its levels set.
-    """
-
-    number: int
-    labels: Mapping[str, Label]
-    base: str
-    settings: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -127,14 +110,13 @@ class Experiment:
         result: list[Point] = []
         months: set[int] = set()
         troubles: list[str] = []
-        for number, levels in enumerate(combinations(self.factors, self.plan)):
-            named = next((level.scenario for level in levels if level.scenario), self.scenario.name)
-            labels = {factor.name: level.label for factor, level in zip(self.factors, levels, strict=True)}
-            result.append(Point(number, labels, named, {k: v for level in levels for k, v in level.settings.items()}))
+        for point in points_of(self.factors, self.plan, self.scenario.name):
+            result.append(point)
             try:
-                months.add(self.scenario_of(result[-1]).months)
+                months.add(self.scenario_of(point).months)
             except BadInput as trouble:
-                troubles.append(f"point {number} ({', '.join(f'{k}={v}' for k, v in labels.items())}): {trouble}")
+                levels = ", ".join(f"{name}={label}" for name, label in point.labels.items())
+                troubles.append(f"point {point.number} ({levels}): {trouble}")
         if troubles:
             more = [f"… and {len(troubles) - MOST_TOLD} points more"] if len(troubles) > MOST_TOLD else []
             raise BadInput("\n".join(troubles[:MOST_TOLD] + more))
@@ -238,7 +220,7 @@ def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:
     check_contrasts(form, plan, contrasts)
     stopping = read_stopping(form.section("stopping"), sections)
     return Experiment(
-        name=_name(form),
+        name=form.name("name"),
         description=form.text("description", ""),
         scenario=base,
         settings=located_settings(form.section("settings").contents, form.place.folder),
@@ -253,15 +235,6 @@ def _fill(form: StrictSection, base: Scenario, folder: Path) -> Experiment:
         stopping=stopping,
         limit=form.amount("limit", 0.01, LONGEST_RUN, 600.0),
     )
-
-
-def _name(form: StrictSection) -> str:
-    name = form.text("name")
-    try:
-        refuse_name(name, "name", form.place)
-    except BadInput as trouble:
-        form.complaints.append(str(trouble))
-    return name
 
 
 def _factors(form: StrictSection, base: Scenario) -> Iterator[Factor]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.parameters.checking import Place, as_whole, nearest, unknown_key
 from sim.parameters.errors import BadInput
+from sim.parameters.names import refuse_name
 
 MOST_SHOWN = 12  # names in a message
 
@@ -59,6 +60,15 @@ class StrictSection:
             self._note(key, f"is {value!r}; text is needed.")
             return ""
         return value
+
+    def name(self, key: str) -> str:
+        """A text that can name a folder."""
+        name = self.text(key)
+        try:
+            refuse_name(name, self.of(key), self.place)
+        except BadInput as trouble:
+            self.complaints.append(str(trouble))
+        return name
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """One of some names."""
