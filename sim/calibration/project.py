@@ -63,7 +63,9 @@ def calibrate_project(folder: str | Path, base: str | None = None) -> Project:
     """
     place = Path(folder)
     if not place.is_dir():
-        raise BadInput(f"{place}: there is no such folder")
+        raise BadInput(
+            f"{place}: {'this is a file; a folder is needed' if place.exists() else 'there is no such folder'}"
+        )
     files = sorted(file for file in place.iterdir() if file.is_file() and file.suffix.lower() in ENDINGS)
     done, refused = [], {}
     for file in files:

@@ -1,5 +1,6 @@
 """A consultant's path: messy files, a scenario, a comparison, a report."""
 
+import pytest
 import yaml
 
 from sim import Scenario
@@ -88,3 +89,26 @@ def test_the_page_shows_the_values_of_the_base_that_was_named_and_the_first_rows
     page = calibration_report(project, tmp_path, "x.yaml")
     lines = [line for section in page.sections for line in section.paragraphs]
     assert any("Dropped, first: line 5" in line for line in lines) and any("35 of 36 rows" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["purchases", "x.csv", "--out", "folder.yaml"], "--out folder.yaml: this is a folder; name a file"),
+        (["purchases", "x.csv", "--scenario", "telcom"], "scenario 'telcom' is neither in the box"),
+        (["--project", "x.csv"], "x.csv: this is a file; a folder is needed"),
+        (["--project", ".", "--scenario", "telcom"], "scenario 'telcom' is neither in the box"),
+        (["purchases", "x.csv", "--columns", "date=date,date=amount"], "a role is named twice"),
+        (["purchases", "x.csv", "--columns", "date=date,customer=date"], "the column is named for two roles"),
+        (["purchases", "x.csv", "--columns", "=date"], "write it as role=COLUMN"),
+    ],
+)
+def test_what_cannot_be_written_or_meant_is_refused_before_anything_is_fitted(
+    words, said, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "x.csv").write_text("customer,date,amount\na,2024-01-01,3\n")
+    assert main(["calibrate", *words]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err and shown.out == ""

@@ -49,6 +49,8 @@ def _check_asked(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[str,
     for role, column in asked.items():
         if role not in names:
             raise BadInput(f"--columns {role}: no such role.{nearest(role, names)} Known: {', '.join(names)}")
+        if list(asked.values()).count(column) > 1:
+            raise BadInput(f"--columns {role}={column}: the column is named for two roles; give each its own")
         if column not in cells.columns:
             raise BadInput(
                 f"--columns {role}={column}: {where} has no such column."
