@@ -23,7 +23,7 @@ from sim.experiments.sweep.runner.progress import Show
 from sim.experiments.sweep.store.keys import model_hash
 from sim.files.atomic_folder import BEHAVIOUR_MARK
 from sim.files.kept_lines import begin_folder
-from sim.parameters import BadInput, Scenario
+from sim.parameters import Scenario
 
 BANK_FOLDER = "bank"
 USUAL_BEHAVIOUR_PLAN = BehaviourPlan()
