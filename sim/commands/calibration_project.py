@@ -26,6 +26,8 @@ def run_project(arguments: argparse.Namespace) -> int:
             print("\n".join([*calibration_lines(calibration), ""]))
     for message in project.refused.values():
         print(f"not used: {message}", file=sys.stderr)
+    for sentence in project.overridden:
+        print(f"given twice: {sentence}", file=sys.stderr)
     pictures = file.with_name(f"{file.stem}-pictures")
     pictures.mkdir(exist_ok=True)
     calibration_report(project, pictures, file.name).write(file.with_suffix(".html"))

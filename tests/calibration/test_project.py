@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from sim import Scenario
+from sim import Scenario, calibrate
 from sim.calibration.project import calibrate_project
 from sim.cli import main
 from sim.reports.calibration_report import calibration_report, status_table
@@ -70,6 +70,16 @@ def test_a_file_that_no_kind_knows_is_named_and_the_others_are_used(tmp_path, ca
     (folder / "notes.txt").write_text("hello\nworld\n")
     assert main(["calibrate", "--project", str(folder)]) == 0
     assert "notes.txt" in capsys.readouterr().err
+
+
+def test_a_number_that_two_files_give_is_that_of_the_last_and_both_are_named(tmp_path, capsys):
+    for year in (1, 2):
+        ledger(year).to_csv(tmp_path / f"guv{year}.csv", index=False)
+    assert main(["calibrate", "--project", str(tmp_path)]) == 0
+    assert "market.product.unit_cost is that of guv2.csv, not of guv1.csv" in capsys.readouterr().err
+    world = Scenario.load(tmp_path / "calibrated.yaml")
+    last = calibrate("ledger", tmp_path / "guv2.csv").settings["market.product.unit_cost"]
+    assert world.market["product.unit_cost"] == pytest.approx(last, rel=1e-5)
 
 
 def test_an_empty_folder_is_bad_input(tmp_path, capsys):
