@@ -87,10 +87,10 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
 
 
 def _refuse_periods(times: Floats, reading: TableReading) -> None:
-    last = times[np.isfinite(times)].max()
-    if not _LEAST_ADOPTION_PERIODS <= last <= _MOST_ADOPTION_PERIODS:
+    first, last = times.min(), times[np.isfinite(times)].max()
+    if first < 0 or not _LEAST_ADOPTION_PERIODS <= last <= _MOST_ADOPTION_PERIODS:
         raise BadInput(
-            f"{reading.path}: the last period of adoption is {last:g}; number them from 1 on, at least "
+            f"{reading.path}: periods of adoption run from {first:g} to {last:g}; number them from 1 on, at least "
             f"{_LEAST_ADOPTION_PERIODS} and at most {_MOST_ADOPTION_PERIODS}"
         )
 

@@ -44,8 +44,9 @@ def write_numbers_into(file: Path, numbers: Mapping[str, float], provenance: str
 
 def _checked(file: Path, numbers: Mapping[str, float], provenance: str) -> str:
     """The text of a file with numbers, which were found again in it."""
+    text = read_text(file)
     try:
-        text = with_numbers(read_text(file), numbers, provenance)
+        text = with_numbers(text, numbers, provenance)
         there = flatten(parse_yaml(text, str(file))[0]["market"])
     except (BadInput, KeyError):
         there = {}
