@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from sim import Scenario, calibrate
-from sim.calibration.project import calibrate_project
+from sim.calibration.kinds.registry import KINDS
+from sim.calibration.project import OF_REPERTOIRE, ORDER, calibrate_project
 from sim.cli import main
 from sim.reports.calibration_report import calibration_report, status_table
 from tests.calibration.test_reading import german
@@ -122,3 +123,8 @@ def test_what_cannot_be_written_or_meant_is_refused_before_anything_is_fitted(
     assert main(["calibrate", *words]) == 2
     shown = capsys.readouterr()
     assert said in shown.err and shown.out == ""
+
+
+def test_every_kind_has_its_place_in_a_project():
+    names = {kind.name for kind in KINDS}
+    assert set(ORDER) == names and set(OF_REPERTOIRE) <= names
