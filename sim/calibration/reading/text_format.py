@@ -113,10 +113,10 @@ def _refuse_values(row: list[str], where: str, place: int) -> None:
     """Stop where the first full row holds values, so that nobody takes a customer for a heading."""
     numbers = sum(cell.strip().replace(".", "").replace(",", "").replace("-", "").isdigit() for cell in row)
     if 2 * numbers >= len(row):
+        quoted = f"; numbers with decimal commas must be quoted, as rows have {len(row)} cells" if place else ""
         raise BadInput(
-            f"{where}:{place + 1}: the first row of {len(row)} cells holds values ({', '.join(row[:4])}); a row with "
-            "as many names of columns is needed above. Where commas separate cells, numbers with decimal commas must "
-            "be quoted"
+            f"{where}:{place + 1}: the first row holds values ({', '.join(row[:4])}); a row with the names of the "
+            f"columns is needed above{quoted}"
         )
 
 
