@@ -9,7 +9,7 @@ from typing import Any
 from sim.calibration.kinds.registry import kind_named
 from sim.calibration.model_fit import FittedNumber, Kind, ModelFit
 from sim.calibration.reading.table_reading import TableReading, read_table
-from sim.parameters import FIRM, MARKET, Scenario, scenario_names
+from sim.parameters import MARKET, BadInput, Scenario, scenario_names
 from sim.parameters.checking import flatten, nest
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
@@ -92,10 +92,8 @@ class FileCalibration:
 
 def _allowed(number: FittedNumber) -> bool:
     """Whether a number lies within the range of its parameter."""
-    section, _, rest = number.key.partition(".")
-    name, table = (rest, MARKET) if section == "market" else (rest.partition(".")[2], FIRM)
-    row = next((parameter for parameter in table if parameter.name == name), None)
-    return row is None or row.low <= number.interval.value <= row.high
+    row = next(parameter for parameter in MARKET if f"market.{parameter.name}" == number.key)
+    return row.low <= number.interval.value <= row.high
 
 
 def calibrate(kind: str, path: str | Path, columns: Mapping[str, str] | None = None) -> FileCalibration:
@@ -111,7 +109,11 @@ def calibrate(kind: str, path: str | Path, columns: Mapping[str, str] | None = N
     """
     row = kind_named(kind)
     reading = read_table(Path(path), row.roles, columns or {})
-    return FileCalibration(row, reading, row.fit(reading))
+    try:
+        return FileCalibration(row, reading, row.fit(reading))
+    except BadInput as trouble:
+        dropped = reading.dropped.summary
+        raise BadInput(f"{trouble}. Left out: {dropped}" if dropped else str(trouble)) from None
 
 
 def merge_into(base: str, calibrations: Sequence[FileCalibration]) -> dict[str, Any]:

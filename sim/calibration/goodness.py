@@ -5,16 +5,33 @@ Every limit follows from two conventions, fixed before any file was judged: a te
 correlation (r), 0.2 for a mean in standard deviations (d). A distance that is surely larger is no fit.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import stats
 
-from sim.calibration.model_fit import FALSE_ALARM, FitCheck
 from sim.model.state import Floats
 
+FALSE_ALARM = 0.01  # chance to refuse a model that is true, by check
 SMALL_W = SMALL_R = 0.1
 SMALL_D = 0.2
 _EQUAL_CELLS = 10  # of a distribution
 _LEAST_EXPECTED = 5.0  # cases in a cell
+
+
+@dataclass(frozen=True)
+class FitCheck:
+    """One reason why a model fits or does not.
+
+    Args:
+        name: What is looked at.
+        passed: Whether the data are as the model says.
+        reason: Figures, in one sentence.
+    """
+
+    name: str
+    passed: bool
+    reason: str
 
 
 def compare_counts(name: str, observed: Floats, expected: Floats, fitted: int) -> FitCheck:

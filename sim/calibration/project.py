@@ -41,6 +41,19 @@ class Project:
         kinds = {calibration.kind.name for calibration in self.calibrations}
         return REPERTOIRE_BASE if "purchases" in kinds and kinds <= set(OF_REPERTOIRE) else CONTRACT_BASE
 
+    @property
+    def overridden(self) -> list[str]:
+        """Sentences on numbers that several files give, of which the last one is written."""
+        given: dict[str, str] = {}
+        sentences = []
+        for calibration in self.calibrations:
+            name = calibration.reading.path.name
+            sentences += [
+                f"{key} is that of {name}, not of {given[key]}" for key in calibration.settings if key in given
+            ]
+            given |= dict.fromkeys(calibration.settings, name)
+        return sentences
+
     def scenario(self) -> dict[str, Any]:
         """The base with all numbers and their sources, as a mapping."""
         return merge_into(self.base, self.calibrations)
@@ -63,7 +76,9 @@ def calibrate_project(folder: str | Path, base: str | None = None) -> Project:
     """
     place = Path(folder)
     if not place.is_dir():
-        raise BadInput(f"{place}: there is no such folder")
+        raise BadInput(
+            f"{place}: {'this is a file; a folder is needed' if place.exists() else 'there is no such folder'}"
+        )
     files = sorted(file for file in place.iterdir() if file.is_file() and file.suffix.lower() in ENDINGS)
     done, refused = [], {}
     for file in files:

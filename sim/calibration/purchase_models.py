@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from sim.calibration.purchase_log import Histories
+from sim.calibration.purchase_log import WEEK, Histories
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.model.state import Floats
 
 PUBLISHED = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426, "log_likelihood": -9582.4}
 PUBLISHED_SOURCE = "Fader, Hardie and Lee (2005), Marketing Science 24, 275-284, table 2"
-WEEKS_PER_MONTH = 365.25 / 12.0 / 7.0
+WEEKS_PER_MONTH = DAYS_PER_MONTH / WEEK
 
 
 @dataclass(frozen=True)

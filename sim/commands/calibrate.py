@@ -1,14 +1,15 @@
 """sim calibrate: numbers of a scenario from a client's own files, or from the supply side of its industry."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.commands import calibrate_behaviour
 from sim.commands.calibration_text import calibration_lines
 from sim.commands.common import announce_folder, document
 from sim.commands.supply import declare as declare_supply
-from sim.parameters import BadInput
+from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:
     from sim.calibration.calibration import FileCalibration
@@ -73,8 +74,7 @@ def run_file(arguments: argparse.Namespace) -> int:
         raise BadInput("give either KIND and DATA, or --project FOLDER")
     from sim.calibration.calibration import calibrate
 
-    if arguments.out is not None:
-        check_target(arguments.out)
+    check_targets(arguments.out, arguments.scenario)
     calibration = calibrate(arguments.kind, arguments.data, columns_asked(arguments.columns))
     print(document(calibration.as_mapping()) if arguments.json else "\n".join(calibration_lines(calibration)))
     return 0 if arguments.out is None else write_scenario(arguments.out, arguments.scenario, calibration)
@@ -84,44 +84,63 @@ def columns_asked(text: str) -> dict[str, str]:
     """Columns by role of ``role=column,role=column``.
 
     Raises:
-        BadInput: An equals sign is missing.
+        BadInput: An equals sign is missing, or a role is named twice.
 
     >>> columns_asked("date=Datum, amount=Wert")
     {'date': 'Datum', 'amount': 'Wert'}
     """
     pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-    wrong = next((role for role, equals, column in pairs if not equals or not column.strip()), None)
+    wrong = next(("".join(pair) for pair in pairs if not all(part.strip() for part in pair)), None)
     if wrong is not None:
         raise BadInput(f"--columns {wrong}: write it as role=COLUMN,role=COLUMN")
-    return {role.strip(): column.strip() for role, _, column in pairs}
+    columns = {role.strip(): column.strip() for role, _, column in pairs}
+    if len(columns) < len(pairs):
+        raise BadInput(f"--columns {text}: a role is named twice; give each role one column")
+    return columns
 
 
-def check_target(file: Path) -> None:
+def check_targets(file: Path | None, base: str | None) -> None:
     """Stop before anything is read where nothing could be written.
 
+    Args:
+        file: Scenario file to write, if any.
+        base: Scenario into which the numbers go, if one is named.
+
     Raises:
-        BadInput: Another ending than .yaml, or no folder.
+        BadInput: Another ending than .yaml, no folder, a folder of that name, or no such scenario.
     """
+    if base is not None:
+        Scenario.load(base)
+    if file is None:
+        return
     if file.suffix not in (".yaml", ".yml"):
         raise BadInput(f"--out {file}: a scenario file ends in .yaml")
     if not file.absolute().parent.is_dir():
         raise BadInput(f"--out {file}: there is no folder {file.parent} to write into")
+    if file.is_dir():
+        raise BadInput(f"--out {file}: this is a folder; name a file")
 
 
 def write_scenario(file: Path, base: str | None, calibration: "FileCalibration") -> int:
     """Write scenario and pictures; status 1 where no model fits, as the file asked for is not there then."""
     import sys
 
-    import yaml
-
-    from sim.files.atomic_file import commit_text
     from sim.reports.calibration_pictures import save_pictures
 
     save_pictures(calibration, file.parent, f"{file.stem}-")
     if not calibration.settings:
         print(f"sim: no model fits, so {file} was not written; the pictures beside it show why", file=sys.stderr)
         return 1
-    mapping = calibration.scenario(base) | {"name": file.stem}
-    commit_text(file, yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True, width=120))
+    commit_scenario(file, calibration.scenario(base))
     announce_folder(file, ["sim", "compare", file])
     return 0
+
+
+def commit_scenario(file: Path, mapping: Mapping[str, Any]) -> None:
+    """Write a scenario file; the scenario bears the file's name."""
+    import yaml
+
+    from sim.files.atomic_file import commit_text
+
+    named = {**mapping, "name": file.stem}
+    commit_text(file, yaml.safe_dump(named, sort_keys=False, allow_unicode=True, width=120))

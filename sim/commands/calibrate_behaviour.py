@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands.common import announce_folder, apart, document, tell_about_compiling
 from sim.commands.text import align, wrap
+from sim.parameters import BadInput, Scenario
 
 if TYPE_CHECKING:
     from sim.calibration.behaviour.identification import NumberFit
@@ -45,9 +46,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Calibrate, keep, show; status 1 where numbers were to be written and none is identified."""
     from sim.commands.sweep import SweepProgress
-    from sim.experiments.behaviour.calibrate import BankFolder, calibrate_behaviour, refuse_unwritable
+    from sim.experiments.behaviour.calibrate import BankFolder, calibrate_behaviour
 
-    refuse_unwritable(arguments.write, arguments.observed)
+    if arguments.write is not None:
+        refuse_write(arguments)
     folder = arguments.out or Path("results") / "behaviour" / Path(arguments.world).stem
     tell_about_compiling()
     where = BankFolder(folder, arguments.workers, SweepProgress())
@@ -61,6 +63,22 @@ def run(arguments: argparse.Namespace) -> int:
     print(document(calibration.as_mapping()) if arguments.json else "\n".join(sentences(calibration)))
     announce_folder(folder)
     return 0 if arguments.write is None else write_numbers(calibration, arguments.write)
+
+
+def refuse_write(arguments: argparse.Namespace) -> None:
+    """Stop before anything is simulated where no number could be written.
+
+    Raises:
+        BadInput: Nothing was observed, or the numbers cannot be put into the file.
+    """
+    from sim.experiments.behaviour.numbers import number_ranges
+    from sim.experiments.supply.written import refuse_unwritable
+
+    file = arguments.write
+    if arguments.observed is None:
+        raise BadInput(f"--write {file}: without --observed no number is estimated; name a file of observed patterns")
+    asked = number_ranges(arguments.parameters, Scenario.load(arguments.world))
+    refuse_unwritable(file, {number.name: number.high for number in asked})
 
 
 def plan_of(arguments: argparse.Namespace) -> "BehaviourPlan":
@@ -87,15 +105,13 @@ def write_numbers(calibration: "BehaviourCalibration", file: Path) -> int:
     """Write identified numbers into a scenario file, and nothing where there are none."""
     import sys
 
-    from sim.experiments.supply.written import with_numbers
-    from sim.files.atomic_file import commit_text
-    from sim.parameters.yaml_reader import read_text
+    from sim.experiments.supply.written import write_numbers_into
 
     numbers = calibration.identified
     if not numbers:
         print(f"sim: no number is identified, so {file} stays as it is", file=sys.stderr)
         return 1
-    commit_text(file, with_numbers(read_text(file), numbers, calibration.provenance))
+    write_numbers_into(file, numbers, calibration.provenance)
     announce_folder(file)
     return 0
 

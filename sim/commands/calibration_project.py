@@ -11,16 +11,13 @@ FILE = "calibrated.yaml"  # written into the folder where no other file is named
 
 def run_project(arguments: argparse.Namespace) -> int:
     """Calibrate a folder; status 1 where no model fits any file."""
-    import yaml
-
     from sim.calibration.project import calibrate_project
-    from sim.commands.calibrate import check_target
-    from sim.files.atomic_file import commit_text
+    from sim.commands.calibrate import check_targets, commit_scenario
     from sim.reports.calibration_report import calibration_report
 
     file = arguments.out or arguments.project / FILE
     if arguments.project.is_dir():
-        check_target(file)
+        check_targets(file, arguments.scenario)
     project = calibrate_project(arguments.project, arguments.scenario)
     if arguments.json:
         print(document(project.as_mapping()))
@@ -29,13 +26,14 @@ def run_project(arguments: argparse.Namespace) -> int:
             print("\n".join([*calibration_lines(calibration), ""]))
     for message in project.refused.values():
         print(f"not used: {message}", file=sys.stderr)
+    for sentence in project.overridden:
+        print(f"given twice: {sentence}", file=sys.stderr)
     pictures = file.with_name(f"{file.stem}-pictures")
     pictures.mkdir(exist_ok=True)
     calibration_report(project, pictures, file.name).write(file.with_suffix(".html"))
     if not any(calibration.settings for calibration in project.calibrations):
         print(f"sim: no model fits, so {file} was not written; see {file.with_suffix('.html')}", file=sys.stderr)
         return 1
-    mapping = project.scenario() | {"name": file.stem}
-    commit_text(file, yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True, width=120))
+    commit_scenario(file, project.scenario())
     announce_folder(file.with_suffix(".html"), ["sim", "compare", file])
     return 0

@@ -37,11 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Calibrate, show, write."""
     from sim.experiments.supply.calibrate import calibrate_supply
     from sim.experiments.supply.plan import SupplyPlan
+    from sim.experiments.supply.written import refuse_unwritable
 
     scenario = Scenario.load(arguments.scenario)
     refuse_without_targets(scenario)
-    if arguments.write is not None and not arguments.write.is_file():
-        raise BadInput(f"--write {arguments.write}: there is no such file; name the scenario file to change")
+    if arguments.write is not None:
+        refuse_unwritable(arguments.write, {})
     plan = SupplyPlan(arguments.customers, arguments.replications, arguments.rounds, arguments.seed).checked()
     tell_about_compiling()
     with apart(), progress_line("rounds", arguments.out) as show:
@@ -68,15 +69,14 @@ def refuse_without_targets(scenario: Scenario) -> None:
 
 def keep(calibration: "Calibration", folder: Path | None, file: Path | None) -> None:
     """Write the folder's tables, and the numbers into a scenario file."""
-    from sim.experiments.supply.written import with_numbers
-    from sim.files.atomic_file import commit_json, commit_text
+    from sim.experiments.supply.written import write_numbers_into
+    from sim.files.atomic_file import commit_json
     from sim.files.atomic_folder import SUPPLY_MARK
-    from sim.parameters.yaml_reader import read_text
 
     if folder is not None:
         commit_json(folder / SUPPLY_MARK, calibration.as_mapping())
     if file is not None:
-        commit_text(file, with_numbers(read_text(file), calibration.numbers, calibration.provenance))
+        write_numbers_into(file, calibration.numbers, calibration.provenance)
 
 
 def sentences(calibration: "Calibration") -> list[str]:

@@ -9,8 +9,8 @@ from sim.calibration.goodness import SMALL_W, compare_counts
 from sim.calibration.kinds.churn import CHURN_KIND, fit_sbg, survival
 from sim.calibration.kinds.durations import durations
 from sim.calibration.kinds.registry import KINDS
-from sim.calibration.model_fit import chance_of_worse, mean_forecast
 from sim.calibration.reading.table_reading import read_table
+from sim.calibration.rival_forecast import chance_of_worse, mean_forecast
 from sim.cli import main
 from sim.commands.calibrate import KIND_TEXTS
 from tests.support.client_files import WORLDS, churn, ledger, payments, purchases, tickets

@@ -5,17 +5,10 @@ import pytest
 
 from sim import BadInput, Scenario
 from sim.experiments.behaviour.bank_of_runs import bank_experiment, bank_of
+from sim.experiments.behaviour.figures import FirmMonths
 from sim.experiments.behaviour.numbers import USUAL_NUMBERS, number_ranges
 from sim.experiments.behaviour.observed import read_observed
-from sim.experiments.behaviour.patterns import (
-    PATTERNS,
-    FirmMonths,
-    measures_of,
-    patterns_of,
-    patterns_seen,
-    runs_by_firm,
-    scaled,
-)
+from sim.experiments.behaviour.patterns import PATTERNS, measures_of, patterns_of, patterns_seen, runs_by_firm, scaled
 from sim.experiments.behaviour.plan import BehaviourPlan
 from sim.model.measures import BY_NAME
 from sim.parameters.shipped import scenario_names

@@ -117,8 +117,9 @@ def test_the_picture_says_how_many_numbers_are_identified(calibration):
         (["telcom"], "telecom"),
         (["telecom", "--runs", "10"], "runs"),
         (["telecom", "--parameters", "choice.taste=3..1"], "the range must rise"),
-        (["telecom", "--write", "nowhere.yaml"], "there is no such file"),
+        (["telecom", "--write", "nowhere.yaml", "--observed", "seen.yaml"], "there is no such file"),
         (["telecom", "--observed", "nowhere.yaml"], "nowhere.yaml"),
+        (["telecom", "--write", __file__, "--observed", "seen.yaml"], "this is not valid YAML"),
     ],
 )
 def test_bad_input_is_refused_before_anything_is_simulated(words, said, tmp_path, monkeypatch, capsys):

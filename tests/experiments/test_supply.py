@@ -18,8 +18,9 @@ from sim.experiments.supply.numbers import next_numbers
 from sim.experiments.supply.plan import SupplyPlan
 from sim.experiments.supply.result import Condition, conditions_of, targets_of
 from sim.experiments.supply.steps import budget_factor, lerner_factor
-from sim.experiments.supply.written import with_numbers
+from sim.experiments.supply.written import with_numbers, write_numbers_into
 from sim.files.atomic_folder import SUPPLY_MARK
+from sim.parameters.checking import flatten
 from sim.parameters.decisions import DECISIONS
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.targets import PROFIT_AND_LOSS
@@ -204,6 +205,40 @@ def test_writing_the_same_numbers_twice_changes_nothing():
 def test_comments_stay():
     text = "market:\n  product: {unit_cost: 0.5} # by hand\n"
     assert "# by hand" in with_numbers(text, {"product.unit_cost": 0.4}, "fitted")
+
+
+@pytest.mark.parametrize("margin", [2, 4, 7])
+def test_numbers_go_into_blocks_of_any_margin(margin, tmp_path):
+    file = tmp_path / "mine.yaml"
+    gap = margin * " "
+    file.write_text(f"market:\n{gap}choice:\n{gap * 2}switching_cost: 1\n")
+    numbers = {"choice.consider_slope": 2.5, "choice.switching_cost": 3.0, "product.unit_cost": 1e-5}
+    write_numbers_into(file, numbers, "fitted")
+    written = flatten(parse_yaml(file.read_text(), "mine")[0]["market"])
+    assert written == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: mine\n",
+        "market: {relationship: contract}\n",
+        "market:\n  product:\n    unit_cost:\n      0.5\n",
+    ],
+)
+def test_a_file_into_which_numbers_cannot_be_put_stays_and_is_refused(text, tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(text)
+    with pytest.raises(BadInput, match=r"market\.product\.unit_cost cannot be put into this file; write `market:`"):
+        write_numbers_into(file, {"product.unit_cost": 0.4}, "fitted")
+    assert file.read_text() == text
+
+
+def test_a_file_that_is_no_scenario_is_refused_before_anything_is_simulated(tmp_path, capsys):
+    file = tmp_path / "mine.yaml"
+    file.write_text("some: words\n")
+    assert main(["calibrate", "supply", "telecom", "--write", str(file)]) == 2
+    assert f"{file}" in capsys.readouterr().err
 
 
 def test_a_scenario_without_targets_is_refused_with_the_way_out(tmp_path, capsys):

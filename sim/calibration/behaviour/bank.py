@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.state import Floats
 from sim.parameters import BadInput
 
-Matrix = NDArray[np.float64]
 MOST_MISSING = 0.05  # share of runs without a pattern from which on the pattern is left out
 FEWEST_RUNS = 200  # in which a quadratic surface and the spread around it can be seen
 NO_SPREAD = 1e-9  # standard deviation of a pattern that is the same in all runs
@@ -30,23 +30,23 @@ class RunBank:
     """
 
     numbers: tuple[str, ...]
-    low: Matrix
-    high: Matrix
-    truths: Matrix
+    low: Floats
+    high: Floats
+    truths: Floats
     patterns: tuple[str, ...]
-    summaries: Matrix
+    summaries: Floats
 
     def __len__(self) -> int:
         """Number of runs."""
         return len(self.truths)
 
     @property
-    def logits(self) -> Matrix:
+    def logits(self) -> Floats:
         """Numbers as logits of their share of the range, shape (runs, numbers)."""
         shares = np.clip((self.truths - self.low) / (self.high - self.low), EDGE_OF_RANGE, 1.0 - EDGE_OF_RANGE)
         return np.log(shares / (1.0 - shares))
 
-    def from_logits(self, logits: Matrix) -> Matrix:
+    def from_logits(self, logits: Floats) -> Floats:
         """Numbers whose logits are given, shape (…, numbers)."""
         return self.low + (self.high - self.low) / (1.0 + np.exp(-logits))
 

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.calibration.behaviour.bank import RunBank
 from sim.calibration.behaviour.posterior import BehaviourFit, fit_behaviour, interval, width_ratio
-from sim.calibration.behaviour.ridge import Matrix, explained, out_of_fold
+from sim.calibration.behaviour.ridge import explained, out_of_fold
+from sim.model.state import Floats
 
 MOST_HELD_OUT = 200
 HELD_OUT_SHARE = 0.2
@@ -30,10 +31,10 @@ class HeldOut:
     """
 
     runs: int
-    coverage: Matrix
-    ranks: Matrix
-    uniform: Matrix
-    widths: Matrix
+    coverage: Floats
+    ranks: Floats
+    uniform: Floats
+    widths: Floats
 
 
 def divided(bank: RunBank, seed: int = 0) -> tuple[RunBank, RunBank]:
@@ -62,7 +63,7 @@ def check_on(fit: BehaviourFit, unseen: RunBank) -> HeldOut:
     )
 
 
-def chance_of_ranks(ranks: Matrix) -> Matrix:
+def chance_of_ranks(ranks: Floats) -> Floats:
     """Chance of ranks at least as uneven over ten bins if all were equally likely, shape (numbers,).
 
     >>> even = (np.arange(100)[:, None] + 0.5) / 100
@@ -84,7 +85,7 @@ class Signal:
         by_chance: Largest R² that any number has when patterns are permuted.
     """
 
-    explained: Matrix
+    explained: Floats
     by_chance: float
 
     @property

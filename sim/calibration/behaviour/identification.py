@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.calibration.behaviour.checks import CheckedFit
 from sim.calibration.behaviour.posterior import interval, width_ratio
-from sim.calibration.behaviour.ridge import Matrix
+from sim.model.state import Floats
 
 IDENTIFIED, NOT_IDENTIFIED, OUT_OF_REACH = "identified", "not identified", "out of reach"
 WIDEST_POSTERIOR = 0.8  # width of a posterior against the prior from which on patterns have not narrowed it
@@ -55,7 +55,7 @@ def verdict_of(explained: float, width: float) -> str:
     return IDENTIFIED if explained >= LEAST_EXPLAINED and width <= WIDEST_POSTERIOR else NOT_IDENTIFIED
 
 
-def number_fits(checked: CheckedFit, draws: Matrix | None, outside: bool) -> list[NumberFit]:
+def number_fits(checked: CheckedFit, draws: Floats | None, outside: bool) -> list[NumberFit]:
     """What is known of each number.
 
     Args:
@@ -67,7 +67,7 @@ def number_fits(checked: CheckedFit, draws: Matrix | None, outside: bool) -> lis
     return [_number_fit(checked, place, draws, outside) for place in range(len(names))]
 
 
-def _number_fit(checked: CheckedFit, place: int, draws: Matrix | None, outside: bool) -> NumberFit:
+def _number_fit(checked: CheckedFit, place: int, draws: Floats | None, outside: bool) -> NumberFit:
     bank, held_out = checked.fit.bank, checked.held_out
     explained = float(checked.signal.explained[place])
     width = float((held_out.widths if draws is None else width_ratio(bank, draws))[place])

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.behaviour.bank import RunBank
-from sim.calibration.behaviour.ridge import Features, Matrix, Ridge, explained, out_of_fold
+from sim.calibration.behaviour.ridge import Features, Ridge, explained, out_of_fold
+from sim.model.state import Floats
 
 NEAREST_SHARE = 0.1  # of the runs, whose residuals are the posterior
 FEWEST_NEAREST = 100
@@ -30,15 +31,15 @@ class BehaviourFit:
     features: Features
     ridge: Ridge
     chosen: NDArray[np.int64]
-    predictions: Matrix
-    residuals: Matrix
+    predictions: Floats
+    residuals: Floats
 
     @property
-    def explained(self) -> Matrix:
+    def explained(self) -> Floats:
         """Out-of-fold R² of each number."""
         return explained(self.bank.logits, self.predictions)
 
-    def draws(self, summaries: Matrix) -> Matrix:
+    def draws(self, summaries: Floats) -> Floats:
         """Draws from the joint posterior, shape (draws, numbers).
 
         Args:
@@ -47,7 +48,7 @@ class BehaviourFit:
         prediction = self.ridge(self.features(summaries[None, :]), self.chosen)[0]
         return self.bank.from_logits(prediction + self.residuals[self._nearest(prediction)])
 
-    def _nearest(self, prediction: Matrix) -> NDArray[np.int64]:
+    def _nearest(self, prediction: Floats) -> NDArray[np.int64]:
         """Runs whose predictions are most alike, in units of how far predictions are off."""
         away = (((self.predictions - prediction) / self.residuals.std(axis=0)) ** 2).sum(axis=1)
         return np.argsort(away, kind="stable")[: draws_of(len(away))]
@@ -76,14 +77,14 @@ def fit_behaviour(bank: RunBank) -> BehaviourFit:
     return BehaviourFit(bank, features, ridge, unseen.chosen, unseen.predictions, logits - unseen.predictions)
 
 
-def interval(draws: Matrix) -> Matrix:
+def interval(draws: Floats) -> Floats:
     """Ends of the interval that holds 90 % of a posterior, shape (2, numbers)."""
-    ends: Matrix = np.quantile(draws, (TAIL, 1.0 - TAIL), axis=0, method="weibull")
+    ends: Floats = np.quantile(draws, (TAIL, 1.0 - TAIL), axis=0, method="weibull")
     return ends
 
 
-def width_ratio(bank: RunBank, draws: Matrix) -> Matrix:
+def width_ratio(bank: RunBank, draws: Floats) -> Floats:
     """Width of the posterior's 90 % interval against that of the prior, shape (numbers,)."""
     low, high = interval(draws)
-    ratio: Matrix = (high - low) / ((1.0 - 2.0 * TAIL) * (bank.high - bank.low))
+    ratio: Floats = (high - low) / ((1.0 - 2.0 * TAIL) * (bank.high - bank.low))
     return ratio

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.calibration.behaviour.bank import RunBank
-from sim.calibration.behaviour.ridge import Matrix
+from sim.model.state import Floats
 
 USUAL_SHARE = 0.99  # of the runs, within whose distance patterns lie inside the bank
 FAR = 3.0  # standard deviations from what the other patterns let expect
@@ -38,7 +38,7 @@ class Reach:
         return (self.beyond or self.unusual) if self.outside else ()
 
 
-def reach_of_patterns(bank: RunBank, summaries: Matrix) -> Reach:
+def reach_of_patterns(bank: RunBank, summaries: Floats) -> Reach:
     """Place patterns, shape (patterns,), in a bank."""
     middle, spread = bank.summaries.mean(axis=0), bank.summaries.std(axis=0)
     standard = (bank.summaries - middle) / spread

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from sim.model.state import Floats
+
 FOLDS = 10
 PENALTIES = np.logspace(-6.0, 3.0, 19)  # per run, for terms of standard deviation 1; the last one fits a constant
 PRODUCTS = (1.0, 0.3, 0.1)  # scales of products beside the patterns; a small one penalises them more
@@ -23,25 +24,25 @@ class Features:
         scales: Their standard deviations.
     """
 
-    middle: Matrix
-    spread: Matrix
-    means: Matrix
-    scales: Matrix
+    middle: Floats
+    spread: Floats
+    means: Floats
+    scales: Floats
 
     @staticmethod
-    def of(summaries: Matrix) -> "Features":
+    def of(summaries: Floats) -> "Features":
         """Terms that fit some runs. summaries: shape (runs, patterns)"""
         middle, spread = summaries.mean(axis=0), summaries.std(axis=0)
         terms = _terms((summaries - middle) / spread)
         scales = terms.std(axis=0)
         return Features(middle, spread, terms.mean(axis=0), np.where(scales > 0.0, scales, 1.0))
 
-    def __call__(self, summaries: Matrix) -> Matrix:
+    def __call__(self, summaries: Floats) -> Floats:
         """Terms of other runs, shape (runs, terms)."""
         return (_terms((summaries - self.middle) / self.spread) - self.means) / self.scales
 
 
-def _terms(standard: Matrix) -> Matrix:
+def _terms(standard: Floats) -> Floats:
     near = np.clip(standard, -FARTHEST, FARTHEST)
     first, second = np.triu_indices(near.shape[1])
     return np.hstack([near, near[:, first] * near[:, second]])
@@ -59,14 +60,14 @@ class Surface:
         slopes: Covariance of targets with the axes, shape (axes, targets).
     """
 
-    middle: Matrix
-    intercepts: Matrix
-    axes: Matrix
-    lengths: Matrix
-    slopes: Matrix
+    middle: Floats
+    intercepts: Floats
+    axes: Floats
+    lengths: Floats
+    slopes: Floats
 
     @staticmethod
-    def of(terms: Matrix, targets: Matrix) -> "Surface":
+    def of(terms: Floats, targets: Floats) -> "Surface":
         """The regression of targets, shape (runs, targets), on terms, shape (runs, terms)."""
         middle, intercepts = terms.mean(axis=0), targets.mean(axis=0)
         centred = terms - middle
@@ -74,7 +75,7 @@ class Surface:
         slopes = axes.T @ (centred.T @ (targets - intercepts)) / len(terms)
         return Surface(middle, intercepts, axes, np.maximum(lengths, 0.0), slopes)
 
-    def __call__(self, terms: Matrix) -> Matrix:
+    def __call__(self, terms: Floats) -> Floats:
         """Predictions by every penalty, shape (penalties, runs, targets)."""
         along = self.slopes / (self.lengths[:, None] + PENALTIES[:, None, None])
         return self.intercepts + ((terms - self.middle) @ self.axes) @ along
@@ -90,21 +91,21 @@ class Ridge:
     """
 
     surfaces: tuple[Surface, ...]
-    scales: Matrix
+    scales: Floats
 
     @staticmethod
-    def of(terms: Matrix, targets: Matrix) -> "Ridge":
+    def of(terms: Floats, targets: Floats) -> "Ridge":
         """The regressions of targets, shape (runs, targets), on terms, shape (runs, terms)."""
         products = np.arange(terms.shape[1]) >= number_of_patterns(terms.shape[1])
         scales = np.array([np.where(products, scale, 1.0) for scale in PRODUCTS])
         return Ridge(tuple(Surface.of(terms * scale, targets) for scale in scales), scales)
 
-    def each(self, terms: Matrix) -> Matrix:
+    def each(self, terms: Floats) -> Floats:
         """Predictions by every setting, shape (settings, runs, targets)."""
         pairs = zip(self.surfaces, self.scales, strict=True)
         return np.concatenate([surface(terms * scale) for surface, scale in pairs])
 
-    def __call__(self, terms: Matrix, chosen: NDArray[np.int64]) -> Matrix:
+    def __call__(self, terms: Floats, chosen: NDArray[np.int64]) -> Floats:
         """Predictions, shape (runs, targets), by the setting chosen for each target."""
         return _of_settings(self.each(terms), chosen)
 
@@ -118,7 +119,7 @@ def number_of_patterns(terms: int) -> int:
     return round((np.sqrt(9.0 + 8.0 * terms) - 3.0) / 2.0)
 
 
-def _of_settings(predictions: Matrix, chosen: NDArray[np.int64]) -> Matrix:
+def _of_settings(predictions: Floats, chosen: NDArray[np.int64]) -> Floats:
     """Of predictions, shape (settings, runs, targets), those of one setting for each target."""
     return predictions[chosen, :, np.arange(len(chosen))].T
 
@@ -132,11 +133,11 @@ class OutOfFold:
         chosen: Setting of each target that predicts it best, shape (targets,).
     """
 
-    predictions: Matrix
+    predictions: Floats
     chosen: NDArray[np.int64]
 
 
-def out_of_fold(terms: Matrix, targets: Matrix, seed: int = 0) -> OutOfFold:
+def out_of_fold(terms: Floats, targets: Floats, seed: int = 0) -> OutOfFold:
     """Predict each tenth of the runs by the others, with the setting that does so best.
 
     Args:
@@ -153,12 +154,12 @@ def out_of_fold(terms: Matrix, targets: Matrix, seed: int = 0) -> OutOfFold:
     return OutOfFold(_of_settings(predictions, chosen), chosen)
 
 
-def explained(targets: Matrix, predictions: Matrix) -> Matrix:
+def explained(targets: Floats, predictions: Floats) -> Floats:
     """Share of the variance of each target that predictions explain, R², shape (targets,).
 
     >>> explained(np.array([[0.0], [2.0]]), np.array([[0.0], [1.0]])).tolist()
     [0.5]
     """
-    left: Matrix = ((targets - predictions) ** 2).sum(axis=0)
-    share: Matrix = 1.0 - left / ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
+    left: Floats = ((targets - predictions) ** 2).sum(axis=0)
+    share: Floats = 1.0 - left / ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
     return share

@@ -6,19 +6,12 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from sim.calibration.goodness import SMALL_D, compare_counts
+from sim.calibration.goodness import FALSE_ALARM, SMALL_D, FitCheck, compare_counts
 from sim.calibration.likelihood import EstimateInterval, Maximum, coordinate, maximise
-from sim.calibration.model_fit import (
-    FALSE_ALARM,
-    FitCheck,
-    FitPicture,
-    FittedNumber,
-    ModelFit,
-    OutOfTime,
-    chance_of_worse,
-)
+from sim.calibration.model_fit import FitPicture, FittedNumber, ModelFit
 from sim.calibration.purchase_log import WEEK, Histories, histories
 from sim.calibration.purchase_models import WEEKS_PER_MONTH, bg_nbd_log_likelihood
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats
 
 _CELLS = 8  # repeat purchases 0 to 6, and 7 or more
@@ -213,8 +206,8 @@ def _numbers(model: BuyingModel) -> tuple[FittedNumber, ...]:
         FittedNumber(
             "purchase rate", rate, "mean purchases of a live customer a month, r / alpha", f"{place}purchase_rate"
         ),
-        FittedNumber("r", top.positive(lambda p: float(p[0])), "shape of purchase rates", f"{place}rate_shape"),
-        FittedNumber("alpha", top.positive(lambda p: float(p[1])), "rate of that distribution, in weeks"),
+        FittedNumber("r", top.positive(coordinate(0)), "shape of purchase rates", f"{place}rate_shape"),
+        FittedNumber("alpha", top.positive(coordinate(1)), "rate of that distribution, in weeks"),
     ]
     if model.a <= 0.0:
         none = EstimateInterval(0.0, 0.0, 0.0, 0.0)

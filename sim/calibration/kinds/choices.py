@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import signal, special
 
-from sim.calibration.goodness import compare_counts
+from sim.calibration.goodness import FitCheck, compare_counts
 from sim.calibration.likelihood import Maximum, coordinate, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
 from sim.calibration.reading.number_values import POINT, decimal_sign, read_numbers
 from sim.calibration.reading.roles import TEXT, Role, plain_words
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
@@ -39,23 +40,27 @@ class ChoicePanel:
         price: Price against the mean price of all. [shape (choices, brands)]
         step: How many purchases of the household came before.
         brands: Names.
-        rows: Places of the choices in which the household's first, second, … purchase stands, with the place before.
+        begin: Place of the household's first choice. [shape (choices,)]
     """
 
     chosen: IntArray
     price: Floats
     step: IntArray
     brands: tuple[str, ...]
-    rows: tuple[IntArray, ...]
+    begin: IntArray
+
+    @property
+    def households(self) -> int:
+        """Number of households."""
+        return int((self.step == 0).sum())
 
     def habit(self, learning: float) -> Floats:
         """Habit of each brand before each choice, by the model's own rule. [shape (choices, brands)]"""
-        habit = np.zeros(self.price.shape)
-        for places in self.rows[1:]:
-            before = places - 1
-            habit[places] = (1.0 - learning) * habit[before]
-            habit[places, self.chosen[before]] += learning
-        return habit
+        bought_before = np.zeros(self.price.shape)
+        bought_before[np.arange(1, len(self.chosen)), self.chosen[:-1]] = 1.0
+        running = signal.lfilter([learning], [1.0, learning - 1.0], bought_before, axis=0)
+        of_others = (1.0 - learning) ** self.step[:, None] * running[self.begin]  # households before it in the table
+        return np.asarray(running - of_others)
 
 
 def panel_of(reading: TableReading) -> ChoicePanel:
@@ -104,9 +109,7 @@ def _ordered(table: pd.DataFrame, amounts: Floats, chosen: IntArray, brands: tup
     code = code[order]
     first = np.append(True, code[1:] != code[:-1])
     begin = np.maximum.accumulate(np.where(first, np.arange(len(code)), 0))
-    step = np.arange(len(code)) - begin
-    rows = tuple(np.flatnonzero(step == k) for k in range(int(step.max()) + 1))
-    return ChoicePanel(chosen[order], amounts[order] / amounts.mean(), step, brands, rows)
+    return ChoicePanel(chosen[order], amounts[order] / amounts.mean(), np.arange(len(code)) - begin, brands, begin)
 
 
 def utilities(at: Floats, panel: ChoicePanel) -> Floats:
@@ -149,7 +152,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         "choices by chance predicted", np.append(cells["observed"] * people, (people * (1 - cells["observed"])).sum()),
         np.append(cells["model"] * people, (people * (1 - cells["model"])).sum()), 3,
     )  # fmt: skip
-    weight = top.plain(lambda at: float(at[0]))
+    weight = top.plain(coordinate(0))
     sign = FitCheck(
         "sign of price",
         weight.low > 0,
@@ -159,7 +162,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     return (
         ModelFit(
             "choosing", _MODEL,
-            f"{len(panel.chosen):,} choices of {len(panel.rows[0]):,} households, {len(panel.brands)} brands",
+            f"{len(panel.chosen):,} choices of {panel.households:,} households, {len(panel.brands)} brands",
             _numbers(top, panel), (check, sign), _forecast(panel),
             FitPicture(cells, "Chance that the model gives a brand", "share in which it was chosen",
                        "shares of the market"),
@@ -183,11 +186,7 @@ def _by_chance(chance: Floats, panel: ChoicePanel, shares: Floats) -> pd.DataFra
 
 def _forecast(panel: ChoicePanel) -> OutOfTime | None:
     """Log-likelihood of the last quarter of each household's choices, fitted to those before."""
-    total = np.zeros(len(panel.step))
-    ends = np.append(np.flatnonzero(panel.step == 0)[1:], len(panel.step))
-    begins = np.flatnonzero(panel.step == 0)
-    for begin, end in zip(begins, ends, strict=True):
-        total[begin:end] = end - begin
+    total = np.bincount(panel.begin)[panel.begin]
     late = panel.step >= np.maximum(1.0, np.ceil(0.75 * total))
     if late.sum() < 20:
         return None
@@ -214,16 +213,14 @@ def _numbers(top: Maximum, panel: ChoicePanel) -> tuple[FittedNumber, ...]:
     return (
         FittedNumber(
             "price weight",
-            top.plain(lambda at: float(at[0])),
+            top.plain(coordinate(0)),
             "utility of a price lower by the mean price of all brands",
             "market.economics.price_weight",
         ),
-        FittedNumber(
-            "habit weight", top.plain(lambda at: float(at[1])), "utility of full habit", "market.choice.habit_weight"
-        ),
+        FittedNumber("habit weight", top.plain(coordinate(1)), "utility of full habit", "market.choice.habit_weight"),
         FittedNumber(
             "habit learning",
-            top.share(lambda at: float(at[2])),
+            top.share(coordinate(2)),
             "speed at which habit follows purchases",
             "market.choice.habit_learning",
         ),

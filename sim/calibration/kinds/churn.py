@@ -4,21 +4,13 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from sim.calibration.goodness import compare_counts
+from sim.calibration.goodness import FALSE_ALARM, FitCheck, compare_counts
 from sim.calibration.kinds.durations import LEAST_LEAVERS, Durations, durations
 from sim.calibration.likelihood import Maximum, coordinate, maximise
-from sim.calibration.model_fit import (
-    FALSE_ALARM,
-    FitCheck,
-    FitPicture,
-    FittedNumber,
-    Kind,
-    ModelFit,
-    OutOfTime,
-    chance_of_worse,
-)
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats
 
 _MODEL = "shifted beta-geometric (Fader and Hardie 2007)"
@@ -42,7 +34,9 @@ _ROLES = (
     Role("left", FLAG, "whether the customer left", (
         "churn", "churned", "left", "lapse", "cancelled", "surrender", "event", "gekundigt", "abgewandert",
     ), required=False),
-    Role("period", NUMBER, "year of a survival table", ("year", "period", "years", "jahr", "age"), required=False),
+    Role("period", NUMBER, "month, quarter or year of a survival table", (
+        "year", "period", "years", "jahr", "age",
+    ), required=False),
     Role("alive", NUMBER, "share or percent still there", (
         "alive", "survival", "retained", "share alive", "survivors", "uberlebend", "bestand",
     ), required=False),

@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pandas as pd
 
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.calibration.reading.number_values import POINT, read_numbers
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
-DAYS_PER_MONTH = 365.25 / 12.0
 LEAST_PAYERS = 30
 _STATUS = re.compile(r"(?i)(?:pay|status|month|monat|zahlung)[ _-]?\d+")
 
@@ -41,8 +41,9 @@ def attempts_of(reading: TableReading) -> pd.DataFrame:
         raise BadInput(
             f"{reading.path}: {payers} {'payer' if payers == 1 else 'payers'} only; at least {LEAST_PAYERS} are needed"
         )
-    if not attempts["late"].any():
-        raise BadInput(f"{reading.path}: nobody was ever late, so lateness cannot be fitted; check the columns")
+    if attempts["late"].nunique() < 2:
+        who = "everybody was always" if attempts["late"].any() else "nobody was ever"
+        raise BadInput(f"{reading.path}: {who} late, so lateness cannot be fitted; check the columns")
     return attempts
 
 
@@ -67,7 +68,9 @@ def _of_invoices(reading: TableReading) -> pd.DataFrame:
     table = reading.dropped.drop(reading.table, reading.table["due"].isna(), "due is missing or unreadable")
     if "amount" in table:
         table = reading.dropped.drop(table, table["amount"] < 0, "negative amount: a credit note")
-    end = max(table["due"].max(), table["paid"].max()) if table["paid"].notna().any() else table["due"].max()
+    if not table["paid"].notna().any():
+        raise BadInput(f"{reading.path}: no invoice was ever paid; name the right column: --columns paid=COLUMN")
+    end = max(table["due"].max(), table["paid"].max())
     table = reading.dropped.drop(table, table["paid"].isna() & (table["due"] > end), "not due yet")
     table = table.sort_values("due", kind="stable")
     days = (table["paid"].fillna(end) - table["due"]).dt.days.clip(lower=0)

@@ -5,17 +5,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.calibration.reading.roles import plain_words
 from sim.calibration.reading.table_reading import TableReading
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
-DAYS_PER_MONTH = 365.25 / 12.0
-MONTHS_PER_YEAR = 12
 LEAST_LEAVERS = 30
+_LEAST_PERIODS = 4  # of a survival table
 _LONGEST = 600  # periods
 _UNITS: tuple[tuple[str, set[str], float], ...] = (
     ("days", {"day", "days", "tag", "tage"}, 1.0 / DAYS_PER_MONTH),
+    ("months", {"month", "months", "monat", "monate"}, 1.0),
     ("quarters", {"quarter", "quarters", "quartal", "quartale"}, 3.0),
     ("years", {"year", "years", "jahr", "jahre"}, 12.0),
 )
@@ -70,7 +71,7 @@ def durations(reading: TableReading) -> Durations:
             table, table[["tenure", "left"]].isna().any(axis=1), "tenure or left is unreadable"
         )
         known = reading.dropped.drop(known, known["tenure"] < 0, "negative tenure")
-        length = _length_of_unit(reading)
+        length = _length_of_unit(reading, "tenure", "months")
         in_days = min(1.0, length)
         tenure, left = known["tenure"].to_numpy(float) * in_days, known["left"].to_numpy(float) > 0
     else:
@@ -89,12 +90,12 @@ def durations(reading: TableReading) -> Durations:
     )
 
 
-def _length_of_unit(reading: TableReading) -> float:
-    """Months in the unit of a tenure, by the column's name; months if it says nothing."""
-    words = set(plain_words(reading.columns["tenure"]).split())
-    unit, length = next(((unit, months) for unit, names, months in _UNITS if words & names), ("months", 1.0))
-    reading.guesses["unit of tenure"] = unit
-    return length
+def _length_of_unit(reading: TableReading, role: str, usual: str) -> float:
+    """Months in the unit of a column, by its name; the usual unit if that says nothing."""
+    words = set(plain_words(reading.columns[role]).split())
+    unit = next((unit for unit, names, _ in _UNITS if words & names), usual)
+    reading.guesses[f"unit of {role}"] = unit
+    return next(months for name, _, months in _UNITS if name == unit)
 
 
 def _of_dates(reading: TableReading) -> tuple[Floats, Any]:
@@ -116,14 +117,16 @@ def _of_dates(reading: TableReading) -> tuple[Floats, Any]:
 
 def _of_survival_table(reading: TableReading) -> Durations:
     table = reading.table.dropna(subset=["period", "alive"]).sort_values("period")
-    alive = table["alive"].to_numpy(float)
-    alive = alive / alive[0] if len(alive) else alive
-    if len(alive) < 4 or table["period"].iloc[0] != 0 or (np.diff(alive) > 0).any() or alive.min() < 0:
+    alive, months = table["alive"].to_numpy(float), _length_of_unit(reading, "period", "years")
+    in_order = np.array_equal(table["period"], np.arange(len(alive))) and (np.diff(alive) <= 0).all()
+    if len(alive) < _LEAST_PERIODS or not in_order or not 0.0 <= alive[-1] < alive[0] or months < 1.0:
         raise BadInput(
-            f"{reading.path}: a survival table begins with all in period 0, falls, and has four periods or more"
+            f"{reading.path}: a survival table has a row for each month, quarter or year from 0 on, "
+            f"{_LEAST_PERIODS} rows or more; it begins with all, falls, and never rises"
         )
+    alive = alive / alive[0]
     people = 1000.0  # a table of shares does not say how many; intervals are those of a thousand customers
     left = np.append(-np.diff(alive), 0.0) * people
     still = np.zeros(len(alive))
     still[-1] = alive[-1] * people
-    return Durations(left, still, float(MONTHS_PER_YEAR), shares=True)
+    return Durations(left, still, months, shares=True)

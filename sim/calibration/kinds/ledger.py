@@ -4,19 +4,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.calibration.goodness import FALSE_ALARM, FitCheck
 from sim.calibration.likelihood import NORMAL_95, EstimateInterval
-from sim.calibration.model_fit import (
-    FALSE_ALARM,
-    MEASURED,
-    FitCheck,
-    FitPicture,
-    FittedNumber,
-    Kind,
-    ModelFit,
-    mean_forecast,
-)
+from sim.calibration.model_fit import MEASURED, FitPicture, FittedNumber, Kind, ModelFit
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.calibration.reading.roles import NUMBER, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import mean_forecast
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
@@ -71,7 +65,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
 
 
 def _months(period: pd.Series) -> float:
-    return max(1.0, round(float(period.diff().dt.days.median()) / (365.25 / 12.0)))
+    return max(1.0, round(float(period.diff().dt.days.median()) / DAYS_PER_MONTH))
 
 
 def _rows(table: pd.DataFrame, months: float) -> list[tuple[str, str, Floats, Floats]]:

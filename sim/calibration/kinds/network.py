@@ -5,15 +5,16 @@ import pandas as pd
 from scipy import special
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import maximise
-from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, chance_of_worse
+from sim.calibration.likelihood import Maximum, coordinate, maximise
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
 from sim.calibration.reading.roles import NUMBER, TEXT, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
 _LEAST_PEOPLE, _CELLS = 30, 12
-_LEAST_ADOPTERS = 20
+_LEAST_ADOPTERS, _LEAST_ADOPTION_PERIODS, _MOST_ADOPTION_PERIODS = 20, 4, 600
 _KINKS = 0.05  # step of differences of a log-likelihood on a grid
 _DEGREES = "lognormal numbers of ties, rounded (the model's own rule), without people who have none"
 _ADOPTION = "discrete contagion hazard p + q × share of neighbours who adopted (Bass 1969, on the network)"
@@ -80,8 +81,18 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
     fits = [_degrees(degrees, len(ties))]
     times = _adoption_times(reading, names)
     if times is not None and np.isfinite(times).sum() >= _LEAST_ADOPTERS:
+        _refuse_periods(times, reading)
         fits.append(_contagion(ties, times))
     return tuple(fits)
+
+
+def _refuse_periods(times: Floats, reading: TableReading) -> None:
+    first, last = times.min(), times[np.isfinite(times)].max()
+    if first < 0 or not _LEAST_ADOPTION_PERIODS <= last <= _MOST_ADOPTION_PERIODS:
+        raise BadInput(
+            f"{reading.path}: periods of adoption run from {first:g} to {last:g}; number them from 1 on, at least "
+            f"{_LEAST_ADOPTION_PERIODS} and at most {_MOST_ADOPTION_PERIODS}"
+        )
 
 
 def _degrees(degrees: IntArray, ties: int) -> ModelFit:
@@ -99,7 +110,7 @@ def _degrees(degrees: IntArray, ties: int) -> ModelFit:
     group = np.searchsorted(edges, np.arange(1, most + 1), side="right")
     cells = pd.DataFrame({"observed": seen, "model": expected, "rival": alike}).groupby(group).sum()
     middle = pd.Series(np.arange(1.0, most + 1)).groupby(group).min()
-    mean, spread = top.positive(lambda at: float(at[0])), top.positive(lambda at: float(at[1]))
+    mean, spread = top.positive(coordinate(0)), top.positive(coordinate(1))
     return ModelFit(
         "ties", _DEGREES, f"{len(degrees):,} people, {ties:,} ties",
         (
@@ -142,34 +153,48 @@ def _contagion(ties: pd.DataFrame, times: Floats) -> ModelFit:
     last = int(times[np.isfinite(times)].max())
     first = int(min(1, times[np.isfinite(times)].min()))
     exposure, adopted = _at_risk(ties, times, range(first, last + 1))
+    top = _fit_hazard(exposure, adopted)
+    seen, wanted = np.array([part.sum() for part in adopted]), _expected_adopters(top, exposure)
+    table = pd.DataFrame(
+        {"x": np.arange(first, last + 1.0), "observed": seen, "model": wanted, "rival": np.append(seen[0], seen[:-1])}
+    )
+    never = float((~np.isfinite(times)).sum())
+    return ModelFit(
+        "contagion", _ADOPTION, f"{int(seen.sum()):,} adopters, {never:,.0f} others, {len(seen)} periods",
+        (FittedNumber("p", top.positive(coordinate(0)), "chance to adopt alone, by period"),
+         FittedNumber("q", top.positive(coordinate(1)), "extra chance when all neighbours have")),
+        (compare_counts("adopters by period", np.append(seen, never),
+                        np.append(wanted, max(0.0, seen.sum() + never - wanted.sum())), 2),),
+        _forecast(exposure, adopted),
+        FitPicture(table, "Period", "adopters", "the period before"),
+        ("contagion has no parameter of its own in the model: words, awareness and satisfaction make it",),
+    )  # fmt: skip
+
+
+def _fit_hazard(exposure: list[Floats], adopted: list[Floats]) -> Maximum:
     shares, events = np.concatenate(exposure), np.concatenate(adopted)
 
     def log_likelihood(at: Floats) -> float:
         hazard = np.clip(np.exp(at[0]) + np.exp(at[1]) * shares, 1e-12, 1.0 - 1e-9)
         return float(events @ np.log(hazard) + (1.0 - events) @ np.log1p(-hazard))
 
-    top = maximise(log_likelihood, [[-3.0, -2.0], [-4.0, -1.0]])
+    return maximise(log_likelihood, [[-3.0, -2.0], [-4.0, -1.0]])
+
+
+def _expected_adopters(top: Maximum, exposure: list[Floats]) -> Floats:
     p, q = np.exp(top.point)
+    return np.array([(p + q * part).sum() for part in exposure])
+
+
+def _forecast(exposure: list[Floats], adopted: list[Floats]) -> OutOfTime:
+    """Adopters of the second half, each period from the neighbours who had adopted by then, fitted to the first."""
+    half = len(adopted) // 2
+    expected = _expected_adopters(_fit_hazard(exposure[:half], adopted[:half]), exposure[half:])
     seen = np.array([part.sum() for part in adopted])
-    wanted = np.array([(p + q * part).sum() for part in exposure])
-    table = pd.DataFrame(
-        {"x": np.arange(first, last + 1.0), "observed": seen, "model": wanted, "rival": np.append(seen[0], seen[:-1])}
-    )
-    never = float((~np.isfinite(times)).sum())
-    half = max(1, len(seen) // 2)
-    before = seen[half - max(1, half // 2) : half].mean()
-    off, plain = (np.abs(guess - seen[half:]) for guess in (wanted[half:], before))
-    return ModelFit(
-        "contagion", _ADOPTION, f"{int(events.sum()):,} adopters, {never:,.0f} others, {len(seen)} periods",
-        (FittedNumber("p", top.positive(lambda at: float(at[0])), "chance to adopt alone, by period"),
-         FittedNumber("q", top.positive(lambda at: float(at[1])), "extra chance when all neighbours have")),
-        (compare_counts("adopters by period", np.append(seen, never),
-                        np.append(wanted, max(0.0, seen.sum() + never - wanted.sum())), 2),),
-        OutOfTime(f"adopters by period in the last {len(seen) - half}, one period ahead", "the mean of the last period",
-                  float(off.mean()), float(plain.mean()), "people",
-                  chance_of_worse(off, plain)),
-        FitPicture(table, "Period", "adopters", "the period before"),
-        ("contagion has no parameter of its own in the model: words, awareness and satisfaction make it",),
+    off, plain = (np.abs(guess - seen[half:]) for guess in (expected, seen[half // 2 : half].mean()))
+    return OutOfTime(
+        f"adopters by period in the last {len(seen) - half}, one period ahead, fitted before",
+        "the mean of the last period", float(off.mean()), float(plain.mean()), "people", chance_of_worse(off, plain),
     )  # fmt: skip
 
 

@@ -4,21 +4,14 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from sim.calibration.goodness import SMALL_R, compare_counts
-from sim.calibration.kinds.due_accounts import DAYS_PER_MONTH, LEAST_PAYERS, attempts_of
-from sim.calibration.likelihood import EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import (
-    FALSE_ALARM,
-    FitCheck,
-    FitPicture,
-    FittedNumber,
-    Kind,
-    ModelFit,
-    OutOfTime,
-    chance_of_worse,
-)
+from sim.calibration.goodness import FALSE_ALARM, SMALL_R, FitCheck, compare_counts
+from sim.calibration.kinds.due_accounts import LEAST_PAYERS, attempts_of
+from sim.calibration.likelihood import EstimateInterval, Maximum, coordinate, maximise
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats
 
 _LEAST_PAIRS, _CELLS = 5.0, 7
@@ -173,7 +166,7 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
 
 def _numbers(top: Maximum, reading: TableReading) -> tuple[FittedNumber, ...]:
     reliability = top.share(lambda p: float(np.log(np.expm1(np.exp(p[0])))))
-    spread = top.positive(lambda p: float(p[1]))
+    spread = top.positive(coordinate(1))
     numbers = [
         FittedNumber(
             "reliability",

@@ -4,16 +4,18 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import NORMAL_95, EstimateInterval, Maximum, maximise
-from sim.calibration.model_fit import FitCheck, FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, mean_forecast
+from sim.calibration.goodness import FitCheck, compare_counts
+from sim.calibration.likelihood import NORMAL_95, EstimateInterval, Maximum, coordinate, maximise
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, mean_forecast
 from sim.model.state import Floats
 from sim.parameters import MARKET
 from sim.parameters.errors import BadInput
 
-_LEAST_ANSWERS, _LEAST_LEAVERS = 30, 20
+_LEAST_ANSWERS, _LEAST_LEAVERS = 30, 20  # as many must have stayed
+_COPY = 0.999  # correlation from which on a second item is a copy of the first
 _SCALES = ((1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (1.0, 10.0), (0.0, 100.0))
 _DEFAULTS = {row.name: float(row.default or 0.0) for row in MARKET}
 _LOWEST, _HIGHEST = _DEFAULTS["survey.lowest"], _DEFAULTS["survey.highest"]
@@ -77,7 +79,8 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         )
     reading.guesses["scale"] = f"{scale[0]:g} to {scale[1]:g}, the highest is best"
     fits = [_answers(reading, scale)]
-    if "left" in reading.table and reading.table["left"].sum() >= _LEAST_LEAVERS:
+    left = reading.table["left"] if "left" in reading.table else pd.Series(dtype=float)
+    if min((left == 1.0).sum(), (left == 0.0).sum()) >= _LEAST_LEAVERS:
         fits.append(_leaving(reading, scale))
     return tuple(fits)
 
@@ -123,14 +126,12 @@ def _level(top: Maximum) -> tuple[FittedNumber, ...]:
             "market.satisfaction.neutral",
         ),
         FittedNumber("start", mean, "mean satisfaction, with which the world starts", "market.satisfaction.start"),
-        FittedNumber(
-            "spread", top.positive(lambda at: float(at[1])), "standard deviation of answers before rounding, points"
-        ),
+        FittedNumber("spread", top.positive(coordinate(1)), "standard deviation of answers before rounding, points"),
     )
 
 
 def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNumber, ...]:
-    """What two items of one person do not share."""
+    """What two items of one person do not share; nothing where they share all or nothing."""
     if "recommend" not in reading.table:
         return ()
     both = reading.table[["satisfaction", "recommend"]].dropna()
@@ -141,6 +142,8 @@ def _noise(reading: TableReading, scale: tuple[float, float]) -> tuple[FittedNum
         _points(both["recommend"], scale_of(both["recommend"].to_numpy(float))),
     )
     r = float(np.corrcoef(first_item, other)[0, 1])
+    if not 0.0 < r < _COPY:
+        return ()
     noise = float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - r)))
     z, half = np.arctanh(r), NORMAL_95 / np.sqrt(max(1, len(both) - 3))
     low, high = (float(other.std(ddof=1) * np.sqrt(max(1e-9, 1.0 - np.tanh(end)))) for end in (z + half, z - half))
@@ -188,7 +191,7 @@ def _leaving(reading: TableReading, scale: tuple[float, float]) -> ModelFit:
         np.append(wanted, people.sum() - wanted.sum()),
         2,
     )
-    slope = top.plain(lambda at: float(at[1]))
+    slope = top.plain(coordinate(1))
     sign = FitCheck(
         "sign", slope.high > 0.0, "the dissatisfied leave more" if slope.high > 0 else "the satisfied leave more"
     )

@@ -4,19 +4,12 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from sim.calibration.goodness import SMALL_R, compare_distribution, correlation_excess
+from sim.calibration.goodness import FALSE_ALARM, SMALL_R, FitCheck, compare_distribution, correlation_excess
 from sim.calibration.likelihood import EstimateInterval, Maximum, coordinate, maximise
-from sim.calibration.model_fit import (
-    FALSE_ALARM,
-    FitCheck,
-    FitPicture,
-    FittedNumber,
-    ModelFit,
-    OutOfTime,
-    chance_of_worse,
-)
+from sim.calibration.model_fit import FitPicture, FittedNumber, ModelFit
 from sim.calibration.purchase_log import histories
 from sim.calibration.purchase_models import gamma_gamma_log_likelihood
+from sim.calibration.rival_forecast import OutOfTime, chance_of_worse
 from sim.model.state import Floats
 
 _MODEL = "gamma-gamma (Fader, Hardie and Lee 2005, Journal of Marketing Research)"
@@ -40,8 +33,8 @@ def fit_spending(days: pd.DataFrame, currency: str) -> ModelFit:
         return ModelFit("spending", _MODEL, units, (), (few,), None, _picture(np.array([0.0]), np.array([0.0]), 0.0))
     top = _fit(repeats, spend)
     cumulated = _cumulated(top, repeats, spend)
-    independent = np.corrcoef(special.erfinv(_ranks(repeats)), special.erfinv(_ranks(spend)))[0, 1]
-    p = correlation_excess(float(independent), len(spend))
+    independent = _rank_correlation(repeats, spend)
+    p = correlation_excess(independent, len(spend))
     checks = (
         compare_distribution("spend by customer", cumulated, 3),
         FitCheck(
@@ -87,6 +80,13 @@ def _draws_by_quantile(top: Maximum, repeats: Floats) -> Floats:
     even = (np.argsort(np.argsort(np.modf(np.arange(len(repeats)) * 0.6180339887498949)[0])) + 0.5) / len(repeats)
     share = special.betaincinv(p * repeats, q, even)
     return np.asarray(v / repeats * share / np.maximum(1e-12, 1.0 - share))
+
+
+def _rank_correlation(values: Floats, others: Floats) -> float:
+    """Correlation of normal scores; 0 where one of them does not vary."""
+    if np.ptp(values) == 0 or np.ptp(others) == 0:
+        return 0.0
+    return float(np.corrcoef(special.erfinv(_ranks(values)), special.erfinv(_ranks(others)))[0, 1])
 
 
 def _ranks(values: Floats) -> Floats:

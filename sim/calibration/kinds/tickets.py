@@ -5,17 +5,18 @@ import pandas as pd
 from scipy import special, stats
 
 from sim.calibration.goodness import compare_counts
-from sim.calibration.likelihood import Maximum, maximise
-from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit, OutOfTime, mean_forecast
+from sim.calibration.likelihood import Maximum, coordinate, maximise
+from sim.calibration.model_fit import FitPicture, FittedNumber, Kind, ModelFit
+from sim.calibration.reading.date_values import DAYS_PER_MONTH
 from sim.calibration.reading.roles import TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
+from sim.calibration.rival_forecast import OutOfTime, mean_forecast
 from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
 _OTHERS = 4  # departments beside service
 _CELLS = 8
 _LEAST_TICKETS, _LEAST_CUSTOMERS = 50, 50
-_DAYS_PER_MONTH = 365.25 / 12.0
 _HOPS = "binomial: each of four other departments is needed with one chance (the model's own rule)"
 _NEED = "chance that an incident is handed to any one of four other departments, as if every wall were full"
 _INCIDENTS = "negative binomial without its zeros (Greenwood and Yule 1920)"
@@ -70,9 +71,11 @@ def fit(reading: TableReading) -> tuple[ModelFit, ...]:
         BadInput: Nothing can be fitted to such a file.
     """
     tickets = tickets_of(reading)
-    fits = [_hops(tickets)]
+    fits = [_hops(tickets)] if tickets["hops"].any() else []
     if "customer" in tickets and tickets["customer"].nunique() >= _LEAST_CUSTOMERS:
         fits.append(_incidents(tickets))
+    if not fits:
+        raise BadInput(f"{reading.path}: no ticket changes its group; name the right column: --columns group=COLUMN")
     return tuple(fits)
 
 
@@ -90,8 +93,7 @@ def _hops(tickets: pd.DataFrame) -> ModelFit:
     rival = len(hops) * np.append(
         stats.geom.pmf(x[:-1] + 1, 1.0 / (1.0 + level)), stats.geom.sf(_CELLS - 1, 1.0 / (1.0 + level))
     )
-    slow = stats.spearmanr(hops, tickets["days"])[0] if hops.any() else 0.0
-    need = top.share(lambda at: float(at[0]))
+    need = top.share(coordinate(0))
     return ModelFit(
         "hand-offs", _HOPS, f"{len(hops):,} tickets, {hops.sum():,.0f} hand-offs",
         (FittedNumber("need", need, _NEED, "market.service.handoff_need"),),
@@ -101,8 +103,15 @@ def _hops(tickets: pd.DataFrame) -> ModelFit:
         (f"no hand-off: {100 * seen[0] / len(hops):.1f} % of tickets, "
          f"the model expects {100 * expected[0] / len(hops):.1f} %; "
          f"more than {_OTHERS}: {100 * (hops > _OTHERS).mean():.1f} %, which the model cannot make",
-         f"rank correlation of hand-offs with the days a ticket took: {slow:.2f}"),
+         *_slower(hops, tickets["days"].to_numpy(float))),
     )  # fmt: skip
+
+
+def _slower(hops: Floats, days: Floats) -> tuple[str, ...]:
+    """Whether tickets with hand-offs take longer, where both differ between tickets."""
+    if np.ptp(hops) == 0 or np.ptp(days) == 0:
+        return ()
+    return (f"rank correlation of hand-offs with the days a ticket took: {stats.spearmanr(hops, days)[0]:.2f}",)
 
 
 def _forecast(tickets: pd.DataFrame) -> OutOfTime:
@@ -123,7 +132,7 @@ def _truncated_log_likelihood(logs: Floats, counts: Floats, people: Floats) -> f
 
 
 def _incidents(tickets: pd.DataFrame) -> ModelFit:
-    months = max(1.0, (tickets["start"].max() - tickets["start"].min()).days / _DAYS_PER_MONTH)
+    months = max(1.0, (tickets["start"].max() - tickets["start"].min()).days / DAYS_PER_MONTH)
     counts, people = np.unique(tickets["customer"].value_counts().to_numpy(float), return_counts=True)
     cases = people.astype(float)
     top = maximise(
@@ -165,7 +174,7 @@ def _incident_numbers(top: Maximum, months: float) -> tuple[FittedNumber, ...]:
         ),
         FittedNumber(
             "shape",
-            top.positive(lambda at: float(at[0])),
+            top.positive(coordinate(0)),
             "shape of its gamma distribution over customers",
             "market.economics.incident_shape",
         ),

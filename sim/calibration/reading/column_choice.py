@@ -29,9 +29,9 @@ def choose_columns(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[st
     """
     _check_asked(cells, roles, asked, where)
     chosen = dict(asked)
-    for role in roles:
-        if role.name not in chosen:
-            column = _guess(cells, role, set(chosen.values()))
+    for guess in (_guess_exactly, _guess):
+        for role in (role for role in roles if role.name not in chosen):
+            column = guess(cells, role, [name for name in map(str, cells.columns) if name not in chosen.values()])
             if column is not None:
                 chosen[role.name] = column
     missing = [role for role in roles if role.required and role.name not in chosen]
@@ -49,6 +49,8 @@ def _check_asked(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[str,
     for role, column in asked.items():
         if role not in names:
             raise BadInput(f"--columns {role}: no such role.{nearest(role, names)} Known: {', '.join(names)}")
+        if list(asked.values()).count(column) > 1:
+            raise BadInput(f"--columns {role}={column}: the column is named for two roles; give each its own")
         if column not in cells.columns:
             raise BadInput(
                 f"--columns {role}={column}: {where} has no such column."
@@ -61,10 +63,18 @@ def _listed(cells: pd.DataFrame) -> str:
     return f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
 
 
-def _guess(cells: pd.DataFrame, role: Role, taken: set[str]) -> str | None:
-    free = [name for name in map(str, cells.columns) if name not in taken]
+def _guess_exactly(cells: pd.DataFrame, role: Role, free: Sequence[str]) -> str | None:
+    """By a name that is just that of the role: `due date` is no date of an invoice, which has a word of it too."""
+    return _guess_named(cells, role, [name for name in free if (_rank(name, role) or (1, 0))[0] == 0])
+
+
+def _guess_named(cells: pd.DataFrame, role: Role, free: Sequence[str]) -> str | None:
     ranked = sorted((rank, place, name) for place, name in enumerate(free) if (rank := _rank(name, role)) is not None)
-    named = next((name for _, _, name in ranked if holds(cells[name], role.holds)), None)
+    return next((name for _, _, name in ranked if holds(cells[name], role.holds)), None)
+
+
+def _guess(cells: pd.DataFrame, role: Role, free: Sequence[str]) -> str | None:
+    named = _guess_named(cells, role, free)
     return named if named is not None or not (role.required and role.holds == TIME) else _only_dates(cells, free)
 
 

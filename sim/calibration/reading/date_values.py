@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+DAYS_PER_MONTH = 365.25 / 12.0
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S")
 _DAYS = {

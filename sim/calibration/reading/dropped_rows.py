@@ -27,6 +27,11 @@ class DroppedRows:
         """All rows left out."""
         return sum(self.counts.values())
 
+    @property
+    def summary(self) -> str:
+        """Reasons with their numbers of rows, in one line; empty where no row was left out."""
+        return "; ".join(f"{count:,} rows: {reason}" for reason, count in self.counts.items())
+
     def add(self, reason: str, rows: list[str], count: int) -> None:
         """Count rows under a reason and keep the first ones.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.calibration.reading.column_choice import choose_columns
-from sim.calibration.reading.date_values import read_dates
+from sim.calibration.reading.date_values import DateColumn, read_dates
 from sim.calibration.reading.dropped_rows import DroppedRows
 from sim.calibration.reading.flag_values import read_flags
 from sim.calibration.reading.number_values import COMMA, POINT, decimal_sign, read_numbers
@@ -100,7 +100,7 @@ def _typed(cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path
             dates = read_dates(cells[column])
             raw.guesses[f"dates in {column}"] = dates.written
             table[role.name] = dates.values
-            _refuse_mixed(dates.others, len(cells), column, path, dates.written)
+            _refuse_dates(dates, cells[column], role, path)
         elif role.holds == NUMBER:
             numbers = read_numbers(cells[column], sign)
             table[role.name] = pd.Series(numbers.values, index=cells.index)
@@ -128,12 +128,17 @@ def _sign(cells: pd.DataFrame, columns: Sequence[str], guesses: dict[str, str]) 
     return sign
 
 
-def _refuse_mixed(others: int, rows: int, column: str, path: Path, written: str) -> None:
-    if others > MOST_UNREADABLE * rows:
+def _refuse_dates(dates: DateColumn, cells: pd.Series, role: Role, path: Path) -> None:
+    if dates.others <= MOST_UNREADABLE * len(cells):
+        return
+    if not dates.values.notna().any():
         raise BadInput(
-            f"{path}: column {column}: {others:,} of {rows:,} dates are not written {written}; "
-            "write all dates in one way, best as 2024-01-31"
+            f"{path}: column {cells.name} holds no dates; name the right column: --columns {role.name}=COLUMN"
         )
+    raise BadInput(
+        f"{path}: column {cells.name}: {dates.others:,} of {len(cells):,} dates are not written {dates.written}; "
+        "write all dates in one way, best as 2024-01-31"
+    )
 
 
 def _refuse_most(missing: pd.Series, cells: pd.Series, role: Role, path: Path) -> None:

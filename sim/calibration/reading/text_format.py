@@ -101,6 +101,7 @@ def _heading(rows: list[list[str]], where: str) -> int:
     for place, row in enumerate(rows[:MOST_LINES_ABOVE]):
         if len(row) == width and all(cell.strip() for cell in row):
             _refuse_values(row, where, place)
+            _refuse_doubled(row, where, place)
             return place
     raise BadInput(
         f"{where}: no heading was found: a row with a name for each of the {width} columns is needed; headings that "
@@ -112,10 +113,15 @@ def _refuse_values(row: list[str], where: str, place: int) -> None:
     """Stop where the first full row holds values, so that nobody takes a customer for a heading."""
     numbers = sum(cell.strip().replace(".", "").replace(",", "").replace("-", "").isdigit() for cell in row)
     if 2 * numbers >= len(row):
+        quoted = f"; numbers with decimal commas must be quoted, as rows have {len(row)} cells" if place else ""
         raise BadInput(
             f"{where}:{place + 1}: the first row holds values ({', '.join(row[:4])}); a row with the names of the "
-            "columns is needed above"
+            f"columns is needed above{quoted}"
         )
+
+
+def _refuse_doubled(row: list[str], where: str, place: int) -> None:
+    """Stop where two columns have one name."""
     names = [cell.strip() for cell in row]
     doubled = sorted(name for name, count in Counter(names).items() if count > 1)
     if doubled:

@@ -23,7 +23,7 @@ from sim.experiments.sweep.runner.progress import Show
 from sim.experiments.sweep.store.keys import model_hash
 from sim.files.atomic_folder import BEHAVIOUR_MARK
 from sim.files.kept_lines import begin_folder
-from sim.parameters import BadInput, Scenario
+from sim.parameters import Scenario
 
 BANK_FOLDER = "bank"
 USUAL_BEHAVIOUR_PLAN = BehaviourPlan()
@@ -127,15 +127,3 @@ def _about(scenario: Scenario, numbers: Sequence[NumberRange], plan: BehaviourPl
         "seed": plan.seed,
         "code": model_hash(),
     }
-
-
-def refuse_unwritable(file: Path | None, observed: Path | None) -> None:
-    """Stop before anything is simulated where no number could be written.
-
-    Raises:
-        BadInput: There is no such file, or nothing was observed.
-    """
-    if file is not None and not file.is_file():
-        raise BadInput(f"--write {file}: there is no such file; name the scenario file to change")
-    if file is not None and observed is None:
-        raise BadInput(f"--write {file}: without --observed no number is estimated; name a file of observed patterns")

@@ -45,11 +45,6 @@ class NumberRange(NamedTuple):
         """Name of its column in the bank."""
         return self.name.replace(".", "_")
 
-    @property
-    def meaning(self) -> str:
-        """What the table of parameters says of it."""
-        return _ROWS[self.name].meaning
-
 
 def number_ranges(texts: Sequence[str], scenario: Scenario) -> tuple[NumberRange, ...]:
     """The numbers asked for, or the usual ones of the kind of market.

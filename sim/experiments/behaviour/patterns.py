@@ -1,49 +1,31 @@
 """Patterns of a market by which behavioural numbers are calibrated: each is a number of a run's last two years."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from sim.experiments.behaviour.figures import (
+    NAN,
+    Compute,
+    FirmMonths,
+    annual_loss,
+    by_customers,
+    gap_in_losses,
+    messages,
+    negative_share,
+    newcomers_lost,
+    nps_change,
+    nps_unrest,
+    price_slope,
+    sums,
+)
 from sim.experiments.behaviour.plan import FEWEST_MONTHS
-from sim.model.calendar import MONTHS_PER_YEAR
+from sim.model.state import Floats
 from sim.parameters import BadInput, Scenario
 
 BOTH, CONTRACT, REPERTOIRE = "", "contract", "repertoire"
-LEAST_PRICE_GAP = 0.01  # of the logarithm: where all firms ask the same, prices say nothing of what a price does
-NAN = float("nan")
-FirmValues = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class FirmMonths:
-    """Measures of one run by month and firm.
-
-    Args:
-        measures: Arrays of shape (months, firms) by name of the measure.
-    """
-
-    measures: Mapping[str, FirmValues]
-
-    def year(self, name: str, ago: int = 0) -> FirmValues:
-        """A measure in the last twelve months, or in those a number of years before, shape (12, firms)."""
-        values = self.measures[name]
-        end = len(values) - ago * MONTHS_PER_YEAR
-        return values[end - MONTHS_PER_YEAR : end]
-
-    def sum(self, name: str) -> float:
-        """Sum of a measure over the last year and all firms."""
-        return float(self.year(name).sum())
-
-    def last(self, name: str) -> float:
-        """Sum of a measure over all firms in the last month."""
-        return float(self.measures[name][-1].sum())
-
-
-Compute = Callable[[FirmMonths], float]
 
 
 class PatternScale(NamedTuple):
@@ -93,94 +75,54 @@ class Pattern(NamedTuple):
     columns: tuple[str, ...]
 
 
-def _ratio(above: float, below: float) -> float:
-    return above / below if below > 0.0 else NAN
-
-
-def _sums(above: str, below: str) -> Compute:
-    """Sum of a measure over the last year against that of another."""
-    return lambda run: _ratio(run.sum(above), run.sum(below))
-
-
-def _annual_loss(run: FirmMonths) -> float:
-    return 1.0 - _ratio(run.last("customers_kept"), run.last("customers_before"))
-
-
-def _newcomers_lost(run: FirmMonths) -> float:
-    stayed = _ratio(run.last("customers") - run.last("customers_kept"), run.sum("gross_adds"))
-    return float(np.clip(1.0 - stayed, 0.0, 1.0))
-
-
-def _messages(run: FirmMonths) -> float:
-    return _ratio(run.sum("messages_positive") + run.sum("messages_negative"), run.sum("customers"))
-
-
-def _negative_share(run: FirmMonths) -> float:
-    return _ratio(run.sum("messages_negative"), run.sum("messages_positive") + run.sum("messages_negative"))
-
-
-def _by_customers(measure: str, ago: int = 0) -> Compute:
-    """Mean of a measure over a year and all firms, weighted by customers."""
-
-    def compute(run: FirmMonths) -> float:
-        weights = run.year("customers", ago)
-        return _ratio(float((run.year(measure, ago) * weights).sum()), float(weights.sum()))
-
-    return compute
-
-
-def _nps_change(run: FirmMonths) -> float:
-    return _by_customers("nps")(run) - _by_customers("nps", 1)(run)
-
-
-def _nps_unrest(run: FirmMonths) -> float:
-    return float(np.diff(run.year("nps"), axis=0).std(axis=0).mean())
-
-
-def _rates(run: FirmMonths, measure: str) -> tuple[FirmValues, NDArray[np.bool_]]:
-    """A measure per customer by firm over the last year, and which firms have one above 0."""
-    customers, counts = run.year("customers").sum(axis=0), run.year(measure).sum(axis=0)
-    there = (customers > 0.0) & (counts > 0.0)
-    return counts[there] / customers[there], there
-
-
-def _price_slope(run: FirmMonths) -> float:
-    rates, there = _rates(run, "gross_adds")
-    prices = run.year("price").mean(axis=0)[there]
-    if len(rates) < 2 or prices.min() <= 0.0 or np.ptp(np.log(prices)) < LEAST_PRICE_GAP:
-        return NAN
-    return float(np.polyfit(np.log(prices), np.log(rates), 1)[0])
-
-
-def _gap_in_losses(run: FirmMonths) -> float:
-    rates, _ = _rates(run, "losses_voluntary")
-    return float(np.log(rates.max() / rates.min())) if len(rates) > 1 else NAN
-
-
 P = Pattern
 # fmt: off
 PATTERNS: tuple[Pattern, ...] = (
-    P("annual_loss", "share", "customers of a year ago who have not stayed", _annual_loss, SHARE_SCALE, CONTRACT, ("customers_kept", "customers_before")),
-    P("newcomers_lost", "share", "customers won in the last year who are gone at its end; against annual_loss the slope of retention with tenure", _newcomers_lost, SHARE_SCALE, CONTRACT, ("customers", "customers_kept", "gross_adds")),
-    P("joined", "share/month", "customers won in a month per customer", _sums("gross_adds", "customers"), RATE_SCALE, BOTH, ("gross_adds", "customers")),
-    P("complained_first", "share", "of those who left by choice, who had complained in the twelve months before", _sums("losses_complained", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("losses_complained", "losses_voluntary")),
-    P("left_dissatisfied", "share", "of those who left by choice, who named low satisfaction as the reason", _sums("lost_dissatisfaction", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_dissatisfaction", "losses_voluntary")),
-    P("left_by_words", "share", "of those who left by choice, who named what others said", _sums("lost_word", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_word", "losses_voluntary")),
-    P("left_for_offer", "share", "of those who left by choice, who named an offer of a rival", _sums("lost_rival", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_rival", "losses_voluntary")),
-    P("left_by_price", "share", "of those who left by choice, who named the price", _sums("lost_price", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_price", "losses_voluntary")),
-    P("gap_in_losses", "log ratio", "logarithm of the highest over the lowest loss rate by choice of a firm", _gap_in_losses, PLAIN_SCALE, CONTRACT, ("losses_voluntary", "customers")),
-    P("complaints", "share/month", "customers who complain in a month", _sums("complaints", "customers"), RATE_SCALE, BOTH, ("complaints", "customers")),
-    P("nps", "points", "net promoter score, mean over the last year and all customers", _by_customers("nps"), PLAIN_SCALE, BOTH, ("nps", "customers")),
-    P("nps_change", "points", "its change against the year before", _nps_change, PLAIN_SCALE, BOTH, ("nps", "customers")),
-    P("nps_unrest", "points", "standard deviation of its change from month to month at a firm, mean over firms", _nps_unrest, RATE_SCALE, BOTH, ("nps",)),
-    P("messages", "count/month", "messages about a firm per customer and month", _messages, RATE_SCALE, BOTH, ("messages_positive", "messages_negative", "customers")),
-    P("negative_share", "share", "of messages about firms, the negative ones", _negative_share, SHARE_SCALE, BOTH, ("messages_positive", "messages_negative")),
-    P("won_by_words", "share", "of customers won, who had heard praise and no marketing", _sums("won_word", "gross_adds"), SHARE_SCALE, BOTH, ("won_word", "gross_adds")),
-    P("price_slope", "1", "slope over firms of the logarithm of customers won per customer on that of the price: a proxy of the own price elasticity", _price_slope, PLAIN_SCALE, BOTH, ("gross_adds", "customers", "price")),
-    P("repeat_share", "share", "buyers of the year before who bought again, mean over firms by customers", _by_customers("repeat_share"), SHARE_SCALE, REPERTOIRE, ("repeat_share", "customers")),
-    P("wallet_share", "share", "purchases from a firm among all purchases of its buyers, mean over firms by customers", _by_customers("wallet_share"), SHARE_SCALE, REPERTOIRE, ("wallet_share", "customers")),
-    P("purchases_per_buyer", "count/year", "purchases of a year per buyer, mean over firms by customers", _by_customers("purchases_per_buyer"), RATE_SCALE, REPERTOIRE, ("purchases_per_buyer", "customers")),
-    P("reactivated", "share", "of customers won, who had lapsed before", _sums("reactivated", "gross_adds"), SHARE_SCALE, REPERTOIRE, ("reactivated", "gross_adds")),
+    P("annual_loss", "share", "customers of a year ago who have not stayed",
+      annual_loss, SHARE_SCALE, CONTRACT, ("customers_kept", "customers_before")),
+    P("newcomers_lost", "share",
+      "customers won in the last year who are gone at its end; against annual_loss the slope of retention with tenure",
+      newcomers_lost, SHARE_SCALE, CONTRACT, ("customers", "customers_kept", "gross_adds")),
+    P("joined", "share/month", "customers won in a month per customer",
+      sums("gross_adds", "customers"), RATE_SCALE, BOTH, ("gross_adds", "customers")),
+    P("complained_first", "share", "of those who left by choice, who had complained in the twelve months before",
+      sums("losses_complained", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("losses_complained", "losses_voluntary")),
+    P("left_dissatisfied", "share", "of those who left by choice, who named low satisfaction as the reason",
+      sums("lost_dissatisfaction", "losses_voluntary"), SHARE_SCALE, CONTRACT,
+      ("lost_dissatisfaction", "losses_voluntary")),
+    P("left_by_words", "share", "of those who left by choice, who named what others said",
+      sums("lost_word", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_word", "losses_voluntary")),
+    P("left_for_offer", "share", "of those who left by choice, who named an offer of a rival",
+      sums("lost_rival", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_rival", "losses_voluntary")),
+    P("left_by_price", "share", "of those who left by choice, who named the price",
+      sums("lost_price", "losses_voluntary"), SHARE_SCALE, CONTRACT, ("lost_price", "losses_voluntary")),
+    P("gap_in_losses", "log ratio", "logarithm of the highest over the lowest loss rate by choice of a firm",
+      gap_in_losses, PLAIN_SCALE, CONTRACT, ("losses_voluntary", "customers")),
+    P("complaints", "share/month", "customers who complain in a month",
+      sums("complaints", "customers"), RATE_SCALE, BOTH, ("complaints", "customers")),
+    P("nps", "points", "net promoter score, mean over the last year and all customers",
+      by_customers("nps"), PLAIN_SCALE, BOTH, ("nps", "customers")),
+    P("nps_change", "points", "its change against the year before",
+      nps_change, PLAIN_SCALE, BOTH, ("nps", "customers")),
+    P("nps_unrest", "points", "standard deviation of its change from month to month at a firm, mean over firms",
+      nps_unrest, RATE_SCALE, BOTH, ("nps",)),
+    P("messages", "count/month", "messages about a firm per customer and month",
+      messages, RATE_SCALE, BOTH, ("messages_positive", "messages_negative", "customers")),
+    P("negative_share", "share", "of messages about firms, the negative ones",
+      negative_share, SHARE_SCALE, BOTH, ("messages_positive", "messages_negative")),
+    P("won_by_words", "share", "of customers won, who had heard praise and no marketing",
+      sums("won_word", "gross_adds"), SHARE_SCALE, BOTH, ("won_word", "gross_adds")),
+    P("price_slope", "1", "slope over firms of the logarithm of customers won per customer on that of the price: "
+      "a proxy of the own price elasticity",
+      price_slope, PLAIN_SCALE, BOTH, ("gross_adds", "customers", "price")),
+    P("repeat_share", "share", "buyers of the year before who bought again, mean over firms by customers",
+      by_customers("repeat_share"), SHARE_SCALE, REPERTOIRE, ("repeat_share", "customers")),
+    P("wallet_share", "share", "purchases from a firm among all purchases of its buyers, mean over firms by customers",
+      by_customers("wallet_share"), SHARE_SCALE, REPERTOIRE, ("wallet_share", "customers")),
+    P("purchases_per_buyer", "count/year", "purchases of a year per buyer, mean over firms by customers",
+      by_customers("purchases_per_buyer"), RATE_SCALE, REPERTOIRE, ("purchases_per_buyer", "customers")),
+    P("reactivated", "share", "of customers won, who had lapsed before",
+      sums("reactivated", "gross_adds"), SHARE_SCALE, REPERTOIRE, ("reactivated", "gross_adds")),
 )
 # fmt: on
 
@@ -226,6 +168,6 @@ def patterns_seen(patterns: Sequence[Pattern], run: FirmMonths) -> dict[str, flo
     return {row.name: row.of(run) for row in patterns}
 
 
-def scaled(patterns: Sequence[Pattern], values: Mapping[str, float]) -> FirmValues:
+def scaled(patterns: Sequence[Pattern], values: Mapping[str, float]) -> Floats:
     """Patterns on the scale on which they are compared, shape (patterns,)."""
     return np.array([row.scale(values[row.name]) for row in patterns])

@@ -2,10 +2,61 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
-from sim.parameters.yaml_reader import parse_yaml
+from sim.files.atomic_file import commit_text
+from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import flatten
+from sim.parameters.yaml_reader import parse_yaml, read_text
 
 MARGIN = "  "
+
+
+def refuse_unwritable(file: Path, numbers: Mapping[str, float]) -> None:
+    """Stop before anything is simulated where numbers could not be written.
+
+    Args:
+        file: Scenario file that is to be changed.
+        numbers: Values by key path without ``market.``, which are tried and not written.
+
+    Raises:
+        BadInput: There is no such file, it is no scenario, or such numbers cannot be put into it.
+    """
+    if not file.is_file():
+        raise BadInput(f"--write {file}: there is no such file; name the scenario file to change")
+    Scenario.load(file)
+    _checked(file, numbers, "")
+
+
+def write_numbers_into(file: Path, numbers: Mapping[str, float], provenance: str) -> None:
+    """Put numbers of the market and their source into a scenario file.
+
+    Args:
+        file: The scenario file.
+        numbers: Values by key path without ``market.``.
+        provenance: What the source of each number says.
+
+    Raises:
+        BadInput: They cannot be put into this file; it is as it was.
+    """
+    commit_text(file, _checked(file, numbers, provenance))
+
+
+def _checked(file: Path, numbers: Mapping[str, float], provenance: str) -> str:
+    """The text of a file with numbers, which were found again in it."""
+    text = read_text(file)
+    try:
+        text = with_numbers(text, numbers, provenance)
+        there = flatten(parse_yaml(text, str(file))[0]["market"])
+    except (BadInput, KeyError):
+        there = {}
+    lost = [name for name, value in numbers.items() if there.get(name) != float(f"{value:g}")]
+    if lost:
+        raise BadInput(
+            f"--write {file}: market.{lost[0]} cannot be put into this file; write `market:` and its sections as "
+            "blocks, one line a number, as `sim scenario show` prints them"
+        )
+    return text
 
 
 def with_numbers(text: str, numbers: Mapping[str, float], provenance: str) -> str:
@@ -39,7 +90,7 @@ def _with_number(lines: list[str], name: str, value: str) -> list[str]:
     if at is not None:
         return _into_section(lines, at, f"{key}: {value}")
     top = places["market"]
-    return [*lines[:top], f"{MARGIN}{section}: {{{key}: {value}}}", *lines[top:]]
+    return [*lines[:top], f"{_margin_below(lines, top)}{section}: {{{key}: {value}}}", *lines[top:]]
 
 
 def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
@@ -47,8 +98,17 @@ def _into_section(lines: list[str], at: int, entry: str) -> list[str]:
     line = lines[at - 1]
     if "{" in line:
         return [*lines[: at - 1], line.replace("{", f"{{{entry}, ", 1), *lines[at:]]
-    margin = line[: len(line) - len(line.lstrip())] + MARGIN
-    return [*lines[:at], margin + entry, *lines[at:]]
+    return [*lines[:at], _margin_below(lines, at) + entry, *lines[at:]]
+
+
+def _margin_below(lines: list[str], at: int) -> str:
+    """Margin of what stands in the block that a line begins; `at` is the number of that line."""
+    own, below = (_margin(line) for line in (lines[at - 1], next(filter(str.strip, lines[at:]), "")))
+    return below if len(below) > len(own) else own + MARGIN
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _with_sources(lines: list[str], paths: list[str], provenance: str) -> list[str]:
