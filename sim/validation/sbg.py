@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.kinds import churn
-from sim.calibration.kinds.durations import MONTHS_PER_YEAR, Durations
+from sim.calibration.kinds.durations import Durations
+from sim.model.calendar import MONTHS_PER_YEAR
 
 
 class SbgFit(NamedTuple):

@@ -68,14 +68,14 @@ def lay_over(
         progress(step, MOST_STEPS)
         factor *= missing
     progress(MOST_STEPS, MOST_STEPS)
-    found = RateFactor(factor, factor * relative_error(cohorts))
-    return found, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+    rate_factor = RateFactor(factor, factor * relative_error(cohorts))
+    return rate_factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
 
 
 def relative_error(cohorts: Sequence[Cohort]) -> float:
     """Standard error of what members buy again on average in the months of the fit, as a share of it."""
     months = round(WEEKS_FITTED / WEEKS_PER_MONTH)
-    bought = np.concatenate([one.counts[:, :months].sum(axis=1) for one in cohorts])
+    bought = np.concatenate([members.counts[:, :months].sum(axis=1) for members in cohorts])
     return float(bought.std(ddof=1) / np.sqrt(len(bought)) / bought.mean()) if bought.any() else float("inf")
 
 
