@@ -1,0 +1,114 @@
+"""The claims that come with the package, and their registration."""
+
+import csv
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.claims.plan import Claim, digest_of, read_claim
+from sim.files.atomic_file import commit_text
+from sim.parameters.checking import Place, nearest
+from sim.parameters.errors import BadInput
+from sim.parameters.shipped import shipped_folder
+from sim.parameters.yaml_reader import read_yaml
+
+BANK = "bank"
+REGISTRATIONS = "registrations.csv"
+FORM = "form"  # key that a question has and a claim has not
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the ledger.
+
+    Args:
+        id: Name of the claim or question.
+        contents: What the file says.
+        place: The file and its lines, for messages.
+    """
+
+    id: str
+    contents: Mapping[str, Any]
+    place: Place
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks a question, and states no claim."""
+        return FORM in self.contents
+
+    def claim(self) -> Claim:
+        """The claim.
+
+        Raises:
+            BadInput: As `sim.experiments.claims.plan.read_claim`, or its id is not the name of its file.
+        """
+        claim = read_claim(self.contents, self.place)
+        if claim.id != self.id:
+            raise BadInput(f"{self.place.at('id')} is {claim.id!r}; the file is named {self.id}, and both must agree")
+        return claim
+
+
+def claims_folder() -> Path:
+    """Folder of the files of the ledger."""
+    return shipped_folder("experiments") / "claims"
+
+
+def entry_names() -> list[str]:
+    """Names of all claims and questions in the box."""
+    return sorted(path.stem for path in claims_folder().glob("*.yaml") if path.stem != BANK)
+
+
+def load_entry(name_or_path: str) -> Entry:
+    """A claim or question of the box by its name, or from a file.
+
+    Raises:
+        BadInput: Neither.
+    """
+    path = Path(name_or_path)
+    if not (name_or_path.endswith((".yaml", ".yml")) or path.is_file()):
+        path = claims_folder() / f"{name_or_path}.yaml"
+        if not path.is_file() or path.stem == BANK:
+            known = entry_names()
+            raise BadInput(
+                f"claim {name_or_path!r} is neither in the ledger nor a file.{nearest(name_or_path, known)} "
+                f"In the ledger: {', '.join(known)}"
+            )
+    contents, lines = read_yaml(path)
+    return Entry(path.stem, contents, Place(str(path), lines))
+
+
+def registrations() -> dict[str, tuple[str, str]]:
+    """Hash and date of every registration by id."""
+    path = claims_folder() / REGISTRATIONS
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: (row["sha256"], row["date"]) for row in csv.DictReader(file)}
+
+
+def registration_of(entry: Entry) -> str:
+    """What a document says of the registration of a claim.
+
+    Returns:
+        ``registered DATE``, ``exploratory`` where the file was changed since, or ``not registered``.
+    """
+    known = registrations().get(entry.id)
+    if known is None:
+        return "not registered"
+    return f"registered {known[1]}" if known[0] == digest_of(entry.contents) else "exploratory"
+
+
+def register(entries: Sequence[Entry], today: datetime.date | None = None) -> list[str]:
+    """Write the hash and the date of claims whose files are not registered as they are; returns their names.
+
+    Raises:
+        OSError: The folder of the ledger cannot be written.
+    """
+    known, date = registrations(), (today or datetime.date.today()).isoformat()
+    new = [entry for entry in entries if known.get(entry.id, ("", ""))[0] != digest_of(entry.contents)]
+    known |= {entry.id: (digest_of(entry.contents), date) for entry in new}
+    rows = "".join(f"{name},{digest},{when}\n" for name, (digest, when) in sorted(known.items()))
+    commit_text(claims_folder() / REGISTRATIONS, "id,sha256,date\n" + rows)
+    return [entry.id for entry in new]
