@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.experiments.claims.plan import Claim, digest_of, read_claim
 from sim.files.atomic_file import commit_text
@@ -79,36 +79,49 @@ def load_entry(name_or_path: str) -> Entry:
     return Entry(path.stem, contents, Place(str(path), lines))
 
 
-def registrations() -> dict[str, tuple[str, str]]:
-    """Hash and date of every registration by id."""
+class Registration(NamedTuple):
+    """One line of the file of registrations, to which lines are only added."""
+
+    id: str
+    sha256: str
+    date: str
+
+
+def registrations() -> list[Registration]:
+    """All registrations, the oldest first."""
     path = claims_folder() / REGISTRATIONS
     if not path.is_file():
-        return {}
+        return []
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: (row["sha256"], row["date"]) for row in csv.DictReader(file)}
+        return [Registration(row["id"], row["sha256"], row["date"]) for row in csv.DictReader(file)]
 
 
 def registration_of(entry: Entry) -> str:
     """What a document says of the registration of a claim.
 
     Returns:
-        ``registered DATE``, ``exploratory`` where the file was changed since, or ``not registered``.
+        ``registered DATE``, with the date of the first registration where there are several; ``exploratory`` where the
+        file was changed since; or ``not registered``.
     """
-    known = registrations().get(entry.id)
-    if known is None:
+    own = [row for row in registrations() if row.id == entry.id]
+    if not own:
         return "not registered"
-    return f"registered {known[1]}" if known[0] == digest_of(entry.contents) else "exploratory"
+    if own[-1].sha256 != digest_of(entry.contents):
+        return "exploratory"
+    first = f", first {own[0].date}" if len(own) > 1 else ""
+    return f"registered {own[-1].date}{first}"
 
 
 def register(entries: Sequence[Entry], today: datetime.date | None = None) -> list[str]:
-    """Write the hash and the date of claims whose files are not registered as they are; returns their names.
+    """Add a line for every claim whose file is not registered as it is; returns their names.
 
     Raises:
         OSError: The folder of the ledger cannot be written.
     """
-    known, date = registrations(), (today or datetime.date.today()).isoformat()
-    new = [entry for entry in entries if known.get(entry.id, ("", ""))[0] != digest_of(entry.contents)]
-    known |= {entry.id: (digest_of(entry.contents), date) for entry in new}
-    rows = "".join(f"{name},{digest},{when}\n" for name, (digest, when) in sorted(known.items()))
-    commit_text(claims_folder() / REGISTRATIONS, "id,sha256,date\n" + rows)
+    rows, date = registrations(), (today or datetime.date.today()).isoformat()
+    latest = {row.id: row.sha256 for row in rows}
+    new = [entry for entry in entries if latest.get(entry.id) != digest_of(entry.contents)]
+    rows += [Registration(entry.id, digest_of(entry.contents), date) for entry in new]
+    lines = "".join(",".join(row) + "\n" for row in rows)
+    commit_text(claims_folder() / REGISTRATIONS, "id,sha256,date\n" + lines)
     return [entry.id for entry in new]
