@@ -1,4 +1,4 @@
-"""The experiments of a claim: its arms in base worlds, in sampled worlds, in its counterexample and under its control."""
+"""The experiments of a claim: its arms in base worlds, sampled worlds, its counterexample and under its control."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.claims.designs import (
-    ARM,
     VALUE,
     WORLD,
     LedgerSize,
@@ -23,7 +22,6 @@ from sim.experiments.claims.designs import (
 )
 from sim.experiments.claims.plan import Claim
 from sim.experiments.claims.readings import (
-    NO_REACH,
     Reach,
     by_arm,
     effects_in_sampled_worlds,
@@ -131,14 +129,26 @@ def _verdict_row(
     claim, by_world = judged.claim, _readings(judged.effects)
     signs = {measure.name: measure.sign for measure in claim.measures}
     first = next(row for row in judged.effects if row["registered"])
-    shown = ("measure", "unit", "direction", "smallest", "pairs", "low", "high", "world", "correlation", "variance_ratio")
+    shown = (
+        "measure",
+        "unit",
+        "direction",
+        "smallest",
+        "pairs",
+        "low",
+        "high",
+        "world",
+        "correlation",
+        "variance_ratio",
+    )
     return {
         "id": claim.id, "source": claim.source, "sentence": claim.sentence, "statement": claim.statement,
         "verdict": verdict_of_claim(list(by_world.values()), reach), "effect": first["mean"],
         **{name: first[name] for name in shown}, "worlds": len(by_world),
         "reach": reach.share, "reach_low": reach.low, "reach_high": reach.high, "reach_worlds": reach.worlds,
         "fails_where": fails_where(by_world, rows, judged.drivers, signs), "definitional": claim.definitional,
-        "search_bound": _bounds(tunings), "untuned": _untuned(claim, tunings), "mechanisms": ", ".join(claim.mechanisms),
+        "search_bound": _bounds(tunings), "untuned": _untuned(claim, tunings),
+        "mechanisms": ", ".join(claim.mechanisms),
     }  # fmt: skip
 
 
@@ -167,7 +177,9 @@ def _untuned(claim: Claim, tunings: Mapping[str, Mapping[str, TunedArm]]) -> str
     if not claim.tuned:
         return claim.untuned
     arms = [arm for by_name in tunings.values() for arm in by_name.values()]
-    return "; ".join(dict.fromkeys(arm.why_not for arm in arms if arm.why_not)) if arms else "quick run: nothing is tuned"
+    return (
+        "; ".join(dict.fromkeys(arm.why_not for arm in arms if arm.why_not)) if arms else "quick run: nothing is tuned"
+    )
 
 
 def _control_words(claim: Claim, size: LedgerSize, run: RunSweep, folder: Path) -> str:
@@ -213,6 +225,3 @@ def _curve(claim: Claim, runs: pd.DataFrame) -> Iterable[tuple[float, np.ndarray
 def in_world(claim: Claim, world: str) -> Claim:
     """The same claim with one base world, such as that of a client."""
     return replace(claim, worlds=(world,))
-
-
-__all__ = ["ARM", "Judged", "RunSweep", "in_world", "judge", "label", "tune_claim"]

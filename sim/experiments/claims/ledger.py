@@ -14,13 +14,12 @@ from sim.experiments.claims.designs import FULL, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
 from sim.experiments.claims.plan import Claim
 from sim.experiments.claims.shipped import Entry, registration_of
-from sim.experiments.claims.tables import LedgerResult, result_of
+from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.run import sweep
 from sim.experiments.sweep.runner.executors import LOCAL, find_executor
 from sim.parameters import BadInput
 
-RUNS = "runs"
 Tell = Callable[[str, int, int], None]
 
 

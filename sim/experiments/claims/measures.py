@@ -1,4 +1,4 @@
-"""What a claim says of its arms: an outcome, a combination of arms, a direction and the smallest effect that matters."""
+"""What a claim says of its arms: outcome, combination of arms, direction and the smallest effect that matters."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -83,7 +83,9 @@ def read_measures(form: StrictSection, arms: Sequence[str], judged: bool) -> tup
 
 def read_measure(name: str, form: StrictSection, arms: Sequence[str], judged: bool) -> tuple[ClaimMeasure, ...]:
     """One measure against one arm, or one for each of several arms."""
-    form.only(_KEYS if judged else tuple(key for key in _KEYS if key not in ("direction", "smallest", "smallest_share")))
+    form.only(
+        _KEYS if judged else tuple(key for key in _KEYS if key not in ("direction", "smallest", "smallest_share"))
+    )
     form.choice("measure", NUMBERS)
     outcome = {key: form.contents[key] for key in _OUTCOME_KEYS if key in form.contents}
     direction = form.choice("direction", DIRECTIONS) if judged else ""

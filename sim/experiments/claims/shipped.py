@@ -125,3 +125,13 @@ def register(entries: Sequence[Entry], today: datetime.date | None = None) -> li
     lines = "".join(",".join(row) + "\n" for row in rows)
     commit_text(claims_folder() / REGISTRATIONS, "id,sha256,date\n" + lines)
     return [entry.id for entry in new]
+
+
+def check(entry: Entry) -> None:
+    """Stop at a file that is wrong.
+
+    Raises:
+        BadInput: As `Entry.claim`.
+    """
+    if not entry.is_question:
+        entry.claim()

@@ -19,6 +19,7 @@ from sim.parameters import BadInput
 from sim.version import __version__
 
 KIND = "claims"
+RUNS = "runs"  # folder inside, with the sweeps of each claim
 TABLES: dict[str, Mapping[str, str]] = {
     "verdicts": {
         "id": "claim [text]", "source": "letters of the sources [text]", "sentence": "sentence of the source [text]",
@@ -31,8 +32,10 @@ TABLES: dict[str, Mapping[str, str]] = {
         "worlds": "base worlds [count]", "pairs": "paired worlds in it [count]",
         "reach": "share of sampled worlds in which all measures have the claimed sign beyond the smallest effect [0-1]",
         "reach_low": "lower end of its 95 % interval by Wilson [0-1]", "reach_high": "upper end [0-1]",
-        "reach_worlds": "sampled worlds [count]", "reach_refused": "worlds of the bank that the arms do not go with [count]",
-        "fails_where": "where it does not hold [text]", "registration": "registered, exploratory or not registered [text]",
+        "reach_worlds": "sampled worlds [count]",
+        "reach_refused": "worlds of the bank that the arms do not go with [count]",
+        "fails_where": "where it does not hold [text]",
+        "registration": "registered, exploratory or not registered [text]",
         "definitional": "why it cannot fail; empty if it can [text]",
         "correlation": "correlation of the arms over pairs [-1-1]",
         "variance_ratio": "variance without over variance with common random numbers [ratio]",
@@ -42,13 +45,16 @@ TABLES: dict[str, Mapping[str, str]] = {
         "seconds": "time of this claim in the run that wrote the table [s]",
     },
     "effects": {
-        "claim": "claim [text]", "world": "base world [text]", "measure": "measure [text]", "one": "arm asked about [text]",
+        "claim": "claim [text]", "world": "base world [text]", "measure": "measure [text]",
+        "one": "arm asked about [text]",
         "other": "arms compared with [text]", "unit": "unit of the numbers [text]",
-        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]", "high": "upper end [unit]",
+        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]",
+        "high": "upper end [unit]",
         "pairs": "paired worlds [count]", "smallest": "smallest effect that matters [unit]",
         "direction": "what the claim says [text]", "reading": "supported, refuted, equivalent or inconclusive [text]",
         "p_claimed": "p-value against an effect beyond the smallest, as claimed, Holm [0-1]",
-        "p_against": "the same, the other way round [0-1]", "p_equivalence": "p-value of two one-sided tests, Holm [0-1]",
+        "p_against": "the same, the other way round [0-1]",
+        "p_equivalence": "p-value of two one-sided tests, Holm [0-1]",
         "correlation": "correlation of the arms over pairs [-1-1]",
         "variance_ratio": "variance without over variance with common random numbers [ratio]",
         "level_one": "mean of the arm asked about [unit]", "level_other": "mean of what it is compared with [unit]",
@@ -63,10 +69,12 @@ TABLES: dict[str, Mapping[str, str]] = {
         "claim": "claim [text]", "measure": "measure [text]", "factor": "factor of the bank [text]",
         "rank_correlation": "rank correlation of the effect with it [-1-1]",
         "low": "lower end of its 95 % interval [-1-1]", "high": "upper end [-1-1]",
+        "p": "p-value of it by itself; sentences adjust it for all factors and measures [0-1]",
     },
     "grids": {
         "claim": "claim [text]", "world": "base world [text]", "path": "what varies [key path]", "value": "its value",
-        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]", "high": "upper end [unit]",
+        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]",
+        "high": "upper end [unit]",
         "unit": "unit of the numbers [text]",
     },
     "tuned": {
@@ -75,6 +83,19 @@ TABLES: dict[str, Mapping[str, str]] = {
         "at_bound": "whether it lies at a bound beyond which better may lie [true or false]",
     },
 }  # fmt: skip
+
+
+def refuse_foreign_folder(folder: Path) -> None:
+    """Stop before work is lost: the folder must be new, empty, or hold a ledger or its runs.
+
+    Raises:
+        BadInput: It holds something else.
+    """
+    if folder.is_file():
+        raise BadInput(f"{folder} is a file; name a folder")
+    there = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
+    if there and not there & {CLAIMS_MARK, RUNS}:
+        raise BadInput(f"{folder} holds {min(there)} and no ledger (there is no {CLAIMS_MARK}); choose another folder")
 
 
 @dataclass(frozen=True)
@@ -155,7 +176,7 @@ def result_of(judged: Sequence[Judged], stamps: Mapping[str, str], about: Mappin
 def _framed(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """A table with its declared columns first, and the factors of sampled worlds after them."""
     table = pd.DataFrame(list(rows))
-    declared = [column for column in TABLES[name]]
+    declared = list(TABLES[name])
     more = [column for column in table.columns if column not in declared] if name == "reach" else []
     return table.reindex(columns=[*declared, *more])
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
 
 from sim.experiments.claims.readings import (
     AGAINST,
@@ -17,6 +20,7 @@ from sim.experiments.claims.readings import (
     Reach,
 )
 from sim.statistics.drivers import rank_correlations
+from sim.statistics.verdicts import SIGNIFICANCE_LEVEL
 
 REACHED = 0.80  # lower bound of reach from which on a claim that holds in the base worlds is supported
 NOT_REACHED = 0.20  # upper bound of reach up to which a claim is refuted
@@ -79,8 +83,20 @@ def drivers_of_reach(rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, Ma
     parts = []
     for measure, part in pd.DataFrame(rows).groupby("measure", sort=False):
         drawn = pd.DataFrame([numbers[world] for world in part["world"]])
-        parts.append(rank_correlations(drawn, part["effect"].to_numpy(float)).assign(measure=measure))
+        table = rank_correlations(drawn, part["effect"].to_numpy(float))
+        parts.append(table.assign(measure=measure, p=_chance(table["rank_correlation"], len(part))))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _chance(correlations: "pd.Series[float]", worlds: int) -> NDArray[np.float64]:
+    """P-value of each rank correlation by itself.
+
+    Source:
+        Student's t approximation (Kendall and Stuart 1973), as scipy has it.
+    """
+    inside = np.clip(1.0 - correlations.to_numpy(float) ** 2, 1e-12, None)
+    t = correlations.to_numpy(float) * np.sqrt(max(worlds - 2, 1) / inside)
+    return np.asarray(2.0 * stats.t.sf(np.abs(t), max(worlds - 2, 1)))
 
 
 def fails_where(
@@ -127,13 +143,15 @@ def _worst(words: "pd.Series[str]") -> str:
 
 def _cause(drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
     """The factor that failing goes with most, in words, if it goes with one beyond chance."""
-    clear = drivers[(drivers["low"] > 0.0) | (drivers["high"] < 0.0)] if len(drivers) else drivers
+    tried = drivers["rank_correlation"].notna()
+    clear = drivers[tried & (drivers["p"] * tried.sum() < SIGNIFICANCE_LEVEL)] if len(drivers) else drivers
     if not len(clear):
         return "where it fails goes with none of the sampled numbers alone"
     first = clear.loc[clear["rank_correlation"].abs().idxmax()]
     weaker = first["rank_correlation"] * signs[first["measure"]] > 0.0
     name = str(first["factor"]).replace("_", " ")
-    return f"it is weakest where {name} is {'low' if weaker else 'high'} (rank correlation {first['rank_correlation']:.2f})"
+    side, correlation = "low" if weaker else "high", f"{first['rank_correlation']:.2f}".replace("-", "−")
+    return f"it is weakest where {name} is {side} (rank correlation {correlation})"
 
 
 def listed(names: Sequence[str]) -> str:
