@@ -3,7 +3,7 @@
 import argparse
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,7 +134,7 @@ def texts(result: "LedgerResult") -> list[str]:
     return lines
 
 
-def lines_of(row: dict[str, Any]) -> list[str]:
+def lines_of(row: Mapping[Any, Any]) -> list[str]:
     """A claim on a terminal."""
     numbers = f"{row['effect']:+.4g} {row['unit']} [{row['low']:.4g}, {row['high']:.4g}] in {row['world']}"
     reach = f"reach {row['reach']:.2f} [{row['reach_low']:.2f}, {row['reach_high']:.2f}] of {row['reach_worlds']:.0f}"

@@ -214,8 +214,8 @@ def _curve(claim: Claim, runs: pd.DataFrame) -> Iterable[tuple[float, np.ndarray
     assert claim.grid is not None
     measure, values = claim.grid.measure, claim.grid.values
     if VALUE in runs:
-        for value, part in runs.groupby(VALUE):
-            yield float(value), paired_effect(part, measure).gaps
+        for value in values:
+            yield value, paired_effect(runs[runs[VALUE] == value], measure).gaps
         return
     levels = by_arm(runs, measure.column, "replicate")
     for value in values:

@@ -200,9 +200,8 @@ def reach_of(rows: Sequence[Mapping[str, Any]]) -> Reach:
     if not rows:
         return NO_REACH
     signs = pd.DataFrame(rows).groupby("world")["sign"]
-    whole = int(signs.agg(lambda words: (words == CLAIMED).all()).sum())
-    against = int(signs.agg(lambda words: (words == AGAINST).any()).sum())
-    count = len(signs)
+    kinds = [set(words) for _, words in signs]
+    whole, against, count = kinds.count({CLAIMED}), sum(AGAINST in words for words in kinds), len(kinds)
     low, high = wilson(whole, count)
     return Reach(whole / count, low, high, count, wilson(against, count)[0])
 

@@ -117,8 +117,8 @@ class LedgerResult:
 
     def counts(self) -> dict[str, int]:
         """Number of claims by verdict."""
-        given = self.verdicts["verdict"].value_counts() if len(self.verdicts) else {}
-        return {word: int(given.get(word, 0)) for word in VERDICTS}
+        given = list(self.verdicts["verdict"])
+        return {word: given.count(word) for word in VERDICTS}
 
     def write(self, folder: Path) -> None:
         """Write all tables and what their columns mean; ``claims.json``, without which nothing is read, comes last.
@@ -173,7 +173,7 @@ def result_of(judged: Sequence[Judged], stamps: Mapping[str, str], about: Mappin
     return LedgerResult(tables, whole | dict(about))
 
 
-def _framed(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def _framed(name: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
     """A table with its declared columns first, and the factors of sampled worlds after them."""
     table = pd.DataFrame(list(rows))
     declared = list(TABLES[name])

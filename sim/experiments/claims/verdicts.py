@@ -147,7 +147,7 @@ def _cause(drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
     clear = drivers[tried & (drivers["p"] * tried.sum() < SIGNIFICANCE_LEVEL)] if len(drivers) else drivers
     if not len(clear):
         return "where it fails goes with none of the sampled numbers alone"
-    first = clear.loc[clear["rank_correlation"].abs().idxmax()]
+    first = max(clear.to_dict("records"), key=lambda row: abs(row["rank_correlation"]))
     weaker = first["rank_correlation"] * signs[first["measure"]] > 0.0
     name = str(first["factor"]).replace("_", " ")
     side, correlation = "low" if weaker else "high", f"{first['rank_correlation']:.2f}".replace("-", "−")
