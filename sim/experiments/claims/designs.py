@@ -144,14 +144,15 @@ class SampledWorlds:
 
 
 def sampled_worlds(claim: Claim, size: LedgerSize, bank: Experiment) -> SampledWorlds:
-    """The arms of a claim in the first worlds of the bank.
+    """The arms of a claim in the first worlds of the bank, with what carries the claim on in all of them.
 
     Raises:
         BadInput: The arms go with fewer than two worlds of the bank.
     """
     base = bank.scenario
     worlds, numbers, refused = dict[str, Any](), dict[str, Mapping[str, Any]](), 0
-    left_out = {factor.name for factor in bank.factors if claim.paths & set(factor.sets)} | set(claim.without)
+    own = claim.paths | {f"mechanisms.{name}" for name in claim.mechanisms}
+    left_out = {factor.name for factor in bank.factors if own & set(factor.sets)} | set(claim.without)
     for number, labels, settings in _drawn(claim, size.sampled, bank, left_out):
         try:
             arms_in(claim, base, settings)

@@ -142,10 +142,17 @@ class LedgerResult:
         """
         try:
             about = json.loads((folder / CLAIMS_MARK).read_text(encoding="utf-8"))
-            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in about["tables"]}
+            tables = {name: _read(folder, name) for name in about["tables"]}
         except (OSError, ValueError, KeyError) as trouble:
             raise BadInput(f"{folder}: this is no folder of claims ({trouble})") from trouble
         return LedgerResult(tables, about)
+
+
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    """A table in which an empty text is a text, and an empty number is missing."""
+    table = pd.read_csv(folder / f"{name}.csv")
+    texts = {column: "" for column, meaning in TABLES.get(name, {}).items() if "[text]" in meaning and column in table}
+    return table.astype(dict.fromkeys(texts, object)).fillna(texts)
 
 
 def result_of(judged: Sequence[Judged], stamps: Mapping[str, str], about: Mapping[str, Any]) -> LedgerResult:
