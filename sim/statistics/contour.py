@@ -54,9 +54,7 @@ def contour(runs: pd.DataFrame, contrast: Contrast, across: str, up: str, seed: 
     rows = [_point(runs, contrast, (x, y), (across, up), seed) for x, y in _places(runs, across, up)]
     grid = pd.DataFrame(rows)
     lines = [
-        {"across": x} | crossing
-        for x, part in grid.groupby("across")
-        for crossing in crossings(part.sort_values("up"))
+        {"across": x} | crossing for x, part in grid.groupby("across") for crossing in crossings(part.sort_values("up"))
     ]
     return Contour(describe_table("grid", grid), describe_table("zero_line", lines))
 

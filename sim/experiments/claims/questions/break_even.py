@@ -172,7 +172,9 @@ def curve_rows(place: Place, gaps: Floats) -> pd.DataFrame:
 def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
     """How often the firm never breaks even as the world comes, and what it hangs on."""
     base = levels.iloc[0]
-    effect = Effect(float(base["never"]), float(base["never_low"]), float(base["never_high"]), "share that never breaks even")
+    effect = Effect(
+        float(base["never"]), float(base["never_low"]), float(base["never_high"]), "share that never breaks even"
+    )
     if base["alike"] == base["pairs"]:
         return "Setting out makes no difference at all in any pair of worlds.", effect
     if np.isfinite(base["median"]):

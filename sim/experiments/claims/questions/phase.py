@@ -101,7 +101,9 @@ def phase_answer(run: QuestionRun, design: Phase) -> Answer:
     return Answer(question.id, tables, answer_row(question, words + at_bound_words(tuned), effect))
 
 
-def phase_table(question: str, cells: list[Cell], policies: tuple[str, ...], values: Mapping[str, Floats]) -> pd.DataFrame:
+def phase_table(
+    question: str, cells: list[Cell], policies: tuple[str, ...], values: Mapping[str, Floats]
+) -> pd.DataFrame:
     """The winner of every cell and its paired lead over the second best; resolved if it leads each rival clearly."""
     rows = []
     for cell in cells:
@@ -140,7 +142,9 @@ def contour_table(
     question: str, cells: list[Cell], policies: tuple[str, ...], values: Mapping[str, Floats]
 ) -> pd.DataFrame:
     """Zero lines of a fitted surface: the first policy against each other, diagram by diagram."""
-    lines = [line for name in dict.fromkeys(cell.diagram for cell in cells) for line in _lines(name, cells, policies, values)]
+    lines = [
+        line for name in dict.fromkeys(cell.diagram for cell in cells) for line in _lines(name, cells, policies, values)
+    ]
     table = pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
     return table.assign(question=question).reindex(columns=CONTOUR_COLUMNS)
 

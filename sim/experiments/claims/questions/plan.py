@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.claims.questions.designs import READERS, Design
+from sim.experiments.claims.questions.designs import Design
+from sim.experiments.claims.questions.forms import READERS
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import MECHANISMS, BadInput, Scenario
 from sim.parameters.checking import Place, nearest
@@ -17,7 +18,15 @@ SIZES = ("full", "quick")
 FORMS = tuple(READERS)
 CENTRE, CORNERS = "centre", "corners"
 TUNED_FORMS = ("phase", "sobol", "adoption")  # forms that compare policies, which are tuned first
-LEAST: Mapping[str, int] = {"customers": 50, "months": 12, "pairs": 2, "levels": 3, "trials": 2, "training": 1, "rows": 8}
+LEAST: Mapping[str, int] = {
+    "customers": 50,
+    "months": 12,
+    "pairs": 2,
+    "levels": 3,
+    "trials": 2,
+    "training": 1,
+    "rows": 8,
+}
 MOST = 1_000_000
 OWN_SIZES: Mapping[str, tuple[str, ...]] = {"phase": ("levels",), "sobol": ("rows",)}
 

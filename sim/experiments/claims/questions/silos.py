@@ -107,7 +107,9 @@ def in_words(steps: pd.DataFrame, curve: pd.DataFrame) -> tuple[str, Effect]:
     largest = max(single, key=lambda name: abs(single[name].mean))
     sentence = f"With full walls the firm {compared(_seen_from_walls(total), 'earns')}."
     if single[largest].mean:
-        sentence += f" The largest step is {largest}, {number(single[largest].mean)}; all else is {number(effects[REST].mean)}."
+        sentence += (
+            f" The largest step is {largest}, {number(single[largest].mean)}; all else is {number(effects[REST].mean)}."
+        )
     return f"{sentence} {_best_in_words(curve)}", total
 
 
@@ -124,4 +126,6 @@ def _best_in_words(curve: pd.DataFrame) -> str:
     near = curve.loc[curve["may_be_best"].astype(bool), "height"]
     if len(near) == 1:
         return f"The best of {len(curve)} heights is {number(best)}; every other earns clearly less."
-    return f"The best height is {number(best)}; heights from {number(near.min())} to {number(near.max())} may be as good."
+    return (
+        f"The best height is {number(best)}; heights from {number(near.min())} to {number(near.max())} may be as good."
+    )
