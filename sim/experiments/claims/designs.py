@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from sim.experiments.claims.claim import Claim, arms_in
 from sim.experiments.claims.measures import ClaimMeasure
-from sim.experiments.claims.plan import Claim, arms_in
 from sim.experiments.claims.shipped import BANK, claims_folder
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.design.points import Point

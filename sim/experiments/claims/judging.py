@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.experiments.claims.claim import Claim
 from sim.experiments.claims.designs import (
     VALUE,
     WORLD,
@@ -20,7 +21,6 @@ from sim.experiments.claims.designs import (
     grid_experiment,
     sampled_worlds,
 )
-from sim.experiments.claims.plan import Claim
 from sim.experiments.claims.readings import (
     Reach,
     by_arm,

@@ -10,15 +10,18 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.claim import Claim
 from sim.experiments.claims.designs import FULL, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
-from sim.experiments.claims.plan import Claim
+from sim.experiments.claims.questions.answer import Answer
+from sim.experiments.claims.questions.answering import answer
 from sim.experiments.claims.shipped import Entry, registration_of
 from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.run import sweep
 from sim.experiments.sweep.runner.executors import LOCAL, find_executor
 from sim.parameters import BadInput
+from sim.parameters.errors import RunFailed
 
 Tell = Callable[[str, int, int], None]
 
@@ -44,10 +47,12 @@ class Progress:
 
     Args:
         judged: Claims that have a verdict.
+        answers: Answers to questions.
         failed: Why a claim has none, by id.
     """
 
     judged: list[Judged] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +65,7 @@ def run_ledger(
         entries: Claims of the ledger, or of files.
         where: Where and by whom runs are made.
         size: How much is run.
-        world: Scenario to take instead of the base worlds of the claims.
+        world: Scenario to take instead of the base worlds of the claims; questions are left out then.
         tell: Called with what is done now, claims done and claims in all.
 
     Raises:
@@ -69,9 +74,11 @@ def run_ledger(
     """
     begun = time.monotonic()
     claims = [_placed(entry, world) for entry in entries if not entry.is_question]
+    questions = [] if world else [entry.question() for entry in entries if entry.is_question]
+    total = len(claims) + len(questions)
     bank, folder, done = load_bank(), where.folder / RUNS, Progress()
     for number, claim in enumerate(claims):
-        _tell(tell, f"tuning {claim.id}", number, len(claims))
+        _tell(tell, f"tuning {claim.id}", number, total)
         tune_claim(claim, size, folder / claim.id)
     with _shared(where) as (executor, workers):
 
@@ -79,18 +86,24 @@ def run_ledger(
             return sweep(experiment, place, workers, executor).runs
 
         for number, claim in enumerate(claims):
-            _tell(tell, claim.id, number, len(claims))
+            _tell(tell, claim.id, number, total)
             try:
                 done.judged.append(judge(claim, size, bank, run, folder / claim.id))
             except BadInput as trouble:
                 done.failed[claim.id] = str(trouble)
-    _tell(tell, "done", len(claims), len(claims))
+    for number, question in enumerate(questions, start=len(claims)):
+        _tell(tell, question.id, number, total)
+        try:
+            done.answers.append(answer(question, folder, size.is_quick, where.executor, where.workers))
+        except (BadInput, RunFailed) as trouble:
+            done.failed[question.id] = str(trouble)
+    _tell(tell, "done", total, total)
     stamps = {entry.id: registration_of(entry) for entry in entries}
     about: dict[str, Any] = {
         "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
         "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": done.failed,
     }  # fmt: skip
-    return result_of(done.judged, stamps, about)
+    return result_of(done.judged, done.answers, stamps, about)
 
 
 def _placed(entry: Entry, world: str | None) -> Claim:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.experiments.claims.plan import Claim, digest_of, read_claim
+from sim.experiments.claims.claim import Claim, digest_of
+from sim.experiments.claims.plan import read_claim
+from sim.experiments.claims.questions.plan import Question, read_question
 from sim.files.atomic_file import commit_text
 from sim.parameters.checking import Place, nearest
 from sim.parameters.errors import BadInput
@@ -48,6 +50,19 @@ class Entry:
         if claim.id != self.id:
             raise BadInput(f"{self.place.at('id')} is {claim.id!r}; the file is named {self.id}, and both must agree")
         return claim
+
+    def question(self) -> Question:
+        """The question.
+
+        Raises:
+            BadInput: As `sim.experiments.claims.questions.plan.read_question`, or its id is not the name of its file.
+        """
+        question = read_question(self.contents, self.place)
+        if question.id != self.id:
+            raise BadInput(
+                f"{self.place.at('id')} is {question.id!r}; the file is named {self.id}, and both must agree"
+            )
+        return question
 
 
 def claims_folder() -> Path:
@@ -131,7 +146,9 @@ def check(entry: Entry) -> None:
     """Stop at a file that is wrong.
 
     Raises:
-        BadInput: As `Entry.claim`.
+        BadInput: As `Entry.claim` or `Entry.question`.
     """
-    if not entry.is_question:
+    if entry.is_question:
+        entry.question()
+    else:
         entry.claim()

@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.columns import TABLES
 from sim.experiments.claims.judging import Judged
+from sim.experiments.claims.questions.answer import ANSWER_COLUMNS, Answer
 from sim.experiments.claims.readings import SUPPORTED, VERDICTS
 from sim.experiments.claims.verdicts import SUSPECT
 from sim.experiments.sweep.store.keys import model_hash
@@ -20,69 +22,6 @@ from sim.version import __version__
 
 KIND = "claims"
 RUNS = "runs"  # folder inside, with the sweeps of each claim
-TABLES: dict[str, Mapping[str, str]] = {
-    "verdicts": {
-        "id": "claim [text]", "source": "letters of the sources [text]", "sentence": "sentence of the source [text]",
-        "statement": "the same, stated so that it can fail [text]",
-        "verdict": "supported, refuted, depends, equivalent or inconclusive [text]",
-        "effect": "mean paired difference of the first measure in the first base world [unit]",
-        "low": "lower end of its 95 % interval [unit]", "high": "upper end [unit]", "unit": "unit of the effect [text]",
-        "measure": "measure of the effect [text]", "direction": "what the claim says of it [text]",
-        "smallest": "smallest effect that matters [unit]", "world": "base world of the effect [text]",
-        "worlds": "base worlds [count]", "pairs": "paired worlds in it [count]",
-        "reach": "share of sampled worlds in which all measures have the claimed sign beyond the smallest effect [0-1]",
-        "reach_low": "lower end of its 95 % interval by Wilson [0-1]", "reach_high": "upper end [0-1]",
-        "reach_worlds": "sampled worlds [count]",
-        "reach_refused": "worlds of the bank that the arms do not go with [count]",
-        "fails_where": "where it does not hold [text]",
-        "registration": "registered, exploratory or not registered [text]",
-        "definitional": "why it cannot fail; empty if it can [text]",
-        "correlation": "correlation of the arms over pairs [-1-1]",
-        "variance_ratio": "variance without over variance with common random numbers [ratio]",
-        "search_bound": "tuned decisions at a bound of their range [text]", "untuned": "why arms were not tuned [text]",
-        "other_way": "reading in the world in which it should come out the other way [text]",
-        "control": "difference with its mechanism off [text]", "mechanisms": "mechanisms that carry it [text]",
-        "seconds": "time of this claim in the run that wrote the table [s]",
-    },
-    "effects": {
-        "claim": "claim [text]", "world": "base world [text]", "measure": "measure [text]",
-        "one": "arm asked about [text]",
-        "other": "arms compared with [text]", "unit": "unit of the numbers [text]",
-        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]",
-        "high": "upper end [unit]",
-        "pairs": "paired worlds [count]", "smallest": "smallest effect that matters [unit]",
-        "direction": "what the claim says [text]", "reading": "supported, refuted, equivalent or inconclusive [text]",
-        "p_claimed": "p-value against an effect beyond the smallest, as claimed, Holm [0-1]",
-        "p_against": "the same, the other way round [0-1]",
-        "p_equivalence": "p-value of two one-sided tests, Holm [0-1]",
-        "correlation": "correlation of the arms over pairs [-1-1]",
-        "variance_ratio": "variance without over variance with common random numbers [ratio]",
-        "level_one": "mean of the arm asked about [unit]", "level_other": "mean of what it is compared with [unit]",
-        "registered": "whether a verdict rests on it [true or false]",
-    },
-    "reach": {
-        "claim": "claim [text]", "measure": "measure [text]", "world": "sampled world [text]",
-        "effect": "paired difference in it [unit]", "smallest": "smallest effect that matters in it [unit]",
-        "sign": "claimed, against or within [text]",
-    },
-    "drivers": {
-        "claim": "claim [text]", "measure": "measure [text]", "factor": "factor of the bank [text]",
-        "rank_correlation": "rank correlation of the effect with it [-1-1]",
-        "low": "lower end of its 95 % interval [-1-1]", "high": "upper end [-1-1]",
-        "p": "p-value of it by itself; sentences adjust it for all factors and measures [0-1]",
-    },
-    "grids": {
-        "claim": "claim [text]", "world": "base world [text]", "path": "what varies [key path]", "value": "its value",
-        "mean": "mean paired difference [unit]", "low": "lower end of its 95 % interval [unit]",
-        "high": "upper end [unit]",
-        "unit": "unit of the numbers [text]",
-    },
-    "tuned": {
-        "claim": "claim [text]", "world": "base world [text]", "arm": "arm [text]", "decision": "tuned decision [text]",
-        "value": "best value", "low": "lower end of its range", "high": "upper end",
-        "at_bound": "whether it lies at a bound beyond which better may lie [true or false]",
-    },
-}  # fmt: skip
 
 
 def refuse_foreign_folder(folder: Path) -> None:
@@ -155,11 +94,14 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
     return table.astype(dict.fromkeys(texts, object)).fillna(texts)
 
 
-def result_of(judged: Sequence[Judged], stamps: Mapping[str, str], about: Mapping[str, Any]) -> LedgerResult:
-    """The tables of claims that were judged.
+def result_of(
+    judged: Sequence[Judged], answers: Sequence[Answer], stamps: Mapping[str, str], about: Mapping[str, Any]
+) -> LedgerResult:
+    """The tables of claims that were judged and of questions that were answered.
 
     Args:
         judged: Claims with their rows.
+        answers: Answers to questions.
         stamps: What is said of the registration of each claim.
         about: What the run says of itself.
     """
@@ -171,13 +113,29 @@ def result_of(judged: Sequence[Judged], stamps: Mapping[str, str], about: Mappin
         "drivers": _framed("drivers", [row for entry in judged for row in entry.drivers.to_dict("records")]),
         "grids": _framed("grids", [row for entry in judged for row in entry.grids]),
         "tuned": _framed("tuned", [row for entry in judged for row in entry.tuned]),
-    }
+    } | _tables_of_questions(answers, stamps)
     share = float((tables["verdicts"]["verdict"] == SUPPORTED).mean()) if verdicts else 0.0
     whole = {
         "kind": KIND, "version": __version__, "code": model_hash(), "claims": [entry.claim.id for entry in judged],
-        "questions": [], "share_supported": share, "suspect": share > SUSPECT, "tables": list(tables),
+
+        "questions": [entry.id for entry in answers], "share_supported": share, "suspect": share > SUSPECT, "tables": list(tables),
     }  # fmt: skip
     return LedgerResult(tables, whole | dict(about))
+
+
+def _tables_of_questions(answers: Sequence[Answer], stamps: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """Answers, and every table of a question under its own name, with the question in the first column."""
+    if not answers:
+        return {}
+    rows = [dict(entry.row) | {"registration": stamps.get(entry.id, "")} for entry in answers]
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for entry in answers:
+        for name, table in entry.tables.items():
+            named = table.drop(columns="question", errors="ignore")
+            named.insert(0, "question", entry.id)
+            parts.setdefault("tuned_of_questions" if name == "tuned" else name, []).append(named)
+    answers_table = pd.DataFrame(rows)[[*ANSWER_COLUMNS, "registration"]]
+    return {"answers": answers_table} | {name: pd.concat(part, ignore_index=True) for name, part in parts.items()}
 
 
 def _framed(name: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:

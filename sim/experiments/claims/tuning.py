@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.experiments.claims.claim import Claim, arms_in
 from sim.experiments.claims.designs import LedgerSize
-from sim.experiments.claims.plan import Claim, arms_in
 from sim.experiments.search_space import ranges_with
 from sim.experiments.tune import tune
 from sim.files.atomic_file import commit_json
