@@ -86,25 +86,29 @@ TABLES: dict[str, Mapping[str, str]] = {
         "rising": "whether the difference rises with y there [true or false]",
     },
     "break_even": {
-        "question": "question [text]", "moderator": "what differs between the markets [text]", "level": "its level [text]",
+        "question": "question [text]", "moderator": "what differs between the markets [text]",
+        "level": "its level [text]",
         "replicate": "paired world [number]", "month": "month in which the firm that sets out has caught up [month]",
         "never": "whether it never does within the run [true or false]",
         "gap": "cumulated profit less that of the firm that never sets out, at the end [money]",
     },
     "break_even_levels": {
-        "question": "question [text]", "moderator": "what differs between the markets [text]", "level": "its level [text]",
+        "question": "question [text]", "moderator": "what differs between the markets [text]",
+        "level": "its level [text]",
         "pairs": "paired worlds [count]", "alike": "pairs without any difference [count]",
         "never": "share of worlds that never break even [0-1]", "never_low": "lower end of its 95 % interval [0-1]",
         "never_high": "upper end [0-1]", "median": "median month, where more than half break even [month]",
         "median_low": "lower end of its 95 % interval [month]", "median_high": "upper end [month]",
     },
     "break_even_curves": {
-        "question": "question [text]", "moderator": "what differs between the markets [text]", "level": "its level [text]",
+        "question": "question [text]", "moderator": "what differs between the markets [text]",
+        "level": "its level [text]",
         "month": "month [month]", "mean": "mean difference of cumulated profit [money]",
         "low": "lower end of its 95 % interval [money]", "high": "upper end [money]",
     },
     "sobol": {
-        "question": "question [text]", "factor": "parameter [text]", "total": "total-order index of replicate means [0-1]",
+        "question": "question [text]", "factor": "parameter [text]",
+        "total": "total-order index of replicate means [0-1]",
         "low": "lower end of its 95 % interval [0-1]", "high": "upper end [0-1]", "first": "first-order index [0-1]",
         "noise_share": "share of the variance that is luck [0-1]", "total_clean": "index without that share [0-1]",
         "total_clean_low": "lower end of its 95 % interval [0-1]", "total_clean_high": "upper end [0-1]",
@@ -131,7 +135,8 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
     "tuned_of_questions": {
         "question": "question [text]", "claim": "the same [text]", "world": "base world [text]", "arm": "policy [text]",
-        "decision": "tuned decision [text]", "value": "best value", "low": "lower end of its range", "high": "upper end",
+        "decision": "tuned decision [text]", "value": "best value",
+        "low": "lower end of its range", "high": "upper end",
         "at_bound": "whether it lies at a bound beyond which better may lie [true or false]",
     },
 }  # fmt: skip

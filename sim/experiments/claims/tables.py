@@ -21,6 +21,7 @@ from sim.parameters import BadInput
 from sim.version import __version__
 
 KIND = "claims"
+SAMPLED = "factor of the bank of sampled worlds"
 RUNS = "runs"  # folder inside, with the sweeps of each claim
 
 
@@ -117,8 +118,8 @@ def result_of(
     share = float((tables["verdicts"]["verdict"] == SUPPORTED).mean()) if verdicts else 0.0
     whole = {
         "kind": KIND, "version": __version__, "code": model_hash(), "claims": [entry.claim.id for entry in judged],
-
-        "questions": [entry.id for entry in answers], "share_supported": share, "suspect": share > SUSPECT, "tables": list(tables),
+        "questions": [entry.id for entry in answers], "share_supported": share, "suspect": share > SUSPECT,
+        "tables": list(tables),
     }  # fmt: skip
     return LedgerResult(tables, whole | dict(about))
 
@@ -149,7 +150,7 @@ def _framed(name: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
 def dictionary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """What each column of each table means: table, column, meaning."""
     rows = [
-        (name, column, TABLES.get(name, {}).get(column, "factor of the bank of sampled worlds"))
+        (name, column, TABLES.get(name, {}).get(column, SAMPLED))
         for name, table in tables.items()
         for column in table.columns
     ]
