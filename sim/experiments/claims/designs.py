@@ -24,6 +24,7 @@ class LedgerSize:
     Args:
         worlds: Base worlds at most; 0 for all that the claim names.
         pairs: Replications at most in a base world; 0 for as many as the claim names.
+        customers: Simulated customers at most; 0 for as many as the claim names.
         sampled: Sampled worlds.
         trials: Trials of every arm in tuning; 0 for none.
         training: Worlds of a trial.
@@ -33,9 +34,10 @@ class LedgerSize:
 
     worlds: int = 0
     pairs: int = 0
-    sampled: int = 80
-    trials: int = 10
-    training: int = 2
+    customers: int = 0
+    sampled: int = 60
+    trials: int = 8
+    training: int = 1
     grid: bool = True
     seed: int = 1
 
@@ -46,7 +48,7 @@ class LedgerSize:
 
 
 FULL = LedgerSize()
-QUICK = LedgerSize(worlds=1, pairs=6, sampled=10, trials=0, grid=False)
+QUICK = LedgerSize(worlds=1, pairs=5, customers=250, sampled=6, trials=0, grid=False)
 
 Tuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
@@ -61,14 +63,19 @@ def pairs_of(claim: Claim, size: LedgerSize) -> int:
     return min(claim.pairs, size.pairs) if size.pairs else claim.pairs
 
 
+def customers_of(claim: Claim, size: LedgerSize) -> int:
+    """Simulated customers of every run."""
+    return min(claim.customers, size.customers) if size.customers else claim.customers
+
+
 def base_experiment(claim: Claim, world: str, size: LedgerSize, tuning: Tuning) -> Experiment:
     """All arms of a claim in a base world, each with the decisions that it has tuned."""
-    return _experiment(claim, world, {}, pairs_of(claim, size), size.seed, tuning)
+    return _experiment(claim, world, {}, pairs_of(claim, size), size, tuning)
 
 
 def control_experiment(claim: Claim, size: LedgerSize) -> Experiment:
     """All arms where nothing can tell them apart."""
-    return _experiment(claim, claim.worlds[0], claim.control, CONTROL_PAIRS, size.seed, {})
+    return _experiment(claim, claim.worlds[0], claim.control, CONTROL_PAIRS, size, {})
 
 
 def counterexample(claim: Claim, size: LedgerSize) -> Experiment:
@@ -80,27 +87,27 @@ def counterexample(claim: Claim, size: LedgerSize) -> Experiment:
     if claim.other_way is None:
         raise BadInput(f"claim {claim.id} is definitional, so it has no world in which it comes out the other way")
     pairs = min(size.pairs or COUNTER_PAIRS, COUNTER_PAIRS)
-    return _experiment(claim, claim.other_way.world, claim.other_way.settings, pairs, size.seed, {})
+    return _experiment(claim, claim.other_way.world, claim.other_way.settings, pairs, size, {})
 
 
 def _experiment(
-    claim: Claim, world: str, settings: Mapping[str, Any], pairs: int, seed: int, tuning: Tuning
+    claim: Claim, world: str, settings: Mapping[str, Any], pairs: int, size: LedgerSize, tuning: Tuning
 ) -> Experiment:
     arms = claim.arm_settings(Scenario.load(world))
     tuned = {name: {**chosen, **tuning.get(name, {}), **settings} for name, chosen in arms.items()}
     return Experiment.from_mapping(
-        _frame(claim, world, seed) | {"replications": pairs, "factors": {ARM: {"bundles": tuned}}}, f"claim {claim.id}"
+        _frame(claim, world, size) | {"replications": pairs, "factors": {ARM: {"bundles": tuned}}}, f"claim {claim.id}"
     )
 
 
-def _frame(claim: Claim, world: str, seed: int) -> dict[str, Any]:
+def _frame(claim: Claim, world: str, size: LedgerSize) -> dict[str, Any]:
     """What all experiments of a claim have in common."""
     return {
         "name": claim.id,
         "description": claim.statement,
         "scenario": world,
-        "settings": {"market.customers": claim.customers, "months": claim.months} | dict(claim.settings),
-        "seed": seed,
+        "settings": {"market.customers": customers_of(claim, size), "months": claim.months} | dict(claim.settings),
+        "seed": size.seed,
         "outcomes": _outcomes((*claim.measures, *claim.report)),
         "monthly": [],
         "limit": NO_LIMIT,
@@ -124,7 +131,7 @@ def grid_experiment(claim: Claim, size: LedgerSize) -> Experiment | None:
         factors: dict[str, Any] = {ARM: {"bundles": levels}}
     else:
         factors = {ARM: {"bundles": arms}, VALUE: {"path": grid.path, "values": list(grid.values)}}
-    frame = _frame(claim, world, size.seed) | {"outcomes": _outcomes([grid.measure])}
+    frame = _frame(claim, world, size) | {"outcomes": _outcomes([grid.measure])}
     return Experiment.from_mapping(frame | {"replications": pairs_of(claim, size), "factors": factors}, claim.id)
 
 
@@ -163,7 +170,7 @@ def sampled_worlds(claim: Claim, size: LedgerSize, bank: Experiment) -> SampledW
     if len(worlds) < 2:
         raise BadInput(f"claim {claim.id}: its arms go with {len(worlds)} worlds of the bank; at least 2 are needed")
     arms = claim.arm_settings(base)
-    frame = _frame(claim, base.name, size.seed) | {"outcomes": _outcomes(claim.measures)}
+    frame = _frame(claim, base.name, size) | {"outcomes": _outcomes(claim.measures)}
     frame["settings"] = dict(bank.settings) | frame["settings"]
     factors = {WORLD: {"bundles": worlds}, ARM: {"bundles": arms}}
     made = Experiment.from_mapping(frame | {"replications": 1, "factors": factors}, f"claim {claim.id}, sampled worlds")

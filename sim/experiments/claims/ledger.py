@@ -91,6 +91,7 @@ def run_ledger(
                 done.judged.append(judge(claim, size, bank, run, folder / claim.id))
             except BadInput as trouble:
                 done.failed[claim.id] = str(trouble)
+                _tell(tell, f"{claim.id} is not judged: {trouble}", number, total)
     for number, question in enumerate(questions, start=len(claims)):
         _tell(tell, question.id, number, total)
         try:
