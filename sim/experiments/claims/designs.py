@@ -24,7 +24,6 @@ class LedgerSize:
     Args:
         worlds: Base worlds at most; 0 for all that the claim names.
         pairs: Replications at most in a base world; 0 for as many as the claim names.
-        customers: Simulated customers at most; 0 for as many as the claim names.
         sampled: Sampled worlds.
         trials: Trials of every arm in tuning; 0 for none.
         training: Worlds of a trial.
@@ -34,7 +33,6 @@ class LedgerSize:
 
     worlds: int = 0
     pairs: int = 0
-    customers: int = 0
     sampled: int = 60
     trials: int = 8
     training: int = 1
@@ -48,7 +46,7 @@ class LedgerSize:
 
 
 FULL = LedgerSize()
-QUICK = LedgerSize(worlds=1, pairs=5, customers=250, sampled=6, trials=0, grid=False)
+QUICK = LedgerSize(worlds=1, pairs=5, sampled=6, trials=0, grid=False)
 
 Tuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
@@ -61,11 +59,6 @@ def base_worlds(claim: Claim, size: LedgerSize) -> tuple[str, ...]:
 def pairs_of(claim: Claim, size: LedgerSize) -> int:
     """Replications in a base world."""
     return min(claim.pairs, size.pairs) if size.pairs else claim.pairs
-
-
-def customers_of(claim: Claim, size: LedgerSize) -> int:
-    """Simulated customers of every run."""
-    return min(claim.customers, size.customers) if size.customers else claim.customers
 
 
 def base_experiment(claim: Claim, world: str, size: LedgerSize, tuning: Tuning) -> Experiment:
@@ -106,7 +99,7 @@ def _frame(claim: Claim, world: str, size: LedgerSize) -> dict[str, Any]:
         "name": claim.id,
         "description": claim.statement,
         "scenario": world,
-        "settings": {"market.customers": customers_of(claim, size), "months": claim.months} | dict(claim.settings),
+        "settings": {"market.customers": claim.customers, "months": claim.months} | dict(claim.settings),
         "seed": size.seed,
         "outcomes": _outcomes((*claim.measures, *claim.report)),
         "monthly": [],
