@@ -12,7 +12,7 @@ from sim.commands.common import apart, document, tell_about_compiling
 
 if TYPE_CHECKING:
     from sim.experiments.claims.designs import LedgerSize
-    from sim.experiments.claims.shipped import Entry
+    from sim.experiments.claims.shipped import LedgerEntry
     from sim.experiments.claims.tables import LedgerResult
 
 DEFAULT_FOLDER, QUICK_FOLDER = Path("results") / "claims", Path("results") / "claims-quick"
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     return judge(arguments, entries)
 
 
-def register(entries: Sequence["Entry"], as_json: bool) -> int:
+def register(entries: Sequence["LedgerEntry"], as_json: bool) -> int:
     """Write the registrations of claims that are new or were changed."""
     from sim.experiments.claims import shipped
 
@@ -62,7 +62,7 @@ def register(entries: Sequence["Entry"], as_json: bool) -> int:
     return 0
 
 
-def list_entries(entries: Sequence["Entry"], as_json: bool) -> int:
+def list_entries(entries: Sequence["LedgerEntry"], as_json: bool) -> int:
     """Print the ledger without running anything."""
     from sim.experiments.claims.shipped import registration_of
 
@@ -78,7 +78,7 @@ def list_entries(entries: Sequence["Entry"], as_json: bool) -> int:
     return 0
 
 
-def judge(arguments: argparse.Namespace, entries: Sequence["Entry"]) -> int:
+def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> int:
     """Run claims and print their verdicts."""
     from sim.experiments.claims.ledger import Where, run_ledger
     from sim.experiments.claims.tables import refuse_foreign_folder
@@ -101,9 +101,9 @@ def judge(arguments: argparse.Namespace, entries: Sequence["Entry"]) -> int:
 
 def size_of(arguments: argparse.Namespace) -> "LedgerSize":
     """How much is run."""
-    from sim.experiments.claims.designs import FULL, QUICK
+    from sim.experiments.claims.designs import FULL_LEDGER, QUICK_LEDGER
 
-    return replace(QUICK if arguments.quick else FULL, seed=arguments.seed)
+    return replace(QUICK_LEDGER if arguments.quick else FULL_LEDGER, seed=arguments.seed)
 
 
 def tell_progress(what: str, done: int, total: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -194,17 +195,8 @@ def tune(
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
     searched = ranges_with(ranges, scenario.firms[0].neutral)
-    searches = [
-        _Search(
-            scenario,
-            policy,
-            lambda points, name=policy: _values(scenario, name, points, numbers, chosen),  # type: ignore[misc]
-            budget,
-            searched,
-            only,
-        )
-        for policy in policies
-    ]
+    value = partial(_values, scenario, numbers=numbers, seed=chosen)
+    searches = [_Search(scenario, policy, partial(value, policy), budget, searched, only) for policy in policies]
     _try_shared_points(searches, searched)
     best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
     for done, policy_search in enumerate(searches, start=1):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.claims.shipped import Entry
+from sim.experiments.claims.shipped import LedgerEntry
 from sim.parameters.checking import Place
 from sim.parameters.yaml_reader import Lines
 
@@ -28,10 +28,10 @@ def contents(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in {**claim, **changes}.items() if value is not None}
 
 
-def entry(**changes: Any) -> Entry:
+def entry(**changes: Any) -> LedgerEntry:
     """The same as an entry of the ledger."""
     whole = contents(**changes)
-    return Entry(str(whole["id"]), whole, Place("walls.yaml", Lines()))
+    return LedgerEntry(str(whole["id"]), whole, Place("walls.yaml", Lines()))
 
 
 def names_in_table(page: Path) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-TABLES: dict[str, Mapping[str, str]] = {
+LEDGER_TABLES: dict[str, Mapping[str, str]] = {
     "verdicts": {
         "id": "claim [text]", "source": "letters of the sources [text]", "sentence": "sentence of the source [text]",
         "statement": "the same, stated so that it can fail [text]",

@@ -45,10 +45,10 @@ class LedgerSize:
         return bool(self.worlds or self.pairs or not self.trials)
 
 
-FULL = LedgerSize()
-QUICK = LedgerSize(worlds=1, pairs=5, sampled=6, trials=0, grid=False)
+FULL_LEDGER = LedgerSize()
+QUICK_LEDGER = LedgerSize(worlds=1, pairs=5, sampled=6, trials=0, grid=False)
 
-Tuning = Mapping[str, Mapping[str, float]]  # settings by arm
+ArmTuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
 
 def base_worlds(claim: Claim, size: LedgerSize) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def pairs_of(claim: Claim, size: LedgerSize) -> int:
     return min(claim.pairs, size.pairs) if size.pairs else claim.pairs
 
 
-def base_experiment(claim: Claim, world: str, size: LedgerSize, tuning: Tuning) -> Experiment:
+def base_experiment(claim: Claim, world: str, size: LedgerSize, tuning: ArmTuning) -> Experiment:
     """All arms of a claim in a base world, each with the decisions that it has tuned."""
     return _experiment(claim, world, {}, pairs_of(claim, size), size, tuning)
 
@@ -84,7 +84,7 @@ def counterexample(claim: Claim, size: LedgerSize) -> Experiment:
 
 
 def _experiment(
-    claim: Claim, world: str, settings: Mapping[str, Any], pairs: int, size: LedgerSize, tuning: Tuning
+    claim: Claim, world: str, settings: Mapping[str, Any], pairs: int, size: LedgerSize, tuning: ArmTuning
 ) -> Experiment:
     arms = claim.arm_settings(Scenario.load(world))
     tuned = {name: {**chosen, **tuning.get(name, {}), **settings} for name, chosen in arms.items()}
@@ -119,7 +119,7 @@ def grid_experiment(claim: Claim, size: LedgerSize) -> Experiment | None:
     arms = claim.arm_settings(Scenario.load(world))
     in_arms = any(grid.path in chosen for chosen in arms.values())
     if in_arms:
-        first = arms[grid.measure.one]
+        first = arms[grid.measure.subject]
         levels: dict[str, Any] = {f"{value:g}": {**first, grid.path: value} for value in grid.values}
         factors: dict[str, Any] = {ARM: {"bundles": levels}}
     else:

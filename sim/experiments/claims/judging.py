@@ -22,7 +22,7 @@ from sim.experiments.claims.designs import (
     sampled_worlds,
 )
 from sim.experiments.claims.readings import (
-    Reach,
+    ClaimReach,
     by_arm,
     effects_in_sampled_worlds,
     effects_in_world,
@@ -36,7 +36,7 @@ from sim.parameters import Scenario
 from sim.statistics.intervals import students_interval
 
 RunSweep = Callable[[Experiment, Path], pd.DataFrame]
-Row = dict[str, Any]
+ResultRow = dict[str, Any]
 
 
 @dataclass
@@ -54,12 +54,12 @@ class Judged:
     """
 
     claim: Claim
-    effects: list[Row] = field(default_factory=list)
-    reach: list[Row] = field(default_factory=list)
+    effects: list[ResultRow] = field(default_factory=list)
+    reach: list[ResultRow] = field(default_factory=list)
     drivers: pd.DataFrame = field(default_factory=pd.DataFrame)
-    grids: list[Row] = field(default_factory=list)
-    tuned: list[Row] = field(default_factory=list)
-    verdict: Row = field(default_factory=dict)
+    grids: list[ResultRow] = field(default_factory=list)
+    tuned: list[ResultRow] = field(default_factory=list)
+    verdict: ResultRow = field(default_factory=dict)
 
 
 def tune_claim(claim: Claim, size: LedgerSize, folder: Path) -> dict[str, dict[str, TunedArm]]:
@@ -119,13 +119,13 @@ def label(world: str) -> str:
     return Path(world).stem
 
 
-def _in_currency(row: Row, world: str) -> Row:
+def _in_currency(row: ResultRow, world: str) -> ResultRow:
     return row | {"unit": str(row["unit"]).replace("EUR", Scenario.load(world).currency)}
 
 
 def _verdict_row(
-    judged: Judged, reach: Reach, rows: Sequence[Row], tunings: Mapping[str, Mapping[str, TunedArm]]
-) -> Row:
+    judged: Judged, reach: ClaimReach, rows: Sequence[ResultRow], tunings: Mapping[str, Mapping[str, TunedArm]]
+) -> ResultRow:
     claim, by_world = judged.claim, _readings(judged.effects)
     signs = {measure.name: measure.sign for measure in claim.measures}
     first = next(row for row in judged.effects if row["registered"])
@@ -152,7 +152,7 @@ def _verdict_row(
     }  # fmt: skip
 
 
-def _readings(effects: Sequence[Row]) -> dict[str, str]:
+def _readings(effects: Sequence[ResultRow]) -> dict[str, str]:
     """Reading of each base world: all measures with a direction must hold."""
     registered = [row for row in effects if row["registered"]]
     worlds = dict.fromkeys(row["world"] for row in registered)
@@ -197,7 +197,7 @@ def _other_way_words(claim: Claim, size: LedgerSize, run: RunSweep, folder: Path
     return reading_of_world([row["reading"] for row in rows])
 
 
-def _grid_rows(claim: Claim, size: LedgerSize, run: RunSweep, folder: Path) -> list[Row]:
+def _grid_rows(claim: Claim, size: LedgerSize, run: RunSweep, folder: Path) -> list[ResultRow]:
     experiment = grid_experiment(claim, size)
     if experiment is None or claim.grid is None:
         return []

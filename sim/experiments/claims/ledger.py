@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from sim.experiments.claims.claim import Claim
-from sim.experiments.claims.designs import FULL, LedgerSize, load_bank
+from sim.experiments.claims.designs import FULL_LEDGER, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
 from sim.experiments.claims.questions.answer import Answer
 from sim.experiments.claims.questions.answering import answer
-from sim.experiments.claims.shipped import Entry, registration_of
+from sim.experiments.claims.shipped import LedgerEntry, registration_of
 from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.run import sweep
@@ -42,7 +42,7 @@ class Where:
 
 
 @dataclass
-class Progress:
+class LedgerProgress:
     """What has been done so far.
 
     Args:
@@ -57,7 +57,11 @@ class Progress:
 
 
 def run_ledger(
-    entries: Sequence[Entry], where: Where, size: LedgerSize = FULL, world: str | None = None, tell: Tell | None = None
+    entries: Sequence[LedgerEntry],
+    where: Where,
+    size: LedgerSize = FULL_LEDGER,
+    world: str | None = None,
+    tell: Tell | None = None,
 ) -> LedgerResult:
     """Run claims and judge them; what the folder holds of an earlier call is not run again.
 
@@ -76,7 +80,7 @@ def run_ledger(
     claims = [_placed(entry, world) for entry in entries if not entry.is_question]
     questions = [] if world else [entry.question() for entry in entries if entry.is_question]
     total = len(claims) + len(questions)
-    bank, folder, done = load_bank(), where.folder / RUNS, Progress()
+    bank, folder, done = load_bank(), where.folder / RUNS, LedgerProgress()
     for number, claim in enumerate(claims):
         _tell(tell, f"tuning {claim.id}", number, total)
         tune_claim(claim, size, folder / claim.id)
@@ -107,7 +111,7 @@ def run_ledger(
     return result_of(done.judged, done.answers, stamps, about)
 
 
-def _placed(entry: Entry, world: str | None) -> Claim:
+def _placed(entry: LedgerEntry, world: str | None) -> Claim:
     claim = entry.claim()
     return in_world(claim, world) if world else claim
 

@@ -41,12 +41,12 @@ class ClaimMeasure:
         return -1.0 if self.direction == "lower" else 1.0
 
     @property
-    def one(self) -> str:
+    def subject(self) -> str:
         """The arm asked about."""
         return next(iter(self.weights))
 
     @property
-    def other(self) -> str:
+    def rivals(self) -> str:
         """The arms that it is compared with, in words."""
         return " and ".join(list(self.weights)[1:])
 
@@ -112,13 +112,13 @@ def _combinations(form: StrictSection, arms: Sequence[str]) -> list[dict[str, fl
     """Weights of arms, one mapping for each comparison."""
     if "weights" in form.contents:
         return [_weights(form.section("weights"), arms)]
-    one = form.choice("one", arms, arms[0] if arms else None)
+    subject = form.choice("one", arms, arms[0] if arms else None)
     given = form.contents.get("other", arms[1] if len(arms) > 1 else None)
     others = given if isinstance(given, list) else [given]
     for other in others:
-        if other not in arms or other == one:
-            form.complain("other", f"has {other!r}; arms are {', '.join(arms)}, and {one} is the one asked about.")
-    return [{one: 1.0, str(other): -1.0} for other in others]
+        if other not in arms or other == subject:
+            form.complain("other", f"has {other!r}; arms are {', '.join(arms)}, and {subject} is the one asked about.")
+    return [{subject: 1.0, str(other): -1.0} for other in others]
 
 
 def _weights(form: StrictSection, arms: Sequence[str]) -> dict[str, float]:

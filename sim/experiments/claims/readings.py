@@ -53,7 +53,7 @@ def paired_effect(runs: pd.DataFrame, measure: ClaimMeasure, index: str = "repli
     levels = by_arm(runs, measure.column, index)
     weights = measure.weights
     gaps = sum((weight * levels[arm] for arm, weight in weights.items()), np.zeros(len(levels)))
-    one = levels[measure.one].to_numpy(float)
+    one = levels[measure.subject].to_numpy(float)
     return PairedEffect(np.asarray(gaps, float), one, one - np.asarray(gaps, float), smallest_of(runs, measure))
 
 
@@ -91,7 +91,7 @@ def _row(measure: ClaimMeasure, effect: PairedEffect, tests: Sequence[float] | N
     low, high = students_interval(effect.gaps)
     pairs = Pairs("", effect.one, effect.other, 0)
     return {
-        "measure": measure.name, "one": measure.one, "other": measure.other, "unit": measure.unit,
+        "measure": measure.name, "one": measure.subject, "other": measure.rivals, "unit": measure.unit,
         "mean": float(effect.gaps.mean()), "low": low, "high": high, "pairs": len(effect.gaps),
         "smallest": effect.smallest, "direction": measure.direction, "reading": reading(tests) if tests else "",
         "p_claimed": tests[0] if tests else np.nan, "p_against": tests[1] if tests else np.nan,
@@ -170,7 +170,7 @@ def sign_word(gain: float, smallest: float) -> str:
     return CLAIMED if gain > smallest else AGAINST if gain < -smallest else WITHIN
 
 
-class Reach(NamedTuple):
+class ClaimReach(NamedTuple):
     """Share of sampled worlds in which all measures have the claimed sign, with Wilson's 95 % interval.
 
     Args:
@@ -188,10 +188,10 @@ class Reach(NamedTuple):
     against_low: float
 
 
-NO_REACH = Reach(np.nan, np.nan, np.nan, 0, np.nan)
+NO_REACH = ClaimReach(np.nan, np.nan, np.nan, 0, np.nan)
 
 
-def reach_of(rows: Sequence[Mapping[str, Any]]) -> Reach:
+def reach_of(rows: Sequence[Mapping[str, Any]]) -> ClaimReach:
     """The reach of a claim by the rows of `effects_in_sampled_worlds`.
 
     Source:
@@ -203,7 +203,7 @@ def reach_of(rows: Sequence[Mapping[str, Any]]) -> Reach:
     kinds = [set(words) for _, words in signs]
     whole, against, count = kinds.count({CLAIMED}), sum(AGAINST in words for words in kinds), len(kinds)
     low, high = wilson(whole, count)
-    return Reach(whole / count, low, high, count, wilson(against, count)[0])
+    return ClaimReach(whole / count, low, high, count, wilson(against, count)[0])
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:

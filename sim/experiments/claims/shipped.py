@@ -22,7 +22,7 @@ FORM = "form"  # key that a question has and a claim has not
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """A file of the ledger.
 
     Args:
@@ -75,7 +75,7 @@ def entry_names() -> list[str]:
     return sorted(path.stem for path in claims_folder().glob("*.yaml") if path.stem != BANK)
 
 
-def load_entry(name_or_path: str) -> Entry:
+def load_entry(name_or_path: str) -> LedgerEntry:
     """A claim or question of the box by its name, or from a file.
 
     Raises:
@@ -91,7 +91,7 @@ def load_entry(name_or_path: str) -> Entry:
                 f"In the ledger: {', '.join(known)}"
             )
     contents, lines = read_yaml(path)
-    return Entry(path.stem, contents, Place(str(path), lines))
+    return LedgerEntry(path.stem, contents, Place(str(path), lines))
 
 
 class Registration(NamedTuple):
@@ -111,7 +111,7 @@ def registrations() -> list[Registration]:
         return [Registration(row["id"], row["sha256"], row["date"]) for row in csv.DictReader(file)]
 
 
-def registration_of(entry: Entry) -> str:
+def registration_of(entry: LedgerEntry) -> str:
     """What a document says of the registration of a claim.
 
     Returns:
@@ -127,7 +127,7 @@ def registration_of(entry: Entry) -> str:
     return f"registered {own[-1].date}{first}"
 
 
-def register(entries: Sequence[Entry], today: datetime.date | None = None) -> list[str]:
+def register(entries: Sequence[LedgerEntry], today: datetime.date | None = None) -> list[str]:
     """Add a line for every claim whose file is not registered as it is; returns their names.
 
     Raises:
@@ -142,11 +142,11 @@ def register(entries: Sequence[Entry], today: datetime.date | None = None) -> li
     return [entry.id for entry in new]
 
 
-def check(entry: Entry) -> None:
+def check(entry: LedgerEntry) -> None:
     """Stop at a file that is wrong.
 
     Raises:
-        BadInput: As `Entry.claim` or `Entry.question`.
+        BadInput: As `LedgerEntry.claim` or `LedgerEntry.question`.
     """
     if entry.is_question:
         entry.question()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiments.claims.columns import TABLES
+from sim.experiments.claims.columns import LEDGER_TABLES
 from sim.experiments.claims.judging import Judged
 from sim.experiments.claims.questions.answer import ANSWER_COLUMNS, Answer
 from sim.experiments.claims.readings import SUPPORTED, VERDICTS
@@ -21,7 +21,7 @@ from sim.parameters import BadInput
 from sim.version import __version__
 
 KIND = "claims"
-SAMPLED = "factor of the bank of sampled worlds"
+SAMPLED_FACTOR = "factor of the bank of sampled worlds"
 RUNS = "runs"  # folder inside, with the sweeps of each claim
 
 
@@ -43,7 +43,7 @@ class LedgerResult:
     """Verdicts and the tables that they rest on.
 
     Args:
-        tables: Tables by name; columns as in `TABLES`, and those of questions.
+        tables: Tables by name; columns as in `LEDGER_TABLES`, and those of questions.
         about: Size, seed, versions, share of claims that are supported.
     """
 
@@ -91,7 +91,9 @@ class LedgerResult:
 def _read(folder: Path, name: str) -> pd.DataFrame:
     """A table in which an empty text is a text, and an empty number is missing."""
     table = pd.read_csv(folder / f"{name}.csv")
-    texts = {column: "" for column, meaning in TABLES.get(name, {}).items() if "[text]" in meaning and column in table}
+    texts = {
+        column: "" for column, meaning in LEDGER_TABLES.get(name, {}).items() if "[text]" in meaning and column in table
+    }
     return table.astype(dict.fromkeys(texts, object)).fillna(texts)
 
 
@@ -142,7 +144,7 @@ def _tables_of_questions(answers: Sequence[Answer], stamps: Mapping[str, str]) -
 def _framed(name: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
     """A table with its declared columns first, and the factors of sampled worlds after them."""
     table = pd.DataFrame(list(rows))
-    declared = list(TABLES[name])
+    declared = list(LEDGER_TABLES[name])
     more = [column for column in table.columns if column not in declared] if name == "reach" else []
     return table.reindex(columns=[*declared, *more])
 
@@ -150,7 +152,7 @@ def _framed(name: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
 def dictionary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """What each column of each table means: table, column, meaning."""
     rows = [
-        (name, column, TABLES.get(name, {}).get(column, SAMPLED))
+        (name, column, LEDGER_TABLES.get(name, {}).get(column, SAMPLED_FACTOR))
         for name, table in tables.items()
         for column in table.columns
     ]

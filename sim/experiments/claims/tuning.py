@@ -38,7 +38,7 @@ def tuned_arms(claim: Claim, world: str, size: LedgerSize, folder: Path) -> dict
     """
     if not claim.tuned or not size.trials:
         return {}
-    place = folder / "tuning.json"
+    place = folder / "tuned-arms.json"
     about = {"claim": claim.sha256, "world": Scenario.load(world).sha256, "trials": size.trials, "seed": size.seed,
              "training": size.training}  # fmt: skip
     kept = _kept(place, about)

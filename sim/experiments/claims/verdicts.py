@@ -17,7 +17,7 @@ from sim.experiments.claims.readings import (
     REFUTED,
     SUPPORTED,
     WITHIN,
-    Reach,
+    ClaimReach,
 )
 from sim.statistics.drivers import rank_correlations
 from sim.statistics.verdicts import SIGNIFICANCE_LEVEL
@@ -44,14 +44,14 @@ def reading_of_world(readings: Sequence[str]) -> str:
     return INCONCLUSIVE if INCONCLUSIVE in kinds else DEPENDS
 
 
-def verdict_of_claim(worlds: Sequence[str], reach: Reach) -> str:
+def verdict_of_claim(worlds: Sequence[str], reach: ClaimReach) -> str:
     """The verdict on a claim.
 
     Args:
         worlds: Reading of each base world.
         reach: Its reach over sampled worlds.
 
-    >>> wide, narrow = Reach(0.9, 0.82, 0.95, 80, 0.0), Reach(0.05, 0.02, 0.12, 80, 0.8)
+    >>> wide, narrow = ClaimReach(0.9, 0.82, 0.95, 80, 0.0), ClaimReach(0.05, 0.02, 0.12, 80, 0.8)
     >>> verdict_of_claim(["supported", "supported"], wide), verdict_of_claim(["refuted", "refuted"], narrow)
     ('supported', 'refuted')
     >>> verdict_of_claim(["supported", "refuted"], wide), verdict_of_claim(["equivalent"], narrow)
@@ -69,7 +69,7 @@ def verdict_of_claim(worlds: Sequence[str], reach: Reach) -> str:
     return DEPENDS if kinds & {SUPPORTED, REFUTED, DEPENDS} else INCONCLUSIVE
 
 
-def _fails_nearly_everywhere(reach: Reach) -> bool:
+def _fails_nearly_everywhere(reach: ClaimReach) -> bool:
     return reach.worlds >= FEWEST_WORLDS_TO_REFUTE and reach.high <= NOT_REACHED
 
 

@@ -11,7 +11,7 @@ from sim.experiments.claims.shipped import entry_names, load_entry, register, re
 from sim.parameters import BadInput
 from tests.support.claims import contents, entry, names_in_table
 
-PAGE = Path(__file__).parents[3] / "docs" / "claims.md"
+PAGE = Path(__file__).parents[2] / "docs" / "claims.md"
 ENTRIES = [load_entry(name) for name in entry_names()]
 CLAIMS = [shipped_entry for shipped_entry in ENTRIES if not shipped_entry.is_question]
 
