@@ -1,6 +1,6 @@
 """The five questions: their files, their statistics on hand-made tables, and two tiny runs."""
 
-from concurrent.futures import Executor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -52,7 +52,7 @@ def never(*arguments):
     raise AssertionError("nothing is left to live")
 
 
-class Refusing(Executor):
+class Refusing(ThreadPoolExecutor):
     """Takes no work."""
 
     submit = staticmethod(never)
@@ -280,7 +280,7 @@ def test_a_policy_that_all_firms_have_already_changes_nothing(same):
 def test_an_answer_is_made_again_from_its_folder_without_a_run(same, monkeypatch):
     asked, folder, found = same
     monkeypatch.setattr("sim.experiments.claims.questions.tuning.tune", never)
-    again = answer(asked, folder, True, Refusing(), 1)
+    again = answer(asked, folder, True, Refusing(1), 1)
     assert again.row == found.row
     pd.testing.assert_frame_equal(again.tables["adoption"], found.tables["adoption"])
 

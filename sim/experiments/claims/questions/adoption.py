@@ -93,7 +93,8 @@ def in_words(table: pd.DataFrame, design: Adoption) -> tuple[str, Effect]:
     profit, *rest = (outcome.name for outcome in design.measures)
     alone, together = difference(table, profit, ONE), difference(table, profit, ALL)
     sentence = (
-        f"Against a market in which every firm is {others}, the firm that alone turns {ours} {compared(alone, 'earns')}; "
+        f"Against a market in which every firm is {others}, "
+        f"the firm that alone turns {ours} {compared(alone, 'earns')}; "
         f"when all firms do, it {compared(together, 'earns')}."
     )
     changes = "; ".join(f"{name.replace('_', ' ')} {_moved(difference(table, name, ALL))}" for name in rest)

@@ -181,7 +181,7 @@ def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
         low, high = (number(float(base[end])) for end in ("median_low", "median_high"))
         when = f"The median firm breaks even {number(float(base['median']))} months after it sets out ({low} to {high})"
     else:
-        when = f"At least half of the firms do not break even within {horizon} months of setting out, so there is no median"
+        when = f"Half of the firms or more do not break even within {horizon} months of setting out, so no median"
     counts = f"the share that never does is {interval_in_words(effect)}, of {base['pairs'] - base['alike']} pairs"
     return f"{when}; {counts}. {' '.join(_by_moderator(levels))}".strip(), effect
 

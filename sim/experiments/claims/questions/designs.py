@@ -29,7 +29,7 @@ class Axis:
     def at(self, share: float) -> float:
         """The level at a share of the way.
 
-        >>> Axis("market.needs.spread", 0.5, 2.0, "log").at(0.5), Axis("market.needs.spread", 0.5, 2.0, "linear").at(0.5)
+        >>> Axis("months", 0.5, 2.0, "log").at(0.5), Axis("months", 0.5, 2.0, "linear").at(0.5)
         (1.0, 1.25)
         """
         if self.scale == "log":
