@@ -189,5 +189,5 @@ def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
 def _by_moderator(levels: pd.DataFrame) -> Iterator[str]:
     """The shares that never break even, moderator by moderator."""
     for moderator, part in levels.iloc[1:].groupby("moderator", sort=False):
-        shares = ", ".join(f"{row.level} {number(float(row.never))}" for row in part.itertuples())
+        shares = ", ".join(f"{level} {number(never)}" for level, never in part[["level", "never"]].to_numpy())
         yield f"By {moderator}: {shares}."

@@ -1,9 +1,9 @@
 """Sections of the forms of questions, read strictly."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.experiments.claims.questions.designs import Adoption, Axis, BreakEven, Phase, Silos, SobolIndices
+from sim.experiments.claims.questions.designs import Adoption, Axis, BreakEven, Design, Phase, Silos, SobolIndices
 from sim.experiments.sweep.design.outcomes import read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import MECHANISMS, BadInput, Scenario
@@ -29,18 +29,15 @@ def read_phase(form: StrictSection, base: Scenario) -> Phase:
 def _axis(form: StrictSection, base: Scenario) -> Axis:
     form.only(("path", "range", "scale"))
     scale, ends = form.choice("scale", SCALES, "linear"), form.contents.get("range")
-    if not _are_ends(ends) or (scale == "log" and ends[0] <= 0.0):
+    is_pair = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
+    low, high = map(float, ends) if isinstance(ends, list) and is_pair else (0.0, 0.0)
+    if not low < high or (scale == "log" and low <= 0.0):
         form.complain("range", f"is {ends!r}; write a low and a high number as [low, high], above 0 on a log scale.")
         return Axis("", 0.0, 1.0, "linear")
-    axis = Axis(form.text("path"), float(ends[0]), float(ends[1]), scale)
-    for end in (axis.low, axis.high):
+    axis = Axis(form.text("path"), low, high, scale)
+    for end in (low, high):
         _try(form, "range", base, {axis.path: end})
     return axis
-
-
-def _are_ends(ends: Any) -> Any:
-    numbers = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
-    return numbers and ends[0] < ends[1]
 
 
 def read_break_even(form: StrictSection, base: Scenario) -> BreakEven:
@@ -94,7 +91,7 @@ def read_adoption(form: StrictSection, base: Scenario) -> Adoption:
     return Adoption(_policies(form, 2, 2), measures)
 
 
-READERS = {
+READERS: Mapping[str, Callable[[StrictSection, Scenario], Design]] = {
     "phase": read_phase, "break_even": read_break_even, "sobol": read_sobol, "silos": read_silos,
     "adoption": read_adoption,
 }  # fmt: skip

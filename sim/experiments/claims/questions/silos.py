@@ -98,10 +98,7 @@ def height_table(values: Mapping[float, Floats], unit: str) -> pd.DataFrame:
 
 def in_words(steps: pd.DataFrame, curve: pd.DataFrame) -> tuple[str, Effect]:
     """What full walls cost, the largest step, how much is left over, and which heights may be best."""
-    effects = {
-        str(row.step): Effect(float(row.mean), float(row.low), float(row.high), str(row.unit))
-        for row in steps.itertuples()
-    }
+    effects = {step: Effect(mean, low, high, unit) for step, mean, low, high, unit in steps.to_numpy()}
     total = effects[TOTAL]
     single = {name: effect for name, effect in effects.items() if name not in (TOTAL, REST)}
     largest = max(single, key=lambda name: abs(single[name].mean))

@@ -103,7 +103,7 @@ def in_words(indices: pd.DataFrame, policies: tuple[str, ...]) -> tuple[str, Eff
     what = f"the difference between {policy_words(policies[0])} and {policy_words(policies[1])}"
     if not indices["total"].any():
         return f"Nothing moves {what}: it is the same in all worlds.", effect
-    clear = [str(row.factor) for row in indices.itertuples() if float(row.low) > 0.0]
+    clear = [str(factor) for factor in indices.loc[indices["low"] > 0.0, "factor"]]
     if not clear:
         return f"No number clearly moves {what}; the intervals of all indices hold zero.", effect
     alone = float(first["low"]) > float(second["high"])
