@@ -16,7 +16,7 @@ from sim.experiments.claims.questions.sobol import sobol_answer
 from sim.experiments.sweep.runner.executors import LOCAL
 from sim.experiments.sweep.runner.progress import Show
 
-ANSWERS: Mapping[str, Callable[[QuestionRun, Any], Answer]] = {
+ANSWER_BY_FORM: Mapping[str, Callable[[QuestionRun, Any], Answer]] = {
     "phase": phase_answer, "break_even": break_even_answer, "sobol": sobol_answer, "silos": silos_answer,
     "adoption": adoption_answer,
 }  # fmt: skip
@@ -41,9 +41,11 @@ def answer(
         progress: Called about once a second while worlds are lived.
 
     Raises:
-        BadInput: Settings that the world does not take, or a folder of another question.
+        BadInput: BundleSettings that the world does not take, or a folder of another question.
         OSError: The folder cannot be written.
         RunFailed: A run failed; what is committed is kept.
     """
     place = folder / question.id / ("quick" if quick else "full")
-    return ANSWERS[question.form](QuestionRun(question, place, quick, executor, workers, progress), question.design)
+    return ANSWER_BY_FORM[question.form](
+        QuestionRun(question, place, quick, executor, workers, progress), question.design
+    )

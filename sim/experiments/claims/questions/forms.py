@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.experiments.claims.questions.designs import Adoption, Axis, BreakEven, Design, Phase, Silos, SobolIndices
+from sim.experiments.claims.questions.designs import (
+    Adoption,
+    Axis,
+    BreakEven,
+    PhaseDiagrams,
+    QuestionDesign,
+    Silos,
+    SobolIndices,
+)
 from sim.experiments.sweep.design.outcomes import read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import MECHANISMS, BadInput, Scenario
@@ -14,7 +22,7 @@ MOST_STEPS = 6  # of a bridge; each doubles its worlds
 MOST_POLICIES = 8
 
 
-def read_phase(form: StrictSection, base: Scenario) -> Phase:
+def read_phase(form: StrictSection, base: Scenario) -> PhaseDiagrams:
     """Phase diagrams; complaints stay in the form."""
     form.only(("policies", "diagrams"))
     diagrams = {}
@@ -23,7 +31,7 @@ def read_phase(form: StrictSection, base: Scenario) -> Phase:
         diagrams[name] = (_axis(part.section("across"), base), _axis(part.section("up"), base))
     if not diagrams:
         form.complain("diagrams", "needs at least one diagram.")
-    return Phase(_policies(form, 2), diagrams)
+    return PhaseDiagrams(_policies(form, 2), diagrams)
 
 
 def _axis(form: StrictSection, base: Scenario) -> Axis:
@@ -91,7 +99,7 @@ def read_adoption(form: StrictSection, base: Scenario) -> Adoption:
     return Adoption(_policies(form, 2, 2), measures)
 
 
-READERS: Mapping[str, Callable[[StrictSection, Scenario], Design]] = {
+FORM_READERS: Mapping[str, Callable[[StrictSection, Scenario], QuestionDesign]] = {
     "phase": read_phase, "break_even": read_break_even, "sobol": read_sobol, "silos": read_silos,
     "adoption": read_adoption,
 }  # fmt: skip
