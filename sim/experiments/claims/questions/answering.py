@@ -41,7 +41,7 @@ def answer(
         progress: Called about once a second while worlds are lived.
 
     Raises:
-        BadInput: BundleSettings that the world does not take, or a folder of another question.
+        BadInput: Settings that the world does not take, or a folder of another question.
         OSError: The folder cannot be written.
         RunFailed: A run failed; what is committed is kept.
     """

@@ -64,7 +64,7 @@ class QuestionRun:
             monthly: Measures kept by month.
 
         Raises:
-            BadInput: BundleSettings that the world does not take.
+            BadInput: Settings that the world does not take.
         """
         question, size = self.question, self.size
         counts = {"market.customers": size.customers, "months": size.months}
