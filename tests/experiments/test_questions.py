@@ -1,6 +1,6 @@
 """The five questions: their files, their statistics on hand-made tables, and two tiny runs."""
 
-from concurrent.futures import Executor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +9,14 @@ import pytest
 import yaml
 
 from sim.experiments.claims.questions.adoption import adoption_table, adoption_worlds
-from sim.experiments.claims.questions.answering import ANSWERS, answer
-from sim.experiments.claims.questions.break_even import Place, break_even_month, level_row, median_month, month_rows
+from sim.experiments.claims.questions.answering import ANSWER_BY_FORM, answer
+from sim.experiments.claims.questions.break_even import (
+    ModeratorLevel,
+    break_even_month,
+    level_row,
+    median_month,
+    month_rows,
+)
 from sim.experiments.claims.questions.break_even import in_words as how_long
 from sim.experiments.claims.questions.designs import Adoption, Axis, BreakEven
 from sim.experiments.claims.questions.phase import (
@@ -29,7 +35,7 @@ from sim.experiments.claims.questions.sobol import in_words as what_drives
 from sim.experiments.claims.questions.sobol import saltelli_points, sobol_table
 from sim.experiments.sweep.runner.executors import OneWorker
 from sim.parameters import BadInput
-from sim.parameters.checking import Place as FilePlace
+from sim.parameters.checking import Place
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import Lines
 
@@ -45,14 +51,14 @@ def contents_of(name):
 
 
 def read(contents):
-    return read_question(contents, FilePlace("question.yaml", Lines()))
+    return read_question(contents, Place("question.yaml", Lines()))
 
 
 def never(*arguments):
     raise AssertionError("nothing is left to live")
 
 
-class Refusing(Executor):
+class Refusing(ThreadPoolExecutor):
     """Takes no work."""
 
     submit = staticmethod(never)
@@ -64,7 +70,7 @@ def test_a_question_in_the_box_is_read_and_named_as_its_file(name):
 
 
 def test_every_form_has_its_question():
-    assert {load_question(name).form for name in QUESTIONS} == set(ANSWERS)
+    assert {load_question(name).form for name in QUESTIONS} == set(ANSWER_BY_FORM)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +161,7 @@ def test_a_gap_that_falls_below_zero_again_breaks_even_after_the_last_time():
 
 
 def test_a_firm_that_never_gets_there_has_no_month():
-    rows = month_rows(Place("needs", "low"), np.array([[-1.0, -2.0, -3.0], [-1.0, 1.0, 2.0]]))
+    rows = month_rows(ModeratorLevel("needs", "low"), np.array([[-1.0, -2.0, -3.0], [-1.0, 1.0, 2.0]]))
     assert rows["never"].tolist() == [True, False]
     assert np.isnan(rows["month"][0]) and rows["month"][1] == 1.0
 
@@ -176,7 +182,7 @@ def test_the_interval_of_the_median_is_that_of_order_statistics():
 
 
 def test_the_share_that_never_breaks_even_has_the_interval_of_wilson():
-    row = level_row(Place("needs", "low"), np.array([[-1.0]] * 3 + [[1.0]] * 7))
+    row = level_row(ModeratorLevel("needs", "low"), np.array([[-1.0]] * 3 + [[1.0]] * 7))
     z, n, p = 1.959964, 10, 0.3
     centre, half = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     assert row["never"] == 0.3
@@ -185,7 +191,7 @@ def test_the_share_that_never_breaks_even_has_the_interval_of_wilson():
 
 
 def test_firms_that_are_alike_neither_break_even_nor_fail_to():
-    levels = pd.DataFrame([level_row(Place("as it is", "base"), np.zeros((4, 5)))])
+    levels = pd.DataFrame([level_row(ModeratorLevel("as it is", "base"), np.zeros((4, 5)))])
     assert levels["alike"][0] == 4 and np.isnan(levels["never"][0])
     assert "no difference at all" in how_long(levels, 5)[0]
 
@@ -280,7 +286,7 @@ def test_a_policy_that_all_firms_have_already_changes_nothing(same):
 def test_an_answer_is_made_again_from_its_folder_without_a_run(same, monkeypatch):
     asked, folder, found = same
     monkeypatch.setattr("sim.experiments.claims.questions.tuning.tune", never)
-    again = answer(asked, folder, True, Refusing(), 1)
+    again = answer(asked, folder, True, Refusing(1), 1)
     assert again.row == found.row
     pd.testing.assert_frame_equal(again.tables["adoption"], found.tables["adoption"])
 

@@ -1,1 +1,1 @@
-"""The five questions of our own: markets in which it pays, the J-curve, what drives the answer, silos, adoption by all."""
+"""The five questions of our own: where it pays, the J-curve, what drives it, silos, adoption by all."""

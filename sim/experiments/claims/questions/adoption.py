@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.experiments.claims.questions.answer import (
     Answer,
-    Effect,
+    AnswerEffect,
     answer_row,
     at_bound_words,
     compared,
@@ -17,7 +17,7 @@ from sim.experiments.claims.questions.answer import (
 from sim.experiments.claims.questions.designs import Adoption
 from sim.experiments.claims.questions.plan import CENTRE
 from sim.experiments.claims.questions.run import QuestionRun, by_world
-from sim.experiments.claims.questions.tuning import Decided, settings_of, tuned_at, tuned_table
+from sim.experiments.claims.questions.tuning import TunedDecisions, settings_of, tuned_at, tuned_table
 from sim.experiments.sweep.design.outcomes import Outcome
 from sim.model.state import Floats
 
@@ -50,7 +50,7 @@ def mapping_of(outcome: Outcome) -> dict[str, Any]:
     return whole | ({"months": [outcome.first, outcome.last]} if outcome.last else {})
 
 
-def adoption_worlds(policies: tuple[str, ...], decided: Decided, firms: int) -> dict[str, dict[str, Any]]:
+def adoption_worlds(policies: tuple[str, ...], decided: TunedDecisions, firms: int) -> dict[str, dict[str, Any]]:
     """The market with no adopter, with the first firm, and with all firms.
 
     Args:
@@ -87,26 +87,27 @@ def adoption_table(values: Mapping[str, Mapping[str, Floats]], units: Mapping[st
     return pd.DataFrame(rows, columns=ADOPTION_COLUMNS)
 
 
-def in_words(table: pd.DataFrame, design: Adoption) -> tuple[str, Effect]:
+def in_words(table: pd.DataFrame, design: Adoption) -> tuple[str, AnswerEffect]:
     """What the first firm gains alone and when all adopt, and what the other measures do when all adopt."""
     ours, others = map(policy_words, design.policies)
     profit, *rest = (outcome.name for outcome in design.measures)
     alone, together = difference(table, profit, ONE), difference(table, profit, ALL)
     sentence = (
-        f"Against a market in which every firm is {others}, the firm that alone turns {ours} {compared(alone, 'earns')}; "
+        f"Against a market in which every firm is {others}, "
+        f"the firm that alone turns {ours} {compared(alone, 'earns')}; "
         f"when all firms do, it {compared(together, 'earns')}."
     )
     changes = "; ".join(f"{name.replace('_', ' ')} {_moved(difference(table, name, ALL))}" for name in rest)
     return sentence + (f" When all adopt: {changes}." if changes else ""), together
 
 
-def _moved(gap: Effect) -> str:
+def _moved(gap: AnswerEffect) -> str:
     """Whether a level moved, for any measure."""
     return compared(gap, "is").replace("is exactly", "stays exactly")
 
 
-def difference(table: pd.DataFrame, measure: str, adopters: str) -> Effect:
+def difference(table: pd.DataFrame, measure: str, adopters: str) -> AnswerEffect:
     """The difference of a measure to no adopter."""
     row = table[(table["measure"] == measure) & (table["adopters"] == adopters)].iloc[0]
     ends = (float(row["difference"]), float(row["difference_low"]), float(row["difference_high"]))
-    return Effect(*ends, str(row["unit"]))
+    return AnswerEffect(*ends, str(row["unit"]))

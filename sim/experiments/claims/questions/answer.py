@@ -16,7 +16,7 @@ THIN_SPACE = "\u202f"
 
 
 @dataclass(frozen=True)
-class Effect:
+class AnswerEffect:
     """A number with its interval.
 
     Args:
@@ -58,15 +58,15 @@ class Answer:
     row: Mapping[str, object]
 
 
-def answer_row(question: Question, sentence: str, effect: Effect) -> dict[str, object]:
+def answer_row(question: Question, sentence: str, effect: AnswerEffect) -> dict[str, object]:
     """The row of the table of answers."""
     values = (question.id, question.sentence, sentence, question.world, effect.mean, effect.low, effect.high)
     return dict(zip(ANSWER_COLUMNS, (*values, effect.unit), strict=True))
 
 
-def mean_effect(values: np.ndarray, unit: str) -> Effect:
+def mean_effect(values: np.ndarray, unit: str) -> AnswerEffect:
     """Mean over replicates with its 95 % t interval."""
-    return Effect(float(values.mean()), *students_interval(values), unit)
+    return AnswerEffect(float(values.mean()), *students_interval(values), unit)
 
 
 def number(value: float) -> str:
@@ -83,26 +83,26 @@ def number(value: float) -> str:
     return f"−{whole}" if value < 0.0 else whole
 
 
-def interval_in_words(effect: Effect) -> str:
+def interval_in_words(effect: AnswerEffect) -> str:
     """The number with its interval.
 
-    >>> interval_in_words(Effect(2.0, 1.0, 3.0, "EUR"))
+    >>> interval_in_words(AnswerEffect(2.0, 1.0, 3.0, "EUR"))
     'EUR 2 (95 % interval 1 to 3)'
-    >>> interval_in_words(Effect(0.5, 0.25, 0.75, "share"))
+    >>> interval_in_words(AnswerEffect(0.5, 0.25, 0.75, "share"))
     '0.5 (95 % interval 0.25 to 0.75)'
     """
     words = f"{number(effect.mean)} (95 % interval {number(effect.low)} to {number(effect.high)})"
     return words if effect.unit.startswith("share") else f"{effect.unit} {words}"
 
 
-def compared(effect: Effect, what: str) -> str:
+def compared(effect: AnswerEffect, what: str) -> str:
     """What a difference says: more or less only where its interval excludes zero.
 
-    >>> compared(Effect(2.0, -1.0, 5.0, "EUR"), "earns")
+    >>> compared(AnswerEffect(2.0, -1.0, 5.0, "EUR"), "earns")
     'earns neither clearly more nor clearly less: EUR 2 (95 % interval −1 to 5)'
-    >>> compared(Effect(-2.0, -3.0, -1.0, "EUR"), "earns")
+    >>> compared(AnswerEffect(-2.0, -3.0, -1.0, "EUR"), "earns")
     'earns less: EUR −2 (95 % interval −3 to −1)'
-    >>> compared(Effect(0.0, 0.0, 0.0, "EUR"), "earns")
+    >>> compared(AnswerEffect(0.0, 0.0, 0.0, "EUR"), "earns")
     'earns exactly the same'
     """
     if effect.mean == effect.low == effect.high == 0.0:

@@ -16,7 +16,7 @@ from sim.experiments.claims.questions.sobol import sobol_answer
 from sim.experiments.sweep.runner.executors import LOCAL
 from sim.experiments.sweep.runner.progress import Show
 
-ANSWERS: Mapping[str, Callable[[QuestionRun, Any], Answer]] = {
+ANSWER_BY_FORM: Mapping[str, Callable[[QuestionRun, Any], Answer]] = {
     "phase": phase_answer, "break_even": break_even_answer, "sobol": sobol_answer, "silos": silos_answer,
     "adoption": adoption_answer,
 }  # fmt: skip
@@ -46,4 +46,6 @@ def answer(
         RunFailed: A run failed; what is committed is kept.
     """
     place = folder / question.id / ("quick" if quick else "full")
-    return ANSWERS[question.form](QuestionRun(question, place, quick, executor, workers, progress), question.design)
+    return ANSWER_BY_FORM[question.form](
+        QuestionRun(question, place, quick, executor, workers, progress), question.design
+    )

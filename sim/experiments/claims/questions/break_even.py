@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.experiments.claims.questions.answer import Answer, Effect, answer_row, interval_in_words, number
+from sim.experiments.claims.questions.answer import Answer, AnswerEffect, answer_row, interval_in_words, number
 from sim.experiments.claims.questions.designs import BreakEven
 from sim.experiments.claims.questions.run import NPV, WORLD, QuestionRun
 from sim.model.state import Floats
@@ -21,7 +21,7 @@ LEVEL_COLUMNS = [
 CURVE_COLUMNS = ["moderator", "level", "month", "mean", "low", "high"]
 
 
-class Place(NamedTuple):
+class ModeratorLevel(NamedTuple):
     """A level of a moderator."""
 
     moderator: str
@@ -32,14 +32,14 @@ class Place(NamedTuple):
         return f"{self.moderator}: {self.level}, {arm}"
 
 
-def places_of(design: BreakEven) -> dict[Place, Mapping[str, Any]]:
+def places_of(design: BreakEven) -> dict[ModeratorLevel, Mapping[str, Any]]:
     """Settings by level of moderator; the world as it comes stands first."""
     levels = {
-        Place(moderator, level): settings
+        ModeratorLevel(moderator, level): settings
         for moderator, by_level in design.moderators.items()
         for level, settings in by_level.items()
     }
-    return {Place(AS_IT_IS, BASE): {}} | levels
+    return {ModeratorLevel(AS_IT_IS, BASE): {}} | levels
 
 
 def break_even_answer(run: QuestionRun, design: BreakEven) -> Answer:
@@ -95,7 +95,7 @@ def break_even_month(gap: Floats) -> float:
     return float(below[-1] + 1) if below[-1] + 1 < len(gap) else float("inf")
 
 
-def month_rows(place: Place, gaps: Floats) -> pd.DataFrame:
+def month_rows(place: ModeratorLevel, gaps: Floats) -> pd.DataFrame:
     """Month of breaking even of every pair; empty where it never does, or where the two are exactly alike."""
     months = [break_even_month(gap) for gap in gaps]
     rows = [
@@ -108,7 +108,7 @@ def month_rows(place: Place, gaps: Floats) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MONTH_COLUMNS)
 
 
-def level_row(place: Place, gaps: Floats) -> dict[str, Any]:
+def level_row(place: ModeratorLevel, gaps: Floats) -> dict[str, Any]:
     """How many pairs never break even, with the Wilson interval, and the median where more than half do."""
     every = np.array([break_even_month(gap) for gap in gaps])
     months = every[~np.isnan(every)]
@@ -161,7 +161,7 @@ def median_month(months: Floats) -> tuple[float, float, float]:
     return median, float(ordered[outside - 1]), float(ordered[-outside])
 
 
-def curve_rows(place: Place, gaps: Floats) -> pd.DataFrame:
+def curve_rows(place: ModeratorLevel, gaps: Floats) -> pd.DataFrame:
     """Mean cumulated gap by month after setting out, with the 95 % interval of each month alone."""
     mean, pairs = gaps.mean(axis=0), len(gaps)
     half = students_reach(pairs) * gaps.std(axis=0, ddof=1) / np.sqrt(pairs)
@@ -169,10 +169,10 @@ def curve_rows(place: Place, gaps: Floats) -> pd.DataFrame:
     return table.assign(moderator=place.moderator, level=place.level)[CURVE_COLUMNS]
 
 
-def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
+def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, AnswerEffect]:
     """How often the firm never breaks even as the world comes, and what it hangs on."""
     base = levels.iloc[0]
-    effect = Effect(
+    effect = AnswerEffect(
         float(base["never"]), float(base["never_low"]), float(base["never_high"]), "share that never breaks even"
     )
     if base["alike"] == base["pairs"]:
@@ -181,7 +181,7 @@ def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
         low, high = (number(float(base[end])) for end in ("median_low", "median_high"))
         when = f"The median firm breaks even {number(float(base['median']))} months after it sets out ({low} to {high})"
     else:
-        when = f"At least half of the firms do not break even within {horizon} months of setting out, so there is no median"
+        when = f"Half of the firms or more do not break even within {horizon} months of setting out, so no median"
     counts = f"the share that never does is {interval_in_words(effect)}, of {base['pairs'] - base['alike']} pairs"
     return f"{when}; {counts}. {' '.join(_by_moderator(levels))}".strip(), effect
 
@@ -189,5 +189,5 @@ def in_words(levels: pd.DataFrame, horizon: int) -> tuple[str, Effect]:
 def _by_moderator(levels: pd.DataFrame) -> Iterator[str]:
     """The shares that never break even, moderator by moderator."""
     for moderator, part in levels.iloc[1:].groupby("moderator", sort=False):
-        shares = ", ".join(f"{row.level} {number(float(row.never))}" for row in part.itertuples())
+        shares = ", ".join(f"{level} {number(never)}" for level, never in part[["level", "never"]].to_numpy())
         yield f"By {moderator}: {shares}."

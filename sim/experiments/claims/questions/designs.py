@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiments.sweep.design.outcomes import Outcome
 
-Settings = Mapping[str, Any]
+BundleSettings = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Axis:
     def at(self, share: float) -> float:
         """The level at a share of the way.
 
-        >>> Axis("market.needs.spread", 0.5, 2.0, "log").at(0.5), Axis("market.needs.spread", 0.5, 2.0, "linear").at(0.5)
+        >>> Axis("months", 0.5, 2.0, "log").at(0.5), Axis("months", 0.5, 2.0, "linear").at(0.5)
         (1.0, 1.25)
         """
         if self.scale == "log":
@@ -38,7 +38,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Phase:
+class PhaseDiagrams:
     """Phase diagrams: which policy earns most over two numbers.
 
     Args:
@@ -61,10 +61,10 @@ class BreakEven:
         moderators: Settings by name and level; every level is lived by both firms.
     """
 
-    sets_out: Settings
-    never: Settings
+    sets_out: BundleSettings
+    never: BundleSettings
     date: int
-    moderators: Mapping[str, Mapping[str, Settings]]
+    moderators: Mapping[str, Mapping[str, BundleSettings]]
 
 
 @dataclass(frozen=True)
@@ -108,4 +108,4 @@ class Adoption:
     measures: tuple[Outcome, ...]
 
 
-Design = Phase | BreakEven | SobolIndices | Silos | Adoption
+QuestionDesign = PhaseDiagrams | BreakEven | SobolIndices | Silos | Adoption

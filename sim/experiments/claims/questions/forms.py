@@ -1,9 +1,17 @@
 """Sections of the forms of questions, read strictly."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.experiments.claims.questions.designs import Adoption, Axis, BreakEven, Phase, Silos, SobolIndices
+from sim.experiments.claims.questions.designs import (
+    Adoption,
+    Axis,
+    BreakEven,
+    PhaseDiagrams,
+    QuestionDesign,
+    Silos,
+    SobolIndices,
+)
 from sim.experiments.sweep.design.outcomes import read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import MECHANISMS, BadInput, Scenario
@@ -14,7 +22,7 @@ MOST_STEPS = 6  # of a bridge; each doubles its worlds
 MOST_POLICIES = 8
 
 
-def read_phase(form: StrictSection, base: Scenario) -> Phase:
+def read_phase(form: StrictSection, base: Scenario) -> PhaseDiagrams:
     """Phase diagrams; complaints stay in the form."""
     form.only(("policies", "diagrams"))
     diagrams = {}
@@ -23,24 +31,21 @@ def read_phase(form: StrictSection, base: Scenario) -> Phase:
         diagrams[name] = (_axis(part.section("across"), base), _axis(part.section("up"), base))
     if not diagrams:
         form.complain("diagrams", "needs at least one diagram.")
-    return Phase(_policies(form, 2), diagrams)
+    return PhaseDiagrams(_policies(form, 2), diagrams)
 
 
 def _axis(form: StrictSection, base: Scenario) -> Axis:
     form.only(("path", "range", "scale"))
     scale, ends = form.choice("scale", SCALES, "linear"), form.contents.get("range")
-    if not _are_ends(ends) or (scale == "log" and ends[0] <= 0.0):
+    is_pair = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
+    low, high = map(float, ends) if isinstance(ends, list) and is_pair else (0.0, 0.0)
+    if not low < high or (scale == "log" and low <= 0.0):
         form.complain("range", f"is {ends!r}; write a low and a high number as [low, high], above 0 on a log scale.")
         return Axis("", 0.0, 1.0, "linear")
-    axis = Axis(form.text("path"), float(ends[0]), float(ends[1]), scale)
-    for end in (axis.low, axis.high):
+    axis = Axis(form.text("path"), low, high, scale)
+    for end in (low, high):
         _try(form, "range", base, {axis.path: end})
     return axis
-
-
-def _are_ends(ends: Any) -> Any:
-    numbers = isinstance(ends, list) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
-    return numbers and ends[0] < ends[1]
 
 
 def read_break_even(form: StrictSection, base: Scenario) -> BreakEven:
@@ -94,7 +99,7 @@ def read_adoption(form: StrictSection, base: Scenario) -> Adoption:
     return Adoption(_policies(form, 2, 2), measures)
 
 
-READERS = {
+FORM_READERS: Mapping[str, Callable[[StrictSection, Scenario], QuestionDesign]] = {
     "phase": read_phase, "break_even": read_break_even, "sobol": read_sobol, "silos": read_silos,
     "adoption": read_adoption,
 }  # fmt: skip

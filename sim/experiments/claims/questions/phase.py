@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.claims.questions.answer import Answer, Effect, answer_row, at_bound_words, policy_words
-from sim.experiments.claims.questions.designs import Axis, Phase
+from sim.experiments.claims.questions.answer import Answer, AnswerEffect, answer_row, at_bound_words, policy_words
+from sim.experiments.claims.questions.designs import Axis, PhaseDiagrams
 from sim.experiments.claims.questions.plan import CENTRE, CORNERS
 from sim.experiments.claims.questions.run import NPV, QuestionRun, by_world
 from sim.experiments.claims.questions.tuning import Kept, between, settings_of, tuned_at, tuned_table
@@ -17,7 +17,7 @@ from sim.model.state import Floats
 from sim.statistics.intervals import interval
 from sim.statistics.surface import fitted_zero_line
 
-NOBODY = "none"
+NO_WINNER = "none"
 PHASE_COLUMNS = [
     "question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved",
 ]  # fmt: skip
@@ -56,13 +56,13 @@ class Cell:
         return f"{self.diagram} {self.at[0]} {self.at[1]} {policy}"
 
 
-def cells_of(design: Phase, levels: int) -> list[Cell]:
+def cells_of(design: PhaseDiagrams, levels: int) -> list[Cell]:
     """All places of all diagrams; up runs fastest."""
     places = [(i, j) for i in range(levels) for j in range(levels)]
     return [Cell(name, axes, place, levels) for name, axes in design.diagrams.items() for place in places]
 
 
-def tuning_places(design: Phase, places: str) -> dict[str, Mapping[str, float]]:
+def tuning_places(design: PhaseDiagrams, places: str) -> dict[str, Mapping[str, float]]:
     """Settings of the worlds in which policies are tuned: the world as it comes, or the corners of every diagram."""
     if places != CORNERS:
         return {CENTRE: {}}
@@ -82,7 +82,7 @@ def _decisions(cell: Cell, policy: str, kept: Kept) -> Mapping[str, float]:
     return between(corners, *cell.shares)
 
 
-def phase_answer(run: QuestionRun, design: Phase) -> Answer:
+def phase_answer(run: QuestionRun, design: PhaseDiagrams) -> Answer:
     """Who wins where, the zero lines of the first policy against the others, and what was tuned."""
     kept = tuned_at(run, tuning_places(design, run.size.places), design.policies)
     cells = cells_of(design, run.size.levels)
@@ -133,7 +133,7 @@ def winner_of(by_policy: Mapping[str, Floats], where: str) -> dict[str, Any]:
     first = leads[0]
     is_equal = first.mean == first.low == first.high == 0.0
     return {
-        "winner": NOBODY if is_equal else best, "difference": first.mean, "low": first.low, "high": first.high,
+        "winner": NO_WINNER if is_equal else best, "difference": first.mean, "low": first.low, "high": first.high,
         "resolved": all(lead.low > 0.0 for lead in leads),
     }  # fmt: skip
 
@@ -165,7 +165,7 @@ def _lines(
             )
 
 
-def winners_in_words(diagrams: pd.DataFrame, policies: tuple[str, ...]) -> tuple[str, Effect]:
+def winners_in_words(diagrams: pd.DataFrame, policies: tuple[str, ...]) -> tuple[str, AnswerEffect]:
     """Who wins in how many cells; and the share of cells that the first policy wins, between surely and possibly."""
     cells, resolved = len(diagrams), diagrams["resolved"].astype(bool)
     counts = {policy: int((resolved & (diagrams["winner"] == policy)).sum()) for policy in policies}
@@ -180,7 +180,7 @@ def winners_in_words(diagrams: pd.DataFrame, policies: tuple[str, ...]) -> tuple
         f"({'; '.join(parts)})."
     )
     first = counts[policies[0]] / cells
-    return sentence, Effect(first, first, first + is_open / cells, f"share of markets that {policies[0]} wins")
+    return sentence, AnswerEffect(first, first, first + is_open / cells, f"share of markets that {policies[0]} wins")
 
 
 def _wins(part: pd.DataFrame, policy: str) -> int:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.claims.questions.designs import Design
-from sim.experiments.claims.questions.forms import READERS
+from sim.experiments.claims.questions.designs import QuestionDesign
+from sim.experiments.claims.questions.forms import FORM_READERS
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import MECHANISMS, BadInput, Scenario
 from sim.parameters.checking import Place, nearest
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
 
-HEAD = ("id", "source", "sentence", "statement", "idea", "mechanisms", "worlds", "settings", "seed", "form")
+QUESTION_KEYS = ("id", "source", "sentence", "statement", "idea", "mechanisms", "worlds", "settings", "seed", "form")
 SIZES = ("full", "quick")
-FORMS = tuple(READERS)
+QUESTION_FORMS = tuple(FORM_READERS)
 CENTRE, CORNERS = "centre", "corners"
 TUNED_FORMS = ("phase", "sobol", "adoption")  # forms that compare policies, which are tuned first
 LEAST: Mapping[str, int] = {
@@ -70,7 +70,7 @@ class Question:
         world: Scenario of the box that it is asked in.
         settings: Settings of all its worlds.
         seed: Seed of the worlds.
-        form: One of `FORMS`.
+        form: One of `QUESTION_FORMS`.
         design: What it varies.
         full: Size of the full run.
         quick: Size of the quick run.
@@ -87,7 +87,7 @@ class Question:
     settings: Mapping[str, Any]
     seed: int
     form: str
-    design: Design
+    design: QuestionDesign
     full: Size
     quick: Size
     contents: Mapping[str, Any]
@@ -123,13 +123,13 @@ def read_question(contents: Mapping[str, Any], place: Place) -> Question:
         BadInput: Anything missing, unknown or not allowed; everything wrong is told at once.
     """
     form = StrictSection(contents, "", place, [])
-    name = form.choice("form", FORMS)
-    form.only((*HEAD, name, *SIZES))
+    name = form.choice("form", QUESTION_FORMS)
+    form.only((*QUESTION_KEYS, name, *SIZES))
     base = _base(form)
     if base is None:
         form.tell()
         raise AssertionError("a base that cannot be used is always told")
-    design = READERS[name](form.section(name), base)
+    design = FORM_READERS[name](form.section(name), base)
     full, quick = (_size(form.section(key), name) for key in SIZES)
     question = Question(
         id=form.name("id"), source=form.choice("source", ("O",)), sentence=form.text("sentence"),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.claims.questions.answer import Answer, Effect, answer_row, compared, mean_effect, number
+from sim.experiments.claims.questions.answer import Answer, AnswerEffect, answer_row, compared, mean_effect, number
 from sim.experiments.claims.questions.designs import Silos
 from sim.experiments.claims.questions.run import NPV, QuestionRun, by_world
 from sim.model.calendar import MONTHS_PER_YEAR
@@ -96,12 +96,9 @@ def height_table(values: Mapping[float, Floats], unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=HEIGHT_COLUMNS)
 
 
-def in_words(steps: pd.DataFrame, curve: pd.DataFrame) -> tuple[str, Effect]:
+def in_words(steps: pd.DataFrame, curve: pd.DataFrame) -> tuple[str, AnswerEffect]:
     """What full walls cost, the largest step, how much is left over, and which heights may be best."""
-    effects = {
-        str(row.step): Effect(float(row.mean), float(row.low), float(row.high), str(row.unit))
-        for row in steps.itertuples()
-    }
+    effects = {step: AnswerEffect(mean, low, high, unit) for step, mean, low, high, unit in steps.to_numpy()}
     total = effects[TOTAL]
     single = {name: effect for name, effect in effects.items() if name not in (TOTAL, REST)}
     largest = max(single, key=lambda name: abs(single[name].mean))
@@ -113,9 +110,9 @@ def in_words(steps: pd.DataFrame, curve: pd.DataFrame) -> tuple[str, Effect]:
     return f"{sentence} {_best_in_words(curve)}", total
 
 
-def _seen_from_walls(cost: Effect) -> Effect:
+def _seen_from_walls(cost: AnswerEffect) -> AnswerEffect:
     """A cost as a difference in profit; adding zero keeps minus zero away."""
-    return Effect(0.0 - cost.mean, 0.0 - cost.high, 0.0 - cost.low, cost.unit)
+    return AnswerEffect(0.0 - cost.mean, 0.0 - cost.high, 0.0 - cost.low, cost.unit)
 
 
 def _best_in_words(curve: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.experiments.claims.questions.answer import (
     Answer,
-    Effect,
+    AnswerEffect,
     answer_row,
     at_bound_words,
     interval_in_words,
@@ -96,14 +96,14 @@ def sobol_table(points: tuple[Point, ...], gaps: Mapping[int, Floats], seed: int
     return table[SOBOL_COLUMNS].sort_values("total", ascending=False, ignore_index=True)
 
 
-def in_words(indices: pd.DataFrame, policies: tuple[str, ...]) -> tuple[str, Effect]:
+def in_words(indices: pd.DataFrame, policies: tuple[str, ...]) -> tuple[str, AnswerEffect]:
     """Which factors clearly matter; the first is called the strongest only where its interval is above the next."""
     first, second = indices.iloc[0], indices.iloc[1]
-    effect = Effect(float(first["total"]), float(first["low"]), float(first["high"]), UNIT)
+    effect = AnswerEffect(float(first["total"]), float(first["low"]), float(first["high"]), UNIT)
     what = f"the difference between {policy_words(policies[0])} and {policy_words(policies[1])}"
     if not indices["total"].any():
         return f"Nothing moves {what}: it is the same in all worlds.", effect
-    clear = [str(row.factor) for row in indices.itertuples() if float(row.low) > 0.0]
+    clear = [str(factor) for factor in indices.loc[indices["low"] > 0.0, "factor"]]
     if not clear:
         return f"No number clearly moves {what}; the intervals of all indices hold zero.", effect
     alone = float(first["low"]) > float(second["high"])

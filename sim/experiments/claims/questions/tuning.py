@@ -14,8 +14,8 @@ from sim.files.atomic_file import commit_json
 from sim.parameters import Scenario
 from sim.parameters.decisions import CODE, DECISION_ROWS
 
-COLUMNS = ["claim", "world", "arm", "decision", "value", "low", "high", "at_bound"]
-Decided = Mapping[str, Mapping[str, float]]  # tuned settings such as ``decisions.price``, by policy
+TUNED_COLUMNS = ["claim", "world", "arm", "decision", "value", "low", "high", "at_bound"]
+TunedDecisions = Mapping[str, Mapping[str, float]]  # tuned settings such as ``decisions.price``, by policy
 Kept = dict[str, dict[str, Tuned]]  # tuned policies by place
 
 
@@ -108,4 +108,4 @@ def tuned_table(question: str, kept: Kept) -> pd.DataFrame:
         for policy, made in policies.items()
         for name, value in made.settings.items()
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=TUNED_COLUMNS)
