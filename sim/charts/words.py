@@ -11,7 +11,7 @@ from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, SEARCH_BOUND, 
 from sim.version import __version__
 
 LONGEST_TITLE = 120
-_COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b")
+_COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?|ahead|behind|better than)\b")
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def title_of_value(
 def per_cent(difference: float, level: float) -> str:
     """A difference in per cent of a level, with its sign; empty where the level is not positive.
 
-    >>> per_cent(1.0, 8.0).replace(SPACE, " "), per_cent(1.0, 0.0), per_cent(0.0004, 1.0).replace(SPACE, " ")
-    ('+12 %', '', '+0.04 %')
+    >>> per_cent(1.0, 8.0).replace(SPACE, " "), per_cent(1.0, 0.0), per_cent(0.004, 1.0).replace(SPACE, " ")
+    ('+12 %', '', '+0.40 %')
     """
     if not (math.isfinite(level) and math.isfinite(difference) and level > 0.0):
         return ""
