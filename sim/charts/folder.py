@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, STUDY
+from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, STUDY, SWEEP
 from sim.charts.names import NONE
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.flagship import Evidence
@@ -16,6 +16,7 @@ from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK,
 from sim.files.file_hashes import HASHED, refuse_changed
 from sim.parameters import BadInput
 
+SWEEP_MARK = "design.parquet"
 Labels = Mapping[str, str]
 
 
@@ -54,7 +55,8 @@ class Results(NamedTuple):
 
     Args:
         kind: One of `sim.charts.form.KINDS`.
-        tables: What the forms of this kind take: `Comparison`, `Evidence`, or `FolderTables` of a study or of claims.
+        tables: What the forms of this kind take: `Comparison`, `Evidence`, `SweepTables`, or `FolderTables` of
+            a study or of claims.
     """
 
     kind: str
@@ -70,6 +72,12 @@ def _evidence(folder: Path, labels: Labels) -> Evidence:
     evidence = Evidence.read(folder)
     tuned = replace(evidence.tuned, about={**evidence.tuned.about, "labels": labels})
     return replace(evidence, tuned=tuned, about={**evidence.about, "labels": labels})
+
+
+def _sweep(folder: Path, labels: Labels) -> Any:
+    from sim.charts.sweep_tables import sweep_tables  # loads what stores sweeps, which other folders need not
+
+    return sweep_tables(folder, labels)
 
 
 def marked_tables(folder: Path, mark: str, labels: Labels = NONE) -> FolderTables:
@@ -90,6 +98,7 @@ READERS: Mapping[str, tuple[str, Callable[[Path, Labels], Any]]] = {
     COMPARISON_MARK: (COMPARISON, _comparison),
     EVIDENCE_MARK: (EVIDENCE, _evidence),
     CLAIMS_MARK: (CLAIMS, lambda folder, labels: marked_tables(folder, CLAIMS_MARK, labels)),
+    SWEEP_MARK: (SWEEP, _sweep),
     STUDY_MARK: (STUDY, lambda folder, labels: marked_tables(folder, STUDY_MARK, labels)),
 }  # by the file that marks a folder
 

@@ -6,10 +6,17 @@ from typing import Any
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
 from sim.charts.differences import draw_gaps
+from sim.charts.evidence_forms import draw_evidence_cohort, draw_evidence_shaken
 from sim.charts.fan import draw_fan
-from sim.charts.form import COMPARISON, Form
+from sim.charts.form import COMPARISON, EVIDENCE, STUDY, SWEEP, Form
+from sim.charts.indices import draw_drivers, draw_morris, draw_sobol
 from sim.charts.mechanisms import draw_mechanisms
+from sim.charts.phase import draw_phase
+from sim.charts.sweep_effects import draw_effects, draw_terms
+from sim.charts.sweep_fan import draw_sweep_fan
+from sim.charts.sweep_lines import draw_line, draw_multiples
 from sim.charts.theme import find_style
+from sim.charts.tornado import draw_tornado
 from sim.charts.whale import draw_whale
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
@@ -20,6 +27,28 @@ FORMS: tuple[Form, ...] = (
     Form("mechanisms", (COMPARISON,), draw_mechanisms, "what each mechanism or group of decisions adds to the gap"),
     Form("whale", (COMPARISON,), draw_whale, "contribution cumulated over customers, best first"),
     Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
+    Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
+    Form(
+        "phase",
+        (SWEEP,),
+        draw_phase,
+        "a contrast over two factors: cells, undecided ones hatched, and the line of zero",
+    ),
+    Form("line", (SWEEP,), draw_line, "an outcome over a factor, a line for each level of another"),
+    Form("multiples", (SWEEP,), draw_multiples, "all outcomes over a factor, a panel each"),
+    Form("fan", (SWEEP,), draw_sweep_fan, "a measure by month: median and bands of runs"),
+    Form("terms", (SWEEP,), draw_terms, "main effects and interactions of a factorial"),
+    Form("sobol", (SWEEP,), draw_sobol, "total and first-order shares of variance"),
+    Form("morris", (SWEEP,), draw_morris, "screening: size of elementary effects against noise"),
+    Form("tornado", (STUDY,), draw_tornado, "a difference with one assumed number at a time moved"),
+    Form("drivers", (STUDY,), draw_drivers, "rank correlation of a difference with the numbers drawn"),
+    Form("cohort", (EVIDENCE,), draw_evidence_cohort, "the cohort of the log against the model"),
+    Form(
+        "shaken",
+        (EVIDENCE,),
+        draw_evidence_shaken,
+        "differences with one assumption at a time at either end of its range",
+    ),
 )
 
 
