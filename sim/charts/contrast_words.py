@@ -26,7 +26,7 @@ def title_of_contrast(
     one, other = sides
     when = outcome.when
     if not gap.clear:
-        claims = [f"In the {when} {NO_DIFFERENCE} in {outcome.noun} between {one} and {other}"]
+        claims = [f"{outcome.opening} {NO_DIFFERENCE} in {outcome.noun} between {one} and {other}"]
         claims.append(f"{when}: {NO_DIFFERENCE} in {outcome.noun}")
     else:
         base = f" ({_number(level, scale)})" if level == level else ""
@@ -34,9 +34,9 @@ def title_of_contrast(
         size = f"{_size(gap, scale, level)} " if is_precise(gap.mean, gap.low, gap.high) else ""
         sized = f"{outcome.noun} is {size}{gap.verdict} with {one} than with {other}"
         claims = [
-            f"In the {when} {sized}{base}",
-            f"In the {when} {sized}",
-            f"In the {when} {claim}",
+            f"{outcome.opening} {sized}{base}",
+            f"{outcome.opening} {sized}",
+            f"{outcome.opening} {claim}",
             f"{when}: {claim}",
         ]
         claims.append(f"{when}: {outcome.noun} is {gap.verdict}")

@@ -118,6 +118,8 @@ def read_results(folder: Path, labels: Labels = NONE) -> Results:
     Raises:
         BadInput: The folder bears no mark that charts know, or what it holds is not whole.
     """
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder")
     mark = mark_of(folder)
     if mark is None:
         raise BadInput(f"{folder}: this folder holds nothing to draw (there is none of {', '.join(READERS)})")

@@ -1,4 +1,4 @@
-"""Sensitivity indices of a sweep or study: Sobol indices, Morris screening, and rank correlations over sampled worlds."""
+"""Sensitivity of a sweep or study: Sobol indices, Morris screening, rank correlations over sampled worlds."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pandas as pd
 from sim.charts.chart import Chart
 from sim.charts.folder import FolderTables
 from sim.charts.form import NothingToDraw
-from sim.charts.names import inside, names_of
+from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, places, plain, plain_interval
 from sim.charts.row_chart import MOST_ROWS, RowMark, draw_row_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
@@ -59,11 +59,11 @@ def sobol_chart(table: pd.DataFrame, outcome: OutcomeWords, about: Any, style: S
             SLATE,
             _index(row, f"first{clean}"),
         )
-        for row in table.head(MOST_ROWS).to_dict("records")
+        for row in table.head(MOST_ROWS[style.name]).to_dict("records")
     ]
     noise = float(table["noise_share"].iloc[0])
     subtitle = (
-        f"Share of the variance of {outcome.noun}, {outcome.when}. Filled dot: total-order index, interactions included; "
+        f"Share of the variance of {outcome.noun}, {outcome.when}. Filled dot: total-order index, with interactions; "
         f"hollow dot: first-order index. Line and bracket: 95{SPACE}% interval."
     )
     told = (
@@ -72,12 +72,12 @@ def sobol_chart(table: pd.DataFrame, outcome: OutcomeWords, about: Any, style: S
         else ""
     )
     remarks = (
-        f"{int(table['rows'].iloc[0])} base rows, {int(table['replicates'].iloc[0])} replicates, estimators of Saltelli et al. "
-        f"(2010). {told}Total indices may sum above 1; negative estimates are not clipped."
+        f"{int(table['rows'].iloc[0])} base rows, {int(table['replicates'].iloc[0])} replicates, estimators of "
+        f"Saltelli et al. (2010). {told}Total indices may sum above 1; negative estimates are not clipped."
     )
     shape = f"{len(rows)} rows, total index: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     texts = ChartWords(
-        _title(rows, outcome, "total index"), subtitle, remarks, provenance(about, runs="replicates"), shape
+        _title(rows, outcome, "total index", names), subtitle, remarks, provenance(about, runs="replicates"), shape
     )
     return draw_row_chart(name, style, texts, rows, "Share of variance", about)
 
@@ -90,14 +90,14 @@ def _text(value: Finding) -> str:
     return plain_interval(value.mean, value.low, value.high, 2)
 
 
-def _title(rows: list[RowMark], outcome: OutcomeWords, what: str) -> str:
+def _title(rows: list[RowMark], outcome: OutcomeWords, what: str, names: Names) -> str:
     """The factors whose interval lies above zero, the largest named."""
     clear = [row for row in rows if row.value.low > 0.0]
     opening = f"{outcome.when}, {outcome.noun}"
     if not clear:
         return first_supported_title([f"{opening}: no factor has a {what} that is clearly above zero"], [])
     first = clear[0]
-    told = f"largest {what}: {inside(first.name)}, {plain(first.value.mean, 2)}"
+    told = f"largest {what}: {names.inside(first.name)}, {plain(first.value.mean, 2)}"
     titles = [f"{opening}: {told}; {len(clear)} of {len(rows)} factors clear of zero", f"{opening}: {told}"]
     return first_supported_title([*titles, f"{opening}: {len(clear)} of {len(rows)} factors clear of zero"], [])
 
@@ -112,23 +112,25 @@ def draw_morris(tables: SweepTables, style: Style) -> list[Chart]:
         raise NothingToDraw("Elementary effects belong to a Morris design, which this sweep is not.")
     runs, declared = whole_replicates(tables.runs), tables.declared
     return [
-        _morris(tables, morris(runs, declared.factors, name, declared.seed), name, style) for name in declared.outcomes
+        morris_chart(tables, morris(runs, declared.factors, name, declared.seed), name, style)
+        for name in declared.outcomes
     ]
 
 
-def _morris(tables: SweepTables, table: pd.DataFrame, name: str, style: Style) -> Chart:
+def morris_chart(tables: SweepTables, table: pd.DataFrame, name: str, style: Style) -> Chart:
+    """The largest elementary effects of one outcome, as `sim.statistics.morris.morris` makes the table."""
     outcome = tables.outcome(name)
     table = table.sort_values("mu_star", ascending=False)
     scale = outcome.scale(table[["mu_star", "high"]].to_numpy().ravel(), tables.currency)
     above = ~(table["low"] <= table["noise_floor"])
     decimals = places(table["mu_star"] * scale.factor)
     rows = []
-    for row in table.head(MOST_ROWS).to_dict("records"):
+    for row in table.head(MOST_ROWS[style.name]).to_dict("records"):
         value = Finding(*(float(row[end]) * scale.factor for end in ("mu_star", "low", "high")))
         fill = "white" if row["low"] <= row["noise_floor"] else SLATE
         rows.append(RowMark(tables.names.of(row["factor"]), value, plain_interval(*_ends(value), decimals), fill))
     floor = float(table["noise_floor"].max()) * scale.factor
-    first = inside(tables.names.of(str(table["factor"].iloc[0])))
+    first = tables.names.inside(tables.names.of(str(table["factor"].iloc[0])))
     opening = f"{outcome.when}, {outcome.noun}"
     count = f"{int(above.sum())} of {len(table)} factors stand above noise"
     titles = (
@@ -141,7 +143,8 @@ def _morris(tables: SweepTables, table: pd.DataFrame, name: str, style: Style) -
         f"{len(rows)} largest. Line and bracket: 95{SPACE}% interval; hollow dot: not above noise."
     )
     shape = f"{len(rows)} rows: " + "; ".join(f"{row.name} {row.text}" for row in rows)
-    remarks = f"{int(table['trajectories'].iloc[0])} trajectories, {int(table['replicates'].iloc[0])} replicates. Screening ranks factors; it does not say which way they act."
+    counts = f"{int(table['trajectories'].iloc[0])} trajectories, {int(table['replicates'].iloc[0])} replicates"
+    remarks = f"{counts}. Screening ranks factors; it does not say which way they act."
     texts = ChartWords(
         first_supported_title(titles, []), subtitle, remarks, provenance(tables.about, runs="replicates"), shape
     )
@@ -170,7 +173,9 @@ def draw_drivers(tables: FolderTables, style: Style) -> list[Chart]:
 
 def _drivers(tables: FolderTables, gap: str, table: pd.DataFrame, style: Style) -> Chart:
     names, about = names_of(tables.about), tables.about
-    table = table.reindex(table["rank_correlation"].abs().sort_values(ascending=False).index).head(MOST_ROWS)
+    table = table.reindex(table["rank_correlation"].abs().sort_values(ascending=False).index).head(
+        MOST_ROWS[style.name]
+    )
     rows = []
     for row in table.to_dict("records"):
         value = Finding(
@@ -179,12 +184,15 @@ def _drivers(tables: FolderTables, gap: str, table: pd.DataFrame, style: Style) 
         rows.append(RowMark(names.of(row["factor"]), value, plain(value.mean, 2), SLATE, start=0.0))
     years = f"{int(about['months']) // 12}-year"
     first = rows[0]
-    shown = inside(names.of(gap))
+    shown = names.inside(names.of(gap))
     titles = [
-        f"{years} {shown}: goes most with {inside(first.name)}, rank correlation {plain(first.value.mean, 2)}",
+        f"{years} {shown}: goes most with {names.inside(first.name)}, rank correlation {plain(first.value.mean, 2)}",
         f"{years} {shown}: largest rank correlation {plain(first.value.mean, 2)}",
     ]
-    subtitle = f"Rank correlation of {shown} with each number drawn, over {about.get('worlds', '?')} sampled worlds, the {len(rows)} largest."
+    subtitle = (
+        f"Rank correlation of {shown} with each number drawn, over {about.get('worlds', '?')} sampled worlds, the "
+        f"{len(rows)} largest."
+    )
     shape = f"{len(rows)} bars: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     origin = provenance({**about, "scenario": about.get("experiment", about.get("study"))}, runs="sampled worlds")
     texts = ChartWords(

@@ -1,64 +1,25 @@
-"""Phase diagrams: raw cells over two factors, hatched where undecided, with the fitted line of zero and its interval."""
+"""Phase diagrams of a sweep: a contrast over two factors, cell by cell, with the fitted line of zero."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from sim.charts.chart import Chart
 from sim.charts.contrast_words import title_of_cells
 from sim.charts.form import NothingToDraw
-from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
-from sim.charts.panel import Panel
+from sim.charts.phase_chart import Phase, phase_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
-from sim.charts.theme import GAIN, INK, LOSS, POINT, SLATE, Look, Style, looks, settings
-from sim.charts.waterfall import HATCH
+from sim.charts.theme import GAIN, LOSS, Style, looks
 from sim.charts.words import ChartWords, Finding, provenance
 from sim.parameters import BadInput
 from sim.statistics.declaration import Contrast
 
-PHASE_MM = (183.0, 100.0)
 SHARES = (
     0.12,
     0.4,
     0.75,
 )  # of the largest difference: edges of the classes of colour, where no smallest effect is known
-STRENGTHS = (0.0, 0.18, 0.5, 1.0)  # how much of the full colour each class has
-KEY_SHARE = 0.31
-MOST_TICKS = 8
-
-
-class Phase(NamedTuple):
-    """What a phase diagram shows.
-
-    Args:
-        cells: Columns x, y, mean, low, high: the difference in each cell, in the reader's unit.
-        surface: Columns x, y, mean, low, high of a fitted surface on a full grid; None for none.
-        across: Name of the horizontal axis.
-        up: Name of the vertical axis.
-        key: What colour shows, with its unit.
-        sides: Names of the side for which a positive, and a negative difference is good.
-        colours: Colour of a positive, and of a negative difference.
-        edges: Limits of the classes of colour, rising from above zero.
-        base: Base case; None where it is not on the diagram.
-        note: Further line of the key.
-    """
-
-    cells: pd.DataFrame
-    surface: pd.DataFrame | None
-    across: str
-    up: str
-    key: str
-    sides: tuple[str, str]
-    colours: tuple[str, str]
-    edges: tuple[float, ...]
-    base: tuple[float, float] | None
-    note: str
 
 
 def draw_phase(tables: SweepTables, style: Style) -> list[Chart]:
@@ -97,15 +58,16 @@ def _phase(tables: SweepTables, contrast: Contrast, grid: tuple[str, str], style
     findings = [Finding(*row) for row in cells[["mean", "low", "high"]].to_numpy(float)]
     title = title_of_cells(findings, outcome, tables.sides(contrast), contrast.direction, "cells")
     one, other = tables.sides(contrast)
-    unresolved = sum(not finding.clear for finding in findings)
+    unresolved = 100.0 * sum(not finding.clear for finding in findings) / len(findings)
+    key = f"{outcome.label}, {outcome.when}: {one} minus {other} ({scale.gap_unit or outcome.unit})"
     base = tables.about.get("base", {})
     phase = Phase(
         _scaled(cells, x, y, scale.factor), None if surface is None else _scaled(surface, x, y, scale.factor),
-        _axis(tables, x), _axis(tables, y), f"{outcome.label}, {outcome.when}: {one} minus {other} ({scale.gap_unit or outcome.unit})",
+        _axis(tables, x), _axis(tables, y), key,
         (one, other) if contrast.direction == "higher" else (other, one), _colours(tables, contrast),
         _edges(contrast.smallest * scale.factor, cells["mean"] * scale.factor),
         (base[x], base[y]) if _inside(base, cells, grid) else None,
-        f"{100.0 * unresolved / len(cells):.0f}{SPACE}% of the {len(cells)} cells are unresolved at {int(cells['pairs'].max())} pairs",
+        f"{unresolved:.0f}{SPACE}% of the {len(cells)} cells are unresolved at {int(cells['pairs'].max())} pairs",
     )  # fmt: skip
     words = ChartWords(
         title, _subtitle(outcome, one, other), _remarks(phase, fit), provenance(tables.about), _shape(phase)
@@ -119,9 +81,11 @@ def _surface(tables: SweepTables, contrast: Contrast, grid: tuple[str, str]) -> 
         surface = tables.surface(*grid, contrast)
     except BadInput as trouble:
         return None, f"No line of zero is fitted: {trouble}."
+    if not (surface.table["mean"].min() < 0.0 < surface.table["mean"].max()):
+        return None, "No line of zero: the fitted surface has one sign all over the grid, or is zero."
     return surface.table, (
-        f"Line of zero: polynomial of degree {surface.degree} through the cells (R² {surface.r_squared:.2f}), one fit a "
-        "replicate; its interval is narrower than the hatch, because it borrows from neighbouring cells."
+        f"Line of zero: polynomial of degree {surface.degree} through the cells (R² {surface.r_squared:.2f}), one "
+        "fit a replicate; it borrows from neighbouring cells, so that its interval is narrower than the hatch."
     )
 
 
@@ -137,14 +101,16 @@ def _axis(tables: SweepTables, factor: str) -> str:
 
 def _colours(tables: SweepTables, contrast: Contrast) -> tuple[str, str]:
     """Of policies their own; else gain and loss."""
-    known: dict[Any, Look] = looks([str(contrast.one), str(contrast.other)])
-    if contrast.factor == "policy" or "policies" in contrast.factor:
-        return known[str(contrast.one)].colour, known[str(contrast.other)].colour
-    return (GAIN, LOSS) if contrast.direction == "higher" else (LOSS, GAIN)
+    higher = contrast.direction == "higher"
+    if isinstance(contrast.one, str) and contrast.factor in ("policy", "policies"):
+        known = looks([contrast.one, str(contrast.other)])
+        ours, theirs = known[contrast.one].colour, known[str(contrast.other)].colour
+        return (ours, theirs) if higher else (theirs, ours)
+    return (GAIN, LOSS) if higher else (LOSS, GAIN)
 
 
 def _edges(smallest: float, means: pd.Series) -> tuple[float, ...]:
-    """Limits of the classes: the smallest effect of interest first, where it is small against the largest difference."""
+    """Limits of the classes: the smallest effect of interest first, where it is small beside the largest difference."""
     largest = float(means.abs().max())
     first = smallest if 0.0 < smallest < SHARES[1] * largest else SHARES[0] * largest
     rough = (first, *(share * largest for share in SHARES[1:]))
@@ -157,7 +123,7 @@ def _inside(base: Any, cells: pd.DataFrame, grid: tuple[str, str]) -> bool:
 
 def _subtitle(outcome: OutcomeWords, one: str, other: str) -> str:
     return (
-        f"Each cell is one pair of assumptions; colour is the mean paired difference in {outcome.noun}, {outcome.when}, "
+        f"Each cell is one pair of assumptions; colour: mean paired difference in {outcome.noun}, {outcome.when}, "
         f"{one} minus {other}; hatched: its 95{SPACE}% interval includes zero."
     )
 
@@ -170,184 +136,22 @@ def _remarks(phase: Phase, fit: str) -> str:
 def _shape(phase: Phase) -> str:
     means = phase.cells["mean"]
     digits = places(means)
+    low, high = (with_sign(float(end), digits) for end in (means.min(), means.max()))
+    size = f"{phase.cells['x'].nunique()} by {phase.cells['y'].nunique()}"
+    line = f"; {at}" if (at := zero_in_words(phase)) else ""
     return (
-        f"A grid of {phase.cells['x'].nunique()} by {phase.cells['y'].nunique()} cells, {phase.across} across and {phase.up} "
-        f"up; differences from {with_sign(float(means.min()), digits)} to {with_sign(float(means.max()), digits)}; {phase.note}"
+        f"A grid of {size} cells, {phase.across} across and {phase.up} up; differences from {low} to {high}; "
+        f"{phase.note}{line}"
     )
 
 
-def phase_chart(name: str, style: Style, words: ChartWords, phase: Phase, about: Any) -> Chart:
-    """A phase diagram with its key.
-
-    Args:
-        name: Name of the chart.
-        style: Deck or journal.
-        words: Its texts.
-        phase: What it shows.
-        about: What the numbers come from.
-    """
-    with settings(style):
-        page = Page(style, words, PHASE_MM)
-        key = KEY_SHARE * page.body.width
-        box = page.body._replace(width=page.body.width - key - style.gap(1.5))
-        draw_diagram(page, box, phase)
-        _draw_key(page, Box(box.right + style.gap(1.5), box.bottom, key, box.height), phase)
-    return Chart(name, style, page.figure, words, about)
-
-
-def draw_diagram(page: Page, box: Box, phase: Phase) -> Panel:
-    """Cells, lines of zero and base case in a box."""
-    style, levels = page.style, [np.unique(phase.cells[axis]) for axis in ("x", "y")]
-    ticks = [_ticks(values) for values in levels]
-    names = [f"{tick:g}" for tick in ticks[1]]
-    above = page.wrap(phase.up, style.label, 0.95 * box.width)
-    top = page.write(box.left, box.top, above, style.label, colour=SLATE) - style.gap(0.4)
-    left = max(page.width_of(text, style.label) for text in names) + style.gap(0.6)
-    lines = page.wrap(phase.across, style.label, box.width - left)
-    bottom = box.bottom + style.gap(2.0 + len(lines))
-    panel = Panel.of_plot(page, box, Box(box.left + left, bottom, box.width - left, top - bottom))
-    edges = [_limits(values) for values in levels]
-    panel.axes.set(xlim=edges[0][[0, -1]], ylim=edges[1][[0, -1]])
-    panel.axes.set_xticks(ticks[0], [f"{tick:g}" for tick in ticks[0]])
-    panel.axes.set_yticks(ticks[1], names)
-    _draw_cells(panel.axes, phase, levels, edges, style)
-    _draw_zero(panel.axes, phase, style)
-    if phase.base:
-        panel.axes.plot(*[[at] for at in phase.base], **_diamond(style))
-    page.under(panel.axes, phase.across)
-    return panel
-
-
-def _ticks(levels: Any) -> list[float]:
-    step = -(-len(levels) // MOST_TICKS)
-    return [float(level) for level in levels[::step]]
-
-
-def _limits(levels: Any) -> Any:
-    """Edges of cells: half way between levels, and as far beyond the ends."""
-    middles = (levels[1:] + levels[:-1]) / 2.0
-    return np.concatenate([[1.5 * levels[0] - 0.5 * levels[1]], middles, [1.5 * levels[-1] - 0.5 * levels[-2]]])
-
-
-def tint(colour: str, strength: float) -> tuple[float, float, float]:
-    """A colour mixed with white.
-
-    >>> tint("#000000", 0.0)
-    (1.0, 1.0, 1.0)
-    """
-    red, green, blue = (1.0 - strength * (1.0 - int(colour[k : k + 2], 16) / 255.0) for k in (1, 3, 5))
-    return red, green, blue
-
-
-def _class(value: float, edges: Sequence[float]) -> int:
-    return int(np.searchsorted(edges, abs(value), side="right"))
-
-
-def _draw_cells(axes: Axes, phase: Phase, levels: Any, edges: Any, style: Style) -> None:
-    for row in phase.cells.to_dict("records"):
-        column, line = (int(np.searchsorted(levels[k], row[axis])) for k, axis in enumerate(("x", "y")))
-        corner = (edges[0][column], edges[1][line])
-        size = edges[0][column + 1] - edges[0][column], edges[1][line + 1] - edges[1][line]
-        colour = tint(phase.colours[0 if row["mean"] > 0.0 else 1], STRENGTHS[_class(row["mean"], phase.edges)])
-        axes.add_patch(
-            Rectangle(corner, *size, facecolor=colour, edgecolor="white", linewidth=style.hairline, zorder=1)
-        )
-        if not Finding(row["mean"], row["low"], row["high"]).clear:
-            axes.add_patch(
-                Rectangle(corner, *size, fill=False, edgecolor=SLATE, hatch=HATCH[style.name], linewidth=0.0, zorder=2)
-            )
-
-
-def _draw_zero(axes: Axes, phase: Phase, style: Style) -> None:
-    """The line of zero of the fitted surface, and those of the ends of its interval."""
+def zero_in_words(phase: Phase) -> str:
+    """Where the fitted surface is nearest to zero at the middle of the vertical axis; empty without a line of zero."""
     if phase.surface is None:
-        return
-    wide = phase.surface.pivot(index="y", columns="x", values="mean")
-    for end, dash, width in (("low", "dashed", 0.5), ("high", "dashed", 0.5), ("mean", "solid", 0.9)):
-        heights = phase.surface.pivot(index="y", columns="x", values=end).to_numpy()
-        if heights.min() < 0.0 < heights.max():
-            axes.contour(
-                wide.columns.to_numpy(float), wide.index.to_numpy(float), heights, levels=[0.0], colors=[INK],
-                linestyles=[dash], linewidths=[width * style.line], zorder=3,
-            )  # fmt: skip
-
-
-def _diamond(style: Style) -> dict[str, Any]:
-    return {
-        "marker": "D", "markersize": 4.0 * style.line, "markerfacecolor": "white", "markeredgecolor": INK,
-        "markeredgewidth": 0.6 * style.line, "linestyle": "none", "zorder": 5,
-    }  # fmt: skip
-
-
-def _draw_key(page: Page, box: Box, phase: Phase) -> None:
-    """Colour bar, lines, hatch, base case and share of unresolved cells, from top to bottom."""
-    style = page.style
-    top = page.write(box.left, box.top, page.wrap(phase.key, style.label, box.width), style.label) - style.gap(0.5)
-    top = _colour_bar(page, Box(box.left, top - style.gap(1.1), box.width, style.gap(1.1)), phase) - style.gap(1.0)
-    entries = [
-        ("good", f"{phase.sides[0][:1].upper()}{phase.sides[0][1:]} ahead"),
-        ("bad", f"{phase.sides[1][:1].upper()}{phase.sides[1][1:]} ahead"),
-    ]
-    if phase.surface is not None:
-        entries += [("solid", "Line of zero, fitted surface"), ("dashed", f"95{SPACE}% interval of the line of zero")]
-    entries.append(("hatch", f"Not resolved: 95{SPACE}% interval of the cell includes zero"))
-    entries += [("diamond", "Base case")] if phase.base else []
-    for kind, text in entries:
-        top = _entry(page, box, top, kind, text, phase) - style.gap(0.7)
-    page.write(box.left, top, page.wrap(phase.note, style.label, box.width), style.label, colour=SLATE)
-
-
-def _colour_bar(page: Page, box: Box, phase: Phase) -> float:
-    """Classes of colour from the most negative to the most positive, with their limits; returns the lower edge."""
-    style = page.style
-    classes = [(1, strength) for strength in STRENGTHS[:0:-1]] + [(0, strength) for strength in STRENGTHS]
-    limits = [-edge for edge in phase.edges[::-1]] + list(phase.edges)
-    width = box.width / len(classes)
-    for place, (side, strength) in enumerate(classes):
-        _patch(
-            page,
-            Box(box.left + place * width, box.bottom, width, box.height),
-            facecolor=tint(phase.colours[side], strength),
-            edgecolor=SLATE,
-        )
-    digits = places([phase.edges[-1]], 2)
-    for place, limit in enumerate(limits, start=1):
-        text = with_sign(limit, max(digits, places([limit], 1)))
-        left = box.left + place * width - page.width_of(text, style.label) / 2.0
-        if place % 2 == 1:
-            page.write(left, box.bottom - style.gap(0.2), [text], style.label, colour=SLATE)
-    return box.bottom - style.gap(1.4)
-
-
-def _patch(page: Page, box: Box, **look: Any) -> None:
-    corner = (box.left / page.width, box.bottom / page.height)
-    page.figure.add_artist(
-        Rectangle(corner, box.width / page.width, box.height / page.height, linewidth=page.style.hairline, **look)
-    )
-
-
-def _entry(page: Page, box: Box, top: float, kind: str, text: str, phase: Phase) -> float:
-    """A sample and its meaning; returns the lower edge."""
-    size = page.style.label * POINT
-    width, middle = 2.6 * size, top - 0.62 * size
-    sample = Box(box.left, top - 1.1 * size, width, size)
-    better, worse = phase.colours
-    if kind in ("good", "bad"):
-        _patch(page, sample, facecolor=tint(better if kind == "good" else worse, STRENGTHS[-1]), edgecolor=SLATE)
-    elif kind == "hatch":
-        _patch(page, sample, facecolor="white", edgecolor=SLATE, hatch=HATCH[page.style.name])
-    else:
-        ends = [box.left / page.width, (box.left + width) / page.width]
-        look = (
-            _diamond(page.style)
-            if kind == "diamond"
-            else {"color": INK, "linestyle": kind, "linewidth": 0.9 * page.style.line}
-        )
-        xs = [sum(ends) / 2.0] if kind == "diamond" else ends
-        page.figure.add_artist(Line2D(xs, [middle / page.height] * len(xs), **look))
-    return page.write(
-        box.left + width + 0.6 * size,
-        top,
-        page.wrap(text, page.style.label, box.width - width - 0.6 * size),
-        page.style.label,
-    )
+        return ""
+    heights = phase.surface["y"].unique()
+    middle = phase.surface[phase.surface["y"] == heights[len(heights) // 2]]
+    if not middle["mean"].min() < 0.0 < middle["mean"].max():
+        return ""
+    nearest = middle.loc[middle["mean"].abs().idxmin()]
+    return f"at {nearest['y']:.3g} up the line of zero lies at {nearest['x']:.3g} across"

@@ -1,4 +1,4 @@
-"""A chart of rows: a dot or bar with its interval in each, a name before and a number after; forests, indices, tornados."""
+"""A chart of rows: a dot or bar with its interval, a name before and a number after; forests, indices, tornados."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -12,8 +12,8 @@ from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding
 
-BAR = 0.62
-MOST_ROWS = 12
+BAR = 0.5
+MOST_ROWS = {"deck": 7, "journal": 12}  # by style: names may take three lines
 
 
 class RowMark(NamedTuple):
@@ -68,7 +68,7 @@ def draw_row_chart(
         page = Page(style, words, (183.0, min(165.0, 34.0 + 8.0 * len(rows))))
         body = page.body
         if style.titled:
-            body = body._replace(bottom=body.top - min(body.height, style.gap(5.0) + 0.62 * len(rows)))
+            body = body._replace(bottom=body.top - min(body.height, style.gap(5.0) + 1.0 * len(rows)))
             body = Box(body.left, body.bottom, body.width, page.body.top - body.bottom)
         key = style.gap(1.6) if keys else 0.0
         above = style.gap(1.2) if line else 0.0

@@ -1,13 +1,12 @@
-"""Effects of a sweep as forests: declared contrasts with their smallest effect of interest, and terms of a factorial."""
+"""Effects of a sweep as forests: declared contrasts with their smallest effect, and terms of a factorial."""
 
 from typing import Any
 
 import pandas as pd
 
 from sim.charts.chart import Chart
-from sim.charts.contrast_words import better_side, title_of_cells, title_of_contrast
+from sim.charts.contrast_words import better_side, title_of_contrast
 from sim.charts.form import NothingToDraw
-from sim.charts.names import inside
 from sim.charts.numbers import SPACE, Scale, places, signed_interval
 from sim.charts.row_chart import MOST_ROWS, RowMark, draw_row_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
@@ -63,10 +62,10 @@ def _effects(tables: SweepTables, outcome: str, table: pd.DataFrame, style: Styl
         for row in table.to_dict("records")
     ]
     subtitle = (
-        f"Paired differences in {words.noun}, {words.when}, averaged over the other factors; grey band: smaller than the "
+        f"Paired differences in {words.noun}, {words.when}, averaged over the other factors; grey band: below the "
         f"smallest effect of interest. Dot: mean; line and bracket: 95{SPACE}% interval. Per cent: of the second level."
     )
-    remarks = "Verdicts by tests of difference and of equivalence at 5 % after Holm over all declared contrasts; colour by verdict."
+    remarks = "Colour by verdict: tests of difference and of equivalence at 5 % after Holm over all declared contrasts."
     levels = "; ".join(f"{row.name}: {row.text}" for row in rows)
     title = _title(tables, words, table, scale)
     texts = ChartWords(title, subtitle, remarks, provenance(tables.about), f"{len(rows)} rows: {levels}")
@@ -116,12 +115,12 @@ def _terms(tables: SweepTables, runs: pd.DataFrame, outcome: str, style: Style) 
     words = tables.outcome(outcome)
     table = effects(runs, tables.declared.factors, outcome, tables.declared.seed).dropna(subset=["mean"])
     table = table.reindex(table["mean"].abs().sort_values(ascending=False).index)
-    shown = table.head(MOST_ROWS)
+    shown = table.head(MOST_ROWS[style.name])
     scale = words.scale(shown[["mean", "low", "high"]].to_numpy().ravel(), tables.currency)
     rows = [_term(tables, row, scale, words.direction) for row in shown.to_dict("records")]
     findings = [finding_of(row) for row in table.to_dict("records")]
     clear = sum(finding.clear for finding in findings)
-    first = inside(rows[0].name) if findings[0].clear else ""
+    first = tables.names.inside(rows[0].name) if findings[0].clear else ""
     title = (
         f"{words.when}, {words.noun}: {clear} of {len(table)} effects clear; largest: {first}"
         if first
@@ -149,6 +148,3 @@ def _term(tables: SweepTables, row: dict[Any, Any], scale: Scale, direction: str
     fill = "white" if not value.clear else GAIN if better_side(value.mean, direction) else LOSS
     text = signed_interval(value.mean, value.low, value.high, places((value.mean, value.low, value.high)))
     return RowMark(f"{names}: {levels}", value, text, fill)
-
-
-__all__ = ["draw_effects", "draw_terms", "finding_of", "scaled", "title_of_cells"]

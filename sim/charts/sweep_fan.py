@@ -9,7 +9,6 @@ from sim.charts.contrast_words import title_of_contrast
 from sim.charts.form import NothingToDraw
 from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Page
-from sim.charts.names import inside
 from sim.charts.numbers import SPACE, Scale, places, plain_interval, signed_interval
 from sim.charts.panel import Panel, PanelWords
 from sim.charts.sweep_lines import MOST_LINES, line_looks
@@ -86,11 +85,7 @@ def _labels(lines: dict[Any, pd.DataFrame], looks: dict[Any, Look]) -> list[Plac
     ends = {level: line.iloc[-1] for level, line in lines.items()}
     decimals = places(abs(float(value)) for end in ends.values() for value in end)
     return [
-        PlacedLabel(
-            float(end["median"]),
-            [looks[level].label, plain_interval(end["median"], end["q05"], end["q95"], decimals)],
-            looks[level],
-        )
+        PlacedLabel(float(end["median"]), [looks[level].label, _end(lines[level], decimals)], looks[level])
         for level, end in ends.items()
     ]
 
@@ -101,18 +96,23 @@ def _words(
 ) -> ChartWords:  # fmt: skip
     measure, by, contrast = asked
     title, gap_told = _title(tables, outcome, scale, lines, asked)
-    divided = f", for each level of {inside(tables.names.of(by))}" if by else ""
+    divided = f", for each level of {tables.names.inside(tables.names.of(by))}" if by else ""
     subtitle = (
-        f"{outcome.label} of the focal firm by month{divided}. Line: median run. Dark band: middle 50{SPACE}% of runs; light "
-        f"band: 90{SPACE}% of runs (spread of outcomes, not error of the mean)."
+        f"{outcome.label} of the focal firm by month{divided}. Line: median run. Dark band: middle 50{SPACE}% of runs; "
+        f"light band: 90{SPACE}% of runs (spread of outcomes, not error of the mean)."
     )
     remarks = f"Values beside lines: median of the last month [90{SPACE}% of runs]. {gap_told}"
     decimals = places(float(value) for line in lines.values() for value in line.iloc[-1])
     shape = "; ".join(
-        f"{looks[level].label or outcome.label} ends at {plain_interval(*(float(line.iloc[-1][name]) for name in ('median', 'q05', 'q95')), decimals)}"
-        for level, line in lines.items()
+        f"{looks[level].label or outcome.label} ends at {_end(line, decimals)}" for level, line in lines.items()
     )
     return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)
+
+
+def _end(line: pd.DataFrame, decimals: int) -> str:
+    """Median and 90 % of runs in the last month."""
+    last = line.iloc[-1]
+    return plain_interval(float(last["median"]), float(last["q05"]), float(last["q95"]), decimals)
 
 
 def _title(
@@ -126,8 +126,9 @@ def _title(
     row = tables.last_gap(measure, contrast).iloc[0]
     gap = Finding(float(row["mean"]), float(row["low"]), float(row["high"]))
     level = float(lines[contrast.other]["median"].iloc[-1]) / scale.factor
-    shown = [value * scale.factor for value in (gap.mean, gap.low, gap.high)]
+    mean, low, high = (value * scale.factor for value in (gap.mean, gap.low, gap.high))
+    interval = signed_interval(mean, low, high, places((mean, low, high)))
     one, other = tables.sides(contrast)
     share = f", {per_cent(gap.mean, level)} of the median of {other}" if per_cent(gap.mean, level) else ""
-    told = f"Paired gap of {outcome.when}, {one} minus {other}: {signed_interval(*shown, places(shown))}{share} [95{SPACE}% interval of the mean]."
+    told = f"Paired gap of {outcome.when}, {one} minus {other}: {interval}{share} [95{SPACE}% interval of the mean]."
     return title_of_contrast(gap, outcome, (one, other), scale, level), told

@@ -10,7 +10,7 @@ from sim.charts.chart import Chart
 from sim.charts.form import NothingToDraw
 from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Page
-from sim.charts.names import inside
+from sim.charts.names import Names
 from sim.charts.numbers import SPACE, Scale, places, plain
 from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
@@ -172,12 +172,14 @@ def _draw(axes: Axes, line: pd.DataFrame, look: Look, style: Style) -> None:
 
 def _words(tables: SweepTables, parts: list[LinePart], x: str, by: str) -> ChartWords:
     numbers = ", ".join(part.outcome.noun for part in parts)
-    divided = f", a line for each level of {inside(tables.names.of(by))}" if by else ""
+    divided = f", a line for each level of {tables.names.inside(tables.names.of(by))}" if by else ""
     subtitle = (
-        f"{numbers[:1].upper()}{numbers[1:]} over {inside(tables.names.of(x))}{divided}. Line: mean over replicates and all "
-        f"other factors; band: 95{SPACE}% interval of the mean."
+        f"{numbers[:1].upper()}{numbers[1:]} over {tables.names.inside(tables.names.of(x))}{divided}. Line: mean over replicates "
+        f"and all other factors; band: 95{SPACE}% interval of the mean."
     )
-    remarks = "The title speaks of the paired difference from the lowest to the highest level. An axis need not start at zero."
+    remarks = (
+        "The title tells the paired difference from the lowest to the highest level. An axis need not start at zero."
+    )
     shape = "; ".join(_told(tables, part, x) for part in parts)
     return ChartWords(_title(tables, parts, x), subtitle, remarks, provenance(tables.about), shape)
 
@@ -196,30 +198,33 @@ def _told(tables: SweepTables, part: LinePart, x: str) -> str:
 def _title(tables: SweepTables, parts: list[LinePart], x: str) -> str:
     """What changes from the lowest to the highest level; of several outcomes or lines, for which."""
     levels = next(iter(parts[0].lines.values())).index
-    name = inside(tables.names.of(x))
+    name = tables.names.inside(tables.names.of(x))
     move = f"from {levels[0]:g} to {levels[-1]:g}"
     findings = [finding for part in parts for finding in part.ends.values()]
-    claims = [f"{part.outcome.when}, {part.outcome.noun}: {_verdicts(part)}" for part in parts]
+    claims = [f"{part.outcome.when}, {part.outcome.noun}: {_verdicts(part, tables.names)}" for part in parts]
+    moved = [f"{part.outcome.when}, {part.outcome.noun}: {move} {_verdicts(part, tables.names)}" for part in parts]
     short = [f"{part.outcome.when}: {part.outcome.noun} {_counts(part)}" for part in parts]
-    titles = [
-        f"{'; '.join(claims)} when {name} goes {move}", f"{'; '.join(claims)} when it goes {move}", "; ".join(claims),
-        f"{'; '.join(short)} {move}", "; ".join(short), f"{parts[0].outcome.when}: {NO_DIFFERENCE}" if not any(f.clear for f in findings) else f"{parts[0].outcome.when}: {sum(f.clear for f in findings)} of {len(findings)} changes clear",
-    ]  # fmt: skip
-    return first_supported_title(titles, findings)
+    clear = sum(finding.clear for finding in findings)
+    titles = [f"{'; '.join(claims)} when {name} goes {move}", "; ".join(moved), f"{'; '.join(short)} {move}"]
+    last = f"{clear} of {len(findings)} changes clear" if clear else NO_DIFFERENCE
+    return first_supported_title([*titles, f"{parts[0].outcome.when}: {last}"], findings)
 
 
-def _verdicts(part: LinePart) -> str:
+def _verdicts(part: LinePart, names: Names) -> str:
     told = []
     for verdict in (HIGHER, LOWER, NO_DIFFERENCE):
         levels = [level for level, finding in part.ends.items() if finding.verdict == verdict]
         if levels and len(levels) == len(part.ends):
             return verdict
         if levels:
-            told.append(f"{verdict} with {join_names([inside(part.looks[level].label) for level in levels])}")
+            told.append(f"{verdict} with {join_names([names.inside(part.looks[level].label) for level in levels])}")
     return ", ".join(told)
 
 
 def _counts(part: LinePart) -> str:
     verdicts = [finding.verdict for finding in part.ends.values()]
-    counts = [f"{verdicts.count(word)} {word}" for word in (HIGHER, LOWER) if word in verdicts]
+    of = f" of {len(verdicts)} lines" if len(verdicts) > 1 else ""
+    counts = [
+        f"{verdicts.count(word) if of else ''}{of} {word}".strip() for word in (HIGHER, LOWER) if word in verdicts
+    ]
     return ", ".join(counts) if counts else NO_DIFFERENCE

@@ -1,4 +1,4 @@
-"""What charts read of a sweep: its runs and what was declared, with words for factors, levels, outcomes and horizons."""
+"""What charts read of a sweep: its runs and what was declared, with words for factors, levels and outcomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from sim.experiments.sweep.result import Sweep
 from sim.experiments.sweep.store.declaration import declaration
 from sim.experiments.sweep.views import SweepViews
 from sim.model.measures import BY_NAME
+from sim.model.measures.measure import AMOUNT, COUNT, Measure
 from sim.statistics.declaration import Contrast, Declared
 
 PRESENT_VALUE = "present_value"
@@ -35,6 +36,11 @@ class OutcomeWords(NamedTuple):
     display: str
     unit: str
     direction: str
+
+    @property
+    def opening(self) -> str:
+        """Its months at the beginning of a sentence."""
+        return f"In the {self.when}" if self.when.endswith("run") else f"In {self.when}"
 
     @property
     def label(self) -> str:
@@ -87,8 +93,7 @@ class SweepTables(SweepViews):
         noun = inside(given) if given else measure.in_sentence
         if record["aggregation"] == PRESENT_VALUE and not given:
             noun = "net present value" if record["measure"] == "profit" else f"present value of {noun}"
-        unit = measure.unit if measure.display == "index" else measure.axis
-        return OutcomeWords(noun, when, measure.display, unit, measure.direction)
+        return OutcomeWords(noun, when, measure.display, _unit(measure, record["aggregation"]), measure.direction)
 
     def level(self, factor: str, level: Any) -> str:
         """A level of a factor in words: a policy or world by its name, a number with its factor."""
@@ -100,13 +105,23 @@ class SweepTables(SweepViews):
 
     def sides(self, contrast: Contrast) -> tuple[str, str]:
         """Both levels of a contrast as they stand in a sentence."""
-        return inside(self.level(contrast.factor, contrast.one)), inside(self.level(contrast.factor, contrast.other))
+        one, other = (self.level(contrast.factor, level) for level in (contrast.one, contrast.other))
+        return self.names.inside(one), self.names.inside(other)
 
     def title_of(self, contrast: Contrast) -> str:
         """A contrast in words, for a row."""
         one, other = self.sides(contrast)
         at = ", ".join(self.level(name, level) for name, level in contrast.where.items())
         return f"{one[:1].upper()}{one[1:]} against {other}" + (f", {at}" if at else "")
+
+
+def _unit(measure: Measure, aggregation: str) -> str:
+    """What stands after the scaled unit: sums have no time in it, what happens in a month is of a month."""
+    if measure.display == "index":
+        return "" if measure.unit == "1" else measure.unit
+    if measure.of:
+        return measure.axis
+    return "a month" if measure.kind in (COUNT, AMOUNT) and aggregation not in (PRESENT_VALUE, "sum") else ""
 
 
 def sweep_tables(folder: Path, labels: Mapping[str, str]) -> SweepTables:

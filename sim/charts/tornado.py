@@ -43,7 +43,9 @@ def _tornado(tables: FolderTables, pair: tuple[str, str], table: pd.DataFrame, s
     currency = names.currency(str(about.get("currency", "EUR")))
     base = _finding(table[table["key"] == UNMOVED].iloc[0])
     moved = table[table["key"] != UNMOVED]
-    largest = moved.groupby("key")["change"].apply(lambda change: change.abs().max()).nlargest(MOST_ROWS).index
+    largest = (
+        moved.groupby("key")["change"].apply(lambda change: change.abs().max()).nlargest(MOST_ROWS[style.name]).index
+    )
     scale = money([*moved["gap"], base.mean], currency)
     rows = [_row(names.of(str(key)), moved[moved["key"] == key].sort_values("end"), base, scale) for key in largest]
     turning = {
@@ -54,13 +56,14 @@ def _tornado(tables: FolderTables, pair: tuple[str, str], table: pd.DataFrame, s
     years = period(int(about["months"]))
     titles = _titles(base, sides, years, (len(turning), moved["key"].nunique()), currency)
     subtitle = (
-        f"{years} net present value, {sides[0]} minus {sides[1]}, {scale.unit}, when one assumed number moves 30{SPACE}% down or "
-        f"up, the {len(rows)} largest of {moved['key'].nunique()}. Bar: from the base to the difference there; line: 95{SPACE}% interval."
+        f"{years} net present value, {sides[0]} minus {sides[1]}, {scale.unit}, when one assumed number moves "
+        f"30{SPACE}% down or up, the {len(rows)} largest of {moved['key'].nunique()}. Bar: from the base to the "
+        f"difference there; line: 95{SPACE}% interval."
     )
     remarks = (
-        f"Base: {signed_amount(base.mean, currency)} [{signed_amount(base.low, currency)}, {signed_amount(base.high, currency)}]; "
-        f"{int(table['replications'].max())} paired worlds a number. Equal steps of 30{SPACE}% are no evidence on how far a number "
-        "may be off; one number at a time misses interactions."
+        f"Base: {' to '.join(signed_amount(end, currency) for end in (base.low, base.high))}, mean "
+        f"{signed_amount(base.mean, currency)}; {int(table['replications'].max())} paired worlds a number. Equal "
+        f"steps of 30{SPACE}% are no evidence on how far a number may be off; one number at a time misses interactions."
     )
     shape = f"{len(rows)} pairs of bars from the base: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     texts = ChartWords(first_supported_title(titles, [base]), subtitle, remarks, provenance(about), shape)

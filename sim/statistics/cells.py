@@ -8,14 +8,14 @@ import pandas as pd
 
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
-from sim.statistics.columns import describe_table
+from sim.statistics.columns import COLUMNS, describe_table
 from sim.statistics.contrasts import in_words, pair_runs
 from sim.statistics.declaration import Contrast
 from sim.statistics.intervals import interval
 from sim.statistics.responses import demand, usable
 
 REPLICATE = "replicate"
-SIGNS = {"positive": "+", "negative": "−", "open": "·"}
+PAIR = 2
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -84,6 +84,22 @@ def end_differences(values: pd.Series, x: str) -> pd.Series:
     """What changes from the lowest to the highest level of a factor, at each setting of the others and replicate."""
     by_level = values.unstack(x)
     return by_level[by_level.columns.max()] - by_level[by_level.columns.min()]
+
+
+def grids(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
+    """Contrasts around which exactly two factors vary, at every pair of their levels, with the sign of each cell.
+
+    Raises:
+        BadInput: As `sim.statistics.contrasts.averages`.
+    """
+    parts = []
+    for contrast in family:
+        around = [name for name in factors if name != contrast.factor and name not in contrast.where]
+        if len(around) == PAIR:
+            table = cell_means(contrast_values(runs, contrast, factors), around, seed, contrast.label)
+            named = {"contrast": contrast.name, "across_factor": around[0], "up_factor": around[1]}
+            parts.append(table.rename(columns=dict(zip(around, ("across", "up"), strict=True))).assign(**named))
+    return describe_table("grids", pd.concat(parts, ignore_index=True)[list(COLUMNS["grids"])] if parts else [])
 
 
 def spread_by_month(monthly: pd.DataFrame, by: Sequence[str], measure: str) -> pd.DataFrame:
