@@ -174,8 +174,8 @@ def _words(tables: SweepTables, parts: list[LinePart], x: str, by: str) -> Chart
     numbers = ", ".join(part.outcome.noun for part in parts)
     divided = f", a line for each level of {tables.names.inside(tables.names.of(by))}" if by else ""
     subtitle = (
-        f"{numbers[:1].upper()}{numbers[1:]} over {tables.names.inside(tables.names.of(x))}{divided}. Line: mean over replicates "
-        f"and all other factors; band: 95{SPACE}% interval of the mean."
+        f"{numbers[:1].upper()}{numbers[1:]} over {tables.names.inside(tables.names.of(x))}{divided}. Line: mean "
+        f"over replicates and all other factors; band: 95{SPACE}% interval of the mean."
     )
     remarks = (
         "The title tells the paired difference from the lowest to the highest level. An axis need not start at zero."
