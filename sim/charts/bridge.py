@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.charts.chart import Chart
 from sim.charts.numbers import Scale, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, contest, currency_of, finding
-from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
+from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks_of, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import ChartWords, Finding, decided, in_sentence, period, provenance, title_of_value
 from sim.parameters import BadInput
@@ -18,7 +18,7 @@ STEP_NAMES = {
     "transformation": "Transformation cost",
     "fixed": "Research, fixed, interest (not\u00a0REAP)",
 }
-BRIDGE_MM = (89.0, 78.0)
+BRIDGE_MM = (89.0, 94.0)
 TOLERANCE = 1e-6
 
 
@@ -74,7 +74,7 @@ def draw_bridge(tables: Tables, style: Style) -> Chart:
         tables: Uses ``bridge``, ``runs``, ``gaps`` and ``about``.
         style: Deck draws it upright, journal on its side.
     """
-    styles, bridge = looks(tables.about["policies"]), bridge_of(tables)
+    styles, bridge = looks_of(tables.about), bridge_of(tables)
     policy, rivals = contest(tables)
     ends = (styles[rivals[0]], styles[policy])
     scale = money([bridge.start, bridge.end, *(step.mean for step in bridge.steps.values())], currency_of(tables))
@@ -134,7 +134,7 @@ def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
     years = _period(tables)
     step = _largest_step(bridge, currency_of(tables))
     rest = f"largest clear step: {step}" if step else "no step is clear"
-    return title_of_value(bridge.gap, (first, second), years, currency_of(tables), rest)
+    return title_of_value(bridge.gap, (first, second), years, currency_of(tables), rest, bridge.start)
 
 
 def _largest_step(bridge: Bridge, currency: str) -> str:

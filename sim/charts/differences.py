@@ -1,5 +1,6 @@
 """A forest of paired differences: every measure in one row, every rival in one column, zero in the middle."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from matplotlib.lines import Line2D
@@ -7,14 +8,15 @@ from matplotlib.lines import Line2D
 from sim.charts.chart import Chart
 from sim.charts.forest import ForestRow, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import SPACE, places, with_sign
-from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
-from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
+from sim.charts.numbers import SPACE, places, plain, with_sign
+from sim.charts.panel import LEAST_PLOT, Panel
+from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, level_of, scale_of, scale_values
+from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, decided, first_supported_title, in_sentence, period, provenance
 from sim.statistics.verdicts import NO_DIFFERENCE
 
 DIFFERENCES_MM = (183.0, 84.0)
-LEAST_MARK = 0.9
+WIDEST_NAMES = 0.24  # share of the width that names of rows may take
 KEYS = ((GAIN, INK, "better for the firm"), (LOSS, INK, "worse"), ("white", SLATE, "interval includes zero"))
 
 
@@ -24,9 +26,9 @@ class Line(NamedTuple):
     Args:
         name: Measure and unit.
         noun: Measure inside a sentence.
-        when: Period.
+        when: Level of the policy itself, and the period.
         rows: One difference for each rival, in the reader's unit.
-        short: The means alone, in words.
+        short: The means in words, with the per cent that they are of the other's level.
     """
 
     name: str
@@ -43,7 +45,7 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
         tables: Uses ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    styles = looks(tables.about["policies"])
+    styles = looks_of(tables.about)
     policy, rivals = contest(tables)
     there = set(tables.gaps["measure"])
     lines = [_line(tables, name, policy, rivals, styles) for name in MEASURE_LABELS if name in there]
@@ -58,30 +60,36 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: 
     year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
     means = [row.gap.mean * scale.factor for row in rows]
-    unit = scale.gap_unit or MEASURE_LABELS[measure].axis
-    when = f"year {year}" if year else "whole run"
+    unit = scale.unit or MEASURE_LABELS[measure].axis
+    ours = level_of(tables, measure, year, policy) * scale.factor
+    when = f"{plain(ours, places([ours]))} in {f'year {year}' if year else 'the run'}"
     return Line(
         f"{MEASURE_LABELS[measure].label}, {unit}",
         MEASURE_LABELS[measure].in_sentence,
         when,
         rows,
-        [with_sign(mean, places(means)) for mean in means],
+        [_with_share(with_sign(mean, places(means)), row) for mean, row in zip(means, rows, strict=True)],
     )
+
+
+def _with_share(text: str, row: ForestRow) -> str:
+    return f"{text}{SPACE}({row.share})" if row.share else text
 
 
 def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
     """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
     style, body = page.style, page.body
-    names = max(page.width_of(line.name, style.label) for line in lines) + style.gap(0.8)
+    heads_of_rows = [page.wrap(line.name, style.label, WIDEST_NAMES * body.width) for line in lines]
+    names = max(page.width_of("\n".join(parts), style.label) for parts in heads_of_rows) + style.gap(0.8)
     whens = max(page.width_of(line.when, style.label) for line in lines) + style.gap(1.2)
     column = (body.width - names - whens) / len(rivals)
     heads = [page.wrap(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
     low = body.bottom + _key(page)
     top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
-    for place, line in enumerate(lines):
+    for place, (line, parts) in enumerate(zip(lines, heads_of_rows, strict=True)):
         edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(body.left, edge, [line.name], style.label)
+        page.write(body.left, edge + 0.5 * (len(parts) - 1) * style.gap(1.0), parts, style.label)
         page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
     _stripes(page, [top - place * pitch for place in range(1, len(lines))])
     for place, lines_of_head in enumerate(heads):
@@ -92,19 +100,28 @@ def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], sha
 
 def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
     style = page.style
-    texts = [line.rows[place].text for line in lines]
-    if box.width - max(page.width_of(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
-        texts = [line.short[place] for line in lines]
-    width = box.width - max(page.width_of(text, style.label) for text in texts) - style.gap(1.6)
-    axes = page.axes(box._replace(width=width))
+    room = (1.0 - LEAST_PLOT) * box.width - style.gap(1.6)
+    texts = [line.rows[place].text.split("\u00a0[") for line in lines]
+    means = [[line.short[place]] for line in lines]
+    whole = [[f"{mean}{SPACE}[{text[1]}"] for (mean,), text in zip(means, texts, strict=True)]
+    halves = [[mean, f"[{text[1]}"] for (mean,), text in zip(means, texts, strict=True)]
+    bare_means = [[mean.partition(f"{SPACE}(")[0]] for (mean,) in means]
+    ways = [whole, halves, means] if box.height / len(lines) >= style.gap(2.2) else [whole, means]
+    numbers = next((way for way in ways if _widest(page, way) <= room), bare_means)
+    width = box.width - min(room, _widest(page, numbers)) - style.gap(1.6)
+    axes = Panel.of_plot(page, box, box._replace(width=width)).axes
     bare(axes)
     axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     pitch = box.height / len(lines)
-    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for number, (line, text) in enumerate(zip(lines, numbers, strict=True)):
         mark(page, axes, line.rows[place], number, shared or reach_of(line))
         top = box.top - (number + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(box.left + width + style.gap(0.5), top, [text], style.label)
+        page.write(box.left + width + style.gap(0.5), top + 0.5 * (len(text) - 1) * style.gap(1.0), text, style.label)
+
+
+def _widest(page: Page, texts: Sequence[Sequence[str]]) -> float:
+    return max(page.width_of("\n".join(text), page.style.label) for text in texts)
 
 
 def _stripes(page: Page, heights: list[float]) -> None:
@@ -145,28 +162,30 @@ def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: s
         "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
-        "Each row has its own scale, the same in every column, with zero in the middle. Intervals hold for one row "
+        f"Second column: mean of {in_sentence(styles[policy].label)}; per cent: of the other's mean; differences of "
+        "per cents are points. Each row has its own scale, zero in the middle. Intervals hold for one row "
         f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    title = _title(lines, styles[policy].label, styles[rivals[0]].label)
+    title = _title(lines, styles[policy].label, styles[rivals[0]].label, period(months))
     return ChartWords(decided(title, tables.about), subtitle, remarks, provenance(tables.about), shape)
 
 
-def _title(lines: list[Line], policy: str, against: str) -> str:
+def _title(lines: list[Line], policy: str, against: str, years: str) -> str:
     """The first measure's verdict, then how many measures are better, worse and not clear."""
     ours, theirs = in_sentence(policy), in_sentence(against)
     rows = [line.rows[0] for line in lines]
     findings = [row.gap for row in rows]
     if not any(finding.clear for finding in findings):
         return first_supported_title(
-            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures"], findings
+            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures of a {years} run"], findings
         )
     better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
     counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
-    noun, first = lines[0].noun, findings[0]
+    nouns, first = (f"{years} {lines[0].noun}", f"{years} value"), findings[0]
     if not first.clear:
-        claims = [f"{NO_DIFFERENCE} in {name} between {ours} and {theirs}" for name in (noun, "value")]
+        claims = [f"{NO_DIFFERENCE} in {noun} between {ours} and {theirs}" for noun in nouns]
     else:
-        claims = [f"{ours} has {first.verdict} {name} than {theirs}" for name in (noun, "value")]
-    return first_supported_title([f"{claim}; {counts}" for claim in claims] + [counts], findings)
+        claims = [f"{ours} has {first.verdict} {noun} than {theirs}" for noun in nouns]
+    titles = [f"{claim}; {counts}" for claim in claims]
+    return first_supported_title([*titles, f"{years} run: {counts}"], findings)

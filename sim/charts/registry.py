@@ -1,41 +1,97 @@
-"""Charts by name."""
+"""All forms of chart, and how one is found and drawn by name."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
 from sim.charts.differences import draw_gaps
+from sim.charts.evidence_forms import draw_evidence_cohort, draw_evidence_shaken
 from sim.charts.fan import draw_fan
+from sim.charts.form import COMPARISON, EVIDENCE, STUDY, SWEEP, Form
+from sim.charts.indices import draw_drivers, draw_morris, draw_sobol
 from sim.charts.mechanisms import draw_mechanisms
-from sim.charts.tables import Tables
-from sim.charts.theme import Style, find_style
+from sim.charts.phase import draw_phase
+from sim.charts.sweep_effects import draw_effects, draw_terms
+from sim.charts.sweep_fan import draw_sweep_fan
+from sim.charts.sweep_lines import draw_line, draw_multiples
+from sim.charts.theme import find_style
+from sim.charts.tornado import draw_tornado
 from sim.charts.whale import draw_whale
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-CHARTS: dict[str, Callable[[Tables, Style], Chart]] = {
-    "fan": draw_fan,
-    "bridge": draw_bridge,
-    "mechanisms": draw_mechanisms,
-    "whale": draw_whale,
-    "gaps": draw_gaps,
-}
+FORMS: tuple[Form, ...] = (
+    Form("fan", (COMPARISON,), draw_fan, "attrition, word of mouth and profit by year, with the paired gap"),
+    Form("bridge", (COMPARISON,), draw_bridge, "from one net present value to another, step by step"),
+    Form("mechanisms", (COMPARISON,), draw_mechanisms, "what each mechanism or group of decisions adds to the gap"),
+    Form("whale", (COMPARISON,), draw_whale, "contribution cumulated over customers, best first"),
+    Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
+    Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
+    Form(
+        "phase",
+        (SWEEP,),
+        draw_phase,
+        "a contrast over two factors: cells, undecided ones hatched, and the line of zero",
+    ),
+    Form("line", (SWEEP,), draw_line, "an outcome over a factor, a line for each level of another"),
+    Form("multiples", (SWEEP,), draw_multiples, "all outcomes over a factor, a panel each"),
+    Form("fan", (SWEEP,), draw_sweep_fan, "a measure by month: median and bands of runs"),
+    Form("terms", (SWEEP,), draw_terms, "main effects and interactions of a factorial"),
+    Form("sobol", (SWEEP,), draw_sobol, "total and first-order shares of variance"),
+    Form("morris", (SWEEP,), draw_morris, "screening: size of elementary effects against noise"),
+    Form("tornado", (STUDY,), draw_tornado, "a difference with one assumed number at a time moved"),
+    Form("drivers", (STUDY,), draw_drivers, "rank correlation of a difference with the numbers drawn"),
+    Form("cohort", (EVIDENCE,), draw_evidence_cohort, "the cohort of the log against the model"),
+    Form(
+        "shaken",
+        (EVIDENCE,),
+        draw_evidence_shaken,
+        "differences with one assumption at a time at either end of its range",
+    ),
+)
 
 
-def draw(name: str, comparison: Tables, style: str = "deck") -> Chart:
-    """Draw one chart of a comparison.
+def forms_of(kind: str) -> dict[str, Form]:
+    """The forms that a kind of folder can draw, by name."""
+    return {form.name: form for form in FORMS if kind in form.kinds}
+
+
+CHARTS: Mapping[str, Form] = forms_of(COMPARISON)
+
+
+def find_form(kind: str, name: str) -> Form:
+    """The form of that name.
+
+    Raises:
+        BadInput: The kind of folder has no such form; says which it has.
+    """
+    forms = forms_of(kind)
+    if name not in forms:
+        raise BadInput(f"chart {name!r} is not known.{nearest(name, forms)} Known of a {kind}: {', '.join(forms)}")
+    return forms[name]
+
+
+def draw_form(kind: str, name: str, tables: Any, style: str = "deck") -> list[Chart]:
+    """Draw all charts of a form.
 
     Args:
-        name: Name of the chart, one of `CHARTS`.
-        comparison: The tables.
+        kind: Kind of folder, of `sim.charts.form.KINDS`.
+        name: Name of the form.
+        tables: Tables of the folder.
         style: ``deck`` or ``journal``.
 
     Raises:
-        BadInput: Unknown chart or style, or tables that cannot be drawn.
+        BadInput: Unknown form or style, or tables that cannot be drawn.
+        NothingToDraw: The chart would show nothing.
     """
-    if name not in CHARTS:
-        raise BadInput(f"chart {name!r} is not known.{nearest(name, CHARTS)} Known: {', '.join(CHARTS)}")
+    form = find_form(kind, name)
     try:
-        return CHARTS[name](comparison, find_style(style))
+        return form.charts(tables, find_style(style))
     except (KeyError, IndexError) as trouble:
-        raise BadInput(f"chart {name}: the tables of this comparison lack {trouble}") from trouble
+        raise BadInput(f"chart {name}: the tables of this {kind} lack {trouble}") from trouble
+
+
+def draw(name: str, comparison: Any, style: str = "deck") -> Chart:
+    """Draw one chart of a comparison; arguments and errors as `draw_form`."""
+    return draw_form(COMPARISON, name, comparison, style)[0]

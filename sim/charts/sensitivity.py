@@ -9,8 +9,9 @@ from sim.charts.chart import Chart
 from sim.charts.differences import Line, draw_table, reach_of
 from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
+from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
-from sim.charts.theme import Look, Style, looks, settings
+from sim.charts.theme import Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
@@ -35,12 +36,13 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     missing = [name for name in SENSITIVITY_COLUMNS if name not in table]
     if missing or UNMOVED not in set(table.get("assumption", ())):
         raise BadInput(f"the table of shaken assumptions has no {', '.join(missing) or 'unmoved world'}")
-    styles = looks(about["policies"])
+    styles = looks_of(about)
     policy, rivals = about["policies"][-1], list(about["policies"][:-1])
     own = table[table["policy"] == policy]
-    scale = money(own[["low", "high"]].abs().max(), str(about.get("currency", "EUR")))
+    scale = money(own[["low", "high"]].abs().max(), names_of(about).currency(str(about.get("currency", "EUR"))))
     lines = [
-        _line(key, part, rivals, scale) for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
+        _line(key, part, rivals, scale, names_of(about))
+        for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
     ]
     words = _words(about, lines, styles, settled, rivals, styles[policy].label, scale)
     with settings(style):
@@ -50,7 +52,7 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     return Chart("shaken", style, page.figure, words, about)
 
 
-def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line:
+def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale, names: Names) -> Line:
     assumption, value = key
     intervals = part.set_index("against").loc[rivals, ["mean", "low", "high"]]
     gaps = [Finding(float(mean), float(low), float(high)) for mean, low, high in intervals.to_numpy()]
@@ -60,7 +62,7 @@ def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line
         ForestRow(rival, gap, text, scale.factor, "higher")
         for rival, gap, text in zip(rivals, gaps, texts, strict=True)
     ]
-    name = "as assumed" if assumption == UNMOVED else str(assumption).removeprefix("market.")
+    name = "As assumed" if assumption == UNMOVED else names.of(str(assumption))
     when = "" if assumption == UNMOVED else f"{value:g}"
     return Line(name, "net present value", when, rows, [with_sign(gap.mean * scale.factor, size) for gap in gaps])
 
@@ -80,6 +82,13 @@ def verdict_text(rival: str, settled: str, moved: list[str]) -> str:
     return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
 
+def _base(lines: list[Line]) -> list[str]:
+    """What the title says of the unmoved row, fullest first: that it is not clear, where it is not."""
+    unmoved = next(line for line in lines if not line.when)
+    unclear = any(not row.gap.clear for row in unmoved.rows)
+    return [" (unclear as assumed)"] if unclear else [""]
+
+
 def _words(
     about: Mapping[str, Any],
     lines: list[Line],
@@ -93,9 +102,14 @@ def _words(
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
         parts.append(verdict_text(in_sentence(styles[rival].label), settled[rival].verdict, moved))
-    title, short = f"{policy} value: {', '.join(parts)}", f"{policy} with one assumption at a time moved"
+    years = period(int(about["months"]))
+    titles = [f"{years} value of {in_sentence(policy)}{base}: {', '.join(parts)}" for base in _base(lines)]
+    titles += [
+        f"{years}: {', '.join(parts)}",
+        f"{years} value of {in_sentence(policy)}, assumptions moved one at a time",
+    ]
     subtitle = (
-        f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
+        f"Paired differences of {years} net present value, {scale.unit}, one assumption moved "
         "at a time, tuned decisions kept. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
@@ -105,7 +119,7 @@ def _words(
     findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     return ChartWords(
-        decided(first_supported_title([title, title.replace(" value:", ":"), short], findings), about),
+        decided(first_supported_title(titles, findings), about),
         subtitle,
         remarks,
         provenance(about),

@@ -6,16 +6,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
-from sim.charts.layout import Box, Page
+from sim.charts.form import NothingToDraw
+from sim.charts.labels import PlacedLabel
+from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.tables import Tables, currency_of
-from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
-from sim.charts.words import ChartWords, first_supported_title, in_sentence, provenance
+from sim.charts.theme import INK, SLATE, Look, Style, looks_of, settings
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
 WHALE_MM = (89.0, 66.0)
 NEARLY = 1e-6
+NOTHING = 0.5  # per cent of the peak: a smaller fall is told in a sentence
 
 
 class Peak(NamedTuple):
@@ -41,12 +44,16 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
 
     Raises:
         BadInput: A policy's customers contribute nothing even at the peak.
+        NothingToDraw: No curve falls after its peak.
     """
-    styles = looks(tables.about["policies"])
+    styles = looks_of(tables.about)
     curves = {policy: _curve(tables.whale, policy) for policy in styles}
     scale = money((float(curve["high"].max()) for curve in curves.values()), currency_of(tables))
     curves = {policy: curve * scale.factor for policy, curve in curves.items()}
     peaks = {policy: peak_of(policy, curve) for policy, curve in curves.items()}
+    if all(peak.kept >= 100.0 - NOTHING for peak in peaks.values()):
+        years = period(int(tables.about["months"]))
+        raise NothingToDraw(f"At the end of the {years} run every group of customers adds: no whale curve falls.")
     words = _words(tables, styles, peaks, scale)
     ends = {policy: float(curve["mean"].iloc[-1]) for policy, curve in curves.items()}
     order = sorted(styles, key=lambda policy: ends[policy])
@@ -96,19 +103,18 @@ def _draw(
     styles: dict[str, Look],
     scale: Scale,
 ) -> None:
-    style, body = page.style, page.body
-    top = page.write(body.left, body.top, [f"Cumulative contribution ({scale.unit})"], style.label, colour=SLATE)
-    left = page.width_of("000", style.label) + style.gap(0.6)
-    under = style.gap(3.1)
-    box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
-    axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
-    _lines(axes, curves, peaks, styles, style)
     bounds = pd.concat(curves.values()).to_numpy()
-    page.vertical_scale(axes, min(0.0, float(bounds.min())), float(bounds.max()), 6)
-    axes.set_xlim(0.0, 100.0)
-    axes.set_xticks(range(0, 101, 20))
-    page.under(axes, "Customers, ranked from most to least contribution (%)")
-    direct_labels(page, axes, labels)
+    ends = min(0.0, float(bounds.min())), float(bounds.max())
+    words = PanelWords("", "", "Customers, ranked from most to least contribution (%)")
+    above = page.write(
+        page.body.left, page.body.top, [f"Cumulative contribution ({scale.unit})"], page.style.label, colour=SLATE
+    )
+    box = page.body._replace(height=above - page.body.bottom)
+    panel = Panel.of_lines(page, box, words, ends, labels, 6)
+    _lines(panel.axes, curves, peaks, styles, page.style)
+    panel.axes.set_xlim(0.0, 100.0)
+    panel.axes.set_xticks(range(0, 101, 20))
+    panel.finish(words.across)
 
 
 def _lines(
@@ -139,9 +145,9 @@ def _lines(
 def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> ChartWords:
     ranks = span(peak.rank for peak in peaks.values())
     losses = span(100.0 - round(peak.kept) for peak in peaks.values())
-    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
-    if all(peak.kept >= 100.0 - NEARLY for peak in peaks.values()):
-        title = "Every group of customers adds to contribution: no curve falls after its peak"
+    years = period(int(tables.about["months"]))
+    claim = f"contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
+    titles = [f"At the end of the {years} run {claim}", f"{years} run: {claim}"]
     subtitle = (
         f"Contribution over the lifetimes of present customers, cumulated from best to worst, {scale.unit}. Line: mean "
         "of runs; band: 90 % of runs; dot: peak of the mean line."
@@ -154,4 +160,4 @@ def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scal
         f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in styles.items()
     )
     shape = f"One rising curve for each policy that peaks and then falls: {shares}"
-    return ChartWords(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(first_supported_title(titles, []), subtitle, remarks, provenance(tables.about), shape)

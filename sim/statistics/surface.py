@@ -1,87 +1,90 @@
-"""A smooth surface through a grid of paired differences, and where it crosses zero, with the interval of the line."""
+"""A smooth surface through the cells of a grid, with its interval: where it is zero is the line of break-even."""
+
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sim.model.state import Floats
 from sim.parameters import BadInput
-from sim.statistics.contour import crossings
+from sim.statistics.cells import REPLICATE
 from sim.statistics.intervals import students_reach
 
-FINE_STEPS = 41  # points of a side at which the line is given
+Floats = NDArray[np.float64]
+HIGHEST_DEGREE = 3
+FINENESS = 61  # points of the surface along each axis
 FEWEST_LEVELS = 3
-LEVELS_OF_A_CUBIC = 5  # levels of each side from which on the surface is of degree three
-LINE_COLUMNS = ["across", "up", "low", "high", "rising"]
 
 
-def fitted_zero_line(values: Floats, across: Floats, up: Floats) -> pd.DataFrame:
-    """Where the mean surface crosses zero on the way up, by place across, with its 95 % interval.
-
-    In every replicate a polynomial of degree two, or three from five levels on, is fitted over the places of the
-    levels. The interval of the surface comes from its spread over replicates and from the misfit of the mean surface
-    to the cells; it errs on the wide side, since noise of cells is in both. The interval of the line holds all places
-    at which the surface may be zero. It is narrower than that of single cells, for it borrows from their neighbours.
+class Surface(NamedTuple):
+    """A polynomial in two factors.
 
     Args:
-        values: Paired differences, shape (replicates, levels across, levels up).
-        across: Levels across, evenly spread on their scale.
-        up: Levels up.
+        table: Columns x, y, mean, low, high: the surface and its 95 % interval at points that are close together.
+        degree: Degree of the polynomial.
+        r_squared: Share of the variance of cell means that it explains.
+        replicates: Replicates that have every cell.
+    """
 
-    Returns:
-        Columns across, up, low and high (NaN where the interval leaves the diagram), and rising; no row where the
-        surface never crosses zero, or where every difference is exactly zero.
+    table: pd.DataFrame
+    degree: int
+    r_squared: float
+    replicates: int
+
+
+def fit_surface(values: pd.Series, x: str, y: str) -> Surface:
+    """The least-squares polynomial through the cells of a grid, and Student's interval of its mean.
+
+    One fit per replicate keeps what the cells of a replicate share, their people and their luck.
+
+    Args:
+        values: By setting and replicate, from `sim.statistics.cells`; over other factors they are averaged.
+        x: Factor across; numbers, three levels or more.
+        y: Factor up; numbers, three levels or more.
 
     Raises:
-        BadInput: Fewer than two replicates or three levels of a side, or an infinite or missing difference.
+        BadInput: Too few levels, or fewer than two replicates that have every cell.
 
     Source:
-        Response surfaces: Box and Wilson (1951); interval of the crossing: Fieller (1954).
+        Box and Wilson (1951), On the experimental attainment of optimum conditions.
     """
-    _refuse_unsound(values, across, up)
-    fine = np.linspace(0.0, 1.0, FINE_STEPS)
-    if not values.any():
-        return pd.DataFrame(columns=LINE_COLUMNS)
-    mean, half = _surface(values, fine)
-    levels = np.interp(fine, np.linspace(0.0, 1.0, len(up)), up)
-    places = np.interp(fine, np.linspace(0.0, 1.0, len(across)), across)
-    rows = []
-    for place, middle, reach in zip(places, mean, half, strict=True):
-        column = pd.DataFrame({"up": levels, "mean": middle, "low": middle - reach, "high": middle + reach})
-        rows += [{"across": float(place)} | crossing for crossing in crossings(column)]
-    return pd.DataFrame(rows, columns=LINE_COLUMNS)
-
-
-def _refuse_unsound(values: Floats, across: Floats, up: Floats) -> None:
-    replicates, *levels = values.shape
-    if levels != [len(across), len(up)]:
-        raise BadInput(f"the differences have {levels} levels, and {len(across)} across and {len(up)} up were given")
-    if replicates < 2 or min(levels) < FEWEST_LEVELS:
+    cells = values.groupby(level=[x, y, REPLICATE]).mean().unstack(REPLICATE).dropna(axis="columns")
+    across, up = (np.asarray(cells.index.get_level_values(name), float) for name in (x, y))
+    degree = min(HIGHEST_DEGREE, len(np.unique(across)) - 1, len(np.unique(up)) - 1)
+    if degree < FEWEST_LEVELS - 1:
+        raise BadInput(f"a surface over {x} and {y} needs {FEWEST_LEVELS} levels of each")
+    if cells.shape[1] < 2:
         raise BadInput(
-            f"a surface needs 2 replicates and {FEWEST_LEVELS} levels of each side; "
-            f"there are {replicates}, and {levels[0]} across and {levels[1]} up"
+            f"a surface over {x} and {y} needs 2 replicates that have every cell; there are {cells.shape[1]}"
         )
-    if not np.isfinite(values).all():
-        raise BadInput("a difference is missing or infinite; a surface needs every cell in every replicate")
+    basis = basis(_scaled(across, across), _scaled(up, up), degree)
+    slopes = np.linalg.lstsq(basis, cells.to_numpy(float), rcond=None)[0]
+    fine_x, fine_y = (np.linspace(axis.min(), axis.max(), FINENESS) for axis in (across, up))
+    wide, high = (grid.ravel() for grid in np.meshgrid(fine_x, fine_y))
+    fitted = basis(_scaled(wide, across), _scaled(high, up), degree) @ slopes
+    return Surface(
+        _table(x, y, wide, high, fitted), degree, _explained(cells.to_numpy(float), basis @ slopes), cells.shape[1]
+    )
 
 
-def _surface(values: Floats, fine: Floats) -> tuple[Floats, Floats]:
-    """Mean surface and half-width of its 95 % interval, each of shape (fine across, fine up)."""
-    replicates, *levels = values.shape
-    degree = 3 if min(levels) >= LEVELS_OF_A_CUBIC else 2
-    cells = _terms(np.linspace(0.0, 1.0, levels[0]), np.linspace(0.0, 1.0, levels[1]), degree)
-    places = _terms(fine, fine, degree)
-    weights = places @ np.linalg.pinv(cells)
-    by_replicate = values.reshape(replicates, -1) @ weights.T
-    average = values.mean(axis=0).ravel()
-    misfit = average - cells @ np.linalg.lstsq(cells, average, rcond=None)[0]
-    variance = by_replicate.var(axis=0, ddof=1) / replicates
-    variance += (weights**2).sum(axis=1) * (misfit**2).sum() / (len(cells) - cells.shape[1])
-    shape = (len(fine), len(fine))
-    half = students_reach(replicates) * np.sqrt(variance)
-    return by_replicate.mean(axis=0).reshape(shape), half.reshape(shape)
+def _table(x: str, y: str, wide: Floats, high: Floats, fitted: Floats) -> pd.DataFrame:
+    mean, count = fitted.mean(axis=1), fitted.shape[1]
+    half = float(students_reach(count)) * fitted.std(axis=1, ddof=1) / np.sqrt(count)
+    return pd.DataFrame({x: wide, y: high, "mean": mean, "low": mean - half, "high": mean + half})
 
 
-def _terms(across: Floats, up: Floats, degree: int) -> Floats:
-    """Products of powers at every place, up running fastest; shape (places, terms)."""
-    x, y = (side.ravel() for side in np.meshgrid(across, up, indexing="ij"))
-    return np.column_stack([x**i * y**j for i in range(degree + 1) for j in range(degree + 1 - i)])
+def _explained(cells: Floats, fitted: Floats) -> float:
+    means = cells.mean(axis=1)
+    total = float(((means - means.mean()) ** 2).sum())
+    return 1.0 - float(((means - fitted.mean(axis=1)) ** 2).sum()) / total if total else float("nan")
+
+
+def _scaled(values: Floats, axis: Floats) -> Floats:
+    """Values of an axis from -1 to 1, so that powers stay small."""
+    return 2.0 * (values - axis.min()) / np.ptp(axis) - 1.0
+
+
+def basis(x: Floats, y: Floats, degree: int) -> Floats:
+    """Products of powers up to a total degree, shape (points, terms)."""
+    powers = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+    return np.column_stack([x**i * y**j for i, j in powers])

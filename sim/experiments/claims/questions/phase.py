@@ -15,7 +15,7 @@ from sim.experiments.claims.questions.tuning import Kept, between, settings_of, 
 from sim.model.randomness import resampling
 from sim.model.state import Floats
 from sim.statistics.intervals import interval
-from sim.statistics.surface import fitted_zero_line
+from sim.statistics.zero_line import fitted_zero_line
 
 NO_WINNER = "none"
 PHASE_COLUMNS = [

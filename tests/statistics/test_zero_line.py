@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.parameters import BadInput
-from sim.statistics.surface import fitted_zero_line
+from sim.statistics.zero_line import fitted_zero_line
 
 ACROSS, UP = np.linspace(0.0, 4.0, 5), np.linspace(10.0, 20.0, 5)
 
