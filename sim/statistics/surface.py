@@ -57,13 +57,13 @@ def fit_surface(values: pd.Series, x: str, y: str) -> Surface:
         raise BadInput(
             f"a surface over {x} and {y} needs 2 replicates that have every cell; there are {cells.shape[1]}"
         )
-    basis = basis(_scaled(across, across), _scaled(up, up), degree)
-    slopes = np.linalg.lstsq(basis, cells.to_numpy(float), rcond=None)[0]
+    terms = basis(_scaled(across, across), _scaled(up, up), degree)
+    slopes = np.linalg.lstsq(terms, cells.to_numpy(float), rcond=None)[0]
     fine_x, fine_y = (np.linspace(axis.min(), axis.max(), FINENESS) for axis in (across, up))
     wide, high = (grid.ravel() for grid in np.meshgrid(fine_x, fine_y))
     fitted = basis(_scaled(wide, across), _scaled(high, up), degree) @ slopes
     return Surface(
-        _table(x, y, wide, high, fitted), degree, _explained(cells.to_numpy(float), basis @ slopes), cells.shape[1]
+        _table(x, y, wide, high, fitted), degree, _explained(cells.to_numpy(float), terms @ slopes), cells.shape[1]
     )
 
 
