@@ -22,7 +22,7 @@ from sim.reports.document.model import (
     Table,
     table_of,
 )
-from sim.reports.document.pairs import Pair, bound_of, claim, short_enough, size_of_pair, title_of_pair, years_of
+from sim.reports.document.pairs import Pair, claim, pairs_of, short_enough, size_of_pair, title_of_pair, years_of
 from sim.statistics.verdicts import read_interval
 
 COURSES = ("attrition", "profit")
@@ -61,7 +61,8 @@ def value_exhibit(context: Context, pairs: Sequence[Pair], name: str, role: str)
     columns = [context.column(key, *kinds.get(key, ())) for key in rows[0]]
     table = table_of(name, words("table.differences_of_value"), pd.DataFrame(rows), columns)
     years = years_of(words, int(context.about["months"]))
-    form = ChartForm(BARS, "pair", "difference", ENDS, axis=words("axis.value_difference", currency=money))
+    form = ChartForm(BARS, "pair", "difference", ENDS, axis=words("axis.value_difference", currency=money),
+                     reading="reading", undecided=(words("reading.undecided"),))  # fmt: skip
     return Exhibit(
         name, title_of_pair(context, pairs[0], years), words("subtitle.value", years=years, currency=money), table,
         context.note(pairs[0].worlds), form, role, tuple(size_of_pair(context, pair) for pair in pairs),
@@ -74,7 +75,7 @@ def world_exhibit(context: Context, runs: pd.DataFrame, pair: Pair, name: str) -
     rows = runs[(runs["measure"] == "npv") & (runs["year"] == 0)]
     wide = rows.pivot(index="replicate", columns="policy", values="value")
     gaps = (wide[pair.policy] - wide[pair.against]).sort_values()
-    frame = pd.DataFrame({"world": [str(int(world)) for world in gaps.index], "difference": gaps.to_numpy()})
+    frame = pd.DataFrame({"world": [words("label.world", world=int(world)) for world in gaps.index], "difference": gaps.to_numpy()})
     columns = [context.column("world"), context.column("difference", MONEY, money)]
     table = table_of(name, words("table.worlds"), frame, columns)
     parts = {"first": context.policy_inside(pair.policy), "second": context.policy_inside(pair.against)}
@@ -128,7 +129,7 @@ def _course_words(context: Context, comparison: Comparison, pair: Pair, measure:
     means = runs.groupby("policy")["value"].mean()
     levels = {"one": words.value(float(means[pair.policy]), kind), "other": words.value(float(means[pair.against]), kind)}
     remark = claim_free(context, "say.levels", pair, year=year, measure=label, **levels)
-    return claim(context, "title.course", shown, year=year, measure=label, reason=bound_of(shown, context)), remark
+    return claim(context, "title.course", shown, year=year, measure=label), remark
 
 
 def claim_free(context: Context, key: str, pair: Pair, **parts: object) -> str:
@@ -151,8 +152,6 @@ def mechanism_exhibit(context: Context, comparison: Comparison) -> Exhibit | Non
         return None
     steps = table[table["reading"] == "shapley"]
     first = steps.iloc[0]
-    from sim.reports.document.pairs import pairs_of
-
     pairs = {(pair.policy, pair.against): pair for pair in pairs_of(comparison.gaps, comparison.runs)}
     return waterfall(context, steps, pairs[str(first["policy"]), str(first["against"])], "mechanisms")
 
@@ -190,7 +189,7 @@ def _step_title(context: Context, steps: pd.DataFrame, pair: Pair, name: str) ->
     if not clear:
         return claim_free(context, f"title.{name}.unclear", pair, years=years)
     largest = max(clear, key=lambda row: abs(row["mean"]))
-    step = words.known(f"term.{largest['term']}", str(largest["term"])).partition(" (")[0]
+    step = words.inside(words.known(f"term.{largest['term']}", str(largest["term"])).partition(" (")[0])
     full = claim_free(context, f"title.{name}.largest", pair, step=step, size=words.money(largest["mean"]), years=years)
     return short_enough([full, words(f"title.{name}.short", step=step, size=words.money(largest["mean"]), years=years)])
 

@@ -120,7 +120,8 @@ def _shaken(context: Context, evidence: Evidence, pair: Pair, moves: pd.DataFram
     columns = [context.column("move"), *(context.column(key, MONEY, money) for key in ("difference", "low", "high"))]
     columns += [context.column("reading"), context.column("grade"), context.column("value", NUMBER)]
     table = table_of("shaken", words("table.shaken"), frame, columns)
-    form = ChartForm(BARS, "move", "difference", ("low", "high"), axis=words("axis.value_difference", currency=money))
+    form = ChartForm(BARS, "move", "difference", ("low", "high"), axis=words("axis.value_difference", currency=money),
+                     reading="reading", undecided=(words("reading.undecided"),))  # fmt: skip
     worlds = evidence.about["plan"]["counts"]["shaken_worlds"]
     moved = int((moves["assumption"] != "none").sum())
     above = int((moves[moves["assumption"] != "none"]["difference"] > 0.0).sum())
@@ -154,8 +155,13 @@ def _failures(context: Context, evidence: Evidence) -> list[str]:
     names = sorted({f"{in_words(str(row['assumption']))} = {words.number(float(row['value']))}" for row in turned})
     key = "say.moves.none_clear" if not clear else "say.moves.turned" if turned else "say.moves.stay"
     lines = [words(key, **parts, names=words.join(names) if names else "")]
-    changed = [pair for pair, verdict in _verdicts(evidence.retuned).items() if verdict != settled[pair]]
+    changed = [pair for pair, verdict in _verdicts(evidence.retuned).items() if _word(verdict) != _word(settled[pair])]
     return [*lines, words("say.retuned.changed" if changed else "say.retuned.same", changed=len(changed), pairs=len(settled))]
+
+
+def _word(verdict: str) -> str:
+    """A verdict without the decisions at a bound, which differ from one tuning to the next."""
+    return verdict.partition(" (")[0]
 
 
 def _verdicts(gaps: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -198,7 +204,7 @@ def _other_tunings(
     exhibits = [value_exhibit(context, anew, "retuned", SENSITIVITY), value_exhibit(context, before, "untuned", SENSITIVITY)]
     keys = ("retuned", "untuned")
     return [
-        replace(exhibit, title=context.words(f"title.{key}", title=exhibit.title[:1].lower() + exhibit.title[1:]))
+        replace(exhibit, title=context.words(f"title.{key}", title=context.words.inside(exhibit.title)))
         for key, exhibit in zip(keys, exhibits, strict=True)
     ]
 

@@ -94,6 +94,8 @@ class ChartForm:
         looks: Colour and dash by series.
         axis: Title of the axis of values, with unit.
         across: Title of the other axis.
+        reading: Column of the readings; empty if there is none.
+        undecided: Readings that leave a bar pale, whatever its interval.
     """
 
     kind: str
@@ -104,6 +106,8 @@ class ChartForm:
     looks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     axis: str = ""
     across: str = ""
+    reading: str = ""
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def size_of_pair(context: Context, pair: Pair) -> str:
     parts = {"interval": words.interval(pair.low, pair.high, MONEY), "worlds": pair.worlds, "wins": pair.wins}
     if pair.reading == UNDECIDED:
         return claim(context, "say.size", pair, **parts, reason=bound_of(pair, context))
-    key = "say.size.precise" if pair.precise else "say.size.wide"
+    key = "say.size.bare" if pair.level != pair.level else "say.size.precise" if pair.precise else "say.size.wide"
     names = {"first": context.policy_inside(pair.policy), "second": context.policy_inside(pair.against)}
     sizes = {"mean": words.money(pair.mean), "level": words.money(pair.level), "share": words.percent(pair.share)}
     return words(key, **names, **parts, **sizes)
@@ -119,7 +119,9 @@ def size_of_pair(context: Context, pair: Pair) -> str:
 def bound_of(pair: Pair, context: Context) -> str:
     """Decisions whose search ended at a bound, as the verdict names them."""
     inside = pair.verdict.removeprefix(SEARCH_BOUND).strip(" ()")
-    return inside.replace(" of ", f" {context.words('word.of')} ")
+    parts = [part.rpartition(" of ") for part in inside.split("; ")]
+    of = context.words("word.of")
+    return "; ".join(f"{names.replace('_', ' ')} {of} {context.policy_inside(policy)}" for names, _, policy in parts)
 
 
 def years_of(words: Words, months: int) -> str:

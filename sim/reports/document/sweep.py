@@ -15,6 +15,7 @@ from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units
 from sim.reports.document.model import BARS, HEADLINE, SENSITIVITY, ChartForm, Document, Exhibit, Table, kind_of_unit
 from sim.reports.document.pairs import UNCLEAR
+from sim.reports.document.words import Words
 from sim.statistics.verdicts import EQUIVALENT, UNDECIDED, is_precise, read_interval
 
 CONTRAST_KEYS = ("contrast", "outcome", "unit", "mean", "low", "high", "baseline", "smallest", "pairs", "verdict")
@@ -51,10 +52,20 @@ class Row:
         row, words = self.values, context.words
         kind, numbers = kind_of_unit(str(row["unit"])), [float(row[key]) for key in ("mean", "low", "high")]
         size = words("say.by", size=words.value(abs(numbers[0]), kind)) if is_precise(*numbers) else ""
-        names = {key: row[key] for key in ("factor", "one", "other", "pairs")} | {"outcome": _humanised(row["outcome"])}
+        names = {key: _level(row[key], words) for key in ("one", "other")} | {"pairs": row["pairs"]}
+        names |= {"factor": _humanised(row["factor"]), "outcome": outcome_name(row["outcome"], words)}
         parts = {"interval": words.interval(numbers[1], numbers[2], kind), "size": size,
                  "level": words.value(float(row["baseline"]), kind)}  # fmt: skip
         return words(f"{stem}.{self.reading}", **names, **parts)
+
+
+def _level(level: Any, words: Words) -> str:
+    return words.number(float(level)) if isinstance(level, int | float) else _humanised(level)
+
+
+def outcome_name(name: Any, words: Words) -> str:
+    """An outcome inside a sentence: a measure of a comparison by its label, others by their name."""
+    return words.inside(words.known(f"measure.{name}", _humanised(name)))
 
 
 def _humanised(name: Any) -> str:

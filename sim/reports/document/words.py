@@ -103,7 +103,7 @@ class Words:
         decimals = max(0, DIGITS - 1 - math.floor(math.log10(abs(scaled)))) if scaled else 0
         number = self.plain(scaled, min(decimals, 2) if not key else decimals)
         text = self("money.amount", currency=self.currency, number=number, size=self(key) if key else "")
-        return text.strip().replace(" ", SPACE)
+        return SPACE.join(text.split())
 
     def percent(self, share: float) -> str:
         """A share in per cent.
@@ -124,6 +124,19 @@ class Words:
         if kind == SHARE:
             return self.percent(value)
         return self.plain(value, 0) if kind == COUNT or isinstance(value, int) else self.number(value)
+
+    def brackets(self, low: float, high: float, kind: str) -> str:
+        """Both ends of an interval in brackets, as beside a bar; amounts without their currency."""
+        ends = (self.value(end, kind).replace(self.currency, "").strip(SPACE) for end in (low, high))
+        return "[{}, {}]".format(*ends)
+
+    def inside(self, text: str) -> str:
+        """A term inside a sentence: English writes it small, German as it is.
+
+        >>> Words().inside("Net present value"), Words("de").inside("Kapitalwert")
+        ('net present value', 'Kapitalwert')
+        """
+        return text[:1].lower() + text[1:] if self.language == "en" else text
 
     def interval(self, low: float, high: float, kind: str) -> str:
         """Both ends of an interval."""
