@@ -2,7 +2,7 @@
 
 import html
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,34 @@ def wrap(text: str, width: float, size: float = LABEL) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def column_shares(
+    titles: Sequence[str], cells: Sequence[Sequence[str]], wide: float, size: float, padding: float
+) -> tuple[float, ...]:
+    """Widths of the columns of a table as shares: every word stands whole where there is room, the rest by text.
+
+    Args:
+        titles: Titles of the columns.
+        cells: Rows of texts.
+        wide: Width of the table. [pt]
+        size: Size of the text. [pt]
+        padding: Left and right margin of a cell together. [pt]
+    """
+    least, wants = [], []
+    for place, title in enumerate(titles):
+        texts = {title, *(part for row in cells for part in row[place].split("\n"))}
+        words = {word for shown in texts for word in shown.split(" ")}
+        least.append(1.1 * max(width_of(word, size) for word in words) + padding + 1.0)
+        wants.append(1.1 * max(width_of(shown, size) for shown in texts) + padding + 1.0)
+    room = wide - sum(least)
+    if room <= 0.0:
+        return tuple(width / sum(least) for width in least)
+    extra = [max(0.0, want - width) for want, width in zip(wants, least, strict=True)]
+    if sum(extra) > room:
+        extra = [room * part**0.7 / sum(other**0.7 for other in extra) for part in extra]
+    widths = [width + part for width, part in zip(least, extra, strict=True)]
+    return tuple(width / sum(widths) for width in widths)
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

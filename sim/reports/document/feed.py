@@ -9,6 +9,7 @@ from sim.reports.document.model import LINES, WATERFALL, Cell, Column, Exhibit, 
 from sim.reports.document.words import Words
 
 Number = float | int | None
+MOST_NAMES = 12  # numbers along an axis that are shown one by one, with error bars
 PLAIN_LOOK = (SLATE, "solid")
 STACKED = {"base": "", "total": SLATE, "gain": GAIN, "loss": LOSS, "gain below": GAIN, "loss below": LOSS}
 
@@ -70,6 +71,12 @@ class Feed:
     unit: str
     categories: tuple[Cell, ...]
     series: tuple[FeedSeries, ...] = field(default_factory=tuple)
+
+    @property
+    def continuous(self) -> bool:
+        """Whether there are so many numbers along the first axis that it is drawn as a scale and not as names."""
+        many = len(self.categories) > MOST_NAMES and all(isinstance(cell, int | float) for cell in self.categories)
+        return many and all(value is not None for series in self.series for value in series.values)
 
     def ends(self) -> tuple[float, float]:
         """Lowest and highest value, intervals included."""

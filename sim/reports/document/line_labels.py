@@ -64,5 +64,6 @@ def _label(series: Any, colour: str, end: int, down: float) -> None:
         f"</c:dLbl>{off}</c:dLbls>"
     )
     anchor = series._element.find("{*}errBars")
-    anchor = series._element.find("{*}cat") if anchor is None else anchor
+    for name in ("cat", "xVal"):
+        anchor = series._element.find(f"{{*}}{name}") if anchor is None else anchor
     anchor.addprevious(etree.fromstring(text))

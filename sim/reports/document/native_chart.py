@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sim.reports.document.archive import with_fixed_dates
-from sim.reports.document.drawing import INK, MIST, RULE, SLATE
+from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
 from sim.reports.document.extras import library
-from sim.reports.document.feed import Feed, feed_of, feed_table, waterfall_series
+from sim.reports.document.feed import MOST_NAMES, Feed, feed_of, feed_table, waterfall_series
 from sim.reports.document.model import BARS, LINES, WATERFALL, Exhibit, Table
 from sim.reports.document.number_formats import axis_format, cell_format
 from sim.reports.document.words import Words
 
 SHEET = "Sheet1"
 LABEL_POINTS = 11
-MOST_BOUNDED = 12  # categories up to which lines carry error bars
+FEW_BARS = 4  # up to which bars are drawn thin
 MADE = datetime(2000, 1, 1)
 COLUMNS_BY_KIND = {BARS: "BAR_CLUSTERED", LINES: "LINE_MARKERS", WATERFALL: "COLUMN_STACKED"}
 
@@ -54,18 +54,34 @@ def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], wor
     form, table = exhibit.form, feed_table(exhibit, words)
     assert form is not None
     feed = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit)
-    contents = chart_data.CategoryChartData()
-    contents.categories = [_category(cell, exhibit, words) for cell in table.values("category")]
+    scale = form.kind == LINES and feed.continuous
+    contents = chart_data.XyChartData() if scale else chart_data.CategoryChartData()
+    if not scale:
+        contents.categories = [_category(cell, exhibit, words) for cell in table.values("category")]
     for place, series in enumerate(feed.series, start=1):
-        contents.add_series(table.columns[place].title, series.values)
-    frame = shapes.add_chart(getattr(enum.XL_CHART_TYPE, COLUMNS_BY_KIND[form.kind]), *box, contents)
+        added = contents.add_series(table.columns[place].title, *(() if scale else (series.values,)))
+        for point in zip(feed.categories, series.values, strict=True) if scale else ():
+            added.add_data_point(*point)
+    kind = "XY_SCATTER_LINES_NO_MARKERS" if scale else COLUMNS_BY_KIND[form.kind]
+    frame = shapes.add_chart(getattr(enum.XL_CHART_TYPE, kind), *box, contents)
     chart = frame.chart
+    if scale:
+        _refer(chart, table)
     chart.has_legend, chart.has_title = False, False
     chart.font.size, chart.font.name = library("pptx.util", "pptx").Pt(LABEL_POINTS), "Arial"
     _axes(chart, exhibit, feed, words)
     {BARS: _dress_bars, LINES: _dress_lines, WATERFALL: _dress_waterfall}[form.kind](chart, feed, table)
     chart.part.chart_workbook.update_from_xlsx_blob(embedded_workbook(table))
     return frame
+
+
+def _refer(chart: Any, table: Table) -> None:
+    """Let the series of a scatter chart read the columns of the feed."""
+    rows = len(table.rows) + 1
+    for place, series in enumerate(chart.plots[0].series, start=1):
+        letter = chr(ord("A") + place)
+        for path, formula in (("tx", f"${letter}$1"), ("xVal", f"$A$2:$A${rows}"), ("yVal", f"${letter}$2:${letter}${rows}")):
+            series._element.find(f"{{*}}{path}").find(".//{*}f").text = f"{SHEET}!{formula}"
 
 
 def _category(cell: Any, exhibit: Exhibit, words: Words) -> str:
@@ -89,36 +105,33 @@ def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
     values.tick_labels.number_format = axis_format(feed.kind, largest, words)
     values.major_gridlines.format.line.color.rgb = _rgb(RULE)
     values.format.line.fill.background()
-    values.has_title = True
-    values.axis_title.text_frame.text = form.axis
-    run = values.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.color.rgb = points(LABEL_POINTS), False, _rgb(SLATE)
+    if form.kind == BARS:  # beside upright values a title would be turned; the subtitle says it
+        values.has_title = True
+        values.axis_title.text_frame.text = form.axis
+        run = values.axis_title.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold, run.font.color.rgb = points(LABEL_POINTS), False, _rgb(SLATE)
+    if form.kind != WATERFALL:
+        marks = ticks(*(min(0.0, feed.ends()[0]), max(0.0, feed.ends()[1])) if form.kind == BARS else feed.ends())
+        values.minimum_scale, values.maximum_scale = marks[0], marks[-1]  # intervals too, which no program counts in
     categories.format.line.color.rgb = _rgb(SLATE)
     categories.tick_label_position = enum.XL_TICK_LABEL_POSITION.LOW
     categories.major_tick_mark = enum.XL_TICK_MARK.NONE
+    categories.tick_labels.font.size = points(LABEL_POINTS)
+    categories._element.find(".//{*}txPr/{*}bodyPr").set("rot", "0")
     if form.kind == BARS:
         categories.reverse_order = True
         values.tick_label_position = enum.XL_TICK_LABEL_POSITION.HIGH
-    elif len(feed.categories) > MOST_BOUNDED:
-        _skip_labels(categories, max(1, len(feed.categories) // 10))
-
-
-def _skip_labels(axis: Any, every: int) -> None:
-    """Show every so many names of categories only."""
-    from lxml import etree  # comes with python-pptx
-
-    after = axis._element.find("{*}noMultiLvlLbl")
-    space = axis._element.nsmap["c"]
-    for name in ("tickLblSkip", "tickMarkSkip"):
-        made = etree.SubElement(axis._element, f"{{{space}}}{name}")
-        made.set("val", str(every))
-        if after is not None:
-            after.addprevious(made)
+    elif feed.continuous and form.kind == LINES:
+        column = exhibit.table.columns[exhibit.table.keys.index(form.category)]
+        marks = ticks(float(feed.categories[0] or 0.0), float(feed.categories[-1] or 0.0))
+        categories.minimum_scale, categories.maximum_scale = float(feed.categories[0] or 0.0), marks[-1]
+        categories.tick_labels.number_format_is_linked = categories.has_major_gridlines = False
+        categories.tick_labels.number_format = axis_format(column.kind, marks[-1], words)
 
 
 def _dress_bars(chart: Any, feed: Feed, table: Table) -> None:
     plot, series = chart.plots[0], chart.plots[0].series[0]
-    plot.gap_width, plot.vary_by_categories = 60, False
+    plot.gap_width, plot.vary_by_categories = 60 if len(feed.categories) > FEW_BARS else 180, False
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = _rgb(SLATE)
     series.invert_if_negative = False
@@ -143,7 +156,7 @@ def _dress_lines(chart: Any, feed: Feed, table: Table) -> None:
         if dash != "solid":
             long = "5.0" in dash or dash == "dash"
             series.format.line.dash_style = enum.MSO_LINE.DASH if long else enum.MSO_LINE.ROUND_DOT
-        few = len(feed.categories) <= MOST_BOUNDED
+        few = len(feed.categories) <= MOST_NAMES
         series.marker.style = markers.CIRCLE if few else markers.NONE
         if few:
             series.marker.size = 6

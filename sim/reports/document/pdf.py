@@ -1,9 +1,8 @@
 """A document as PDF by typst: fonts embedded from those that come with matplotlib, the same bytes each time."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sim.reports.document.drawing import FONT
+from sim.reports.document.drawing import FONT, column_shares
 from sim.reports.document.extras import library
 from sim.reports.document.html_page import cells_of, numeric_places
 from sim.reports.document.model import Document, Exhibit, Section, Table
@@ -12,12 +11,13 @@ from sim.reports.document.words import Words
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_ROWS = 45  # of a table in print; longer ones are in the workbook
+WIDE, INSET = 493.0, 3.0  # width of the text, and margin of a cell [pt]
 SMALL_COLUMNS = 8  # columns from which text is set smaller
 HEAD = """
 #set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 18mm, y: 18mm), numbering: "1",
   footer: context [#set text(7pt, fill: rgb("#4A5561")); #{note} #h(1fr) #counter(page).display()])
-#set text(font: "DejaVu Sans", size: 9pt, lang: {language}, fill: rgb("#1A1A1A"), hyphenate: true)
+#set text(font: "DejaVu Sans", size: 9pt, lang: {language}, fill: rgb("#1A1A1A"), hyphenate: false)
 #set par(leading: 0.6em, justify: false)
 #set table(stroke: (x, y) => (bottom: if y == 0 {{ 0.8pt + rgb("#4A5561") }} else {{ 0.4pt + rgb("#D9DDE2") }}), inset: 3pt)
 #show heading.where(level: 1): it => block(above: 1.6em, below: 0.8em, text(14pt, weight: "bold", it.body))
@@ -103,20 +103,10 @@ def _table(table: Table, words: Words) -> str:
         return f"#dim({literal(words('say.not_shown', rows=len(table.rows)))})"
     places, cells = numeric_places(table), cells_of(table, words)
     titles = [column.title for column in table.columns]
+    size = 6.5 if len(titles) >= SMALL_COLUMNS else 7.5
     sides = ", ".join("right" if number else "left" for number in places)
-    widths = ", ".join(f"{share:.3f}fr" for share in _shares(titles, cells))
+    widths = ", ".join(f"{share:.3f}fr" for share in column_shares(titles, cells, WIDE, size, 2 * INSET))
     head = ", ".join(f"strong({literal(title)})" for title in titles)
     rows = ",\n".join(", ".join(f"[#{literal(cell)}]" for cell in row) for row in cells)
-    size = "6.5pt" if len(titles) >= SMALL_COLUMNS else "7.5pt"
     made = f"table(columns: ({widths},), align: ({sides},), table.header({head}),\n{rows})"
-    return f"#block[#set text({size})\n#{made}]"
-
-
-def _shares(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> list[float]:
-    """Widths of columns by the longest word that must stand whole, and by how much text there is."""
-    wants = []
-    for place, title in enumerate(titles):
-        texts = [title, *(row[place] for row in cells)]
-        word = max(len(word) for text in texts for word in text.split(" "))
-        wants.append(max(3.0, min(word, 24), min(40.0, max(len(text) for text in texts) ** 0.8)))
-    return [want / sum(wants) for want in wants]
+    return f"#block[#set text({size}pt)\n#{made}]"

@@ -85,6 +85,7 @@ class Deck:
         made = Slide(slide, self)
         if self.plain:
             made.dress(holder.text_frame, TITLE, bold=True)
+            holder.text_frame.margin_left = holder.text_frame.margin_right = 0
             holder.text_frame.vertical_anchor = library("pptx.enum.text", "pptx").MSO_ANCHOR.BOTTOM
         return made
 

@@ -8,16 +8,18 @@ from typing import Any
 
 from sim.parameters import BadInput
 from sim.reports.document.archive import with_fixed_dates
+from sim.reports.document.drawing import column_shares
 from sim.reports.document.extras import library
 from sim.reports.document.html_page import cells_of
 from sim.reports.document.model import HEADLINE, HEAT, SENSITIVITY, Document, Exhibit, Section, Table
 from sim.reports.document.native_chart import add_chart
-from sim.reports.document.native_table import add_heat, add_table, paged
-from sim.reports.document.slide import NOTE, Deck, Slide
+from sim.reports.document.native_table import SIDE, add_heat, add_table, paged
+from sim.reports.document.slide import EMU_OF_POINT, NOTE, Deck, Slide
 from sim.reports.document.words import Words
 
 MADE = datetime(2000, 1, 1)
-MOST_TABLE_SLIDES = 4  # of one table; longer ones end with a word on the workbook
+ON_SLIDES = ("grades", "patterns", "swings", "settings", "registration", "defining")  # of belief and appendix
+MOST_TABLE_SLIDES = 3  # of one table; longer ones end with a word on the workbook
 MOST_PROPERTY = 255  # characters of a property of the file
 
 
@@ -118,8 +120,9 @@ def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: Words
 
 def _pages(table: Table, title: str, deck: Deck, words: Words) -> list[tuple[Slide, Any]]:
     head, cells = [column.title for column in table.columns], cells_of(table, words)
-    widths = shares_of(head, cells)
-    parts = paged(cells, widths, deck.body(subtitle=True, note=True), NOTE + 1)
+    body = deck.body(subtitle=True, note=True)
+    widths = column_shares(head, cells, body[2] / EMU_OF_POINT, NOTE + 1, 2 * SIDE / EMU_OF_POINT)
+    parts = paged(cells, widths, body, NOTE + 1)
     made = []
     for page, part in enumerate(parts[:MOST_TABLE_SLIDES]):
         count = min(len(parts), MOST_TABLE_SLIDES)
@@ -129,25 +132,13 @@ def _pages(table: Table, title: str, deck: Deck, words: Words) -> list[tuple[Sli
     return made
 
 
-def shares_of(head: list[str], cells: list[list[str]]) -> tuple[float, ...]:
-    """Widths of columns as shares of the table: by their longest texts, neither too narrow nor too wide."""
-    from sim.reports.document.drawing import width_of
-
-    wants = []
-    for place, title in enumerate(head):
-        word = max((width_of(part) for part in title.split()), default=0.0)
-        texts = sorted(width_of(row[place]) for row in cells)
-        wants.append(min(420.0, max(word, *(texts[-1:] or [0.0]))) + 22.0)
-    return tuple(want / sum(wants) for want in wants)
-
-
 def _section(section: Section, document: Document, deck: Deck, words: Words) -> None:
     """Paragraphs of a section on one slide, its short tables on the next ones."""
     slide = deck.add(section.heading)
     slide.write_paragraphs(list(section.paragraphs))
     slide.write_notes(notes_of(document, section.heading, words))
     for table in section.tables:
-        if not table.rows or table.name in ("numbers", "claims"):
+        if not table.rows or table.name not in ON_SLIDES:
             continue
         for page, frame in _pages(table, table.title, deck, words):
             page.write_subtitle(section.heading)

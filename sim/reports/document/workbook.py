@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from sim.reports.document.archive import with_fixed_dates
-from sim.reports.document.drawing import INK, MIST, RULE, SLATE
+from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
 from sim.reports.document.extras import library
-from sim.reports.document.feed import Feed, feed_of, feed_table, waterfall_series
+from sim.reports.document.feed import MOST_NAMES, Feed, feed_of, feed_table, waterfall_series
 from sim.reports.document.model import BARS, BY_UNIT, HEAT, LINES, WATERFALL, Document, Exhibit, Table
 from sim.reports.document.number_formats import axis_format, cell_format
 from sim.reports.document.words import Words
 
 MADE = datetime(2000, 1, 1)
 MOST_SHEET_NAME, WIDEST, NARROWEST = 31, 60, 9
-README = "README"
+README, README_WIDTH = "README", 110
 FIRST_ROW = 4  # of a table: title, subtitle and note stand above it
 CHART_WIDTH, CHART_HEIGHT = 900, 430
 
@@ -86,7 +86,7 @@ class _Writer:
         """What the workbook is, the first page in sentences, and where every sheet is."""
         sheet, words = self.sheet(README), self.words
         sheet.set_column(0, 0, 26, self.format(valign="top"))
-        sheet.set_column(1, 1, 110, self.format(text_wrap=True, valign="top"))
+        sheet.set_column(1, 1, README_WIDTH, self.format(text_wrap=True, valign="top"))
         sheet.write(0, 0, document.title, self.format(bold=True, font_size=14))
         rows: list[tuple[str, str]] = [(label, "\n".join(sentences)) for label, sentences in document.front]
         rows += [("", ""), (words("table.readme"), words("readme.contents"))]
@@ -94,6 +94,8 @@ class _Writer:
         rows += [("", text) for part in (document.belief, *document.appendix[:1]) for text in part.paragraphs]
         rows += [(words("slide.notes.provenance"), ", ".join(f"{key}: {value}" for key, value in document.provenance.items()))]
         for number, (label, text) in enumerate(rows, start=2):
+            lines = sum(max(1, -(-len(part) // README_WIDTH)) for part in text.split("\n"))
+            sheet.set_row(number, 14.0 * lines + 2.0)
             sheet.write(number, 0, label, self.format(bold=True, valign="top", font_color=SLATE))
             sheet.write(number, 1, text, self.format(text_wrap=True, valign="top"))
         start = len(rows) + 3
@@ -174,8 +176,9 @@ class _Writer:
         kinds: Mapping[str, dict[str, str]] = {
             BARS: {"type": "bar"}, LINES: {"type": "line"}, WATERFALL: {"type": "column", "subtype": "stacked"},
         }  # fmt: skip
-        chart, table = self.book.add_chart(kinds[form.kind]), feed_table(exhibit, self.words)
-        feed = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit)
+        feed, table = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit), feed_table(exhibit, self.words)
+        scale = form.kind == LINES and feed.continuous
+        chart = self.book.add_chart({"type": "scatter", "subtype": "straight"} if scale else kinds[form.kind])
         for place in range(1, len(feed.series) + 1):
             chart.add_series(series_of(exhibit, feed, table, place))
         dress(chart, exhibit, feed, self.words)
@@ -223,7 +226,7 @@ def series_of(exhibit: Exhibit, feed: Feed, table: Table, place: int) -> dict[st
         series["border"], series["gap"] = {"none": True}, 60
         if form.kind == BARS:
             series["points"] = [None if source.is_clear(row) else {"fill": {"color": MIST}} for row in range(rows)]
-    if source.bounded and (form.kind == BARS or rows <= 12):
+    if source.bounded and (form.kind == BARS or rows <= MOST_NAMES):
         places = [table.keys.index(f"{name}_{place}") for name in ("plus", "minus")]
         columns = [f"='{sheet}'!${chr(65 + column)}$2:${chr(65 + column)}${rows + 1}" for column in places]
         bars = {"type": "custom", "plus_values": columns[0], "minus_values": columns[1], "end_style": 0}
@@ -238,16 +241,22 @@ def dress(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
     form = exhibit.form
     assert form is not None
     largest = max(abs(end) for end in feed.ends())
-    values = {"name": form.axis, "num_format": axis_format(feed.kind, largest, words), "name_font": {"bold": False},
+    values: dict[str, Any] = {"name": form.axis, "num_format": axis_format(feed.kind, largest, words), "name_font": {"bold": False},
               "major_gridlines": {"visible": True, "line": {"color": RULE}}, "line": {"none": True}}  # fmt: skip
     categories: dict[str, Any] = {"name": form.across, "label_position": "low", "name_font": {"bold": False}}
+    if form.kind != WATERFALL:
+        marks = ticks(*(min(0.0, feed.ends()[0]), max(0.0, feed.ends()[1])) if form.kind == BARS else feed.ends())
+        values |= {"min": marks[0], "max": marks[-1]}
     if form.kind == BARS:
-        categories["reverse"] = True
-        values["label_position"] = "high"
-    elif len(feed.categories) > 12:
-        categories["interval_unit"] = max(1, len(feed.categories) // 10)
-    chart.set_x_axis(categories)
-    chart.set_y_axis(values)
+        chart.set_y_axis(categories | {"reverse": True})
+        chart.set_x_axis(values | {"label_position": "high"})
+    else:
+        if feed.continuous and form.kind == LINES:
+            column = exhibit.table.columns[exhibit.table.keys.index(form.category)]
+            first, last = (float(feed.categories[place] or 0.0) for place in (0, -1))
+            categories |= {"num_format": axis_format(column.kind, last, words), "min": first, "max": ticks(first, last)[-1]}
+        chart.set_x_axis(categories)
+        chart.set_y_axis(values)
     chart.set_title({"none": True})
     named = form.kind == LINES and len(feed.series) > 1
     chart.set_legend({"position": "right"} if named else {"none": True})
