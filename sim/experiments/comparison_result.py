@@ -78,8 +78,8 @@ class Comparison:
             refuse_changed(folder, about.pop(FILES_KEY, {}))
             there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
             tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
+        except BadInput:
+            raise
         except (OSError, ValueError, KeyError) as trouble:
-            if isinstance(trouble, BadInput):
-                raise
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)

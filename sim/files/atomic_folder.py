@@ -22,7 +22,7 @@ OURS = frozenset(
         "state.npz",
         BEHAVIOUR_MARK, "bank", "numbers.csv", "behaviour.png",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "charts",
-        "report.html", "report.pdf", "report.pptx", "report.xlsx", "report.tex", "report.csv",
+        "report.html", "report.pdf", "report.pptx", "report.xlsx", "report.tex", "report.csv.zip",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "trials.csv", "scenarios", "validation.csv", "worlds.md",
         "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",

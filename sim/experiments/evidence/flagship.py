@@ -76,9 +76,9 @@ class Evidence:
             about = json.loads((folder / EVIDENCE_MARK).read_text(encoding="utf-8"))
             refuse_changed(folder, about.pop(FILES_KEY, {}))
             tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+        except BadInput:
+            raise
         except (OSError, ValueError) as trouble:
-            if isinstance(trouble, BadInput):
-                raise
             raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
         untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")
         return Evidence(untuned=untuned, tuned=tuned, about=about, **tables)

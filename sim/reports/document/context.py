@@ -49,6 +49,7 @@ class Context:
         parts = [words("note.simulation"), words("note.scenario", scenario=scenario) if scenario else ""]
         parts += [words("note.worlds", worlds=count)] if count is not None else []
         parts += [words("note.seed", seed=about["seed"])] if "seed" in about else []
+        parts += [words("note.all_firms")] if about.get("adopt") == "all" else []
         parts += [words("note.converted", **self.exchange._asdict())] if self.exchange.converts else []
         return " · ".join(part.replace(" ", SPACE) for part in (*parts, f"sim {__version__}") if part)
 

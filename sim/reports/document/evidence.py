@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.charts.theme import INK, SLATE
 from sim.experiments.evidence.flagship import Evidence
+from sim.experiments.evidence.robustness import failing
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section, grade_of, numbers_of
 from sim.reports.document.comparison import (
@@ -170,13 +171,27 @@ def _verdicts(gaps: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def _survival_lines(context: Context, evidence: Evidence, pairs: Sequence[Pair]) -> list[str]:
-    rows = evidence.conclusions.to_dict("records")
-    lines = []
-    for pair in pairs:
-        row = next(row for row in rows if (row["policy"], row["against"]) == (pair.policy, pair.against))
-        parts = {name: int(row[name]) for name in ("readings", "higher", "lower")}
-        lines.append(claim_free(context, "say.survival", pair, **parts))
-    return lines
+    return [survival_line(context, evidence.contrasts, pair) for pair in pairs]
+
+
+def survival_line(context: Context, contrasts: pd.DataFrame, pair: Pair) -> str:
+    """How many readings are clear, and under what the verdict of the comparison holds in none.
+
+    Args:
+        context: Words.
+        contrasts: Paired differences of every conduct, horizon and valuation.
+        pair: The pair.
+    """
+    words = context.words
+    part = contrasts[(contrasts["policy"] == pair.policy) & (contrasts["against"] == pair.against)]
+    counts = {word: int((part["verdict"] == word).sum()) for word in CLEAR}
+    line = claim_free(context, "say.survival", pair, readings=len(part), **counts)
+    gone = failing(part, pair.reading) if pair.reading in CLEAR else {}
+    places = [
+        words(f"place.{kind}", name=words.known(f"measure.{name}", str(name)))
+        for kind, names in gone.items() for name in names
+    ]  # fmt: skip
+    return f"{line} {words('say.gone', places=words.join(places))}" if places else line
 
 
 def _survival(context: Context, evidence: Evidence) -> Exhibit:

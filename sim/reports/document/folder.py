@@ -147,9 +147,9 @@ def checked_ledger(folder: Path) -> Ledger:
         there = [name for name in LEDGER_TABLES if (folder / f"{name}.csv").is_file()]
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in there}
         dictionary = pd.read_csv(folder / "dictionary.csv") if (folder / "dictionary.csv").is_file() else pd.DataFrame()
+    except BadInput:
+        raise
     except (OSError, ValueError) as trouble:
-        if isinstance(trouble, BadInput):
-            raise
         raise BadInput(f"{folder}: this is not a folder of sim claims ({trouble})") from trouble
     for name in ("verdicts", "effects"):
         if name not in tables:

@@ -39,7 +39,8 @@ def frame_table(
         meanings: Meaning of its columns.
         keys: Columns to take; all if empty.
     """
-    columns = [_column(context, key, frame, meanings) for key in keys or frame.columns]
+    shown = frame[list(keys)] if keys else frame
+    columns = [_column(context, str(key), shown, meanings) for key in shown.columns]
     title = context.words.known(f"table.{name}", name.replace("_", " "))
     return table_of(name, title, frame, columns)
 

@@ -51,7 +51,7 @@ class Row:
         """The sentence of a stem; the size is named only where the interval is narrow."""
         row, words = self.values, context.words
         kind, numbers = kind_of_unit(str(row["unit"])), [float(row[key]) for key in ("mean", "low", "high")]
-        size = words("say.by", size=words.value(abs(numbers[0]), kind)) if is_precise(*numbers) else ""
+        size = f" {words('part.by', size=words.value(abs(numbers[0]), kind))}" if is_precise(*numbers) else ""
         names = {key: _level(row[key], words) for key in ("one", "other")} | {"pairs": row["pairs"]}
         names |= {"factor": _humanised(row["factor"]), "outcome": outcome_name(row["outcome"], words)}
         parts = {"interval": words.interval(numbers[1], numbers[2], kind), "size": size,
