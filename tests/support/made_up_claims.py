@@ -30,7 +30,9 @@ def verdicts():
 
 def tables():
     own = verdicts()
-    effects = own.rename(columns={"id": "claim", "effect": "mean"})[["claim", "world", "measure", "unit", "mean", "low", "high"]]
+    effects = own.rename(columns={"id": "claim", "effect": "mean"})[
+        ["claim", "world", "measure", "unit", "mean", "low", "high"]
+    ]
     drivers = [("market.needs.spread", 0.6), ("market.service.recruit_time", -0.3), ("market.product.opportunity", 0.1)]
     phase = [
         ("when-it-pays", "walls", "firms.0.decisions.walls", x, "market.needs.spread", y, "cc", x - y, x - y - 0.3, x - y + 0.3,
@@ -47,14 +49,29 @@ def tables():
         ),
         "phase": pd.DataFrame(
             phase,
-            columns=["question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved"],
+            columns=[
+                "question",
+                "diagram",
+                "x_path",
+                "x",
+                "y_path",
+                "y",
+                "winner",
+                "difference",
+                "low",
+                "high",
+                "resolved",
+            ],
         ),
         "silos": pd.DataFrame(
             [(step, mean, mean - 4.0, mean + 4.0, "EUR/customer and year") for step, mean in silos],
             columns=["step", "mean", "low", "high", "unit"],
         ),
         "sobol": pd.DataFrame(
-            [(name, value, value - 0.05, value + 0.05, value / 2, 0.1) for name, value in (("walls", 0.6), ("price", 0.3))],
+            [
+                (name, value, value - 0.05, value + 0.05, value / 2, 0.1)
+                for name, value in (("walls", 0.6), ("price", 0.3))
+            ],
             columns=["factor", "total", "low", "high", "first", "noise_share"],
         ),
         "wall_heights": pd.DataFrame(

@@ -23,7 +23,11 @@ def _text(value: Any) -> Cell:
 
 
 def appendix_of(
-    context: Context, registration: str, settings: Mapping[str, Any], tables: Sequence[Table], all_tables: Sequence[Table]
+    context: Context,
+    registration: str,
+    settings: Mapping[str, Any],
+    tables: Sequence[Table],
+    all_tables: Sequence[Table],
 ) -> tuple[Section, ...]:
     """All sections of the appendix.
 

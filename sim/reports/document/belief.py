@@ -63,7 +63,10 @@ def hanging_share(weights: Mapping[str, float], numbers: pd.DataFrame) -> float 
 
 
 def belief_section(
-    context: Context, scenarios: Sequence[str | Mapping[str, Any]], weights: Mapping[str, float], further: Sequence[Table] = ()
+    context: Context,
+    scenarios: Sequence[str | Mapping[str, Any]],
+    weights: Mapping[str, float],
+    further: Sequence[Table] = (),
 ) -> Section:
     """The section: counts of grades, validation, and the share of the answer that hangs on assumed numbers.
 
@@ -85,7 +88,9 @@ def belief_section(
         lines.append(words("say.hanging.known", share=words.percent(share), count=len(weights)))
         facts += [("hanging", words.percent(share)), ("moved", float(len(weights)))]
     said, tables = _validation(context, list(numbers))
-    return Section(words("heading.belief"), (*lines, *said), (grades, *tables, *further, context.facts(facts, "belief"), every))
+    return Section(
+        words("heading.belief"), (*lines, *said), (grades, *tables, *further, context.facts(facts, "belief"), every)
+    )
 
 
 def _name(scenario: str | Mapping[str, Any]) -> str:
@@ -150,7 +155,11 @@ def _validation(context: Context, scenarios: Sequence[str]) -> tuple[list[str], 
     frame = pd.DataFrame([_pattern(context, row) for row in shown])
     columns = [context.column(key) for key in ("pattern", "reality", "model", "distance", "result")]
     facts = context.facts(
-        [("validation_passed", float(passed)), ("validation_rows", float(len(rows))), ("validation_own", float(len(own)))],
+        [
+            ("validation_passed", float(passed)),
+            ("validation_rows", float(len(rows))),
+            ("validation_own", float(len(own))),
+        ],
         "validation_counts",
     )
     return lines, [table_of("patterns", words("table.patterns"), frame, columns), facts]

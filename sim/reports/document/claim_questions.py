@@ -1,4 +1,4 @@
-"""Exhibits of the questions of a ledger: phase diagrams, break-even months, Sobol indices, bridge of walls, adoption."""
+"""Exhibits of the questions of a ledger: phase diagrams, break-even months, Sobol indices, walls, adoption."""
 
 from collections.abc import Mapping
 
@@ -42,29 +42,39 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
         shown = part.assign(shown=part["difference"].where(resolved))
         paths = [str(part[key].iloc[0]).rpartition(".")[2].replace("_", " ") for key in ("x_path", "y_path")]
         form = ChartForm(HEAT, "x", "shown", (), "y", axis=paths[1], across=paths[0])
-        title = words("title.phase", diagram=str(diagram).replace("_", " "), resolved=int(resolved.sum()), count=len(part))
+        title = words(
+            "title.phase", diagram=str(diagram).replace("_", " "), resolved=int(resolved.sum()), count=len(part)
+        )
         made.append(_exhibit(f"phase__{number}", shown, context, form, title))
     return made
 
 
 def _break_even(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     never = int(frame["never"].astype(str).str.lower().isin(("true", "yes", "1")).sum())
-    return [_exhibit("break_even", frame, context, None, context.words("title.break_even", never=never, count=len(frame)))]
+    return [
+        _exhibit("break_even", frame, context, None, context.words("title.break_even", never=never, count=len(frame)))
+    ]
 
 
 def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     ordered = frame.sort_values("total", ascending=False)
     first = ordered.iloc[0]
     words = context.words
-    title = words("title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"])))
-    return [_exhibit("sobol", ordered, context, ChartForm(BARS, "factor", "total", ENDS, axis=words("axis.sobol")), title)]
+    title = words(
+        "title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"]))
+    )
+    return [
+        _exhibit("sobol", ordered, context, ChartForm(BARS, "factor", "total", ENDS, axis=words("axis.sobol")), title)
+    ]
 
 
 def _silos(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     """The bridge of mechanisms: steps add up to the total in the last row."""
     words = context.words
     total = frame["step"].astype(str).str.lower() == "total"
-    steps = pd.concat([frame[~total], frame[total]]).assign(part=["step"] * int((~total).sum()) + ["total"] * int(total.sum()))
+    steps = pd.concat([frame[~total], frame[total]]).assign(
+        part=["step"] * int((~total).sum()) + ["total"] * int(total.sum())
+    )
     columns = [context.column("step"), context.column("part"), context.column("mean", "by unit")]
     columns += [context.column(key, "by unit") for key in ENDS] + [context.column("unit")]
     table = table_of("silos", words("table.silos"), steps, columns)

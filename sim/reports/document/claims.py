@@ -28,8 +28,21 @@ from sim.reports.document.model import (
 VERDICTS = ("supported", "refuted", "depends", "equivalent", "inconclusive")
 SUSPICIOUS = 0.85  # share of claims supported from which the model itself should be suspected
 EXPLORATORY, REGISTERED = "exploratory", "registered"
-VERDICT_KEYS = ("id", "statement", "verdict", "effect", "low", "high", "unit", "world", "reach", "fails_where", "registration")
-BESIDE_KEYS = ("id", "source", "sentence", "statement", "smallest", "direction", "measure", "pairs", "other_way", "control",
+VERDICT_KEYS = (
+    "id",
+    "statement",
+    "verdict",
+    "effect",
+    "low",
+    "high",
+    "unit",
+    "world",
+    "reach",
+    "fails_where",
+    "registration",
+)
+BESIDE_KEYS = ("id", "source", "sentence", "statement", "smallest", "direction", "measure", "pairs", "other_way",
+               "control",
                "mechanisms", "search_bound", "definitional")  # fmt: skip
 
 
@@ -93,7 +106,7 @@ def _converted(ledger: Ledger, context: Context) -> dict[str, pd.DataFrame]:
     units = ledger.verdicts["unit"].dropna().astype(str).str.partition("/")[0]
     money = sorted({unit for unit in units if len(unit) == 3 and unit.isupper()})
     if context.exchange.converts and len(money) > 1:
-        raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}, and one rate cannot convert them all; "
+        raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}; one rate cannot convert them all; "
                        "leave --currency out")  # fmt: skip
     return {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
 
@@ -118,7 +131,10 @@ def _reach(ledger: Ledger, context: Context) -> Exhibit:
     """Share of sampled worlds in which each effect keeps its sign, with its interval."""
     words = context.words
     frame = ledger.verdicts.sort_values("reach", ascending=False)
-    columns = [context.column("id"), *(context.column(key, SHARE, "share") for key in ("reach", "reach_low", "reach_high"))]
+    columns = [
+        context.column("id"),
+        *(context.column(key, SHARE, "share") for key in ("reach", "reach_low", "reach_high")),
+    ]
     columns += [context.column("reach_worlds", COUNT, "count"), context.column("fails_where")]
     table = table_of("reach", words("table.reach"), frame, columns)
     form = ChartForm(BARS, "id", "reach", ("reach_low", "reach_high"), axis=words("column.reach"))
@@ -176,13 +192,17 @@ def _front(ledger: Ledger, context: Context) -> tuple[tuple[str, tuple[str, ...]
     parts = {"supported": supported, "judged": judged, "share": words.percent(share)}
     exploratory, registered = _exploratory(ledger), len(ledger.registered())
     certainty = [words("say.registered", registered=registered, claims=len(ledger.verdicts))]
-    certainty += [words("say.exploratory", count=len(exploratory), names=words.join(exploratory))] if exploratory else []
+    certainty += (
+        [words("say.exploratory", count=len(exploratory), names=words.join(exploratory))] if exploratory else []
+    )
     answers = [str(answer) for answer in ledger.tables.get("answers", pd.DataFrame({"answer": []}))["answer"].dropna()]
     fails = [
         f"{row['id']}: {row['fails_where']}" for row in ledger.verdicts.to_dict("records")
         if row["verdict"] == VERDICTS[0] and isinstance(row["fails_where"], str) and row["fails_where"]
     ]  # fmt: skip
-    suspect = words("front.suspect" if share > SUSPICIOUS else "front.not_suspect", limit=words.percent(SUSPICIOUS), **parts)
+    suspect = words(
+        "front.suspect" if share > SUSPICIOUS else "front.not_suspect", limit=words.percent(SUSPICIOUS), **parts
+    )
     return (
         (words("front.label.answer"), (words("front.claims", **parts), *answers)),
         (words("front.label.size"), (words("say.sizes_in_table"),)),
@@ -190,5 +210,3 @@ def _front(ledger: Ledger, context: Context) -> tuple[tuple[str, tuple[str, ...]
         (words("front.label.failure"), tuple(fails) or (words("say.no_failure"),)),
         (words("front.label.meaning"), (suspect,)),
     )
-
-

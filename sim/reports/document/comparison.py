@@ -6,12 +6,11 @@ from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import defining_rows, nuisance_rows
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
+from sim.reports.document.bridges import bridge_exhibit, mechanism_exhibit
 from sim.reports.document.comparison_exhibits import (
     COURSES,
-    bridge_exhibit,
     course_exhibit,
     differences_table,
-    mechanism_exhibit,
     value_exhibit,
     whale_exhibit,
     world_exhibit,
@@ -56,7 +55,9 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
         tuple(exhibits), belief, (), context.provenance(),
     )  # fmt: skip
     settings = dict(comparison.about) | {"currency": context.exchange.currency}
-    return with_dictionary(context, document, words("say.not_registered"), settings, decision_tables(context, comparison))
+    return with_dictionary(
+        context, document, words("say.not_registered"), settings, decision_tables(context, comparison)
+    )
 
 
 def comparison_exhibits(context: Context, tables: Comparison, pairs: list[Pair]) -> list[Exhibit]:

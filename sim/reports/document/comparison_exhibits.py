@@ -1,10 +1,11 @@
 """Exhibits of a comparison: differences of value, world by world, year by year, and the bridges between policies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from sim.charts.theme import GAIN, LOSS, SLATE, looks
+from sim.charts.theme import looks
 from sim.experiments.comparison_result import Comparison
 from sim.model.measures import COMPARED
 from sim.reports.document.context import Context
@@ -16,19 +17,18 @@ from sim.reports.document.model import (
     MONEY,
     SENSITIVITY,
     SHARE,
-    WATERFALL,
     ChartForm,
     Exhibit,
     Table,
     table_of,
 )
-from sim.reports.document.pairs import Pair, claim, pairs_of, short_enough, size_of_pair, title_of_pair, years_of
-from sim.statistics.verdicts import read_interval
+from sim.reports.document.pairs import Pair, claim, size_of_pair, title_of_pair, years_of
+from sim.reports.document.words import Words
+from sim.statistics.verdicts import NO_DIFFERENCE, SEARCH_BOUND
 
 COURSES = ("attrition", "profit")
 MOST_WORLDS = 40
 LEAST_GIVEN_BACK = 0.01  # of the peak of a whale curve; below it there is nothing to see
-TOTAL, STEP = "total", "step"
 ENDS = ("low", "high")
 
 
@@ -51,12 +51,12 @@ def value_exhibit(context: Context, pairs: Sequence[Pair], name: str, role: str)
     rows = [
         {
             "pair": words("label.pair", first=context.policy(pair.policy), second=context.policy_inside(pair.against)),
-            "difference": pair.mean, "low": pair.low, "high": pair.high, "level": pair.level, "share": pair.share,
+            "difference": pair.mean, "low": pair.low, "high": pair.high, "base": pair.level, "share": pair.share,
             "worlds": pair.worlds, "wins": pair.wins, "reading": words(f"reading.{pair.reading}"),
         }
         for pair in pairs
     ]  # fmt: skip
-    kinds = {key: (MONEY, money) for key in ("difference", *ENDS, "level")} | {"share": (SHARE, "share")}
+    kinds = dict.fromkeys(("difference", *ENDS, "base"), (MONEY, money)) | {"share": (SHARE, "share")}
     kinds |= {"worlds": (COUNT, "count"), "wins": (COUNT, "count")}
     columns = [context.column(key, *kinds.get(key, ())) for key in rows[0]]
     table = table_of(name, words("table.differences_of_value"), pd.DataFrame(rows), columns)
@@ -75,7 +75,9 @@ def world_exhibit(context: Context, runs: pd.DataFrame, pair: Pair, name: str) -
     rows = runs[(runs["measure"] == "npv") & (runs["year"] == 0)]
     wide = rows.pivot(index="replicate", columns="policy", values="value")
     gaps = (wide[pair.policy] - wide[pair.against]).sort_values()
-    frame = pd.DataFrame({"world": [words("label.world", world=int(world)) for world in gaps.index], "difference": gaps.to_numpy()})
+    frame = pd.DataFrame(
+        {"world": [words("label.world", world=int(world)) for world in gaps.index], "difference": gaps.to_numpy()}
+    )
     columns = [context.column("world"), context.column("difference", MONEY, money)]
     table = table_of(name, words("table.worlds"), frame, columns)
     parts = {"first": context.policy_inside(pair.policy), "second": context.policy_inside(pair.against)}
@@ -123,11 +125,14 @@ def _course_words(context: Context, comparison: Comparison, pair: Pair, measure:
     last = gaps.sort_values("year").iloc[-1]
     words, kind = context.words, display_of(measure, context)[0]
     year, label = int(last["year"]), words(f"measure.{measure}")
-    shown = Pair(pair.policy, pair.against, *(float(last[key]) for key in ("mean", *ENDS)), pair.worlds, 0,
-                 str(last["verdict"]), 0.0)  # fmt: skip
+    ends = {key: float(last[key]) for key in ("mean", *ENDS)}
+    shown = replace(pair, **ends, verdict=str(last["verdict"]))
     runs = comparison.runs[(comparison.runs["measure"] == measure) & (comparison.runs["year"] == year)]
     means = runs.groupby("policy")["value"].mean()
-    levels = {"one": words.value(float(means[pair.policy]), kind), "other": words.value(float(means[pair.against]), kind)}
+    levels = {
+        "one": words.value(float(means[pair.policy]), kind),
+        "other": words.value(float(means[pair.against]), kind),
+    }
     remark = claim_free(context, "say.levels", pair, year=year, measure=label, **levels)
     return claim(context, "title.course", shown, year=year, measure=label), remark
 
@@ -138,66 +143,6 @@ def claim_free(context: Context, key: str, pair: Pair, **parts: object) -> str:
     return context.words(key, **names, **parts)
 
 
-def bridge_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhibit | None:
-    """The waterfall from the rival's value to the policy's; nothing where the folder has no such pair."""
-    table = comparison.bridge
-    steps = table[(table["policy"] == pair.policy) & (table["against"] == pair.against)]
-    return waterfall(context, steps, pair, "bridge") if len(steps) else None
-
-
-def mechanism_exhibit(context: Context, comparison: Comparison) -> Exhibit | None:
-    """The waterfall over groups of decisions or mechanisms; nothing where it was not asked for."""
-    table = comparison.mechanisms
-    if not len(table):
-        return None
-    steps = table[table["reading"] == "shapley"]
-    first = steps.iloc[0]
-    pairs = {(pair.policy, pair.against): pair for pair in pairs_of(comparison.gaps, comparison.runs)}
-    return waterfall(context, steps, pairs[str(first["policy"]), str(first["against"])], "mechanisms")
-
-
-def waterfall(context: Context, steps: pd.DataFrame, pair: Pair, name: str) -> Exhibit:
-    """Steps between two totals, with their intervals.
-
-    Args:
-        context: Words and provenance.
-        steps: Columns term, mean, low, high.
-        pair: The two totals and their difference.
-        name: ``bridge`` or ``mechanisms``.
-    """
-    words, money = context.words, context.exchange.currency
-    rows = [{"term": context.policy(pair.against), "part": TOTAL, "value": pair.level, "low": None, "high": None}]
-    rows += [
-        {"term": words.known(f"term.{row['term']}", str(row["term"])), "part": STEP, "value": row["mean"],
-         "low": row["low"], "high": row["high"]}
-        for row in steps.to_dict("records")
-    ]  # fmt: skip
-    end = {"term": context.policy(pair.policy), "part": TOTAL, "value": pair.level + pair.mean}
-    rows.append(end | {"low": None, "high": None})
-    columns = [context.column("term"), context.column("part")]
-    columns += [context.column(key, MONEY, money) for key in ("value", *ENDS)]
-    table = table_of(name, words(f"table.{name}"), pd.DataFrame(rows, dtype=object), columns)
-    styles = {"gain": (GAIN, "solid"), "loss": (LOSS, "solid"), TOTAL: (SLATE, "solid")}
-    form = ChartForm(WATERFALL, "term", "value", ENDS, "part", styles, words("axis.value", currency=money))
-    return Exhibit(name, _step_title(context, steps, pair, name), words(f"subtitle.{name}", currency=money), table,
-                   context.note(), form, "", (size_of_pair(context, pair), words(f"say.{name}")))  # fmt: skip
-
-
-def _step_title(context: Context, steps: pd.DataFrame, pair: Pair, name: str) -> str:
-    words, years = context.words, years_of(context.words, int(context.about["months"]))
-    clear = [row for row in steps.to_dict("records") if row["mean"] and abs(row["mean"]) and _is_clear(row)]
-    if not clear:
-        return claim_free(context, f"title.{name}.unclear", pair, years=years)
-    largest = max(clear, key=lambda row: abs(row["mean"]))
-    step = words.inside(words.known(f"term.{largest['term']}", str(largest["term"])).partition(" (")[0])
-    full = claim_free(context, f"title.{name}.largest", pair, step=step, size=words.money(largest["mean"]), years=years)
-    return short_enough([full, words(f"title.{name}.short", step=step, size=words.money(largest["mean"]), years=years)])
-
-
-def _is_clear(row: dict[object, object]) -> bool:
-    return read_interval(float(str(row["low"])), float(str(row["high"]))) in ("higher", "lower")
-
-
 def differences_table(context: Context, comparison: Comparison, name: str) -> Table:
     """All paired differences over the whole run and in the last year, with their unit by row."""
     words, gaps = context.words, comparison.gaps
@@ -205,7 +150,7 @@ def differences_table(context: Context, comparison: Comparison, name: str) -> Ta
     frame = pd.DataFrame(
         {
             "measure": [words.known(f"measure.{measure}", measure) for measure in rows["measure"]],
-            "period": [words("period.all") if year == 0 else words("period.of_year", year=year) for year in rows["year"]],
+            "period": [words("period.of_year" if year else "period.all", year=year) for year in rows["year"]],
             "pair": [
                 words("label.pair", first=context.policy(one), second=context.policy_inside(other))
                 for one, other in zip(rows["policy"], rows["against"], strict=True)
@@ -221,12 +166,10 @@ def differences_table(context: Context, comparison: Comparison, name: str) -> Ta
     return table_of(name, words("table.all_differences"), frame, columns)
 
 
-def reading_of(words: object, verdict: str) -> str:
+def reading_of(words: Words, verdict: str) -> str:
     """A verdict of a table in the language of the document."""
-    from sim.statistics.verdicts import NO_DIFFERENCE, SEARCH_BOUND
-
     key = {NO_DIFFERENCE: "unclear"}.get(verdict, "undecided" if verdict.startswith(SEARCH_BOUND) else verdict)
-    return words.known(f"reading.{key}", verdict)  # type: ignore[attr-defined,no-any-return]
+    return words.known(f"reading.{key}", verdict)
 
 
 def whale_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhibit | str:
@@ -249,7 +192,9 @@ def whale_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhib
     styles = policy_looks(context, context.about["policies"])
     form = ChartForm(LINES, "rank_share", "cumulated", (), "policy", styles, words("axis.cumulated", currency=money),
                      words("column.rank_share"))  # fmt: skip
-    lines = tuple(words("say.kept", policy=context.policy(policy), share=words.percent(share)) for policy, share in kept.items())
+    lines = tuple(
+        words("say.kept", policy=context.policy(policy), share=words.percent(share)) for policy, share in kept.items()
+    )
     title = claim_free(context, "title.whale", pair, years=years_of(words, int(context.about["months"])))
     return Exhibit("whale", title, words("subtitle.whale", currency=money), table, context.note(), form, "", lines)
 

@@ -79,5 +79,3 @@ class Context:
         )  # fmt: skip
         columns = (self.column("fact"), self.column("number", NUMBER), self.column("text"))
         return Table(name, self.words(f"table.{name}"), columns, cells)
-
-

@@ -73,14 +73,20 @@ def column_shares(
     return tuple(width / sum(widths) for width in widths)
 
 
-def ticks(low: float, high: float, most: int = 6) -> list[float]:
+def ticks(low: float, high: float, most: int = 6, least: float = 0.0) -> list[float]:
     """Round numbers from at or below the lowest to at or above the highest value.
+
+    Args:
+        low: Lowest value.
+        high: Highest value.
+        most: About how many.
+        least: Smallest step, 1 for counts.
 
     >>> ticks(0.0, 9.0)
     [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     """
     span = high - low or abs(high) or 1.0
-    raw = span / max(1, most - 1)
+    raw = max(span / max(1, most - 1), least)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(step * power for step in STEPS if step * power >= raw * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -1,17 +1,17 @@
 """From the table of an exhibit to what a chart reads: categories, series, and how far intervals reach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
 
-from sim.charts.theme import GAIN, LOSS, SLATE
-from sim.reports.document.model import LINES, WATERFALL, Cell, Column, Exhibit, Table, kind_of_unit
+from sim.charts.theme import SLATE
+from sim.reports.document.drawing import ticks
+from sim.reports.document.model import BARS, COUNT, LINES, WATERFALL, Cell, Exhibit, kind_of_unit
 from sim.reports.document.words import Words
 
 Number = float | int | None
+MOST_TWO_LINES, MOST_BARS = 10, 20  # bars whose number stands below their name, and bars on one slide
 MOST_NAMES = 12  # numbers along an axis that are shown one by one, with error bars
 PLAIN_LOOK = (SLATE, "solid")
-STACKED = {"base": "", "total": SLATE, "gain": GAIN, "loss": LOSS, "gain below": GAIN, "loss below": LOSS}
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,16 @@ class Feed:
         many = len(self.categories) > MOST_NAMES and all(isinstance(cell, int | float) for cell in self.categories)
         return many and all(value is not None for series in self.series for value in series.values)
 
+    def marks(self, zero: bool) -> list[float]:
+        """Numbers along the axis of values.
+
+        Args:
+            zero: Whether the axis has to hold zero, as of bars.
+        """
+        low, high = self.ends()
+        ends = (min(0.0, low), max(0.0, high)) if zero else (low, high)
+        return ticks(*ends, least=1.0 if self.kind == COUNT else 0.0)
+
     def ends(self) -> tuple[float, float]:
         """Lowest and highest value, intervals included."""
         values = [
@@ -120,7 +130,7 @@ def feed_of(exhibit: Exhibit) -> Feed:
 def _ordered(values: Sequence[Cell], kind: str) -> list[Cell]:
     once = list(dict.fromkeys(values))
     numbers = all(isinstance(value, int | float) for value in once)
-    return sorted(once, key=lambda value: float(value or 0)) if numbers or kind == LINES else once  # type: ignore[arg-type]
+    return sorted(once, key=lambda value: float(value or 0)) if numbers or kind == LINES else once
 
 
 def _series(exhibit: Exhibit, name: Cell, rows: list[int], categories: Sequence[Cell]) -> FeedSeries:
@@ -140,93 +150,15 @@ def _series(exhibit: Exhibit, name: Cell, rows: list[int], categories: Sequence[
     return FeedSeries(str(name), cells[0], lows, highs, tuple(places), look, undecided)
 
 
-def waterfall_series(exhibit: Exhibit) -> Feed:
-    """The stacked columns of a waterfall: hidden base, totals, increases, decreases; levels below zero are kept.
-
-    Args:
-        exhibit: A waterfall; its series column says ``total`` or ``step``.
-    """
-    plain = feed_of(exhibit)
-    form = exhibit.form
-    assert form is not None
-    parts = exhibit.table.values(form.series)
-    values = [float(value or 0.0) for value in plain.series[0].values]
-    starts, ends = levels_of(values, [str(part) for part in parts])
-    columns: dict[str, list[Number]] = {name: [] for name in STACKED}
-    for start, end, part in zip(starts, ends, parts, strict=True):
-        name = "total" if part == "total" else "gain" if end >= start else "loss"
-        base, above, below = stacked(start, end)
-        heights = {"base": base, name: above or below, f"{name} below": below if above else 0.0}
-        for column, cells in columns.items():
-            cells.append(heights.get(column, 0.0))
-    nothing, rows = (None,) * len(values), plain.series[0].rows
-    made = tuple(
-        FeedSeries(name, tuple(cells), nothing, nothing, rows, (look, "solid"))
-        for (name, cells), look in zip(columns.items(), STACKED.values(), strict=True)
-        if any(cells) or name in ("base", "total", "gain", "loss")
-    )
-    return Feed(plain.kind, plain.unit, plain.categories, made)
-
-
-def stacked(start: float, end: float) -> tuple[float, float, float]:
-    """A bar between two levels as stacked columns have it: hidden base, height above zero, height below zero.
-
-    >>> stacked(2.0, 5.0), stacked(-1.0, -3.0), stacked(-1.0, 2.0)
-    ((2.0, 3.0, 0.0), (-1.0, 0.0, -2.0), (0.0, 2.0, -1.0))
-    """
-    low, high = min(start, end), max(start, end)
-    if low >= 0.0:
-        return low, high - low, 0.0
-    return (high, 0.0, low - high) if high <= 0.0 else (0.0, high, low)
-
-
-def levels_of(values: Sequence[float], parts: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Where each bar of a waterfall begins and ends; totals begin at zero.
-
-    >>> levels_of([10.0, -4.0, 6.0], ["total", "step", "total"])
-    ([0.0, 10.0, 0.0], [10.0, 6.0, 6.0])
-    """
-    starts: list[float] = []
-    ends: list[float] = []
-    for value, part in zip(values, parts, strict=True):
-        start = 0.0 if part == "total" or not ends else ends[-1]
-        starts.append(start)
-        ends.append(list(accumulate((start, value)))[-1])
-    return starts, ends
-
-
-def feed_table(exhibit: Exhibit, words: Words) -> Table:
-    """What the native chart of an exhibit reads, as a table: categories, values, minus and plus.
-
-    Args:
-        exhibit: The exhibit.
-        words: For the category that carries number and interval in its text.
-    """
-    form = exhibit.form
-    assert form is not None
-    feed = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit)
-    columns, cells = [Column("category", form.across or form.category)], [category_texts(exhibit, words)]
-    for place, series in enumerate(feed.series, start=1):
-        columns.append(Column(f"value_{place}", series.name or form.axis or form.value, feed.kind, feed.unit))
-        cells.append(list(series.values))
-    for place, series in enumerate(feed.series, start=1):
-        for name, upward in (("minus", False), ("plus", True)) if series.bounded else ():
-            title = f"{series.name or form.axis or form.value} {name}"
-            columns.append(Column(f"{name}_{place}", title, feed.kind, feed.unit))
-            cells.append(list(series.reach(upward)))
-    return Table(f"{exhibit.name}_feed", exhibit.table.title, tuple(columns), tuple(zip(*cells, strict=True)))
-
-
-def category_texts(exhibit: Exhibit, words: Words) -> list[Cell]:
-    """Categories as the axis shows them; bars and waterfalls carry their number and interval in the text."""
-    form = exhibit.form
-    assert form is not None
-    feed = feed_of(exhibit)
-    if form.series and form.kind != WATERFALL:
-        return list(feed.categories)
-    return [
-        f"{category}\n{value_text(feed, feed.series[0], place, words)}" for place, category in enumerate(feed.categories)
-    ]
+def pages_of(exhibit: Exhibit) -> list[Exhibit]:
+    """An exhibit by slide: bars that are too many for one stand on several, with their own rows of the table."""
+    rows = exhibit.table.rows
+    if exhibit.form is None or exhibit.form.kind != BARS or len(rows) <= MOST_BARS:
+        return [exhibit]
+    count = -(-len(rows) // MOST_BARS)
+    size = -(-len(rows) // count)
+    parts = [rows[start : start + size] for start in range(0, len(rows), size)]
+    return [replace(exhibit, table=replace(exhibit.table, rows=part)) for part in parts]
 
 
 def value_text(feed: Feed, series: FeedSeries, place: int, words: Words) -> str:

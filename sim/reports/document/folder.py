@@ -28,7 +28,8 @@ COLUMNS = {
     "gaps": ("policy", "against", "measure", "year", "mean", "low", "high", "replications", "wins", "verdict"),
     "bridge": ("policy", "against", "term", "mean", "low", "high"),
     "whale": ("policy", "replicate", "rank_share", "cumulated"),
-    "verdicts": ("id", "sentence", "statement", "verdict", "effect", "low", "high", "unit", "world", "reach", "fails_where",
+    "verdicts": ("id", "sentence", "statement", "verdict", "effect", "low", "high", "unit", "world", "reach",
+                 "fails_where",
                  "registration"),
     "effects": ("claim", "world", "measure", "unit", "mean", "low", "high"),
 }  # fmt: skip
@@ -81,7 +82,9 @@ def _of_sweep(folder: Path, words: Words, currency: str | None, command: str) ->
         }  # fmt: skip
         return sweep_document(sweep, _context(known, words, currency, command))
     except (OSError, KeyError, StopIteration) as trouble:  # pyarrow's errors of a cut-off file are OSError
-        raise BadInput(f"{folder}: the tables of this sweep cannot be read ({trouble}); run sim sweep again") from trouble
+        raise BadInput(
+            f"{folder}: the tables of this sweep cannot be read ({trouble}); run sim sweep again"
+        ) from trouble
 
 
 def checked_comparison(folder: Path) -> Comparison:
@@ -126,12 +129,14 @@ def _refuse_other_gaps(folder: Path, comparison: Comparison) -> None:
         try:
             one, other = (float(means[row[who], row["measure"], row["year"]]) for who in ("policy", "against"))
         except KeyError as trouble:
-            raise BadInput(f"{folder / 'runs.csv'}: there is no {trouble}; the file was cut off or is another one") from trouble
+            raise BadInput(
+                f"{folder / 'runs.csv'}: there is no {trouble}; the file was cut off or is another one"
+            ) from trouble
         size = max(abs(one), abs(other), 1e-9)
         if not abs(one - other - float(row["mean"])) <= TOLERANCE * size and np.isfinite(row["mean"]):
             raise BadInput(
                 f"{folder / 'gaps.csv'}: {row['measure']} of {row['policy']} against {row['against']} in year "
-                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {one - other:.6g}; one of the files was changed"
+                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {one - other:.6g}; one of the two was changed"
             )
 
 
@@ -139,7 +144,7 @@ def checked_ledger(folder: Path) -> Ledger:
     """The ledger in a folder.
 
     Raises:
-        BadInput: A table is missing, cut off or changed, a verdict is no verdict, or an effect is not that of its table.
+        BadInput: A table is missing, cut off or changed, a verdict is none, or an effect is not that of its table.
     """
     try:
         about = json.loads((folder / CLAIMS_MARK).read_text(encoding="utf-8"))

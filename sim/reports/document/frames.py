@@ -6,9 +6,10 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange
-from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, TEXT, Column, Table, table_of
+from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, Table, table_of
 
-COUNTS = frozenset(("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "reach_refuted"))
+COUNTS = frozenset(("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never"))
+SHARES = frozenset(("reach", "reach_low", "reach_high", "reach_refuted", "share", "noise_share"))
 OF_THE_UNIT = frozenset(
     ("mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference")
 )
@@ -21,7 +22,7 @@ def in_units(frame: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
         return frame
     rows = frame["unit"].astype(str).str.partition("/")[0] == exchange.of
     result = frame.copy()
-    for column in (name for name in CONVERTED if name in frame and name != "low_share"):
+    for column in (name for name in CONVERTED if name in frame):
         result[column] = frame[column].astype(float).where(~rows, frame[column].astype(float) * exchange.rate)
     result["unit"] = frame["unit"].astype(str).str.replace(f"^{exchange.of}", exchange.currency, regex=True)
     return result
@@ -53,4 +54,6 @@ def _column(context: Context, key: str, frame: pd.DataFrame, meanings: Mapping[s
         return Column(key, title, TEXT, "", meaning)
     if key in OF_THE_UNIT and "unit" in frame:
         return Column(key, title, BY_UNIT, "", meaning)
+    if key in SHARES:
+        return Column(key, title, SHARE, "share", meaning)
     return Column(key, title, COUNT if key in COUNTS else NUMBER, "", meaning)

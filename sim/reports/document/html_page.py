@@ -59,5 +59,3 @@ def embedded(table: Table, words: Words) -> str:
 def _safe(text: str) -> str:
     """JSON that cannot end the script element it stands in."""
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-

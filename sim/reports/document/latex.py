@@ -28,7 +28,9 @@ def latex_of(document: Document, words: Words) -> bytes:
         words: Its language.
     """
     parts = [HEAD]
-    captions = {exhibit.table.name: f"{exhibit.title}. {exhibit.subtitle} {exhibit.note}." for exhibit in document.exhibits}
+    captions = {
+        exhibit.table.name: f"{exhibit.title}. {exhibit.subtitle} {exhibit.note}." for exhibit in document.exhibits
+    }
     for table in document.tables():
         parts.append(_table(table, captions.get(table.name, table.title), words))
     return "\n".join(parts).encode("utf-8")
@@ -38,7 +40,11 @@ def _table(table: Table, caption: str, words: Words) -> str:
     places = numeric_places(table)
     wide = 0.9 / max(1, len(places) - sum(places) + 0.6 * sum(places))
     forms = "".join("r" if number else f"p{{{wide:.3f}\\linewidth}}" for number in places)
-    lines = [rf"\begin{{longtable}}{{{forms}}}", rf"\caption{{{escape(caption)}}}\label{{tab:{table.name}}}\\", r"\toprule"]
+    lines = [
+        rf"\begin{{longtable}}{{{forms}}}",
+        rf"\caption{{{escape(caption)}}}\label{{tab:{table.name}}}\\",
+        r"\toprule",
+    ]
     lines.append(" & ".join(escape(column.title) for column in table.columns) + r" \\")
     lines.append(r"\midrule\endhead")
     lines += [" & ".join(escape(cell) for cell in row) + r" \\" for row in cells_of(table, words)]

@@ -17,7 +17,10 @@ def label_ends(chart: Any, feed: Feed) -> None:
         feed: What it is drawn from.
     """
     _lay_out(chart)
-    ends = [max((place for place, value in enumerate(series.values) if value is not None), default=0) for series in feed.series]
+    ends = [
+        max((place for place, value in enumerate(series.values) if value is not None), default=0)
+        for series in feed.series
+    ]
     last = [float(series.values[end] or 0.0) for series, end in zip(feed.series, ends, strict=True)]
     low, high = feed.ends()
     wanted = [INNER[3] * (value - low) / ((high - low) or 1.0) for value in last]
@@ -54,14 +57,14 @@ def _label(series: Any, colour: str, end: int, down: float) -> None:
     )
     moved = f'<c:layout><c:manualLayout><c:x val="0"/><c:y val="{down:.4f}"/></c:manualLayout></c:layout>'
     look = (
-        '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr wrap="none"/><a:p><a:pPr><a:defRPr sz="1100">'
-        f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill><a:latin typeface="Arial"/></a:defRPr></a:pPr>'
-        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr wrap="none"/><a:p><a:pPr>'
+        f'<a:defRPr sz="1100"><a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill>'
+        '<a:latin typeface="Arial"/></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
     off = flags.replace('showSerName val="1"', 'showSerName val="0"')
     text = (
-        f'<c:dLbls xmlns:c="{space}" xmlns:a="{drawing}"><c:dLbl><c:idx val="{end}"/>{moved}{look}<c:dLblPos val="r"/>{flags}'
-        f"</c:dLbl>{off}</c:dLbls>"
+        f'<c:dLbls xmlns:c="{space}" xmlns:a="{drawing}"><c:dLbl><c:idx val="{end}"/>{moved}{look}'
+        f'<c:dLblPos val="r"/>{flags}</c:dLbl>{off}</c:dLbls>'
     )
     anchor = series._element.find("{*}errBars")
     for name in ("cat", "xVal"):

@@ -1,4 +1,4 @@
-"""Native, editable charts of presentations: series from the feed, error bars and a workbook that both can be read from."""
+"""Native, editable charts of presentations: series from the feed, error bars, and a workbook behind both."""
 
 import io
 from datetime import datetime
@@ -7,9 +7,11 @@ from typing import Any
 from sim.reports.document.archive import with_fixed_dates
 from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
 from sim.reports.document.extras import library
-from sim.reports.document.feed import MOST_NAMES, Feed, feed_of, feed_table, waterfall_series
+from sim.reports.document.feed import MOST_NAMES, MOST_TWO_LINES, Feed, feed_of
+from sim.reports.document.feed_tables import feed_table
 from sim.reports.document.model import BARS, LINES, WATERFALL, Exhibit, Table
 from sim.reports.document.number_formats import axis_format, cell_format
+from sim.reports.document.waterfall import waterfall_series
 from sim.reports.document.words import Words
 
 SHEET = "Sheet1"
@@ -80,7 +82,11 @@ def _refer(chart: Any, table: Table) -> None:
     rows = len(table.rows) + 1
     for place, series in enumerate(chart.plots[0].series, start=1):
         letter = chr(ord("A") + place)
-        for path, formula in (("tx", f"${letter}$1"), ("xVal", f"$A$2:$A${rows}"), ("yVal", f"${letter}$2:${letter}${rows}")):
+        for path, formula in (
+            ("tx", f"${letter}$1"),
+            ("xVal", f"$A$2:$A${rows}"),
+            ("yVal", f"${letter}$2:${letter}${rows}"),
+        ):
             series._element.find(f"{{*}}{path}").find(".//{*}f").text = f"{SHEET}!{formula}"
 
 
@@ -111,12 +117,15 @@ def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
         run = values.axis_title.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold, run.font.color.rgb = points(LABEL_POINTS), False, _rgb(SLATE)
     if form.kind != WATERFALL:
-        marks = ticks(*(min(0.0, feed.ends()[0]), max(0.0, feed.ends()[1])) if form.kind == BARS else feed.ends())
+        marks = feed.marks(form.kind == BARS)
         values.minimum_scale, values.maximum_scale = marks[0], marks[-1]  # intervals too, which no program counts in
+        values.major_unit = marks[1] - marks[0]
     categories.format.line.color.rgb = _rgb(SLATE)
     categories.tick_label_position = enum.XL_TICK_LABEL_POSITION.LOW
     categories.major_tick_mark = enum.XL_TICK_MARK.NONE
     categories.tick_labels.font.size = points(LABEL_POINTS)
+    if len(feed.categories) > MOST_TWO_LINES and form.kind == BARS:
+        categories.tick_labels.font.size = points(LABEL_POINTS - 1)
     categories._element.find(".//{*}txPr/{*}bodyPr").set("rot", "0")
     if form.kind == BARS:
         categories.reverse_order = True
@@ -189,7 +198,9 @@ def _error_bars(series: Any, table: Table, place: int, colour: str) -> None:
              '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>']  # fmt: skip
     for name in ("plus", "minus"):
         parts.append(f"<c:{name}>{_numbers(table, f'{name}_{place}')}</c:{name}>")
-    parts.append(f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:ln></c:spPr>')
+    parts.append(
+        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:ln></c:spPr>'
+    )
     made = etree.fromstring("".join(parts) + "</c:errBars>")
     series._element.find("{*}cat").addprevious(made)
 

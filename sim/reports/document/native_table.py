@@ -6,9 +6,9 @@ from typing import Any
 from sim.reports.document.drawing import INK, RULE, SLATE, wrap
 from sim.reports.document.extras import library
 from sim.reports.document.feed import feed_of
+from sim.reports.document.heat_map import shade
 from sim.reports.document.model import Exhibit
 from sim.reports.document.slide import EMU_OF_POINT, NOTE, Box, Slide
-from sim.reports.document.svg import shade
 from sim.reports.document.words import Words
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid

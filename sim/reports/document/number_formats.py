@@ -1,6 +1,6 @@
 """Number formats of spreadsheets and of native charts, by kind of a column."""
 
-from sim.reports.document.model import COUNT, MONEY, SHARE
+from sim.reports.document.model import COUNT, MONEY, NUMBER, SHARE
 from sim.reports.document.words import Words
 
 PLAIN = {SHARE: "0.0%", MONEY: "#,##0", COUNT: "#,##0"}
@@ -24,7 +24,7 @@ def axis_format(kind: str, largest: float, words: Words) -> str:
     >>> axis_format("money", 2_500_000.0, Words())
     '#,##0.0,," m"'
     """
-    if kind != MONEY:
+    if kind != MONEY and (kind != NUMBER or largest < 10_000.0):
         return {SHARE: "0%", COUNT: "#,##0"}.get(kind, "General")
     for size, key, commas in ((1e9, "billion", ",,,"), (1e6, "million", ",,"), (1e3, "thousand", ",")):
         if largest >= size:

@@ -19,7 +19,8 @@ HEAD = """
   footer: context [#set text(7pt, fill: rgb("#4A5561")); #{note} #h(1fr) #counter(page).display()])
 #set text(font: "DejaVu Sans", size: 9pt, lang: {language}, fill: rgb("#1A1A1A"), hyphenate: false)
 #set par(leading: 0.6em, justify: false)
-#set table(stroke: (x, y) => (bottom: if y == 0 {{ 0.8pt + rgb("#4A5561") }} else {{ 0.4pt + rgb("#D9DDE2") }}), inset: 3pt)
+#set table(inset: 3pt, stroke: (x, y) => (
+  bottom: if y == 0 {{ 0.8pt + rgb("#4A5561") }} else {{ 0.4pt + rgb("#D9DDE2") }}))
 #show heading.where(level: 1): it => block(above: 1.6em, below: 0.8em, text(14pt, weight: "bold", it.body))
 #show heading.where(level: 2): it => block(above: 1.4em, below: 0.5em, text(10.5pt, weight: "bold", it.body))
 #let dim(body) = text(8pt, fill: rgb("#4A5561"), body)
@@ -61,7 +62,7 @@ def source_of(document: Document, words: Words) -> str:
     """
     note = document.exhibits[0].note if document.exhibits else ""
     head = HEAD.format(title=literal(document.title), language=literal(words.language), note=literal(note))
-    parts = [head, f"#text(20pt, weight: \"bold\", {literal(document.title)})\n#v(1em)", _front(document)]
+    parts = [head, f'#text(20pt, weight: "bold", {literal(document.title)})\n#v(1em)', _front(document)]
     parts.append(f"#pagebreak()\n#heading({literal(words('heading.exhibits'))})")
     parts += [_exhibit(exhibit, words) for exhibit in document.exhibits]
     parts += [_section(section, words) for section in (document.belief, *document.appendix)]
@@ -71,9 +72,9 @@ def source_of(document: Document, words: Words) -> str:
 def _front(document: Document) -> str:
     cells = []
     for number, (label, sentences) in enumerate(document.front):
-        size = "12pt, weight: \"bold\"" if number == 0 else "9.5pt"
+        size = '12pt, weight: "bold"' if number == 0 else "9.5pt"
         body = " ".join(f"#par(text({size}, {literal(sentence)}))" for sentence in sentences)
-        cells.append(f"  text(10pt, weight: \"bold\", fill: rgb(\"#4A5561\"), {literal(label)}), [{body}],")
+        cells.append(f'  text(10pt, weight: "bold", fill: rgb("#4A5561"), {literal(label)}), [{body}],')
     return "#grid(columns: (28mm, 1fr), row-gutter: 1.4em, column-gutter: 5mm,\n" + "\n".join(cells) + "\n)"
 
 
@@ -81,7 +82,7 @@ def _exhibit(exhibit: Exhibit, words: Words) -> str:
     parts = [f"#heading(level: 2, {literal(exhibit.title)})", f"#dim({literal(exhibit.subtitle)})"]
     if exhibit.form is not None:
         svg = draw(exhibit, words)
-        parts.append(f"#image(bytes({literal(svg)}), format: \"svg\", width: 100%, alt: {literal(exhibit.alt)})")
+        parts.append(f'#image(bytes({literal(svg)}), format: "svg", width: 100%, alt: {literal(exhibit.alt)})')
     parts += [f"#par({literal(remark)})" for remark in exhibit.remarks]
     after = [f"#dim({literal(exhibit.note)})"]
     if exhibit.form is not None:

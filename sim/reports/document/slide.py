@@ -159,7 +159,9 @@ class Slide:
         """Metric, unit, period and interval, below the title."""
         left, top, width, height = self.deck.title_box()
         fits = len(wrap(text, width / EMU_OF_POINT, SUBTITLE)) <= 2
-        self.write((left, top + height + GAP, width, SUBTITLE_HEIGHT), [text], SUBTITLE if fits else SUBTITLE - 3, SLATE)
+        self.write(
+            (left, top + height + GAP, width, SUBTITLE_HEIGHT), [text], SUBTITLE if fits else SUBTITLE - 3, SLATE
+        )
 
     def write_note(self, text: str) -> None:
         """The line at the foot that says where the numbers come from."""

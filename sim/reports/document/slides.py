@@ -1,7 +1,8 @@
-"""A document as a presentation: native charts and tables, notes with provenance, alternative texts, a client's template."""
+"""A document as a presentation: native charts and tables, notes with provenance, a client's template."""
 
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sim.parameters import BadInput
 from sim.reports.document.archive import with_fixed_dates
 from sim.reports.document.drawing import column_shares
-from sim.reports.document.extras import library
+from sim.reports.document.feed import pages_of
 from sim.reports.document.html_page import cells_of
 from sim.reports.document.model import HEADLINE, HEAT, SENSITIVITY, Document, Exhibit, Section, Table
 from sim.reports.document.native_chart import add_chart
@@ -94,10 +95,18 @@ def _exhibit(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> 
     if exhibit.form is None:
         _table_slides(exhibit, document, deck, words)
         return
+    pages = pages_of(exhibit)
+    for number, page in enumerate(pages, start=1):
+        parts = {"title": exhibit.title, "number": number, "count": len(pages)}
+        named = replace(page, title=words("slide.continued", **parts)) if len(pages) > 1 else page
+        _chart_slide(named, document, deck, words)
+
+
+def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> None:
     slide = deck.add(exhibit.title)
     slide.write_subtitle(exhibit.subtitle)
     box = slide.chart_box(len(exhibit.remarks[:2]))
-    if exhibit.form.kind == HEAT:
+    if exhibit.form is not None and exhibit.form.kind == HEAT:
         frame = add_heat(slide, exhibit, box, words)
     else:
         frame = add_chart(slide.shapes, exhibit, box, words)

@@ -1,38 +1,30 @@
 """Charts of exhibits as SVG, for pages and print: bars, lines, waterfalls and heat maps from the feed alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sim.charts.labels import separate
-from sim.reports.document.drawing import INK, LABEL, MIST, RULE, SLATE, element, line, picture, text, ticks, width_of, wrap
-from sim.reports.document.feed import Feed, FeedSeries, feed_of, levels_of, value_text
+from sim.reports.document.axis import BOTTOM, HIGH, LEADING, WIDTH, Axis
+from sim.reports.document.drawing import (
+    INK,
+    LABEL,
+    MIST,
+    RULE,
+    SLATE,
+    element,
+    line,
+    picture,
+    text,
+    ticks,
+    width_of,
+    wrap,
+)
+from sim.reports.document.feed import Feed, FeedSeries, feed_of, value_text
+from sim.reports.document.heat_map import draw_heat
 from sim.reports.document.model import BARS, HEAT, LINES, WATERFALL, Exhibit
+from sim.reports.document.waterfall_drawing import draw_waterfall
 from sim.reports.document.words import Words
 
-WIDTH, PITCH, THICK, LEADING = 960.0, 34.0, 16.0, 17.0
-MOST_NAME, BOTTOM = 290.0, 52.0
-HIGH = 380.0
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A linear axis of values.
-
-    Args:
-        low: Value at the start.
-        high: Value at the end.
-        start: Place of the start. [px]
-        end: Place of the end. [px]
-    """
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """Place of a value. [px]"""
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+PITCH, THICK, MOST_NAME = 34.0, 16.0, 290.0
 
 
 def draw(exhibit: Exhibit, words: Words) -> str:
@@ -46,18 +38,14 @@ def draw(exhibit: Exhibit, words: Words) -> str:
     return DRAWN[exhibit.form.kind](exhibit, feed_of(exhibit), words)
 
 
-def _axis_of(values: Sequence[float], start: float, end: float) -> tuple[Axis, list[float]]:
-    marks = ticks(min(values), max(values))
-    return Axis(marks[0], marks[-1], start, end), marks
-
-
 def _bars(exhibit: Exhibit, feed: Feed, words: Words) -> str:
     series = feed.series[0]
     texts = [value_text(feed, series, place, words) for place in range(len(series.values))]
     names = [wrap(words.value(category, "number"), MOST_NAME) for category in feed.categories]
     left = min(MOST_NAME, max((width_of(part) for name in names for part in name), default=0.0)) + 16.0
     right = WIDTH - max((width_of(shown) for shown in texts), default=0.0) - 20.0
-    axis, marks = _axis_of([0.0, *feed.ends()], left, right)
+    marks = feed.marks(zero=True)
+    axis = Axis(marks[0], marks[-1], left, right)
     pitches = [max(PITCH, len(name) * LEADING + 8.0) for name in names]
     bottom = sum(pitches) + 12.0
     parts = [*_rule(axis, marks, (6.0, bottom), feed, words), text(left, bottom + 38.0, exhibit.form.axis, fill=SLATE)]  # type: ignore[union-attr]
@@ -105,7 +93,7 @@ def _bar(axis: Axis, series: FeedSeries, place: int, middle: float) -> list[str]
 def _lines(exhibit: Exhibit, feed: Feed, words: Words) -> str:
     form = exhibit.form
     assert form is not None
-    marks = ticks(*feed.ends())
+    marks = feed.marks(zero=False)
     left = max(width_of(words.value(mark, feed.kind)) for mark in marks) + 14.0
     room = max((width_of(series.name) for series in feed.series), default=0.0) + 34.0
     up, across = Axis(marks[0], marks[-1], HIGH, 30.0), _across(feed, left, WIDTH - room)
@@ -115,7 +103,9 @@ def _lines(exhibit: Exhibit, feed: Feed, words: Words) -> str:
         shown = words.value(mark, feed.kind)
         parts.append(text(left - 8.0, up.at(mark) + 4.5, shown, fill=SLATE, text_anchor="end"))
     for mark in _shown(feed, words):
-        parts.append(text(across.at(mark), HIGH + 18.0, _category(exhibit, mark, words), fill=SLATE, text_anchor="middle"))
+        parts.append(
+            text(across.at(mark), HIGH + 18.0, _category(exhibit, mark, words), fill=SLATE, text_anchor="middle")
+        )
     parts.append(text(left, HIGH + 38.0, form.across, fill=SLATE))
     for series in feed.series:
         parts += _curve(series, feed, across, up)
@@ -179,94 +169,6 @@ def _ends(feed: Feed, across: Axis, up: Axis) -> list[str]:
     return parts
 
 
-def _waterfall(exhibit: Exhibit, feed: Feed, words: Words) -> str:
-    form, series = exhibit.form, feed.series[0]
-    assert form is not None
-    parts_of = [str(part) for part in exhibit.table.values(form.series)]
-    starts, ends = levels_of([float(value or 0.0) for value in series.values], parts_of)
-    reach = [start + float(end) for start, pair in zip(starts, zip(series.lows, series.highs, strict=True), strict=True)
-             for end in pair if end is not None]  # fmt: skip
-    levels = [0.0, *starts, *ends, *reach]
-    up = Axis(min(levels), max(levels) if max(levels) > min(levels) else min(levels) + 1.0, HIGH - 60.0, 66.0)
-    column = WIDTH / len(starts)
-    drawn = [text(0.0, 14.0, form.axis, fill=SLATE), line((0.0, up.at(0.0)), (WIDTH, up.at(0.0)))]
-    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        middle = (place + 0.5) * column
-        drawn += _step(exhibit, series, place, (up.at(start), up.at(end)), (middle, 0.56 * column))
-        drawn += _interval(series, place, start, up, middle + 0.34 * column)
-        if place + 1 < len(starts):
-            drawn.append(line((middle + 0.28 * column, up.at(end)), (middle + 0.72 * column, up.at(end)), stroke=MIST))
-        shown = value_text(feed, series, place, words).replace(" [", "\n[").split("\n")
-        top = min([up.at(start), up.at(end), *(up.at(start + float(high)) for high in series.highs[place : place + 1] if high is not None)])
-        for number, part in enumerate(shown):
-            size = 11.0 if number else LABEL
-            drawn.append(text(middle, top - 8.0 - 15.0 * (len(shown) - 1 - number), part, text_anchor="middle", font_size=size))
-        for number, part in enumerate(wrap(str(feed.categories[place]), column - 8.0)):
-            drawn.append(text(middle, HIGH - 36.0 + number * LEADING, part, text_anchor="middle"))
-    return picture(WIDTH, HIGH + 26.0, drawn, exhibit.alt)
-
-
-def _step(
-    exhibit: Exhibit, series: FeedSeries, place: int, ends: tuple[float, float], bar: tuple[float, float]
-) -> list[str]:
-    form = exhibit.form
-    assert form is not None
-    total = exhibit.table.values(form.series)[place] == "total"
-    name = "total" if total else "gain" if ends[1] <= ends[0] else "loss"
-    colour = form.looks[name][0]
-    look = {"fill": colour} if series.is_clear(place) else {"fill": "white", "stroke": colour, "stroke_dasharray": "4 3"}
-    middle, width = bar
-    return [element("rect", "", x=middle - width / 2, y=min(ends), width=width, height=max(1.0, abs(ends[1] - ends[0])),
-                    data_row=series.rows[place], **look)]  # fmt: skip
-
-
-def _interval(series: FeedSeries, place: int, start: float, up: Axis, across: float) -> list[str]:
-    low, high = series.lows[place], series.highs[place]
-    if low is None or high is None or low == high:
-        return []
-    return [line((across, up.at(start + float(low))), (across, up.at(start + float(high))), stroke=INK, stroke_width=2)]
-
-
-def _heat(exhibit: Exhibit, feed: Feed, words: Words) -> str:
-    """A grid of cells, shaded by size around zero; cells without a value stay white and are outlined."""
-    form = exhibit.form
-    assert form is not None
-    names = [series.name for series in feed.series]
-    left = max(width_of(name) for name in (*names, form.axis)) + 16.0
-    wide, high = (WIDTH - left) / len(feed.categories), min(46.0, HIGH / max(1, len(names)))
-    most = max(abs(end) for end in feed.ends()) or 1.0
-    parts = [text(0.0, 14.0, form.axis, fill=SLATE)]
-    for row, series in enumerate(reversed(feed.series)):
-        top = 24.0 + row * high
-        parts.append(text(left - 8.0, top + high / 2 + 4.5, series.name, text_anchor="end", fill=SLATE))
-        for place, value in enumerate(series.values):
-            look = shade(value, most)
-            parts.append(element("rect", "", x=left + place * wide, y=top, width=wide, height=high, fill=look[0],
-                                 stroke=RULE, data_row=series.rows[place]))  # fmt: skip
-            if value is not None and width_of(words.value(value, feed.kind)) < wide:
-                parts.append(text(left + (place + 0.5) * wide, top + high / 2 + 4.5, words.value(value, feed.kind),
-                                  text_anchor="middle", fill=look[1]))  # fmt: skip
-    bottom = 24.0 + len(names) * high
-    for place, category in enumerate(feed.categories):
-        parts.append(text(left + (place + 0.5) * wide, bottom + 17.0, words.value(category, "number"), text_anchor="middle"))
-    parts.append(text(left, bottom + 38.0, form.across, fill=SLATE))
-    return picture(WIDTH, bottom + BOTTOM, parts, exhibit.alt)
-
-
-def shade(value: float | int | None, most: float) -> tuple[str, str]:
-    """Fill and colour of text of a cell: green above zero, plum below, white where nothing is resolved.
-
-    >>> shade(None, 1.0), shade(1.0, 1.0)[0]
-    (('#FFFFFF', '#1A1A1A'), '#59A14F')
-    """
-    if value is None:
-        return "#FFFFFF", INK
-    end = (0x59, 0xA1, 0x4F) if value >= 0 else (0x5E, 0x1A, 0x4A)
-    part = 0.15 + 0.85 * min(1.0, abs(float(value)) / most)
-    mixed = [round(255 + (channel - 255) * part) for channel in end]
-    return "#{:02X}{:02X}{:02X}".format(*mixed), "#FFFFFF" if value < 0 and part > 0.5 else INK
-
-
 DRAWN: dict[str, Callable[[Exhibit, Feed, Words], str]] = {
-    BARS: _bars, LINES: _lines, WATERFALL: _waterfall, HEAT: _heat
+    BARS: _bars, LINES: _lines, WATERFALL: draw_waterfall, HEAT: draw_heat
 }  # fmt: skip

@@ -37,7 +37,7 @@ class Row:
         values: The row of the table of contrasts.
     """
 
-    values: Mapping[str, Any]
+    values: Mapping[Any, Any]
 
     @property
     def reading(self) -> str:
@@ -96,7 +96,11 @@ def sweep_document(sweep: Sweep, context: Context) -> Document:
     ]  # fmt: skip
     early = sum(entry["runs"] == 0 for entry in declared["contrasts"])
     line = words("say.declared", contrasts=len(declared["contrasts"]), early=early)
-    tables_after = [_registration(context, declared), context.facts([("contrasts", len(rows)), ("early", early)]), *others]
+    tables_after = [
+        _registration(context, declared),
+        context.facts([("contrasts", len(rows)), ("early", early)]),
+        *others,
+    ]
     return with_dictionary(context, document, line, _settings(about, analysis), tables_after)
 
 
@@ -143,8 +147,9 @@ def _contrast_exhibits(context: Context, tables: Mapping[str, pd.DataFrame], row
     others = tables["contrasts"][tables["contrasts"]["unit"] != unit]
     if len(others):
         table = _contrast_table(context, "other_contrasts", others, CONTRAST_KEYS)
-        exhibits.append(Exhibit("other_contrasts", words("title.other_contrasts", count=len(others)),
-                                words("subtitle.contrast", unit=words("word.by_row")), table, context.note()))  # fmt: skip
+        title, unit = words("title.other_contrasts", count=len(others)), words("word.by_row")
+        subtitle = words("subtitle.contrast", unit=unit)
+        exhibits.append(Exhibit("other_contrasts", title, subtitle, table, context.note()))
     return exhibits
 
 
@@ -211,7 +216,9 @@ def _front(
     certainty += [words("say.refused", name=_humanised(name), why=why) for name, why in analysis.refused.items()]
     by_setting = tables.get("contrasts_by_setting", pd.DataFrame())
     bad = int(by_setting["verdict"].isin(("undecided", "worse")).sum()) if len(by_setting) else 0
-    failure = words("say.settings", bad=bad, count=len(by_setting)) if len(by_setting) else words("say.nothing_moved_sweep")
+    failure = (
+        words("say.settings", bad=bad, count=len(by_setting)) if len(by_setting) else words("say.nothing_moved_sweep")
+    )
     clear = any(row.reading in ("higher", "lower") for row in rows)
     return (
         (words("front.label.answer"), answers),

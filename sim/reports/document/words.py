@@ -28,7 +28,9 @@ def texts_of(language: str) -> Mapping[str, str]:
         BadInput: There is no such language.
     """
     if language not in LANGUAGES:
-        raise BadInput(f"language {language!r} is not known.{nearest(language, LANGUAGES)} Known: {', '.join(LANGUAGES)}")
+        raise BadInput(
+            f"language {language!r} is not known.{nearest(language, LANGUAGES)} Known: {', '.join(LANGUAGES)}"
+        )
     text = (Path(__file__).parent / "locale" / f"{language}.yaml").read_text(encoding="utf-8")
     return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
 

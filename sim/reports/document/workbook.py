@@ -1,24 +1,25 @@
-"""A document as a workbook: a sheet to read first, one sheet an exhibit with a native chart, real tables, a dictionary."""
+"""A document as a workbook: a sheet to read first, one an exhibit with a native chart, real tables, a dictionary."""
 
 import io
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sim.reports.document.archive import with_fixed_dates
-from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
+from sim.reports.document.drawing import MIST, SLATE
 from sim.reports.document.extras import library
-from sim.reports.document.feed import MOST_NAMES, Feed, feed_of, feed_table, waterfall_series
+from sim.reports.document.feed import feed_of
+from sim.reports.document.feed_tables import feed_table
 from sim.reports.document.model import BARS, BY_UNIT, HEAT, LINES, WATERFALL, Document, Exhibit, Table
-from sim.reports.document.number_formats import axis_format, cell_format
+from sim.reports.document.number_formats import cell_format
+from sim.reports.document.waterfall import waterfall_series
 from sim.reports.document.words import Words
+from sim.reports.document.workbook_chart import dress, feed_sheet, series_of, sheet_name
 
 MADE = datetime(2000, 1, 1)
-MOST_SHEET_NAME, WIDEST, NARROWEST = 31, 60, 9
+WIDEST, NARROWEST = 60, 9
 README, README_WIDTH = "README", 110
 FIRST_ROW = 4  # of a table: title, subtitle and note stand above it
-CHART_WIDTH, CHART_HEIGHT = 900, 430
 
 
 def workbook_of(document: Document, words: Words) -> bytes:
@@ -48,15 +49,6 @@ def workbook_of(document: Document, words: Words) -> bytes:
             writer.feed(exhibit)
     book.close()
     return with_fixed_dates(contents.getvalue())
-
-
-def sheet_name(name: str) -> str:
-    """A name that a sheet may have.
-
-    >>> sheet_name("a/b" + "x" * 40)[:4], len(sheet_name("x" * 40))
-    ('a_bx', 31)
-    """
-    return re.sub(r"[\[\]:*?/\\']", "_", name)[:MOST_SHEET_NAME]
 
 
 class _Writer:
@@ -92,7 +84,12 @@ class _Writer:
         rows += [("", ""), (words("table.readme"), words("readme.contents"))]
         rows += [("", words(f"readme.{key}")) for key in ("numbers", "feeds", "missing")]
         rows += [("", text) for part in (document.belief, *document.appendix[:1]) for text in part.paragraphs]
-        rows += [(words("slide.notes.provenance"), ", ".join(f"{key}: {value}" for key, value in document.provenance.items()))]
+        rows += [
+            (
+                words("slide.notes.provenance"),
+                ", ".join(f"{key}: {value}" for key, value in document.provenance.items()),
+            )
+        ]
         for number, (label, text) in enumerate(rows, start=2):
             lines = sum(max(1, -(-len(part) // README_WIDTH)) for part in text.split("\n"))
             sheet.set_row(number, 14.0 * lines + 2.0)
@@ -121,11 +118,11 @@ class _Writer:
         sheet.write(0, 0, title, self.format(bold=True, font_size=14))
         sheet.write(1, 0, subtitle, self.format(font_color=SLATE))
         sheet.write(2, 0, note, self.format(font_color=SLATE, font_size=9))
-        columns = [{"header": title, "header_format": self.format(bold=True, font_color="#FFFFFF", bg_color=SLATE, text_wrap=True)}
-                   for title in headers(table)]  # fmt: skip
+        head = self.format(bold=True, font_color="#FFFFFF", bg_color=SLATE, text_wrap=True)
+        columns = [{"header": title, "header_format": head} for title in headers(table)]
         last = FIRST_ROW + max(1, len(table.rows))
-        sheet.add_table(FIRST_ROW, 0, last, len(columns) - 1, {"columns": columns, "name": f"t_{table.name}",
-                                                               "style": "Table Style Light 1", "banded_rows": False})  # fmt: skip
+        look = {"columns": columns, "name": f"t_{table.name}", "style": "Table Style Light 1", "banded_rows": False}
+        sheet.add_table(FIRST_ROW, 0, last, len(columns) - 1, look)
         for number, row in enumerate(table.rows, start=FIRST_ROW + 1):
             for place, cell in enumerate(row):
                 self._cell(sheet, number, place, (table, row), cell)
@@ -176,7 +173,10 @@ class _Writer:
         kinds: Mapping[str, dict[str, str]] = {
             BARS: {"type": "bar"}, LINES: {"type": "line"}, WATERFALL: {"type": "column", "subtype": "stacked"},
         }  # fmt: skip
-        feed, table = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit), feed_table(exhibit, self.words)
+        feed, table = (
+            waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit),
+            feed_table(exhibit, self.words),
+        )
         scale = form.kind == LINES and feed.continuous
         chart = self.book.add_chart({"type": "scatter", "subtype": "straight"} if scale else kinds[form.kind])
         for place in range(1, len(feed.series) + 1):
@@ -202,64 +202,3 @@ def widths_of(table: Table, words: Words) -> list[float]:
         longest = max((len(text) for text in texts), default=0)
         widths.append(float(min(WIDEST, max(NARROWEST, longest + 2, max(len(word) for word in title.split()) + 3))))
     return widths
-
-
-def feed_sheet(exhibit: Exhibit) -> str:
-    """Name of the sheet that the chart of an exhibit reads."""
-    return f"{sheet_name(exhibit.name)[:MOST_SHEET_NAME - 5]} feed"
-
-
-def series_of(exhibit: Exhibit, feed: Feed, table: Table, place: int) -> dict[str, Any]:
-    """One series of a native chart, with references into the sheet of the feed."""
-    sheet, rows, source = feed_sheet(exhibit), len(table.rows), feed.series[place - 1]
-    form = exhibit.form
-    assert form is not None
-    colour = source.look[0]
-    series: dict[str, Any] = {
-        "name": [sheet, 0, place], "categories": [sheet, 1, 0, rows, 0], "values": [sheet, 1, place, rows, place],
-    }  # fmt: skip
-    if form.kind == LINES:
-        dash = "solid" if source.look[1] == "solid" else "dash" if "5.0" in source.look[1] else "round_dot"
-        series["line"] = {"color": colour, "width": 2.25, "dash_type": dash}
-    else:
-        series["fill"] = {"color": colour} if colour else {"none": True}
-        series["border"], series["gap"] = {"none": True}, 60
-        if form.kind == BARS:
-            series["points"] = [None if source.is_clear(row) else {"fill": {"color": MIST}} for row in range(rows)]
-    if source.bounded and (form.kind == BARS or rows <= MOST_NAMES):
-        places = [table.keys.index(f"{name}_{place}") for name in ("plus", "minus")]
-        columns = [f"='{sheet}'!${chr(65 + column)}$2:${chr(65 + column)}${rows + 1}" for column in places]
-        bars = {"type": "custom", "plus_values": columns[0], "minus_values": columns[1], "end_style": 0}
-        series["y_error_bars"] = bars | {"line": {"color": INK, "width": 1.5}}
-        if form.kind == LINES:
-            series["y_error_bars"]["line"] = {"color": colour, "width": 1.0}
-    return series
-
-
-def dress(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
-    """Axes, size and title of a native chart."""
-    form = exhibit.form
-    assert form is not None
-    largest = max(abs(end) for end in feed.ends())
-    values: dict[str, Any] = {"name": form.axis, "num_format": axis_format(feed.kind, largest, words), "name_font": {"bold": False},
-              "major_gridlines": {"visible": True, "line": {"color": RULE}}, "line": {"none": True}}  # fmt: skip
-    categories: dict[str, Any] = {"name": form.across, "label_position": "low", "name_font": {"bold": False}}
-    if form.kind != WATERFALL:
-        marks = ticks(*(min(0.0, feed.ends()[0]), max(0.0, feed.ends()[1])) if form.kind == BARS else feed.ends())
-        values |= {"min": marks[0], "max": marks[-1]}
-    if form.kind == BARS:
-        chart.set_y_axis(categories | {"reverse": True})
-        chart.set_x_axis(values | {"label_position": "high"})
-    else:
-        if feed.continuous and form.kind == LINES:
-            column = exhibit.table.columns[exhibit.table.keys.index(form.category)]
-            first, last = (float(feed.categories[place] or 0.0) for place in (0, -1))
-            categories |= {"num_format": axis_format(column.kind, last, words), "min": first, "max": ticks(first, last)[-1]}
-        chart.set_x_axis(categories)
-        chart.set_y_axis(values)
-    chart.set_title({"none": True})
-    named = form.kind == LINES and len(feed.series) > 1
-    chart.set_legend({"position": "right"} if named else {"none": True})
-    rows = len(feed.categories)
-    height = max(CHART_HEIGHT, 44 * rows + 110) if form.kind == BARS else CHART_HEIGHT
-    chart.set_size({"width": CHART_WIDTH, "height": height})
