@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from sim.reports.comparison_report import differences, each_alone
+from sim.reports.words import verdict
 
 from sim.commands.compare import stopping
 from sim.experiments.compare import Comparison, compare
 from sim.parameters import BadInput, Scenario
-from sim.reports.comparison_report import differences, each_alone
-from sim.reports.words import verdict
 from sim.statistics.paired import paired_difference
 
 SMALL = {"market.customers": 150, "market.size": 1500, "months": 24, "market.warm_up": 6}

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sim.reports.robustness_words import contrasts_table, survival
 
 from sim.experiments.compare import Comparison
 from sim.experiments.evidence.robustness import EQUITY, PROFIT, conclusions, contrasts, failing
-from sim.reports.robustness_words import contrasts_table, survival
 from sim.statistics.verdicts import SEARCH_BOUND
 
 RATE = 0.01

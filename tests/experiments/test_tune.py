@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sim.reports.words import verdict
 
 from sim import BadInput, Scenario
 from sim.cli import main
@@ -17,7 +18,6 @@ from sim.experiments.tune import TRAINING, tune, worth_of
 from sim.experiments.tuning_result import FIRST_FRESH_REPLICATION, read_tuning, tune_policies
 from sim.parameters.decisions import TUNING_RANGES
 from sim.policies import policy_named
-from sim.reports.words import verdict
 from sim.statistics.verdicts import CLEAR, NO_DIFFERENCE
 from tests.support.worlds import small
 

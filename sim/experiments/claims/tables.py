@@ -17,6 +17,7 @@ from sim.experiments.claims.verdicts import SUSPECT
 from sim.experiments.sweep.store.keys import model_hash
 from sim.files.atomic_file import commit, commit_json
 from sim.files.atomic_folder import CLAIMS_MARK
+from sim.files.file_hashes import HASHED, hashes_of, refuse_changed
 from sim.parameters import BadInput
 from sim.version import __version__
 
@@ -71,19 +72,21 @@ class LedgerResult:
         for name, table in {**self.tables, "dictionary": dictionary(self.tables)}.items():
             place = folder / f"{name}.csv"
             commit(place, partial(table.to_csv, index=False, float_format="%.6g", lineterminator="\n"))
-        commit_json(folder / CLAIMS_MARK, self.about)
+        written = [f"{name}.csv" for name in (*self.tables, "dictionary")]
+        commit_json(folder / CLAIMS_MARK, dict(self.about) | {HASHED: hashes_of(folder, written)})
 
     @staticmethod
     def read(folder: Path) -> "LedgerResult":
         """Read what `write` wrote.
 
         Raises:
-            BadInput: The folder holds no whole ledger.
+            BadInput: The folder holds no whole ledger, or a table was changed or cut after it was written.
         """
         try:
             about = json.loads((folder / CLAIMS_MARK).read_text(encoding="utf-8"))
+            refuse_changed(folder, CLAIMS_MARK, about.pop(HASHED, {}))
             tables = {name: _read(folder, name) for name in about["tables"]}
-        except (OSError, ValueError, KeyError) as trouble:
+        except (OSError, ValueError, KeyError, AttributeError) as trouble:
             raise BadInput(f"{folder}: this is no folder of claims ({trouble})") from trouble
         return LedgerResult(tables, about)
 
