@@ -1,10 +1,14 @@
 """How the site of these pages is built: offline, and with every warning an error."""
 
+import logging
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+for talkative in ("MESA", "traitlets"):  # each says every step
+    logging.getLogger(talkative).setLevel(logging.WARNING)
 
 from sim.version import __version__  # noqa: E402  (the paths must stand first)
 
@@ -15,10 +19,13 @@ version = release = __version__
 
 extensions = [
     "myst_nb",
+    "sphinx_design",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "extensions.mathml",
     "extensions.public_names",
+    "extensions.claim_pages",
+    "extensions.gallery",
     "extensions.outside_links",
 ]
 exclude_patterns = ["_build", "extensions"]
@@ -43,3 +50,14 @@ html_static_path = ["static"]
 html_css_files = ["print.css"]
 html_copy_source = False
 html_show_sphinx = False
+
+
+def list_decisions(_app, page, source):
+    """Decisions stand under their page on the site; on other readers of Markdown the table there is enough."""
+    if page == "decisions/README":
+        source[0] += "\n\n```{toctree}\n:hidden:\n:glob:\n0*\n```\n"
+
+
+def setup(app):
+    """Connect with Sphinx."""
+    app.connect("source-read", list_decisions)
