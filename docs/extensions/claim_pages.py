@@ -1,4 +1,4 @@
-"""The directive `claim-page`: what was said, what we tested, what came out, and one customer who left without a word."""
+"""The directive `claim-page`: what was said, what was tested, what came out, and one customer who left silently."""
 
 import csv
 import json
@@ -30,9 +30,19 @@ def verdict_of(claim: str, folder: Path = RESULTS) -> str:
         row = next((row for row in csv.DictReader(file) if row["id"] == claim), None)
     if row is None:
         return NO_RUN.format(claim=claim)
-    quick = " This was a quick run." if json.loads((folder / "claims.json").read_text(encoding="utf-8"))["quick"] else ""
-    size = f"{row['effect']} [{row['low']}, {row['high']}] {row['unit']} in `{row['world']}`" if row["effect"] else "no figure"
-    reach = f" It holds in {100 * float(row['reach']):.0f} % of {row['reach_worlds']} sampled worlds." if row["reach"] else ""
+    quick = (
+        " This was a quick run." if json.loads((folder / "claims.json").read_text(encoding="utf-8"))["quick"] else ""
+    )
+    size = (
+        f"{row['effect']} [{row['low']}, {row['high']}] {row['unit']} in `{row['world']}`"
+        if row["effect"]
+        else "no figure"
+    )
+    reach = (
+        f" It holds in {100 * float(row['reach']):.0f} % of {row['reach_worlds']} sampled worlds."
+        if row["reach"]
+        else ""
+    )
     fails = f" {row['fails_where']}" if row["fails_where"] else ""
     return f"**{row['verdict'].capitalize()}**: {size}.{reach}{fails}{quick}"
 
@@ -56,7 +66,9 @@ def life_lines(contents: dict) -> list[str]:
     life = life_of(contents)
     if life is None:
         return [NOBODY]
-    opening = f"**One customer** of {life.firm}, in a small `{life.world}` world on the side *{words(life.arm)}*. Of those who left without a word, most kinds of things went wrong for this one:"
+    where = f"in a small `{life.world}` world on the side *{words(life.arm)}*"
+    why = "Of those who left without a word, most kinds of things went wrong for this one:"
+    opening = f"**One customer** of {life.firm}, {where}. {why}"
     return [opening, "", *(f"- {sentence}" for sentence in life.sentences), "", life.elsewhere]
 
 

@@ -20,15 +20,11 @@ LEAST_TENURE = 6  # months with our firm, so that there is a life to tell
 SILENT = "left without a word"
 MOST_SENTENCES = 8
 # What a reader follows; bills, uses and what neighbours say fill every month.
-WORTH_TELLING = (
-    "saw what newcomers get", "was called on", "gave up a category", "ran into trouble", "was handed on", "waited for service",
-    "gave up waiting", "was served", "was served, in vain", "kept silent", "was refused a discount", "was reminded", "was held",
-    "considered leaving", "took a further category", SILENT,
+GRIEVANCES = (
+    "saw what newcomers get", "was called on", "gave up a category", "ran into trouble", "was handed on",
+    "waited for service", "gave up waiting", "was served, in vain", "kept silent", "was refused a discount", "was held",
 )  # fmt: skip
-GRIEVANCES = {
-    "saw what newcomers get", "was called on", "gave up a category", "ran into trouble", "was handed on", "waited for service",
-    "gave up waiting", "was served, in vain", "kept silent", "was refused a discount", "was held",
-}  # fmt: skip
+WORTH_TELLING = (*GRIEVANCES, "was served", "was reminded", "considered leaving", "took a further category", SILENT)
 WITH_REASON = ("considered leaving", "was refused a discount", SILENT)
 
 
@@ -92,7 +88,10 @@ def life_of(claim: dict[str, Any]) -> Life | None:
     if not len(exits):
         return None
     lives = [before(events, end) for _, end in exits.iterrows()]
-    own = max(lives, key=lambda life: (life["event"][life["event"].isin(GRIEVANCES)].nunique(), -life["satisfaction"].iloc[-1]))
+    own = max(
+        lives,
+        key=lambda life: (life["event"][life["event"].isin(GRIEVANCES)].nunique(), -life["satisfaction"].iloc[-1]),
+    )
     elsewhere = fate(scenario_of(claim, others[0]), seed, own.iloc[-1], others[0]) if others else ""
     return Life(claim["worlds"][0], arm, firm, sentences(own), elsewhere)
 
@@ -122,7 +121,9 @@ def fate(scenario: Scenario, seed: int, end: pd.Series, arm: str) -> str:
     """What became of the same person on the other side of the claim."""
     market, journeys = followed(scenario, seed, [int(end["customer"])])
     events, firm = journeys.table(), market.world.firms[0].name
-    exits = events[(events["unique_id"] == end["unique_id"]) & (events["firm"] == firm) & events["event"].str.startswith("left ")]
+    exits = events[
+        (events["unique_id"] == end["unique_id"]) & (events["firm"] == firm) & events["event"].str.startswith("left ")
+    ]
     side = f"On the other side (*{words(arm)}*) the same person, with the same luck,"
     if len(exits):
         first = exits.iloc[0]

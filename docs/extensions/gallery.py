@@ -95,7 +95,16 @@ class Gallery(SphinxDirective):
     def figure(self, picture: Shown) -> list[nodes.Node]:
         """One picture with its title and origin; a click shows it alone."""
         path = Path("..") / picture.path.relative_to(ROOT)
-        lines = [f"```{{figure}} {path}", f":alt: {' '.join(picture.alt.split())}", ":class: chart", "", picture.title, "", picture.origin, "```"]
+        lines = [
+            f"```{{figure}} {path}",
+            f":alt: {' '.join(picture.alt.split())}",
+            ":class: chart",
+            "",
+            picture.title,
+            "",
+            picture.origin,
+            "```",
+        ]
         return self.parse_text_to_nodes("\n".join(lines))
 
 

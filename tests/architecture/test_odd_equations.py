@@ -51,11 +51,11 @@ IN_CODE = {
     ("7.5", "r"): lambda z, n, e: service.estimated_rank(z, e, n),
     ("7.6", "c"): lambda k, beta, n, S, T: choice.chance_to_consider(S, n, k, beta, T),
     ("7.6", "p_f"): lambda p, delta, m, M: choice.price_over_stay(p, delta, m, M),
-    ("7.6", "u"): lambda w_O, O, w_F, F, w_P, p_f, X: choice.value_of_firm(O, F, p_f, X, w_O, w_F, w_P),
+    ("7.6", "u"): lambda w_O, w_F, F, w_P, p_f, X, **rest: choice.value_of_firm(rest["O"], F, p_f, X, w_O, w_F, w_P),
     ("7.7", "f(e)"): lambda e, p: choice.demand_at(p, e),
     ("7.7", "r"): lambda b, S, n: choice.response(S, n, b),
     ("7.7", "A"): lambda q, t, **rest: repertoire.chance_alive(rest["lambda"], q, t),
-    ("7.8", "E"): lambda q, Q, F, l, epsilon, N: satisfaction.experience_of_use(Q, F, q, l, epsilon * N),
+    ("7.8", "E"): lambda q, Q, F, b, epsilon, N: satisfaction.experience_of_use(Q, F, q, b, epsilon * N),
     ("7.8", "S'"): lambda S, E, delta, G, **rest: satisfaction.updated_satisfaction(
         S, E, E - G, rest["lambda"], delta, 1.0
     ),
@@ -75,7 +75,7 @@ IN_CODE = {
     ("7.19", r"\psi"): lambda rho, rho_0: strain(rho),
     ("7.20", "c"): lambda r, m, h: receivables.chance_to_pay(r, m, h),
     ("7.20", "r"): lambda D, q, sigma, z: receivables.payment_reliability(z, q, sigma, D),
-    ("7.22", "x"): lambda l: pace(l),
+    ("7.22", "x"): lambda tau: pace(tau),
     ("7.24", "G"): lambda alpha, v, g, h: gain(v, g, h, alpha),
     ("7.24", "A'"): lambda A, P_e, B, **rest: A + uptake(A, B, P_e, rest["lambda"]),
     ("7.25", "V"): lambda m, r, i: worth_of_customer(m, 1.0 - r, i),
@@ -85,7 +85,7 @@ IN_CODE = {
     ("7.30", r"\hat{w}"): lambda omega, e, sigma: customer_selection.estimated_spending(omega, e, sigma * sigma),
     ("7.31", "h"): lambda m, x, k, beta, tau: customer_outcome.gain_by_support(m, x / (x + k), beta, tau),
     ("7.31", "c"): lambda f, y: customer_outcome.chance_to_fail(y, f),
-    ("7.34", "a"): lambda S, l, h: survey.answer_before_rounding(S, l, h),
+    ("7.34", "a"): lambda S, b, h: survey.answer_before_rounding(S, b, h),
 }
 FIXED = {"K": DIMENSIONS, "rho_0": 0.8}  # numbers that the page states beside an equation
 
