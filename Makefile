@@ -5,7 +5,7 @@ BIN := .venv/bin
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
   policies simulation statistics theory validation
 
-.PHONY: test slow check docs coverage bench evidence validate replications contract $(ROOMS)
+.PHONY: test slow check docs coverage bench evidence validate replications claims contract $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -48,6 +48,9 @@ validate: .venv/ready  ## the model against theory and published regularities, w
 
 replications: .venv/ready  ## published work repeated by settings of the model, with tables and pictures under results/
 	$(BIN)/sim replicate --out results/replications
+
+claims: .venv/ready  ## the whole ledger of claims, with tables and pictures under results/
+	$(BIN)/sim claims --out results/claims
 
 evidence: .venv/ready  ## the flagship comparison, with charts, tables and a report under results/
 	$(BIN)/sim evidence

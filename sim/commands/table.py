@@ -31,6 +31,7 @@ COMMANDS = (
     Command("verify", "run stored runs of a sweep again and compare bits"),
     Command("validate", "the model against closed forms and published regularities, one table"),
     Command("replicate", "published work repeated by settings of the model, with the distance"),
+    Command("claims", "the ledger of claims: register, run in paired worlds, verdicts with reach"),
     Command("export", "tables of a sweep for Excel, R and others"),
     Command("chart", "draw charts of a comparison folder"),
     Command("report", "write a document from a folder of results"),

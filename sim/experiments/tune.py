@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -64,11 +65,15 @@ class _Search:
         value: Callable[[list[Decisions]], list[float]],
         budget: int,
         ranges: Ranges,
+        only: Sequence[str] | None = None,
     ) -> None:
         self.policy = policy
         made = searched_policy(scenario, policy)
         self.start = made.start.changed(scenario.firms[0].decisions)
-        self.names = tunable_decisions(made, scenario.mechanisms)
+        names = tunable_decisions(made, scenario.mechanisms)
+        self.names = names if only is None else tuple(name for name in names if name in only)
+        if not self.names:
+            raise BadInput(f"policy {policy} leaves none of these decisions to tuning: {', '.join(only or ())}")
         self.ranges = {name: ranges[name] for name in self.names}
         self.value = value
         self.budget = budget
@@ -153,6 +158,7 @@ def tune(
     progress: Callable[[int, int], None] | None = None,
     search: str = DIRECT,
     ranges: Mapping[str, tuple[float, float]] | None = None,
+    only: Sequence[str] | None = None,
 ) -> dict[str, Tuned]:
     """Search the focal firm's decisions for the highest mean net present value, policy by policy.
 
@@ -171,6 +177,7 @@ def tune(
         search: How the trials after the shared points are chosen: ``direct``, or a sampler of optuna by the names of
             `sim.experiments.samplers.SAMPLERS`, which pays with hundreds of trials.
         ranges: Where to search instead, by decision.
+        only: Decisions to tune; all that do not define the policy if left out.
 
     Raises:
         BadInput: The budget is too small, no such search, or its library is not installed; a range that is not allowed;
@@ -188,16 +195,8 @@ def tune(
     chosen = scenario.seed if seed is None else seed
     numbers = [TRAINING + first_world + world for world in range(worlds)]
     searched = ranges_with(ranges, scenario.firms[0].neutral)
-    searches = [
-        _Search(
-            scenario,
-            policy,
-            lambda points, name=policy: _values(scenario, name, points, numbers, chosen),  # type: ignore[misc]
-            budget,
-            searched,
-        )
-        for policy in policies
-    ]
+    value = partial(_values, scenario, numbers=numbers, seed=chosen)
+    searches = [_Search(scenario, policy, partial(value, policy), budget, searched, only) for policy in policies]
     _try_shared_points(searches, searched)
     best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
     for done, policy_search in enumerate(searches, start=1):

@@ -54,9 +54,7 @@ def contour(runs: pd.DataFrame, contrast: Contrast, across: str, up: str, seed: 
     rows = [_point(runs, contrast, (x, y), (across, up), seed) for x, y in _places(runs, across, up)]
     grid = pd.DataFrame(rows)
     lines = [
-        {"across": x} | crossing
-        for x, part in grid.groupby("across")
-        for crossing in _crossings(part.sort_values("up"))
+        {"across": x} | crossing for x, part in grid.groupby("across") for crossing in crossings(part.sort_values("up"))
     ]
     return Contour(describe_table("grid", grid), describe_table("zero_line", lines))
 
@@ -91,8 +89,12 @@ def _point(
     return {"across": place[0], "up": place[1]} | ends | {"pairs": len(pairs.gaps), "sign": sign}
 
 
-def _crossings(column: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Where the mean crosses zero in one column of the grid, each with the stretch in which zero is possible."""
+def crossings(column: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Where the mean crosses zero in one column of a grid, each with the stretch in which zero is possible.
+
+    Args:
+        column: Rows with ``up``, in rising order, ``mean``, ``low`` and ``high``.
+    """
     levels = column["up"].to_numpy(float)
     mean, low, high = (column[name].to_numpy(float) for name in ("mean", "low", "high"))
     ends = np.sort(np.concatenate([zeros(levels, low), zeros(levels, high)]))

@@ -1,0 +1,163 @@
+"""The verdict on a claim by its readings in base worlds and its reach, and a sentence on where it fails."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim.experiments.claims.readings import (
+    AGAINST,
+    CLAIMED,
+    DEPENDS,
+    EQUIVALENT,
+    INCONCLUSIVE,
+    REFUTED,
+    SUPPORTED,
+    WITHIN,
+    ClaimReach,
+)
+from sim.statistics.drivers import rank_correlations
+from sim.statistics.verdicts import SIGNIFICANCE_LEVEL
+
+REACHED = 0.80  # lower bound of reach from which on a claim that holds in the base worlds is supported
+NOT_REACHED = 0.20  # upper bound of reach up to which a claim is refuted
+SUSPECT = 0.85  # share of supported claims above which the model should be suspected
+FEWEST_WORLDS_TO_REFUTE = 20  # sampled worlds below which a small reach refutes nothing
+
+
+def reading_of_world(readings: Sequence[str]) -> str:
+    """All measures of a claim in one world: all must hold.
+
+    >>> reading_of_world(["supported", "supported"]), reading_of_world(["supported", "refuted"])
+    ('supported', 'refuted')
+    >>> reading_of_world(["supported", "equivalent"]), reading_of_world(["supported", "inconclusive"])
+    ('depends', 'inconclusive')
+    """
+    kinds = set(readings)
+    if REFUTED in kinds:
+        return REFUTED
+    if len(kinds) == 1:
+        return kinds.pop()
+    return INCONCLUSIVE if INCONCLUSIVE in kinds else DEPENDS
+
+
+def verdict_of_claim(worlds: Sequence[str], reach: ClaimReach) -> str:
+    """The verdict on a claim.
+
+    Args:
+        worlds: Reading of each base world.
+        reach: Its reach over sampled worlds.
+
+    >>> wide, narrow = ClaimReach(0.9, 0.82, 0.95, 80, 0.0), ClaimReach(0.05, 0.02, 0.12, 80, 0.8)
+    >>> verdict_of_claim(["supported", "supported"], wide), verdict_of_claim(["refuted", "refuted"], narrow)
+    ('supported', 'refuted')
+    >>> verdict_of_claim(["supported", "refuted"], wide), verdict_of_claim(["equivalent"], narrow)
+    ('depends', 'equivalent')
+    """
+    kinds = set(worlds)
+    if kinds == {EQUIVALENT}:
+        return EQUIVALENT
+    if kinds == {SUPPORTED}:
+        return SUPPORTED if reach.low >= REACHED else DEPENDS
+    if kinds == {REFUTED} and (reach.against_low >= REACHED or _fails_nearly_everywhere(reach)):
+        return REFUTED
+    if SUPPORTED not in kinds and kinds & {REFUTED, DEPENDS} and _fails_nearly_everywhere(reach):
+        return REFUTED
+    return DEPENDS if kinds & {SUPPORTED, REFUTED, DEPENDS} else INCONCLUSIVE
+
+
+def _fails_nearly_everywhere(reach: ClaimReach) -> bool:
+    return reach.worlds >= FEWEST_WORLDS_TO_REFUTE and reach.high <= NOT_REACHED
+
+
+def drivers_of_reach(rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """Rank correlation of each measure's effect with every factor of the sampled worlds.
+
+    Args:
+        rows: As `sim.experiments.claims.readings.effects_in_sampled_worlds` makes them.
+        numbers: What was drawn, by name of the world.
+    """
+    parts = []
+    for measure, part in pd.DataFrame(rows).groupby("measure", sort=False):
+        drawn = pd.DataFrame([numbers[world] for world in part["world"]])
+        table = rank_correlations(drawn, part["effect"].to_numpy(float))
+        parts.append(table.assign(measure=measure, p=_chance(table["rank_correlation"], len(part))))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _chance(correlations: "pd.Series[float]", worlds: int) -> NDArray[np.float64]:
+    """P-value of each rank correlation by itself.
+
+    Source:
+        Student's t approximation (Kendall and Stuart 1973), as scipy has it.
+    """
+    inside = np.clip(1.0 - correlations.to_numpy(float) ** 2, 1e-12, None)
+    t = correlations.to_numpy(float) * np.sqrt(max(worlds - 2, 1) / inside)
+    return np.asarray(2.0 * stats.t.sf(np.abs(t), max(worlds - 2, 1)))
+
+
+def fails_where(
+    by_world: Mapping[str, str], rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame, signs: Mapping[str, float]
+) -> str:
+    """One plain sentence: the base worlds in which a claim does not hold, and what it goes with in sampled worlds.
+
+    Args:
+        by_world: Reading by base world.
+        rows: Effects in sampled worlds.
+        drivers: As `drivers_of_reach` makes them.
+        signs: Sign of the claimed direction by measure.
+    """
+    return " ".join(part for part in (_base_sentence(by_world), _sampled_sentence(rows, drivers, signs)) if part)
+
+
+_BASE_WORDS = {
+    REFUTED: "It comes out the other way in {}.",
+    EQUIVALENT: "It makes no difference that matters in {}.",
+    INCONCLUSIVE: "It is not clear in {}.",
+    DEPENDS: "Only a part of it holds in {}.",
+}
+
+
+def _base_sentence(by_world: Mapping[str, str]) -> str:
+    named = {kind: [world for world, reading in by_world.items() if reading == kind] for kind in _BASE_WORDS}
+    parts = [_BASE_WORDS[kind].format(listed(worlds)) for kind, worlds in named.items() if worlds]
+    return " ".join(parts) or "It holds in every base world."
+
+
+def _sampled_sentence(rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
+    if not rows:
+        return ""
+    signed = pd.DataFrame(rows).groupby("world")["sign"].agg(_worst)
+    count, held = len(signed), int((signed == CLAIMED).sum())
+    text = f"It holds in {held} of {count} sampled worlds"
+    return f"{text}; {_cause(drivers, signs)}." if held < count else f"{text}."
+
+
+def _worst(words: "pd.Series[str]") -> str:
+    kinds = set(words)
+    return AGAINST if AGAINST in kinds else WITHIN if WITHIN in kinds else CLAIMED
+
+
+def _cause(drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
+    """The factor that failing goes with most, in words, if it goes with one beyond chance."""
+    tried = drivers["rank_correlation"].notna()
+    clear = drivers[tried & (drivers["p"] * tried.sum() < SIGNIFICANCE_LEVEL)] if len(drivers) else drivers
+    if not len(clear):
+        return "where it fails goes with none of the sampled numbers alone"
+    first = max(clear.to_dict("records"), key=lambda row: abs(row["rank_correlation"]))
+    weaker = first["rank_correlation"] * signs[first["measure"]] > 0.0
+    name = str(first["factor"]).replace("_", " ")
+    side, correlation = "low" if weaker else "high", f"{first['rank_correlation']:.2f}".replace("-", "−")
+    return f"it is weakest where {name} is {side} (rank correlation {correlation})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["telecom"]), listed(["b2b", "cdnow", "telecom"])
+    ('telecom', 'b2b, cdnow and telecom')
+    """
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
