@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.files.atomic_folder import (
     BEHAVIOUR_MARK,
+    CLAIMS_MARK,
     COMPARISON_MARK,
     EQUILIBRIUM_MARK,
     EVIDENCE_MARK,
@@ -91,6 +92,7 @@ RESULTS = {
     EQUILIBRIUM_MARK: ("a search for an equilibrium", "sim equilibrium SCENARIO --out {folder}"),
     SUPPLY_MARK: ("a calibration", "sim calibrate supply SCENARIO --out {folder}"),
     BEHAVIOUR_MARK: ("a behavioural calibration", "sim calibrate behaviour WORLD --out {folder}"),
+    CLAIMS_MARK: ("a ledger of claims", "sim report {folder}"),
     STUDY_MARK: ("a study", "sim study NAME --out {folder}"),
     VALIDATION_MARK: ("a validation", "sim validate --out {folder}"),
 }  # by the file that marks a folder: what it holds, and the command that reads it

@@ -120,9 +120,9 @@ def _write(comparison: "Comparison", folder: Path) -> bool:
     from sim.files.atomic_folder import COMPARISON_MARK, whole_folder
 
     def draw() -> None:
-        from sim.reports.comparison_report import comparison_report
+        from sim.reports.folder_report import report_of_comparison
 
-        comparison_report(comparison, beside).write(beside / "report.html")
+        report_of_comparison(comparison, beside, folder)
 
     with whole_folder(folder, COMPARISON_MARK) as beside:
         comparison.write(beside)

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.experiments.evidence.flagship import gather_evidence
     from sim.experiments.evidence.plan import EvidencePlan
     from sim.files.atomic_folder import EVIDENCE_MARK, whole_folder
-    from sim.reports.evidence_report import evidence_report, headline
+    from sim.reports.folder_report import report_of_evidence, verdict_lines
 
     plan, out = EvidencePlan.load(arguments.plan), arguments.out
     tell_about_compiling()
@@ -47,9 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     with apart(), whole_folder(out, EVIDENCE_MARK) as beside:
         evidence = gather_evidence(plan.quick() if arguments.quick else plan, arguments.seed, tell)
         evidence.write(beside)
-        lines = headline(evidence)
+        lines = verdict_lines(beside)
         (beside / "verdict.md").write_text("\n".join(f"- {line}" for line in lines) + "\n", encoding="utf-8")
-        complete = try_to_draw(lambda: evidence_report(evidence, beside).write(beside / "report.html"), out)
+        complete = try_to_draw(lambda: report_of_evidence(evidence, beside, out), out)
         tell("charts and report", 1, 1)
     if arguments.json:
         print(document({"verdict": lines, "about": dict(evidence.about), "folder": str(out)}))

@@ -1,34 +1,52 @@
 """sim report: a document from a folder of results, without running a model."""
 
 import argparse
+import shlex
 from pathlib import Path
 
 from sim.commands.common import refuse_other_results
-from sim.files.atomic_folder import COMPARISON_MARK, EVIDENCE_MARK
+from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK
 from sim.parameters import BadInput
+
+SWEEP_MARK = "design.parquet"
+DECIMALS = (".", ",")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out or evidence wrote")
-    parser.add_argument("--format", default="html", help="html")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="what compare --out, sweep, claims or evidence wrote")
+    parser.add_argument("--format", default="html", help="html, pdf, pptx, xlsx, tex (tables) or csv (tables, zipped)")
+    parser.add_argument("--template", type=Path, metavar="FILE", help="presentation whose layouts pptx takes")
+    parser.add_argument("--currency", metavar="CODE[=RATE]", help="another currency, at a rate that you give: USD=1.08")
+    parser.add_argument("--lang", default="en", help="en or de")
+    parser.add_argument("--decimal", default="", metavar="SIGN", help="decimal sign, . or ,; by default the language's")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="file; DIR/report.FORMAT if left out")
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the report into the folder and say where it is."""
-    if arguments.format != "html":
-        raise BadInput(f"format {arguments.format!r} is not known; known is html")
-    refuse_other_results(arguments.folder, EVIDENCE_MARK, COMPARISON_MARK)
-    from sim.experiments.comparison_result import Comparison
-    from sim.experiments.evidence.flagship import Evidence
-    from sim.reports.comparison_report import comparison_report
-    from sim.reports.evidence_report import evidence_report
+    """Write the document and say where it is."""
+    from sim.reports.document.folder import document_of
+    from sim.reports.document.formats import find_format, write_document
+    from sim.reports.document.words import Words, texts_of
 
-    folder = arguments.folder
-    if (folder / EVIDENCE_MARK).is_file():
-        report = evidence_report(Evidence.read(folder), folder)
-    else:
-        report = comparison_report(Comparison.read(folder), folder)
-    print(report.write(folder / "report.html"))
+    kind = find_format(arguments.format)
+    texts_of(arguments.lang)
+    if arguments.decimal not in ("", *DECIMALS):
+        raise BadInput(f"--decimal {arguments.decimal!r} is no decimal sign; allowed are . and ,")
+    refuse_other_results(arguments.folder, EVIDENCE_MARK, COMPARISON_MARK, CLAIMS_MARK, SWEEP_MARK)
+    words = Words(arguments.lang, arguments.decimal)
+    document = document_of(arguments.folder, words, arguments.currency, command_of(arguments))
+    words = Words(arguments.lang, arguments.decimal, str(document.provenance["currency"]))
+    path = arguments.out or arguments.folder / f"report.{kind.ending}"
+    print(write_document(document, words, arguments.format, path, arguments.template))
     return 0
+
+
+def command_of(arguments: argparse.Namespace) -> str:
+    """The command that repeats the document, without what is left out."""
+    words = ["sim", "report", str(arguments.folder)]
+    for name, usual in (("format", "html"), ("template", None), ("currency", None), ("lang", "en"), ("decimal", "")):
+        value = getattr(arguments, name)
+        words += [] if value == usual else [f"--{name}", str(value)]
+    return shlex.join(words)

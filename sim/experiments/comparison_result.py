@@ -11,6 +11,7 @@ import pandas as pd
 from sim.experiments.yearly import with_present_names
 from sim.files.atomic_file import commit_text
 from sim.files.atomic_folder import COMPARISON_MARK
+from sim.files.digests import FILES_KEY, digests_of, refuse_changed
 from sim.parameters import BadInput
 
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -62,19 +63,23 @@ class Comparison:
                 commit_text(
                     folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
                 )
-        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
+        digests = {FILES_KEY: digests_of(folder, (f"{name}.csv" for name in (*_TABLES, *_OPTIONAL)))}
+        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about) | digests, indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
         """Read what `write` wrote.
 
         Raises:
-            BadInput: The folder holds no whole comparison.
+            BadInput: The folder holds no whole comparison, or a table is not the one that was written.
         """
         try:
+            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
+            refuse_changed(folder, about.pop(FILES_KEY, {}))
             there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
             tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
-            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as trouble:
+        except BadInput:
+            raise
+        except (OSError, ValueError, KeyError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)

@@ -19,6 +19,7 @@ from sim.experiments.search_bound import with_search_bounds
 from sim.experiments.search_space import names_at_corner
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
+from sim.files.digests import FILES_KEY, digests_of, refuse_changed
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
@@ -61,18 +62,22 @@ class Evidence:
             getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")
         self.untuned.write(folder / "untuned")
         self.tuned.write(folder / "tuned")
-        (folder / EVIDENCE_MARK).write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+        about = dict(self.about) | {FILES_KEY: digests_of(folder, (f"{name}.csv" for name in TABLES))}
+        (folder / EVIDENCE_MARK).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
     @staticmethod
     def read(folder: Path) -> "Evidence":
         """Read what `write` wrote.
 
         Raises:
-            BadInput: The folder holds no whole evidence.
+            BadInput: The folder holds no whole evidence, or a table is not the one that was written.
         """
         try:
-            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
             about = json.loads((folder / EVIDENCE_MARK).read_text(encoding="utf-8"))
+            refuse_changed(folder, about.pop(FILES_KEY, {}))
+            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+        except BadInput:
+            raise
         except (OSError, ValueError) as trouble:
             raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
         untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")

@@ -1,0 +1,69 @@
+"""The end of a document: settings, registration, versions, command, and the dictionary of all columns."""
+
+import platform
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.reports.document.context import Context
+from sim.reports.document.model import Cell, Document, Section, Table, table_of
+from sim.version import __version__
+
+
+def settings_table(context: Context, settings: Mapping[str, Any]) -> Table:
+    """What the runs were made with: one row a setting."""
+    rows: list[tuple[Cell, ...]] = [(key, _text(value)) for key, value in settings.items()]
+    columns = (context.column("setting"), context.column("text"))
+    return Table("settings", context.words("table.settings"), columns, tuple(rows))
+
+
+def _text(value: Any) -> Cell:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value if value is None else str(value)
+
+
+def appendix_of(
+    context: Context,
+    registration: str,
+    settings: Mapping[str, Any],
+    tables: Sequence[Table],
+    all_tables: Sequence[Table],
+) -> tuple[Section, ...]:
+    """All sections of the appendix.
+
+    Args:
+        context: Words and command.
+        registration: What is known of a registration, in a sentence.
+        settings: What the runs were made with.
+        tables: Further tables.
+        all_tables: Tables of the whole document, for the dictionary.
+    """
+    words = context.words
+    versions = words("say.versions", version=__version__, python=platform.python_version())
+    lines = (registration, versions, words("say.command", command=context.command))
+    made = (settings_table(context, settings), *tables)
+    return (
+        Section(words("heading.appendix"), lines, made),
+        Section(words("heading.dictionary"), (), (dictionary(context, [*all_tables, *made]),)),
+    )
+
+
+def dictionary(context: Context, tables: Sequence[Table]) -> Table:
+    """Meaning of every column of every table."""
+    rows = [
+        {"table": table.name, "column": column.key, "title": column.title, "kind": context.words(f"kind.{column.kind}"),
+         "unit": column.unit, "explanation": column.meaning}
+        for table in {table.name: table for table in tables}.values()
+        for column in table.columns
+    ]  # fmt: skip
+    columns = [context.column(key) for key in ("table", "column", "title", "kind", "unit", "explanation")]
+    return table_of("dictionary", context.words("table.dictionary"), pd.DataFrame(rows), columns)
+
+
+def with_dictionary(context: Context, document: Document, registration: str, settings: Mapping[str, Any],
+                    tables: Sequence[Table] = ()) -> Document:  # fmt: skip
+    """The document with its appendix, whose dictionary covers all that stands before it."""
+    from dataclasses import replace
+
+    appendix = appendix_of(context, registration, settings, tables, document.tables())
+    return replace(document, appendix=appendix)

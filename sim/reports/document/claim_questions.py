@@ -1,0 +1,100 @@
+"""Exhibits of the questions of a ledger: phase diagrams, break-even months, Sobol indices, walls, adoption."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.charts.theme import GAIN, LOSS, SLATE
+from sim.reports.document.context import Context
+from sim.reports.document.frames import frame_table
+from sim.reports.document.model import BARS, HEAT, LINES, WATERFALL, ChartForm, Exhibit, table_of
+
+ENDS = ("low", "high")
+STEP_LOOKS = {"gain": (GAIN, "solid"), "loss": (LOSS, "solid"), "total": (SLATE, "solid")}
+
+
+def question_exhibits(tables: Mapping[str, pd.DataFrame], context: Context) -> list[Exhibit]:
+    """One exhibit for each table of a question that the folder has."""
+    made = []
+    for name, make in (
+        ("answers", _answers), ("phase", _phase), ("break_even", _break_even), ("sobol", _sobol), ("silos", _silos),
+        ("wall_heights", _heights), ("adoption", _adoption), ("grids", _grids),
+    ):  # fmt: skip
+        if len(tables.get(name, pd.DataFrame())):
+            made += make(tables[name], context)
+    return made
+
+
+def _exhibit(name: str, frame: pd.DataFrame, context: Context, form: ChartForm | None, title: str) -> Exhibit:
+    table = frame_table(context, name, frame, {})
+    return Exhibit(name, title, context.words(f"subtitle.{name.partition('__')[0]}"), table, context.note(), form)
+
+
+def _answers(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    return [_exhibit("answers", frame, context, None, context.words("title.answers", count=len(frame)))]
+
+
+def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    """Heat maps of the winner over two factors, one a diagram; what is not resolved stays empty in the map."""
+    words, made = context.words, []
+    for number, (diagram, part) in enumerate(frame.groupby("diagram", sort=False), start=1):
+        resolved = part["resolved"].astype(str).str.lower().isin(("true", "yes", "1"))
+        shown = part.assign(shown=part["difference"].where(resolved))
+        paths = [str(part[key].iloc[0]).rpartition(".")[2].replace("_", " ") for key in ("x_path", "y_path")]
+        form = ChartForm(HEAT, "x", "shown", (), "y", axis=paths[1], across=paths[0])
+        title = words(
+            "title.phase", diagram=str(diagram).replace("_", " "), resolved=int(resolved.sum()), count=len(part)
+        )
+        made.append(_exhibit(f"phase__{number}", shown, context, form, title))
+    return made
+
+
+def _break_even(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    never = int(frame["never"].astype(str).str.lower().isin(("true", "yes", "1")).sum())
+    return [
+        _exhibit("break_even", frame, context, None, context.words("title.break_even", never=never, count=len(frame)))
+    ]
+
+
+def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    ordered = frame.sort_values("total", ascending=False)
+    first = ordered.iloc[0]
+    words = context.words
+    title = words(
+        "title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"]))
+    )
+    return [
+        _exhibit("sobol", ordered, context, ChartForm(BARS, "factor", "total", ENDS, axis=words("axis.sobol")), title)
+    ]
+
+
+def _silos(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    """The bridge of mechanisms: steps add up to the total in the last row."""
+    words = context.words
+    total = frame["step"].astype(str).str.lower() == "total"
+    steps = pd.concat([frame[~total], frame[total]]).assign(
+        part=["step"] * int((~total).sum()) + ["total"] * int(total.sum())
+    )
+    columns = [context.column("step"), context.column("part"), context.column("mean", "by unit")]
+    columns += [context.column(key, "by unit") for key in ENDS] + [context.column("unit")]
+    table = table_of("silos", words("table.silos"), steps, columns)
+    form = ChartForm(WATERFALL, "step", "mean", ENDS, "part", STEP_LOOKS, str(frame["unit"].iloc[0]))
+    title = words("title.silos", count=int((~total).sum()))
+    return [Exhibit("silos", title, words("subtitle.silos"), table, context.note(), form)]
+
+
+def _heights(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    words, value = context.words, next(key for key in ("mean", "npv mean", "npv") if key in frame)
+    best = frame.sort_values(value, ascending=False).iloc[0]
+    form = ChartForm(LINES, "height", value, ENDS, axis=words("axis.npv"), across=words("column.height"))
+    title = words("title.wall_heights", height=words.number(float(best["height"])))
+    return [_exhibit("wall_heights", frame, context, form, title)]
+
+
+def _adoption(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    measures = frame["measure"].nunique()
+    return [_exhibit("adoption", frame, context, None, context.words("title.adoption", count=measures))]
+
+
+def _grids(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
+    return [_exhibit("grids", frame, context, None, context.words("title.grids", count=frame["claim"].nunique()))]

@@ -1,0 +1,212 @@
+"""The document of a ledger of claims: verdicts, reach, where each claim fails, and the answers to the questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sim.parameters import BadInput
+from sim.reports.document.appendix import with_dictionary
+from sim.reports.document.belief import belief_section
+from sim.reports.document.claim_questions import question_exhibits
+from sim.reports.document.context import Context
+from sim.reports.document.frames import frame_table, in_units
+from sim.reports.document.model import (
+    BARS,
+    COUNT,
+    HEADLINE,
+    SENSITIVITY,
+    SHARE,
+    ChartForm,
+    Document,
+    Exhibit,
+    Table,
+    table_of,
+)
+
+VERDICTS = ("supported", "refuted", "depends", "equivalent", "inconclusive")
+SUSPICIOUS = 0.85  # share of claims supported from which the model itself should be suspected
+EXPLORATORY, REGISTERED = "exploratory", "registered"
+VERDICT_KEYS = (
+    "id",
+    "statement",
+    "verdict",
+    "effect",
+    "low",
+    "high",
+    "unit",
+    "world",
+    "reach",
+    "fails_where",
+    "registration",
+)
+BESIDE_KEYS = ("id", "source", "sentence", "statement", "smallest", "direction", "measure", "pairs", "other_way",
+               "control",
+               "mechanisms", "search_bound", "definitional")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The folder of a ledger.
+
+    Args:
+        tables: Its tables by name.
+        about: Its mark.
+        meanings: Meaning of the columns, by name.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    about: Mapping[str, Any]
+    meanings: Mapping[str, str]
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """One row a claim."""
+        return self.tables["verdicts"]
+
+    def registered(self) -> pd.DataFrame:
+        """Claims whose contents are those of their registration."""
+        return self.verdicts[self.verdicts["registration"].astype(str).str.startswith(REGISTERED)]
+
+    def shares(self) -> tuple[int, int, float]:
+        """Claims supported, claims judged, and the share; claims true by definition do not count."""
+        judged = self.verdicts
+        if "definitional" in judged:
+            judged = judged[judged["definitional"].fillna("").astype(str).isin(("", "False", "no", "0"))]
+        supported = int((judged["verdict"] == VERDICTS[0]).sum())
+        return supported, len(judged), supported / len(judged) if len(judged) else 0.0
+
+
+def claims_document(ledger: Ledger, context: Context) -> Document:
+    """The document.
+
+    Args:
+        ledger: The folder.
+        context: Words, money and provenance.
+
+    Raises:
+        BadInput: Amounts in several currencies were to be converted.
+    """
+    words, tables = context.words, _converted(ledger, context)
+    shown = Ledger(tables, ledger.about, ledger.meanings)
+    exhibits = [_counts(shown, context), _reach(shown, context), _verdicts(shown, context)]
+    exhibits += question_exhibits(tables, context)
+    worlds = sorted({str(world) for world in tables["verdicts"]["world"].dropna()})
+    belief = belief_section(context, worlds, _weights(tables), _belief_tables(shown, context))
+    document = Document(
+        "claims", words("heading.claims"), _front(shown, context), tuple(exhibits), belief, (), context.provenance()
+    )
+    registered, count = len(shown.registered()), len(shown.verdicts)
+    line = words("say.registered", registered=registered, claims=count)
+    return with_dictionary(context, document, line, _settings(ledger), _more(shown, context))
+
+
+def _converted(ledger: Ledger, context: Context) -> dict[str, pd.DataFrame]:
+    units = ledger.verdicts["unit"].dropna().astype(str).str.partition("/")[0]
+    money = sorted({unit for unit in units if len(unit) == 3 and unit.isupper()})
+    if context.exchange.converts and len(money) > 1:
+        raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}; one rate cannot convert them all; "
+                       "leave --currency out")  # fmt: skip
+    return {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
+
+
+def _settings(ledger: Ledger) -> dict[str, Any]:
+    names = ("version", "code", "quick", "seed", "seconds", "claims", "questions", "share_supported", "suspect")
+    return {name: ledger.about[name] for name in names if name in ledger.about}
+
+
+def _counts(ledger: Ledger, context: Context) -> Exhibit:
+    words, counts = context.words, ledger.verdicts["verdict"].value_counts()
+    rows = [{"verdict": words(f"verdict.{name}"), "claims": int(counts.get(name, 0))} for name in VERDICTS]
+    columns = [context.column("verdict"), context.column("claims", COUNT, "count")]
+    table = table_of("verdict_counts", words("table.verdict_counts"), pd.DataFrame(rows), columns)
+    form = ChartForm(BARS, "verdict", "claims", axis=words("column.claims"))
+    parts = {name: int(counts.get(name, 0)) for name in VERDICTS}
+    title = words("title.claims", count=len(ledger.verdicts), **parts)
+    return Exhibit("verdict_counts", title, words("subtitle.claims"), table, context.note(), form, HEADLINE)
+
+
+def _reach(ledger: Ledger, context: Context) -> Exhibit:
+    """Share of sampled worlds in which each effect keeps its sign, with its interval."""
+    words = context.words
+    frame = ledger.verdicts.sort_values("reach", ascending=False)
+    columns = [
+        context.column("id"),
+        *(context.column(key, SHARE, "share") for key in ("reach", "reach_low", "reach_high")),
+    ]
+    columns += [context.column("reach_worlds", COUNT, "count"), context.column("fails_where")]
+    table = table_of("reach", words("table.reach"), frame, columns)
+    form = ChartForm(BARS, "id", "reach", ("reach_low", "reach_high"), axis=words("column.reach"))
+    most = int((frame["reach"] > 0.5).sum())
+    title = words("title.reach", most=most, count=len(frame))
+    return Exhibit("reach", title, words("subtitle.reach"), table, context.note(), form, SENSITIVITY)
+
+
+def _verdicts(ledger: Ledger, context: Context) -> Exhibit:
+    words = context.words
+    frame = ledger.verdicts.assign(verdict=[words(f"verdict.{name}") for name in ledger.verdicts["verdict"]])
+    table = frame_table(context, "verdicts", frame, ledger.meanings, [key for key in VERDICT_KEYS if key in frame])
+    registered = len(ledger.registered())
+    title = words("title.verdicts", count=len(frame), registered=registered)
+    return Exhibit("verdicts", title, words("subtitle.verdicts"), table, context.note())
+
+
+def _weights(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
+    """Squared rank correlations of the sampled factors, over all claims."""
+    drivers = tables.get("drivers", pd.DataFrame())
+    if not len(drivers):
+        return {}
+    sizes = drivers.assign(size=drivers["rank_correlation"] ** 2).groupby("factor", sort=False)["size"].sum()
+    return {str(factor): float(size) for factor, size in sizes.items()}
+
+
+def _belief_tables(ledger: Ledger, context: Context) -> tuple[Table, ...]:
+    keys = [key for key in BESIDE_KEYS if key in ledger.verdicts]
+    return (frame_table(context, "claims", ledger.verdicts, ledger.meanings, keys),)
+
+
+def _more(ledger: Ledger, context: Context) -> list[Table]:
+    supported, judged, share = ledger.shares()
+    exploratory = _exploratory(ledger)
+    facts: list[tuple[str, Any]] = [
+        ("supported", supported), ("judged", judged), ("share_supported", 100.0 * share),
+        ("registered", len(ledger.registered())), ("exploratory", len(exploratory)), ("claims", len(ledger.verdicts)),
+        ("suspicious", 100.0 * SUSPICIOUS), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
+    ]  # fmt: skip
+    made = [context.facts(facts)]
+    for name in ("effects", "drivers", "tuned"):
+        if len(ledger.tables.get(name, pd.DataFrame())):
+            made.append(frame_table(context, name, ledger.tables[name], ledger.meanings))
+    return made
+
+
+def _exploratory(ledger: Ledger) -> list[str]:
+    others = ledger.verdicts[~ledger.verdicts["registration"].astype(str).str.startswith(REGISTERED)]
+    return [str(name) for name in others["id"]]
+
+
+def _front(ledger: Ledger, context: Context) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    words = context.words
+    supported, judged, share = ledger.shares()
+    parts = {"supported": supported, "judged": judged, "share": words.percent(share)}
+    exploratory, registered = _exploratory(ledger), len(ledger.registered())
+    certainty = [words("say.registered", registered=registered, claims=len(ledger.verdicts))]
+    certainty += (
+        [words("say.exploratory", count=len(exploratory), names=words.join(exploratory))] if exploratory else []
+    )
+    answers = [str(answer) for answer in ledger.tables.get("answers", pd.DataFrame({"answer": []}))["answer"].dropna()]
+    fails = [
+        f"{row['id']}: {row['fails_where']}" for row in ledger.verdicts.to_dict("records")
+        if row["verdict"] == VERDICTS[0] and isinstance(row["fails_where"], str) and row["fails_where"]
+    ]  # fmt: skip
+    suspect = words(
+        "front.suspect" if share > SUSPICIOUS else "front.not_suspect", limit=words.percent(SUSPICIOUS), **parts
+    )
+    return (
+        (words("front.label.answer"), (words("front.claims", **parts), *answers)),
+        (words("front.label.size"), (words("say.sizes_in_table"),)),
+        (words("front.label.certainty"), tuple(certainty)),
+        (words("front.label.failure"), tuple(fails) or (words("say.no_failure"),)),
+        (words("front.label.meaning"), (suspect,)),
+    )

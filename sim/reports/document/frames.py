@@ -1,0 +1,59 @@
+"""Data frames of other rooms as tables of a document, with the meanings that they carry along."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from sim.reports.document.context import Context
+from sim.reports.document.exchange import Exchange
+from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, Table, table_of
+
+COUNTS = frozenset(("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never"))
+SHARES = frozenset(("reach", "reach_low", "reach_high", "reach_refuted", "share", "noise_share"))
+OF_THE_UNIT = frozenset(
+    ("mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference")
+)
+CONVERTED = tuple(sorted(OF_THE_UNIT))
+
+
+def in_units(frame: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
+    """A table whose rows in the folder's currency, as their column ``unit`` says, are converted."""
+    if not exchange.converts or "unit" not in frame or not len(frame):
+        return frame
+    rows = frame["unit"].astype(str).str.partition("/")[0] == exchange.of
+    result = frame.copy()
+    for column in (name for name in CONVERTED if name in frame):
+        result[column] = frame[column].astype(float).where(~rows, frame[column].astype(float) * exchange.rate)
+    result["unit"] = frame["unit"].astype(str).str.replace(f"^{exchange.of}", exchange.currency, regex=True)
+    return result
+
+
+def frame_table(
+    context: Context, name: str, frame: pd.DataFrame, meanings: Mapping[str, str], keys: Sequence[str] = ()
+) -> Table:
+    """A whole data frame as a table; titles come from the locale file where it knows the column.
+
+    Args:
+        context: Words.
+        name: Name of the table; its title is ``table.NAME`` or the name itself.
+        frame: The data frame.
+        meanings: Meaning of its columns.
+        keys: Columns to take; all if empty.
+    """
+    shown = frame[list(keys)] if keys else frame
+    columns = [_column(context, str(key), shown, meanings) for key in shown.columns]
+    title = context.words.known(f"table.{name}", name.replace("_", " "))
+    return table_of(name, title, frame, columns)
+
+
+def _column(context: Context, key: str, frame: pd.DataFrame, meanings: Mapping[str, str]) -> Column:
+    words = context.words
+    title = words.known(f"column.{key}", key.replace("_", " "))
+    meaning = meanings.get(key) or words.known(f"meaning.{key}", title)
+    if not pd.api.types.is_numeric_dtype(frame[key]) or pd.api.types.is_bool_dtype(frame[key]):
+        return Column(key, title, TEXT, "", meaning)
+    if key in OF_THE_UNIT and "unit" in frame:
+        return Column(key, title, BY_UNIT, "", meaning)
+    if key in SHARES:
+        return Column(key, title, SHARE, "share", meaning)
+    return Column(key, title, COUNT if key in COUNTS else NUMBER, "", meaning)
