@@ -5,7 +5,7 @@ BIN := .venv/bin
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
   policies simulation statistics theory validation
 
-.PHONY: test slow check coverage bench evidence validate replications claims contract $(ROOMS)
+.PHONY: test slow check docs coverage bench evidence validate replications claims contract $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -23,12 +23,16 @@ contract: .venv/ready  ## the contract of policies and the rules of the house
 $(ROOMS): .venv/ready
 	$(BIN)/pytest tests/$@ -m "not slow"
 
-check: .venv/ready  ## format, lint, types, imports, then the fast suite
-	$(BIN)/ruff format --check sim tests
-	$(BIN)/ruff check sim tests
+check: .venv/ready  ## format, lint, types, imports, then the fast suite and the pages
+	$(BIN)/ruff format --check sim tests docs
+	$(BIN)/ruff check sim tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+	$(MAKE) docs
+
+docs: .venv/ready  ## the site of these pages under out/docs, offline; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs out/docs
 
 FAST := tests/simulation/test_market.py tests/simulation/test_mesa_agents.py tests/parameters/test_scenarios.py tests/architecture/test_house_rules.py sim
 coverage: .venv/ready  ## lines covered, with the compiler off so that rules count

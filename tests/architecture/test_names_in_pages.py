@@ -30,7 +30,7 @@ SECTIONS = {name.partition(".")[0] for name in PARAMETERS}
 ENDINGS = {"py", "md", "yaml", "json", "csv", "parquet", "npz", "html", "toml", "png", "svg", "pdf"}
 # objects that are called like a module
 INSTANCES = {"agents", "market", "model", "people", "plan", "policy", "row", "scenario", "view"}
-EXAMPLES = {"mine.py", "app.py", "seen.yaml"}  # files of the reader's own
+EXAMPLES = {"mine.py", "app.py", "seen.yaml", "client.yaml"}  # files of the reader's own
 OF_OTHERS = {"open_dataset", "meet_market"}  # names of other packages, and names that the changelog says are gone
 
 

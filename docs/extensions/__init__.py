@@ -1,0 +1,1 @@
+"""What the build of these pages adds to Sphinx."""
