@@ -52,5 +52,5 @@ replications: .venv/ready  ## published work repeated by settings of the model, 
 claims: .venv/ready  ## the whole ledger of claims, with tables and pictures under results/
 	$(BIN)/sim claims --out results/claims
 
-evidence: .venv/ready  ## the flagship comparison, with charts, tables and a report under results/
-	$(BIN)/sim evidence
+evidence: .venv/ready  ## the flagship comparison and the quick ledger, with charts, tables and a report under results/
+	$(BIN)/sim evidence --ledger

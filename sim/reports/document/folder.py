@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from sim.reports.document.sweep import sweep_document
 from sim.reports.document.words import Words
 
 TOLERANCE = 1e-6
+LEDGER_INSIDE = "claims"  # folder of a ledger inside that of evidence
 COLUMNS = {
     "runs": ("policy", "replicate", "measure", "year", "value"),
     "gaps": ("policy", "against", "measure", "year", "mean", "low", "high", "replications", "wins", "verdict"),
@@ -54,7 +56,8 @@ def document_of(folder: Path, words: Words, currency: str | None = None, command
     if (folder / EVIDENCE_MARK).is_file():
         evidence = checked_evidence(folder)
         about = dict(evidence.tuned.about) | {"scenario": evidence.about["plan"]["scenario"]}
-        return evidence_document(evidence, _context(about, words, currency, command))
+        document = evidence_document(evidence, _context(about, words, currency, command))
+        return _with_ledger(document, folder / LEDGER_INSIDE, words, command)
     if (folder / COMPARISON_MARK).is_file():
         comparison = checked_comparison(folder)
         return comparison_document(comparison, _context(comparison.about, words, currency, command))
@@ -62,6 +65,15 @@ def document_of(folder: Path, words: Words, currency: str | None = None, command
         ledger = checked_ledger(folder)
         return claims_document(ledger, _context(_about_of_ledger(ledger), words, currency, command))
     return _of_sweep(folder, words, currency, command)
+
+
+def _with_ledger(document: Document, folder: Path, words: Words, command: str) -> Document:
+    """The document with the exhibits of a ledger of claims that lies inside its folder, if one does."""
+    if not (folder / CLAIMS_MARK).is_file():
+        return document
+    ledger = checked_ledger(folder)
+    claims = claims_document(ledger, _context(_about_of_ledger(ledger), words, None, command))
+    return replace(document, exhibits=(*document.exhibits, *claims.exhibits))
 
 
 def _context(about: Mapping[str, Any], words: Words, currency: str | None, command: str) -> Context:
