@@ -23,16 +23,16 @@ def title_of_contrast(
         level: Mean of the second side; NaN if not known. [unit of the outcome]
         rest: What follows where there is room.
     """
-    one, other = sides
+    ours, other = sides
     when = outcome.when
     if not gap.clear:
-        claims = [f"{outcome.opening} {NO_DIFFERENCE} in {outcome.noun} between {one} and {other}"]
+        claims = [f"{outcome.opening} {NO_DIFFERENCE} in {outcome.noun} between {ours} and {other}"]
         claims.append(f"{when}: {NO_DIFFERENCE} in {outcome.noun}")
     else:
         base = f" ({_number(level, scale)})" if level == level else ""
-        claim = f"{outcome.noun} is {gap.verdict} with {one} than with {other}"
+        claim = f"{outcome.noun} is {gap.verdict} with {ours} than with {other}"
         size = f"{_size(gap, scale, level)} " if is_precise(gap.mean, gap.low, gap.high) else ""
-        sized = f"{outcome.noun} is {size}{gap.verdict} with {one} than with {other}"
+        sized = f"{outcome.noun} is {size}{gap.verdict} with {ours} than with {other}"
         claims = [
             f"{outcome.opening} {sized}{base}",
             f"{outcome.opening} {sized}",
@@ -70,20 +70,20 @@ def title_of_cells(
         direction: ``higher`` or ``lower``: which outcome is better.
         what: Name of a cell in the plural.
     """
-    one, other = sides
+    ours, other = sides
     total, clear = len(findings), [finding for finding in findings if finding.clear]
     ahead = sum(finding.verdict == direction for finding in clear)
     behind, open_cells = len(clear) - ahead, total - len(clear)
     noun = f"{outcome.when}, {outcome.noun}"
     if not clear:
-        titles = [f"{noun}: {NO_DIFFERENCE} between {one} and {other} in any of {total} {what}"]
+        titles = [f"{noun}: {NO_DIFFERENCE} between {ours} and {other} in any of {total} {what}"]
         return first_supported_title([*titles, f"{noun}: {NO_DIFFERENCE} in any of {total} {what}"], findings)
     counts = [f"{AHEAD} in {ahead}"] * bool(ahead) + [f"{BEHIND} in {behind}"] * bool(behind)
-    told = join_names([*counts, *[f"not clear in {open_cells}"] * bool(open_cells)])
+    summary = join_names([*counts, *[f"not clear in {open_cells}"] * bool(open_cells)])
     titles = [
-        f"{noun}: {one} is {told} of {total} {what}, against {other}",
-        f"{noun}: {one} is {told} of {total} {what}",
-        f"{noun}: {told} of {total} {what}",
+        f"{noun}: {ours} is {summary} of {total} {what}, against {other}",
+        f"{noun}: {ours} is {summary} of {total} {what}",
+        f"{noun}: {summary} of {total} {what}",
     ]
     return first_supported_title(titles, findings)
 

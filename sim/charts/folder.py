@@ -17,7 +17,7 @@ from sim.files.file_hashes import HASHED, refuse_changed
 from sim.parameters import BadInput
 
 SWEEP_MARK = "design.parquet"
-Labels = Mapping[str, str]
+ReaderLabels = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Results(NamedTuple):
     """What a folder holds.
 
     Args:
-        kind: One of `sim.charts.form.KINDS`.
+        kind: One of `sim.charts.form.FOLDER_KINDS`.
         tables: What the forms of this kind take: `Comparison`, `Evidence`, `SweepTables`, or `FolderTables` of
             a study or of claims.
     """
@@ -63,24 +63,24 @@ class Results(NamedTuple):
     tables: Any
 
 
-def _comparison(folder: Path, labels: Labels) -> Comparison:
+def _comparison(folder: Path, labels: ReaderLabels) -> Comparison:
     comparison = Comparison.read(folder)
     return replace(comparison, about={**comparison.about, "labels": labels})
 
 
-def _evidence(folder: Path, labels: Labels) -> Evidence:
+def _evidence(folder: Path, labels: ReaderLabels) -> Evidence:
     evidence = Evidence.read(folder)
     tuned = replace(evidence.tuned, about={**evidence.tuned.about, "labels": labels})
     return replace(evidence, tuned=tuned, about={**evidence.about, "labels": labels})
 
 
-def _sweep(folder: Path, labels: Labels) -> Any:
+def _sweep(folder: Path, labels: ReaderLabels) -> Any:
     from sim.charts.sweep_tables import sweep_tables  # loads what stores sweeps, which other folders need not
 
     return sweep_tables(folder, labels)
 
 
-def marked_tables(folder: Path, mark: str, labels: Labels = NONE) -> FolderTables:
+def marked_tables(folder: Path, mark: str, labels: ReaderLabels = NONE) -> FolderTables:
     """Tables of a folder whose mark is JSON; if the mark has hashes of files, these are unchanged.
 
     Raises:
@@ -94,7 +94,7 @@ def marked_tables(folder: Path, mark: str, labels: Labels = NONE) -> FolderTable
     return FolderTables(folder, {**about, "labels": labels})
 
 
-READERS: Mapping[str, tuple[str, Callable[[Path, Labels], Any]]] = {
+FOLDER_READERS: Mapping[str, tuple[str, Callable[[Path, ReaderLabels], Any]]] = {
     COMPARISON_MARK: (COMPARISON, _comparison),
     EVIDENCE_MARK: (EVIDENCE, _evidence),
     CLAIMS_MARK: (CLAIMS, lambda folder, labels: marked_tables(folder, CLAIMS_MARK, labels)),
@@ -105,10 +105,10 @@ READERS: Mapping[str, tuple[str, Callable[[Path, Labels], Any]]] = {
 
 def mark_of(folder: Path) -> str | None:
     """The mark of a folder; None if it bears none that charts know."""
-    return next((mark for mark in READERS if (folder / mark).is_file()), None)
+    return next((mark for mark in FOLDER_READERS if (folder / mark).is_file()), None)
 
 
-def read_results(folder: Path, labels: Labels = NONE) -> Results:
+def read_results(folder: Path, labels: ReaderLabels = NONE) -> Results:
     """The kind of a folder and its tables.
 
     Args:
@@ -122,6 +122,6 @@ def read_results(folder: Path, labels: Labels = NONE) -> Results:
         raise BadInput(f"{folder}: there is no such folder")
     mark = mark_of(folder)
     if mark is None:
-        raise BadInput(f"{folder}: this folder holds nothing to draw (there is none of {', '.join(READERS)})")
-    kind, read = READERS[mark]
+        raise BadInput(f"{folder}: this folder holds nothing to draw (there is none of {', '.join(FOLDER_READERS)})")
+    kind, read = FOLDER_READERS[mark]
     return Results(kind, read(folder, labels))

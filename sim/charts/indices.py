@@ -9,7 +9,7 @@ from sim.charts.folder import FolderTables
 from sim.charts.form import NothingToDraw
 from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, places, plain, plain_interval
-from sim.charts.row_chart import MOST_ROWS, RowMark, draw_row_chart
+from sim.charts.row_chart import MOST_ROWS_BY_STYLE, RowMark, draw_row_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
 from sim.charts.theme import SLATE, Style
 from sim.charts.words import ChartWords, Finding, first_supported_title, provenance
@@ -59,21 +59,21 @@ def sobol_chart(table: pd.DataFrame, outcome: OutcomeWords, about: Any, style: S
             SLATE,
             _index(row, f"first{clean}"),
         )
-        for row in table.head(MOST_ROWS[style.name]).to_dict("records")
+        for row in table.head(MOST_ROWS_BY_STYLE[style.name]).to_dict("records")
     ]
     noise = float(table["noise_share"].iloc[0])
     subtitle = (
         f"Share of the variance of {outcome.noun}, {outcome.when}. Filled dot: total-order index, with interactions; "
         f"hollow dot: first-order index. Line and bracket: 95{SPACE}% interval."
     )
-    told = (
+    summary = (
         f"{100.0 * noise:.0f}{SPACE}% of the variance of replicate means is noise; indices are cleaned of it. "
         if noise == noise
         else ""
     )
     remarks = (
         f"{int(table['rows'].iloc[0])} base rows, {int(table['replicates'].iloc[0])} replicates, estimators of "
-        f"Saltelli et al. (2010). {told}Total indices may sum above 1; negative estimates are not clipped."
+        f"Saltelli et al. (2010). {summary}Total indices may sum above 1; negative estimates are not clipped."
     )
     shape = f"{len(rows)} rows, total index: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     texts = ChartWords(
@@ -97,8 +97,8 @@ def _title(rows: list[RowMark], outcome: OutcomeWords, what: str, names: Names) 
     if not clear:
         return first_supported_title([f"{opening}: no factor has a {what} that is clearly above zero"], [])
     first = clear[0]
-    told = f"largest {what}: {names.inside(first.name)}, {plain(first.value.mean, 2)}"
-    titles = [f"{opening}: {told}; {len(clear)} of {len(rows)} factors clear of zero", f"{opening}: {told}"]
+    summary = f"largest {what}: {names.inside(first.name)}, {plain(first.value.mean, 2)}"
+    titles = [f"{opening}: {summary}; {len(clear)} of {len(rows)} factors clear of zero", f"{opening}: {summary}"]
     return first_supported_title([*titles, f"{opening}: {len(clear)} of {len(rows)} factors clear of zero"], [])
 
 
@@ -125,7 +125,7 @@ def morris_chart(tables: SweepTables, table: pd.DataFrame, name: str, style: Sty
     above = ~(table["low"] <= table["noise_floor"])
     decimals = places(table["mu_star"] * scale.factor)
     rows = []
-    for row in table.head(MOST_ROWS[style.name]).to_dict("records"):
+    for row in table.head(MOST_ROWS_BY_STYLE[style.name]).to_dict("records"):
         value = Finding(*(float(row[end]) * scale.factor for end in ("mu_star", "low", "high")))
         fill = "white" if row["low"] <= row["noise_floor"] else SLATE
         rows.append(RowMark(tables.names.of(row["factor"]), value, plain_interval(*_ends(value), decimals), fill))
@@ -174,7 +174,7 @@ def draw_drivers(tables: FolderTables, style: Style) -> list[Chart]:
 def _drivers(tables: FolderTables, gap: str, table: pd.DataFrame, style: Style) -> Chart:
     names, about = names_of(tables.about), tables.about
     table = table.reindex(table["rank_correlation"].abs().sort_values(ascending=False).index).head(
-        MOST_ROWS[style.name]
+        MOST_ROWS_BY_STYLE[style.name]
     )
     rows = []
     for row in table.to_dict("records"):

@@ -8,14 +8,14 @@ from sim.charts.chart import Chart
 from sim.charts.contrast_words import title_of_cells
 from sim.charts.form import NothingToDraw
 from sim.charts.numbers import SPACE, places, with_sign
-from sim.charts.phase_chart import Phase, phase_chart
+from sim.charts.phase_chart import PhaseDiagram, phase_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
 from sim.charts.theme import GAIN, LOSS, Style, looks
 from sim.charts.words import ChartWords, Finding, provenance
 from sim.parameters import BadInput
 from sim.statistics.declaration import Contrast
 
-SHARES = (
+CLASS_SHARES = (
     0.12,
     0.4,
     0.75,
@@ -57,20 +57,20 @@ def _phase(tables: SweepTables, contrast: Contrast, grid: tuple[str, str], style
     scale = outcome.scale(cells["mean"], tables.currency)
     findings = [Finding(*row) for row in cells[["mean", "low", "high"]].to_numpy(float)]
     title = title_of_cells(findings, outcome, tables.sides(contrast), contrast.direction, "cells")
-    one, other = tables.sides(contrast)
+    ours, other = tables.sides(contrast)
     unresolved = 100.0 * sum(not finding.clear for finding in findings) / len(findings)
-    key = f"{outcome.label}, {outcome.when}: {one} minus {other} ({scale.gap_unit or outcome.unit})"
+    key = f"{outcome.label}, {outcome.when}: {ours} minus {other} ({scale.gap_unit or outcome.unit})"
     base = tables.about.get("base", {})
-    phase = Phase(
+    phase = PhaseDiagram(
         _scaled(cells, x, y, scale.factor), None if surface is None else _scaled(surface, x, y, scale.factor),
         _axis(tables, x), _axis(tables, y), key,
-        (one, other) if contrast.direction == "higher" else (other, one), _colours(tables, contrast),
+        (ours, other) if contrast.direction == "higher" else (other, ours), _colours(tables, contrast),
         _edges(contrast.smallest * scale.factor, cells["mean"] * scale.factor),
         (base[x], base[y]) if _inside(base, cells, grid) else None,
         f"{unresolved:.0f}{SPACE}% of the {len(cells)} cells are unresolved at {int(cells['pairs'].max())} pairs",
     )  # fmt: skip
     words = ChartWords(
-        title, _subtitle(outcome, one, other), _remarks(phase, fit), provenance(tables.about), _shape(phase)
+        title, _subtitle(outcome, ours, other), _remarks(phase, fit), provenance(tables.about), _shape(phase)
     )
     return phase_chart(name, style, words, phase, tables.about)
 
@@ -112,8 +112,8 @@ def _colours(tables: SweepTables, contrast: Contrast) -> tuple[str, str]:
 def _edges(smallest: float, means: pd.Series) -> tuple[float, ...]:
     """Limits of the classes: the smallest effect of interest first, where it is small beside the largest difference."""
     largest = float(means.abs().max())
-    first = smallest if 0.0 < smallest < SHARES[1] * largest else SHARES[0] * largest
-    rough = (first, *(share * largest for share in SHARES[1:]))
+    first = smallest if 0.0 < smallest < CLASS_SHARES[1] * largest else CLASS_SHARES[0] * largest
+    rough = (first, *(share * largest for share in CLASS_SHARES[1:]))
     return tuple(float(f"{edge:.2g}") for edge in rough) if largest else (1.0, 2.0, 3.0)
 
 
@@ -121,19 +121,19 @@ def _inside(base: Any, cells: pd.DataFrame, grid: tuple[str, str]) -> bool:
     return all(name in base and cells[name].min() <= base[name] <= cells[name].max() for name in grid)
 
 
-def _subtitle(outcome: OutcomeWords, one: str, other: str) -> str:
+def _subtitle(outcome: OutcomeWords, ours: str, other: str) -> str:
     return (
         f"Each cell is one pair of assumptions; colour: mean paired difference in {outcome.noun}, {outcome.when}, "
-        f"{one} minus {other}; hatched: its 95{SPACE}% interval includes zero."
+        f"{ours} minus {other}; hatched: its 95{SPACE}% interval includes zero."
     )
 
 
-def _remarks(phase: Phase, fit: str) -> str:
+def _remarks(phase: PhaseDiagram, fit: str) -> str:
     at_base = " The diamond is the base case." if phase.base else ""
     return f"{fit}{at_base} All other numbers at base values; nothing is claimed outside the range."
 
 
-def _shape(phase: Phase) -> str:
+def _shape(phase: PhaseDiagram) -> str:
     means = phase.cells["mean"]
     digits = places(means)
     low, high = (with_sign(float(end), digits) for end in (means.min(), means.max()))
@@ -145,7 +145,7 @@ def _shape(phase: Phase) -> str:
     )
 
 
-def zero_in_words(phase: Phase) -> str:
+def zero_in_words(phase: PhaseDiagram) -> str:
     """Where the fitted surface is nearest to zero at the middle of the vertical axis; empty without a line of zero."""
     if phase.surface is None:
         return ""

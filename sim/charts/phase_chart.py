@@ -23,7 +23,7 @@ KEY_SHARE = 0.31
 MOST_TICKS = 8
 
 
-class Phase(NamedTuple):
+class PhaseDiagram(NamedTuple):
     """What a phase diagram shows.
 
     Args:
@@ -51,7 +51,7 @@ class Phase(NamedTuple):
     note: str
 
 
-def phase_chart(name: str, style: Style, words: ChartWords, phase: Phase, about: Any) -> Chart:
+def phase_chart(name: str, style: Style, words: ChartWords, phase: PhaseDiagram, about: Any) -> Chart:
     """A phase diagram with its key.
 
     Args:
@@ -70,7 +70,7 @@ def phase_chart(name: str, style: Style, words: ChartWords, phase: Phase, about:
     return Chart(name, style, page.figure, words, about)
 
 
-def draw_diagram(page: Page, box: Box, phase: Phase) -> Panel:
+def draw_diagram(page: Page, box: Box, phase: PhaseDiagram) -> Panel:
     """Cells, lines of zero and base case in a box."""
     style, levels = page.style, [np.unique(phase.cells[axis]) for axis in ("x", "y")]
     ticks = [_ticks(values) for values in levels]
@@ -118,7 +118,7 @@ def _class(value: float, edges: Sequence[float]) -> int:
     return int(np.searchsorted(edges, abs(value), side="right"))
 
 
-def _draw_cells(axes: Axes, phase: Phase, levels: Any, edges: Any, style: Style) -> None:
+def _draw_cells(axes: Axes, phase: PhaseDiagram, levels: Any, edges: Any, style: Style) -> None:
     for row in phase.cells.to_dict("records"):
         column, line = (int(np.searchsorted(levels[k], row[axis])) for k, axis in enumerate(("x", "y")))
         corner = (edges[0][column], edges[1][line])
@@ -135,7 +135,7 @@ def _draw_cells(axes: Axes, phase: Phase, levels: Any, edges: Any, style: Style)
             )  # fmt: skip
 
 
-def _draw_zero(axes: Axes, phase: Phase, style: Style) -> None:
+def _draw_zero(axes: Axes, phase: PhaseDiagram, style: Style) -> None:
     """The line of zero of the fitted surface, and those of the ends of its interval."""
     if phase.surface is None:
         return
@@ -156,7 +156,7 @@ def _diamond(style: Style) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _draw_key(page: Page, box: Box, phase: Phase) -> None:
+def _draw_key(page: Page, box: Box, phase: PhaseDiagram) -> None:
     """Colour bar, lines, hatch, base case and share of unresolved cells, from top to bottom."""
     style = page.style
     top = page.write(box.left, box.top, page.wrap(phase.key, style.label, box.width), style.label) - style.gap(0.5)
@@ -174,7 +174,7 @@ def _draw_key(page: Page, box: Box, phase: Phase) -> None:
     page.write(box.left, top, page.wrap(phase.note, style.label, box.width), style.label, colour=SLATE)
 
 
-def _colour_bar(page: Page, box: Box, phase: Phase) -> float:
+def _colour_bar(page: Page, box: Box, phase: PhaseDiagram) -> float:
     """Classes of colour from the most negative to the most positive, with their limits; returns the lower edge."""
     style = page.style
     classes = [(1, strength) for strength in STRENGTHS[:0:-1]] + [(0, strength) for strength in STRENGTHS]
@@ -204,7 +204,7 @@ def _patch(page: Page, box: Box, **look: Any) -> None:
     )
 
 
-def _entry(page: Page, box: Box, top: float, kind: str, text: str, phase: Phase) -> float:
+def _entry(page: Page, box: Box, top: float, kind: str, text: str, phase: PhaseDiagram) -> float:
     """A sample and its meaning; returns the lower edge."""
     size = page.style.label * POINT
     width, middle = 2.6 * size, top - 0.62 * size

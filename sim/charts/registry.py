@@ -21,7 +21,7 @@ from sim.charts.whale import draw_whale
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-FORMS: tuple[Form, ...] = (
+CHART_FORMS: tuple[Form, ...] = (
     Form("fan", (COMPARISON,), draw_fan, "attrition, word of mouth and profit by year, with the paired gap"),
     Form("bridge", (COMPARISON,), draw_bridge, "from one net present value to another, step by step"),
     Form("mechanisms", (COMPARISON,), draw_mechanisms, "what each mechanism or group of decisions adds to the gap"),
@@ -54,7 +54,7 @@ FORMS: tuple[Form, ...] = (
 
 def forms_of(kind: str) -> dict[str, Form]:
     """The forms that a kind of folder can draw, by name."""
-    return {form.name: form for form in FORMS if kind in form.kinds}
+    return {form.name: form for form in CHART_FORMS if kind in form.kinds}
 
 
 CHARTS: Mapping[str, Form] = forms_of(COMPARISON)
@@ -76,7 +76,7 @@ def draw_form(kind: str, name: str, tables: Any, style: str = "deck") -> list[Ch
     """Draw all charts of a form.
 
     Args:
-        kind: Kind of folder, of `sim.charts.form.KINDS`.
+        kind: Kind of folder, of `sim.charts.form.FOLDER_KINDS`.
         name: Name of the form.
         tables: Tables of the folder.
         style: ``deck`` or ``journal``.

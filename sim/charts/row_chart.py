@@ -13,7 +13,7 @@ from sim.charts.theme import INK, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding
 
 BAR = 0.5
-MOST_ROWS = {"deck": 7, "journal": 12}  # by style: names may take three lines
+MOST_ROWS_BY_STYLE = {"deck": 7, "journal": 12}  # by style: names may take three lines
 
 
 class RowMark(NamedTuple):
@@ -42,8 +42,8 @@ class RowMark(NamedTuple):
     @property
     def ends(self) -> list[float]:
         """All that must be inside the scale."""
-        found = [self.value, *([self.hollow] if self.hollow else []), *([self.other[0]] if self.other else [])]
-        values = [end for finding in found for end in (finding.mean, finding.low, finding.high)]
+        readings = [self.value, *([self.hollow] if self.hollow else []), *([self.other[0]] if self.other else [])]
+        values = [end for finding in readings for end in (finding.mean, finding.low, finding.high)]
         values += [0.0 if self.start is None else self.start, self.band, -self.band]
         return [value for value in values if value == value]
 

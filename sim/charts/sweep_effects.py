@@ -8,7 +8,7 @@ from sim.charts.chart import Chart
 from sim.charts.contrast_words import better_side, title_of_contrast
 from sim.charts.form import NothingToDraw
 from sim.charts.numbers import SPACE, Scale, places, signed_interval
-from sim.charts.row_chart import MOST_ROWS, RowMark, draw_row_chart
+from sim.charts.row_chart import MOST_ROWS_BY_STYLE, RowMark, draw_row_chart
 from sim.charts.sweep_tables import OutcomeWords, SweepTables
 from sim.charts.theme import GAIN, LOSS, RULE, Style
 from sim.charts.words import ChartWords, Finding, first_supported_title, join_names, per_cent, provenance
@@ -17,7 +17,7 @@ from sim.statistics.effects import effects
 from sim.statistics.responses import whole_replicates
 from sim.statistics.verdicts import BETTER, NO_DIFFERENCE, WORSE
 
-KEYS = ((GAIN, "better"), (LOSS, "worse"), ("white", "not clear or too small"))
+VERDICT_KEYS = ((GAIN, "better"), (LOSS, "worse"), ("white", "not clear or too small"))
 
 
 def finding_of(row: Any) -> Finding:
@@ -70,7 +70,9 @@ def _effects(tables: SweepTables, outcome: str, table: pd.DataFrame, style: Styl
     title = _title(tables, words, table, scale)
     texts = ChartWords(title, subtitle, remarks, provenance(tables.about), f"{len(rows)} rows: {levels}")
     axis = f"Difference in {words.noun}, {words.when} ({scale.gap_unit or words.unit})"
-    return draw_row_chart(name, style, texts, rows, axis, tables.about, [*KEYS, (RULE, "smallest effect of interest")])
+    return draw_row_chart(
+        name, style, texts, rows, axis, tables.about, [*VERDICT_KEYS, (RULE, "smallest effect of interest")]
+    )
 
 
 def _mark(row: dict[Any, Any], name: str, scale: Scale, direction: str) -> RowMark:
@@ -90,10 +92,10 @@ def _title(tables: SweepTables, words: OutcomeWords, table: pd.DataFrame, scale:
         rest = "" if row["verdict"] in (BETTER, WORSE) else f"verdict: {row['verdict']}"
         return title_of_contrast(finding_of(row), words, tables.sides(contrast), scale, float(row["baseline"]), rest)
     counts = table["verdict"].value_counts()
-    told = join_names([f"{count} {verdict}" for verdict, count in counts.items()])
+    summary = join_names([f"{count} {verdict}" for verdict, count in counts.items()])
     findings = [finding_of(row) for row in table.to_dict("records") if row["verdict"] in (BETTER, WORSE)]
     neutral = f"{words.when}, {words.noun}: {NO_DIFFERENCE} in any of {len(table)} contrasts"
-    titles = [f"{words.when}, {words.noun}: of {len(table)} contrasts {told}"] if findings else [neutral]
+    titles = [f"{words.when}, {words.noun}: of {len(table)} contrasts {summary}"] if findings else [neutral]
     return first_supported_title(titles, findings)
 
 
@@ -115,7 +117,7 @@ def _terms(tables: SweepTables, runs: pd.DataFrame, outcome: str, style: Style) 
     words = tables.outcome(outcome)
     table = effects(runs, tables.declared.factors, outcome, tables.declared.seed).dropna(subset=["mean"])
     table = table.reindex(table["mean"].abs().sort_values(ascending=False).index)
-    shown = table.head(MOST_ROWS[style.name])
+    shown = table.head(MOST_ROWS_BY_STYLE[style.name])
     scale = words.scale(shown[["mean", "low", "high"]].to_numpy().ravel(), tables.currency)
     rows = [_term(tables, row, scale, words.direction) for row in shown.to_dict("records")]
     findings = [finding_of(row) for row in table.to_dict("records")]
@@ -135,7 +137,7 @@ def _terms(tables: SweepTables, runs: pd.DataFrame, outcome: str, style: Style) 
     shape = f"{len(rows)} rows: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     texts = ChartWords(first_supported_title(titles, findings), subtitle, remarks, provenance(tables.about), shape)
     axis = f"Effect on {words.noun} ({scale.gap_unit or words.unit})"
-    return draw_row_chart(f"terms-{outcome}", style, texts, rows, axis, tables.about, KEYS)
+    return draw_row_chart(f"terms-{outcome}", style, texts, rows, axis, tables.about, VERDICT_KEYS)
 
 
 def _term(tables: SweepTables, row: dict[Any, Any], scale: Scale, direction: str) -> RowMark:

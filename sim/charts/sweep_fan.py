@@ -18,9 +18,9 @@ from sim.charts.words import ChartWords, Finding, first_supported_title, per_cen
 from sim.model.measures import BY_NAME
 from sim.statistics.declaration import Contrast
 
-FAN_MM = (120.0, 80.0)
+MONTHS_MM = (120.0, 80.0)
 BANDS = (("q05", "q95", 0.13), ("q25", "q75", 0.22))
-ACROSS = "Month"
+MONTH_AXIS = "Month"
 
 
 def draw_sweep_fan(tables: SweepTables, style: Style) -> list[Chart]:
@@ -60,8 +60,8 @@ def _fan(tables: SweepTables, measure: str, by: str, contrast: Contrast | None, 
     looks = line_looks(tables, by, list(lines))
     words = _words(tables, outcome, scale, lines, looks, (measure, by, contrast))
     with settings(style):
-        page = Page(style, words, FAN_MM)
-        head = PanelWords(outcome.label, f"{scale.unit} {outcome.unit}".strip(), ACROSS)
+        page = Page(style, words, MONTHS_MM)
+        head = PanelWords(outcome.label, f"{scale.unit} {outcome.unit}".strip(), MONTH_AXIS)
         values = pd.concat(lines.values()).to_numpy()
         low, high = float(values.min()), float(values.max())
         labels = _labels(lines, looks) if by else []
@@ -77,7 +77,7 @@ def _fan(tables: SweepTables, measure: str, by: str, contrast: Contrast | None, 
             )
         page.horizontal_scale(panel.axes, 0.0, float(last), 6)
         panel.axes.set_xlim(float(table["month"].min()), float(last))
-        panel.finish(ACROSS)
+        panel.finish(MONTH_AXIS)
     return Chart(f"fan-{measure}", style, page.figure, words, tables.about)
 
 
@@ -95,13 +95,13 @@ def _words(
     asked: tuple[str, str, Contrast | None],
 ) -> ChartWords:  # fmt: skip
     measure, by, contrast = asked
-    title, gap_told = _title(tables, outcome, scale, lines, asked)
+    title, gap_in_words = _title(tables, outcome, scale, lines, asked)
     divided = f", for each level of {tables.names.inside(tables.names.of(by))}" if by else ""
     subtitle = (
         f"{outcome.label} of the focal firm by month{divided}. Line: median run. Dark band: middle 50{SPACE}% of runs; "
         f"light band: 90{SPACE}% of runs (spread of outcomes, not error of the mean)."
     )
-    remarks = f"Values beside lines: median of the last month [90{SPACE}% of runs]. {gap_told}"
+    remarks = f"Values beside lines: median of the last month [90{SPACE}% of runs]. {gap_in_words}"
     decimals = places(float(value) for line in lines.values() for value in line.iloc[-1])
     shape = "; ".join(
         f"{looks[level].label or outcome.label} ends at {_end(line, decimals)}" for level, line in lines.items()
@@ -128,7 +128,9 @@ def _title(
     level = float(lines[contrast.other]["median"].iloc[-1]) / scale.factor
     mean, low, high = (value * scale.factor for value in (gap.mean, gap.low, gap.high))
     interval = signed_interval(mean, low, high, places((mean, low, high)))
-    one, other = tables.sides(contrast)
+    ours, other = tables.sides(contrast)
     share = f", {per_cent(gap.mean, level)} of the median of {other}" if per_cent(gap.mean, level) else ""
-    told = f"Paired gap of {outcome.when}, {one} minus {other}: {interval}{share} [95{SPACE}% interval of the mean]."
-    return title_of_contrast(gap, outcome, (one, other), scale, level), told
+    summary = (
+        f"Paired gap of {outcome.when}, {ours} minus {other}: {interval}{share} [95{SPACE}% interval of the mean]."
+    )
+    return title_of_contrast(gap, outcome, (ours, other), scale, level), summary

@@ -114,8 +114,8 @@ def _part(tables: SweepTables, x: str, outcome: str, by: str) -> LinePart:
     groups = list(table.groupby(by, sort=False)) if by else [(ONE, table)]
     lines = {level: part.set_index(x)[numbers] * scale.factor for level, part in groups}
     rows = ends.set_index(by)[numbers] if by else ends[numbers].rename(index={0: ONE})
-    found = {level: Finding(*map(float, rows.loc[level])) for level in lines}
-    return LinePart(words, scale, lines, found, line_looks(tables, by, list(lines)))
+    by_line = {level: Finding(*map(float, rows.loc[level])) for level in lines}
+    return LinePart(words, scale, lines, by_line, line_looks(tables, by, list(lines)))
 
 
 def line_looks(tables: SweepTables, by: str, levels: list[Any]) -> dict[Any, Look]:
@@ -180,19 +180,19 @@ def _words(tables: SweepTables, parts: list[LinePart], x: str, by: str) -> Chart
     remarks = (
         "The title tells the paired difference from the lowest to the highest level. An axis need not start at zero."
     )
-    shape = "; ".join(_told(tables, part, x) for part in parts)
+    shape = "; ".join(_ends_in_words(tables, part, x) for part in parts)
     return ChartWords(_title(tables, parts, x), subtitle, remarks, provenance(tables.about), shape)
 
 
-def _told(tables: SweepTables, part: LinePart, x: str) -> str:
+def _ends_in_words(tables: SweepTables, part: LinePart, x: str) -> str:
     """Both ends of every line in numbers."""
     decimals = places(float(value) for line in part.lines.values() for value in line["mean"])
-    told = [
+    summary = [
         f"{part.looks[level].label or part.outcome.label} from {plain(float(line['mean'].iloc[0]), decimals)} to "
         f"{plain(float(line['mean'].iloc[-1]), decimals)}"
         for level, line in part.lines.items()
     ]
-    return f"{part.outcome.label} ({part.scale.unit or part.outcome.unit}): {', '.join(told)}"
+    return f"{part.outcome.label} ({part.scale.unit or part.outcome.unit}): {', '.join(summary)}"
 
 
 def _title(tables: SweepTables, parts: list[LinePart], x: str) -> str:
@@ -211,14 +211,14 @@ def _title(tables: SweepTables, parts: list[LinePart], x: str) -> str:
 
 
 def _verdicts(part: LinePart, names: Names) -> str:
-    told = []
+    summary = []
     for verdict in (HIGHER, LOWER, NO_DIFFERENCE):
         levels = [level for level, finding in part.ends.items() if finding.verdict == verdict]
         if levels and len(levels) == len(part.ends):
             return verdict
         if levels:
-            told.append(f"{verdict} with {join_names([names.inside(part.looks[level].label) for level in levels])}")
-    return ", ".join(told)
+            summary.append(f"{verdict} with {join_names([names.inside(part.looks[level].label) for level in levels])}")
+    return ", ".join(summary)
 
 
 def _counts(part: LinePart) -> str:

@@ -105,14 +105,14 @@ class SweepTables(SweepViews):
 
     def sides(self, contrast: Contrast) -> tuple[str, str]:
         """Both levels of a contrast as they stand in a sentence."""
-        one, other = (self.level(contrast.factor, level) for level in (contrast.one, contrast.other))
-        return self.names.inside(one), self.names.inside(other)
+        ours, other = (self.level(contrast.factor, level) for level in (contrast.one, contrast.other))
+        return self.names.inside(ours), self.names.inside(other)
 
     def title_of(self, contrast: Contrast) -> str:
         """A contrast in words, for a row."""
-        one, other = self.sides(contrast)
+        ours, other = self.sides(contrast)
         at = ", ".join(self.level(name, level) for name, level in contrast.where.items())
-        return f"{one[:1].upper()}{one[1:]} against {other}" + (f", {at}" if at else "")
+        return f"{ours[:1].upper()}{ours[1:]} against {other}" + (f", {at}" if at else "")
 
 
 def _unit(measure: Measure, aggregation: str) -> str:

@@ -9,14 +9,14 @@ from sim.charts.folder import FolderTables
 from sim.charts.form import NothingToDraw
 from sim.charts.names import names_of
 from sim.charts.numbers import SPACE, Scale, money, places, signed_amount, with_sign
-from sim.charts.row_chart import MOST_ROWS, RowMark, draw_row_chart
+from sim.charts.row_chart import MOST_ROWS_BY_STYLE, RowMark, draw_row_chart
 from sim.charts.theme import MIST, SLATE, Style
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, period, provenance
 from sim.parameters.assumptions import UNMOVED
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 ASSUMPTIONS = "assumptions"
-KEYS = ((MIST, "lower end of the number"), (SLATE, "upper end"))
+END_KEYS = ((MIST, "lower end of the number"), (SLATE, "upper end"))
 
 
 def draw_tornado(tables: FolderTables, style: Style) -> list[Chart]:
@@ -44,7 +44,10 @@ def _tornado(tables: FolderTables, pair: tuple[str, str], table: pd.DataFrame, s
     base = _finding(table[table["key"] == UNMOVED].iloc[0])
     moved = table[table["key"] != UNMOVED]
     largest = (
-        moved.groupby("key")["change"].apply(lambda change: change.abs().max()).nlargest(MOST_ROWS[style.name]).index
+        moved.groupby("key")["change"]
+        .apply(lambda change: change.abs().max())
+        .nlargest(MOST_ROWS_BY_STYLE[style.name])
+        .index
     )
     scale = money([*moved["gap"], base.mean], currency)
     rows = [_row(names.of(str(key)), moved[moved["key"] == key].sort_values("end"), base, scale) for key in largest]
@@ -70,7 +73,7 @@ def _tornado(tables: FolderTables, pair: tuple[str, str], table: pd.DataFrame, s
     name = "tornado-" + "-".join(pair)
     axis = f"{years} net present value, {sides[0]} minus {sides[1]} ({scale.gap_unit})"
     line = (base.mean * scale.factor, f"base {with_sign(base.mean * scale.factor, places([base.mean * scale.factor]))}")
-    return draw_row_chart(name, style, texts, rows, axis, about, KEYS, line)
+    return draw_row_chart(name, style, texts, rows, axis, about, END_KEYS, line)
 
 
 def _finding(row: Any) -> Finding:
@@ -83,8 +86,8 @@ def _turns(base: Finding, moved: Finding) -> bool:
 
 
 def _row(name: str, ends: pd.DataFrame, base: Finding, scale: Scale) -> RowMark:
-    found = [_finding(row) for _, row in ends.iterrows()]
-    shown = [Finding(*(value * scale.factor for value in (end.mean, end.low, end.high))) for end in found]
+    readings = [_finding(row) for _, row in ends.iterrows()]
+    shown = [Finding(*(value * scale.factor for value in (end.mean, end.low, end.high))) for end in readings]
     text = " … ".join(f"{end:g}" for end in ends["end"])
     other = (shown[-1], SLATE) if len(shown) > 1 else None
     return RowMark(name, shown[0], text, MIST, start=base.mean * scale.factor, other=other)
@@ -92,18 +95,18 @@ def _row(name: str, ends: pd.DataFrame, base: Finding, scale: Scale) -> RowMark:
 
 def _titles(base: Finding, sides: tuple[str, str], years: str, turns: tuple[int, int], currency: str) -> list[str]:
     """The base row first, told as unclear where it is; then how many numbers turn it."""
-    one, other = sides
+    ours, other = sides
     turned, total = turns
     if not base.clear:
         return [
-            f"{years} value: base unclear ({NO_DIFFERENCE} between {one} and {other}), so no assumption can turn it",
-            f"{years} value: base unclear, {NO_DIFFERENCE} between {one} and {other}",
+            f"{years} value: base unclear ({NO_DIFFERENCE} between {ours} and {other}), so no assumption can turn it",
+            f"{years} value: base unclear, {NO_DIFFERENCE} between {ours} and {other}",
             f"{years} value: {NO_DIFFERENCE} as assumed",
         ]
     word = "more" if base.verdict == HIGHER else "less"
-    told = f"{turned or 'none'} of {total} assumptions {'turns' if turned == 1 else 'turn'} it"
+    summary = f"{turned or 'none'} of {total} assumptions {'turns' if turned == 1 else 'turn'} it"
     return [
-        f"{one} pays {word} than {other} in {years} value ({signed_amount(base.mean, currency)}); {told}",
-        f"{one} pays {word} than {other} in {years} value; {told}",
-        f"{years} value: {told}",
+        f"{ours} pays {word} than {other} in {years} value ({signed_amount(base.mean, currency)}); {summary}",
+        f"{ours} pays {word} than {other} in {years} value; {summary}",
+        f"{years} value: {summary}",
     ]

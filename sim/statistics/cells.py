@@ -16,7 +16,7 @@ from sim.statistics.responses import demand, usable
 
 REPLICATE = "replicate"
 PAIR = 2
-QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+SPREAD_QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 
 def outcome_values(runs: pd.DataFrame, factors: Sequence[str], outcome: str) -> pd.Series:
@@ -110,6 +110,6 @@ def spread_by_month(monthly: pd.DataFrame, by: Sequence[str], measure: str) -> p
     """
     demand(monthly, [*by, "month", measure])
     grouped = monthly.groupby([*by, "month"], sort=True)[measure]
-    table = pd.DataFrame({name: grouped.quantile(share) for name, share in QUANTILES.items()})
+    table = pd.DataFrame({name: grouped.quantile(share) for name, share in SPREAD_QUANTILES.items()})
     table["runs"] = grouped.count()
     return table.reset_index()
