@@ -32,7 +32,7 @@ COMMANDS = (
     Command("validate", "the model against closed forms and published regularities, one table"),
     Command("replicate", "published work repeated by settings of the model, with the distance"),
     Command("export", "tables of a sweep for Excel, R and others"),
-    Command("chart", "draw charts of a comparison folder"),
+    Command("chart", "draw charts of a folder of results"),
     Command("report", "write a document from a folder of results"),
     Command(
         "calibrate", "numbers of a scenario from your own files, with a verdict on the fit; or from the supply side"

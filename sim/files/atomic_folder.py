@@ -14,7 +14,7 @@ RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK = "run.json", "comparison.json", "evide
 TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK = "tuning.json", "study.json", "equilibrium.json"
 SUPPLY_MARK, VALIDATION_MARK, REPLICATION_MARK = "supply.json", "validation.json", "replications.json"
 ASSUMPTIONS_TABLE = "assumptions.csv"
-BEHAVIOUR_MARK = "behaviour.json"
+BEHAVIOUR_MARK, CLAIMS_MARK = "behaviour.json", "claims.json"
 OURS = frozenset(
     (
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
