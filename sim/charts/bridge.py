@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.charts.chart import Chart
 from sim.charts.numbers import Scale, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, contest, currency_of, finding
-from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
+from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks_of, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import ChartWords, Finding, decided, in_sentence, period, provenance, title_of_value
 from sim.parameters import BadInput
@@ -74,7 +74,7 @@ def draw_bridge(tables: Tables, style: Style) -> Chart:
         tables: Uses ``bridge``, ``runs``, ``gaps`` and ``about``.
         style: Deck draws it upright, journal on its side.
     """
-    styles, bridge = looks(tables.about["policies"]), bridge_of(tables)
+    styles, bridge = looks_of(tables.about), bridge_of(tables)
     policy, rivals = contest(tables)
     ends = (styles[rivals[0]], styles[policy])
     scale = money([bridge.start, bridge.end, *(step.mean for step in bridge.steps.values())], currency_of(tables))

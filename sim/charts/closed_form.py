@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
-from sim.charts.layout import Box, Page
+from sim.charts.labels import PlacedLabel
+from sim.charts.layout import Page
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, SLATE, Look, Style, settings
 from sim.charts.words import ChartWords, provenance
 from sim.validation.row import Curve
@@ -37,19 +38,14 @@ def draw_closed_form(name: str, curve: Curve, about: Mapping[str, Any], style: S
             PlacedLabel(float(line[-1]), [look.label], look)
             for look, line in zip(looks, curve.lines.values(), strict=True)
         ]
-        left, under = page.width_of("0.000", style.label) + style.gap(0.5), style.gap(3.3)
-        body = page.body
-        axes = page.axes(
-            Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), body.height - under)
-        )
-        for look, line in zip(looks, curve.lines.values(), strict=True):
-            axes.plot(curve.places, line, color=look.colour, linestyle=look.dash, linewidth=style.line)
         values = np.concatenate([np.asarray(line, float) for line in curve.lines.values()])
-        page.vertical_scale(axes, min(0.0, float(values.min())), float(values.max()))
-        page.horizontal_scale(axes, float(curve.places[0]), float(curve.places[-1]))
-        axes.set_xlim(right=float(curve.places[-1]))  # labels stand where lines end
-        page.under(axes, curve.across)
-        direct_labels(page, axes, labels)
+        ends = (min(0.0, float(values.min())), float(values.max()))
+        panel = Panel.of_lines(page, page.body, PanelWords(across=curve.across), ends, labels)
+        for look, line in zip(looks, curve.lines.values(), strict=True):
+            panel.axes.plot(curve.places, line, color=look.colour, linestyle=look.dash, linewidth=style.line)
+        page.horizontal_scale(panel.axes, float(curve.places[0]), float(curve.places[-1]))
+        panel.axes.set_xlim(right=float(curve.places[-1]))  # labels stand where lines end
+        panel.finish(curve.across)
     return Chart(name, style, page.figure, words, about)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
+from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain
+from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.theme import INK, MIST, SLATE, Look, Style, settings
 from sim.charts.words import ChartWords, first_supported_title, provenance
 from sim.parameters import BadInput
@@ -49,31 +50,27 @@ def draw_cohort(table: pd.DataFrame, distance: float, about: Mapping[str, Any], 
     words = _words(weeks, total, distance, about)
     with settings(style):
         page = Page(style, words, COHORT_MM)
-        half = (page.body.width - style.gap(2.0)) / 2
-        for place, (head, part) in enumerate((("By week", weeks[[*lines, "low", "high"]]), ("Cumulated", total))):
-            left = page.body.left + place * (half + style.gap(2.0))
-            _panel(page, Box(left, page.body.bottom, half, page.body.height), place, head, part)
+        parts = (("By week", weeks[[*lines, "low", "high"]]), ("Cumulated", total))
+        for place, (box, (head, part)) in enumerate(zip(beside(page.body, 2, style.gap(2.0)), parts, strict=True)):
+            _panel(page, box, place, head, part)
     return Chart("cohort", style, page.figure, words, about)
 
 
 def _panel(page: Page, box: Box, place: int, head: str, part: pd.DataFrame) -> None:
-    style = page.style
-    top = page.head(box, place, head, "repeat purchases a week" if place == 0 else "repeat purchases so far")
     pairs = [(look, part[name]) for name, look in LINES.items() if name in part]
     labels = [PlacedLabel(float(line.iloc[-1]), [look.label], look) for look, line in pairs]
-    left, under = page.width_of("00,000", style.label) + style.gap(0.5), style.gap(3.3)
-    plot = Box(box.left + left, box.bottom + under, box.width - left - room_for(page, labels), top - box.bottom - under)
-    axes = page.axes(plot)
+    unit = "repeat purchases a week" if place == 0 else "repeat purchases so far"
+    panel = Panel.of_lines(
+        page, box, PanelWords(head, unit, "Week", place), (0.0, float(part.to_numpy().max())), labels
+    )
     if {"low", "high"} <= set(part):
-        axes.fill_between(part.index, part["low"], part["high"], color=MIST, alpha=0.55, linewidth=0)
+        panel.axes.fill_between(part.index, part["low"], part["high"], color=MIST, alpha=0.55, linewidth=0)
     for look, line in pairs:
-        axes.plot(line.index, line, color=look.colour, linestyle=look.dash, linewidth=0.8 * style.line)
+        panel.axes.plot(line.index, line, color=look.colour, linestyle=look.dash, linewidth=0.8 * page.style.line)
     last = float(part.index.to_numpy().max())
-    page.vertical_scale(axes, 0.0, float(part.to_numpy().max()))
-    page.horizontal_scale(axes, 0.0, last)
-    axes.set_xlim(0.0, last)
-    page.under(axes, "Week")
-    direct_labels(page, axes, labels)
+    page.horizontal_scale(panel.axes, 0.0, last)
+    panel.axes.set_xlim(0.0, last)
+    panel.finish("Week")
 
 
 def _words(weeks: pd.DataFrame, total: pd.DataFrame, distance: float, about: Mapping[str, Any]) -> ChartWords:

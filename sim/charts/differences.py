@@ -1,5 +1,6 @@
 """A forest of paired differences: every measure in one row, every rival in one column, zero in the middle."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from matplotlib.lines import Line2D
@@ -8,13 +9,14 @@ from sim.charts.chart import Chart
 from sim.charts.forest import ForestRow, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, places, with_sign
+from sim.charts.panel import LEAST_PLOT, Panel
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
-from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks, settings
+from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, decided, first_supported_title, in_sentence, period, provenance
 from sim.statistics.verdicts import NO_DIFFERENCE
 
 DIFFERENCES_MM = (183.0, 84.0)
-LEAST_MARK = 0.9
+WIDEST_NAMES = 0.24  # share of the width that names of rows may take
 KEYS = ((GAIN, INK, "better for the firm"), (LOSS, INK, "worse"), ("white", SLATE, "interval includes zero"))
 
 
@@ -43,7 +45,7 @@ def draw_gaps(tables: Tables, style: Style) -> Chart:
         tables: Uses ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    styles = looks(tables.about["policies"])
+    styles = looks_of(tables.about)
     policy, rivals = contest(tables)
     there = set(tables.gaps["measure"])
     lines = [_line(tables, name, policy, rivals, styles) for name in MEASURE_LABELS if name in there]
@@ -72,16 +74,17 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: 
 def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
     """One row a line and one column a rival; rows share the scale given in their unit, or have their own."""
     style, body = page.style, page.body
-    names = max(page.width_of(line.name, style.label) for line in lines) + style.gap(0.8)
+    heads_of_rows = [page.wrap(line.name, style.label, WIDEST_NAMES * body.width) for line in lines]
+    names = max(page.width_of("\n".join(parts), style.label) for parts in heads_of_rows) + style.gap(0.8)
     whens = max(page.width_of(line.when, style.label) for line in lines) + style.gap(1.2)
     column = (body.width - names - whens) / len(rivals)
     heads = [page.wrap(f"{head} {in_sentence(rival.label)}", style.label, 0.95 * column, "bold") for rival in rivals]
     low = body.bottom + _key(page)
     top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
-    for place, line in enumerate(lines):
+    for place, (line, parts) in enumerate(zip(lines, heads_of_rows, strict=True)):
         edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(body.left, edge, [line.name], style.label)
+        page.write(body.left, edge + 0.5 * (len(parts) - 1) * style.gap(1.0), parts, style.label)
         page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
     _stripes(page, [top - place * pitch for place in range(1, len(lines))])
     for place, lines_of_head in enumerate(heads):
@@ -92,19 +95,33 @@ def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], sha
 
 def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) -> None:
     style = page.style
-    texts = [line.rows[place].text for line in lines]
-    if box.width - max(page.width_of(text, style.label) for text in texts) < LEAST_MARK * style.gap(6.0):
-        texts = [line.short[place] for line in lines]
-    width = box.width - max(page.width_of(text, style.label) for text in texts) - style.gap(1.6)
-    axes = page.axes(box._replace(width=width))
+    room = (1.0 - LEAST_PLOT) * box.width - style.gap(1.6)
+    texts = [line.rows[place].text.split("\u00a0[") for line in lines]
+    whole = [[f"{text[0]}\u00a0[{text[1]}"] for text in texts]
+    halves = [[text[0], f"[{text[1]}"] for text in texts]
+    means = [[line.short[place]] for line in lines]
+    high = box.height / len(lines) >= style.gap(2.2)
+    numbers = next(
+        ways for ways in (whole, *([halves] if high else []), means) if ways is means or _fit(page, ways, room)
+    )
+    width = box.width - min(room, _widest(page, numbers)) - style.gap(1.6)
+    axes = Panel.of_plot(page, box, box._replace(width=width)).axes
     bare(axes)
     axes.set(xlim=(-1.06, 1.06), ylim=(len(lines) - 0.5, -0.5))
     axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
     pitch = box.height / len(lines)
-    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for number, (line, text) in enumerate(zip(lines, numbers, strict=True)):
         mark(page, axes, line.rows[place], number, shared or reach_of(line))
         top = box.top - (number + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(box.left + width + style.gap(0.5), top, [text], style.label)
+        page.write(box.left + width + style.gap(0.5), top + 0.5 * (len(text) - 1) * style.gap(1.0), text, style.label)
+
+
+def _widest(page: Page, texts: Sequence[Sequence[str]]) -> float:
+    return max(page.width_of("\n".join(text), page.style.label) for text in texts)
+
+
+def _fit(page: Page, texts: Sequence[Sequence[str]], room: float) -> bool:
+    return _widest(page, texts) <= room
 
 
 def _stripes(page: Page, heights: list[float]) -> None:

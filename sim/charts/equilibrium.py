@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
+from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Box, Page
+from sim.charts.names import names_of
 from sim.charts.numbers import plain
+from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.theme import FURTHER, Look, Style, settings
 from sim.charts.words import ChartWords, provenance
 from sim.parameters import BadInput
@@ -37,33 +39,27 @@ def draw_equilibrium(rounds: pd.DataFrame, decision: str, about: Mapping[str, An
     words = _words(part, decision, about)
     with settings(style):
         page = Page(style, words, EQUILIBRIUM_MM)
-        width = (page.body.width - style.gap(1.5) * (len(firms) - 1)) / len(firms)
-        for place, firm in enumerate(firms):
-            left = page.body.left + place * (width + style.gap(1.5))
-            box = Box(left, page.body.bottom, width, page.body.height)
-            _panel(page, box, place, firm, part)
+        for place, (box, firm) in enumerate(zip(beside(page.body, len(firms), style.gap(1.5)), firms, strict=True)):
+            _panel(page, box, place, firm, part, names_of(about).of(firm))
     return Chart("equilibrium", style, page.figure, words, about)
 
 
-def _panel(page: Page, box: Box, place: int, firm: str, part: pd.DataFrame) -> None:
-    style, decision = page.style, str(part["decision"].iloc[0])
-    top = page.head(box, place, firm, f"{DECISION_ROWS[decision].label} [{DECISION_ROWS[decision].unit}]")
+def _panel(page: Page, box: Box, place: int, firm: str, part: pd.DataFrame, shown: str) -> None:
+    row = DECISION_ROWS[str(part["decision"].iloc[0])]
     lines = [
         (_look(int(str(start))), line.set_index("round")["value"])
         for start, line in part[part["firm"] == firm].groupby("start")
     ]
     labels = [PlacedLabel(float(line.iloc[-1]), [look.label], look) for look, line in lines]
-    left, under = page.width_of("0.000", style.label) + style.gap(0.5), style.gap(3.3)
-    plot = Box(box.left + left, box.bottom + under, box.width - left - room_for(page, labels), top - box.bottom - under)
-    axes = page.axes(plot)
+    ends = float(part["value"].min()), float(part["value"].max())
+    words = PanelWords(shown, f"{row.label} [{row.unit}]", "Round of best replies", place)
+    panel = Panel.of_lines(page, box, words, ends, labels)
     for look, line in lines:
-        axes.plot(line.index, line, color=look.colour, linestyle=look.dash, linewidth=0.8 * style.line)
-    page.vertical_scale(axes, float(part["value"].min()), float(part["value"].max()))
+        panel.axes.plot(line.index, line, color=look.colour, linestyle=look.dash, linewidth=0.8 * page.style.line)
     last = max(1, int(part["round"].max()))
-    axes.set_xlim(0, last)
-    axes.set_xticks(sorted({0, last // 2, last}))
-    page.under(axes, "Round of best replies")
-    direct_labels(page, axes, labels)
+    panel.axes.set_xlim(0, last)
+    panel.axes.set_xticks(sorted({0, last // 2, last}))
+    panel.finish(words.across)
 
 
 def _look(start: int) -> Look:

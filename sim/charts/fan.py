@@ -8,20 +8,22 @@ from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
 from sim.charts.forest import ForestRow, draw_rows, height_of_rows, rows_of
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
+from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import Scale, places, plain_interval
+from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
-from sim.charts.theme import INK, Look, Style, looks, settings
+from sim.charts.theme import Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, decided, in_sentence, provenance, title_over_measures
 
 FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FAN_MM = (183.0, 84.0)
 MOST_NUMBERS = 4
+ACROSS = "Year since the policies began"
 
 
-class Panel(NamedTuple):
+class FanPart(NamedTuple):
     """Numbers of one panel in the reader's unit.
 
     Args:
@@ -48,20 +50,18 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
         tables: Uses ``runs``, ``gaps`` and ``about``.
         style: Deck or journal.
     """
-    styles = looks(tables.about["policies"])
+    styles = looks_of(tables.about)
     panels = [_panel(tables, measure, styles) for measure in FAN_MEASURES]
     words = _words(tables, styles, panels[0].year)
     with settings(style):
         page = Page(style, words, FAN_MM)
         gutter = 0.25 if style.titled else 0.12
-        width = (page.body.width - gutter * (len(panels) - 1)) / len(panels)
-        for place, panel in enumerate(panels):
-            box = Box(page.body.left + place * (width + gutter), page.body.bottom, width, page.body.height)
+        for place, (box, panel) in enumerate(zip(beside(page.body, len(panels), gutter), panels, strict=True)):
             _draw_panel(page, box, place, panel, styles)
     return Chart("fan", style, page.figure, words, tables.about)
 
 
-def _panel(tables: Tables, measure: str, styles: dict[str, Look]) -> Panel:
+def _panel(tables: Tables, measure: str, styles: dict[str, Look]) -> FanPart:
     runs = tables.runs[(tables.runs["measure"] == measure) & (tables.runs["year"] > 0)]
     scale, year = scale_of(tables, measure, runs["value"]), last_year(tables, measure)
     bands = {}
@@ -70,7 +70,7 @@ def _panel(tables: Tables, measure: str, styles: dict[str, Look]) -> Panel:
         bands[policy] = grouped.quantile(np.array(QUANTILES)).unstack() * scale.factor
     policy, rivals = contest(tables)
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
-    return Panel(measure, scale, bands, _labels(bands, styles), rows, year)
+    return FanPart(measure, scale, bands, _labels(bands, styles), rows, year)
 
 
 def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[PlacedLabel]:
@@ -84,44 +84,43 @@ def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[Pla
     ]
 
 
-def _draw_panel(page: Page, box: Box, place: int, panel: Panel, styles: dict[str, Look]) -> None:
-    style, shown = page.style, MEASURE_LABELS[panel.measure]
-    top = page.head(box, place, shown.label, f"{panel.scale.unit} {shown.axis}".strip())
-    texts = max(page.width_of(row.text, style.label) for row in panel.rows) + style.gap(0.6)
-    right = max(room_for(page, panel.labels), texts)
-    left = page.width_of("−0.00", style.label) + style.gap(0.5)
+def _draw_panel(page: Page, box: Box, place: int, part: FanPart, styles: dict[str, Look]) -> None:
+    style, shown = page.style, MEASURE_LABELS[part.measure]
     ours = in_sentence(styles[list(styles)[-1]].label)
-    head = f"Paired gap in year {panel.year}: {ours} minus\u00a0…\u00a0({panel.scale.gap_unit})"
+    head = f"Paired gap in year {part.year}: {ours} minus\u00a0…\u00a0({part.scale.gap_unit})"
     heads = page.wrap(head, style.label, box.width, "bold")
-    below = style.gap(len(heads) + 0.6) + height_of_rows(page, panel.rows)
-    plot = Box(box.left + left, box.bottom + below + style.gap(3.3), box.width - left - right, 0.0)
-    plot = plot._replace(height=top - plot.bottom)
-    _draw_bands(page, page.axes(plot), panel, styles)
-    under = page.write(box.left, box.bottom + below, heads, style.label, "bold") - style.gap(0.2)
-    draw_rows(page, Box(plot.left, box.bottom, plot.width, under - box.bottom), panel.rows, box.left)
+    below = style.gap(len(heads) + 0.9) + height_of_rows(page, part.rows)
+    words = PanelWords(shown.label, f"{part.scale.unit} {shown.axis}".strip(), ACROSS, place)
+    upper = Box(box.left, box.bottom + below, box.width, box.height - below)
+    panel = Panel.of_lines(page, upper, words, _ends(part), part.labels, 4)
+    _draw_bands(page, panel.axes, part, styles)
+    panel.finish(ACROSS)
+    under = page.write(box.left, box.bottom + below - style.gap(0.3), heads, style.label, "bold") - style.gap(0.2)
+    texts = max(page.width_of(row.text, style.label) for row in part.rows) + style.gap(0.6)
+    marks = Box(panel.plot.left, box.bottom, box.right - texts - panel.plot.left, under - box.bottom)
+    draw_rows(page, marks, part.rows, box.left)
 
 
-def _draw_bands(page: Page, axes: Axes, panel: Panel, styles: dict[str, Look]) -> None:
-    for policy, band in panel.bands.items():
+def _ends(part: FanPart) -> tuple[float, float]:
+    values = np.concatenate([band.to_numpy().ravel() for band in part.bands.values()])
+    return min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values)))
+
+
+def _draw_bands(page: Page, axes: Axes, part: FanPart, styles: dict[str, Look]) -> None:
+    for policy, band in part.bands.items():
         look, years = styles[policy], band.index.to_numpy()
         for (low, high), strength in (((0.05, 0.95), 0.13), ((0.25, 0.75), 0.22)):
             axes.fill_between(years, band[low], band[high], color=look.colour, alpha=strength, linewidth=0)
-    for policy, band in panel.bands.items():
+    for policy, band in part.bands.items():
         look = styles[policy]
         marker = "o" if len(band) == 1 else ""
         axes.plot(
             band.index, band[0.5], color=look.colour, linestyle=look.dash, linewidth=page.style.line, marker=marker,
             solid_capstyle="butt",
         )  # fmt: skip
-    values = np.concatenate([band.to_numpy().ravel() for band in panel.bands.values()])
-    page.vertical_scale(axes, min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values))), 4)
-    if axes.get_ylim()[0] < 0.0:
-        axes.axhline(0.0, color=INK, linewidth=page.style.hairline)
-    first, last = panel.bands[next(iter(styles))].index[[0, -1]]
+    first, last = part.bands[next(iter(styles))].index[[0, -1]]
     axes.set_xlim(first - 0.5 * (first == last), last + 0.5 * (first == last))
     axes.set_xticks(year_marks(int(first), int(last)))
-    page.under(axes, "Year since the policies began")
-    direct_labels(page, axes, panel.labels)
 
 
 def year_marks(first: int, last: int, most: int = 5) -> list[int]:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
-from sim.charts.layout import Box, Page
+from sim.charts.labels import PlacedLabel
+from sim.charts.layout import Page
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, SLATE, Look, Style, settings
 from sim.charts.words import ChartWords, first_supported_title
 from sim.version import __version__
@@ -25,25 +26,21 @@ def draw_goodness_of_fit(table: pd.DataFrame, about: Mapping[str, Any], style: S
     """
     looks = {
         "model": Look("Model", SLATE, "solid"),
-        "rival": Look(str(about["rival"]).capitalize()[:24], SLATE, (0.0, (1.0, 1.2))),
+        "rival": Look(str(about["rival"]).capitalize(), SLATE, (0.0, (1.0, 1.2))),
     }
     rows = table.dropna().sort_values("x")
     with settings(style):
         page = Page(style, _words(rows, about), FIT_MM)
         labels = [PlacedLabel(float(rows[name].iloc[-1]), [look.label], look) for name, look in looks.items()]
-        body, left, under = page.body, page.width_of("00,000", style.label) + style.gap(0.5), style.gap(3.3)
-        top = page.head(body, 0, "Observed (points), model and rival", str(about["upward"]))
-        box = Box(
-            body.left + left, body.bottom + under, body.width - left - room_for(page, labels), top - body.bottom - under
-        )
-        axes = page.axes(box)
-        axes.plot(rows["x"], rows["observed"], "o", color=INK, markersize=2.2 * style.line)
+        words = PanelWords("Observed (points), model and rival", str(about["upward"]), str(about["across"]))
+        highest = float(rows[["observed", "model", "rival"]].to_numpy().max())
+        panel = Panel.of_lines(page, page.body, words, (0.0, highest), labels)
+        panel.axes.plot(rows["x"], rows["observed"], "o", color=INK, markersize=2.2 * style.line)
         for name, look in looks.items():
-            axes.plot(rows["x"], rows[name], color=look.colour, linestyle=look.dash, linewidth=style.line)
-        page.vertical_scale(axes, 0.0, float(rows[["observed", "model", "rival"]].to_numpy().max()))
-        page.horizontal_scale(axes, float(rows["x"].min()), float(rows["x"].max()))
-        page.under(axes, str(about["across"]))
-        direct_labels(page, axes, labels)
+            panel.axes.plot(rows["x"], rows[name], color=look.colour, linestyle=look.dash, linewidth=style.line)
+        page.horizontal_scale(panel.axes, float(rows["x"].min()), float(rows["x"].max()))
+        panel.axes.set_xlim(right=float(rows["x"].max()))  # labels stand where lines end
+        panel.finish(words.across)
     return Chart("goodness_of_fit", style, page.figure, _words(rows, about), about)
 
 

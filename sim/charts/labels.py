@@ -1,10 +1,12 @@
-"""Labels beside the ends of lines: pushed apart until none overlap, tied to their line by a leader."""
+"""Labels beside the ends of lines: moved apart by isotonic regression until none overlap, each tied to its line."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from scipy.optimize import isotonic_regression
 
 from sim.charts.layout import LEADING, Page
 from sim.charts.theme import INK, POINT, SLATE, Look
@@ -31,12 +33,12 @@ def room_for(page: Page, labels: Sequence[PlacedLabel]) -> float:
 
 
 def _leader(page: Page) -> float:
-    return 1.3 * page.style.label * POINT
+    return (1.3 if page.style.titled else 1.0) * page.style.label * POINT
 
 
 def _offset(page: Page) -> float:
     """Distance from axes to text. [inch]"""
-    key = 0.0 if page.style.titled else 1.9 * page.style.label * POINT
+    key = 0.0 if page.style.titled else 1.6 * page.style.label * POINT
     return _leader(page) + key + 0.3 * page.style.label * POINT
 
 
@@ -46,32 +48,39 @@ def separate(wanted: Sequence[float], heights: Sequence[float], low: float, high
     >>> separate([0.0, 0.0], [1.0, 1.0], -5.0, 5.0)
     [-0.5, 0.5]
     """
-    order = sorted(range(len(wanted)), key=lambda k: wanted[k])
-    blocks: list[list[int]] = []
-    for k in order:
-        blocks.append([k])
-        while len(blocks) > 1 and _top(blocks[-2], wanted, heights, low, high) > _bottom(
-            blocks[-1], wanted, heights, low, high
-        ):
-            last = blocks.pop()
-            blocks[-1] += last
-    centres = [0.0] * len(wanted)
-    for block in blocks:
-        edge = _bottom(block, wanted, heights, low, high)
-        for k in block:
-            centres[k] = edge + heights[k] / 2
-            edge += heights[k]
-    return centres
+    order = np.argsort(np.asarray(wanted, float), kind="stable")
+    sizes, aims = np.asarray(heights, float)[order], np.asarray(wanted, float)[order]
+    steps = np.concatenate([[0.0], np.cumsum((sizes[1:] + sizes[:-1]) / 2.0)])  # centres that touch, from the lowest
+    first = isotonic_regression(aims - steps).x  # centres less their steps never fall: no two labels overlap
+    first = np.maximum(np.minimum(first, high - sizes[-1] / 2.0 - steps[-1]), low + sizes[0] / 2.0)
+    centres = np.empty(len(order))
+    centres[order] = first + steps
+    return [float(centre) for centre in centres]
 
 
-def _bottom(block: Sequence[int], wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> float:
-    total = sum(heights[k] for k in block)
-    middle = sum(wanted[k] for k in block) / len(block)
-    return max(low, min(middle - total / 2, high - total))
+def fitted(page: Page, labels: Sequence[PlacedLabel], room: float, height: float) -> list[PlacedLabel]:
+    """Labels wrapped into a room; where they do not fit its height, their first line alone is kept, wrapped.
+
+    Args:
+        page: The page.
+        labels: The labels.
+        room: Width to the right of the plot, leaders included. [inch]
+        height: Height of the plot. [inch]
+    """
+    width = room - _offset(page) - 0.02
+
+    def wrapped(lines: Sequence[str]) -> list[str]:
+        return [part for line in lines for part in page.wrap(line, page.style.label, width)]
+
+    whole = [label._replace(lines=wrapped(label.lines)) for label in labels]
+    if sum(height_of(page, label) for label in whole) <= height:
+        return whole
+    return [label._replace(lines=wrapped(label.lines[:1])) for label in labels]
 
 
-def _top(block: Sequence[int], wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> float:
-    return _bottom(block, wanted, heights, low, high) + sum(heights[k] for k in block)
+def height_of(page: Page, label: PlacedLabel) -> float:
+    """Height of a label with the air around it. [inch]"""
+    return (len(label.lines) + 0.3) * page.style.label * LEADING * POINT
 
 
 def direct_labels(page: Page, axes: Axes, labels: Sequence[PlacedLabel]) -> None:
@@ -81,7 +90,7 @@ def direct_labels(page: Page, axes: Axes, labels: Sequence[PlacedLabel]) -> None
     low, high = axes.get_ylim()
     ends = [bottom + height * (label.height - low) / (high - low) for label in labels]
     pitch = page.style.label * LEADING * POINT
-    heights = [(len(label.lines) + 0.3) * pitch for label in labels]
+    heights = [height_of(page, label) for label in labels]
     centres = separate(ends, heights, bottom - 0.5 * pitch, bottom + height + pitch)
     for label, end, centre in zip(labels, ends, centres, strict=True):
         _leader_line(page, box.x1 * page.width, end, centre)
@@ -99,7 +108,7 @@ def _text(page: Page, right: float, centre: float, label: PlacedLabel) -> None:
     colour = label.look.colour if page.style.titled else INK
     if not page.style.titled:
         key = right + _leader(page)
-        ends = [key / page.width, (key + 1.8 * page.style.label * POINT) / page.width]
+        ends = [key / page.width, (key + 1.5 * page.style.label * POINT) / page.width]
         page.figure.add_artist(
             Line2D(
                 ends,

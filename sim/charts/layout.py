@@ -1,5 +1,7 @@
 """Page layout: title, subtitle, note, wrapped text, panels and axes; lengths in inches."""
 
+import re
+import string
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +19,7 @@ from sim.charts.words import ChartWords
 SMALLEST_TITLE = 20.0
 TITLE_LINES = 2
 LEADING = 1.25
+_BREAKS = re.compile(r"(?<=[-_/.:\u00a0])")
 
 
 class Box(NamedTuple):
@@ -38,6 +41,24 @@ class Box(NamedTuple):
         return self.bottom + self.height
 
 
+class PanelBox(NamedTuple):
+    """A panel and the plot in it.
+
+    Args:
+        panel: All that belongs to the panel: plot, ticks, names and labels.
+        plot: The plot alone.
+    """
+
+    panel: Box
+    plot: Box
+
+
+class PageFigure(Figure):
+    """A figure that knows its panels."""
+
+    panels: list[PanelBox]
+
+
 class Page:
     """A figure with its words placed, and the body that is left for the chart.
 
@@ -50,7 +71,8 @@ class Page:
     def __init__(self, style: Style, words: ChartWords, journal_mm: tuple[float, float]) -> None:
         self.style = style
         self.width, self.height = style.size(journal_mm)
-        self.figure = Figure(figsize=(self.width, self.height), dpi=style.dpi)
+        self.figure = PageFigure(figsize=(self.width, self.height), dpi=style.dpi)
+        self.figure.panels = []
         self._renderer: Any = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         margin = style.margin
         bottom = self._notes(words)
@@ -67,20 +89,36 @@ class Page:
 
     def head(self, box: Box, place: int, name: str, unit: str) -> float:
         """Head a panel with its name, lettered in a journal, and its unit; returns the lower edge."""
-        letter = "" if self.style.titled else f"{'abcdefgh'[place]}  "
-        below = self.write(box.left, box.top, [letter + name], self.style.text, "bold")
-        return self.write(box.left, below, [unit], self.style.label, colour=SLATE) - self.style.gap(0.6)
+        letter = "" if self.style.titled else f"{string.ascii_lowercase[place]}  "
+        names = self.wrap(letter + name, self.style.text, box.width, "bold")
+        below = self.write(box.left, box.top, names, self.style.text, "bold")
+        units = self.wrap(unit, self.style.label, box.width) if unit else []
+        return self.write(box.left, below, units, self.style.label, colour=SLATE) - self.style.gap(0.6)
 
     def wrap(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
-        """Lines that fit the width; non-breaking spaces hold."""
+        """Lines that fit the width; non-breaking spaces hold, and only a word that is too wide is broken."""
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self.width_of(longer, size, weight) <= width:
                 lines[-1] = longer
             else:
-                lines.append(word)
+                lines += self._broken(word, size, width, weight)
         return lines
+
+    def _broken(self, word: str, size: float, width: float, weight: str) -> list[str]:
+        """Pieces of a word that fit the width, broken after a hyphen or the like where there is one."""
+        if self.width_of(word, size, weight) <= width:
+            return [word]
+        parts = [part for part in _BREAKS.split(word) if part]
+        pieces = [""]
+        for part in parts if len(parts) > 1 else word:
+            if pieces[-1] and self.width_of(pieces[-1] + part, size, weight) > width:
+                pieces.append("")
+            pieces[-1] += part
+        if len(parts) == 1:
+            return pieces
+        return [inner for piece in pieces for inner in self._broken(piece, size, width, weight)]
 
     def write(
         self, left: float, top: float, lines: Sequence[str], size: float, weight: str = "normal", colour: str = INK
@@ -147,10 +185,11 @@ class Page:
         axes.set_xlim(marks[0], marks[-1])
 
     def under(self, axes: Axes, text: str) -> None:
-        """Name the horizontal axis, left-aligned under it."""
+        """Name the horizontal axis, left-aligned under it, in lines as wide as the axis."""
         box = axes.get_position()
         top = box.y0 * self.height - self.style.gap(1.55)
-        self.write(box.x0 * self.width, top, [text], self.style.label, colour=SLATE)
+        lines = self.wrap(text, self.style.label, box.width * self.width)
+        self.write(box.x0 * self.width, top, lines, self.style.label, colour=SLATE)
 
 
 def round_ticks(low: float, high: float, count: int) -> tuple[list[float], list[str]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.charts.chart import Chart
 from sim.charts.numbers import Scale, money, places, plain, signed_amount, signed_interval
 from sim.charts.tables import Tables, currency_of, finding
-from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks, settings
+from sim.charts.theme import GAIN, LOSS, SLATE, Look, Style, looks_of, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import ChartWords, Finding, decided, in_sentence, period, provenance, title_of_value
 from sim.parameters import BadInput
@@ -71,7 +71,7 @@ def draw_mechanisms(tables: Tables, style: Style) -> Chart:
         tables: Uses ``mechanisms``, ``runs``, ``gaps`` and ``about``.
         style: Deck draws it upright, journal on its side.
     """
-    steps, styles = steps_of(tables), looks(tables.about["policies"])
+    steps, styles = steps_of(tables), looks_of(tables.about)
     ends = (styles[steps.against], styles[steps.policy])
     values = [steps.start, steps.start + steps.gap.mean, *(step.mean for step in steps.steps.values())]
     scale, currency = money(values, currency_of(tables)), currency_of(tables)

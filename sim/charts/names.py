@@ -45,6 +45,10 @@ class Names:
         path = self.paths.get(key, key)
         return self.given.get(key) or self.given.get(path) or POLICY_NAMES.get(key) or of_path(path) or of_word(key)
 
+    def currency(self, code: str) -> str:
+        """A currency; its code if it has no label."""
+        return self.given.get(code, code)
+
 
 def names_of(about: Mapping[str, Any]) -> Names:
     """The names for the tables of a folder: ``labels`` of the reader and ``paths`` of factors, where it has them."""
@@ -77,6 +81,15 @@ def of_word(key: str) -> str:
     parts = _LOWER_TO_UPPER.split(words)
     words = " ".join([parts[0], *(part if part.isupper() else part.lower() for part in parts[1:])])
     return words[:1].upper() + words[1:]
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence.
+
+    >>> inside("Number of segments"), inside("NPS of the firm")
+    ('number of segments', 'NPS of the firm')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def labels_from(texts: list[str]) -> dict[str, str]:

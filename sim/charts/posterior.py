@@ -7,7 +7,8 @@ import pandas as pd
 
 from sim.calibration.behaviour.identification import IDENTIFIED
 from sim.charts.chart import Chart
-from sim.charts.layout import Box, Page
+from sim.charts.layout import Page
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, first_supported_title
 from sim.parameters import BadInput
@@ -15,7 +16,6 @@ from sim.version import __version__
 
 POSTERIOR_MM = (120.0, 66.0)
 POSTERIOR_COLUMNS = ("name", "prior_low", "prior_high", "explained", "width", "verdict", "estimate", "low", "high")
-LONGEST_NUMBER = "satisfaction.learning_purchase"
 
 
 def draw_posteriors(table: pd.DataFrame, about: Mapping[str, Any], style: Style) -> Chart:
@@ -37,16 +37,12 @@ def draw_posteriors(table: pd.DataFrame, about: Mapping[str, Any], style: Style)
     words = _words(rows, about)
     with settings(style):
         page = Page(style, words, POSTERIOR_MM)
-        body, under = page.body, style.gap(3.3)
-        names = page.width_of(LONGEST_NUMBER, style.label) + style.gap(1.0)
-        notes = page.width_of("not identified, R² -0.00", style.label) + style.gap(1.0)
-        axes = page.axes(Box(body.left + names, body.bottom + under, body.width - names - notes, body.height - under))
+        notes = [f"{row['verdict']}, R²\u00a0{row['explained']:.2f}" for _, row in rows.iterrows()]
+        words_of_axis = PanelWords(across="Share of the range over which the number was drawn")
+        panel = Panel.of_rows(page, page.body, list(rows["name"]), notes, words_of_axis)
         for place, row in rows.iterrows():
-            _bar(axes, len(rows) - 1 - int(str(place)), row, style)
-        axes.set_yticks(range(len(rows)), list(rows["name"])[::-1])
-        axes.set_ylim(-0.6, len(rows) - 0.4)
-        page.horizontal_scale(axes, 0.0, 1.0)
-        page.under(axes, "Share of the range over which the number was drawn")
+            _bar(panel.axes, int(str(place)), row, style)
+        panel.horizontal(0.0, 1.0, words_of_axis.across)
     return Chart("posterior", style, page.figure, words, about)
 
 
@@ -58,8 +54,6 @@ def _bar(axes: Any, height: int, row: pd.Series, style: Style) -> None:
     axes.plot([low, high], [height, height], color=INK if known else SLATE, linestyle=dash, linewidth=2.0 * style.line)
     if at is not None:
         axes.plot([at], [height], "o", color=INK, markersize=4.0 * style.line)
-    note = f"{row['verdict']}, R² {row['explained']:.2f}"
-    axes.text(1.03, height, note, size=style.label, color=SLATE, va="center", clip_on=False)
 
 
 def _shares(row: pd.Series) -> tuple[float, float, float | None]:

@@ -10,7 +10,7 @@ from sim.charts.differences import Line, draw_table, reach_of
 from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
-from sim.charts.theme import Look, Style, looks, settings
+from sim.charts.theme import Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 from sim.statistics.verdicts import NO_DIFFERENCE, OPPOSITE
@@ -35,7 +35,7 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     missing = [name for name in SENSITIVITY_COLUMNS if name not in table]
     if missing or UNMOVED not in set(table.get("assumption", ())):
         raise BadInput(f"the table of shaken assumptions has no {', '.join(missing) or 'unmoved world'}")
-    styles = looks(about["policies"])
+    styles = looks_of(about)
     policy, rivals = about["policies"][-1], list(about["policies"][:-1])
     own = table[table["policy"] == policy]
     scale = money(own[["low", "high"]].abs().max(), str(about.get("currency", "EUR")))

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from sim.charts.names import names_of
 from sim.charts.numbers import PEOPLE_SCALE, PERCENT, UNSCALED, Scale, money
 from sim.charts.words import Finding
 from sim.model.measures import COMPARED
@@ -43,8 +44,8 @@ MEASURE_LABELS = COMPARED  # the measures of a comparison in the order in which 
 
 
 def currency_of(tables: Tables) -> str:
-    """Three letters of the money in the tables."""
-    return str(tables.about.get("currency", "EUR"))
+    """Name of the money in the tables, as the reader labels it."""
+    return names_of(tables.about).currency(str(tables.about.get("currency", "EUR")))
 
 
 def scale_of(tables: Tables, measure: str, values: Iterable[float]) -> Scale:

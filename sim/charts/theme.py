@@ -1,6 +1,6 @@
 """How charts look: colours and dashes of policies, neutral colours, fonts, and the two styles deck and journal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 import matplotlib
 from matplotlib.font_manager import fontManager
 
+from sim.charts.names import POLICY_NAMES, Names, names_of
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
@@ -16,7 +17,6 @@ GAIN, LOSS = "#59A14F", "#5E1A4A"
 FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans")
 MM = 1.0 / 25.4
 POINT = 1.0 / 72.0
-LONGEST_LABEL = 18
 HASH_SALT = "customer-centricity"
 
 Dash = Literal["solid"] | tuple[float, tuple[float, ...]]
@@ -37,13 +37,14 @@ class Look:
     dash: Dash
 
 
-POLICY_LOOKS = {
-    "product_centric": Look("Product-centric", "#C8500A", (0.0, (5.0, 1.6))),
-    "osfa": Look("One-size-fits-all", "#6E6E6E", (0.0, (1.3, 1.1))),
-    "customer_centric": Look("Customer-centric", "#0A5596", "solid"),
-    "hybrid": Look("Hybrid", "#A046E6", (0.0, (6.0, 1.4, 1.2, 1.4))),
-    "transforming": Look("Transforming", "#690000", (0.0, (6.0, 1.2, 1.2, 1.2, 1.2, 1.2))),
+_DRAWN: dict[str, tuple[str, Dash]] = {
+    "product_centric": ("#C8500A", (0.0, (5.0, 1.6))),
+    "osfa": ("#6E6E6E", (0.0, (1.3, 1.1))),
+    "customer_centric": ("#0A5596", "solid"),
+    "hybrid": ("#A046E6", (0.0, (6.0, 1.4, 1.2, 1.4))),
+    "transforming": ("#690000", (0.0, (6.0, 1.2, 1.2, 1.2, 1.2, 1.2))),
 }
+POLICY_LOOKS = {name: Look(POLICY_NAMES[name], *drawn) for name, drawn in _DRAWN.items()}
 FURTHER: tuple[tuple[str, Dash], ...] = (
     ("#7A533B", (0.0, (3.0, 1.2))),
     ("#211480", (0.0, (9.0, 2.0))),
@@ -51,34 +52,33 @@ FURTHER: tuple[tuple[str, Dash], ...] = (
 )
 
 
-def looks(policies: Sequence[str]) -> dict[str, Look]:
+def looks(policies: Sequence[str], names: Names | None = None) -> dict[str, Look]:
     """The look of every policy by name; names outside the box get further colours in their order.
+
+    Args:
+        policies: Names of the policies.
+        names: Labels of the reader, if there are any.
 
     >>> looks(["osfa", "mine.py:Mine"])["mine.py:Mine"].label
     'Mine'
     """
-    others = [name for name in policies if name not in POLICY_LOOKS]
-    shorts = [_short(name) for name in policies]
+    names = names or Names()
+    others = [name for name in policies if name not in _DRAWN]
+    labels = [names.of(name) for name in policies]
     styles = {}
-    for name in policies:
-        if name in POLICY_LOOKS:
-            styles[name] = POLICY_LOOKS[name]
+    for name, label in zip(policies, labels, strict=True):
+        if name in _DRAWN:
+            styles[name] = Look(label, *_DRAWN[name])
             continue
-        colour, dash = FURTHER[others.index(name) % len(FURTHER)]
-        short = _short(name)
-        styles[name] = Look(short if shorts.count(short) == 1 else f"{short} {others.index(name) + 1}", colour, dash)
+        place = others.index(name)
+        shown = label if labels.count(label) == 1 else f"{label} {place + 1}"
+        styles[name] = Look(shown, *FURTHER[place % len(FURTHER)])
     return styles
 
 
-def _short(name: str) -> str:
-    if ".py:" in name:
-        return _cut(name.rpartition(":")[2])
-    words = name.replace("_", " ").strip()
-    return _cut(words[:1].upper() + words[1:])
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
+def looks_of(about: Mapping[str, Any]) -> dict[str, Look]:
+    """The looks of the policies of a comparison, with the labels of the reader."""
+    return looks(about["policies"], names_of(about))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from sim.charts.layout import LEADING, Box, Page
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, POINT, SLATE, Style
 from sim.charts.words import ChartWords, Finding
 
@@ -102,7 +103,7 @@ def draw_vertical(
     top = page.write(body.left, body.top, [axis], style.label, colour=SLATE) - 0.1
     names = style.gap(3.0)
     box = Box(body.left, body.bottom + names, body.width, top - body.bottom - names)
-    axes = page.axes(box)
+    axes = Panel.of_plot(page, box, box).axes
     low, high = _limits(bars)
     space = style.gap(2.6)
     unit = (high - low) / (box.height - space - 0.1)
@@ -165,24 +166,12 @@ def draw_horizontal(
     """A waterfall on its side, with names to the left and numbers to the right."""
     page = Page(style, words, journal_mm)
     body = _with_key(page, bars)
-    left = max(page.width_of(bar.name, style.label) for bar in bars) + style.gap(0.7)
-    right = max(page.width_of(bar.text, style.label, "bold") for bar in bars) + style.gap(0.7)
-    under = style.gap(3.1)
-    box = Box(body.left + left, body.bottom + under, body.width - left - right, body.height - under)
-    axes = page.axes(box)
-    axes.spines["left"].set_visible(False)
-    axes.set(yticks=[], ylim=(len(bars) - 0.5, -0.5))
-    room = int(box.width / page.width_of("−10.0 ", style.label)) - 1  # intervals between numbers that do not touch
-    page.horizontal_scale(axes, *_limits(bars), max(1, min(4, room)))
-    axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
-    page.under(axes, axis[:1].upper() + axis[1:])
-    pitch = box.height / len(bars)
-    for place, bar in enumerate(bars):
-        _sideways(axes, bars, place, style)
-        top = box.top - (place + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(body.left, top, [bar.name], style.label)
-        weight = "bold" if bar.step is None else "normal"
-        page.write(box.right + style.gap(0.7), top, [bar.text], style.label, weight)
+    words_of_axis = PanelWords(across=axis[:1].upper() + axis[1:])
+    panel = Panel.of_rows(page, body, [bar.name for bar in bars], [bar.text for bar in bars], words_of_axis)
+    panel.horizontal(*_limits(bars), words_of_axis.across)
+    panel.axes.axvline(0.0, color=SLATE, linewidth=style.hairline, zorder=1)
+    for place in range(len(bars)):
+        _sideways(panel.axes, bars, place, style)
     return page
 
 

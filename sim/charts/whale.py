@@ -6,11 +6,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
-from sim.charts.labels import PlacedLabel, direct_labels, room_for
-from sim.charts.layout import Box, Page
+from sim.charts.labels import PlacedLabel
+from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
+from sim.charts.panel import Panel, PanelWords
 from sim.charts.tables import Tables, currency_of
-from sim.charts.theme import INK, SLATE, Look, Style, looks, settings
+from sim.charts.theme import INK, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, first_supported_title, in_sentence, provenance
 from sim.parameters import BadInput
 
@@ -42,7 +43,7 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
     Raises:
         BadInput: A policy's customers contribute nothing even at the peak.
     """
-    styles = looks(tables.about["policies"])
+    styles = looks_of(tables.about)
     curves = {policy: _curve(tables.whale, policy) for policy in styles}
     scale = money((float(curve["high"].max()) for curve in curves.values()), currency_of(tables))
     curves = {policy: curve * scale.factor for policy, curve in curves.items()}
@@ -96,19 +97,18 @@ def _draw(
     styles: dict[str, Look],
     scale: Scale,
 ) -> None:
-    style, body = page.style, page.body
-    top = page.write(body.left, body.top, [f"Cumulative contribution ({scale.unit})"], style.label, colour=SLATE)
-    left = page.width_of("000", style.label) + style.gap(0.6)
-    under = style.gap(3.1)
-    box = Box(body.left + left, body.bottom + under, body.width - left - room_for(page, labels), 0.0)
-    axes = page.axes(box._replace(height=top - style.gap(0.6) - box.bottom))
-    _lines(axes, curves, peaks, styles, style)
     bounds = pd.concat(curves.values()).to_numpy()
-    page.vertical_scale(axes, min(0.0, float(bounds.min())), float(bounds.max()), 6)
-    axes.set_xlim(0.0, 100.0)
-    axes.set_xticks(range(0, 101, 20))
-    page.under(axes, "Customers, ranked from most to least contribution (%)")
-    direct_labels(page, axes, labels)
+    ends = min(0.0, float(bounds.min())), float(bounds.max())
+    words = PanelWords("", "", "Customers, ranked from most to least contribution (%)")
+    above = page.write(
+        page.body.left, page.body.top, [f"Cumulative contribution ({scale.unit})"], page.style.label, colour=SLATE
+    )
+    box = page.body._replace(height=above - page.body.bottom)
+    panel = Panel.of_lines(page, box, words, ends, labels, 6)
+    _lines(panel.axes, curves, peaks, styles, page.style)
+    panel.axes.set_xlim(0.0, 100.0)
+    panel.axes.set_xticks(range(0, 101, 20))
+    panel.finish(words.across)
 
 
 def _lines(
