@@ -23,7 +23,7 @@ from sim.charts.claim_tables import (
 )
 from sim.charts.forest import ForestRow, mark
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import SPACE, Scale, plain
+from sim.charts.numbers import SPACE, Scale
 from sim.charts.theme import RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, join_names
 from sim.model.measures import BY_NAME
@@ -106,10 +106,15 @@ def _chart(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Bloc
 def _draw(page: Page, blocks: Sequence[Block]) -> None:
     style, body = page.style, page.body
     lines = sum(1.7 + 1.6 * len(block.rows) for block in blocks)
-    pitch = min(style.gap(1.6), 1.6 * body.height / lines) / 1.6
+    pitch = min(style.gap(1.6), body.height / lines)
+    texts = [_text(row, block.scale) for block in blocks for row in block.rows]
+    names = [str(row["world"]) for block in blocks for row in block.rows]
+    left = max(page.width_of(name, style.label) for name in names) + style.gap(1.2)
+    right = max(page.width_of(text, style.label) for text in texts) + style.gap(1.0)
     top = body.top
     for block in blocks:
-        top = _block(page, Box(body.left, 0.0, body.width, top), block, pitch)
+        plot = Box(body.left + left, 0.0, body.width - left - right, top)
+        top = _block(page, plot, block, pitch)
 
 
 def _block(page: Page, box: Box, block: Block, pitch: float) -> float:
@@ -117,24 +122,19 @@ def _block(page: Page, box: Box, block: Block, pitch: float) -> float:
     style = page.style
     beside = "" if block.registered else f" ({BESIDE}, no verdict rests on it)"
     head = f"{measure_label(block.measure)} ({block.scale.gap_unit}){beside}"
-    below = page.write(box.left, box.top, [head], style.label, "bold") - 0.25 * pitch
-    texts = [_text(row, block.scale) for row in block.rows]
-    left = max(page.width_of(str(row["world"]), style.label) for row in block.rows) + style.gap(1.2)
-    right = max(page.width_of(text, style.label) for text in texts) + style.gap(1.0)
+    below = page.write(page.body.left, box.top, [head], style.label, "bold") - 0.25 * pitch
     height = 1.6 * pitch * len(block.rows)
-    plot = Box(box.left + left, below - height, box.width - left - right, height)
+    plot = box._replace(bottom=below - height, height=height)
     axes = page.axes(plot)
     axes.set_axis_off()
-    reach = _limits(axes, block)
-    _smallest(axes, block, reach)
-    for place, (row, text) in enumerate(zip(block.rows, texts, strict=True)):
-        middle = len(block.rows) - place - 0.5
+    _smallest(axes, block, _limits(axes, block))
+    for place, row in enumerate(block.rows):
         gap = block.findings[str(row["world"])]
         better = BY_NAME[block.measure].direction if block.measure in BY_NAME else HIGHER
-        mark(page, axes, ForestRow("", gap, "", block.scale.factor, better), middle)
+        mark(page, axes, ForestRow("", gap, "", block.scale.factor, better), len(block.rows) - place - 0.5)
         line = below - (place + 0.5) * 1.6 * pitch + style.gap(0.48)
-        page.write(box.left, line, [str(row["world"])], style.label, colour=SLATE)
-        page.write(plot.right + style.gap(1.0), line, [text], style.label)
+        page.write(page.body.left, line, [str(row["world"])], style.label, colour=SLATE)
+        page.write(plot.right + style.gap(1.0), line, [_text(row, block.scale)], style.label)
     return below - height - 0.45 * pitch
 
 

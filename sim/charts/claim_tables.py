@@ -116,6 +116,20 @@ def horizons(table: pd.DataFrame) -> str:
     return f"over up to {ends[-1]} months" if ends else "over their registered horizons"
 
 
+def question_period(tables: LedgerTables, question: str) -> str:
+    """The horizon of a question, as it stands in a title."""
+    answers = tables.table("answers") if tables.has("answers") else pd.DataFrame({"id": []})
+    own = answers[answers["id"] == question].to_dict("records")
+    return f"over {horizon(own[0] if own else {})}"
+
+
+def question_scenario(tables: LedgerTables, question: str) -> str:
+    """The world in which a question was asked, for the note line."""
+    answers = tables.table("answers") if tables.has("answers") else pd.DataFrame({"id": []})
+    own = answers[answers["id"] == question].to_dict("records")
+    return f"scenario {own[0]['world']}" if own else "scenario of the question"
+
+
 def ledger_note(tables: LedgerTables, what: str, stamp: str = "") -> str:
     """The note line of a chart of claims: what it is, scenario and size, registration, seed and version."""
     about = tables.about

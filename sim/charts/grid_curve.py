@@ -24,12 +24,12 @@ from sim.charts.claim_tables import (
 from sim.charts.layout import Box, Page
 from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, Scale, plain
+from sim.charts.panel import Panel
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
 
 GRID_MM = (183.0, 70.0)
 GRID_COLUMNS = ("claim", "world", "path", "value", "mean", "low", "high", "unit")
-GUTTER = 0.3  # lines of label text between panels, in tens
 
 
 class Special(NamedTuple):
@@ -139,7 +139,7 @@ def _panel(page: Page, box: Box, place: int, curve: Curve, shared: tuple[Scale, 
     left = page.width_of("−0,000", style.label) + style.gap(0.4)
     note = style.gap(1.4)
     plot = Box(box.left + left, box.bottom + style.gap(3.2) + note, box.width - left, 0.0)
-    axes = page.axes(plot._replace(height=top - plot.bottom))
+    axes = Panel.of_plot(page, box, plot._replace(height=top - plot.bottom)).axes
     low, middle, high = curve.bands * scale.factor
     axes.fill_between(curve.value, low, high, color=MIST, alpha=0.55, linewidth=0)
     axes.plot(curve.value, middle, color=INK, linewidth=style.line, marker="o", markersize=1.6 * style.line)
@@ -147,6 +147,7 @@ def _panel(page: Page, box: Box, place: int, curve: Curve, shared: tuple[Scale, 
     page.vertical_scale(axes, min(0.0, float(np.nanmin(every))), max(0.0, float(np.nanmax(every))), 4)
     axes.axhline(0.0, color=INK, linewidth=style.hairline)
     page.horizontal_scale(axes, float(curve.value.min()), float(curve.value.max()), 4)
+    axes.set_xlim(float(curve.value.min()), float(curve.value.max()))
     _mark_special(axes, curve.special, style)
     page.under(axes, across)
     page.write(box.left, box.bottom + note, [_special_text(curve.special)], style.label, "bold")
@@ -168,7 +169,7 @@ def _special_text(special: Special | None) -> str:
     if special is None:
         return "No best value inside, no crossing"
     word = "Crosses zero at" if special.kind == "crossing" else "Best at"
-    ends = [plain(end, 2) if end == end else "beyond" for end in (special.low, special.high)]
+    ends = [plain(end, 2) if end == end else "beyond the grid" for end in (special.low, special.high)]
     return f"{word} {plain(special.value, 2)} [{ends[0]},{SPACE}{ends[1]}]"
 
 
@@ -176,18 +177,20 @@ def _title(claim: Mapping[str, Any], curves: Sequence[Curve], across: str, noun:
     when, found = horizon(claim), [curve for curve in curves if curve.special]
     if not found:
         return fitting(
-            f"{claim_name(str(claim['id']))}: {noun} has neither a best value nor a crossing along {across.lower()}, {when}",
+            f"{claim_name(str(claim['id']))}: {noun} has no best value and no crossing along {across.lower()}, {when}",
             f"{claim_name(str(claim['id']))}: neither a best value nor a crossing, {when}",
         )
-    texts = []
-    for curve in found:
-        assert curve.special is not None
-        word = "crosses zero" if curve.special.kind == "crossing" else "is best"
-        texts.append(f"{word} at {plain(curve.special.value, 2)} in {curve.world}")
+    parts = []
+    for kind, word in (("best", "best at"), ("crossing", "zero at")):
+        places = [f"{plain(c.special.value, 2)} in {c.world}" for c in found if c.special and c.special.kind == kind]
+        parts += [f"{word} {join_names(places)}"] if places else []
     rest = len(curves) - len(found)
     more = f"; neither in {rest} of {len(curves)} worlds" if rest else ""
-    body = f"Along {across.lower()}, {noun} {join_names(texts)}{more}, {when}"
-    return fitting(body, f"{noun[:1].upper()}{noun[1:]} {join_names(texts)}{more}, {when}", f"{texts[0]}, {when}")
+    body = f"{noun} is {join_names(parts)}{more}, {when}"
+    short = (
+        f"{claim_name(str(claim['id']))}: {len(found)} of {len(curves)} worlds have a best value or a crossing, {when}"
+    )
+    return fitting(f"Along {across.lower()}, {body}", body, short)
 
 
 def _words(
@@ -197,7 +200,8 @@ def _words(
     noun = measure_label(measure).lower()
     title = _title(claim, curves, across, noun)
     subtitle = (
-        f"{claim['statement']} {measure_label(measure)}, paired difference in {scale.gap_unit}, along {across.lower()}. "
+        f"{claim['statement']} {measure_label(measure)}, "
+        f"paired difference in {scale.gap_unit}, along {across.lower()}. "
         f"Line: mean; band: 95{SPACE}% interval of the mean."
     )
     remarks = (

@@ -25,13 +25,13 @@ from sim.charts.claim_tables import (
 )
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale, plain
+from sim.charts.panel import Panel
 from sim.charts.theme import GAIN, INK, LOSS, SLATE, Style, settings
 from sim.charts.words import ChartWords
 
 REACH_MM = (89.0, 60.0)
 SIGNS = {"claimed": ("o", GAIN, "as claimed"), "against": ("v", LOSS, "against it"), "within": ("o", "white", "within")}
-BINS = 46
-SPREAD = 0.02  # of the width, left empty at either end
+BINS = 30
 
 
 class Strip(NamedTuple):
@@ -100,11 +100,11 @@ def _chart(tables: LedgerTables, name: str, strip: Strip, style: Style) -> Chart
 
 def _draw(page: Page, strip: Strip) -> None:
     style, body = page.style, page.body
-    right = page.width_of("no difference that matters 00", style.label) + style.gap(2.0) if style.titled else 0.0
+    right = page.width_of("no difference that matters 000", style.label) + style.gap(2.8) if style.titled else 0.0
     under = style.gap(3.2)
     keys = 0.0 if style.titled else style.gap(4.2)
     box = Box(body.left, body.bottom + under, body.width - right, body.height - under - keys)
-    axes = page.axes(box)
+    axes = Panel.of_plot(page, body, box).axes
     axes.spines["left"].set_visible(False)
     axes.set_yticks([])
     values = strip.worlds["effect"].to_numpy(float) * strip.scale.factor
@@ -139,7 +139,7 @@ def _dots(page: Page, axes: Axes, box: Box, values: NDArray[np.float64], signs: 
     across, heights = stacked(values[order])
     most = int(heights.max()) + 1
     size = min(0.55 * box.width / BINS, 0.72 * box.height / most) * 72.0
-    axes.set_ylim(-0.6, max(most * 1.28, 0.9 * box.height * 72.0 / size))
+    axes.set_ylim(-0.6, max(most * 1.28, 0.72 * box.height * 72.0 / size))
     for sign, (marker, fill, _) in SIGNS.items():
         chosen = [place for place, k in enumerate(order) if signs[k] == sign]
         axes.plot(
@@ -192,16 +192,18 @@ def _title(strip: Strip) -> str:
     name, when = claim_name(str(strip.claim["id"])), horizon(strip.claim)
     share, low, high = strip.share
     claimed, worlds = strip.count("claimed"), len(strip.worlds)
-    counted = f"{claimed} of {worlds} sampled worlds ({plain(100.0 * share, 0)}{SPACE}%)"
+    counted = f"{claimed} of {worlds} ({plain(100.0 * share, 0)}{SPACE}%)"
     if strip.count("within") == worlds:
         return f"{name}: no difference that matters in any of {worlds} sampled worlds, {when}"
     if low > 0.5:
-        return fitting(f"{name}: as claimed in most worlds, {counted}, {when}", f"As claimed in {counted}, {when}")
+        return fitting(
+            f"{name}: as claimed in most sampled worlds, {counted}, {when}", f"{name}: as claimed in {counted}, {when}"
+        )
     if high < 0.5 and strip.count("against") > claimed:
-        return f"{name}: as claimed in only {counted}, against it in {strip.count('against')}, {when}"
+        return f"{name}: as claimed in only {counted} sampled worlds, against it in {strip.count('against')}, {when}"
     if high < 0.5:
-        return f"{name}: as claimed in a minority, {counted}, {when}"
-    return f"{name}: no clear majority, as claimed in {counted}, {when}"
+        return f"{name}: as claimed in fewer than half of the sampled worlds, {counted}, {when}"
+    return f"{name}: no clear majority, as claimed in {counted} sampled worlds, {when}"
 
 
 def _words(tables: LedgerTables, strip: Strip) -> ChartWords:

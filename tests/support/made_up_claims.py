@@ -14,10 +14,11 @@ STATEMENT = "A firm with full walls loses more customers a year than the same fi
 
 
 def write_claims(folder, effect=1.0, claims=NAMES, seed=3, quick=False):
-    """Write a folder of claims whose effects are `effect` times a plausible size; 0 is a null world, -1 a reversed one."""
+    """Write a folder of claims; effects are `effect` times a plausible size, 0 is a null world, -1 a reversed one."""
     rng = np.random.default_rng(seed)
     tables = {
-        "verdicts": verdicts(effect, claims), "effects": effects(effect, claims, rng), "reach": reach(effect, claims, rng),
+        "verdicts": verdicts(effect, claims), "effects": effects(effect, claims, rng),
+        "reach": reach(effect, claims, rng),
         "grids": grids(effect), **questions(effect, rng),
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
@@ -101,12 +102,13 @@ def grids(effect):
         for value in (0.0, 0.5, 1.0, 1.5):
             mean = effect * (value - 0.7) * 0.02
             rows.append(("whale", world, "market.needs.spread", value, mean, mean - 0.006, mean + 0.006, "share/year"))
-    return pd.DataFrame(rows, columns="claim world path value mean low high unit".split())
+    return pd.DataFrame(rows, columns=["claim", "world", "path", "value", "mean", "low", "high", "unit"])
 
 
 def questions(effect, rng):
     return {
         "phase": phase(effect), "contours": contours(effect), "break_even": break_even(effect, rng),
+        "break_even_curves": break_even_curves(effect),
         "sobol": sobol(effect), "silos": silos(effect), "wall_heights": wall_heights(effect),
         "adoption": adoption(effect), "answers": answers(effect),
     }  # fmt: skip
@@ -138,52 +140,83 @@ def contours(effect):
 
 def break_even(effect, rng):
     rows = []
-    for moderator, levels in {
-        "market.choice.switching_cost": (0.2, 1.0), "market.economics.price_weight": (0.5, 2.0),
-    }.items():  # fmt: skip
+    for moderator, levels in {"disruption": ("none", "four times"), "switching cost": ("low", "high")}.items():
         for place, level in enumerate(levels):
             for replicate in range(20):
                 never = effect <= 0 or rng.uniform() < 0.1 + 0.4 * place
                 month = np.nan if never else float(rng.integers(18, 70) + 20 * place)
-                rows.append(("how-long", moderator, level, replicate, month, never))
-    return pd.DataFrame(rows, columns="question moderator level replicate month never".split())
+                rows.append((moderator, level, replicate, month, never, effect * 1e6))
+    return pd.DataFrame(rows, columns=["moderator", "level", "replicate", "month", "never", "gap"])
+
+
+def break_even_curves(effect):
+    month = np.arange(109)
+    parts = []
+    for moderator, levels in {"disruption": ("none", "four times"), "switching cost": ("low", "high")}.items():
+        for place, level in enumerate(levels):
+            mean = effect * 1e5 * (month**2 / 60.0 - (1.0 + place) * month)
+            columns = {"month": month, "mean": mean, "low": mean - 2e6, "high": mean + 2e6}
+            parts.append(pd.DataFrame({"moderator": moderator, "level": level, **columns}))
+    return pd.concat(parts)
 
 
 def sobol(effect):
-    factors = ("market.needs.spread", "market.word_of_mouth.strength", "market.service.handoff_need", "firms.1.policy")
+    factors = ("needs_spread", "unit_cost", "handoff_need", "link_cost")
     totals = [0.52, 0.21, 0.14, 0.04] if effect else [0.02, 0.03, -0.01, 0.01]
     rows = [
         (factor, total, total - 0.06, total + 0.06, 0.7 * total, 0.18 if effect else 0.95)
         for factor, total in zip(factors, totals, strict=True)
     ]
-    return pd.DataFrame(rows, columns="factor total low high first noise_share".split())
+    return pd.DataFrame(rows, columns=["factor", "total", "low", "high", "first", "noise_share"])
 
 
 def silos(effect):
-    steps = {"repeated stories": -8.0, "wrong handoffs": -5.0, "delays": -3.0, "specialisation": 4.0, "other": -0.4}
-    rows = [
-        ("price-of-silos", step, effect * size, effect * size - 1.0, effect * size + 1.0)
-        for step, size in steps.items()
-    ]
+    steps = {"hand-offs": 8.0, "specialists": -4.0, "links and meetings": -1.5, "hidden facts": 5.0, "all else": 0.4}
+    rows = [(step, effect * size, effect * size - 1.0, effect * size + 1.0) for step, size in steps.items()]
     total = effect * sum(steps.values())
-    rows.append(("price-of-silos", "total", total, total - 1.5, total + 1.5))
-    table = pd.DataFrame(rows, columns="question step mean low high".split())
-    return table.assign(unit="EUR/customer")
+    rows.append(("total", total, total - 1.5, total + 1.5))
+    return pd.DataFrame(rows, columns=["step", "mean", "low", "high"]).assign(unit="EUR per customer and year")
 
 
 def wall_heights(effect):
     height = np.linspace(0.0, 1.0, 6)
-    worth = 2.4e7 + effect * 3e6 * (0.2 - (height - 0.4) ** 2)
-    return pd.DataFrame({"height": height, "npv": worth, "mean": worth, "low": worth - 4e5, "high": worth + 4e5})
+    worth = 2.4e7 - effect * 6e6 * (height - 0.4) ** 2
+    best = int(worth.argmax())
+    behind = worth[best] - worth
+    return pd.DataFrame(
+        {
+            "height": height, "npv": worth, "low": worth - 4e5, "high": worth + 4e5, "behind_best": behind,
+            "behind_low": behind - 3e5, "behind_high": behind + 3e5, "is_best": np.arange(6) == best,
+            "may_be_best": behind <= 3e5, "unit": "EUR",
+        }
+    )  # fmt: skip
 
 
 def adoption(effect):
     rows = []
-    for measure, unit, level in (("profit", "EUR", 4e6), ("price", "ratio", 1.0), ("consumer_surplus", "EUR", 9e6)):
+    for measure, unit, level in (
+        ("profit", "EUR", 4e6),
+        ("price_paid", "ratio", 1.0),
+        ("customer_surplus", "EUR", 9e6),
+    ):
         for place, adopters in enumerate(("none", "one", "all")):
-            mean = level * (1.0 + 0.1 * effect * place)
-            rows.append((adopters, measure, mean, mean - 0.03 * level, mean + 0.03 * level, unit))
-    return pd.DataFrame(rows, columns="adopters measure mean low high unit".split())
+            gap = 0.1 * level * effect * place
+            half, ends = 0.03 * level, 0.04 * level * (place > 0)
+            rows.append(
+                (
+                    adopters,
+                    measure,
+                    level + gap,
+                    level + gap - half,
+                    level + gap + half,
+                    unit,
+                    gap,
+                    gap - ends,
+                    gap + ends,
+                )
+            )
+    names = ["adopters", "measure", "mean", "low", "high", "unit", "difference", "difference_low", "difference_high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def answers(effect):
