@@ -1,4 +1,4 @@
-"""Months until a change has earned back its cost, by moderator: a dot a run, and the runs that never get there apart."""
+"""Months until a change has earned back its cost, by moderator: a dot a run; the runs that never do stand apart."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,7 +28,6 @@ from sim.charts.words import ChartWords, join_names
 BREAK_EVEN_MM = (183.0, 110.0)
 MONTH_COLUMNS = ("moderator", "level", "replicate", "month", "never")
 HOW_LONG = "how-long"
-MOST_NAMED = 3  # levels that a title names
 
 
 class Level(NamedTuple):
@@ -107,11 +106,12 @@ def _draw(page: Page, levels: Sequence[Level]) -> None:
     last = max((max(level.months) for level in levels if level.months), default=12.0)
     beyond = 1.16 * last
     page.horizontal_scale(panel.axes, 0.0, last, 5)
+    panel.axes.set_xticks([mark for mark in panel.axes.get_xticks() if mark <= 1.05 * last])
     panel.axes.set_xlim(0.0, 1.26 * last)
     panel.axes.axvspan(1.08 * last, 1.26 * last, color=MIST, alpha=0.35, linewidth=0)
     panel.axes.annotate(
-        "never", (1.17 * last, 0.0), (0, -4), xycoords=("data", "axes fraction"), textcoords="offset points",
-        ha="center", va="top", size=page.style.label, weight="bold", color=SLATE,
+        "never", (1.17 * last, 1.0), (0, 1), xycoords=("data", "axes fraction"), textcoords="offset points",
+        ha="center", va="bottom", size=page.style.label, weight="bold", color=SLATE,
     )  # fmt: skip
     for place, level in enumerate(levels):
         _dots(panel.axes, level, place, beyond, page.style)

@@ -137,8 +137,9 @@ def _panel(page: Page, box: Box, place: int, curve: Curve, shared: tuple[Scale, 
     style = page.style
     top = page.head(box, place, curve.world[:1].upper() + curve.world[1:], f"paired difference ({scale.gap_unit})")
     left = page.width_of("−0,000", style.label) + style.gap(0.4)
-    note = style.gap(1.4)
-    plot = Box(box.left + left, box.bottom + style.gap(3.2) + note, box.width - left, 0.0)
+    note, lines = style.gap(1.4), page.wrap(across, style.label, box.width - left)
+    foot = style.gap(2.2 + len(lines)) + note
+    plot = Box(box.left + left, box.bottom + foot, box.width - left - style.gap(0.4), 0.0)
     axes = Panel.of_plot(page, box, plot._replace(height=top - plot.bottom)).axes
     low, middle, high = curve.bands * scale.factor
     axes.fill_between(curve.value, low, high, color=MIST, alpha=0.55, linewidth=0)

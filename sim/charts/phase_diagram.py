@@ -13,7 +13,6 @@ from matplotlib.patches import Rectangle
 from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
-    fitting,
     ledger_note,
     question_period,
     question_scenario,
@@ -222,7 +221,10 @@ def _title(diagram: Diagram, when: str) -> str:
     ]
     rest = f"; {plain(100.0 * undecided / cells, 0)}{SPACE}% not decided" if undecided else ""
     whole = f"Worth most {when}: {join_names(parts)} of {cells} worlds{rest}"
-    return first_supported_title([fitting(whole, whole.replace(f" of {cells} worlds", ""))], findings)
+    best = f"{parts[0]} of {cells} worlds, the most{rest}"
+    return first_supported_title(
+        [whole, whole.replace(f" of {cells} worlds", ""), f"Worth most {when}: {best}", f"{best}, {when}"], findings
+    )
 
 
 def _words(tables: LedgerTables, diagram: Diagram) -> ChartWords:

@@ -24,7 +24,6 @@ SOBOL_MM = (89.0, 80.0)
 SOBOL_COLUMNS = ("factor", "total", "low", "high", "first", "noise_share")
 DRIVES = "what-drives-it"
 LUCK = "Luck, the same in no two replications"
-MOST_CLEAR = 3  # factors that a title names
 
 
 class Index(NamedTuple):
@@ -85,7 +84,8 @@ def _draw(page: Page, indices: Sequence[Index], noise: float) -> None:
         clear = index.low > 0.0
         panel.axes.plot([index.low, index.high], [place] * 2, color=INK if clear else MIST, linewidth=page.style.line)
         panel.axes.plot(
-            [index.total], [place], "o", markersize=size, color=SLATE if clear else "white", markeredgecolor=INK, zorder=4
+            [index.total], [place], "o", markersize=size, color=SLATE if clear else "white", markeredgecolor=INK,
+            zorder=4,
         )  # fmt: skip
         panel.axes.plot([index.first], [place + 0.27], "D", markersize=0.6 * size, color="white", markeredgecolor=SLATE)
     if noise == noise:

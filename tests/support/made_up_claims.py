@@ -131,11 +131,14 @@ def phase(effect):
 
 
 def contours(effect):
-    y = np.linspace(0.0, 1.0, 5)
-    x = 1.3 - 0.6 * y
+    x = np.linspace(0.8, 1.2, 3)
+    y = (1.3 - x) / 0.6
     return pd.DataFrame(
-        {"question": "when-it-pays", "diagram": "needs-word", "x": x, "y": y, "low": x - 0.15, "high": x + 0.15}
-    )
+        {
+            "question": "when-it-pays", "diagram": "needs-word", "one": "customer_centric", "other": "osfa",
+            "x": x, "y": y, "low": y - 0.2, "high": y + 0.2,
+        }
+    )  # fmt: skip
 
 
 def break_even(effect, rng):
