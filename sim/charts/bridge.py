@@ -18,7 +18,7 @@ STEP_NAMES = {
     "transformation": "Transformation cost",
     "fixed": "Research, fixed, interest (not\u00a0REAP)",
 }
-BRIDGE_MM = (89.0, 78.0)
+BRIDGE_MM = (89.0, 94.0)
 TOLERANCE = 1e-6
 
 
@@ -134,7 +134,7 @@ def _title(tables: Tables, bridge: Bridge, ends: tuple[Look, Look]) -> str:
     years = _period(tables)
     step = _largest_step(bridge, currency_of(tables))
     rest = f"largest clear step: {step}" if step else "no step is clear"
-    return title_of_value(bridge.gap, (first, second), years, currency_of(tables), rest)
+    return title_of_value(bridge.gap, (first, second), years, currency_of(tables), rest, bridge.start)
 
 
 def _largest_step(bridge: Bridge, currency: str) -> str:

@@ -8,9 +8,9 @@ from matplotlib.lines import Line2D
 from sim.charts.chart import Chart
 from sim.charts.forest import ForestRow, bare, colour_of, mark, rows_of
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import SPACE, places, with_sign
+from sim.charts.numbers import SPACE, places, plain, with_sign
 from sim.charts.panel import LEAST_PLOT, Panel
-from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, scale_of, scale_values
+from sim.charts.tables import MEASURE_LABELS, Tables, contest, last_year, level_of, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, POINT, RULE, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, decided, first_supported_title, in_sentence, period, provenance
 from sim.statistics.verdicts import NO_DIFFERENCE
@@ -26,9 +26,9 @@ class Line(NamedTuple):
     Args:
         name: Measure and unit.
         noun: Measure inside a sentence.
-        when: Period.
+        when: Level of the policy itself, and the period.
         rows: One difference for each rival, in the reader's unit.
-        short: The means alone, in words.
+        short: The means in words, with the per cent that they are of the other's level.
     """
 
     name: str
@@ -60,15 +60,20 @@ def _line(tables: Tables, measure: str, policy: str, rivals: list[str], styles: 
     year, scale = last_year(tables, measure), scale_of(tables, measure, scale_values(tables, measure))
     rows = rows_of(tables, measure, policy, rivals, {name: look.label for name, look in styles.items()})
     means = [row.gap.mean * scale.factor for row in rows]
-    unit = scale.gap_unit or MEASURE_LABELS[measure].axis
-    when = f"year {year}" if year else "whole run"
+    unit = scale.unit or MEASURE_LABELS[measure].axis
+    ours = level_of(tables, measure, year, policy) * scale.factor
+    when = f"{plain(ours, places([ours]))} in {f'year {year}' if year else 'the run'}"
     return Line(
         f"{MEASURE_LABELS[measure].label}, {unit}",
         MEASURE_LABELS[measure].in_sentence,
         when,
         rows,
-        [with_sign(mean, places(means)) for mean in means],
+        [_with_share(with_sign(mean, places(means)), row) for mean, row in zip(means, rows, strict=True)],
     )
+
+
+def _with_share(text: str, row: ForestRow) -> str:
+    return f"{text}{SPACE}({row.share})" if row.share else text
 
 
 def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], shared: float = 0.0) -> None:
@@ -97,13 +102,12 @@ def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) 
     style = page.style
     room = (1.0 - LEAST_PLOT) * box.width - style.gap(1.6)
     texts = [line.rows[place].text.split("\u00a0[") for line in lines]
-    whole = [[f"{text[0]}\u00a0[{text[1]}"] for text in texts]
-    halves = [[text[0], f"[{text[1]}"] for text in texts]
     means = [[line.short[place]] for line in lines]
-    high = box.height / len(lines) >= style.gap(2.2)
-    numbers = next(
-        ways for ways in (whole, *([halves] if high else []), means) if ways is means or _fit(page, ways, room)
-    )
+    whole = [[f"{mean}{SPACE}[{text[1]}"] for (mean,), text in zip(means, texts, strict=True)]
+    halves = [[mean, f"[{text[1]}"] for (mean,), text in zip(means, texts, strict=True)]
+    bare_means = [[mean.partition(f"{SPACE}(")[0]] for (mean,) in means]
+    ways = [whole, halves, means] if box.height / len(lines) >= style.gap(2.2) else [whole, means]
+    numbers = next((way for way in ways if _widest(page, way) <= room), bare_means)
     width = box.width - min(room, _widest(page, numbers)) - style.gap(1.6)
     axes = Panel.of_plot(page, box, box._replace(width=width)).axes
     bare(axes)
@@ -118,10 +122,6 @@ def _column(page: Page, box: Box, lines: list[Line], place: int, shared: float) 
 
 def _widest(page: Page, texts: Sequence[Sequence[str]]) -> float:
     return max(page.width_of("\n".join(text), page.style.label) for text in texts)
-
-
-def _fit(page: Page, texts: Sequence[Sequence[str]], room: float) -> bool:
-    return _widest(page, texts) <= room
 
 
 def _stripes(page: Page, heights: list[float]) -> None:
@@ -162,28 +162,30 @@ def _words(tables: Tables, lines: list[Line], styles: dict[str, Look], policy: s
         "its last year, in the unit of each row. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
-        "Each row has its own scale, the same in every column, with zero in the middle. Intervals hold for one row "
+        f"Second column: mean of {in_sentence(styles[policy].label)}; per cent: of the other's mean; differences of "
+        "per cents are points. Each row has its own scale, zero in the middle. Intervals hold for one row "
         f"at a time and are not widened for looking at {len(lines)} measures."
     )
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
-    title = _title(lines, styles[policy].label, styles[rivals[0]].label)
+    title = _title(lines, styles[policy].label, styles[rivals[0]].label, period(months))
     return ChartWords(decided(title, tables.about), subtitle, remarks, provenance(tables.about), shape)
 
 
-def _title(lines: list[Line], policy: str, against: str) -> str:
+def _title(lines: list[Line], policy: str, against: str, years: str) -> str:
     """The first measure's verdict, then how many measures are better, worse and not clear."""
     ours, theirs = in_sentence(policy), in_sentence(against)
     rows = [line.rows[0] for line in lines]
     findings = [row.gap for row in rows]
     if not any(finding.clear for finding in findings):
         return first_supported_title(
-            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures"], findings
+            [f"{NO_DIFFERENCE} between {ours} and {theirs} on any of {len(rows)} measures of a {years} run"], findings
         )
     better, worse = (sum(colour_of(row) == colour for row in rows) for colour in (GAIN, LOSS))
     counts = f"of {len(rows)} measures {better} better, {worse} worse, {len(rows) - better - worse} not clear"
-    noun, first = lines[0].noun, findings[0]
+    nouns, first = (f"{years} {lines[0].noun}", f"{years} value"), findings[0]
     if not first.clear:
-        claims = [f"{NO_DIFFERENCE} in {name} between {ours} and {theirs}" for name in (noun, "value")]
+        claims = [f"{NO_DIFFERENCE} in {noun} between {ours} and {theirs}" for noun in nouns]
     else:
-        claims = [f"{ours} has {first.verdict} {name} than {theirs}" for name in (noun, "value")]
-    return first_supported_title([f"{claim}; {counts}" for claim in claims] + [counts], findings)
+        claims = [f"{ours} has {first.verdict} {noun} than {theirs}" for noun in nouns]
+    titles = [f"{claim}; {counts}" for claim in claims]
+    return first_supported_title([*titles, f"{years} run: {counts}"], findings)

@@ -56,8 +56,10 @@ def draw_fan(tables: Tables, style: Style) -> Chart:
     with settings(style):
         page = Page(style, words, FAN_MM)
         gutter = 0.25 if style.titled else 0.12
+        width = beside(page.body, len(panels), gutter)[0].width
+        below = max(_height_below(page, panel, styles, width) for panel in panels)
         for place, (box, panel) in enumerate(zip(beside(page.body, len(panels), gutter), panels, strict=True)):
-            _draw_panel(page, box, place, panel, styles)
+            _draw_panel(page, box, place, panel, styles, below)
     return Chart("fan", style, page.figure, words, tables.about)
 
 
@@ -84,12 +86,19 @@ def _labels(bands: dict[str, pd.DataFrame], styles: dict[str, Look]) -> list[Pla
     ]
 
 
-def _draw_panel(page: Page, box: Box, place: int, part: FanPart, styles: dict[str, Look]) -> None:
-    style, shown = page.style, MEASURE_LABELS[part.measure]
+def _heads(page: Page, part: FanPart, styles: dict[str, Look], width: float) -> list[str]:
     ours = in_sentence(styles[list(styles)[-1]].label)
     head = f"Paired gap in year {part.year}: {ours} minus\u00a0…\u00a0({part.scale.gap_unit})"
-    heads = page.wrap(head, style.label, box.width, "bold")
-    below = style.gap(len(heads) + 0.9) + height_of_rows(page, part.rows)
+    return page.wrap(head, page.style.label, width, "bold")
+
+
+def _height_below(page: Page, part: FanPart, styles: dict[str, Look], width: float) -> float:
+    """Height of the gaps under a panel. [inch]"""
+    return page.style.gap(len(_heads(page, part, styles, width)) + 0.9) + height_of_rows(page, part.rows, width)
+
+
+def _draw_panel(page: Page, box: Box, place: int, part: FanPart, styles: dict[str, Look], below: float) -> None:
+    style, shown, heads = page.style, MEASURE_LABELS[part.measure], _heads(page, part, styles, box.width)
     words = PanelWords(shown.label, f"{part.scale.unit} {shown.axis}".strip(), ACROSS, place)
     upper = Box(box.left, box.bottom + below, box.width, box.height - below)
     panel = Panel.of_lines(page, upper, words, _ends(part), part.labels, 4)
@@ -98,7 +107,7 @@ def _draw_panel(page: Page, box: Box, place: int, part: FanPart, styles: dict[st
     under = page.write(box.left, box.bottom + below - style.gap(0.3), heads, style.label, "bold") - style.gap(0.2)
     texts = max(page.width_of(row.text, style.label) for row in part.rows) + style.gap(0.6)
     marks = Box(panel.plot.left, box.bottom, box.right - texts - panel.plot.left, under - box.bottom)
-    draw_rows(page, marks, part.rows, box.left)
+    draw_rows(page, marks, part.rows, box)
 
 
 def _ends(part: FanPart) -> tuple[float, float]:
@@ -147,7 +156,7 @@ def _words(tables: Tables, styles: dict[str, Look], year: int) -> ChartWords:
     remarks = (
         f"Values beside lines: median of year {year} [90 % interval of runs]. Paired gap: mean difference in the same "
         "worlds [95 % t interval of the mean]; filled dot: the interval excludes zero (green better, plum worse for "
-        "the firm); hollow dot: it does not."
+        "the firm); hollow dot: it does not. Per cent: of the other's mean."
     ).replace(" %", "\u00a0%")
     shape = (
         f"Three panels with one line and two bands for each of {len(styles)} policies; below each panel the paired gaps"

@@ -7,9 +7,11 @@ from matplotlib.axes import Axes
 
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import places, signed_interval
-from sim.charts.tables import MEASURE_LABELS, Tables, finding, last_year, scale_of, scale_values
+from sim.charts.tables import MEASURE_LABELS, Tables, finding, last_year, level_of, scale_of, scale_values
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE
-from sim.charts.words import Finding, in_sentence
+from sim.charts.words import Finding, in_sentence, per_cent
+
+MOST_MARKS = 2  # rows under a panel that are drawn; more are written
 
 
 class ForestRow(NamedTuple):
@@ -21,6 +23,7 @@ class ForestRow(NamedTuple):
         text: Mean and interval in words.
         factor: From the table's unit to the axis.
         better: ``higher`` or ``lower``: what is better for the firm.
+        share: The difference in per cent of the level of the other; empty where there is none.
     """
 
     name: str
@@ -28,6 +31,7 @@ class ForestRow(NamedTuple):
     text: str
     factor: float
     better: str
+    share: str = ""
 
 
 def rows_of(
@@ -41,9 +45,12 @@ def rows_of(
     decimals = places(value * factor for value in values)
     texts = [signed_interval(gap.mean * factor, gap.low * factor, gap.high * factor, decimals) for gap in findings]
     better = MEASURE_LABELS[measure].direction
+    shares = [
+        per_cent(gap.mean, level_of(tables, measure, year, rival)) for rival, gap in zip(rivals, findings, strict=True)
+    ]
     return [
-        ForestRow(names[rival], gap, text, factor, better)
-        for rival, gap, text in zip(rivals, findings, texts, strict=True)
+        ForestRow(names[rival], gap, text, factor, better, share)
+        for rival, gap, text, share in zip(rivals, findings, texts, shares, strict=True)
     ]
 
 
@@ -54,23 +61,39 @@ def colour_of(row: ForestRow) -> str:
     return GAIN if row.gap.verdict == row.better else LOSS
 
 
-def height_of_rows(page: Page, rows: Sequence[ForestRow]) -> float:
-    """Height of rows with the name above the mark. [inch]"""
+def height_of_rows(page: Page, rows: Sequence[ForestRow], width: float) -> float:
+    """Height of rows under a panel of that width. [inch]"""
+    if len(rows) > MOST_MARKS:
+        return page.style.gap(sum(len(lines) + 0.15 for lines in _sentences(page, rows, width)))
     return page.style.gap(2.1 * len(rows))
 
 
-def draw_rows(page: Page, box: Box, rows: Sequence[ForestRow], left: float) -> None:
-    """Rows with their name above the mark and the numbers to its right.
+def _sentences(page: Page, rows: Sequence[ForestRow], width: float) -> list[list[str]]:
+    """Each row as wrapped text."""
+    return [page.wrap(f"{_head(row)}: {row.text}", page.style.label, width) for row in rows]
+
+
+def _head(row: ForestRow) -> str:
+    return f"… {in_sentence(row.name)}" + (f" ({row.share})" if row.share else "")
+
+
+def draw_rows(page: Page, box: Box, rows: Sequence[ForestRow], place: Box) -> None:
+    """Rows with name and per cent above the mark and the numbers to its right; more than two rows as text alone.
 
     Args:
         page: The page.
         box: Where the marks stand.
         rows: Differences of one unit, which share the scale.
-        left: Where names begin. [inch]
+        place: Where names and texts stand; its left and width count.
     """
+    if len(rows) > MOST_MARKS:
+        top = box.top
+        for lines in _sentences(page, rows, place.width):
+            top = page.write(place.left, top, lines, page.style.label) - page.style.gap(0.15)
+        return
     pitch = page.style.gap(2.1)
     for number, row in enumerate(rows):
-        page.write(left, box.top - number * pitch, [f"… {in_sentence(row.name)}"], page.style.label, colour=SLATE)
+        page.write(place.left, box.top - number * pitch, [_head(row)], page.style.label, colour=SLATE)
     axes = page.axes(Box(box.left, box.top - pitch * len(rows), box.width, pitch * len(rows)))
     bare(axes)
     ends = [end * row.factor for row in rows for end in (row.gap.low, row.gap.high, 0.0) if end == end]

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from scipy.optimize import isotonic_regression
 
 from sim.charts.layout import LEADING, Page
+from sim.charts.numbers import SPACE
 from sim.charts.theme import INK, POINT, SLATE, Look
 
 
@@ -70,7 +71,7 @@ def fitted(page: Page, labels: Sequence[PlacedLabel], room: float, height: float
     width = room - _offset(page) - 0.02
 
     def wrapped(lines: Sequence[str]) -> list[str]:
-        return [part for line in lines for part in page.wrap(line, page.style.label, width)]
+        return [part for line in lines for part in _wrapped(page, line, width)]
 
     whole = [label._replace(lines=wrapped(label.lines)) for label in labels]
     if sum(height_of(page, label) for label in whole) <= height:
@@ -78,20 +79,38 @@ def fitted(page: Page, labels: Sequence[PlacedLabel], room: float, height: float
     return [label._replace(lines=wrapped(label.lines[:1])) for label in labels]
 
 
+def _wrapped(page: Page, line: str, width: float) -> list[str]:
+    """A line wrapped; of a number whose interval has no room the number alone, as the interval is drawn too."""
+    number, bracket, interval = line.partition(f"{SPACE}[")
+    if not bracket or page.width_of(line, page.style.label) <= width:
+        return page.wrap(line, page.style.label, width)
+    return [number, f"[{interval}"] if page.width_of(f"[{interval}", page.style.label) <= width else [number]
+
+
 def height_of(page: Page, label: PlacedLabel) -> float:
     """Height of a label with the air around it. [inch]"""
     return (len(label.lines) + 0.3) * page.style.label * LEADING * POINT
 
 
-def direct_labels(page: Page, axes: Axes, labels: Sequence[PlacedLabel]) -> None:
-    """Write labels to the right of the axes; coloured text in a deck, black text with a coloured key in a journal."""
+def direct_labels(page: Page, axes: Axes, labels: Sequence[PlacedLabel], floor: float | None = None) -> None:
+    """Write labels to the right of the axes; coloured text in a deck, black text with a coloured key in a journal.
+
+    Args:
+        page: The page.
+        axes: Axes in which the lines end.
+        labels: The labels.
+        floor: Where the lowest label may end; half a line under the axes if left out. [inch]
+    """
     box = axes.get_position()
     bottom, height = box.y0 * page.height, box.height * page.height
     low, high = axes.get_ylim()
     ends = [bottom + height * (label.height - low) / (high - low) for label in labels]
     pitch = page.style.label * LEADING * POINT
     heights = [height_of(page, label) for label in labels]
-    centres = separate(ends, heights, bottom - 0.5 * pitch, bottom + height + pitch)
+    lowest = bottom - 0.5 * pitch
+    if floor is not None and sum(heights) > height + 1.5 * pitch:
+        lowest = floor
+    centres = separate(ends, heights, lowest, bottom + height + pitch)
     for label, end, centre in zip(labels, ends, centres, strict=True):
         _leader_line(page, box.x1 * page.width, end, centre)
         _text(page, box.x1 * page.width, centre, label)

@@ -1,5 +1,6 @@
 """The mechanism bridge: what each switched group of decisions, or mechanism, adds to the gap between two policies."""
 
+import math
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
@@ -145,4 +146,4 @@ def _title(steps: Steps, first: str, second: str, years: str, currency: str) -> 
         if clear
         else "no step is clear"
     )
-    return title_of_value(steps.gap, (first, second), years, currency, rest)
+    return title_of_value(steps.gap, (first, second), years, currency, rest, steps.start or math.nan)

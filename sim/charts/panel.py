@@ -79,7 +79,7 @@ class Panel:
         room = (1.0 - LEAST_PLOT) * box.width - left
         lines = page.wrap(words.across, page.style.label, LEAST_PLOT * box.width) if words.across else []
         bottom = box.bottom + page.style.gap(2.0 + len(lines))
-        kept = fitted(page, labels, room, top - bottom + page.style.gap(1.0)) if labels else []
+        kept = fitted(page, labels, room, top - box.bottom) if labels else []
         right = room_for(page, kept) if kept else page.width_of(names[-1], page.style.label) / 2.0
         plot = Box(box.left + left, bottom, box.width - left - min(right, room), top - bottom)
         panel = Panel.of_plot(page, box, plot, kept)
@@ -101,7 +101,7 @@ class Panel:
         """Name the horizontal axis and write the labels at the ends of lines."""
         self.page.under(self.axes, across)
         if self.labels:
-            direct_labels(self.page, self.axes, self.labels)
+            direct_labels(self.page, self.axes, self.labels, self.box.bottom)
 
     @staticmethod
     def of_rows(
@@ -120,10 +120,10 @@ class Panel:
         style = page.style
         top = page.head(box, words.place, words.name, words.unit) if words.name else box.top - style.gap(0.4)
         numbers = [_in_lines(page, text, WIDEST_TEXTS * box.width) for text in texts]
-        right = max((page.width_of("\n".join(lines), style.label) for lines in numbers), default=0.0) + style.gap(0.6)
+        right = max((page.width_of("\n".join(lines), style.label) for lines in numbers), default=0.0) + style.gap(0.45)
         room = (1.0 - LEAST_PLOT) * box.width - right
-        heads = [page.wrap(name, style.label, room - style.gap(0.8)) for name in names]
-        left = max((page.width_of("\n".join(lines), style.label) for lines in heads), default=0.0) + style.gap(0.8)
+        heads = [page.wrap(name, style.label, room - style.gap(0.5)) for name in names]
+        left = max((page.width_of("\n".join(lines), style.label) for lines in heads), default=0.0) + style.gap(0.5)
         under = page.wrap(words.across, style.label, LEAST_PLOT * box.width) if words.across else []
         bottom = box.bottom + key + style.gap(2.0 + len(under) if under else 0.3)
         plot = Box(box.left + left, bottom, box.width - left - right, top - bottom)
@@ -132,7 +132,7 @@ class Panel:
         panel.axes.set(yticks=[], ylim=(len(names) - 0.5, -0.5))
         for place, (head, number) in enumerate(zip(heads, numbers, strict=True)):
             panel.write_beside(place, len(names), box.left, head)
-            panel.write_beside(place, len(names), plot.right + style.gap(0.6), number)
+            panel.write_beside(place, len(names), plot.right + style.gap(0.45), number)
         return panel
 
     def write_beside(self, place: int, rows: int, left: float, lines: Sequence[str], colour: str = INK) -> None:

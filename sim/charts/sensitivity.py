@@ -80,6 +80,13 @@ def verdict_text(rival: str, settled: str, moved: list[str]) -> str:
     return f"{settled} than {rival} ({moved.count(opposite)} of {len(moved)} turn it)"
 
 
+def _base(lines: list[Line]) -> list[str]:
+    """What the title says of the unmoved row, fullest first: that it is not clear, where it is not."""
+    unmoved = next(line for line in lines if not line.when)
+    unclear = any(not row.gap.clear for row in unmoved.rows)
+    return [" (unclear as assumed)"] if unclear else [""]
+
+
 def _words(
     about: Mapping[str, Any],
     lines: list[Line],
@@ -93,9 +100,14 @@ def _words(
     for place, rival in enumerate(rivals):
         moved = [line.rows[place].gap.verdict for line in lines if line.when]
         parts.append(verdict_text(in_sentence(styles[rival].label), settled[rival].verdict, moved))
-    title, short = f"{policy} value: {', '.join(parts)}", f"{policy} with one assumption at a time moved"
+    years = period(int(about["months"]))
+    titles = [f"{years} value of {in_sentence(policy)}{base}: {', '.join(parts)}" for base in _base(lines)]
+    titles += [
+        f"{years}: {', '.join(parts)}",
+        f"{years} value of {in_sentence(policy)}, assumptions moved one at a time",
+    ]
     subtitle = (
-        f"Paired differences of {period(int(about['months']))} net present value, {scale.unit}, one assumption moved "
+        f"Paired differences of {years} net present value, {scale.unit}, one assumption moved "
         "at a time, tuned decisions kept. Dot: mean difference; line and bracket: 95 % interval of the mean."
     ).replace(" %", f"{SPACE}%")
     remarks = (
@@ -105,7 +117,7 @@ def _words(
     findings = list(settled.values())
     shape = f"A table of {len(lines)} rows and {len(rivals)} columns of dots with intervals around a line at zero"
     return ChartWords(
-        decided(first_supported_title([title, title.replace(" value:", ":"), short], findings), about),
+        decided(first_supported_title(titles, findings), about),
         subtitle,
         remarks,
         provenance(about),

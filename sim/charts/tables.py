@@ -1,5 +1,6 @@
 """What charts read: the tables of a comparison by shape, and looking values up in them."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
@@ -77,6 +78,13 @@ def finding(tables: Tables, measure: str, year: int, policy: str, against: str) 
             result = Finding(*(float(row[name].iloc[0]) for name in ("mean", "low", "high")))
             return result if turned == 1 else result.seen_from_rival()
     raise BadInput(f"the table of gaps has no {measure} of year {year} for {policy} against {against}")
+
+
+def level_of(tables: Tables, measure: str, year: int, policy: str) -> float:
+    """Mean of a measure over the runs of a policy; NaN if there are none."""
+    runs = tables.runs
+    here = runs[(runs["measure"] == measure) & (runs["year"] == year) & (runs["policy"] == policy)]
+    return float(here["value"].mean()) if len(here) else math.nan
 
 
 def last_year(tables: Tables, measure: str) -> int:

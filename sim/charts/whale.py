@@ -6,17 +6,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.charts.chart import Chart
+from sim.charts.form import NothingToDraw
 from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, Scale, money, places, plain, span
 from sim.charts.panel import Panel, PanelWords
 from sim.charts.tables import Tables, currency_of
 from sim.charts.theme import INK, SLATE, Look, Style, looks_of, settings
-from sim.charts.words import ChartWords, first_supported_title, in_sentence, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
 
 WHALE_MM = (89.0, 66.0)
 NEARLY = 1e-6
+NOTHING = 0.5  # per cent of the peak: a smaller fall is told in a sentence
 
 
 class Peak(NamedTuple):
@@ -42,12 +44,16 @@ def draw_whale(tables: Tables, style: Style) -> Chart:
 
     Raises:
         BadInput: A policy's customers contribute nothing even at the peak.
+        NothingToDraw: No curve falls after its peak.
     """
     styles = looks_of(tables.about)
     curves = {policy: _curve(tables.whale, policy) for policy in styles}
     scale = money((float(curve["high"].max()) for curve in curves.values()), currency_of(tables))
     curves = {policy: curve * scale.factor for policy, curve in curves.items()}
     peaks = {policy: peak_of(policy, curve) for policy, curve in curves.items()}
+    if all(peak.kept >= 100.0 - NOTHING for peak in peaks.values()):
+        years = period(int(tables.about["months"]))
+        raise NothingToDraw(f"At the end of the {years} run every group of customers adds: no whale curve falls.")
     words = _words(tables, styles, peaks, scale)
     ends = {policy: float(curve["mean"].iloc[-1]) for policy, curve in curves.items()}
     order = sorted(styles, key=lambda policy: ends[policy])
@@ -139,9 +145,9 @@ def _lines(
 def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scale: Scale) -> ChartWords:
     ranks = span(peak.rank for peak in peaks.values())
     losses = span(100.0 - round(peak.kept) for peak in peaks.values())
-    title = f"Contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
-    if all(peak.kept >= 100.0 - NEARLY for peak in peaks.values()):
-        title = "Every group of customers adds to contribution: no curve falls after its peak"
+    years = period(int(tables.about["months"]))
+    claim = f"contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
+    titles = [f"At the end of the {years} run {claim}", f"{years} run: {claim}"]
     subtitle = (
         f"Contribution over the lifetimes of present customers, cumulated from best to worst, {scale.unit}. Line: mean "
         "of runs; band: 90 % of runs; dot: peak of the mean line."
@@ -154,4 +160,4 @@ def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scal
         f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in styles.items()
     )
     shape = f"One rising curve for each policy that peaks and then falls: {shares}"
-    return ChartWords(first_supported_title([title], []), subtitle, remarks, provenance(tables.about), shape)
+    return ChartWords(first_supported_title(titles, []), subtitle, remarks, provenance(tables.about), shape)

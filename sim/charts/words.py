@@ -1,16 +1,17 @@
 """The claim guard: titles are built from paired results and never say more than their intervals do."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.charts.numbers import SPACE, amount
+from sim.charts.numbers import SPACE, amount, places, with_sign
 from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE, SEARCH_BOUND, is_precise, read_interval, search_bound
 from sim.version import __version__
 
 LONGEST_TITLE = 120
-_COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?)\b")
+_COMPARING = re.compile(r"\b(higher|lower|more|less|better|worse|pays|beats?|ahead|behind|better than)\b")
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def first_supported_title(candidates: Sequence[str], findings: Sequence[Finding]
     Raises:
         ValueError: The title compares although no interval excludes zero.
     """
-    title = next((text for text in candidates if len(text) <= LONGEST_TITLE), candidates[-1])
+    title = next((text for text in candidates if len(text) <= LONGEST_TITLE), min(candidates, key=len))
     if len(title) > LONGEST_TITLE:
-        title = title[: LONGEST_TITLE - 1].rstrip() + "…"
+        title = title[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
     if _COMPARING.search(title) and not any(finding.clear for finding in findings):
         raise ValueError(f"the title claims a difference that no interval carries: {title}")
     return title[:1].upper() + title[1:]
@@ -119,7 +120,9 @@ def in_sentence(label: str) -> str:
     return label.lower() if label in ("Product-centric", "One-size-fits-all", "Customer-centric") else label
 
 
-def title_of_value(gap: Finding, names: tuple[str, str], years: str, currency: str, rest: str) -> str:
+def title_of_value(
+    gap: Finding, names: tuple[str, str], years: str, currency: str, rest: str, level: float = math.nan
+) -> str:
     """A title on the difference of value of two policies; its size only if the interval is narrow enough.
 
     Args:
@@ -128,15 +131,32 @@ def title_of_value(gap: Finding, names: tuple[str, str], years: str, currency: s
         years: Length of the run as an adjective.
         currency: Name of the money.
         rest: What follows where there is room.
+        level: Value of the rival, of which the difference is told in per cent; unknown if left out. [money]
     """
     first, second = names
+    base = f" ({amount(level, currency)})" if math.isfinite(level) and level >= 0.0 else ""
     if gap.clear:
-        size = f"{amount(gap.mean, currency)} " if is_precise(gap.mean, gap.low, gap.high) else ""
-        claim = f"{first} pays {size}{'more' if gap.verdict == HIGHER else 'less'} than {second} in {years} value"
+        share = f" ({per_cent(gap.mean, level)})" if per_cent(gap.mean, level) else ""
+        size = f"{amount(gap.mean, currency)}{share} " if is_precise(gap.mean, gap.low, gap.high) else ""
+        claim = f"{first} pays {size}{'more' if gap.verdict == HIGHER else 'less'} than {second}"
+        claims = [f"{claim}{base} in {years} value", f"{claim} in {years} value"]
+        if size:
+            claims.append(f"{first} pays {claim.partition(size)[2]} in {years} value")
     else:
-        claim = f"{NO_DIFFERENCE} in {years} value between {first} and {second}"
-    short = claim.replace(f"{years} ", "", 1)
-    return first_supported_title([f"{claim}; {rest}", f"{short}; {rest}", claim, short], [gap])
+        claims = [f"{NO_DIFFERENCE} in {years} value between {first} and {second}"]
+    return first_supported_title([f"{claim}; {rest}" for claim in claims] + claims, [gap])
+
+
+def per_cent(difference: float, level: float) -> str:
+    """A difference in per cent of a level, with its sign; empty where the level is not positive.
+
+    >>> per_cent(1.0, 8.0).replace(SPACE, " "), per_cent(1.0, 0.0), per_cent(0.004, 1.0).replace(SPACE, " ")
+    ('+12 %', '', '+0.40 %')
+    """
+    if not (math.isfinite(level) and math.isfinite(difference) and level > 0.0):
+        return ""
+    share = 100.0 * difference / level
+    return f"{with_sign(share, max(0, min(3, places([share], 2))))}{SPACE}%"
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:
@@ -163,16 +183,29 @@ def title_over_measures(findings: Mapping[str, Finding], policy: str, against: s
     if len(unclear) == len(findings):
         every = f"{NO_DIFFERENCE} between {first} and {second}"
         title = f"{every} in {join_names(unclear, 'or')}"
-        return first_supported_title([f"In {when} {title}", f"{when}: {title}", f"In {when} {every}", every], results)
+        return first_supported_title([f"In {when} {title}", f"{when}: {title}", f"In {when} {every}"], results)
     claim = f"{first} has {_claims(findings)} than {second}"
     if not unclear:
-        return first_supported_title([f"In {when} {claim}", claim], results)
-    title = f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}"
-    short = f"{claim}; {NO_DIFFERENCE} in the rest"
-    shortest = f"{claim}; {join_names(unclear)} not clear"
+        return first_supported_title([f"In {when} {claim}", f"{when}: {claim}", _counted(findings, when)], results)
+    titles = [
+        f"{claim}; {NO_DIFFERENCE} in {join_names(unclear, 'or')}",
+        f"{claim}; {NO_DIFFERENCE} in the rest",
+        f"{claim}; {join_names(unclear)} not clear",
+        f"{claim}; rest not clear",
+    ]
     return first_supported_title(
-        [f"In {when} {title}", f"{when}: {title}", title, f"In {when} {short}", short, shortest], results
+        [f"{opening} {title}" for title in titles for opening in (f"In {when}", f"{when}:")]
+        + [_counted(findings, when)],
+        results,
     )
+
+
+def _counted(findings: Mapping[str, Finding], when: str) -> str:
+    """The shortest title on several measures: how many are higher, lower and not clear."""
+    verdicts = [finding.verdict for finding in findings.values()]
+    counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in (HIGHER, LOWER) if verdict in verdicts]
+    unclear = [f"{verdicts.count(NO_DIFFERENCE)} not clear"] if NO_DIFFERENCE in verdicts else []
+    return f"In {when} of {len(verdicts)} measures {join_names([*counts, *unclear])}"
 
 
 def _claims(findings: Mapping[str, Finding]) -> str:

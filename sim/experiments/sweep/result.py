@@ -13,6 +13,7 @@ from sim.experiments.sweep.store.declaration import read_declaration
 from sim.experiments.sweep.store.folder import manifest
 from sim.experiments.sweep.store.parts import OK
 from sim.experiments.sweep.store.tables import ABOUT, HIDDEN, outcomes_of, read_design, read_months, read_runs, units_of
+from sim.experiments.sweep.views import SweepViews
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 from sim.statistics.analysis import each_outcome, over_worlds
@@ -33,7 +34,7 @@ Indices = Callable[[pd.DataFrame, tuple[str, ...], str, int], pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(SweepViews):
     """The folder of a sweep as tables; every look reads what is committed now.
 
     Tables carry units: ``attrs["units"]`` by column, ``attrs["columns"]`` with the meaning of statistics, and a column
