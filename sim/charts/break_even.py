@@ -100,7 +100,7 @@ def draw_break_even(tables: LedgerTables, style: Style) -> Chart:
 
 
 def _draw(page: Page, levels: Sequence[Level]) -> None:
-    body = page.body
+    body = page.body._replace(height=page.body.height - page.style.gap(1.0))
     words = PanelWords(across="Months after setting out until the cumulated gap stays at or above zero")
     panel = Panel.of_rows(page, body, [level.name for level in levels], [level.text() for level in levels], words)
     last = max((max(level.months) for level in levels if level.months), default=12.0)

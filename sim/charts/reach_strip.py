@@ -103,7 +103,8 @@ def _draw(page: Page, strip: Strip) -> None:
     right = page.width_of("no difference that matters 000", style.label) + style.gap(2.8) if style.titled else 0.0
     under = style.gap(3.2)
     keys = 0.0 if style.titled else style.gap(4.2)
-    box = Box(body.left, body.bottom + under, body.width - right, body.height - under - keys)
+    inset = style.gap(0.6)
+    box = Box(body.left + inset, body.bottom + under, body.width - right - 2.0 * inset, body.height - under - keys)
     axes = Panel.of_plot(page, body, box).axes
     axes.spines["left"].set_visible(False)
     axes.set_yticks([])

@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
+    claim_name,
     effect_text,
     horizons,
     ledger_note,
@@ -208,4 +209,10 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
         "it does in some and not in others; equivalent: it lies within. Letters: sources of the sentences."
     )
     note = ledger_note(tables, f"scenarios: {int(table.get('worlds', pd.Series([1])).max())} base worlds a claim")
-    return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {_counts(table)}")
+    texts = "; ".join(_in_words(row) for row in table.to_dict("records"))
+    return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {texts}")
+
+
+def _in_words(row: Mapping[str, Any]) -> str:
+    effect = _effect(row).replace("\n", " ")
+    return f"{claim_name(str(row['id']))} {row['verdict']}, {effect}, reach {_reach(row)}"
