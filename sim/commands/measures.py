@@ -13,9 +13,8 @@ from sim.parameters.checking import nearest
 if TYPE_CHECKING:
     from sim.model.measures import Measure
 
-WIDTH = 120  # of a table where there is no terminal
+USUAL_WIDTH = 120  # of a table where there is no terminal
 LEAST_ROOM = 40  # of the column with meanings
-ARROWS = {"higher": "higher", "lower": "lower", "neutral": "-"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +38,7 @@ def show_measures(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(document({"measures": [measure_record(match) for match in matches]}))
     else:
-        print("\n".join(table_of(matches, shutil.get_terminal_size((WIDTH, 0)).columns)))
+        print("\n".join(table_of(matches, shutil.get_terminal_size((USUAL_WIDTH, 0)).columns)))
     return 0
 
 
@@ -50,7 +49,7 @@ def table_of(measures: "Sequence[Measure]", width: int) -> list[str]:
         measures: The measures.
         width: Width of the terminal. [characters]
     """
-    rows = [(row.name, row.unit, row.kind, ARROWS.get(row.direction, row.direction)) for row in measures]
+    rows = [(row.name, row.unit, row.kind, "-" if row.direction == "neutral" else row.direction) for row in measures]
     heads = ("name", "unit", "kind", "better")
     widths = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
     lead = sum(widths) + 2 * len(widths)

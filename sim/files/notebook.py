@@ -49,11 +49,7 @@ def shown_progress(what: str) -> Callable[[int, int], None] | None:
     """
     if not in_notebook():
         return None
-
-    def show(done: int, total: int) -> None:
-        print(f"\r{done} of {total} {what}", end="\n" if done == total else "", flush=True)
-
-    return show
+    return lambda done, total: _write_over(f"{done} of {total} {what}", done == total)
 
 
 def shown_line(whole: Callable[[Any], bool]) -> Callable[[Any], None] | None:
@@ -64,4 +60,9 @@ def shown_line(whole: Callable[[Any], bool]) -> Callable[[Any], None] | None:
     """
     if not in_notebook():
         return None
-    return lambda progress: print(f"\r{str(progress):70}", end="\n" if whole(progress) else "", flush=True)
+    return lambda progress: _write_over(str(progress), whole(progress))
+
+
+def _write_over(text: str, last: bool) -> None:
+    sys.stdout.write(f"\r{text:70}" + ("\n" if last else ""))
+    sys.stdout.flush()
