@@ -78,9 +78,8 @@ def list_experiments(as_json: bool) -> int:
     width = max(len(str(row["name"])) for row in rows)
     print(f"{'name':{width}}  {'runs':>7}  customer-months  what it is about")
     for row in rows:
-        print(
-            f"{row['name']:{width}}  {row['runs']:>7,}  {row['million_customer_months']:>12,.0f} m   {row['description']}"
-        )
+        cost = f"{row['runs']:>7,}  {row['million_customer_months']:>12,.0f} m "
+        print(f"{row['name']:{width}}  {cost}  {row['description']}")
     print("sim sweep NAME --dry-run measures how long one takes on this machine", file=sys.stderr)
     return 0
 
