@@ -23,6 +23,7 @@ from sim.charts.numbers import SPACE, Scale, places, plain
 from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title
+from sim.files.records import records
 
 ADOPTION_MM = (183.0, 78.0)
 ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
@@ -70,7 +71,7 @@ def draw_adoption(tables: LedgerTables, style: Style) -> Chart:
 
 
 def _panel(measure: str, part: pd.DataFrame) -> AdoptionPanel:
-    rows = {str(row["adopters"]): row for row in part.to_dict("records")}
+    rows = {str(row["adopters"]): row for row in records(part)}
     levels = {name: Finding(*(float(rows[name][end]) for end in ("mean", "low", "high"))) for name in ADOPTERS}
     ends = ("difference", "difference_low", "difference_high")
     gaps = (

@@ -10,6 +10,7 @@ from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
     claim_name,
+    claim_row,
     effect_text,
     fitting,
     horizon,
@@ -26,6 +27,7 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale
 from sim.charts.theme import RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, join_names
+from sim.files.records import records
 from sim.model.measures import BY_NAME
 from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE
 
@@ -72,7 +74,7 @@ def blocks_of(effects: pd.DataFrame) -> list[Block]:
     """
     blocks = []
     for measure, part in effects.groupby("measure", sort=False):
-        rows = part.to_dict("records")
+        rows = records(part)
         findings = {str(row["world"]): Finding(*(float(row[end]) for end in ("mean", "low", "high"))) for row in rows}
         values = part[["mean", "low", "high"]].abs().to_numpy().ravel()
         registered = str(rows[0].get("registered", True)).lower() != "false"
@@ -88,9 +90,9 @@ def draw_effects(tables: LedgerTables, style: Style) -> list[Chart]:
         style: Deck or journal.
     """
     effects = rows_of_table(tables, "effects", EFFECT_COLUMNS)
-    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "verdict")).set_index("id", drop=False)
+    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "verdict"))
     return [
-        _chart(tables, verdicts.loc[claim].to_dict(), blocks_of(part), style)
+        _chart(tables, claim_row(verdicts, claim), blocks_of(part), style)
         for claim, part in effects.groupby("claim", sort=False)
     ]
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sim.charts.names import of_word
 from sim.charts.numbers import DASH, PERCENT, SPACE, UNSCALED, Scale, money, places, plain, signed_interval
 from sim.charts.words import LONGEST_TITLE
+from sim.files.records import records
 from sim.model.measures import BY_NAME
 from sim.parameters import BadInput
 from sim.version import __version__
@@ -41,6 +42,18 @@ def rows_of_table(tables: LedgerTables, name: str, columns: Iterable[str]) -> pd
     if missing or not len(table):
         raise BadInput(f"{name}.csv of this folder has no {', '.join(missing) if missing else 'row'}")
     return table
+
+
+def claim_row(verdicts: pd.DataFrame, claim: object) -> dict[str, Any]:
+    """A claim's row of the table of verdicts.
+
+    Raises:
+        BadInput: It has none.
+    """
+    own = records(verdicts[verdicts["id"] == claim])
+    if not own:
+        raise BadInput(f"verdicts.csv has no claim {claim!r}, of which another table has rows")
+    return own[0]
 
 
 def claim_name(claim: str) -> str:
@@ -78,8 +91,9 @@ def unit_scale(unit: str, values: Iterable[float]) -> Scale:
 
 def effect_text(mean: float, low: float, high: float, scale: Scale) -> str:
     """A paired difference with its interval and unit."""
-    values = [value * scale.factor for value in (mean, low, high)]
-    return f"{signed_interval(*values, places(values))} {scale.gap_unit}".strip()
+    decimals = places(value * scale.factor for value in (mean, low, high))
+    text = signed_interval(mean * scale.factor, low * scale.factor, high * scale.factor, decimals)
+    return f"{text} {scale.gap_unit}".strip()
 
 
 def levels_text(row: Mapping[str, Any], unit: str) -> str:
@@ -109,7 +123,7 @@ def horizon(row: Mapping[str, Any]) -> str:
 
 def horizons(table: pd.DataFrame) -> str:
     """The periods of several claims."""
-    texts = list(dict.fromkeys(horizon(row) for row in table.to_dict("records")))
+    texts = list(dict.fromkeys(horizon(row) for row in records(table)))
     if len(texts) == 1:
         return f"over {texts[0]}"
     ends = sorted({int(part) for text in texts for part in text.replace(DASH, " ").split() if part.isdigit()})

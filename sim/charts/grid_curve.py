@@ -12,6 +12,7 @@ from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
     claim_name,
+    claim_row,
     fitting,
     horizon,
     ledger_note,
@@ -99,9 +100,9 @@ def draw_grids(tables: LedgerTables, style: Style) -> list[Chart]:
         style: Deck or journal.
     """
     grids = rows_of_table(tables, "grids", GRID_COLUMNS)
-    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "measure")).set_index("id", drop=False)
+    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "measure"))
     return [
-        _chart(tables, verdicts.loc[claim].to_dict(), part, style) for claim, part in grids.groupby("claim", sort=False)
+        _chart(tables, claim_row(verdicts, claim), part, style) for claim, part in grids.groupby("claim", sort=False)
     ]
 
 

@@ -23,8 +23,9 @@ from sim.charts.layout import Box, Page
 from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, plain
 from sim.charts.panel import Panel
-from sim.charts.theme import INK, POINT, SLATE, Look, Style, looks, settings
+from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, join_names
+from sim.files.records import records
 
 PHASE_MM = (89.0, 84.0)
 PHASE_COLUMNS = ("question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved")
@@ -121,7 +122,7 @@ def _cells(page: Page, axes: Axes, diagram: Diagram) -> None:
     cells = diagram.cells
     across, up = sorted(cells["x"].unique()), sorted(cells["y"].unique())
     sides, heights = edges(across), edges(up)
-    for row in cells.to_dict("records"):
+    for row in records(cells):
         column, line = across.index(row["x"]), up.index(row["y"])
         corner = (sides[column], heights[line])
         size = (sides[column + 1] - sides[column], heights[line + 1] - heights[line])
@@ -132,7 +133,7 @@ def _cells(page: Page, axes: Axes, diagram: Diagram) -> None:
         set_ticks(marks, [plain(mark, 2).rstrip("0").rstrip(".") or "0" for mark in marks])
 
 
-def _fill(row: Mapping[str, object], diagram: Diagram, style: Style) -> dict[str, Any]:
+def _fill(row: Mapping[str, Any], diagram: Diagram, style: Style) -> dict[str, Any]:
     edge = {"edgecolor": "white", "linewidth": 0.8 * style.hairline}
     if str(row["resolved"]).lower() != "true":
         return {"facecolor": "white", "edgecolor": SLATE, "linewidth": 0.0, "hatch": "///"}
@@ -190,7 +191,7 @@ def _write_keys(page: Page, corner: tuple[float, float], diagram: Diagram, width
         middle = top - 0.62 * size
         if kind in ("line", "dash"):
             ends = [left / page.width, (left + 1.8 * size) / page.width]
-            dash = "solid" if kind == "line" else (0, (4, 2))
+            dash: Dash = "solid" if kind == "line" else (0.0, (4.0, 2.0))
             thick = style.line if kind == "line" else style.hairline
             page.figure.add_artist(
                 Line2D(ends, [middle / page.height] * 2, color=INK, linewidth=thick, linestyle=dash)

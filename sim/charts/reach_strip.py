@@ -14,6 +14,7 @@ from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
     claim_name,
+    claim_row,
     fitting,
     horizon,
     ledger_note,
@@ -69,11 +70,11 @@ def draw_reach(tables: LedgerTables, style: Style) -> list[Chart]:
         style: Deck or journal.
     """
     reach = rows_of_table(tables, "reach", ("claim", "measure", "effect", "sign"))
-    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "unit", "measure")).set_index("id", drop=False)
+    verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "unit", "measure"))
     charts = []
     for (claim, measure), worlds in reach.groupby(["claim", "measure"], sort=False):
         base, unit = _base(tables, str(claim), str(measure))
-        row = verdicts.loc[claim].to_dict()
+        row = claim_row(verdicts, claim)
         scale = unit_scale(unit or str(row["unit"]), worlds["effect"].abs())
         several = reach.loc[reach["claim"] == claim, "measure"].nunique() > 1
         name = f"reach-{claim}-{measure}" if several else f"reach-{claim}"
@@ -137,7 +138,7 @@ def stacked(values: Sequence[float], bins: int = BINS) -> tuple[NDArray[np.float
 
 def _dots(page: Page, axes: Axes, box: Box, values: NDArray[np.float64], signs: list[str]) -> None:
     order = np.argsort(values, kind="stable")
-    across, heights = stacked(values[order])
+    across, heights = stacked([float(value) for value in values[order]])
     most = int(heights.max()) + 1
     size = min(0.55 * box.width / BINS, 0.72 * box.height / most) * 72.0
     axes.set_ylim(-0.6, max(most * 1.28, 0.72 * box.height * 72.0 / size))

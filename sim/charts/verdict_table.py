@@ -23,6 +23,7 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
+from sim.files.records import records
 
 VERDICT_MM = (183.0, 165.0)
 COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
@@ -84,7 +85,7 @@ def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
     table = rows_of_table(tables, "verdicts", COLUMNS)
     with settings(style):
         model = Page(style, _words(tables, table, 1, 9), VERDICT_MM)
-        pages = _paged(model, [_row(model, row) for row in table.to_dict("records")])
+        pages = _paged(model, [_row(model, row) for row in records(table)])
         return [_page(tables, table, style, number, pages) for number in range(1, len(pages) + 1)]
 
 
@@ -121,8 +122,9 @@ def _sentence(row: Mapping[str, Any]) -> str:
 def _effect(row: Mapping[str, Any]) -> str:
     if row["effect"] != row["effect"]:
         return "not measured"
-    values = [float(row[name]) for name in ("effect", "low", "high")]
-    return f"{measure_label(row['measure'])}\n{effect_text(*values, unit_scale(row['unit'], values))}"
+    mean, low, high = (float(row[name]) for name in ("effect", "low", "high"))
+    text = effect_text(mean, low, high, unit_scale(row["unit"], [mean, low, high]))
+    return f"{measure_label(row['measure'])}\n{text}"
 
 
 def _reach(row: Mapping[str, Any]) -> str:
@@ -209,7 +211,7 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
         "it does in some and not in others; equivalent: it lies within. Letters: sources of the sentences."
     )
     note = ledger_note(tables, f"scenarios: {int(table.get('worlds', pd.Series([1])).max())} base worlds a claim")
-    texts = "; ".join(_in_words(row) for row in table.to_dict("records"))
+    texts = "; ".join(_in_words(row) for row in records(table))
     return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {texts}")
 
 

@@ -21,7 +21,6 @@ from sim.experiments.search_space import (
     spread_points,
     tunable_decisions,
 )
-from sim.files.notebook import shown_progress
 from sim.model.phases import PhaseObserver
 from sim.parameters import Scenario
 from sim.parameters.checking import count_argument, nearest
@@ -200,14 +199,13 @@ def tune(
         for policy in policies
     ]
     _try_shared_points(searches, searched)
-    show = progress or shown_progress("policies")
     best = {policy_search.policy: dict(policy_search.best) for policy_search in searches}
     for done, policy_search in enumerate(searches, start=1):
         others = [best[policy] for policy in policies if policy != policy_search.policy]
         policy_search.attempt("of others", [policy_search.point(point) for point in others])
         policy_search.search_near() if search == DIRECT else policy_search.sample(search, chosen)
-        if show:
-            show(done, len(searches))
+        if progress:
+            progress(done, len(searches))
     return {policy_search.policy: policy_search.best_tuning() for policy_search in searches}
 
 

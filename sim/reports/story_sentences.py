@@ -146,7 +146,7 @@ def _event_by_event(topic: Topic, events: pd.DataFrame) -> str:
     clauses = []
     for kind in topic.kinds:
         happened = events[events["event"] == kind.event]
-        numbers = {firm: kind.number(part) for firm, part in happened.groupby("firm", sort=False)}
+        numbers = {str(firm): kind.number(part) for firm, part in happened.groupby("firm", sort=False)}
         order = sorted((firm for firm in numbers if numbers[firm]), key=lambda firm: -numbers[firm])
         if order:
             clauses.append(kind.text.format(firms=join_names([f"{firm} {times(numbers[firm])}" for firm in order])))
@@ -182,5 +182,5 @@ def _departments(events: pd.DataFrame) -> str:
     counts = events[events["department"] != ""].groupby("department")["value"].sum().sort_values(ascending=False)
     if len(counts) == 1:
         return f", to {counts.index[0]}"
-    names = [f"{count:.0f} to {department}" for department, count in counts.items()]
+    names = [f"{count:.0f} to {department!s}" for department, count in counts.items()]
     return f" ({', '.join(names)})" if names else ""
