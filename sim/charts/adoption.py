@@ -12,6 +12,7 @@ from sim.charts.claim_tables import (
     fitting,
     ledger_note,
     measure_label,
+    plain_rows,
     question_period,
     question_scenario,
     record_about,
@@ -23,7 +24,6 @@ from sim.charts.numbers import SPACE, Scale, places, plain
 from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title
-from sim.files.records import records
 
 ADOPTION_MM = (183.0, 78.0)
 ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
@@ -71,7 +71,7 @@ def draw_adoption(tables: LedgerTables, style: Style) -> Chart:
 
 
 def _panel(measure: str, part: pd.DataFrame) -> AdoptionPanel:
-    rows = {str(row["adopters"]): row for row in records(part)}
+    rows = {str(row["adopters"]): row for row in plain_rows(part)}
     levels = {name: Finding(*(float(rows[name][end]) for end in ("mean", "low", "high"))) for name in ADOPTERS}
     ends = ("difference", "difference_low", "difference_high")
     gaps = (

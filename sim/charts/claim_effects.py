@@ -17,6 +17,7 @@ from sim.charts.claim_tables import (
     ledger_note,
     levels_text,
     measure_label,
+    plain_rows,
     record_about,
     registration_stamp,
     rows_of_table,
@@ -27,7 +28,6 @@ from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, Scale
 from sim.charts.theme import RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, join_names
-from sim.files.records import records
 from sim.model.measures import BY_NAME
 from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE
 
@@ -74,7 +74,7 @@ def blocks_of(effects: pd.DataFrame) -> list[Block]:
     """
     blocks = []
     for measure, part in effects.groupby("measure", sort=False):
-        rows = records(part)
+        rows = plain_rows(part)
         findings = {str(row["world"]): Finding(*(float(row[end]) for end in ("mean", "low", "high"))) for row in rows}
         values = part[["mean", "low", "high"]].abs().to_numpy().ravel()
         registered = str(rows[0].get("registered", True)).lower() != "false"

@@ -8,7 +8,6 @@ import pandas as pd
 from sim.charts.names import of_word
 from sim.charts.numbers import DASH, PERCENT, SPACE, UNSCALED, Scale, money, places, plain, signed_interval
 from sim.charts.words import LONGEST_TITLE
-from sim.files.records import records
 from sim.model.measures import BY_NAME
 from sim.parameters import BadInput
 from sim.version import __version__
@@ -44,13 +43,19 @@ def rows_of_table(tables: LedgerTables, name: str, columns: Iterable[str]) -> pd
     return table
 
 
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows by column name; what is missing stays NaN."""
+    columns = [str(name) for name in table.columns]
+    return [dict(zip(columns, row, strict=True)) for row in table.itertuples(index=False, name=None)]
+
+
 def claim_row(verdicts: pd.DataFrame, claim: object) -> dict[str, Any]:
     """A claim's row of the table of verdicts.
 
     Raises:
         BadInput: It has none.
     """
-    own = records(verdicts[verdicts["id"] == claim])
+    own = plain_rows(verdicts[verdicts["id"] == claim])
     if not own:
         raise BadInput(f"verdicts.csv has no claim {claim!r}, of which another table has rows")
     return own[0]
@@ -123,7 +128,7 @@ def horizon(row: Mapping[str, Any]) -> str:
 
 def horizons(table: pd.DataFrame) -> str:
     """The periods of several claims."""
-    texts = list(dict.fromkeys(horizon(row) for row in records(table)))
+    texts = list(dict.fromkeys(horizon(row) for row in plain_rows(table)))
     if len(texts) == 1:
         return f"over {texts[0]}"
     ends = sorted({int(part) for text in texts for part in text.replace(DASH, " ").split() if part.isdigit()})
@@ -133,14 +138,14 @@ def horizons(table: pd.DataFrame) -> str:
 def question_period(tables: LedgerTables, question: str) -> str:
     """The horizon of a question, as it stands in a title."""
     answers = tables.table("answers") if tables.has("answers") else pd.DataFrame({"id": []})
-    own = answers[answers["id"] == question].to_dict("records")
+    own = plain_rows(answers[answers["id"] == question])
     return f"over {horizon(own[0] if own else {})}"
 
 
 def question_scenario(tables: LedgerTables, question: str) -> str:
     """The world in which a question was asked, for the note line."""
     answers = tables.table("answers") if tables.has("answers") else pd.DataFrame({"id": []})
-    own = answers[answers["id"] == question].to_dict("records")
+    own = plain_rows(answers[answers["id"] == question])
     return f"scenario {own[0]['world']}" if own else "scenario of the question"
 
 

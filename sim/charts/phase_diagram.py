@@ -14,6 +14,7 @@ from sim.charts.chart import Chart
 from sim.charts.claim_tables import (
     LedgerTables,
     ledger_note,
+    plain_rows,
     question_period,
     question_scenario,
     record_about,
@@ -25,7 +26,6 @@ from sim.charts.numbers import SPACE, plain
 from sim.charts.panel import Panel
 from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, join_names
-from sim.files.records import records
 
 PHASE_MM = (89.0, 84.0)
 PHASE_COLUMNS = ("question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved")
@@ -122,7 +122,7 @@ def _cells(page: Page, axes: Axes, diagram: Diagram) -> None:
     cells = diagram.cells
     across, up = sorted(cells["x"].unique()), sorted(cells["y"].unique())
     sides, heights = edges(across), edges(up)
-    for row in records(cells):
+    for row in plain_rows(cells):
         column, line = across.index(row["x"]), up.index(row["y"])
         corner = (sides[column], heights[line])
         size = (sides[column + 1] - sides[column], heights[line + 1] - heights[line])

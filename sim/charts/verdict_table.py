@@ -15,6 +15,7 @@ from sim.charts.claim_tables import (
     horizons,
     ledger_note,
     measure_label,
+    plain_rows,
     record_about,
     rows_of_table,
     unit_scale,
@@ -23,7 +24,6 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
-from sim.files.records import records
 
 VERDICT_MM = (183.0, 165.0)
 COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
@@ -85,7 +85,7 @@ def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
     table = rows_of_table(tables, "verdicts", COLUMNS)
     with settings(style):
         model = Page(style, _words(tables, table, 1, 9), VERDICT_MM)
-        pages = _paged(model, [_row(model, row) for row in records(table)])
+        pages = _paged(model, [_row(model, row) for row in plain_rows(table)])
         return [_page(tables, table, style, number, pages) for number in range(1, len(pages) + 1)]
 
 
@@ -211,7 +211,7 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
         "it does in some and not in others; equivalent: it lies within. Letters: sources of the sentences."
     )
     note = ledger_note(tables, f"scenarios: {int(table.get('worlds', pd.Series([1])).max())} base worlds a claim")
-    texts = "; ".join(_in_words(row) for row in records(table))
+    texts = "; ".join(_in_words(row) for row in plain_rows(table))
     return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {texts}")
 
 
