@@ -104,9 +104,9 @@ def _draw(page: Page, box: Box, place: int, shown: tuple[JCurve, Sequence[JCurve
     plot = Box(box.left, box.bottom + below, box.width, box.height - below)
     every = [end * scale.factor for other in curves for band in other.bands for end in ends_of(band)]
     last = curve.bands[-1]
-    numbers = [end * scale.factor for end in (last.mean, last.low, last.high)]
-    text = signed_interval(*numbers, places(numbers))
-    label = PlacedLabel(numbers[0], text.split(SPACE, 1), Look("", SLATE, "solid"))
+    end, lower, upper = (value * scale.factor for value in (last.mean, last.low, last.high))
+    text = signed_interval(end, lower, upper, places([end, lower, upper]))
+    label = PlacedLabel(end, text.split(SPACE, 1), Look("", SLATE, "solid"))
     words = PanelWords(
         f"Against {in_sentence(curve.rival.label)}", f"cumulated gap in profit ({scale.unit})", "Year", place
     )

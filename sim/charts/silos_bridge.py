@@ -147,7 +147,7 @@ def draw_wall_heights(tables: LedgerTables, style: Style) -> Chart:
 
 def _best(table: pd.DataFrame) -> tuple[float, float, float]:
     """The best height, and the lowest and highest that may be best."""
-    best = float(table.loc[table["npv"].idxmax(), "height"])
+    best = float(table["height"].to_numpy(float)[int(table["npv"].to_numpy(float).argmax())])
     if "may_be_best" not in table:
         return best, best, best
     may_be = table.loc[table["may_be_best"].astype(str).str.lower() == "true", "height"]
@@ -194,10 +194,10 @@ def _height_words(tables: LedgerTables, table: pd.DataFrame) -> ChartWords:
         f"95{SPACE}% interval of the mean; dashed: best mean; shaded: heights not clearly behind it in paired worlds."
     )
     scale = money(table["npv"], "EUR")
+    rows = table[["height", "npv", "low", "high"]].to_numpy(float) * [1.0, *[scale.factor] * 3]
     texts = ", ".join(
-        f"{plain(row.height, 1)}: {plain(row.npv * scale.factor, 2)} [{plain(row.low * scale.factor, 2)}, "
-        f"{plain(row.high * scale.factor, 2)}]"
-        for row in table.itertuples()
+        f"{plain(height, 1)}: {plain(npv, 2)} [{plain(lower, 2)}, {plain(upper, 2)}]"
+        for height, npv, lower, upper in rows.tolist()
     )
     note = ledger_note(tables, question_scenario(tables, PRICE))
     remarks = "The vertical axis does not start at zero. Paired differences are narrower than the band shows."

@@ -145,7 +145,7 @@ def _loyal(events: pd.DataFrame, theirs: pd.DataFrame) -> Pick | None:
     paid = events[events["event"].isin(PAYING) & ~events["unique_id"].isin(gone)]
     firms = paid.groupby("unique_id")["firm"].nunique()
     own = paid[paid["unique_id"].isin(firms.index[firms == 1])]
-    months = own.groupby(["unique_id", "customer", "firm"], as_index=False)["month"].nunique()
+    months = own.groupby(["unique_id", "customer", "firm"])["month"].nunique().reset_index()
     best = months.sort_values(["month", "unique_id"], ascending=[False, True])
     return _first(best.assign(month=0))
 
