@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, STUDY
+from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, STUDY, SWEEP
 from sim.charts.names import NONE
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.flagship import Evidence
@@ -16,7 +16,8 @@ from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK,
 from sim.files.file_hashes import HASHED, refuse_changed
 from sim.parameters import BadInput
 
-Labels = Mapping[str, str]
+SWEEP_MARK = "design.parquet"
+ReaderLabels = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,33 @@ class Results(NamedTuple):
     """What a folder holds.
 
     Args:
-        kind: One of `sim.charts.form.KINDS`.
-        tables: What the forms of this kind take: `Comparison`, `Evidence`, or `FolderTables` of a study or of claims.
+        kind: One of `sim.charts.form.FOLDER_KINDS`.
+        tables: What the forms of this kind take: `Comparison`, `Evidence`, `SweepTables`, or `FolderTables` of
+            a study or of claims.
     """
 
     kind: str
     tables: Any
 
 
-def _comparison(folder: Path, labels: Labels) -> Comparison:
+def _comparison(folder: Path, labels: ReaderLabels) -> Comparison:
     comparison = Comparison.read(folder)
     return replace(comparison, about={**comparison.about, "labels": labels})
 
 
-def _evidence(folder: Path, labels: Labels) -> Evidence:
+def _evidence(folder: Path, labels: ReaderLabels) -> Evidence:
     evidence = Evidence.read(folder)
     tuned = replace(evidence.tuned, about={**evidence.tuned.about, "labels": labels})
     return replace(evidence, tuned=tuned, about={**evidence.about, "labels": labels})
 
 
-def marked_tables(folder: Path, mark: str, labels: Labels = NONE) -> FolderTables:
+def _sweep(folder: Path, labels: ReaderLabels) -> Any:
+    from sim.charts.sweep_tables import sweep_tables  # loads what stores sweeps, which other folders need not
+
+    return sweep_tables(folder, labels)
+
+
+def marked_tables(folder: Path, mark: str, labels: ReaderLabels = NONE) -> FolderTables:
     """Tables of a folder whose mark is JSON; if the mark has hashes of files, these are unchanged.
 
     Raises:
@@ -86,20 +94,21 @@ def marked_tables(folder: Path, mark: str, labels: Labels = NONE) -> FolderTable
     return FolderTables(folder, {**about, "labels": labels})
 
 
-READERS: Mapping[str, tuple[str, Callable[[Path, Labels], Any]]] = {
+FOLDER_READERS: Mapping[str, tuple[str, Callable[[Path, ReaderLabels], Any]]] = {
     COMPARISON_MARK: (COMPARISON, _comparison),
     EVIDENCE_MARK: (EVIDENCE, _evidence),
     CLAIMS_MARK: (CLAIMS, lambda folder, labels: marked_tables(folder, CLAIMS_MARK, labels)),
+    SWEEP_MARK: (SWEEP, _sweep),
     STUDY_MARK: (STUDY, lambda folder, labels: marked_tables(folder, STUDY_MARK, labels)),
 }  # by the file that marks a folder
 
 
 def mark_of(folder: Path) -> str | None:
     """The mark of a folder; None if it bears none that charts know."""
-    return next((mark for mark in READERS if (folder / mark).is_file()), None)
+    return next((mark for mark in FOLDER_READERS if (folder / mark).is_file()), None)
 
 
-def read_results(folder: Path, labels: Labels = NONE) -> Results:
+def read_results(folder: Path, labels: ReaderLabels = NONE) -> Results:
     """The kind of a folder and its tables.
 
     Args:
@@ -109,8 +118,10 @@ def read_results(folder: Path, labels: Labels = NONE) -> Results:
     Raises:
         BadInput: The folder bears no mark that charts know, or what it holds is not whole.
     """
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder")
     mark = mark_of(folder)
     if mark is None:
-        raise BadInput(f"{folder}: this folder holds nothing to draw (there is none of {', '.join(READERS)})")
-    kind, read = READERS[mark]
+        raise BadInput(f"{folder}: this folder holds nothing to draw (there is none of {', '.join(FOLDER_READERS)})")
+    kind, read = FOLDER_READERS[mark]
     return Results(kind, read(folder, labels))

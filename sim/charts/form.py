@@ -7,7 +7,7 @@ from typing import Any
 from sim.charts.chart import Chart
 from sim.charts.theme import Style
 
-COMPARISON, SWEEP, STUDY, CLAIMS, EVIDENCE = KINDS = ("comparison", "sweep", "study", "claims", "evidence")
+COMPARISON, SWEEP, STUDY, CLAIMS, EVIDENCE = FOLDER_KINDS = ("comparison", "sweep", "study", "claims", "evidence")
 Draw = Callable[[Any, Style], Chart | Sequence[Chart]]
 
 
@@ -21,7 +21,7 @@ class Form:
 
     Args:
         name: What is typed after ``sim chart DIR``; unique within a kind of folder.
-        kinds: Kinds of folder it can be drawn of, of `KINDS`.
+        kinds: Kinds of folder it can be drawn of, of `FOLDER_KINDS`.
         draw: From the tables of a folder, as `sim.charts.folder.read_results` gives them, and a style to one chart, or
             to several, whose names begin with that of the form. Raises `NothingToDraw` with a sentence where a chart
             would show nothing, and `BadInput` where a table is missing or broken.

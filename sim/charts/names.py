@@ -45,6 +45,14 @@ class Names:
         path = self.paths.get(key, key)
         return self.given.get(key) or self.given.get(path) or POLICY_NAMES.get(key) or of_path(path) or of_word(key)
 
+    def inside(self, words: str) -> str:
+        """Display words as they stand inside a sentence; a label of the reader stays as it was given.
+
+        >>> Names({"osfa": "Vodafone"}).inside("Vodafone"), Names().inside("Number of segments")
+        ('Vodafone', 'number of segments')
+        """
+        return words if words in self.given.values() else inside(words)
+
     def currency(self, code: str) -> str:
         """A currency; its code if it has no label."""
         return self.given.get(code, code)

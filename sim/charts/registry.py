@@ -3,54 +3,68 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.charts.adoption import draw_adoption
-from sim.charts.break_even import draw_break_even
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
-from sim.charts.claim_effects import draw_effects
+from sim.charts.claim_forms import CLAIM_FORMS
 from sim.charts.differences import draw_gaps
+from sim.charts.evidence_forms import draw_evidence_cohort, draw_evidence_shaken
 from sim.charts.fan import draw_fan
-from sim.charts.form import CLAIMS, COMPARISON, Form
-from sim.charts.grid_curve import draw_grids
+from sim.charts.form import COMPARISON, EVIDENCE, STUDY, SWEEP, Form
 from sim.charts.handoff_flow import draw_handoffs
+from sim.charts.indices import draw_drivers, draw_morris, draw_sobol
 from sim.charts.j_curve import draw_j_curve
 from sim.charts.mechanisms import draw_mechanisms
-from sim.charts.phase_diagram import draw_phase
-from sim.charts.reach_strip import draw_reach
-from sim.charts.silos_bridge import draw_silos, draw_wall_heights
-from sim.charts.small_multiples import draw_multiples
-from sim.charts.sobol_indices import draw_sobol
+from sim.charts.phase import draw_phase
+from sim.charts.small_multiples import draw_policy_panels
+from sim.charts.sweep_effects import draw_effects, draw_terms
+from sim.charts.sweep_fan import draw_sweep_fan
+from sim.charts.sweep_lines import draw_line, draw_multiples
 from sim.charts.theme import find_style
-from sim.charts.verdict_table import draw_verdicts
+from sim.charts.tornado import draw_tornado
 from sim.charts.whale import draw_whale
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
-FORMS: tuple[Form, ...] = (
+CHART_FORMS: tuple[Form, ...] = (
     Form("fan", (COMPARISON,), draw_fan, "attrition, word of mouth and profit by year, with the paired gap"),
     Form("bridge", (COMPARISON,), draw_bridge, "from one net present value to another, step by step"),
     Form("mechanisms", (COMPARISON,), draw_mechanisms, "what each mechanism or group of decisions adds to the gap"),
     Form("whale", (COMPARISON,), draw_whale, "contribution cumulated over customers, best first"),
     Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
     Form("j-curve", (COMPARISON,), draw_j_curve, "cumulated gap in profit, its trough and where it breaks even"),
-    Form("multiples", (COMPARISON,), draw_multiples, "attrition, word of mouth and profit, a panel for each policy"),
+    Form(
+        "multiples", (COMPARISON,), draw_policy_panels, "attrition, word of mouth and profit, a panel for each policy"
+    ),
     Form("handoffs", (COMPARISON,), draw_handoffs, "where 100 service requests go, and hand-offs per request"),
-    Form("verdicts", (CLAIMS,), draw_verdicts, "every claim with its verdict, effect, reach and where it fails"),
-    Form("effects", (CLAIMS,), draw_effects, "effects of each claim over its base worlds"),
-    Form("reach", (CLAIMS,), draw_reach, "each claim in all sampled worlds"),
-    Form("grid", (CLAIMS,), draw_grids, "a claim's measure along a grid, with its best value or crossing"),
-    Form("phase", (CLAIMS,), draw_phase, "which policy is worth most where two assumptions vary"),
-    Form("break-even", (CLAIMS,), draw_break_even, "months until a change has earned back its cost, by moderator"),
-    Form("sobol", (CLAIMS,), draw_sobol, "which assumptions move the answer, and the share of luck"),
-    Form("silos", (CLAIMS,), draw_silos, "what walls cost, mechanism by mechanism"),
-    Form("wall-heights", (CLAIMS,), draw_wall_heights, "net present value by height of the walls"),
-    Form("adoption", (CLAIMS,), draw_adoption, "what a change is worth when no, one or all firms adopt it"),
+    Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
+    Form(
+        "phase",
+        (SWEEP,),
+        draw_phase,
+        "a contrast over two factors: cells, undecided ones hatched, and the line of zero",
+    ),
+    Form("line", (SWEEP,), draw_line, "an outcome over a factor, a line for each level of another"),
+    Form("multiples", (SWEEP,), draw_multiples, "all outcomes over a factor, a panel each"),
+    Form("fan", (SWEEP,), draw_sweep_fan, "a measure by month: median and bands of runs"),
+    Form("terms", (SWEEP,), draw_terms, "main effects and interactions of a factorial"),
+    Form("sobol", (SWEEP,), draw_sobol, "total and first-order shares of variance"),
+    Form("morris", (SWEEP,), draw_morris, "screening: size of elementary effects against noise"),
+    Form("tornado", (STUDY,), draw_tornado, "a difference with one assumed number at a time moved"),
+    Form("drivers", (STUDY,), draw_drivers, "rank correlation of a difference with the numbers drawn"),
+    Form("cohort", (EVIDENCE,), draw_evidence_cohort, "the cohort of the log against the model"),
+    Form(
+        "shaken",
+        (EVIDENCE,),
+        draw_evidence_shaken,
+        "differences with one assumption at a time at either end of its range",
+    ),
+    *CLAIM_FORMS,
 )
 
 
 def forms_of(kind: str) -> dict[str, Form]:
     """The forms that a kind of folder can draw, by name."""
-    return {form.name: form for form in FORMS if kind in form.kinds}
+    return {form.name: form for form in CHART_FORMS if kind in form.kinds}
 
 
 CHARTS: Mapping[str, Form] = forms_of(COMPARISON)
@@ -72,7 +86,7 @@ def draw_form(kind: str, name: str, tables: Any, style: str = "deck") -> list[Ch
     """Draw all charts of a form.
 
     Args:
-        kind: Kind of folder, of `sim.charts.form.KINDS`.
+        kind: Kind of folder, of `sim.charts.form.FOLDER_KINDS`.
         name: Name of the form.
         tables: Tables of the folder.
         style: ``deck`` or ``journal``.

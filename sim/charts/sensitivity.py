@@ -9,6 +9,7 @@ from sim.charts.chart import Chart
 from sim.charts.differences import Line, draw_table, reach_of
 from sim.charts.forest import ForestRow
 from sim.charts.layout import Page
+from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, Scale, money, places, signed_interval, with_sign
 from sim.charts.theme import Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
@@ -38,9 +39,10 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     styles = looks_of(about)
     policy, rivals = about["policies"][-1], list(about["policies"][:-1])
     own = table[table["policy"] == policy]
-    scale = money(own[["low", "high"]].abs().max(), str(about.get("currency", "EUR")))
+    scale = money(own[["low", "high"]].abs().max(), names_of(about).currency(str(about.get("currency", "EUR"))))
     lines = [
-        _line(key, part, rivals, scale) for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
+        _line(key, part, rivals, scale, names_of(about))
+        for key, part in own.groupby(["assumption", "value"], sort=False, dropna=False)
     ]
     words = _words(about, lines, styles, settled, rivals, styles[policy].label, scale)
     with settings(style):
@@ -50,7 +52,7 @@ def draw_shaken(table: pd.DataFrame, settled: Mapping[str, Finding], about: Mapp
     return Chart("shaken", style, page.figure, words, about)
 
 
-def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line:
+def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale, names: Names) -> Line:
     assumption, value = key
     intervals = part.set_index("against").loc[rivals, ["mean", "low", "high"]]
     gaps = [Finding(float(mean), float(low), float(high)) for mean, low, high in intervals.to_numpy()]
@@ -60,7 +62,7 @@ def _line(key: Any, part: pd.DataFrame, rivals: list[str], scale: Scale) -> Line
         ForestRow(rival, gap, text, scale.factor, "higher")
         for rival, gap, text in zip(rivals, gaps, texts, strict=True)
     ]
-    name = "as assumed" if assumption == UNMOVED else str(assumption).removeprefix("market.")
+    name = "As assumed" if assumption == UNMOVED else names.of(str(assumption))
     when = "" if assumption == UNMOVED else f"{value:g}"
     return Line(name, "net present value", when, rows, [with_sign(gap.mean * scale.factor, size) for gap in gaps])
 

@@ -19,7 +19,7 @@ ENDS = (0.05, 0.5, 0.95)
 Bands = Mapping[str, pd.DataFrame]
 
 
-def draw_multiples(tables: Tables, style: Style) -> list[Chart]:
+def draw_policy_panels(tables: Tables, style: Style) -> list[Chart]:
     """One chart a measure, a panel a policy, all panels on one scale.
 
     Args:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 12  # rows shown of a long table
 WIDEST = 60  # characters of a setting
+SIGNS = {"positive": "+", "negative": "−", "open": "·"}
 
 
 def analysis_lines(analysis: "Analysis", about: Mapping[str, Any]) -> list[str]:
@@ -27,6 +28,20 @@ def analysis_lines(analysis: "Analysis", about: Mapping[str, Any]) -> list[str]:
         lines += ["", *said] if said else []
     lines += ["", *(f"not made: {name}: {why}" for name, why in analysis.refused.items())] if analysis.refused else []
     return lines
+
+
+def _grids(table: "pd.DataFrame") -> Iterator[str]:
+    """The sign of a contrast in every cell, before any mean over cells."""
+    for name, part in table.groupby("contrast", sort=False):
+        across, up = (str(part[f"{side}_factor"].iloc[0]) for side in ("across", "up"))
+        yield f"{name} in each cell: + interval above zero, − below, · holds zero; {up} up, {across} across"
+        signs = part.assign(sign=part["sign"].map(SIGNS)).pivot(index="up", columns="across", values="sign")
+        rows = [[_level(level), *signs.loc[level]] for level in list(signs.index)[::-1]]
+        yield from align([*rows, ["", *map(_level, signs.columns)]], "    ")
+
+
+def _level(level: Any) -> str:
+    return short(level) if isinstance(level, int | float) and not isinstance(level, bool) else str(level)
 
 
 def _contrasts(table: "pd.DataFrame") -> Iterator[str]:
@@ -177,6 +192,7 @@ def _screening_lines(row: Mapping[Any, Any]) -> list[str]:
 
 
 TELLERS: Mapping[str, Callable[["pd.DataFrame"], Iterator[str]]] = {
+    "grids": _grids,
     "contrasts": _contrasts,
     "contrasts_by_setting": _by_setting,
     "pairing": _pairing,

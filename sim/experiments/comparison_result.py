@@ -11,6 +11,7 @@ import pandas as pd
 from sim.experiments.yearly import with_present_names
 from sim.files.atomic_file import commit_text
 from sim.files.atomic_folder import COMPARISON_MARK
+from sim.files.file_hashes import HASHED, hashes_of, refuse_changed
 from sim.files.notebook import card
 from sim.parameters import BadInput
 
@@ -74,19 +75,22 @@ class Comparison:
                 commit_text(
                     folder / f"{name}.csv", table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
                 )
-        commit_text(folder / COMPARISON_MARK, json.dumps(dict(self.about), indent=2) + "\n")
+        written = [f"{name}.csv" for name in (*_TABLES, *_OPTIONAL) if name in _TABLES or len(getattr(self, name))]
+        mark = dict(self.about) | {HASHED: hashes_of(folder, written)}
+        commit_text(folder / COMPARISON_MARK, json.dumps(mark, indent=2) + "\n")
 
     @staticmethod
     def read(folder: Path) -> "Comparison":
         """Read what `write` wrote.
 
         Raises:
-            BadInput: The folder holds no whole comparison.
+            BadInput: The folder holds no whole comparison, or a table was changed or cut after it was written.
         """
         try:
+            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
+            refuse_changed(folder, COMPARISON_MARK, about.pop(HASHED, {}))
             there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
             tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
-            about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as trouble:
+        except (OSError, ValueError, AttributeError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.charts import CHARTS, draw, save
+from sim.charts import CHARTS, NothingToDraw, draw, save
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import defining_rows, nuisance_rows
 from sim.parameters import BadInput
@@ -19,7 +19,7 @@ def charts_of(comparison: Comparison, folder: Path, formats: tuple[str, ...] = (
     for name in CHARTS:
         try:
             chart = draw(name, comparison)
-        except BadInput:
+        except (BadInput, NothingToDraw):
             continue
         paths = [save(chart, folder / "charts" / f"{name}.{kind}") for kind in formats]
         pictures.append(Picture(paths[0], chart.alt, ""))

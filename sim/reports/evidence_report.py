@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts import draw_cohort, find_style
+from sim.charts import find_style
+from sim.charts.evidence_forms import LOG, draw_evidence_cohort
 from sim.experiments.evidence.flagship import Evidence
 from sim.parameters import MARKET, Scenario
 from sim.reports.comparison_report import charts_of, differences, each_alone, provenance, what_each_policy_is
@@ -14,8 +15,6 @@ from sim.reports.html import Picture, Report, Section
 from sim.reports.robustness_words import contrasts_table, survival
 from sim.reports.shaken_section import failures, npv_gaps, saved_picture, shaken_section
 from sim.reports.words import MINUS, display_name, sentence, verdict
-
-LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 
 
 def percent(share: float) -> str:
@@ -71,9 +70,7 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> str:
 
 def cohort_picture(evidence: Evidence, folder: Path) -> Picture:
     """The cohort against the log, drawn into ``folder/charts``."""
-    about = {**evidence.tuned.about, "log": LOG, "replications": evidence.about["plan"]["counts"]["cohort_worlds"]}
-    chart = draw_cohort(evidence.cohort, evidence.about["distance_model"], about, find_style("deck"))
-    return saved_picture(chart, folder)
+    return saved_picture(draw_evidence_cohort(evidence, find_style("deck")), folder)
 
 
 def evidence_report(evidence: Evidence, folder: Path) -> Report:

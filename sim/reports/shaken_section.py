@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts import Chart, draw_shaken, find_style, save
-from sim.charts.words import Finding
+from sim.charts import Chart, find_style, save
+from sim.charts.evidence_forms import draw_evidence_shaken
 from sim.experiments.evidence.flagship import Evidence
 from sim.reports.html import Picture, Section
 from sim.reports.words import display_name, money, sentence
@@ -48,11 +48,7 @@ def failures(evidence: Evidence) -> str:
 
 def shaken_picture(evidence: Evidence, folder: Path) -> Picture:
     """The shaken assumptions, drawn into ``folder/charts``."""
-    about = {**evidence.tuned.about, "replications": evidence.about["plan"]["counts"]["shaken_worlds"]}
-    policy, gaps = about["policies"][-1], npv_gaps(evidence.tuned.gaps)
-    own = gaps[gaps["policy"] == policy].set_index("against")[["mean", "low", "high"]]
-    settled = {str(rival): Finding(*map(float, ends)) for rival, ends in zip(own.index, own.to_numpy(), strict=True)}
-    return saved_picture(draw_shaken(evidence.sensitivity, settled, about, find_style("deck")), folder)
+    return saved_picture(draw_evidence_shaken(evidence, find_style("deck")), folder)
 
 
 def shaken_section(evidence: Evidence, folder: Path) -> Section:

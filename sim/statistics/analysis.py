@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from sim.parameters import BadInput
+from sim.statistics.cells import grids
 from sim.statistics.columns import COLUMNS, describe_table
 from sim.statistics.contour import contour
 from sim.statistics.contrasts import at_each_setting, averages, within
@@ -39,7 +40,8 @@ def analyse(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None = N
         monthly: Monthly measures of the runs, for the first month in which paired worlds differ.
 
     Returns:
-        With contrasts: ``contrasts`` (averaged over the other factors), ``contrasts_by_setting``, ``pairing``, and
+        With contrasts: ``grids`` of signs where two factors vary around one,
+        ``contrasts`` (averaged over the other factors), ``contrasts_by_setting``, ``pairing``, and
         ``zero_lines`` over a grid of two factors; where sampled worlds are crossed, ``shares``, ``drivers``, and
         ``boxes`` if the EMA workbench is installed; by kind of design, ``sobol``, ``morris`` or ``effects``.
 
@@ -53,16 +55,24 @@ def analyses(runs: pd.DataFrame, design: Design, monthly: pd.DataFrame | None) -
     """Name and maker of each table that a design allows; arguments and errors as `analyse`."""
     if design.contrasts:
         declared = (runs, design.contrasts, design.factors)
+        if _has_grid(design):
+            yield "grids", partial(grids, *declared, design.seed)
         yield "contrasts", partial(averages, *declared, design.seed)
         yield "contrasts_by_setting", partial(at_each_setting, *declared, design.seed)
         yield "pairing", partial(pairing, *declared, monthly)
     yield from _in_sampled_worlds(runs, design)
-    grids = [(contrast, grid) for contrast in design.contrasts if (grid := grid_of(runs, contrast, design))]
-    if grids:
-        yield "zero_lines", partial(_zero_lines, runs, grids, design.seed)
+    numbered = [(contrast, grid) for contrast in design.contrasts if (grid := grid_of(runs, contrast, design))]
+    if numbered:
+        yield "zero_lines", partial(_zero_lines, runs, numbered, design.seed)
     if design.kind in BY_KIND and design.outcomes:
         name, analysis = BY_KIND[design.kind]
         yield name, partial(_each, name, analysis, runs, design)
+
+
+def _has_grid(design: Design) -> bool:
+    """Whether around some contrast exactly two factors vary, and all their levels meet."""
+    around = [len(design.factors) - 1 - len(contrast.where) for contrast in design.contrasts]
+    return design.kind == "full_factorial" and 2 in around
 
 
 def over_worlds(design: Design) -> list[Contrast]:

@@ -8,15 +8,15 @@ import pandas as pd
 
 from sim.model.randomness import resampling
 from sim.parameters import BadInput
-from sim.statistics.columns import describe_table
+from sim.statistics.columns import COLUMNS, describe_table
 from sim.statistics.contrasts import in_words, pair_runs
 from sim.statistics.declaration import Contrast
 from sim.statistics.intervals import interval
 from sim.statistics.responses import demand, usable
 
 REPLICATE = "replicate"
-SIGNS = {"positive": "+", "negative": "−", "open": "·"}
-QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+PAIR = 2
+SPREAD_QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 
 def outcome_values(runs: pd.DataFrame, factors: Sequence[str], outcome: str) -> pd.Series:
@@ -86,6 +86,22 @@ def end_differences(values: pd.Series, x: str) -> pd.Series:
     return by_level[by_level.columns.max()] - by_level[by_level.columns.min()]
 
 
+def grids(runs: pd.DataFrame, family: Sequence[Contrast], factors: Sequence[str], seed: int) -> pd.DataFrame:
+    """Contrasts around which exactly two factors vary, at every pair of their levels, with the sign of each cell.
+
+    Raises:
+        BadInput: As `sim.statistics.contrasts.averages`.
+    """
+    parts = []
+    for contrast in family:
+        around = [name for name in factors if name != contrast.factor and name not in contrast.where]
+        if len(around) == PAIR:
+            table = cell_means(contrast_values(runs, contrast, factors), around, seed, contrast.label)
+            named = {"contrast": contrast.name, "across_factor": around[0], "up_factor": around[1]}
+            parts.append(table.rename(columns=dict(zip(around, ("across", "up"), strict=True))).assign(**named))
+    return describe_table("grids", pd.concat(parts, ignore_index=True)[list(COLUMNS["grids"])] if parts else [])
+
+
 def spread_by_month(monthly: pd.DataFrame, by: Sequence[str], measure: str) -> pd.DataFrame:
     """Quantiles over runs of a monthly measure: by, month, q05, q25, median, q75, q95, runs.
 
@@ -94,6 +110,6 @@ def spread_by_month(monthly: pd.DataFrame, by: Sequence[str], measure: str) -> p
     """
     demand(monthly, [*by, "month", measure])
     grouped = monthly.groupby([*by, "month"], sort=True)[measure]
-    table = pd.DataFrame({name: grouped.quantile(share) for name, share in QUANTILES.items()})
+    table = pd.DataFrame({name: grouped.quantile(share) for name, share in SPREAD_QUANTILES.items()})
     table["runs"] = grouped.count()
     return table.reset_index()

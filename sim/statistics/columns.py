@@ -152,6 +152,12 @@ COLUMNS |= {
         "up_factor": "factor up [text]",
     }
     | dict(COLUMNS["zero_line"]),
+    "grids": {
+        "contrast": "name of the contrast [text]",
+        "across_factor": "factor across [text]",
+        "up_factor": "factor up [text]",
+    }
+    | dict(COLUMNS["grid"]),
     "shares": _CONTRAST
     | {
         "smallest": "declared smallest effect of interest [unit of the outcome]",

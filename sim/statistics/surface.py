@@ -16,7 +16,7 @@ FINENESS = 61  # points of the surface along each axis
 FEWEST_LEVELS = 3
 
 
-class Surface(NamedTuple):
+class FittedSurface(NamedTuple):
     """A polynomial in two factors.
 
     Args:
@@ -32,7 +32,7 @@ class Surface(NamedTuple):
     replicates: int
 
 
-def fit_surface(values: pd.Series, x: str, y: str) -> Surface:
+def fit_surface(values: pd.Series, x: str, y: str) -> FittedSurface:
     """The least-squares polynomial through the cells of a grid, and Student's interval of its mean.
 
     One fit per replicate keeps what the cells of a replicate share, their people and their luck.
@@ -62,7 +62,7 @@ def fit_surface(values: pd.Series, x: str, y: str) -> Surface:
     fine_x, fine_y = (np.linspace(axis.min(), axis.max(), FINENESS) for axis in (across, up))
     wide, high = (grid.ravel() for grid in np.meshgrid(fine_x, fine_y))
     fitted = _basis(_scaled(wide, across), _scaled(high, up), degree) @ slopes
-    return Surface(
+    return FittedSurface(
         _table(x, y, wide, high, fitted), degree, _explained(cells.to_numpy(float), basis @ slopes), cells.shape[1]
     )
 

@@ -56,7 +56,7 @@ def test_a_mixed_result_names_what_is_clear_and_what_is_not():
     found = {"attrition": Finding(-1, -2, -0.5), "profit": Finding(1, 0.5, 2), "word of mouth": Finding(0, -1, 1)}
     title = title_over_measures(found, "Customer-centric", "One-size-fits-all", "year 10")
     assert "lower attrition and higher profit" in title
-    assert title.endswith("no clear difference in word of mouth")
+    assert title.startswith("Year 10") and title.endswith("no clear difference in the rest")
 
 
 def test_numbers_are_rounded_and_keep_their_unit_beside_them():
@@ -203,7 +203,7 @@ def shaken(size):
     return pd.DataFrame(rows, columns=["policy", "against", "assumption", "value", "mean", "low", "high"])
 
 
-TURNED = "Customer-centric value: lower than product-centric (1 of 2 turn it)"
+TURNED = "10-year value of customer-centric: lower than product-centric (1 of 2 turn it)"
 
 
 @pytest.mark.parametrize(("size", "title"), [(4e5, TURNED), (0.0, "(clear in 0 of 2)")])

@@ -65,7 +65,10 @@ def asked(capsys, *words):
 def test_declared_contrasts_come_first_with_unit_interval_and_verdict(made, capsys):
     status, text, _ = asked(capsys, made.folder)
     assert status == 0
-    assert text.index("Declared contrasts") < text.index("Health of the pairing") < text.index("Main effects")
+    order = [
+        text.index(head) for head in ("in each cell: +", "Declared contrasts", "Health of the pairing", "Main effects")
+    ]
+    assert order == sorted(order)
     rows = [line.split() for line in text.splitlines() if line.startswith("  osfa ")]
     assert rows[0][1] == "EUR" and rows[1][-1] in ("better", "worse", "equivalent", "undecided")
 
@@ -123,7 +126,7 @@ def test_a_contrast_that_makes_no_sense_is_refused_before_the_first_run(changed,
 
 def test_every_table_has_units_and_a_meaning_for_every_column(made):
     found = made.analysis()
-    assert set(found.tables) == {"contrasts", "contrasts_by_setting", "pairing", "effects", "divergence"}
+    assert set(found.tables) == {"grids", "contrasts", "contrasts_by_setting", "pairing", "effects", "divergence"}
     for table in found.tables.values():
         assert set(table.attrs["columns"]) == set(table.columns)
     assert set(found.tables["effects"]["unit"]) == {"EUR", "people"}

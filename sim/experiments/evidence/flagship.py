@@ -19,6 +19,7 @@ from sim.experiments.search_bound import with_search_bounds
 from sim.experiments.search_space import names_at_corner
 from sim.experiments.tune import tune
 from sim.files.atomic_folder import EVIDENCE_MARK
+from sim.files.file_hashes import HASHED, hashes_of, refuse_changed
 from sim.parameters import BadInput, Scenario
 from sim.policies import policy_named
 
@@ -61,19 +62,21 @@ class Evidence:
             getattr(self, name).to_csv(folder / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")
         self.untuned.write(folder / "untuned")
         self.tuned.write(folder / "tuned")
-        (folder / EVIDENCE_MARK).write_text(json.dumps(dict(self.about), indent=2) + "\n", encoding="utf-8")
+        mark = dict(self.about) | {HASHED: hashes_of(folder, [f"{name}.csv" for name in TABLES])}
+        (folder / EVIDENCE_MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
 
     @staticmethod
     def read(folder: Path) -> "Evidence":
         """Read what `write` wrote.
 
         Raises:
-            BadInput: The folder holds no whole evidence.
+            BadInput: The folder holds no whole evidence, or a table was changed or cut after it was written.
         """
         try:
-            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
             about = json.loads((folder / EVIDENCE_MARK).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as trouble:
+            refuse_changed(folder, EVIDENCE_MARK, about.pop(HASHED, {}))
+            tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+        except (OSError, ValueError, AttributeError) as trouble:
             raise BadInput(f"{folder}: this is not a folder of sim evidence ({trouble})") from trouble
         untuned, tuned = Comparison.read(folder / "untuned"), Comparison.read(folder / "tuned")
         return Evidence(untuned=untuned, tuned=tuned, about=about, **tables)

@@ -10,7 +10,7 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 from sim.statistics.cells import cell_means, contrast_values, end_differences, outcome_values, spread_by_month
 from sim.statistics.declaration import Contrast, Declared
-from sim.statistics.surface import Surface, fit_surface
+from sim.statistics.surface import FittedSurface, fit_surface
 from sim.statistics.tidy_table import TidyTable
 
 
@@ -93,7 +93,7 @@ class SweepViews:
         values = contrast_values(runs, asked, self.declared.factors)
         return _table(self, values, [], f"{asked.label}, last month", measure)
 
-    def surface(self: SweepSource, x: str, y: str, which: str | Contrast) -> Surface:
+    def surface(self: SweepSource, x: str, y: str, which: str | Contrast) -> FittedSurface:
         """A smooth surface through the cells of `phase`, with its interval.
 
         Raises:
