@@ -27,7 +27,7 @@ from sim.charts.words import ChartWords, Finding, first_supported_title
 
 ADOPTION_MM = (183.0, 78.0)
 ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
-ADOPTERS = ("none", "one", "all")
+BY_ADOPTERS = ("none", "one", "all")
 COPYING = "when-all-adopt"
 MOST_ABREAST = 4
 
@@ -72,10 +72,12 @@ def draw_adoption(tables: LedgerTables, style: Style) -> Chart:
 
 def _panel(measure: str, part: pd.DataFrame) -> AdoptionPanel:
     rows = {str(row["adopters"]): row for row in plain_rows(part)}
-    levels = {name: Finding(*(float(rows[name][end]) for end in ("mean", "low", "high"))) for name in ADOPTERS}
+    levels = {name: Finding(*(float(rows[name][end]) for end in ("mean", "low", "high"))) for name in BY_ADOPTERS}
     ends = ("difference", "difference_low", "difference_high")
     gaps = (
-        {name: Finding(*(float(rows[name][end]) for end in ends)) for name in ADOPTERS[1:]} if ends[0] in part else {}
+        {name: Finding(*(float(rows[name][end]) for end in ends)) for name in BY_ADOPTERS[1:]}
+        if ends[0] in part
+        else {}
     )
     values = [abs(end) for level in levels.values() for end in level_ends(level)]
     return AdoptionPanel(measure, levels, gaps, unit_scale(str(part["unit"].iloc[0]), values))
@@ -95,13 +97,13 @@ def _draw_panel(page: Page, box: Box, place: int, panel: AdoptionPanel) -> None:
     ends = [end * panel.scale.factor for level in panel.levels.values() for end in level_ends(level)]
     words = PanelWords(measure_label(panel.measure), panel.scale.unit or " ", "Firms that adopt", place)
     drawn = Panel.of_lines(page, plot, words, (min(0.0, *ends), max(0.0, *ends)), ticks=4)
-    for position, name in enumerate(ADOPTERS):
+    for position, name in enumerate(BY_ADOPTERS):
         mean, low, high = (end * panel.scale.factor for end in level_ends(panel.levels[name]))
         drawn.axes.bar([position], [mean], width=0.55, color=MIST, zorder=2)
         drawn.axes.plot([position] * 2, [low, high], color=INK, linewidth=0.7 * style.line, zorder=4)
         drawn.axes.plot([position], [mean], "o", color=INK, markersize=1.8 * style.line, zorder=4)
-    drawn.axes.set_xticks(range(len(ADOPTERS)), ADOPTERS)
-    drawn.axes.set_xlim(-0.6, len(ADOPTERS) - 0.4)
+    drawn.axes.set_xticks(range(len(BY_ADOPTERS)), BY_ADOPTERS)
+    drawn.axes.set_xlim(-0.6, len(BY_ADOPTERS) - 0.4)
     drawn.finish(words.across)
     if lines:
         page.write(box.left, box.bottom + below - style.gap(1.2), ["Against none:"], style.label, "bold", SLATE)

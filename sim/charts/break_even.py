@@ -30,7 +30,7 @@ MONTH_COLUMNS = ("moderator", "level", "replicate", "month", "never")
 HOW_LONG = "how-long"
 
 
-class Level(NamedTuple):
+class MonthsAtLevel(NamedTuple):
     """All runs at one level of a moderator.
 
     Args:
@@ -67,7 +67,7 @@ class Level(NamedTuple):
         return f"{middle}; never {share}{SPACE}% [{low},{SPACE}{high}]"
 
 
-def levels_of(table: pd.DataFrame, names: dict[str, str]) -> list[Level]:
+def levels_of(table: pd.DataFrame, names: dict[str, str]) -> list[MonthsAtLevel]:
     """Levels in the order of the table.
 
     Args:
@@ -79,7 +79,7 @@ def levels_of(table: pd.DataFrame, names: dict[str, str]) -> list[Level]:
         never = part["never"].astype(str).str.lower() == "true"
         known = part.loc[~never, "month"].dropna()
         name = names[str(moderator)] if str(level) in ("", "nan") else f"{names[str(moderator)]}: {level}"
-        levels.append(Level(name, [float(month) for month in known], int(never.sum())))
+        levels.append(MonthsAtLevel(name, [float(month) for month in known], int(never.sum())))
     return [level for level in levels if level.runs]
 
 
@@ -99,7 +99,7 @@ def draw_break_even(tables: LedgerTables, style: Style) -> Chart:
     return Chart("break-even", style, page.figure, words, record_about(tables, question=HOW_LONG))
 
 
-def _draw(page: Page, levels: Sequence[Level]) -> None:
+def _draw(page: Page, levels: Sequence[MonthsAtLevel]) -> None:
     body = page.body._replace(height=page.body.height - page.style.gap(1.0))
     words = PanelWords(across="Months after setting out until the cumulated gap stays at or above zero")
     panel = Panel.of_rows(page, body, [level.name for level in levels], [level.text() for level in levels], words)
@@ -118,7 +118,7 @@ def _draw(page: Page, levels: Sequence[Level]) -> None:
     page.under(panel.axes, words.across)
 
 
-def _dots(axes: Axes, level: Level, place: int, beyond: float, style: Style) -> None:
+def _dots(axes: Axes, level: MonthsAtLevel, place: int, beyond: float, style: Style) -> None:
     size = 0.42 * style.label
     for number, month in enumerate(sorted(level.months)):
         aside = 0.22 * ((number % 3) - 1)
@@ -135,7 +135,7 @@ def _dots(axes: Axes, level: Level, place: int, beyond: float, style: Style) -> 
         axes.plot([level.median] * 2, [place - 0.4, place + 0.4], color=INK, linewidth=0.8 * style.line, zorder=5)
 
 
-def _title(levels: Sequence[Level], when: str) -> str:
+def _title(levels: Sequence[MonthsAtLevel], when: str) -> str:
     never, runs = sum(level.never for level in levels), sum(level.runs for level in levels)
     counted = f"{never} of {runs} runs never break even {when}"
     if never == runs:
@@ -150,7 +150,7 @@ def _title(levels: Sequence[Level], when: str) -> str:
     )
 
 
-def _words(tables: LedgerTables, levels: Sequence[Level]) -> ChartWords:
+def _words(tables: LedgerTables, levels: Sequence[MonthsAtLevel]) -> ChartWords:
     when = question_period(tables, HOW_LONG)
     subtitle = (
         "Months after setting out until the cumulated discounted gap to the same firm that never sets out stays at or "

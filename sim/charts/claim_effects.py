@@ -48,7 +48,7 @@ EFFECT_COLUMNS = (
 BESIDE = "beside"  # what a measure without a verdict is called
 
 
-class Block(NamedTuple):
+class MeasureRows(NamedTuple):
     """All worlds of one measure.
 
     Args:
@@ -66,7 +66,7 @@ class Block(NamedTuple):
     registered: bool
 
 
-def blocks_of(effects: pd.DataFrame) -> list[Block]:
+def blocks_of(effects: pd.DataFrame) -> list[MeasureRows]:
     """One block a measure, those with a verdict first.
 
     Args:
@@ -78,7 +78,7 @@ def blocks_of(effects: pd.DataFrame) -> list[Block]:
         findings = {str(row["world"]): Finding(*(float(row[end]) for end in ("mean", "low", "high"))) for row in rows}
         values = part[["mean", "low", "high"]].abs().to_numpy().ravel()
         registered = str(rows[0].get("registered", True)).lower() != "false"
-        blocks.append(Block(str(measure), rows, findings, unit_scale(str(rows[0]["unit"]), values), registered))
+        blocks.append(MeasureRows(str(measure), rows, findings, unit_scale(str(rows[0]["unit"]), values), registered))
     return sorted(blocks, key=lambda block: not block.registered)
 
 
@@ -97,7 +97,7 @@ def draw_effects(tables: LedgerTables, style: Style) -> list[Chart]:
     ]
 
 
-def _chart(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Block], style: Style) -> Chart:
+def _chart(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[MeasureRows], style: Style) -> Chart:
     words = _words(tables, claim, blocks)
     with settings(style):
         page = Page(style, words, EFFECTS_MM)
@@ -105,7 +105,7 @@ def _chart(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Bloc
     return Chart(f"effects-{claim['id']}", style, page.figure, words, record_about(tables, claim=claim["id"]))
 
 
-def _draw(page: Page, blocks: Sequence[Block]) -> None:
+def _draw(page: Page, blocks: Sequence[MeasureRows]) -> None:
     style, body = page.style, page.body
     lines = sum(1.7 + 1.6 * len(block.rows) for block in blocks)
     pitch = min(style.gap(1.6), body.height / lines)
@@ -119,7 +119,7 @@ def _draw(page: Page, blocks: Sequence[Block]) -> None:
         top = _block(page, plot, block, pitch)
 
 
-def _block(page: Page, box: Box, block: Block, pitch: float) -> float:
+def _block(page: Page, box: Box, block: MeasureRows, pitch: float) -> float:
     """One measure below the upper edge of a box; returns the lower edge."""
     style = page.style
     beside = "" if block.registered else f" ({BESIDE}, no verdict rests on it)"
@@ -140,7 +140,7 @@ def _block(page: Page, box: Box, block: Block, pitch: float) -> float:
     return below - height - 0.45 * pitch
 
 
-def _limits(axes: Axes, block: Block) -> float:
+def _limits(axes: Axes, block: MeasureRows) -> float:
     ends = [end * block.scale.factor for gap in block.findings.values() for end in gap_ends(gap)]
     reach = max(map(abs, ends), default=0.0) or 1.0
     axes.set(xlim=(-1.06 * reach, 1.06 * reach), ylim=(0.0, len(block.rows)))
@@ -152,7 +152,7 @@ def gap_ends(gap: Finding) -> list[float]:
     return [end for end in (gap.mean, gap.low, gap.high) if end == end]
 
 
-def _smallest(axes: Axes, block: Block, reach: float) -> None:
+def _smallest(axes: Axes, block: MeasureRows, reach: float) -> None:
     """The band within which a difference does not matter, and the line at zero."""
     sizes = [float(row.get("smallest", float("nan"))) * block.scale.factor for row in block.rows]
     for place, size in enumerate(sizes):
@@ -168,7 +168,7 @@ def _text(row: Mapping[str, Any], scale: Scale) -> str:
     return f"{text}  ({levels})" if levels else text
 
 
-def title_of_worlds(block: Block, one: str, other: str, when: str) -> str:
+def title_of_worlds(block: MeasureRows, ours: str, theirs: str, when: str) -> str:
     """What a measure does in which base worlds, of one arm against the other."""
     parts = []
     for verdict in (HIGHER, LOWER):
@@ -176,7 +176,7 @@ def title_of_worlds(block: Block, one: str, other: str, when: str) -> str:
         parts += [f"{verdict} in {join_names(worlds)}"] if worlds else []
     unclear = [world for world, gap in block.findings.items() if not gap.clear]
     noun, results = measure_label(block.measure).lower(), list(block.findings.values())
-    arms = f"{one} against {other}"
+    arms = f"{ours} against {theirs}"
     if not parts:
         every = f"{NO_DIFFERENCE} in {noun} in {join_names(unclear, 'or')}"
         return first_supported_title(
@@ -188,17 +188,17 @@ def title_of_worlds(block: Block, one: str, other: str, when: str) -> str:
     return first_supported_title([f"{rest}, {when}", f"{short}, {when}"], results)
 
 
-def _words(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Block]) -> ChartWords:
+def _words(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[MeasureRows]) -> ChartWords:
     first = blocks[0]
-    one, other = (str(first.rows[0][name]).replace("_", " ") for name in ("one", "other"))
-    title = title_of_worlds(first, one, other, horizon(claim))
+    ours, theirs = (str(first.rows[0][name]).replace("_", " ") for name in ("one", "other"))
+    title = title_of_worlds(first, ours, theirs, horizon(claim))
     subtitle = (
-        f"{claim['statement']} Verdict: {claim['verdict']}. Paired difference, {one} minus {other}: dot is the mean, "
+        f"{claim['statement']} Verdict: {claim['verdict']}. Paired difference, {ours} minus {theirs}: dot is the mean, "
         f"line and bracket its 95{SPACE}% interval."
     )
     remarks = (
         "Grey band: differences smaller than the smallest effect that matters. Filled dot: the interval excludes zero "
-        f"(green better, plum worse for the firm). In brackets: {one} against {other}, and the difference in per cent."
+        f"(green better, plum worse for the firm). In brackets: {ours} against {theirs}, and the difference in per cent."
     )
     pairs = int(max(float(row.get("pairs", 0) or 0) for block in blocks for row in block.rows))
     note = ledger_note(tables, f"scenarios {', '.join(first.findings)}, {pairs} paired worlds each", _stamp(claim))

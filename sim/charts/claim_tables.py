@@ -103,13 +103,15 @@ def effect_text(mean: float, low: float, high: float, scale: Scale) -> str:
 
 def levels_text(row: Mapping[str, Any], unit: str) -> str:
     """The two levels behind a difference, and the difference in per cent of the second."""
-    one, other = float(row["level_one"]), float(row["level_other"])
-    if one != one or other != other:
+    ours, theirs = float(row["level_one"]), float(row["level_other"])
+    if ours != ours or theirs != theirs:
         return ""
-    scale = unit_scale(unit, [one, other])
-    decimals = places([one * scale.factor, other * scale.factor])
-    text = f"{plain(one * scale.factor, decimals)} against {plain(other * scale.factor, decimals)} {scale.unit}".strip()
-    share = 100.0 * (one - other) / abs(other) if other else float("nan")
+    scale = unit_scale(unit, [ours, theirs])
+    decimals = places([ours * scale.factor, theirs * scale.factor])
+    text = (
+        f"{plain(ours * scale.factor, decimals)} against {plain(theirs * scale.factor, decimals)} {scale.unit}".strip()
+    )
+    share = 100.0 * (ours - theirs) / abs(theirs) if theirs else float("nan")
     per_cent = f"{'+' if share > 0.0 else ''}{plain(share, 0 if abs(share) >= 10.0 else 1)}"
     return f"{text}, {per_cent}{SPACE}%" if share == share else text
 

@@ -49,7 +49,7 @@ class Special(NamedTuple):
     high: float
 
 
-class Curve(NamedTuple):
+class WorldCurve(NamedTuple):
     """One world's curve.
 
     Args:
@@ -106,10 +106,10 @@ def draw_grids(tables: LedgerTables, style: Style) -> list[Chart]:
     ]
 
 
-def _curve(world: str, part: pd.DataFrame) -> Curve:
+def _curve(world: str, part: pd.DataFrame) -> WorldCurve:
     own = part.sort_values("value")
     value, bands = own["value"].to_numpy(float), own[["low", "mean", "high"]].to_numpy(float).T
-    return Curve(world, value, bands, special_of(value, bands))
+    return WorldCurve(world, value, bands, special_of(value, bands))
 
 
 def _chart(tables: LedgerTables, claim: Mapping[str, Any], part: pd.DataFrame, style: Style) -> Chart:
@@ -133,7 +133,9 @@ def axis_name(names: Names, path: str) -> str:
     return names.of(path)
 
 
-def _panel(page: Page, box: Box, place: int, curve: Curve, shared: tuple[Scale, Sequence[Curve], str]) -> None:
+def _panel(
+    page: Page, box: Box, place: int, curve: WorldCurve, shared: tuple[Scale, Sequence[WorldCurve], str]
+) -> None:
     scale, curves, across = shared
     style = page.style
     top = page.head(box, place, curve.world[:1].upper() + curve.world[1:], f"paired difference ({scale.gap_unit})")
@@ -175,28 +177,28 @@ def _special_text(special: Special | None) -> str:
     return f"{word} {plain(special.value, 2)} [{ends[0]},{SPACE}{ends[1]}]"
 
 
-def _title(claim: Mapping[str, Any], curves: Sequence[Curve], across: str, noun: str) -> str:
-    when, found = horizon(claim), [curve for curve in curves if curve.special]
-    if not found:
+def _title(claim: Mapping[str, Any], curves: Sequence[WorldCurve], across: str, noun: str) -> str:
+    when, marked = horizon(claim), [curve for curve in curves if curve.special]
+    if not marked:
         return fitting(
             f"{claim_name(str(claim['id']))}: {noun} has no best value and no crossing along {across.lower()}, {when}",
             f"{claim_name(str(claim['id']))}: neither a best value nor a crossing, {when}",
         )
     parts = []
     for kind, word in (("best", "best at"), ("crossing", "zero at")):
-        places = [f"{plain(c.special.value, 2)} in {c.world}" for c in found if c.special and c.special.kind == kind]
+        places = [f"{plain(c.special.value, 2)} in {c.world}" for c in marked if c.special and c.special.kind == kind]
         parts += [f"{word} {join_names(places)}"] if places else []
-    rest = len(curves) - len(found)
+    rest = len(curves) - len(marked)
     more = f"; neither in {rest} of {len(curves)} worlds" if rest else ""
     body = f"{noun} is {join_names(parts)}{more}, {when}"
     short = (
-        f"{claim_name(str(claim['id']))}: {len(found)} of {len(curves)} worlds have a best value or a crossing, {when}"
+        f"{claim_name(str(claim['id']))}: {len(marked)} of {len(curves)} worlds have a best value or a crossing, {when}"
     )
     return fitting(f"Along {across.lower()}, {body}", body, short)
 
 
 def _words(
-    tables: LedgerTables, claim: Mapping[str, Any], curves: Sequence[Curve], scale: Scale, what: tuple[str, str]
+    tables: LedgerTables, claim: Mapping[str, Any], curves: Sequence[WorldCurve], scale: Scale, what: tuple[str, str]
 ) -> ChartWords:
     across, measure = what
     noun = measure_label(measure).lower()

@@ -177,7 +177,7 @@ def _title(flows: Sequence[Flow], when: str) -> str:
     first, second = in_sentence(policy.look.label), in_sentence(rival.look.label)
     parts: list[str] = []
     for verdict, word in (("lower", "fewer"), ("higher", "more")):
-        nouns = [noun for noun, found in findings.items() if found.verdict == verdict]
+        nouns = [noun for noun, gap in findings.items() if gap.verdict == verdict]
         parts += [f"{word} {' and '.join(nouns)}"] if nouns else []
     if not parts:
         return first_supported_title(

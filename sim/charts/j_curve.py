@@ -20,7 +20,7 @@ from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE
 
 J_CURVE_MM = (183.0, 84.0)
 PROFIT = "profit"
-MOST_PANELS = 3
+MOST_RIVALS = 3
 
 
 class JCurve(NamedTuple):
@@ -82,12 +82,12 @@ def draw_j_curve(tables: Tables, style: Style) -> Chart:
     words = _words(tables, curves)
     with settings(style):
         page = Page(style, words, J_CURVE_MM)
-        rows = [curves[place : place + MOST_PANELS] for place in range(0, len(curves), MOST_PANELS)]
+        rows = [curves[place : place + MOST_RIVALS] for place in range(0, len(curves), MOST_RIVALS)]
         height = page.body.height / len(rows)
         for number, row in enumerate(rows):
             line = Box(page.body.left, page.body.top - (number + 1) * height, page.body.width, height)
             for place, (box, curve) in enumerate(zip(beside(line, len(row), style.gap(2.5)), row, strict=True)):
-                _draw(page, box, number * MOST_PANELS + place, (curve, curves, scale))
+                _draw(page, box, number * MOST_RIVALS + place, (curve, curves, scale))
     return Chart("j-curve", style, page.figure, words, tables.about)
 
 

@@ -27,7 +27,7 @@ from sim.charts.panel import Panel
 from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, join_names
 
-PHASE_MM = (89.0, 84.0)
+DIAGRAM_MM = (89.0, 84.0)
 PHASE_COLUMNS = ("question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved")
 UNDECIDED = "Hatched: the lead over some rival is not clear (95\u00a0% interval holds zero)"
 STRENGTH = 0.72  # how opaque a decided cell is
@@ -84,7 +84,7 @@ def _diagram(name: str, cells: pd.DataFrame, contours: pd.DataFrame, names: Name
 def _chart(tables: LedgerTables, name: str, diagram: Diagram, style: Style) -> Chart:
     words = _words(tables, diagram)
     with settings(style):
-        page = Page(style, words, PHASE_MM)
+        page = Page(style, words, DIAGRAM_MM)
         _draw(page, diagram)
     return Chart(f"phase-{name}", style, page.figure, words, record_about(tables, diagram=name))
 

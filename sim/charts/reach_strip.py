@@ -31,8 +31,8 @@ from sim.charts.theme import GAIN, INK, LOSS, SLATE, Style, settings
 from sim.charts.words import ChartWords
 
 REACH_MM = (89.0, 60.0)
-SIGNS = {"claimed": ("o", GAIN, "as claimed"), "against": ("v", LOSS, "against it"), "within": ("o", "white", "within")}
-BINS = 30
+DOTS = {"claimed": ("o", GAIN, "as claimed"), "against": ("v", LOSS, "against it"), "within": ("o", "white", "within")}
+COLUMNS_OF_DOTS = 30
 
 
 class Strip(NamedTuple):
@@ -122,7 +122,7 @@ def _draw(page: Page, strip: Strip) -> None:
     _key(page, key, strip)
 
 
-def stacked(values: Sequence[float], bins: int = BINS) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def stacked(values: Sequence[float], bins: int = COLUMNS_OF_DOTS) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Place and height of dots that stand on each other where values are close.
 
     >>> stacked([0.0, 0.0, 1.0], 2)[1].tolist()
@@ -140,9 +140,9 @@ def _dots(page: Page, axes: Axes, box: Box, values: NDArray[np.float64], signs: 
     order = np.argsort(values, kind="stable")
     across, heights = stacked([float(value) for value in values[order]])
     most = int(heights.max()) + 1
-    size = min(0.55 * box.width / BINS, 0.72 * box.height / most) * 72.0
+    size = min(0.55 * box.width / COLUMNS_OF_DOTS, 0.72 * box.height / most) * 72.0
     axes.set_ylim(-0.6, max(most * 1.28, 0.72 * box.height * 72.0 / size))
-    for sign, (marker, fill, _) in SIGNS.items():
+    for sign, (marker, fill, _) in DOTS.items():
         chosen = [place for place, k in enumerate(order) if signs[k] == sign]
         axes.plot(
             across[chosen], heights[chosen], linestyle="", marker=marker, markersize=size, markerfacecolor=fill,
@@ -164,7 +164,7 @@ def _bases(page: Page, axes: Axes, strip: Strip) -> None:
 
 def _key(page: Page, box: Box, strip: Strip) -> None:
     style, top = page.style, box.top
-    rows = [(marker, fill, f"{text} {strip.count(sign)}") for sign, (marker, fill, text) in SIGNS.items()]
+    rows = [(marker, fill, f"{text} {strip.count(sign)}") for sign, (marker, fill, text) in DOTS.items()]
     rows[2] = (*rows[2][:2], rows[2][2].replace("within", "no difference that matters"))
     if strip.base:
         rows.append(("D", "white", "base worlds"))

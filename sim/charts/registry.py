@@ -32,9 +32,7 @@ CHART_FORMS: tuple[Form, ...] = (
     Form("whale", (COMPARISON,), draw_whale, "contribution cumulated over customers, best first"),
     Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
     Form("j-curve", (COMPARISON,), draw_j_curve, "cumulated gap in profit, its trough and where it breaks even"),
-    Form(
-        "multiples", (COMPARISON,), draw_policy_panels, "attrition, word of mouth and profit, a panel for each policy"
-    ),
+    Form("multiples", (COMPARISON,), draw_policy_panels, "attrition, word of mouth and profit, a panel a policy"),
     Form("handoffs", (COMPARISON,), draw_handoffs, "where 100 service requests go, and hand-offs per request"),
     Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
     Form(

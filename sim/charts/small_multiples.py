@@ -15,7 +15,7 @@ from sim.charts.theme import MIST, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, decided, provenance, title_over_measures
 
 MULTIPLES_MM = (183.0, 62.0)
-ENDS = (0.05, 0.5, 0.95)
+BAND_ENDS = (0.05, 0.5, 0.95)
 Bands = Mapping[str, pd.DataFrame]
 
 
@@ -42,7 +42,9 @@ def _bands(tables: Tables, measure: str, looks: Mapping[str, Look]) -> tuple[Ban
     runs = tables.runs[(tables.runs["measure"] == measure) & (tables.runs["year"] > 0)]
     scale = scale_of(tables, measure, runs["value"])
     grouped = {policy: runs[runs["policy"] == policy].groupby("year")["value"] for policy in looks}
-    return {policy: group.quantile(np.array(ENDS)).unstack() * scale.factor for policy, group in grouped.items()}, scale
+    return {
+        policy: group.quantile(np.array(BAND_ENDS)).unstack() * scale.factor for policy, group in grouped.items()
+    }, scale
 
 
 def _row(page: Page, measure: str, shown: tuple[Bands, Scale], looks: Mapping[str, Look]) -> None:

@@ -26,9 +26,15 @@ from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, s
 from sim.charts.words import ChartWords, join_names
 
 VERDICT_MM = (183.0, 165.0)
-COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
-HEADS = ("Verdict", "Claim of the source", "Effect, first world [95\u00a0%]", "Reach [95\u00a0%]", "Where it fails")
-SHARES = (0.125, 0.335, 0.2, 0.13, 0.21)
+VERDICT_COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
+VERDICT_HEADS = (
+    "Verdict",
+    "Claim of the source",
+    "Effect, first world [95\u00a0%]",
+    "Reach [95\u00a0%]",
+    "Where it fails",
+)
+COLUMN_SHARES = (0.125, 0.335, 0.2, 0.13, 0.21)
 AIR = 0.55  # lines between rows
 SUSPICIOUS = 85  # per cent of claims supported beyond which the model is suspected
 
@@ -82,7 +88,7 @@ def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
         tables: Uses ``verdicts``.
         style: Deck or journal.
     """
-    table = rows_of_table(tables, "verdicts", COLUMNS)
+    table = rows_of_table(tables, "verdicts", VERDICT_COLUMNS)
     with settings(style):
         model = Page(style, _words(tables, table, 1, 9), VERDICT_MM)
         pages = _paged(model, [_row(model, row) for row in plain_rows(table)])
@@ -98,7 +104,7 @@ def _page(tables: LedgerTables, table: pd.DataFrame, style: Style, number: int, 
 
 
 def _row(page: Page, row: Mapping[str, Any]) -> ClaimRow:
-    widths = [share * page.body.width - page.style.gap(0.9) for share in SHARES]
+    widths = [share * page.body.width - page.style.gap(0.9) for share in COLUMN_SHARES]
     texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), _text(row["fails_where"]))
     cells = []
     for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
@@ -146,9 +152,9 @@ def _paged(page: Page, rows: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
 
 def _draw(page: Page, rows: Sequence[ClaimRow]) -> None:
     style, body = page.style, page.body
-    lefts = [body.left + sum(SHARES[:place]) * body.width for place in range(len(SHARES))]
+    lefts = [body.left + sum(COLUMN_SHARES[:place]) * body.width for place in range(len(COLUMN_SHARES))]
     below = body.top
-    for left, head in zip(lefts, HEADS, strict=True):
+    for left, head in zip(lefts, VERDICT_HEADS, strict=True):
         below = page.write(left, body.top, [head], style.label, "bold", SLATE)
     for row in rows:
         _rule(page, below - style.gap(AIR / 2.0 - 0.05))
@@ -182,7 +188,7 @@ def _bar(page: Page, left: float, top: float, share: float) -> None:
     """The reach as a bar under its number, on a pale bar of all sampled worlds."""
     if share != share:
         return
-    width, height = (SHARES[3] * page.body.width - page.style.gap(1.2)), 0.35 * page.style.label * POINT
+    width, height = (COLUMN_SHARES[3] * page.body.width - page.style.gap(1.2)), 0.35 * page.style.label * POINT
     for part, colour in ((1.0, RULE), (share, SLATE)):
         box = (left / page.width, (top - height) / page.height)
         page.figure.add_artist(

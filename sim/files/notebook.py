@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-STYLE = "border-collapse:collapse;font-size:90%;font-variant-numeric:tabular-nums"
-CELL = "text-align:left;padding:.15rem .8rem .15rem 0;border-bottom:1px solid #d5dade"
+TABLE_STYLE = "border-collapse:collapse;font-size:90%;font-variant-numeric:tabular-nums"
+CELL_STYLE = "text-align:left;padding:.15rem .8rem .15rem 0;border-bottom:1px solid #d5dade"
 KERNEL = "ZMQInteractiveShell"  # class of the shell behind a notebook
 
 
@@ -24,15 +24,15 @@ def card(title: str, lines: Iterable[str] = (), heads: Sequence[str] = (), rows:
     """
     parts = [f"<strong>{html.escape(title)}</strong>", *(f"<div>{html.escape(line)}</div>" for line in lines)]
     if heads:
-        head = "".join(f'<th style="{CELL}">{html.escape(name)}</th>' for name in heads)
+        head = "".join(f'<th style="{CELL_STYLE}">{html.escape(name)}</th>' for name in heads)
         body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in rows)
-        parts.append(f'<table style="{STYLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+        parts.append(f'<table style="{TABLE_STYLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
     return f"<div>{''.join(parts)}</div>"
 
 
 def _cell(value: Any) -> str:
     text = f"{value:,.4g}" if isinstance(value, float) else str(value)
-    return f'<td style="{CELL}">{html.escape(text.replace("-", "−") if isinstance(value, float) else text)}</td>'
+    return f'<td style="{CELL_STYLE}">{html.escape(text.replace("-", "−") if isinstance(value, float) else text)}</td>'
 
 
 def in_notebook() -> bool:

@@ -10,7 +10,7 @@ from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 
 LEAVING = ("left without a word", "left after complaining")
-GOING = (
+GOING_AWAY = (
     *LEAVING, "lapsed", "lost its supplier", "was not kept", "dropped out for good", "died", "left the category",
     "failed",
 )  # fmt: skip
@@ -141,7 +141,7 @@ def _handoffs_before(handed: pd.DataFrame, person: int, firm: str, month: int) -
 
 
 def _loyal(events: pd.DataFrame, theirs: pd.DataFrame) -> Pick | None:
-    gone = set(events.loc[events["event"].isin(GOING), "unique_id"])
+    gone = set(events.loc[events["event"].isin(GOING_AWAY), "unique_id"])
     paid = events[events["event"].isin(PAYING) & ~events["unique_id"].isin(gone)]
     firms = paid.groupby("unique_id")["firm"].nunique()
     own = paid[paid["unique_id"].isin(firms.index[firms == 1])]
@@ -152,7 +152,7 @@ def _loyal(events: pd.DataFrame, theirs: pd.DataFrame) -> Pick | None:
 
 def _saved(events: pd.DataFrame, theirs: pd.DataFrame) -> Pick | None:
     gone = theirs[theirs["event"].isin(LEAVING)].sort_values(["month", "unique_id"])
-    left_here = events[events["event"].isin(GOING)]
+    left_here = events[events["event"].isin(GOING_AWAY)]
     bad = set(zip(left_here["unique_id"], left_here["firm"], strict=True))
     last = events[events["event"].isin(PAYING)].groupby(["unique_id", "firm"])["month"].max().to_dict()
     for person, customer, firm, month in gone[["unique_id", "customer", "firm", "month"]].itertuples(index=False):

@@ -20,8 +20,8 @@ from sim.simulation.market import Market
 MOST_SENTENCES = 10
 MOST_TURNS = 5
 MOST_SETTINGS = 3  # that name a world
-AVERAGE = "about average"
-TURNS = {
+AVERAGE_DEGREE = "about average"
+TURNING_EVENTS = {
     "became a customer": "became a customer of {firm}",
     "left without a word": "left {firm} without a word",
     "left after complaining": "left {firm} after complaining",
@@ -103,13 +103,13 @@ def _temper(market: Market, holder: Holder) -> str:
     """What sets the person apart; what is about average is left out."""
     mean = market.scenario.market
     words = {text: degree(float(getattr(holder.first, name)), mean[key]) for text, name, key in TRAITS}
-    apart = [text.format(degree_text) for text, degree_text in words.items() if degree_text != AVERAGE]
+    apart = [text.format(degree_text) for text, degree_text in words.items() if degree_text != AVERAGE_DEGREE]
     return f"By nature the customer {join_names(apart)}." if apart else "In everything the customer is about average."
 
 
 def _turns(events: pd.DataFrame) -> str:
     """Joining, leaving and what else changes a relation, in order of the months; many are counted in the middle."""
-    changes = events[events["event"].isin(TURNS)]
+    changes = events[events["event"].isin(TURNING_EVENTS)]
     texts = [f"in month {month} the customer {join_names(_changes(part))}" for month, part in changes.groupby("month")]
     left_out = len(texts) - MOST_TURNS
     if left_out > 0:
@@ -122,7 +122,7 @@ def _turns(events: pd.DataFrame) -> str:
 
 def _changes(events: pd.DataFrame) -> list[str]:
     return [
-        TURNS[event].format(firm=firm) + (f" ({reason})" if reason else "")
+        TURNING_EVENTS[event].format(firm=firm) + (f" ({reason})" if reason else "")
         for event, firm, reason in events[["event", "firm", "reason"]].itertuples(index=False)
     ]
 
@@ -169,18 +169,22 @@ def world_names(runs: tuple[StoredRun, StoredRun]) -> tuple[str, str]:
     Raises:
         BadInput: The runs have other people: another seed, replicate or number of customers.
     """
-    one, other = runs
-    for what in ("seed", "replicate"):
-        if getattr(one, what) != getattr(other, what):
+    first, second = runs
+    for what, values in {
+        "seed": (first.seed, second.seed),
+        "replicate": (first.replicate, second.replicate),
+        "number of customers": (first.scenario.customers, second.scenario.customers),
+    }.items():
+        if values[0] != values[1]:
             raise BadInput(
-                f"{one.folder} and {other.folder} have other people: their {what} is {getattr(one, what)} and "
-                f"{getattr(other, what)}; run both with the same seed and replicate"
+                f"{first.folder} and {second.folder} have other people: their {what} is {values[0]} and {values[1]}; "
+                f"run both with the same {what}"
             )
     mine, theirs = (every_value(run.scenario.as_mapping()) for run in runs)
     apart = [path for path in mine if path in theirs and mine[path] != theirs[path]]
     names = [
         ", ".join(f"{_spoken(run, path)} {_value(values[path])}" for path in apart[:MOST_SETTINGS]) or run.folder.name
-        for run, values in ((one, mine), (other, theirs))
+        for run, values in ((first, mine), (second, theirs))
     ]
     return names[0], names[1]
 

@@ -40,7 +40,7 @@ def _side_by_side(texts: Sequence[str]) -> list[str]:
     columns = [textwrap.wrap(text, COLUMN) or [""] for text in texts]
     height = max(map(len, columns))
     padded = [column + [""] * (height - len(column)) for column in columns]
-    return [f"{one:<{COLUMN}}  {other}".rstrip() for one, other in zip(*padded, strict=True)]
+    return [f"{left:<{COLUMN}}  {right}".rstrip() for left, right in zip(*padded, strict=True)]
 
 
 def write_story(stories: Sequence[Story], title: str, rule: str, run: StoredRun, path: Path) -> Path:

@@ -41,7 +41,7 @@ def paid(events: pd.DataFrame) -> float:
     return total if abs(total) >= SMALLEST_MONEY else 0.0
 
 
-BUYING = (
+BUYING_EVENTS = (
     Counted("heard of the firm", "heard of it for the first time", rows),
     Counted("bought", "bought {times}", summed),
     Counted("used the product", "used the product in {n} months", rows),
@@ -51,7 +51,7 @@ BUYING = (
     Counted("gave up a category", "gave up a category {times}", rows),
     Counted("returned a category", "returned a category {times}", rows),
 )
-ACCOUNT = (
+ACCOUNT_EVENTS = (
     Counted("paid the account", "paid {money} on account", paid),
     Counted("did not pay", "did not pay {times}", rows),
     Counted("was reminded", "was reminded {times}", rows),
@@ -61,7 +61,7 @@ ACCOUNT = (
     Counted("was made to pay", "had to pay {money} by way of collections", paid),
     Counted("was written off", "owed {money} that was written off", paid),
 )
-SERVICE = (
+SERVICE_EVENTS = (
     Counted("ran into trouble", "ran into trouble {times}", summed),
     Counted("was handed on", "was handed on {times}{departments}", summed),
     Counted("waited for service", "waited for service in {n} months", rows),
@@ -69,7 +69,7 @@ SERVICE = (
     Counted("was served", "had the trouble put right {times}", rows),
     Counted("was served, in vain", "was served in vain {times}", rows),
 )
-VOICE = (
+VOICE_EVENTS = (
     Counted("kept silent", "was disappointed and said nothing {times}", rows),
     Counted("complained", "complained {times}", rows),
     Counted("was made good", "was compensated {times}", rows),
@@ -78,14 +78,14 @@ VOICE = (
     Counted("said that it is not satisfied", "answered {times} that all was not well when the firm asked", rows),
     Counted("considered leaving", "thought about leaving {times}", rows),
 )
-APPROACH = (
+APPROACH_EVENTS = (
     Counted("was contacted", "was reached by marketing of {firms}", rows),
     Counted("was called on", "was called on by sales of {firms}", summed),
     Counted("saw what newcomers get", "saw what newcomers get at {firms}", rows),
     Counted("was given notice", "was given notice by {firms}", rows),
     Counted("was turned away", "was turned away by {firms}", rows),
 )
-WORD = (
+WORD_EVENTS = (
     Counted("heard good words", "heard good of {firms}", rows),
     Counted("heard bad words", "heard bad of {firms}", rows),
     Counted("heard of departures", "heard of neighbours who left {firms}", rows),
@@ -111,12 +111,12 @@ class Topic(NamedTuple):
 
 
 TOPICS = (
-    Topic("Buying", BUYING),
-    Topic("Account", ACCOUNT),
-    Topic("Service", SERVICE),
-    Topic("Voice", VOICE),
-    Topic("Offers", APPROACH, by_event=True),
-    Topic("Word of mouth", WORD, by_event=True),
+    Topic("Buying", BUYING_EVENTS),
+    Topic("Account", ACCOUNT_EVENTS),
+    Topic("Service", SERVICE_EVENTS),
+    Topic("Voice", VOICE_EVENTS),
+    Topic("Offers", APPROACH_EVENTS, by_event=True),
+    Topic("Word of mouth", WORD_EVENTS, by_event=True),
 )
 
 

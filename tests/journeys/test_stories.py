@@ -10,7 +10,7 @@ from sim.journeys.stored_run import StoredRun, life_of
 from sim.model.person_numbers import number
 from sim.parameters import BadInput
 from sim.reports.life import TOLD
-from sim.reports.story import MOST_SENTENCES, TURNS, tell_story, world_names
+from sim.reports.story import MOST_SENTENCES, TURNING_EVENTS, tell_story, world_names
 from sim.reports.story_page import story_text, topic_rows, write_story
 from sim.reports.story_sentences import TOPICS, sentence_of, times
 from sim.simulation.market import Market
@@ -76,7 +76,7 @@ def test_nobody_fits_where_nothing_happened(name):
 
 def test_every_event_has_its_place_in_a_story():
     counted = [kind.event for topic in TOPICS for kind in topic.kinds]
-    assert sorted({*counted, *TURNS}) == sorted(TOLD)
+    assert sorted({*counted, *TURNING_EVENTS}) == sorted(TOLD)
 
 
 def test_what_rounds_to_nothing_is_left_out():
