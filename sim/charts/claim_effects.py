@@ -198,7 +198,7 @@ def _words(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Meas
     )
     remarks = (
         "Grey band: differences smaller than the smallest effect that matters. Filled dot: the interval excludes zero "
-        f"(green better, plum worse for the firm). In brackets: {ours} against {theirs}, and the difference in per cent."
+        f"(green better, plum worse for the firm). In brackets: {ours} against {theirs}, and per cent."
     )
     pairs = int(max(float(row.get("pairs", 0) or 0) for block in blocks for row in block.rows))
     note = ledger_note(tables, f"scenarios {', '.join(first.findings)}, {pairs} paired worlds each", _stamp(claim))
