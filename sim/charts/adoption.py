@@ -137,7 +137,9 @@ def _title(panels: Sequence[AdoptionPanel], when: str) -> str:
         both = f"{words[alone]} whether it alone adopts or all do"
     rest = [f"{measure_label(panel.measure).lower()} {_moves(panel, 'all')}" for panel in panels[1:]]
     more = f"; with all: {', '.join(rest)}" if rest else ""
-    return first_supported_title([f"The firm's {noun} is {both}, {when}{more}", f"{noun} is {both}, {when}"], findings)
+    return first_supported_title(
+        [f"The first firm's {noun} is {both}, {when}{more}", f"The first firm's {noun} is {both}, {when}"], findings
+    )
 
 
 def _words(tables: LedgerTables, panels: Sequence[AdoptionPanel]) -> ChartWords:
