@@ -5,13 +5,17 @@ from typing import Any
 
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
+from sim.charts.claim_forms import CLAIM_FORMS
 from sim.charts.differences import draw_gaps
 from sim.charts.evidence_forms import draw_evidence_cohort, draw_evidence_shaken
 from sim.charts.fan import draw_fan
 from sim.charts.form import COMPARISON, EVIDENCE, STUDY, SWEEP, Form
+from sim.charts.handoff_flow import draw_handoffs
 from sim.charts.indices import draw_drivers, draw_morris, draw_sobol
+from sim.charts.j_curve import draw_j_curve
 from sim.charts.mechanisms import draw_mechanisms
 from sim.charts.phase import draw_phase
+from sim.charts.small_multiples import draw_policy_panels
 from sim.charts.sweep_effects import draw_effects, draw_terms
 from sim.charts.sweep_fan import draw_sweep_fan
 from sim.charts.sweep_lines import draw_line, draw_multiples
@@ -27,6 +31,9 @@ CHART_FORMS: tuple[Form, ...] = (
     Form("mechanisms", (COMPARISON,), draw_mechanisms, "what each mechanism or group of decisions adds to the gap"),
     Form("whale", (COMPARISON,), draw_whale, "contribution cumulated over customers, best first"),
     Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
+    Form("j-curve", (COMPARISON,), draw_j_curve, "cumulated gap in profit, its trough and where it breaks even"),
+    Form("multiples", (COMPARISON,), draw_policy_panels, "attrition, word of mouth and profit, a panel a policy"),
+    Form("handoffs", (COMPARISON,), draw_handoffs, "where 100 service requests go, and hand-offs per request"),
     Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
     Form(
         "phase",
@@ -49,6 +56,7 @@ CHART_FORMS: tuple[Form, ...] = (
         draw_evidence_shaken,
         "differences with one assumption at a time at either end of its range",
     ),
+    *CLAIM_FORMS,
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.common import apart, document, tell_about_compiling
+from sim.parameters import BadInput
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.design import Experiment
@@ -19,7 +20,8 @@ INTERRUPTED = 130  # status after Ctrl-C, as shells have it
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("experiment", help="name in the box or path of an experiment file")
+    parser.add_argument("experiment", nargs="?", help="name in the box or path of an experiment file")
+    parser.add_argument("--list", action="store_true", help="the experiments in the box, with what each costs")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are simulated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; results/sweeps/NAME if left out")
@@ -37,6 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Run what is missing, or print its cost, or the status."""
     from sim.experiments.sweep.design import Experiment
 
+    if arguments.list:
+        return list_experiments(arguments.json)
+    if arguments.experiment is None:
+        raise BadInput("name an experiment, or its file; sim sweep --list shows those in the box")
     experiment = Experiment.load(arguments.experiment)
     if arguments.dry_run:
         return dry_run(arguments, experiment)
@@ -52,6 +58,30 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return print_interruption(arguments, experiment)
     return print_status(result, arguments.json)
+
+
+def list_experiments(as_json: bool) -> int:
+    """Print the experiments in the box: name, runs, simulated customer-months, and what each is about."""
+    from sim.experiments.sweep.design import Experiment
+    from sim.experiments.sweep.design.shipped import experiment_names
+
+    rows = []
+    for name in experiment_names():
+        experiment = Experiment.load(name)
+        runs, world = len(experiment.points) * experiment.replications, experiment.scenario
+        work = runs * world.customers * world.months / 1e6
+        about = {"name": name, "runs": runs, "million_customer_months": round(work, 1)}
+        rows.append(about | {"description": experiment.description})
+    if as_json:
+        print(document({"experiments": rows}))
+        return 0
+    width = max(len(str(row["name"])) for row in rows)
+    print(f"{'name':{width}}  {'runs':>7}  customer-months  what it is about")
+    for row in rows:
+        cost = f"{row['runs']:>7,}  {row['million_customer_months']:>12,.0f} m "
+        print(f"{row['name']:{width}}  {cost}  {row['description']}")
+    print("sim sweep NAME --dry-run measures how long one takes on this machine", file=sys.stderr)
+    return 0
 
 
 def print_status(result: "Sweep", as_json: bool) -> int:

@@ -12,6 +12,7 @@ from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import decision_table
 from sim.experiments.parallel import side_by_side
 from sim.experiments.yearly import yearly
+from sim.files.notebook import shown_progress
 from sim.model.phases import PhaseObserver
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument
@@ -60,7 +61,7 @@ def compare(
         adopt: ``focal`` or ``all``: who follows the policy.
         seed: Seed; the scenario's own if left out.
         settings: Settings by policy, such as tuned decisions.
-        progress: Called with runs done and runs in all.
+        progress: Called with runs done and runs in all; in a notebook a line of text if left out.
         workers: Worlds lived at a time; as many as the machine has processors if left out.
         until: Instead of a number of replications: add batches until the half-width of every 95 % interval of net
             present value is at most this and has stayed so for a look-ahead, as `sim.statistics.sequential` has
@@ -92,7 +93,7 @@ def compare(
             replications if until is None else min(last + BATCH if last else FIRST_REPLICATIONS, MOST_REPLICATIONS),
         )
         work = [(policy, number) for number in range(first, last) for policy in policies]
-        runs += side_by_side(live, work, workers, progress)
+        runs += side_by_side(live, work, workers, progress or shown_progress("worlds"))
         if until is None:
             break
         standing = stopping(_value_gaps(scenario, runs, policies), Rule(until))

@@ -12,6 +12,7 @@ from sim.experiments.yearly import with_present_names
 from sim.files.atomic_file import commit_text
 from sim.files.atomic_folder import COMPARISON_MARK
 from sim.files.file_hashes import HASHED, hashes_of, refuse_changed
+from sim.files.notebook import card
 from sim.parameters import BadInput
 
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
@@ -43,6 +44,17 @@ class Comparison:
     mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
     mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
     decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: what was compared, and the paired differences of net present value."""
+        gaps = self.gaps[(self.gaps["measure"] == "npv") & (self.gaps["year"] == 0)]
+        columns = ["policy", "against", "mean", "low", "high"]
+        about = self.about
+        line = f"{about.get('replications')} paired worlds, {about.get('months')} months, seed {about.get('seed')}"
+        heads = [*columns[:3], "95 % from", "to"]
+        return card(
+            f"Comparison in {about.get('scenario')}: net present value", [line], heads, gaps[columns].to_numpy()
+        )
 
     def halfwidth(self) -> float:
         """Largest half-width of the 95 % intervals of net present value. [money]"""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,13 @@ class Scenario:
     customer_class: str = USUAL_CUSTOMERS
     conduct: str = REACTIVE
     targets: Mapping[str, Target] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: what the world is, and its firms."""
+        firms = "".join(f"<li>{escape(firm.name)}: {escape(str(firm.policy))}</li>" for firm in self.firms)
+        size = f"{self.customers:,} simulated customers, {self.months} months, {self.currency}, seed {self.seed}"
+        text = f"<strong>Scenario {escape(self.name)}</strong><div>{escape(self.description)}</div>"
+        return f"<div>{text}<div>{escape(size)}</div><ul>{firms}</ul></div>"
 
     @staticmethod
     def load(name_or_path: str | Path) -> "Scenario":

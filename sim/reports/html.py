@@ -14,6 +14,11 @@ _TEMPLATES = Environment(
 )
 
 
+def render_page(template: str, **values: object) -> str:
+    """A page from one of the templates beside this file."""
+    return _TEMPLATES.get_template(template).render(**values)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A chart in a report: SVG file, its alternative text and caption."""
@@ -50,7 +55,7 @@ class Report:
 
     def write(self, path: Path) -> Path:
         """Write the report beside its place and then rename it."""
-        page = _TEMPLATES.get_template("report.html").render(report=self, rows=rows_of)
+        page = render_page("report.html", report=self, rows=rows_of)
         part = path.with_name(f".{path.name}.part")
         part.write_text(page, encoding="utf-8")
         part.replace(path)

@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 import pandas as pd
 
+from sim.files.notebook import card
 from sim.model.phases import Engine, PhaseObserver, nobody_looks
 from sim.model.world import World, new_world
 from sim.parameters.errors import BadInput
@@ -163,6 +164,13 @@ class Market(mesa.Model):
     def customers_table(self) -> pd.DataFrame:
         """One row per place in the pool: the customer there and their state."""
         return pd.DataFrame(self.customers_columns())
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: where the market is, and its firms."""
+        title = f"Market {self.scenario.name}: month {self.month} of {self.scenario.months}"
+        rows = [(firm.name, firm.policy) for firm in self.scenario.firms]
+        line = f"{self.scenario.customers:,} simulated customers, seed {self.seed_used}, replicate {self.replicate}"
+        return card(title, [line], ["firm", "policy"], rows)
 
     def customers_columns(self) -> dict[str, np.ndarray]:
         """The columns of `customers_table` by name, each of shape (places,), for those who need no table."""

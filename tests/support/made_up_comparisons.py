@@ -42,6 +42,7 @@ def tables(policies=THREE, effect=0.0, years=10, size=1.0, replications=8):
         bridge=bridge_table(worth, pairs, rng),
         mechanisms=mechanism_table(worth, policies),
         whale=whale_of(policies),
+        monthly=monthly_of(policies, effect, 12 * years, replications),
         about=about,
     )
 
@@ -68,6 +69,19 @@ def bridge_table(worth, pairs, rng):
             found = paired_difference(values, np.zeros(len(values)))
             rows.append((policy, against, term, found.mean, found.low, found.high))
     return pd.DataFrame(rows, columns=["policy", "against", "term", "mean", "low", "high"])
+
+
+def monthly_of(policies, effect, months, replications):
+    """Service of the focal firm in the last year: fewer hand-offs and repeat contacts the larger the effect."""
+    rng, rows = np.random.default_rng(9), []
+    for (place, policy), replicate in itertools.product(enumerate(policies), range(replications)):
+        less = 1.0 - 0.5 * effect * place / max(1, len(policies) - 1)
+        for month in range(months - 11, months + 1):
+            noise = 1.0 + 0.05 * rng.normal(size=3)
+            numbers = (100.0, 140.0 * less * noise[0], 20.0 * less * noise[1], 6.0 * less * noise[2])
+            rows.append((policy, replicate, "north", month, *numbers))
+    names = ["world", "replicate", "firm", "month", "incidents", "handoffs", "repeat_contacts", "lost_trouble"]
+    return pd.DataFrame(rows, columns=names)
 
 
 GROUPS = ("walls", "knowing", "product", "marketing", "service", "rest")

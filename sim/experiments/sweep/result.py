@@ -14,6 +14,7 @@ from sim.experiments.sweep.store.folder import manifest
 from sim.experiments.sweep.store.parts import OK
 from sim.experiments.sweep.store.tables import ABOUT, HIDDEN, outcomes_of, read_design, read_months, read_runs, units_of
 from sim.experiments.sweep.views import SweepViews
+from sim.files.notebook import card
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 from sim.statistics.analysis import each_outcome, over_worlds
@@ -56,6 +57,16 @@ class Sweep(SweepViews):
         place = Path(folder).absolute()
         manifest(place)
         return Sweep(place)
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: name, runs by status, and what can be asked."""
+        runs = self.runs
+        counts = ", ".join(f"{count} {status}" for status, count in runs["status"].value_counts().items())
+        declared = self.declared
+        lines = [f"{len(runs)} runs: {counts}", f"factors: {', '.join(declared.factors)}"]
+        lines.append(f"outcomes: {', '.join(declared.outcomes)}")
+        lines.append(f"contrasts: {', '.join(contrast.name for contrast in declared.contrasts) or 'none declared'}")
+        return card(f"Sweep {self.about.get('name', self.folder.name)}", lines)
 
     @property
     def about(self) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from sim.experiments.sweep.store.present import keep_present
 from sim.experiments.sweep.store.research_crate import write_crate
 from sim.experiments.sweep.store.tables import read_design
 from sim.files.atomic_file import commit_text
+from sim.files.notebook import shown_line
 from sim.parameters import BadInput
 
 How = tuple[Maker, int, int | None]  # executor, workers, runs of a chunk
@@ -57,7 +58,7 @@ def sweep(
         workers: Processes; as many as there are processors if left out.
         executor: ``local``, ``dask:ADDRESS`` of a scheduler whose workers see the folder under the same path, or any
             executor, whose workers import the modules of registered policies; one of threads must have one worker.
-        progress: Called about once a second.
+        progress: Called about once a second; in a notebook a line of text if left out.
         chunk: Runs of a chunk; sized by time if left out.
         retry: Whether runs that failed before are lived again.
         live: How a run is lived; must be importable in the workers.
@@ -89,7 +90,8 @@ def sweep(
             forget_failures(place)
         try:
             chunked = _chunker(wanted, place, live, modules)
-            _live_missing(wanted, place, chunked, (maker, count, chunk), progress)
+            show = progress or shown_line(lambda now: bool(now.done == now.total))
+            _live_missing(wanted, place, chunked, (maker, count, chunk), show)
         finally:
             write_crate(place)
     return Sweep(place)
