@@ -4,8 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from sim.reports.comparison_report import differences, each_alone
-from sim.reports.words import verdict
 
 from sim.commands.compare import stopping
 from sim.experiments.compare import Comparison, compare
