@@ -102,8 +102,8 @@ def test_series_of_charts_hold_the_numbers_of_their_workbook(made, decks, kind):
             assert f"${chr(65 + place)}$2" in str([element.text for element in series._element.iter("{*}f")])
 
 
-ORDER = ("idx", "order", "tx", "spPr", "invertIfNegative", "marker", "dPt", "dLbls", "errBars", "cat", "xVal", "val", "yVal",
-         "smooth")  # fmt: skip
+ORDER = ("idx", "order", "tx", "spPr", "invertIfNegative", "marker", "dPt", "dLbls", "errBars", "cat", "xVal", "val",
+         "yVal", "smooth")  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,11 +9,12 @@ import pytest
 
 from sim.parameters import BadInput
 from sim.reports.document import belief
+from sim.reports.document.context import Context
 from sim.reports.document.exchange import exchange_of
 from sim.reports.document.feed import feed_of
 from sim.reports.document.folder import document_of
 from sim.reports.document.model import HEADLINE, SENSITIVITY
-from sim.reports.document.pairs import LONGEST_TITLE
+from sim.reports.document.pairs import LONGEST_TITLE, Pair, size_of_pair, title_of_pair
 from sim.reports.document.slides import refuse_lone_headline
 from sim.reports.document.words import LANGUAGES, Words, texts_of
 from tests.support import made_up_claims, made_up_results
@@ -204,3 +205,27 @@ def test_a_ledger_that_supports_nearly_all_says_that_the_model_is_suspect(tmp_pa
     table = pd.read_csv(folder / "verdicts.csv").assign(verdict="supported")
     table.to_csv(folder / "verdicts.csv", index=False)
     assert "suspect the model" in dict(document_of(folder, Words()).front)["So what"][0]
+
+
+# --- pairs -----------------------------------------------------------------------------------------------------------
+
+
+def test_policies_of_one_class_name_are_told_apart():
+    names = ["v1/mine.py:Mine", "v2/mine.py:Mine"]
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": names})
+    pair = Pair(*names, 1.0, 0.95, 1.05, 2, 2, "higher", 4.0)
+    assert size_of_pair(context, pair).startswith("Mine 1 against Mine 2: EUR\u00a01.00 (25\u00a0%")
+
+
+@pytest.mark.parametrize(("low", "size"), [(9.0, True), (2.0, False)])
+def test_a_size_stands_in_a_title_only_where_the_interval_is_narrow(low, size):
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    pair = Pair("hybrid", "osfa", 10.0, low, 11.0, 2, 2, "higher", 4.0)
+    assert ("EUR" in title_of_pair(context, pair, "one year")) == size
+
+
+def test_a_search_bound_decides_nothing_whatever_the_interval():
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    pair = Pair("hybrid", "osfa", 10.0, 9.0, 11.0, 2, 2, "not decided: search bound (price of osfa)", 4.0)
+    assert "not decided" in title_of_pair(context, pair, "one year").lower()
+    assert "price of one-size-fits-all" in size_of_pair(context, pair)

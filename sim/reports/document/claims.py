@@ -73,7 +73,8 @@ class Ledger:
         """Claims supported, claims judged, and the share; claims true by definition do not count."""
         judged = self.verdicts
         if "definitional" in judged:
-            judged = judged[judged["definitional"].isna() | judged["definitional"].astype(str).isin(("", "False", "no", "0"))]
+            marked = judged["definitional"]
+            judged = judged[marked.isna() | marked.astype(str).isin(("", "False", "no", "0"))]
         supported = int((judged["verdict"] == VERDICTS[0]).sum())
         return supported, len(judged), supported / len(judged) if len(judged) else 0.0
 
