@@ -125,8 +125,8 @@ def _course_words(context: Context, comparison: Comparison, pair: Pair, measure:
     last = gaps.sort_values("year").iloc[-1]
     words, kind = context.words, display_of(measure, context)[0]
     year, label = int(last["year"]), words(f"measure.{measure}")
-    ends = {key: float(last[key]) for key in ("mean", *ENDS)}
-    shown = replace(pair, **ends, verdict=str(last["verdict"]))
+    mean, low, high = (float(last[key]) for key in ("mean", *ENDS))
+    shown = replace(pair, mean=mean, low=low, high=high, verdict=str(last["verdict"]))
     runs = comparison.runs[(comparison.runs["measure"] == measure) & (comparison.runs["year"] == year)]
     means = runs.groupby("policy")["value"].mean()
     levels = {
