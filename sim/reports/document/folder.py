@@ -81,7 +81,9 @@ def _of_sweep(folder: Path, words: Words, currency: str | None, command: str) ->
             "code": about["identity"]["code"], "sha256": next(iter(about["identity"]["worlds"].values()), ""),
         }  # fmt: skip
         return sweep_document(sweep, _context(known, words, currency, command))
-    except (OSError, KeyError, StopIteration) as trouble:  # pyarrow's errors of a cut-off file are OSError
+    except BadInput:
+        raise
+    except (OSError, ValueError, KeyError, StopIteration) as trouble:  # those of pyarrow are OSError or ValueError
         raise BadInput(
             f"{folder}: the tables of this sweep cannot be read ({trouble}); run sim sweep again"
         ) from trouble
