@@ -20,7 +20,7 @@ OURS = frozenset(
         RUN_MARK, COMPARISON_MARK, EVIDENCE_MARK, TUNING_MARK, STUDY_MARK, EQUILIBRIUM_MARK, SUPPLY_MARK,
         VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv",
         "state.npz",
-        BEHAVIOUR_MARK, "bank", "numbers.csv", "behaviour.png",
+        BEHAVIOUR_MARK, CLAIMS_MARK, "bank", "numbers.csv", "behaviour.png",
         "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "charts",
         "report.html", "report.pdf", "report.pptx", "report.xlsx", "report.tex", "report.csv.zip",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",

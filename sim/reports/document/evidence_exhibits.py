@@ -73,7 +73,8 @@ def survival_exhibit(context: Context, evidence: Evidence) -> Exhibit:
     pairs = zip(evidence.conclusions["policy"], evidence.conclusions["against"], strict=True)
     frame = evidence.conclusions.assign(
         pair=[
-            words("label.pair", first=context.policy(one), second=context.policy_inside(other)) for one, other in pairs
+            words("label.pair", first=context.policy(policy), second=context.policy_inside(other))
+            for policy, other in pairs
         ]
     )
     columns = [
