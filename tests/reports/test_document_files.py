@@ -68,6 +68,11 @@ def test_a_missing_extra_says_how_to_get_it(monkeypatch):
 # --- presentations ---------------------------------------------------------------------------------------------------
 
 
+def pages_drawn(document):
+    forms = [exhibit for exhibit in document.exhibits if exhibit.form is not None and exhibit.form.kind != HEAT]
+    return [page for exhibit in forms for page in pages_of(exhibit)]
+
+
 def charts_of(deck):
     return [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 
@@ -75,12 +80,7 @@ def charts_of(deck):
 @pytest.mark.parametrize("kind", KINDS)
 def test_workbooks_in_charts_equal_the_tables_cell_by_cell(made, decks, kind):
     document, words, _ = made[kind]
-    drawn = [
-        page
-        for exhibit in document.exhibits
-        if exhibit.form and exhibit.form.kind != HEAT
-        for page in pages_of(exhibit)
-    ]
+    drawn = pages_drawn(document)
     charts = charts_of(decks[kind])
     assert len(charts) == len(drawn)
     for exhibit, frame in zip(drawn, charts, strict=True):
@@ -94,12 +94,7 @@ def test_workbooks_in_charts_equal_the_tables_cell_by_cell(made, decks, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_series_of_charts_hold_the_numbers_of_their_workbook(made, decks, kind):
     document, words, _ = made[kind]
-    drawn = [
-        page
-        for exhibit in document.exhibits
-        if exhibit.form and exhibit.form.kind != HEAT
-        for page in pages_of(exhibit)
-    ]
+    drawn = pages_drawn(document)
     for exhibit, frame in zip(drawn, charts_of(decks[kind]), strict=True):
         table = feed_table(exhibit, words)
         for place, series in enumerate(frame.chart.plots[0].series, start=1):
@@ -107,8 +102,8 @@ def test_series_of_charts_hold_the_numbers_of_their_workbook(made, decks, kind):
             assert f"${chr(65 + place)}$2" in str([element.text for element in series._element.iter("{*}f")])
 
 
-ORDER = ("idx", "order", "tx", "spPr", "invertIfNegative", "marker", "dPt", "dLbls", "errBars", "cat", "xVal", "val", "yVal",
-         "smooth")  # fmt: skip
+ORDER = ("idx", "order", "tx", "spPr", "invertIfNegative", "marker", "dPt", "dLbls", "errBars", "cat", "xVal", "val",
+         "yVal", "smooth")  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,7 +160,7 @@ def test_a_template_gives_its_layout_and_size_and_not_its_slides(made, tmp_path)
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"layout": "Mine"}, r"there is no layout 'Title Only'; layouts are .*'Mine'"), ({"drop_title": True}, "no placeholder")],
+    [({"layout": "Mine"}, r"no layout 'Title Only'; layouts are .*'Mine'"), ({"drop_title": True}, "no placeholder")],
 )  # fmt: skip
 def test_a_template_that_lacks_something_is_refused(made, tmp_path, change, message):
     document, words, _ = made["comparison"]

@@ -55,7 +55,6 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
         front_page(context, pairs, [words("say.nothing_moved")], [whale] if isinstance(whale, str) else []),
         tuple(exhibits), belief, (), context.provenance(),
     )  # fmt: skip
-    facts = comparison_facts(context, tables, len(exhibits[-1].table.rows))
     settings = dict(comparison.about) | {"currency": context.exchange.currency}
     after = [_facts(context, tables, len(exhibits[-1].table.rows)), *decision_tables(context, comparison)]
     return with_dictionary(context, document, words("say.not_registered"), settings, after)
