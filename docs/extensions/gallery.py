@@ -11,6 +11,7 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import sim.charts
 from sim.charts import CHARTS, draw, save
 from sim.experiments.yearly import with_present_names
 from sim.parameters import BadInput
@@ -18,6 +19,7 @@ from sim.parameters import BadInput
 ROOT = Path(__file__).parents[2]
 DRAWN = ROOT / "out" / "gallery"
 MARK = "comparison.json"
+NO_CHART = (BadInput, getattr(sim.charts, "NothingToDraw", BadInput))  # a table is missing, or has nothing to show
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def drawn(folder: Path) -> Iterator[Shown]:
     for name in CHARTS:
         try:
             chart = draw(name, tables)
-        except BadInput:
+        except NO_CHART:
             continue
         path = save(chart, DRAWN / name_of / f"{name}.svg")
         yield Shown(path, chart.title, chart.alt, f"Drawn anew for this page from the tables in `{name_of}`.")
