@@ -62,7 +62,7 @@ def drawn(folder: Path) -> Iterator[Shown]:
         except NO_CHART:
             continue
         path = save(chart, DRAWN / name_of / f"{name}.svg")
-        yield Shown(path, chart.title, chart.alt, f"Drawn anew for this page from the tables in `{name_of}`.")
+        yield Shown(path, chart.title, chart.alt, f"`sim chart {name_of} {name}`: drawn anew for this page from the tables that are kept.")
 
 
 def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
@@ -71,7 +71,7 @@ def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
         if path.stem not in left_out:
             with Image.open(path) as picture:
                 words = {key: str(picture.info.get(key, "")) for key in ("Title", "Description")}
-            origin = f"Kept in `{path.parent.relative_to(ROOT)}`; its tables are too large for the repository."
+            origin = f"`{path.relative_to(ROOT)}`, as the command left it; its tables are too large for the repository."
             yield Shown(path, words["Title"] or path.stem, words["Description"], origin)
 
 
@@ -101,8 +101,6 @@ class Gallery(SphinxDirective):
             f"```{{figure}} {path}",
             f":alt: {' '.join(picture.alt.split())}",
             ":class: chart",
-            "",
-            picture.title,
             "",
             picture.origin,
             "```",
