@@ -37,6 +37,7 @@ myst_heading_anchors = 4
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
+nb_output_stderr = "remove"
 
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
