@@ -3,7 +3,7 @@ BIN := .venv/bin
 
 # The rooms of the tests: each can be run alone, or several together: make theory, make firm customers.
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
-  policies simulation statistics theory validation
+  policies reports simulation statistics theory validation
 
 .PHONY: test slow check docs coverage bench evidence validate replications claims contract $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt

@@ -187,10 +187,10 @@ def test_a_loader_that_meets_an_old_key_says_how_to_go_on(monkeypatch):
 
 
 def test_numbers_are_kept_when_a_chart_fails(tmp_path, capsys, monkeypatch):
-    def broken(found, folder):
+    def broken(found, folder, shown):
         raise RuntimeError("no font")
 
-    monkeypatch.setattr("sim.reports.comparison_report.comparison_report", broken)
+    monkeypatch.setattr("sim.reports.folder_report.report_of_comparison", broken)
     words = ["compare", "telecom", "--replications", "2", "--bridge", "reap", "--set", "months=2", *SMALL[4:]]
     assert main([*words, "--set", "market.customers=30", "--out", str(tmp_path / "out")]) == 1
     assert (tmp_path / "out" / "gaps.csv").is_file() and "the numbers are kept" in capsys.readouterr().err

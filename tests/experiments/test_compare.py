@@ -1,15 +1,12 @@
 """Comparisons of policies in paired worlds."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 
 from sim.commands.compare import stopping
 from sim.experiments.compare import Comparison, compare
 from sim.parameters import BadInput, Scenario
-from sim.reports.comparison_report import differences, each_alone
-from sim.reports.words import verdict
 from sim.statistics.paired import paired_difference
 
 SMALL = {"market.customers": 150, "market.size": 1500, "months": 24, "market.warm_up": 6}
@@ -115,19 +112,3 @@ def test_a_half_written_comparison_is_not_read(comparison, tmp_path, monkeypatch
     assert not list(tmp_path.glob("*.part"))
     with pytest.raises(BadInput, match="not a comparison folder"):
         Comparison.read(tmp_path)
-
-
-def test_a_report_says_how_many_intervals_it_shows():
-    table = pd.DataFrame({"mean": range(60)})
-    assert "60 intervals" in each_alone(table) and "about 3 of them" in each_alone(table)
-
-
-def test_policies_of_one_class_name_are_told_apart_in_a_report():
-    gap = {"measure": "npv", "year": 0, "policy": "v1/mine.py:Mine", "against": "v2/mine.py:Mine", "mean": 1.0,
-           "low": 0.5, "high": 1.5, "replications": 2, "wins": 2, "verdict": "higher"}  # fmt: skip
-    about = {"policies": [gap["policy"], gap["against"]], "currency": "EUR"}
-    empty = pd.DataFrame()
-    found = Comparison(empty, pd.DataFrame([gap]), empty, empty, empty, about)
-    (told,) = verdict(found)
-    assert told.startswith("Mine 1 earns ") and " more than Mine 2; " in told
-    assert list(differences(found).iloc[0][["policy", "against"]]) == ["Mine 1", "Mine 2"]

@@ -6,11 +6,17 @@ import pytest
 
 from sim.experiments.compare import Comparison
 from sim.experiments.evidence.robustness import EQUITY, PROFIT, conclusions, contrasts, failing
-from sim.reports.robustness_words import contrasts_table, survival
+from sim.reports.document.context import Context
+from sim.reports.document.evidence_exhibits import survival_line
+from sim.reports.document.exchange import exchange_of
+from sim.reports.document.pairs import Pair
+from sim.reports.document.words import Words
 from sim.statistics.verdicts import SEARCH_BOUND
 
 RATE = 0.01
 MONTHS = 36
+IN_EUR = Context(Words(), exchange_of(None, "EUR"))
+HIGHER_PAIR = Pair("hybrid", "osfa", 2.0, 1.0, 3.0, 2, 2, "higher", 10.0)
 
 
 def lived(profits, equity=0.0, firm="focal"):
@@ -94,17 +100,11 @@ def test_a_conclusion_survives_if_every_reading_has_its_sign():
 def test_where_a_conclusion_fails_is_said():
     turned = pd.concat([under("fixed", [4.0, 5.0]), under("adaptive", [0.0, 1.0])])
     assert failing(turned, "higher") == {"conduct": ["adaptive"], "years": [], "measure": []}
-    told = survival(turned, "hybrid", "osfa", "higher")
-    assert "earns more in 4 of 8 readings" in told and "in none under adaptive conduct" in told
+    told = survival_line(IN_EUR, turned, HIGHER_PAIR)
+    assert "of 8 readings 4 are clearly above zero" in told and "in none under adaptive conduct" in told
 
 
 def test_what_holds_everywhere_is_said_with_its_readings():
     same = pd.concat([under("fixed", [4.0, 5.0]), under("adaptive", [3.0, 4.0])])
-    told = survival(same, "hybrid", "osfa", "higher")
-    assert "earns more in all 8 readings" in told and "fixed and adaptive" in told and "1 and 2 years" in told
-
-
-def test_the_table_has_a_row_a_reading_and_a_column_a_pair():
-    table = contrasts_table(under("fixed", [4.0, 5.0]), "EUR")
-    assert table[["conduct", "years"]].to_numpy().tolist() == [["fixed", 1]] * 2 + [["fixed", 2]] * 2
-    assert len(table.columns) == 4
+    told = survival_line(IN_EUR, same, HIGHER_PAIR)
+    assert "of 8 readings 8 are clearly above zero and 0 clearly below" in told and "in none" not in told

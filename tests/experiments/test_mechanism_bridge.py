@@ -182,7 +182,7 @@ def test_the_command_makes_both_bridges_and_says_who_adopts(tmp_path, capsys):
     assert set(again.mechanisms.term) == {"walls", "knowing", "rest"} and again.about["adopt"] == "all"
     assert sums(again.mechanisms) == pytest.approx(gap_of(again), rel=1e-6)
     report = (tmp_path / "c" / "report.html").read_text(encoding="utf-8")
-    assert "given to all firms" in report and "What makes the difference" in report
+    assert "adopted\u00a0by\u00a0all\u00a0firms" in report and "What makes the difference" in report
     drawn = (tmp_path / "c" / "charts" / "mechanisms.svg").read_text(encoding="utf-8")
     assert "adopted\u00a0by\u00a0all\u00a0firms" in drawn
     assert {"mechanisms.png", "bridge.png", "fan.png"} <= {path.name for path in (tmp_path / "c" / "charts").iterdir()}

@@ -1,4 +1,5 @@
 """A folder of a ledger of claims, made up for the tests of documents."""
+# ruff: noqa: E501
 
 import json
 

@@ -86,7 +86,7 @@ def belief_section(
         lines.append(words("say.hanging.unknown"))
     else:
         lines.append(words("say.hanging.known", share=words.percent(share), count=len(weights)))
-        facts += [("hanging", words.percent(share)), ("moved", float(len(weights)))]
+        facts += [("hanging", share), ("moved", len(weights))]
     said, tables = _validation(context, list(numbers))
     return Section(
         words("heading.belief"), (*lines, *said), (grades, *tables, *further, context.facts(facts, "belief"), every)

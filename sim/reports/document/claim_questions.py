@@ -38,7 +38,7 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     """Heat maps of the winner over two factors, one a diagram; what is not resolved stays empty in the map."""
     words, made = context.words, []
     for number, (diagram, part) in enumerate(frame.groupby("diagram", sort=False), start=1):
-        resolved = part["resolved"].astype(str).str.lower().isin(("true", "yes", "1"))
+        resolved = is_yes(part["resolved"])
         shown = part.assign(shown=part["difference"].where(resolved))
         paths = [str(part[key].iloc[0]).rpartition(".")[2].replace("_", " ") for key in ("x_path", "y_path")]
         form = ChartForm(HEAT, "x", "shown", (), "y", axis=paths[1], across=paths[0])
@@ -50,7 +50,7 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 
 
 def _break_even(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
-    never = int(frame["never"].astype(str).str.lower().isin(("true", "yes", "1")).sum())
+    never = int(is_yes(frame["never"]).sum())
     return [
         _exhibit("break_even", frame, context, None, context.words("title.break_even", never=never, count=len(frame)))
     ]
@@ -98,3 +98,20 @@ def _adoption(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 
 def _grids(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     return [_exhibit("grids", frame, context, None, context.words("title.grids", count=frame["claim"].nunique()))]
+
+
+def is_yes(column: pd.Series) -> pd.Series:
+    """Flags of a file as true and false."""
+    return column.astype(str).str.lower().isin(("true", "yes", "1"))
+
+
+def question_facts(tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, float]]:
+    """Counts in the titles of these exhibits."""
+    phase, even = (tables.get(name, pd.DataFrame()) for name in ("phase", "break_even"))
+    facts: list[tuple[str, float]] = []
+    if len(phase):
+        for _, part in phase.groupby("diagram", sort=False):
+            facts += [("resolved", int(is_yes(part["resolved"]).sum())), ("cells", len(part))]
+    if len(even):
+        facts += [("never", int(is_yes(even["never"]).sum())), ("break_even_rows", len(even))]
+    return facts

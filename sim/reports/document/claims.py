@@ -9,7 +9,7 @@ import pandas as pd
 from sim.parameters import BadInput
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
-from sim.reports.document.claim_questions import question_exhibits
+from sim.reports.document.claim_questions import question_exhibits, question_facts
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units
 from sim.reports.document.model import (
@@ -73,7 +73,8 @@ class Ledger:
         """Claims supported, claims judged, and the share; claims true by definition do not count."""
         judged = self.verdicts
         if "definitional" in judged:
-            judged = judged[judged["definitional"].fillna("").astype(str).isin(("", "False", "no", "0"))]
+            marked = judged["definitional"]
+            judged = judged[marked.isna() | marked.astype(str).isin(("", "False", "no", "0"))]
         supported = int((judged["verdict"] == VERDICTS[0]).sum())
         return supported, len(judged), supported / len(judged) if len(judged) else 0.0
 
@@ -174,7 +175,7 @@ def _more(ledger: Ledger, context: Context) -> list[Table]:
         ("registered", len(ledger.registered())), ("exploratory", len(exploratory)), ("claims", len(ledger.verdicts)),
         ("suspicious", 100.0 * SUSPICIOUS), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
     ]  # fmt: skip
-    made = [context.facts(facts)]
+    made = [context.facts([*facts, *question_facts(ledger.tables)])]
     for name in ("effects", "drivers", "tuned"):
         if len(ledger.tables.get(name, pd.DataFrame())):
             made.append(frame_table(context, name, ledger.tables[name], ledger.meanings))

@@ -11,6 +11,7 @@ from sim.reports.document.comparison_exhibits import (
     COURSES,
     course_exhibit,
     differences_table,
+    kept_shares,
     value_exhibit,
     whale_exhibit,
     world_exhibit,
@@ -55,9 +56,18 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
         tuple(exhibits), belief, (), context.provenance(),
     )  # fmt: skip
     settings = dict(comparison.about) | {"currency": context.exchange.currency}
-    return with_dictionary(
-        context, document, words("say.not_registered"), settings, decision_tables(context, comparison)
-    )
+    after = [_facts(context, tables, len(exhibits[-1].table.rows)), *decision_tables(context, comparison)]
+    return with_dictionary(context, document, words("say.not_registered"), settings, after)
+
+
+def _facts(context: Context, tables: Comparison, differences: int) -> Table:
+    """Single numbers of the sentences."""
+    months = int(tables.about["months"])
+    rows: list[tuple[str, float]] = [
+        ("months", months), ("years", months / 12), ("worlds", int(tables.about["replications"])),
+        ("differences", differences), ("by_chance", round(0.05 * differences)), ("level", 0.95),
+    ]  # fmt: skip
+    return context.facts(rows + [("kept", share) for share in kept_shares(tables).values()])
 
 
 def comparison_exhibits(context: Context, tables: Comparison, pairs: list[Pair]) -> list[Exhibit]:

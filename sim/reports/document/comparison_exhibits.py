@@ -182,7 +182,7 @@ def whale_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhib
     """
     words, money = context.words, context.exchange.currency
     means = comparison.whale.groupby(["policy", "rank_share"], sort=False)["cumulated"].mean().reset_index()
-    kept = {policy: _kept(part["cumulated"]) for policy, part in means.groupby("policy", sort=False)}
+    kept = kept_shares(comparison)
     if all(share > 1.0 - LEAST_GIVEN_BACK for share in kept.values()):
         return words("say.no_whale")
     frame = means.assign(policy=[context.policy(policy) for policy in means["policy"]])
@@ -197,6 +197,12 @@ def whale_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhib
     )
     title = claim_free(context, "title.whale", pair, years=years_of(words, int(context.about["months"])))
     return Exhibit("whale", title, words("subtitle.whale", currency=money), table, context.note(), form, "", lines)
+
+
+def kept_shares(comparison: Comparison) -> dict[str, float]:
+    """Share of the peak of its whale curve that each policy keeps."""
+    means = comparison.whale.groupby(["policy", "rank_share"], sort=False)["cumulated"].mean().reset_index()
+    return {str(policy): _kept(part["cumulated"]) for policy, part in means.groupby("policy", sort=False)}
 
 
 def _kept(cumulated: pd.Series) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sim.charts.theme import SLATE
 from sim.reports.document.drawing import ticks
-from sim.reports.document.model import BARS, COUNT, LINES, WATERFALL, Cell, Exhibit, kind_of_unit
+from sim.reports.document.model import BARS, COUNT, LINES, WATERFALL, Cell, Exhibit, as_written, kind_of_unit
 from sim.reports.document.words import Words
 
 Number = float | int | None
@@ -39,7 +39,7 @@ class FeedSeries:
         """Length of the interval above or below each value; None where there is none."""
         ends = self.highs if upward else self.lows
         return tuple(
-            None if value is None or end is None else abs(end - value)
+            None if value is None or end is None else as_written(abs(end - value))
             for value, end in zip(self.values, ends, strict=True)
         )
 

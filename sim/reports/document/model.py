@@ -186,6 +186,15 @@ class Document:
         return texts + [text for part in (self.belief, *self.appendix) for text in part.paragraphs]
 
 
+def as_written(value: float) -> float:
+    """A number with the 15 digits that every spreadsheet keeps, so that a table and its workbook hold the same one.
+
+    >>> as_written(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.15g}")
+
+
 def plain_cell(value: Any) -> Cell:
     """A cell as a plain value; what is no number is missing.
 
@@ -198,8 +207,8 @@ def plain_cell(value: Any) -> Cell:
         value = value.item()
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return None
+    if isinstance(value, float):
+        return None if value in (float("inf"), float("-inf")) else as_written(value)
     return value if isinstance(value, str | int | float) else str(value)
 
 

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from sim.charts.theme import GAIN, LOSS, SLATE
 from sim.reports.document.feed import Feed, FeedSeries, Number, feed_of
-from sim.reports.document.model import Exhibit
+from sim.reports.document.model import Exhibit, as_written
 
 STACKED = {"base": "", "total": SLATE, "gain": GAIN, "loss": LOSS, "gain below": GAIN, "loss below": LOSS}
 
@@ -28,7 +28,7 @@ def waterfall_series(exhibit: Exhibit) -> Feed:
         base, above, below = stacked(start, end)
         heights = {"base": base, name: above or below, f"{name} below": below if above else 0.0}
         for column, cells in columns.items():
-            cells.append(heights.get(column, 0.0))
+            cells.append(as_written(heights.get(column, 0.0)))
     nothing, rows = (None,) * len(values), plain.series[0].rows
     made = tuple(
         FeedSeries(name, tuple(cells), nothing, nothing, rows, (look, "solid"))

@@ -100,6 +100,8 @@ class Words:
         >>> Words(currency="USD").money(-1_234_000.0).replace(SPACE, " ")
         'USD −1.23 m'
         """
+        if not math.isfinite(value):
+            return self("number.unknown")
         size, key = next(((size, key) for size, key in _SIZES if abs(value) >= 0.9995 * size), (1.0, ""))
         scaled = value / size
         decimals = max(0, DIGITS - 1 - math.floor(math.log10(abs(scaled)))) if scaled else 0

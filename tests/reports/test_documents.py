@@ -1,0 +1,231 @@
+"""What documents say: titles, numbers, languages, money, grades of sources and registrations."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.parameters import BadInput
+from sim.reports.document import belief
+from sim.reports.document.context import Context
+from sim.reports.document.exchange import exchange_of
+from sim.reports.document.feed import feed_of
+from sim.reports.document.folder import document_of
+from sim.reports.document.model import HEADLINE, SENSITIVITY
+from sim.reports.document.pairs import LONGEST_TITLE, Pair, size_of_pair, title_of_pair
+from sim.reports.document.slides import refuse_lone_headline
+from sim.reports.document.words import LANGUAGES, Words, texts_of
+from tests.support import made_up_claims, made_up_results
+from tests.support.numbers_in_texts import lacking
+
+KINDS = ("comparison", "evidence", "claims")
+COMPARING = {
+    "en": r"\b(higher|lower|worth .*more|worth .*less|better|worse)\b",
+    "de": r"\b(höher|niedriger|mehr wert|weniger wert)\b",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    place = tmp_path_factory.mktemp("documents")
+    made_up_results.comparison().write(place / "comparison")
+    made_up_results.evidence().write(place / "evidence")
+    made_up_claims.write(place / "claims")
+    return place
+
+
+@pytest.fixture(scope="module")
+def documents(folders):
+    """Documents by kind and language, each made once."""
+    return {(kind, language): document_of(folders / kind, Words(language)) for kind in KINDS for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_number_of_a_sentence_is_in_a_table(documents, kind, language):
+    assert lacking(documents[kind, language], Words(language).marks()[0]) == []
+
+
+def test_the_test_of_numbers_can_fail(documents):
+    document = documents["comparison", "en"]
+    changed = replace(document, front=((("x"), ("It is worth EUR 98.7 m.",)),))
+    assert [number for number, _ in lacking(changed, ".")] == [98.7e6]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_page_answers_in_five_parts(documents, kind):
+    document = documents[kind, "en"]
+    assert [label for label, _ in document.front] == ["Answer", "Size", "Sure or not", "Where it fails", "So what"]
+    assert all(sentences for _, sentences in document.front)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_headline_is_followed_by_its_sensitivity(documents, kind):
+    exhibits = documents[kind, "en"].exhibits
+    assert exhibits[0].role == HEADLINE and exhibits[1].role == SENSITIVITY
+
+
+def test_a_headline_alone_is_refused(documents):
+    document = documents["comparison", "en"]
+    with pytest.raises(BadInput, match="has no sensitivity slide after it"):
+        refuse_lone_headline(replace(document, exhibits=document.exhibits[:1]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_titles_are_short(documents, kind, language):
+    titles = [exhibit.title for exhibit in documents[kind, language].exhibits]
+    assert [title for title in titles if len(title) > LONGEST_TITLE] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_differs_no_title_compares(tmp_path, language):
+    same = made_up_results.comparison()
+    runs = same.runs.assign(value=same.runs.groupby(["measure", "year", "replicate"])["value"].transform("mean"))
+    zero = dict.fromkeys(("mean", "low", "high"), 0.0)
+    gaps = made_up_results.gaps(runs, made_up_results.THREE)
+    replace(same, runs=runs, gaps=gaps, bridge=same.bridge.assign(**zero)).write(tmp_path / "null")
+    document = document_of(tmp_path / "null", Words(language))
+    texts = [exhibit.title for exhibit in document.exhibits] + list(document.front[0][1])
+    assert [text for text in texts if re.search(COMPARING[language], text)] == []
+
+
+def test_a_reversed_world_reverses_answer_and_title(tmp_path):
+    for name, effect in (("up", 0.5), ("down", -0.5)):
+        made_up_results.comparison(effect).write(tmp_path / name)
+    up, down = (document_of(tmp_path / name, Words()) for name in ("up", "down"))
+    assert "worth more" in up.front[0][1][0] and "worth less" in down.front[0][1][0]
+    assert "more than" in up.exhibits[0].title and "less than" in down.exhibits[0].title
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_languages_have_the_same_keys_and_parts(language):
+    english, other = texts_of("en"), texts_of(language)
+    assert set(english) == set(other)
+    parts = {key: set(re.findall(r"\{(\w+)", english[key])) for key in english}
+    assert [key for key in english if parts[key] != set(re.findall(r"\{(\w+)", other[key]))] == []
+
+
+def test_every_key_named_in_the_code_is_in_the_locale_file():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(belief.__file__).parent.glob("*.py")))
+    named = set(re.findall(r'\bwords\("([\w.]+)"', code))
+    assert sorted(named - set(texts_of("en"))) == []
+
+
+def test_a_german_document_has_no_english_words(documents):
+    document = documents["comparison", "de"]
+    texts = " ".join(document.texts())
+    assert not re.search(r"\b(the|and|of|is|are|with|than)\b", texts)
+
+
+def test_bars_add_up_and_the_feed_is_the_table(documents):
+    document = documents["comparison", "en"]
+    bridge = next(exhibit for exhibit in document.exhibits if exhibit.name == "bridge")
+    values, parts = bridge.table.values("value"), bridge.table.values("part")
+    steps = [value for value, part in zip(values, parts, strict=True) if part == "step"]
+    assert values[0] + sum(steps) == pytest.approx(values[-1], rel=1e-6)
+    for exhibit in document.exhibits:
+        if exhibit.form is not None:
+            cells = set(exhibit.table.values(exhibit.form.value))
+            assert {value for series in feed_of(exhibit).series for value in series.values} <= cells
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def test_another_label_without_a_rate_is_refused_with_the_way_out(folders):
+    with pytest.raises(BadInput, match=r"the amounts of this folder are EUR.*--currency USD=1\.08"):
+        document_of(folders / "comparison", Words(), "USD")
+
+
+@pytest.mark.parametrize("text", ["usd=1.1", "USD=", "USD=-1", "USD=nan", "EUR=2", "DOLLAR=1.1"])
+def test_currencies_and_rates_that_mean_nothing_are_refused(text):
+    with pytest.raises(BadInput, match="--currency"):
+        exchange_of(text, "EUR")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_rate_moves_money_and_nothing_else(folders, documents, kind):
+    plain = documents[kind, "en"]
+    other = document_of(folders / kind, Words(), "GBP=2.0")
+    assert other.provenance["rate"] == 2.0 and "as\u00a0given" in other.exhibits[0].note
+    for before, after in zip(plain.exhibits, other.exhibits, strict=True):
+        for row, moved in zip(before.table.rows, after.table.rows, strict=True):
+            for place, (old, new) in enumerate(zip(row, moved, strict=True)):
+                if isinstance(old, float) and before.table.kind_of(row, place) == "money":
+                    assert new == pytest.approx(2.0 * old)
+                elif isinstance(old, float):
+                    assert new == pytest.approx(old)
+
+
+def test_a_folder_in_its_own_currency_needs_no_rate():
+    assert not exchange_of("EUR", "EUR").converts and exchange_of(None, "USD").currency == "USD"
+
+
+# --- grades and registrations ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_grade_of_one_source_shows(folders, documents, kind, monkeypatch):
+    before = documents[kind, "en"]
+    moved = {"market.needs.spread": "sourced"}
+    table = belief.numbers_of
+
+    def changed(scenario):
+        numbers = table(scenario)
+        rows = numbers["parameter"].isin(moved)
+        return numbers.assign(grade=numbers["grade"].where(~rows, "sourced"))
+
+    for place in ("belief", "evidence"):
+        monkeypatch.setattr(f"sim.reports.document.{place}.numbers_of", changed)
+    after = document_of(folders / kind, Words())
+    assert before.belief.paragraphs[0] != after.belief.paragraphs[0]
+    if kind in ("evidence", "claims"):  # folders in which numbers were moved
+        assert before.belief.paragraphs[1] != after.belief.paragraphs[1]
+
+
+def test_the_share_that_hangs_on_assumed_numbers_is_that_of_their_movements():
+    numbers = pd.DataFrame({"parameter": ["market.a", "market.b"], "grade": ["assumed", "sourced"]})
+    assert belief.hanging_share({"market.a": 3.0, "market.b": 1.0}, numbers) == 0.75
+    assert belief.hanging_share({}, numbers) is None
+
+
+def test_another_registration_shows(documents, tmp_path):
+    other = made_up_claims.write(tmp_path / "claims", {"registration": "exploratory"})
+    before, after = documents["claims", "en"], document_of(other, Words())
+    assert "2 of 3 claims were registered" in " ".join(before.texts())
+    assert "1 of 3 claims were registered" in " ".join(after.texts())
+    assert "silo-experience" in " ".join(dict(after.front)["Sure or not"])
+
+
+def test_a_ledger_that_supports_nearly_all_says_that_the_model_is_suspect(tmp_path):
+    folder = made_up_claims.write(tmp_path / "claims")
+    table = pd.read_csv(folder / "verdicts.csv").assign(verdict="supported")
+    table.to_csv(folder / "verdicts.csv", index=False)
+    assert "suspect the model" in dict(document_of(folder, Words()).front)["So what"][0]
+
+
+# --- pairs -----------------------------------------------------------------------------------------------------------
+
+
+def test_policies_of_one_class_name_are_told_apart():
+    names = ["v1/mine.py:Mine", "v2/mine.py:Mine"]
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": names})
+    pair = Pair(*names, 1.0, 0.95, 1.05, 2, 2, "higher", 4.0)
+    assert size_of_pair(context, pair).startswith("Mine 1 against Mine 2: EUR\u00a01.00 (25\u00a0%")
+
+
+@pytest.mark.parametrize(("low", "size"), [(9.0, True), (2.0, False)])
+def test_a_size_stands_in_a_title_only_where_the_interval_is_narrow(low, size):
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    pair = Pair("hybrid", "osfa", 10.0, low, 11.0, 2, 2, "higher", 4.0)
+    assert ("EUR" in title_of_pair(context, pair, "one year")) == size
+
+
+def test_a_search_bound_decides_nothing_whatever_the_interval():
+    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    pair = Pair("hybrid", "osfa", 10.0, 9.0, 11.0, 2, 2, "not decided: search bound (price of osfa)", 4.0)
+    assert "not decided" in title_of_pair(context, pair, "one year").lower()
+    assert "price of one-size-fits-all" in size_of_pair(context, pair)
