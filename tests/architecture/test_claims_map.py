@@ -27,7 +27,8 @@ PATH = re.compile(r"`((?:market|firms\.\d+|mechanisms)\.[a-z_.]+)`")
 
 
 def rows():
-    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    tables = PAGE.read_text(encoding="utf-8").partition("\n## Claims\n")[2]
+    lines = [line for line in tables.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return {row[0]: row for row in cells if row[0] != "id"}
 
@@ -50,7 +51,8 @@ def is_key_path(path):
 
 
 def test_every_claim_of_the_ledger_is_on_the_map_once():
-    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    tables = PAGE.read_text(encoding="utf-8").partition("\n## Claims\n")[2]
+    lines = [line for line in tables.splitlines() if line.startswith("| ")]
     ids = [line.strip("| ").partition(" ")[0] for line in lines]
     assert sorted(one for one in ids if one != "id") == sorted(LEDGER)
 

@@ -35,6 +35,7 @@ def entry(**changes: Any) -> LedgerEntry:
 
 
 def names_in_table(page: Path) -> set[str]:
-    """First cells of the tables of a page."""
-    rows = [line.split("|") for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    """First cells of the tables of claims and questions on a page."""
+    tables = page.read_text(encoding="utf-8").partition("\n## Claims\n")[2]
+    rows = [line.split("|") for line in tables.splitlines() if line.startswith("| ")]
     return {cells[1].strip() for cells in rows} - {"id", "---"}
