@@ -62,7 +62,8 @@ def drawn(folder: Path) -> Iterator[Shown]:
         except NO_CHART:
             continue
         path = save(chart, DRAWN / name_of / f"{name}.svg")
-        yield Shown(path, chart.title, chart.alt, f"`sim chart {name_of} {name}`: drawn anew for this page from the tables that are kept.")
+        command = f"`sim chart {name_of} {name}`"
+        yield Shown(path, chart.title, chart.alt, f"{command}: drawn anew for this page from the tables that are kept.")
 
 
 def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
