@@ -1,6 +1,7 @@
 """What documents say: titles, numbers, languages, money, grades of sources and registrations."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sim.reports.document.slides import refuse_lone_headline
 from sim.reports.document.words import LANGUAGES, Words, texts_of
 from tests.support import made_up_claims, made_up_results
 from tests.support.numbers_in_texts import lacking
+from tests.support.sweeps import here, tiny
 
 KINDS = ("comparison", "evidence", "claims")
 COMPARING = {
@@ -229,3 +231,39 @@ def test_a_search_bound_decides_nothing_whatever_the_interval():
     pair = Pair("hybrid", "osfa", 10.0, 9.0, 11.0, 2, 2, "not decided: search bound (price of osfa)", 4.0)
     assert "not decided" in title_of_pair(context, pair, "one year").lower()
     assert "price of one-size-fits-all" in size_of_pair(context, pair)
+
+
+# --- sweeps ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """The folder of a tiny sweep with one contrast over two settings of another factor."""
+    contrast = {"factor": "price", "level": 1.1, "against": 1.0, "outcome": "npv", "smallest": 1000.0}
+    factors = {
+        "price": {"path": "firms.0.decisions.price", "values": [1.0, 1.1]},
+        "walls": {"path": "firms.0.decisions.walls", "values": [0.0, 1.0]},
+    }
+    outcomes = {"npv": {"measure": "profit", "aggregation": "present_value"}}
+    made = tiny(factors=factors, outcomes=outcomes, contrasts={"dearer": contrast}, replications=3)
+    folder = tmp_path_factory.mktemp("swept") / "sweep"
+    here(made, folder)
+    return folder
+
+
+@pytest.mark.slow  # the analysis of a sweep repeats some of its runs
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sweep_has_its_document_too(swept, language):
+    document = document_of(swept, Words(language))
+    assert [exhibit.role for exhibit in document.exhibits[:2]] == [HEADLINE, SENSITIVITY]
+    assert lacking(document, Words(language).marks()[0]) == []
+    assert "registration" in [table.name for table in document.tables()]
+
+
+@pytest.mark.slow
+def test_a_sweep_that_is_cut_off_is_refused(swept, tmp_path):
+    folder = tmp_path / "cut"
+    shutil.copytree(swept, folder)
+    (folder / "design.parquet").write_bytes((folder / "design.parquet").read_bytes()[:200])
+    with pytest.raises(BadInput, match="cannot be read"):
+        document_of(folder, Words())

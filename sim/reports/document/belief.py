@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 import sim
+from sim.files.atomic_folder import VALIDATION_MARK
 from sim.parameters import MARKET, BadInput, Scenario
 from sim.parameters.provenance import ASSUMED, STATUSES, status_of
 from sim.reports.document.context import Context
 from sim.reports.document.model import COUNT, NUMBER, SHARE, Section, Table, table_of
 from sim.validation.row_table import PASSED, UNREACHED, printed
 
-VALIDATION = Path("results") / "validation" / "validation.json"
+VALIDATION = Path("results") / "validation" / VALIDATION_MARK
 UNSUPPORTED = (ASSUMED, "direction sourced", "in a published range")
 
 

@@ -26,7 +26,10 @@ from sim.reports.document.pairs import Pair, claim, size_of_pair, title_of_pair,
 from sim.reports.document.words import Words
 from sim.statistics.verdicts import NO_DIFFERENCE, SEARCH_BOUND
 
-COURSES = ("attrition", "profit")
+COURSES = tuple(  # the first share and the first amount beside the headlines
+    next(name for name, measure in COMPARED.items() if measure.display == display and not measure.headline)
+    for display in ("share", "money")
+)
 MOST_WORLDS = 40
 LEAST_GIVEN_BACK = 0.01  # of the peak of a whale curve; below it there is nothing to see
 ENDS = ("low", "high")
@@ -125,8 +128,8 @@ def _course_words(context: Context, comparison: Comparison, pair: Pair, measure:
     last = gaps.sort_values("year").iloc[-1]
     words, kind = context.words, display_of(measure, context)[0]
     year, label = int(last["year"]), words(f"measure.{measure}")
-    ends = {key: float(last[key]) for key in ("mean", *ENDS)}
-    shown = replace(pair, **ends, verdict=str(last["verdict"]))
+    mean, low, high = (float(last[key]) for key in ("mean", *ENDS))
+    shown = replace(pair, mean=mean, low=low, high=high, verdict=str(last["verdict"]))
     runs = comparison.runs[(comparison.runs["measure"] == measure) & (comparison.runs["year"] == year)]
     means = runs.groupby("policy")["value"].mean()
     levels = {
@@ -152,8 +155,8 @@ def differences_table(context: Context, comparison: Comparison, name: str) -> Ta
             "measure": [words.known(f"measure.{measure}", measure) for measure in rows["measure"]],
             "period": [words("period.of_year" if year else "period.all", year=year) for year in rows["year"]],
             "pair": [
-                words("label.pair", first=context.policy(one), second=context.policy_inside(other))
-                for one, other in zip(rows["policy"], rows["against"], strict=True)
+                words("label.pair", first=context.policy(policy), second=context.policy_inside(other))
+                for policy, other in zip(rows["policy"], rows["against"], strict=True)
             ],
             "unit": [display_of(measure, context)[1] for measure in rows["measure"]],
             "difference": rows["mean"].to_numpy(), "low": rows["low"].to_numpy(), "high": rows["high"].to_numpy(),

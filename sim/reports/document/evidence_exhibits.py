@@ -26,7 +26,7 @@ from sim.reports.document.model import (
     table_of,
 )
 from sim.reports.document.pairs import Pair, headline_pairs, pairs_of
-from sim.statistics.verdicts import CLEAR
+from sim.statistics.verdicts import CLEAR, OPPOSITE
 
 COHORT_CURVES = (("observed", INK, "solid"), ("simulated", "#0A5596", "solid"), ("bg_nbd", SLATE, "dash"))
 
@@ -73,7 +73,8 @@ def survival_exhibit(context: Context, evidence: Evidence) -> Exhibit:
     pairs = zip(evidence.conclusions["policy"], evidence.conclusions["against"], strict=True)
     frame = evidence.conclusions.assign(
         pair=[
-            words("label.pair", first=context.policy(one), second=context.policy_inside(other)) for one, other in pairs
+            words("label.pair", first=context.policy(policy), second=context.policy_inside(other))
+            for policy, other in pairs
         ]
     )
     columns = [
@@ -138,6 +139,10 @@ def more_tables(context: Context, evidence: Evidence) -> list[Table]:
     settled = verdicts_of(evidence.tuned.gaps)
     facts += [
         ("moves", len(shaken[["assumption", "value"]].drop_duplicates())), ("readings", len(shaken)),
+        ("turned", sum(row["verdict"] == OPPOSITE.get(settled[row["policy"], row["against"]])
+                       for row in shaken.to_dict("records"))),
+        ("changed", sum(word_of(verdict) != word_of(settled[pair])
+                        for pair, verdict in verdicts_of(evidence.retuned).items())),
         ("clear", sum(verdict in CLEAR for verdict in settled.values())), ("pairs", len(settled)),
     ]  # fmt: skip
     contrasts = in_money(evidence.contrasts, [], context.exchange).copy()

@@ -81,7 +81,9 @@ def _of_sweep(folder: Path, words: Words, currency: str | None, command: str) ->
             "code": about["identity"]["code"], "sha256": next(iter(about["identity"]["worlds"].values()), ""),
         }  # fmt: skip
         return sweep_document(sweep, _context(known, words, currency, command))
-    except (OSError, KeyError, StopIteration) as trouble:  # pyarrow's errors of a cut-off file are OSError
+    except BadInput:
+        raise
+    except (OSError, ValueError, KeyError, StopIteration) as trouble:  # those of pyarrow are OSError or ValueError
         raise BadInput(
             f"{folder}: the tables of this sweep cannot be read ({trouble}); run sim sweep again"
         ) from trouble
@@ -127,16 +129,16 @@ def _refuse_other_gaps(folder: Path, comparison: Comparison) -> None:
     means = comparison.runs.groupby(["policy", "measure", "year"])["value"].mean()
     for row in comparison.gaps.to_dict("records"):
         try:
-            one, other = (float(means[row[who], row["measure"], row["year"]]) for who in ("policy", "against"))
+            first, other = (float(means[row[who], row["measure"], row["year"]]) for who in ("policy", "against"))
         except KeyError as trouble:
             raise BadInput(
                 f"{folder / 'runs.csv'}: there is no {trouble}; the file was cut off or is another one"
             ) from trouble
-        size = max(abs(one), abs(other), 1e-9)
-        if not abs(one - other - float(row["mean"])) <= TOLERANCE * size and np.isfinite(row["mean"]):
+        size = max(abs(first), abs(other), 1e-9)
+        if not abs(first - other - float(row["mean"])) <= TOLERANCE * size and np.isfinite(row["mean"]):
             raise BadInput(
                 f"{folder / 'gaps.csv'}: {row['measure']} of {row['policy']} against {row['against']} in year "
-                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {one - other:.6g}; one of the two was changed"
+                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {first - other:.6g}; one of the two was changed"
             )
 
 

@@ -98,7 +98,7 @@ def sweep_document(sweep: Sweep, context: Context) -> Document:
     line = words("say.declared", contrasts=len(declared["contrasts"]), early=early)
     tables_after = [
         _registration(context, declared),
-        context.facts([("contrasts", len(rows)), ("early", early)]),
+        context.facts(_facts(tables, analysis, early, len(rows))),
         *others,
     ]
     return with_dictionary(context, document, line, _settings(about, analysis), tables_after)
@@ -215,7 +215,7 @@ def _front(
     certainty = [words("say.runs", runs=runs, missing=missing), *analysis.notes]
     certainty += [words("say.refused", name=_humanised(name), why=why) for name, why in analysis.refused.items()]
     by_setting = tables.get("contrasts_by_setting", pd.DataFrame())
-    bad = int(by_setting["verdict"].isin(("undecided", "worse")).sum()) if len(by_setting) else 0
+    bad = _bad_settings(by_setting)
     failure = (
         words("say.settings", bad=bad, count=len(by_setting)) if len(by_setting) else words("say.nothing_moved_sweep")
     )
@@ -227,3 +227,21 @@ def _front(
         (words("front.label.failure"), (failure,)),
         (words("front.label.meaning"), (words("front.meaning.clear" if clear else "front.meaning.not_clear"),)),
     )
+
+
+def _bad_settings(by_setting: pd.DataFrame) -> int:
+    """Settings at which a contrast is undecided or worse."""
+    return int(by_setting["verdict"].isin(("undecided", "worse")).sum()) if len(by_setting) else 0
+
+
+def _facts(
+    tables: Mapping[str, pd.DataFrame], analysis: Analysis, early: int, contrasts: int
+) -> list[tuple[str, float]]:
+    """Single numbers of the sentences."""
+    runs, by_setting = sum(analysis.runs.values()), tables.get("contrasts_by_setting", pd.DataFrame())
+    counts = by_setting["verdict"].value_counts() if len(by_setting) else pd.Series(dtype=int)
+    return [
+        ("contrasts", contrasts), ("early", early), ("total_runs", runs),
+        ("missing_runs", runs - int(analysis.runs.get("ok", 0))), ("bad", _bad_settings(by_setting)),
+        ("all_settings", len(by_setting)), *(("settings_of_verdict", int(count)) for count in counts),
+    ]  # fmt: skip
