@@ -32,10 +32,12 @@ exclude_patterns = ["_build", "extensions"]
 suppress_warnings = ["config.cache"]
 
 myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_fence_as_directive = ["math"]
 myst_heading_anchors = 4
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
+nb_output_stderr = "remove"
 
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"

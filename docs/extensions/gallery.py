@@ -11,6 +11,7 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import sim.charts
 from sim.charts import CHARTS, draw, save
 from sim.experiments.yearly import with_present_names
 from sim.parameters import BadInput
@@ -18,6 +19,7 @@ from sim.parameters import BadInput
 ROOT = Path(__file__).parents[2]
 DRAWN = ROOT / "out" / "gallery"
 MARK = "comparison.json"
+NO_CHART = (BadInput, getattr(sim.charts, "NothingToDraw", BadInput))  # a table is missing, or has nothing to show
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,11 @@ def drawn(folder: Path) -> Iterator[Shown]:
     for name in CHARTS:
         try:
             chart = draw(name, tables)
-        except BadInput:
+        except NO_CHART:
             continue
         path = save(chart, DRAWN / name_of / f"{name}.svg")
-        yield Shown(path, chart.title, chart.alt, f"Drawn anew for this page from the tables in `{name_of}`.")
+        command = f"`sim chart {name_of} {name}`"
+        yield Shown(path, chart.title, chart.alt, f"{command}: drawn anew for this page from the tables that are kept.")
 
 
 def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
@@ -69,7 +72,7 @@ def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
         if path.stem not in left_out:
             with Image.open(path) as picture:
                 words = {key: str(picture.info.get(key, "")) for key in ("Title", "Description")}
-            origin = f"Kept in `{path.parent.relative_to(ROOT)}`; its tables are too large for the repository."
+            origin = f"`{path.relative_to(ROOT)}`, as the command left it; its tables are too large for the repository."
             yield Shown(path, words["Title"] or path.stem, words["Description"], origin)
 
 
@@ -99,8 +102,6 @@ class Gallery(SphinxDirective):
             f"```{{figure}} {path}",
             f":alt: {' '.join(picture.alt.split())}",
             ":class: chart",
-            "",
-            picture.title,
             "",
             picture.origin,
             "```",

@@ -10,7 +10,7 @@ from tests.support.client_files import churn
 from tests.support.command_line import sim
 
 TINY = {"market.customers": 100, "market.size": 1000, "market.warm_up": 1, "months": 12}
-OPENINGS = {"html": b"<!DOCTYPE html", "pptx": b"PK", "xlsx": b"PK"}
+OPENINGS = {"html": b"<!doctype html", "pptx": b"pk", "xlsx": b"pk"}  # first bytes, in small letters
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_interval_of_the_answer_holds_its_mean(folder):
 def test_the_documents_are_made(folder, kind):
     done = sim("report", "compared", "--format", kind, cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert (folder / "compared" / f"report.{kind}").read_bytes().startswith(OPENINGS[kind])
+    assert (folder / "compared" / f"report.{kind}").read_bytes()[:14].lower().startswith(OPENINGS[kind])
 
 
 def test_the_workbook_has_the_answer_to_the_digit(folder):
