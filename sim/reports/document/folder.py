@@ -138,7 +138,7 @@ def _refuse_other_gaps(folder: Path, comparison: Comparison) -> None:
         if not abs(first - other - float(row["mean"])) <= TOLERANCE * size and np.isfinite(row["mean"]):
             raise BadInput(
                 f"{folder / 'gaps.csv'}: {row['measure']} of {row['policy']} against {row['against']} in year "
-                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {first - other:.6g}; one of the two was changed"
+                f"{row['year']} is {row['mean']:.6g}, but runs.csv gives {first - other:.6g}; one of them was changed"
             )
 
 
