@@ -92,9 +92,9 @@ def test_what_was_written_is_said_with_a_command_that_a_shell_takes(tmp_path, ca
 def test_a_folder_of_another_kind_is_named_with_the_command_that_reads_it(runs, tmp_path, capsys):
     assert main(["report", str(runs / "one")]) == 2
     assert "this is a run: use sim explain" in capsys.readouterr().err
-    (tmp_path / "design.parquet").write_text("")
+    (tmp_path / "study.json").write_text("")
     assert main(["report", str(tmp_path)]) == 2
-    assert f"this is a sweep: use sim analyse {tmp_path}" in capsys.readouterr().err
+    assert f"this is a study: use sim study NAME --out {tmp_path}" in capsys.readouterr().err
 
 
 def test_a_profile_tells_every_phase_and_their_sum(capsys):
