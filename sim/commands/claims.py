@@ -27,7 +27,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", metavar="FILE", help="this world instead of the base worlds of the claims")
     parser.add_argument("--register", action="store_true", help="write hash and date of each claim, before it is run")
     parser.add_argument("--list", action="store_true", help="the ledger: id, sentence and registration; runs nothing")
-    parser.add_argument("--out", type=Path, metavar="DIR", help=f"folder; {DEFAULT_FOLDER} if left out")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help=f"folder; {DEFAULT_FOLDER} for the whole ledger"
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are simulated")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of all worlds")
@@ -83,7 +85,7 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
     from sim.experiments.claims.ledger import Where, run_ledger
     from sim.experiments.claims.tables import refuse_foreign_folder
 
-    folder = arguments.out or (QUICK_FOLDER if arguments.quick else DEFAULT_FOLDER)
+    folder = arguments.out or usual_folder(arguments)
     refuse_foreign_folder(folder)
     tell_about_compiling()
     where = Where(folder, arguments.workers, arguments.executor)
@@ -97,6 +99,13 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
     print(document(as_document(result)) if arguments.json else "\n".join(texts(result)))
     print(f"written: {folder}; next: {shlex.join(['sim', 'chart', str(folder), 'all'])}", file=sys.stderr)
     return int(bool(result.about["failed"]))
+
+
+def usual_folder(arguments: argparse.Namespace) -> Path:
+    """Where results go: the whole ledger has a folder of its own, which a part of it does not replace."""
+    folder = QUICK_FOLDER if arguments.quick else DEFAULT_FOLDER
+    part = [Path(name).stem for name in arguments.id] + ([Path(arguments.scenario).stem] if arguments.scenario else [])
+    return folder.with_name("-".join([folder.name, *part[:3]])) if part else folder
 
 
 def size_of(arguments: argparse.Namespace) -> "LedgerSize":

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.claims import shipped
+from sim.experiments.claims.designs import FULL_LEDGER, QUICK_LEDGER
+from sim.experiments.claims.ledger import stamp_of
 from sim.experiments.claims.claim import digest_of
 from sim.experiments.claims.shipped import entry_names, load_entry, register, registration_of, registrations
 from sim.parameters import BadInput
@@ -18,6 +20,7 @@ CLAIMS = [shipped_entry for shipped_entry in ENTRIES if not shipped_entry.is_que
 
 @pytest.fixture
 def ledger(tmp_path, monkeypatch):
+    (tmp_path / "bank.yaml").write_text("name: bank\n")
     monkeypatch.setattr(shipped, "claims_folder", lambda: tmp_path)
     return tmp_path
 
@@ -112,7 +115,23 @@ def test_registering_anew_keeps_the_first_registration(ledger):
 
 def test_registering_twice_adds_nothing(ledger):
     register([entry()])
-    assert register([entry()]) == [] and len(registrations()) == 1
+    assert register([entry()]) == [] and [row.id for row in registrations()] == ["bank", "walls"]
+
+
+def test_another_bank_makes_every_claim_exploratory(ledger):
+    register([entry()])
+    (ledger / "bank.yaml").write_text("name: another\n")
+    assert registration_of(entry()) == "exploratory: another bank"
+
+
+def test_a_quick_run_is_exploratory(ledger):
+    register([entry()])
+    assert stamp_of(entry(), QUICK_LEDGER, None) == "exploratory: a quick run"
+
+
+def test_a_run_in_another_world_is_exploratory(ledger):
+    register([entry()])
+    assert stamp_of(entry(), FULL_LEDGER, "mine.yaml") == "exploratory: another world"
 
 
 def test_an_unknown_claim_names_the_nearest():

@@ -19,8 +19,10 @@ from sim.experiments.claims.readings import (
     reach_of,
 )
 from sim.experiments.claims.verdicts import (
+    deciding_row,
     drivers_of_reach,
     fails_where,
+    reading_of_both,
     reading_of_world,
     verdict_of_claim,
 )
@@ -142,15 +144,28 @@ def test_a_verdict_turns_with_the_claim_or_is_neither(worlds, claimed, against):
     assert not one == other == SUPPORTED
 
 
+def test_a_low_reach_refutes_nothing_that_is_not_against_the_claim_in_the_base_worlds():
+    assert verdict_of_claim(["depends", EQUIVALENT, EQUIVALENT], reach_of(sampled([0.0] * 40))) == "depends"
+
+
+def test_a_world_that_reads_otherwise_when_tuned_is_not_clear():
+    assert reading_of_both([SUPPORTED, EQUIVALENT]) == "inconclusive"
+
+
+def test_the_row_of_a_verdict_is_the_measure_that_holds_least():
+    rows = [{"registered": True, "reading": word} for word in (SUPPORTED, "inconclusive", EQUIVALENT)]
+    assert deciding_row(rows)["reading"] == "inconclusive"
+
+
 def test_the_sentence_names_the_number_that_failing_goes_with():
     numbers = {f"w{k}": {"hand_off_need": k / 40, "talk": (7 * k % 40) / 40} for k in range(40)}
     rows = sampled([4.0 * k / 40 - 1.0 for k in range(40)])
-    text = fails_where({"telecom": SUPPORTED}, rows, drivers_of_reach(rows, numbers), {"m": 1.0})
+    text = fails_where({"telecom": SUPPORTED}, rows, drivers_of_reach(rows, numbers))
     assert "weakest where hand off need is low" in text
 
 
 def test_the_sentence_does_not_name_chance():
     numbers = {f"w{k}": {f"f{j}": float(RNG.random()) for j in range(30)} for k in range(20)}
     rows = sampled(list(RNG.normal(0.0, 3.0, 20)))
-    text = fails_where({"telecom": SUPPORTED}, rows, drivers_of_reach(rows, numbers), {"m": 1.0})
+    text = fails_where({"telecom": SUPPORTED}, rows, drivers_of_reach(rows, numbers))
     assert "goes with none of the sampled numbers alone" in text

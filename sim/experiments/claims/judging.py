@@ -30,11 +30,19 @@ from sim.experiments.claims.readings import (
     reach_of,
 )
 from sim.experiments.claims.tuning import TunedArm, tuned_arms, tuning_rows
-from sim.experiments.claims.verdicts import drivers_of_reach, fails_where, reading_of_world, verdict_of_claim
+from sim.experiments.claims.verdicts import (
+    deciding_row,
+    drivers_of_reach,
+    fails_where,
+    reading_of_both,
+    reading_of_world,
+    verdict_of_claim,
+)
 from sim.experiments.sweep.design import Experiment
 from sim.parameters import Scenario
 from sim.statistics.intervals import students_interval
 
+AS_SHIPPED, TUNED = "as shipped", "tuned"
 RunSweep = Callable[[Experiment, Path], pd.DataFrame]
 ResultRow = dict[str, Any]
 
@@ -89,12 +97,13 @@ def judge(
     begun, judged = time.monotonic(), Judged(claim)
     tunings = tune_claim(claim, size, folder)
     for world, arms in tunings.items():
-        settings = {name: arm.settings for name, arm in arms.items()}
-        runs = run(base_experiment(claim, world, size, settings), folder / label(world) / "base")
-        judged.effects += [
-            {"claim": claim.id, "world": label(world)} | _in_currency(row, world)
-            for row in effects_in_world(runs, (*claim.measures, *claim.report))
-        ]
+        for decisions, settings in _both_ways(arms).items():
+            place = folder / label(world) / decisions.replace(" ", "-")
+            runs = run(base_experiment(claim, world, size, settings), place)
+            judged.effects += [
+                {"claim": claim.id, "world": label(world), "decisions": decisions} | _in_currency(row, world)
+                for row in effects_in_world(runs, (*claim.measures, *claim.report))
+            ]
         judged.tuned += tuning_rows(claim, world, arms)
     drawn = sampled_worlds(claim, size, bank)
     rows = list(effects_in_sampled_worlds(run(drawn.experiment, folder / "sampled"), claim.measures, WORLD))
@@ -108,6 +117,14 @@ def judge(
         "seconds": round(time.monotonic() - begun, 1),
     }
     return judged
+
+
+def _both_ways(arms: Mapping[str, TunedArm]) -> dict[str, dict[str, dict[str, float]]]:
+    """Settings by arm, as the world has them and as each arm tuned them: a search has luck, so both are run."""
+    both: dict[str, dict[str, dict[str, float]]] = {AS_SHIPPED: {}}
+    if any(arm.settings for arm in arms.values()):
+        both[TUNED] = {name: arm.settings for name, arm in arms.items()}
+    return both
 
 
 def label(world: str) -> str:
@@ -127,38 +144,31 @@ def _verdict_row(
     judged: Judged, reach: ClaimReach, rows: Sequence[ResultRow], tunings: Mapping[str, Mapping[str, TunedArm]]
 ) -> ResultRow:
     claim, by_world = judged.claim, _readings(judged.effects)
-    signs = {measure.name: measure.sign for measure in claim.measures}
-    first = next(row for row in judged.effects if row["registered"])
+    first = deciding_row(judged.effects)
     shown = (
-        "measure",
-        "unit",
-        "direction",
-        "smallest",
-        "pairs",
-        "low",
-        "high",
-        "world",
-        "correlation",
+        "measure", "unit", "direction", "smallest", "pairs", "low", "high", "world", "decisions", "correlation",
         "variance_ratio",
-    )
+    )  # fmt: skip
     return {
         "id": claim.id, "source": claim.source, "sentence": claim.sentence, "statement": claim.statement,
         "verdict": verdict_of_claim(list(by_world.values()), reach), "effect": first["mean"],
-        **{name: first[name] for name in shown}, "worlds": len(by_world),
+        **{name: first[name] for name in shown}, "worlds": ", ".join(by_world), "months": claim.months,
         "reach": reach.share, "reach_low": reach.low, "reach_high": reach.high, "reach_worlds": reach.worlds,
-        "fails_where": fails_where(by_world, rows, judged.drivers, signs), "definitional": claim.definitional,
+        "fails_where": fails_where(by_world, rows, judged.drivers), "definitional": claim.definitional,
         "search_bound": _bounds(tunings), "untuned": _untuned(claim, tunings),
         "mechanisms": ", ".join(claim.mechanisms),
     }  # fmt: skip
 
 
 def _readings(effects: Sequence[ResultRow]) -> dict[str, str]:
-    """Reading of each base world: all measures with a direction must hold."""
+    """Reading of each base world: all measures with a direction must hold, as shipped and tuned."""
     registered = [row for row in effects if row["registered"]]
-    worlds = dict.fromkeys(row["world"] for row in registered)
-    return {
-        world: reading_of_world([row["reading"] for row in registered if row["world"] == world]) for world in worlds
+    cases = dict.fromkeys((row["world"], row["decisions"]) for row in registered)
+    words = {
+        case: reading_of_world([row["reading"] for row in registered if (row["world"], row["decisions"]) == case])
+        for case in cases
     }
+    return {world: reading_of_both([word for case, word in words.items() if case[0] == world]) for world, _ in cases}
 
 
 def _bounds(tunings: Mapping[str, Mapping[str, TunedArm]]) -> str:
@@ -203,7 +213,8 @@ def _grid_rows(claim: Claim, size: LedgerSize, run: RunSweep, folder: Path) -> l
         return []
     runs = run(experiment, folder / "grid")
     return [
-        {"claim": claim.id, "world": label(claim.worlds[0]), "path": claim.grid.path, "value": value,
+        {"claim": claim.id, "world": label(claim.worlds[0]), "measure": claim.grid.measure.outcome["measure"],
+         "path": claim.grid.path, "value": value,
          "mean": float(gaps.mean()), "low": low, "high": high, "unit": claim.grid.measure.unit}
         for value, gaps in _curve(claim, runs) for low, high in [students_interval(gaps)]
     ]  # fmt: skip

@@ -3,23 +3,24 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.experiments.claims.claim import Claim
+from sim.experiments.claims.claim import Claim, digest_of
 from sim.experiments.claims.designs import FULL_LEDGER, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
 from sim.experiments.claims.questions.answer import Answer
 from sim.experiments.claims.questions.answering import answer
-from sim.experiments.claims.shipped import LedgerEntry, registration_of
+from sim.experiments.claims.shipped import EXPLORATORY, REGISTERED, LedgerEntry, bank_digest, registration_of
 from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
 from sim.experiments.sweep.run import sweep
 from sim.experiments.sweep.runner.executors import LOCAL, find_executor
+from sim.experiments.sweep.store.keys import model_hash
 from sim.parameters import BadInput
 from sim.parameters.errors import RunFailed
 
@@ -81,9 +82,11 @@ def run_ledger(
     questions = [] if world else [entry.question() for entry in entries if entry.is_question]
     total = len(claims) + len(questions)
     bank, folder, done = load_bank(), where.folder / RUNS, LedgerProgress()
+    places = {claim.id: folder / claim.id / work_name(claim, size) for claim in claims}
     for number, claim in enumerate(claims):
         _tell(tell, f"tuning {claim.id}", number, total)
-        tune_claim(claim, size, folder / claim.id)
+        with suppress(BadInput):  # told again, and for this claim alone, when it is judged
+            tune_claim(claim, size, places[claim.id])
     with _shared(where) as (executor, workers):
 
         def run(experiment: Experiment, place: Path) -> pd.DataFrame:
@@ -92,7 +95,7 @@ def run_ledger(
         for number, claim in enumerate(claims):
             _tell(tell, claim.id, number, total)
             try:
-                done.judged.append(judge(claim, size, bank, run, folder / claim.id))
+                done.judged.append(judge(claim, size, bank, run, places[claim.id]))
             except BadInput as trouble:
                 done.failed[claim.id] = str(trouble)
                 _tell(tell, f"{claim.id} is not judged: {trouble}", number, total)
@@ -103,12 +106,26 @@ def run_ledger(
         except (BadInput, RunFailed) as trouble:
             done.failed[question.id] = str(trouble)
     _tell(tell, "done", total, total)
-    stamps = {entry.id: registration_of(entry) for entry in entries}
+    stamps = {entry.id: stamp_of(entry, size, world) for entry in entries}
     about: dict[str, Any] = {
         "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
         "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": done.failed,
     }  # fmt: skip
     return result_of(done.judged, done.answers, stamps, about)
+
+
+def work_name(claim: Claim, size: LedgerSize) -> str:
+    """Name of the folder of a claim's runs: other contents, bank, sizes or code have another, so nothing clashes."""
+    whole = {"claim": claim.sha256, "worlds": claim.worlds, "bank": bank_digest(), "code": model_hash(), **asdict(size)}
+    return digest_of(whole)[:12]
+
+
+def stamp_of(entry: LedgerEntry, size: LedgerSize, world: str | None) -> str:
+    """What is said of the registration of a result: of less than the registered design it is exploratory."""
+    stamp = registration_of(entry)
+    if not stamp.startswith(REGISTERED):
+        return stamp
+    return f"{EXPLORATORY}: {'another world' if world else 'a quick run'}" if world or size.is_quick else stamp
 
 
 def _placed(entry: LedgerEntry, world: str | None) -> Claim:

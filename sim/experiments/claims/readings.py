@@ -157,6 +157,7 @@ def effects_in_sampled_worlds(
             mean = float(effect.gaps.mean())
             yield {
                 "measure": measure.name, "world": name, "effect": mean, "smallest": effect.smallest,
+                "gain": measure.sign * mean,
                 "sign": sign_word(measure.sign * mean, effect.smallest),
             }  # fmt: skip
 
@@ -178,17 +179,19 @@ class ClaimReach(NamedTuple):
         low: Lower end.
         high: Upper end.
         worlds: Number of worlds.
-        against_low: Lower end of the share of worlds in which some measure has the other sign.
+        against: Share of worlds in which some measure has the other sign.
+        against_low: Lower end of its interval.
     """
 
     share: float
     low: float
     high: float
     worlds: int
+    against: float
     against_low: float
 
 
-NO_REACH = ClaimReach(np.nan, np.nan, np.nan, 0, np.nan)
+NO_REACH = ClaimReach(np.nan, np.nan, np.nan, 0, np.nan, np.nan)
 
 
 def reach_of(rows: Sequence[Mapping[str, Any]]) -> ClaimReach:
@@ -203,7 +206,7 @@ def reach_of(rows: Sequence[Mapping[str, Any]]) -> ClaimReach:
     kinds = [set(words) for _, words in signs]
     whole, against, count = kinds.count({CLAIMED}), sum(AGAINST in words for words in kinds), len(kinds)
     low, high = wilson(whole, count)
-    return ClaimReach(whole / count, low, high, count, wilson(against, count)[0])
+    return ClaimReach(whole / count, low, high, count, against / count, wilson(against, count)[0])
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from sim.parameters.yaml_reader import read_yaml
 
 BANK = "bank"
 REGISTRATIONS = "registrations.csv"
+REGISTERED, EXPLORATORY = "registered", "exploratory"
 FORM = "form"  # key that a question has and a claim has not
 
 
@@ -116,30 +117,42 @@ def registration_of(entry: LedgerEntry) -> str:
 
     Returns:
         ``registered DATE``, with the date of the first registration where there are several; ``exploratory`` where the
-        file was changed since; or ``not registered``.
+        file or the bank was changed since; or ``not registered``.
     """
     own = [row for row in registrations() if row.id == entry.id]
     if not own:
         return "not registered"
     if own[-1].sha256 != digest_of(entry.contents):
-        return "exploratory"
+        return EXPLORATORY
+    if not _is_latest(BANK, bank_digest()):
+        return f"{EXPLORATORY}: another bank"
     first = f", first {own[0].date}" if len(own) > 1 else ""
-    return f"registered {own[-1].date}{first}"
+    return f"{REGISTERED} {own[-1].date}{first}"
+
+
+def _is_latest(name: str, digest: str) -> bool:
+    """Whether the last registration under a name is of these contents."""
+    return [row.sha256 for row in registrations() if row.id == name][-1:] == [digest]
+
+
+def bank_digest() -> str:
+    """Hash of the bank of sampled worlds, on which the reach of every claim rests."""
+    return digest_of(read_yaml(claims_folder() / f"{BANK}.yaml")[0])
 
 
 def register(entries: Sequence[LedgerEntry], today: datetime.date | None = None) -> list[str]:
-    """Add a line for every claim whose file is not registered as it is; returns their names.
+    """Add a line for every claim, and for the bank, whose file is not registered as it is; returns their names.
 
     Raises:
         OSError: The folder of the ledger cannot be written.
     """
     rows, date = registrations(), (today or datetime.date.today()).isoformat()
-    latest = {row.id: row.sha256 for row in rows}
-    new = [entry for entry in entries if latest.get(entry.id) != digest_of(entry.contents)]
-    rows += [Registration(entry.id, digest_of(entry.contents), date) for entry in new]
+    digests = {BANK: bank_digest()} | {entry.id: digest_of(entry.contents) for entry in entries}
+    new = [name for name, digest in digests.items() if not _is_latest(name, digest)]
+    rows += [Registration(name, digests[name], date) for name in new]
     lines = "".join(",".join(row) + "\n" for row in rows)
     commit_text(claims_folder() / REGISTRATIONS, "id,sha256,date\n" + lines)
-    return [entry.id for entry in new]
+    return new
 
 
 def check(entry: LedgerEntry) -> None:

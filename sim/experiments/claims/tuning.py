@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sim.experiments.claims.claim import Claim, arms_in
 from sim.experiments.claims.designs import LedgerSize
 from sim.experiments.search_space import ranges_with
+from sim.experiments.sweep.store.keys import model_hash
 from sim.experiments.tune import tune
 from sim.files.atomic_file import commit_json
 from sim.parameters import BadInput, Scenario
@@ -40,7 +41,7 @@ def tuned_arms(claim: Claim, world: str, size: LedgerSize, folder: Path) -> dict
         return {}
     place = folder / "tuned-arms.json"
     about = {"claim": claim.sha256, "world": Scenario.load(world).sha256, "trials": size.trials, "seed": size.seed,
-             "training": size.training}  # fmt: skip
+             "training": size.training, "code": model_hash()}  # fmt: skip
     kept = _kept(place, about)
     if kept is not None:
         return kept
@@ -79,7 +80,7 @@ def tuning_rows(claim: Claim, world: str, arms: Mapping[str, TunedArm]) -> list[
             decision = path.rpartition(".")[2]
             low, high = ranges[decision]
             rows.append({
-                "claim": claim.id, "world": world, "arm": name, "decision": decision, "value": value,
+                "claim": claim.id, "world": Path(world).stem, "arm": name, "decision": decision, "value": value,
                 "low": low, "high": high, "at_bound": decision in arm.at_bound,
             })  # fmt: skip
     return rows

@@ -24,6 +24,7 @@ from sim.statistics.verdicts import SIGNIFICANCE_LEVEL
 
 REACHED = 0.80  # lower bound of reach from which on a claim that holds in the base worlds is supported
 NOT_REACHED = 0.20  # upper bound of reach up to which a claim is refuted
+MARGIN = "margin"
 SUSPECT = 0.85  # share of supported claims above which the model should be suspected
 FEWEST_WORLDS_TO_REFUTE = 20  # sampled worlds below which a small reach refutes nothing
 
@@ -44,6 +45,28 @@ def reading_of_world(readings: Sequence[str]) -> str:
     return INCONCLUSIVE if INCONCLUSIVE in kinds else DEPENDS
 
 
+def reading_of_both(readings: Sequence[str]) -> str:
+    """A world read as shipped and tuned: clear only where both say the same.
+
+    >>> reading_of_both(["supported", "supported"]), reading_of_both(["supported", "refuted"])
+    ('supported', 'inconclusive')
+    """
+    return readings[0] if len(set(readings)) == 1 else INCONCLUSIVE
+
+
+_WORST_FIRST = (REFUTED, INCONCLUSIVE, EQUIVALENT, SUPPORTED)
+
+
+def deciding_row(effects: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The effect that a verdict hangs on: the measure and world that hold least.
+
+    >>> deciding_row([{"registered": True, "reading": word} for word in ("supported", "equivalent")])["reading"]
+    'equivalent'
+    """
+    registered = [row for row in effects if row["registered"]]
+    return min(registered, key=lambda row: _WORST_FIRST.index(row["reading"]))
+
+
 def verdict_of_claim(worlds: Sequence[str], reach: ClaimReach) -> str:
     """The verdict on a claim.
 
@@ -51,7 +74,7 @@ def verdict_of_claim(worlds: Sequence[str], reach: ClaimReach) -> str:
         worlds: Reading of each base world.
         reach: Its reach over sampled worlds.
 
-    >>> wide, narrow = ClaimReach(0.9, 0.82, 0.95, 80, 0.0), ClaimReach(0.05, 0.02, 0.12, 80, 0.8)
+    >>> wide, narrow = ClaimReach(0.9, 0.82, 0.95, 80, 0.0, 0.0), ClaimReach(0.05, 0.02, 0.12, 80, 0.9, 0.8)
     >>> verdict_of_claim(["supported", "supported"], wide), verdict_of_claim(["refuted", "refuted"], narrow)
     ('supported', 'refuted')
     >>> verdict_of_claim(["supported", "refuted"], wide), verdict_of_claim(["equivalent"], narrow)
@@ -64,13 +87,11 @@ def verdict_of_claim(worlds: Sequence[str], reach: ClaimReach) -> str:
         return SUPPORTED if reach.low >= REACHED else DEPENDS
     if kinds == {REFUTED} and (reach.against_low >= REACHED or _fails_nearly_everywhere(reach)):
         return REFUTED
-    if SUPPORTED not in kinds and kinds & {REFUTED, DEPENDS} and _fails_nearly_everywhere(reach):
-        return REFUTED
     return DEPENDS if kinds & {SUPPORTED, REFUTED, DEPENDS} else INCONCLUSIVE
 
 
 def _fails_nearly_everywhere(reach: ClaimReach) -> bool:
-    return reach.worlds >= FEWEST_WORLDS_TO_REFUTE and reach.high <= NOT_REACHED
+    return reach.worlds >= FEWEST_WORLDS_TO_REFUTE and reach.high <= NOT_REACHED and reach.against > reach.share
 
 
 def drivers_of_reach(rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
@@ -79,13 +100,32 @@ def drivers_of_reach(rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, Ma
     Args:
         rows: As `sim.experiments.claims.readings.effects_in_sampled_worlds` makes them.
         numbers: What was drawn, by name of the world.
+
+    Returns:
+        Rows of all measures, and of ``margin``: the effect of the measure that holds least in a world, in units of its
+        smallest effect, by which the sentence on failing goes.
     """
     parts = []
+    rows = [*rows, *margins(rows)]
     for measure, part in pd.DataFrame(rows).groupby("measure", sort=False):
         drawn = pd.DataFrame([numbers[world] for world in part["world"]])
         table = rank_correlations(drawn, part["effect"].to_numpy(float))
         parts.append(table.assign(measure=measure, p=_chance(table["rank_correlation"], len(part))))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def margins(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """By sampled world, the claimed effect of the measure that holds least, in units of its smallest effect.
+
+    >>> both = [{"world": "w", "gain": 3.0, "smallest": 1.0}, {"world": "w", "gain": -1.0, "smallest": 2.0}]
+    >>> margins(both)[0]["effect"]
+    -0.5
+    """
+    least: dict[str, float] = {}
+    for row in rows:
+        gain = row["gain"] / row["smallest"] if row["smallest"] else 0.0
+        least[row["world"]] = min(gain, least.get(row["world"], np.inf))
+    return [{"measure": MARGIN, "world": world, "effect": gain} for world, gain in least.items()]
 
 
 def _chance(correlations: "pd.Series[float]", worlds: int) -> NDArray[np.float64]:
@@ -99,18 +139,15 @@ def _chance(correlations: "pd.Series[float]", worlds: int) -> NDArray[np.float64
     return np.asarray(2.0 * stats.t.sf(np.abs(t), max(worlds - 2, 1)))
 
 
-def fails_where(
-    by_world: Mapping[str, str], rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame, signs: Mapping[str, float]
-) -> str:
+def fails_where(by_world: Mapping[str, str], rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame) -> str:
     """One plain sentence: the base worlds in which a claim does not hold, and what it goes with in sampled worlds.
 
     Args:
         by_world: Reading by base world.
         rows: Effects in sampled worlds.
         drivers: As `drivers_of_reach` makes them.
-        signs: Sign of the claimed direction by measure.
     """
-    return " ".join(part for part in (_base_sentence(by_world), _sampled_sentence(rows, drivers, signs)) if part)
+    return " ".join(part for part in (_base_sentence(by_world), _sampled_sentence(rows, drivers)) if part)
 
 
 _BASE_WORDS = {
@@ -127,13 +164,13 @@ def _base_sentence(by_world: Mapping[str, str]) -> str:
     return " ".join(parts) or "It holds in every base world."
 
 
-def _sampled_sentence(rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
+def _sampled_sentence(rows: Sequence[Mapping[str, Any]], drivers: pd.DataFrame) -> str:
     if not rows:
         return ""
     signed = pd.DataFrame(rows).groupby("world")["sign"].agg(_worst)
     count, held = len(signed), int((signed == CLAIMED).sum())
-    text = f"It holds in {held} of {count} sampled worlds"
-    return f"{text}; {_cause(drivers, signs)}." if held < count else f"{text}."
+    text = f"It holds in {held} of {count} sampled worlds, one pair of runs each"
+    return f"{text}; {_cause(drivers)}." if held < count else f"{text}."
 
 
 def _worst(words: "pd.Series[str]") -> str:
@@ -141,14 +178,15 @@ def _worst(words: "pd.Series[str]") -> str:
     return AGAINST if AGAINST in kinds else WITHIN if WITHIN in kinds else CLAIMED
 
 
-def _cause(drivers: pd.DataFrame, signs: Mapping[str, float]) -> str:
+def _cause(drivers: pd.DataFrame) -> str:
     """The factor that failing goes with most, in words, if it goes with one beyond chance."""
-    tried = drivers["rank_correlation"].notna()
-    clear = drivers[tried & (drivers["p"] * tried.sum() < SIGNIFICANCE_LEVEL)] if len(drivers) else drivers
+    whole = drivers[drivers["measure"] == MARGIN]
+    tried = whole["rank_correlation"].notna()
+    clear = whole[tried & (whole["p"] * tried.sum() < SIGNIFICANCE_LEVEL)]
     if not len(clear):
         return "where it fails goes with none of the sampled numbers alone"
     first = max(clear.to_dict("records"), key=lambda row: abs(row["rank_correlation"]))
-    weaker = first["rank_correlation"] * signs[first["measure"]] > 0.0
+    weaker = first["rank_correlation"] > 0.0
     name = str(first["factor"]).replace("_", " ")
     side, correlation = "low" if weaker else "high", f"{first['rank_correlation']:.2f}".replace("-", "−")
     return f"it is weakest where {name} is {side} (rank correlation {correlation})"
