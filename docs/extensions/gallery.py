@@ -11,15 +11,15 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-import sim.charts
 from sim.charts import CHARTS, draw, save
+from sim.charts.form import NothingToDraw
 from sim.experiments.yearly import with_present_names
 from sim.parameters import BadInput
 
 ROOT = Path(__file__).parents[2]
 DRAWN = ROOT / "out" / "gallery"
 MARK = "comparison.json"
-NO_CHART = (BadInput, getattr(sim.charts, "NothingToDraw", BadInput))  # a table is missing, or has nothing to show
+NO_CHART = (BadInput, NothingToDraw)  # a table is missing, or has nothing to show
 
 
 @dataclass(frozen=True)

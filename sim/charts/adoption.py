@@ -26,7 +26,7 @@ from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title
 
 ADOPTION_MM = (183.0, 78.0)
-ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
+NEEDED_ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
 BY_ADOPTERS = ("none", "one", "all")
 COPYING = "when-all-adopt"
 MOST_ABREAST = 4
@@ -55,7 +55,7 @@ def draw_adoption(tables: LedgerTables, style: Style) -> Chart:
         tables: Uses ``adoption``.
         style: Deck or journal.
     """
-    table = rows_of_table(tables, "adoption", ADOPTION_COLUMNS)
+    table = rows_of_table(tables, "adoption", NEEDED_ADOPTION_COLUMNS)
     panels = [_panel(str(measure), part) for measure, part in table.groupby("measure", sort=False)]
     words = _words(tables, panels)
     with settings(style):

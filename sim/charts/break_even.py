@@ -26,7 +26,7 @@ from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
 
 BREAK_EVEN_MM = (183.0, 110.0)
-MONTH_COLUMNS = ("moderator", "level", "replicate", "month", "never")
+NEEDED_MONTH_COLUMNS = ("moderator", "level", "replicate", "month", "never")
 HOW_LONG = "how-long"
 
 
@@ -90,7 +90,7 @@ def draw_break_even(tables: LedgerTables, style: Style) -> Chart:
         tables: Uses ``break_even``.
         style: Deck or journal.
     """
-    table, names = rows_of_table(tables, "break_even", MONTH_COLUMNS), names_of(tables.about)
+    table, names = rows_of_table(tables, "break_even", NEEDED_MONTH_COLUMNS), names_of(tables.about)
     levels = levels_of(table, {str(name): names.of(str(name)) for name in table["moderator"].unique()})
     words = _words(tables, levels)
     with settings(style):

@@ -28,7 +28,19 @@ from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settin
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, join_names
 
 DIAGRAM_MM = (89.0, 84.0)
-PHASE_COLUMNS = ("question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved")
+NEEDED_PHASE_COLUMNS = (
+    "question",
+    "diagram",
+    "x_path",
+    "x",
+    "y_path",
+    "y",
+    "winner",
+    "difference",
+    "low",
+    "high",
+    "resolved",
+)
 UNDECIDED = "Hatched: the lead over some rival is not clear (95\u00a0% interval holds zero)"
 STRENGTH = 0.72  # how opaque a decided cell is
 
@@ -65,7 +77,7 @@ def draw_phase(tables: LedgerTables, style: Style) -> list[Chart]:
         tables: Uses ``phase`` and, where it is there, ``contours``.
         style: Deck or journal.
     """
-    phase = rows_of_table(tables, "phase", PHASE_COLUMNS)
+    phase = rows_of_table(tables, "phase", NEEDED_PHASE_COLUMNS)
     contours = tables.table("contours") if tables.has("contours") else pd.DataFrame()
     names = names_of(tables.about)
     return [

@@ -25,8 +25,8 @@ from sim.charts.words import ChartWords, Finding, first_supported_title
 from sim.parameters import BadInput
 
 SILOS_MM, HEIGHTS_MM = (89.0, 78.0), (89.0, 66.0)
-STEP_COLUMNS = ("step", "mean", "low", "high", "unit")
-HEIGHT_COLUMNS = ("height", "npv", "low", "high")
+NEEDED_STEP_COLUMNS = ("step", "mean", "low", "high", "unit")
+NEEDED_HEIGHT_COLUMNS = ("height", "npv", "low", "high")
 TOTAL_STEP, REST_STEP = "total", "all else"
 PRICE = "price-of-silos"
 ADDS_UP = 1e-5  # relative, since the table has six digits
@@ -72,7 +72,7 @@ def draw_silos(tables: LedgerTables, style: Style) -> Chart:
         tables: Uses ``silos``.
         style: Deck draws it upright, journal on its side.
     """
-    bridge = silo_bridge(rows_of_table(tables, "silos", STEP_COLUMNS))
+    bridge = silo_bridge(rows_of_table(tables, "silos", NEEDED_STEP_COLUMNS))
     words = _words(tables, bridge)
     with settings(style):
         drawing = draw_vertical if style.titled else draw_horizontal
@@ -137,7 +137,7 @@ def draw_wall_heights(tables: LedgerTables, style: Style) -> Chart:
         tables: Uses ``wall_heights``.
         style: Deck or journal.
     """
-    table = rows_of_table(tables, "wall_heights", HEIGHT_COLUMNS).sort_values("height", ignore_index=True)
+    table = rows_of_table(tables, "wall_heights", NEEDED_HEIGHT_COLUMNS).sort_values("height", ignore_index=True)
     words = _height_words(tables, table)
     with settings(style):
         page = Page(style, words, HEIGHTS_MM)

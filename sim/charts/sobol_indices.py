@@ -21,7 +21,7 @@ from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
 
 SOBOL_MM = (89.0, 80.0)
-SOBOL_COLUMNS = ("factor", "total", "low", "high", "first", "noise_share")
+NEEDED_SOBOL_COLUMNS = ("factor", "total", "low", "high", "first", "noise_share")
 DRIVES = "what-drives-it"
 LUCK = "Luck, the same in no two replications"
 
@@ -55,7 +55,7 @@ def draw_sobol(tables: LedgerTables, style: Style) -> Chart:
         tables: Uses ``sobol``.
         style: Deck or journal.
     """
-    table = rows_of_table(tables, "sobol", SOBOL_COLUMNS).sort_values("total", ascending=False)
+    table = rows_of_table(tables, "sobol", NEEDED_SOBOL_COLUMNS).sort_values("total", ascending=False)
     indices = [_index(row, names_of(tables.about)) for row in table.itertuples()]
     noise = float(table["noise_share"].iloc[0])
     words = _words(tables, indices, noise)

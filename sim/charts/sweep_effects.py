@@ -17,7 +17,7 @@ from sim.statistics.effects import effects
 from sim.statistics.responses import whole_replicates
 from sim.statistics.verdicts import BETTER, NO_DIFFERENCE, WORSE
 
-VERDICT_KEYS = ((GAIN, "better"), (LOSS, "worse"), ("white", "not clear or too small"))
+COLOUR_KEYS = ((GAIN, "better"), (LOSS, "worse"), ("white", "not clear or too small"))
 
 
 def finding_of(row: Any) -> Finding:
@@ -71,7 +71,7 @@ def _effects(tables: SweepTables, outcome: str, table: pd.DataFrame, style: Styl
     texts = ChartWords(title, subtitle, remarks, provenance(tables.about), f"{len(rows)} rows: {levels}")
     axis = f"Difference in {words.noun}, {words.when} ({scale.gap_unit or words.unit})"
     return draw_row_chart(
-        name, style, texts, rows, axis, tables.about, [*VERDICT_KEYS, (RULE, "smallest effect of interest")]
+        name, style, texts, rows, axis, tables.about, [*COLOUR_KEYS, (RULE, "smallest effect of interest")]
     )
 
 
@@ -137,7 +137,7 @@ def _terms(tables: SweepTables, runs: pd.DataFrame, outcome: str, style: Style) 
     shape = f"{len(rows)} rows: " + "; ".join(f"{row.name} {row.text}" for row in rows)
     texts = ChartWords(first_supported_title(titles, findings), subtitle, remarks, provenance(tables.about), shape)
     axis = f"Effect on {words.noun} ({scale.gap_unit or words.unit})"
-    return draw_row_chart(f"terms-{outcome}", style, texts, rows, axis, tables.about, VERDICT_KEYS)
+    return draw_row_chart(f"terms-{outcome}", style, texts, rows, axis, tables.about, COLOUR_KEYS)
 
 
 def _term(tables: SweepTables, row: dict[Any, Any], scale: Scale, direction: str) -> RowMark:

@@ -24,6 +24,7 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
+from sim.experiments.claims.verdicts import SUSPECT
 
 VERDICT_MM = (183.0, 165.0)
 VERDICT_COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
@@ -36,7 +37,7 @@ VERDICT_HEADS = (
 )
 COLUMN_SHARES = (0.125, 0.335, 0.2, 0.13, 0.21)
 AIR = 0.55  # lines between rows
-SUSPICIOUS = 85  # per cent of claims supported beyond which the model is suspected
+SUSPICIOUS_SHARE = 100.0 * SUSPECT  # per cent of claims supported beyond which the model is suspected
 
 
 class Mark(NamedTuple):
@@ -207,7 +208,11 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
     claims = f"{len(table)} claims" if len(table) > 1 else "1 claim"
     title = f"Of {claims} {horizons(table)}: {_counts(table)}"
     share = 100.0 * float((table["verdict"] == "supported").mean())
-    doubt = f" Above {SUSPICIOUS}{SPACE}% the model itself should be suspected." if share > SUSPICIOUS else ""
+    doubt = (
+        f" Above {SUSPICIOUS_SHARE:.0f}{SPACE}% the model itself should be suspected."
+        if share > SUSPICIOUS_SHARE
+        else ""
+    )
     subtitle = (
         f"{plain(share, 0)}{SPACE}% of the claims are supported.{doubt} Effect: mean paired difference [95{SPACE}% "
         f"interval of the mean]. Reach: share of sampled worlds that come out as claimed [95{SPACE}% interval].{which}"

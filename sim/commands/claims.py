@@ -27,9 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", metavar="FILE", help="this world instead of the base worlds of the claims")
     parser.add_argument("--register", action="store_true", help="write hash and date of each claim, before it is run")
     parser.add_argument("--list", action="store_true", help="the ledger: id, sentence and registration; runs nothing")
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help=f"folder; {DEFAULT_FOLDER} for the whole ledger"
-    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help=f"folder; {DEFAULT_FOLDER} for the whole ledger")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; by default one a processor")
     parser.add_argument("--executor", default="local", metavar="local|dask:ADDRESS", help="where runs are simulated")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of all worlds")

@@ -9,7 +9,7 @@ from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK
 from sim.parameters import BadInput
 
 SWEEP_MARK = "design.parquet"
-DECIMALS = (".", ",")
+DECIMAL_SIGNS = (".", ",")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,16 +28,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the document and say where it is."""
     from sim.reports.document.folder import document_of
     from sim.reports.document.formats import find_format, write_document
-    from sim.reports.document.words import Words, texts_of
+    from sim.reports.document.words import DocumentWords, texts_of
 
     kind = find_format(arguments.format)
     texts_of(arguments.lang)
-    if arguments.decimal not in ("", *DECIMALS):
+    if arguments.decimal not in ("", *DECIMAL_SIGNS):
         raise BadInput(f"--decimal {arguments.decimal!r} is no decimal sign; allowed are . and ,")
     refuse_other_results(arguments.folder, EVIDENCE_MARK, COMPARISON_MARK, CLAIMS_MARK, SWEEP_MARK)
-    words = Words(arguments.lang, arguments.decimal)
+    words = DocumentWords(arguments.lang, arguments.decimal)
     document = document_of(arguments.folder, words, arguments.currency, command_of(arguments))
-    words = Words(arguments.lang, arguments.decimal, str(document.provenance["currency"]))
+    words = DocumentWords(arguments.lang, arguments.decimal, str(document.provenance["currency"]))
     path = arguments.out or arguments.folder / f"report.{kind.ending}"
     print(write_document(document, words, arguments.format, path, arguments.template))
     return 0

@@ -13,11 +13,11 @@ from sim.experiments.evidence.flagship import Evidence
 from sim.parameters import BadInput
 from sim.reports.document.folder import document_of
 from sim.reports.document.formats import write_document
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 LOG = "CDNOW purchase log, 23,570 customers, January 1997 to June 1998 (Fader and Hardie)"
 REPORT = "report.html"
-KINDS = ("svg", "png")
+PICTURE_KINDS = ("svg", "png")
 
 
 def report_of_comparison(comparison: Comparison, folder: Path, shown: Path) -> Path:
@@ -43,13 +43,13 @@ def report_of_evidence(evidence: Evidence, folder: Path, shown: Path) -> Path:
 
 def write_report(folder: Path, shown: Path) -> Path:
     """Write the HTML document of a folder into it."""
-    document = document_of(folder, Words(), None, join(["sim", "report", str(shown)]))
-    return write_document(document, Words(currency=document.provenance["currency"]), "html", folder / REPORT)
+    document = document_of(folder, DocumentWords(), None, join(["sim", "report", str(shown)]))
+    return write_document(document, DocumentWords(currency=document.provenance["currency"]), "html", folder / REPORT)
 
 
 def verdict_lines(folder: Path) -> list[str]:
     """The first page of a folder's document as sentences."""
-    return [sentence for _, sentences in document_of(folder, Words()).front for sentence in sentences]
+    return [sentence for _, sentences in document_of(folder, DocumentWords()).front for sentence in sentences]
 
 
 def comparison_charts(comparison: Comparison, folder: Path) -> list[Path]:
@@ -65,7 +65,7 @@ def comparison_charts(comparison: Comparison, folder: Path) -> list[Path]:
 
 
 def _save(chart: Chart, folder: Path) -> list[Path]:
-    return [save(chart, folder / "charts" / f"{chart.name}.{kind}") for kind in KINDS]
+    return [save(chart, folder / "charts" / f"{chart.name}.{kind}") for kind in PICTURE_KINDS]
 
 
 def _cohort(evidence: Evidence) -> Chart:

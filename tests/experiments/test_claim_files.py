@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.claims import shipped
+from sim.experiments.claims.claim import digest_of
 from sim.experiments.claims.designs import FULL_LEDGER, QUICK_LEDGER
 from sim.experiments.claims.ledger import stamp_of
-from sim.experiments.claims.claim import digest_of
 from sim.experiments.claims.shipped import entry_names, load_entry, register, registration_of, registrations
 from sim.parameters import BadInput
 from tests.support.claims import contents, entry, names_in_table

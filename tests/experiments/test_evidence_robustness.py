@@ -10,12 +10,12 @@ from sim.reports.document.context import Context
 from sim.reports.document.evidence_exhibits import survival_line
 from sim.reports.document.exchange import exchange_of
 from sim.reports.document.pairs import Pair
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import SEARCH_BOUND
 
 RATE = 0.01
 MONTHS = 36
-IN_EUR = Context(Words(), exchange_of(None, "EUR"))
+IN_EUR = Context(DocumentWords(), exchange_of(None, "EUR"))
 HIGHER_PAIR = Pair("hybrid", "osfa", 2.0, 1.0, 3.0, 2, 2, "higher", 10.0)
 
 

@@ -15,9 +15,9 @@ from sim.reports.document import extras
 from sim.reports.document.feed import pages_of
 from sim.reports.document.feed_tables import feed_table
 from sim.reports.document.folder import document_of
-from sim.reports.document.formats import FORMATS, find_format, write_document
+from sim.reports.document.formats import DOCUMENT_FORMATS, find_format, write_document
 from sim.reports.document.model import HEAT
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from tests.support import made_up_claims, made_up_results
 
 pptx = pytest.importorskip("pptx")
@@ -32,9 +32,9 @@ def made(tmp_path_factory):
     made_up_claims.write(place / "claims")
     result = {}
     for kind, language in (("comparison", "en"), ("claims", "de")):
-        words = Words(language)
+        words = DocumentWords(language)
         document = document_of(place / kind, words)
-        files = {name: write_document(document, words, name, place / f"{kind}.{name}") for name in FORMATS}
+        files = {name: write_document(document, words, name, place / f"{kind}.{name}") for name in DOCUMENT_FORMATS}
         result[kind] = document, words, files
     return result
 
@@ -47,7 +47,7 @@ def decks(made):
 KINDS = ("comparison", "claims")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", DOCUMENT_FORMATS)
 def test_the_same_folder_gives_the_same_bytes(made, name, tmp_path):
     document, words, files = made["claims"]
     again = write_document(document, words, name, tmp_path / "again")
@@ -229,7 +229,7 @@ def test_a_pdf_carries_its_fonts_and_title(made):
 
 def test_a_decimal_comma_separates_cells_by_semicolons(made, tmp_path):
     document, _, _ = made["comparison"]
-    path = write_document(document, Words(decimal=","), "csv", tmp_path / "tables.zip")
+    path = write_document(document, DocumentWords(decimal=","), "csv", tmp_path / "tables.zip")
     with zipfile.ZipFile(path) as archive:
         head, first, *_ = archive.read("value.csv").decode().splitlines()
     assert head.startswith("pair;difference;low;high") and re.search(r";\d+,\d+|;\d\.?\d*e", first)

@@ -17,7 +17,7 @@ from sim.reports.document.folder import document_of
 from sim.reports.document.model import HEADLINE, SENSITIVITY
 from sim.reports.document.pairs import LONGEST_TITLE, Pair, size_of_pair, title_of_pair
 from sim.reports.document.slides import refuse_lone_headline
-from sim.reports.document.words import LANGUAGES, Words, texts_of
+from sim.reports.document.words import LANGUAGES, DocumentWords, texts_of
 from tests.support import made_up_claims, made_up_results
 from tests.support.numbers_in_texts import lacking
 from tests.support.sweeps import here, tiny
@@ -41,13 +41,17 @@ def folders(tmp_path_factory):
 @pytest.fixture(scope="module")
 def documents(folders):
     """Documents by kind and language, each made once."""
-    return {(kind, language): document_of(folders / kind, Words(language)) for kind in KINDS for language in LANGUAGES}
+    return {
+        (kind, language): document_of(folders / kind, DocumentWords(language))
+        for kind in KINDS
+        for language in LANGUAGES
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_number_of_a_sentence_is_in_a_table(documents, kind, language):
-    assert lacking(documents[kind, language], Words(language).marks()[0]) == []
+    assert lacking(documents[kind, language], DocumentWords(language).marks()[0]) == []
 
 
 def test_the_test_of_numbers_can_fail(documents):
@@ -89,7 +93,7 @@ def test_where_nothing_differs_no_title_compares(tmp_path, language):
     zero = dict.fromkeys(("mean", "low", "high"), 0.0)
     gaps = made_up_results.gaps(runs, made_up_results.THREE)
     replace(same, runs=runs, gaps=gaps, bridge=same.bridge.assign(**zero)).write(tmp_path / "null")
-    document = document_of(tmp_path / "null", Words(language))
+    document = document_of(tmp_path / "null", DocumentWords(language))
     texts = [exhibit.title for exhibit in document.exhibits] + list(document.front[0][1])
     assert [text for text in texts if re.search(COMPARING[language], text)] == []
 
@@ -97,7 +101,7 @@ def test_where_nothing_differs_no_title_compares(tmp_path, language):
 def test_a_reversed_world_reverses_answer_and_title(tmp_path):
     for name, effect in (("up", 0.5), ("down", -0.5)):
         made_up_results.comparison(effect).write(tmp_path / name)
-    up, down = (document_of(tmp_path / name, Words()) for name in ("up", "down"))
+    up, down = (document_of(tmp_path / name, DocumentWords()) for name in ("up", "down"))
     assert "worth more" in up.front[0][1][0] and "worth less" in down.front[0][1][0]
     assert "more than" in up.exhibits[0].title and "less than" in down.exhibits[0].title
 
@@ -139,7 +143,7 @@ def test_bars_add_up_and_the_feed_is_the_table(documents):
 
 def test_another_label_without_a_rate_is_refused_with_the_way_out(folders):
     with pytest.raises(BadInput, match=r"the amounts of this folder are EUR.*--currency USD=1\.08"):
-        document_of(folders / "comparison", Words(), "USD")
+        document_of(folders / "comparison", DocumentWords(), "USD")
 
 
 @pytest.mark.parametrize("text", ["usd=1.1", "USD=", "USD=-1", "USD=nan", "EUR=2", "DOLLAR=1.1"])
@@ -151,7 +155,7 @@ def test_currencies_and_rates_that_mean_nothing_are_refused(text):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_rate_moves_money_and_nothing_else(folders, documents, kind):
     plain = documents[kind, "en"]
-    other = document_of(folders / kind, Words(), "GBP=2.0")
+    other = document_of(folders / kind, DocumentWords(), "GBP=2.0")
     assert other.provenance["rate"] == 2.0 and "as\u00a0given" in other.exhibits[0].note
     for before, after in zip(plain.exhibits, other.exhibits, strict=True):
         for row, moved in zip(before.table.rows, after.table.rows, strict=True):
@@ -182,7 +186,7 @@ def test_another_grade_of_one_source_shows(folders, documents, kind, monkeypatch
 
     for place in ("belief", "evidence"):
         monkeypatch.setattr(f"sim.reports.document.{place}.numbers_of", changed)
-    after = document_of(folders / kind, Words())
+    after = document_of(folders / kind, DocumentWords())
     assert before.belief.paragraphs[0] != after.belief.paragraphs[0]
     if kind in ("evidence", "claims"):  # folders in which numbers were moved
         assert before.belief.paragraphs[1] != after.belief.paragraphs[1]
@@ -196,7 +200,7 @@ def test_the_share_that_hangs_on_assumed_numbers_is_that_of_their_movements():
 
 def test_another_registration_shows(documents, tmp_path):
     other = made_up_claims.write(tmp_path / "claims", {"registration": "exploratory"})
-    before, after = documents["claims", "en"], document_of(other, Words())
+    before, after = documents["claims", "en"], document_of(other, DocumentWords())
     assert "2 of 3 claims were registered" in " ".join(before.texts())
     assert "1 of 3 claims were registered" in " ".join(after.texts())
     assert "silo-experience" in " ".join(dict(after.front)["Sure or not"])
@@ -206,7 +210,7 @@ def test_a_ledger_that_supports_nearly_all_says_that_the_model_is_suspect(tmp_pa
     folder = made_up_claims.write(tmp_path / "claims")
     table = pd.read_csv(folder / "verdicts.csv").assign(verdict="supported")
     table.to_csv(folder / "verdicts.csv", index=False)
-    assert "suspect the model" in dict(document_of(folder, Words()).front)["So what"][0]
+    assert "suspect the model" in dict(document_of(folder, DocumentWords()).front)["So what"][0]
 
 
 # --- pairs -----------------------------------------------------------------------------------------------------------
@@ -214,20 +218,20 @@ def test_a_ledger_that_supports_nearly_all_says_that_the_model_is_suspect(tmp_pa
 
 def test_policies_of_one_class_name_are_told_apart():
     names = ["v1/mine.py:Mine", "v2/mine.py:Mine"]
-    context = Context(Words(), exchange_of(None, "EUR"), {"policies": names})
+    context = Context(DocumentWords(), exchange_of(None, "EUR"), {"policies": names})
     pair = Pair(*names, 1.0, 0.95, 1.05, 2, 2, "higher", 4.0)
     assert size_of_pair(context, pair).startswith("Mine 1 against Mine 2: EUR\u00a01.00 (25\u00a0%")
 
 
 @pytest.mark.parametrize(("low", "size"), [(9.0, True), (2.0, False)])
 def test_a_size_stands_in_a_title_only_where_the_interval_is_narrow(low, size):
-    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    context = Context(DocumentWords(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
     pair = Pair("hybrid", "osfa", 10.0, low, 11.0, 2, 2, "higher", 4.0)
     assert ("EUR" in title_of_pair(context, pair, "one year")) == size
 
 
 def test_a_search_bound_decides_nothing_whatever_the_interval():
-    context = Context(Words(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
+    context = Context(DocumentWords(), exchange_of(None, "EUR"), {"policies": ["hybrid", "osfa"]})
     pair = Pair("hybrid", "osfa", 10.0, 9.0, 11.0, 2, 2, "not decided: search bound (price of osfa)", 4.0)
     assert "not decided" in title_of_pair(context, pair, "one year").lower()
     assert "price of one-size-fits-all" in size_of_pair(context, pair)
@@ -254,9 +258,9 @@ def swept(tmp_path_factory):
 @pytest.mark.slow  # the analysis of a sweep repeats some of its runs
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sweep_has_its_document_too(swept, language):
-    document = document_of(swept, Words(language))
+    document = document_of(swept, DocumentWords(language))
     assert [exhibit.role for exhibit in document.exhibits[:2]] == [HEADLINE, SENSITIVITY]
-    assert lacking(document, Words(language).marks()[0]) == []
+    assert lacking(document, DocumentWords(language).marks()[0]) == []
     assert "registration" in [table.name for table in document.tables()]
 
 
@@ -266,4 +270,4 @@ def test_a_sweep_that_is_cut_off_is_refused(swept, tmp_path):
     shutil.copytree(swept, folder)
     (folder / "design.parquet").write_bytes((folder / "design.parquet").read_bytes()[:200])
     with pytest.raises(BadInput, match="cannot be read"):
-        document_of(folder, Words())
+        document_of(folder, DocumentWords())

@@ -7,18 +7,18 @@ from typing import Any
 import pandas as pd
 
 from sim.reports.document.context import Context
-from sim.reports.document.model import Cell, Document, Section, Table, table_of
+from sim.reports.document.model import CellValue, Document, DocumentSection, DocumentTable, table_of
 from sim.version import __version__
 
 
-def settings_table(context: Context, settings: Mapping[str, Any]) -> Table:
+def settings_table(context: Context, settings: Mapping[str, Any]) -> DocumentTable:
     """What the runs were made with: one row a setting."""
-    rows: list[tuple[Cell, ...]] = [(key, _text(value)) for key, value in settings.items()]
+    rows: list[tuple[CellValue, ...]] = [(key, _text(value)) for key, value in settings.items()]
     columns = (context.column("setting"), context.column("text"))
-    return Table("settings", context.words("table.settings"), columns, tuple(rows))
+    return DocumentTable("settings", context.words("table.settings"), columns, tuple(rows))
 
 
-def _text(value: Any) -> Cell:
+def _text(value: Any) -> CellValue:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value if value is None else str(value)
 
 
@@ -26,9 +26,9 @@ def appendix_of(
     context: Context,
     registration: str,
     settings: Mapping[str, Any],
-    tables: Sequence[Table],
-    all_tables: Sequence[Table],
-) -> tuple[Section, ...]:
+    tables: Sequence[DocumentTable],
+    all_tables: Sequence[DocumentTable],
+) -> tuple[DocumentSection, ...]:
     """All sections of the appendix.
 
     Args:
@@ -43,12 +43,12 @@ def appendix_of(
     lines = (registration, versions, words("say.command", command=context.command))
     made = (settings_table(context, settings), *tables)
     return (
-        Section(words("heading.appendix"), lines, made),
-        Section(words("heading.dictionary"), (), (dictionary(context, [*all_tables, *made]),)),
+        DocumentSection(words("heading.appendix"), lines, made),
+        DocumentSection(words("heading.dictionary"), (), (dictionary(context, [*all_tables, *made]),)),
     )
 
 
-def dictionary(context: Context, tables: Sequence[Table]) -> Table:
+def dictionary(context: Context, tables: Sequence[DocumentTable]) -> DocumentTable:
     """Meaning of every column of every table."""
     rows = [
         {"table": table.name, "column": column.key, "title": column.title, "kind": context.words(f"kind.{column.kind}"),
@@ -61,7 +61,7 @@ def dictionary(context: Context, tables: Sequence[Table]) -> Table:
 
 
 def with_dictionary(context: Context, document: Document, registration: str, settings: Mapping[str, Any],
-                    tables: Sequence[Table] = ()) -> Document:  # fmt: skip
+                    tables: Sequence[DocumentTable] = ()) -> Document:  # fmt: skip
     """The document with its appendix, whose dictionary covers all that stands before it."""
     from dataclasses import replace
 

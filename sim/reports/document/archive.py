@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-FIXED = (2000, 1, 1, 0, 0, 0)
+FIXED_DATE = (2000, 1, 1, 0, 0, 0)
 
 
 def with_fixed_dates(contents: bytes) -> bytes:
@@ -15,7 +15,7 @@ def with_fixed_dates(contents: bytes) -> bytes:
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(contents)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            made = zipfile.ZipInfo(entry.filename, FIXED)
+            made = zipfile.ZipInfo(entry.filename, FIXED_DATE)
             made.compress_type = zipfile.ZIP_DEFLATED
             made.external_attr = 0o600 << 16
             target.writestr(made, source.read(entry.filename))

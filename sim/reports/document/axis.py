@@ -7,7 +7,7 @@ HIGH, BOTTOM = 380.0, 52.0  # of a plot, and of what stands below it [px]
 
 
 @dataclass(frozen=True)
-class Axis:
+class ChartAxis:
     """A linear axis of values.
 
     Args:

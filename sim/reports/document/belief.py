@@ -12,7 +12,7 @@ from sim.files.atomic_folder import VALIDATION_MARK
 from sim.parameters import MARKET, BadInput, Scenario
 from sim.parameters.provenance import ASSUMED, STATUSES, status_of
 from sim.reports.document.context import Context
-from sim.reports.document.model import COUNT, NUMBER, SHARE, Section, Table, table_of
+from sim.reports.document.model import COUNT, NUMBER, SHARE, DocumentSection, DocumentTable, table_of
 from sim.validation.row_table import PASSED, UNREACHED, printed
 
 VALIDATION = Path("results") / "validation" / VALIDATION_MARK
@@ -67,8 +67,8 @@ def belief_section(
     context: Context,
     scenarios: Sequence[str | Mapping[str, Any]],
     weights: Mapping[str, float],
-    further: Sequence[Table] = (),
-) -> Section:
+    further: Sequence[DocumentTable] = (),
+) -> DocumentSection:
     """The section: counts of grades, validation, and the share of the answer that hangs on assumed numbers.
 
     Args:
@@ -89,7 +89,7 @@ def belief_section(
         lines.append(words("say.hanging.known", share=words.percent(share), count=len(weights)))
         facts += [("hanging", share), ("moved", len(weights))]
     said, tables = _validation(context, list(numbers))
-    return Section(
+    return DocumentSection(
         words("heading.belief"), (*lines, *said), (grades, *tables, *further, context.facts(facts, "belief"), every)
     )
 
@@ -110,7 +110,7 @@ _GRADE_KEYS = {
 }  # fmt: skip
 
 
-def _grades(context: Context, numbers: Mapping[str, pd.DataFrame]) -> Table:
+def _grades(context: Context, numbers: Mapping[str, pd.DataFrame]) -> DocumentTable:
     words, rows = context.words, []
     for name, table in numbers.items():
         counts = table["grade"].value_counts()
@@ -125,7 +125,7 @@ def _grades(context: Context, numbers: Mapping[str, pd.DataFrame]) -> Table:
     return table_of("grades", words("table.grades"), frame, columns)
 
 
-def _numbers(context: Context, numbers: Mapping[str, pd.DataFrame]) -> Table:
+def _numbers(context: Context, numbers: Mapping[str, pd.DataFrame]) -> DocumentTable:
     words = context.words
     frame = pd.concat([table.assign(scenario=name) for name, table in numbers.items()]) if numbers else pd.DataFrame()
     if len(frame):
@@ -145,7 +145,7 @@ def validation_rows() -> list[Mapping[str, Any]] | None:
     return None
 
 
-def _validation(context: Context, scenarios: Sequence[str]) -> tuple[list[str], list[Table]]:
+def _validation(context: Context, scenarios: Sequence[str]) -> tuple[list[str], list[DocumentTable]]:
     words, rows = context.words, validation_rows()
     if rows is None:
         return [words("say.no_validation")], []

@@ -9,7 +9,7 @@ from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import BARS, HEAT, LINES, WATERFALL, ChartForm, Exhibit, table_of
 
-ENDS = ("low", "high")
+INTERVAL_ENDS = ("low", "high")
 STEP_LOOKS = {"gain": (GAIN, "solid"), "loss": (LOSS, "solid"), "total": (SLATE, "solid")}
 
 
@@ -64,7 +64,13 @@ def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
         "title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"]))
     )
     return [
-        _exhibit("sobol", ordered, context, ChartForm(BARS, "factor", "total", ENDS, axis=words("axis.sobol")), title)
+        _exhibit(
+            "sobol",
+            ordered,
+            context,
+            ChartForm(BARS, "factor", "total", INTERVAL_ENDS, axis=words("axis.sobol")),
+            title,
+        )
     ]
 
 
@@ -76,9 +82,9 @@ def _silos(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
         part=["step"] * int((~total).sum()) + ["total"] * int(total.sum())
     )
     columns = [context.column("step"), context.column("part"), context.column("mean", "by unit")]
-    columns += [context.column(key, "by unit") for key in ENDS] + [context.column("unit")]
+    columns += [context.column(key, "by unit") for key in INTERVAL_ENDS] + [context.column("unit")]
     table = table_of("silos", words("table.silos"), steps, columns)
-    form = ChartForm(WATERFALL, "step", "mean", ENDS, "part", STEP_LOOKS, str(frame["unit"].iloc[0]))
+    form = ChartForm(WATERFALL, "step", "mean", INTERVAL_ENDS, "part", STEP_LOOKS, str(frame["unit"].iloc[0]))
     title = words("title.silos", count=int((~total).sum()))
     return [Exhibit("silos", title, words("subtitle.silos"), table, context.note(), form)]
 
@@ -86,7 +92,7 @@ def _silos(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 def _heights(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     words, value = context.words, next(key for key in ("mean", "npv mean", "npv") if key in frame)
     best = frame.sort_values(value, ascending=False).iloc[0]
-    form = ChartForm(LINES, "height", value, ENDS, axis=words("axis.npv"), across=words("column.height"))
+    form = ChartForm(LINES, "height", value, INTERVAL_ENDS, axis=words("axis.npv"), across=words("column.height"))
     title = words("title.wall_heights", height=words.number(float(best["height"])))
     return [_exhibit("wall_heights", frame, context, form, title)]
 

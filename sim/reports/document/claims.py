@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.readings import VERDICTS
+from sim.experiments.claims.verdicts import SUSPECT
 from sim.parameters import BadInput
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
@@ -20,15 +22,13 @@ from sim.reports.document.model import (
     SHARE,
     ChartForm,
     Document,
+    DocumentTable,
     Exhibit,
-    Table,
     table_of,
 )
 
-VERDICTS = ("supported", "refuted", "depends", "equivalent", "inconclusive")
-SUSPICIOUS = 0.85  # share of claims supported from which the model itself should be suspected
 EXPLORATORY, REGISTERED = "exploratory", "registered"
-VERDICT_KEYS = (
+VERDICT_COLUMNS = (
     "id",
     "statement",
     "verdict",
@@ -47,7 +47,7 @@ BESIDE_KEYS = ("id", "source", "sentence", "statement", "smallest", "direction",
 
 
 @dataclass(frozen=True)
-class Ledger:
+class LedgerFolder:
     """The folder of a ledger.
 
     Args:
@@ -79,7 +79,7 @@ class Ledger:
         return supported, len(judged), supported / len(judged) if len(judged) else 0.0
 
 
-def claims_document(ledger: Ledger, context: Context) -> Document:
+def claims_document(ledger: LedgerFolder, context: Context) -> Document:
     """The document.
 
     Args:
@@ -90,7 +90,7 @@ def claims_document(ledger: Ledger, context: Context) -> Document:
         BadInput: Amounts in several currencies were to be converted.
     """
     words, tables = context.words, _converted(ledger, context)
-    shown = Ledger(tables, ledger.about, ledger.meanings)
+    shown = LedgerFolder(tables, ledger.about, ledger.meanings)
     exhibits = [_counts(shown, context), _reach(shown, context), _verdicts(shown, context)]
     exhibits += question_exhibits(tables, context)
     worlds = sorted({str(world) for world in tables["verdicts"]["world"].dropna()})
@@ -103,7 +103,7 @@ def claims_document(ledger: Ledger, context: Context) -> Document:
     return with_dictionary(context, document, line, _settings(ledger), _more(shown, context))
 
 
-def _converted(ledger: Ledger, context: Context) -> dict[str, pd.DataFrame]:
+def _converted(ledger: LedgerFolder, context: Context) -> dict[str, pd.DataFrame]:
     units = ledger.verdicts["unit"].dropna().astype(str).str.partition("/")[0]
     money = sorted({unit for unit in units if len(unit) == 3 and unit.isupper()})
     if context.exchange.converts and len(money) > 1:
@@ -112,12 +112,12 @@ def _converted(ledger: Ledger, context: Context) -> dict[str, pd.DataFrame]:
     return {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
 
 
-def _settings(ledger: Ledger) -> dict[str, Any]:
+def _settings(ledger: LedgerFolder) -> dict[str, Any]:
     names = ("version", "code", "quick", "seed", "seconds", "claims", "questions", "share_supported", "suspect")
     return {name: ledger.about[name] for name in names if name in ledger.about}
 
 
-def _counts(ledger: Ledger, context: Context) -> Exhibit:
+def _counts(ledger: LedgerFolder, context: Context) -> Exhibit:
     words, counts = context.words, ledger.verdicts["verdict"].value_counts()
     rows = [{"verdict": words(f"verdict.{name}"), "claims": int(counts.get(name, 0))} for name in VERDICTS]
     columns = [context.column("verdict"), context.column("claims", COUNT, "count")]
@@ -128,7 +128,7 @@ def _counts(ledger: Ledger, context: Context) -> Exhibit:
     return Exhibit("verdict_counts", title, words("subtitle.claims"), table, context.note(), form, HEADLINE)
 
 
-def _reach(ledger: Ledger, context: Context) -> Exhibit:
+def _reach(ledger: LedgerFolder, context: Context) -> Exhibit:
     """Share of sampled worlds in which each effect keeps its sign, with its interval."""
     words = context.words
     frame = ledger.verdicts.sort_values("reach", ascending=False)
@@ -144,10 +144,10 @@ def _reach(ledger: Ledger, context: Context) -> Exhibit:
     return Exhibit("reach", title, words("subtitle.reach"), table, context.note(), form, SENSITIVITY)
 
 
-def _verdicts(ledger: Ledger, context: Context) -> Exhibit:
+def _verdicts(ledger: LedgerFolder, context: Context) -> Exhibit:
     words = context.words
     frame = ledger.verdicts.assign(verdict=[words(f"verdict.{name}") for name in ledger.verdicts["verdict"]])
-    table = frame_table(context, "verdicts", frame, ledger.meanings, [key for key in VERDICT_KEYS if key in frame])
+    table = frame_table(context, "verdicts", frame, ledger.meanings, [key for key in VERDICT_COLUMNS if key in frame])
     registered = len(ledger.registered())
     title = words("title.verdicts", count=len(frame), registered=registered)
     return Exhibit("verdicts", title, words("subtitle.verdicts"), table, context.note())
@@ -162,18 +162,18 @@ def _weights(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     return {str(factor): float(size) for factor, size in sizes.items()}
 
 
-def _belief_tables(ledger: Ledger, context: Context) -> tuple[Table, ...]:
+def _belief_tables(ledger: LedgerFolder, context: Context) -> tuple[DocumentTable, ...]:
     keys = [key for key in BESIDE_KEYS if key in ledger.verdicts]
     return (frame_table(context, "claims", ledger.verdicts, ledger.meanings, keys),)
 
 
-def _more(ledger: Ledger, context: Context) -> list[Table]:
+def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
     supported, judged, share = ledger.shares()
     exploratory = _exploratory(ledger)
     facts: list[tuple[str, Any]] = [
         ("supported", supported), ("judged", judged), ("share_supported", 100.0 * share),
         ("registered", len(ledger.registered())), ("exploratory", len(exploratory)), ("claims", len(ledger.verdicts)),
-        ("suspicious", 100.0 * SUSPICIOUS), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
+        ("suspicious", 100.0 * SUSPECT), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
     ]  # fmt: skip
     made = [context.facts([*facts, *question_facts(ledger.tables)])]
     for name in ("effects", "drivers", "tuned"):
@@ -182,12 +182,12 @@ def _more(ledger: Ledger, context: Context) -> list[Table]:
     return made
 
 
-def _exploratory(ledger: Ledger) -> list[str]:
+def _exploratory(ledger: LedgerFolder) -> list[str]:
     others = ledger.verdicts[~ledger.verdicts["registration"].astype(str).str.startswith(REGISTERED)]
     return [str(name) for name in others["id"]]
 
 
-def _front(ledger: Ledger, context: Context) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _front(ledger: LedgerFolder, context: Context) -> tuple[tuple[str, tuple[str, ...]], ...]:
     words = context.words
     supported, judged, share = ledger.shares()
     parts = {"supported": supported, "judged": judged, "share": words.percent(share)}
@@ -201,9 +201,7 @@ def _front(ledger: Ledger, context: Context) -> tuple[tuple[str, tuple[str, ...]
         f"{row['id']}: {row['fails_where']}" for row in ledger.verdicts.to_dict("records")
         if row["verdict"] == VERDICTS[0] and isinstance(row["fails_where"], str) and row["fails_where"]
     ]  # fmt: skip
-    suspect = words(
-        "front.suspect" if share > SUSPICIOUS else "front.not_suspect", limit=words.percent(SUSPICIOUS), **parts
-    )
+    suspect = words("front.suspect" if share > SUSPECT else "front.not_suspect", limit=words.percent(SUSPECT), **parts)
     return (
         (words("front.label.answer"), (words("front.claims", **parts), *answers)),
         (words("front.label.size"), (words("say.sizes_in_table"),)),

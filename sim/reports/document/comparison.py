@@ -18,10 +18,10 @@ from sim.reports.document.comparison_exhibits import (
 )
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange, in_money
-from sim.reports.document.model import HEADLINE, Document, Exhibit, Table, table_of
+from sim.reports.document.model import HEADLINE, Document, DocumentTable, Exhibit, table_of
 from sim.reports.document.pairs import Pair, claim, headline_pairs, pairs_of, size_of_pair, years_of
 
-ENDS = ["mean", "low", "high"]
+INTERVAL_ENDS = ["mean", "low", "high"]
 
 
 def in_currency(comparison: Comparison, exchange: Exchange) -> Comparison:
@@ -29,10 +29,10 @@ def in_currency(comparison: Comparison, exchange: Exchange) -> Comparison:
     return replace(
         comparison,
         runs=in_money(comparison.runs, ["value"], exchange),
-        gaps=in_money(comparison.gaps, ENDS, exchange),
-        bridge=in_money(comparison.bridge, ENDS, exchange),
+        gaps=in_money(comparison.gaps, INTERVAL_ENDS, exchange),
+        bridge=in_money(comparison.bridge, INTERVAL_ENDS, exchange),
         whale=in_money(comparison.whale, ["cumulated"], exchange),
-        mechanisms=in_money(comparison.mechanisms, ENDS, exchange),
+        mechanisms=in_money(comparison.mechanisms, INTERVAL_ENDS, exchange),
     )
 
 
@@ -60,7 +60,7 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
     return with_dictionary(context, document, words("say.not_registered"), settings, after)
 
 
-def _facts(context: Context, tables: Comparison, differences: int) -> Table:
+def _facts(context: Context, tables: Comparison, differences: int) -> DocumentTable:
     """Single numbers of the sentences."""
     months = int(tables.about["months"])
     rows: list[tuple[str, float]] = [
@@ -112,7 +112,7 @@ def _all_differences(context: Context, tables: Comparison) -> Exhibit:
     return Exhibit("differences", title, words("subtitle.differences"), table, context.note(), None, "", (chance,))
 
 
-def decision_tables(context: Context, comparison: Comparison) -> list[Table]:
+def decision_tables(context: Context, comparison: Comparison) -> list[DocumentTable]:
     """What defines each policy, and the other decisions; nothing for folders of earlier versions."""
     if not len(comparison.decisions):
         return []

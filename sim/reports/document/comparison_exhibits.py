@@ -18,12 +18,12 @@ from sim.reports.document.model import (
     SENSITIVITY,
     SHARE,
     ChartForm,
+    DocumentTable,
     Exhibit,
-    Table,
     table_of,
 )
 from sim.reports.document.pairs import Pair, claim, size_of_pair, title_of_pair, years_of
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import NO_DIFFERENCE, SEARCH_BOUND
 
 COURSES = tuple(  # the first share and the first amount beside the headlines
@@ -32,7 +32,7 @@ COURSES = tuple(  # the first share and the first amount beside the headlines
 )
 MOST_WORLDS = 40
 LEAST_GIVEN_BACK = 0.01  # of the peak of a whale curve; below it there is nothing to see
-ENDS = ("low", "high")
+INTERVAL_ENDS = ("low", "high")
 
 
 def policy_looks(context: Context, policies: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -59,12 +59,12 @@ def value_exhibit(context: Context, pairs: Sequence[Pair], name: str, role: str)
         }
         for pair in pairs
     ]  # fmt: skip
-    kinds = dict.fromkeys(("difference", *ENDS, "base"), (MONEY, money)) | {"share": (SHARE, "share")}
+    kinds = dict.fromkeys(("difference", *INTERVAL_ENDS, "base"), (MONEY, money)) | {"share": (SHARE, "share")}
     kinds |= {"worlds": (COUNT, "count"), "wins": (COUNT, "count")}
     columns = [context.column(key, *kinds.get(key, ())) for key in rows[0]]
     table = table_of(name, words("table.differences_of_value"), pd.DataFrame(rows), columns)
     years = years_of(words, int(context.about["months"]))
-    form = ChartForm(BARS, "pair", "difference", ENDS, axis=words("axis.value_difference", currency=money),
+    form = ChartForm(BARS, "pair", "difference", INTERVAL_ENDS, axis=words("axis.value_difference", currency=money),
                      reading="reading", undecided=(words("reading.undecided"),))  # fmt: skip
     return Exhibit(
         name, title_of_pair(context, pairs[0], years), words("subtitle.value", years=years, currency=money), table,
@@ -104,11 +104,11 @@ def course_exhibit(context: Context, comparison: Comparison, pair: Pair, measure
     frame["policy"] = [context.policy(policy) for policy in frame["policy"]]
     kind, unit = display_of(measure, context)
     columns = [context.column("policy"), context.column("year", COUNT, "year")]
-    columns += [context.column(key, kind, unit) for key in ("value", *ENDS)]
+    columns += [context.column(key, kind, unit) for key in ("value", *INTERVAL_ENDS)]
     label = words(f"measure.{measure}")
     table = table_of(f"course_{measure}", words("table.course", measure=label), frame, columns)
     styles = policy_looks(context, context.about["policies"])
-    form = ChartForm(LINES, "year", "value", ENDS, "policy", styles, f"{label} ({unit})", words("column.year"))
+    form = ChartForm(LINES, "year", "value", INTERVAL_ENDS, "policy", styles, f"{label} ({unit})", words("column.year"))
     title, remark = _course_words(context, comparison, pair, measure)
     return Exhibit(table.name, title, words("subtitle.course", measure=label, unit=unit), table, context.note(), form,
                    "", (remark,))  # fmt: skip
@@ -128,7 +128,7 @@ def _course_words(context: Context, comparison: Comparison, pair: Pair, measure:
     last = gaps.sort_values("year").iloc[-1]
     words, kind = context.words, display_of(measure, context)[0]
     year, label = int(last["year"]), words(f"measure.{measure}")
-    mean, low, high = (float(last[key]) for key in ("mean", *ENDS))
+    mean, low, high = (float(last[key]) for key in ("mean", *INTERVAL_ENDS))
     shown = replace(pair, mean=mean, low=low, high=high, verdict=str(last["verdict"]))
     runs = comparison.runs[(comparison.runs["measure"] == measure) & (comparison.runs["year"] == year)]
     means = runs.groupby("policy")["value"].mean()
@@ -146,7 +146,7 @@ def claim_free(context: Context, key: str, pair: Pair, **parts: object) -> str:
     return context.words(key, **names, **parts)
 
 
-def differences_table(context: Context, comparison: Comparison, name: str) -> Table:
+def differences_table(context: Context, comparison: Comparison, name: str) -> DocumentTable:
     """All paired differences over the whole run and in the last year, with their unit by row."""
     words, gaps = context.words, comparison.gaps
     rows = gaps[(gaps["year"] == 0) | (gaps["year"] == gaps["year"].max())]
@@ -164,12 +164,12 @@ def differences_table(context: Context, comparison: Comparison, name: str) -> Ta
         }
     )  # fmt: skip
     columns = [context.column(key) for key in ("measure", "period", "pair", "unit")]
-    columns += [context.column(key, BY_UNIT) for key in ("difference", *ENDS)]
+    columns += [context.column(key, BY_UNIT) for key in ("difference", *INTERVAL_ENDS)]
     columns += [context.column("wins", COUNT, "count"), context.column("reading")]
     return table_of(name, words("table.all_differences"), frame, columns)
 
 
-def reading_of(words: Words, verdict: str) -> str:
+def reading_of(words: DocumentWords, verdict: str) -> str:
     """A verdict of a table in the language of the document."""
     key = {NO_DIFFERENCE: "unclear"}.get(verdict, "undecided" if verdict.startswith(SEARCH_BOUND) else verdict)
     return words.known(f"reading.{key}", verdict)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.reports.document.exchange import Exchange
-from sim.reports.document.model import NUMBER, TEXT, Cell, Column, Table
-from sim.reports.document.words import SPACE, Words
+from sim.reports.document.model import NUMBER, TEXT, CellValue, Column, DocumentTable
+from sim.reports.document.words import SPACE, DocumentWords
 from sim.version import __version__
 
 SHORT_HASH = 8
@@ -23,7 +23,7 @@ class Context:
         command: The command that repeats the document.
     """
 
-    words: Words
+    words: DocumentWords
     exchange: Exchange
     about: Mapping[str, Any] = field(default_factory=dict)
     command: str = "sim report DIR"
@@ -65,7 +65,7 @@ class Context:
         words = self.words
         return Column(key, words(f"column.{key}"), kind, unit, words(f"meaning.{key}"))
 
-    def facts(self, rows: Sequence[tuple[str, Cell]], name: str = "facts") -> Table:
+    def facts(self, rows: Sequence[tuple[str, CellValue]], name: str = "facts") -> DocumentTable:
         """Single numbers that sentences use.
 
         Args:
@@ -78,4 +78,4 @@ class Context:
             for key, value in rows
         )  # fmt: skip
         columns = (self.column("fact"), self.column("number", NUMBER), self.column("text"))
-        return Table(name, self.words(f"table.{name}"), columns, cells)
+        return DocumentTable(name, self.words(f"table.{name}"), columns, cells)

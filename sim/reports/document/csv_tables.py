@@ -5,11 +5,11 @@ import io
 import zipfile
 
 from sim.reports.document.archive import with_fixed_dates
-from sim.reports.document.model import Cell, Document, Table
-from sim.reports.document.words import Words
+from sim.reports.document.model import CellValue, Document, DocumentTable
+from sim.reports.document.words import DocumentWords
 
 
-def csv_of(document: Document, words: Words) -> bytes:
+def csv_of(document: Document, words: DocumentWords) -> bytes:
     """A ZIP archive with one CSV file a table; with a decimal comma, cells are separated by semicolons.
 
     Args:
@@ -23,7 +23,7 @@ def csv_of(document: Document, words: Words) -> bytes:
     return with_fixed_dates(result.getvalue())
 
 
-def table_text(table: Table, decimal: str) -> str:
+def table_text(table: DocumentTable, decimal: str) -> str:
     """One table as CSV text: six significant digits, empty for missing.
 
     Args:
@@ -37,7 +37,7 @@ def table_text(table: Table, decimal: str) -> str:
     return text.getvalue()
 
 
-def _cell(cell: Cell, decimal: str) -> str:
+def _cell(cell: CellValue, decimal: str) -> str:
     if cell is None:
         return ""
     return f"{cell:.6g}".replace(".", decimal) if isinstance(cell, float) else str(cell)

@@ -10,17 +10,17 @@ from typing import Any
 import matplotlib
 from PIL import ImageFont
 
-FONT = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+SVG_FONT = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 FAMILY = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 INK, SLATE, MIST, RULE = "#1A1A1A", "#4A5561", "#B4BDC7", "#D9DDE2"
 LABEL = 13.0
 MEASURED = 100  # size at which widths are read off the font
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 @cache
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONT), MEASURED)
+    return ImageFont.truetype(str(SVG_FONT), MEASURED)
 
 
 @cache
@@ -88,7 +88,7 @@ def ticks(low: float, high: float, most: int = 6, least: float = 0.0) -> list[fl
     span = high - low or abs(high) or 1.0
     raw = max(span / max(1, most - 1), least)
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(step * power for step in STEPS if step * power >= raw * (1 - 1e-9))
+    step = next(step * power for step in TICK_STEPS if step * power >= raw * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(place * step, 12) for place in range(first, last + 1)]
 

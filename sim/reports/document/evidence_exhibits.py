@@ -10,7 +10,7 @@ from sim.charts.theme import INK, SLATE
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.robustness import failing
 from sim.reports.document.comparison import (
-    ENDS,
+    INTERVAL_ENDS,
 )
 from sim.reports.document.comparison_exhibits import claim_free, reading_of, value_exhibit
 from sim.reports.document.context import Context
@@ -21,8 +21,8 @@ from sim.reports.document.model import (
     MONEY,
     SENSITIVITY,
     ChartForm,
+    DocumentTable,
     Exhibit,
-    Table,
     table_of,
 )
 from sim.reports.document.pairs import Pair, headline_pairs, pairs_of
@@ -129,7 +129,7 @@ def cohort_exhibit(context: Context, evidence: Evidence) -> Exhibit:
                    "", (remark,))  # fmt: skip
 
 
-def more_tables(context: Context, evidence: Evidence) -> list[Table]:
+def more_tables(context: Context, evidence: Evidence) -> list[DocumentTable]:
     """Single numbers of the fit, and the contrasts behind the counts."""
     words, about = context.words, evidence.about
     names = ("distance_model", "distance_bg_nbd", "distance_weekly", "later_model", "later_bg_nbd", "rate_factor",
@@ -146,7 +146,7 @@ def more_tables(context: Context, evidence: Evidence) -> list[Table]:
         ("clear", sum(verdict in CLEAR for verdict in settled.values())), ("pairs", len(settled)),
     ]  # fmt: skip
     contrasts = in_money(evidence.contrasts, [], context.exchange).copy()
-    for key in ENDS:
+    for key in INTERVAL_ENDS:
         contrasts[key] = contrasts[key] * context.exchange.rate
     contrasts["policy"] = [context.policy(name) for name in contrasts["policy"]]
     contrasts["against"] = [context.policy(name) for name in contrasts["against"]]
@@ -154,5 +154,7 @@ def more_tables(context: Context, evidence: Evidence) -> list[Table]:
     contrasts["measure"] = [words(f"measure.{name}") for name in contrasts["measure"]]
     columns = [context.column("conduct"), context.column("years", COUNT, "years")]
     columns += [context.column(key) for key in ("measure", "policy", "against")]
-    columns += [context.column(key, MONEY, context.exchange.currency) for key in ENDS] + [context.column("reading")]
+    columns += [context.column(key, MONEY, context.exchange.currency) for key in INTERVAL_ENDS] + [
+        context.column("reading")
+    ]
     return [context.facts(facts), table_of("contrasts", words("table.contrasts"), contrasts, columns)]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from sim.charts.theme import SLATE
 from sim.reports.document.drawing import ticks
-from sim.reports.document.model import BARS, COUNT, LINES, WATERFALL, Cell, Exhibit, as_written, kind_of_unit
-from sim.reports.document.words import Words
+from sim.reports.document.model import BARS, COUNT, LINES, WATERFALL, CellValue, Exhibit, as_written, kind_of_unit
+from sim.reports.document.words import DocumentWords
 
 Number = float | int | None
 MOST_TWO_LINES, MOST_BARS = 10, 20  # bars whose number stands below their name, and bars on one slide
@@ -69,7 +69,7 @@ class Feed:
 
     kind: str
     unit: str
-    categories: tuple[Cell, ...]
+    categories: tuple[CellValue, ...]
     series: tuple[FeedSeries, ...] = field(default_factory=tuple)
 
     @property
@@ -127,13 +127,13 @@ def feed_of(exhibit: Exhibit) -> Feed:
     return Feed(kind, unit, tuple(categories), series)
 
 
-def _ordered(values: Sequence[Cell], kind: str) -> list[Cell]:
+def _ordered(values: Sequence[CellValue], kind: str) -> list[CellValue]:
     once = list(dict.fromkeys(values))
     numbers = all(isinstance(value, int | float) for value in once)
     return sorted(once, key=lambda value: float(value or 0)) if numbers or kind == LINES else once
 
 
-def _series(exhibit: Exhibit, name: Cell, rows: list[int], categories: Sequence[Cell]) -> FeedSeries:
+def _series(exhibit: Exhibit, name: CellValue, rows: list[int], categories: Sequence[CellValue]) -> FeedSeries:
     form, table = exhibit.form, exhibit.table
     assert form is not None
     places = rows
@@ -161,7 +161,7 @@ def pages_of(exhibit: Exhibit) -> list[Exhibit]:
     return [replace(exhibit, table=replace(exhibit.table, rows=part)) for part in parts]
 
 
-def value_text(feed: Feed, series: FeedSeries, place: int, words: Words) -> str:
+def value_text(feed: Feed, series: FeedSeries, place: int, words: DocumentWords) -> str:
     """A value with its interval, as it stands beside a bar."""
     value, low, high = series.values[place], series.lows[place], series.highs[place]
     text = words.value(value, feed.kind)

@@ -1,12 +1,12 @@
 """What a native chart reads, as a table: categories, values, and how far intervals reach below and above."""
 
 from sim.reports.document.feed import MOST_TWO_LINES, feed_of, value_text
-from sim.reports.document.model import BARS, WATERFALL, Cell, Column, Exhibit, Table
+from sim.reports.document.model import BARS, WATERFALL, CellValue, Column, DocumentTable, Exhibit
 from sim.reports.document.waterfall import waterfall_series
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 
-def feed_table(exhibit: Exhibit, words: Words) -> Table:
+def feed_table(exhibit: Exhibit, words: DocumentWords) -> DocumentTable:
     """What the native chart of an exhibit reads, as a table: categories, values, minus and plus.
 
     Args:
@@ -25,10 +25,10 @@ def feed_table(exhibit: Exhibit, words: Words) -> Table:
             title = f"{series.name or form.axis or form.value} {name}"
             columns.append(Column(f"{name}_{place}", title, feed.kind, feed.unit))
             cells.append(list(series.reach(upward)))
-    return Table(f"{exhibit.name}_feed", exhibit.table.title, tuple(columns), tuple(zip(*cells, strict=True)))
+    return DocumentTable(f"{exhibit.name}_feed", exhibit.table.title, tuple(columns), tuple(zip(*cells, strict=True)))
 
 
-def category_texts(exhibit: Exhibit, words: Words) -> list[Cell]:
+def category_texts(exhibit: Exhibit, words: DocumentWords) -> list[CellValue]:
     """Categories as the axis shows them; bars and waterfalls carry their number and interval in the text."""
     form = exhibit.form
     assert form is not None

@@ -9,23 +9,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.experiments.claims.readings import VERDICTS
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.flagship import Evidence
 from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK
 from sim.files.file_hashes import HASHED, refuse_changed
 from sim.parameters import BadInput
-from sim.reports.document.claims import VERDICTS, Ledger, claims_document
+from sim.reports.document.claims import LedgerFolder, claims_document
 from sim.reports.document.comparison import comparison_document
 from sim.reports.document.context import Context
 from sim.reports.document.evidence import evidence_document
 from sim.reports.document.exchange import exchange_of
 from sim.reports.document.model import Document
 from sim.reports.document.sweep import sweep_document
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 TOLERANCE = 1e-6
 LEDGER_INSIDE = "claims"  # folder of a ledger inside that of evidence
-COLUMNS = {
+NEEDED_COLUMNS = {
     "runs": ("policy", "replicate", "measure", "year", "value"),
     "gaps": ("policy", "against", "measure", "year", "mean", "low", "high", "replications", "wins", "verdict"),
     "bridge": ("policy", "against", "term", "mean", "low", "high"),
@@ -35,13 +36,15 @@ COLUMNS = {
                  "registration"),
     "effects": ("claim", "world", "measure", "unit", "mean", "low", "high"),
 }  # fmt: skip
-LEDGER_TABLES = (
+SHOWN_TABLES = (
     "verdicts", "effects", "reach", "drivers", "grids", "tuned", "phase", "contours", "break_even", "sobol", "silos",
     "wall_heights", "adoption", "answers",
 )  # fmt: skip
 
 
-def document_of(folder: Path, words: Words, currency: str | None = None, command: str = "sim report DIR") -> Document:
+def document_of(
+    folder: Path, words: DocumentWords, currency: str | None = None, command: str = "sim report DIR"
+) -> Document:
     """The document of a folder of a comparison, a sweep, a ledger of claims, or evidence.
 
     Args:
@@ -67,7 +70,7 @@ def document_of(folder: Path, words: Words, currency: str | None = None, command
     return _of_sweep(folder, words, currency, command)
 
 
-def _with_ledger(document: Document, folder: Path, words: Words, command: str) -> Document:
+def _with_ledger(document: Document, folder: Path, words: DocumentWords, command: str) -> Document:
     """The document with the exhibits of a ledger of claims that lies inside its folder, if one does."""
     if not (folder / CLAIMS_MARK).is_file():
         return document
@@ -76,12 +79,12 @@ def _with_ledger(document: Document, folder: Path, words: Words, command: str) -
     return replace(document, exhibits=(*document.exhibits, *claims.exhibits))
 
 
-def _context(about: Mapping[str, Any], words: Words, currency: str | None, command: str) -> Context:
+def _context(about: Mapping[str, Any], words: DocumentWords, currency: str | None, command: str) -> Context:
     exchange = exchange_of(currency, str(about.get("currency", "EUR")))
-    return Context(Words(words.language, words.decimal, exchange.currency), exchange, about, command)
+    return Context(DocumentWords(words.language, words.decimal, exchange.currency), exchange, about, command)
 
 
-def _of_sweep(folder: Path, words: Words, currency: str | None, command: str) -> Document:
+def _of_sweep(folder: Path, words: DocumentWords, currency: str | None, command: str) -> Document:
     from sim.experiments.sweep.result import Sweep
 
     try:
@@ -130,7 +133,7 @@ def checked_evidence(folder: Path) -> Evidence:
 
 
 def _refuse_lacking(folder: Path, name: str, table: pd.DataFrame) -> None:
-    lacking = [column for column in COLUMNS.get(name, ()) if column not in table]
+    lacking = [column for column in NEEDED_COLUMNS.get(name, ()) if column not in table]
     if lacking or not len(table):
         what = f"the column {lacking[0]} is missing" if lacking else "it has no rows"
         raise BadInput(f"{folder / name}.csv: {what}; the file was cut off or is another one")
@@ -155,7 +158,7 @@ def _refuse_other_gaps(folder: Path, comparison: Comparison) -> None:
             )
 
 
-def checked_ledger(folder: Path) -> Ledger:
+def checked_ledger(folder: Path) -> LedgerFolder:
     """The ledger in a folder.
 
     Raises:
@@ -164,7 +167,7 @@ def checked_ledger(folder: Path) -> Ledger:
     try:
         about = json.loads((folder / CLAIMS_MARK).read_text(encoding="utf-8"))
         refuse_changed(folder, CLAIMS_MARK, about.pop(HASHED, {}))
-        there = [name for name in LEDGER_TABLES if (folder / f"{name}.csv").is_file()]
+        there = [name for name in SHOWN_TABLES if (folder / f"{name}.csv").is_file()]
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in there}
         dictionary = pd.read_csv(folder / "dictionary.csv") if (folder / "dictionary.csv").is_file() else pd.DataFrame()
     except BadInput:
@@ -176,7 +179,7 @@ def checked_ledger(folder: Path) -> Ledger:
             raise BadInput(f"{folder / name}.csv: {name}.csv is missing; run sim claims again")
         _refuse_lacking(folder, name, tables[name])
     _refuse_other_verdicts(folder, about, tables)
-    return Ledger(tables, about, _meanings(dictionary))
+    return LedgerFolder(tables, about, _meanings(dictionary))
 
 
 def _meanings(dictionary: pd.DataFrame) -> dict[str, str]:
@@ -199,7 +202,7 @@ def _refuse_other_verdicts(folder: Path, about: Mapping[str, Any], tables: Mappi
             raise BadInput(f"{path}: the effect of {row['id']} is not in effects.csv; one of the files was changed")
 
 
-def _about_of_ledger(ledger: Ledger) -> dict[str, Any]:
+def _about_of_ledger(ledger: LedgerFolder) -> dict[str, Any]:
     units = ledger.verdicts["unit"].dropna().astype(str).str.partition("/")[0]
     money = [unit for unit in units if len(unit) == 3 and unit.isupper()]
     named = {key: ledger.about[key] for key in ("seed", "code") if key in ledger.about}

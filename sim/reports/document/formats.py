@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 from sim.reports.document.model import Document
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
-Render = Callable[[Document, Words, Path | None], bytes]
+Render = Callable[[Document, DocumentWords, Path | None], bytes]
 
 
 class Format(NamedTuple):
@@ -26,43 +26,43 @@ class Format(NamedTuple):
     template: bool = False
 
 
-def _html(document: Document, words: Words, template: Path | None) -> bytes:
+def _html(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.html_page import html_of
 
     return html_of(document, words)
 
 
-def _pdf(document: Document, words: Words, template: Path | None) -> bytes:
+def _pdf(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.pdf import pdf_of
 
     return pdf_of(document, words)
 
 
-def _slides(document: Document, words: Words, template: Path | None) -> bytes:
+def _slides(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.slides import slides_of
 
     return slides_of(document, words, template)
 
 
-def _workbook(document: Document, words: Words, template: Path | None) -> bytes:
+def _workbook(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.workbook import workbook_of
 
     return workbook_of(document, words)
 
 
-def _latex(document: Document, words: Words, template: Path | None) -> bytes:
+def _latex(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.latex import latex_of
 
     return latex_of(document, words)
 
 
-def _csv(document: Document, words: Words, template: Path | None) -> bytes:
+def _csv(document: Document, words: DocumentWords, template: Path | None) -> bytes:
     from sim.reports.document.csv_tables import csv_of
 
     return csv_of(document, words)
 
 
-FORMATS = {
+DOCUMENT_FORMATS = {
     "html": Format("html", _html), "pdf": Format("pdf", _pdf), "pptx": Format("pptx", _slides, template=True),
     "xlsx": Format("xlsx", _workbook), "tex": Format("tex", _latex), "csv": Format("csv.zip", _csv),
 }  # fmt: skip
@@ -74,12 +74,16 @@ def find_format(name: str) -> Format:
     Raises:
         BadInput: There is no such format.
     """
-    if name not in FORMATS:
-        raise BadInput(f"format {name!r} is not known.{nearest(name, FORMATS)} Known: {', '.join(FORMATS)}")
-    return FORMATS[name]
+    if name not in DOCUMENT_FORMATS:
+        raise BadInput(
+            f"format {name!r} is not known.{nearest(name, DOCUMENT_FORMATS)} Known: {', '.join(DOCUMENT_FORMATS)}"
+        )
+    return DOCUMENT_FORMATS[name]
 
 
-def write_document(document: Document, words: Words, name: str, path: Path, template: Path | None = None) -> Path:
+def write_document(
+    document: Document, words: DocumentWords, name: str, path: Path, template: Path | None = None
+) -> Path:
     """Write a document beside its place and then rename it.
 
     Args:
@@ -95,7 +99,7 @@ def write_document(document: Document, words: Words, name: str, path: Path, temp
     """
     found_format = find_format(name)
     if template is not None and not found_format.template:
-        takers = ", ".join(key for key, value in FORMATS.items() if value.template)
+        takers = ", ".join(key for key, value in DOCUMENT_FORMATS.items() if value.template)
         raise BadInput(f"--template is for --format {takers}; leave it out for {name}")
     contents = found_format.render(document, words, template)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,12 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange
-from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, Table, table_of
+from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, DocumentTable, table_of
 
-COUNTS = frozenset(("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never"))
-SHARES = frozenset(("reach", "reach_low", "reach_high", "reach_refuted", "share", "noise_share"))
+COUNT_UNITS = frozenset(
+    ("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never")
+)
+SHARE_UNITS = frozenset(("reach", "reach_low", "reach_high", "reach_refuted", "share", "noise_share"))
 OF_THE_UNIT = frozenset(
     ("mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference")
 )
@@ -30,7 +32,7 @@ def in_units(frame: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
 
 def frame_table(
     context: Context, name: str, frame: pd.DataFrame, meanings: Mapping[str, str], keys: Sequence[str] = ()
-) -> Table:
+) -> DocumentTable:
     """A whole data frame as a table; titles come from the locale file where it knows the column.
 
     Args:
@@ -54,6 +56,6 @@ def _column(context: Context, key: str, frame: pd.DataFrame, meanings: Mapping[s
         return Column(key, title, TEXT, "", meaning)
     if key in OF_THE_UNIT and "unit" in frame:
         return Column(key, title, BY_UNIT, "", meaning)
-    if key in SHARES:
+    if key in SHARE_UNITS:
         return Column(key, title, SHARE, "share", meaning)
-    return Column(key, title, COUNT if key in COUNTS else NUMBER, "", meaning)
+    return Column(key, title, COUNT if key in COUNT_UNITS else NUMBER, "", meaning)

@@ -12,10 +12,10 @@ from sim.reports.document.drawing import (
 )
 from sim.reports.document.feed import Feed
 from sim.reports.document.model import Exhibit
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 
-def draw_heat(exhibit: Exhibit, feed: Feed, words: Words) -> str:
+def draw_heat(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
     """A grid of cells, shaded by size around zero; cells without a value stay white and are outlined."""
     form = exhibit.form
     assert form is not None

@@ -1,14 +1,14 @@
 """Tables of a document as LaTeX, one table environment each, for booktabs."""
 
 from sim.reports.document.html_page import cells_of, numeric_places
-from sim.reports.document.model import Document, Table
-from sim.reports.document.words import SPACE, Words
+from sim.reports.document.model import Document, DocumentTable
+from sim.reports.document.words import SPACE, DocumentWords
 
 SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "−": "$-$", SPACE: "~",
 }  # fmt: skip
-HEAD = "% \\usepackage{booktabs,longtable,array}, LuaLaTeX or XeLaTeX, or UTF-8 input\n"
+LATEX_HEAD = "% \\usepackage{booktabs,longtable,array}, LuaLaTeX or XeLaTeX, or UTF-8 input\n"
 
 
 def escape(text: str) -> str:
@@ -20,14 +20,14 @@ def escape(text: str) -> str:
     return "".join(SPECIAL.get(letter, letter) for letter in text)
 
 
-def latex_of(document: Document, words: Words) -> bytes:
+def latex_of(document: Document, words: DocumentWords) -> bytes:
     """Every exhibit's table with title and note, then the tables of belief and appendix.
 
     Args:
         document: What to render.
         words: Its language.
     """
-    parts = [HEAD]
+    parts = [LATEX_HEAD]
     captions = {
         exhibit.table.name: f"{exhibit.title}. {exhibit.subtitle} {exhibit.note}." for exhibit in document.exhibits
     }
@@ -36,7 +36,7 @@ def latex_of(document: Document, words: Words) -> bytes:
     return "\n".join(parts).encode("utf-8")
 
 
-def _table(table: Table, caption: str, words: Words) -> str:
+def _table(table: DocumentTable, caption: str, words: DocumentWords) -> str:
     places = numeric_places(table)
     wide = 0.9 / max(1, len(places) - sum(places) + 0.6 * sum(places))
     forms = "".join("r" if number else f"p{{{wide:.3f}\\linewidth}}" for number in places)

@@ -9,7 +9,7 @@ import pandas as pd
 TEXT, NUMBER, COUNT, SHARE, MONEY, BY_UNIT = "text", "number", "count", "share", "money", "by unit"
 BARS, LINES, WATERFALL, HEAT = "bars", "lines", "waterfall", "heat"
 HEADLINE, SENSITIVITY = "headline", "sensitivity"
-Cell = str | float | int | None
+CellValue = str | float | int | None
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table of plain values; missing is None.
 
     Args:
@@ -45,7 +45,7 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
 
     @property
     def keys(self) -> list[str]:
@@ -62,7 +62,7 @@ class Table:
         for row in self.rows:
             yield dict(zip(self.keys, row, strict=True))
 
-    def kind_of(self, row: Sequence[Cell], place: int) -> str:
+    def kind_of(self, row: Sequence[CellValue], place: int) -> str:
         """Kind of one cell."""
         kind = self.columns[place].kind
         return kind if kind != BY_UNIT else kind_of_unit(str(row[self.keys.index("unit")]))
@@ -128,7 +128,7 @@ class Exhibit:
     name: str
     title: str
     subtitle: str
-    table: Table
+    table: DocumentTable
     note: str
     form: ChartForm | None = None
     role: str = ""
@@ -142,12 +142,12 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
     """Part of a document: heading, paragraphs, tables."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[DocumentTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,11 +168,11 @@ class Document:
     title: str
     front: tuple[tuple[str, tuple[str, ...]], ...]
     exhibits: tuple[Exhibit, ...]
-    belief: Section
-    appendix: tuple[Section, ...]
+    belief: DocumentSection
+    appendix: tuple[DocumentSection, ...]
     provenance: Mapping[str, Any]
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[DocumentTable]:
         """Every table once, in the order of the document."""
         parts = [exhibit.table for exhibit in self.exhibits]
         parts += [table for section in (self.belief, *self.appendix) for table in section.tables]
@@ -195,7 +195,7 @@ def as_written(value: float) -> float:
     return float(f"{value:.15g}")
 
 
-def plain_cell(value: Any) -> Cell:
+def plain_cell(value: Any) -> CellValue:
     """A cell as a plain value; what is no number is missing.
 
     >>> plain_cell(float("nan")), plain_cell(True), plain_cell("a")
@@ -212,7 +212,7 @@ def plain_cell(value: Any) -> Cell:
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def table_of(name: str, title: str, frame: pd.DataFrame, columns: Sequence[Column]) -> Table:
+def table_of(name: str, title: str, frame: pd.DataFrame, columns: Sequence[Column]) -> DocumentTable:
     """A table of some columns of a data frame.
 
     Args:
@@ -222,4 +222,4 @@ def table_of(name: str, title: str, frame: pd.DataFrame, columns: Sequence[Colum
         columns: What to take, in this order.
     """
     rows = zip(*([plain_cell(value) for value in frame[column.key]] for column in columns), strict=True)
-    return Table(name, title, tuple(columns), tuple(rows))
+    return DocumentTable(name, title, tuple(columns), tuple(rows))

@@ -9,19 +9,19 @@ from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
 from sim.reports.document.extras import library
 from sim.reports.document.feed import MOST_NAMES, MOST_TWO_LINES, Feed, feed_of
 from sim.reports.document.feed_tables import feed_table
-from sim.reports.document.model import BARS, LINES, WATERFALL, Exhibit, Table
+from sim.reports.document.model import BARS, LINES, WATERFALL, DocumentTable, Exhibit
 from sim.reports.document.number_formats import axis_format, cell_format
 from sim.reports.document.waterfall import waterfall_series
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 SHEET = "Sheet1"
 LABEL_POINTS = 11
 FEW_BARS = 4  # up to which bars are drawn thin
-MADE = datetime(2000, 1, 1)
+CHART_DATE = datetime(2000, 1, 1)
 COLUMNS_BY_KIND = {BARS: "BAR_CLUSTERED", LINES: "LINE_MARKERS", WATERFALL: "COLUMN_STACKED"}
 
 
-def embedded_workbook(table: Table) -> bytes:
+def embedded_workbook(table: DocumentTable) -> bytes:
     """The workbook inside a chart: one sheet with the feed, the same bytes each time.
 
     Args:
@@ -30,7 +30,7 @@ def embedded_workbook(table: Table) -> bytes:
     xlsxwriter = library("xlsxwriter", "pptx")
     contents = io.BytesIO()
     book = xlsxwriter.Workbook(contents, {"in_memory": True})
-    book.set_properties({"created": MADE})
+    book.set_properties({"created": CHART_DATE})
     sheet = book.add_worksheet(SHEET)
     sheet.write_row(0, 0, [column.title for column in table.columns])
     forms = [book.add_format({"num_format": cell_format(column.kind, column.unit)}) for column in table.columns]
@@ -43,7 +43,7 @@ def embedded_workbook(table: Table) -> bytes:
     return with_fixed_dates(contents.getvalue())
 
 
-def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], words: Words) -> Any:
+def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], words: DocumentWords) -> Any:
     """Add the chart of an exhibit to a slide; gives its frame.
 
     Args:
@@ -77,7 +77,7 @@ def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], wor
     return frame
 
 
-def _refer(chart: Any, table: Table) -> None:
+def _refer(chart: Any, table: DocumentTable) -> None:
     """Let the series of a scatter chart read the columns of the feed."""
     rows = len(table.rows) + 1
     for place, series in enumerate(chart.plots[0].series, start=1):
@@ -90,7 +90,7 @@ def _refer(chart: Any, table: Table) -> None:
             series._element.find(f"{{*}}{path}").find(".//{*}f").text = f"{SHEET}!{formula}"
 
 
-def _category(cell: Any, exhibit: Exhibit, words: Words) -> str:
+def _category(cell: Any, exhibit: Exhibit, words: DocumentWords) -> str:
     form = exhibit.form
     assert form is not None
     kind = exhibit.table.columns[exhibit.table.keys.index(form.category)].kind
@@ -101,7 +101,7 @@ def _rgb(colour: str) -> Any:
     return library("pptx.dml.color", "pptx").RGBColor.from_string(colour.lstrip("#"))
 
 
-def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
+def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: DocumentWords) -> None:
     enum = library("pptx.enum.chart", "pptx")
     form, points = exhibit.form, library("pptx.util", "pptx").Pt
     assert form is not None
@@ -138,7 +138,7 @@ def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
         categories.tick_labels.number_format = axis_format(column.kind, marks[-1], words)
 
 
-def _dress_bars(chart: Any, feed: Feed, table: Table) -> None:
+def _dress_bars(chart: Any, feed: Feed, table: DocumentTable) -> None:
     plot, series = chart.plots[0], chart.plots[0].series[0]
     plot.gap_width, plot.vary_by_categories = 60 if len(feed.categories) > FEW_BARS else 180, False
     series.format.fill.solid()
@@ -153,7 +153,7 @@ def _dress_bars(chart: Any, feed: Feed, table: Table) -> None:
         _error_bars(series, table, 1, INK)
 
 
-def _dress_lines(chart: Any, feed: Feed, table: Table) -> None:
+def _dress_lines(chart: Any, feed: Feed, table: DocumentTable) -> None:
     from sim.reports.document.line_labels import label_ends
 
     enum, points = library("pptx.enum.dml", "pptx"), library("pptx.util", "pptx").Pt
@@ -176,7 +176,7 @@ def _dress_lines(chart: Any, feed: Feed, table: Table) -> None:
     label_ends(chart, feed)
 
 
-def _dress_waterfall(chart: Any, feed: Feed, table: Table) -> None:
+def _dress_waterfall(chart: Any, feed: Feed, table: DocumentTable) -> None:
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     for series, source in zip(plot.series, feed.series, strict=True):
@@ -189,7 +189,7 @@ def _dress_waterfall(chart: Any, feed: Feed, table: Table) -> None:
             series.format.line.fill.background()
 
 
-def _error_bars(series: Any, table: Table, place: int, colour: str) -> None:
+def _error_bars(series: Any, table: DocumentTable, place: int, colour: str) -> None:
     """Error bars that read the columns minus and plus of the workbook; before c:cat, as the schema has it."""
     from lxml import etree
 
@@ -205,7 +205,7 @@ def _error_bars(series: Any, table: Table, place: int, colour: str) -> None:
     series._element.find("{*}cat").addprevious(made)
 
 
-def _numbers(table: Table, key: str) -> str:
+def _numbers(table: DocumentTable, key: str) -> str:
     """A reference to a column of the workbook, with its numbers."""
     letter = chr(ord("A") + table.keys.index(key))
     values = table.values(key)

@@ -8,13 +8,13 @@ from sim.reports.document.extras import library
 from sim.reports.document.feed import feed_of
 from sim.reports.document.heat_map import shade
 from sim.reports.document.model import Exhibit
-from sim.reports.document.slide import EMU_OF_POINT, NOTE, Box, Slide
-from sim.reports.document.words import Words
+from sim.reports.document.slide import EMU_OF_POINT, NOTE, Slide, SlideBox
+from sim.reports.document.words import DocumentWords
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, UPPER = 60000, 35000  # margins of a cell [EMU]
 LEADING = 1.25
-MOST_LINES = 8  # of one cell; what is longer is in the workbook
+TABLE_LINES = 8  # of one cell; what is longer is in the workbook
 
 
 def height_of(row: Sequence[str], widths: Sequence[float], wide: int, size: float) -> int:
@@ -30,10 +30,10 @@ def _lines(cell: str, wide: float, size: float) -> list[str]:
 
 def _shown(cell: str, wide: float, size: float) -> str:
     lines = _lines(cell, wide, size)
-    return cell if len(lines) <= MOST_LINES else " ".join(lines[:MOST_LINES]) + " …"
+    return cell if len(lines) <= TABLE_LINES else " ".join(lines[:TABLE_LINES]) + " …"
 
 
-def paged(rows: list[list[str]], widths: Sequence[float], body: Box, size: float) -> list[list[list[str]]]:
+def paged(rows: list[list[str]], widths: Sequence[float], body: SlideBox, size: float) -> list[list[list[str]]]:
     """Rows by slide, so that none runs out of the body.
 
     Args:
@@ -101,7 +101,7 @@ def _rule(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().insert(0, etree.fromstring(text))
 
 
-def add_heat(slide: Slide, exhibit: Exhibit, box: Box, words: Words) -> Any:
+def add_heat(slide: Slide, exhibit: Exhibit, box: SlideBox, words: DocumentWords) -> Any:
     """A heat map as a native table: cells shaded by size, white where nothing is resolved.
 
     Args:

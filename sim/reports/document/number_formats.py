@@ -1,9 +1,9 @@
 """Number formats of spreadsheets and of native charts, by kind of a column."""
 
 from sim.reports.document.model import COUNT, MONEY, NUMBER, SHARE
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
-PLAIN = {SHARE: "0.0%", MONEY: "#,##0", COUNT: "#,##0"}
+PLAIN_FORMAT = {SHARE: "0.0%", MONEY: "#,##0", COUNT: "#,##0"}
 SIGNIFICANT = "0.000"
 
 
@@ -15,10 +15,10 @@ def cell_format(kind: str, unit: str = "") -> str:
     """
     if kind == MONEY and unit:
         return f"[${unit}] #,##0"
-    return PLAIN.get(kind, SIGNIFICANT)
+    return PLAIN_FORMAT.get(kind, SIGNIFICANT)
 
 
-def axis_format(kind: str, largest: float, words: Words) -> str:
+def axis_format(kind: str, largest: float, words: DocumentWords) -> str:
     """Format of the numbers on an axis: cells stay whole amounts, the axis shows thousands or millions.
 
     >>> axis_format("money", 2_500_000.0, Words())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import HIGHER, LOWER, SEARCH_BOUND, is_precise, read_interval
 
 LONGEST_TITLE = 120
@@ -124,7 +124,7 @@ def bound_of(pair: Pair, context: Context) -> str:
     return "; ".join(f"{names.replace('_', ' ')} {of} {context.policy_inside(policy)}" for names, _, policy in parts)
 
 
-def years_of(words: Words, months: int) -> str:
+def years_of(words: DocumentWords, months: int) -> str:
     """Length of a run in words."""
     whole = months % 12 == 0
     count = months // 12 if whole else months

@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from sim.reports.document.drawing import FONT, column_shares
+from sim.reports.document.drawing import SVG_FONT, column_shares
 from sim.reports.document.extras import library
 from sim.reports.document.html_page import cells_of, numeric_places
-from sim.reports.document.model import Document, Exhibit, Section, Table
+from sim.reports.document.model import Document, DocumentSection, DocumentTable, Exhibit
 from sim.reports.document.svg import draw
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
-MADE = datetime(2000, 1, 1, tzinfo=UTC)
-MOST_ROWS = 45  # of a table in print; longer ones are in the workbook
-WIDE, INSET = 493.0, 3.0  # width of the text, and margin of a cell [pt]
+PDF_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+PDF_ROWS = 45  # of a table in print; longer ones are in the workbook
+SLIDE_WIDTH, INSET = 493.0, 3.0  # width of the text, and margin of a cell [pt]
 SMALL_COLUMNS = 8  # columns from which text is set smaller
-HEAD = """
+PDF_HEAD = """
 #set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 18mm, y: 18mm), numbering: "1",
   footer: context [#set text(7pt, fill: rgb("#4A5561")); #{note} #h(1fr) #counter(page).display()])
@@ -27,7 +27,7 @@ HEAD = """
 """
 
 
-def pdf_of(document: Document, words: Words) -> bytes:
+def pdf_of(document: Document, words: DocumentWords) -> bytes:
     """The document as PDF.
 
     Args:
@@ -40,7 +40,9 @@ def pdf_of(document: Document, words: Words) -> bytes:
     typst = library("typst", "pdf")
     source = source_of(document, words).encode("utf-8")
     return bytes(
-        typst.compile(source, font_paths=[str(FONT.parent)], ignore_system_fonts=True, format="pdf", timestamp=MADE)
+        typst.compile(
+            source, font_paths=[str(SVG_FONT.parent)], ignore_system_fonts=True, format="pdf", timestamp=PDF_DATE
+        )
     )
 
 
@@ -53,7 +55,7 @@ def literal(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def source_of(document: Document, words: Words) -> str:
+def source_of(document: Document, words: DocumentWords) -> str:
     """The document in the language of typst.
 
     Args:
@@ -61,7 +63,7 @@ def source_of(document: Document, words: Words) -> str:
         words: Its language.
     """
     note = document.exhibits[0].note if document.exhibits else ""
-    head = HEAD.format(title=literal(document.title), language=literal(words.language), note=literal(note))
+    head = PDF_HEAD.format(title=literal(document.title), language=literal(words.language), note=literal(note))
     parts = [head, f'#text(20pt, weight: "bold", {literal(document.title)})\n#v(1em)', _front(document)]
     parts.append(f"#pagebreak()\n#heading({literal(words('heading.exhibits'))})")
     parts += [_exhibit(exhibit, words) for exhibit in document.exhibits]
@@ -78,7 +80,7 @@ def _front(document: Document) -> str:
     return "#grid(columns: (28mm, 1fr), row-gutter: 1.4em, column-gutter: 5mm,\n" + "\n".join(cells) + "\n)"
 
 
-def _exhibit(exhibit: Exhibit, words: Words) -> str:
+def _exhibit(exhibit: Exhibit, words: DocumentWords) -> str:
     parts = [f"#heading(level: 2, {literal(exhibit.title)})", f"#dim({literal(exhibit.subtitle)})"]
     if exhibit.form is not None:
         svg = draw(exhibit, words)
@@ -90,7 +92,7 @@ def _exhibit(exhibit: Exhibit, words: Words) -> str:
     return "\n".join([*parts, _table(exhibit.table, words), *after])
 
 
-def _section(section: Section, words: Words) -> str:
+def _section(section: DocumentSection, words: DocumentWords) -> str:
     parts = [f"#heading({literal(section.heading)})", *(f"#par({literal(text)})" for text in section.paragraphs)]
     for table in section.tables:
         if table.rows:
@@ -98,15 +100,15 @@ def _section(section: Section, words: Words) -> str:
     return "\n".join(parts)
 
 
-def _table(table: Table, words: Words) -> str:
+def _table(table: DocumentTable, words: DocumentWords) -> str:
     """A table, or a word on where it is if it is long."""
-    if len(table.rows) > MOST_ROWS:
+    if len(table.rows) > PDF_ROWS:
         return f"#dim({literal(words('say.not_shown', rows=len(table.rows)))})"
     places, cells = numeric_places(table), cells_of(table, words)
     titles = [column.title for column in table.columns]
     size = 6.5 if len(titles) >= SMALL_COLUMNS else 7.5
     sides = ", ".join("right" if number else "left" for number in places)
-    widths = ", ".join(f"{share:.3f}fr" for share in column_shares(titles, cells, WIDE, size, 2 * INSET))
+    widths = ", ".join(f"{share:.3f}fr" for share in column_shares(titles, cells, SLIDE_WIDTH, size, 2 * INSET))
     head = ", ".join(f"strong({literal(title)})" for title in titles)
     rows = ",\n".join(", ".join(f"[#{literal(cell)}]" for cell in row) for row in cells)
     made = f"table(columns: ({widths},), align: ({sides},), table.header({head}),\n{rows})"

@@ -9,7 +9,7 @@ from sim.reports.document.drawing import INK, SLATE, wrap
 from sim.reports.document.extras import library
 
 LAYOUT = "Title Only"  # of the client's template too; its title placeholder is filled
-WIDE = (12192000, 6858000)  # 13.33 by 7.5 inches [EMU]
+SLIDE_WIDTH = (12192000, 6858000)  # 13.33 by 7.5 inches [EMU]
 EMU_OF_POINT = 12700
 TITLE, SUBTITLE, BODY, NOTE = 24, 14, 14, 10  # sizes of text [pt]
 MARGIN, TOP, GAP = 485000, 320000, 90000
@@ -17,7 +17,7 @@ TITLE_HEIGHT, SUBTITLE_HEIGHT, NOTE_HEIGHT, REMARK_HEIGHT = 780000, 520000, 2700
 LEAST_BODY = 2000000  # height of a body below which a template has no room for a chart
 FONT = "Arial"
 
-Box = tuple[int, int, int, int]
+SlideBox = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Deck:
         pptx = library("pptx", "pptx")
         if template is None:
             presentation = pptx.Presentation()
-            presentation.slide_width, presentation.slide_height = WIDE
+            presentation.slide_width, presentation.slide_height = SLIDE_WIDTH
             return Deck(presentation, _layout(presentation, "the plain deck"), True)
         try:
             presentation = pptx.Presentation(str(template))
@@ -61,14 +61,14 @@ class Deck:
         """Width and height of a slide. [EMU]"""
         return int(self.presentation.slide_width), int(self.presentation.slide_height)
 
-    def title_box(self) -> Box:
+    def title_box(self) -> SlideBox:
         """Where the title stands. [EMU]"""
         if self.plain:
             return MARGIN, TOP, self.size[0] - 2 * MARGIN, TITLE_HEIGHT
         place = _title_of(self.layout)
         return int(place.left), int(place.top), int(place.width), int(place.height)
 
-    def body(self, subtitle: bool = False, note: bool = False) -> Box:
+    def body(self, subtitle: bool = False, note: bool = False) -> SlideBox:
         """What is left between title, subtitle and note. [EMU]"""
         left, top, width, height = self.title_box()
         first = top + height + GAP + (SUBTITLE_HEIGHT + GAP if subtitle else 0)
@@ -146,7 +146,7 @@ class Slide:
                 if self.deck.plain:
                     run.font.name, run.font.color.rgb = FONT, colours.from_string(colour.lstrip("#"))
 
-    def write(self, box: Box, lines: list[str], size: float, colour: str = INK) -> Any:
+    def write(self, box: SlideBox, lines: list[str], size: float, colour: str = INK) -> Any:
         """A text box with one paragraph a line."""
         holder = self.shapes.add_textbox(*box)
         frame = holder.text_frame
@@ -169,7 +169,7 @@ class Slide:
         top = self.deck.size[1] - TOP // 2 - NOTE_HEIGHT
         self.write((left, top, width, NOTE_HEIGHT), [text], NOTE, SLATE)
 
-    def chart_box(self, remarks: int) -> Box:
+    def chart_box(self, remarks: int) -> SlideBox:
         """Where a chart stands. [EMU]
 
         Args:
@@ -178,7 +178,7 @@ class Slide:
         left, top, width, height = self.deck.body(subtitle=True, note=True)
         return left, top, width, height - remarks * REMARK_HEIGHT - (GAP if remarks else 0)
 
-    def write_remarks(self, texts: list[str], chart: Box) -> None:
+    def write_remarks(self, texts: list[str], chart: SlideBox) -> None:
         """Remarks below a chart."""
         if texts:
             left, top, width, height = chart

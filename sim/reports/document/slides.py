@@ -12,11 +12,11 @@ from sim.reports.document.archive import with_fixed_dates
 from sim.reports.document.drawing import column_shares
 from sim.reports.document.feed import pages_of
 from sim.reports.document.html_page import cells_of
-from sim.reports.document.model import HEADLINE, HEAT, SENSITIVITY, Document, Exhibit, Section, Table
+from sim.reports.document.model import HEADLINE, HEAT, SENSITIVITY, Document, DocumentSection, DocumentTable, Exhibit
 from sim.reports.document.native_chart import add_chart
 from sim.reports.document.native_table import SIDE, add_heat, add_table, paged
 from sim.reports.document.slide import EMU_OF_POINT, NOTE, Deck, Slide
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 MADE = datetime(2000, 1, 1)
 ON_SLIDES = ("grades", "patterns", "swings", "settings", "registration", "defining")  # of belief and appendix
@@ -24,7 +24,7 @@ MOST_TABLE_SLIDES = 3  # of one table; longer ones end with a word on the workbo
 MOST_PROPERTY = 255  # characters of a property of the file
 
 
-def slides_of(document: Document, words: Words, template: Path | None = None) -> bytes:
+def slides_of(document: Document, words: DocumentWords, template: Path | None = None) -> bytes:
     """The presentation.
 
     Args:
@@ -73,13 +73,13 @@ def _saved(document: Document, deck: Deck) -> bytes:
     return with_fixed_dates(contents.getvalue())
 
 
-def notes_of(document: Document, reading: str, words: Words) -> str:
+def notes_of(document: Document, reading: str, words: DocumentWords) -> str:
     """Notes of a slide: how to read it, and the provenance as JSON."""
     record = json.dumps(dict(document.provenance), sort_keys=True, ensure_ascii=False)
     return f"{words('slide.notes.reading')}: {reading}\n\n{words('slide.notes.provenance')}: {record}"
 
 
-def _front(document: Document, deck: Deck, words: Words) -> None:
+def _front(document: Document, deck: Deck, words: DocumentWords) -> None:
     """The first page as a table of labels and sentences."""
     rows = [[label, "\n".join(sentences)] for label, sentences in document.front]
     note = document.exhibits[0].note if document.exhibits else ""
@@ -91,7 +91,7 @@ def _front(document: Document, deck: Deck, words: Words) -> None:
         slide.write_notes(notes_of(document, words("heading.front"), words))
 
 
-def _exhibit(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> None:
+def _exhibit(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
     if exhibit.form is None:
         _table_slides(exhibit, document, deck, words)
         return
@@ -102,7 +102,7 @@ def _exhibit(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> 
         _chart_slide(named, document, deck, words)
 
 
-def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> None:
+def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
     slide = deck.add(exhibit.title)
     slide.write_subtitle(exhibit.subtitle)
     box = slide.chart_box(len(exhibit.remarks[:2]))
@@ -117,7 +117,7 @@ def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: Words)
     slide.write_notes(notes_of(document, reading, words))
 
 
-def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: Words) -> None:
+def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
     """A table over as many slides as it needs, up to `MOST_TABLE_SLIDES`."""
     slides = _pages(exhibit.table, exhibit.title, deck, words)
     for slide, frame in slides:
@@ -127,7 +127,7 @@ def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: Words
         slide.write_notes(notes_of(document, " ".join((exhibit.subtitle, *exhibit.remarks)), words))
 
 
-def _pages(table: Table, title: str, deck: Deck, words: Words) -> list[tuple[Slide, Any]]:
+def _pages(table: DocumentTable, title: str, deck: Deck, words: DocumentWords) -> list[tuple[Slide, Any]]:
     head, cells = [column.title for column in table.columns], cells_of(table, words)
     body = deck.body(subtitle=True, note=True)
     widths = column_shares(head, cells, body[2] / EMU_OF_POINT, NOTE + 1, 2 * SIDE / EMU_OF_POINT)
@@ -141,7 +141,7 @@ def _pages(table: Table, title: str, deck: Deck, words: Words) -> list[tuple[Sli
     return made
 
 
-def _section(section: Section, document: Document, deck: Deck, words: Words) -> None:
+def _section(section: DocumentSection, document: Document, deck: Deck, words: DocumentWords) -> None:
     """Paragraphs of a section on one slide, its short tables on the next ones."""
     slide = deck.add(section.heading)
     slide.write_paragraphs(list(section.paragraphs))

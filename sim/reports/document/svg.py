@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from sim.charts.labels import separate
-from sim.reports.document.axis import BOTTOM, HIGH, LEADING, WIDTH, Axis
+from sim.reports.document.axis import BOTTOM, HIGH, LEADING, WIDTH, ChartAxis
 from sim.reports.document.drawing import (
     INK,
     LABEL,
@@ -22,12 +22,12 @@ from sim.reports.document.feed import Feed, FeedSeries, feed_of, value_text
 from sim.reports.document.heat_map import draw_heat
 from sim.reports.document.model import BARS, HEAT, LINES, WATERFALL, Exhibit
 from sim.reports.document.waterfall_drawing import draw_waterfall
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 PITCH, THICK, MOST_NAME = 34.0, 16.0, 290.0
 
 
-def draw(exhibit: Exhibit, words: Words) -> str:
+def draw(exhibit: Exhibit, words: DocumentWords) -> str:
     """The chart of an exhibit.
 
     Args:
@@ -38,14 +38,14 @@ def draw(exhibit: Exhibit, words: Words) -> str:
     return DRAWN[exhibit.form.kind](exhibit, feed_of(exhibit), words)
 
 
-def _bars(exhibit: Exhibit, feed: Feed, words: Words) -> str:
+def _bars(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
     series = feed.series[0]
     texts = [value_text(feed, series, place, words) for place in range(len(series.values))]
     names = [wrap(words.value(category, "number"), MOST_NAME) for category in feed.categories]
     left = min(MOST_NAME, max((width_of(part) for name in names for part in name), default=0.0)) + 16.0
     right = WIDTH - max((width_of(shown) for shown in texts), default=0.0) - 20.0
     marks = feed.marks(zero=True)
-    axis = Axis(marks[0], marks[-1], left, right)
+    axis = ChartAxis(marks[0], marks[-1], left, right)
     pitches = [max(PITCH, len(name) * LEADING + 8.0) for name in names]
     bottom = sum(pitches) + 12.0
     parts = [*_rule(axis, marks, (6.0, bottom), feed, words), text(left, bottom + 38.0, exhibit.form.axis, fill=SLATE)]  # type: ignore[union-attr]
@@ -59,7 +59,9 @@ def _bars(exhibit: Exhibit, feed: Feed, words: Words) -> str:
     return picture(WIDTH, bottom + BOTTOM, parts, exhibit.alt)
 
 
-def _rule(axis: Axis, marks: Sequence[float], ends: tuple[float, float], feed: Feed, words: Words) -> list[str]:
+def _rule(
+    axis: ChartAxis, marks: Sequence[float], ends: tuple[float, float], feed: Feed, words: DocumentWords
+) -> list[str]:
     """Vertical lines and numbers of a horizontal axis of values."""
     room = width_of(max((words.value(mark, feed.kind) for mark in marks), key=width_of)) + 14.0
     pitch = abs(axis.at(marks[1]) - axis.at(marks[0])) if len(marks) > 1 else room
@@ -74,7 +76,7 @@ def _rule(axis: Axis, marks: Sequence[float], ends: tuple[float, float], feed: F
     return parts
 
 
-def _bar(axis: Axis, series: FeedSeries, place: int, middle: float) -> list[str]:
+def _bar(axis: ChartAxis, series: FeedSeries, place: int, middle: float) -> list[str]:
     """A bar and its interval; pale where the interval includes zero."""
     value, low, high = series.values[place], series.lows[place], series.highs[place]
     if value is None:
@@ -90,13 +92,13 @@ def _bar(axis: Axis, series: FeedSeries, place: int, middle: float) -> list[str]
     return parts
 
 
-def _lines(exhibit: Exhibit, feed: Feed, words: Words) -> str:
+def _lines(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
     form = exhibit.form
     assert form is not None
     marks = feed.marks(zero=False)
     left = max(width_of(words.value(mark, feed.kind)) for mark in marks) + 14.0
     room = max((width_of(series.name) for series in feed.series), default=0.0) + 34.0
-    up, across = Axis(marks[0], marks[-1], HIGH, 30.0), _across(feed, left, WIDTH - room)
+    up, across = ChartAxis(marks[0], marks[-1], HIGH, 30.0), _across(feed, left, WIDTH - room)
     parts = [text(0.0, 14.0, form.axis, fill=SLATE)]
     for mark in marks:
         parts.append(line((left, up.at(mark)), (across.end, up.at(mark)), stroke=SLATE if mark == 0.0 else RULE))
@@ -112,13 +114,13 @@ def _lines(exhibit: Exhibit, feed: Feed, words: Words) -> str:
     return picture(WIDTH, HIGH + BOTTOM, [*parts, *_ends(feed, across, up)], exhibit.alt)
 
 
-def _across(feed: Feed, start: float, end: float) -> Axis:
+def _across(feed: Feed, start: float, end: float) -> ChartAxis:
     numbers = [float(category) for category in feed.categories if isinstance(category, int | float)]
     low, high = min(numbers), max(numbers)
-    return Axis(low, high if high > low else low + 1.0, start, end)
+    return ChartAxis(low, high if high > low else low + 1.0, start, end)
 
 
-def _shown(feed: Feed, words: Words) -> list[float]:
+def _shown(feed: Feed, words: DocumentWords) -> list[float]:
     """Numbers under the axis of categories: all if few, else round ones."""
     numbers = [float(category) for category in feed.categories if isinstance(category, int | float)]
     if len(numbers) <= 12:
@@ -126,14 +128,14 @@ def _shown(feed: Feed, words: Words) -> list[float]:
     return [mark for mark in ticks(min(numbers), max(numbers)) if min(numbers) <= mark <= max(numbers)]
 
 
-def _category(exhibit: Exhibit, mark: float, words: Words) -> str:
+def _category(exhibit: Exhibit, mark: float, words: DocumentWords) -> str:
     form = exhibit.form
     assert form is not None
     column = exhibit.table.columns[exhibit.table.keys.index(form.category)]
     return words.value(mark, column.kind)
 
 
-def _curve(series: FeedSeries, feed: Feed, across: Axis, up: Axis) -> list[str]:
+def _curve(series: FeedSeries, feed: Feed, across: ChartAxis, up: ChartAxis) -> list[str]:
     """Band, line and marks of one series."""
     places = [place for place, value in enumerate(series.values) if value is not None]
     xs = [across.at(float(feed.categories[place] or 0.0)) for place in places]
@@ -155,7 +157,7 @@ def _curve(series: FeedSeries, feed: Feed, across: Axis, up: Axis) -> list[str]:
     ]  # fmt: skip
 
 
-def _ends(feed: Feed, across: Axis, up: Axis) -> list[str]:
+def _ends(feed: Feed, across: ChartAxis, up: ChartAxis) -> list[str]:
     """Names of the series at the right ends of their lines, spread so that none covers another."""
     named = [series for series in feed.series if series.name and any(value is not None for value in series.values)]
     last = [float([value for value in series.values if value is not None][-1]) for series in named]
@@ -169,6 +171,6 @@ def _ends(feed: Feed, across: Axis, up: Axis) -> list[str]:
     return parts
 
 
-DRAWN: dict[str, Callable[[Exhibit, Feed, Words], str]] = {
+DRAWN: dict[str, Callable[[Exhibit, Feed, DocumentWords], str]] = {
     BARS: _bars, LINES: _lines, WATERFALL: draw_waterfall, HEAT: draw_heat
 }  # fmt: skip

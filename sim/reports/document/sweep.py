@@ -13,9 +13,18 @@ from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units
-from sim.reports.document.model import BARS, HEADLINE, SENSITIVITY, ChartForm, Document, Exhibit, Table, kind_of_unit
+from sim.reports.document.model import (
+    BARS,
+    HEADLINE,
+    SENSITIVITY,
+    ChartForm,
+    Document,
+    DocumentTable,
+    Exhibit,
+    kind_of_unit,
+)
 from sim.reports.document.pairs import UNCLEAR
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import EQUIVALENT, UNDECIDED, is_precise, read_interval
 
 CONTRAST_KEYS = ("contrast", "outcome", "unit", "mean", "low", "high", "baseline", "smallest", "pairs", "verdict")
@@ -30,7 +39,7 @@ MOST_BARS = 24
 
 
 @dataclass(frozen=True)
-class Row:
+class SweepRow:
     """One declared contrast as the document speaks of it.
 
     Args:
@@ -59,11 +68,11 @@ class Row:
         return words(f"{stem}.{self.reading}", **names, **parts)
 
 
-def _level(level: Any, words: Words) -> str:
+def _level(level: Any, words: DocumentWords) -> str:
     return words.number(float(level)) if isinstance(level, int | float) else _humanised(level)
 
 
-def outcome_name(name: Any, words: Words) -> str:
+def outcome_name(name: Any, words: DocumentWords) -> str:
     """An outcome inside a sentence: a measure of a comparison by its label, others by their name."""
     return words.inside(words.known(f"measure.{name}", _humanised(name)))
 
@@ -82,7 +91,7 @@ def sweep_document(sweep: Sweep, context: Context) -> Document:
     analysis, about, words = sweep.analysis(None), sweep.about, context.words
     declared = declaration(sweep.folder)
     tables = {name: in_units(table, context.exchange) for name, table in analysis.tables.items()}
-    rows = [Row(row) for row in tables.get("contrasts", pd.DataFrame()).to_dict("records")]
+    rows = [SweepRow(row) for row in tables.get("contrasts", pd.DataFrame()).to_dict("records")]
     exhibits = [*_contrast_exhibits(context, tables, rows), *_drawn(context, tables, analysis)]
     weights = _weights(tables, _paths(declared))
     belief = belief_section(context, list(about["scenarios"].values()), weights, _health(context, tables, analysis))
@@ -109,7 +118,7 @@ def _paths(declared: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(factor["sets"][0]) for name, factor in declared["factors"].items() if len(factor["sets"]) == 1}
 
 
-def _registration(context: Context, declared: Mapping[str, Any]) -> Table:
+def _registration(context: Context, declared: Mapping[str, Any]) -> DocumentTable:
     """When each contrast was declared, and how many runs were known by then."""
     rows = [
         {"contrast": entry["contrast"]["name"] or entry["contrast"]["outcome"], "declared": entry["at"][:10],
@@ -129,7 +138,7 @@ def _settings(about: Mapping[str, Any], analysis: Analysis) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _contrast_exhibits(context: Context, tables: Mapping[str, pd.DataFrame], rows: list[Row]) -> list[Exhibit]:
+def _contrast_exhibits(context: Context, tables: Mapping[str, pd.DataFrame], rows: list[SweepRow]) -> list[Exhibit]:
     """The contrasts of the headline's unit, and the headline at every setting of the other factors."""
     if not rows:
         return []
@@ -153,7 +162,7 @@ def _contrast_exhibits(context: Context, tables: Mapping[str, pd.DataFrame], row
     return exhibits
 
 
-def _contrast_table(context: Context, name: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> Table:
+def _contrast_table(context: Context, name: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> DocumentTable:
     shown = frame.assign(verdict=[context.words.known(f"reading.{verdict}", verdict) for verdict in frame["verdict"]])
     return frame_table(context, name, shown, frame.attrs.get("columns", {}), keys)
 
@@ -197,7 +206,7 @@ def _weights(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> di
     return {}
 
 
-def _health(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analysis) -> tuple[Table, ...]:
+def _health(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analysis) -> tuple[DocumentTable, ...]:
     pairing = tables.get("pairing", pd.DataFrame())
     if not len(pairing):
         return ()
@@ -205,7 +214,7 @@ def _health(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Anal
 
 
 def _front(
-    context: Context, rows: list[Row], tables: Mapping[str, pd.DataFrame], analysis: Analysis
+    context: Context, rows: list[SweepRow], tables: Mapping[str, pd.DataFrame], analysis: Analysis
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     words = context.words
     answers = tuple(row.sentence(context, "front.contrast") for row in rows) or (words("front.no_contrast"),)

@@ -1,6 +1,6 @@
 """A waterfall as SVG: totals from zero, steps between them, intervals beside the bars."""
 
-from sim.reports.document.axis import HIGH, LEADING, WIDTH, Axis
+from sim.reports.document.axis import HIGH, LEADING, WIDTH, ChartAxis
 from sim.reports.document.drawing import (
     INK,
     LABEL,
@@ -15,10 +15,10 @@ from sim.reports.document.drawing import (
 from sim.reports.document.feed import Feed, FeedSeries, value_text
 from sim.reports.document.model import Exhibit
 from sim.reports.document.waterfall import levels_of
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 
-def draw_waterfall(exhibit: Exhibit, feed: Feed, words: Words) -> str:
+def draw_waterfall(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
     """The chart of a waterfall.
 
     Args:
@@ -33,7 +33,7 @@ def draw_waterfall(exhibit: Exhibit, feed: Feed, words: Words) -> str:
     reach = [start + float(end) for start, pair in zip(starts, zip(series.lows, series.highs, strict=True), strict=True)
              for end in pair if end is not None]  # fmt: skip
     levels = [0.0, *starts, *ends, *reach]
-    up = Axis(min(levels), max(levels) if max(levels) > min(levels) else min(levels) + 1.0, HIGH - 60.0, 66.0)
+    up = ChartAxis(min(levels), max(levels) if max(levels) > min(levels) else min(levels) + 1.0, HIGH - 60.0, 66.0)
     column = WIDTH / len(starts)
     drawn = [text(0.0, 14.0, form.axis, fill=SLATE), line((0.0, up.at(0.0)), (WIDTH, up.at(0.0)))]
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
@@ -76,7 +76,7 @@ def _step(
                     data_row=series.rows[place], **look)]  # fmt: skip
 
 
-def _interval(series: FeedSeries, place: int, start: float, up: Axis, across: float) -> list[str]:
+def _interval(series: FeedSeries, place: int, start: float, up: ChartAxis, across: float) -> list[str]:
     low, high = series.lows[place], series.highs[place]
     if low is None or high is None or low == high:
         return []

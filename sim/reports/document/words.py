@@ -11,11 +11,11 @@ import yaml
 
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
-from sim.reports.document.model import COUNT, MONEY, SHARE, Cell
+from sim.reports.document.model import COUNT, MONEY, SHARE, CellValue
 
 LANGUAGES = ("en", "de")
 MINUS, SPACE = "−", "\u00a0"
-DIGITS = 3
+NUMBER_DIGITS = 3
 _SIZES = ((1e9, "size.billion"), (1e6, "size.million"), (1e3, "size.thousand"))
 _MARKS = {"en": (".", ","), "de": (",", ".")}
 
@@ -36,7 +36,7 @@ def texts_of(language: str) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
-class Words:
+class DocumentWords:
     """Words and numbers of one language.
 
     Args:
@@ -90,7 +90,7 @@ class Words:
             return self("number.unknown")
         if value == 0.0 or abs(value) >= 1000.0:
             return self.plain(value, 0)
-        text = self.plain(value, min(8, max(0, DIGITS - 1 - math.floor(math.log10(abs(value))))))
+        text = self.plain(value, min(8, max(0, NUMBER_DIGITS - 1 - math.floor(math.log10(abs(value))))))
         decimal = self.marks()[0]
         return text.rstrip("0").rstrip(decimal) if decimal in text else text
 
@@ -104,7 +104,7 @@ class Words:
             return self("number.unknown")
         size, key = next(((size, key) for size, key in _SIZES if abs(value) >= 0.9995 * size), (1.0, ""))
         scaled = value / size
-        decimals = max(0, DIGITS - 1 - math.floor(math.log10(abs(scaled)))) if scaled else 0
+        decimals = max(0, NUMBER_DIGITS - 1 - math.floor(math.log10(abs(scaled)))) if scaled else 0
         number = self.plain(scaled, min(decimals, 2) if not key else decimals)
         text = self("money.amount", currency=self.currency, number=number, size=self(key) if key else "")
         return SPACE.join(text.split())
@@ -117,7 +117,7 @@ class Words:
         """
         return f"{self.number(100.0 * share)}{SPACE}%" if math.isfinite(share) else self("number.unknown")
 
-    def value(self, value: Cell, kind: str) -> str:
+    def value(self, value: CellValue, kind: str) -> str:
         """A cell as its reader sees it."""
         if value is None:
             return ""

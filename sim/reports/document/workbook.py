@@ -10,10 +10,10 @@ from sim.reports.document.drawing import MIST, SLATE
 from sim.reports.document.extras import library
 from sim.reports.document.feed import feed_of
 from sim.reports.document.feed_tables import feed_table
-from sim.reports.document.model import BARS, BY_UNIT, HEAT, LINES, WATERFALL, Document, Exhibit, Table
+from sim.reports.document.model import BARS, BY_UNIT, HEAT, LINES, WATERFALL, Document, DocumentTable, Exhibit
 from sim.reports.document.number_formats import cell_format
 from sim.reports.document.waterfall import waterfall_series
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 from sim.reports.document.workbook_chart import dress, feed_sheet, series_of, sheet_name
 
 MADE = datetime(2000, 1, 1)
@@ -22,7 +22,7 @@ README, README_WIDTH = "README", 110
 FIRST_ROW = 4  # of a table: title, subtitle and note stand above it
 
 
-def workbook_of(document: Document, words: Words) -> bytes:
+def workbook_of(document: Document, words: DocumentWords) -> bytes:
     """The workbook.
 
     Args:
@@ -54,7 +54,7 @@ def workbook_of(document: Document, words: Words) -> bytes:
 class _Writer:
     """Writes sheets into one workbook; formats are made once."""
 
-    def __init__(self, book: Any, words: Words) -> None:
+    def __init__(self, book: Any, words: DocumentWords) -> None:
         self.book, self.words = book, words
         self.formats: dict[Any, Any] = {}
 
@@ -112,7 +112,7 @@ class _Writer:
         chart = self._chart(exhibit)
         sheet.insert_chart(FIRST_ROW, wide + 1, chart, {"description": exhibit.alt, "object_position": 2})
 
-    def table(self, table: Table, title: str, subtitle: str, note: str) -> tuple[Any, int]:
+    def table(self, table: DocumentTable, title: str, subtitle: str, note: str) -> tuple[Any, int]:
         """A sheet with one real table; gives the sheet and the number of columns."""
         sheet = self.sheet(table.name)
         sheet.write(0, 0, title, self.format(bold=True, font_size=14))
@@ -131,7 +131,7 @@ class _Writer:
         sheet.freeze_panes(FIRST_ROW + 1, 0)
         return sheet, len(columns)
 
-    def _cell(self, sheet: Any, number: int, place: int, source: tuple[Table, Any], cell: Any) -> None:
+    def _cell(self, sheet: Any, number: int, place: int, source: tuple[DocumentTable, Any], cell: Any) -> None:
         table, row = source
         kind = table.kind_of(row, place)
         unit = table.columns[place].unit
@@ -185,7 +185,7 @@ class _Writer:
         return chart
 
 
-def headers(table: Table) -> list[str]:
+def headers(table: DocumentTable) -> list[str]:
     """Titles of columns, each once, as a real table needs them; with their unit."""
     titles: list[str] = []
     for column in table.columns:
@@ -194,7 +194,7 @@ def headers(table: Table) -> list[str]:
     return titles
 
 
-def widths_of(table: Table, words: Words) -> list[float]:
+def widths_of(table: DocumentTable, words: DocumentWords) -> list[float]:
     """Widths of columns in characters."""
     widths = []
     for place, title in enumerate(headers(table)):

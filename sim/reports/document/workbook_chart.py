@@ -5,9 +5,9 @@ from typing import Any
 
 from sim.reports.document.drawing import INK, MIST, RULE, ticks
 from sim.reports.document.feed import MOST_NAMES, Feed
-from sim.reports.document.model import BARS, LINES, WATERFALL, Exhibit, Table
+from sim.reports.document.model import BARS, LINES, WATERFALL, DocumentTable, Exhibit
 from sim.reports.document.number_formats import axis_format
-from sim.reports.document.words import Words
+from sim.reports.document.words import DocumentWords
 
 MOST_SHEET_NAME = 31
 CHART_WIDTH, CHART_HEIGHT = 900, 430
@@ -27,7 +27,7 @@ def feed_sheet(exhibit: Exhibit) -> str:
     return f"{sheet_name(exhibit.name)[: MOST_SHEET_NAME - 5]} feed"
 
 
-def series_of(exhibit: Exhibit, feed: Feed, table: Table, place: int) -> dict[str, Any]:
+def series_of(exhibit: Exhibit, feed: Feed, table: DocumentTable, place: int) -> dict[str, Any]:
     """One series of a native chart, with references into the sheet of the feed."""
     sheet, rows, source = feed_sheet(exhibit), len(table.rows), feed.series[place - 1]
     form = exhibit.form
@@ -54,7 +54,7 @@ def series_of(exhibit: Exhibit, feed: Feed, table: Table, place: int) -> dict[st
     return series
 
 
-def dress(chart: Any, exhibit: Exhibit, feed: Feed, words: Words) -> None:
+def dress(chart: Any, exhibit: Exhibit, feed: Feed, words: DocumentWords) -> None:
     """Axes, size and title of a native chart."""
     form = exhibit.form
     assert form is not None
