@@ -27,7 +27,7 @@ from sim.charts.words import ChartWords, join_names
 from sim.experiments.claims.verdicts import SUSPECT
 
 VERDICT_MM = (183.0, 165.0)
-VERDICT_COLUMNS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
+SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
 VERDICT_HEADS = (
     "Verdict",
     "Claim of the source",
@@ -89,7 +89,7 @@ def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
         tables: Uses ``verdicts``.
         style: Deck or journal.
     """
-    table = rows_of_table(tables, "verdicts", VERDICT_COLUMNS)
+    table = rows_of_table(tables, "verdicts", SHOWN_OF_VERDICTS)
     with settings(style):
         model = Page(style, _words(tables, table, 1, 9), VERDICT_MM)
         pages = _paged(model, [_row(model, row) for row in plain_rows(table)])

@@ -10,7 +10,7 @@ _ESCAPES = (
     | {sign: f"\\{sign}" for sign in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "×": r"$\times$"}
 )
-ENDS = ("low", "high")
+LIMITS = ("low", "high")
 
 
 class TidyTable(pd.DataFrame):
@@ -45,9 +45,9 @@ class TidyTable(pd.DataFrame):
 
     def _tabular(self, digits: int) -> Iterator[str]:
         columns = [str(name) for name in self.columns]
-        with_interval = set(ENDS) <= set(columns)
-        shown = [name for name in columns if not (with_interval and name == ENDS[1])]
-        kinds = ["l" if name == ENDS[0] and with_interval or not _is_number(self[name]) else "r" for name in shown]
+        with_interval = set(LIMITS) <= set(columns)
+        shown = [name for name in columns if not (with_interval and name == LIMITS[1])]
+        kinds = ["l" if name == LIMITS[0] and with_interval or not _is_number(self[name]) else "r" for name in shown]
         yield rf"\begin{{tabular}}{{{''.join(kinds)}}}"
         yield r"\toprule"
         yield " & ".join(self._head(name, with_interval) for name in shown) + r" \\"
@@ -58,7 +58,7 @@ class TidyTable(pd.DataFrame):
         yield r"\end{tabular}"
 
     def _head(self, name: str, with_interval: bool) -> str:
-        if with_interval and name == ENDS[0]:
+        if with_interval and name == LIMITS[0]:
             return r"95\,\% interval"
         unit = self.attrs.get("units", {}).get(name, "")
         return escaped(f"{name.replace('_', ' ')} ({unit})" if unit else name.replace("_", " "))
@@ -69,8 +69,8 @@ def _is_number(column: Any) -> bool:
 
 
 def _cell(row: dict[Any, Any], name: str, with_interval: bool, digits: int) -> str:
-    if with_interval and name == ENDS[0]:
-        return f"[{number(row[ENDS[0]], digits)}, {number(row[ENDS[1]], digits)}]"
+    if with_interval and name == LIMITS[0]:
+        return f"[{number(row[LIMITS[0]], digits)}, {number(row[LIMITS[1]], digits)}]"
     value = row[name]
     return (
         number(value, digits) if isinstance(value, int | float) and not isinstance(value, bool) else escaped(str(value))

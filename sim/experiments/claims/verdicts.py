@@ -24,7 +24,7 @@ from sim.statistics.verdicts import SIGNIFICANCE_LEVEL
 
 REACHED = 0.80  # lower bound of reach from which on a claim that holds in the base worlds is supported
 NOT_REACHED = 0.20  # upper bound of reach up to which a claim is refuted
-LEAST = "margin"
+LEAST_MARGIN = "margin"
 SUSPECT = 0.85  # share of supported claims above which the model should be suspected
 FEWEST_WORLDS_TO_REFUTE = 20  # sampled worlds below which a small reach refutes nothing
 
@@ -125,7 +125,7 @@ def margins(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         gain = row["gain"] / row["smallest"] if row["smallest"] else 0.0
         least[row["world"]] = min(gain, least.get(row["world"], np.inf))
-    return [{"measure": LEAST, "world": world, "effect": gain} for world, gain in least.items()]
+    return [{"measure": LEAST_MARGIN, "world": world, "effect": gain} for world, gain in least.items()]
 
 
 def _chance(correlations: "pd.Series[float]", worlds: int) -> NDArray[np.float64]:
@@ -180,7 +180,7 @@ def _worst(words: "pd.Series[str]") -> str:
 
 def _cause(drivers: pd.DataFrame) -> str:
     """The factor that failing goes with most, in words, if it goes with one beyond chance."""
-    whole = drivers[drivers["measure"] == LEAST]
+    whole = drivers[drivers["measure"] == LEAST_MARGIN]
     tried = whole["rank_correlation"].notna()
     clear = whole[tried & (whole["p"] * tried.sum() < SIGNIFICANCE_LEVEL)]
     if not len(clear):

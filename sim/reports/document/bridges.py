@@ -17,7 +17,7 @@ from sim.reports.document.pairs import Pair, pairs_of, short_enough, size_of_pai
 from sim.statistics.verdicts import read_interval
 
 TOTAL, STEP = "total", "step"
-INTERVAL_ENDS = ("low", "high")
+STEP_ENDS = ("low", "high")
 
 
 def bridge_exhibit(context: Context, comparison: Comparison, pair: Pair) -> Exhibit | None:
@@ -57,10 +57,10 @@ def waterfall(context: Context, steps: pd.DataFrame, pair: Pair, name: str) -> E
     end = {"term": context.policy(pair.policy), "part": TOTAL, "value": pair.level + pair.mean}
     rows.append(end | {"low": None, "high": None})
     columns = [context.column("term"), context.column("part")]
-    columns += [context.column(key, MONEY, money) for key in ("value", *INTERVAL_ENDS)]
+    columns += [context.column(key, MONEY, money) for key in ("value", *STEP_ENDS)]
     table = table_of(name, words(f"table.{name}"), pd.DataFrame(rows, dtype=object), columns)
     styles = {"gain": (GAIN, "solid"), "loss": (LOSS, "solid"), TOTAL: (SLATE, "solid")}
-    form = ChartForm(WATERFALL, "term", "value", INTERVAL_ENDS, "part", styles, words("axis.value", currency=money))
+    form = ChartForm(WATERFALL, "term", "value", STEP_ENDS, "part", styles, words("axis.value", currency=money))
     return Exhibit(name, _step_title(context, steps, pair, name), words(f"subtitle.{name}", currency=money), table,
                    context.note(), form, "", (size_of_pair(context, pair), words(f"say.{name}")))  # fmt: skip
 
