@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.common import apart, document, tell_about_compiling
+from sim.commands.common import apart, document, tell_about_compiling, try_to_draw
 
 if TYPE_CHECKING:
     from sim.experiments.claims.designs import LedgerSize
@@ -82,6 +82,7 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
     """Run claims and print their verdicts."""
     from sim.experiments.claims.ledger import Where, run_ledger
     from sim.experiments.claims.tables import refuse_foreign_folder
+    from sim.reports.folder_report import report_of_claims
 
     folder = arguments.out or usual_folder(arguments)
     refuse_foreign_folder(folder)
@@ -94,9 +95,10 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
     result.write(folder)
+    complete = try_to_draw(lambda: report_of_claims(folder, folder), folder)
     print(document(as_document(result)) if arguments.json else "\n".join(texts(result)))
     print(f"written: {folder}; next: {shlex.join(['sim', 'chart', str(folder), 'all'])}", file=sys.stderr)
-    return int(bool(result.about["failed"]))
+    return int(bool(result.about["failed"]) or not complete)
 
 
 def usual_folder(arguments: argparse.Namespace) -> Path:

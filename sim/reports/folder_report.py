@@ -5,8 +5,19 @@ from shlex import join
 
 import pandas as pd
 
-from sim.charts import CHARTS, draw, draw_cohort, draw_shaken, find_style, save
+from sim.charts import (
+    CHARTS,
+    draw,
+    draw_cohort,
+    draw_form,
+    draw_shaken,
+    find_style,
+    forms_of,
+    read_results,
+    save,
+)
 from sim.charts.chart import Chart
+from sim.charts.form import CLAIMS, NothingToDraw
 from sim.charts.words import Finding
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.flagship import Evidence
@@ -41,6 +52,24 @@ def report_of_evidence(evidence: Evidence, folder: Path, shown: Path) -> Path:
     return write_report(folder, shown)
 
 
+def report_of_claims(folder: Path, shown: Path) -> Path:
+    """Draw every chart that the tables of a ledger allow and write its document.
+
+    Args:
+        folder: Where its tables lie already.
+        shown: The folder as the command in the document names it.
+    """
+    results = read_results(folder, {})
+    for name in forms_of(results.kind):
+        try:
+            charts = draw_form(CLAIMS, name, results.tables)
+        except (BadInput, NothingToDraw):
+            continue
+        for chart in charts:
+            save(chart, folder / "charts" / f"{chart.name}.png")
+    return write_report(folder, shown)
+
+
 def write_report(folder: Path, shown: Path) -> Path:
     """Write the HTML document of a folder into it."""
     document = document_of(folder, DocumentWords(), None, join(["sim", "report", str(shown)]))
@@ -58,7 +87,7 @@ def comparison_charts(comparison: Comparison, folder: Path) -> list[Path]:
     for name in CHARTS:
         try:
             chart = draw(name, comparison)
-        except BadInput:
+        except (BadInput, NothingToDraw):
             continue
         paths += _save(chart, folder)
     return paths

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sim.experiments.claims.designs import FULL_LEDGER, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
 from sim.experiments.claims.questions.answer import Answer
 from sim.experiments.claims.questions.answering import answer
+from sim.experiments.claims.questions.plan import Question
 from sim.experiments.claims.shipped import EXPLORATORY, REGISTERED, LedgerEntry, bank_digest, registration_of
 from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
@@ -25,6 +26,7 @@ from sim.parameters import BadInput
 from sim.parameters.errors import RunFailed
 
 Tell = Callable[[str, int, int], None]
+Report = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,6 @@ class Where:
     folder: Path
     workers: int | None = None
     executor: str | Executor = LOCAL
-
-
-@dataclass
-class LedgerProgress:
-    """What has been done so far.
-
-    Args:
-        judged: Claims that have a verdict.
-        answers: Answers to questions.
-        failed: Why a claim has none, by id.
-    """
-
-    judged: list[Judged] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
 
 
 def run_ledger(
@@ -80,11 +67,26 @@ def run_ledger(
     begun = time.monotonic()
     claims = [_placed(entry, world) for entry in entries if not entry.is_question]
     questions = [] if world else [entry.question() for entry in entries if entry.is_question]
-    total = len(claims) + len(questions)
-    bank, folder, done = load_bank(), where.folder / RUNS, LedgerProgress()
-    places = {claim.id: folder / claim.id / work_name(claim, size) for claim in claims}
-    for number, claim in enumerate(claims):
-        _tell(tell, f"tuning {claim.id}", number, total)
+    report = _counted(tell, len(claims) + len(questions))
+    judged, failed = _judge_all(claims, where, size, report)
+    answers, unanswered = _answer_all(questions, where, size, report)
+    report("done", 0)
+    stamps = {entry.id: stamp_of(entry, size, world) for entry in entries}
+    about: dict[str, Any] = {
+        "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
+        "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": failed | unanswered,
+    }  # fmt: skip
+    return result_of(judged, answers, stamps, about)
+
+
+def _judge_all(
+    claims: Sequence[Claim], where: Where, size: LedgerSize, report: Report
+) -> tuple[list[Judged], dict[str, str]]:
+    """Claims that have a verdict, and why others have none."""
+    bank, judged, failed = load_bank(), list[Judged](), dict[str, str]()
+    places = {claim.id: where.folder / RUNS / claim.id / work_name(claim, size) for claim in claims}
+    for claim in claims:
+        report(f"tuning {claim.id}", 0)
         with suppress(BadInput):  # told again, and for this claim alone, when it is judged
             tune_claim(claim, size, places[claim.id])
     with _shared(where) as (executor, workers):
@@ -92,26 +94,39 @@ def run_ledger(
         def run(experiment: Experiment, place: Path) -> pd.DataFrame:
             return sweep(experiment, place, workers, executor).runs
 
-        for number, claim in enumerate(claims):
-            _tell(tell, claim.id, number, total)
+        for claim in claims:
             try:
-                done.judged.append(judge(claim, size, bank, run, places[claim.id]))
+                judged.append(judge(claim, size, bank, run, places[claim.id]))
             except BadInput as trouble:
-                done.failed[claim.id] = str(trouble)
-                _tell(tell, f"{claim.id} is not judged: {trouble}", number, total)
-    for number, question in enumerate(questions, start=len(claims)):
-        _tell(tell, question.id, number, total)
+                failed[claim.id] = str(trouble)
+            report(f"{claim.id} is not judged: {failed[claim.id]}" if claim.id in failed else claim.id, 1)
+    return judged, failed
+
+
+def _answer_all(
+    questions: Sequence[Question], where: Where, size: LedgerSize, report: Report
+) -> tuple[list[Answer], dict[str, str]]:
+    """Questions that have an answer, and why others have none."""
+    answers, failed = list[Answer](), dict[str, str]()
+    for question in questions:
         try:
-            done.answers.append(answer(question, folder, size.is_quick, where.executor, where.workers))
+            answers.append(answer(question, where.folder / RUNS, size.is_quick, where.executor, where.workers))
         except (BadInput, RunFailed) as trouble:
-            done.failed[question.id] = str(trouble)
-    _tell(tell, "done", total, total)
-    stamps = {entry.id: stamp_of(entry, size, world) for entry in entries}
-    about: dict[str, Any] = {
-        "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
-        "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": done.failed,
-    }  # fmt: skip
-    return result_of(done.judged, done.answers, stamps, about)
+            failed[question.id] = str(trouble)
+        report(question.id, 1)
+    return answers, failed
+
+
+def _counted(tell: Tell | None, total: int) -> Report:
+    """Tells what is done, with the count of what is."""
+    done = [0]
+
+    def report(what: str, more: int) -> None:
+        done[0] += more
+        if tell:
+            tell(what, done[0], total)
+
+    return report
 
 
 def work_name(claim: Claim, size: LedgerSize) -> str:
@@ -131,11 +146,6 @@ def stamp_of(entry: LedgerEntry, size: LedgerSize, world: str | None) -> str:
 def _placed(entry: LedgerEntry, world: str | None) -> Claim:
     claim = entry.claim()
     return in_world(claim, world) if world else claim
-
-
-def _tell(tell: Tell | None, what: str, done: int, total: int) -> None:
-    if tell:
-        tell(what, done, total)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sim.experiments.sweep.store.keys import model_hash
 from sim.files.atomic_file import commit, commit_json
 from sim.files.atomic_folder import CLAIMS_MARK
 from sim.files.file_hashes import HASHED, hashes_of, refuse_changed
+from sim.files.notebook import card
 from sim.parameters import BadInput
 from sim.version import __version__
 
@@ -55,6 +56,12 @@ class LedgerResult:
     def verdicts(self) -> pd.DataFrame:
         """One row a claim."""
         return self.tables["verdicts"]
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: every claim with its verdict and its reach."""
+        shown = self.verdicts[["id", "verdict", "effect", "unit", "reach"]]
+        counts = ", ".join(f"{count} {word}" for word, count in self.counts().items())
+        return card("Ledger of claims", [counts], list(shown.columns), shown.to_numpy())
 
     def counts(self) -> dict[str, int]:
         """Number of claims by verdict."""

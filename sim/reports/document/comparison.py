@@ -21,7 +21,7 @@ from sim.reports.document.exchange import Exchange, in_money
 from sim.reports.document.model import HEADLINE, Document, DocumentTable, Exhibit, table_of
 from sim.reports.document.pairs import Pair, claim, headline_pairs, pairs_of, size_of_pair, years_of
 
-INTERVAL_ENDS = ["mean", "low", "high"]
+MEAN_AND_ENDS = ["mean", "low", "high"]
 
 
 def in_currency(comparison: Comparison, exchange: Exchange) -> Comparison:
@@ -29,10 +29,10 @@ def in_currency(comparison: Comparison, exchange: Exchange) -> Comparison:
     return replace(
         comparison,
         runs=in_money(comparison.runs, ["value"], exchange),
-        gaps=in_money(comparison.gaps, INTERVAL_ENDS, exchange),
-        bridge=in_money(comparison.bridge, INTERVAL_ENDS, exchange),
+        gaps=in_money(comparison.gaps, MEAN_AND_ENDS, exchange),
+        bridge=in_money(comparison.bridge, MEAN_AND_ENDS, exchange),
         whale=in_money(comparison.whale, ["cumulated"], exchange),
-        mechanisms=in_money(comparison.mechanisms, INTERVAL_ENDS, exchange),
+        mechanisms=in_money(comparison.mechanisms, MEAN_AND_ENDS, exchange),
     )
 
 

@@ -9,7 +9,7 @@ from sim.experiments.evidence.flagship import Evidence
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section, grade_of, numbers_of
 from sim.reports.document.comparison import (
-    INTERVAL_ENDS,
+    MEAN_AND_ENDS,
     comparison_exhibits,
     decision_tables,
     front_page,
@@ -56,7 +56,7 @@ def evidence_document(evidence: Evidence, context: Context) -> Document:
     pairs = headline_pairs(pairs_of(tuned.gaps, tuned.runs), policies)
     moves = _moves(context, evidence, pairs[0])
     headline, _, *rest = comparison_exhibits(context, tuned, pairs)
-    others = other_tunings(context, evidence, (in_money(evidence.retuned, INTERVAL_ENDS, exchange), untuned), policies)
+    others = other_tunings(context, evidence, (in_money(evidence.retuned, MEAN_AND_ENDS, exchange), untuned), policies)
     exhibits = [replace(headline, role=HEADLINE), _shaken(context, evidence, pairs[0], moves), *others]
     exhibits += [survival_exhibit(context, evidence), cohort_exhibit(context, evidence), *rest]
     scenario, numbers = str(evidence.about["plan"]["scenario"]), numbers_of(str(evidence.about["plan"]["scenario"]))
@@ -90,7 +90,7 @@ def in_words(path: str) -> str:
 
 
 def _moves(context: Context, evidence: Evidence, pair: Pair) -> pd.DataFrame:
-    table = in_money(evidence.sensitivity, INTERVAL_ENDS, context.exchange)
+    table = in_money(evidence.sensitivity, MEAN_AND_ENDS, context.exchange)
     own = table[(table["policy"] == pair.policy) & (table["against"] == pair.against)]
     return own.rename(columns={"mean": "difference"}).reset_index(drop=True)
 

@@ -10,7 +10,7 @@ from sim.charts.theme import INK, SLATE
 from sim.experiments.evidence.flagship import Evidence
 from sim.experiments.evidence.robustness import failing
 from sim.reports.document.comparison import (
-    INTERVAL_ENDS,
+    MEAN_AND_ENDS,
 )
 from sim.reports.document.comparison_exhibits import claim_free, reading_of, value_exhibit
 from sim.reports.document.context import Context
@@ -146,7 +146,7 @@ def more_tables(context: Context, evidence: Evidence) -> list[DocumentTable]:
         ("clear", sum(verdict in CLEAR for verdict in settled.values())), ("pairs", len(settled)),
     ]  # fmt: skip
     contrasts = in_money(evidence.contrasts, [], context.exchange).copy()
-    for key in INTERVAL_ENDS:
+    for key in MEAN_AND_ENDS:
         contrasts[key] = contrasts[key] * context.exchange.rate
     contrasts["policy"] = [context.policy(name) for name in contrasts["policy"]]
     contrasts["against"] = [context.policy(name) for name in contrasts["against"]]
@@ -154,7 +154,7 @@ def more_tables(context: Context, evidence: Evidence) -> list[DocumentTable]:
     contrasts["measure"] = [words(f"measure.{name}") for name in contrasts["measure"]]
     columns = [context.column("conduct"), context.column("years", COUNT, "years")]
     columns += [context.column(key) for key in ("measure", "policy", "against")]
-    columns += [context.column(key, MONEY, context.exchange.currency) for key in INTERVAL_ENDS] + [
+    columns += [context.column(key, MONEY, context.exchange.currency) for key in MEAN_AND_ENDS] + [
         context.column("reading")
     ]
     return [context.facts(facts), table_of("contrasts", words("table.contrasts"), contrasts, columns)]
