@@ -59,7 +59,7 @@ def report_of_claims(folder: Path, shown: Path) -> Path:
         folder: Where its tables lie already.
         shown: The folder as the command in the document names it.
     """
-    results = read_results(folder, {})
+    results = read_results(folder)
     for name in forms_of(results.kind):
         try:
             charts = draw_form(CLAIMS, name, results.tables)
