@@ -46,7 +46,7 @@ class LedgerSize:
 
 
 FULL_LEDGER = LedgerSize()
-QUICK_LEDGER = LedgerSize(worlds=1, pairs=5, sampled=6, trials=0, grid=False)
+QUICK_LEDGER = LedgerSize(worlds=1, pairs=4, sampled=5, trials=0, grid=False)
 
 ArmTuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
