@@ -16,6 +16,7 @@ from sim.files.notebook import card
 from sim.parameters import BadInput
 
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
+LARGEST = "monthly"  # may be left out where results are kept, since the same command gives it again to the bit
 _OPTIONAL = ("mechanisms", "mechanism_worlds", "decisions")  # those of a bridge only where it was asked for
 
 
@@ -88,9 +89,12 @@ class Comparison:
         """
         try:
             about = json.loads((folder / COMPARISON_MARK).read_text(encoding="utf-8"))
-            refuse_changed(folder, COMPARISON_MARK, about.pop(HASHED, {}))
-            there = [name for name in _OPTIONAL if (folder / f"{name}.csv").is_file()]
-            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*_TABLES, *there)}
+            there = [name for name in (*_OPTIONAL, LARGEST) if (folder / f"{name}.csv").is_file()]
+            hashes = {name: digest for name, digest in about.pop(HASHED, {}).items() if name != f"{LARGEST}.csv"}
+            refuse_changed(folder, COMPARISON_MARK, hashes)
+            needed = [name for name in _TABLES if name != LARGEST]
+            tables = {name: with_present_names(pd.read_csv(folder / f"{name}.csv")) for name in (*needed, *there)}
+            tables.setdefault(LARGEST, pd.DataFrame())
         except (OSError, ValueError, AttributeError) as trouble:
             raise BadInput(f"{folder}: this is not a comparison folder ({trouble})") from trouble
         return Comparison(**tables, about=about)
