@@ -11,6 +11,7 @@ from matplotlib.path import Path
 
 from sim.charts.chart import Chart
 from sim.charts.form import NothingToDraw
+from sim.charts.labels import separate
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain, plain_interval
 from sim.charts.panel import Panel, beside
@@ -130,12 +131,14 @@ def _draw(page: Page, box: Box, place: int, flow: Flow) -> None:
     axes.set(xlim=(0.0, 1.0), ylim=(WHOLE + 2.0 * GAP, -4.0))
     axes.add_patch(Rectangle((0.0, GAP), 0.03, WHOLE, color=flow.look.colour))
     axes.text(0.06, GAP + 3.0, "100 requests", size=style.label, color=INK, ha="left", va="top", zorder=6)
-    start, end = GAP, 0.0
-    for (name, number), text in zip(flow.sinks.items(), names, strict=True):
+    start, end, middles = GAP, 0.0, list[float]()
+    for name, number in flow.sinks.items():
         _ribbon(axes, (start, end, number), SINKS[name][1])
         axes.add_patch(Rectangle((0.97, end), 0.03, number, color=SINKS[name][1]))
-        _sink_name(page, plot, (end + number / 2.0, text))
+        middles.append(end + number / 2.0)
         start, end = start + number, end + number + GAP
+
+    _sink_names(page, plot, middles, names)
 
 
 def _two_lines(text: str) -> list[str]:
@@ -143,11 +146,13 @@ def _two_lines(text: str) -> list[str]:
     return [head, number]
 
 
-def _sink_name(page: Page, plot: Box, named: tuple[float, str]) -> None:
-    middle, text = named
-    share = (middle + 4.0) / (WHOLE + 2.0 * GAP + 4.0)
-    top = plot.top - share * plot.height + page.style.gap(1.0)
-    page.write(plot.right + page.style.gap(0.4), top, _two_lines(text), page.style.label)
+def _sink_names(page: Page, plot: Box, middles: Sequence[float], names: Sequence[str]) -> None:
+    """Names beside the sinks, moved apart where they lie close together. middles: of the sinks, as ribbons are scaled"""
+    shares = (np.asarray(middles) + 4.0) / (WHOLE + 2.0 * GAP + 4.0)
+    height, low = page.style.gap(2.1), plot.bottom - page.style.gap(0.4)
+    wanted = [plot.top - float(share) * plot.height for share in shares]
+    for centre, text in zip(separate(wanted, [height] * len(names), low, plot.top), names, strict=True):
+        page.write(plot.right + page.style.gap(0.4), centre + page.style.gap(1.0), _two_lines(text), page.style.label)
 
 
 def _ribbon(axes: Axes, span: tuple[float, float, float], colour: str) -> None:

@@ -203,7 +203,7 @@ def shaken(size):
     return pd.DataFrame(rows, columns=["policy", "against", "assumption", "value", "mean", "low", "high"])
 
 
-TURNED = "10-year value of customer-centric: lower than product-centric (1 of 2 turn it)"
+TURNED = "10-year: lower than product-centric (1 of 2 turn it)"
 
 
 @pytest.mark.parametrize(("size", "title"), [(4e5, TURNED), (0.0, "(clear in 0 of 2)")])
