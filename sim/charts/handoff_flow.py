@@ -147,7 +147,7 @@ def _two_lines(text: str) -> list[str]:
 
 
 def _sink_names(page: Page, plot: Box, middles: Sequence[float], names: Sequence[str]) -> None:
-    """Names beside the sinks, moved apart where they lie close together. middles: of the sinks, as ribbons are scaled"""
+    """Names beside the sinks, moved apart where they lie close. middles: of the sinks, as ribbons are scaled"""
     shares = (np.asarray(middles) + 4.0) / (WHOLE + 2.0 * GAP + 4.0)
     height, low = page.style.gap(2.1), plot.bottom - page.style.gap(0.4)
     wanted = [plot.top - float(share) * plot.height for share in shares]
