@@ -49,6 +49,8 @@ def separate(wanted: Sequence[float], heights: Sequence[float], low: float, high
     >>> separate([0.0, 0.0], [1.0, 1.0], -5.0, 5.0)
     [-0.5, 0.5]
     """
+    if not len(wanted):
+        return []
     order = np.argsort(np.asarray(wanted, float), kind="stable")
     sizes, aims = np.asarray(heights, float)[order], np.asarray(wanted, float)[order]
     steps = np.concatenate([[0.0], np.cumsum((sizes[1:] + sizes[:-1]) / 2.0)])  # centres that touch, from the lowest

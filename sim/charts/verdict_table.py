@@ -203,6 +203,11 @@ def _counts(table: pd.DataFrame) -> str:
     return join_names(texts)
 
 
+def _most_worlds(table: pd.DataFrame) -> int:
+    """Base worlds of the claim that has most of them."""
+    return max(str(worlds).count(",") + 1 for worlds in table.get("worlds", pd.Series([""])))
+
+
 def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -> ChartWords:
     which = f" (page {number} of {pages})" if pages > 1 else ""
     claims = f"{len(table)} claims" if len(table) > 1 else "1 claim"
@@ -221,7 +226,7 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
         "Supported or refuted: the interval lies beyond the smallest effect that matters in every base world; depends: "
         "it does in some and not in others; equivalent: it lies within. Letters: sources of the sentences."
     )
-    note = ledger_note(tables, f"scenarios: {int(table.get('worlds', pd.Series([1])).max())} base worlds a claim")
+    note = ledger_note(tables, f"scenarios: {_most_worlds(table)} base worlds a claim at most")
     texts = "; ".join(_in_words(row) for row in plain_rows(table))
     return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {texts}")
 

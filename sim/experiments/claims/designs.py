@@ -188,7 +188,10 @@ def _own_factors(claim: Claim, count: int, bank: Experiment) -> Sequence[Point]:
     if not claim.ranges:
         return ()
     design = {"kind": "latin_hypercube", "points": count, "seed": bank.plan.seed}
-    frame = {"name": claim.id, "scenario": bank.scenario.name, "factors": dict(claim.ranges), "design": design}
+    frame = {
+        "name": claim.id, "scenario": bank.scenario.name, "factors": dict(claim.ranges), "design": design,
+        "outcomes": {"profit": {"measure": "profit"}},  # an experiment needs one; only the points are used
+    }  # fmt: skip
     return Experiment.from_mapping(frame, f"claim {claim.id}, reach.ranges").points
 
 

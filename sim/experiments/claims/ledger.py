@@ -26,7 +26,7 @@ from sim.parameters import BadInput
 from sim.parameters.errors import RunFailed
 
 Tell = Callable[[str, int, int], None]
-Report = Callable[[str, int], None]
+TellDone = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def run_ledger(
 
 
 def _judge_all(
-    claims: Sequence[Claim], where: Where, size: LedgerSize, report: Report
+    claims: Sequence[Claim], where: Where, size: LedgerSize, report: TellDone
 ) -> tuple[list[Judged], dict[str, str]]:
     """Claims that have a verdict, and why others have none."""
     bank, judged, failed = load_bank(), list[Judged](), dict[str, str]()
@@ -104,7 +104,7 @@ def _judge_all(
 
 
 def _answer_all(
-    questions: Sequence[Question], where: Where, size: LedgerSize, report: Report
+    questions: Sequence[Question], where: Where, size: LedgerSize, report: TellDone
 ) -> tuple[list[Answer], dict[str, str]]:
     """Questions that have an answer, and why others have none."""
     answers, failed = list[Answer](), dict[str, str]()
@@ -117,7 +117,7 @@ def _answer_all(
     return answers, failed
 
 
-def _counted(tell: Tell | None, total: int) -> Report:
+def _counted(tell: Tell | None, total: int) -> TellDone:
     """Tells what is done, with the count of what is."""
     done = [0]
 
