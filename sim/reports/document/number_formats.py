@@ -21,7 +21,7 @@ def cell_format(kind: str, unit: str = "") -> str:
 def axis_format(kind: str, largest: float, words: DocumentWords) -> str:
     """Format of the numbers on an axis: cells stay whole amounts, the axis shows thousands or millions.
 
-    >>> axis_format("money", 2_500_000.0, Words())
+    >>> axis_format("money", 2_500_000.0, DocumentWords())
     '#,##0.0,," m"'
     """
     if kind != MONEY and (kind != NUMBER or largest < 10_000.0):

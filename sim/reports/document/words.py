@@ -72,7 +72,7 @@ class DocumentWords:
     def plain(self, value: float, decimals: int) -> str:
         """A number with a fixed number of decimals; fewer than none rounds to tens and hundreds.
 
-        >>> Words("de").plain(-1234.56, 1)
+        >>> DocumentWords("de").plain(-1234.56, 1)
         '−1.234,6'
         """
         text = f"{round(value, decimals):,.{max(0, decimals)}f}"
@@ -83,7 +83,7 @@ class DocumentWords:
     def number(self, value: float) -> str:
         """A number with three significant digits, whole from a thousand on.
 
-        >>> Words().number(0.012345), Words("de").number(12.345), Words().number(1234.6)
+        >>> DocumentWords().number(0.012345), DocumentWords("de").number(12.345), DocumentWords().number(1234.6)
         ('0.0123', '12,3', '1,235')
         """
         if not math.isfinite(value):
@@ -97,7 +97,7 @@ class DocumentWords:
     def money(self, value: float) -> str:
         """An amount in the currency of the document.
 
-        >>> Words(currency="USD").money(-1_234_000.0).replace(SPACE, " ")
+        >>> DocumentWords(currency="USD").money(-1_234_000.0).replace(SPACE, " ")
         'USD −1.23 m'
         """
         if not math.isfinite(value):
@@ -112,7 +112,7 @@ class DocumentWords:
     def percent(self, share: float) -> str:
         """A share in per cent.
 
-        >>> Words().percent(0.1284).replace(SPACE, " "), Words("de").percent(-0.0512).replace(SPACE, " ")
+        >>> DocumentWords().percent(0.1284).replace(SPACE, " "), DocumentWords("de").percent(-0.0512).replace(SPACE, " ")
         ('12.8 %', '−5,12 %')
         """
         return f"{self.number(100.0 * share)}{SPACE}%" if math.isfinite(share) else self("number.unknown")
@@ -137,7 +137,7 @@ class DocumentWords:
     def inside(self, text: str) -> str:
         """A term inside a sentence: English writes it small, German as it is.
 
-        >>> Words().inside("Net present value"), Words("de").inside("Kapitalwert")
+        >>> DocumentWords().inside("Net present value"), DocumentWords("de").inside("Kapitalwert")
         ('net present value', 'Kapitalwert')
         """
         return text[:1].lower() + text[1:] if self.language == "en" else text
