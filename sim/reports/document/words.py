@@ -112,7 +112,7 @@ class DocumentWords:
     def percent(self, share: float) -> str:
         """A share in per cent.
 
-        >>> DocumentWords().percent(0.1284).replace(SPACE, " "), DocumentWords("de").percent(-0.0512).replace(SPACE, " ")
+        >>> DocumentWords().percent(0.128).replace(SPACE, " "), DocumentWords("de").percent(-0.0512).replace(SPACE, " ")
         ('12.8 %', '−5,12 %')
         """
         return f"{self.number(100.0 * share)}{SPACE}%" if math.isfinite(share) else self("number.unknown")
