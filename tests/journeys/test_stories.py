@@ -95,7 +95,7 @@ def test_a_story_has_at_most_ten_sentences_and_counts_every_event(runs):
     text = story.sentences.get("Service", "")
     assert text.count("ran into trouble") == incidents["firm"].nunique()
     assert all(times(number) in text for number in incidents.groupby("firm")["value"].sum())
-    assert all(text.endswith(".") and "nan" not in text for text in story.sentences.values())
+    assert all(text.endswith(".") and " nan" not in text for text in story.sentences.values()), story.sentences
 
 
 def test_two_worlds_stand_side_by_side_and_are_named_by_what_differs(runs):
