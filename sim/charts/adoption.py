@@ -29,7 +29,7 @@ ADOPTION_MM = (183.0, 78.0)
 NEEDED_ADOPTION_COLUMNS = ("adopters", "measure", "mean", "low", "high", "unit")
 BY_ADOPTERS = ("none", "one", "all")
 COPYING = "when-all-adopt"
-MOST_ABREAST = 4
+MOST_ABREAST = 3
 
 
 class AdoptionPanel(NamedTuple):
@@ -63,7 +63,9 @@ def draw_adoption(tables: LedgerTables, style: Style) -> Chart:
         rows = [panels[place : place + MOST_ABREAST] for place in range(0, len(panels), MOST_ABREAST)]
         height = page.body.height / len(rows)
         for number, row in enumerate(rows):
-            line = Box(page.body.left, page.body.top - (number + 1) * height, page.body.width, height)
+            between = style.gap(0.8) if number + 1 < len(rows) else 0.0
+            bottom = page.body.top - (number + 1) * height + between
+            line = Box(page.body.left, bottom, page.body.width, height - between)
             width = min(len(panels), MOST_ABREAST)
             for place, (box, panel) in enumerate(zip(beside(line, width, style.gap(2.0)), row, strict=False)):
                 _draw_panel(page, box, number * MOST_ABREAST + place, panel)
@@ -95,8 +97,8 @@ def _draw_panel(page: Page, box: Box, place: int, panel: AdoptionPanel) -> None:
     below = style.gap(len(lines) + 1.6) if lines else 0.0
     plot = Box(box.left, box.bottom + below, box.width, box.height - below)
     ends = [end * panel.scale.factor for level in panel.levels.values() for end in level_ends(level)]
-    words = PanelWords(measure_label(panel.measure), panel.scale.unit or " ", "Firms that adopt", place)
-    drawn = Panel.of_lines(page, plot, words, (min(0.0, *ends), max(0.0, *ends)), ticks=4)
+    words = PanelWords(measure_label(panel.measure), panel.scale.unit or " ", "", place)
+    drawn = Panel.of_lines(page, plot, words, (min(0.0, *ends), max(0.0, *ends)), ticks=2)
     for position, name in enumerate(BY_ADOPTERS):
         mean, low, high = (end * panel.scale.factor for end in level_ends(panel.levels[name]))
         drawn.axes.bar([position], [mean], width=0.55, color=MIST, zorder=2)
