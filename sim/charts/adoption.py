@@ -149,7 +149,7 @@ def _words(tables: LedgerTables, panels: Sequence[AdoptionPanel]) -> ChartWords:
         "The same market in which no firm, the first one, or all firms turn customer-centric. Bar and dot: mean of "
         f"runs; line: 95{SPACE}% interval of the mean. Below: paired difference to no adopter [95{SPACE}% interval]."
     )
-    remarks = "Bars start at zero. Both policies are tuned by the same budget; firms answer each other's prices."
+    remarks = "Bars start at zero. Both policies are tuned by the same budget; a tuned price is held."
     shape = "; ".join(
         f"{measure_label(panel.measure)}: "
         + ", ".join(
