@@ -31,7 +31,7 @@ SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit
 VERDICT_HEADS = (
     "Verdict",
     "Claim of the source",
-    "Effect that holds least [95\u00a0%]",
+    "Weakest effect [95\u00a0%]",
     "Reach [95\u00a0%]",
     "Where it fails",
 )
