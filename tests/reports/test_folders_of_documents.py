@@ -24,7 +24,7 @@ def refused(folder, capsys):
 def test_a_changed_table_is_named(comparison, capsys, name):
     path = comparison / name
     path.write_text(path.read_text(encoding="utf-8").replace("1", "2", 1), encoding="utf-8")
-    assert f"{name} is not the file that was written with it" in refused(comparison, capsys)
+    assert f"{name} was changed or cut after it was written" in refused(comparison, capsys)
 
 
 def test_a_table_that_is_cut_off_is_named(comparison, capsys):

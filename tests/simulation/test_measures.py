@@ -149,7 +149,9 @@ def test_a_rate_that_no_measure_weights_is_refused_over_all_firms(measure):
 
 def test_the_command_prints_the_measures_that_mention_a_word(capsys):
     assert main(["measures", "promoter"]) == 0
-    assert capsys.readouterr().out.startswith("nps (Net promoter score) [points; rate; higher]: ")
+    heads, _, row = capsys.readouterr().out.splitlines()[:3]
+    assert heads.split() == ["name", "unit", "kind", "better", "meaning"]
+    assert row.split()[:7] == ["nps", "points", "rate", "higher", "Net", "promoter", "score:"]
 
 
 def test_the_command_names_the_nearest_measure(capsys):
