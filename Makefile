@@ -3,25 +3,28 @@ BIN := .venv/bin
 
 # The rooms of the tests: each can be run alone, or several together: make theory, make firm customers.
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
-  policies reports simulation statistics theory validation
+  policies reports simulation statistics theory validation web
 
-.PHONY: test slow check docs coverage bench evidence validate replications claims contract $(ROOMS)
+.PHONY: test slow check docs coverage bench evidence validate replications claims contract browser $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
 	touch $@
 
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser"
 
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
 
+browser: .venv/ready  ## the screens of the studio in Chromium
+	$(BIN)/pytest tests/web -m browser
+
 contract: .venv/ready  ## the contract of policies and the rules of the house
-	$(BIN)/pytest tests/architecture tests/policies -m "not slow"
+	$(BIN)/pytest tests/architecture tests/policies -m "not slow and not browser"
 
 $(ROOMS): .venv/ready
-	$(BIN)/pytest tests/$@ -m "not slow"
+	$(BIN)/pytest tests/$@ -m "not slow and not browser"
 
 check: .venv/ready  ## format, lint, types, imports, then the fast suite and the pages
 	$(BIN)/ruff format --check sim tests docs
@@ -36,7 +39,7 @@ docs: .venv/ready  ## the site of these pages under out/docs, offline; a warning
 
 FAST := tests/simulation/test_market.py tests/simulation/test_mesa_agents.py tests/parameters/test_scenarios.py tests/architecture/test_house_rules.py sim
 coverage: .venv/ready  ## lines covered, with the compiler off so that rules count
-	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -m "not slow" $(FAST)
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -m "not slow and not browser" $(FAST)
 	$(BIN)/coverage report
 
 bench: .venv/ready  ## speed and memory

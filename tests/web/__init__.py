@@ -1,0 +1,1 @@
+"""The studio: rooms, protocol, pages."""
