@@ -1,0 +1,163 @@
+// The shell: tabs, addresses, keys, the line to the server, and one screen at a time.
+
+import { $, button, fill, h, put } from "./dom.js";
+import { RoomClock } from "./clock.js";
+import { openDialog } from "./dialog.js";
+import { FrameStore } from "./frames.js";
+import { Line } from "./socket.js";
+import { currentLanguage, languages, loadWords, preferredLanguage, setLanguage, t, translate } from "./i18n.js";
+
+/**
+ * What every screen gets.
+ * @typedef {object} Studio
+ * @property {Line} line the line to the server
+ * @property {RoomClock} clock the clock of the room
+ * @property {FrameStore} store frames and the pair that is shown
+ * @property {any} hello what the server said first: role, room, measures, departments, bounds
+ * @property {(name: string, params?: Record<string, string | number>) => void} go opens a screen: `go("explain", {place: 12})`
+ */
+/**
+ * What the module of a screen gives: `export async function build(studio)` returns it.
+ * @typedef {object} Screen
+ * @property {HTMLElement} element
+ * @property {(params: URLSearchParams) => void} [show] called each time the screen is opened or its address changes
+ * @property {() => void} [hide]
+ * @property {Record<string, () => void>} [keys] by KeyboardEvent.key, " " for the space bar
+ */
+
+const SCREENS = ["play", "compare", "explain", "lessons", "workshop", "debrief"];
+/** @type {Record<string, () => Promise<{build: (studio: Studio) => Promise<Screen>}>>} */
+const MODULES = {
+  play: () => import("./opening.js"),
+  compare: () => import("./compare.js"),
+  explain: () => module("explain"),
+  lessons: () => module("lessons"),
+  workshop: () => module("workshop"),
+  debrief: () => module("debrief"),
+};
+/** @type {Record<string, string[]>} */
+const AREAS = { play: ["opening", "compare"] };
+
+/** @param {string} name @returns {Promise<any>} */
+const module = (name) => import(`./${name}.js`);
+
+/** @type {Map<string, Screen>} */
+const built = new Map();
+/** @type {Screen | undefined} */
+let current;
+/** @type {Studio} */
+let studio;
+
+/** @returns {{name: string, params: URLSearchParams}} the screen and parameters of the address, such as #/explain?place=12 */
+function address() {
+  const [name, query] = location.hash.replace(/^#\/?/, "").split("?");
+  return { name: SCREENS.includes(name) ? name : SCREENS[0], params: new URLSearchParams(query) };
+}
+
+/** @param {string} name @param {Record<string, string | number>} [params] */
+function go(name, params = {}) {
+  const query = new URLSearchParams(Object.entries(params).map(([key, value]) => [key, String(value)])).toString();
+  location.hash = `#/${name}${query ? `?${query}` : ""}`;
+}
+
+async function route() {
+  const { name, params } = address();
+  const screen = await screenOf(name);
+  if (address().name !== name) return;
+  if (current !== screen) current?.hide?.();
+  if (current !== screen) fill($("#main"), screen.element);
+  current = screen;
+  screen.show?.(params);
+  for (const tab of $("#tabs").children) tab.toggleAttribute("data-here", tab.getAttribute("href") === `#/${name}`);
+  for (const tab of $("#tabs").children) markTab(tab);
+  document.title = `${t(`shell.tab.${name}`)} · ${t("shell.name")}`;
+}
+
+/** @param {Element} tab */
+function markTab(tab) {
+  if (tab.hasAttribute("data-here")) tab.setAttribute("aria-current", "page");
+  else tab.removeAttribute("aria-current");
+}
+
+/** @param {string} name @returns {Promise<Screen>} */
+async function screenOf(name) {
+  const kept = built.get(name);
+  if (kept) return kept;
+  const [{ build }] = await Promise.all([MODULES[name](), loadWords(...(AREAS[name] ?? [name]))]);
+  const screen = await build(studio);
+  screen.element.classList.add("screen");
+  built.set(name, screen);
+  return screen;
+}
+
+function drawShell() {
+  translate();
+  fill($("#tabs"), ...SCREENS.map((name) => h("a", { href: `#/${name}`, text: t(`shell.tab.${name}`) })));
+  fill($("#tools"), keysButton(), languageChoice());
+}
+
+/** @returns {HTMLSelectElement} */
+function languageChoice() {
+  const options = languages().map((name) => h("option", { value: name, lang: name, text: t(`shell.language.${name}`) }));
+  const choice = put(h("select", { "aria-label": t("shell.language.label"), on: { change } }), ...options);
+  choice.value = languages().includes(currentLanguage()) ? currentLanguage() : languages()[0];
+  function change() {
+    localStorage.setItem("lang", choice.value);
+    const here = new URL(location.href);
+    here.searchParams.delete("lang");
+    history.replaceState(null, "", here);
+    location.reload();
+  }
+  return choice;
+}
+
+const keysOn = () => localStorage.getItem("keys") !== "off";
+
+/** @returns {HTMLButtonElement} opens the list of keys, where they are switched off */
+function keysButton() {
+  return button(t("shell.keys.title"), () => {
+    const off = h("input", { type: "checkbox", checked: keysOn() });
+    off.addEventListener("change", () => localStorage.setItem("keys", off.checked ? "on" : "off"));
+    const rows = ["space", "arrows", "numbers", "question"].map((name) =>
+      h("tr", {}, h("th", { scope: "row", text: t(`shell.keys.${name}.key`) }), h("td", { text: t(`shell.keys.${name}.what`) })),
+    );
+    openDialog(t("shell.keys.title"), h("table", {}, h("tbody", {}, ...rows)), h("label", { class: "check" }, off, t("shell.keys.use")));
+  }, { class: "quiet" });
+}
+
+/** @param {KeyboardEvent} event */
+function press(event) {
+  if (!keysOn() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.key === " " && target.closest("button, a, summary")) return;
+  const place = Number(event.key) - 1;
+  const action = SCREENS[place] ? () => go(SCREENS[place]) : current?.keys?.[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+/** @param {import("./socket.js").LineState} state */
+function showLine(state) {
+  const note = $("#line");
+  note.hidden = state === "open" || state === "joining";
+  note.textContent = t(`shell.line.${state}`);
+}
+
+async function start() {
+  setLanguage(preferredLanguage());
+  const line = new Line();
+  const hello = new Promise((answer) => line.on("hello", answer));
+  line.on("state", showLine);
+  line.open();
+  await loadWords("shell", "measures");
+  drawShell();
+  studio = { line, clock: new RoomClock(() => line.now()), store: new FrameStore(), hello: await hello, go };
+  studio.store.attach(studio);
+  window.addEventListener("hashchange", route);
+  document.addEventListener("keydown", press);
+  await route();
+}
+
+void start();

@@ -1,0 +1,198 @@
+// Frames: what one month of one side looks like, read from bytes, and the store of all that came.
+
+/** @typedef {"left" | "right"} Side */
+/** @typedef {{from: number, to: number, sign: number}} Word who told whom, +1 well or -1 badly */
+/** @typedef {{place: number, from: number, to: number}} Handoff departments by their place in `hello.departments` */
+/**
+ * @typedef {object} Frame
+ * @property {Side} side
+ * @property {number} month
+ * @property {Uint8Array} dots one byte a place: state in the upper 3 bits, satisfaction 0..31 in the lower 5
+ * @property {Float32Array} measures in the order of `hello.measures`
+ * @property {Uint16Array} newcomers triples: place, x, y
+ * @property {Word[]} words
+ * @property {Handoff[]} handoffs
+ */
+
+/** States of a dot. */
+export const STATE = /** @type {const} */ ({ EMPTY: 0, OURS: 1, RIVALS: 2, NONE: 3, LOST: 4, GONE: 5 });
+export const MOST_SATISFIED = 31;
+const VERSION = 1;
+const HEADER = 16;
+const LARGEST = 65535;
+
+/** @type {Side[]} */
+export const SIDES = ["left", "right"];
+
+/**
+ * Reads one frame.
+ * @param {ArrayBuffer} buffer
+ * @returns {Frame}
+ * @throws {RangeError} when the version is not the one this page reads, or bytes are missing
+ */
+export function parseFrame(buffer) {
+  const view = new DataView(buffer);
+  if (view.getUint8(0) !== VERSION) throw new RangeError(`Frames of version ${view.getUint8(0)} are not known here.`);
+  const [month, places, measures, newcomers, words, handoffs] = [2, 4, 6, 8, 10, 12].map((at) => view.getUint16(at, true));
+  const ends = [HEADER + places, 4 * measures, 6 * newcomers, 6 * words].map(running());
+  return {
+    side: SIDES[view.getUint8(1)],
+    month,
+    dots: new Uint8Array(buffer, HEADER, places),
+    measures: new Float32Array(buffer.slice(ends[0], ends[1])),
+    newcomers: new Uint16Array(buffer.slice(ends[1], ends[2])),
+    words: Array.from({ length: words }, (_, i) => wordAt(view, ends[2] + 6 * i)),
+    handoffs: Array.from({ length: handoffs }, (_, i) => handoffAt(view, ends[3] + 4 * i)),
+  };
+}
+
+/** @returns {(size: number) => number} sums of what came so far */
+function running() {
+  let sum = 0;
+  return (size) => (sum += size);
+}
+
+/** @param {DataView} view @param {number} at @returns {Word} */
+function wordAt(view, at) {
+  return { from: view.getUint16(at, true), to: view.getUint16(at + 2, true), sign: view.getInt8(at + 4) };
+}
+
+/** @param {DataView} view @param {number} at @returns {Handoff} */
+function handoffAt(view, at) {
+  return { place: view.getUint16(at, true), from: view.getUint8(at + 2), to: view.getUint8(at + 3) };
+}
+
+/** @param {number} dot @returns {number} one of `STATE` */
+export const stateOf = (dot) => dot >> 5;
+
+/** @param {number} dot @returns {number} 0 to 1 */
+export const satisfactionOf = (dot) => (dot & 31) / MOST_SATISFIED;
+
+/** Frames of one side in order of months, and where the dots stand in each. */
+export class SideFrames {
+  constructor() {
+    /** @type {(Frame | undefined)[]} */
+    this.frames = [];
+    /** @type {(Float32Array | undefined)[]} */
+    this.positions = []; // pairs x, y from 0 to 1
+    this.known = -1;
+  }
+
+  /** @returns {number} last month up to which there is no gap; -1 for none */
+  get last() {
+    let month = this.known;
+    while (this.frames[month + 1]) month += 1;
+    return (this.known = month);
+  }
+
+  /** Forgets all months from one on. @param {number} month */
+  cut(month) {
+    this.frames.length = Math.min(this.frames.length, month);
+    this.positions.length = Math.min(this.positions.length, month);
+    this.known = Math.min(this.known, month - 1);
+  }
+
+  /** @param {Frame} frame */
+  take(frame) {
+    this.frames[frame.month] = frame;
+    const before = this.positions[frame.month - 1] ?? new Float32Array(2 * frame.dots.length);
+    this.positions[frame.month] = frame.newcomers.length ? moved(before, frame.newcomers) : before;
+  }
+
+  /**
+   * A measure month by month as far as there are frames.
+   * @param {number} index place in `hello.measures`
+   * @returns {(number | null)[]} null where it is not a number
+   */
+  series(index) {
+    return this.frames.slice(0, this.last + 1).map((frame) => finite(frame?.measures[index]));
+  }
+}
+
+/** @param {number | undefined} value */
+const finite = (value) => (value !== undefined && Number.isFinite(value) ? value : null);
+
+/** @param {Float32Array} before @param {Uint16Array} newcomers */
+function moved(before, newcomers) {
+  const after = before.slice();
+  for (let i = 0; i < newcomers.length; i += 3) {
+    after[2 * newcomers[i]] = newcomers[i + 1] / LARGEST;
+    after[2 * newcomers[i] + 1] = newcomers[i + 2] / LARGEST;
+  }
+  return after;
+}
+
+/** @typedef {{say: string, left: any, right: any, differences: any[], months: number, [field: string]: any}} Pair */
+
+/** The pair of worlds that is shown, its frames and its band, kept in step with the server. */
+export class FrameStore {
+  constructor() {
+    /** @type {Pair | undefined} */
+    this.pair = undefined;
+    /** @type {any} */
+    this.band = undefined;
+    this.left = new SideFrames();
+    this.right = new SideFrames();
+    /** @type {Set<(kind: "pair" | "frame" | "band" | "clock") => void>} */
+    this.watchers = new Set();
+  }
+
+  /** @param {(kind: "pair" | "frame" | "band" | "clock") => void} watcher @returns {() => void} */
+  watch(watcher) {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** @returns {number} last month that both sides have; -1 for none */
+  get last() {
+    return Math.min(this.left.last, this.right.last);
+  }
+
+  /** Listens to the line. @param {import("./app.js").Studio} studio */
+  attach(studio) {
+    this.studio = studio;
+    const { line } = studio;
+    line.on("frame", (buffer) => this.takeFrame(parseFrame(buffer)));
+    line.on("pair", (pair) => this.takePair(pair));
+    line.on("clock", (clock) => this.#takeClock(clock));
+    line.on("band", (band) => this.#tell("band", (this.band = band)));
+    line.on("hello", () => this.askAgain());
+  }
+
+  /** @param {Frame} frame */
+  takeFrame(frame) {
+    this[frame.side].take(frame);
+    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
+    this.#tell("frame");
+  }
+
+  /** A new pair: keeps the months before the first change. @param {Pair} pair */
+  takePair(pair) {
+    for (const side of SIDES) if (this.pair?.[side]?.id !== pair[side].id) this[side].cut(this.#common(this.pair?.[side], pair[side]));
+    this.pair = pair;
+    this.band = undefined;
+    this.#tell("pair");
+  }
+
+  /** @param {any} before @param {any} after @returns {number} first month in which two timelines may differ */
+  #common(before, after) {
+    return before && after.parent === before.id ? after.month + 1 : 0;
+  }
+
+  /** @param {any} clock */
+  #takeClock(clock) {
+    this.studio?.clock.take(clock);
+    this.#tell("clock");
+  }
+
+  /** Asks for the frames that are missing, after the line was lost. */
+  askAgain() {
+    if (!this.pair) return;
+    for (const side of SIDES) void this.studio?.line.ask("frames", { side, from: this[side].last + 1 });
+  }
+
+  /** @param {"pair" | "frame" | "band" | "clock"} kind @param {any} [_] */
+  #tell(kind, _) {
+    for (const watcher of this.watchers) watcher(kind);
+  }
+}

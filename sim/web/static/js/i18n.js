@@ -1,0 +1,182 @@
+// Words of the page: t(key, numbers) from locales/<language>/<area>.json, with numbers, money and plurals of the language.
+
+/** @typedef {string | Record<string, string>} Words a sentence, or sentences by plural category of `count` */
+/** @typedef {Record<string, any>} Numbers values by name; a value of `{key, numbers}` is translated first */
+
+const PSEUDO = "en-XA"; // English, accented and 40 % longer, to test the layout
+const LANGUAGES = ["en", "de", PSEUDO];
+const FALLBACK = "en";
+
+/** @type {Map<string, Words>} */
+const words = new Map();
+/** @type {Map<string, Words>} */
+const fallback = new Map();
+/** @type {Set<string>} */
+const loaded = new Set();
+let language = FALLBACK;
+
+/** @returns {string} the language of the page */
+export const currentLanguage = () => language;
+
+/** @returns {string[]} languages the page knows */
+export const languages = () => LANGUAGES.filter((name) => name !== PSEUDO);
+
+/** @returns {string} the locale for numbers and plurals */
+const locale = () => (language === PSEUDO ? FALLBACK : language);
+
+/**
+ * The language asked for: `?lang=`, then the one chosen last, then the browser's, then English.
+ * @returns {string}
+ */
+export function preferredLanguage() {
+  const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang") ?? navigator.language;
+  return LANGUAGES.find((name) => name === asked) ?? LANGUAGES.find((name) => name === asked.slice(0, 2)) ?? FALLBACK;
+}
+
+/**
+ * Sets the language; load the areas again afterwards.
+ * @param {string} name
+ */
+export function setLanguage(name) {
+  language = LANGUAGES.includes(name) ? name : FALLBACK;
+  words.clear();
+  fallback.clear();
+  loaded.clear();
+  document.documentElement.lang = locale();
+}
+
+/**
+ * Loads areas of words: shell, compare, explain, lessons, workshop, phone, projector, debrief, measures.
+ * @param {...string} areas
+ * @returns {Promise<void>}
+ */
+export async function loadWords(...areas) {
+  const fresh = areas.filter((area) => !loaded.has(area));
+  await Promise.all(fresh.map(loadArea));
+}
+
+/** @param {string} area */
+async function loadArea(area) {
+  loaded.add(area);
+  const pair = [readArea(FALLBACK, area), locale() === FALLBACK ? {} : readArea(locale(), area)];
+  const [english, own] = await Promise.all(pair);
+  flatten(english, area, fallback);
+  flatten(own, area, words);
+}
+
+/**
+ * @param {string} name
+ * @param {string} area
+ * @returns {Promise<Record<string, any>>}
+ */
+async function readArea(name, area) {
+  const answer = await fetch(`/locales/${name}/${area}.json`);
+  return answer.ok ? answer.json() : {};
+}
+
+const CATEGORIES = new Set(["zero", "one", "two", "few", "many", "other"]);
+
+/**
+ * @param {Record<string, any>} tree
+ * @param {string} prefix
+ * @param {Map<string, Words>} into
+ */
+function flatten(tree, prefix, into) {
+  for (const [name, value] of Object.entries(tree)) {
+    const key = `${prefix}.${name}`;
+    if (typeof value === "string" || Object.keys(value).every((part) => CATEGORIES.has(part))) into.set(key, value);
+    else flatten(value, key, into);
+  }
+}
+
+/**
+ * A sentence. `{name}` is replaced by the value as it is, numbers as numbers; `{name|format}` by a format of `FORMATS`.
+ * A sentence given by plural categories is chosen by `numbers.count`.
+ * @param {string} key such as "compare.play"
+ * @param {Numbers} [numbers]
+ * @returns {string} the key itself where no language has it
+ */
+export function t(key, numbers = {}) {
+  const found = words.get(key) ?? fallback.get(key);
+  if (found === undefined) return key;
+  const sentence = typeof found === "string" ? found : plural(found, Number(numbers.count));
+  const filled = sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name, format) => shown(numbers[name], format));
+  return language === PSEUDO ? pseudo(filled) : filled;
+}
+
+/** @param {string} key @returns {boolean} whether any language has the key */
+export const knows = (key) => words.has(key) || fallback.has(key);
+
+/** @param {Record<string, string>} forms @param {number} count */
+function plural(forms, count) {
+  return forms[new Intl.PluralRules(locale()).select(count)] ?? forms.other ?? "";
+}
+
+/**
+ * @param {any} value
+ * @param {string} [format]
+ * @returns {string}
+ */
+function shown(value, format) {
+  if (value && typeof value === "object" && "key" in value) return t(value.key, value.numbers);
+  if (typeof value !== "number") return value === undefined || value === null ? "–" : String(value);
+  return (FORMATS[format ?? "number"] ?? number)(value);
+}
+
+/** @type {Map<string, Intl.NumberFormat>} */
+const formatters = new Map();
+
+/**
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} [options]
+ * @returns {string} an en dash for what is not a number
+ */
+export function number(value, options = {}) {
+  if (!Number.isFinite(value)) return "–";
+  const name = locale() + JSON.stringify(options);
+  const kept = formatters.get(name) ?? new Intl.NumberFormat(locale(), { maximumFractionDigits: 1, ...options });
+  formatters.set(name, kept);
+  return kept.format(value).replace("-", "−");
+}
+
+const SHORT = /** @type {const} */ ({ notation: "compact", maximumSignificantDigits: 3 });
+
+/** @type {Record<string, (value: number) => string>} */
+const FORMATS = {
+  number,
+  whole: (value) => number(value, { maximumFractionDigits: 0 }),
+  two: (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  percent: (value) => number(value, { style: "percent", maximumFractionDigits: 0 }),
+  percent1: (value) => number(value, { style: "percent", maximumFractionDigits: 1 }),
+  money: (value) => number(value, Math.abs(value) >= 10000 ? SHORT : { maximumFractionDigits: 0 }),
+  signed: (value) => number(value, { signDisplay: "exceptZero" }),
+  signedMoney: (value) => number(value, { ...SHORT, signDisplay: "exceptZero" }),
+  points: (value) => number(100 * value, { signDisplay: "exceptZero" }),
+};
+
+/**
+ * A value in the format of a name: number, whole, two, percent, percent1, money, signed, signedMoney, points.
+ * @param {number} value
+ * @param {string} format
+ * @returns {string}
+ */
+export const formatted = (value, format) => shown(value, format);
+
+const ACCENTS = /** @type {Record<string, string>} */ ({ a: "á", e: "é", i: "í", o: "ö", u: "ü", A: "Á", E: "É", O: "Ö", U: "Ü" });
+
+/** @param {string} sentence @returns {string} 40 % longer */
+function pseudo(sentence) {
+  const accented = sentence.replace(/[aeiouAEOU]/g, (letter) => ACCENTS[letter] ?? letter);
+  return `${accented}${"~".repeat(Math.ceil(sentence.length * 0.4))}`;
+}
+
+/**
+ * Puts words where the page names keys: `data-t` for text, `data-t-label` for the accessible name.
+ * @param {ParentNode} [root]
+ */
+export function translate(root = document) {
+  for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.getAttribute("data-t") ?? "");
+  for (const element of root.querySelectorAll("[data-t-label]")) {
+    element.setAttribute("aria-label", t(element.getAttribute("data-t-label") ?? ""));
+  }
+}
