@@ -5,7 +5,7 @@ import { RoomClock } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { FrameStore } from "./frames.js";
 import { Line } from "./socket.js";
-import { currentLanguage, languages, loadWords, preferredLanguage, setLanguage, t, translate } from "./i18n.js";
+import { currentLanguage, languages, loadWords, t, translate } from "./i18n.js";
 
 /**
  * What every screen gets.
@@ -13,7 +13,7 @@ import { currentLanguage, languages, loadWords, preferredLanguage, setLanguage, 
  * @property {Line} line the line to the server
  * @property {RoomClock} clock the clock of the room
  * @property {FrameStore} store frames and the pair that is shown
- * @property {any} hello what the server said first: role, room, measures, departments, bounds
+ * @property {any} hello what the server said first: role, room, measures, departments, bounds, places
  * @property {(name: string, params?: Record<string, string | number>) => void} go opens a screen: `go("explain", {place: 12})`
  */
 /**
@@ -35,9 +35,6 @@ const MODULES = {
   workshop: () => module("workshop"),
   debrief: () => module("debrief"),
 };
-/** @type {Record<string, string[]>} */
-const AREAS = { play: ["opening", "compare"] };
-
 /** @param {string} name @returns {Promise<any>} */
 const module = (name) => import(`./${name}.js`);
 
@@ -83,7 +80,7 @@ function markTab(tab) {
 async function screenOf(name) {
   const kept = built.get(name);
   if (kept) return kept;
-  const [{ build }] = await Promise.all([MODULES[name](), loadWords(...(AREAS[name] ?? [name]))]);
+  const { build } = await MODULES[name]();
   const screen = await build(studio);
   screen.element.classList.add("screen");
   built.set(name, screen);
@@ -102,11 +99,9 @@ function languageChoice() {
   const choice = put(h("select", { "aria-label": t("shell.language.label"), on: { change } }), ...options);
   choice.value = languages().includes(currentLanguage()) ? currentLanguage() : languages()[0];
   function change() {
-    localStorage.setItem("lang", choice.value);
     const here = new URL(location.href);
-    here.searchParams.delete("lang");
-    history.replaceState(null, "", here);
-    location.reload();
+    here.searchParams.set("lang", choice.value);
+    location.href = here.href;
   }
   return choice;
 }
@@ -146,12 +141,11 @@ function showLine(state) {
 }
 
 async function start() {
-  setLanguage(preferredLanguage());
   const line = new Line();
   const hello = new Promise((answer) => line.on("hello", answer));
   line.on("state", showLine);
   line.open();
-  await loadWords("shell", "measures");
+  await loadWords();
   drawShell();
   studio = { line, clock: new RoomClock(() => line.now()), store: new FrameStore(), hello: await hello, go };
   studio.store.attach(studio);

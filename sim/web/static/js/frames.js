@@ -122,7 +122,9 @@ function moved(before, newcomers) {
   return after;
 }
 
-/** @typedef {{say: string, left: any, right: any, differences: any[], months: number, [field: string]: any}} Pair */
+/** @typedef {{month: number, settings: Record<string, any>}} Change */
+/** @typedef {{timeline: string, changes: Change[], from: number, ready: number}} PairSide */
+/** @typedef {{left: PairSide, right: PairSide, differences: any[], months: number, firm: string, world: string, seed: number}} Pair */
 
 /** The pair of worlds that is shown, its frames and its band, kept in step with the server. */
 export class FrameStore {
@@ -153,10 +155,11 @@ export class FrameStore {
     this.studio = studio;
     const { line } = studio;
     line.on("frame", (buffer) => this.takeFrame(parseFrame(buffer)));
-    line.on("pair", (pair) => this.takePair(pair));
-    line.on("clock", (clock) => this.#takeClock(clock));
-    line.on("band", (band) => this.#tell("band", (this.band = band)));
-    line.on("hello", () => this.askAgain());
+    line.on("hello", (hello) => this.#takeRoom(hello.room));
+    line.on("pair", (message) => this.#takeRoom(message));
+    line.on("clock", (message) => this.#takeClock(message.clock));
+    line.on("band", (message) => this.#takeBand(message));
+    this.#takeRoom(studio.hello.room);
   }
 
   /** @param {Frame} frame */
@@ -166,17 +169,26 @@ export class FrameStore {
     this.#tell("frame");
   }
 
-  /** A new pair: keeps the months before the first change. @param {Pair} pair */
+  /** @param {{pair: Pair | null, clock: any}} room */
+  #takeRoom({ pair, clock }) {
+    if (pair) this.takePair(pair);
+    if (clock) this.#takeClock(clock);
+  }
+
+  /** A new pair: keeps the months that are the same as before. @param {Pair} pair */
   takePair(pair) {
-    for (const side of SIDES) if (this.pair?.[side]?.id !== pair[side].id) this[side].cut(this.#common(this.pair?.[side], pair[side]));
+    for (const side of SIDES) if (this.pair?.[side].timeline !== pair[side].timeline) this[side].cut(pair[side].from);
+    if (this.pair?.left.timeline !== pair.left.timeline || this.pair?.right.timeline !== pair.right.timeline) this.band = undefined;
     this.pair = pair;
-    this.band = undefined;
+    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
     this.#tell("pair");
   }
 
-  /** @param {any} before @param {any} after @returns {number} first month in which two timelines may differ */
-  #common(before, after) {
-    return before && after.parent === before.id ? after.month + 1 : 0;
+  /** @param {{pair: string[], band: any}} message */
+  #takeBand({ pair, band }) {
+    if (pair[0] !== this.pair?.left.timeline || pair[1] !== this.pair.right.timeline) return;
+    this.band = band;
+    this.#tell("band");
   }
 
   /** @param {any} clock */
@@ -185,14 +197,8 @@ export class FrameStore {
     this.#tell("clock");
   }
 
-  /** Asks for the frames that are missing, after the line was lost. */
-  askAgain() {
-    if (!this.pair) return;
-    for (const side of SIDES) void this.studio?.line.ask("frames", { side, from: this[side].last + 1 });
-  }
-
-  /** @param {"pair" | "frame" | "band" | "clock"} kind @param {any} [_] */
-  #tell(kind, _) {
+  /** @param {"pair" | "frame" | "band" | "clock"} kind */
+  #tell(kind) {
     for (const watcher of this.watchers) watcher(kind);
   }
 }

@@ -1,4 +1,4 @@
-// Words of the page: t(key, numbers) from locales/<language>/<area>.json, with numbers, money and plurals of the language.
+// Words of the page: t(key, numbers) from locales/<language>/<area>.json, keys as area.name, with numbers, money and plurals of the language.
 
 /** @typedef {string | Record<string, string>} Words a sentence, or sentences by plural category of `count` */
 /** @typedef {Record<string, any>} Numbers values by name; a value of `{key, numbers}` is translated first */
@@ -9,10 +9,6 @@ const FALLBACK = "en";
 
 /** @type {Map<string, Words>} */
 const words = new Map();
-/** @type {Map<string, Words>} */
-const fallback = new Map();
-/** @type {Set<string>} */
-const loaded = new Set();
 let language = FALLBACK;
 
 /** @returns {string} the language of the page */
@@ -25,53 +21,27 @@ export const languages = () => LANGUAGES.filter((name) => name !== PSEUDO);
 const locale = () => (language === PSEUDO ? FALLBACK : language);
 
 /**
- * The language asked for: `?lang=`, then the one chosen last, then the browser's, then English.
+ * The language asked for: the pseudo-locale by `?lang=en-XA`, else the one that the server wrote into the page.
  * @returns {string}
  */
 export function preferredLanguage() {
-  const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang") ?? navigator.language;
-  return LANGUAGES.find((name) => name === asked) ?? LANGUAGES.find((name) => name === asked.slice(0, 2)) ?? FALLBACK;
+  if (new URLSearchParams(location.search).get("lang") === PSEUDO) return PSEUDO;
+  const asked = document.documentElement.lang;
+  return LANGUAGES.includes(asked) ? asked : FALLBACK;
 }
 
 /**
- * Sets the language; load the areas again afterwards.
- * @param {string} name
- */
-export function setLanguage(name) {
-  language = LANGUAGES.includes(name) ? name : FALLBACK;
-  words.clear();
-  fallback.clear();
-  loaded.clear();
-  document.documentElement.lang = locale();
-}
-
-/**
- * Loads areas of words: shell, compare, explain, lessons, workshop, phone, projector, debrief, measures.
- * @param {...string} areas
+ * Sets the language and loads its words, all areas at once: shell, opening, compare, explain, lessons, workshop, phone, projector,
+ * debrief, measures. What a language lacks is filled with English by the server.
+ * @param {string} [name]
  * @returns {Promise<void>}
  */
-export async function loadWords(...areas) {
-  const fresh = areas.filter((area) => !loaded.has(area));
-  await Promise.all(fresh.map(loadArea));
-}
-
-/** @param {string} area */
-async function loadArea(area) {
-  loaded.add(area);
-  const pair = [readArea(FALLBACK, area), locale() === FALLBACK ? {} : readArea(locale(), area)];
-  const [english, own] = await Promise.all(pair);
-  flatten(english, area, fallback);
-  flatten(own, area, words);
-}
-
-/**
- * @param {string} name
- * @param {string} area
- * @returns {Promise<Record<string, any>>}
- */
-async function readArea(name, area) {
-  const answer = await fetch(`/locales/${name}/${area}.json`);
-  return answer.ok ? answer.json() : {};
+export async function loadWords(name = preferredLanguage()) {
+  language = name;
+  document.documentElement.lang = locale();
+  const answer = await fetch(`/words/${locale()}.json`);
+  words.clear();
+  for (const [area, tree] of Object.entries(await answer.json())) flatten(tree, area, words);
 }
 
 const CATEGORIES = new Set(["zero", "one", "two", "few", "many", "other"]);
@@ -97,15 +67,15 @@ function flatten(tree, prefix, into) {
  * @returns {string} the key itself where no language has it
  */
 export function t(key, numbers = {}) {
-  const found = words.get(key) ?? fallback.get(key);
+  const found = words.get(key);
   if (found === undefined) return key;
   const sentence = typeof found === "string" ? found : plural(found, Number(numbers.count));
   const filled = sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name, format) => shown(numbers[name], format));
   return language === PSEUDO ? pseudo(filled) : filled;
 }
 
-/** @param {string} key @returns {boolean} whether any language has the key */
-export const knows = (key) => words.has(key) || fallback.has(key);
+/** @param {string} key @returns {boolean} whether the page has words for it */
+export const knows = (key) => words.has(key);
 
 /** @param {Record<string, string>} forms @param {number} count */
 function plural(forms, count) {

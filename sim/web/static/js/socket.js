@@ -10,9 +10,9 @@ const CLOSED = new Set([4001, 4003, 4004]); // the server does not know us any m
 
 /** One line to the server. */
 export class Line {
-  /** @param {string} [path] */
-  constructor(path = "/ws") {
-    this.path = path;
+  /** @param {"facilitator" | "projector" | "phone"} [view] */
+  constructor(view = "facilitator") {
+    this.path = `/ws?view=${view}&lang=${document.documentElement.lang}`;
     /** @type {WebSocket | null} */
     this.socket = null;
     /** @type {LineState} */
@@ -25,7 +25,6 @@ export class Line {
     this.count = 0;
     this.prefix = Math.random().toString(36).slice(2, 10);
     this.offset = 0; // server clock minus ours, ms
-    this.trip = Infinity; // shortest round trip seen, ms
     window.setInterval(() => this.#repeat(), PATIENCE / 3);
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
     window.addEventListener("online", () => this.#wake());
@@ -79,17 +78,6 @@ export class Line {
     this.wait = FIRST_WAIT;
     this.#enter("open");
     for (const command of this.pending.values()) this.#resend(command);
-    void this.measureClock();
-  }
-
-  /** Asks the server's time; the shortest trip gives the offset. */
-  async measureClock() {
-    const sent = Date.now();
-    const { now } = await this.ask("ping");
-    const trip = Date.now() - sent;
-    if (typeof now !== "number" || trip > this.trip) return;
-    this.trip = trip;
-    this.offset = now - (sent + trip / 2);
   }
 
   /** @param {{text: string, sent: number}} command */
@@ -98,9 +86,9 @@ export class Line {
     this.socket?.send(command.text);
   }
 
-  #repeat() {
+  #repeat(patience = PATIENCE) {
     if (this.state !== "open") return;
-    const late = performance.now() - PATIENCE;
+    const late = performance.now() - patience;
     for (const command of this.pending.values()) if (command.sent < late) this.#resend(command);
   }
 
@@ -109,6 +97,7 @@ export class Line {
     if (typeof data !== "string") return this.#tell("frame", data);
     /** @type {Message} */
     const message = JSON.parse(data);
+    if (message.say === "hello") this.offset = message.now - Date.now();
     const command = message.id === undefined ? undefined : this.pending.get(message.id);
     if (command) this.pending.delete(String(message.id));
     this.#tell(message.say, message);
@@ -131,8 +120,7 @@ export class Line {
 
   /** A tab that slept, or a network that came back, tries at once. */
   #wake() {
-    this.trip = Infinity;
-    if (this.state === "open") void this.measureClock();
+    if (this.state === "open") this.#repeat(0);
     else this.wait = FIRST_WAIT;
   }
 
