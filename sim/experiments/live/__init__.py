@@ -1,1 +1,1 @@
-"""Worlds that are looked at while they run: what the studio shows, computed without web or pictures."""
+"""Worlds that are looked at while they run: no web, no pictures; everything that the studio shows is computed here."""
