@@ -1,0 +1,215 @@
+"""What a lesson is: a question, a bet, two worlds, where to stop, what to change, and what is read from the run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.experiments.sweep.design.outcomes import Outcome
+from sim.model.measures import BY_NAME
+from sim.parameters import Scenario
+
+LANGUAGES = ("en", "de")
+LEFT, RIGHT, ALIKE, DIFFERENCE = "left", "right", "alike", "difference"
+SIDES = (LEFT, RIGHT)
+BOTH = "both"
+READINGS = (LEFT, RIGHT, ALIKE)  # which side is higher
+Texts = Mapping[str, str]  # by language
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two worlds.
+
+    Args:
+        name: What the room calls it.
+        settings: Settings of the world by key path, those of both sides among them.
+    """
+
+    name: Texts
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A month at which the story pauses.
+
+    Args:
+        month: Months lived by then. [months]
+        text: What is said there.
+    """
+
+    month: int
+    text: Texts
+
+
+@dataclass(frozen=True)
+class LessonChange:
+    """Something that is changed while the worlds live.
+
+    Args:
+        month: Months lived by then; the month after is the first that is changed. [months]
+        side: ``left``, ``right`` or ``both``.
+        settings: Settings by key path.
+        text: What is said of it.
+    """
+
+    month: int
+    side: str
+    settings: Mapping[str, Any]
+    text: Texts
+
+    def is_of(self, side: str) -> bool:
+        """Whether it changes a side."""
+        return self.side in (side, BOTH)
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """A number of both worlds, and a sentence for whichever side is higher.
+
+    Args:
+        outcome: The number: measure, firm, aggregation and months.
+        smallest: Smallest difference that counts as one, in the unit of the measure.
+        forms: The sentence by reading: ``left`` is higher, ``right`` is higher, or they are ``alike``.
+        gives: The reading that the model gave when the texts were written; the tests ask for it.
+    """
+
+    outcome: Outcome
+    smallest: float
+    forms: Mapping[str, Texts]
+    gives: str
+
+    @property
+    def display(self) -> str:
+        """How its numbers are written: ``money``, ``share``, ``people`` or ``index``."""
+        return BY_NAME[self.outcome.measure].display
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that one can bet on.
+
+    Args:
+        id: Name of the answer: a reading, or its position.
+        text: What it says.
+        up_to: Largest number for which it is right, where numbers are bet on; none for the last.
+    """
+
+    id: str
+    text: Texts
+    up_to: float | None = None
+
+
+@dataclass(frozen=True)
+class Bet:
+    """The question that everybody answers before the worlds are lived.
+
+    Args:
+        question: The question.
+        outcome: The number that decides it.
+        side: ``left``, ``right`` or ``difference`` (right less left) for a bet on a number; empty for a bet on the
+            side that is higher.
+        smallest: Smallest difference that counts as one, for a bet on the higher side.
+        choices: The answers.
+        gives: Id of the answer that the model gave when the texts were written.
+    """
+
+    question: Texts
+    outcome: Outcome
+    side: str
+    smallest: float
+    choices: tuple[Choice, ...]
+    gives: str
+
+
+@dataclass(frozen=True)
+class CustomerToSee:
+    """Whose life is looked at.
+
+    Args:
+        rule: Rule by which the customer is picked.
+        side: World in which the rule picks.
+        text: What to look for.
+    """
+
+    rule: str
+    side: str
+    text: Texts
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson, checked.
+
+    Args:
+        id: Its name.
+        title: Its title.
+        question: The question that it asks.
+        story: What the room is told before it bets.
+        idea: The idea of the articles that it is about.
+        claims: Claims of the ledger by id, each with its sentence by language where the lesson translates it.
+        world: Name of the scenario.
+        firm: The firm that is looked at.
+        months: Months that are lived. [months]
+        seed: Seed of the world that is shown.
+        customers: Simulated customers.
+        left: The left world.
+        right: The right world.
+        centric: Side that is the more customer-centric; empty where neither is.
+        stops: Where to stop.
+        changes: What is changed in the course of the story.
+        what_if: What to try afterwards, each a fork.
+        bet: The bet.
+        reveal: What the run gives.
+        customer: Whose life is looked at.
+        discussion: Questions for discussion.
+        scenarios: The two worlds as scenarios, by side.
+    """
+
+    id: str
+    title: Texts
+    question: Texts
+    story: Texts
+    idea: Texts
+    claims: Mapping[str, Texts]
+    world: str
+    firm: str
+    months: int
+    seed: int
+    customers: int
+    left: Side
+    right: Side
+    centric: str
+    stops: tuple[Stop, ...]
+    changes: tuple[LessonChange, ...]
+    what_if: tuple[LessonChange, ...]
+    bet: Bet
+    reveal: tuple[Reveal, ...]
+    customer: CustomerToSee
+    discussion: tuple[Texts, ...]
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+
+    def changes_of(self, side: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+        """Months and settings of what is changed on a side in the course of the story, the earliest first."""
+        own = [(change.month, change.settings) for change in self.changes if change.is_of(side)]
+        return tuple(sorted(own, key=lambda change: change[0]))
+
+    def goes_against(self, answer: str) -> bool:
+        """Whether the more customer-centric side loses the bet, where that is on the side with more of something.
+
+        Args:
+            answer: Id of the choice that was right.
+        """
+        if not self.centric or answer not in SIDES:
+            return False
+        is_good = BY_NAME[self.bet.outcome.measure].direction == "higher"
+        return (answer if is_good else other_side(answer)) != self.centric
+
+
+def other_side(side: str) -> str:
+    """The other world.
+
+    >>> other_side("left")
+    'right'
+    """
+    return RIGHT if side == LEFT else LEFT

@@ -1,0 +1,225 @@
+"""Reads a lesson strictly from the contents of its file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.experiments.claims.shipped import entry_names
+from sim.experiments.live.lesson import (
+    ALIKE,
+    BOTH,
+    DIFFERENCE,
+    LANGUAGES,
+    READINGS,
+    SIDES,
+    Bet,
+    Choice,
+    CustomerToSee,
+    Lesson,
+    LessonChange,
+    Reveal,
+    Side,
+    Stop,
+    Texts,
+)
+from sim.experiments.live.lesson_check import check_places, languages_of, settings_of
+from sim.experiments.sweep.design.outcomes import Outcome, read_outcome
+from sim.experiments.sweep.design.strict_section import StrictSection
+from sim.parameters import Scenario
+from sim.parameters.checking import Place, nearest
+from sim.parameters.errors import BadInput
+from sim.parameters.shipped import scenario_names
+from sim.simulation.fork import refuse_another_past
+
+LESSON_KEYS = (
+    "id", "title", "question", "story", "idea", "claims", "world", "firm", "months", "seed", "customers", "both",
+    "left", "right", "centric", "stops", "changes", "what_if", "bet", "reveal", "customer", "discussion",
+)  # fmt: skip
+OUTCOME_KEYS = ("measure", "aggregation", "months")
+PICKS = ("typical", "silent", "saved")
+QUESTIONS = 3  # for discussion
+FEWEST_MONTHS, MOST_MONTHS = 12, 240
+FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_CUSTOMERS = 100, 10_000, 2000
+UNBOUNDED = 1e15
+
+
+def read_lesson(contents: Mapping[str, Any], place: Place) -> Lesson:
+    """A lesson from the contents of its file.
+
+    Raises:
+        BadInput: Anything missing, unknown or not allowed; everything wrong is told at once.
+    """
+    form = StrictSection(contents, "", place, [])
+    form.only(LESSON_KEYS)
+    return _LessonForm(form).lesson()
+
+
+class _LessonForm:
+    """The sections of one file, read one after the other."""
+
+    def __init__(self, form: StrictSection) -> None:
+        self.form = form
+        self.languages = languages_of(form)
+        self.months = form.whole("months", FEWEST_MONTHS, MOST_MONTHS, 60)
+        self.base = self._base()
+        self.firm = form.choice("firm", [firm.name for firm in self.base.firms], self.base.firms[0].name)
+        self.scenarios = {side: self._scenario(side) for side in SIDES}
+
+    def lesson(self) -> Lesson:
+        """The lesson.
+
+        Raises:
+            BadInput: Anything wrong.
+        """
+        form = self.form
+        sides = {side: self._side(side) for side in SIDES}
+        changes, what_if = self._changes("changes"), self._changes("what_if")
+        lesson = Lesson(
+            id=form.name("id"), title=self._texts(form, "title"), question=self._texts(form, "question"),
+            story=self._texts(form, "story"), idea=self._texts(form, "idea"), claims=self._claims(),
+            world=form.text("world"), firm=self.firm, months=self.months, seed=self.base.seed,
+            customers=self.base.customers, left=sides["left"], right=sides["right"],
+            centric=form.choice("centric", ("", *SIDES), ""), stops=self._stops(), changes=changes, what_if=what_if,
+            bet=self._bet(), reveal=self._reveals(), customer=self._customer(), discussion=self._discussion(),
+            scenarios=self.scenarios,
+        )  # fmt: skip
+        form.tell()
+        return lesson
+
+    def _base(self) -> Scenario:
+        name = self.form.choice("world", scenario_names())
+        seed = self.form.whole("seed", 0, 2**63 - 1, 1)
+        customers = self.form.whole("customers", FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_CUSTOMERS)
+        settings = {"months": self.months, "seed": seed, "market.customers": customers}
+        return Scenario.load(name).with_settings(settings)
+
+    def _scenario(self, side: str) -> Scenario:
+        """The world of a side; the base where its settings are wrong, which is told."""
+        common = settings_of(self.form, "both", self.base)
+        part = self.form.section(side)
+        try:
+            return self.base.with_settings(common | settings_of(part, "settings", self.base))
+        except BadInput as trouble:
+            part.complain("settings", f"does not go with those of both: {trouble}")
+            return self.base
+
+    def _side(self, side: str) -> Side:
+        part = self.form.section(side)
+        part.only(("name", "settings"))
+        own = {**self.form.section("both").contents, **part.section("settings").contents}
+        return Side(self._texts(part, "name"), own)
+
+    def _claims(self) -> dict[str, Texts]:
+        known = entry_names()
+        claims = self.form.section("claims")
+        if not claims.contents:
+            self.form.complain("claims", "is missing; name at least one claim of the ledger.")
+        for name in claims.contents:
+            if name not in known:
+                claims.complain(str(name), f"is no claim of the ledger.{nearest(str(name), known)}")
+        return {str(name): dict(part.contents) for name, part in self.form.sections("claims").items()}
+
+    def _stops(self) -> tuple[Stop, ...]:
+        return tuple(Stop(self._month(part), self._texts(part, "text")) for part in self._parts("stops", 1))
+
+    def _changes(self, key: str) -> tuple[LessonChange, ...]:
+        found = []
+        for part in self._parts(key, 0):
+            part.only(("month", "side", "settings", "text"))
+            side, month = part.choice("side", (*SIDES, BOTH)), self._month(part)
+            for own in SIDES if side == BOTH else (side,):
+                self._check_fork(part, self.scenarios[own], month)
+            found.append(LessonChange(month, side, dict(part.section("settings").contents), self._texts(part, "text")))
+        return tuple(found)
+
+    def _check_fork(self, part: StrictSection, before: Scenario, month: int) -> None:
+        settings = settings_of(part, "settings", before)
+        if not settings:
+            part.complain("settings", "is missing; write at least one setting.")
+        try:
+            refuse_another_past(before, before.with_settings(settings), month)
+        except BadInput as trouble:
+            part.complain("settings", f"cannot be changed mid-run: {trouble}")
+
+    def _month(self, part: StrictSection) -> int:
+        return part.whole("month", 0, self.months)
+
+    def _parts(self, key: str, fewest: int) -> list[StrictSection]:
+        """The sections of a list."""
+        value = self.form.contents.get(key, [])
+        if not isinstance(value, list) or len(value) < fewest:
+            self.form.complain(key, f"is {value!r}; a list of at least {fewest} entries is needed.")
+            return []
+        return [
+            StrictSection(item, f"{key}.{k}", self.form.place, self.form.complaints) for k, item in enumerate(value)
+        ]
+
+    def _bet(self) -> Bet:
+        part = self.form.section("bet")
+        part.only(("question", *OUTCOME_KEYS, "side", "smallest", "choices", "gives"))
+        side = part.choice("side", ("", *SIDES, DIFFERENCE), "")
+        choices = self._limits(part) if side else self._readings(part)
+        return Bet(
+            self._texts(part, "question"), self._outcome(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
+            choices, part.choice("gives", [choice.id for choice in choices]),
+        )  # fmt: skip
+
+    def _readings(self, part: StrictSection) -> tuple[Choice, ...]:
+        choices = part.section("choices")
+        choices.only(READINGS)
+        return tuple(
+            Choice(name, self._texts(choices, name)) for name in READINGS if name in choices.contents or name != ALIKE
+        )
+
+    def _limits(self, part: StrictSection) -> tuple[Choice, ...]:
+        value = part.contents.get("choices")
+        if not isinstance(value, list) or len(value) < 2:
+            part.complain("choices", f"is {value!r}; a list of at least two choices is needed, from low to high.")
+            return ()
+        forms = [
+            StrictSection(item, part.of(f"choices.{k}"), part.place, part.complaints) for k, item in enumerate(value)
+        ]
+        return tuple(self._limit(form, k, k == len(forms) - 1) for k, form in enumerate(forms))
+
+    def _limit(self, form: StrictSection, position: int, is_last: bool) -> Choice:
+        form.only(("text",) if is_last else ("up_to", "text"))
+        limit = None if is_last else form.amount("up_to", -UNBOUNDED, UNBOUNDED)
+        return Choice(str(position), self._texts(form, "text"), limit)
+
+    def _reveals(self) -> tuple[Reveal, ...]:
+        return tuple(self._one_reveal(part) for part in self._parts("reveal", 1))
+
+    def _one_reveal(self, part: StrictSection) -> Reveal:
+        part.only((*OUTCOME_KEYS, "smallest", *READINGS, "gives"))
+        forms = {name: self._texts(part, name) for name in READINGS}
+        for name, texts in forms.items():
+            for language, text in texts.items():
+                check_places(part, f"{name}.{language}", text)
+        smallest = part.amount("smallest", 0.0, UNBOUNDED, 0.0)
+        return Reveal(self._outcome(part), smallest, forms, part.choice("gives", READINGS))
+
+    def _outcome(self, part: StrictSection) -> Outcome:
+        kept = {key: part.contents[key] for key in OUTCOME_KEYS if key in part.contents} | {"firm": self.firm}
+        inner = StrictSection(kept, part.path, part.place, part.complaints)
+        outcome = read_outcome(part.path, inner, self.base)
+        if outcome.last > self.months:
+            part.complain("months", f"ends in month {outcome.last}, after the last of the {self.months} months.")
+        return outcome
+
+    def _customer(self) -> CustomerToSee:
+        part = self.form.section("customer")
+        part.only(("rule", "side", "text"))
+        return CustomerToSee(part.choice("rule", PICKS), part.choice("side", SIDES), self._texts(part, "text"))
+
+    def _discussion(self) -> tuple[Texts, ...]:
+        parts = self._parts("discussion", 0)
+        if len(parts) != QUESTIONS:
+            self.form.complain("discussion", f"has {len(parts)} entries; {QUESTIONS} questions are needed.")
+        outer = StrictSection(
+            dict(enumerate(part.contents for part in parts)), "discussion", self.form.place, self.form.complaints
+        )
+        return tuple(self._texts(outer, k) for k in outer.contents)
+
+    def _texts(self, part: StrictSection, key: Any) -> Texts:
+        inner = StrictSection(part.contents.get(key, {}), part.of(str(key)), part.place, part.complaints)
+        inner.only(LANGUAGES)
+        return {language: inner.text(language) for language in self.languages}
