@@ -22,7 +22,7 @@ import { currentLanguage, languages, loadWords, t, translate } from "./i18n.js";
  * @property {HTMLElement} element
  * @property {(params: URLSearchParams) => void} [show] called each time the screen is opened or its address changes
  * @property {() => void} [hide]
- * @property {Record<string, () => void>} [keys] by KeyboardEvent.key, " " for the space bar
+ * @property {Record<string, (event: KeyboardEvent) => void>} [keys] by KeyboardEvent.key, " " for the space bar
  */
 
 const SCREENS = ["play", "compare", "explain", "lessons", "workshop", "debrief"];
@@ -130,7 +130,7 @@ function press(event) {
   const action = SCREENS[place] ? () => go(SCREENS[place]) : current?.keys?.[event.key];
   if (!action) return;
   event.preventDefault();
-  action();
+  action(event);
 }
 
 /** @param {import("./socket.js").LineState} state */

@@ -1,6 +1,199 @@
-// compare: to come in the next step of this screen.
-import { h } from "./dom.js";
-/** @param {import("./app.js").Studio} _ @returns {Promise<import("./app.js").Screen>} */
-export async function build(_) {
-  return { element: h("section") };
+// Compare: two worlds with the same people and the same luck, side by side, month by month.
+
+import { announce, button, fill, h, put, stillness, toast } from "./dom.js";
+import { ChangePanel, SettingWords, openHistory, refusal } from "./change.js";
+import { LineChart } from "./charts.js";
+import { DotPanel, countStates } from "./dots.js";
+import { SIDES, STATE } from "./frames.js";
+import { number, t } from "./i18n.js";
+import { Lanes } from "./lanes.js";
+import { Timeline } from "./timeline.js";
+
+/** @typedef {import("./app.js").Studio} Studio */
+/** @typedef {import("./frames.js").Side} Side */
+
+const CHARTS = [
+  { measure: "attrition_annual", format: "percent" },
+  { measure: "messages_net", format: "whole" },
+  { measure: "satisfaction_mean", format: "two" },
+  { measure: "profit_total", format: "money" },
+];
+const CHART_EVERY = 180; // ms between two drawings of the charts while playing
+const QUARTER = 3; // months of a still picture, for those who asked for little motion
+const RULES = ["typical", "silent", "saved"];
+const YEAR = 12;
+
+/** The screen. */
+class Compare {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    this.words = new SettingWords();
+    this.mark = -1;
+    this.month = -1;
+    this.dirty = true;
+    this.drawnAt = 0;
+    this.shown = false;
+    /** @type {[string, string][]} pairs shown before, for undo */
+    this.past = [];
+    this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
+    this.panels = { left: this.#panel(), right: this.#panel() };
+    this.titles = { left: h("h2", { tabindex: "-1" }), right: h("h2") };
+    this.stats = { left: h("p", { class: "stats" }), right: h("p", { class: "stats" }) };
+    this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
+    this.charts = CHARTS.filter(({ measure }) => this.names.includes(measure)).map((about) => new LineChart(studio.store, this.names.indexOf(about.measure), about));
+    this.timeline = new Timeline(studio);
+    this.fork = button(t("compare.forkHere"), () => void this.panel.open(studio.clock.shown(), this.fork));
+    this.back = button(t("compare.undo"), () => void this.#undo(), { disabled: true });
+    this.panel = new ChangePanel(studio, this.words);
+    this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });
+    this.#arrange();
+    studio.store.watch((kind) => this.#heard(kind));
+  }
+
+  #panel() {
+    const seek = (/** @type {number} */ place) => this.studio.go("explain", { place, at: this.studio.clock.shown() });
+    return new DotPanel(seek, (place) => this.#point(place));
+  }
+
+  #arrange() {
+    const world = (/** @type {Side} */ side) => {
+      const badge = h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) });
+      return h("section", { class: `world ${side}` }, h("header", { class: "row" }, badge, this.titles[side], this.stats[side]), this.panels[side].element);
+    };
+    const picks = RULES.map((rule) => button(t(`compare.pick.${rule}`), () => this.studio.go("explain", { rule }), { class: "quiet" }));
+    put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
+    put(this.element,
+      h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
+      h("div", { class: "row legend" }, legend(), h("div", { class: "row picks" }, ...picks)),
+      h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
+      this.timeline.element, this.panel.element);
+  }
+
+  /** @param {"pair" | "frame" | "band" | "clock"} kind */
+  #heard(kind) {
+    this.dirty = true;
+    if (kind === "pair") this.#setPair();
+    if (kind === "clock" && !this.studio.clock.state.playing) announce(this.sentence());
+  }
+
+  #setPair() {
+    const { pair } = this.studio.store;
+    if (!pair) return;
+    const ids = /** @type {[string, string]} */ (SIDES.map((side) => pair[side].timeline));
+    if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
+    this.back.disabled = this.past.length < 2;
+    for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
+    this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
+    this.lanes.reset();
+    if (this.shown) void this.studio.line.ask("band");
+  }
+
+  async #undo() {
+    const [left, right] = this.past.at(-2) ?? [];
+    this.past.splice(-2);
+    const answer = await this.studio.line.ask("choose", { left, right });
+    if (answer.say === "refused") toast(refusal(answer), "refusal");
+  }
+
+  /** @param {number} place */
+  #point(place) {
+    this.dirty = this.dirty || place !== this.mark;
+    this.mark = place;
+  }
+
+  /** @returns {string} what both worlds look like now */
+  sentence() {
+    const month = this.studio.clock.shown();
+    return [t("compare.monthOf", { month, months: this.studio.store.pair?.months ?? 0 }), ...SIDES.map((side) => this.#sentenceOf(side, month))].join(" ");
+  }
+
+  /** @param {Side} side @param {number} month */
+  #sentenceOf(side, month) {
+    return t("compare.worldSentence", { letter: t(`compare.letter.${side}`), title: this.titles[side].textContent, stats: this.#stats(side, month) });
+  }
+
+  /** @param {Side} side @param {number} month @returns {string} */
+  #stats(side, month) {
+    const frame = this.studio.store[side].frames[month];
+    if (!frame) return "";
+    const counts = countStates(frame.dots);
+    return t("compare.stats", { customers: number(counts[STATE.OURS]), gone: number(counts[STATE.LOST] + counts[STATE.GONE]) });
+  }
+
+  show() {
+    this.shown = true;
+    this.dirty = true;
+    if (!this.studio.store.pair) void this.studio.line.ask("open");
+    else if (!this.studio.store.band) void this.studio.line.ask("band");
+    if (!this.words.known.size) void this.panel.load().then(() => this.#setPair());
+    this.#tick();
+  }
+
+  hide() {
+    this.shown = false;
+  }
+
+  /** Draws what changed, again and again while the screen is shown. */
+  #tick() {
+    if (!this.shown) return;
+    const { clock } = this.studio;
+    const still = stillness();
+    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
+    if (this.dirty || month !== this.month) this.#draw(month);
+    else if (clock.state.playing && !still) this.lanes.draw(this.#frames(month), clock.month() % 1);
+    requestAnimationFrame(() => this.#tick());
+  }
+
+  /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
+  #frames(month) {
+    const { left, right } = this.studio.store;
+    return { left: left.frames[month], right: right.frames[month] };
+  }
+
+  /** @param {number} month */
+  #draw(month) {
+    const { store, clock } = this.studio;
+    Object.assign(this, { month, dirty: false });
+    for (const side of SIDES) {
+      this.panels[side].draw(store[side].frames[month], store[side].positions[month], this.mark);
+      this.stats[side].textContent = this.#stats(side, month);
+      this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
+    }
+    this.lanes.draw(this.#frames(month), clock.month() % 1);
+    this.timeline.draw(month);
+    this.element.dataset.month = String(month);
+    if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY) this.#drawCharts(month);
+  }
+
+  /** @param {number} month */
+  #drawCharts(month) {
+    this.drawnAt = performance.now();
+    for (const chart of this.charts) chart.draw(month);
+  }
+
+  /** @returns {Record<string, (event: KeyboardEvent) => void>} */
+  keys() {
+    const step = (/** @type {number} */ way) => (/** @type {KeyboardEvent} */ event) => void this.timeline.step(way * (event.shiftKey ? YEAR : 1));
+    return { " ": () => void this.timeline.toggle(), ArrowRight: step(1), ArrowLeft: step(-1) };
+  }
+}
+
+/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, in words */
+export function titleOf(pair, side, words) {
+  const policy = pair.differences.find(({ path }) => path.endsWith(".policy"));
+  const named = policy ?? pair.differences[0];
+  return named ? words.both(named.path, named[side]) : t("compare.alike");
+}
+
+/** @returns {HTMLElement} what the marks mean, drawn as they are drawn */
+function legend() {
+  const entries = ["pleased", "displeased", "lost", "gone", "other", "praise", "blame"];
+  return fill(h("ul", { class: "row keys" }), ...entries.map((name) => h("li", {}, h("i", { class: `key ${name}`, "aria-hidden": "true" }), t(`compare.legend.${name}`))));
+}
+
+/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+export async function build(studio) {
+  const compare = new Compare(studio);
+  return { element: compare.element, show: () => compare.show(), hide: () => compare.hide(), keys: compare.keys() };
 }

@@ -115,6 +115,7 @@ const SHORT = /** @type {const} */ ({ notation: "compact", maximumSignificantDig
 const FORMATS = {
   number,
   whole: (value) => number(value, { maximumFractionDigits: 0 }),
+  precise: (value) => number(value, { maximumSignificantDigits: 4 }),
   two: (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   percent: (value) => number(value, { style: "percent", maximumFractionDigits: 0 }),
   percent1: (value) => number(value, { style: "percent", maximumFractionDigits: 1 }),

@@ -1,0 +1,228 @@
+// One world as dots: each customer where the needs lie, colour and shape by satisfaction, hollow when gone; words as short arrows.
+
+import { h, penOf, token } from "./dom.js";
+import { STATE, satisfactionOf, stateOf } from "./frames.js";
+
+/** @typedef {import("./frames.js").Frame} Frame */
+/** @typedef {{x: (place: number) => number, y: (place: number) => number, size: number}} Map2 where places lie on the canvas, in px */
+
+const PLEASED = 0.5; // satisfaction from which a dot is a disc, below it a triangle
+const LEVELS = 8; // shades between displeased and pleased
+const REACH = 16; // px within which a click finds a dot
+const WORD = 22; // px, length of a word's arrow
+const MARGIN = 10; // px
+
+/** @typedef {[number, number, number]} Colour */
+
+/** @param {string} name @returns {Colour} a token such as #1457ad as red, green, blue */
+function colourOf(name) {
+  const value = Number.parseInt(token(name).slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** @returns {string[]} shades from displeased over neither to pleased */
+function shades() {
+  const [low, middle, high] = ["--orange", "--middle", "--blue"].map(colourOf);
+  return Array.from({ length: LEVELS }, (_, level) => {
+    const share = level / (LEVELS - 1);
+    return share < PLEASED ? mixed(low, middle, share / PLEASED) : mixed(middle, high, (share - PLEASED) / (1 - PLEASED));
+  });
+}
+
+/** @param {Colour} from @param {Colour} to @param {number} share @returns {string} */
+function mixed(from, to, share) {
+  const [r, g, b] = from.map((part, i) => Math.round(part + (to[i] - part) * share));
+  return `rgb(${r} ${g} ${b})`;
+}
+
+/** @type {string[]} */
+let palette = [];
+
+/** @param {number} satisfaction 0 to 1 @returns {string} */
+export function shadeOf(satisfaction) {
+  if (!palette.length) palette = shades();
+  return palette[Math.min(LEVELS - 1, Math.floor(satisfaction * LEVELS))];
+}
+
+/** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void} Shape */
+
+/** @type {Shape} */
+export function disc(pen, x, y, size) {
+  pen.moveTo(x + size, y);
+  pen.arc(x, y, size, 0, 2 * Math.PI);
+}
+
+/** @type {Shape} */
+export function triangle(pen, x, y, size) {
+  const r = size * 1.25;
+  pen.moveTo(x, y + r);
+  pen.lineTo(x - r, y - 0.75 * r);
+  pen.lineTo(x + r, y - 0.75 * r);
+  pen.closePath();
+}
+
+/** @type {Shape} */
+export function cross(pen, x, y, size) {
+  const r = size * 0.8;
+  pen.moveTo(x - r, y - r);
+  pen.lineTo(x + r, y + r);
+  pen.moveTo(x + r, y - r);
+  pen.lineTo(x - r, y + r);
+}
+
+/** @param {number} satisfaction @returns {Shape} */
+export const shapeOf = (satisfaction) => (satisfaction >= PLEASED ? disc : triangle);
+
+/** A panel of dots. */
+export class DotPanel {
+  /** @param {(place: number) => void} pick called with the place of a dot that is clicked @param {(place: number) => void} hover -1 for none */
+  constructor(pick, hover) {
+    this.canvas = h("canvas", { class: "dots", role: "img" });
+    this.element = h("div", { class: "panel" }, this.canvas);
+    /** @type {Frame | undefined} */
+    this.frame = undefined;
+    this.mark = -1;
+    this.canvas.addEventListener("click", (event) => this.#at(event, pick));
+    this.canvas.addEventListener("pointermove", (event) => this.#at(event, hover));
+    this.canvas.addEventListener("pointerleave", () => hover(-1));
+  }
+
+  /**
+   * Draws one month.
+   * @param {Frame | undefined} frame
+   * @param {Float32Array | undefined} positions
+   * @param {number} [mark] place of a customer to ring
+   */
+  draw(frame, positions, mark = -1) {
+    Object.assign(this, { frame, positions, mark });
+    const { pen, width, height } = penOf(this.canvas);
+    pen.clearRect(0, 0, width, height);
+    if (!frame || !positions) return;
+    this.map = mapped(positions, width, height);
+    drawGone(pen, frame, this.map);
+    drawCustomers(pen, frame, this.map);
+    drawWords(pen, frame, this.map);
+    if (mark >= 0) drawMark(pen, this.map, mark);
+  }
+
+  /** @param {MouseEvent} event @param {(place: number) => void} then */
+  #at(event, then) {
+    const place = this.frame && this.map ? nearest(this.map, this.frame.dots, event.offsetX, event.offsetY) : -1;
+    if (place >= 0 || event.type !== "click") then(place);
+  }
+}
+
+/** @param {Float32Array} positions @param {number} width @param {number} height @returns {Map2} */
+export function mapped(positions, width, height) {
+  const size = Math.max(1.3, Math.min(5, 0.36 * Math.sqrt((width * height) / (positions.length / 2))));
+  return {
+    x: (place) => MARGIN + positions[2 * place] * (width - 2 * MARGIN),
+    y: (place) => height - MARGIN - positions[2 * place + 1] * (height - 2 * MARGIN),
+    size,
+  };
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+function drawGone(pen, frame, map) {
+  const { size } = map;
+  strewn(pen, frame, map, [STATE.RIVALS, STATE.NONE], disc, size * 0.34);
+  pen.fillStyle = token("--middle");
+  pen.fill();
+  strewn(pen, frame, map, [STATE.LOST], disc, size * 0.72);
+  pen.strokeStyle = token("--orange");
+  pen.lineWidth = Math.max(1, size * 0.34);
+  pen.stroke();
+  strewn(pen, frame, map, [STATE.GONE], cross, size * 0.8);
+  pen.stroke();
+}
+
+/**
+ * A path through all places in one of the states.
+ * @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map @param {number[]} states @param {Shape} shape @param {number} size
+ */
+function strewn(pen, frame, map, states, shape, size) {
+  pen.beginPath();
+  for (let place = 0; place < frame.dots.length; place += 1) {
+    if (states.includes(stateOf(frame.dots[place]))) shape(pen, map.x(place), map.y(place), size);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+function drawCustomers(pen, frame, map) {
+  /** @type {Map<string, number[]>} */
+  const groups = new Map();
+  frame.dots.forEach((dot, place) => {
+    if (stateOf(dot) !== STATE.OURS) return;
+    const shade = shadeOf(satisfactionOf(dot));
+    const group = groups.get(shade);
+    if (group) group.push(place);
+    else groups.set(shade, [place]);
+  });
+  for (const [shade, places] of groups) {
+    pen.beginPath();
+    for (const place of places) shapeOf(satisfactionOf(frame.dots[place]))(pen, map.x(place), map.y(place), map.size);
+    pen.fillStyle = shade;
+    pen.fill();
+  }
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+function drawWords(pen, frame, map) {
+  for (const sign of [-1, 1]) {
+    pen.beginPath();
+    for (const word of frame.words) if (Math.sign(word.sign) === sign) arrow(pen, map, word.from, word.to, sign);
+    pen.strokeStyle = token(sign < 0 ? "--orange" : "--blue");
+    pen.lineWidth = 1.5;
+    pen.stroke();
+  }
+}
+
+/**
+ * A short arrow towards who hears it: an open head for praise, a bar for blame.
+ * @param {CanvasRenderingContext2D} pen @param {Map2} map @param {number} from @param {number} to @param {number} sign
+ */
+function arrow(pen, map, from, to, sign) {
+  const [x, y] = [map.x(from), map.y(from)];
+  const [across, down] = [map.x(to) - x, map.y(to) - y];
+  const length = Math.hypot(across, down) || 1;
+  const [dx, dy] = [across / length, down / length];
+  const reach = Math.min(WORD, length);
+  const [tipX, tipY] = [x + dx * reach, y + dy * reach];
+  const back = sign < 0 ? 0 : 5;
+  pen.moveTo(x + dx * map.size, y + dy * map.size);
+  pen.lineTo(tipX, tipY);
+  pen.moveTo(tipX - dx * back - dy * 3.5, tipY - dy * back + dx * 3.5);
+  if (back) pen.lineTo(tipX, tipY);
+  pen.lineTo(tipX - dx * back + dy * 3.5, tipY - dy * back - dx * 3.5);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Map2} map @param {number} place */
+export function drawMark(pen, map, place) {
+  pen.beginPath();
+  disc(pen, map.x(place), map.y(place), map.size + 5);
+  pen.strokeStyle = token("--ink");
+  pen.lineWidth = 2.5;
+  pen.stroke();
+}
+
+/** @param {Map2} map @param {Uint8Array} dots @param {number} x @param {number} y @returns {number} the place, -1 where none is near */
+function nearest(map, dots, x, y) {
+  let [best, least] = [-1, REACH];
+  for (let place = 0; place < dots.length; place += 1) {
+    if (stateOf(dots[place]) === STATE.EMPTY) continue;
+    const distance = Math.hypot(map.x(place) - x, map.y(place) - y);
+    if (distance < least) [best, least] = [place, distance];
+  }
+  return best;
+}
+
+/**
+ * How many dots are in each state.
+ * @param {Uint8Array} dots
+ * @returns {number[]} by state
+ */
+export function countStates(dots) {
+  const counts = [0, 0, 0, 0, 0, 0];
+  for (const dot of dots) counts[stateOf(dot)] += 1;
+  return counts;
+}
