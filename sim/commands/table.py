@@ -29,6 +29,7 @@ COMMANDS = (
     Command("sweep", "run a design of worlds; resumes where it was stopped"),
     Command("analyse", "statistics of a sweep, also of one that is still running"),
     Command("verify", "run stored runs of a sweep again and compare bits"),
+    Command("studio", "the trainers' app in the browser: two firms side by side, lessons, a workshop on phones"),
     Command("validate", "the model against closed forms and published regularities, one table"),
     Command("replicate", "published work repeated by settings of the model, with the distance"),
     Command("claims", "the ledger of claims: register, run in paired worlds, verdicts with reach"),

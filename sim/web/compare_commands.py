@@ -1,0 +1,176 @@
+"""What a facilitator does with the two worlds: open, change, go back, run the clock, ask for lives and bands."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from sim.web.commands_allowed import NotAllowed
+from sim.web.connection import Connection
+from sim.web.pair_state import SIDES
+from sim.web.stage import Stage
+from sim.web.room import LOOKS
+
+Command = dict[str, Any]
+Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
+
+
+async def open_pair(stage: Stage, sender: Connection, command: Command) -> None:
+    """Open two worlds."""
+    asked = {name: value for name, value in command.items() if name not in ("do", "id")}
+    pair = await stage.looker.ask("pair", **asked)
+    await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
+
+
+async def change(stage: Stage, sender: Connection, command: Command) -> None:
+    """Fork one side or both at a month, with other settings from there."""
+    _refuse_no_pair(stage)
+    asked = {name: command[name] for name in ("side", "month", "settings")}
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    await show_pair(stage, sender.who, command["id"], await stage.looker.ask("change", **descriptions, **asked))
+
+
+async def choose(stage: Stage, sender: Connection, command: Command) -> None:
+    """Show timelines that were made before."""
+    _refuse_no_pair(stage)
+    history, descriptions = stage.room.pair.history, {}
+    for side in SIDES:
+        timeline = command.get(side, stage.room.pair.sides[side])
+        if timeline not in history:
+            raise NotAllowed("field", field=side, allowed="timeline of this room")
+        descriptions[side] = history[timeline].description
+    await show_pair(stage, sender.who, command["id"], await stage.looker.ask("both", **descriptions))
+
+
+async def show_pair(stage: Stage, who: str, id: str, pair: dict[str, Any]) -> None:
+    """Show two worlds, and begin to compute them.
+
+    Args:
+        stage: Where.
+        who: Who wants it.
+        id: The sender's name for it.
+        pair: What the worker said of the two worlds.
+    """
+    room, earlier = stage.room, dict(stage.room.pair.sides)
+    if await room.record(id, "pair", who, pair):
+        for side in earlier:
+            room.frames.continue_from(room.pair.sides[side], earlier[side], room.pair.begins[side])
+        room.tell_pair()
+        stage.playback.follow()
+
+
+async def run_clock(stage: Stage, sender: Connection, command: Command) -> None:
+    """Play, pause, jump or change the pace."""
+    room = stage.room
+    _refuse_no_pair(stage)
+    clock = replace(room.clock)
+    clock.settle(time.time(), room.ready_both())
+    month = min(command.get("month", clock.month), room.pair.months)
+    playing = command.get("playing", clock.playing)
+    if playing and "month" not in command and month >= room.pair.months:
+        month = 0  # play at the end begins again
+    asked = {"playing": playing, "speed": command.get("speed", clock.speed), "month": month}
+    if await room.record(command["id"], "clock", sender.who, asked):
+        room.clock.tick(time.time(), room.ready_both(), room.pair.months)
+        room.tell_clock()
+
+
+async def bet(stage: Stage, sender: Connection, command: Command) -> None:
+    """Take a bet."""
+    if command["question"] in stage.room.bets.revealed:
+        raise NotAllowed("closed")
+    asked = {"question": command["question"], "answer": command["answer"]}
+    if await stage.room.record(command["id"], "bet", sender.who, asked):
+        stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
+
+
+async def reveal(stage: Stage, sender: Connection, command: Command) -> None:
+    """Open the answers to a question."""
+    if await stage.room.record(command["id"], "reveal", sender.who, {"question": command["question"]}):
+        stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
+
+
+async def lesson(stage: Stage, sender: Connection, command: Command) -> None:
+    """Open a lesson and its two worlds."""
+    pair = await stage.looker.ask("lesson", lesson=command["lesson"])
+    await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
+    stage.room.tell({"say": "lesson", "lesson": stage.room.lesson}, LOOKS)
+
+
+async def history(stage: Stage, sender: Connection, command: Command) -> None:
+    """Say which timelines were made."""
+    made = stage.room.pair.history.values()
+    timelines = [
+        {"timeline": one.timeline, "side": one.side, "seq": one.seq, "changes": one.description["changes"]}
+        for one in made
+    ]
+    sender.tell({"say": "history", "id": command["id"], "timelines": timelines})
+
+
+async def frames(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send frames again."""
+    side = command["side"]
+    if side in stage.room.pair.sides:
+        sender.shown[side] = stage.room.pair.sides[side], command["from"]
+        sender.wake()
+
+
+async def band(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send the range over paired worlds as it grows."""
+    _refuse_no_pair(stage)
+    sides = dict(stage.room.pair.sides)
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    async for grown in stage.background.stream("band", **descriptions):
+        if stage.room.pair.sides != sides:
+            return
+        stage.room.tell({"say": "band", "pair": sides, "band": grown}, LOOKS)
+
+
+async def life(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send one customer's life in both worlds."""
+    await _send_life(stage, sender, command, {"place": command["place"], "at": command["at"]})
+
+
+async def pick(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send the life of a customer picked by a rule."""
+    await _send_life(stage, sender, command, {"rule": command["rule"]})
+
+
+async def _send_life(stage: Stage, sender: Connection, command: Command, whom: Command) -> None:
+    _refuse_no_pair(stage)
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    told = await stage.looker.ask("pick" if "rule" in whom else "life", **descriptions, **whom)
+    message = {"say": "life", "id": command["id"], "life": told, "seq": stage.room.seq}
+    for connection in stage.room.connections:
+        if connection is sender or connection.role == "projector":
+            connection.tell(message)
+
+
+async def opening(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send the script of the first minute."""
+    sender.tell({"say": "opening", "id": command["id"], "opening": await stage.looker.ask("opening")})
+
+
+async def lessons(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send the list of lessons."""
+    sender.tell({"say": "lessons", "id": command["id"], "lessons": await stage.looker.ask("lessons")})
+
+
+async def settings(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send what can be changed."""
+    sender.tell({"say": "settings", "id": command["id"], "settings": await stage.looker.ask("settings")})
+
+
+def _refuse_no_pair(stage: Stage) -> None:
+    if not stage.room.pair.sides:
+        raise NotAllowed("no_pair")
+
+
+CHANGES: dict[str, Handler] = {
+    "open": open_pair, "change": change, "choose": choose, "clock": run_clock, "bet": bet, "reveal": reveal,
+    "lesson": lesson,
+}  # fmt: skip
+READS: dict[str, Handler] = {
+    "history": history, "frames": frames, "band": band, "life": life, "pick": pick, "opening": opening,
+    "lessons": lessons, "settings": settings,
+}  # fmt: skip

@@ -1,0 +1,65 @@
+"""One socket: who is behind it, what it still has to be sent, and the loop that sends it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from sim.web.limits import Bucket
+
+COMMANDS_AT_ONCE, COMMANDS_A_SECOND = 40, 15
+MOST_WAITING = 500  # messages; a socket that takes so few is closed, and comes again when it can
+
+
+class Connection:
+    """A socket in a room.
+
+    Args:
+        socket: The socket.
+        role: Of who is behind it.
+        member: Number of the member; none for facilitator and projector.
+    """
+
+    def __init__(self, socket: WebSocket, role: str, member: int | None = None) -> None:
+        self.socket, self.role, self.member = socket, role, member
+        self.who = f"member {member}" if member is not None else role
+        self.bucket = Bucket(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
+        self.shown: dict[str, tuple[str, int]] = {}  # by side: timeline, and the month of the next frame to send
+        self._messages: list[str] = []
+        self._news = asyncio.Event()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send a message when its turn comes.
+
+        Args:
+            message: Plain values.
+        """
+        self._messages.append(json.dumps(message, allow_nan=False, separators=(",", ":")))
+        self._news.set()
+
+    def wake(self) -> None:
+        """Look whether there are frames to send."""
+        self._news.set()
+
+    async def send_all(self, next_frame: "Callable[[Connection], bytes | None]") -> None:
+        """Send messages and frames as they come; messages first, so that a frame never belongs to an older pair.
+
+        Args:
+            next_frame: Gives the next frame of this connection; nothing when all that is computed was sent.
+        """
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if len(self._messages) > MOST_WAITING:
+                await self.socket.close(1013)
+                return
+            await self._send_messages()
+            while frame := next_frame(self):
+                await self.socket.send_bytes(frame)
+                await self._send_messages()
+
+    async def _send_messages(self) -> None:
+        while self._messages:
+            await self.socket.send_text(self._messages.pop(0))

@@ -1,0 +1,118 @@
+"""What may stand in a field of a command: types, ranges and lengths."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+){0,5}")
+WORD = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+NAME_OF_SETTING = re.compile(r"[A-Za-z0-9_ +,-]{1,60}")  # no slash, dot or colon: never a file with code
+MOST_SETTINGS = 40
+
+
+class Field(NamedTuple):
+    """One field of a command.
+
+    Args:
+        fits: Whether a value may stand there.
+        allowed: What may stand there, for the answer when something else does.
+        needed: Whether it must be there.
+    """
+
+    fits: Callable[[Any], bool]
+    allowed: str
+    needed: bool = True
+
+    def left_out(self) -> "Field":
+        """The same field where it may be left out."""
+        return self._replace(needed=False)
+
+
+def whole(low: int, high: int) -> Field:
+    """A whole number.
+
+    Args:
+        low: The least.
+        high: The most.
+    """
+    return Field(lambda value: type(value) is int and low <= value <= high, f"whole number from {low} to {high}")
+
+
+def number(low: float, high: float) -> Field:
+    """A number.
+
+    Args:
+        low: The least.
+        high: The most.
+    """
+    return Field(lambda value: _is_number(value) and low <= value <= high, f"number from {low} to {high}")
+
+
+def flag() -> Field:
+    """True or false."""
+    return Field(lambda value: type(value) is bool, "true or false")
+
+
+def choice(*names: str) -> Field:
+    """One of some words.
+
+    Args:
+        names: The words.
+    """
+    return Field(lambda value: isinstance(value, str) and value in names, " | ".join(names))
+
+
+def word() -> Field:
+    """A name without spaces."""
+    return Field(lambda value: isinstance(value, str) and bool(WORD.fullmatch(value)), WORD.pattern)
+
+
+def text(most: int) -> Field:
+    """Free text on one line.
+
+    Args:
+        most: Characters at most.
+    """
+    return Field(lambda value: _is_line(value) and len(value) <= most, f"one line of at most {most} characters")
+
+
+def texts(most: int, length: int) -> Field:
+    """Several different lines of free text.
+
+    Args:
+        most: Lines at most.
+        length: Characters of a line at most.
+    """
+
+    def fits(values: Any) -> bool:
+        if not isinstance(values, list) or not 1 <= len(values) <= most:
+            return False
+        return all(_is_line(value) and 1 <= len(value.strip()) <= length for value in values)
+
+    return Field(fits, f"1 to {most} lines of at most {length} characters")
+
+
+def settings() -> Field:
+    """Settings by path: numbers, switches and names of things in the box."""
+
+    def fits(values: Any) -> bool:
+        if not isinstance(values, Mapping) or len(values) > MOST_SETTINGS:
+            return False
+        return all(PATH.fullmatch(path) and _is_setting(value) for path, value in values.items())
+
+    return Field(fits, f"at most {MOST_SETTINGS} settings: path to number, true, false or name")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_setting(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(NAME_OF_SETTING.fullmatch(value))
+    return isinstance(value, bool) or _is_number(value)
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable()

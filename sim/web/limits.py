@@ -1,0 +1,62 @@
+"""How much and how often: sizes of messages, and buckets that empty with use and fill with time."""
+
+import time
+from collections.abc import Callable
+
+MOST_BYTES = 4096  # of a message to the server
+MOST_SOCKETS = 200  # at once: 60 phones with a spare, projectors and reloads that are not yet noticed
+
+
+class Bucket:
+    """Lets through a burst, then a steady rate.
+
+    Args:
+        burst: What may come at once.
+        rate: What may come in the long run. [per second]
+        clock: Tells the time. [seconds]
+
+    >>> bucket = Bucket(2, 1.0, lambda: 0.0)
+    >>> bucket.take(), bucket.take(), bucket.take()
+    (True, True, False)
+    """
+
+    def __init__(self, burst: float, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.burst, self.rate, self._clock = burst, rate, clock
+        self._left, self._seen = burst, clock()
+
+    def take(self) -> bool:
+        """Whether one more may come now."""
+        now = self._clock()
+        self._left = min(self.burst, self._left + self.rate * (now - self._seen))
+        self._seen = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing was taken for so long that it need not be remembered."""
+        return self._left + self.rate * (self._clock() - self._seen) >= self.burst
+
+
+class Buckets:
+    """One bucket per address.
+
+    Args:
+        burst: What may come at once from one address.
+        rate: What may come in the long run from one address. [per second]
+    """
+
+    def __init__(self, burst: float, rate: float) -> None:
+        self._burst, self._rate = burst, rate
+        self._buckets: dict[str, Bucket] = {}
+
+    def take(self, address: str) -> bool:
+        """Whether one more may come from this address now.
+
+        Args:
+            address: Whence it comes.
+        """
+        self._buckets = {name: bucket for name, bucket in self._buckets.items() if not bucket.full or name == address}
+        return self._buckets.setdefault(address, Bucket(self._burst, self._rate)).take()

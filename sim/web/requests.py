@@ -1,0 +1,43 @@
+"""What is asked of a worker and what it answers, as plain tuples that cross a pipe."""
+
+from typing import Any, NamedTuple
+
+ITEM, DONE, REFUSED, FAILED = "item", "done", "refused", "failed"
+
+
+class Request(NamedTuple):
+    """Work for a worker.
+
+    Args:
+        number: Number of the request; answers carry it.
+        task: Name in the table of tasks.
+        arguments: Named arguments, plain values only.
+    """
+
+    number: int
+    task: str
+    arguments: dict[str, Any]
+
+
+class Stop(NamedTuple):
+    """Give up a request.
+
+    Args:
+        number: Number of the request.
+    """
+
+    number: int
+
+
+class Answer(NamedTuple):
+    """One piece of what a worker answers.
+
+    Args:
+        number: Number of the request.
+        kind: `ITEM` with a value; `DONE`; `REFUSED` or `FAILED` with a text.
+        value: The value or text.
+    """
+
+    number: int
+    kind: str
+    value: Any

@@ -1,0 +1,164 @@
+"""A room: what was done in it, and everybody who is connected. Its state is its log replayed."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sim.web.bets import Bets
+from sim.web.clock import Clock
+from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
+from sim.web.connection import Connection
+from sim.web.frame_store import FrameStore
+from sim.web.pair_state import SIDES, PairState
+from sim.web.room_log import Event, RoomLog
+
+LOOKS = (FACILITATOR, PROJECTOR)  # roles that see the two worlds
+
+
+class Room:
+    """One room.
+
+    Args:
+        code: Its code.
+        log: Where its events are.
+        frames: Frames of all rooms.
+    """
+
+    def __init__(self, code: str, log: RoomLog, frames: FrameStore) -> None:
+        self.code, self.log, self.frames = code, log, frames
+        self.changing = asyncio.Lock()
+        self.connections: list[Connection] = []
+        self.seq, self.clock_seq = 0, 0
+        self.pair, self.clock, self.bets = PairState(), Clock(), Bets()
+        self.lesson: dict[str, Any] | None = None
+        self._known: set[tuple[str, str]] = set()
+        self._replay()
+
+    async def record(self, id: str, kind: str, who: str, contents: dict[str, Any]) -> bool:
+        """Append an event to the log, then let it take effect; whether it was new.
+
+        Args:
+            id: The sender's name for it.
+            kind: What is done.
+            who: Who does it.
+            contents: With what, plain values.
+        """
+        event = await asyncio.to_thread(self.log.append, self.code, id, kind, who, contents)
+        if event is not None:
+            self._apply(event)
+        return event is not None
+
+    def knows(self, who: str, id: str) -> bool:
+        """Whether a command was done already.
+
+        Args:
+            who: Its sender.
+            id: The sender's name for it.
+        """
+        return (who, id) in self._known
+
+    def ready(self) -> dict[str, int]:
+        """The last month computed, by side; 0 when there is none. [month]"""
+        return {side: max(0, self.frames.ready(self.pair.sides.get(side, ""))) for side in SIDES}
+
+    def ready_both(self) -> int:
+        """The last month that both sides have. [month]"""
+        return min(self.ready().values())
+
+    def tell(self, message: dict[str, Any], roles: Iterable[str] = (*LOOKS, PLAYER)) -> None:
+        """Tell everybody of some roles.
+
+        Args:
+            message: Plain values.
+            roles: Who is told.
+        """
+        for connection in self.connections:
+            if connection.role in roles:
+                connection.tell({**message, "seq": self.seq})
+
+    def tell_clock(self) -> None:
+        """Tell everybody who looks where the clock stands."""
+        self.tell({"say": "clock", "clock": self.clock.as_message(self.ready_both())}, LOOKS)
+
+    def tell_pair(self) -> None:
+        """Tell everybody who looks which worlds are shown."""
+        message = {"say": "pair", "pair": self.pair.as_message(self.ready())}
+        self.tell(message | {"clock": self.clock.as_message(self.ready_both())}, LOOKS)
+
+    def next_frame(self, connection: Connection) -> bytes | None:
+        """The next frame that a connection has not seen, the side that is behind first.
+
+        Args:
+            connection: Who gets it.
+        """
+        if connection.role not in LOOKS or not self.pair.sides:
+            return None
+        for side in sorted(SIDES, key=lambda side: connection.shown.get(side, ("", 0))[1]):
+            timeline, month = connection.shown.get(side, ("", 0))
+            if timeline != self.pair.sides[side]:
+                month = min(month, self.pair.begins[side]) if timeline else 0
+            frames = self.frames.frames(self.pair.sides[side])
+            if month < len(frames):
+                connection.shown[side] = self.pair.sides[side], month + 1
+                return frames[month]
+        return None
+
+    def frames_came(self) -> None:
+        """Let everybody look for frames."""
+        for connection in self.connections:
+            connection.wake()
+
+    def as_message(self) -> dict[str, Any]:
+        """What somebody who looks is told when he comes."""
+        return {
+            "code": self.code, "seq": self.seq, "pair": self.pair.as_message(self.ready()),
+            "clock": self.clock.as_message(self.ready_both()), "bets": self.bets.as_message(), "lesson": self.lesson,
+        }  # fmt: skip
+
+    def _replay(self) -> None:
+        """Go through the log; what ran when it broke off stands still where it was last seen."""
+        for event in self.log.events(self.code):
+            self._apply(event)
+        marks = self.log.marks(self.code)
+        if self.clock.playing and marks.get("clock after") == self.clock_seq:
+            self.clock.month = marks["clock"]
+        self.clock.playing = False
+
+    def _apply(self, event: Event) -> None:
+        self.seq = event.seq
+        self._known.add((event.who, event.id))
+        EFFECTS[event.kind](self, event)
+
+
+def _pair(room: Room, event: Event) -> None:
+    room.pair.show(event.contents, event.seq)
+    if event.contents.get("opened"):
+        room.clock, room.clock_seq, room.lesson = Clock(at=event.at), event.seq, event.contents.get("lesson")
+
+
+def _clock(room: Room, event: Event) -> None:
+    room.clock = Clock(**event.contents, at=event.at)
+    room.clock_seq = event.seq
+
+
+def _bet(room: Room, event: Event) -> None:
+    room.bets.bet(event.contents["question"], event.who, event.contents["answer"])
+
+
+def _reveal(room: Room, event: Event) -> None:
+    room.bets.revealed.add(event.contents["question"])
+
+
+EFFECTS: dict[str, Callable[[Room, Event], None]] = {"pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal}
+
+
+def tick(room: Room) -> bool:
+    """Let the clock of a room go on; whether it runs.
+
+    Args:
+        room: The room.
+    """
+    if room.clock.tick(time.time(), room.ready_both(), room.pair.months):
+        room.tell_clock()
+    return room.clock.playing

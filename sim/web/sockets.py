@@ -1,0 +1,120 @@
+"""The socket: who comes, what each message asks for, and the answer that every command gets."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR, NotAllowed, command_in, fields_of
+from sim.web.compare_commands import CHANGES, READS
+from sim.web.connection import Connection
+from sim.web.limits import MOST_SOCKETS
+from sim.web.stage import Stage
+from sim.web.studio import Studio
+from sim.web.tokens import FACILITATOR as FACILITATOR_TOKEN
+from sim.web.tokens import MEMBER, cookie_name, token_hash
+from sim.web.worker import Failed, Refused
+
+LOG = logging.getLogger("sim.web")
+TRY_LATER, TOO_FAST = 1013, 1008
+
+
+async def serve_socket(socket: WebSocket) -> None:
+    """Serve one socket until it is closed.
+
+    Args:
+        socket: The socket, whose host and origin were checked.
+    """
+    studio: Studio = socket.app.state.studio
+    if studio.sockets >= MOST_SOCKETS:
+        await socket.close(TRY_LATER)
+        return
+    await socket.accept()
+    connection = Connection(socket, *_who(studio, socket))
+    studio.sockets += 1
+    studio.greet(connection)
+    sender = asyncio.create_task(_send(studio, connection))
+    try:
+        await _listen(studio, connection)
+    finally:
+        studio.sockets -= 1
+        studio.leave(connection)
+        sender.cancel()
+
+
+def _who(studio: Studio, socket: WebSocket) -> tuple[str, int | None]:
+    """Role and member, by the cookies and by the view that is asked for."""
+    view = socket.query_params.get("view", FACILITATOR)
+    trainer, member = (_token(studio, socket, role) for role in (FACILITATOR_TOKEN, MEMBER))
+    if view in (FACILITATOR, PROJECTOR) and trainer and trainer[0] == FACILITATOR_TOKEN:
+        return view, None
+    room = studio.current.room.code if studio.current else None
+    if view in ("phone", PROJECTOR) and member and member[0] == MEMBER and member[1] == room:
+        return (PLAYER, member[2]) if view == "phone" else (PROJECTOR, None)
+    return GUEST, None
+
+
+def _token(studio: Studio, socket: WebSocket, role: str) -> tuple[str, str | None, int | None] | None:
+    cookie = socket.cookies.get(cookie_name(role, studio.options.port), "")
+    return studio.log.token(token_hash(cookie))
+
+
+async def _send(studio: Studio, connection: Connection) -> None:
+    def next_frame(connection: Connection) -> bytes | None:
+        return studio.current.room.next_frame(connection) if studio.current else None
+
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # RuntimeError: closed meanwhile
+        await connection.send_all(next_frame)
+
+
+async def _listen(studio: Studio, connection: Connection) -> None:
+    """Take messages; each is done in a task of its own, so that a long one does not hold up the rest."""
+    tasks: set[asyncio.Task[None]] = set()
+    try:
+        while True:
+            message = await connection.socket.receive_text()
+            if not connection.bucket.take():
+                await connection.socket.close(TOO_FAST)
+                return
+            task = asyncio.create_task(_answer(studio, connection, message))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+    except (WebSocketDisconnect, KeyError):  # KeyError: a binary message, which is none of ours
+        return
+
+
+async def _answer(studio: Studio, connection: Connection, message: str) -> None:
+    """Do one command, and say that it is done or why not."""
+    id = ""
+    try:
+        command = command_in(message)
+        id = command["id"]
+        fields_of(command, connection.role)
+        await _do(studio, connection, command)
+    except NotAllowed as trouble:
+        connection.tell({"say": "refused", "id": id, "why": trouble.why, **trouble.details})
+    except Refused as trouble:
+        connection.tell({"say": "refused", "id": id, "why": "setting", "detail": str(trouble)})
+    except Failed as trouble:
+        LOG.error("a command failed: %s", trouble)
+        connection.tell({"say": "refused", "id": id, "why": "failed"})
+
+
+async def _do(studio: Studio, connection: Connection, command: dict[str, Any]) -> None:
+    stage = studio.current
+    if stage is None or connection not in stage.room.connections:
+        raise NotAllowed("not_ready")
+    if command["do"] in READS:
+        await READS[command["do"]](stage, connection, command)
+    else:
+        await _change(stage, connection, command)
+    connection.tell({"say": "done", "id": command["id"], "seq": stage.room.seq})
+
+
+async def _change(stage: Stage, connection: Connection, command: dict[str, Any]) -> None:
+    """Do what changes the room: one at a time, and each id once."""
+    async with stage.room.changing:
+        if not stage.room.knows(connection.who, command["id"]):
+            await CHANGES[command["do"]](stage, connection, command)

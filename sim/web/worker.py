@@ -1,0 +1,142 @@
+"""A worker seen from the server: requests go to a process of its own, which is begun again when it dies."""
+
+import asyncio
+import itertools
+import logging
+import multiprocessing
+import threading
+from collections.abc import AsyncIterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
+from sim.web.worker_process import work
+
+LOG = logging.getLogger("sim.web")
+MOST_DEATHS = 2  # a request that has seen this many workers die is given up
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the text says why."""
+
+
+class Failed(Exception):
+    """The work broke down; the text is for the console, not for the page."""
+
+
+class _Open:
+    """A request that is not answered in full."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.answers: asyncio.Queue[Answer] = asyncio.Queue()
+        self.deaths = 0
+
+
+class Worker:
+    """One process that computes.
+
+    Args:
+        name: For messages on the console.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._numbers = itertools.count(1)
+        self._open: dict[int, _Open] = {}
+        self._closing = False
+
+    def start(self) -> None:
+        """Begin the process; to be called inside the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=work, args=(theirs,), name=f"studio {self.name}", daemon=True)
+        self._process.start()
+        theirs.close()
+        threading.Thread(target=self._listen, args=(self._pipe,), daemon=True).start()
+
+    def close(self) -> None:
+        """End the process."""
+        self._closing = True
+        self._pipe.close()
+        self._process.terminate()
+
+    async def ask(self, task: str, **arguments: Any) -> Any:
+        """The one value that a task gives.
+
+        Args:
+            task: Name of the task.
+            arguments: What the task is given.
+
+        Raises:
+            Refused: The input cannot be used.
+            Failed: The work broke down.
+        """
+        value = None
+        async for value in self.stream(task, **arguments):
+            pass
+        return value
+
+    async def stream(self, task: str, **arguments: Any) -> AsyncIterator[Any]:
+        """All values that a task gives, as they come; leaving the loop gives the task up.
+
+        Args:
+            task: Name of the task.
+            arguments: What the task is given.
+
+        Raises:
+            Refused: The input cannot be used.
+            Failed: The work broke down.
+        """
+        begun = _Open(Request(next(self._numbers), task, arguments))
+        self._open[begun.request.number] = begun
+        self._send(begun.request)
+        try:
+            while (answer := await begun.answers.get()).kind == ITEM:
+                yield answer.value
+            del self._open[begun.request.number]
+            _raise_trouble(answer)
+        finally:
+            if self._open.pop(begun.request.number, None):
+                self._send(Stop(begun.request.number))
+
+    def _send(self, message: Request | Stop) -> None:
+        try:
+            self._pipe.send(message)
+        except OSError:  # the process has died: its listener sends all open requests to the next one
+            LOG.debug("worker %s took no message", self.name)
+
+    def _listen(self, pipe: Connection) -> None:
+        """Hand answers to the event loop; runs in a thread."""
+        try:
+            while True:
+                self._loop.call_soon_threadsafe(self._take, pipe.recv())
+        except (EOFError, OSError, RuntimeError):  # RuntimeError: the loop is closed
+            if not self._closing and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._begin_again)
+
+    def _take(self, answer: Answer) -> None:
+        if answer.number in self._open:
+            self._open[answer.number].answers.put_nowait(answer)
+
+    def _begin_again(self) -> None:
+        """A new process, which is sent what was not answered."""
+        if self._closing:
+            return
+        LOG.warning("worker %s died and is begun again", self.name)
+        self.start()
+        for begun in list(self._open.values()):
+            begun.deaths += 1
+            if begun.deaths < MOST_DEATHS:
+                self._send(begun.request)
+            else:
+                self._take(Answer(begun.request.number, FAILED, f"{begun.request.task}: the process died twice"))
+
+
+def _raise_trouble(answer: Answer) -> None:
+    if answer.kind == REFUSED:
+        raise Refused(answer.value)
+    if answer.kind == FAILED:
+        raise Failed(answer.value)
+    assert answer.kind == DONE

@@ -1,0 +1,67 @@
+"""The process that computes: it goes on with the newest request and looks for others between two steps."""
+
+import signal
+import traceback
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sim.parameters.errors import BadInput, RunFailed
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
+
+
+def work(pipe: Connection) -> None:
+    """Answer requests until the pipe is closed.
+
+    Args:
+        pipe: Where requests come from and answers go.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
+    begun: dict[int, Iterator[Any]] = {}
+    try:
+        while True:
+            _take_requests(pipe, begun)
+            _advance_newest(pipe, begun)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
+    """Take what has come; without work at hand, wait for it."""
+    while pipe.poll(0 if begun else None):
+        message: Request | Stop = pipe.recv()
+        if isinstance(message, Stop):
+            begun.pop(message.number, None)
+        else:
+            begun[message.number] = _steps(message)
+
+
+def _steps(request: Request) -> Iterator[Any]:
+    """The steps of a task; the model is loaded when the first one begins."""
+    from sim.web.tasks import TASKS
+
+    yield from TASKS[request.task](**request.arguments)
+
+
+def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
+    """One step of the newest request."""
+    if not begun:
+        return
+    number = max(begun)
+    answer = _next_answer(number, begun[number])
+    if answer.kind != ITEM:
+        del begun[number]
+    pipe.send(answer)
+
+
+def _next_answer(number: int, steps: Iterator[Any]) -> Answer:
+    try:
+        return Answer(number, ITEM, next(steps))
+    except StopIteration:
+        return Answer(number, DONE, None)
+    except BadInput as trouble:
+        return Answer(number, REFUSED, str(trouble))
+    except RunFailed as trouble:
+        return Answer(number, FAILED, str(trouble))
+    except Exception:  # whatever it was, the others' requests go on
+        return Answer(number, FAILED, traceback.format_exc())
