@@ -96,8 +96,8 @@ class PairState:
 
 
 def _first_other_change(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> int:
-    """The month of the first change that only one of two timelines has. [month]"""
+    """The month after the first change that only one of two timelines has: frames up to the change are the same."""
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:
         same += 1
-    return min(int(change["month"]) for change in (*before[same:], *after[same:]))
+    return min(int(change["month"]) for change in (*before[same:], *after[same:])) + 1
