@@ -8,8 +8,8 @@ from typing import Any
 from sim.web.commands_allowed import NotAllowed
 from sim.web.connection import Connection
 from sim.web.pair_state import SIDES
-from sim.web.stage import Stage
 from sim.web.room import LOOKS
+from sim.web.stage import Stage
 
 Command = dict[str, Any]
 Handler = Callable[[Stage, Connection, Command], Awaitable[None]]

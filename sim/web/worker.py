@@ -73,10 +73,8 @@ class Worker:
             Refused: The input cannot be used.
             Failed: The work broke down.
         """
-        value = None
-        async for value in self.stream(task, **arguments):
-            pass
-        return value
+        values = [value async for value in self.stream(task, **arguments)]
+        return values[-1] if values else None
 
     async def stream(self, task: str, **arguments: Any) -> AsyncIterator[Any]:
         """All values that a task gives, as they come; leaving the loop gives the task up.
