@@ -1,0 +1,177 @@
+// What happened and why: the gap as bridges, decisions with their reasons against the curves, bets, other worlds, the best change.
+
+import { $, button, field, h, toast } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { formatted, knows, t } from "./i18n.js";
+import { linesChart } from "./lines.js";
+import { decisionName, firmFigure, wordsOr } from "./role.js";
+import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
+import { waterfall } from "./waterfall.js";
+
+/** @typedef {import("./app.js").Studio} Studio */
+/** @typedef {{episode: string, team: string, as_before?: boolean}} Side */
+/** @typedef {{round: number, month: number, department: string, decision: string, before: number, after: number, why?: string}} Taken */
+
+const KINDS = ["episodes", "walls", "joined_up"]; // what is compared: the two episodes, or an episode with nothing decided in it
+const BRIDGES = ["reap", "decisions", "mechanisms"];
+const CURVES = ["cumulated_profit", "profit", "customer_equity", "customers", "satisfaction_mean", "attrition_annual"]; // shown where the game has them
+const MOST_CURVES = 4;
+
+/** The debrief of one room. */
+class Debrief {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    /** @type {Record<string, any>} */
+    this.found = {};
+    /** @type {Record<string, {done: number, of: number}>} */
+    this.progress = {};
+    this.asked = "";
+    this.parts = Object.fromEntries(["ask", "answer", "bridges", "time", "more"].map((name) => [name, h("div", { class: `part ${name}` })]));
+    this.element = h("section", { class: "screen" }, h("div", { class: "page stack debrief" }, ...Object.values(this.parts)));
+    this.game = studio.hello.room?.game ?? null;
+    studio.line.on("game", ({ game }) => this.take({ game }));
+    studio.line.on("debrief", (message) => this.#part(message));
+    studio.line.on("progress", ({ part, done, of }) => this.take({ progress: { ...this.progress, [part]: { done, of } } }));
+    this.draw();
+  }
+
+  /** @param {Record<string, any>} news */
+  take(news) {
+    Object.assign(this, news);
+    this.draw();
+  }
+
+  /** @param {{part: string, left?: Side, right?: Side, value: any}} message */
+  #part({ part, left, right, value }) {
+    if (left && right && JSON.stringify([left, right]) !== this.asked) [this.asked, this.found] = [JSON.stringify([left, right]), {}];
+    const { [part]: _, ...progress } = this.progress;
+    this.take({ found: { ...this.found, [part]: value }, progress });
+  }
+
+  draw() {
+    const { parts, found, game } = this;
+    const teams = game?.teams.map((/** @type {any} */ team) => team.name) ?? [];
+    once(parts.ask, [teams, game?.episodes], () => (teams.length ? this.#controls(teams) : [h("div", { class: "card stack" }, h("h1", { text: t("debrief.title") }), h("p", { class: "lead", text: t("debrief.empty") }), button(t("debrief.to_workshop"), () => this.studio.go("workshop")))]));
+    once(parts.answer, [found.reap, found.paired, this.progress], () => this.#answer());
+    once(parts.bridges, BRIDGES.map((kind) => found[kind]), () => BRIDGES.filter((kind) => found[kind]).map((kind) => waterfall(kind, found[kind])));
+    once(parts.time, [found.timeline, game?.design], () => (found.timeline ? [this.#timeline(found.timeline)] : []));
+    once(parts.more, [found.best, found.bets, found.luck, found.information], () => [this.#best(found.best), this.#bets(found.bets), this.#luck(found.luck), this.#information(found.information)]);
+  }
+
+  /** @returns {[Side, Side]} what was asked: from the left to the right */
+  #sides() {
+    const [left, right] = this.asked ? JSON.parse(this.asked) : [null, null];
+    return [left, right];
+  }
+
+  /** @param {string[]} teams @returns {Node[]} */
+  #controls(teams) {
+    const both = (this.game?.episodes ?? []).length > 1;
+    const kinds = KINDS.filter((kind) => (kind === "episodes" ? both : (this.game?.episodes ?? []).includes(kind)));
+    const team = h("select", { id: "debrief-team" }, ...teams.map((name) => h("option", { value: name, text: name })));
+    const kind = h("select", { id: "debrief-kind" }, ...kinds.map((name) => h("option", { value: name, text: t(`debrief.kind.${name}`) })));
+    const ask = async () => {
+      const of = { team: team.value };
+      const sides = kind.value === "episodes" ? [{ episode: "walls", ...of }, { episode: "joined_up", ...of }] : [{ episode: kind.value, ...of, as_before: true }, { episode: kind.value, ...of }];
+      this.take({ asked: JSON.stringify(sides), found: {}, progress: {} });
+      const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1] });
+      const key = `phone.refused.${answer.why}`;
+      if (answer.say === "refused") toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
+    };
+    return [h("div", { class: "row between no-print" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
+      h("a", { class: "button", href: "/export/decisions.csv", download: "", text: t("debrief.export.csv") }), button(t("debrief.export.print"), () => window.print()), button(t("debrief.assumptions.title"), () => this.#assumptions(), { class: "quiet" }))),
+      h("div", { class: "card row asked no-print" }, field(t("debrief.team"), team), field(t("debrief.compare"), kind), button(t("debrief.ask"), ask, { class: "primary", disabled: kinds.length === 0 }))];
+  }
+
+  /** @returns {(Node | null)[]} the gap in a sentence, and how often it has that sign */
+  #answer() {
+    const { reap, paired } = this.found;
+    const [left, right] = this.#sides();
+    const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row", role: "status" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
+    if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
+    const kind = left.as_before ? "decided" : "episodes";
+    const sign = reap.gap > 0 ? "more" : reap.gap < 0 ? "less" : "same";
+    const words = { team: right.team, gap: money(Math.abs(reap.gap)), episode: t(`workshop.episode.${right.episode}`) };
+    const worlds = paired && h("p", { class: "lead", text: t(`debrief.worlds.${kind}`, { ahead: paired.ahead, worlds: paired.worlds }) });
+    const mean = paired?.measures?.profit && h("p", { class: "soft", text: t("debrief.worlds.mean", { mean: signedMoney(paired.measures.profit.mean), low: signedMoney(paired.measures.profit.low), high: signedMoney(paired.measures.profit.high) }) });
+    return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worlds || null, mean || null), ...waiting];
+  }
+
+  /** @param {{left: any, right: any}} timeline @returns {HTMLElement} */
+  #timeline({ left, right }) {
+    const [before] = this.#sides();
+    const names = before?.as_before ? [t("debrief.side.before"), t("debrief.side.decided")] : [t("workshop.episode.walls"), t("workshop.episode.joined_up")];
+    /** @type {(Taken & {side: "left" | "right"})[]} */
+    const taken = [...(left.decisions ?? []).map((/** @type {Taken} */ row) => ({ ...row, side: "left" })), ...(right.decisions ?? []).map((/** @type {Taken} */ row) => ({ ...row, side: "right" }))];
+    const rows = taken.map((row, place) => this.#decisionRow(row, place + 1, names));
+    const months = [...new Set(taken.map((row) => row.month))].map((month) => taken.findIndex((row) => row.month === month));
+    const markers = months.map((place) => ({ month: Math.max(taken[place].month, right.months[0]), number: place + 1, label: t("debrief.timeline.marker", { number: place + 1, month: taken[place].month }), press: () => $(`#decision-${place + 1}`).focus() }));
+    const charts = CURVES.filter((name) => right.curves[name] && left.curves[name]).slice(0, MOST_CURVES).map((name) => linesChart(t(`debrief.measure.${name}`), right.months,
+      [{ name: names[0], values: left.curves[name], side: "left" }, { name: names[1], values: right.curves[name], side: "right" }], (value) => curveFigure(name, value), markers));
+    const head = ["number", "when", "department", "decision", "change", "why"].map((name) => h("th", { scope: "col", text: t(`debrief.timeline.${name}`) }));
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.timeline.title") }), h("p", { class: "row legend" }, h("span", { class: "key left", text: names[0] }), h("span", { class: "key right", text: names[1] })), h("div", { class: "charts" }, ...charts),
+      rows.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("debrief.timeline.title") }, h("table", { class: "taken" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows))) : h("p", { class: "soft", text: t("debrief.timeline.none") }));
+  }
+
+  /** @param {Taken & {side: string}} row @param {number} number @param {string[]} names */
+  #decisionRow(row, number, names) {
+    const known = this.game.design?.departments?.[row.department]?.decisions?.[row.decision];
+    const [before, after] = [row.before, row.after].map((value) => inUnit(value, known?.unit ?? ""));
+    return h("tr", { id: `decision-${number}`, tabindex: "-1" }, h("th", { scope: "row", text: String(number) }), h("td", { text: t("debrief.timeline.at", { side: names[row.side === "left" ? 0 : 1], round: row.round, month: row.month }) }), h("td", { text: departmentName(row.department) }),
+      h("td", { text: decisionName(row.decision, known) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
+  }
+
+  /** @param {any} found @returns {HTMLElement | null} the one change of a decision that would have brought most */
+  #best(found) {
+    if (!found) return null;
+    const tried = h("p", { class: "small soft", text: t("debrief.best.tried", { tried: found.tried, possible: found.possible }) });
+    if (!found.best) return h("section", { class: "card stack" }, h("h2", { text: t("debrief.best.title") }), h("p", { text: t("debrief.best.none") }), tried);
+    const { department, decision, before, after, round } = found.best;
+    const known = this.game.design?.departments?.[department]?.decisions?.[decision];
+    const words = t("debrief.best.sentence", { round, department: departmentName(department), decision: decisionName(decision, known), before: inUnit(before, known?.unit), after: inUnit(after, known?.unit), gain: signedMoney(found.gain) });
+    const worlds = found.paired && h("p", { text: t("debrief.best.worlds", { ahead: found.paired.ahead, worlds: found.paired.worlds, low: signedMoney(found.paired.low), high: signedMoney(found.paired.high) }) });
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.best.title") }), h("p", { class: "lead", text: words }), worlds || null, tried);
+  }
+
+  /** @param {any[]} found @returns {HTMLElement | null} */
+  #bets(found) {
+    if (!found?.length) return null;
+    const answer = (/** @type {string} */ key) => wordsOr(`debrief.bets.answer.${key}`, key);
+    const rows = found.map(({ question, outcome, answers, right, of }) => h("tr", {}, h("th", { scope: "row", text: typeof question === "string" ? question : t(`debrief.bets.about.${question.about}`, { measure: t(`phone.firm.${question.measure}`), team: question.team }) }),
+      h("td", { text: Object.entries(answers).map(([key, count]) => `${answer(key)} ${formatted(Number(count), "whole")}`).join(" · ") }), h("td", { text: answer(outcome) }), h("td", { class: "number", text: t("debrief.bets.right", { right, of }) })));
+    const head = ["question", "said", "happened", "score"].map((name) => h("th", { scope: "col", text: t(`debrief.bets.${name}`) }));
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.bets.title") }), h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
+  }
+
+  /** @param {any} found @returns {HTMLElement | null} how much of the score was luck */
+  #luck(found) {
+    if (!found) return null;
+    const lines = Object.entries(found.measures).map(([name, value]) => h("li", { text: t("debrief.luck.line", { measure: t(`phone.firm.${name}`), share: /** @type {any} */ (value).luck }) }));
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.luck.title") }), h("p", { class: "small soft", text: t("debrief.luck.note", { worlds: found.worlds }) }), h("ul", {}, ...lines));
+  }
+
+  /** @param {any[]} found @returns {HTMLElement | null} what bought information was worth */
+  #information(found) {
+    if (!found?.length) return null;
+    const rows = found.map((row) => h("tr", {}, h("th", { scope: "row", text: `${row.team}, ${departmentName(row.department)}` }), h("td", { text: t(`phone.shop.${row.buy.buy}.title`) }), h("td", { class: "number", text: money(row.price) }), h("td", { class: "number", text: signedMoney(row.with_decisions.mean) })));
+    const head = ["who", "what", "price", "worth"].map((name) => h("th", { scope: "col", text: t(`debrief.information.${name}`) }));
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.information.title") }), h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
+  }
+
+  async #assumptions() {
+    const answer = await this.studio.line.ask("assumptions");
+    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: row.meaning }), h("td", { class: "number", text: `${row.value} ${row.unit}` }), h("td", { text: row.source })));
+    openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
+  }
+}
+
+/** @param {string} name @param {number} value @returns {string} */
+function curveFigure(name, value) {
+  return /satisfaction|attrition/.test(name) ? formatted(value, "percent1") : name === "customers" ? formatted(value, "whole") : firmFigure(name, value);
+}
+
+/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+export async function build(studio) {
+  return { element: new Debrief(studio).element };
+}

@@ -1,0 +1,229 @@
+// What the head of one department has in hand: what it sees, its pay, its decisions, what it may buy, and what came of it.
+
+import { button, field, h, put } from "./dom.js";
+import { formatted, knows, t } from "./i18n.js";
+import { departmentName, inUnit, money, signedMoney } from "./team.js";
+
+/** @typedef {{label: string, unit: string, low: number, high: number, step: number, kind: string, meaning: string, choices?: number[], prices?: Price[]}} Row */
+/** @typedef {{path: string, value: number, unit: string, meaning: string}} Price */
+/** @typedef {{volume: number, value: number, weight: number, index: number}} Pay */
+/** @typedef {{buy: string, about?: string, people?: number, open?: boolean}} Buy */
+/** @typedef {{decisions?: Record<string, number>, buys?: Buy[], why?: string, sent?: boolean, quote?: {total: number}}} Choice */
+/**
+ * What a department sees at the start of a round; what walls hide is not in it.
+ * @typedef {object} View
+ * @property {string} episode
+ * @property {number} round
+ * @property {string} department
+ * @property {Record<string, number>} facts
+ * @property {Record<string, string>} hidden department that keeps it, by hidden fact
+ * @property {Record<string, number>} decisions as they stand
+ * @property {Pay} [pay]
+ * @property {Record<string, number>} [firm]
+ */
+
+const FACT_UNITS = /** @type {Record<string, string>} */ ({
+  customers: "people", customers_year_ago: "people", revenue_per_customer: "EUR", margin_per_customer: "EUR", utilisation: "share",
+  quality: "0-1", best_quality: "0-1", price: "ratio", overdue_share: "share", spending: "EUR",
+});
+const FIRM_FIGURES = ["profit", "customer_equity", "customers"];
+
+/**
+ * The words for a name, or what the table of parameters calls it.
+ * @param {string} key
+ * @param {string} fallback
+ * @returns {string}
+ */
+export const wordsOr = (key, fallback) => (knows(key) ? t(key) : fallback);
+
+/** @param {string} name @param {Row} [row] @returns {string} */
+export const decisionName = (name, row) => wordsOr(`phone.decision.${name}.label`, row?.label ?? name);
+
+/**
+ * A card with a heading.
+ * @param {string} title
+ * @param {...(Node | null | false)} parts
+ * @returns {HTMLElement}
+ */
+export function card(title, ...parts) {
+  return h("section", { class: "card stack" }, h("h2", { text: title }), ...parts);
+}
+
+/**
+ * What this department sees, and what is behind the wall.
+ * @param {View} view
+ * @param {string[]} own facts that it keeps
+ * @returns {HTMLElement}
+ */
+export function sightCard(view, own) {
+  const seen = Object.keys(view.facts).filter((fact) => fact in FACT_UNITS);
+  const mine = seen.filter((fact) => own.includes(fact));
+  const rows = [...mine, ...seen.filter((fact) => !own.includes(fact))].map((fact) => factRow(fact, view, own));
+  const hidden = Object.entries(view.hidden).map(([fact, keeper]) =>
+    h("div", { class: "fact walled" }, h("dt", { text: t(`phone.fact.${fact}`) }), h("dd", { text: t("phone.sees.wall", { department: departmentName(keeper) }) })));
+  return card(t("phone.sees.title"), h("dl", { class: "facts" }, ...rows, ...hidden));
+}
+
+/** @param {string} fact @param {View} view @param {string[]} own */
+function factRow(fact, view, own) {
+  const note = own.includes(fact) ? h("small", { class: "own", text: t("phone.sees.own") }) : null;
+  return h("div", { class: "fact" }, h("dt", {}, t(`phone.fact.${fact}`), note), h("dd", { text: inUnit(view.facts[fact], FACT_UNITS[fact]) }));
+}
+
+/** @param {string} label @param {string} figure @param {string} [note] */
+function figure(label, figure, note) {
+  return h("div", { class: "pair-figure" }, h("span", { class: "soft", text: label }), h("strong", { class: "figure", text: figure }), note && h("small", { class: "soft", text: note }));
+}
+
+/**
+ * One's own pay beside the figures of the firm.
+ * @param {View} view
+ * @param {{volume: string, value: string}} paid names of what the pay hangs on
+ * @param {Pay} [before] pay of the round before
+ * @returns {HTMLElement}
+ */
+export function payCard(view, paid, before) {
+  const pay = view.pay;
+  if (!pay) return card(t("phone.pay.title"), h("p", { text: t("phone.pay.none") }));
+  const arrow = before === undefined || before.index === pay.index ? "" : before.index < pay.index ? "▲ " : "▼ ";
+  const was = before && t("phone.pay.was", { index: before.index });
+  const firm = FIRM_FIGURES.filter((name) => view.firm?.[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, view.firm?.[name] ?? 0)));
+  const formula = t("phone.pay.formula", { volume: t(`phone.kpi.${paid.volume}`), value: t(`phone.kpi.${paid.value}`), share: 1 - pay.weight, rest: pay.weight });
+  return card(t("phone.pay.title"), h("div", { class: "pay-beside" },
+    figure(t("phone.pay.own"), arrow + formatted(pay.index, "percent1"), was || undefined), h("div", { class: "stack firm-figures" }, ...firm)),
+    h("p", { class: "small soft", text: formula }));
+}
+
+/** @param {string} name @param {number} value @returns {string} */
+export const firmFigure = (name, value) => (name === "customers" ? formatted(value, "whole") : name === "customers_kept" ? formatted(value, "percent1") : money(value));
+
+/** The decisions of one department with its reason, kept while the page lives. */
+export class DecisionForm {
+  /**
+   * @param {Record<string, Row>} rows
+   * @param {Record<string, number>} standing decisions as they stand
+   * @param {Choice | null} draft
+   * @param {() => void} [changed] called after each change
+   */
+  constructor(rows, standing, draft, changed = () => {}) {
+    this.standing = standing;
+    /** @type {Record<string, number>} */
+    this.values = { ...standing, ...(draft?.decisions ?? {}) };
+    this.changed = changed;
+    this.why = h("textarea", { id: "why", rows: 2, maxlength: 140, placeholder: t("phone.why.example"), on: { input: changed } });
+    this.why.value = draft?.why ?? "";
+    this.parts = h("fieldset", { class: "decisions" }, h("legend", { class: "unseen", text: t("phone.decide.title") }), ...Object.entries(rows).map(([name, row]) => this.#control(name, row)));
+    this.element = h("div", { class: "stack" }, this.parts, field(t("phone.why.title"), this.why, t("phone.why.note")));
+  }
+
+  /** @returns {{decisions: Record<string, number>, why: string}} what differs from what stands, and the reason */
+  choice() {
+    const changes = Object.entries(this.values).filter(([name, value]) => value !== this.standing[name]);
+    return { decisions: Object.fromEntries(changes), why: this.why.value.trim() };
+  }
+
+  /** @param {boolean} on whether nothing may be changed */
+  lock(on) {
+    this.parts.disabled = on;
+    this.why.disabled = on;
+  }
+
+  /** @param {string} name @param {Row} row */
+  #control(name, row) {
+    const shown = h("output", { class: "decided" });
+    const note = h("p", { class: "small soft" });
+    const set = (/** @type {number} */ value) => {
+      this.values[name] = Math.min(row.high, Math.max(row.low, Number(value.toPrecision(6))));
+      shown.textContent = this.#words(name, row, this.values[name]);
+      const before = this.standing[name];
+      const range = { low: this.#words(name, row, row.low), high: this.#words(name, row, row.high), now: this.#words(name, row, before) };
+      note.textContent = t(this.values[name] === before ? "phone.decide.same" : "phone.decide.moved", range);
+    };
+    const control = row.choices ? this.#choices(name, row, set) : this.#slider(name, row, set);
+    set(this.values[name]);
+    const [label, meaning] = [decisionName(name, row), wordsOr(`phone.decision.${name}.meaning`, row.meaning)];
+    return h("div", { class: "decision" }, h("div", { class: "row between" }, h("h3", { text: label }), shown), h("p", { class: "small", text: meaning }), control, note, ...(row.prices ?? []).map(priceLine));
+  }
+
+  /** @param {string} name @param {Row} row @param {number} value */
+  #words(name, row, value) {
+    return wordsOr(`phone.decision.${name}.at.${String(value).replace(".", "_")}`, inUnit(value, row.unit));
+  }
+
+  /** @param {string} name @param {Row} row @param {(value: number) => void} set */
+  #slider(name, row, set) {
+    const slider = h("input", { type: "range", id: `at-${name}`, min: row.low, max: row.high, step: row.step, value: this.values[name], "aria-label": decisionName(name, row) });
+    const move = (/** @type {number} */ value) => {
+      set(value);
+      slider.value = String(this.values[name]);
+      slider.setAttribute("aria-valuetext", this.#words(name, row, this.values[name]));
+      this.changed();
+    };
+    slider.addEventListener("input", () => move(slider.valueAsNumber));
+    slider.setAttribute("aria-valuetext", this.#words(name, row, this.values[name]));
+    const step = (/** @type {string} */ sign, /** @type {number} */ by) =>
+      button(sign, () => move(this.values[name] + by), { class: "step", "aria-label": t(by < 0 ? "phone.decide.less" : "phone.decide.more", { what: decisionName(name, row) }) });
+    return h("div", { class: "slide" }, step("−", -row.step), slider, step("+", row.step));
+  }
+
+  /** @param {string} name @param {Row} row @param {(value: number) => void} set */
+  #choices(name, row, set) {
+    const options = (row.choices ?? []).map((value) => {
+      const radio = h("input", { type: "radio", name: `choice-${name}`, value, checked: value === this.values[name], on: { change: () => (set(value), this.changed()) } });
+      return h("label", { class: "check" }, radio, this.#words(name, row, value));
+    });
+    return h("div", { class: "stack tight", role: "radiogroup", "aria-label": decisionName(name, row) }, ...options);
+  }
+}
+
+/** @param {Price} price @returns {HTMLElement} what a decision costs, by the model */
+function priceLine({ path, value, unit, meaning }) {
+  const words = wordsOr(`phone.price.${path}`, meaning);
+  return h("p", { class: "small price" }, h("span", { "aria-hidden": "true", text: "€ " }), t("phone.decide.price", { what: words, value: inUnit(value, unit) }));
+}
+
+/**
+ * What may be bought, and what was.
+ * @param {Record<string, {price: number, unit: string, least?: number, most?: number}>} goods on sale in this episode
+ * @param {string} department who buys
+ * @param {any[]} bought this round
+ * @param {(what: Buy) => void} buy
+ * @param {boolean} open whether the round is open
+ * @returns {HTMLElement | null}
+ */
+export function shopCard(goods, department, bought, buy, open) {
+  if (!Object.keys(goods).length) return null;
+  const others = ["marketing", "sales", "product", "service", "finance"].filter((name) => name !== department);
+  const lines = Object.entries(goods).map(([kind, good]) => {
+    const about = h("select", { id: `about-${kind}` }, ...others.map((name) => h("option", { value: name, text: departmentName(name) })));
+    const people = h("input", { type: "number", id: `people-${kind}`, min: good.least ?? 10, max: good.most ?? 500, value: Math.min(100, good.most ?? 100), step: 10 });
+    const what = () => (kind === "survey" ? { buy: kind, people: people.valueAsNumber } : { buy: kind, about: about.value, ...(kind === "figures" ? { open: true } : {}) });
+    return h("div", { class: "good stack tight" }, h("h3", { text: t(`phone.shop.${kind}.title`) }), h("p", { class: "small", text: t(`phone.shop.${kind}.meaning`) }),
+      h("div", { class: "row" }, kind === "survey" ? field(t("phone.shop.people"), people) : field(t("phone.shop.about"), about), button(t("phone.shop.buy"), () => buy(what()), { disabled: !open })),
+      h("p", { class: "small price", text: t("phone.shop.price", { value: inUnit(good.price, good.unit) }) }));
+  });
+  return card(t("phone.shop.title"), ...bought.map(boughtPart), ...lines);
+}
+
+/** @param {any} item @returns {HTMLElement} what was bought */
+function boughtPart(item) {
+  const title = item.buy === "survey" ? t("phone.shop.survey.got", { people: item.people }) : t(`phone.shop.${item.buy}.got`, { department: departmentName(item.about) });
+  const facts = Object.entries(item.facts ?? {}).map(([fact, value]) => h("div", { class: "fact" }, h("dt", { text: t(`phone.fact.${fact}`) }), h("dd", { text: inUnit(Number(value), FACT_UNITS[fact]) })));
+  const survey = item.nps === undefined ? null : h("p", { text: t("phone.shop.survey.found", { nps: item.nps, low: item.low, high: item.high, satisfied: item.satisfied ?? NaN }) });
+  const price = item.price === undefined ? null : h("p", { class: "small price", text: t("phone.shop.paid", { price: money(item.price) }) });
+  return put(h("div", { class: "got stack tight", role: "status" }), h("h3", { text: title }), facts.length > 0 && h("dl", { class: "facts" }, ...facts), survey, price);
+}
+
+/**
+ * What the last round brought: first what was one's own, then the firm's.
+ * @param {{round: number, pay?: Pay, before?: Pay, firm?: Record<string, number>, was?: Record<string, number>}} result
+ * @returns {HTMLElement}
+ */
+export function resultCard({ round, pay, before, firm = {} }) {
+  const own = pay && figure(t("phone.pay.own"), formatted(pay.index, "percent1"), before && t("phone.pay.was", { index: before.index }));
+  const figures = FIRM_FIGURES.filter((name) => firm[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, firm[name])));
+  return card(t("phone.result.title", { round }), h("div", { class: "pay-beside" }, own ?? null, h("div", { class: "stack firm-figures" }, ...figures)));
+}
+
+/** @param {Choice | null} draft @returns {string} what a draft costs at first, where the model was asked */
+export const quoteWords = (draft) => (draft?.quote ? t("phone.decide.quote", { total: signedMoney(draft.quote.total) }) : "");
