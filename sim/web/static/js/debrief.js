@@ -27,7 +27,7 @@ class Debrief {
     /** @type {Record<string, {done: number, of: number}>} */
     this.progress = {};
     this.asked = "";
-    this.parts = Object.fromEntries(["ask", "answer", "bridges", "time", "more"].map((name) => [name, h("div", { class: `part ${name}` })]));
+    this.parts = Object.fromEntries(["ask", "answer", "bridges", "time", "more"].map((name) => [name, h("div", { class: `part part-${name}` })]));
     this.element = h("section", { class: "screen" }, h("div", { class: "page stack debrief" }, ...Object.values(this.parts)));
     this.game = studio.hello.room?.game ?? null;
     studio.line.on("game", ({ game }) => this.take({ game }));

@@ -12,7 +12,7 @@ const state = {
   /** @type {any} */ game: null,
   /** @type {any} */ standing: null,
 };
-const parts = Object.fromEntries(["head", "stage", "teams"].map((name) => [name, h("div", { class: `part ${name}` })]));
+const parts = Object.fromEntries(["head", "stage", "teams"].map((name) => [name, h("div", { class: `part part-${name}` })]));
 
 /** @type {Countdown} */
 let countdown;

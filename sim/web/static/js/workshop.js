@@ -26,7 +26,7 @@ class Console {
     /** @type {any} */
     this.standing = null;
     this.countdown = new Countdown(studio.line);
-    this.parts = Object.fromEntries(["head", "teams", "market", "side"].map((name) => [name, h("div", { class: `part ${name} stack` })]));
+    this.parts = Object.fromEntries(["head", "teams", "market", "side"].map((name) => [name, h("div", { class: `part part-${name} stack` })]));
     const { head, teams, market, side } = this.parts;
     this.element = h("section", { class: "screen console" }, head, h("div", { class: "console-body" }, h("div", { class: "stack" }, market, teams), side));
     studio.line.on("game", ({ game }) => this.take({ game }));
