@@ -1,1 +1,1 @@
-"""The workshop: a market whose firms are teams and whose departments are roles."""
+"""The workshop's market: teams are firms, roles are departments of the model, and rounds are forks of one world."""

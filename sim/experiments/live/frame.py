@@ -12,18 +12,20 @@ from numpy.typing import NDArray
 from sim.model.state import Floats, IntArray
 
 FRAME_VERSION = 1
-HEADER = struct.Struct("<BBHHHHHHH")  # version, side, month, places, measures, newcomers, words, hand-offs, spare
-SIDE_AT = 1  # byte of the header that holds the side
+HEADER = struct.Struct("<BBHHHHHHH")  # version, side, month, places, measures, newcomers, words, hand-offs, serial
+SIDE_AT, SERIAL_AT = 1, 14  # bytes of the header that hold the side and the serial
 SHADES = 31  # steps of satisfaction that a dot can show
 STATE_SHIFT = 5  # bits of a dot below its state
 MOST_MOVING = 200  # words, and hand-offs, that one frame carries
 MOST_PLACES = 20_000
 FULL_SCALE = 65_535.0  # of a coordinate
 
+_MIX, _MIX_TOO, _MODULUS = (np.uint64(number) for number in (2_654_435_761, 40_503, 2**32))  # spread places evenly
+
 EMPTY, OURS, RIVALS, NOBODYS, GONE_TO_RIVAL, GONE = range(6)  # states of a dot
 NEWCOMER_ROW = np.dtype([("place", "<u2"), ("x", "<u2"), ("y", "<u2")])
-WORD_ROW = np.dtype([("speaker", "<u2"), ("listener", "<u2"), ("sign", "i1"), ("spare", "u1")])
-HANDOFF_ROW = np.dtype([("place", "<u2"), ("giver", "u1"), ("taker", "u1")])
+WORD_ROW = np.dtype([("speaker", "<u2"), ("listener", "<u2"), ("sign", "i1"), ("spare", "u1")])  # 1, -1; 0 departure
+HANDOFF_ROW = np.dtype([("place", "<u2"), ("stop", "u1"), ("flags", "u1")])
 
 
 class Bounds(NamedTuple):
@@ -64,9 +66,10 @@ def pack_frame(parts: MonthParts) -> bytes:
     return b"".join([header, *(part.tobytes() for part in body)])
 
 
-def on_side(frame: bytes, side: int) -> bytes:
-    """The frame for a side. side: 0 left, 1 right"""
-    return frame[:SIDE_AT] + bytes([side]) + frame[SIDE_AT + 1 :]
+def on_side(frame: bytes, side: int, serial: int = 0) -> bytes:
+    """The frame for a side. side: 0 left, 1 right; serial: number of the timeline where it is shown, 0 to 65,535"""
+    head = frame[:SIDE_AT] + bytes([side]) + frame[SIDE_AT + 1 : SERIAL_AT]
+    return head + struct.pack("<H", serial) + frame[SERIAL_AT + 2 :]
 
 
 def read_frame(frame: bytes) -> MonthParts:
@@ -123,12 +126,16 @@ def _scaled(values: Floats, low: float, high: float) -> Floats:
     return np.asarray(np.rint(np.clip((values - low) / (high - low), 0.0, 1.0) * FULL_SCALE))
 
 
-def thinned(rows: NDArray[np.void], most: int = MOST_MOVING) -> NDArray[np.void]:
-    """At most so many rows, evenly spread.
+def thinned(rows: NDArray[np.void], about: tuple[str, str], most: int = MOST_MOVING) -> NDArray[np.void]:
+    """At most so many rows, chosen by what they are about, so that both sides show the same people where they can.
 
-    >>> thinned(np.arange(10), 5).tolist()
-    [0, 2, 4, 6, 8]
+    Args:
+        rows: Rows of words or hand-offs.
+        about: Two fields that a row is about.
+        most: Rows wanted.
     """
     if len(rows) <= most:
         return rows
-    return rows[np.arange(most) * len(rows) // most]
+    first, second = (rows[name].astype(np.uint64) for name in about)
+    order = (first * _MIX + second * _MIX_TOO) % _MODULUS
+    return rows[np.sort(np.argsort(order, kind="stable")[:most])]

@@ -9,10 +9,10 @@ from sim.model.firm.firm import view_of
 from sim.model.measures import BY_NAME, monthly_measures
 from sim.model.state import NOBODY, OTHER_DEPARTMENTS, Floats, IntArray
 from sim.model.world import World
-from sim.parameters.decisions import DEPARTMENTS
 
-STOPS = ("product", "marketing", "sales", "finance")  # of an incident, by number; any further one is another unit
-SEAT_OF_STOP = (*(DEPARTMENTS.index(name) for name in STOPS), DEPARTMENTS.index("service"))
+STOPS = ("product", "marketing", "sales", "finance")  # of an incident, by number
+OTHER_UNIT = "other_unit"  # the stop after them: service of another product line
+NEEDED_AT = 2  # detail of an incident that holds the departments it needs, one bit each
 
 
 class FrameMeasure(NamedTuple):
@@ -42,6 +42,8 @@ _OWN = (
     FrameMeasure("profit_total", "EUR", "stock", "higher"),  # profit of all months since the first
     FrameMeasure("revenue_per_customer", "EUR", "rate", "higher"),  # as sales sees it
     FrameMeasure("margin_per_customer", "EUR", "rate", "higher"),  # as finance sees it
+    FrameMeasure("messages_net", "count", "count", "higher"),  # positive messages less negative ones
+    *(FrameMeasure(f"cases_for_{name}", "count", "count", "neutral") for name in STOPS),  # incidents that need it
     *(FrameMeasure(f"handoffs_to_{name}", "count", "count", "lower") for name in STOPS),  # hand-offs of the month
     FrameMeasure("waiting_at_service", "people", "stock", "lower"),  # people with an open incident, end of the month
     *(FrameMeasure(f"waiting_for_{name}", "people", "stock", "lower") for name in STOPS),  # of them, handed on to it
@@ -59,15 +61,28 @@ DEPARTMENT_FIGURES = {
 """By department, the figure that it keeps itself and is judged by, among the measures of a frame."""
 
 
-def measures_now(world: World, seat: int, handed: IntArray, open_stops: IntArray, total: float) -> Floats:
+class Cases(NamedTuple):
+    """Incidents of the month at one firm, counted in agents.
+
+    Args:
+        needed: Incidents that need a stop, shape (stops,).
+        handed: Hand-offs to a stop, shape (stops,).
+        waiting: Stops of each customer with an open incident at the end of the month, one bit each, shape (n,).
+    """
+
+    needed: Floats
+    handed: Floats
+    waiting: IntArray
+
+
+def measures_now(world: World, seat: int, cases: Cases, total: float) -> Floats:
     """Measures of the month that has just ended, in the order of `FRAME_MEASURES`, shape (K,).
 
     Args:
         world: The world after at least one recorded month.
         seat: Seat of the firm.
-        handed: Hand-offs of the month by stop, for agents, shape (stops,).
-        open_stops: Stops of the open incidents of its customers, one bit each, one number a customer, shape (n,).
-        total: Profit of the months before. [EUR]
+        cases: Its incidents.
+        total: Its profit of the months before. [EUR]
     """
     firms = len(world.firms)
     columns = monthly_measures(
@@ -75,8 +90,9 @@ def measures_now(world: World, seat: int, handed: IntArray, open_stops: IntArray
     )
     place = int(np.flatnonzero(columns["seat"] == seat)[0])
     values = {name: float(columns[name][place]) for name in _OF_TABLE}
-    values |= _figures(world, seat) | _of_cases(world.weight, handed, open_stops)
+    values |= _figures(world, seat) | _of_cases(world.weight, cases)
     values["profit_total"] = total + values["profit"]
+    values["messages_net"] = values["messages_positive"] - values["messages_negative"]
     return np.array([values[name] for name in MEASURE_NAMES])
 
 
@@ -86,11 +102,12 @@ def _figures(world: World, seat: int) -> Mapping[str, float]:
     return {name: float(getattr(view, name)) for name in ("revenue_per_customer", "margin_per_customer")}
 
 
-def _of_cases(weight: float, handed: IntArray, open_stops: IntArray) -> Mapping[str, float]:
-    values = {"waiting_at_service": weight * len(open_stops)}
+def _of_cases(weight: float, cases: Cases) -> Mapping[str, float]:
+    values = {"waiting_at_service": weight * len(cases.waiting)}
     for stop, name in enumerate(STOPS):
-        values[f"handoffs_to_{name}"] = weight * float(handed[stop])
-        values[f"waiting_for_{name}"] = weight * float(np.count_nonzero(open_stops >> stop & 1))
+        values[f"cases_for_{name}"] = weight * float(cases.needed[stop])
+        values[f"handoffs_to_{name}"] = weight * float(cases.handed[stop])
+        values[f"waiting_for_{name}"] = weight * float(np.count_nonzero(cases.waiting >> stop & 1))
     return values
 
 
@@ -108,10 +125,16 @@ def stop_bits(handoffs: Any, places: int) -> IntArray:
     return bits
 
 
-def handed_by_stop(handoffs: Any) -> IntArray:
-    """Hand-offs by stop, for agents, shape (stops,). handoffs: rows of events"""
+def needed_by_stop(incidents: Any) -> Floats:
+    """Incidents that need each stop, for agents, shape (stops,). incidents: rows of events"""
+    bits = incidents["details"][:, NEEDED_AT].astype(np.int64)
+    return np.array([incidents["value"][bits >> stop & 1 == 1].sum() for stop in range(OTHER_DEPARTMENTS + 1)])
+
+
+def handed_by_stop(handoffs: Any) -> Floats:
+    """Hand-offs to each stop, for agents, shape (stops,). handoffs: rows of events"""
     stops = handoffs["details"][:, 0].astype(np.int64)
-    return np.bincount(stops, handoffs["value"], OTHER_DEPARTMENTS + 1).astype(np.int64)
+    return np.bincount(stops, handoffs["value"], OTHER_DEPARTMENTS + 1)
 
 
 def supplier_or_empty(world: World) -> IntArray:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.experiments.live.frame import Bounds
-from sim.experiments.live.frame_measures import DEPARTMENT_FIGURES, FRAME_MEASURES
-from sim.experiments.live.timeline import Timeline, differences_of, refuse_code
-from sim.experiments.live.watched_world import seat_of
+from sim.experiments.live.frame_measures import DEPARTMENT_FIGURES, FRAME_MEASURES, OTHER_UNIT, STOPS
+from sim.experiments.live.timeline import Timeline, allowed_settings, differences_of
+from sim.experiments.live.watched_world import WatchedWorld
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument, nearest
 from sim.parameters.decisions import DEPARTMENTS
@@ -24,7 +26,7 @@ USUAL_PAIR: Mapping[str, Any] = {
     "left": {"firms.north.policy": "product_centric"},
     "right": {"firms.north.policy": "customer_centric"},
 }
-MOST_CUSTOMERS, MOST_MONTHS = 5000, 240
+MOST_CUSTOMERS, MOST_MONTHS, MOST_FIRMS = 4000, 120, 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Pair:
                 raise BadInput(f"{what} is {mine} on the left and {theirs} on the right; a pair needs the same on both")
         if self.left.scenario.sha256 != self.right.scenario.sha256:
             raise BadInput("the two sides start from other worlds; a pair needs one world with changes on either side")
-        seat_of(self.left, self.firm)
+        self.left.seat_of(self.firm)
         seen = dict.fromkeys((*(line.key for line in self.history), self.left.key, self.right.key))
         by_key = {line.key: line for line in (*self.history, self.left, self.right)}
         object.__setattr__(self, "history", tuple(by_key[key] for key in seen))
@@ -147,8 +149,11 @@ def _world_of(parts: Mapping[str, Any]) -> Scenario:
     customers = count_argument(parts["customers"], "customers", 10, MOST_CUSTOMERS)
     scenario = Scenario.load(parts["world"]).with_settings({"market.customers": customers, "months": months})
     settings = _mapping(parts, "settings")
-    refuse_code(settings.items())
-    return scenario.with_settings(settings)
+    allowed_settings(settings)
+    changed = scenario.with_settings(settings)
+    if len(changed.firms) > MOST_FIRMS:
+        raise BadInput(f"world {parts['world']!r} has {len(changed.firms)} firms; at most {MOST_FIRMS} can be watched")
+    return changed
 
 
 def _mapping(parts: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -157,12 +162,27 @@ def _mapping(parts: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return parts[name]
 
 
+def unpaired_places(left: WatchedWorld, right: WatchedWorld, month: int) -> list[int]:
+    """Places that somebody else holds on the other side, or that are empty on one side only.
+
+    Args:
+        left: Left world, seen until the month.
+        right: Right world, seen until the month.
+        month: Recorded months.
+    """
+    return [int(place) for place in np.flatnonzero(left.months[month].holder != right.months[month].holder)]
+
+
 def describe(bounds: Bounds | None = None) -> dict[str, Any]:
-    """What a page must know before frames come: measures in their order, departments with their figures, bounds.
+    """What a page must know before frames come: measures in their order, departments, stops of an incident, bounds.
 
     Args:
         bounds: Of a watched world; None leaves them out.
     """
     departments = [{"name": name, "figure": DEPARTMENT_FIGURES[name]} for name in DEPARTMENTS]
-    about: dict[str, Any] = {"measures": [measure._asdict() for measure in FRAME_MEASURES], "departments": departments}
+    about: dict[str, Any] = {
+        "measures": [measure._asdict() for measure in FRAME_MEASURES],
+        "departments": departments,
+        "stops": [*STOPS, OTHER_UNIT],
+    }
     return about | ({"bounds": list(bounds)} if bounds is not None else {})

@@ -24,6 +24,7 @@ OF_ANY_FIRM = (
     happened.LEFT, happened.JOINED, happened.LOST_SUPPLIER, happened.NOT_KEPT, happened.TURNED_AWAY, happened.LAPSED,
     happened.CONSIDERED_LEAVING, happened.DROPPED_OUT,
 )  # fmt: skip
+_OF_ANY_FIRM = np.isin(np.arange(len(happened.EVENTS)), OF_ANY_FIRM)
 
 
 class SeenMonth(NamedTuple):
@@ -61,14 +62,14 @@ def kept_events(events: Any, firm: int) -> NDArray[np.void]:
         events: Rows of `sim.model.events.EVENT`.
         firm: Seat of the firm.
     """
-    codes = events["code"]
-    near = (events["firm"] == firm) | (events["firm"] < 0) | np.isin(codes, OF_ANY_FIRM)
-    faint = (codes == happened.HEARD_WORDS) & (np.abs(events["value"]) <= CHANGED)
-    unchanged = (codes == happened.SAW_NEWCOMER_OFFER) & (events["value"] >= 0.0)
-    chosen = events[near & ~faint & ~unchanged & (codes != happened.BOUGHT)]
-    rows = np.zeros(len(chosen), KEPT_EVENT)
+    codes, firms, values = (np.ascontiguousarray(events[name]) for name in ("code", "firm", "value"))
+    near = (firms == firm) | (firms < 0) | _OF_ANY_FIRM[codes]
+    faint = (codes == happened.HEARD_WORDS) & (np.abs(values) <= CHANGED)
+    unchanged = (codes == happened.SAW_NEWCOMER_OFFER) & (values >= 0.0)
+    chosen = np.flatnonzero(near & ~faint & ~unchanged & (codes != happened.BOUGHT))
+    rows = np.empty(len(chosen), KEPT_EVENT)
     for name in KEPT_EVENT.names or ():
-        rows[name] = chosen[name]
+        rows[name] = events[name][chosen]
     return rows
 
 

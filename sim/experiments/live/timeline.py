@@ -2,21 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from sim.numeric.compiling import NOTHING_COMPILED, source_hash
 from sim.parameters import BadInput, Scenario
-from sim.parameters.checking import count_argument, every_value, plain
+from sim.parameters.checking import count_argument, every_value, nearest, plain
 from sim.parameters.setting import canonical
 from sim.policies import policy_of
-from sim.simulation.fork import refuse_another_past
+from sim.simulation.fork import PAST, refuse_another_past
 from sim.simulation.headless import seed_of
 
 CHANGEABLE = ("firms", "market", "mechanisms")  # sections of a scenario that a change may touch
-READ_FILES = ("market.customer_class", "market.network.file")  # settings that name a file or a class
+PEOPLE_MAKING = ("market.customers", "market.customer_class", *(f"market.{name}" for name in PAST))
+NETWORK = "market.network."
 CODE_SIGNS = (":", "/", "\\", ".py")  # in the name of a policy: it is somebody's own code
 MOST_SETTINGS_OF_A_CHANGE = 100
 
@@ -91,6 +92,17 @@ class Timeline:
         """What is changed after a number of months; empty for nothing. [months]"""
         return {path: value for change in self.changes if change.month == month for path, value in change.settings}
 
+    def seat_of(self, firm: str) -> int:
+        """Seat of a firm. firm: its name
+
+        Raises:
+            BadInput: There is no such firm.
+        """
+        names = [own.name for own in self.scenario.firms]
+        if firm not in names:
+            raise BadInput(f"there is no firm {firm!r}.{nearest(str(firm), names)} There are: {', '.join(names)}")
+        return names.index(firm)
+
     def changed(self, month: int, settings: Mapping[str, Any]) -> "Timeline":
         """The timeline that leaves this one at a month: changes after it are dropped, and these are made.
 
@@ -107,6 +119,10 @@ class Timeline:
         kept = tuple(change for change in self.changes if change.month < month)
         added = (Change(month, tuple(sorted(own.items()))),) if own else ()
         return Timeline(self.scenario, self.seed, self.replicate, (*kept, *added))
+
+    def dropped_by(self, month: int) -> tuple[Change, ...]:
+        """Changes that a change at a month would drop. month: recorded months"""
+        return tuple(change for change in self.changes if change.month > month)
 
     def replicated(self, replicate: int) -> "Timeline":
         """The same in a world with other people and other luck. replicate: number of the replication"""
@@ -173,7 +189,7 @@ def _checked(before: Scenario, change: Change) -> Scenario:
         raise BadInput(
             f"{len(change.settings)} settings are changed at once; at most {MOST_SETTINGS_OF_A_CHANGE} can be"
         )
-    refuse_code(change.settings)
+    allowed_settings(dict(change.settings))
     after = before.with_settings(dict(change.settings))
     refuse_another_past(before, after, change.month)
     for firm in after.firms:
@@ -181,15 +197,25 @@ def _checked(before: Scenario, change: Change) -> Scenario:
     return after
 
 
-def refuse_code(settings: Iterable[tuple[str, Any]]) -> None:
-    """Settings are single values and cannot name files, classes or code, since they may come from another machine."""
-    for path, value in settings:
-        if path.partition(".")[0] not in CHANGEABLE or path in READ_FILES:
+def allowed_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same settings, if all may come from another machine: single values that make no people and name no code.
+
+    Raises:
+        BadInput: A setting that makes the people or their ties, that names a file or class, or that is no single value.
+
+    >>> allowed_settings({"firms.north.policy": "mine.py:Mine"})
+    Traceback (most recent call last):
+        ...
+    sim.parameters.errors.BadInput: firms.north.policy is 'mine.py:Mine'; allowed is a name of the box, no file or class
+    """
+    for path, value in settings.items():
+        if path.partition(".")[0] not in CHANGEABLE:
             allowed = ", ".join(f"{section}.…" for section in CHANGEABLE)
-            raise BadInput(
-                f"{path} cannot be changed while a world runs; allowed are {allowed} except files and classes"
-            )
+            raise BadInput(f"{path} is no setting of a world that is watched; allowed are {allowed}")
+        if path in PEOPLE_MAKING or path.startswith(NETWORK):
+            raise BadInput(f"{path} makes the people or their ties, which both sides share; it cannot be set")
+        if isinstance(value, str) and any(sign in value for sign in CODE_SIGNS):
+            raise BadInput(f"{path} is {value!r}; allowed is a name of the box, no file or class")
         if not isinstance(value, str | int | float | None):
             raise BadInput(f"{path} is {value!r}; one number, truth value or name is needed")
-        if isinstance(value, str) and any(sign in value for sign in CODE_SIGNS):
-            raise BadInput(f"{path} is {value!r}; a name of the box is needed here, not a file or class of your own")
+    return settings

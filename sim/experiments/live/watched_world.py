@@ -8,43 +8,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.live.frame import (
-    HANDOFF_ROW,
     MOST_PLACES,
-    WORD_ROW,
-    Bounds,
     MonthParts,
     dots_of,
     newcomers_at,
     on_side,
     pack_frame,
-    thinned,
 )
 from sim.experiments.live.frame_measures import (
-    SEAT_OF_STOP,
     TOTAL_AT,
+    Cases,
     handed_by_stop,
     measures_before,
     measures_now,
+    needed_by_stop,
     stop_bits,
     supplier_or_empty,
 )
+from sim.experiments.live.frame_rows import bounds_of, handoffs_of_month, words_of_month
 from sim.experiments.live.seen_month import SeenMonth, holders, kept_events
 from sim.experiments.live.timeline import Timeline
 from sim.model import events as happened
-from sim.model.events import logged_events
-from sim.model.phases import PEOPLE_PHASE
+from sim.model.events import empty_log, logged_events
+from sim.model.phases import PEOPLE_PHASE, START_PHASE
 from sim.model.state import IntArray
 from sim.model.world import World
 from sim.parameters import BadInput
-from sim.parameters.checking import nearest
-from sim.parameters.decisions import DEPARTMENTS
 from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 
 SNAPSHOT_MONTHS = 12  # between two snapshots
-WORLDS_KEPT = 12
-MARGIN = 0.05  # of the range of needs, left around the dots
-SERVICE = DEPARTMENTS.index("service")
+MOST_BYTES = 200_000_000  # of watched worlds kept; one of 2,000 customers and 60 months takes about 12 million
+SHOWN = 2  # worlds that are looked at together
 
 
 class Snapshot(NamedTuple):
@@ -81,13 +76,14 @@ class WatchedWorld:
 
     def __init__(self, timeline: Timeline, firm: str, past: "WatchedWorld | None" = None) -> None:
         self.timeline, self.firm = timeline, firm
-        self.seat = seat_of(timeline, firm)
+        self.seat = timeline.seat_of(firm)
         self.places = timeline.scenario.customers
         if self.places > MOST_PLACES:
             raise BadInput(f"market.customers is {self.places}; a picture holds at most {MOST_PLACES}")
         self.months: list[SeenMonth] = []
         self.snapshots: dict[int, Snapshot] = {}
         self._first: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._log = empty_log(np.ones(self.places, np.bool_), len(timeline.scenario.firms))  # used month after month
         shared = -1 if past is None or past.firm != firm else min(past.month, timeline.shared_months(past.timeline))
         if past is None or shared < 0:
             self._begin()
@@ -105,30 +101,43 @@ class WatchedWorld:
         return self._market.world.weight
 
     @property
+    def measures(self) -> NDArray[np.float64]:
+        """Measures of the months so far, shape (months + 1, K)."""
+        return np.array([seen.measures for seen in self.months])
+
+    @property
     def firms(self) -> tuple[str, ...]:
         """Names of the firms by seat."""
         return tuple(firm.name for firm in self.timeline.scenario.firms)
 
-    def frames(self, side: int = 0, start: int = 0) -> Iterator[bytes]:
+    def frames(self, side: int = 0, start: int = 0, serial: int = 0) -> Iterator[bytes]:
         """Frames from a month on, run as they are asked for; those of months that were seen come from memory.
 
         Args:
             side: 0 left, 1 right.
             start: First month; 0 is the state before month 1. [months]
+            serial: Number of the timeline where it is shown.
         """
         for month in range(start, self.timeline.months + 1):
             self.run_to(month)
-            yield on_side(self.months[month].frame, side)
+            yield on_side(self.months[month].frame, side, serial)
+
+    def listeners(self, place: int) -> list[int]:
+        """Places that hear what somebody says. place: of who speaks"""
+        network = self._market.world.network
+        return [int(other) for other in network.ties[network.start[place] : network.start[place + 1]]]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that events, frames and columns take. [bytes]"""
+        arrays = [part for seen in self.months for part in seen if isinstance(part, np.ndarray)]
+        return sum(array.nbytes for array in arrays) + sum(len(seen.frame) for seen in self.months)
 
     def run_to(self, month: int) -> "WatchedWorld":
         """Run until a month has been seen, at most to the end. month: recorded months"""
         while self.month < min(month, self.timeline.months):
             self._step()
         return self
-
-    def measure_table(self) -> NDArray[np.float64]:
-        """Measures of the months so far, shape (months + 1, K)."""
-        return np.array([seen.measures for seen in self.months])
 
     def _begin(self) -> None:
         line = self.timeline
@@ -154,10 +163,12 @@ class WatchedWorld:
         self._watch()
 
     def _watch(self) -> None:
-        self._market.world.watched = np.ones(self.places, np.bool_)
         self._market.watcher = self._look
 
     def _look(self, phase: str, world: World) -> None:
+        if phase == START_PHASE and not len(world.watched):
+            self._log.used[0] = 0
+            world.log = self._log
         if phase == PEOPLE_PHASE:
             self._first = world.people.satisfaction[:, self.seat].copy()
 
@@ -167,18 +178,27 @@ class WatchedWorld:
         if changes:
             self._market = self._market.fork(changes)
             self._watch()
-        self._market.advance()
+        self._advance()
         world, before = self._market.world, self.months[-1]
         events = logged_events(world.log)
         newcomers = np.flatnonzero((holders(world.people) != before.holder) & (world.people.present == 1))
-        handoffs = events[(events["code"] == happened.HANDED_ON) & (events["firm"] == self.seat)]
+        own = events[events["firm"] == self.seat]
+        handoffs, incidents = (own[own["code"] == code] for code in (happened.HANDED_ON, happened.INCIDENT))
         self._open_stops[newcomers] = 0
         is_open = world.people.open_incidents > 0
         self._open_stops = np.where(is_open, self._open_stops | stop_bits(handoffs, self.places), 0)
         own_cases = is_open & (supplier_or_empty(world) == self.seat)
-        total = float(before.measures[TOTAL_AT])
-        measures = measures_now(world, self.seat, handed_by_stop(handoffs), self._open_stops[own_cases], total)
+        cases = Cases(needed_by_stop(incidents), handed_by_stop(handoffs), self._open_stops[own_cases])
+        measures = measures_now(world, self.seat, cases, float(before.measures[TOTAL_AT]))
         self._see(measures, events, newcomers)
+
+    def _advance(self) -> None:
+        """Run one month; a firm's exit is told before anybody can look, so that the log must be there already."""
+        world = self._market.world
+        if any(firm.finance.exited == world.month for firm in world.firms):
+            world.watched = np.ones(self.places, np.bool_)
+        self._market.advance()
+        world.watched = np.zeros(0, np.bool_)
 
     def _see(self, measures: NDArray[np.float64], events: NDArray[np.void], newcomers: IntArray) -> None:
         """Keep the month that has just ended."""
@@ -201,57 +221,14 @@ class WatchedWorld:
             self.snapshots[self.month] = Snapshot(self._market.fork(), self._was_ours.copy(), self._open_stops.copy())
 
 
-def seat_of(timeline: Timeline, firm: str) -> int:
-    """Seat of a firm.
-
-    Raises:
-        BadInput: There is no such firm.
-    """
-    names = [own.name for own in timeline.scenario.firms]
-    if firm not in names:
-        raise BadInput(f"there is no firm {firm!r}.{nearest(str(firm), names)} There are: {', '.join(names)}")
-    return names.index(firm)
-
-
-def bounds_of(goals: NDArray[np.float64]) -> Bounds:
-    """Ends of the goals with a margin. goals: shape (N, 2)"""
-    low, high = goals.min(axis=0), goals.max(axis=0)
-    margin = MARGIN * np.where(high > low, high - low, 1.0)
-    (x0, y0), (x1, y1) = low - margin, high + margin
-    return Bounds(float(x0), float(x1), float(y0), float(y1))
-
-
-def words_of_month(world: World, firm: int) -> NDArray[np.void]:
-    """Words about a firm on their way along ties, thinned; sign 1 for praise, -1 for blame or a departure."""
-    messages, network = world.people.said.astype(np.int64), world.network
-    signs = np.select([messages == 2 * firm + 1, (messages == 2 * firm + 2) | (messages == -1 - firm)], [1, -1], 0)
-    speakers = np.flatnonzero((signs != 0) & (world.people.present == 1))
-    counts = network.start[speakers + 1] - network.start[speakers]
-    rows = np.zeros(int(counts.sum()), WORD_ROW)
-    rows["speaker"], rows["sign"] = np.repeat(speakers, counts), np.repeat(signs[speakers], counts)
-    places = [network.ties[network.start[speaker] : network.start[speaker + 1]] for speaker in speakers]
-    if places:
-        rows["listener"] = np.concatenate(places)
-    return thinned(rows)
-
-
-def handoffs_of_month(events: NDArray[np.void], firm: int) -> NDArray[np.void]:
-    """Hand-offs at a firm, from service to the department behind the wall, thinned. events: rows of `EVENT`"""
-    handoffs = events[(events["code"] == happened.HANDED_ON) & (events["firm"] == firm)]
-    rows = np.zeros(len(handoffs), HANDOFF_ROW)
-    rows["place"], rows["giver"] = handoffs["place"], SERVICE
-    rows["taker"] = np.array(SEAT_OF_STOP)[handoffs["details"][:, 0].astype(np.int64)]
-    return thinned(rows)
-
-
 class WatchedWorlds:
     """Worlds that were watched lately; a new timeline starts from the one with which it shares most months.
 
     Args:
-        most: Worlds kept; the one asked for least lately is dropped first.
+        most: Bytes of them that are kept; the world asked for least lately is dropped first, never the last two.
     """
 
-    def __init__(self, most: int = WORLDS_KEPT) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, str], WatchedWorld] = OrderedDict()
 
@@ -269,7 +246,7 @@ class WatchedWorlds:
         if key not in self._kept:
             self._kept[key] = WatchedWorld(timeline, firm, self._nearest(timeline, firm))
         self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
+        while len(self._kept) > SHOWN and sum(world.nbytes for world in self._kept.values()) > self._most:
             self._kept.popitem(last=False)
         return self._kept[key]
 

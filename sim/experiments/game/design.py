@@ -1,0 +1,144 @@
+"""The design of a game: which market, how long, who decides what, which episodes, and what information costs."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from sim.parameters import BadInput, Scenario
+from sim.parameters.decisions import SEARCH_RANGES
+
+FEWEST_TEAMS, MOST_TEAMS = 2, 8
+REPORT, SURVEY, FIGURES = "report", "survey", "figures"
+BUYS = (REPORT, SURVEY, FIGURES)
+EVERY_FIRM = "firms.*."
+
+
+@dataclass(frozen=True)
+class RoleDecision:
+    """One decision of a role.
+
+    Args:
+        name: Decision of the model.
+        step: Step of its slider. [unit of the decision]
+        prices: Key paths of the numbers that price it.
+    """
+
+    name: str
+    step: float
+    prices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Episode:
+    """The rules under which the teams play once.
+
+    Args:
+        name: Its name.
+        settings: Settings by key path; ``firms.*`` is every firm.
+        holds: Decisions that nobody may change.
+        buys: Kinds of information that are sold, of `BUYS`.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    holds: tuple[str, ...]
+    buys: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class GameDesign:
+    """A game as its file states it; two are equal by their content.
+
+    Args:
+        name: Name.
+        description: One sentence.
+        scenario: Scenario of the box, or a path.
+        policy: Policy of every firm.
+        opening: Months before the first round. [months]
+        months: Months of a round. [months]
+        rounds: Rounds of an episode.
+        agents: Simulated customers of the market.
+        settings: Settings by key path, in every episode.
+        grows: Key paths of numbers that are in proportion to the number of teams.
+        shrinks: Key paths of numbers that are in inverse proportion to it.
+        departments: Decisions by department.
+        episodes: Episodes by name, in the order of play.
+        information: Numbers of what information costs, by kind.
+    """
+
+    name: str
+    description: str
+    scenario: str
+    policy: str
+    opening: int
+    months: int
+    rounds: int
+    agents: int
+    settings: Mapping[str, Any]
+    grows: tuple[str, ...]
+    shrinks: tuple[str, ...]
+    departments: Mapping[str, tuple[RoleDecision, ...]]
+    episodes: Mapping[str, Episode]
+    information: Mapping[str, Mapping[str, Any]]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Identity of the content."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GameDesign) and self.sha256 == other.sha256
+
+    @cached_property
+    def box(self) -> Scenario:
+        """The scenario of the box with the settings of every episode."""
+        return Scenario.load(self.scenario).with_settings({"months": self.whole_length, **self.settings})
+
+    @property
+    def whole_length(self) -> int:
+        """Months of an episode. [months]"""
+        return self.opening + self.rounds * self.months
+
+    def episode(self, name: str) -> Episode:
+        """An episode by name.
+
+        Raises:
+            BadInput: There is none; says which there are.
+        """
+        if name not in self.episodes:
+            raise BadInput(f"episode is {name!r}; this game has {', '.join(self.episodes)}")
+        return self.episodes[name]
+
+    def changed(self, path: str, teams: int) -> float:
+        """A number of the box as it is with so many teams. path: in a scenario; ``firms.*`` is every firm"""
+        times = teams / len(self.box.firms)
+        value = float(self._number(path))
+        return value * times if path in self.grows else value / times if path in self.shrinks else value
+
+    def range_of(self, decision: str, teams: int) -> tuple[float, float]:
+        """Smallest and largest value that a role may choose: where tuning searches, in proportion to the teams."""
+        low, high = SEARCH_RANGES[decision]
+        if f"market.neutral.{decision}" not in self.shrinks:
+            return low, high
+        times = teams / len(self.box.firms)
+        return low / times, high / times
+
+    def _number(self, path: str) -> Any:
+        section, _, key = path.partition(".")
+        return self.box.market[key] if section == "market" else self.box.firms[0].settings[key.removeprefix("*.")]
+
+    def decisions_of(self, department: str) -> tuple[str, ...]:
+        """Decisions of a department by name.
+
+        Raises:
+            BadInput: There is no such department; says which there are.
+        """
+        if department not in self.departments:
+            raise BadInput(f"department is {department!r}; this game has {', '.join(self.departments)}")
+        return tuple(row.name for row in self.departments[department])

@@ -1,0 +1,137 @@
+"""A game: a pure function of its record (teams, seed, design, model) and of the log of rounds that were closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_log import checked_choice, closes_of, settings_of
+from sim.experiments.game.game_market import scenario_of, seat_of
+from sim.experiments.game.information_sold import report, survey
+from sim.experiments.game.pay import TeamRole
+from sim.experiments.game.record import record_of, refuse_change
+from sim.experiments.game.role_view import role_view
+from sim.experiments.game.score import round_figures, scores_of, spent_on_reports
+from sim.experiments.game.worlds import GameWorlds, Script, script_of
+from sim.parameters import BadInput
+from sim.parameters.checking import count_argument
+
+GameLog = Sequence[Mapping[str, Any]]
+_PARTS = ("cost_service_unprofitable",)  # parts of another account
+
+
+class TeamGame:
+    """A game of some teams.
+
+    Args:
+        design: Its design.
+        teams: Names of the teams by seat.
+        seed: Seed of all draws.
+
+    Raises:
+        BadInput: Too few or too many teams, or two of one name.
+    """
+
+    def __init__(self, design: GameDesign, teams: Iterable[str], seed: int = 1) -> None:
+        self.design, self.teams = design, tuple(teams)
+        self.seed = count_argument(seed, "seed")
+        if len(set(self.teams)) < len(self.teams):
+            raise BadInput(f"teams are {', '.join(self.teams)}; two have one name")
+        scenario_of(design, len(self.teams), next(iter(design.episodes)))
+        self.worlds = GameWorlds(design, self.teams, self.seed)
+
+    def record(self) -> dict[str, Any]:
+        """What the game is made of, to be kept beside its log."""
+        return record_of(self.design, self.teams, self.seed)
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any], design: GameDesign) -> "TeamGame":
+        """The game of a record.
+
+        Raises:
+            ChangedModel: The record was made by another model or with another design; names both.
+        """
+        refuse_change(record, design)
+        return cls(design, record["teams"], record["seed"])
+
+    def check(self, episode: str, team: str, department: str, choice: Any) -> dict[str, Any]:
+        """What a role sends, if it may.
+
+        Raises:
+            BadInput: Anything else; names what was found and what is allowed.
+        """
+        seat_of(team, self.teams)
+        return checked_choice(self.design, episode, department, choice, len(self.teams))
+
+    def script(self, log: GameLog, episode: str) -> Script:
+        """What the world of an episode follows from."""
+        self.design.episode(episode)
+        return script_of(episode, closes_of(log, episode), self.teams)
+
+    def standing(self, log: GameLog, episode: str) -> dict[str, Any]:
+        """Where an episode is after its last closed round: scores of all teams, and the figures of that round."""
+        closes = closes_of(log, episode)
+        script = self.script(log, episode)
+        result = self.worlds.result(script)
+        return {
+            "episode": episode,
+            "round": len(closes),
+            "month": self.design.opening + len(closes) * self.design.months,
+            "over": len(closes) >= self.design.rounds,
+            "scores": scores_of(self.worlds, result, spent_on_reports(self.worlds, episode, closes)),
+            "round_figures": round_figures(self.worlds, script, result),
+        }
+
+    def close(self, log: GameLog) -> dict[str, Any]:
+        """Play the round that the last entry of the log closes, and say where the episode is.
+
+        Raises:
+            BadInput: The last entry closes no round, or all rounds of the episode were played already.
+        """
+        if not log or log[-1].get("do") != "close":
+            raise BadInput("log: its last entry closes no round")
+        episode = str(log[-1]["episode"])
+        if len(closes_of(log, episode)) > self.design.rounds:
+            raise BadInput(f"episode {episode} has {self.design.rounds} rounds, and all were played")
+        return self.standing(log, episode)
+
+    def view(self, log: GameLog, episode: str, team: str, department: str) -> dict[str, Any]:
+        """What a role is sent at the start of the next round."""
+        script = self.script(log, episode)
+        self.design.decisions_of(department)
+        role = TeamRole(seat_of(team, self.teams), department)
+        place = {"episode": episode, "round": len(script.rounds) + 1, "team": team, "department": department}
+        return place | role_view(self.worlds.state(script), role, self.design)
+
+    def views(self, log: GameLog, episode: str) -> dict[str, dict[str, dict[str, Any]]]:
+        """What every role is sent at the start of the next round, by team and department."""
+        return {
+            team: {department: self.view(log, episode, team, department) for department in self.design.departments}
+            for team in self.teams
+        }
+
+    def report(self, log: GameLog, episode: str, team: str, about: str) -> dict[str, Any]:
+        """A report that a team buys in the next round, on the facts that a department keeps."""
+        state = self.worlds.state(self.script(log, episode))
+        return report(self.design, state, seat_of(team, self.teams), about)
+
+    def survey(self, log: GameLog, episode: str, team: str, people: int) -> dict[str, Any]:
+        """A survey that a team buys in the next round."""
+        state = self.worlds.state(self.script(log, episode))
+        return survey(self.design, state, seat_of(team, self.teams), people)
+
+    def quote(self, log: GameLog, episode: str, team: str, roles: Mapping[str, Any]) -> dict[str, Any]:
+        """What a draft would change in the firm's costs in its first month, by account, with all others as before.
+
+        Args:
+            log: The log.
+            episode: Name of the episode.
+            team: The team.
+            roles: Choices by department.
+        """
+        state, seat = self.worlds.state(self.script(log, episode)), seat_of(team, self.teams)
+        ahead = state.market.fork(settings_of({"choices": {team: roles}}, self.teams))
+        ahead.step()
+        months = ahead.monthly().tail(len(self.teams))
+        names = [name for name in months.columns if name.startswith("cost_") and name not in _PARTS]
+        cost = (months[names].iloc[seat] - state.next_month[names].iloc[seat]).to_dict()
+        return {"cost": {name: float(change) for name, change in cost.items() if change}, "total": sum(cost.values())}

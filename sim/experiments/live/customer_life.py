@@ -1,0 +1,219 @@
+"""One customer's life in two worlds: what happened month by month, each change of satisfaction, and how it ended."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.live.event_numbers import (
+    EVENT_KEYS,
+    UNEXPLAINED,
+    Unit,
+    cause_of,
+    department_of,
+    numbers_of_event,
+    parts_of_service,
+)
+from sim.experiments.live.frame import GONE, GONE_TO_RIVAL, HEADER, OURS, STATE_SHIFT
+from sim.experiments.live.life_table import alike, life_table, pick_from
+from sim.experiments.live.watched_world import WatchedWorld
+from sim.model import events as happened
+from sim.model.customer_parameters import CustomerParameters, parameters_of
+from sim.model.person_numbers import number
+from sim.parameters import BadInput
+from sim.parameters.checking import count_argument
+
+ROUNDING = 1e-6  # a change of satisfaction below this is rounding of 32 bits
+DIGITS = 6
+AWAY = (
+    happened.LEFT, happened.NOT_KEPT, happened.LOST_SUPPLIER, happened.DIED, happened.LEFT_CATEGORY, happened.FAILED,
+    happened.LAPSED, happened.DROPPED_OUT,
+)  # fmt: skip
+SPEAKING = (happened.PRAISED, happened.BLAMED, happened.SAID_LEFT)
+
+
+class Lives:
+    """The lives in a pair of watched worlds that were seen equally far; answers come from what was seen.
+
+    Args:
+        left: Left world.
+        right: Right world.
+
+    Raises:
+        BadInput: The worlds were seen for different numbers of months.
+    """
+
+    def __init__(self, left: WatchedWorld, right: WatchedWorld) -> None:
+        if left.month != right.month:
+            raise BadInput(f"the left world was seen for {left.month} months and the right one for {right.month}")
+        self.worlds = {"left": left, "right": right}
+        self.tables = {side: life_table(world) for side, world in self.worlds.items()}
+
+    def life(self, place: int, month: int) -> dict[str, Any]:
+        """The life of who holds a place in a month, or of the last who held it before, in both worlds.
+
+        Args:
+            place: Place in the market.
+            month: Recorded months.
+
+        Returns:
+            ``place``, ``at``, ``months``, ``firm``, ``sides`` (by side, None where the person never was), ``alike`` (by
+            side, None where the person never was a customer).
+
+        Raises:
+            BadInput: No such place or month.
+        """
+        left = self.worlds["left"]
+        count_argument(place, "place", 0, left.places - 1)
+        count_argument(month, "month", 0, left.month)
+        generation = _holder_at(left, place, month)
+        sides = {side: _life_in(world, place, generation) for side, world in self.worlds.items()}
+        about = {"place": place, "at": month, "months": left.month, "firm": left.firm}
+        return about | {"sides": sides, "alike": self._alike(place, generation)}
+
+    def pick(self, rule: str, side: str = "left") -> dict[str, Any]:
+        """The life that a rule picks, as `life` gives it, with ``rule`` and ``side``.
+
+        Args:
+            rule: ``typical``, ``silent`` or ``saved``, see `pick_from`.
+            side: World that the rule is about; the person of ``saved`` stayed in the other.
+
+        Raises:
+            BadInput: No such rule or side, or nobody fits.
+        """
+        if side not in self.worlds:
+            raise BadInput(f"side is {side!r}; allowed are left and right")
+        table = self.tables[side]
+        row = pick_from(rule, table, self.tables[_other(side)])
+        return self.life(int(table.place[row]), int(table.until[row])) | {"rule": rule, "side": side}
+
+    def _alike(self, place: int, generation: int) -> dict[str, Any]:
+        return {side: self._alike_in(side, place, generation) for side in self.worlds}
+
+    def _alike_in(self, side: str, place: int, generation: int) -> dict[str, Any] | None:
+        table, other = self.tables[side], self.tables[_other(side)]
+        row = table.row_of(place, generation)
+        if row < 0:
+            return None
+        lives = alike(table, other, row, self.worlds[side].weight)
+        return lives._asdict() | {"worth_each": lives.worth / lives.people}
+
+
+def _other(side: str) -> str:
+    return "right" if side == "left" else "left"
+
+
+def _holder_at(world: WatchedWorld, place: int, month: int) -> int:
+    """Generation of who holds a place, or of the last holder before, or of the first one after."""
+    held = [int(seen.holder[place]) for seen in world.months]
+    before = [generation for generation in held[: month + 1] if generation >= 0]
+    after = [generation for generation in held[month:] if generation >= 0]
+    if not before and not after:
+        raise BadInput(f"place {place} was empty in all {world.month} months; choose another")
+    return before[-1] if before else after[0]
+
+
+def _life_in(world: WatchedWorld, place: int, generation: int) -> dict[str, Any] | None:
+    """One person in one world; None where it never was."""
+    months = [month for month, seen in enumerate(world.months) if seen.holder[place] == generation]
+    if not months:
+        return None
+    events = list(_events(world, place, generation, months[0]))
+    last = world.months[months[-1]]
+    away = [event for event in events if event["event"] in _AWAY_KEYS and event["firm"] in ("", world.firm)]
+    stays = months[-1] == world.month and last.supplier[place] == world.seat
+    return {
+        "person": int(number(place, generation, world.places)),
+        "present": [months[0], months[-1]],
+        "contribution": Unit(world.weight).each(float(last.contribution[place])),
+        "end": None if stays or not away else away[-1],
+        "satisfaction": [_satisfaction(world, month, place, generation) for month in range(world.month + 1)],
+        "supplier": [_supplier(world, month, place, generation) for month in range(world.month + 1)],
+        "events": events,
+        "unexplained": round(sum(event["change"] for event in events if event["event"] == UNEXPLAINED), DIGITS),
+    }
+
+
+_AWAY_KEYS = tuple(EVENT_KEYS[code] for code in AWAY)
+
+
+def _satisfaction(world: WatchedWorld, month: int, place: int, generation: int) -> float | None:
+    """Satisfaction with the firm at the end of a month; None before the person ever was its customer."""
+    seen = world.months[month]
+    state = seen.frame[HEADER.size + place] >> STATE_SHIFT
+    known = seen.holder[place] == generation and state in (OURS, GONE_TO_RIVAL, GONE)
+    return round(float(seen.satisfaction[place]), DIGITS) if known else None
+
+
+def _supplier(world: WatchedWorld, month: int, place: int, generation: int) -> str | None:
+    """Name of the supplier at the end of a month, empty for none; None while the person is not there."""
+    seen = world.months[month]
+    if seen.holder[place] != generation:
+        return None
+    seat = int(seen.supplier[place])
+    return world.firms[seat] if seat >= 0 else ""
+
+
+def _events(world: WatchedWorld, place: int, generation: int, first: int) -> Iterator[dict[str, Any]]:
+    """What happened to a person, in order, with each change of satisfaction with the firm."""
+    level = _level_at_first(world, place, first)
+    stages = _numbers_by_stage(world)
+    for month in range(max(1, first), world.month + 1):
+        numbers = [of_stage for start, of_stage in stages if start < month][-1]
+        for event in _own_events(world, month, place, generation):
+            now = float(event["satisfaction"]) if int(event["firm"]) == world.seat else level
+            yield _row_of_event(world, month, event, (level, now), numbers)
+            level = now
+        seen = world.months[month]
+        now = float(seen.satisfaction[place])
+        if seen.holder[place] == generation and abs(now - level) > ROUNDING:
+            yield _unexplained(month, level, now, world.firm)
+            level = now
+
+
+def _level_at_first(world: WatchedWorld, place: int, first: int) -> float:
+    """Satisfaction with the firm when the person is first seen."""
+    seen = world.months[first]
+    return float(seen.first_satisfaction[np.flatnonzero(seen.newcomers == place)[0]])
+
+
+def _own_events(world: WatchedWorld, month: int, place: int, generation: int) -> NDArray[np.void]:
+    rows = world.months[month].events
+    return rows[(rows["place"] == place) & (rows["generation"] == generation)]
+
+
+def _row_of_event(
+    world: WatchedWorld, month: int, event: np.void, level: tuple[float, float], numbers: CustomerParameters
+) -> dict[str, Any]:
+    """An event as keys and numbers. level: satisfaction with the firm before and after"""
+    change = level[1] - level[0] if abs(level[1] - level[0]) > ROUNDING else 0.0
+    parts, seat = parts_of_service(event, numbers), int(event["firm"])
+    row = {
+        "month": month,
+        "event": EVENT_KEYS[int(event["code"])],
+        "department": department_of(event),
+        "firm": world.firms[seat] if seat >= 0 else "",
+        "value": round(float(event["value"]), DIGITS),
+        "before": round(level[0], DIGITS),
+        "satisfaction": round(level[1], DIGITS),
+        "change": round(change, DIGITS),
+        "cause": cause_of(event, parts, change) if change else "",
+        "numbers": numbers_of_event(event, Unit(world.weight)),
+    }
+    row |= {"parts": parts} if parts else {}
+    return row | ({"to": world.listeners(int(event["place"]))} if int(event["code"]) in SPEAKING else {})
+
+
+def _unexplained(month: int, before: float, after: float, firm: str) -> dict[str, Any]:
+    levels = {"before": round(before, DIGITS), "satisfaction": round(after, DIGITS)}
+    change = {"change": round(after - before, DIGITS), "cause": UNEXPLAINED, "numbers": {}}
+    return {"month": month, "event": UNEXPLAINED, "department": "", "firm": firm, "value": 0.0} | levels | change
+
+
+def _numbers_by_stage(world: WatchedWorld) -> list[tuple[int, CustomerParameters]]:
+    """Numbers of the customers' rules from each change on."""
+    return [
+        (start, parameters_of(scenario.market, scenario.mechanisms, scenario.relationship == "contract"))
+        for start, scenario in world.timeline.stages
+    ]
