@@ -148,6 +148,8 @@ async function start() {
   await loadWords();
   drawShell();
   studio = { line, clock: new RoomClock(() => line.now()), store: new FrameStore(), hello: await hello, go };
+  line.on("hello", ({ room }) => (studio.hello.room = room));
+  line.on("game", ({ game }) => (studio.hello.room.game = game)); // so that a screen built later knows the game
   studio.store.attach(studio);
   window.addEventListener("hashchange", route);
   document.addEventListener("keydown", press);

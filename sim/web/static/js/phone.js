@@ -2,7 +2,7 @@
 
 import { $, button, field, fill, h, toast } from "./dom.js";
 import { knows, loadWords, t, translate } from "./i18n.js";
-import { DecisionForm, card, firmFigure, payCard, quoteWords, resultCard, shopCard, sightCard, wordsOr } from "./role.js";
+import { DecisionForm, card, firmFigure, payCard, quoteWords, shopCard, sightCard, wordsOr } from "./role.js";
 import { Line } from "./socket.js";
 import { Countdown, departmentName, mark, once, stateChip, stateOf } from "./team.js";
 
@@ -180,11 +180,11 @@ function draw() {
   const playing = seated && phase !== "lobby" && view;
   const round = [you, view, game?.episode, game?.round, roleOf()];
   drawTop();
-  once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "note", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "note message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
+  once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "say", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "say message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
   once(parts.seat, [guest, seated, phase, seated ? you : game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
-  once(parts.result, [result, state.standing, phase], () => (result && phase !== "lobby" ? [...standingCard(), resultCard(result)] : []));
+  once(parts.result, [result, state.standing, phase], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), result, roleOf())] : []));
   once(parts.sees, [view, seated], () => (playing && phase !== "closing" ? [sightCard(view, roleOf()?.sees ?? [])] : []));
-  once(parts.pay, [view, result?.before, seated], () => (playing && roleOf() ? [payCard(view, roleOf(), result?.before)] : []));
+  once(parts.pay, [view, result === null, seated], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
   once(parts.decide, [round, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
   once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), you.department ?? "", bought, (what) => ask("buy", { what }), isOpen())] : []));
   once(parts.mates, [teamOf()?.seats, phase], matesCard);

@@ -3,7 +3,7 @@
 import { $, h } from "./dom.js";
 import { loadWords, t, translate } from "./i18n.js";
 import { Line } from "./socket.js";
-import { Countdown, departmentName, mark, once, sentOf, stateOf } from "./team.js";
+import { Countdown, departmentName, mark, once, sentWords, stateOf } from "./team.js";
 import { market } from "./workshop.js";
 
 const state = {
@@ -36,7 +36,7 @@ function head() {
 function stage() {
   const { game, standing } = state;
   if (!game || game.phase === "lobby") return [wayIn()];
-  if (game.message) return [h("p", { class: "note message", dir: "auto", text: game.message.text }), ...middle(game, standing)];
+  if (game.message) return [h("p", { class: "say message", dir: "auto", text: game.message.text }), ...middle(game, standing)];
   return middle(game, standing);
 }
 
@@ -53,9 +53,8 @@ function teams() {
   const { game } = state;
   if (!game || ["closed", "over"].includes(game.phase) && state.standing) return [];
   const tiles = game.teams.map((/** @type {import("./team.js").Team} */ team, /** @type {number} */ place) => {
-    const { sent, seats } = sentOf(team);
     const here = team.seats.filter((seat) => seat.by === "member").length;
-    const words = game.phase === "lobby" ? t("projector.in", { here, seats }) : t("workshop.team_sent", { sent, seats });
+    const words = game.phase === "lobby" ? t("projector.in", { here, seats: team.seats.length }) : sentWords(team);
     const pips = team.seats.map((seat) => h("span", { class: `pip ${game.phase === "lobby" && seat.by === "member" ? "in" : stateOf(seat)}`, title: departmentName(seat.department) }));
     return h("li", { class: "card tile" }, h("strong", {}, mark(place, team.name)), h("span", { class: "pips", "aria-hidden": "true" }, ...pips), h("span", { text: words }));
   });

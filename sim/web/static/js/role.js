@@ -60,8 +60,9 @@ export function sightCard(view, own) {
   const mine = seen.filter((fact) => own.includes(fact));
   const rows = [...mine, ...seen.filter((fact) => !own.includes(fact))].map((fact) => factRow(fact, view, own));
   const hidden = Object.entries(view.hidden).map(([fact, keeper]) =>
-    h("div", { class: "fact walled" }, h("dt", { text: t(`phone.fact.${fact}`) }), h("dd", { text: t("phone.sees.wall", { department: departmentName(keeper) }) })));
-  return card(t("phone.sees.title"), h("dl", { class: "facts" }, ...rows, ...hidden));
+    h("div", { class: "fact" }, h("dt", { text: t(`phone.fact.${fact}`) }), h("dd", { text: departmentName(keeper) })));
+  const wall = hidden.length > 0 && h("div", { class: "wall" }, h("h3", { text: t("phone.sees.wall") }), h("dl", { class: "facts" }, ...hidden));
+  return card(t("phone.sees.title"), h("dl", { class: "facts" }, ...rows), wall);
 }
 
 /** @param {string} fact @param {View} view @param {string[]} own */
@@ -77,21 +78,18 @@ function figure(label, figure, note) {
 
 /**
  * One's own pay beside the figures of the firm.
- * @param {View} view
+ * @param {string} title
+ * @param {{pay?: Pay, before?: Pay, firm?: Record<string, number>}} result
  * @param {{volume: string, value: string}} paid names of what the pay hangs on
- * @param {Pay} [before] pay of the round before
  * @returns {HTMLElement}
  */
-export function payCard(view, paid, before) {
-  const pay = view.pay;
-  if (!pay) return card(t("phone.pay.title"), h("p", { text: t("phone.pay.none") }));
-  const arrow = before === undefined || before.index === pay.index ? "" : before.index < pay.index ? "▲ " : "▼ ";
-  const was = before && t("phone.pay.was", { index: before.index });
-  const firm = FIRM_FIGURES.filter((name) => view.firm?.[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, view.firm?.[name] ?? 0)));
+export function payCard(title, { pay, before, firm = {} }, paid) {
+  const figures = FIRM_FIGURES.filter((name) => firm[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, firm[name])));
+  const beside = h("div", { class: "stack firm-figures" }, ...figures);
+  if (!pay) return card(title, h("p", { class: "soft", text: t("phone.pay.none") }), beside);
+  const moved = before === undefined ? undefined : t(pay.index > before.index ? "phone.pay.up" : pay.index < before.index ? "phone.pay.down" : "phone.pay.level", { index: before.index });
   const formula = t("phone.pay.formula", { volume: t(`phone.kpi.${paid.volume}`), value: t(`phone.kpi.${paid.value}`), share: 1 - pay.weight, rest: pay.weight });
-  return card(t("phone.pay.title"), h("div", { class: "pay-beside" },
-    figure(t("phone.pay.own"), arrow + formatted(pay.index, "percent1"), was || undefined), h("div", { class: "stack firm-figures" }, ...firm)),
-    h("p", { class: "small soft", text: formula }));
+  return card(title, h("div", { class: "pay-beside" }, figure(t("phone.pay.own"), formatted(pay.index, "percent1"), moved), beside), h("p", { class: "small soft", text: formula }));
 }
 
 /** @param {string} name @param {number} value @returns {string} */
@@ -147,7 +145,7 @@ export class DecisionForm {
 
   /** @param {string} name @param {Row} row @param {number} value */
   #words(name, row, value) {
-    return wordsOr(`phone.decision.${name}.at.${String(value).replace(".", "_")}`, inUnit(value, row.unit));
+    return wordsOr(`phone.decision.${name}.at.${String(value).replace(".", "_")}`, inUnit(value, row.unit.replace(/^share.*/, "share")));
   }
 
   /** @param {string} name @param {Row} row @param {(value: number) => void} set */
@@ -179,7 +177,7 @@ export class DecisionForm {
 /** @param {Price} price @returns {HTMLElement} what a decision costs, by the model */
 function priceLine({ path, value, unit, meaning }) {
   const words = wordsOr(`phone.price.${path}`, meaning);
-  return h("p", { class: "small price" }, h("span", { "aria-hidden": "true", text: "€ " }), t("phone.decide.price", { what: words, value: inUnit(value, unit) }));
+  return h("p", { class: "small price" }, h("span", { class: "tag", text: t("phone.decide.cost") }), t("phone.decide.price", { what: words, value: inUnit(value, unit) }));
 }
 
 /**
@@ -212,17 +210,6 @@ function boughtPart(item) {
   const survey = item.nps === undefined ? null : h("p", { text: t("phone.shop.survey.found", { nps: item.nps, low: item.low, high: item.high, satisfied: item.satisfied ?? NaN }) });
   const price = item.price === undefined ? null : h("p", { class: "small price", text: t("phone.shop.paid", { price: money(item.price) }) });
   return put(h("div", { class: "got stack tight", role: "status" }), h("h3", { text: title }), facts.length > 0 && h("dl", { class: "facts" }, ...facts), survey, price);
-}
-
-/**
- * What the last round brought: first what was one's own, then the firm's.
- * @param {{round: number, pay?: Pay, before?: Pay, firm?: Record<string, number>, was?: Record<string, number>}} result
- * @returns {HTMLElement}
- */
-export function resultCard({ round, pay, before, firm = {} }) {
-  const own = pay && figure(t("phone.pay.own"), formatted(pay.index, "percent1"), before && t("phone.pay.was", { index: before.index }));
-  const figures = FIRM_FIGURES.filter((name) => firm[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, firm[name])));
-  return card(t("phone.result.title", { round }), h("div", { class: "pay-beside" }, own ?? null, h("div", { class: "stack firm-figures" }, ...figures)));
 }
 
 /** @param {Choice | null} draft @returns {string} what a draft costs at first, where the model was asked */

@@ -39,7 +39,7 @@ const SHAPES = [ // of the eight teams, in a square of 24
  */
 export function mark(place, name) {
   const shape = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: SHAPES[place % SHAPES.length] }));
-  return h("span", { class: `mark team-${place % SHAPES.length}` }, shape, h("span", { text: name, dir: "auto" }));
+  return h("span", { class: `team-mark team-${place % SHAPES.length}` }, shape, h("span", { text: name, dir: "auto" }));
 }
 
 /** @type {WeakMap<Element, string>} */
@@ -78,14 +78,18 @@ export function stateChip(state) {
 /** @param {string} department @returns {string} */
 export const departmentName = (department) => t(`workshop.department.${department}`);
 
-/** @param {Team} team @returns {{sent: number, seats: number}} how many of a team's departments have sent or need not */
+/** @param {Team} team @returns {{sent: number, seats: number}} how many of the departments that people head have sent */
 export function sentOf(team) {
-  return { sent: team.seats.filter((seat) => ["sent", "computer"].includes(stateOf(seat))).length, seats: team.seats.length };
+  const people = team.seats.filter((seat) => seat.by === "member" || seat.by === "facilitator");
+  return { sent: people.filter((seat) => seat.state === "sent").length, seats: people.length };
 }
+
+/** @param {Team} team @returns {string} how many have sent, in words */
+export const sentWords = (team) => t(sentOf(team).seats ? "workshop.team_sent" : "workshop.team_computer", sentOf(team));
 
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] @returns {string} money of the market */
 export function money(value, options = {}) {
-  const whole = Math.abs(value) >= 10000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0 };
+  const whole = Math.abs(value) >= 10000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: value !== 0 && Math.abs(value) < 100 ? 2 : 0 };
   return number(value, /** @type {Intl.NumberFormatOptions} */ ({ style: "currency", currency: "EUR", ...whole, ...options }));
 }
 

@@ -40,7 +40,7 @@ function guessPart(kind, secret, take) {
 /** @param {string} kind @param {string} guess @param {string} largest @returns {HTMLElement} */
 function replyPart(kind, guess, largest) {
   const key = guess === largest ? "debrief.guess.right" : "debrief.guess.wrong";
-  return h("p", { class: "note reply", role: "status", tabindex: "-1", text: t(key, { guess: termName(kind, guess), largest: termName(kind, largest) }) });
+  return h("p", { class: "say reply", role: "status", tabindex: "-1", text: t(key, { guess: termName(kind, guess), largest: termName(kind, largest) }) });
 }
 
 /** @param {string} kind @param {Bridge} bridge @param {string[]} secret @returns {HTMLElement} */

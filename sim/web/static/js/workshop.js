@@ -4,7 +4,7 @@ import { button, field, h, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { formatted, knows, t } from "./i18n.js";
 import { DecisionForm, decisionName, firmFigure } from "./role.js";
-import { Countdown, barTable, departmentName, inUnit, mark, money, once, sentOf, stateChip, stateOf } from "./team.js";
+import { Countdown, barTable, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./team.js").Team} Team */
@@ -114,10 +114,9 @@ class Console {
 
   /** @param {Team} team @param {number} place @returns {HTMLElement} */
   #team(team, place) {
-    const { sent, seats } = sentOf(team);
     const rows = team.seats.map((seat) => h("li", { class: "seat-row" }, h("div", { class: "grow" }, h("span", { class: "seat-name", text: departmentName(seat.department) }), h("small", { class: "soft", dir: "auto", text: who(seat) })),
       stateChip(stateOf(seat)), this.#menu(team, seat)));
-    const state = this.game.phase === "open" ? h("strong", { text: t("workshop.team_sent", { sent, seats }) }) : null;
+    const state = this.game.phase === "open" ? h("strong", { text: sentWords(team) }) : null;
     return h("section", { class: "card stack tight team" }, h("header", { class: "row between" }, h("h2", {}, mark(place, team.name)), state), h("ul", { class: "plain" }, ...rows));
   }
 
@@ -147,8 +146,8 @@ class Console {
     const address = `${this.studio.hello.lan ?? location.origin}/join`;
     const waiting = game.waiting?.length ?? 0;
     const lock = h("input", { type: "checkbox", id: "lock", checked: Boolean(room?.locked), on: { change: () => this.ask("lock", { on: lock.checked }) } });
-    const join = h("section", { class: "card stack join-card" }, h("h2", { text: t("workshop.join.title") }), h("img", { class: "qr", src: `/qr.svg?${room?.code}`, alt: t("workshop.join.qr", { address }) }),
-      h("p", { class: "room-code", text: room?.code ?? "" }), h("p", { class: "small soft", text: address }), h("label", { class: "check" }, lock, t("workshop.join.lock")),
+    const join = h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.join.title") }), h("div", { class: "join-card" }, h("img", { class: "qr", src: `/qr.svg?${room?.code}`, alt: t("workshop.join.qr", { address }) }),
+      h("div", {}, h("p", { class: "room-code", text: room?.code ?? "" }), h("label", { class: "check" }, lock, t("workshop.join.lock")))), h("p", { class: "small soft", text: address }),
       h("a", { class: "button", href: "/projector", target: "_blank", text: t("workshop.projector") }));
     const guests = waiting > 0 && h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.waiting", { count: waiting }) }), h("p", { class: "small", dir: "auto", text: game.waiting.map((/** @type {any} */ guest) => guest.nickname || t("workshop.guest", { number: guest.member })).join(", ") }), button(t("workshop.assign"), () => this.ask("assign")));
     return [join, guests || null, this.#message(), this.#more()];
@@ -156,13 +155,13 @@ class Console {
 
   /** @returns {HTMLElement} */
   #message() {
-    const [text, to] = [h("input", { id: "message", maxlength: 140 }), h("select", { id: "message-to" }, h("option", { value: "", text: t("workshop.message.all") }), ...this.game.teams.map((/** @type {Team} */ { name }) => h("option", { value: name, text: name })))];
+    const [text, to] = [h("input", { id: "message", maxlength: 140, "aria-label": t("workshop.message.text"), placeholder: t("workshop.message.text") }), h("select", { id: "message-to", "aria-label": t("workshop.message.to") }, h("option", { value: "", text: t("workshop.message.all") }), ...this.game.teams.map((/** @type {Team} */ { name }) => h("option", { value: name, text: name })))];
     const send = async (/** @type {Event} */ event) => {
       event.preventDefault();
       if (text.value.trim() && (await this.ask("message", { text: text.value.trim(), ...(to.value ? { team: to.value } : {}) }))) text.value = "";
     };
     const last = this.game.message && h("p", { class: "small soft", dir: "auto", text: t("workshop.message.last", { text: this.game.message.text }) });
-    return h("form", { class: "card stack tight", on: { submit: send } }, h("h2", { text: t("workshop.message.title") }), field(t("workshop.message.text"), text), field(t("workshop.message.to"), to), last, h("button", { type: "submit", text: t("workshop.message.send") }));
+    return h("form", { class: "card stack tight", on: { submit: send } }, h("h2", { text: t("workshop.message.title") }), text, h("div", { class: "message-to" }, to, h("button", { type: "submit", text: t("workshop.message.send") })), last);
   }
 
   /** @returns {HTMLElement} */
