@@ -142,16 +142,26 @@ function showLine(state) {
 
 async function start() {
   const line = new Line();
-  const hello = new Promise((answer) => line.on("hello", answer));
+  const hello = new Promise((answer) => line.on("hello", (/** @type {any} */ said) => answer(said)));
+  const clock = new RoomClock(() => line.now());
+  const store = new FrameStore().attach(line, clock);
   line.on("state", showLine);
   line.open();
   await loadWords();
   drawShell();
-  studio = { line, clock: new RoomClock(() => line.now()), store: new FrameStore(), hello: await hello, go };
-  studio.store.attach(studio);
+  const first = await hello;
+  if (first.role === "guest") return put($("#main"), h("p", { class: "card lead page", text: t("shell.guest") }));
+  if (!first.ready) await loaded(line, first);
+  studio = { line, clock, store, hello: first, go };
   window.addEventListener("hashchange", route);
   document.addEventListener("keydown", press);
-  await route();
+  return route();
+}
+
+/** Waits until the worlds can be shown, and says so. @param {Line} line @param {any} hello */
+async function loaded(line, hello) {
+  fill($("#main"), h("p", { class: "card lead page", role: "status", text: t("shell.loading") }));
+  Object.assign(hello, await new Promise((answer) => line.on("ready", answer)));
 }
 
 void start();

@@ -150,22 +150,22 @@ export class FrameStore {
     return Math.min(this.left.last, this.right.last);
   }
 
-  /** Listens to the line. @param {import("./app.js").Studio} studio */
-  attach(studio) {
-    this.studio = studio;
-    const { line } = studio;
+  /** Listens to a line before it opens. @param {import("./socket.js").Line} line @param {import("./clock.js").RoomClock} clock @returns {this} */
+  attach(line, clock) {
+    this.clock = clock;
     line.on("frame", (buffer) => this.takeFrame(parseFrame(buffer)));
-    line.on("hello", (hello) => this.#takeRoom(hello.room));
+    line.on("hello", (hello) => hello.room && this.#takeRoom(hello.room));
+    line.on("ready", (ready) => ready.room && this.#takeRoom(ready.room));
     line.on("pair", (message) => this.#takeRoom(message));
     line.on("clock", (message) => this.#takeClock(message.clock));
     line.on("band", (message) => this.#takeBand(message));
-    this.#takeRoom(studio.hello.room);
+    return this;
   }
 
   /** @param {Frame} frame */
   takeFrame(frame) {
     this[frame.side].take(frame);
-    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
+    this.#count();
     this.#tell("frame");
   }
 
@@ -180,20 +180,24 @@ export class FrameStore {
     for (const side of SIDES) if (this.pair?.[side].timeline !== pair[side].timeline) this[side].cut(pair[side].from);
     if (this.pair?.left.timeline !== pair.left.timeline || this.pair?.right.timeline !== pair.right.timeline) this.band = undefined;
     this.pair = pair;
-    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
+    this.#count();
     this.#tell("pair");
   }
 
-  /** @param {{pair: string[], band: any}} message */
+  #count() {
+    if (this.clock) this.clock.last = Math.max(0, this.last);
+  }
+
+  /** @param {{pair: Record<Side, string>, band: any}} message */
   #takeBand({ pair, band }) {
-    if (pair[0] !== this.pair?.left.timeline || pair[1] !== this.pair.right.timeline) return;
+    if (SIDES.some((side) => pair[side] !== this.pair?.[side].timeline)) return;
     this.band = band;
     this.#tell("band");
   }
 
   /** @param {any} clock */
   #takeClock(clock) {
-    this.studio?.clock.take(clock);
+    this.clock?.take(clock);
     this.#tell("clock");
   }
 
