@@ -9,9 +9,13 @@ from sim.web.bets import Bets
 from sim.web.clock import Clock
 from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
 from sim.web.connection import Connection
+from sim.web.countdown import PAUSED, RUNNING
 from sim.web.frame_store import FrameStore
+from sim.web.members import Member, Members
 from sim.web.pair_state import SIDES, PairState
 from sim.web.room_log import Event, RoomLog
+from sim.web.workshop import EFFECTS as WORKSHOP_EFFECTS
+from sim.web.workshop import Workshop, new_workshop
 
 LOOKS = (FACILITATOR, PROJECTOR)  # roles that see the two worlds
 
@@ -31,6 +35,8 @@ class Room:
         self.connections: list[Connection] = []
         self.seq, self.clock_seq = 0, 0
         self.pair, self.clock, self.bets = PairState(), Clock(), Bets()
+        self.members = Members()
+        self.workshop: Workshop | None = None
         self.lesson: dict[str, Any] | None = None
         self._known: set[tuple[str, str]] = set()
         self._replay()
@@ -124,11 +130,19 @@ class Room:
         if self.clock.playing and marks.get("clock after") == self.clock_seq:
             self.clock.month = marks["clock"]
         self.clock.playing = False
+        if self.workshop and self.workshop.timer.state == RUNNING:
+            timer = self.workshop.timer
+            if marks.get("timer after") == self.workshop.timer_seq:
+                timer.left = marks["timer"]
+            timer.state = PAUSED
 
     def _apply(self, event: Event) -> None:
         self.seq = event.seq
         self._known.add((event.who, event.id))
-        EFFECTS[event.kind](self, event)
+        if event.kind in EFFECTS:
+            EFFECTS[event.kind](self, event)
+        elif self.workshop is not None:
+            WORKSHOP_EFFECTS[event.kind](self.workshop, event)
 
 
 def _pair(room: Room, event: Event) -> None:
@@ -150,7 +164,28 @@ def _reveal(room: Room, event: Event) -> None:
     room.bets.revealed.add(event.contents["question"])
 
 
-EFFECTS: dict[str, Callable[[Room, Event], None]] = {"pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal}
+def _game(room: Room, event: Event) -> None:
+    room.workshop = new_workshop(event.contents)
+
+
+def _join(room: Room, event: Event) -> None:
+    room.members.join(Member(**event.contents))
+
+
+def _leave(room: Room, event: Event) -> None:
+    room.members.leave(event.contents["member"])
+    if room.workshop:
+        WORKSHOP_EFFECTS["release"](room.workshop, event)
+
+
+def _lock(room: Room, event: Event) -> None:
+    room.members.locked = event.contents["on"]
+
+
+EFFECTS: dict[str, Callable[[Room, Event], None]] = {
+    "pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal, "game": _game, "join": _join, "leave": _leave,
+    "lock": _lock,
+}  # fmt: skip
 
 
 def tick(room: Room) -> bool:
