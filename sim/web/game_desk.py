@@ -70,9 +70,22 @@ class GameDesk:
             buy: What.
         """
         game = self.game
-        arguments = {"entries": game.entries, "episode": game.episode, "team": where[0], "department": where[1]}
+        arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
         told: dict[str, Any] = await self.ask("game_buy", **arguments, buy=buy)
         return told
+
+    async def check(self, where: SeatName, choice: dict[str, Any]) -> None:
+        """Refuse a choice that the role may not make.
+
+        Args:
+            where: Team and department.
+            choice: What it would send.
+
+        Raises:
+            Refused: Says what was found and what is allowed.
+        """
+        seat = {"team": where[0], "department": where[1]}
+        await self.ask("game_check", episode=self.game.episode, **seat, choice=choice)
 
     async def restore(self) -> None:
         """After a restart: ask again for all that was known."""

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from sim.web.audience import AUDIENCE
 from sim.web.bets import Bets
 from sim.web.clock import Clock
-from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
+from sim.web.commands_allowed import FACILITATOR, PROJECTOR
 from sim.web.connection import Connection
 from sim.web.countdown import PAUSED, RUNNING
 from sim.web.frame_store import FrameStore
@@ -72,25 +73,24 @@ class Room:
         """The last month that both sides have. [month]"""
         return min(self.ready().values())
 
-    def tell(self, message: dict[str, Any], roles: Iterable[str] = (*LOOKS, PLAYER)) -> None:
-        """Tell everybody of some roles.
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell everybody who may be told.
 
         Args:
             message: Plain values.
-            roles: Who is told.
         """
         for connection in self.connections:
-            if connection.role in roles:
+            if connection.role in AUDIENCE[message["say"]]:
                 connection.tell({**message, "seq": self.seq})
 
     def tell_clock(self) -> None:
         """Tell everybody who looks where the clock stands."""
-        self.tell({"say": "clock", "clock": self.clock.as_message(self.ready_both())}, LOOKS)
+        self.tell({"say": "clock", "clock": self.clock.as_message(self.ready_both())})
 
     def tell_pair(self) -> None:
         """Tell everybody who looks which worlds are shown."""
         message = {"say": "pair", "pair": self.pair.as_message(self.ready())}
-        self.tell(message | {"clock": self.clock.as_message(self.ready_both())}, LOOKS)
+        self.tell(message | {"clock": self.clock.as_message(self.ready_both())})
 
     def next_frame(self, connection: Connection) -> bytes | None:
         """The next frame that a connection has not seen, the side that is behind first.
@@ -114,6 +114,15 @@ class Room:
         """Let everybody look for frames."""
         for connection in self.connections:
             connection.wake()
+
+    def marks(self) -> dict[str, float]:
+        """Where clock and timer stand, if they run."""
+        now, marks = time.time(), {}
+        if self.clock.playing:
+            marks = {"clock": self.clock.month_at(now, self.ready_both()), "clock after": float(self.clock_seq)}
+        if self.workshop and self.workshop.timer.state == RUNNING:
+            marks |= {"timer": self.workshop.timer.left_at(now), "timer after": float(self.workshop.timer_seq)}
+        return marks
 
     def as_message(self) -> dict[str, Any]:
         """What somebody who looks is told when he comes."""
@@ -188,12 +197,11 @@ EFFECTS: dict[str, Callable[[Room, Event], None]] = {
 }  # fmt: skip
 
 
-def tick(room: Room) -> bool:
-    """Let the clock of a room go on; whether it runs.
+def tick(room: Room) -> None:
+    """Let the clock of a room go on.
 
     Args:
         room: The room.
     """
     if room.clock.tick(time.time(), room.ready_both(), room.pair.months):
         room.tell_clock()
-    return room.clock.playing

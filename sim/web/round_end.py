@@ -43,7 +43,7 @@ async def finish_round(desk: GameDesk) -> None:
         await desk.look()
     except (Failed, Refused) as trouble:
         LOG.error("round %s of room %s was not lived: %s", game.round, room.code, trouble)
-        room.tell({"say": "trouble", "why": "round"}, ("facilitator",))
+        room.tell({"say": "trouble", "why": "round"})
         return
     await room.record(f"closed {game.episode} {game.round} {room.seq}", "closed", "server", {})
     desk.bought = {}
@@ -63,9 +63,11 @@ async def close_in_time(desk: GameDesk) -> None:
     Args:
         desk: The game.
     """
+    game = desk.room.workshop
+    if game is None or not game.timer.is_up(time.time()):
+        return
     async with desk.room.changing:
-        game = desk.room.workshop
-        if game and game.phase == OPEN and game.timer.is_up(time.time()):
+        if game.phase == OPEN and game.timer.is_up(time.time()):
             await close_round(desk, "server", f"time is up {game.timer_seq}")
 
 

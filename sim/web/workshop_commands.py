@@ -155,8 +155,7 @@ async def seat(stage: Stage, sender: Connection, command: Command) -> None:
 async def lock(stage: Stage, sender: Connection, command: Command) -> None:
     """Let nobody else come, or let them come again."""
     if await stage.room.record(command["id"], "lock", sender.who, {"on": command["on"]}):
-        stage.room.tell({"say": "room", "locked": command["on"], "members": len(stage.room.members.present)},
-                        ("facilitator", "projector"))  # fmt: skip
+        stage.room.tell({"say": "room", "locked": command["on"], "members": len(stage.room.members.present)})
 
 
 def seat_of(game: Workshop, command: Command) -> SeatName:

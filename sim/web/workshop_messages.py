@@ -8,7 +8,9 @@ from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
 from sim.web.connection import Connection
 from sim.web.game_desk import GameDesk
 from sim.web.room import LOOKS, Room
-from sim.web.workshop import OVER, Seat, SeatName, Workshop
+from sim.web.workshop import CLOSING, OVER, Seat, SeatName, Workshop
+
+SHOWN_SCORES = ("profit", "customer_equity", "customers_kept", "npv")
 
 
 def game_for_trainer(room: Room) -> dict[str, Any] | None:
@@ -58,6 +60,8 @@ def tell_game(desk: GameDesk, design: bool = False) -> None:
     added = {"design": desk.design} if design else {}
     trainer = game_for_trainer(desk.room)
     for connection in desk.room.connections:
+        if connection.role == PLAYER and trainer and trainer["phase"] == CLOSING:
+            continue  # it lasts less than a second
         game = trainer if connection.role in LOOKS else game_for_phone(desk.room, connection.member)
         connection.tell({"say": "game", "seq": desk.room.seq, "game": None if game is None else game | added})
 
@@ -139,12 +143,11 @@ def tell_result(desk: GameDesk, phone: Connection, where: SeatName) -> None:
     if not desk.standing or not desk.standing.get("round") or "pay" not in view:
         return
     before = desk.views_before.get(where[0], {}).get(where[1], {})
-    result = {"episode": desk.standing["episode"], "round": desk.standing["round"], "pay": view["pay"],
-              "firm": view.get("firm")}  # fmt: skip
+    result = {name: desk.standing[name] for name in ("episode", "round")} | {"pay": view["pay"]}
     if "pay" in before:
         result["before"] = before["pay"]
     if desk.game.phase == OVER:
-        result["standing"] = desk.standing["scores"]
+        result["standing"] = shown_standing(desk.standing)["scores"]
     phone.tell({"say": "result", "department": where[1], "result": result})
 
 
@@ -157,7 +160,18 @@ def tell_standing(desk: GameDesk, connections: list[Connection]) -> None:
     """
     for connection in connections:
         if desk.standing and connection.role in LOOKS and may_see_score(connection.role, desk.game):
-            connection.tell({"say": "standing", "standing": desk.standing, "history": desk.history})
+            history = [shown_standing(line) for line in desk.history]
+            connection.tell({"say": "standing", "standing": shown_standing(desk.standing), "history": history})
+
+
+def shown_standing(standing: dict[str, Any]) -> dict[str, Any]:
+    """A standing with the scores that the room may see: not the figures that walls hide.
+
+    Args:
+        standing: What the game said.
+    """
+    scores = {team: {name: score[name] for name in SHOWN_SCORES} for team, score in standing["scores"].items()}
+    return {"episode": standing["episode"], "round": standing["round"], "scores": scores}
 
 
 def draft_message(where: SeatName, seat: Seat) -> dict[str, Any]:
