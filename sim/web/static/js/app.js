@@ -5,6 +5,7 @@ import { RoomClock } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { FrameStore } from "./frames.js";
 import { Line } from "./socket.js";
+import { exchangeLink } from "./start.js";
 import { currentLanguage, languages, loadWords, t, translate } from "./i18n.js";
 
 /**
@@ -141,6 +142,7 @@ function showLine(state) {
 }
 
 async function start() {
+  await exchangeLink();
   const line = new Line();
   const hello = new Promise((answer) => line.on("hello", (/** @type {any} */ said) => answer(said)));
   const clock = new RoomClock(() => line.now());
