@@ -5,14 +5,21 @@ BIN := .venv/bin
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
   policies reports simulation statistics theory validation web
 
-.PHONY: test slow check docs coverage bench evidence validate replications claims contract browser $(ROOMS)
+# The fast suite leaves out what takes seconds a test; CI runs that too, after it.
+FAST_TESTS := -m "not slow and not long and not browser" --ignore-glob='*/tutorial-*.md'
+
+.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
 	touch $@
 
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(FAST_TESTS)
+
+long: .venv/ready  ## tests that take seconds each, and the tutorials; CI runs them after the fast suite
+	$(BIN)/pytest -n 2 --dist worksteal -m "long and not slow and not browser"
+	$(BIN)/pytest -n 2 docs/tutorial-*.md
 
 slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow

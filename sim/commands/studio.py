@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.parameters.errors import BadInput
 
 if TYPE_CHECKING:
-    from sim.web.studio import Options
+    from sim.web.options import Options
 
 PACKAGES = ("starlette", "uvicorn", "websockets", "uplot", "segno")
 PATIENCE = 0.5  # seconds after which the browser is opened: the server answers by then
@@ -54,7 +54,7 @@ def _refuse_missing_packages() -> None:
 
 def _options(arguments: argparse.Namespace) -> "Options":
     from sim.web.lan import lan_address
-    from sim.web.studio import Options, data_folder
+    from sim.web.options import Options, data_folder
 
     if not 1 <= arguments.port <= 65_535:
         raise BadInput(f"--port is {arguments.port}; it must lie between 1 and 65535")
@@ -89,10 +89,10 @@ def _refuse_port_in_use(options: "Options") -> None:
 def _serve(options: "Options", browser: bool) -> None:
     from sim.web.server import serve
     from sim.web.studio import Studio
-    from sim.web.tokens import new_link
+    from sim.web.tokens import FACILITATOR, new_link
 
     studio = Studio(options)
-    link = f"http://127.0.0.1:{options.port}/start/{new_link(studio.log)}"
+    link = f"http://127.0.0.1:{options.port}/#start={new_link(studio.log, FACILITATOR)}"
     print(f"facilitator: {link}", flush=True)
     print("The link is good once. Ctrl-C ends the studio; rooms are kept.", file=sys.stderr)
     if options.join_address:

@@ -65,6 +65,25 @@ def students_interval(gaps: NDArray[np.float64]) -> tuple[float, float]:
     return mean - half, mean + half
 
 
+def students_intervals(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Mean of each column with the ends of its 95 % t interval; NaN for a single row.
+
+    Args:
+        values: One row a replication, shape (replications, n).
+
+    Source:
+        Student (1908).
+
+    >>> [end.round(2).tolist() for end in students_intervals(np.array([[1.0, 5.0], [3.0, 5.0]]))]
+    [[2.0, 5.0], [-10.71, 5.0], [14.71, 5.0]]
+    """
+    mean = values.mean(axis=0)
+    if len(values) < 2:
+        return mean, np.full_like(mean, np.nan), np.full_like(mean, np.nan)
+    half = students_reach(len(values)) * values.std(axis=0, ddof=1) / np.sqrt(len(values))
+    return mean, mean - half, mean + half
+
+
 def students_reach(count: ArrayLike) -> Any:
     """Half-width of a 95 % t interval in standard errors, for one number of values or an array of them.
 

@@ -4,12 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from sim.web.fields import Field, choice, flag, number, settings, text, whole, word
+from sim.web.fields import Field, choice, flag, number, settings, text, texts, whole, word
+from sim.web.workshop import DEPARTMENTS, EPISODES
 
 FACILITATOR, PROJECTOR, PLAYER, GUEST = "facilitator", "projector", "player", "guest"
 TRAINER = frozenset({FACILITATOR})
 MOST_MONTHS, MOST_SEED, MOST_PLACES = 120, 2**31 - 1, 65_535
 FASTEST = 60.0  # months per second
+MOST_TEAMS, LONGEST_TEAM, LONGEST_REASON = 8, 20, 140  # characters of a name, of a reason
+MOST_ROUNDS, LONGEST_TIMER = 40, 3600  # seconds
 
 
 class NotAllowed(Exception):
@@ -62,10 +65,52 @@ COMPARE: dict[str, Allowed] = {
     "opening": Allowed(TRAINER, {}),
     "lessons": Allowed(TRAINER, {}),
     "lesson": Allowed(TRAINER, {"lesson": word()}),
-    "bet": Allowed(frozenset({FACILITATOR, PLAYER}), {"question": word(), "answer": text(40)}),
+    "bet": Allowed(frozenset({FACILITATOR, PLAYER}), {
+        "question": word(), "answer": text(40), "count": whole(0, 999).left_out(),
+    }),
     "reveal": Allowed(TRAINER, {"question": word()}),
 }  # fmt: skip
-COMMANDS = COMPARE
+PHONE = frozenset({PLAYER})
+_SEAT = {"team": text(LONGEST_TEAM), "department": choice(*DEPARTMENTS)}
+_OWN_SEAT = {"department": choice(*DEPARTMENTS).left_out()}
+_CHOICE = {"decisions": settings().left_out(), "why": text(LONGEST_REASON).left_out()}
+WORKSHOP: dict[str, Allowed] = {
+    "game": Allowed(TRAINER, {
+        "teams": texts(MOST_TEAMS, LONGEST_TEAM), "episode": choice(*EPISODES).left_out(),
+        "seed": whole(0, MOST_SEED).left_out(),
+    }),
+    "assign": Allowed(TRAINER, {"merge": flag().left_out()}),
+    "start": Allowed(TRAINER, {"seconds": whole(5, LONGEST_TIMER).left_out()}),
+    "close": Allowed(TRAINER, {"round": whole(1, MOST_ROUNDS).left_out()}),
+    "back": Allowed(TRAINER, {"round": whole(1, MOST_ROUNDS)}),
+    "episode": Allowed(TRAINER, {"number": whole(1, 2)}),
+    "timer": Allowed(TRAINER, {
+        "seconds": whole(5, LONGEST_TIMER).left_out(), "extend": whole(5, LONGEST_TIMER).left_out(),
+        "off": flag().left_out(), "pause": flag().left_out(), "resume": flag().left_out(),
+    }),
+    "message": Allowed(TRAINER, {"text": text(140), "team": text(LONGEST_TEAM).left_out()}),
+    "carry_on": Allowed(TRAINER, {**_SEAT, "on": flag().left_out()}),
+    "play_for": Allowed(TRAINER, {**_SEAT, "decisions": settings(), "why": text(LONGEST_REASON).left_out()}),
+    "drafts": Allowed(TRAINER, {}),
+    "seat": Allowed(TRAINER, _SEAT),
+    "lock": Allowed(TRAINER, {"on": flag()}),
+    "claim": Allowed(PHONE, _SEAT),
+    "release": Allowed(PHONE, _OWN_SEAT),
+    "draft": Allowed(PHONE, _OWN_SEAT | _CHOICE),
+    "send": Allowed(PHONE, _OWN_SEAT | _CHOICE),
+    "revise": Allowed(PHONE, _OWN_SEAT),
+    "quote": Allowed(PHONE, _OWN_SEAT | {"decisions": settings().left_out()}),
+    "buy": Allowed(PHONE, _OWN_SEAT | {
+        "what": choice("report", "survey", "figures"), "about": choice(*DEPARTMENTS).left_out(),
+        "people": whole(1, 100_000).left_out(), "open": flag().left_out(),
+    }),
+}  # fmt: skip
+ROOMS: dict[str, Allowed] = {
+    "delete_room": Allowed(TRAINER, {"code": word()}),
+    "new_room": Allowed(TRAINER, {}),
+    "projector": Allowed(TRAINER, {}),
+}
+COMMANDS = COMPARE | WORKSHOP | ROOMS
 
 
 def command_in(message: str) -> dict[str, Any]:

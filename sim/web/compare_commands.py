@@ -8,7 +8,6 @@ from typing import Any
 from sim.web.commands_allowed import NotAllowed
 from sim.web.connection import Connection
 from sim.web.pair_state import SIDES
-from sim.web.room import LOOKS
 from sim.web.stage import Stage
 
 Command = dict[str, Any]
@@ -94,7 +93,7 @@ async def lesson(stage: Stage, sender: Connection, command: Command) -> None:
     """Open a lesson and its two worlds."""
     pair = await stage.looker.ask("lesson", lesson=command["lesson"])
     await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
-    stage.room.tell({"say": "lesson", "lesson": stage.room.lesson}, LOOKS)
+    stage.room.tell({"say": "lesson", "lesson": stage.room.lesson})
 
 
 async def history(stage: Stage, sender: Connection, command: Command) -> None:
@@ -123,7 +122,7 @@ async def band(stage: Stage, sender: Connection, command: Command) -> None:
     async for grown in stage.background.stream("band", **descriptions):
         if stage.room.pair.sides != sides:
             return
-        stage.room.tell({"say": "band", "pair": sides, "band": grown}, LOOKS)
+        stage.room.tell({"say": "band", "pair": sides, "band": grown})
 
 
 async def life(stage: Stage, sender: Connection, command: Command) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket
 
+from sim.web.audience import AUDIENCE
 from sim.web.limits import Bucket
 
 COMMANDS_AT_ONCE, COMMANDS_A_SECOND = 40, 15
@@ -26,6 +27,7 @@ class Connection:
         self.socket, self.role, self.member = socket, role, member
         self.who = f"member {member}" if member is not None else role
         self.bucket = Bucket(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
+        self.early = False  # whether it came before the model was loaded
         self.shown: dict[str, tuple[str, int]] = {}  # by side: timeline, and the month of the next frame to send
         self._messages: list[str] = []
         self._news = asyncio.Event()
@@ -35,7 +37,11 @@ class Connection:
 
         Args:
             message: Plain values.
+
+        Raises:
+            AssertionError: The role may not be told this.
         """
+        assert self.role in AUDIENCE[message["say"]], (self.role, message["say"])
         self._messages.append(json.dumps(message, allow_nan=False, separators=(",", ":")))
         self._news.set()
 

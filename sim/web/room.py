@@ -2,16 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from sim.web.audience import AUDIENCE
 from sim.web.bets import Bets
 from sim.web.clock import Clock
-from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
+from sim.web.commands_allowed import FACILITATOR, PROJECTOR
 from sim.web.connection import Connection
+from sim.web.countdown import PAUSED, RUNNING
 from sim.web.frame_store import FrameStore
+from sim.web.members import Member, Members
 from sim.web.pair_state import SIDES, PairState
 from sim.web.room_log import Event, RoomLog
+from sim.web.workshop import EFFECTS as WORKSHOP_EFFECTS
+from sim.web.workshop import Workshop, new_workshop
 
 LOOKS = (FACILITATOR, PROJECTOR)  # roles that see the two worlds
 
@@ -31,6 +36,8 @@ class Room:
         self.connections: list[Connection] = []
         self.seq, self.clock_seq = 0, 0
         self.pair, self.clock, self.bets = PairState(), Clock(), Bets()
+        self.members = Members()
+        self.workshop: Workshop | None = None
         self.lesson: dict[str, Any] | None = None
         self._known: set[tuple[str, str]] = set()
         self._replay()
@@ -66,25 +73,24 @@ class Room:
         """The last month that both sides have. [month]"""
         return min(self.ready().values())
 
-    def tell(self, message: dict[str, Any], roles: Iterable[str] = (*LOOKS, PLAYER)) -> None:
-        """Tell everybody of some roles.
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell everybody who may be told.
 
         Args:
             message: Plain values.
-            roles: Who is told.
         """
         for connection in self.connections:
-            if connection.role in roles:
+            if connection.role in AUDIENCE[message["say"]]:
                 connection.tell({**message, "seq": self.seq})
 
     def tell_clock(self) -> None:
         """Tell everybody who looks where the clock stands."""
-        self.tell({"say": "clock", "clock": self.clock.as_message(self.ready_both())}, LOOKS)
+        self.tell({"say": "clock", "clock": self.clock.as_message(self.ready_both())})
 
     def tell_pair(self) -> None:
         """Tell everybody who looks which worlds are shown."""
         message = {"say": "pair", "pair": self.pair.as_message(self.ready())}
-        self.tell(message | {"clock": self.clock.as_message(self.ready_both())}, LOOKS)
+        self.tell(message | {"clock": self.clock.as_message(self.ready_both())})
 
     def next_frame(self, connection: Connection) -> bytes | None:
         """The next frame that a connection has not seen, the side that is behind first.
@@ -109,6 +115,15 @@ class Room:
         for connection in self.connections:
             connection.wake()
 
+    def marks(self) -> dict[str, float]:
+        """Where clock and timer stand, if they run."""
+        now, marks = time.time(), {}
+        if self.clock.playing:
+            marks = {"clock": self.clock.month_at(now, self.ready_both()), "clock after": float(self.clock_seq)}
+        if self.workshop and self.workshop.timer.state == RUNNING:
+            marks |= {"timer": self.workshop.timer.left_at(now), "timer after": float(self.workshop.timer_seq)}
+        return marks
+
     def as_message(self) -> dict[str, Any]:
         """What somebody who looks is told when he comes."""
         return {
@@ -124,11 +139,19 @@ class Room:
         if self.clock.playing and marks.get("clock after") == self.clock_seq:
             self.clock.month = marks["clock"]
         self.clock.playing = False
+        if self.workshop and self.workshop.timer.state == RUNNING:
+            timer = self.workshop.timer
+            if marks.get("timer after") == self.workshop.timer_seq:
+                timer.left = marks["timer"]
+            timer.state = PAUSED
 
     def _apply(self, event: Event) -> None:
         self.seq = event.seq
         self._known.add((event.who, event.id))
-        EFFECTS[event.kind](self, event)
+        if event.kind in EFFECTS:
+            EFFECTS[event.kind](self, event)
+        elif self.workshop is not None:
+            WORKSHOP_EFFECTS[event.kind](self.workshop, event)
 
 
 def _pair(room: Room, event: Event) -> None:
@@ -150,15 +173,35 @@ def _reveal(room: Room, event: Event) -> None:
     room.bets.revealed.add(event.contents["question"])
 
 
-EFFECTS: dict[str, Callable[[Room, Event], None]] = {"pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal}
+def _game(room: Room, event: Event) -> None:
+    room.workshop = new_workshop(event.contents)
 
 
-def tick(room: Room) -> bool:
-    """Let the clock of a room go on; whether it runs.
+def _join(room: Room, event: Event) -> None:
+    room.members.join(Member(**event.contents))
+
+
+def _leave(room: Room, event: Event) -> None:
+    room.members.leave(event.contents["member"])
+    if room.workshop:
+        WORKSHOP_EFFECTS["release"](room.workshop, event)
+
+
+def _lock(room: Room, event: Event) -> None:
+    room.members.locked = event.contents["on"]
+
+
+EFFECTS: dict[str, Callable[[Room, Event], None]] = {
+    "pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal, "game": _game, "join": _join, "leave": _leave,
+    "lock": _lock,
+}  # fmt: skip
+
+
+def tick(room: Room) -> None:
+    """Let the clock of a room go on.
 
     Args:
         room: The room.
     """
     if room.clock.tick(time.time(), room.ready_both(), room.pair.months):
         room.tell_clock()
-    return room.clock.playing

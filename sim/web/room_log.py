@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS events (
   PRIMARY KEY (room, seq), UNIQUE (room, who, id)
 );
 CREATE TABLE IF NOT EXISTS tokens (
-  hash TEXT PRIMARY KEY, role TEXT NOT NULL, member INTEGER,
+  hash TEXT PRIMARY KEY, role TEXT NOT NULL, member INTEGER, made REAL NOT NULL,
   room TEXT REFERENCES rooms(code) ON DELETE CASCADE
 );
 CREATE TABLE IF NOT EXISTS marks (
@@ -116,7 +116,7 @@ class RoomLog:
             room: Code of the room.
         """
         rows = self._rows("SELECT seq, id, kind, who, at, contents FROM events WHERE room = ? ORDER BY seq", (room,))
-        return [Event(*row[:5], json.loads(row[5])) for row in rows]
+        return [Event(seq, id, kind, who, at, json.loads(text)) for seq, id, kind, who, at, text in rows]
 
     def set_marks(self, room: str, marks: dict[str, float]) -> None:
         """Note where things that move by themselves stand, such as a clock.
@@ -146,8 +146,8 @@ class RoomLog:
             room: Code of the room; none for all rooms.
             member: Number of the member in the room.
         """
-        row = (hash, role, member, room)
-        self._write("INSERT INTO tokens VALUES (?, ?, ?, ?)", row)
+        row = (hash, role, member, time.time(), room)
+        self._write("INSERT INTO tokens VALUES (?, ?, ?, ?, ?)", row)
 
     def token(self, hash: str) -> tuple[str, str | None, int | None] | None:
         """Role, room and member of a token; nothing when it is unknown.
@@ -166,14 +166,16 @@ class RoomLog:
         """
         self._write("DELETE FROM tokens WHERE role = ?", (role,))
 
-    def use_token(self, hash: str) -> bool:
-        """Forget a token; whether it was there.
+    def use_token(self, hash: str, life: float) -> bool:
+        """Forget a token; whether it was there and not too old.
 
         Args:
             hash: Hash of the token.
+            life: How long it is good. [seconds]
         """
         with self._transaction() as file:
-            return file.execute("DELETE FROM tokens WHERE hash = ?", (hash,)).rowcount == 1
+            row = file.execute("DELETE FROM tokens WHERE hash = ? RETURNING made", (hash,)).fetchone()
+        return row is not None and time.time() - row[0] <= life
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:

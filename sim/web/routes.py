@@ -1,6 +1,7 @@
 """Pages, files and words by address."""
 
 import hashlib
+import hmac
 import importlib.util
 import json
 import mimetypes
@@ -8,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from sim.web.lan import qr_svg
 from sim.web.languages import STATIC, language_for, languages, words_of
+from sim.web.limits import MOST_BYTES
+from sim.web.members import LONGEST_NICKNAME, MOST_MEMBERS
 from sim.web.sockets import serve_socket
 from sim.web.studio import Studio
-from sim.web.tokens import FACILITATOR, cookie_name, facilitator_token
+from sim.web.tokens import FACILITATOR, MEMBER, PROJECTOR, cookie_name, exchanged, token_hash
 
 PAGES = {"/": "index.html", "/join": "join.html", "/projector": "projector.html"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
@@ -86,14 +90,94 @@ async def words(request: Request) -> Response:
 
 
 async def begin(request: Request) -> Response:
-    """The facilitator's link: good once, exchanged for a cookie."""
+    """The token of a link, good once, exchanged for a cookie."""
     studio: Studio = request.app.state.studio
-    token = facilitator_token(studio.log, request.path_params["token"])
-    if token is None:
-        return RedirectResponse("/?link=used", 303)
-    answer = RedirectResponse("/", 303)
-    set_token(answer, cookie_name(FACILITATOR, studio.options.port), token)
+    if not studio.joins.take(_address(request)):
+        return JSONResponse({"why": "often"}, 429)
+    sent = await _object(request)
+    known = exchanged(studio.log, str(sent.get("token", "")))
+    if known is None:
+        return JSONResponse({"why": "link"}, 403)
+    answer = JSONResponse({"role": known[0]})
+    set_token(answer, cookie_name(known[0], studio.options.port), known[1])
     return answer
+
+
+async def join(request: Request) -> Response:
+    """A room's code, exchanged for the cookie of a member."""
+    studio: Studio = request.app.state.studio
+    if not studio.joins.take(_address(request)):
+        return JSONResponse({"why": "often"}, 429)
+    if studio.current is None:
+        return JSONResponse({"why": "not_ready"}, 503)
+    sent, room = await _object(request), studio.current.room
+    nickname = str(sent.get("nickname", "")).strip()
+    if not hmac.compare_digest(str(sent.get("code", "")).strip().upper().encode(), room.code.encode()):
+        return JSONResponse({"why": "code"}, 403)
+    if room.members.locked or len(room.members.present) >= MOST_MEMBERS:
+        return JSONResponse({"why": "locked"}, 409)
+    if len(nickname) > LONGEST_NICKNAME or not (nickname.isprintable() or not nickname):
+        return JSONResponse({"why": "nickname"}, 400)
+    number, token = await studio.join(nickname, sent.get("watch") is True)
+    answer = JSONResponse({"member": number})
+    set_token(answer, cookie_name(MEMBER, studio.options.port), token)
+    return answer
+
+
+async def leave(request: Request) -> Response:
+    """Forget a member and his cookie."""
+    studio: Studio = request.app.state.studio
+    name = cookie_name(MEMBER, studio.options.port)
+    hash = token_hash(request.cookies.get(name, ""))
+    known = studio.log.token(hash)
+    if known and known[0] == MEMBER and studio.is_present(known[2]) and known[2]:
+        await studio.leave(known[2])
+        studio.log.use_token(hash, 0.0)
+    answer = JSONResponse({"left": True})
+    answer.delete_cookie(name, path="/")
+    return answer
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    """The JSON object that was sent; empty when it is none or too large."""
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            return {}
+    try:
+        sent = json.loads(b"".join(parts))
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+async def qr_code(request: Request) -> Response:
+    """The way for phones into the room, as a picture."""
+    studio: Studio = request.app.state.studio
+    if not is_trainer(request, studio) or studio.current is None:
+        return Response(status_code=404)
+    address = studio.options.join_address or f"http://127.0.0.1:{studio.options.port}"
+    return answer_with(request, qr_svg(f"{address}/join?code={studio.current.room.code}"), "image/svg+xml")
+
+
+def is_trainer(request: Request, studio: Studio) -> bool:
+    """Whether facilitator or projector asks.
+
+    Args:
+        request: What is asked.
+        studio: The studio.
+    """
+    for role in (FACILITATOR, PROJECTOR):
+        known = studio.log.token(token_hash(request.cookies.get(cookie_name(role, studio.options.port), "")))
+        if known and known[0] == role:
+            return True
+    return False
 
 
 def set_token(answer: Response, name: str, token: str) -> None:
@@ -115,7 +199,10 @@ async def health(request: Request) -> Response:
 
 ROUTES: list[Any] = [
     *(Route(address, page) for address in PAGES),
-    Route("/start/{token}", begin),
+    Route("/start", begin, methods=["POST"]),
+    Route("/join", join, methods=["POST"]),
+    Route("/leave", leave, methods=["POST"]),
+    Route("/qr.svg", qr_code),
     Route("/static/{path:path}", static_file),
     Route("/vendor/{name}", chart_file),
     Route("/words/{language}.json", words),

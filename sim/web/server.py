@@ -9,8 +9,9 @@ from starlette.types import ASGIApp
 
 from sim.web.guard import Guard
 from sim.web.limits import MOST_BYTES
+from sim.web.options import Options
 from sim.web.routes import ROUTES
-from sim.web.studio import Options, Studio
+from sim.web.studio import Studio
 
 PATIENCE = 2  # seconds that open sockets get when the server ends
 

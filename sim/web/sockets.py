@@ -7,18 +7,20 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sim.web import compare_commands, phone_commands, room_commands, workshop_commands
 from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR, NotAllowed, command_in, fields_of
-from sim.web.compare_commands import CHANGES, READS
 from sim.web.connection import Connection
 from sim.web.limits import MOST_SOCKETS
 from sim.web.stage import Stage
 from sim.web.studio import Studio
-from sim.web.tokens import FACILITATOR as FACILITATOR_TOKEN
 from sim.web.tokens import MEMBER, cookie_name, token_hash
 from sim.web.worker import Failed, Refused
 
 LOG = logging.getLogger("sim.web")
 TRY_LATER, TOO_FAST = 1013, 1008
+TABLES = (compare_commands, workshop_commands, phone_commands)
+CHANGES = {name: handler for table in TABLES for name, handler in table.CHANGES.items()}
+READS = {name: handler for table in TABLES for name, handler in table.READS.items()}
 
 
 async def serve_socket(socket: WebSocket) -> None:
@@ -28,37 +30,37 @@ async def serve_socket(socket: WebSocket) -> None:
         socket: The socket, whose host and origin were checked.
     """
     studio: Studio = socket.app.state.studio
-    if studio.sockets >= MOST_SOCKETS:
+    if len(studio.connections) >= MOST_SOCKETS:
         await socket.close(TRY_LATER)
         return
     await socket.accept()
     connection = Connection(socket, *_who(studio, socket))
-    studio.sockets += 1
-    studio.greet(connection)
+    studio.come(connection)
     sender = asyncio.create_task(_send(studio, connection))
     try:
         await _listen(studio, connection)
     finally:
-        studio.sockets -= 1
-        studio.leave(connection)
+        studio.leave_socket(connection)
         sender.cancel()
 
 
 def _who(studio: Studio, socket: WebSocket) -> tuple[str, int | None]:
     """Role and member, by the cookies and by the view that is asked for."""
     view = socket.query_params.get("view", FACILITATOR)
-    trainer, member = (_token(studio, socket, role) for role in (FACILITATOR_TOKEN, MEMBER))
-    if view in (FACILITATOR, PROJECTOR) and trainer and trainer[0] == FACILITATOR_TOKEN:
+    if view == "phone":
+        member = _token(studio, socket, MEMBER)
+        known = member and studio.current and member[1] == studio.current.room.code
+        return (PLAYER, member[2]) if member and known and studio.is_present(member[2]) else (GUEST, None)
+    if view in (FACILITATOR, PROJECTOR) and _token(studio, socket, FACILITATOR):
         return view, None
-    room = studio.current.room.code if studio.current else None
-    if view in ("phone", PROJECTOR) and member and member[0] == MEMBER and member[1] == room:
-        return (PLAYER, member[2]) if view == "phone" else (PROJECTOR, None)
-    return GUEST, None
+    return (PROJECTOR, None) if view == PROJECTOR and _token(studio, socket, PROJECTOR) else (GUEST, None)
 
 
 def _token(studio: Studio, socket: WebSocket, role: str) -> tuple[str, str | None, int | None] | None:
+    """What is known of the token in the cookie of a role; nothing when it is of another role."""
     cookie = socket.cookies.get(cookie_name(role, studio.options.port), "")
-    return studio.log.token(token_hash(cookie))
+    token = studio.log.token(token_hash(cookie))
+    return token if token and token[0] == role else None
 
 
 async def _send(studio: Studio, connection: Connection) -> None:
@@ -104,13 +106,15 @@ async def _answer(studio: Studio, connection: Connection, message: str) -> None:
 
 async def _do(studio: Studio, connection: Connection, command: dict[str, Any]) -> None:
     stage = studio.current
-    if stage is None or connection not in stage.room.connections:
+    if command["do"] in room_commands.COMMANDS:
+        await room_commands.COMMANDS[command["do"]](studio, connection, command)
+    elif stage is None or connection not in stage.room.connections:
         raise NotAllowed("not_ready")
-    if command["do"] in READS:
+    elif command["do"] in READS:
         await READS[command["do"]](stage, connection, command)
     else:
         await _change(stage, connection, command)
-    connection.tell({"say": "done", "id": command["id"], "seq": stage.room.seq})
+    connection.tell({"say": "done", "id": command["id"], "seq": studio.current.room.seq if studio.current else 0})
 
 
 async def _change(stage: Stage, connection: Connection, command: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sim.web.game_desk import GameDesk
 from sim.web.playback import Playback
 from sim.web.room import Room
 from sim.web.worker import Worker
@@ -13,11 +14,13 @@ class Stage(NamedTuple):
     Args:
         room: The room.
         playback: Keeps the worlds that it shows computed.
+        desk: What is known of its game.
         looker: The worker for what is looked at now.
         background: The worker for what may take longer.
     """
 
     room: Room
     playback: Playback
+    desk: GameDesk
     looker: Worker
     background: Worker

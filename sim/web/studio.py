@@ -3,62 +3,30 @@
 import asyncio
 import contextlib
 import logging
-import os
 import time
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from sim.web.commands_allowed import GUEST
+from sim.web.commands_allowed import GUEST, PLAYER
 from sim.web.compare_commands import show_pair
 from sim.web.connection import Connection
 from sim.web.frame_store import FrameStore
+from sim.web.game_desk import GameDesk
 from sim.web.limits import Buckets
+from sim.web.members import Member
+from sim.web.options import Options
 from sim.web.playback import Playback
 from sim.web.room import Room, tick
 from sim.web.room_log import RoomLog
+from sim.web.round_end import close_in_time, restore_game
 from sim.web.stage import Stage
-from sim.web.tokens import new_code
+from sim.web.tokens import MEMBER, new_code, new_token
 from sim.web.worker import Worker
+from sim.web.workshop_messages import greeting, tell_game, tell_phone, tell_standing
 
 LOG = logging.getLogger("sim.web")
 TICK, SECOND = 0.1, 1.0  # how often clocks are looked at, and their place written down [seconds]
-JOINS_AT_ONCE, JOINS_A_SECOND = 60.0, 1.0  # from one address: a room of phones may share one
+JOINS_AT_ONCE, JOINS_A_SECOND = 80.0, 1.0  # from one address: a room of phones may share one
 DATABASE = "rooms.sqlite"
-
-
-class Options(NamedTuple):
-    """How the studio was started.
-
-    Args:
-        folder: Where rooms are kept.
-        host: Address that is listened on.
-        port: Port that is listened on.
-        lan: Address that others in the network use, such as ``192.168.1.5``; none when the studio is for this machine.
-        lesson: Lesson file of one's own; none for those of the box.
-    """
-
-    folder: Path
-    host: str
-    port: int
-    lan: str | None = None
-    lesson: str | None = None
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """Hosts under which the studio may be asked for."""
-        names = {self.host, "127.0.0.1", "localhost", "[::1]"} | ({self.lan} if self.lan else set())
-        return frozenset(f"{name}:{self.port}" for name in names)
-
-    @property
-    def join_address(self) -> str | None:
-        """Address for phones; none when the studio is for this machine."""
-        return f"http://{self.lan}:{self.port}" if self.lan else None
-
-
-def data_folder() -> Path:
-    """Where rooms are kept unless another folder is asked for."""
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "customer-centricity" / "studio"
 
 
 class Studio:
@@ -78,8 +46,7 @@ class Studio:
         self.current: Stage | None = None
         self.facts: dict[str, Any] | None = None
         self.refused: list[dict[str, str]] = []
-        self.waiting: list[Connection] = []
-        self.sockets = 0
+        self.connections: list[Connection] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -98,43 +65,76 @@ class Studio:
         self.background.close()
         self.log.close()
 
-    def new_room(self, model: str) -> Stage:
-        """Begin a room and make it the current one.
-
-        Args:
-            model: Hash of the model.
-        """
+    async def begin_room(self) -> None:
+        """Begin a room with the usual worlds, make it the current one, and greet everybody there."""
+        assert self.facts is not None
         code = new_code()
-        self.log.add_room(code, model)
+        self.log.add_room(code, self.facts["model"])
         self.current = self._stage(code)
-        return self.current
+        await show_pair(self.current, "server", "begin", await self.looker.ask("pair") | {"opened": True})
+        self._greet_all()
 
-    def delete_room(self, code: str) -> None:
-        """Delete a room with everything that belongs to it.
+    async def delete_room(self, code: str) -> None:
+        """Delete a room with everything that belongs to it; after the current one another begins.
 
         Args:
             code: Its code.
         """
-        self.stages.pop(code).playback.stop()
+        stage = self.stages.pop(code, None)
+        if stage:
+            stage.playback.stop()
+            stage.room.tell({"say": "deleted", "code": code})
         self.log.delete_room(code)
-        if self.current and self.current.room.code == code:
-            self.current = None
+        self.refused = [room for room in self.refused if room["code"] != code]
+        if self.current is stage:
+            await self.begin_room()
+
+    async def join(self, nickname: str, watches: bool) -> tuple[int, str]:
+        """Let somebody into the current room: number and token of the new member.
+
+        Args:
+            nickname: What he wants to be called; empty for nothing.
+            watches: Whether he only looks on.
+        """
+        assert self.current is not None
+        room = self.current.room
+        async with room.changing:
+            number = room.members.latest + 1
+            await room.record(f"join {number}", "join", "server", Member(number, nickname, watches)._asdict())
+        tell_game(self.current.desk)
+        return number, new_token(self.log, MEMBER, room.code, number)
+
+    def is_present(self, member: int | None) -> bool:
+        """Whether a member is in the current room.
+
+        Args:
+            member: His number.
+        """
+        return self.current is not None and member in self.current.room.members.present
+
+    async def leave(self, member: int) -> None:
+        """Let a member of the current room go.
+
+        Args:
+            member: His number.
+        """
+        assert self.current is not None
+        room = self.current.room
+        async with room.changing:
+            await room.record(f"leave {member} {room.seq}", "leave", "server", {"member": member})
+        tell_game(self.current.desk)
 
     async def _get_ready(self) -> None:
-        """Wait for the model, then go on with the newest room of it, or begin one on the world of the box."""
+        """Wait for the model, then go on with the newest room of it, or begin one."""
         self.facts = await self.looker.ask("facts")
-        assert self.facts is not None
         self._load_rooms(self.facts["model"])
         if self.current is None:
-            self.new_room(self.facts["model"])
-        assert self.current is not None
-        if not self.current.room.pair.sides:
-            await show_pair(self.current, "server", "begin", await self.looker.ask("pair") | {"opened": True})
+            await self.begin_room()
         else:
             self.current.playback.follow()
-        waiting, self.waiting = self.waiting, []
-        for connection in waiting:
-            self.greet(connection)
+            self._greet_all()
+            await restore_game(self.current.desk)
+            self._greet_all()
 
     def _load_rooms(self, model: str) -> None:
         """Replay the rooms of this model; those of another are named and left alone."""
@@ -148,59 +148,81 @@ class Studio:
 
     def _stage(self, code: str) -> Stage:
         room = Room(code, self.log, self.frames)
-        stage = Stage(room, Playback(room, self.looker), self.looker, self.background)
-        self.stages[code] = stage
-        return stage
+        desk = GameDesk(room, self.looker, self.background)
+        self.stages[code] = Stage(room, Playback(room, self.looker), desk, self.looker, self.background)
+        return self.stages[code]
 
-    def greet(self, connection: Connection) -> None:
-        """Tell a connection where it is, now or as soon as the model is there.
+    def come(self, connection: Connection) -> None:
+        """Take in a connection.
 
         Args:
             connection: Who came.
         """
-        ready = self.facts is not None and self.current is not None
-        message = self._hello(connection, ready)
-        if connection.role == GUEST:
-            connection.tell(message)
-            return
-        if not ready:
-            self.waiting.append(connection)
-        else:
-            assert self.current is not None
-            self.current.room.connections.append(connection)
-        connection.tell(message)
+        self.connections.append(connection)
+        self._greet(connection)
 
-    def leave(self, connection: Connection) -> None:
+    def leave_socket(self, connection: Connection) -> None:
         """Forget a connection.
 
         Args:
             connection: Who left.
         """
+        self.connections.remove(connection)
         for stage in self.stages.values():
             with contextlib.suppress(ValueError):
                 stage.room.connections.remove(connection)
-        with contextlib.suppress(ValueError):
-            self.waiting.remove(connection)
+                if connection.role == PLAYER:
+                    tell_game(stage.desk)
 
-    def _hello(self, connection: Connection, ready: bool) -> dict[str, Any]:
+    def _greet_all(self) -> None:
+        """Tell everybody where he is now; phones of another room are told to join."""
+        for stage in self.stages.values():
+            stage.room.connections.clear()
+        for connection in self.connections:
+            self._greet(connection)
+
+    def _greet(self, connection: Connection) -> None:
+        """Tell a connection where it is, now or as soon as the model is there."""
+        stage = self.current
+        if connection.role == PLAYER and stage and not self.is_present(connection.member):
+            connection.role = GUEST
+        ready = self.facts is not None and stage is not None
         told = {
             "say": "hello", "version": 1, "role": connection.role, "member": connection.member, "ready": ready,
             "lan": self.options.join_address, "now": round(time.time() * 1000),
         }  # fmt: skip
-        if ready and connection.role != GUEST:
-            assert self.facts is not None and self.current is not None
-            told |= self.facts | {"room": self.current.room.as_message(), "refused": self.refused}
-        return told
+        if not ready or connection.role == GUEST:
+            connection.early = not ready
+            connection.tell(told)
+            return
+        assert self.facts is not None and stage is not None
+        facts = {} if connection.role == PLAYER else self.facts | {"refused": self.refused}
+        connection.shown.clear()
+        stage.room.connections.append(connection)
+        whole = told | facts | {"room": greeting(stage.desk, connection)}
+        connection.tell(whole)
+        if connection.early:
+            connection.tell(whole | {"say": "ready"})
+            connection.early = False
+        if connection.role == PLAYER:
+            tell_phone(stage.desk, connection)
+            tell_game(stage.desk)
+        else:
+            tell_standing(stage.desk, [connection])
 
     async def _run_clocks(self) -> None:
-        """Look at the clocks of all rooms, and write down each second where those that run stand."""
+        """Look at clocks and timers of all rooms, and write down each second where those that run stand."""
         written = 0.0
         while True:
             await asyncio.sleep(TICK)
-            running = [stage.room for stage in self.stages.values() if tick(stage.room)]
-            if running and time.monotonic() - written >= SECOND:
+            for stage in list(self.stages.values()):
+                tick(stage.room)
+                await close_in_time(stage.desk)
+            if time.monotonic() - written >= SECOND:
                 written = time.monotonic()
-                for room in running:
-                    month = room.clock.month_at(time.time(), room.ready_both())
-                    marks = {"clock": month, "clock after": float(room.clock_seq)}
-                    await asyncio.to_thread(self.log.set_marks, room.code, marks)
+                await self._write_marks()
+
+    async def _write_marks(self) -> None:
+        for stage in list(self.stages.values()):
+            if marks := stage.room.marks():
+                await asyncio.to_thread(self.log.set_marks, stage.room.code, marks)

@@ -7,6 +7,7 @@ from typing import Any
 from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
 from sim.experiments.live.timeline import Change, Timeline, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
+from sim.web.game_tasks import GAME_TASKS
 
 Description = Mapping[str, Any]
 Steps = Iterator[Any]
@@ -91,5 +92,5 @@ def _description(line: Timeline, world: Description) -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[..., Steps]] = {
-    "facts": facts, "pair": pair, "change": change, "both": both, "frames": frames,
+    "facts": facts, "pair": pair, "change": change, "both": both, "frames": frames, **GAME_TASKS,
 }  # fmt: skip

@@ -8,7 +8,9 @@ from sim.web.room_log import RoomLog
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I and L, which look alike on a projector
 CODE_LENGTH = 6
 TOKEN_BYTES = 16
-LINK, FACILITATOR, MEMBER = "link", "facilitator", "member"
+FACILITATOR, PROJECTOR, MEMBER = "facilitator", "projector", "member"
+LINK_OF = {FACILITATOR: "link of facilitator", PROJECTOR: "link of projector"}
+LINK_LIFE = 600.0  # seconds in which a link must be used
 
 
 def new_code() -> str:
@@ -53,24 +55,26 @@ def new_token(log: RoomLog, role: str, room: str | None = None, member: int | No
     return token
 
 
-def new_link(log: RoomLog) -> str:
-    """The token of the facilitator's link; links of earlier starts that nobody used are good no more.
+def new_link(log: RoomLog, role: str) -> str:
+    """The token of a link; links for the same role that nobody used are good no more.
 
     Args:
         log: Where the hash is kept.
+        role: What it admits to: facilitator or projector.
     """
-    log.delete_tokens(LINK)
-    return new_token(log, LINK)
+    log.delete_tokens(LINK_OF[role])
+    return new_token(log, LINK_OF[role])
 
 
-def facilitator_token(log: RoomLog, link: str) -> str | None:
-    """Exchange the link's token for that of a cookie; nothing when it is used or unknown.
+def exchanged(log: RoomLog, link: str) -> tuple[str, str] | None:
+    """Role and token of a cookie for the token of a link; nothing when that is used, too old or unknown.
 
     Args:
         log: Where the hashes are kept.
         link: Token of the link.
     """
     known = log.token(token_hash(link))
-    if known is None or known[0] != LINK or not log.use_token(token_hash(link)):
+    role = next((role for role, name in LINK_OF.items() if known and known[0] == name), None)
+    if role is None or not log.use_token(token_hash(link), LINK_LIFE):
         return None
-    return new_token(log, FACILITATOR)
+    return role, new_token(log, role)

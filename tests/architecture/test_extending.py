@@ -155,6 +155,7 @@ def test_the_page_counts_the_files_of_its_example(section):
     assert f"| {link} | {files_of(section)} |\n" in PAGE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sections", TOGETHER, ids=", ".join)
 def test_examples_work_as_written(sections, copy):
     for section in sections:

@@ -106,6 +106,7 @@ def test_a_claim_of_the_handout_is_in_the_ledger(claim):
     assert (ROOT / "experiments" / "claims" / f"{claim}.yaml").is_file()
 
 
+@pytest.mark.long
 def test_pictures_that_can_be_drawn_are_drawn_from_the_tables_that_are_kept():
     from extensions.gallery import pictures_of
 

@@ -11,6 +11,8 @@ from sim.benchmarks.sizes import FULL, QUICK
 from sim.cli import main
 from tests.support.command_line import sim
 
+pytestmark = pytest.mark.long
+
 ROWS_OF_A_PART = {
     "versions": {"phases_telecom_50", "saved_run", "run_of_a_sweep"},
     "cpp": {"blocks_over_cpp"},

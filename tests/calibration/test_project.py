@@ -35,6 +35,7 @@ def messy_folder(folder):
     return folder
 
 
+@pytest.mark.long
 def test_three_messy_files_become_a_scenario_a_comparison_and_a_report(tmp_path, capsys):
     folder = messy_folder(tmp_path / "client")
     world, compared = folder / "calibrated.yaml", tmp_path / "compared"

@@ -85,6 +85,7 @@ def check_look(chart):
         assert max(sizes) <= 7
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("world", "name", "style"), list(drawings()))
 def test_no_text_is_clipped_small_or_over_another(world, name, style):
     check_look(draw(name, comparison_of(world), style))

@@ -117,6 +117,7 @@ def test_labels_are_pushed_apart_and_stay_inside():
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_same_tables_give_the_same_bytes(name, tmp_path):
     folders = [tmp_path / str(k) for k in range(2)]

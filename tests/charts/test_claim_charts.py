@@ -16,6 +16,8 @@ from sim.parameters import BadInput
 from tests.charts.test_chart_layout import faults, shown_texts
 from tests.support.made_up_ledger import silos, wilson, write_claims
 
+pytestmark = pytest.mark.long
+
 FORMS = list(forms_of(CLAIMS))
 CLAIM_WORLDS = {"as claimed": 1.0, "null": 0.0, "reversed": -1.0}
 NEUTRAL = {

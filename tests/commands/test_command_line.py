@@ -59,6 +59,7 @@ def test_a_process_ends_with_the_status_of_its_command():
     assert (done.returncode, done.stdout) == (2, "") and "Did you mean telecom" in done.stderr
 
 
+@pytest.mark.long
 def test_run_writes_a_whole_folder_and_one_json_document(tmp_path):
     done = in_a_process("run", "telecom", *TINY, "--out", str(tmp_path / "out"), "--save-state", "--json")
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,8 @@ from sim import Scenario
 from tests.support.client_files import churn
 from tests.support.command_line import sim
 
+pytestmark = pytest.mark.long
+
 TINY = {"market.customers": 100, "market.size": 1000, "market.warm_up": 1, "months": 12}
 OPENINGS = {"html": b"<!doctype html", "pptx": b"pk", "xlsx": b"pk"}  # first bytes, in small letters
 

@@ -67,6 +67,7 @@ def test_no_difference_at_all_is_equivalent():
     assert reading(np.zeros(5)) == EQUIVALENT
 
 
+@pytest.mark.long
 @given(st.lists(st.floats(-100, 100), min_size=3, max_size=12), st.floats(0.01, 10))
 def test_no_reading_supports_a_claim_and_its_opposite(gaps, smallest):
     one, other = reading(gaps, "higher", smallest), reading(gaps, "lower", smallest)
@@ -133,6 +134,7 @@ def test_a_null_world_supports_and_refutes_nothing():
     assert verdict_of_claim(worlds, reach_of(sampled([0.0] * 40))) == EQUIVALENT
 
 
+@pytest.mark.long
 @given(st.lists(st.sampled_from([SUPPORTED, REFUTED, EQUIVALENT, "inconclusive"]), min_size=1, max_size=4),
        st.integers(0, 40), st.integers(0, 40))  # fmt: skip
 def test_a_verdict_turns_with_the_claim_or_is_neither(worlds, claimed, against):

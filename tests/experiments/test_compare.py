@@ -73,12 +73,14 @@ def width(gaps):
     return (found.high - found.low) / 2
 
 
+@pytest.mark.long
 def test_the_first_look_waits_for_the_look_ahead(thirty_seven):
     wide = compare(Scenario.load("telecom").with_settings(SHORT), PAIR, until=10 * thirty_seven.halfwidth())
     assert (wide.about["replications"], wide.about["held_from"]) == (25, 20) and wide.about["reached"]
     assert np.allclose(value_gaps(wide), value_gaps(thirty_seven)[:25])
 
 
+@pytest.mark.long
 def test_batches_are_added_until_the_interval_stays_narrow_enough(thirty_seven):
     gaps = value_gaps(thirty_seven)
     widths = np.array([width(gaps[:count]) for count in range(20, 38)])

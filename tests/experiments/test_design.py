@@ -206,6 +206,7 @@ def test_some_parameters_may_be_left_out_of_a_section_and_a_wrong_name_is_told()
 BEHAVIOURAL = ("needs", "economics", "temper", "satisfaction", "hearing", "choice", "word_of_mouth", "network")
 
 
+@pytest.mark.long
 def test_the_screening_in_the_box_has_every_behavioural_parameter():
     screening = shipped_experiment("screening")
     behavioural = [one.name for one in MARKET if one.name.split(".")[0] in BEHAVIOURAL]

@@ -17,6 +17,8 @@ from sim.files.atomic_folder import EQUILIBRIUM_MARK
 from sim.parameters.decisions import SEARCH_RANGES
 from tests.support.worlds import small
 
+pytestmark = pytest.mark.long
+
 SIZE, OWN, CROSS, COST = 10.0, 4.0, 2.0, 1.0  # demand of each of two firms: size - own x price + cross x rival's price
 REST = (SIZE + OWN * COST) / (
     2.0 * OWN - CROSS

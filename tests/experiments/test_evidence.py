@@ -22,6 +22,8 @@ from sim.parameters import MECHANISMS
 from sim.parameters.decisions import TUNING_RANGES
 from sim.parameters.shipped import shipped_folder
 
+pytestmark = pytest.mark.long
+
 NOTHING = f"{Path(__file__).parents[1] / 'support' / 'policy_of_nothing.py'}:Nothing"
 
 

@@ -10,6 +10,8 @@ from sim.experiments.claims.tables import LedgerResult
 from sim.parameters import BadInput
 from tests.support.claims import entry
 
+pytestmark = pytest.mark.long
+
 TINY = LedgerSize(sampled=2, trials=2, training=1)
 PLACEBO = {"market.service.handoff_need": 0.3}  # a number of a mechanism that is off in this pair
 

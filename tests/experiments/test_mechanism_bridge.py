@@ -171,6 +171,7 @@ def test_settings_that_are_no_decision_belong_to_no_group(world, found):
 # --- in a folder -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_command_makes_both_bridges_and_says_who_adopts(tmp_path, capsys):
     settings = [f"{key.replace('__', '.')}={value}" for key, value in WORLD.items()]
     words = ["compare", "telecom", "--policies", f"{A},{B}", "--replications", "2", "--adopt", "all"]

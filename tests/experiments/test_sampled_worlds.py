@@ -128,6 +128,7 @@ def test_a_factor_of_names_and_one_that_never_varies_have_no_rank_correlation():
     assert table.loc["x", "rank_correlation"] == pytest.approx(1.0)
 
 
+@pytest.mark.long
 @needs_prim
 def test_the_box_in_which_a_policy_is_better_is_found(boxed_runs):
     table = scenario_discovery(boxed_runs, AGAINST, FACTORS, ("policy",), density=0.95)

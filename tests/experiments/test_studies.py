@@ -15,6 +15,8 @@ from sim.statistics.verdicts import SEARCH_BOUND
 from tests.support.sweeps import shipped_experiment
 from tests.support.worlds import focal, run_market, small
 
+pytestmark = pytest.mark.long
+
 TINY = {"market.customers": 60, "market.size": 600, "months": 3, "market.warm_up": 2}
 RUNNING = ("walls", "intelligence", "depth")
 

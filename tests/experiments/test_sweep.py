@@ -68,6 +68,7 @@ def test_months_are_kept_of_every_run(made):
     assert {"policy", "policy_of_firm", "profit", "losses"} <= set(made.monthly.columns)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("workers", "chunk"), [(2, 3)])
 def test_workers_and_chunks_change_no_bit(made, tmp_path, workers, chunk):
     assert same(sweep(tiny(), tmp_path / "out", workers=workers, chunk=chunk), made)
@@ -145,6 +146,7 @@ def test_two_sweeps_in_one_folder_are_refused(made):
         here(tiny(), made.folder)
 
 
+@pytest.mark.long
 def test_runs_that_raise_hang_or_crash_are_recorded_and_the_others_go_on(tmp_path):
     (tmp_path / "trouble.py").write_text(TROUBLE)
     named = [f"{tmp_path / 'trouble.py'}:{name}" for name in ("Raises", "Hangs", "Crashes")]
@@ -194,6 +196,7 @@ def test_a_comment_in_a_scenario_changes_no_key_and_a_number_does(tmp_path):
     assert one == same_world != another
 
 
+@pytest.mark.long
 def test_editing_a_rule_changes_the_code_of_keys_and_editing_a_chart_does_not(tmp_path):
     package = tmp_path / "sim"
     shutil.copytree(os.path.dirname(sim.__file__), package, ignore=shutil.ignore_patterns("__pycache__"))
@@ -223,6 +226,7 @@ def test_the_key_of_a_run_knows_world_seed_replicate_and_code():
     assert len(keys) == 5
 
 
+@pytest.mark.long
 def test_status_from_another_terminal_while_it_runs(tmp_path):
     file, out = write_design(tmp_path, replications=100), tmp_path / "out"
     process = start_sweep(file, out, "--workers", "1", "--chunk", "2")
@@ -244,6 +248,7 @@ def test_export_writes_what_the_sweep_tells(made):
     assert (back["npv"] == made.runs["npv"]).all()
 
 
+@pytest.mark.long
 def test_experiments_in_the_box_are_sound():
     from sim.experiments.sweep.design.shipped import experiment_names
 
@@ -252,6 +257,7 @@ def test_experiments_in_the_box_are_sound():
     assert all(shipped_experiment(name).points for name in names)
 
 
+@pytest.mark.long
 def test_a_dask_cluster_gives_the_same_bits(made, tmp_path):
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(

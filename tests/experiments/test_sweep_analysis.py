@@ -213,6 +213,7 @@ SCREEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("design", "table"),
     [({"kind": "saltelli", "points": 8}, "sobol"), ({"kind": "morris", "trajectories": 4}, "morris")],
@@ -229,6 +230,7 @@ def test_sensitivity_is_told_by_terminal_and_python_and_refuses_a_run_that_faile
         getattr(broken, table)("npv")
 
 
+@pytest.mark.long
 def test_zero_lines_are_told_over_a_grid_of_two_numbers(tmp_path, capsys):
     grid = {"policy": FACTORS["policy"]} | {
         name: one | {"levels": 3} for name, one in SCREEN.items()
@@ -239,6 +241,7 @@ def test_zero_lines_are_told_over_a_grid_of_two_numbers(tmp_path, capsys):
     assert made.contour("osfa", "spread", "taste").grid.attrs["units"] == {"across": "sd", "up": "sd"}
 
 
+@pytest.mark.long
 def test_bands_and_boxes_are_there_too(tmp_path):
     design = {"kind": "latin_hypercube", "points": 24}
     made = here(tiny(factors=SCREEN, design=design, replications=1), tmp_path / "boxes")

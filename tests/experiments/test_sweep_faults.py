@@ -267,6 +267,7 @@ def test_no_outcome_at_all_is_refused_with_every_reason():
         each_outcome(analysed_but_for(["a", "b"]), ["a", "b"])
 
 
+@pytest.mark.long
 def test_an_unguarded_script_is_told_at_once(here):
     Path("script.py").write_text(
         "import sim\n"
@@ -305,6 +306,7 @@ def test_workers_of_a_cluster_get_no_policy_of_the_script(here):
         refuse_of_script([registered_by("__main__", "of_the_script")])
 
 
+@pytest.mark.long
 def test_a_failed_run_is_status_1(here, capsys):
     policy_file()
     Path("pol.py").write_text(

@@ -65,6 +65,7 @@ def kill_worker(folder, luck, undisturbed):
     check(Sweep.load(out), undisturbed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kill", [kill_parent, kill_worker])
 def test_a_killed_sweep_has_every_run_once_with_the_same_bits(tmp_path, undisturbed, kill):
     kill(tmp_path, random.Random(1), undisturbed)

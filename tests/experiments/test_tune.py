@@ -156,6 +156,7 @@ def test_a_wider_range_removes_the_bound():
     assert wide.gains[PRICE_ALONE].verdict in (*CLEAR, NO_DIFFERENCE)
 
 
+@pytest.mark.long
 def test_the_command_compares_tuned_policies_and_says_which_search_ended_at_a_bound(capsys, tmp_path):
     words = ["tune", "telecom", "--policy", PRICE_ALONE, "--policy", "osfa", "--budget", "6", "--worlds", "1"]
     narrow = ["--range", "price=0.5:0.51", "--fresh", "2", "--out", str(tmp_path / "t")]

@@ -53,6 +53,7 @@ def test_a_folder_of_other_files_is_never_replaced(market, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["run", "telecom", *TINY], ["evidence", "--quick"]])
 def test_commands_refuse_such_a_folder_before_they_run(command, tmp_path):
     (tmp_path / "letter.txt").write_text("dear")

@@ -151,6 +151,7 @@ def test_a_firm_whose_walls_hide_what_sales_sees_answers_after_the_yearly_report
     assert (prices[:12] == 1.0).all() and prices[12] < 1.0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["fixed", "reactive", "adaptive"])
 def test_both_engines_agree_under_each_conduct(kind):
     world = small(**LONG | {"market__customers": 60}, market__conduct=kind)

@@ -104,6 +104,7 @@ def test_lenders_cut_the_same_budgets_whatever_the_policy():
         assert focal(market).budget_cut.tolist() == [0.0, 0.0, 0.25, 0.25, 0.25, 1 - 0.75**2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "b2b", "grocery", "cdnow"])
 def test_both_engines_agree_on_a_firm_that_leaves_the_market(name):
     world = small(name, **RUINED, months=8)

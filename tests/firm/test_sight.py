@@ -178,6 +178,7 @@ def test_an_account_in_arrears_counts_as_unpaid_where_sales_sees_the_ledger(seen
 SEEING = {"firms__0__policy": "customer_centric", "firms__0__decisions__prospect_data": 0.5, "market__customers": 60}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery"])
 def test_both_engines_agree(name):
     world = small(name, **SEEING, months=14)

@@ -104,6 +104,7 @@ def watched(scenario, **how):
     return market.run(), journeys, differing, met
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", RELATIONSHIPS)
 def test_everything_booked_is_told_in_random_scenarios_with_every_mechanism(name, seed):

@@ -144,6 +144,7 @@ def test_events_that_leave_no_trace_of_their_own_agree_with_the_books(name):
     assert {"died", "was served", "was made good"} <= set(told.event)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery"])
 @pytest.mark.parametrize("structure", [0.0, 1.0, 2.0])
 def test_told_sales_agree_with_what_was_counted_and_paid_back(name, structure):
@@ -195,6 +196,7 @@ def test_whoever_leaves_under_contract_has_considered_it():
     assert len(considered) > len(left) and (considered.reason != "").all()
 
 
+@pytest.mark.long
 def test_every_event_has_its_words():
     market = Market(small(months=24))
     journeys = Journeys(range(120), 120)
@@ -331,6 +333,7 @@ def both(request):
     return told
 
 
+@pytest.mark.long
 def test_both_engines_tell_the_same_lives(both):
     (market, journeys), (other, others) = both
     assert journeys.table().equals(others.table())

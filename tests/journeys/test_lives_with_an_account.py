@@ -91,6 +91,7 @@ def test_nobody_who_is_held_is_billed_or_uses_anything(told):
     assert held and not held & set(used.index)
 
 
+@pytest.mark.long
 def test_every_event_of_an_account_has_its_words(told):
     market, journeys = told
     lines = life_in_words(market, journeys)

@@ -70,6 +70,7 @@ def test_a_rule_has_no_machine_code_of_its_own():
     assert made.library.get_pointer_to_function(made.fndesc.llvm_func_name) == 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
 def test_kept_machine_code_gives_the_same_without_the_compiler(tmp_path):
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(PACKAGE)}

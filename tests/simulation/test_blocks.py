@@ -31,6 +31,7 @@ def equal(one, other):
     return same_people(one, other) and (as_matrix(one.world.counts) == as_matrix(other.world.counts)).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("places", PLACES)
 def test_blocks_and_agents_give_the_same_bits(world, places):
@@ -38,6 +39,7 @@ def test_blocks_and_agents_give_the_same_bits(world, places):
     assert equal(after(scenario, 6), after(scenario, 6, engine="agents"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("policy", ["osfa", "product_centric", "customer_centric", "hybrid"])
 def test_blocks_and_agents_give_the_same_bits_under_every_policy(policy):
     scenario = small(firms__0__policy=policy, months=14, market__customers=60)
@@ -63,6 +65,7 @@ def dropping_out():
     return small("cdnow", market__customers=300, market__size=3000, market__economics__purchase_rate=2.0, months=9)
 
 
+@pytest.mark.long
 def test_customers_drop_out_of_blocks_as_they_drop_out_of_steps():
     scenario = dropping_out()
     assert equal(after(scenario), after(scenario, engine="agents"))
@@ -72,12 +75,14 @@ def test_the_world_of_the_test_above_has_people_who_drop_out():
     assert (after(dropping_out()).world.people.relations["burned"] == GONE).sum() > 10
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("policy", ["osfa", "product_centric", "customer_centric", "hybrid"])
 def test_blocks_and_agents_give_the_same_bits_in_a_repertoire_under_every_policy(policy):
     scenario = small("grocery", firms__0__policy=policy, months=9, market__customers=60)
     assert equal(after(scenario), after(scenario, engine="agents"))
 
 
+@pytest.mark.long
 def test_blocks_and_agents_give_the_same_bits_where_newcomers_try_a_firm_first_and_habits_lapse():
     scenario = small("grocery", market__choice__trial=0.3, market__choice__lapse=2.0, market__choice__outside=4.0)
     assert equal(after(scenario), after(scenario, engine="agents"))

@@ -55,6 +55,7 @@ def hash_of(name, settings):
     return hashlib.sha256(rows + done.monthly().to_csv().encode()).hexdigest()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery", "cdnow"])
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("seed", [1, 2])
@@ -69,6 +70,7 @@ def test_threads_do_not_change_a_bit(name, threads):
     assert same(run_market(small(name)), run_market(small(name), threads=threads))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery", "cdnow"])
 @pytest.mark.parametrize("structure", [0.0, 1.0, 2.0])
 def test_agents_and_columns_agree_on_sales_calls(name, structure):
@@ -79,6 +81,7 @@ def test_agents_and_columns_agree_on_sales_calls(name, structure):
     assert same(columns, run_market(world, engine="agents")) and same(columns, run_market(world, threads=3))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sales", [{}, SALES])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_agents_and_columns_agree_on_debts(seed, sales):
@@ -91,6 +94,7 @@ def test_agents_and_columns_agree_on_debts(seed, sales):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "debts"), [("telecom", DEBTS), ("grocery", {}), ("b2b", {})])
 def test_agents_and_columns_agree_on_doing_better_choosing_customers_and_prospering(name, debts):
     world = small(name, **{**debts, **BETTER, **CHOOSY, **PROSPERING}, market__customers=80, months=6)
@@ -124,6 +128,7 @@ class Silent(Customer):
         me.person.said = 0
 
 
+@pytest.mark.long
 def test_a_customer_that_overrides_one_step_changes_the_results():
     silent = Market(small(), engine="agents", customer_class=Silent).run().monthly()
     usual = Market(small(), engine="agents").run().monthly()

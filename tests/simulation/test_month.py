@@ -78,6 +78,7 @@ def test_what_a_phase_changes_is_what_its_steps_are_said_to_write(phases, phase)
     assert changed and changed <= written
 
 
+@pytest.mark.long
 def test_the_command_prints_every_step_within_a_hundred_columns(capsys, steps):
     assert main(["month"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -85,6 +86,7 @@ def test_the_command_prints_every_step_within_a_hundred_columns(capsys, steps):
     assert all(any(line.startswith(f"   {name}") for line in lines) for name in steps)
 
 
+@pytest.mark.long
 def test_the_command_prints_the_same_as_one_document(capsys, phases):
     assert main(["month", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["phases"]

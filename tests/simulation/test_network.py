@@ -126,6 +126,7 @@ def scenario_of(tmp_path, **network):
     return Scenario.load(path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", list(NETWORKS))
 def test_engines_agree_and_worlds_resume_and_fork_on_every_network(tmp_path, kind):
     world = scenario_of(tmp_path, kind=kind)

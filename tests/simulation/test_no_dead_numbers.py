@@ -134,6 +134,7 @@ def matters(name, section, number):
     return any(goes_another_way(other, name) for other in moved(world(name), section, number))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("section", "number"), NUMBERS, ids=[f"{section}.{one.name}" for section, one in NUMBERS])
 def test_no_number_is_idle(section, number):
     assert any(matters(name, section, number) for name in places(number))

@@ -94,6 +94,7 @@ def later_settings():
     return some.lists(some.one_of(numbers, switches, policies), max_size=6).map(dict)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(later_settings(), some.integers(0, 2))
 def test_a_world_begun_from_a_shared_past_is_the_world_lived_from_the_start(changed, replicate):

@@ -26,6 +26,7 @@ def one(runs, contrast=AGAINST, factors=("policy",)):
     return averages(runs, [contrast], factors, seed=1).iloc[0]
 
 
+@pytest.mark.long
 def test_intervals_of_a_thousand_sweeps_cover_as_they_say():
     levels = {"study": range(1000), "policy": ["old", "new"]}
     runs = crossed(levels, lambda study, policy: 100.0 + study + 2.5 * (policy == "new"), 30, luck=5.0, noise=1.0)
@@ -34,6 +35,7 @@ def test_intervals_of_a_thousand_sweeps_cover_as_they_say():
     assert 0.93 <= ((found["low"] <= 2.5) & (found["high"] >= 2.5)).mean() <= 0.97
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [12, 20])
 @pytest.mark.parametrize("draw, truth", [("normal", 0.0), ("exponential", 1.0)])
 def test_bootstrap_intervals_of_few_pairs_cover_nearly_as_they_say(count, draw, truth, monkeypatch):

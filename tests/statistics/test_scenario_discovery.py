@@ -32,6 +32,7 @@ def test_without_noise_the_zero_line_is_the_line():
     assert line["rising"].all()
 
 
+@pytest.mark.long
 def test_the_interval_of_the_zero_line_holds_it_as_often_as_it_says():
     held = []
     for seed in range(70):
@@ -84,6 +85,7 @@ def scattered():
     return runs_of(points, inside[:, None] + 0.05 * rng.normal(size=(1500, 2)), ["needs", "cost", "noise"])
 
 
+@pytest.mark.long
 def test_prim_finds_a_known_box(scattered):
     found = discover_boxes(scattered, ["needs", "cost", "noise"], "npv", lambda means: means > 0.5, density=0.95)
     box = found[(found["box"] == 1) & (found["p"] < 0.01)].set_index("factor")
@@ -119,6 +121,7 @@ def test_a_library_that_is_not_there_is_named_with_the_way_out():
         import_extra("not_there.at_all", "discovery")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 3, 18, 22])  # where some peeled limit turns out to be idle
 def test_no_limit_is_told_that_the_density_can_do_without(seed):
     pytest.importorskip("ema_workbench")

@@ -62,6 +62,7 @@ def test_points_with_second_order_rows_give_the_same_indices():
     assert np.allclose(found(noisy(1, 0.0, points)), (expected["S1"], expected["ST"]), atol=0.01)
 
 
+@pytest.mark.long
 def test_replicate_noise_moves_the_indices_of_means_and_not_the_clean_ones():
     runs, share = noisy(10, 1.0), 1.0 / 10.0
     first, total = closed_form()
@@ -69,12 +70,14 @@ def test_replicate_noise_moves_the_indices_of_means_and_not_the_clean_ones():
     assert np.allclose(found(runs, "_clean"), closed_form(), atol=0.03)
 
 
+@pytest.mark.long
 def test_intervals_of_clean_indices_hold_the_truth():
     table = sobol(noisy(10, 1.0), NAMES, "npv", seed=1)
     for kind, truth in zip(("first", "total"), closed_form(), strict=True):
         assert (table[f"{kind}_clean_low"] <= truth).all() and (truth <= table[f"{kind}_clean_high"]).all()
 
 
+@pytest.mark.long
 def test_intervals_over_replicates_widen_with_their_noise():
     widths = [
         (table["total_clean_high"] - table["total_clean_low"]).mean()
@@ -83,17 +86,20 @@ def test_intervals_over_replicates_widen_with_their_noise():
     assert widths[1] > 1.2 * widths[0]
 
 
+@pytest.mark.long
 def test_the_noise_share_is_that_of_the_formula():
     share = sobol(noisy(10, 1.0), NAMES, "npv", seed=1)["noise_share"]
     assert np.allclose(share, 0.1 / 1.1, atol=0.006)  # noise 1 / 10 against signal 1 + noise 1 / 10
 
 
+@pytest.mark.long
 def test_luck_that_a_whole_replicate_shares_is_no_noise():
     table = sobol(noisy(10, 0.0, common=50.0), NAMES, "npv", seed=1)
     assert np.allclose(table["noise_share"], 0.0, atol=1e-9)
     assert np.allclose(table["total_clean"], closed_form()[1], atol=0.02)
 
 
+@pytest.mark.long
 def test_one_replicate_knows_no_noise():
     table = sobol(noisy(1, 1.0), NAMES, "npv", seed=1)
     assert table[["noise_share", "first_clean", "total_clean_high"]].isna().all(axis=None)

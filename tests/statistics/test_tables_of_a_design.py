@@ -34,6 +34,7 @@ def of_kind(kind):
     return runs.assign(profit=-runs["npv"]), Declared(kind, NAMES, ("npv", "profit"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind, name", [("saltelli", "sobol"), ("morris", "morris"), ("full_factorial", "effects")])
 def test_a_kind_of_design_has_its_table_for_every_outcome(kind, name):
     tables = analyse(*of_kind(kind))
@@ -65,6 +66,7 @@ def test_meanings_of_columns_survive_parquet(sweep, tmp_path):
     assert pd.read_parquet(tmp_path / "contrasts.parquet").attrs == table.attrs
 
 
+@pytest.mark.long
 def test_the_same_runs_in_another_order_give_the_same_tables(sweep):
     design = Declared("full_factorial", ("wall", "policy"), ("npv",), (AGAINST,))
     shuffled = sweep.sample(frac=1.0, random_state=3)

@@ -37,6 +37,7 @@ def mean_of(measure, path, value, world):
     return months[measure].mean()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("path", "less", "more", "measure", "world"), MORE.values(), ids=MORE)
 def test_a_rule_pushes_its_way(path, less, more, measure, world):
     assert mean_of(measure, path, more, world) > mean_of(measure, path, less, world)

@@ -48,6 +48,7 @@ def possible(relationship):
     return sorted(STARTS_OFF if relationship == "contract" else STARTS_OFF - {"invoices"})
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds(), st.integers(0, 2**31))
 def test_customers_and_money_reconcile_in_any_world(scenario, seed):

@@ -41,6 +41,7 @@ def alike(name, **settings):
     return world.with_settings({"market.customers": 3000, "months": 36, "market.warm_up": 6} | policies | settings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery", "commodity", "cdnow", "b2b"])
 def test_firms_that_are_alike_share_the_market_alike(name):
     """Mean share of one firm over eight worlds is a third, by a t test."""
@@ -51,6 +52,7 @@ def test_firms_that_are_alike_share_the_market_alike(name):
     assert stats.ttest_1samp(shares, 1.0 / 3.0).pvalue > CLOSE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["telecom", "grocery", "b2b"])
 def test_four_times_the_agents_give_the_same_answer(name):
     """Six worlds of each size; t tests on what a person pays and feels."""

@@ -110,6 +110,7 @@ def test_what_is_returned_is_refunded_at_what_it_cost():
     assert (people.categories[stayed] == 1).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pay_value", [0.0, 1.0])
 def test_knowing_customers_serves_sellers_paid_by_value_and_nobody_paid_by_volume(pay_value):
     plain = {"mechanisms__customisation": False, "market__needs__drift": 0.0, "pay_value": pay_value, "walls": 0.0}
@@ -164,12 +165,14 @@ def gains(name, decision, instead):
     return np.array(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("world", "sign"), [("push pays", 1.0), ("push costs", -1.0)])
 def test_selling_by_quota_may_pay_or_cost(world, sign):
     difference = gains(world, ("pay_value", 0.0), 1.0)
     assert sign * difference.mean() > 2.0 * difference.std(ddof=1) / math.sqrt(len(difference))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("world", "sign"), [("own teams pay", 1.0), ("own teams cost", -1.0)])
 def test_a_team_for_each_line_may_pay_or_cost_against_account_owners(world, sign):
     difference = gains(world, ("sales_structure", TEAM_PER_LINE), ACCOUNT_OWNERS)

@@ -1,6 +1,7 @@
 """Supplying those who do not pay: sight of the ledger ends it, and may be worth less or more than it costs."""
 
 import numpy as np
+import pytest
 
 from tests.support.worlds import focal, owing, run_market
 
@@ -23,13 +24,16 @@ def paired(measure, **world):
     return np.array(sums[0]) - np.array(sums[1])
 
 
+@pytest.mark.long
 def test_sight_ends_shipments_to_those_a_year_overdue():
     assert (paired("shipments_overdue", **DEADBEATS) < 0.0).all()
 
 
+@pytest.mark.long
 def test_sight_pays_where_debts_are_lost_and_the_ledger_is_right():
     assert (paired("profit", **DEADBEATS, **SURE) > 0.0).all()
 
 
+@pytest.mark.long
 def test_sight_costs_where_debts_are_recovered_and_the_ledger_is_wrong():
     assert (paired("profit", **UNSURE) < 0.0).all()

@@ -56,6 +56,7 @@ def test_pairs_are_the_complete_network_of_two():
     assert mean / 2.0 == pytest.approx(shares, abs=1e-12)
 
 
+@pytest.mark.long
 def test_an_endless_network_is_the_limit_of_many_people_and_of_short_steps():
     few, _ = closed_forms_of_chains.bass_of_few(400, (0.01, 0.5, 0.03 / 0.5 / 399), 40)
     endless = closed_forms_of_chains.bass_in_steps(0.01, 0.03, 40)

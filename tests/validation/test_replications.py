@@ -58,6 +58,7 @@ def test_a_quantity_is_compared_once(name):
     assert len(quantities) == len(set(quantities))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TINY)
 def test_a_recipe_reads_every_quantity_that_its_file_compares(name, tmp_path):
     described = load_replication(name)
@@ -99,6 +100,7 @@ def test_groups_are_complete_and_have_ties_between_them(tmp_path):
     assert len(ties) > len(within)
 
 
+@pytest.mark.long
 def test_without_words_a_lost_customer_is_worth_what_it_would_have_paid(tmp_path):
     at = setup("lost-customer", tmp_path, *TINY["lost-customer"], {"mechanisms.word_of_mouth": False})
     values = lost_customers.values_lost(at, 0.0)
@@ -160,6 +162,7 @@ def test_no_price_of_its_own_brings_a_firm_more_than_the_best_reply():
     assert prices.profit < prices.profit_alike
 
 
+@pytest.mark.long
 def test_the_command_writes_a_table_a_picture_and_what_was_not_read(tmp_path, capsys):
     folder = tmp_path / "r"
     assert main(["replicate", "subscribers-regular", "--quick", "--json", "--out", str(folder)]) == 0
@@ -172,6 +175,7 @@ def test_the_command_writes_a_table_a_picture_and_what_was_not_read(tmp_path, ca
     assert json.loads((folder / "replications.json").read_text(encoding="utf-8"))["replications"][0]["not_read"]
 
 
+@pytest.mark.long
 def test_what_is_missed_stays_in_the_table(tmp_path):
     described = replace(
         load_replication("subscribers-regular"),

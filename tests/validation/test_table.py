@@ -37,6 +37,7 @@ def test_the_split_is_dated():
     assert len(split().dated) == len("2026-11-29")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("row", EXACT_ROWS, ids=lambda row: row.id)
 def test_the_model_meets_the_closed_form_and_leaves_it_in_the_control(row):
     outcome = evaluate([row], {}, quick=True)[0]
@@ -66,6 +67,7 @@ def test_the_control_of_a_row_that_is_missed_counts_for_nothing():
     assert tally(rows) == ["SIGN: 2 of 3 rows pass; the pattern is gone in the control of 1 of these 2."]
 
 
+@pytest.mark.long
 def test_the_report_has_the_table_a_picture_and_a_page_of_worlds(tmp_path, capsys):
     assert main(["validate", "--quick", "--row", "F1", "--json", "--out", str(tmp_path / "v")]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -12,7 +12,7 @@ from sim.model.world import World
 
 STOPS = ("product", "marketing", "sales", "finance")  # of an incident, by number
 OTHER_UNIT = "other_unit"  # the stop after them: service of another product line
-NEEDED_AT = 2  # detail of an incident that holds the departments it needs, one bit each
+NEEDED_AT, TOLD_AGAIN_AT = 2, 2  # details of an incident (departments needed, one bit each) and of a hand-off
 
 
 class FrameMeasure(NamedTuple):

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.live.frame import HANDOFF_ROW, WORD_ROW, Bounds, thinned
+from sim.experiments.live.frame_measures import TOLD_AGAIN_AT
 from sim.model import events as happened
 from sim.model.world import World
 
 MARGIN = 0.05  # of the range of needs, left around the dots
 SILENCE = 9  # sign of somebody who says nothing
-TOLD_AGAIN_AT, MOST_COUNTED = 2, 127  # detail of a hand-off, and incidents that one row can count
+MOST_COUNTED = 127  # incidents that one row can count
 
 
 def bounds_of(goals: NDArray[np.float64]) -> Bounds:

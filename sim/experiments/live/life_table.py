@@ -160,8 +160,8 @@ def pick_from(rule: str, table: LifeTable, other: LifeTable) -> int:
 
     Args:
         rule: ``typical``: of all who left by choice, the one nearest to the median month, time with the firm,
-            hand-offs and satisfaction; ``silent``: of those who left without a word, the one who had been a customer longest; ``saved``: of
-            those who left here and stayed to the end in the other world, the one who left here first.
+            hand-offs and satisfaction; ``silent``: of those who left without a word, the one who had been a customer
+            longest; ``saved``: of those who left here and stayed to the end in the other world, the first to leave.
         table: Customers of the world.
         other: Customers of the other world.
 

@@ -5,6 +5,7 @@ import { RoomClock } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { FrameStore } from "./frames.js";
 import { Line } from "./socket.js";
+import { exchangeLink } from "./start.js";
 import { currentLanguage, languages, loadWords, t, translate } from "./i18n.js";
 
 /**
@@ -141,19 +142,30 @@ function showLine(state) {
 }
 
 async function start() {
+  await exchangeLink();
   const line = new Line();
-  const hello = new Promise((answer) => line.on("hello", answer));
+  const hello = new Promise((answer) => line.on("hello", (/** @type {any} */ said) => answer(said)));
+  const clock = new RoomClock(() => line.now());
+  const store = new FrameStore().attach(line, clock);
   line.on("state", showLine);
   line.open();
   await loadWords();
   drawShell();
-  studio = { line, clock: new RoomClock(() => line.now()), store: new FrameStore(), hello: await hello, go };
-  line.on("hello", ({ room }) => (studio.hello.room = room));
-  line.on("game", ({ game }) => (studio.hello.room.game = game)); // so that a screen built later knows the game
-  studio.store.attach(studio);
+  const first = await hello;
+  if (first.role === "guest") return put($("#main"), h("p", { class: "card lead page", text: t("shell.guest") }));
+  if (!first.ready) await loaded(line, first);
+  studio = { line, clock, store, hello: first, go };
+  line.on("hello", ({ room }) => (first.room = room));
+  line.on("game", ({ game }) => (first.room.game = game && { ...first.room.game, ...game })); // so that a screen built later knows the game
   window.addEventListener("hashchange", route);
   document.addEventListener("keydown", press);
-  await route();
+  return route();
+}
+
+/** Waits until the worlds can be shown, and says so. @param {Line} line @param {any} hello */
+async function loaded(line, hello) {
+  fill($("#main"), h("p", { class: "card lead page", role: "status", text: t("shell.loading") }));
+  Object.assign(hello, await new Promise((answer) => line.on("ready", answer)));
 }
 
 void start();

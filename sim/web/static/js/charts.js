@@ -79,6 +79,7 @@ export class LineChart {
   #rescale(data) {
     const values = data.slice(1).flat().filter((value) => value !== null);
     const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+    this.empty = !values.length;
     const room = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
     this.chart.batch(() => {
       this.chart.setScale("x", { min: 0, max: Math.max(1, data[0].length - 1) });
@@ -87,8 +88,9 @@ export class LineChart {
   }
 
   #options() {
-    const axis = { stroke: token("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false }, grid: { stroke: token("--line"), width: 1 } };
-    const values = (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((value) => formatted(value, this.about.format));
+    const axis = { stroke: token("--soft"), font: "13px system-ui, sans-serif", ticks: { show: false }, grid: { stroke: token("--line"), width: 1 } };
+    const format = this.about.format === "percent" ? "percent1" : this.about.format;
+    const values = (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((value) => (this.empty ? "" : formatted(value, format)));
     return {
       ...this.#size(),
       legend: { show: false },
@@ -115,7 +117,7 @@ export class LineChart {
       const other = heights[1 - i] ?? y;
       const shift = close ? 6.5 * ratio * (y > other || (y === other && i === 0) ? 1 : -1) + (other - y) / 2 : 0;
       chart.ctx.font = `700 ${13 * ratio}px system-ui, sans-serif`;
-      chart.ctx.textBaseline = "middle";
+      Object.assign(chart.ctx, { textBaseline: "middle", textAlign: "left" });
       chart.ctx.fillStyle = token(`--${side}`);
       chart.ctx.fillText(t(`compare.letter.${side}`), chart.valToPos(month, "x", true) + 5 * ratio, y + shift);
     });

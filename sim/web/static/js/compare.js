@@ -20,7 +20,6 @@ const CHARTS = [
 ];
 const CHART_EVERY = 180; // ms between two drawings of the charts while playing
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
-const RULES = ["typical", "silent", "saved"];
 const YEAR = 12;
 
 /** The screen. */
@@ -61,11 +60,11 @@ class Compare {
       const badge = h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) });
       return h("section", { class: `world ${side}` }, h("header", { class: "row" }, badge, this.titles[side], this.stats[side]), this.panels[side].element);
     };
-    const picks = RULES.map((rule) => button(t(`compare.pick.${rule}`), () => this.studio.go("explain", { rule }), { class: "quiet" }));
+    const life = button(t("compare.oneLife"), () => this.studio.go("explain", { rule: "typical" }), { class: "quiet" });
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
     put(this.element,
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
-      h("div", { class: "row legend" }, legend(), h("div", { class: "row picks" }, ...picks)),
+      h("div", { class: "row legend" }, legend(), h("span", { class: "soft", text: t("compare.clickDot") }), life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
       this.timeline.element, this.panel.element);
   }
@@ -188,7 +187,7 @@ export function titleOf(pair, side, words) {
 
 /** @returns {HTMLElement} what the marks mean, drawn as they are drawn */
 function legend() {
-  const entries = ["pleased", "displeased", "lost", "gone", "other", "praise", "blame"];
+  const entries = ["pleased", "displeased", "lost", "gone", "other", "praise", "blame", "departure"];
   return fill(h("ul", { class: "row keys" }), ...entries.map((name) => h("li", {}, h("i", { class: `key ${name}`, "aria-hidden": "true" }), t(`compare.legend.${name}`))));
 }
 

@@ -6,11 +6,13 @@ import { STATE, satisfactionOf, stateOf } from "./frames.js";
 /** @typedef {import("./frames.js").Frame} Frame */
 /** @typedef {{x: (place: number) => number, y: (place: number) => number, size: number}} Map2 where places lie on the canvas, in px */
 
-const PLEASED = 0.5; // satisfaction from which a dot is a disc, below it a triangle
-const LEVELS = 8; // shades between displeased and pleased
+const PLEASED = 0.5; // the measure "satisfied" begins here: from it on a dot is a disc, below it a triangle
+const ENDS = [0.2, 0.85]; // satisfaction of the fullest orange and of the fullest blue
+const LEVELS = 10; // shades between them
 const REACH = 16; // px within which a click finds a dot
-const WORD = 22; // px, length of a word's arrow
-const MARGIN = 10; // px
+const WORD = 17; // px, length of a word's arrow
+const WORDS = 90; // most arrows drawn, evenly thinned
+const MARGIN = 12; // px
 
 /** @typedef {[number, number, number]} Colour */
 
@@ -24,8 +26,8 @@ function colourOf(name) {
 function shades() {
   const [low, middle, high] = ["--orange", "--middle", "--blue"].map(colourOf);
   return Array.from({ length: LEVELS }, (_, level) => {
-    const share = level / (LEVELS - 1);
-    return share < PLEASED ? mixed(low, middle, share / PLEASED) : mixed(middle, high, (share - PLEASED) / (1 - PLEASED));
+    const way = (2 * level + 1) / LEVELS - 1;
+    return mixed(middle, way < 0 ? low : high, Math.abs(way));
   });
 }
 
@@ -41,7 +43,9 @@ let palette = [];
 /** @param {number} satisfaction 0 to 1 @returns {string} */
 export function shadeOf(satisfaction) {
   if (!palette.length) palette = shades();
-  return palette[Math.min(LEVELS - 1, Math.floor(satisfaction * LEVELS))];
+  const end = satisfaction < PLEASED ? ENDS[0] : ENDS[1];
+  const way = (0.5 * (satisfaction - PLEASED)) / Math.abs(end - PLEASED) + 0.5;
+  return palette[Math.max(0, Math.min(LEVELS - 1, Math.floor(way * LEVELS)))];
 }
 
 /** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void} Shape */
@@ -168,20 +172,22 @@ function drawCustomers(pen, frame, map) {
 
 /** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
 function drawWords(pen, frame, map) {
-  for (const sign of [-1, 1]) {
+  const every = Math.max(1, frame.words.length / WORDS);
+  const some = frame.words.filter((_, i) => Math.floor(i / every) !== Math.floor((i - 1) / every));
+  for (const praise of [false, true]) {
     pen.beginPath();
-    for (const word of frame.words) if (Math.sign(word.sign) === sign) arrow(pen, map, word.from, word.to, sign);
-    pen.strokeStyle = token(sign < 0 ? "--orange" : "--blue");
-    pen.lineWidth = 1.5;
+    for (const word of some) if (word.sign > 0 === praise) arrow(pen, map, word);
+    pen.strokeStyle = token(praise ? "--blue" : "--orange");
+    pen.lineWidth = 1.3;
     pen.stroke();
   }
 }
 
 /**
- * A short arrow towards who hears it: an open head for praise, a bar for blame.
- * @param {CanvasRenderingContext2D} pen @param {Map2} map @param {number} from @param {number} to @param {number} sign
+ * A short arrow towards who hears it: an open head for praise, a bar for blame, a plain end for "I left".
+ * @param {CanvasRenderingContext2D} pen @param {Map2} map @param {import("./frames.js").Word} word
  */
-function arrow(pen, map, from, to, sign) {
+function arrow(pen, map, { from, to, sign }) {
   const [x, y] = [map.x(from), map.y(from)];
   const [across, down] = [map.x(to) - x, map.y(to) - y];
   const length = Math.hypot(across, down) || 1;
@@ -191,6 +197,7 @@ function arrow(pen, map, from, to, sign) {
   const back = sign < 0 ? 0 : 5;
   pen.moveTo(x + dx * map.size, y + dy * map.size);
   pen.lineTo(tipX, tipY);
+  if (!sign) return;
   pen.moveTo(tipX - dx * back - dy * 3.5, tipY - dy * back + dx * 3.5);
   if (back) pen.lineTo(tipX, tipY);
   pen.lineTo(tipX - dx * back + dy * 3.5, tipY - dy * back - dx * 3.5);

@@ -1,8 +1,7 @@
 // Frames: what one month of one side looks like, read from bytes, and the store of all that came.
 
 /** @typedef {"left" | "right"} Side */
-/** @typedef {{from: number, to: number, sign: number}} Word who told whom, +1 well or -1 badly */
-/** @typedef {{place: number, from: number, to: number}} Handoff departments by their place in `hello.departments` */
+/** @typedef {{from: number, to: number, sign: number}} Word who told whom: 1 praise, -1 blame, 0 "I left" */
 /**
  * @typedef {object} Frame
  * @property {Side} side
@@ -11,7 +10,7 @@
  * @property {Float32Array} measures in the order of `hello.measures`
  * @property {Uint16Array} newcomers triples: place, x, y
  * @property {Word[]} words
- * @property {Handoff[]} handoffs
+ * @property {number} serial number of the timeline in the room
  */
 
 /** States of a dot. */
@@ -20,6 +19,8 @@ export const MOST_SATISFIED = 31;
 const VERSION = 1;
 const HEADER = 16;
 const LARGEST = 65535;
+const COARSE = 6; // bits that do not matter for drawing
+const SPREAD = 0.6; // weight of the rank against the place on the axis
 
 /** @type {Side[]} */
 export const SIDES = ["left", "right"];
@@ -33,8 +34,8 @@ export const SIDES = ["left", "right"];
 export function parseFrame(buffer) {
   const view = new DataView(buffer);
   if (view.getUint8(0) !== VERSION) throw new RangeError(`Frames of version ${view.getUint8(0)} are not known here.`);
-  const [month, places, measures, newcomers, words, handoffs] = [2, 4, 6, 8, 10, 12].map((at) => view.getUint16(at, true));
-  const ends = [HEADER + places, 4 * measures, 6 * newcomers, 6 * words].map(running());
+  const [month, places, measures, newcomers, words, serial] = [2, 4, 6, 8, 10, 14].map((at) => view.getUint16(at, true));
+  const ends = [HEADER + places, 4 * measures, 6 * newcomers].map(running());
   return {
     side: SIDES[view.getUint8(1)],
     month,
@@ -42,7 +43,7 @@ export function parseFrame(buffer) {
     measures: new Float32Array(buffer.slice(ends[0], ends[1])),
     newcomers: new Uint16Array(buffer.slice(ends[1], ends[2])),
     words: Array.from({ length: words }, (_, i) => wordAt(view, ends[2] + 6 * i)),
-    handoffs: Array.from({ length: handoffs }, (_, i) => handoffAt(view, ends[3] + 4 * i)),
+    serial,
   };
 }
 
@@ -57,11 +58,6 @@ function wordAt(view, at) {
   return { from: view.getUint16(at, true), to: view.getUint16(at + 2, true), sign: view.getInt8(at + 4) };
 }
 
-/** @param {DataView} view @param {number} at @returns {Handoff} */
-function handoffAt(view, at) {
-  return { place: view.getUint16(at, true), from: view.getUint8(at + 2), to: view.getUint8(at + 3) };
-}
-
 /** @param {number} dot @returns {number} one of `STATE` */
 export const stateOf = (dot) => dot >> 5;
 
@@ -71,6 +67,8 @@ export const satisfactionOf = (dot) => (dot & 31) / MOST_SATISFIED;
 /** Frames of one side in order of months, and where the dots stand in each. */
 export class SideFrames {
   constructor() {
+    /** @type {Float32Array[] | undefined} */
+    this.spread = undefined;
     /** @type {(Frame | undefined)[]} */
     this.frames = [];
     /** @type {(Float32Array | undefined)[]} */
@@ -95,8 +93,9 @@ export class SideFrames {
   /** @param {Frame} frame */
   take(frame) {
     this.frames[frame.month] = frame;
+    if (frame.month === 0) this.spread = [1, 2].map((axis) => spreadOf(frame.newcomers, axis));
     const before = this.positions[frame.month - 1] ?? new Float32Array(2 * frame.dots.length);
-    this.positions[frame.month] = frame.newcomers.length ? moved(before, frame.newcomers) : before;
+    this.positions[frame.month] = frame.newcomers.length ? moved(before, frame.newcomers, this.spread ?? []) : before;
   }
 
   /**
@@ -112,18 +111,30 @@ export class SideFrames {
 /** @param {number | undefined} value */
 const finite = (value) => (value !== undefined && Number.isFinite(value) ? value : null);
 
-/** @param {Float32Array} before @param {Uint16Array} newcomers */
-function moved(before, newcomers) {
+/** @param {Float32Array} before @param {Uint16Array} newcomers @param {Float32Array[]} spread by axis */
+function moved(before, newcomers, spread) {
   const after = before.slice();
   for (let i = 0; i < newcomers.length; i += 3) {
-    after[2 * newcomers[i]] = newcomers[i + 1] / LARGEST;
-    after[2 * newcomers[i] + 1] = newcomers[i + 2] / LARGEST;
+    for (const axis of [0, 1]) after[2 * newcomers[i] + axis] = spread[axis]?.[newcomers[i + 1 + axis] >> COARSE] ?? 0;
   }
   return after;
 }
 
+/**
+ * Where to draw a coordinate so that a crowd is spread out: between where it lies and its rank among the first holders.
+ * @param {Uint16Array} newcomers triples @param {number} axis 1 or 2
+ * @returns {Float32Array} from 0 to 1, by coordinate without its last bits
+ */
+function spreadOf(newcomers, axis) {
+  const steps = (LARGEST + 1) >> COARSE;
+  const below = new Float32Array(steps);
+  for (let i = axis; i < newcomers.length; i += 3) below[newcomers[i] >> COARSE] += 3 / newcomers.length;
+  let rank = 0;
+  return below.map((share, step) => SPREAD * ((rank += share) - share / 2) + (1 - SPREAD) * (step / steps));
+}
+
 /** @typedef {{month: number, settings: Record<string, any>}} Change */
-/** @typedef {{timeline: string, changes: Change[], from: number, ready: number}} PairSide */
+/** @typedef {{timeline: string, changes: Change[], from: number, ready: number, serial?: number}} PairSide */
 /** @typedef {{left: PairSide, right: PairSide, differences: any[], months: number, firm: string, world: string, seed: number}} Pair */
 
 /** The pair of worlds that is shown, its frames and its band, kept in step with the server. */
@@ -150,22 +161,24 @@ export class FrameStore {
     return Math.min(this.left.last, this.right.last);
   }
 
-  /** Listens to the line. @param {import("./app.js").Studio} studio */
-  attach(studio) {
-    this.studio = studio;
-    const { line } = studio;
+  /** Listens to a line before it opens. @param {import("./socket.js").Line} line @param {import("./clock.js").RoomClock} clock @returns {this} */
+  attach(line, clock) {
+    this.clock = clock;
     line.on("frame", (buffer) => this.takeFrame(parseFrame(buffer)));
-    line.on("hello", (hello) => this.#takeRoom(hello.room));
+    line.on("hello", (hello) => hello.room && this.#takeRoom(hello.room));
+    line.on("ready", (ready) => ready.room && this.#takeRoom(ready.room));
     line.on("pair", (message) => this.#takeRoom(message));
     line.on("clock", (message) => this.#takeClock(message.clock));
     line.on("band", (message) => this.#takeBand(message));
-    this.#takeRoom(studio.hello.room);
+    return this;
   }
 
   /** @param {Frame} frame */
   takeFrame(frame) {
+    const serial = this.pair?.[frame.side].serial;
+    if (serial !== undefined && serial !== frame.serial) return;
     this[frame.side].take(frame);
-    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
+    this.#count();
     this.#tell("frame");
   }
 
@@ -180,20 +193,24 @@ export class FrameStore {
     for (const side of SIDES) if (this.pair?.[side].timeline !== pair[side].timeline) this[side].cut(pair[side].from);
     if (this.pair?.left.timeline !== pair.left.timeline || this.pair?.right.timeline !== pair.right.timeline) this.band = undefined;
     this.pair = pair;
-    if (this.studio) this.studio.clock.last = Math.max(0, this.last);
+    this.#count();
     this.#tell("pair");
   }
 
-  /** @param {{pair: string[], band: any}} message */
+  #count() {
+    if (this.clock) this.clock.last = Math.max(0, this.last);
+  }
+
+  /** @param {{pair: Record<Side, string>, band: any}} message */
   #takeBand({ pair, band }) {
-    if (pair[0] !== this.pair?.left.timeline || pair[1] !== this.pair.right.timeline) return;
+    if (SIDES.some((side) => pair[side] !== this.pair?.[side].timeline)) return;
     this.band = band;
     this.#tell("band");
   }
 
   /** @param {any} clock */
   #takeClock(clock) {
-    this.studio?.clock.take(clock);
+    this.clock?.take(clock);
     this.#tell("clock");
   }
 

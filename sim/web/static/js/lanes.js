@@ -1,28 +1,32 @@
-// Between the two worlds: departments as lanes. Cases that wait pile up outwards, hand-offs travel along arcs; left and right mirror each other.
+// Between the two worlds: departments as lanes. Open cases pile up at the service desk, hand-offs travel from it; left and right mirror each other.
 
 import { h, penOf, token } from "./dom.js";
 import { SIDES } from "./frames.js";
 import { number, t } from "./i18n.js";
 
 /** @typedef {import("./frames.js").Frame} Frame */
-/** @typedef {{x: number, y: number, out: number}} Place start of a lane's heap and the way outwards, -1 or 1 */
+/** @typedef {import("./frames.js").Side} Side */
+/** @typedef {{left: Frame | undefined, right: Frame | undefined}} Frames */
 
 const HUB = "service"; // all hand-offs start there: it has the lane in the middle
-const PILL = 0.4; // share of the width for the names
-const BLOCK = 9; // px
+const PILL = 0.42; // share of the width for the names
+const BLOCK = 8; // px
 const GAP = 2; // px
-const ROWS = 3; // blocks on top of each other
+const ROWS = 4; // blocks on top of each other
 const BEADS = 6; // most beads on one arc
-const HEAP = 0.62; // share of a half's width that the fullest heap takes
-const WIDEST = 7; // px of the thickest arc
+const HEAP = 0.9; // share of a half's width that the fullest heap takes
+const WIDEST = 9; // px of the thickest arc
+const FONT = "px system-ui, sans-serif";
 
 /** The lanes of both worlds. */
 export class Lanes {
   /** @param {string[]} departments @param {string[]} measures names of measures, in the order of frames */
   constructor(departments, measures) {
-    this.departments = departments;
-    this.order = around(departments.indexOf(HUB), departments.length);
-    this.waiting = departments.map((name) => waitingAt(name, measures));
+    const others = departments.filter((name) => name !== HUB);
+    this.hub = Math.floor(others.length / 2);
+    this.rows = [...others.slice(0, this.hub), HUB, ...others.slice(this.hub)];
+    this.sent = this.rows.map((name) => measures.indexOf(`handoffs_to_${name}`));
+    this.waiting = measures.indexOf("waiting_at_service");
     this.handed = measures.indexOf("handoffs");
     this.canvas = h("canvas", { class: "lanes", role: "img" });
     this.element = h("div", { class: "lanes-box" }, this.canvas);
@@ -35,33 +39,24 @@ export class Lanes {
     this.fullest = this.busiest = 1;
   }
 
-  /**
-   * Draws a month.
-   * @param {{left: Frame | undefined, right: Frame | undefined}} frames
-   * @param {number} fraction of the month gone, for beads that travel
-   */
+  /** Draws a month. @param {Frames} frames @param {number} fraction of the month gone, for beads that travel */
   draw(frames, fraction) {
     const { pen, width, height } = penOf(this.canvas);
+    const lane = height / (this.rows.length + 0.75);
     pen.clearRect(0, 0, width, height);
-    const lane = height / (this.departments.length + 0.9);
-    this.#measure(frames);
-    for (const side of SIDES) this.#drawSide(pen, side, frames[side], { width, lane, fraction });
-    this.departments.forEach((name, i) => pill(pen, t(`compare.department.${name}`), width, lane * (this.order[i] + 0.5), Math.min(34, lane * 0.6)));
-    pen.fillStyle = token("--soft");
-    pen.textAlign = "center";
-    pen.font = "600 12px system-ui, sans-serif";
-    pen.fillText(t("compare.block", { count: this.#unit(width) }), width / 2, height - lane * 0.42);
+    pen.textBaseline = "middle";
+    for (const side of SIDES) this.#measure(frames[side]);
+    for (const side of SIDES) this.#side(pen, side, frames[side], { width, lane, fraction });
+    this.rows.forEach((name, row) => pill(pen, t(`compare.department.${name}`), width, lane * (row + 0.5), Math.min(38, lane * 0.62)));
+    write(pen, t("compare.block", { count: this.#unit(width) }), width / 2, height - lane * 0.3, "--soft", 13);
     this.#describe(frames);
   }
 
-  /** @param {{left: Frame | undefined, right: Frame | undefined}} frames */
-  #measure(frames) {
-    for (const side of SIDES) {
-      const frame = frames[side];
-      if (!frame) continue;
-      for (const at of this.waiting) this.fullest = Math.max(this.fullest, frame.measures[at] || 0);
-      for (const { count } of arcsOf(frame)) this.busiest = Math.max(this.busiest, count);
-    }
+  /** @param {Frame | undefined} frame */
+  #measure(frame) {
+    if (!frame) return;
+    this.fullest = Math.max(this.fullest, frame.measures[this.waiting] || 0);
+    for (const at of this.sent) this.busiest = Math.max(this.busiest, frame.measures[at] || 0);
   }
 
   /** @param {number} width @returns {number} people that a block stands for: 1, 2 or 5 times a power of ten */
@@ -69,113 +64,94 @@ export class Lanes {
     const blocks = ROWS * Math.max(1, Math.floor((HEAP * (1 - PILL) * width) / 2 / (BLOCK + GAP)));
     const wanted = Math.max(1, this.fullest / blocks);
     const power = 10 ** Math.floor(Math.log10(wanted));
-    return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= wanted) ?? power;
+    return power * ([1, 2, 5].find((step) => step * power >= wanted) ?? 10);
   }
 
   /**
-   * @param {CanvasRenderingContext2D} pen @param {import("./frames.js").Side} side @param {Frame | undefined} frame
+   * @param {CanvasRenderingContext2D} pen @param {Side} side @param {Frame | undefined} frame
    * @param {{width: number, lane: number, fraction: number}} room
    */
-  #drawSide(pen, side, frame, { width, lane, fraction }) {
+  #side(pen, side, frame, { width, lane, fraction }) {
+    if (!frame) return;
     const out = side === "left" ? -1 : 1;
     const x = width / 2 + (out * PILL * width) / 2;
-    const places = this.order.map((row) => ({ x, y: lane * (row + 0.5), out }));
-    if (!frame) return;
-    for (const arc of arcsOf(frame)) this.#arc(pen, side, places, arc, fraction);
-    pen.fillStyle = token(`--${side}`);
-    this.waiting.forEach((at, row) => heap(pen, places[row], Math.ceil((frame.measures[at] || 0) / this.#unit(width))));
-    pen.textAlign = side === "left" ? "left" : "right";
-    pen.font = "700 14px system-ui, sans-serif";
-    const text = t("compare.handed", { count: frame.measures[this.handed] || 0 });
-    pen.fillText(text, side === "left" ? 4 : width - 4, lane * (this.departments.length + 0.62));
+    const hub = lane * (this.hub + 0.5);
+    this.sent.forEach((at, row) => {
+      const sent = frame.measures[at] || 0;
+      if (!sent) return;
+      const y = lane * (row + 0.5);
+      const [start, steps] = [hub + Math.sign(y - hub) * (BLOCK + GAP) * 2.2, Math.abs(row - this.hub)];
+      arc(pen, side, { x, out, start, end: y, bulge: x + out * (12 + 0.34 * steps * (width * (1 - PILL)) * 0.5) }, sent / this.busiest, fraction);
+      write(pen, number(sent), x + out * 12, y + Math.sign(y - hub) * 15, `--${side}`, 14, side === "left" ? "right" : "left");
+    });
+    heap(pen, side, x, hub, out, Math.ceil((frame.measures[this.waiting] || 0) / this.#unit(width)));
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen @param {import("./frames.js").Side} side @param {Place[]} places
-   * @param {{from: number, to: number, count: number}} arc @param {number} fraction
-   */
-  #arc(pen, side, places, { from, to, count }, fraction) {
-    const [start, end] = [places[from], places[to]];
-    const bulge = start.x + start.out * (18 + Math.abs(end.y - start.y) * 0.55);
-    const thick = Math.max(1, WIDEST * (count / this.busiest));
-    pen.strokeStyle = token(`--${side}-wash`);
-    pen.lineWidth = thick + 1;
-    pen.beginPath();
-    pen.moveTo(start.x, start.y);
-    pen.bezierCurveTo(bulge, start.y, bulge, end.y, end.x, end.y);
-    pen.stroke();
-    pen.fillStyle = token(`--${side}`);
-    const beads = Math.ceil(BEADS * (count / this.busiest));
-    for (let i = 0; i < beads; i += 1) bead(pen, start, end, bulge, (fraction + i / beads) % 1);
-  }
-
-  /** @param {{left: Frame | undefined, right: Frame | undefined}} frames */
+  /** @param {Frames} frames */
   #describe(frames) {
     const parts = SIDES.map((side) => {
-      const [waiting, handed] = [this.waiting[this.departments.indexOf(HUB)], this.handed].map((at) => frames[side]?.measures[at] ?? NaN);
-      return t("compare.lanesSentence", { side: t(`compare.letter.${side}`), waiting: number(waiting), handed: number(handed) });
+      const [waiting, handed] = [this.waiting, this.handed].map((at) => number(frames[side]?.measures[at] ?? NaN));
+      return t("compare.lanesSentence", { side: t(`compare.letter.${side}`), waiting, handed });
     });
     this.canvas.setAttribute("aria-label", parts.join(" "));
   }
 }
 
-/** @param {number} hub @param {number} count @returns {number[]} the row of each department, with the hub in the middle */
-function around(hub, count) {
-  const others = Array.from({ length: count }, (_, i) => i).filter((i) => i !== hub);
-  others.splice(Math.floor(count / 2), 0, hub);
-  return others.map((_, department) => others.indexOf(department));
-}
-
-/** @param {string} name @param {string[]} measures @returns {number} */
-function waitingAt(name, measures) {
-  return measures.indexOf(name === HUB ? "waiting_at_service" : `waiting_for_${name}`);
-}
-
-/** @param {Frame} frame @returns {{from: number, to: number, count: number}[]} hand-offs added up by way */
-function arcsOf(frame) {
-  /** @type {Map<number, {from: number, to: number, count: number}>} */
-  const arcs = new Map();
-  for (const { from, to } of frame.handoffs) {
-    const key = 16 * from + to;
-    const arc = arcs.get(key) ?? { from, to, count: 0 };
-    arc.count += 1;
-    arcs.set(key, arc);
-  }
-  return [...arcs.values()].filter(({ from, to }) => from !== to);
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {Place} place @param {number} blocks */
-function heap(pen, { x, y, out }, blocks) {
-  for (let i = 0; i < blocks; i += 1) {
-    const column = Math.floor(i / ROWS);
-    const left = x + out * (6 + column * (BLOCK + GAP)) - (out < 0 ? BLOCK : 0);
-    const step = BLOCK + GAP;
-    pen.fillRect(left, y + step - (i % ROWS) * step - BLOCK / 2, BLOCK, BLOCK);
-  }
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {Place} start @param {Place} end @param {number} bulge @param {number} s */
-function bead(pen, start, end, bulge, s) {
-  const r = 1 - s;
-  const [a, b, c, d] = [r * r * r, 3 * r * r * s, 3 * r * s * s, s * s * s];
+/**
+ * An arc from the desk to a lane with beads on it.
+ * @param {CanvasRenderingContext2D} pen @param {Side} side @param {{x: number, out: number, start: number, end: number, bulge: number}} way
+ * @param {number} share of the busiest arc @param {number} fraction of the month gone
+ */
+function arc(pen, side, { x, start, end, bulge }, share, fraction) {
+  pen.strokeStyle = token(`--${side}-wash`);
+  pen.lineWidth = 1.5 + WIDEST * share;
   pen.beginPath();
-  pen.arc(a * start.x + (b + c) * bulge + d * end.x, (a + b) * start.y + (c + d) * end.y, 3, 0, 2 * Math.PI);
+  pen.moveTo(x, start);
+  pen.bezierCurveTo(bulge, start, bulge, end, x, end);
+  pen.stroke();
+  pen.fillStyle = token(`--${side}`);
+  const beads = Math.ceil(BEADS * share);
+  for (let i = 0; i < beads; i += 1) bead(pen, [x, bulge, start, end], (fraction + i / beads) % 1);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {number[]} way @param {number} s how far along, 0 to 1 */
+function bead(pen, [x, bulge, start, end], s) {
+  const middle = 3 * s * (1 - s);
+  const late = s * s * (3 - 2 * s);
+  pen.beginPath();
+  pen.arc(x * (1 - middle) + bulge * middle, start * (1 - late) + end * late, 3.2, 0, 2 * Math.PI);
   pen.fill();
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Side} side @param {number} x @param {number} y @param {number} out @param {number} blocks */
+function heap(pen, side, x, y, out, blocks) {
+  const step = BLOCK + GAP;
+  pen.fillStyle = token(`--${side}`);
+  for (let i = 0; i < blocks; i += 1) {
+    const left = x + out * (6 + Math.floor(i / ROWS) * step) - (out < 0 ? BLOCK : 0);
+    pen.fillRect(left, y + (ROWS / 2 - 1 - (i % ROWS)) * step + GAP / 2, BLOCK, BLOCK);
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y @param {string} colour a token
+ * @param {number} size px @param {CanvasTextAlign} [align]
+ */
+function write(pen, text, x, y, colour, size, align = "center") {
+  pen.fillStyle = token(colour);
+  pen.textAlign = align;
+  pen.font = `600 ${size}${FONT}`;
+  pen.fillText(text, x, y);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} width @param {number} y @param {number} height */
 function pill(pen, text, width, y, height) {
-  const wide = PILL * width - 10;
-  pen.fillStyle = token("--surface");
-  pen.strokeStyle = token("--edge");
-  pen.lineWidth = 1.25;
+  const wide = PILL * width - 8;
+  Object.assign(pen, { fillStyle: token("--surface"), strokeStyle: token("--edge"), lineWidth: 1.25 });
   pen.beginPath();
   pen.roundRect((width - wide) / 2, y - height / 2, wide, height, height / 2);
   pen.fill();
   pen.stroke();
-  pen.fillStyle = token("--ink");
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.font = "600 14px system-ui, sans-serif";
-  pen.fillText(text, width / 2, y, wide - 12);
+  pen.font = `600 15${FONT}`;
+  write(pen, text, width / 2, y, "--ink", Math.min(15, (15 * (wide - 14)) / pen.measureText(text).width));
 }

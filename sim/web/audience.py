@@ -1,0 +1,29 @@
+"""Who may be told what: one table of messages by role, which every connection holds itself to."""
+
+from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR
+from sim.web.workshop import OVER, Workshop
+
+_TRAINER = frozenset({FACILITATOR})
+_LOOKS = frozenset({FACILITATOR, PROJECTOR})
+_ROOM = frozenset({FACILITATOR, PROJECTOR, PLAYER})
+_PHONE = frozenset({PLAYER})
+AUDIENCE: dict[str, frozenset[str]] = {
+    "hello": frozenset({FACILITATOR, PROJECTOR, PLAYER, GUEST}),
+    "ready": _ROOM, "done": _ROOM, "refused": frozenset({FACILITATOR, PROJECTOR, PLAYER, GUEST}), "trouble": _LOOKS, "deleted": _ROOM,
+    "pair": _LOOKS, "clock": _LOOKS, "band": _LOOKS, "life": _LOOKS, "lesson": _LOOKS, "reveal": _LOOKS,
+    "history": _TRAINER, "settings": _TRAINER, "lessons": _TRAINER, "opening": _LOOKS, "bets": _ROOM,
+    "room": _LOOKS, "game": _ROOM, "standing": _ROOM, "drafts": _TRAINER, "seat": _TRAINER, "projector": _TRAINER,
+    "debrief": _LOOKS, "progress": _LOOKS, "assumptions": _LOOKS,
+    "you": _PHONE, "view": _PHONE, "draft": _PHONE, "bought": _PHONE, "result": _PHONE, "decided": _PHONE,
+}  # fmt: skip
+
+
+def may_see_score(role: str, game: Workshop) -> bool:
+    """Whether a role may see the scores now: the room when an episode is over, else only those in front, and only
+    where walls do not hide the whole.
+
+    Args:
+        role: Of who would see them.
+        game: The game as it stands.
+    """
+    return game.phase == OVER or (role in _LOOKS and game.episode != "walls" and game.round > 0)

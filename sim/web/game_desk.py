@@ -1,0 +1,99 @@
+"""What the workers have said of a room's game: views, standings and what was bought, kept to be shown."""
+
+from typing import Any
+
+from sim.web.room import Room
+from sim.web.worker import Worker
+from sim.web.workshop import SeatName, Workshop
+
+Views = dict[str, dict[str, dict[str, Any]]]
+
+
+class GameDesk:
+    """Asks the workers about the game of a room; everything here can be asked again after a restart.
+
+    Args:
+        room: The room.
+        looker: The worker for what is waited for.
+        background: The worker for what may take longer.
+    """
+
+    def __init__(self, room: Room, looker: Worker, background: Worker) -> None:
+        self.room, self.looker, self.background = room, looker, background
+        self.design: dict[str, Any] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing is known of the game any more."""
+        self.views: Views = {}
+        self.views_before: Views = {}
+        self.standing: dict[str, Any] | None = None
+        self.history: list[dict[str, Any]] = []
+        self.bought: dict[SeatName, list[dict[str, Any]]] = {}
+
+    @property
+    def game(self) -> Workshop:
+        """The game of the room, which must be there."""
+        assert self.room.workshop is not None
+        return self.room.workshop
+
+    async def ask(self, task: str, **arguments: Any) -> Any:
+        """What a worker says of the game as it stands.
+
+        Args:
+            task: Name of the task.
+            arguments: What it is given beside the game.
+        """
+        return await self.looker.ask(task, record=self.game.record, **arguments)
+
+    async def look(self) -> None:
+        """Ask for views and standing after the last round."""
+        game = self.game
+        if not self.design:
+            self.design = await self.ask("game_design")
+        before = self.views
+        told = await self.ask("game_standing", entries=game.entries, episode=game.episode)
+        self.views_before, self.views = before, told["views"]
+        self.standing = told["standing"]
+
+    def add_to_history(self) -> None:
+        """Keep the scores of the round that was closed."""
+        if self.standing:
+            line = {name: self.standing[name] for name in ("episode", "round", "scores")}
+            self.history = [old for old in self.history if not _is_replaced(old, line)] + [line]
+
+    async def buy(self, where: SeatName, buy: dict[str, Any]) -> dict[str, Any]:
+        """What is bought, as a phone shows it.
+
+        Args:
+            where: Team and department that buy.
+            buy: What.
+        """
+        game = self.game
+        arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
+        told: dict[str, Any] = await self.ask("game_buy", **arguments, buy=buy)
+        return told
+
+    async def check(self, where: SeatName, choice: dict[str, Any]) -> None:
+        """Refuse a choice that the role may not make.
+
+        Args:
+            where: Team and department.
+            choice: What it would send.
+
+        Raises:
+            Refused: Says what was found and what is allowed.
+        """
+        seat = {"team": where[0], "department": where[1]}
+        await self.ask("game_check", episode=self.game.episode, **seat, choice=choice)
+
+    async def restore(self) -> None:
+        """After a restart: ask again for all that was known."""
+        await self.look()
+        for where, seat in self.game.seats.items():
+            self.bought[where] = [await self.buy(where, buy) for buy in seat.buys]
+
+
+def _is_replaced(old: dict[str, Any], line: dict[str, Any]) -> bool:
+    """Whether a line of the history is of a round that was played again, or that came after it."""
+    return old["episode"] == line["episode"] and old["round"] >= line["round"]

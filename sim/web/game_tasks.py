@@ -1,0 +1,77 @@
+"""Tasks on the game of a workshop."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sim.experiments.game.design import GameDesign
+from sim.experiments.game.design_file import game_design
+from sim.experiments.game.game import TeamGame
+
+Steps = Iterator[Any]
+Record = Mapping[str, Any]
+Entries = Sequence[Mapping[str, Any]]
+GAMES: dict[str, TeamGame] = {}  # by what they are made of; each keeps its worlds
+
+
+@cache
+def design() -> GameDesign:
+    """The design of the box."""
+    return game_design()
+
+
+def game_of(record: Record) -> TeamGame:
+    """The game of a record, with the worlds it has run already.
+
+    Args:
+        record: What the game is made of.
+    """
+    key = repr(sorted(record.items()))
+    if key not in GAMES:
+        GAMES.clear()  # worlds of an earlier game are not asked for again
+        GAMES[key] = TeamGame.of(record, design())
+    return GAMES[key]
+
+
+def new_game(teams: Sequence[str], seed: int) -> Steps:
+    """Record and design of a new game."""
+    made = TeamGame(design(), teams, seed)
+    yield {"record": made.record(), "rounds": design().rounds, "design": design().describe()}
+
+
+def design_of_games() -> Steps:
+    """The design, as pages show it."""
+    yield design().describe()
+
+
+def standing(record: Record, entries: Entries, episode: str) -> Steps:
+    """Where an episode is after its last closed round, and what every role sees then."""
+    played = game_of(record)
+    yield {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
+
+
+def check(record: Record, episode: str, team: str, department: str, choice: Mapping[str, Any]) -> Steps:
+    """What a role may send, cleaned."""
+    yield game_of(record).check(episode, team, department, choice)
+
+
+def quote(record: Record, entries: Entries, episode: str, team: str, choices: Mapping[str, Any]) -> Steps:
+    """What a draft would change in the costs of its first month."""
+    yield game_of(record).quote(entries, episode, team, choices)
+
+
+def information(record: Record, entries: Entries, episode: str, team: str, buy: Mapping[str, Any]) -> Steps:
+    """What is bought, as it is shown."""
+    played = game_of(record)
+    if buy["buy"] == "report":
+        yield {**buy, **played.report(entries, episode, team, buy["about"])}
+    elif buy["buy"] == "survey":
+        yield {**buy, **played.survey(entries, episode, team, buy["people"])}
+    else:
+        yield dict(buy)
+
+
+GAME_TASKS: dict[str, Callable[..., Steps]] = {
+    "game_new": new_game, "game_design": design_of_games, "game_standing": standing, "game_check": check,
+    "game_quote": quote, "game_buy": information,
+}  # fmt: skip
