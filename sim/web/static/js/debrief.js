@@ -30,7 +30,7 @@ class Debrief {
     this.parts = Object.fromEntries(["ask", "answer", "bridges", "time", "more"].map((name) => [name, h("div", { class: `part part-${name}` })]));
     this.element = h("section", { class: "screen" }, h("div", { class: "page stack debrief" }, ...Object.values(this.parts)));
     this.game = studio.hello.room?.game ?? null;
-    studio.line.on("game", ({ game }) => this.take({ game }));
+    studio.line.on("game", ({ game }) => this.take({ game: game && { ...this.game, ...game } }));
     studio.line.on("debrief", (message) => this.#part(message));
     studio.line.on("progress", ({ part, done, of }) => this.take({ progress: { ...this.progress, [part]: { done, of } } }));
     this.draw();
@@ -52,7 +52,7 @@ class Debrief {
   draw() {
     const { parts, found, game } = this;
     const teams = game?.teams.map((/** @type {any} */ team) => team.name) ?? [];
-    once(parts.ask, [teams, game?.episodes], () => (teams.length ? this.#controls(teams) : [h("div", { class: "card stack" }, h("h1", { text: t("debrief.title") }), h("p", { class: "lead", text: t("debrief.empty") }), button(t("debrief.to_workshop"), () => this.studio.go("workshop")))]));
+    once(parts.ask, [teams, game?.episode], () => (teams.length ? this.#controls(teams) : [h("div", { class: "card stack" }, h("h1", { text: t("debrief.title") }), h("p", { class: "lead", text: t("debrief.empty") }), button(t("debrief.to_workshop"), () => this.studio.go("workshop")))]));
     once(parts.answer, [found.reap, found.paired, this.progress], () => this.#answer());
     once(parts.bridges, BRIDGES.map((kind) => found[kind]), () => BRIDGES.filter((kind) => found[kind]).map((kind) => waterfall(kind, found[kind])));
     once(parts.time, [found.timeline, game?.design], () => (found.timeline ? [this.#timeline(found.timeline)] : []));
@@ -67,8 +67,7 @@ class Debrief {
 
   /** @param {string[]} teams @returns {Node[]} */
   #controls(teams) {
-    const both = (this.game?.episodes ?? []).length > 1;
-    const kinds = KINDS.filter((kind) => (kind === "episodes" ? both : (this.game?.episodes ?? []).includes(kind)));
+    const kinds = KINDS.filter((kind) => this.game?.episode === "joined_up" || kind === "walls");
     const team = h("select", { id: "debrief-team" }, ...teams.map((name) => h("option", { value: name, text: name })));
     const kind = h("select", { id: "debrief-kind" }, ...kinds.map((name) => h("option", { value: name, text: t(`debrief.kind.${name}`) })));
     const ask = async () => {

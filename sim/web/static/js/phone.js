@@ -10,19 +10,24 @@ import { Countdown, departmentName, mark, once, stateChip, stateOf } from "./tea
 /** @typedef {import("./role.js").Choice} Choice */
 
 const DRAFT_AFTER = 700; // ms without a change until a draft is kept
+const SEATED = new Set(["draft", "send", "revise", "quote", "buy", "release"]); // commands for the department that is shown
 
 /** Everything the page knows; each part is replaced by what the server says. */
 const state = {
   role: "guest",
   /** @type {any} */ room: null,
   /** @type {any} */ game: null,
-  /** @type {{member?: number, team: string | null, department: string | null}} */ you: { team: null, department: null },
-  /** @type {View | null} */ view: null,
-  /** @type {Choice | null} */ draft: null,
-  /** @type {any[]} */ bought: [],
-  /** @type {any} */ result: null,
-  /** @type {any} */ standing: null,
+  /** @type {{member?: number, team: string | null, department: string | null, departments: string[], watches?: boolean}} */ you: { team: null, department: null, departments: [] },
+  at: "", // department that is shown, of those that are headed
+  /** @type {Record<string, View>} */ views: {},
+  /** @type {Record<string, Choice>} */ drafts: {},
+  /** @type {Record<string, any[]>} */ bought: {},
+  /** @type {Record<string, any>} */ results: {},
 };
+const seat = () => (state.you.departments.includes(state.at) ? state.at : (state.you.department ?? ""));
+const viewNow = () => state.views[seat()] ?? null;
+const draftNow = () => state.drafts[seat()] ?? null;
+const resultNow = () => state.results[seat()] ?? null;
 
 /** @type {Line} */
 let line;
@@ -37,7 +42,7 @@ const foot = h("footer", { class: "foot", hidden: true });
 
 /** @param {string} name @param {Record<string, any>} fields @returns {Promise<boolean>} whether it was done */
 async function ask(name, fields = {}) {
-  const answer = await line.ask(name, fields);
+  const answer = await line.ask(name, { ...(SEATED.has(name) ? { department: seat() } : {}), ...fields });
   if (answer.say !== "refused") return true;
   const key = `phone.refused.${answer.why}`;
   toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
@@ -64,20 +69,26 @@ function joinForm() {
     field(t("phone.join.nickname"), nickname, t("phone.join.nickname_note")), h("button", { class: "primary large", type: "submit", text: t("phone.join.go") }), h("p", { id: "join-note", role: "alert", class: "refused" }));
 }
 
+/** @param {any} team @returns {string[]} departments that nobody heads */
+const freeSeats = (team) => (team?.seats ?? []).filter((/** @type {any} */ one) => one.state === "free").map((/** @type {any} */ one) => one.department);
+
+/** @param {string} team @returns {(department: string) => HTMLElement} a button that takes a seat */
+const claimButton = (team) => (department) => button(departmentName(department), () => ask("claim", { team, department }), { class: "seat" });
+
 /** @returns {(Node | null)[]} seats that are free, by team */
 function seatChoice() {
   const { game } = state;
   if (!game) return [card(t("phone.seat.wait_title"), h("p", { text: t("phone.seat.wait") }))];
   const teams = game.teams.map((/** @type {any} */ team, /** @type {number} */ place) => {
-    const free = team.seats.filter((/** @type {any} */ seat) => seat.state === "free" || seat.by === "computer" || seat.by === "nobody");
-    const buttons = free.map((/** @type {any} */ { department }) => button(departmentName(department), () => ask("claim", { team: team.name, department }), { class: "seat" }));
+    const free = freeSeats(team);
+    const buttons = free.map(claimButton(team.name));
     return h("section", { class: "stack tight" }, h("h3", {}, mark(place, team.name)), h("div", { class: "seats" }, ...buttons), free.length === 0 && h("p", { class: "soft", text: t("phone.seat.full") }));
   });
   return [card(t("phone.seat.title"), h("p", { text: t("phone.seat.note") }), ...teams)];
 }
 
 /** @returns {any} what the design of the game says of one's department */
-const roleOf = () => state.game?.design?.departments?.[state.you.department ?? ""];
+const roleOf = () => state.game?.design?.departments?.[seat()];
 
 /** @returns {any} one's team with its place in the game */
 function teamOf() {
@@ -86,14 +97,15 @@ function teamOf() {
 }
 
 const isOpen = () => state.game?.phase === "open";
-const isSent = () => state.draft?.sent === true;
+const isSent = () => draftNow()?.sent === true;
 
 function drawTop() {
   const [team, { game, you }] = [teamOf(), state];
-  const round = game && game.phase !== "lobby" ? t("phone.round", { round: game.round, rounds: game.rounds, months: game.months }) : "";
-  once(parts.top, [team?.name, team?.place, you.department, round, state.role], () => [
-    h("div", { class: "who" }, team ? mark(team.place, team.name) : h("strong", { text: t("phone.title") }), you.department && h("span", { class: "role", text: departmentName(you.department) }), round && h("small", { class: "soft", text: round })),
+  const round = game && game.phase !== "lobby" ? t("phone.round", { round: game.round, rounds: game.rounds, months: game.design?.months }) : "";
+  once(parts.top, [team?.name, team?.place, you.departments, seat(), round, state.role], () => [
+    h("div", { class: "who" }, team ? mark(team.place, team.name) : h("strong", { text: t("phone.title") }), seat() && you.departments.length < 2 && h("span", { class: "role", text: departmentName(seat()) }), round && h("small", { class: "soft", text: round })),
     countdown.element,
+    you.departments.length > 1 && h("div", { class: "tabs" }, ...you.departments.map((name) => button(departmentName(name), () => take({ at: name }), { id: `tab-${name}`, "aria-pressed": String(name === seat()) }))),
   ]);
   if (game) countdown.take(game.phase === "open" ? game.timer : undefined, game.now);
 }
@@ -111,25 +123,30 @@ function roleWords() {
   const [role, { you }] = [roleOf(), state];
   if (!role || !you.department) return [];
   const pay = t("phone.role.pay", { volume: t(`phone.kpi.${role.volume}`) });
-  return [card(t("phone.role.title", { department: departmentName(you.department) }), h("p", { text: wordsOr(`phone.role.${you.department}`, "") }), h("p", { text: pay }),
-    button(t("phone.seat.leave"), () => ask("release"), { class: "quiet" }))];
+  const free = freeSeats(teamOf());
+  const more = free.length > 0 && h("div", { class: "stack tight" }, h("h3", { text: t("phone.seat.more") }), h("div", { class: "seats" }, ...free.map(claimButton(you.team ?? ""))));
+  return [card(t("phone.role.title", { department: departmentName(seat()) }), h("p", { text: wordsOr(`phone.role.${seat()}`, "") }), h("p", { text: pay }),
+    button(t("phone.seat.leave"), () => ask("release"), { class: "quiet" }), more)];
 }
 
 /** @returns {(Node | null)[]} */
 function decideCard() {
   const role = roleOf();
-  if (!role || !state.view) return [];
-  form = new DecisionForm(role.decisions, state.view.decisions, state.draft, keepLater);
+  const view = viewNow();
+  if (!role || !view) return [];
+  form = new DecisionForm(role.decisions, view.decisions, draftNow(), keepLater);
   return [card(t("phone.decide.title"), form.element)];
 }
 
 function keepLater() {
   window.clearTimeout(later);
-  later = window.setTimeout(() => form && isOpen() && !isSent() && ask("draft", form.choice()), DRAFT_AFTER);
+  later = window.setTimeout(async () => {
+    if (form && isOpen() && !isSent() && (await ask("draft", form.choice()))) await line.ask("quote", { department: seat() });
+  }, DRAFT_AFTER);
 }
 
 function drawFoot() {
-  const shown = Boolean(form && state.view && isOpen());
+  const shown = Boolean(form && viewNow() && isOpen());
   foot.hidden = !shown;
   if (!shown) return;
   form?.lock(isSent());
@@ -137,8 +154,8 @@ function drawFoot() {
     window.clearTimeout(later);
     if (form) await ask("send", form.choice());
   };
-  once(foot, [isSent(), state.draft?.quote?.total], () => [
-    h("span", { class: "small", role: "status", text: isSent() ? t("phone.decide.done") : quoteWords(state.draft) }),
+  once(foot, [seat(), isSent(), draftNow()?.quote?.total], () => [
+    h("span", { class: "small", role: "status", text: isSent() ? t("phone.decide.done") : quoteWords(draftNow()) }),
     isSent() ? button(t("phone.decide.revise"), () => ask("revise"), { id: "go" }) : button(t("phone.decide.send"), send, { class: "primary", id: "go" }),
   ]);
 }
@@ -147,9 +164,9 @@ function drawFoot() {
 function matesCard() {
   const team = teamOf();
   if (!team || !state.you.department) return [];
-  const rows = team.seats.filter((/** @type {any} */ seat) => seat.department !== state.you.department).map((/** @type {any} */ seat) =>
-    h("li", { class: "row between" }, h("span", {}, departmentName(seat.department), seat.nickname && h("span", { class: "soft", dir: "auto", text: ` ${seat.nickname}` })), stateChip(stateOf(seat))));
-  return [card(t("phone.mates"), h("ul", { class: "plain" }, ...rows))];
+  const rows = team.seats.filter((/** @type {any} */ one) => !state.you.departments.includes(one.department)).map((/** @type {any} */ one) =>
+    h("li", { class: "row between" }, departmentName(one.department), stateChip(stateOf(one, state.game.phase))));
+  return rows.length === 0 ? [] : [card(t("phone.mates"), h("ul", { class: "plain" }, ...rows))];
 }
 
 /** @returns {Node[]} the bet of a lesson that the room is asked for */
@@ -166,28 +183,30 @@ function betCard() {
 
 /** @returns {Node[]} how the teams stand, where it may be known */
 function standingCard() {
-  const { standing, game } = state;
-  if (!standing) return [];
+  const { game } = state;
+  const scores = resultNow()?.standing;
+  if (!scores || game.phase !== "over") return [];
   const rows = game.teams.map((/** @type {any} */ { name }, /** @type {number} */ place) => h("tr", {}, h("th", { scope: "row" }, mark(place, name)),
-    ...["profit", "customer_equity"].map((figure) => h("td", { class: "number", text: firmFigure(figure, standing.scores[name][figure]) }))));
+    ...["profit", "customer_equity"].map((figure) => h("td", { class: "number", text: firmFigure(figure, scores[name][figure]) }))));
   const head = h("tr", {}, h("th", { scope: "col", text: t("phone.result.team") }), ...["profit", "customer_equity"].map((name) => h("th", { scope: "col", class: "number", text: t(`phone.firm.${name}`) })));
   return [card(t("phone.result.market"), h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows)))];
 }
 
 function draw() {
-  const { game, you, view, draft, bought, result, role } = state;
-  const [guest, seated, phase] = [role === "guest", Boolean(you.department), game?.phase];
+  const { game, you, role } = state;
+  const [view, result, bought] = [viewNow(), resultNow(), state.bought[seat()] ?? []];
+  const [guest, seated, phase] = [role === "guest", Boolean(seat()), game?.phase];
   const playing = seated && phase !== "lobby" && view;
-  const round = [you, view, game?.episode, game?.round, roleOf()];
+  const round = [you, seat(), view, game?.episode, game?.round, roleOf()];
   drawTop();
   once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "say", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "say message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
-  once(parts.seat, [guest, seated, phase, seated ? you : game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
-  once(parts.result, [result, state.standing, phase], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), result, roleOf())] : []));
+  once(parts.seat, [guest, seated, phase, seat(), game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
+  once(parts.result, [result, view?.firm, phase], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())] : []));
   once(parts.sees, [view, seated], () => (playing && phase !== "closing" ? [sightCard(view, roleOf()?.sees ?? [])] : []));
   once(parts.pay, [view, result === null, seated], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
   once(parts.decide, [round, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
-  once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), you.department ?? "", bought, (what) => ask("buy", { what }), isOpen())] : []));
-  once(parts.mates, [teamOf()?.seats, phase], matesCard);
+  once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), seat(), bought, ({ buy, ...what }) => ask("buy", { what: buy, ...what }), isOpen())] : []));
+  once(parts.mates, [teamOf()?.seats, you.departments, phase], matesCard);
   once(parts.bet, [state.room?.lesson?.bet, state.room?.bets, guest], betCard);
   drawFoot();
 }
@@ -204,6 +223,20 @@ function take(news) {
   draw();
 }
 
+/** A new round, an earlier one or another episode begins without drafts and goods of before. @param {any} game */
+function takeGame(game) {
+  const old = state.game;
+  const same = old && game && old.round === game.round && old.episode === game.episode && (old.phase === game.phase || game.phase !== "open");
+  take({ game: game && { ...old, ...game }, ...(same ? {} : { drafts: {}, bought: {} }), ...(game && game.phase !== "lobby" ? {} : { views: {}, results: {} }) });
+}
+
+/** @param {string} department @param {string} now how far a department of one's own team is */
+function decided(department, now) {
+  const teams = state.game?.teams.map((/** @type {any} */ team) => (team.name !== state.you.team ? team :
+    { ...team, seats: team.seats.map((/** @type {any} */ one) => (one.department === department ? { ...one, state: now } : one)) }));
+  take({ game: { ...state.game, teams } });
+}
+
 async function start() {
   await loadWords();
   translate();
@@ -214,16 +247,16 @@ async function start() {
   $("#top").append(parts.top);
   document.body.append(foot);
   line.on("hello", (hello) => take({ role: hello.role, room: hello.room, game: hello.room?.game ?? null }));
-  line.on("room", ({ room }) => take({ room, game: room.game ?? state.game }));
-  line.on("lesson", ({ lesson }) => take({ room: { ...state.room, lesson } }));
+  line.on("question", (bet) => take({ room: { ...state.room, lesson: { bet } } }));
   line.on("bets", ({ bets }) => take({ room: { ...state.room, bets } }));
-  line.on("game", ({ game }) => take({ game, ...(game ? {} : { view: null, result: null }) }));
-  line.on("you", (you) => take({ you }));
-  line.on("view", ({ view }) => take({ view }));
-  line.on("draft", ({ draft }) => take({ draft }));
-  line.on("bought", ({ bought }) => take({ bought }));
-  line.on("result", ({ result }) => take({ result, draft: null, bought: [] }));
-  line.on("standing", ({ standing }) => take({ standing }));
+  line.on("game", ({ game }) => takeGame(game));
+  line.on("you", (you) => take({ you: { departments: you.department ? [you.department] : [], ...you } }));
+  line.on("decided", ({ department, state: now }) => decided(department, now));
+  line.on("view", ({ view }) => take({ views: { ...state.views, [view.department]: view } }));
+  line.on("draft", ({ department, draft }) => take({ drafts: { ...state.drafts, [department]: draft } }));
+  line.on("bought", ({ department, bought }) => take({ bought: { ...state.bought, [department]: bought } }));
+  line.on("result", ({ department, result }) => take({ results: { ...state.results, [department]: result } }));
+  line.on("deleted", () => location.reload());
   line.on("state", (now) => {
     $("#line").hidden = now === "open" || now === "joining";
     $("#line").textContent = t(`shell.line.${now}`);

@@ -3,6 +3,7 @@
 import { $, h } from "./dom.js";
 import { loadWords, t, translate } from "./i18n.js";
 import { Line } from "./socket.js";
+import { exchangeLink } from "./start.js";
 import { Countdown, departmentName, mark, once, sentWords, stateOf } from "./team.js";
 import { market } from "./workshop.js";
 
@@ -43,7 +44,7 @@ function stage() {
 /** @param {any} game @param {any} standing @returns {(Node | null)[]} */
 function middle(game, standing) {
   if (game.phase === "open") return [h("div", { class: "clock" }, countdown.element, h("p", { class: "lead", text: t(game.timer?.state === "off" ? "projector.untimed" : "projector.decide") }))];
-  if (game.phase === "closing") return [h("p", { class: "display", role: "status", text: t("projector.playing", { months: game.months }) })];
+  if (game.phase === "closing") return [h("p", { class: "display", role: "status", text: t("projector.playing", { months: game.design?.months }) })];
   if (standing) return [market(standing, game.teams)];
   return [h("div", { class: "clock" }, h("p", { class: "display", text: t("projector.closed", { round: game.round }) }), h("p", { class: "lead", text: t("projector.sealed") }))];
 }
@@ -55,7 +56,7 @@ function teams() {
   const tiles = game.teams.map((/** @type {import("./team.js").Team} */ team, /** @type {number} */ place) => {
     const here = team.seats.filter((seat) => seat.by === "member").length;
     const words = game.phase === "lobby" ? t("projector.in", { here, seats: team.seats.length }) : sentWords(team);
-    const pips = team.seats.map((seat) => h("span", { class: `pip ${game.phase === "lobby" && seat.by === "member" ? "in" : stateOf(seat)}`, title: departmentName(seat.department) }));
+    const pips = team.seats.map((seat) => h("span", { class: `pip ${game.phase === "lobby" && seat.by === "member" ? "in" : stateOf(seat, game.phase)}`, title: departmentName(seat.department) }));
     return h("li", { class: "card tile" }, h("strong", {}, mark(place, team.name)), h("span", { class: "pips", "aria-hidden": "true" }, ...pips), h("span", { text: words }));
   });
   return [h("ul", { class: "plain tiles" }, ...tiles)];
@@ -74,6 +75,7 @@ function take(news) {
 }
 
 async function start() {
+  await exchangeLink();
   await loadWords();
   translate();
   document.title = t("projector.title");
@@ -81,8 +83,7 @@ async function start() {
   countdown = new Countdown(line);
   $("#main").append(...Object.values(parts));
   line.on("hello", (hello) => take({ hello, room: hello.room, game: hello.room?.game ?? null }));
-  line.on("room", ({ room }) => take({ room, game: room.game ?? state.game }));
-  line.on("game", ({ game }) => take({ game }));
+  line.on("game", ({ game }) => take({ game: game && { ...state.game, ...game } }));
   line.on("standing", ({ standing }) => take({ standing }));
   line.on("state", (now) => {
     $("#line").hidden = now === "open" || now === "joining";

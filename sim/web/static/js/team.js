@@ -4,7 +4,7 @@ import { announce, h, put } from "./dom.js";
 import { minutesAndSeconds } from "./clock.js";
 import { formatted, knows, number, t } from "./i18n.js";
 
-/** @typedef {{department: string, by: string, nickname?: string, here?: boolean, state: string, member?: number | null}} Seat */
+/** @typedef {{department: string, by?: string, nickname?: string, here?: boolean, state: string, member?: number | null}} Seat */
 /** @typedef {{name: string, seats: Seat[]}} Team */
 /** @typedef {{state: "off" | "running" | "paused", left: number, of: number}} Timer */
 /** @typedef {import("./socket.js").Line} Line */
@@ -63,8 +63,13 @@ export function once(element, shown, content) {
 
 const SIGNS = /** @type {Record<string, string>} */ ({ free: "○", in: "●", drafting: "✎", sent: "✓", computer: "⚙" });
 
-/** @param {Seat} seat @returns {string} free, in, drafting, sent or computer */
-export const stateOf = (seat) => (seat.by === "computer" && seat.state !== "sent" ? "computer" : seat.state);
+/**
+ * How far a seat is: free, in, drafting, sent or computer, which also plays seats that are free once a round is open.
+ * @param {Seat} seat
+ * @param {string} phase of the game
+ * @returns {string}
+ */
+export const stateOf = ({ by, state }, phase) => (state !== "sent" && (by === "computer" || (state === "free" && phase !== "lobby")) ? "computer" : state);
 
 /**
  * How far somebody is: a sign and a word.

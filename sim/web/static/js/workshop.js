@@ -3,7 +3,7 @@
 import { button, field, h, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { formatted, knows, t } from "./i18n.js";
-import { DecisionForm, decisionName, firmFigure } from "./role.js";
+import { DecisionForm, decisionName } from "./role.js";
 import { Countdown, barTable, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -29,8 +29,8 @@ class Console {
     this.parts = Object.fromEntries(["head", "teams", "market", "side"].map((name) => [name, h("div", { class: `part part-${name} stack` })]));
     const { head, teams, market, side } = this.parts;
     this.element = h("section", { class: "screen console" }, head, h("div", { class: "console-body" }, h("div", { class: "stack" }, market, teams), side));
-    studio.line.on("game", ({ game }) => this.take({ game }));
-    studio.line.on("room", ({ room }) => this.take({ room, game: room.game ?? this.game }));
+    studio.line.on("game", ({ game }) => this.take({ game: game && { ...this.game, ...game } }));
+    studio.line.on("room", ({ locked }) => this.take({ room: { ...this.room, locked } }));
     studio.line.on("hello", ({ room }) => this.take({ room, game: room?.game ?? null }));
     studio.line.on("standing", ({ standing }) => this.take({ standing }));
     this.draw();
@@ -114,8 +114,8 @@ class Console {
 
   /** @param {Team} team @param {number} place @returns {HTMLElement} */
   #team(team, place) {
-    const rows = team.seats.map((seat) => h("li", { class: "seat-row" }, h("div", { class: "grow" }, h("span", { class: "seat-name", text: departmentName(seat.department) }), h("small", { class: "soft", dir: "auto", text: who(seat) })),
-      stateChip(stateOf(seat)), this.#menu(team, seat)));
+    const rows = team.seats.map((seat) => h("li", { class: "seat-row" }, h("div", { class: "grow" }, h("span", { class: "seat-name", text: departmentName(seat.department) }), h("small", { class: "soft", dir: "auto", text: who(seat, this.game.phase) })),
+      stateChip(stateOf(seat, this.game.phase)), this.#menu(team, seat)));
     const state = this.game.phase === "open" ? h("strong", { text: sentWords(team) }) : null;
     return h("section", { class: "card stack tight team" }, h("header", { class: "row between" }, h("h2", {}, mark(place, team.name)), state), h("ul", { class: "plain" }, ...rows));
   }
@@ -171,7 +171,7 @@ class Console {
       const dialog = openDialog(t(`workshop.${key}.title`), h("p", { text: t(`workshop.${key}.note`, { round }) }), button(t(`workshop.${key}.do`), async () => (await act()) && dialog.close(), { class: "primary" }));
     };
     return h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.more") }), button(t("workshop.drafts.show"), () => this.#drafts(), { disabled: phase !== "open" }),
-      button(t("workshop.back.title"), sure("back", () => this.ask("back", { round })), { disabled: phase === "lobby" || phase === "closing" }), button(t("workshop.delete.title"), sure("delete", () => this.ask("delete_room")), { class: "quiet" }));
+      button(t("workshop.back.title"), sure("back", () => this.ask("back", { round })), { disabled: phase === "lobby" || phase === "closing" }), button(t("workshop.delete.title"), sure("delete", () => this.ask("delete_room", { code: this.room?.code })), { class: "quiet" }));
   }
 
   async #drafts() {
@@ -189,10 +189,10 @@ class Console {
   }
 }
 
-/** @param {Seat} seat @returns {string} who heads a department */
-function who({ by, nickname, here, member }) {
+/** @param {Seat} seat @param {string} phase @returns {string} who heads a department */
+function who({ by, nickname, here, member }, phase) {
   if (by === "computer" || by === "facilitator") return t(`workshop.by.${by}`);
-  if (by === "nobody" || !member) return t("workshop.by.nobody");
+  if (by === "nobody" || !member) return t(phase === "lobby" ? "workshop.by.nobody" : "workshop.by.computer");
   return (nickname || t("workshop.guest", { number: member })) + (here === false ? ` · ${t("workshop.away")}` : "");
 }
 
@@ -205,8 +205,8 @@ function who({ by, nickname, here, member }) {
 export function market(standing, teams) {
   const rows = (/** @type {string} */ name) => teams.map((team, place) => ({ place, name: team.name, value: standing.scores[team.name]?.[name] ?? NaN })).filter((row) => Number.isFinite(row.value));
   const pictures = ["profit", "customer_equity"].map((name) => barTable(t(`workshop.market.${name}`), rows(name), money));
-  const kept = teams.map((team, place) => h("li", {}, mark(place, team.name), ` ${formatted(standing.scores[team.name]?.customers_kept ?? NaN, "percent")} · ${firmFigure("customers", standing.scores[team.name]?.customers ?? NaN)}`));
-  return h("section", { class: "card stack market-pictures" }, h("h2", { text: t("workshop.market.title", { month: standing.month }) }), h("div", { class: "pictures" }, ...pictures), h("h3", { text: t("workshop.market.kept") }), h("ul", { class: "plain kept" }, ...kept));
+  const kept = teams.map((team, place) => h("li", {}, mark(place, team.name), ` ${formatted(standing.scores[team.name]?.customers_kept ?? NaN, "percent")}`));
+  return h("section", { class: "card stack market-pictures" }, h("h2", { text: t("workshop.market.title", { round: standing.round }) }), h("div", { class: "pictures" }, ...pictures), h("h3", { text: t("workshop.market.kept") }), h("ul", { class: "plain kept" }, ...kept));
 }
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
