@@ -1,0 +1,271 @@
+// Explain: one customer's life as a swim lane in both worlds, step by step, and how many lives look like it.
+
+import { openDialog } from "./dialog.js";
+import { announce, button, field, fill, h, put, toast } from "./dom.js";
+import { formatted, t } from "./i18n.js";
+import { ENDS, happenings, sentenceOf, signOf } from "./life_events.js";
+import { SwimLane, icon } from "./swimlane.js";
+import { worldName } from "./world_names.js";
+
+/** @typedef {import("./app.js").Studio} Studio */
+/** @typedef {import("./life_events.js").Happening} Happening */
+/** @typedef {"left" | "right"} Side */
+
+/** @type {Side[]} */
+const SIDES = ["left", "right"];
+const RULES = ["typical", "silent", "saved"];
+const YEAR = 12; // months
+const MONTH_WIDTH = 13; // px that a month needs; where there is less room, fewer months are shown
+
+/** The screen. */
+class Explain {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    /** @type {any} */
+    this.life = null;
+    /** @type {Record<Side, Happening[]>} */
+    this.events = { left: [], right: [] };
+    /** @type {Partial<Record<Side, SwimLane>>} */
+    this.lanes = {};
+    /** @type {Side} */
+    this.side = "left";
+    this.index = -1;
+    this.from = 1;
+    this.#build();
+    studio.line.on("pair", () => this.life && this.element.isConnected && this.ask("life", { place: this.life.place, at: this.month }));
+    new ResizeObserver(() => this.#draw()).observe(this.figure);
+  }
+
+  #build() {
+    this.title = h("h1");
+    this.picks = RULES.map((rule) => button(t(`explain.pick.${rule}`), () => this.ask("pick", { rule }), { data: { rule }, "aria-pressed": "false" }));
+    this.number = h("input", { type: "number", min: 0, class: "place", inputmode: "numeric", "aria-label": t("explain.number"), on: { change: () => this.#choose() } });
+    const table = button(t("explain.table"), () => this.#table(), { class: "quiet" });
+    this.steps = h("div", { class: "row steps" }, button("◀", () => this.move(-1), { "aria-label": t("explain.before") }), button("▶", () => this.move(1), { "aria-label": t("explain.next") }));
+    const head = h("header", { class: "row" }, this.title, h("div", { class: "row picks" }, ...this.picks), this.number, this.steps, table);
+    this.pictures = { left: h("div", { class: "picture" }), right: h("div", { class: "picture" }) };
+    this.cards = { left: this.#card("left"), right: this.#card("right") };
+    this.figure = h("div", { class: "lives", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 0, "aria-valuenow": 0, on: { keydown: (/** @type {KeyboardEvent} */ event) => this.#press(event) } });
+    put(this.figure, this.pictures.left, this.pictures.right);
+    this.alike = h("section", { class: "alike" });
+    this.legend = h("ul", { class: "legend", "aria-label": t("explain.legend") });
+    this.rule = h("p", { class: "soft rule" });
+    this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
+    this.element = h("section", { class: "explain" }, head, this.rule, this.body, this.alike, this.legend);
+  }
+
+  /** @param {Side} side */
+  #card(side) {
+    return h("section", { class: `card now ${side}`, tabindex: 0, "aria-label": t(`explain.world.${side}`) });
+  }
+
+  /** @param {URLSearchParams} params place and at, or rule */
+  show(params) {
+    const [place, rule] = [params.get("place"), params.get("rule")];
+    if (place !== null) void this.ask("life", { place: Number(place), at: Number(params.get("at") ?? 0) });
+    else if (rule || !this.life) void this.ask("pick", { rule: rule ?? RULES[0] });
+  }
+
+  #choose() {
+    const place = Math.min(Math.max(0, Math.round(Number(this.number.value))), (this.studio.hello.places ?? Infinity) - 1);
+    void this.ask("life", { place, at: Math.max(0, this.month) });
+  }
+
+  /** Asks for a life and shows it. @param {"life" | "pick"} name @param {Record<string, any>} fields */
+  async ask(name, fields) {
+    this.element.setAttribute("aria-busy", "true");
+    const unmark = this.studio.line.on("life", (message) => this.take(message.life, fields.rule));
+    const answer = await this.studio.line.ask(name, fields);
+    unmark();
+    this.element.removeAttribute("aria-busy");
+    if (answer.say === "life") this.take(answer.life, fields.rule);
+    else if (answer.say !== "done") this.#refused(answer);
+  }
+
+  /** @param {any} answer */
+  #refused(answer) {
+    const nobody = answer.why ?? answer.key;
+    toast(t(`explain.refused.${nobody === "missing" ? "missing" : "other"}`, { reason: nobody }), "refusal");
+  }
+
+  /** @param {any} life @param {string} [rule] */
+  take(life, rule) {
+    this.life = life;
+    for (const side of SIDES) this.events[side] = happenings(life.sides[side].events, life.firm ?? this.firm);
+    for (const pick of this.picks) pick.setAttribute("aria-pressed", String(pick.dataset.rule === (rule ?? life.rule)));
+    this.title.textContent = t("explain.title", { place: life.place });
+    this.number.value = String(life.place);
+    this.rule.textContent = rule ? t(`explain.rule.${rule}`) : "";
+    this.#legend();
+    this.#alike();
+    const at = life.at ?? 0;
+    this.side = this.events.left.some((event) => !event.routine) ? "left" : "right";
+    this.index = Math.max(0, this.events[this.side].findIndex((event) => !event.routine && event.month >= at));
+    this.#draw();
+  }
+
+  get firm() {
+    return this.studio.store.pair?.firm ?? "north";
+  }
+
+  get months() {
+    return this.studio.store.pair?.months ?? this.life?.months ?? 60;
+  }
+
+  get month() {
+    return this.events[this.side][this.index]?.month ?? 0;
+  }
+
+  /** Satisfaction from low to high that both worlds share, in steps of a tenth. */
+  #scale() {
+    const values = SIDES.flatMap((side) => this.events[side].filter(({ firm }) => firm === this.firm).map(({ satisfaction }) => satisfaction ?? NaN));
+    const known = values.filter(Number.isFinite);
+    return known.length ? [Math.floor(10 * Math.min(...known)) / 10, Math.ceil(10 * Math.max(...known)) / 10] : [0, 1];
+  }
+
+  #draw() {
+    if (!this.life || !this.figure.clientWidth) return;
+    const width = this.figure.clientWidth;
+    const room = Math.min(this.months, Math.max(YEAR, Math.floor((width - 90) / MONTH_WIDTH)));
+    if (this.month < this.from || this.month > this.from + room - 1) this.from = Math.max(1, Math.min(this.month - 1, this.months - room + 1));
+    const [low, high] = this.#scale();
+    const span = { from: this.from, to: this.from + room - 1, low, high: Math.max(high, low + 0.1) };
+    const lanes = ["customer", ...this.studio.hello.departments];
+    for (const side of SIDES) {
+      const pick = (/** @type {number} */ index) => this.select(side, index);
+      this.lanes[side] = new SwimLane(this.events[side], { lanes, firm: this.firm, span, width, pick });
+      fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side)), this.lanes[side]?.element);
+      this.pictures[side].className = `picture ${side}`;
+    }
+    this.room = room;
+    this.select(this.side, this.index);
+  }
+
+  /** Goes to an event. @param {Side} side @param {number} index */
+  select(side, index) {
+    [this.side, this.index] = [side, index];
+    const event = this.events[side][index];
+    if (!event) return;
+    if (event.month < this.from || event.month > this.from + (this.room ?? 0) - 1) return this.#draw();
+    for (const each of SIDES) {
+      this.lanes[each]?.point(event.month, each === side ? event : null);
+      this.#now(each);
+    }
+    const words = t("explain.at", { month: event.month, world: worldName(this.studio, side), sentence: sentenceOf(event) });
+    const loud = this.#loud(side);
+    const values = { label: t("explain.slider"), valuemax: loud.length, valuemin: 1, valuenow: loud.indexOf(index) + 1, valuetext: words };
+    for (const [name, value] of Object.entries(values)) this.figure.setAttribute(`aria-${name}`, String(value));
+    if (document.activeElement !== this.figure) announce(words);
+  }
+
+  /** @param {Side} side @returns {number[]} places of the events that matter */
+  #loud(side) {
+    return this.events[side].flatMap((event, index) => (event.routine ? [] : [index]));
+  }
+
+  /** Goes some events on or back in this world. @param {number} by */
+  move(by) {
+    const loud = this.#loud(this.side);
+    const at = loud.indexOf(this.index);
+    this.select(this.side, loud[Math.max(0, Math.min(loud.length - 1, at + by))]);
+  }
+
+  /** Goes to the event nearest to a month. @param {Side} side @param {number} month */
+  moveTo(side, month) {
+    const loud = this.#loud(side);
+    const away = (/** @type {number} */ index) => Math.abs(this.events[side][index].month - month);
+    if (loud.length) this.select(side, loud.reduce((best, index) => (away(index) < away(best) ? index : best)));
+  }
+
+  /** @type {Record<string, () => void>} */
+  keys = {
+    ArrowLeft: () => this.move(-1),
+    ArrowRight: () => this.move(1),
+    ArrowUp: () => this.moveTo("left", this.month),
+    ArrowDown: () => this.moveTo("right", this.month),
+    PageUp: () => this.moveTo(this.side, this.month - YEAR),
+    PageDown: () => this.moveTo(this.side, this.month + YEAR),
+    Home: () => this.moveTo(this.side, 0),
+    End: () => this.moveTo(this.side, this.months),
+  };
+
+  /** @param {KeyboardEvent} event on the pictures, also where single keys are switched off */
+  #press(event) {
+    const action = this.keys[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  }
+
+  /** What happens in this month in a world. @param {Side} side */
+  #now(side) {
+    const here = this.events[side].filter(({ month }) => month === this.month);
+    const rows = here.filter(({ routine }) => !routine).map((event) => this.#row(event, side));
+    const every = [...new Set(here.filter(({ routine }) => routine).map(sentenceOf))];
+    const none = h("p", { class: "soft", text: t("explain.nothing") });
+    const head = h("h3", {}, worldName(this.studio, side), h("span", { class: "soft", text: t("explain.month", { month: this.month }) }));
+    fill(this.cards[side], h("p", { class: "end", text: this.#end(side) }), head, rows.length ? h("ol", {}, ...rows) : none);
+    if (every.length) put(this.cards[side], h("p", { class: "soft small", text: t("explain.routine", { list: every.join(", ") }) }));
+  }
+
+  /** @param {Happening} event @param {Side} side */
+  #row(event, side) {
+    const here = side === this.side && event === this.events[side][this.index];
+    const row = h("li", { "aria-current": here ? "step" : null }, icon(event.word), h("span", { text: sentenceOf(event) }));
+    return put(row, changeChip(event));
+  }
+
+  /** How it ended with the firm. @param {Side} side */
+  #end(side) {
+    const own = this.events[side].filter(({ firm, event }) => firm === this.firm && (ENDS.has(event) || event === "JOINED" || event === "BILLED"));
+    const last = own.at(-1);
+    if (!last) return t("explain.end.never");
+    return ENDS.has(last.event) ? t("explain.end.gone", { month: last.month, how: sentenceOf(last) }) : t("explain.end.stays", { month: this.months });
+  }
+
+  #legend() {
+    const words = new Set(SIDES.flatMap((side) => this.events[side].filter(({ routine }) => !routine).map(({ word }) => word)));
+    const sorted = [...words].sort((one, two) => signOf(two).weight - signOf(one).weight);
+    fill(this.legend, ...sorted.map((word) => h("li", {}, icon(word), t(`explain.sign.${word}`))));
+  }
+
+  #alike() {
+    const { alike } = this.life;
+    if (!alike) return fill(this.alike);
+    const facts = [["count", formatted(alike.count, "whole")], ["of", formatted(alike.of, "whole")], ["worth", formatted(alike.worth, "money")]];
+    fill(this.alike, h("h2", { text: t("explain.alike.title") }), ...facts.map(([name, value]) => h("p", {}, h("span", { class: "figure", text: value }), t(`explain.alike.${name}`, alike))));
+  }
+
+  /** Both lives as tables. */
+  #table() {
+    const columns = ["month", "what", "department", "cause", "change", "satisfaction"];
+    const tables = SIDES.map((side) => {
+      const head = h("tr", {}, ...columns.map((name) => h("th", { scope: "col", text: t(`explain.column.${name}`) })));
+      return h("table", {}, h("caption", { text: worldName(this.studio, side) }), h("thead", {}, head), h("tbody", {}, ...this.events[side].map(tableRow)));
+    });
+    openDialog(t("explain.title", { place: this.life?.place ?? 0 }), h("div", { class: "scroll", tabindex: 0 }, ...tables)).classList.add("wide");
+  }
+}
+
+/** @param {Happening} event */
+function changeChip(event) {
+  if (!event.change || Math.abs(event.change) < 0.0005) return null;
+  const words = `${event.change > 0 ? "▲" : "▼"} ${formatted(event.change, "points")}`;
+  return h("span", { class: `chip ${event.change > 0 ? "good" : "bad"}`, text: `${words} ${t(`explain.cause.${event.cause}`)}` });
+}
+
+/** @param {Happening} event */
+function tableRow(event) {
+  const { month, department, firm, cause, change, satisfaction } = event;
+  const where = [department && t(`explain.lane.${department}`), firm].filter(Boolean).join(", ");
+  const cells = [formatted(month, "whole"), sentenceOf(event), where, cause ? t(`explain.cause.${cause}`) : "", change ? formatted(change, "points") : "", Number.isFinite(satisfaction) ? formatted(100 * (satisfaction ?? 0), "number") : ""];
+  return h("tr", {}, ...cells.map((text) => h("td", { text })));
+}
+
+/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+export async function build(studio) {
+  const screen = new Explain(studio);
+  return { element: screen.element, show: (params) => screen.show(params), keys: screen.keys };
+}
