@@ -15,6 +15,7 @@ import { worldName } from "./world_names.js";
 const SIDES = ["left", "right"];
 const RULES = ["typical", "silent", "saved"];
 const YEAR = 12; // months
+const GRADES = 20; // steps of the scale of satisfaction
 const MONTH_WIDTH = 13; // px that a month needs; where there is less room, fewer months are shown
 
 /** The screen. */
@@ -32,12 +33,6 @@ class Explain {
     this.side = "left";
     this.index = -1;
     this.from = 1;
-    this.#build();
-    studio.line.on("pair", () => this.life && this.element.isConnected && this.ask("life", { place: this.life.place, at: this.month }));
-    new ResizeObserver(() => this.#draw()).observe(this.figure);
-  }
-
-  #build() {
     this.title = h("h1");
     this.picks = RULES.map((rule) => button(t(`explain.pick.${rule}`), () => this.ask("pick", { rule }), { data: { rule }, "aria-pressed": "false" }));
     this.number = h("input", { type: "number", min: 0, class: "place", inputmode: "numeric", "aria-label": t("explain.number"), on: { change: () => this.#choose() } });
@@ -52,12 +47,14 @@ class Explain {
     this.legend = h("ul", { class: "legend", "aria-label": t("explain.legend") });
     this.rule = h("p", { class: "soft rule" });
     this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
-    this.element = h("section", { class: "explain" }, head, this.rule, this.body, this.alike, this.legend);
+    this.element = h("section", { class: "explain" }, head, this.body, this.alike, this.rule, this.legend);
+    studio.line.on("pair", () => this.life && this.element.isConnected && this.ask("life", { place: this.life.place, at: this.month }));
+    new ResizeObserver(() => this.#draw()).observe(this.figure);
   }
 
   /** @param {Side} side */
   #card(side) {
-    return h("section", { class: `card now ${side}`, tabindex: 0, "aria-label": t(`explain.world.${side}`) });
+    return h("section", { class: `card now ${side}`, tabindex: 0, "aria-label": worldName(this.studio, side) });
   }
 
   /** @param {URLSearchParams} params place and at, or rule */
@@ -117,11 +114,11 @@ class Explain {
     return this.events[this.side][this.index]?.month ?? 0;
   }
 
-  /** Satisfaction from low to high that both worlds share, in steps of a tenth. */
+  /** Satisfaction from low to high that both worlds share, in round steps. */
   #scale() {
     const values = SIDES.flatMap((side) => this.events[side].filter(({ firm }) => firm === this.firm).map(({ satisfaction }) => satisfaction ?? NaN));
     const known = values.filter(Number.isFinite);
-    return known.length ? [Math.floor(10 * Math.min(...known)) / 10, Math.ceil(10 * Math.max(...known)) / 10] : [0, 1];
+    return known.length ? [Math.floor(GRADES * Math.min(...known)) / GRADES, Math.ceil(GRADES * Math.max(...known)) / GRADES] : [0, 1];
   }
 
   #draw() {
@@ -131,10 +128,11 @@ class Explain {
     if (this.month < this.from || this.month > this.from + room - 1) this.from = Math.max(1, Math.min(this.month - 1, this.months - room + 1));
     const [low, high] = this.#scale();
     const span = { from: this.from, to: this.from + room - 1, low, high: Math.max(high, low + 0.1) };
-    const lanes = ["customer", ...this.studio.hello.departments];
+    const stops = this.studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one);
+    const lanes = ["customer", ...stops];
     for (const side of SIDES) {
       const pick = (/** @type {number} */ index) => this.select(side, index);
-      this.lanes[side] = new SwimLane(this.events[side], { lanes, firm: this.firm, span, width, pick });
+      this.lanes[side] = new SwimLane(this.events[side], { lanes, firm: this.firm, span, width, axis: side === "right", pick });
       fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side)), this.lanes[side]?.element);
       this.pictures[side].className = `picture ${side}`;
     }
@@ -207,7 +205,7 @@ class Explain {
     const none = h("p", { class: "soft", text: t("explain.nothing") });
     const head = h("h3", {}, worldName(this.studio, side), h("span", { class: "soft", text: t("explain.month", { month: this.month }) }));
     fill(this.cards[side], h("p", { class: "end", text: this.#end(side) }), head, rows.length ? h("ol", {}, ...rows) : none);
-    if (every.length) put(this.cards[side], h("p", { class: "soft small", text: t("explain.routine", { list: every.join(", ") }) }));
+    if (every.length) put(this.cards[side], h("p", { class: "soft small", text: t("explain.routine", { list: every.join(" · ") }) }));
   }
 
   /** @param {Happening} event @param {Side} side */
@@ -234,8 +232,10 @@ class Explain {
   #alike() {
     const { alike } = this.life;
     if (!alike) return fill(this.alike);
-    const facts = [["count", formatted(alike.count, "whole")], ["of", formatted(alike.of, "whole")], ["worth", formatted(alike.worth, "money")]];
-    fill(this.alike, h("h2", { text: t("explain.alike.title") }), ...facts.map(([name, value]) => h("p", {}, h("span", { class: "figure", text: value }), t(`explain.alike.${name}`, alike))));
+    const how = { key: `explain.alike.${alike.ending}${alike.handed_on ? "_handed" : ""}` };
+    const facts = Object.entries({ count: "whole", worth: "money", elsewhere: "money" });
+    const parts = facts.map(([name, format]) => h("p", {}, h("span", { class: "figure", text: formatted(alike[name], format) }), t(`explain.alike.${name}`, { ...alike, how })));
+    fill(this.alike, h("h2", { text: t("explain.alike.title") }), ...parts);
   }
 
   /** Both lives as tables. */

@@ -121,7 +121,8 @@ class Lessons {
 
   /** @param {string} name @param {any} lesson @returns {(HTMLElement | false | null)[]} */
   #page(name, lesson) {
-    return {
+    /** @type {Record<string, () => (HTMLElement | false | null)[]>} */
+    const pages = {
       question: () => [h("p", { class: "display", text: textOf(lesson.question) }), h("p", { class: "lead", text: textOf(lesson.story) }), worlds(lesson)],
       bet: () => this.#bet(lesson),
       watch: () => this.#plan(lesson),
@@ -129,7 +130,8 @@ class Lessons {
       customer: () => this.#customer(lesson),
       discussion: () => [h("ol", { class: "discussion" }, ...lesson.discussion.map((/** @type {any} */ text) => h("li", { class: "lead", text: textOf(text) })))],
       verdict: () => [h("p", { class: "lead", text: textOf(lesson.idea) }), h("h2", { text: t("lessons.verdict.title") }), ...lesson.claims.map(claimCard), h("p", { class: "soft", text: t("lessons.verdict.note") })],
-    }[name]?.() ?? [];
+    };
+    return pages[name]();
   }
 
   /** @param {any} lesson */

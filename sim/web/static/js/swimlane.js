@@ -5,13 +5,13 @@ import { ENDS, FELT, pathsOf, sentenceOf, signOf } from "./life_events.js";
 
 /** @typedef {import("./life_events.js").Happening} Happening */
 /** @typedef {{from: number, to: number, low: number, high: number}} Span months, and satisfaction from low to high; alike in both worlds */
-/** @typedef {{lanes: string[], firm: string, span: Span, width: number, pick: (index: number) => void}} LaneOptions */
+/** @typedef {{lanes: string[], firm: string, span: Span, width: number, axis: boolean, pick: (index: number) => void}} LaneOptions */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const REM = parseFloat(getComputedStyle(document.documentElement).fontSize); // px
-const STRIP = 5.4 * REM; // px, height of the satisfaction above the lanes
-const LANE = 1.5 * REM; // px, height of a lane
-const CHIP = 1.35 * REM; // px, height of a chip
+const STRIP = 5.7 * REM; // px, height of the satisfaction above the lanes
+const LANE = 1.4 * REM; // px, height of a lane
+const CHIP = 1.25 * REM; // px, height of a chip
 const AXIS = 1.4 * REM; // px
 const LETTER = 0.5 * REM; // px, about the width of a letter in a chip
 const NARROW = 35 * REM; // px, width below which labels are short
@@ -66,7 +66,8 @@ export class SwimLane {
     this.label = (width < NARROW ? 5.6 : 7) * REM; // px
     this.step = (width - this.label - 8) / (span.to - span.from + 1); // px of a month
     this.size = Math.min(1.15 * REM, Math.max(0.85 * REM, this.step)); // px of a sign
-    this.height = STRIP + LANE * lanes.length + AXIS;
+    this.foot = STRIP + LANE * lanes.length; // px, where the lanes end
+    this.height = this.foot + (options.axis ? AXIS : 0);
     this.cursor = draw("g", { class: "cursor" });
     this.element = draw("svg", { class: "swimlane", width, height: this.height, "aria-hidden": "true" });
     this.element.append(this.#ground(), this.#years(), this.cursor, this.#membership(), this.#waiting(), this.#marks(), this.#satisfaction());
@@ -87,7 +88,7 @@ export class SwimLane {
   /** @param {number} value satisfaction [0-1] @returns {number} [px] */
   level(value) {
     const { low, high } = this.options.span;
-    return STRIP - CHIP - 9 - ((value - low) / (high - low)) * (STRIP - 2 * CHIP - 20);
+    return STRIP - CHIP - 9 - ((value - low) / (high - low)) * (STRIP - 2 * CHIP - 17);
   }
 
   /**
@@ -100,7 +101,7 @@ export class SwimLane {
     const { from, to } = this.options.span;
     if (month < from || month > to) return;
     const half = Math.max(this.step, this.size) / 2 + 1;
-    this.cursor.append(draw("rect", { x: this.x(month) - half, y: 0, width: 2 * half, height: this.height - AXIS, rx: 4 }));
+    this.cursor.append(draw("rect", { x: this.x(month) - half, y: 0, width: 2 * half, height: this.foot, rx: 4 }));
     if (event) this.cursor.append(draw("circle", { cx: this.x(month), cy: this.y(event.lane), r: this.size / 2 + 4 }));
   }
 
@@ -117,14 +118,14 @@ export class SwimLane {
 
   /** Lines at the ends of years, and their months under the picture. */
   #years() {
-    const { span } = this.options;
+    const { span, axis } = this.options;
     const group = draw("g", { class: "years" });
     const every = 12 * this.step >= 44 ? 12 : 24;
-    group.append(draw("text", { x: this.label - 10, y: this.height - 7, "text-anchor": "end" }, t("explain.month_axis")));
+    if (axis) group.append(draw("text", { x: 6, y: this.height - 6 }, t("explain.month_axis")));
     for (let month = every * Math.ceil(span.from / every) || every; month <= span.to; month += every) {
       const x = this.x(month) + this.step / 2;
-      group.append(draw("line", { x1: x, x2: x, y1: 0, y2: this.height - AXIS }));
-      group.append(draw("text", { x: this.x(month), y: this.height - 7, "text-anchor": "middle" }, formatted(month, "whole")));
+      group.append(draw("line", { x1: x, x2: x, y1: 0, y2: this.foot }));
+      if (axis) group.append(draw("text", { x: this.x(month), y: this.height - 6, "text-anchor": "middle" }, formatted(month, "whole")));
     }
     return group;
   }

@@ -1,6 +1,8 @@
 // What the two worlds are called: by the lesson, else by what differs between them.
 
-import { currentLanguage, knows, t } from "./i18n.js";
+import { SettingWords } from "./change.js";
+import { titleOf } from "./compare.js";
+import { currentLanguage, t } from "./i18n.js";
 
 /** @typedef {"left" | "right"} Side */
 
@@ -24,10 +26,7 @@ export const textOf = (texts) => (typeof texts === "string" ? texts : texts?.[cu
  * @param {Side} side
  * @returns {string}
  */
-export function worldName(studio, side) {
-  if (lesson) return textOf(lesson[side].name);
-  const differences = studio.store.pair?.differences ?? [];
-  const policy = differences.find((/** @type {{path: string}} */ { path }) => path.endsWith(".policy"))?.[side];
-  const key = `explain.policy.${policy}`;
-  return knows(key) ? t(key) : t(`explain.world.${side}`);
+export function worldName({ store }, side) {
+  const title = lesson ? textOf(lesson[side].name) : store.pair ? titleOf(store.pair, side, new SettingWords()) : "";
+  return `${t(`compare.letter.${side}`)} · ${title}`;
 }
