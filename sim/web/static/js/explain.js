@@ -2,7 +2,7 @@
 
 import { openDialog } from "./dialog.js";
 import { announce, button, field, fill, h, put, toast } from "./dom.js";
-import { formatted, t } from "./i18n.js";
+import { formatted, knows, t } from "./i18n.js";
 import { ENDS, happenings, sentenceOf, signOf } from "./life_events.js";
 import { SwimLane, icon } from "./swimlane.js";
 import { worldName } from "./world_names.js";
@@ -25,6 +25,8 @@ class Explain {
     this.studio = studio;
     /** @type {any} */
     this.life = null;
+    /** @type {["life" | "pick", Record<string, any>] | null} */
+    this.waiting = null; // what was asked before there were worlds
     /** @type {Record<Side, Happening[]>} */
     this.events = { left: [], right: [] };
     /** @type {Partial<Record<Side, SwimLane>>} */
@@ -48,7 +50,7 @@ class Explain {
     this.rule = h("p", { class: "soft rule" });
     this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
     this.element = h("section", { class: "explain" }, head, this.body, this.alike, this.rule, this.legend);
-    studio.line.on("pair", () => this.life && this.element.isConnected && this.ask("life", { place: this.life.place, at: this.month }));
+studio.line.on("pair", () => this.#again());
     new ResizeObserver(() => this.#draw()).observe(this.figure);
   }
 
@@ -72,18 +74,25 @@ class Explain {
   /** Asks for a life and shows it. @param {"life" | "pick"} name @param {Record<string, any>} fields */
   async ask(name, fields) {
     this.element.setAttribute("aria-busy", "true");
-    const unmark = this.studio.line.on("life", (message) => this.take(message.life, fields.rule));
     const answer = await this.studio.line.ask(name, fields);
-    unmark();
     this.element.removeAttribute("aria-busy");
+    this.waiting = answer.why === "no_pair" ? [name, fields] : null;
     if (answer.say === "life") this.take(answer.life, fields.rule);
-    else if (answer.say !== "done") this.#refused(answer);
+    else this.#refused(answer);
+  }
+
+  /** Worlds were opened or changed: asks again for what is shown, or for what was refused while there were none. */
+  #again() {
+    if (this.waiting) void this.ask(...this.waiting);
+    else if (this.life && this.element.isConnected) void this.ask("life", { place: this.life.place, at: this.month });
   }
 
   /** @param {any} answer */
   #refused(answer) {
-    const nobody = answer.why ?? answer.key;
-    toast(t(`explain.refused.${nobody === "missing" ? "missing" : "other"}`, { reason: nobody }), "refusal");
+    const reason = answer.why ?? answer.key;
+    const known = `explain.refused.${reason}`;
+    if (reason === "no_pair") this.title.textContent = t(known);
+    else toast(knows(known) ? t(known) : t("explain.refused.other", { reason: answer.detail ?? reason }), "refusal");
   }
 
   /** @param {any} life @param {string} [rule] */

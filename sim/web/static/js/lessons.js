@@ -211,7 +211,7 @@ class Lessons {
       betBars(this.choices(lesson), answers, this.result.answer),
       h("div", { class: "columns" }, ...sentences),
       this.result.goes_against && h("p", { class: "card lead", text: t("lessons.reveal.against") }),
-      tries.length > 0 && h("section", { class: "stack" }, h("h2", { text: t("lessons.reveal.try") }), ...tries),
+      tries.length > 0 && h("section", { class: "stack tries" }, h("h2", { text: t("lessons.reveal.try") }), ...tries),
     ];
   }
 
@@ -234,7 +234,7 @@ const markers = (lesson) => [...lesson.stops, ...lesson.changes].sort((one, two)
 
 /** The two worlds by name. @param {any} lesson */
 function worlds(lesson) {
-  return h("div", { class: "worlds" }, ...SIDES.map((side) => h("p", { class: `card lead world ${side}` }, h("span", { class: "swatch" }), textOf(lesson[side].name))));
+  return h("div", { class: "worlds" }, ...SIDES.map((side) => h("p", { class: `card lead side-name ${side}` }, h("span", { class: "swatch" }), textOf(lesson[side].name))));
 }
 
 /**
@@ -245,10 +245,11 @@ function worlds(lesson) {
  */
 function revealCard(lesson, row, value) {
   const write = (/** @type {number} */ amount) => inUnit(amount, row);
-  const parts = { left: write(value.left), right: write(value.right), difference: write(value.difference) };
+  const gap = (/** @type {number} */ amount) => (row.display === "share" ? t("lessons.points", { value: 100 * amount }) : write(amount));
+  const parts = { left: write(value.left), right: write(value.right), difference: gap(value.difference) };
   const sentence = textOf(row.forms[value.reading]).replace(/\{(\w+)\}/g, (_, name) => parts[/** @type {"left"} */ (name)] ?? "");
   const { worlds: count, ahead, low, high } = value;
-  const sure = low === null || high === null ? t("lessons.reveal.one") : t("lessons.reveal.range", { count, ahead, name: textOf(lesson.right.name), low: write(low), high: write(high) });
+  const sure = low === null || high === null ? t("lessons.reveal.one") : t("lessons.reveal.range", { count, ahead, name: textOf(lesson.right.name), low: gap(low), high: gap(high) });
   return h("article", { class: "card stack" }, h("p", { class: "lead", text: sentence }), h("p", { class: "soft small", text: sure }));
 }
 
