@@ -3,7 +3,7 @@
 import { openDialog } from "./dialog.js";
 import { announce, button, field, fill, h, put, toast } from "./dom.js";
 import { formatted, knows, t } from "./i18n.js";
-import { ENDS, happenings, sentenceOf, signOf } from "./life_events.js";
+import { happenings, sentenceOf, signOf } from "./life_events.js";
 import { SwimLane, icon } from "./swimlane.js";
 import { worldName } from "./world_names.js";
 
@@ -17,6 +17,8 @@ const RULES = ["typical", "silent", "saved"];
 const YEAR = 12; // months
 const GRADES = 20; // steps of the scale of satisfaction
 const MONTH_WIDTH = 13; // px that a month needs; where there is less room, fewer months are shown
+
+const NOBODY = { satisfaction: [], supplier: [] }; // where the person never was
 
 /** The screen. */
 class Explain {
@@ -98,7 +100,7 @@ studio.line.on("pair", () => this.#again());
   /** @param {any} life @param {string} [rule] */
   take(life, rule) {
     this.life = life;
-    for (const side of SIDES) this.events[side] = happenings(life.sides[side].events, life.firm ?? this.firm);
+    for (const side of SIDES) this.events[side] = happenings(life.sides[side]?.events ?? [], life.firm);
     for (const pick of this.picks) pick.setAttribute("aria-pressed", String(pick.dataset.rule === (rule ?? life.rule)));
     this.title.textContent = t("explain.title", { place: life.place });
     this.number.value = String(life.place);
@@ -112,11 +114,11 @@ studio.line.on("pair", () => this.#again());
   }
 
   get firm() {
-    return this.studio.store.pair?.firm ?? "north";
+    return this.life?.firm ?? "";
   }
 
   get months() {
-    return this.studio.store.pair?.months ?? this.life?.months ?? 60;
+    return this.life?.months ?? 0;
   }
 
   get month() {
@@ -125,8 +127,7 @@ studio.line.on("pair", () => this.#again());
 
   /** Satisfaction from low to high that both worlds share, in round steps. */
   #scale() {
-    const values = SIDES.flatMap((side) => this.events[side].filter(({ firm }) => firm === this.firm).map(({ satisfaction }) => satisfaction ?? NaN));
-    const known = values.filter(Number.isFinite);
+    const known = SIDES.flatMap((side) => this.life.sides[side]?.satisfaction ?? []).filter(Number.isFinite);
     return known.length ? [Math.floor(GRADES * Math.min(...known)) / GRADES, Math.ceil(GRADES * Math.max(...known)) / GRADES] : [0, 1];
   }
 
@@ -141,7 +142,7 @@ studio.line.on("pair", () => this.#again());
     const lanes = ["customer", ...stops];
     for (const side of SIDES) {
       const pick = (/** @type {number} */ index) => this.select(side, index);
-      this.lanes[side] = new SwimLane(this.events[side], { lanes, firm: this.firm, span, width, axis: side === "right", pick });
+      this.lanes[side] = new SwimLane(this.life.sides[side] ?? NOBODY, this.events[side], { lanes, firm: this.firm, span, width, axis: side === "right", pick });
       fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side)), this.lanes[side]?.element);
       this.pictures[side].className = `picture ${side}`;
     }
@@ -226,10 +227,10 @@ studio.line.on("pair", () => this.#again());
 
   /** How it ended with the firm. @param {Side} side */
   #end(side) {
-    const own = this.events[side].filter(({ firm, event }) => firm === this.firm && (ENDS.has(event) || event === "JOINED" || event === "BILLED"));
-    const last = own.at(-1);
-    if (!last) return t("explain.end.never");
-    return ENDS.has(last.event) ? t("explain.end.gone", { month: last.month, how: sentenceOf(last) }) : t("explain.end.stays", { month: this.months });
+    const life = this.life.sides[side];
+    if (!life?.satisfaction.some(Number.isFinite)) return t("explain.end.never");
+    if (!life.end) return t("explain.end.stays", { month: this.months });
+    return t("explain.end.gone", { month: life.end.month, how: sentenceOf(happenings([life.end], this.firm)[0]) });
   }
 
   #legend() {
@@ -239,7 +240,7 @@ studio.line.on("pair", () => this.#again());
   }
 
   #alike() {
-    const { alike } = this.life;
+    const alike = this.life.alike[this.life.side ?? "left"] ?? this.life.alike.left ?? this.life.alike.right;
     if (!alike) return fill(this.alike);
     const how = { key: `explain.alike.${alike.ending}${alike.handed_on ? "_handed" : ""}` };
     const facts = Object.entries({ count: "whole", worth: "money", elsewhere: "money" });

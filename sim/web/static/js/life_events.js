@@ -10,10 +10,11 @@ import { knows, t } from "./i18n.js";
  * @property {string} department empty for none
  * @property {string} firm empty for none
  * @property {number} value
- * @property {number | null} satisfaction with the firm afterwards [0-1]
+ * @property {number | null} satisfaction with the firm that is watched, afterwards [0-1]
  * @property {string} cause why satisfaction changed
- * @property {number} change of satisfaction [0-1]
+ * @property {number} change of that satisfaction [0-1]
  * @property {Record<string, any>} [numbers] details by name
+ * @property {number[]} [to] places that hear it
  */
 /** @typedef {LifeEvent & {word: string, lane: string, routine: boolean}} Happening an event with its kind, lane, and whether it is of every month */
 
@@ -42,68 +43,68 @@ const SIGNS = {
 
 /** Kinds of event by how much they matter in a month: the later, the more. @type {[string, keyof typeof SHAPES, keyof typeof SIGNS, Sign["tone"]][]} */
 const KINDS = [
-  ["HEARD_OF", "bubble", "none", "plain"],
-  ["FORGOT", "circle", "minus", "plain"],
-  ["HEARD_DEPARTURE", "bubble", "cross", "bad"],
-  ["HEARD_GOOD", "bubble", "down", "good"],
-  ["HEARD_BAD", "bubble", "down", "bad"],
-  ["TOOK_CATEGORY", "square", "plus", "plain"],
-  ["GAVE_UP_CATEGORY", "square", "minus", "plain"],
-  ["RETURNED_CATEGORY", "square", "minus", "bad"],
-  ["CALLED_ON", "circle", "none", "plain"],
-  ["REMINDED", "circle", "bang", "plain"],
-  ["DID_NOT_PAY", "circle", "bang", "plain"],
-  ["HELD_SUPPLY", "square", "bang", "bad"],
-  ["COLLECTED", "square", "bang", "bad"],
-  ["WRITTEN_OFF", "square", "cross", "bad"],
-  ["SAW_NEWCOMER_OFFER", "circle", "bang", "bad"],
-  ["DISCOUNT_GRANTED", "circle", "check", "plain"],
-  ["DISCOUNT_REFUSED", "circle", "minus", "bad"],
-  ["SAID_DISSATISFIED", "circle", "down", "bad"],
-  ["INCIDENT", "triangle", "bang", "bad"],
-  ["HANDED_ON", "diamond", "none", "bad"],
-  ["WAITED", "circle", "glass", "bad"],
-  ["SERVED", "circle", "check", "good"],
-  ["HANDED_ON_AGAIN", "bubble", "loop", "bad"],
-  ["SERVED_IN_VAIN", "circle", "loop", "bad"],
-  ["GAVE_UP_WAITING", "square", "glass", "bad"],
-  ["RESOLVED", "circle", "plus", "good"],
-  ["CONSIDERED_LEAVING", "circle", "question", "plain"],
-  ["SILENT", "circle", "dots", "bad"],
-  ["PRAISED", "bubble", "up", "good"],
-  ["BLAMED", "bubble", "up", "bad"],
-  ["SAID_LEFT", "bubble", "cross", "bad"],
-  ["COMPLAINED", "bubble", "bang", "bad"],
-  ["GIVEN_NOTICE", "square", "bang", "bad"],
-  ["TURNED_AWAY", "square", "minus", "bad"],
-  ["CAME", "square", "plus", "plain"],
-  ["JOINED", "square", "plus", "good"],
-  ["JOINED_RIVAL", "square", "plus", "plain"],
-  ["LEFT_RIVAL", "square", "cross", "plain"],
-  ["GONE", "square", "cross", "plain"],
-  ["LEFT_SILENT", "square", "dots", "bad"],
-  ["LEFT_COMPLAINED", "square", "cross", "bad"],
+  ["heard_of", "bubble", "none", "plain"],
+  ["forgot", "circle", "minus", "plain"],
+  ["heard_departure", "bubble", "cross", "bad"],
+  ["heard_good", "bubble", "down", "good"],
+  ["heard_bad", "bubble", "down", "bad"],
+  ["took_category", "square", "plus", "plain"],
+  ["gave_up_category", "square", "minus", "plain"],
+  ["returned_category", "square", "minus", "bad"],
+  ["called_on", "circle", "none", "plain"],
+  ["reminded", "circle", "bang", "plain"],
+  ["did_not_pay", "circle", "bang", "plain"],
+  ["held_supply", "square", "bang", "bad"],
+  ["collected", "square", "bang", "bad"],
+  ["written_off", "square", "cross", "bad"],
+  ["saw_newcomer_offer", "circle", "bang", "bad"],
+  ["discount_granted", "circle", "check", "plain"],
+  ["discount_refused", "circle", "minus", "bad"],
+  ["said_dissatisfied", "circle", "down", "bad"],
+  ["incident", "triangle", "bang", "bad"],
+  ["handed_on", "diamond", "none", "bad"],
+  ["waited", "circle", "glass", "bad"],
+  ["served", "circle", "check", "good"],
+  ["handed_on_again", "bubble", "loop", "bad"],
+  ["served_in_vain", "circle", "loop", "bad"],
+  ["gave_up_waiting", "square", "glass", "bad"],
+  ["resolved", "circle", "plus", "good"],
+  ["considered_leaving", "circle", "question", "plain"],
+  ["silent", "circle", "dots", "bad"],
+  ["praised", "bubble", "up", "good"],
+  ["blamed", "bubble", "up", "bad"],
+  ["said_left", "bubble", "cross", "bad"],
+  ["complained", "bubble", "bang", "bad"],
+  ["given_notice", "square", "bang", "bad"],
+  ["turned_away", "square", "minus", "bad"],
+  ["came", "square", "plus", "plain"],
+  ["joined", "square", "plus", "good"],
+  ["joined_rival", "square", "plus", "plain"],
+  ["left_rival", "square", "cross", "plain"],
+  ["gone", "square", "cross", "plain"],
+  ["left_silent", "square", "dots", "bad"],
+  ["left_complained", "square", "cross", "bad"],
 ];
 /** @type {Map<string, Sign & {weight: number}>} */
 const SIGN_OF = new Map(KINDS.map(([kind, shape, sign, tone], weight) => [kind, { shape, sign, tone, weight }]));
 
 /** Ends of a relation that nobody chose. */
-const GONE = new Set(["LAPSED", "NOT_KEPT", "LOST_SUPPLIER", "DROPPED_OUT", "RELATION_OVER", "DIED", "LEFT_CATEGORY", "FAILED"]);
-export const ENDS = new Set(["LEFT", ...GONE]);
+const GONE = new Set(["lapsed", "not_kept", "lost_supplier", "dropped_out", "relation_over", "died", "left_category", "failed"]);
+export const ENDS = new Set(["left", ...GONE]);
 
 /** @param {string} word @returns {Sign & {weight: number}} */
-export const signOf = (word) => SIGN_OF.get(GONE.has(word) ? "GONE" : word) ?? { shape: "circle", sign: "none", tone: "plain", weight: -1 };
+export const signOf = (word) => SIGN_OF.get(GONE.has(word) ? "gone" : word) ?? { shape: "circle", sign: "none", tone: "plain", weight: -1 };
 
 /** @param {Sign} sign @returns {[string, string]} paths of the shape and of what stands in it, in a box of 16 */
 export const pathsOf = ({ shape, sign }) => [SHAPES[shape], SIGNS[sign]];
 
 /** @type {Record<string, (numbers: Record<string, any>, event: LifeEvent) => string>} */
 const VARIANTS = {
-  HEARD_WORDS: (_, { value }) => (value >= 0 ? "HEARD_GOOD" : "HEARD_BAD"),
-  LEFT: ({ complained }) => (complained ? "LEFT_COMPLAINED" : "LEFT_SILENT"),
-  HANDED_ON: ({ again }) => (again ? "HANDED_ON_AGAIN" : "HANDED_ON"),
-  SERVED: ({ again }) => (again ? "SERVED_IN_VAIN" : "SERVED"),
-  ASKED_DISCOUNT: ({ discount }) => (discount > 0 ? "DISCOUNT_GRANTED" : "DISCOUNT_REFUSED"),
+  heard_words: (_, { value }) => (value >= 0 ? "heard_good" : "heard_bad"),
+  left: ({ complained }) => (complained ? "left_complained" : "left_silent"),
+  handed_on: ({ again }) => (again ? "handed_on_again" : "handed_on"),
+  served: ({ again }) => (again ? "served_in_vain" : "served"),
+  asked_discount: ({ granted }) => (granted > 0 ? "discount_granted" : "discount_refused"),
 };
 
 /**
@@ -116,7 +117,7 @@ export function happenings(events, firm) {
   return events.map((event) => {
     const own = event.firm === firm || !event.firm;
     const word = VARIANTS[event.event]?.(event.numbers ?? {}, event) ?? event.event;
-    const rival = !own && (event.event === "LEFT" || event.event === "JOINED") ? `${event.event}_RIVAL` : "";
+    const rival = !own && (event.event === "left" || event.event === "joined") ? `${event.event}_rival` : "";
     const lane = own && event.department && !AT_HOME.has(event.event) ? event.department : "customer";
     return { ...event, word: rival || word, lane, routine: own ? signOf(word).weight < 0 || quiet(event) : !rival };
   });
@@ -125,11 +126,11 @@ export function happenings(events, firm) {
 /** @param {LifeEvent} event @returns {boolean} whether it is talk of others that changed next to nothing */
 const quiet = ({ event, change }) => TALK.has(event) && Math.abs(change ?? 0) < FELT;
 
-const TALK = new Set(["HEARD_OF", "HEARD_WORDS", "HEARD_DEPARTURE", "SAW_NEWCOMER_OFFER"]);
+const TALK = new Set(["heard_of", "heard_words", "heard_departure", "saw_newcomer_offer"]);
 export const FELT = 0.005; // change of satisfaction that is worth a sign [0-1]
 
 /** Events of the customer's own lane, whichever department they concern. */
-const AT_HOME = new Set(["LEFT", "CONSIDERED_LEAVING", "JOINED", "SAW_NEWCOMER_OFFER"]);
+const AT_HOME = new Set(["left", "considered_leaving", "joined", "saw_newcomer_offer"]);
 
 /**
  * An event in words of the language.
@@ -137,9 +138,12 @@ const AT_HOME = new Set(["LEFT", "CONSIDERED_LEAVING", "JOINED", "SAW_NEWCOMER_O
  * @returns {string}
  */
 export function sentenceOf(event) {
-  const { department, value, firm, numbers = {} } = event;
-  const key = knows(`explain.event.${event.word}`) ? `explain.event.${event.word}` : "explain.event.OTHER";
-  const stop = department ? { key: `explain.lane.${department}` } : "";
-  const reason = numbers.reason ? { key: `explain.reason.${numbers.reason}` } : "";
-  return t(key, { count: value, value, firm, event: event.word, ...numbers, department: stop, reason });
+  const { department, value, firm, numbers = {}, to = [] } = event;
+  const key = [`explain.event.${event.word}${to.length ? "_to" : ""}`, `explain.event.${event.word}`, "explain.event.other"].find(knows) ?? "";
+  const sentence = t(key, { value, firm, event: event.word, ...numbers, count: to.length || value, department: { key: `explain.lane.${department}` } });
+  const why = reasonsOf(event).map((reason) => t(`explain.reason.${reason}`));
+  return why.length ? t("explain.because", { sentence, why: why.join(", ") }) : sentence;
 }
+
+/** @param {Happening} event @returns {string[]} why somebody left, or thought of it */
+const reasonsOf = ({ event, numbers = {} }) => (event === "left" ? [numbers.reason] : event === "considered_leaving" ? numbers.reasons ?? [] : []);

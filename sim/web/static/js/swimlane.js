@@ -5,6 +5,7 @@ import { ENDS, FELT, pathsOf, sentenceOf, signOf } from "./life_events.js";
 
 /** @typedef {import("./life_events.js").Happening} Happening */
 /** @typedef {{from: number, to: number, low: number, high: number}} Span months, and satisfaction from low to high; alike in both worlds */
+/** @typedef {{satisfaction: (number | null)[], supplier: (string | null)[], [field: string]: any}} WorldLife month by month from 0 on */
 /** @typedef {{lanes: string[], firm: string, span: Span, width: number, axis: boolean, pick: (index: number) => void}} LaneOptions */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -57,9 +58,10 @@ export const icon = (word, size = 18) =>
 
 /** One world's picture of a life. */
 export class SwimLane {
-  /** @param {Happening[]} events in order @param {LaneOptions} options */
-  constructor(events, options) {
+  /** @param {WorldLife} life @param {Happening[]} events in order @param {LaneOptions} options */
+  constructor(life, events, options) {
     const { lanes, width, span } = options;
+    this.life = life;
     this.options = options;
     this.all = events;
     this.events = events.filter(({ month }) => month >= span.from && month <= span.to);
@@ -139,24 +141,26 @@ export class SwimLane {
       group.append(draw("line", { class: "scale", x1: this.label, x2: this.options.width, y1: y, y2: y }));
       group.append(draw("text", { class: "value", x: this.label - 6, y, dy: "0.35em", "text-anchor": "end" }, formatted(100 * value, "whole")));
     }
-    const points = [...this.#monthly()].map(([month, value]) => `${this.x(month).toFixed(1)} ${this.level(value).toFixed(1)}`);
-    if (points.length) group.append(draw("path", { class: "line", d: `M${points.join("L")}` }));
+    group.append(draw("path", { class: "line", d: this.#line() }));
     group.append(...this.#chips());
     return group;
   }
 
-  /** @returns {Map<number, number>} satisfaction with the firm after the last event of a month */
-  #monthly() {
-    const last = new Map();
-    for (const { firm, month, satisfaction } of this.events) {
-      if (firm === this.options.firm && Number.isFinite(satisfaction)) last.set(month, satisfaction);
+  /** @returns {string} path of the satisfaction at the ends of months, with gaps where there is none */
+  #line() {
+    const { from, to } = this.options.span;
+    const values = this.life.satisfaction;
+    let path = "";
+    for (let month = from; month <= to; month += 1) {
+      const value = values[month] ?? null;
+      if (value !== null) path += `${path && (values[month - 1] ?? null) !== null ? "L" : "M"}${this.x(month).toFixed(1)} ${this.level(value).toFixed(1)}`;
     }
-    return last;
+    return path;
   }
 
   /** The largest changes that have room, losses below the line and gains above it. */
   #chips() {
-    const changes = this.events.filter(({ change, firm }) => Math.abs(change ?? 0) >= 2 * FELT && firm === this.options.firm);
+    const changes = this.events.filter(({ change }) => Math.abs(change) >= 2 * FELT);
     changes.sort((one, two) => Math.abs(two.change) - Math.abs(one.change));
     /** @type {{up: boolean, from: number, to: number}[]} */
     const taken = [];
@@ -189,17 +193,17 @@ export class SwimLane {
   #membership() {
     const group = draw("g", { class: "membership" });
     const { from, to } = this.options.span;
-    for (const term of terms(this.all, this.options)) {
+    for (const term of terms(this.life.supplier)) {
       const [x1, x2] = [this.x(Math.max(term.from, from) - 0.5), this.x(Math.min(term.to, to) + 0.5)];
       const y = this.y("customer");
-      if (x2 > x1) group.append(draw("line", { class: term.own ? "own" : "rival", x1, x2, y1: y, y2: y }));
+      if (x2 > x1) group.append(draw("line", { class: term.firm === this.options.firm ? "own" : "rival", x1, x2, y1: y, y2: y }));
     }
     return group;
   }
 
   /** Months in which the case lay at the desk. */
   #waiting() {
-    const waits = this.events.filter(({ event, routine }) => event === "WAITED" && !routine);
+    const waits = this.events.filter(({ event, routine }) => event === "waited" && !routine);
     const bars = waits.map(({ month, lane }) => draw("rect", { x: this.x(month - 0.5), y: this.y(lane) - 9, width: this.step, height: 18 }));
     return draw("g", { class: "waiting" }, ...bars);
   }
@@ -213,7 +217,7 @@ export class SwimLane {
       const [x, y, place] = [this.x(event.month), this.y(event.lane), `${event.month} ${event.lane}`];
       if (event.routine) dots.append(draw("circle", { cx: x, cy: y, r: 1.8 }));
       else if (signOf(event.word).weight > signOf(best.get(place)?.word ?? "").weight) best.set(place, event);
-      if (event.event === "HANDED_ON" && !event.routine) ties.append(draw("path", { class: event.word, d: `M${x} ${this.y("service")}V${y}` }));
+      if (event.event === "handed_on" && !event.routine) ties.append(draw("path", { class: event.word, d: `M${x} ${this.y("service")}V${y}` }));
     }
     const signs = [...best.values()].sort((one, two) => signOf(one.word).weight - signOf(two.word).weight);
     for (const event of signs) {
@@ -238,22 +242,17 @@ export class SwimLane {
 }
 
 /**
- * Terms as a customer of somebody, from joining and leaving; who is billed before ever joining was a customer from the start.
- * @param {Happening[]} events
- * @param {{firm: string, span: Span}} options
- * @returns {{from: number, to: number, own: boolean}[]}
+ * Runs of months with the same supplier.
+ * @param {(string | null)[]} suppliers at the end of each month from 0 on; empty or null for none
+ * @returns {{from: number, to: number, firm: string}[]}
  */
-function terms(events, { firm, span }) {
+function terms(suppliers) {
+  /** @type {{from: number, to: number, firm: string}[]} */
   const all = [];
-  /** @type {{from: number, firm: string} | null} */
-  let open = null;
-  for (const event of events) {
-    if (event.event === "JOINED") open = { from: event.month, firm: event.firm };
-    else if (event.event === "BILLED" && !open && !all.length) open = { from: 0, firm: event.firm };
-    else if (open && ENDS.has(event.event) && (event.firm === open.firm || !event.firm)) {
-      all.push({ from: open.from, to: event.month - 1, own: open.firm === firm });
-      open = null;
-    }
-  }
-  return open ? [...all, { from: open.from, to: span.to, own: open.firm === firm }] : all;
+  suppliers.forEach((firm, month) => {
+    const last = all.at(-1);
+    if (firm && last && last.firm === firm && last.to === month - 1) last.to = month;
+    else if (firm) all.push({ from: month, to: month, firm });
+  });
+  return all;
 }
