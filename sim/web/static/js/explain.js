@@ -3,7 +3,7 @@
 import { openDialog } from "./dialog.js";
 import { announce, button, field, fill, h, put, toast } from "./dom.js";
 import { formatted, knows, t } from "./i18n.js";
-import { happenings, sentenceOf, signOf } from "./life_events.js";
+import { happenings, plainSentence, sentenceOf, signOf } from "./life_events.js";
 import { SwimLane, icon } from "./swimlane.js";
 import { worldName } from "./world_names.js";
 
@@ -48,7 +48,7 @@ class Explain {
     this.figure = h("div", { class: "lives", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 0, "aria-valuenow": 0, on: { keydown: (/** @type {KeyboardEvent} */ event) => this.#press(event) } });
     put(this.figure, this.pictures.left, this.pictures.right);
     this.alike = h("section", { class: "alike" });
-    this.legend = h("ul", { class: "legend", "aria-label": t("explain.legend") });
+    this.legend = h("ul", { class: "signs", "aria-label": t("explain.legend") });
     this.rule = h("p", { class: "soft rule" });
     this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
     this.element = h("section", { class: "explain" }, head, this.body, this.alike, this.rule, this.legend);
@@ -102,14 +102,13 @@ studio.line.on("pair", () => this.#again());
     this.life = life;
     for (const side of SIDES) this.events[side] = happenings(life.sides[side]?.events ?? [], life.firm);
     for (const pick of this.picks) pick.setAttribute("aria-pressed", String(pick.dataset.rule === (rule ?? life.rule)));
-    this.title.textContent = t("explain.title", { place: life.place });
+    this.title.textContent = t("explain.title", { place: String(life.place) });
     this.number.value = String(life.place);
     this.rule.textContent = rule ? t(`explain.rule.${rule}`) : "";
     this.#legend();
     this.#alike();
-    const at = life.at ?? 0;
-    this.side = this.events.left.some((event) => !event.routine) ? "left" : "right";
-    this.index = Math.max(0, this.events[this.side].findIndex((event) => !event.routine && event.month >= at));
+    const side = this.#loud("left").length ? "left" : "right";
+    [this.side, this.index] = [side, this.#nearest(side, rule ? 0 : life.at)];
     this.#draw();
   }
 
@@ -132,8 +131,8 @@ studio.line.on("pair", () => this.#again());
   }
 
   #draw() {
-    if (!this.life || !this.figure.clientWidth) return;
-    const width = this.figure.clientWidth;
+    const width = this.pictures.left.clientWidth;
+    if (!this.life || !width) return;
     const room = Math.min(this.months, Math.max(YEAR, Math.floor((width - 90) / MONTH_WIDTH)));
     if (this.month < this.from || this.month > this.from + room - 1) this.from = Math.max(1, Math.min(this.month - 1, this.months - room + 1));
     const [low, high] = this.#scale();
@@ -143,7 +142,7 @@ studio.line.on("pair", () => this.#again());
     for (const side of SIDES) {
       const pick = (/** @type {number} */ index) => this.select(side, index);
       this.lanes[side] = new SwimLane(this.life.sides[side] ?? NOBODY, this.events[side], { lanes, firm: this.firm, span, width, axis: side === "right", pick });
-      fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side)), this.lanes[side]?.element);
+      fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side), h("span", { class: "end", text: this.#end(side) })), this.lanes[side]?.element);
       this.pictures[side].className = `picture ${side}`;
     }
     this.room = room;
@@ -179,11 +178,15 @@ studio.line.on("pair", () => this.#again());
     this.select(this.side, loud[Math.max(0, Math.min(loud.length - 1, at + by))]);
   }
 
+  /** @param {Side} side @param {number} month @returns {number} place of the event nearest to a month; 0 for none */
+  #nearest(side, month) {
+    const away = (/** @type {number} */ index) => Math.abs(this.events[side][index].month - month);
+    return this.#loud(side).reduce((best, index) => (away(index) < away(best) ? index : best), this.#loud(side)[0] ?? 0);
+  }
+
   /** Goes to the event nearest to a month. @param {Side} side @param {number} month */
   moveTo(side, month) {
-    const loud = this.#loud(side);
-    const away = (/** @type {number} */ index) => Math.abs(this.events[side][index].month - month);
-    if (loud.length) this.select(side, loud.reduce((best, index) => (away(index) < away(best) ? index : best)));
+    this.select(side, this.#nearest(side, month));
   }
 
   /** @type {Record<string, () => void>} */
@@ -213,8 +216,8 @@ studio.line.on("pair", () => this.#again());
     const rows = here.filter(({ routine }) => !routine).map((event) => this.#row(event, side));
     const every = [...new Set(here.filter(({ routine }) => routine).map(sentenceOf))];
     const none = h("p", { class: "soft", text: t("explain.nothing") });
-    const head = h("h3", {}, worldName(this.studio, side), h("span", { class: "soft", text: t("explain.month", { month: this.month }) }));
-    fill(this.cards[side], h("p", { class: "end", text: this.#end(side) }), head, rows.length ? h("ol", {}, ...rows) : none);
+    const head = h("h3", { text: t("explain.month", { month: this.month }) }, h("span", { class: "swatch" }));
+    fill(this.cards[side], head, rows.length ? h("ol", {}, ...rows) : none);
     if (every.length) put(this.cards[side], h("p", { class: "soft small", text: t("explain.routine", { list: every.join(" · ") }) }));
   }
 
@@ -230,7 +233,7 @@ studio.line.on("pair", () => this.#again());
     const life = this.life.sides[side];
     if (!life?.satisfaction.some(Number.isFinite)) return t("explain.end.never");
     if (!life.end) return t("explain.end.stays", { month: this.months });
-    return t("explain.end.gone", { month: life.end.month, how: sentenceOf(happenings([life.end], this.firm)[0]) });
+    return t("explain.end.gone", { month: life.end.month, how: plainSentence(happenings([life.end], this.firm)[0]) });
   }
 
   #legend() {
@@ -255,7 +258,7 @@ studio.line.on("pair", () => this.#again());
       const head = h("tr", {}, ...columns.map((name) => h("th", { scope: "col", text: t(`explain.column.${name}`) })));
       return h("table", {}, h("caption", { text: worldName(this.studio, side) }), h("thead", {}, head), h("tbody", {}, ...this.events[side].map(tableRow)));
     });
-    openDialog(t("explain.title", { place: this.life?.place ?? 0 }), h("div", { class: "scroll", tabindex: 0 }, ...tables)).classList.add("wide");
+    openDialog(this.title.textContent ?? "", h("div", { class: "scroll", tabindex: 0 }, ...tables)).classList.add("wide");
   }
 }
 

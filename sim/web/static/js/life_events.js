@@ -78,9 +78,9 @@ const KINDS = [
   ["given_notice", "square", "bang", "bad"],
   ["turned_away", "square", "minus", "bad"],
   ["came", "square", "plus", "plain"],
-  ["joined", "square", "plus", "good"],
   ["joined_rival", "square", "plus", "plain"],
   ["left_rival", "square", "cross", "plain"],
+  ["joined", "square", "plus", "good"],
   ["gone", "square", "cross", "plain"],
   ["left_silent", "square", "dots", "bad"],
   ["left_complained", "square", "cross", "bad"],
@@ -133,14 +133,23 @@ export const FELT = 0.005; // change of satisfaction that is worth a sign [0-1]
 const AT_HOME = new Set(["left", "considered_leaving", "joined", "saw_newcomer_offer"]);
 
 /**
- * An event in words of the language.
+ * An event in words of the language, without the reasons.
+ * @param {Happening} event
+ * @returns {string}
+ */
+export function plainSentence(event) {
+  const { department, value, firm, numbers = {}, to = [] } = event;
+  const key = [`explain.event.${event.word}${to.length ? "_to" : ""}`, `explain.event.${event.word}`, "explain.event.other"].find(knows) ?? "";
+  return t(key, { value, firm, event: event.word, ...numbers, count: to.length || value, department: { key: `explain.lane.${department}` } });
+}
+
+/**
+ * An event in words of the language, with why somebody left or thought of it.
  * @param {Happening} event
  * @returns {string}
  */
 export function sentenceOf(event) {
-  const { department, value, firm, numbers = {}, to = [] } = event;
-  const key = [`explain.event.${event.word}${to.length ? "_to" : ""}`, `explain.event.${event.word}`, "explain.event.other"].find(knows) ?? "";
-  const sentence = t(key, { value, firm, event: event.word, ...numbers, count: to.length || value, department: { key: `explain.lane.${department}` } });
+  const sentence = plainSentence(event);
   const why = reasonsOf(event).map((reason) => t(`explain.reason.${reason}`));
   return why.length ? t("explain.because", { sentence, why: why.join(", ") }) : sentence;
 }

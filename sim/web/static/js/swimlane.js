@@ -11,7 +11,7 @@ import { ENDS, FELT, pathsOf, sentenceOf, signOf } from "./life_events.js";
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const REM = parseFloat(getComputedStyle(document.documentElement).fontSize); // px
 const STRIP = 5.7 * REM; // px, height of the satisfaction above the lanes
-const LANE = 1.4 * REM; // px, height of a lane
+const LANE = REM * Math.min(2, Math.max(1.4, 1.4 + (innerHeight / REM - 47.5) / 14)); // px, height of a lane: more where the screen is high
 const CHIP = 1.25 * REM; // px, height of a chip
 const AXIS = 1.4 * REM; // px
 const LETTER = 0.5 * REM; // px, about the width of a letter in a chip
@@ -67,7 +67,7 @@ export class SwimLane {
     this.events = events.filter(({ month }) => month >= span.from && month <= span.to);
     this.label = (width < NARROW ? 5.6 : 7) * REM; // px
     this.step = (width - this.label - 8) / (span.to - span.from + 1); // px of a month
-    this.size = Math.min(1.15 * REM, Math.max(0.85 * REM, this.step)); // px of a sign
+    this.size = Math.min(0.8 * LANE, Math.max(0.85 * REM, this.step)); // px of a sign
     this.foot = STRIP + LANE * lanes.length; // px, where the lanes end
     this.height = this.foot + (options.axis ? AXIS : 0);
     this.cursor = draw("g", { class: "cursor" });
@@ -141,19 +141,24 @@ export class SwimLane {
       group.append(draw("line", { class: "scale", x1: this.label, x2: this.options.width, y1: y, y2: y }));
       group.append(draw("text", { class: "value", x: this.label - 6, y, dy: "0.35em", "text-anchor": "end" }, formatted(100 * value, "whole")));
     }
-    group.append(draw("path", { class: "line", d: this.#line() }));
+    group.append(draw("path", { class: "line past", d: this.#line(false) }), draw("path", { class: "line", d: this.#line(true) }));
     group.append(...this.#chips());
     return group;
   }
 
-  /** @returns {string} path of the satisfaction at the ends of months, with gaps where there is none */
-  #line() {
-    const { from, to } = this.options.span;
-    const values = this.life.satisfaction;
+  /**
+   * Path of the satisfaction at the ends of months.
+   * @param {boolean} here the months as a customer of the firm, or the others
+   */
+  #line(here) {
+    const { firm, span } = this.options;
+    const { satisfaction, supplier } = this.life;
     let path = "";
-    for (let month = from; month <= to; month += 1) {
-      const value = values[month] ?? null;
-      if (value !== null) path += `${path && (values[month - 1] ?? null) !== null ? "L" : "M"}${this.x(month).toFixed(1)} ${this.level(value).toFixed(1)}`;
+    for (let month = span.from; month <= span.to; month += 1) {
+      const value = satisfaction[month] ?? null;
+      if (value === null || (supplier[month] === firm) !== here) continue;
+      const joined = path && (satisfaction[month - 1] ?? null) !== null && (supplier[month - 1] === firm) === here;
+      path += `${joined ? "L" : "M"}${this.x(month).toFixed(1)} ${this.level(value).toFixed(1)}`;
     }
     return path;
   }
