@@ -234,7 +234,7 @@ const markers = (lesson) => [...lesson.stops, ...lesson.changes].sort((one, two)
 
 /** The two worlds by name. @param {any} lesson */
 function worlds(lesson) {
-  return h("div", { class: "worlds" }, ...SIDES.map((side) => h("p", { class: `card lead side-name ${side}` }, h("span", { class: "swatch" }), textOf(lesson[side].name))));
+  return h("div", { class: "two-sides" }, ...SIDES.map((side) => h("p", { class: `card lead side-name ${side}` }, h("span", { class: "swatch" }), textOf(lesson[side].name))));
 }
 
 /**
@@ -265,7 +265,7 @@ function claimCard({ id, sentence, verdict }) {
   const word = verdict?.verdict ?? "none";
   const chip = h("p", { class: `chip verdict ${word}` }, `${VERDICT_SIGNS[word] ?? "–"} ${t(`lessons.verdict.${word}`)}`);
   const reach = verdict?.reach !== null && verdict && h("p", { text: t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) });
-  const fails = verdict?.fails_where && h("p", { class: "soft", lang: "en", text: verdict.fails_where });
+  const fails = verdict?.fails_where && h("p", { class: "soft" }, t("lessons.verdict.words"), " ", h("span", { lang: "en", text: verdict.fails_where }));
   return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), reach || null, h("p", { class: "soft", text: t(`lessons.verdict.means.${word}`) }), fails || null);
 }
 
