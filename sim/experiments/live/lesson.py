@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.experiments.sweep.design.outcomes import Outcome
+from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
 
@@ -64,25 +64,54 @@ class LessonChange:
 
 
 @dataclass(frozen=True)
+class LessonNumber:
+    """A number of one world.
+
+    Args:
+        outcome: Measure, firm, aggregation and months.
+        part_of: What it is taken as a part of; none for the number itself.
+    """
+
+    outcome: Outcome
+    part_of: Outcome | None = None
+
+    @property
+    def display(self) -> str:
+        """How it is written: ``money``, ``share``, ``people`` or ``index``."""
+        return "share" if self.part_of else BY_NAME[self.outcome.measure].display
+
+    @property
+    def better(self) -> str:
+        """What is better for the firm: ``higher``, ``lower`` or ``neutral``."""
+        return BY_NAME[self.outcome.measure].direction
+
+    def of(self, columns: MeasureColumns, scenario: Scenario) -> float:
+        """The number of a run; NaN where there is nothing that it could be a part of.
+
+        Args:
+            columns: Monthly table by column; one row per month and firm.
+            scenario: The world that was lived.
+        """
+        value = self.outcome.of(columns, scenario)
+        whole = self.part_of.of(columns, scenario) if self.part_of else 1.0
+        return value / whole if whole else float("nan")
+
+
+@dataclass(frozen=True)
 class Reveal:
     """A number of both worlds, and a sentence for whichever side is higher.
 
     Args:
-        outcome: The number: measure, firm, aggregation and months.
-        smallest: Smallest difference that counts as one, in the unit of the measure.
+        number: The number.
+        smallest: Smallest difference that counts as one, in the unit of the number.
         forms: The sentence by reading: ``left`` is higher, ``right`` is higher, or they are ``alike``.
         gives: The reading that the model gave when the texts were written; the tests ask for it.
     """
 
-    outcome: Outcome
+    number: LessonNumber
     smallest: float
     forms: Mapping[str, Texts]
     gives: str
-
-    @property
-    def display(self) -> str:
-        """How its numbers are written: ``money``, ``share``, ``people`` or ``index``."""
-        return BY_NAME[self.outcome.measure].display
 
 
 @dataclass(frozen=True)
@@ -106,7 +135,7 @@ class Bet:
 
     Args:
         question: The question.
-        outcome: The number that decides it.
+        number: The number that decides it.
         side: ``left``, ``right`` or ``difference`` (right less left) for a bet on a number; empty for a bet on the
             side that is higher.
         smallest: Smallest difference that counts as one, for a bet on the higher side.
@@ -115,7 +144,7 @@ class Bet:
     """
 
     question: Texts
-    outcome: Outcome
+    number: LessonNumber
     side: str
     smallest: float
     choices: tuple[Choice, ...]
@@ -202,7 +231,7 @@ class Lesson:
         """
         if not self.centric or answer not in SIDES:
             return False
-        is_good = BY_NAME[self.bet.outcome.measure].direction == "higher"
+        is_good = self.bet.number.better == "higher"
         return (answer if is_good else other_side(answer)) != self.centric
 
 

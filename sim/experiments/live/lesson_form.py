@@ -16,13 +16,14 @@ from sim.experiments.live.lesson import (
     CustomerToSee,
     Lesson,
     LessonChange,
+    LessonNumber,
     Reveal,
     Side,
     Stop,
     Texts,
 )
 from sim.experiments.live.lesson_check import check_places, languages_of, settings_of
-from sim.experiments.sweep.design.outcomes import Outcome, read_outcome
+from sim.experiments.sweep.design.outcomes import NUMBERS, Outcome, read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
 from sim.parameters.checking import Place, nearest
@@ -35,6 +36,7 @@ LESSON_KEYS = (
     "left", "right", "centric", "stops", "changes", "what_if", "bet", "reveal", "customer", "discussion",
 )  # fmt: skip
 OUTCOME_KEYS = ("measure", "aggregation", "months")
+NUMBER_KEYS = (*OUTCOME_KEYS, "part_of")
 PICKS = ("typical", "silent", "saved")
 QUESTIONS = 3  # for discussion
 FEWEST_MONTHS, MOST_MONTHS = 12, 240
@@ -155,11 +157,11 @@ class _LessonForm:
 
     def _bet(self) -> Bet:
         part = self.form.section("bet")
-        part.only(("question", *OUTCOME_KEYS, "side", "smallest", "choices", "gives"))
+        part.only(("question", *NUMBER_KEYS, "side", "smallest", "choices", "gives"))
         side = part.choice("side", ("", *SIDES, DIFFERENCE), "")
         choices = self._limits(part) if side else self._readings(part)
         return Bet(
-            self._texts(part, "question"), self._outcome(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
+            self._texts(part, "question"), self._number(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
             choices, part.choice("gives", [choice.id for choice in choices]),
         )  # fmt: skip
 
@@ -189,16 +191,26 @@ class _LessonForm:
         return tuple(self._one_reveal(part) for part in self._parts("reveal", 1))
 
     def _one_reveal(self, part: StrictSection) -> Reveal:
-        part.only((*OUTCOME_KEYS, "smallest", *READINGS, "gives"))
+        part.only((*NUMBER_KEYS, "smallest", *READINGS, "gives"))
         forms = {name: self._texts(part, name) for name in READINGS}
         for name, texts in forms.items():
             for language, text in texts.items():
                 check_places(part, f"{name}.{language}", text)
         smallest = part.amount("smallest", 0.0, UNBOUNDED, 0.0)
-        return Reveal(self._outcome(part), smallest, forms, part.choice("gives", READINGS))
+        return Reveal(self._number(part), smallest, forms, part.choice("gives", READINGS))
 
-    def _outcome(self, part: StrictSection) -> Outcome:
-        kept = {key: part.contents[key] for key in OUTCOME_KEYS if key in part.contents} | {"firm": self.firm}
+    def _number(self, part: StrictSection) -> LessonNumber:
+        outcome = self._outcome(part, {})
+        if "part_of" not in part.contents:
+            return LessonNumber(outcome)
+        whole = part.choice("part_of", NUMBERS)
+        return LessonNumber(outcome, self._outcome(part, {"measure": whole}))
+
+    def _outcome(self, part: StrictSection, instead: Mapping[str, Any]) -> Outcome:
+        kept = {key: part.contents[key] for key in OUTCOME_KEYS if key in part.contents} | {
+            "firm": self.firm,
+            **instead,
+        }
         inner = StrictSection(kept, part.path, part.place, part.complaints)
         outcome = read_outcome(part.path, inner, self.base)
         if outcome.last > self.months:

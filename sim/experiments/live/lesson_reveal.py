@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.experiments.live.lesson import ALIKE, DIFFERENCE, LEFT, RIGHT, SIDES, Bet, Lesson
-from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
+from sim.experiments.live.lesson import ALIKE, DIFFERENCE, LEFT, RIGHT, SIDES, Bet, Lesson, LessonNumber
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.paired import PairedDifference, paired_difference
 
@@ -110,15 +110,15 @@ def result_of(lesson: Lesson, worlds: Sequence[SidesLived]) -> LessonResult:
     Raises:
         ValueError: There are no worlds.
     """
-    decided = _revealed(lesson, lesson.bet.outcome, lesson.bet.smallest, worlds)
-    reveal = tuple(_revealed(lesson, row.outcome, row.smallest, worlds) for row in lesson.reveal)
+    decided = _revealed(lesson, lesson.bet.number, lesson.bet.smallest, worlds)
+    reveal = tuple(_revealed(lesson, row.number, row.smallest, worlds) for row in lesson.reveal)
     answer = _answer(lesson.bet, decided)
     return LessonResult(reveal, answer, decided, lesson.goes_against(answer))
 
 
-def _revealed(lesson: Lesson, outcome: Outcome, smallest: float, worlds: Sequence[SidesLived]) -> RevealedNumber:
+def _revealed(lesson: Lesson, number: LessonNumber, smallest: float, worlds: Sequence[SidesLived]) -> RevealedNumber:
     left, right = (
-        np.array([outcome.of(getattr(world, side), lesson.scenarios[side]) for world in worlds]) for side in SIDES
+        np.array([number.of(getattr(world, side), lesson.scenarios[side]) for world in worlds]) for side in SIDES
     )
     gap = paired_difference(right, left)
     story = {LEFT: float(left[0]), RIGHT: float(right[0])}
