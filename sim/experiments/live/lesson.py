@@ -1,16 +1,16 @@
 """What a lesson is: a question, a bet, two worlds, where to stop, what to change, and what is read from the run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from sim.experiments.live.pair import SIDES, Pair
 from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
 
 LANGUAGES = ("en", "de")
 LEFT, RIGHT, ALIKE, DIFFERENCE = "left", "right", "alike", "difference"
-SIDES = (LEFT, RIGHT)
 BOTH = "both"
 READINGS = (LEFT, RIGHT, ALIKE)  # which side is higher
 Texts = Mapping[str, str]  # by language
@@ -22,7 +22,7 @@ class Side:
 
     Args:
         name: What the room calls it.
-        settings: Settings of the world by key path, those of both sides among them.
+        settings: Settings from month 0 on, by key path.
     """
 
     name: Texts
@@ -57,10 +57,6 @@ class LessonChange:
     side: str
     settings: Mapping[str, Any]
     text: Texts
-
-    def is_of(self, side: str) -> bool:
-        """Whether it changes a side."""
-        return self.side in (side, BOTH)
 
 
 @dataclass(frozen=True)
@@ -178,10 +174,7 @@ class Lesson:
         idea: The idea of the articles that it is about.
         claims: Claims of the ledger by id, each with its sentence by language where the lesson translates it.
         world: Name of the scenario.
-        firm: The firm that is looked at.
-        months: Months that are lived. [months]
-        seed: Seed of the world that is shown.
-        customers: Simulated customers.
+        settings: Settings of both worlds from their start, warm-up included, by key path.
         left: The left world.
         right: The right world.
         centric: Side that is the more customer-centric; empty where neither is.
@@ -192,7 +185,7 @@ class Lesson:
         reveal: What the run gives.
         customer: Whose life is looked at.
         discussion: Questions for discussion.
-        scenarios: The two worlds as scenarios, by side.
+        pair: The two worlds with their firm, months and seed, and with what the story changes.
     """
 
     id: str
@@ -202,10 +195,7 @@ class Lesson:
     idea: Texts
     claims: Mapping[str, Texts]
     world: str
-    firm: str
-    months: int
-    seed: int
-    customers: int
+    settings: Mapping[str, Any]
     left: Side
     right: Side
     centric: str
@@ -216,12 +206,7 @@ class Lesson:
     reveal: tuple[Reveal, ...]
     customer: CustomerToSee
     discussion: tuple[Texts, ...]
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-
-    def changes_of(self, side: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
-        """Months and settings of what is changed on a side in the course of the story, the earliest first."""
-        own = [(change.month, change.settings) for change in self.changes if change.is_of(side)]
-        return tuple(sorted(own, key=lambda change: change[0]))
+    pair: Pair
 
     def goes_against(self, answer: str) -> bool:
         """Whether the more customer-centric side loses the bet, where that is on the side with more of something.

@@ -50,15 +50,15 @@ def lesson_heading(lesson: Lesson) -> dict[str, Any]:
     """What a list of lessons shows of one."""
     return {
         "id": lesson.id, "title": lesson.title, "question": lesson.question,
-        "world": lesson.world, "months": lesson.months,
+        "world": lesson.world, "months": lesson.pair.months,
     }  # fmt: skip
 
 
 def lesson_as_json(lesson: Lesson) -> dict[str, Any]:
     """Everything that is shown of a lesson; what its bet and its reveal gave when it was written is left out."""
     return lesson_heading(lesson) | {
-        "story": lesson.story, "idea": lesson.idea, "firm": lesson.firm, "seed": lesson.seed,
-        "customers": lesson.customers, "centric": lesson.centric,
+        "story": lesson.story, "idea": lesson.idea, "firm": lesson.pair.firm, "seed": lesson.pair.left.seed,
+        "customers": lesson.pair.left.scenario.customers, "centric": lesson.centric, "settings": dict(lesson.settings),
         "claims": [_claim(name, texts) for name, texts in lesson.claims.items()],
         "left": _side(lesson.left), "right": _side(lesson.right),
         "stops": [_stop(stop) for stop in lesson.stops],
