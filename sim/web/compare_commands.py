@@ -79,7 +79,7 @@ async def bet(stage: Stage, sender: Connection, command: Command) -> None:
     """Take a bet, or the count of hands in the room for an answer."""
     if command["question"] in stage.room.bets.revealed:
         raise NotAllowed("closed")
-    asked = {name: command[name] for name in ("question", "answer", "count") if name in command}
+    asked = {name: value for name, value in command.items() if name not in ("do", "id")}
     if "count" in asked and sender.role != FACILITATOR:
         raise NotAllowed("not_allowed")
     if await stage.room.record(command["id"], "bet", sender.who, asked):

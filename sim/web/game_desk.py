@@ -65,7 +65,7 @@ class GameDesk:
         """Ask for views and standing after the last round."""
         game = self.game
         if not self.design:
-            self.design = await self.ask("game_design")
+            self.design = await self.ask("game_rules")
         before = self.views
         told = await self.ask("game_standing", entries=game.entries, episode=game.episode)
         self.views_before, self.views = before, told["views"]

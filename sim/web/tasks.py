@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
-from sim.experiments.live.lesson_reveal import live_sides, result_of
+from sim.experiments.live.lesson_reveal import SidesLived, live_sides, result_of
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
 from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
 from sim.experiments.live.timeline import Change, Timeline, model_hash
@@ -57,7 +57,8 @@ def lessons(own: str | None) -> Steps:
 
 def reveal(lesson: str) -> Steps:
     """What the worlds of a lesson give: of the one that is shown, then of more and more."""
-    told, lived = load_lesson(lesson), []
+    told = load_lesson(lesson)
+    lived: list[SidesLived] = []
     for count in REVEAL_WORLDS:
         while len(lived) < count:
             lived.append(live_sides(told, len(lived)))
