@@ -1,5 +1,6 @@
 """What a room bets before it sees: counts only, until the answer is shown."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ class Bets:
 
     Args:
         answers: The last answer of everybody, by question.
+        hands: Hands counted in the room, by question and answer.
         revealed: Questions whose answers are open.
     """
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    hands: dict[str, dict[str, int]] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)
 
     def bet(self, question: str, who: str, answer: str) -> None:
@@ -26,13 +29,22 @@ class Bets:
         """
         self.answers.setdefault(question, {})[who] = answer
 
+    def count(self, question: str, answer: str, hands: int) -> None:
+        """Take the hands that were counted in the room for an answer; a later count replaces it.
+
+        Args:
+            question: What it is about.
+            answer: The answer.
+            hands: How many.
+        """
+        self.hands.setdefault(question, {})[answer] = hands
+
     def as_message(self) -> dict[str, Any]:
         """What the room is told."""
-        return {question: self._of(question) for question in self.answers.keys() | self.revealed}
+        known = self.answers.keys() | self.hands.keys() | self.revealed
+        return {question: self._of(question) for question in sorted(known)}
 
     def _of(self, question: str) -> dict[str, Any]:
-        given = list(self.answers.get(question, {}).values())
-        told: dict[str, Any] = {"count": len(given), "revealed": question in self.revealed}
-        if told["revealed"]:
-            told["answers"] = {answer: given.count(answer) for answer in sorted(set(given))}
-        return told
+        given = Counter(self.answers.get(question, {}).values()) + Counter(self.hands.get(question, {}))
+        told: dict[str, Any] = {"count": given.total(), "revealed": question in self.revealed}
+        return told | ({"answers": dict(sorted(given.items()))} if told["revealed"] else {})

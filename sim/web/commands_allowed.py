@@ -61,7 +61,9 @@ COMPARE: dict[str, Allowed] = {
     }),
     "band": Allowed(TRAINER, {}),
     "life": Allowed(TRAINER, {"place": whole(0, MOST_PLACES), "at": whole(0, MOST_MONTHS)}),
-    "pick": Allowed(TRAINER, {"rule": choice("typical", "silent", "saved")}),
+    "pick": Allowed(TRAINER, {
+        "rule": choice("typical", "silent", "saved"), "side": choice("left", "right").left_out(),
+    }),
     "opening": Allowed(TRAINER, {}),
     "lessons": Allowed(TRAINER, {}),
     "lesson": Allowed(TRAINER, {"lesson": word()}),

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from sim.web.commands_allowed import NotAllowed
+from sim.web.commands_allowed import FACILITATOR, NotAllowed
 from sim.web.connection import Connection
 from sim.web.pair_state import SIDES
 from sim.web.stage import Stage
 
 Command = dict[str, Any]
+LESSON = "lesson."  # begins the questions of lessons
 Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
 
 
@@ -75,10 +76,12 @@ async def run_clock(stage: Stage, sender: Connection, command: Command) -> None:
 
 
 async def bet(stage: Stage, sender: Connection, command: Command) -> None:
-    """Take a bet."""
+    """Take a bet, or the count of hands in the room for an answer."""
     if command["question"] in stage.room.bets.revealed:
         raise NotAllowed("closed")
-    asked = {"question": command["question"], "answer": command["answer"]}
+    asked = {name: value for name, value in command.items() if name not in ("do", "id")}
+    if "count" in asked and sender.role != FACILITATOR:
+        raise NotAllowed("not_allowed")
     if await stage.room.record(command["id"], "bet", sender.who, asked):
         stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
 
@@ -87,13 +90,24 @@ async def reveal(stage: Stage, sender: Connection, command: Command) -> None:
     """Open the answers to a question."""
     if await stage.room.record(command["id"], "reveal", sender.who, {"question": command["question"]}):
         stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
+        lesson = command["question"].removeprefix(LESSON)
+        if lesson != command["question"]:
+            stage.desk.in_background(_tell_result(stage, command["question"], stage.file_of(lesson)))
+
+
+async def _tell_result(stage: Stage, question: str, lesson: str) -> None:
+    """Tell what the worlds of a lesson give, as more and more of them are lived."""
+    async for result in stage.background.stream("reveal", lesson=lesson):
+        stage.room.tell({"say": "reveal", "question": question, "result": result})
 
 
 async def lesson(stage: Stage, sender: Connection, command: Command) -> None:
     """Open a lesson and its two worlds."""
-    pair = await stage.looker.ask("lesson", lesson=command["lesson"])
+    pair = await stage.looker.ask("lesson", lesson=stage.file_of(command["lesson"]))
     await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
-    stage.room.tell({"say": "lesson", "lesson": stage.room.lesson})
+    message = {"say": "lesson", "lesson": stage.room.lesson, "seq": stage.room.seq}
+    for connection in stage.room.connections:
+        connection.tell(message | ({"id": command["id"]} if connection is sender else {}))
 
 
 async def history(stage: Stage, sender: Connection, command: Command) -> None:
@@ -132,7 +146,7 @@ async def life(stage: Stage, sender: Connection, command: Command) -> None:
 
 async def pick(stage: Stage, sender: Connection, command: Command) -> None:
     """Send the life of a customer picked by a rule."""
-    await _send_life(stage, sender, command, {"rule": command["rule"]})
+    await _send_life(stage, sender, command, {"rule": command["rule"], "side": command.get("side", "left")})
 
 
 async def _send_life(stage: Stage, sender: Connection, command: Command, whom: Command) -> None:
@@ -152,7 +166,9 @@ async def opening(stage: Stage, sender: Connection, command: Command) -> None:
 
 async def lessons(stage: Stage, sender: Connection, command: Command) -> None:
     """Send the list of lessons."""
-    sender.tell({"say": "lessons", "id": command["id"], "lessons": await stage.looker.ask("lessons")})
+    sender.tell(
+        {"say": "lessons", "id": command["id"], "lessons": await stage.looker.ask("lessons", own=stage.own_lesson)}
+    )
 
 
 async def settings(stage: Stage, sender: Connection, command: Command) -> None:

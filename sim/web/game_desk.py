@@ -1,11 +1,15 @@
 """What the workers have said of a room's game: views, standings and what was bought, kept to be shown."""
 
+import asyncio
+import logging
+from collections.abc import Coroutine
 from typing import Any
 
 from sim.web.room import Room
-from sim.web.worker import Worker
+from sim.web.worker import Failed, Refused, Worker
 from sim.web.workshop import SeatName, Workshop
 
+LOG = logging.getLogger("sim.web")
 Views = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -21,6 +25,7 @@ class GameDesk:
     def __init__(self, room: Room, looker: Worker, background: Worker) -> None:
         self.room, self.looker, self.background = room, looker, background
         self.design: dict[str, Any] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self.forget()
 
     def forget(self) -> None:
@@ -30,6 +35,16 @@ class GameDesk:
         self.standing: dict[str, Any] | None = None
         self.history: list[dict[str, Any]] = []
         self.bought: dict[SeatName, list[dict[str, Any]]] = {}
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that nobody waits for; trouble is written on the console.
+
+        Args:
+            work: What is done.
+        """
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     @property
     def game(self) -> Workshop:
@@ -50,7 +65,7 @@ class GameDesk:
         """Ask for views and standing after the last round."""
         game = self.game
         if not self.design:
-            self.design = await self.ask("game_design")
+            self.design = await self.ask("game_rules")
         before = self.views
         told = await self.ask("game_standing", entries=game.entries, episode=game.episode)
         self.views_before, self.views = before, told["views"]
@@ -92,6 +107,13 @@ class GameDesk:
         await self.look()
         for where, seat in self.game.seats.items():
             self.bought[where] = [await self.buy(where, buy) for buy in seat.buys]
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except (Failed, Refused) as trouble:
+        LOG.error("work in the background failed: %s", trouble)
 
 
 def _is_replaced(old: dict[str, Any], line: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from sim.experiments.game.design import GameDesign
 from sim.experiments.game.design_file import game_design
 from sim.experiments.game.game import TeamGame
+from sim.experiments.game.rules import rules_of
 
 Steps = Iterator[Any]
 Record = Mapping[str, Any]
@@ -36,12 +37,12 @@ def game_of(record: Record) -> TeamGame:
 def new_game(teams: Sequence[str], seed: int) -> Steps:
     """Record and design of a new game."""
     made = TeamGame(design(), teams, seed)
-    yield {"record": made.record(), "rounds": design().rounds, "design": design().describe()}
+    yield {"record": made.record(), "rounds": design().rounds, "design": rules_of(design(), len(teams))}
 
 
-def design_of_games() -> Steps:
-    """The design, as pages show it."""
-    yield design().describe()
+def rules(record: Record) -> Steps:
+    """The rules of a game, as pages show them."""
+    yield rules_of(design(), len(record["teams"]))
 
 
 def standing(record: Record, entries: Entries, episode: str) -> Steps:
@@ -72,6 +73,6 @@ def information(record: Record, entries: Entries, episode: str, team: str, buy: 
 
 
 GAME_TASKS: dict[str, Callable[..., Steps]] = {
-    "game_new": new_game, "game_design": design_of_games, "game_standing": standing, "game_check": check,
+    "game_new": new_game, "game_rules": rules, "game_standing": standing, "game_check": check,
     "game_quote": quote, "game_buy": information,
 }  # fmt: skip

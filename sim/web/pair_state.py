@@ -15,12 +15,14 @@ class Shown:
         description: What it is made of: world, seed, months, changes by month.
         side: For which side it was made.
         seq: Number of the event that made it.
+        serial: Its number in the room, from 1; frames carry it.
     """
 
     timeline: str
     description: dict[str, Any]
     side: str
     seq: int
+    serial: int
 
 
 @dataclass
@@ -52,7 +54,7 @@ class PairState:
             seq: Number of the event.
         """
         for side in SIDES:
-            made = Shown(pair[side]["timeline"], pair[side]["description"], side, seq)
+            made = Shown(pair[side]["timeline"], pair[side]["description"], side, seq, len(self.history) + 1)
             self.begins[side] = self._first_difference(side, made)
             self.history.setdefault(made.timeline, made)
             self.sides[side] = made.timeline
@@ -74,14 +76,13 @@ class PairState:
         """
         if not self.sides:
             return None
-        sides = {
-            side: {
-                "timeline": self.sides[side], "changes": self.description(side)["changes"],
-                "from": self.begins[side], "ready": ready[side],
-            }
-            for side in SIDES
-        }  # fmt: skip
+        sides = {side: self._side(side) | {"ready": ready[side]} for side in SIDES}
         return self.facts | sides
+
+    def _side(self, side: str) -> dict[str, Any]:
+        shown = self.history[self.sides[side]]
+        changes = shown.description["changes"]
+        return {"timeline": shown.timeline, "serial": shown.serial, "changes": changes, "from": self.begins[side]}
 
     def _first_difference(self, side: str, made: Shown) -> int:
         """The first month whose frame may differ from what the side showed before. [month]"""

@@ -11,6 +11,7 @@ from sim.web.clock import Clock
 from sim.web.commands_allowed import FACILITATOR, PROJECTOR
 from sim.web.connection import Connection
 from sim.web.countdown import PAUSED, RUNNING
+from sim.web.frame_header import shown_frame
 from sim.web.frame_store import FrameStore
 from sim.web.members import Member, Members
 from sim.web.pair_state import SIDES, PairState
@@ -89,7 +90,8 @@ class Room:
 
     def tell_pair(self) -> None:
         """Tell everybody who looks which worlds are shown."""
-        message = {"say": "pair", "pair": self.pair.as_message(self.ready())}
+        lesson = self.lesson["id"] if self.lesson else None
+        message = {"say": "pair", "pair": self.pair.as_message(self.ready()), "lesson": lesson}
         self.tell(message | {"clock": self.clock.as_message(self.ready_both())})
 
     def next_frame(self, connection: Connection) -> bytes | None:
@@ -107,7 +109,8 @@ class Room:
             frames = self.frames.frames(self.pair.sides[side])
             if month < len(frames):
                 connection.shown[side] = self.pair.sides[side], month + 1
-                return frames[month]
+                shown = self.pair.history[self.pair.sides[side]]
+                return shown_frame(frames[month], SIDES.index(side), shown.serial)
         return None
 
     def frames_came(self) -> None:
@@ -155,9 +158,9 @@ class Room:
 
 
 def _pair(room: Room, event: Event) -> None:
-    room.pair.show(event.contents, event.seq)
+    room.pair.show({name: value for name, value in event.contents.items() if name != "told"}, event.seq)
     if event.contents.get("opened"):
-        room.clock, room.clock_seq, room.lesson = Clock(at=event.at), event.seq, event.contents.get("lesson")
+        room.clock, room.clock_seq, room.lesson = Clock(at=event.at), event.seq, event.contents.get("told")
 
 
 def _clock(room: Room, event: Event) -> None:
@@ -166,7 +169,11 @@ def _clock(room: Room, event: Event) -> None:
 
 
 def _bet(room: Room, event: Event) -> None:
-    room.bets.bet(event.contents["question"], event.who, event.contents["answer"])
+    bet = event.contents
+    if "count" in bet:
+        room.bets.count(bet["question"], bet["answer"], bet["count"])
+    else:
+        room.bets.bet(bet["question"], event.who, bet["answer"])
 
 
 def _reveal(room: Room, event: Event) -> None:

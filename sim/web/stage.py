@@ -1,5 +1,6 @@
 """A room with those who compute for it."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from sim.web.game_desk import GameDesk
@@ -17,6 +18,7 @@ class Stage(NamedTuple):
         desk: What is known of its game.
         looker: The worker for what is looked at now.
         background: The worker for what may take longer.
+        own_lesson: File of a lesson of one's own.
     """
 
     room: Room
@@ -24,3 +26,12 @@ class Stage(NamedTuple):
     desk: GameDesk
     looker: Worker
     background: Worker
+    own_lesson: str | None = None
+
+    def file_of(self, lesson: str) -> str:
+        """Name in the box, or file of one's own, of a lesson.
+
+        Args:
+            lesson: Its id.
+        """
+        return self.own_lesson if self.own_lesson and Path(self.own_lesson).stem == lesson else lesson

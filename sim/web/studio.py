@@ -149,7 +149,8 @@ class Studio:
     def _stage(self, code: str) -> Stage:
         room = Room(code, self.log, self.frames)
         desk = GameDesk(room, self.looker, self.background)
-        self.stages[code] = Stage(room, Playback(room, self.looker), desk, self.looker, self.background)
+        own = self.options.lesson
+        self.stages[code] = Stage(room, Playback(room, self.looker), desk, self.looker, self.background, own)
         return self.stages[code]
 
     def come(self, connection: Connection) -> None:

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from sim.experiments.live.customer_life import Lives
+from sim.experiments.live.lesson_file import lesson_names, load_lesson
+from sim.experiments.live.lesson_reveal import SidesLived, live_sides, result_of
+from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
 from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
 from sim.experiments.live.timeline import Change, Timeline, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
@@ -12,6 +16,9 @@ from sim.web.game_tasks import GAME_TASKS
 Description = Mapping[str, Any]
 Steps = Iterator[Any]
 WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
+
+REVEAL_WORLDS = (1, 4, 8, 16)  # paired worlds after which a lesson tells what they give
+LIVES: dict[tuple[str, str, str], Lives] = {}  # of the pair that was asked for last
 
 
 @cache
@@ -31,9 +38,65 @@ def pair(**asked: Any) -> Steps:
     yield _described(open_pair(asked), shared)
 
 
+def lesson(lesson: str) -> Steps:
+    """A lesson with its pair, in which what the lesson changes is changed already."""
+    told = load_lesson(lesson)
+    shared = {name: getattr(told, name) for name in WORLD if name != "settings"}
+    shown = open_pair({**shared, "left": told.left.settings, "right": told.right.settings})
+    for side in ("left", "right"):
+        for month, settings in told.changes_of(side):
+            shown = shown.changed(side, month, settings)
+    yield _described(shown, shared) | {"told": lesson_as_json(told)}
+
+
+def lessons(own: str | None) -> Steps:
+    """The headings of all lessons of the box, and of one's own first."""
+    names = ([own] if own else []) + lesson_names()
+    yield [lesson_heading(load_lesson(name)) for name in names]
+
+
+def reveal(lesson: str) -> Steps:
+    """What the worlds of a lesson give: of the one that is shown, then of more and more."""
+    told = load_lesson(lesson)
+    lived: list[SidesLived] = []
+    for count in REVEAL_WORLDS:
+        while len(lived) < count:
+            lived.append(live_sides(told, len(lived)))
+            yield None  # so that something newer can come between
+        yield result_of(told, lived).as_json()
+
+
+def life(left: Description, right: Description, place: int, at: int) -> Steps:
+    """One customer's life in both worlds."""
+    yield from _lives(left, right, lambda lives: lives.life(place, at))
+
+
+def pick(left: Description, right: Description, rule: str, side: str) -> Steps:
+    """The life of a customer picked by a rule."""
+    yield from _lives(left, right, lambda lives: lives.pick(rule, side))
+
+
+def _lives(left: Description, right: Description, question: Callable[[Lives], Any]) -> Steps:
+    """The answer of the lives in a pair, whose months are lived first where they are not."""
+    shown = _pair(left, right)
+    key = shown.left.key, shown.right.key, shown.firm
+    if key not in LIVES:
+        seen = [_world(shown, side) for side in ("left", "right")]
+        for month in range(shown.months + 1):
+            for world in seen:
+                world.run_to(month)
+            yield None
+        LIVES.clear()
+        LIVES[key] = Lives(*seen)
+    yield question(LIVES[key])
+
+
 def change(left: Description, right: Description, side: str, month: int, settings: Mapping[str, Any]) -> Steps:
     """A pair after a fork at a month."""
-    yield _described(_pair(left, right).changed(side, month, settings), left["world"])
+    before = _pair(left, right)
+    sides = ("left", "right") if side == "both" else (side,)
+    dropped = {name: [made.month for made in getattr(before, name).dropped_by(month)] for name in sides}
+    yield _described(before.changed(side, month, settings), left["world"]) | {"dropped": dropped}
 
 
 def both(left: Description, right: Description) -> Steps:
@@ -92,5 +155,6 @@ def _description(line: Timeline, world: Description) -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[..., Steps]] = {
-    "facts": facts, "pair": pair, "change": change, "both": both, "frames": frames, **GAME_TASKS,
+    "facts": facts, "pair": pair, "change": change, "both": both, "frames": frames, "life": life, "pick": pick,
+    "lesson": lesson, "lessons": lessons, "reveal": reveal, **GAME_TASKS,
 }  # fmt: skip

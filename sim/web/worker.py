@@ -73,8 +73,7 @@ class Worker:
             Refused: The input cannot be used.
             Failed: The work broke down.
         """
-        values = [value async for value in self.stream(task, **arguments)]
-        return values[-1] if values else None
+        return [value async for value in self.stream(task, **arguments)][-1]
 
     async def stream(self, task: str, **arguments: Any) -> AsyncIterator[Any]:
         """All values that a task gives, as they come; leaving the loop gives the task up.
@@ -92,7 +91,8 @@ class Worker:
         self._send(begun.request)
         try:
             while (answer := await begun.answers.get()).kind == ITEM:
-                yield answer.value
+                if answer.value is not None:  # None: only a pause in which something newer could begin
+                    yield answer.value
             del self._open[begun.request.number]
             _raise_trouble(answer)
         finally:

@@ -10,7 +10,15 @@ from sim.web.round_end import close_round
 from sim.web.seating import seats_for
 from sim.web.stage import Stage
 from sim.web.workshop import CLOSED, CLOSING, EPISODES, FACILITATOR, LOBBY, OPEN, OVER, SeatName, Workshop
-from sim.web.workshop_messages import draft_message, tell_game, tell_phone, tell_standing, tell_state, tell_you
+from sim.web.workshop_messages import (
+    draft_message,
+    greeting,
+    tell_game,
+    tell_phone,
+    tell_standing,
+    tell_state,
+    tell_you,
+)
 
 Command = dict[str, Any]
 Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
@@ -155,7 +163,9 @@ async def seat(stage: Stage, sender: Connection, command: Command) -> None:
 async def lock(stage: Stage, sender: Connection, command: Command) -> None:
     """Let nobody else come, or let them come again."""
     if await stage.room.record(command["id"], "lock", sender.who, {"on": command["on"]}):
-        stage.room.tell({"say": "room", "locked": command["on"], "members": len(stage.room.members.present)})
+        for connection in stage.room.connections:
+            if connection.role != PLAYER:
+                connection.tell({"say": "room", "room": greeting(stage.desk, connection)})
 
 
 def seat_of(game: Workshop, command: Command) -> SeatName:

@@ -55,15 +55,16 @@ def tell_game(desk: GameDesk, design: bool = False) -> None:
 
     Args:
         desk: The game.
-        design: Whether the design goes with it, which is told once.
+        design: Whether the design goes with it to phones too, which keep it; it is larger than all the rest.
     """
-    added = {"design": desk.design} if design else {}
     trainer = game_for_trainer(desk.room)
     for connection in desk.room.connections:
         if connection.role == PLAYER and trainer and trainer["phase"] == CLOSING:
             continue  # it lasts less than a second
         game = trainer if connection.role in LOOKS else game_for_phone(desk.room, connection.member)
-        connection.tell({"say": "game", "seq": desk.room.seq, "game": None if game is None else game | added})
+        if game is not None and (design or connection.role in LOOKS):
+            game["design"] = desk.design
+        connection.tell({"say": "game", "seq": desk.room.seq, "game": game})
 
 
 def tell_state(desk: GameDesk, where: SeatName) -> None:
@@ -78,7 +79,7 @@ def tell_state(desk: GameDesk, where: SeatName) -> None:
     state = {"say": "decided", "department": where[1], "state": game.seats[where].state}
     for connection in room.connections:
         if connection.role in LOOKS:
-            connection.tell({"say": "game", "seq": room.seq, "game": trainer})
+            connection.tell({"say": "game", "seq": room.seq, "game": (trainer or {}) | {"design": desk.design}})
         elif any(team == where[0] for team, _ in game.seats_of(connection.member)):
             connection.tell(state)
 
@@ -159,7 +160,7 @@ def tell_standing(desk: GameDesk, connections: list[Connection]) -> None:
         connections: Who would see them.
     """
     for connection in connections:
-        if desk.standing and connection.role in LOOKS and may_see_score(connection.role, desk.game):
+        if desk.standing and desk.room.workshop and may_see_score(connection.role, desk.game):
             history = [shown_standing(line) for line in desk.history]
             connection.tell({"say": "standing", "standing": shown_standing(desk.standing), "history": history})
 
@@ -224,5 +225,5 @@ def greeting(desk: GameDesk, connection: Connection) -> dict[str, Any]:
         told = room.as_message() | {"members": len(room.members.present), "locked": room.members.locked}
     else:
         game = game_for_phone(room, connection.member)
-        told = {"code": room.code, "seq": room.seq, "bets": room.bets.as_message()}
+        told = {"code": room.code, "seq": room.seq, "bets": room.bets.as_message(), "lesson": room.lesson}
     return told | {"game": None if game is None else game | added}

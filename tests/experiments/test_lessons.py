@@ -71,7 +71,7 @@ def test_the_ledger_has_a_verdict_on_every_claim_of_a_lesson(lesson):
 
 
 def test_the_two_worlds_of_a_lesson_differ(lesson):
-    assert lesson.left.settings != lesson.right.settings or lesson.changes_of("left") != lesson.changes_of("right")
+    assert lesson.pair.differences
 
 
 def test_what_goes_over_the_wire_does_not_tell_the_answer(lesson):
@@ -94,7 +94,7 @@ def test_texts_hold_no_number_of_the_run_that_was_typed_in(lesson):
 
 
 def test_a_lesson_with_what_is_needed_and_no_more_is_read():
-    assert read_lesson(small(), Place("mine.yaml")).months == 24
+    assert read_lesson(small(), Place("mine.yaml")).pair.months == 24
 
 
 def test_an_unknown_key_is_told_with_the_nearest():
@@ -124,7 +124,17 @@ def test_months_of_a_number_after_the_last_month_are_told():
 
 def test_a_change_that_needs_another_past_is_told():
     change = {"month": 6, "side": "left", "settings": {"market.network.degree": 4}, "text": {"en": "x"}}
-    assert "cannot be changed mid-run" in complaint(small(changes=[change]))
+    assert "makes the people or their ties" in complaint(small(changes=[change]))
+
+
+def test_a_change_after_the_last_month_but_one_is_told():
+    change = {"month": 24, "side": "left", "settings": {"firms.north.decisions.walls": 0.5}, "text": {"en": "x"}}
+    assert "changes.0.month is 24; a whole number between 0 and 23" in complaint(small(changes=[change]))
+
+
+def test_code_in_a_lesson_is_refused():
+    left = {"name": {"en": "Walls"}, "settings": {"firms.north.policy": "/tmp/mine.py:Mine"}}
+    assert "no file or class" in complaint(small(left=left))
 
 
 def test_a_number_that_no_sentence_can_hold_is_told():

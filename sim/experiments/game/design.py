@@ -67,6 +67,7 @@ class GameDesign:
         departments: Decisions by department.
         episodes: Episodes by name, in the order of play.
         information: Numbers of what information costs, by kind.
+        mechanisms: Mechanisms by group, over which a debrief splits a gap.
     """
 
     name: str
@@ -83,6 +84,7 @@ class GameDesign:
     departments: Mapping[str, tuple[RoleDecision, ...]]
     episodes: Mapping[str, Episode]
     information: Mapping[str, Mapping[str, Any]]
+    mechanisms: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def sha256(self) -> str:

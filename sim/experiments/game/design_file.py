@@ -6,17 +6,18 @@ from typing import Any
 
 from sim.experiments.game.design import BUYS, FIGURES, REPORT, SURVEY, Episode, GameDesign, RoleDecision
 from sim.experiments.game.game_market import for_every_firm
-from sim.parameters import FIRM, MARKET, BadInput
+from sim.parameters import FIRM, MARKET, MECHANISMS, BadInput
 from sim.parameters.checking import Place, flatten, nearest, number, unknown_key, whole
 from sim.parameters.decisions import DECISION_ROWS, DEPARTMENTS, acts
 from sim.parameters.parameter import ASSUMED, Parameter
 from sim.parameters.sections import checked_section, checked_text
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
+from sim.policies.decision_groups import few_enough
 
 _KEYS = (
     "name", "description", "scenario", "policy", "opening", "months", "rounds", "agents", "settings", "with_teams",
-    "departments", "episodes", "information",
+    "departments", "episodes", "information", "mechanisms",
 )  # fmt: skip
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
 MOST_MONTHS, MOST_ROUNDS, MOST_AGENTS = 24, 12, 20_000
@@ -67,6 +68,7 @@ def checked_design(contents: Mapping[str, Any], place: Place) -> GameDesign:
         departments={name: _role(contents, name, place) for name in checked_section(contents, "departments", place)},
         episodes={name: _episode(contents, name, place) for name in checked_section(contents, "episodes", place)},
         information=_information(checked_section(contents, "information", place), place),
+        mechanisms={name: _group(contents, name, place) for name in checked_section(contents, "mechanisms", place)},
     )
     _refuse_unsound(design, place)
     return design
@@ -149,6 +151,16 @@ def _numbers_of(kind: str, entry: Any, place: Place) -> dict[str, Any]:
     return dict(entry)
 
 
+def _group(contents: Mapping[str, Any], name: str, place: Place) -> tuple[str, ...]:
+    path, members = f"mechanisms.{name}", contents["mechanisms"][name]
+    wrong = [entry for entry in members if entry not in MECHANISMS] if isinstance(members, list) else [members]
+    if wrong:
+        raise BadInput(
+            f"{place.at(path)} has {wrong[0]!r}; a list of mechanisms is needed.{nearest(str(wrong[0]), MECHANISMS)}"
+        )
+    return tuple(members)
+
+
 def _refuse_unsound(design: GameDesign, place: Place) -> None:
     """Stop a design without episodes or departments, of settings that cannot be, or with decisions that do nothing."""
     for key in ("departments", "episodes"):
@@ -160,6 +172,10 @@ def _refuse_unsound(design: GameDesign, place: Place) -> None:
             box.with_settings(for_every_firm(episode.settings, len(box.firms)))
     except BadInput as trouble:
         raise BadInput(f"{place.where}: {trouble}") from trouble
+    few_enough(dict(design.mechanisms))
+    idle = [name for group in design.mechanisms.values() for name in group if not box.mechanisms[name]]
+    if idle:
+        raise BadInput(f"{place.at('mechanisms')} has {idle[0]}, which is off in this game and so splits nothing.")
     for department in design.departments:
         for name in design.decisions_of(department):
             if not acts(name, box.mechanisms):

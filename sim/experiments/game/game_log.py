@@ -9,9 +9,9 @@ from sim.experiments.game.game_market import seat_of
 from sim.model.firm.organisation.walls import PAIRS
 from sim.parameters import BadInput
 from sim.parameters.checking import as_whole
-from sim.parameters.decisions import DEPARTMENTS
+from sim.parameters.decisions import DECISION_ROWS, DEPARTMENTS
 
-Choice = Mapping[str, Any]  # what a role sends: decisions, buys, why
+RoleChoice = Mapping[str, Any]  # what a role sends: decisions, buys, why
 Close = Mapping[str, Any]  # an entry of the log: a round that was closed, with the choices of all teams
 CLOSED, BACK = "close", "back"
 LONGEST_REASON = 200  # letters of a written reason
@@ -51,9 +51,9 @@ def closes_of(log: Iterable[Mapping[str, Any]], episode: str) -> tuple[Close, ..
     return tuple(close for close in effective(log) if close["episode"] == episode)
 
 
-def choice_in(close: Close, team: str, department: str) -> Choice:
+def choice_in(close: Close, team: str, department: str) -> RoleChoice:
     """What a role chose in a round; nothing where it was silent."""
-    chosen: Choice = close.get("choices", {}).get(team, {}).get(department, {})
+    chosen: RoleChoice = close.get("choices", {}).get(team, {}).get(department, {})
     return chosen
 
 
@@ -101,8 +101,10 @@ def _decision(design: GameDesign, name: str, value: Any, free: Sequence[str], te
         raise BadInput(f"decision {name!r} is not this role's to take now; it may take {', '.join(free)}")
     low, high = design.range_of(name, teams)
     usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not usable or not low <= value <= high:
-        raise BadInput(f"decision {name} is {value!r}; it must be a number between {low:g} and {high:g}")
+    whole = DECISION_ROWS[name].unit == "count"
+    if not usable or not low <= value <= high or whole and value != int(value):
+        kind = "whole number" if whole else "number"
+        raise BadInput(f"decision {name} is {value!r}; it must be a {kind} between {low:g} and {high:g}")
     return float(value)
 
 
@@ -142,7 +144,7 @@ def settings_of(close: Close, teams: tuple[str, ...]) -> dict[str, float]:
     return dict(sorted(settings.items()))
 
 
-def _pairs(roles: Mapping[str, Choice]) -> dict[str, float]:
+def _pairs(roles: Mapping[str, RoleChoice]) -> dict[str, float]:
     named = [
         (pair_of(department, buy["about"]), OPEN if buy.get("open", True) else SHUT)
         for department, choice in roles.items()

@@ -43,13 +43,6 @@ class Script:
         """The same up to a round."""
         return replace(self, rounds=self.rounds[:rounds])
 
-    def with_change(self, number: int, path: str, value: float) -> "Script":
-        """The same with one setting from a round on, whatever later rounds set it to. number: of the round, from 1"""
-        return replace(self, rounds=tuple(
-            tuple(sorted((dict(settings) | ({path: value} if place >= number - 1 else {})).items()))
-            for place, settings in enumerate(self.rounds)
-        ))  # fmt: skip
-
 
 def script_of(episode: str, closes: Iterable[Close], teams: tuple[str, ...]) -> Script:
     """The script of an episode as its rounds were closed."""
@@ -163,6 +156,15 @@ def shares_kept(first: Sequence[IntArray], market: Market) -> tuple[float, ...]:
     return tuple(
         float(np.isin(before, after).mean()) if len(before) else 0.0 for before, after in zip(first, now, strict=True)
     )
+
+
+def plain_list(values: Iterable[float]) -> list[float | None]:
+    """Numbers as JSON has them, None for those that are none.
+
+    >>> plain_list([1.0, float("nan")])
+    [1.0, None]
+    """
+    return [float(value) if np.isfinite(value) else None for value in values]
 
 
 def plain_numbers(values: Mapping[str, Any]) -> dict[str, float]:

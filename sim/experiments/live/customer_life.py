@@ -1,6 +1,6 @@
 """One customer's life in two worlds: what happened month by month, each change of satisfaction, and how it ended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -62,12 +62,12 @@ class Lives:
             side, None where the person never was a customer).
 
         Raises:
-            BadInput: No such place or month.
+            BadInput: No such place or month, or a place that was always empty.
         """
         left = self.worlds["left"]
         count_argument(place, "place", 0, left.places - 1)
         count_argument(month, "month", 0, left.month)
-        generation = _holder_at(left, place, month)
+        generation = _holder_at((left, self.worlds["right"]), place, month)
         sides = {side: _life_in(world, place, generation) for side, world in self.worlds.items()}
         about = {"place": place, "at": month, "months": left.month, "firm": left.firm}
         return about | {"sides": sides, "alike": self._alike(place, generation)}
@@ -104,14 +104,15 @@ def _other(side: str) -> str:
     return "right" if side == "left" else "left"
 
 
-def _holder_at(world: WatchedWorld, place: int, month: int) -> int:
-    """Generation of who holds a place, or of the last holder before, or of the first one after."""
-    held = [int(seen.holder[place]) for seen in world.months]
-    before = [generation for generation in held[: month + 1] if generation >= 0]
-    after = [generation for generation in held[month:] if generation >= 0]
-    if not before and not after:
-        raise BadInput(f"place {place} was empty in all {world.month} months; choose another")
-    return before[-1] if before else after[0]
+def _holder_at(worlds: Sequence[WatchedWorld], place: int, month: int) -> int:
+    """Generation of who holds a place, or of the last holder before, or of the first after, in the first world."""
+    for world in worlds:
+        held = [int(seen.holder[place]) for seen in world.months]
+        before = [generation for generation in held[: month + 1] if generation >= 0]
+        after = [generation for generation in held[month:] if generation >= 0]
+        if before or after:
+            return before[-1] if before else after[0]
+    raise BadInput(f"place {place} was empty in all {worlds[0].month} months; choose another")
 
 
 def _life_in(world: WatchedWorld, place: int, generation: int) -> dict[str, Any] | None:

@@ -1,16 +1,16 @@
 """What a lesson is: a question, a bet, two worlds, where to stop, what to change, and what is read from the run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sim.experiments.sweep.design.outcomes import Outcome
+from sim.experiments.live.pair import SIDES, Pair
+from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
 
 LANGUAGES = ("en", "de")
 LEFT, RIGHT, ALIKE, DIFFERENCE = "left", "right", "alike", "difference"
-SIDES = (LEFT, RIGHT)
 BOTH = "both"
 READINGS = (LEFT, RIGHT, ALIKE)  # which side is higher
 Texts = Mapping[str, str]  # by language
@@ -22,7 +22,7 @@ class Side:
 
     Args:
         name: What the room calls it.
-        settings: Settings of the world by key path, those of both sides among them.
+        settings: Settings from month 0 on, by key path.
     """
 
     name: Texts
@@ -58,9 +58,39 @@ class LessonChange:
     settings: Mapping[str, Any]
     text: Texts
 
-    def is_of(self, side: str) -> bool:
-        """Whether it changes a side."""
-        return self.side in (side, BOTH)
+
+@dataclass(frozen=True)
+class LessonNumber:
+    """A number of one world.
+
+    Args:
+        outcome: Measure, firm, aggregation and months.
+        part_of: What it is taken as a part of; none for the number itself.
+    """
+
+    outcome: Outcome
+    part_of: Outcome | None = None
+
+    @property
+    def display(self) -> str:
+        """How it is written: ``money``, ``share``, ``people`` or ``index``."""
+        return "share" if self.part_of else BY_NAME[self.outcome.measure].display
+
+    @property
+    def better(self) -> str:
+        """What is better for the firm: ``higher``, ``lower`` or ``neutral``."""
+        return BY_NAME[self.outcome.measure].direction
+
+    def of(self, columns: MeasureColumns, scenario: Scenario) -> float:
+        """The number of a run; NaN where there is nothing that it could be a part of.
+
+        Args:
+            columns: Monthly table by column; one row per month and firm.
+            scenario: The world that was lived.
+        """
+        value = self.outcome.of(columns, scenario)
+        whole = self.part_of.of(columns, scenario) if self.part_of else 1.0
+        return value / whole if whole else float("nan")
 
 
 @dataclass(frozen=True)
@@ -68,21 +98,16 @@ class Reveal:
     """A number of both worlds, and a sentence for whichever side is higher.
 
     Args:
-        outcome: The number: measure, firm, aggregation and months.
-        smallest: Smallest difference that counts as one, in the unit of the measure.
+        number: The number.
+        smallest: Smallest difference that counts as one, in the unit of the number.
         forms: The sentence by reading: ``left`` is higher, ``right`` is higher, or they are ``alike``.
         gives: The reading that the model gave when the texts were written; the tests ask for it.
     """
 
-    outcome: Outcome
+    number: LessonNumber
     smallest: float
     forms: Mapping[str, Texts]
     gives: str
-
-    @property
-    def display(self) -> str:
-        """How its numbers are written: ``money``, ``share``, ``people`` or ``index``."""
-        return BY_NAME[self.outcome.measure].display
 
 
 @dataclass(frozen=True)
@@ -106,7 +131,7 @@ class Bet:
 
     Args:
         question: The question.
-        outcome: The number that decides it.
+        number: The number that decides it.
         side: ``left``, ``right`` or ``difference`` (right less left) for a bet on a number; empty for a bet on the
             side that is higher.
         smallest: Smallest difference that counts as one, for a bet on the higher side.
@@ -115,7 +140,7 @@ class Bet:
     """
 
     question: Texts
-    outcome: Outcome
+    number: LessonNumber
     side: str
     smallest: float
     choices: tuple[Choice, ...]
@@ -149,10 +174,7 @@ class Lesson:
         idea: The idea of the articles that it is about.
         claims: Claims of the ledger by id, each with its sentence by language where the lesson translates it.
         world: Name of the scenario.
-        firm: The firm that is looked at.
-        months: Months that are lived. [months]
-        seed: Seed of the world that is shown.
-        customers: Simulated customers.
+        settings: Settings of both worlds from their start, warm-up included, by key path.
         left: The left world.
         right: The right world.
         centric: Side that is the more customer-centric; empty where neither is.
@@ -163,7 +185,7 @@ class Lesson:
         reveal: What the run gives.
         customer: Whose life is looked at.
         discussion: Questions for discussion.
-        scenarios: The two worlds as scenarios, by side.
+        pair: The two worlds with their firm, months and seed, and with what the story changes.
     """
 
     id: str
@@ -173,10 +195,7 @@ class Lesson:
     idea: Texts
     claims: Mapping[str, Texts]
     world: str
-    firm: str
-    months: int
-    seed: int
-    customers: int
+    settings: Mapping[str, Any]
     left: Side
     right: Side
     centric: str
@@ -187,12 +206,7 @@ class Lesson:
     reveal: tuple[Reveal, ...]
     customer: CustomerToSee
     discussion: tuple[Texts, ...]
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-
-    def changes_of(self, side: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
-        """Months and settings of what is changed on a side in the course of the story, the earliest first."""
-        own = [(change.month, change.settings) for change in self.changes if change.is_of(side)]
-        return tuple(sorted(own, key=lambda change: change[0]))
+    pair: Pair
 
     def goes_against(self, answer: str) -> bool:
         """Whether the more customer-centric side loses the bet, where that is on the side with more of something.
@@ -202,7 +216,7 @@ class Lesson:
         """
         if not self.centric or answer not in SIDES:
             return False
-        is_good = BY_NAME[self.bet.outcome.measure].direction == "higher"
+        is_good = self.bet.number.better == "higher"
         return (answer if is_good else other_side(answer)) != self.centric
 
 

@@ -5,6 +5,7 @@ from string import Formatter
 from typing import Any
 
 from sim.experiments.live.lesson import DIFFERENCE, LANGUAGES, LEFT, RIGHT
+from sim.experiments.live.timeline import allowed_settings
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
@@ -25,7 +26,7 @@ def settings_of(part: StrictSection, key: str, scenario: Scenario) -> dict[str, 
     inner, taken = part.section(key), {}
     for path, value in inner.contents.items():
         try:
-            scenario.with_settings({str(path): value})
+            scenario.with_settings(allowed_settings({str(path): value}))
             taken[str(path)] = value
         except BadInput as trouble:
             inner.complain(str(path), f"does not work: {trouble}")

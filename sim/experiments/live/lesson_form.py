@@ -9,36 +9,40 @@ from sim.experiments.live.lesson import (
     BOTH,
     DIFFERENCE,
     LANGUAGES,
+    LEFT,
     READINGS,
-    SIDES,
+    RIGHT,
     Bet,
     Choice,
     CustomerToSee,
     Lesson,
     LessonChange,
+    LessonNumber,
     Reveal,
     Side,
     Stop,
     Texts,
 )
 from sim.experiments.live.lesson_check import check_places, languages_of, settings_of
-from sim.experiments.sweep.design.outcomes import Outcome, read_outcome
+from sim.experiments.live.life_table import PICKS
+from sim.experiments.live.pair import MOST_CUSTOMERS, MOST_MONTHS, SIDES, USUAL_PAIR, Pair, open_pair
+from sim.experiments.sweep.design.outcomes import NUMBERS, Outcome, read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
 from sim.parameters.checking import Place, nearest
 from sim.parameters.errors import BadInput
 from sim.parameters.shipped import scenario_names
-from sim.simulation.fork import refuse_another_past
 
 LESSON_KEYS = (
     "id", "title", "question", "story", "idea", "claims", "world", "firm", "months", "seed", "customers", "both",
     "left", "right", "centric", "stops", "changes", "what_if", "bet", "reveal", "customer", "discussion",
 )  # fmt: skip
 OUTCOME_KEYS = ("measure", "aggregation", "months")
-PICKS = ("typical", "silent", "saved")
+NUMBER_KEYS = (*OUTCOME_KEYS, "part_of")
 QUESTIONS = 3  # for discussion
-FEWEST_MONTHS, MOST_MONTHS = 12, 240
-FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_CUSTOMERS = 100, 10_000, 2000
+FEWEST_MONTHS, USUAL_MONTHS = 12, 60
+FEWEST_CUSTOMERS = 100
+MOST_SEED = 2**53
 UNBOUNDED = 1e15
 
 
@@ -59,10 +63,13 @@ class _LessonForm:
     def __init__(self, form: StrictSection) -> None:
         self.form = form
         self.languages = languages_of(form)
-        self.months = form.whole("months", FEWEST_MONTHS, MOST_MONTHS, 60)
-        self.base = self._base()
+        self.months = form.whole("months", FEWEST_MONTHS, MOST_MONTHS, USUAL_MONTHS)
+        self.world = form.choice("world", scenario_names())
+        self.base = Scenario.load(self.world)
         self.firm = form.choice("firm", [firm.name for firm in self.base.firms], self.base.firms[0].name)
-        self.scenarios = {side: self._scenario(side) for side in SIDES}
+        self.both = settings_of(form, "both", self.base)
+        self.sides = {side: self._side(side) for side in SIDES}
+        self.pair = self._pair()
 
     def lesson(self) -> Lesson:
         """The lesson.
@@ -70,43 +77,43 @@ class _LessonForm:
         Raises:
             BadInput: Anything wrong.
         """
-        form = self.form
-        sides = {side: self._side(side) for side in SIDES}
-        changes, what_if = self._changes("changes"), self._changes("what_if")
+        form, changes = self.form, self._changes("changes")
         lesson = Lesson(
             id=form.name("id"), title=self._texts(form, "title"), question=self._texts(form, "question"),
             story=self._texts(form, "story"), idea=self._texts(form, "idea"), claims=self._claims(),
-            world=form.text("world"), firm=self.firm, months=self.months, seed=self.base.seed,
-            customers=self.base.customers, left=sides["left"], right=sides["right"],
-            centric=form.choice("centric", ("", *SIDES), ""), stops=self._stops(), changes=changes, what_if=what_if,
-            bet=self._bet(), reveal=self._reveals(), customer=self._customer(), discussion=self._discussion(),
-            scenarios=self.scenarios,
+            world=self.world, settings=self.both, left=self.sides[LEFT], right=self.sides[RIGHT],
+            centric=form.choice("centric", ("", *SIDES), ""), stops=self._stops(), changes=changes,
+            what_if=self._changes("what_if"), bet=self._bet(), reveal=self._reveals(), customer=self._customer(),
+            discussion=self._discussion(), pair=self._changed(changes),
         )  # fmt: skip
         form.tell()
         return lesson
 
-    def _base(self) -> Scenario:
-        name = self.form.choice("world", scenario_names())
-        seed = self.form.whole("seed", 0, 2**63 - 1, 1)
-        customers = self.form.whole("customers", FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_CUSTOMERS)
-        settings = {"months": self.months, "seed": seed, "market.customers": customers}
-        return Scenario.load(name).with_settings(settings)
-
-    def _scenario(self, side: str) -> Scenario:
-        """The world of a side; the base where its settings are wrong, which is told."""
-        common = settings_of(self.form, "both", self.base)
-        part = self.form.section(side)
-        try:
-            return self.base.with_settings(common | settings_of(part, "settings", self.base))
-        except BadInput as trouble:
-            part.complain("settings", f"does not go with those of both: {trouble}")
-            return self.base
-
     def _side(self, side: str) -> Side:
         part = self.form.section(side)
         part.only(("name", "settings"))
-        own = {**self.form.section("both").contents, **part.section("settings").contents}
-        return Side(self._texts(part, "name"), own)
+        return Side(self._texts(part, "name"), settings_of(part, "settings", self.base))
+
+    def _pair(self) -> Pair:
+        """Both worlds; those of the box where the settings do not go together, which is told."""
+        wanted = {
+            "world": self.world, "firm": self.firm, "months": self.months,
+            "seed": self.form.whole("seed", 0, MOST_SEED, 1),
+            "customers": self.form.whole("customers", FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_PAIR["customers"]),
+        }  # fmt: skip
+        own = {side: self.sides[side].settings for side in SIDES}
+        try:
+            return open_pair(wanted | {"settings": self.both} | own)
+        except BadInput as trouble:
+            self.form.complain("both", f"does not go with the settings of the sides: {trouble}")
+            return open_pair(wanted | {side: {} for side in SIDES})
+
+    def _changed(self, changes: tuple[LessonChange, ...]) -> Pair:
+        """The pair with what the story changes."""
+        pair = self.pair
+        for change in sorted(changes, key=lambda own: own.month):
+            pair = pair.changed(change.side, change.month, change.settings)
+        return pair
 
     def _claims(self) -> dict[str, Texts]:
         known = entry_names()
@@ -122,26 +129,23 @@ class _LessonForm:
         return tuple(Stop(self._month(part), self._texts(part, "text")) for part in self._parts("stops", 1))
 
     def _changes(self, key: str) -> tuple[LessonChange, ...]:
-        found = []
-        for part in self._parts(key, 0):
-            part.only(("month", "side", "settings", "text"))
-            side, month = part.choice("side", (*SIDES, BOTH)), self._month(part)
-            for own in SIDES if side == BOTH else (side,):
-                self._check_fork(part, self.scenarios[own], month)
-            found.append(LessonChange(month, side, dict(part.section("settings").contents), self._texts(part, "text")))
-        return tuple(found)
+        return tuple(change for part in self._parts(key, 0) if (change := self._change(part)))
 
-    def _check_fork(self, part: StrictSection, before: Scenario, month: int) -> None:
-        settings = settings_of(part, "settings", before)
+    def _change(self, part: StrictSection) -> LessonChange | None:
+        part.only(("month", "side", "settings", "text"))
+        side, month, texts = part.choice("side", (*SIDES, BOTH)), self._month(part, -1), self._texts(part, "text")
+        settings = settings_of(part, "settings", self.base)
         if not settings:
             part.complain("settings", "is missing; write at least one setting.")
         try:
-            refuse_another_past(before, before.with_settings(settings), month)
+            self.pair.changed(side, month, settings)
         except BadInput as trouble:
-            part.complain("settings", f"cannot be changed mid-run: {trouble}")
+            part.complain("settings", f"cannot be changed in the course of the worlds: {trouble}")
+            return None
+        return LessonChange(month, side, settings, texts)
 
-    def _month(self, part: StrictSection) -> int:
-        return part.whole("month", 0, self.months)
+    def _month(self, part: StrictSection, beyond: int = 0) -> int:
+        return part.whole("month", 0, self.months + beyond)
 
     def _parts(self, key: str, fewest: int) -> list[StrictSection]:
         """The sections of a list."""
@@ -155,11 +159,11 @@ class _LessonForm:
 
     def _bet(self) -> Bet:
         part = self.form.section("bet")
-        part.only(("question", *OUTCOME_KEYS, "side", "smallest", "choices", "gives"))
+        part.only(("question", *NUMBER_KEYS, "side", "smallest", "choices", "gives"))
         side = part.choice("side", ("", *SIDES, DIFFERENCE), "")
         choices = self._limits(part) if side else self._readings(part)
         return Bet(
-            self._texts(part, "question"), self._outcome(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
+            self._texts(part, "question"), self._number(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
             choices, part.choice("gives", [choice.id for choice in choices]),
         )  # fmt: skip
 
@@ -189,16 +193,26 @@ class _LessonForm:
         return tuple(self._one_reveal(part) for part in self._parts("reveal", 1))
 
     def _one_reveal(self, part: StrictSection) -> Reveal:
-        part.only((*OUTCOME_KEYS, "smallest", *READINGS, "gives"))
+        part.only((*NUMBER_KEYS, "smallest", *READINGS, "gives"))
         forms = {name: self._texts(part, name) for name in READINGS}
         for name, texts in forms.items():
             for language, text in texts.items():
                 check_places(part, f"{name}.{language}", text)
         smallest = part.amount("smallest", 0.0, UNBOUNDED, 0.0)
-        return Reveal(self._outcome(part), smallest, forms, part.choice("gives", READINGS))
+        return Reveal(self._number(part), smallest, forms, part.choice("gives", READINGS))
 
-    def _outcome(self, part: StrictSection) -> Outcome:
-        kept = {key: part.contents[key] for key in OUTCOME_KEYS if key in part.contents} | {"firm": self.firm}
+    def _number(self, part: StrictSection) -> LessonNumber:
+        outcome = self._outcome(part, {})
+        if "part_of" not in part.contents:
+            return LessonNumber(outcome)
+        whole = part.choice("part_of", NUMBERS)
+        return LessonNumber(outcome, self._outcome(part, {"measure": whole}))
+
+    def _outcome(self, part: StrictSection, instead: Mapping[str, Any]) -> Outcome:
+        kept = {key: part.contents[key] for key in OUTCOME_KEYS if key in part.contents} | {
+            "firm": self.firm,
+            **instead,
+        }
         inner = StrictSection(kept, part.path, part.place, part.complaints)
         outcome = read_outcome(part.path, inner, self.base)
         if outcome.last > self.months:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.experiments.live.lesson import ALIKE, DIFFERENCE, LEFT, RIGHT, SIDES, Bet, Lesson
-from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
-from sim.simulation.warm_up import warmed_up
+from sim.experiments.live.band import run_unwatched
+from sim.experiments.live.lesson import ALIKE, DIFFERENCE, LEFT, RIGHT, Bet, Lesson, LessonNumber
+from sim.experiments.live.pair import SIDES
+from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.statistics.paired import PairedDifference, paired_difference
 
 
@@ -79,25 +80,18 @@ def known(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def live_side(lesson: Lesson, side: str, replicate: int = 0) -> MeasureColumns:
-    """Live one world of a lesson to its end, with what the lesson changes; returns its monthly measures by column.
+def run_sides(lesson: Lesson, replicate: int = 0) -> SidesLived:
+    """Run both worlds of a lesson to their end, with what the lesson changes.
 
     Args:
         lesson: The lesson.
-        side: ``left`` or ``right``.
         replicate: Number of the paired world; 0 is the one that is shown.
+
+    Raises:
+        RunFailed: A number was no number or out of its range.
     """
-    market = warmed_up(lesson.scenarios[side], lesson.seed, replicate)
-    for month, settings in lesson.changes_of(side):
-        while market.month < month:
-            market.step()
-        market = market.fork(settings)
-    return market.run().measures()
-
-
-def live_sides(lesson: Lesson, replicate: int = 0) -> SidesLived:
-    """Live both worlds."""
-    return SidesLived(*(live_side(lesson, side, replicate) for side in SIDES))
+    pair = lesson.pair.replicated(replicate) if replicate else lesson.pair
+    return SidesLived(*(run_unwatched(line).measures() for line in pair.sides))
 
 
 def result_of(lesson: Lesson, worlds: Sequence[SidesLived]) -> LessonResult:
@@ -110,15 +104,16 @@ def result_of(lesson: Lesson, worlds: Sequence[SidesLived]) -> LessonResult:
     Raises:
         ValueError: There are no worlds.
     """
-    decided = _revealed(lesson, lesson.bet.outcome, lesson.bet.smallest, worlds)
-    reveal = tuple(_revealed(lesson, row.outcome, row.smallest, worlds) for row in lesson.reveal)
+    decided = _revealed(lesson, lesson.bet.number, lesson.bet.smallest, worlds)
+    reveal = tuple(_revealed(lesson, row.number, row.smallest, worlds) for row in lesson.reveal)
     answer = _answer(lesson.bet, decided)
     return LessonResult(reveal, answer, decided, lesson.goes_against(answer))
 
 
-def _revealed(lesson: Lesson, outcome: Outcome, smallest: float, worlds: Sequence[SidesLived]) -> RevealedNumber:
+def _revealed(lesson: Lesson, number: LessonNumber, smallest: float, worlds: Sequence[SidesLived]) -> RevealedNumber:
     left, right = (
-        np.array([outcome.of(getattr(world, side), lesson.scenarios[side]) for world in worlds]) for side in SIDES
+        np.array([number.of(getattr(world, side), line.scenario) for world in worlds])
+        for side, line in zip(SIDES, lesson.pair.sides, strict=True)
     )
     gap = paired_difference(right, left)
     story = {LEFT: float(left[0]), RIGHT: float(right[0])}

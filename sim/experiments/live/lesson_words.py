@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiments.claims.shipped import load_entry
-from sim.experiments.live.lesson import Bet, CustomerToSee, Lesson, LessonChange, Reveal, Side, Stop, Texts
-from sim.experiments.sweep.design.outcomes import Outcome
+from sim.experiments.live.lesson import (
+    Bet,
+    CustomerToSee,
+    Lesson,
+    LessonChange,
+    LessonNumber,
+    Reveal,
+    Side,
+    Stop,
+    Texts,
+)
 from sim.model.measures import BY_NAME
 from sim.parameters.shipped import shipped_folder
 
@@ -41,15 +50,15 @@ def lesson_heading(lesson: Lesson) -> dict[str, Any]:
     """What a list of lessons shows of one."""
     return {
         "id": lesson.id, "title": lesson.title, "question": lesson.question,
-        "world": lesson.world, "months": lesson.months,
+        "world": lesson.world, "months": lesson.pair.months,
     }  # fmt: skip
 
 
 def lesson_as_json(lesson: Lesson) -> dict[str, Any]:
     """Everything that is shown of a lesson; what its bet and its reveal gave when it was written is left out."""
     return lesson_heading(lesson) | {
-        "story": lesson.story, "idea": lesson.idea, "firm": lesson.firm, "seed": lesson.seed,
-        "customers": lesson.customers, "centric": lesson.centric,
+        "story": lesson.story, "idea": lesson.idea, "firm": lesson.pair.firm, "seed": lesson.pair.left.seed,
+        "customers": lesson.pair.left.scenario.customers, "centric": lesson.centric, "settings": dict(lesson.settings),
         "claims": [_claim(name, texts) for name, texts in lesson.claims.items()],
         "left": _side(lesson.left), "right": _side(lesson.right),
         "stops": [_stop(stop) for stop in lesson.stops],
@@ -81,18 +90,19 @@ def _change(change: LessonChange) -> dict[str, Any]:
 
 def _bet(bet: Bet) -> dict[str, Any]:
     choices = [{"id": choice.id, "text": choice.text} for choice in bet.choices]
-    return {"question": bet.question, "side": bet.side, "choices": choices} | _number(bet.outcome)
+    return {"question": bet.question, "side": bet.side, "choices": choices} | _number(bet.number)
 
 
 def _reveal(row: Reveal) -> dict[str, Any]:
-    return _number(row.outcome) | {"smallest": row.smallest, "forms": dict(row.forms)}
+    return _number(row.number) | {"smallest": row.smallest, "forms": dict(row.forms)}
 
 
-def _number(outcome: Outcome) -> dict[str, Any]:
-    measure = BY_NAME[outcome.measure]
+def _number(number: LessonNumber) -> dict[str, Any]:
+    outcome, unit = number.outcome, BY_NAME[number.outcome.measure].unit
     return {
-        "measure": outcome.measure, "aggregation": outcome.aggregation, "months": [outcome.first, outcome.last],
-        "unit": measure.unit, "display": measure.display, "better": measure.direction,
+        "measure": outcome.measure, "part_of": number.part_of.measure if number.part_of else None,
+        "aggregation": outcome.aggregation, "months": [outcome.first, outcome.last],
+        "unit": "share" if number.part_of else unit, "display": number.display, "better": number.better,
     }  # fmt: skip
 
 

@@ -1,6 +1,291 @@
-// opening: to come in the next step of this screen.
-import { h } from "./dom.js";
-/** @param {import("./app.js").Studio} _ @returns {Promise<import("./app.js").Screen>} */
-export async function build(_) {
-  return { element: h("section") };
+// Play: the sixty seconds. One customer, a bet, the hand-offs, the other firm, how many like her, a bet, five years, one sentence.
+
+import { announce, button, fill, h, put, stillness } from "./dom.js";
+import { DotPanel, shadeOf } from "./dots.js";
+import { SIDES } from "./frames.js";
+import { t } from "./i18n.js";
+
+/** @typedef {import("./app.js").Studio} Studio */
+/** @typedef {import("./frames.js").Side} Side */
+/** @typedef {{from: number, draw: (stage: Opening) => void, each?: (stage: Opening, gone: number, length: number) => void}} Scene seconds since Play */
+
+const LENGTH = 62; // s, untouched
+const HUB = "service";
+const STEP = 2; // s for one hand-off
+const ZOOM = 7; // how near the first dot is
+/** @type {Scene[]} */
+const SCENES = [
+  { from: 0, draw: (stage) => stage.one() },
+  { from: 5, draw: (stage) => stage.bet(0) },
+  { from: 10, draw: (stage) => stage.carry(stage.script.first), each: (stage, gone) => stage.walk(gone) },
+  { from: 20, draw: (stage) => stage.carry(otherOf(stage.script.first)), each: (stage, gone) => stage.walk(gone) },
+  { from: 28, draw: (stage) => stage.zoomOut() },
+  { from: 40, draw: (stage) => stage.bet(1) },
+  { from: 45, draw: (stage) => stage.years(), each: (stage, gone, length) => stage.showMonth(Math.floor(Math.min(1, gone / (length - 2)) * stage.script.months)) },
+  { from: 57, draw: (stage) => stage.end() },
+];
+
+/** @param {Side} side @returns {Side} */
+const otherOf = (side) => (side === "left" ? "right" : "left");
+
+/** The sixty seconds on their stage. */
+class Opening {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    /** @type {any} what the server computed: every number that is said */
+    this.script = undefined;
+    /** @type {Record<string, string>} */
+    this.said = {};
+    this.scene = -1;
+    this.shown = -1;
+    this.gone = 0;
+    this.running = false;
+    this.words = h("div", { class: "words" });
+    this.stage = h("div", { class: "stage" });
+    this.bar = h("progress", { max: LENGTH, value: 0, "aria-label": t("opening.progress") });
+    this.pauseButton = button("", () => this.toggle());
+    this.controls = h("div", { class: "row controls", hidden: true }, this.bar, this.pauseButton, button(t("opening.next"), () => this.next()), button(t("opening.skip"), () => this.skip()));
+    this.element = h("section", { class: "opening", "aria-label": t("shell.tab.play") }, this.words, this.stage, this.controls);
+    this.panels = { left: this.#panel("left"), right: this.#panel("right") };
+  }
+
+  /** @param {Side} side */
+  #panel(side) {
+    const panel = new DotPanel((place) => this.studio.go("explain", { place }), () => {});
+    panel.element.prepend(h("h2", { class: "row" }, h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) }), h("span", { class: "grow" }), h("output")));
+    return panel;
+  }
+
+  /** The screen before Play: one button. */
+  async show() {
+    if (this.scene >= 0) return this.resume();
+    const play = button(t("opening.play"), () => this.start(), { class: "primary large", disabled: true });
+    this.say("title", {}, h("p", { class: "lead soft", text: t("opening.about") }), play);
+    await this.#load();
+    play.disabled = false;
+    play.focus();
+  }
+
+  async #load() {
+    const { line, store } = this.studio;
+    if (!store.pair) await line.ask("open");
+    const answer = await line.ask("opening");
+    this.script = answer.opening ?? this.script;
+    line.on("opening", (message) => (this.script = message.opening ?? this.script));
+  }
+
+  hide() {
+    this.running = false;
+  }
+
+  resume() {
+    if (this.scene >= 0 && this.gone < LENGTH) this.#run(true);
+  }
+
+  start() {
+    Object.assign(this, { scene: -1, gone: 0, said: {} });
+    this.controls.hidden = false;
+    this.#run(true);
+  }
+
+  toggle() {
+    if (this.script && this.scene < 0) this.start();
+    else if (this.gone < LENGTH) this.#run(!this.running);
+  }
+
+  /** @param {boolean} running */
+  #run(running) {
+    const already = this.running;
+    this.running = running;
+    this.before = performance.now();
+    this.pauseButton.textContent = t(running ? "compare.pause" : "opening.goOn");
+    if (running && !already) this.#tick();
+  }
+
+  /** Time passes only while the tab is seen. */
+  #tick() {
+    if (!this.running) return;
+    const now = performance.now();
+    if (!document.hidden) this.gone += Math.min(0.25, (now - (this.before ?? now)) / 1000);
+    this.before = now;
+    this.#draw();
+    if (this.gone >= LENGTH) this.#run(false);
+    requestAnimationFrame(() => this.#tick());
+  }
+
+  #draw() {
+    this.bar.value = this.gone;
+    const scene = SCENES.findLastIndex(({ from }) => from <= this.gone);
+    if (scene !== this.scene) SCENES[(this.scene = scene)].draw(this);
+    const { from, each } = SCENES[scene];
+    each?.(this, this.gone - from, (SCENES[scene + 1]?.from ?? LENGTH) - from);
+  }
+
+  next() {
+    this.gone = SCENES[this.scene + 1]?.from ?? LENGTH;
+    this.#draw();
+  }
+
+  skip() {
+    this.gone = LENGTH;
+    this.#draw();
+    this.#run(false);
+  }
+
+  /** A headline and what stands below it. @param {string} key @param {any} numbers @param {...Node} below */
+  say(key, numbers, ...below) {
+    const line = h("h1", { class: "display", text: t(`opening.${key}`, numbers) });
+    fill(this.words, line, ...below);
+    announce(line.textContent ?? "");
+  }
+
+  /** @param {Side} side @returns {string} the name of the firm's policy */
+  name(side) {
+    return t(`compare.value.policy.${this.script.names[side]}`);
+  }
+
+  one() {
+    const { customer } = this.script;
+    const before = customer?.cases[this.script.first].before ?? 0;
+    this.say(customer ? "one" : "nobody", { count: customer?.cases[this.script.first].needed.length ?? 0 });
+    fill(this.stage, h("div", { class: "lone", css: { background: shadeOf(before) } }));
+  }
+
+  /** @param {number} number of the bet in the script */
+  bet(number) {
+    const bet = this.script.bets.at(number ? -1 : 0);
+    const [area, name] = bet.question.split(".");
+    const answers = bet.answers.map((/** @type {string} */ answer) => {
+      const words = SIDES.some((side) => side === answer) ? `${t(`compare.letter.${answer}`)} · ${this.name(/** @type {Side} */ (answer))}` : t(`opening.answer.${answer}`);
+      return button(words.startsWith("opening.") ? answer : words, () => this.#answer(bet.question, answer), { class: "large" });
+    });
+    this.say(`bet.${name}`, { months: this.script.months, years: this.script.months / 12 }, h("p", { class: "lead soft", text: t("opening.place") }));
+    fill(this.stage, put(h("div", { class: "row answers", role: "group", "aria-label": t(`${area}.bet.${name}`) }), ...answers));
+  }
+
+  /** @param {string} question @param {string} answer */
+  #answer(question, answer) {
+    this.said[question] = answer;
+    void this.studio.line.ask("bet", { question, answer });
+    this.next();
+    if (!this.running) this.#run(true);
+  }
+
+  /** @param {string} question @returns {string} the reply to a bet; empty where nobody bet */
+  reply(question) {
+    const bet = this.script.bets.find((/** @type {any} */ one) => one.question === question);
+    const said = this.said[question];
+    return said === undefined || !bet ? "" : t(`opening.reply.${said === bet.truth ? "right" : "wrong"}`, { said, truth: bet.truth });
+  }
+
+  /** The same case at one of the firms: from desk to desk. @param {Side} side */
+  carry(side) {
+    const { customer, first } = this.script;
+    const found = customer?.cases[side];
+    if (!found) return this.say("noCase", { name: this.name(side) });
+    /** @type {string[]} */
+    this.path = [HUB, ...found.stops];
+    this.found = found;
+    const figures = customer.figures[side];
+    this.desks = [HUB, ...customer.cases[first].stops].map((name) => deskOf(name, figures));
+    this.dot = h("div", { class: "walker", css: { background: shadeOf(found.before) } });
+    this.say("at", { name: this.name(side) }, (this.note = h("p", { class: "lead" })));
+    fill(this.stage, h("div", { class: `desks ${side}` }, ...this.desks, this.dot));
+    this.walk(0);
+  }
+
+  /** @param {number} gone seconds of the scene */
+  walk(gone) {
+    if (!this.path || !this.dot || !this.desks || !this.note) return;
+    const last = this.path.length - 1;
+    const at = Math.min(last, stillness() ? last : Math.floor(gone / STEP));
+    const done = gone >= STEP * Math.max(1, last);
+    const desk = this.desks[at === 0 ? 0 : at];
+    this.dot.style.setProperty("transform", `translate(${desk.offsetLeft + desk.offsetWidth / 2}px, ${desk.offsetTop + 30}px)`);
+    this.desks.forEach((one, i) => one.classList.toggle("seen", i <= at));
+    this.dot.style.setProperty("background", shadeOf(done ? this.found.after : this.found.before));
+    const { handoffs, repeats, months, outcome, before, after } = this.found;
+    const told = t("opening.sentOn", { count: at });
+    const text = done ? t(`opening.outcome.${outcome}`, { handoffs: t("opening.sentOn", { count: handoffs }), again: t("opening.again", { count: repeats }), months, before, after }) : told;
+    const reply = this.said["opening.handoffs"] !== undefined && done && last > 0 ? ` ${this.reply("opening.handoffs")}` : "";
+    if (this.note.textContent !== text + reply) this.note.textContent = text + reply;
+  }
+
+  /** Both worlds, with her place marked. */
+  zoomOut() {
+    const { alike, first, customer } = this.script;
+    this.say("alike", { ...alike?.[first].people, name: this.name(first) }, h("p", { class: "lead", text: alike ? t("opening.alikeOther", { ...alike[otherOf(first)].people, name: this.name(otherOf(first)), weight: this.script.weight }) : "" }));
+    this.#twoPanels();
+    this.showMonth(customer?.month ?? 0, customer?.place ?? -1);
+    for (const side of SIDES) this.#zoom(this.panels[side], customer?.place ?? 0);
+  }
+
+  /** @param {DotPanel} panel @param {number} place */
+  #zoom({ canvas, map }, place) {
+    if (!map || stillness()) return;
+    const [x, y] = [map.x(place), map.y(place)];
+    canvas.style.setProperty("transform-origin", `${x}px ${y}px`);
+    canvas.animate([{ transform: `scale(${ZOOM})` }, { transform: "none" }], { duration: 3500, easing: "ease-in-out" });
+  }
+
+  #twoPanels() {
+    for (const side of SIDES) this.panels[side].element.querySelector(".grow")?.replaceChildren(this.name(side));
+    fill(this.stage, h("div", { class: "pair" }, this.panels.left.element, this.panels.right.element));
+  }
+
+  years() {
+    const reply = this.said["opening.profit"] ? "yearsAfterBet" : "years";
+    this.say(reply, { months: this.script.months, years: this.script.months / 12 });
+    this.#twoPanels();
+  }
+
+  /** @param {number} month @param {number} [mark] */
+  showMonth(month, mark = -1) {
+    const { store } = this.studio;
+    const still = stillness() ? month - (month % 12) : month;
+    if (this.shown === still && mark < 0 && this.stage.contains(this.panels.left.element)) return;
+    this.shown = still;
+    for (const side of SIDES) {
+      const frame = store[side].frames[still];
+      this.panels[side].draw(frame, store[side].positions[still], mark);
+      const gone = frame ? this.studio.hello.measures.findIndex((/** @type {any} */ one) => one.name === "customers") : -1;
+      const output = this.panels[side].element.querySelector("output");
+      if (output && frame) output.textContent = t("opening.month", { month: still, customers: frame.measures[gone] });
+      this.panels[side].canvas.setAttribute("aria-label", `${this.name(side)}: ${output?.textContent ?? ""}`);
+    }
+  }
+
+  end() {
+    const { profit, totals, months, ledger, evidence, figures, first } = this.script;
+    const reading = profit.reading ?? "one";
+    const [ahead, behind] = reading === "left" ? ["left", "right"] : ["right", "left"];
+    const ends = [profit.low, profit.high, profit.mean, profit.shown_difference].map(Math.abs);
+    const names = { ahead: this.name(/** @type {Side} */ (ahead)), behind: this.name(/** @type {Side} */ (behind)), left: this.name("left"), right: this.name("right") };
+    const numbers = { ...names, years: months / 12, low: Math.min(ends[0], ends[1]), high: Math.max(ends[0], ends[1]), mean: ends[2], count: profit.ahead?.[ahead] ?? 0, worlds: profit.worlds, from: profit.low, to: profit.high };
+    const good = figures[first].filter((/** @type {any} */ one) => one.good).length;
+    const lines = [
+      this.reply("opening.profit") && t(`opening.replyProfit.${this.said["opening.profit"] === this.script.bets.at(-1).truth ? "right" : "wrong"}`),
+      t("opening.figures", { name: names[/** @type {Side} */ (first)], count: good, of: figures[first].length, silent: totals[first].losses_silent, losses: totals[first].losses }),
+      ledger && t(`opening.ledger.${ledger.claim}`, { count: ledger.holds, of: ledger.reach_worlds }),
+      evidence && t(evidence.higher || evidence.lower ? "opening.evidence.some" : "opening.evidence.none", { ...evidence }),
+    ];
+    this.say(`end.${reading}`, numbers, ...lines.filter(Boolean).map((text) => h("p", { class: "lead", text })));
+    fill(this.stage, h("div", { class: "row answers" }, button(t("opening.toCompare"), () => this.studio.go("compare"), { class: "primary large" }), button(t("opening.toLife"), () => this.studio.go("explain", { place: this.script.customer?.place ?? 0 }), { class: "large" }), button(t("opening.again_"), () => this.start(), { class: "large" })));
+    this.controls.hidden = true;
+  }
+}
+
+/** @param {string} name of a department @param {any[]} figures @returns {HTMLElement} */
+function deskOf(name, figures) {
+  const own = figures.find(({ department }) => department === name);
+  const figure = own ? h("span", { class: `chip ${own.good ? "good" : "bad"}`, text: t(own.good ? "opening.green" : "opening.red", { figure: t(`measures.${own.figure}.label`) }) }) : "";
+  return h("div", { class: "desk" }, h("i", { class: "seat" }), h("b", { text: t(`compare.department.${name}`) }), figure);
+}
+
+/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+export async function build(studio) {
+  const opening = new Opening(studio);
+  const keys = { " ": () => opening.toggle(), ArrowRight: () => opening.scene >= 0 && opening.next(), Escape: () => opening.scene >= 0 && opening.skip() };
+  return { element: opening.element, show: () => void opening.show(), hide: () => opening.hide(), keys };
 }

@@ -1,0 +1,276 @@
+// Lessons: a list of cards, and one lesson in steps: question, bet, the two worlds, reveal, customer, discussion, verdict.
+
+import { HandCount, betBars } from "./bet.js";
+import { announce, button, fill, h, put, toast } from "./dom.js";
+import { formatted, number, t } from "./i18n.js";
+import { currentLesson, setLesson, textOf } from "./world_names.js";
+
+/** @typedef {import("./app.js").Studio} Studio */
+/** @typedef {{left: number, right: number, difference: number, low: number | null, high: number | null, worlds: number, ahead: number, reading: "left" | "right" | "alike"}} Revealed */
+
+const STEPS = ["question", "bet", "watch", "reveal", "customer", "discussion", "verdict"];
+const VERDICT_SIGNS = /** @type {Record<string, string>} */ ({ supported: "●", refuted: "✕", depends: "◐", equivalent: "=", inconclusive: "?" });
+const LOOK_EVERY = 150; // ms
+const SIDES = /** @type {const} */ (["left", "right"]);
+
+/** The screen, and the strip that goes with a lesson to the other screens. */
+class Lessons {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    this.step = 0;
+    /** @type {any} */
+    this.result = null;
+    /** @type {HandCount | null} */
+    this.hands = null;
+    this.bets = studio.hello.room?.bets ?? {};
+    this.seen = 0; // months up to which stops were shown
+    this.element = h("section", { class: "lessons" });
+    this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
+    document.querySelector("main")?.before(this.strip);
+    studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
+    studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
+    studio.line.on("reveal", (message) => this.#takeResult(message));
+    window.setInterval(() => this.#watch(), LOOK_EVERY);
+    if (studio.hello.room?.lesson) this.#begin(studio.hello.room.lesson);
+  }
+
+  /** @param {URLSearchParams} params lesson, step */
+  show(params) {
+    const id = params.get("lesson");
+    const step = STEPS.indexOf(params.get("step") ?? "");
+    this.strip.hidden = true;
+    if (!id) return void this.#list();
+    if (step >= 0) this.step = step;
+    if (currentLesson()?.id === id) this.#draw();
+    else void this.#open(id);
+  }
+
+  hide() {
+    this.strip.hidden = !currentLesson();
+    this.#drawStrip();
+  }
+
+  async #list() {
+    const answer = await this.studio.line.ask("lessons");
+    if (answer.say !== "lessons") return this.#refused(answer);
+    const cards = answer.lessons.map((/** @type {any} */ lesson) => {
+      const here = h("a", { href: `#/lessons?lesson=${encodeURIComponent(lesson.id)}`, text: textOf(lesson.title) });
+      const facts = t("lessons.facts", { world: { key: `lessons.world.${lesson.world}` }, months: lesson.months });
+      return h("li", { class: "card" }, h("h2", {}, here), h("p", { text: textOf(lesson.question) }), h("p", { class: "soft small", text: facts }));
+    });
+    fill(this.element, h("h1", { text: t("lessons.title") }), h("p", { class: "soft", text: t("lessons.lead") }), h("ul", { class: "lesson-list" }, ...cards));
+  }
+
+  /** @param {string} id */
+  async #open(id) {
+    fill(this.element, h("p", { class: "lead", role: "status", text: t("lessons.loading") }));
+    const answer = await this.studio.line.ask("lesson", { lesson: id });
+    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
+    if (answer.say === "lesson") this.#begin(answer.lesson);
+    this.#draw();
+  }
+
+  /** @param {any} answer */
+  #refused(answer) {
+    toast(t("lessons.refused", { reason: answer.why ?? answer.key }), "refusal");
+  }
+
+  /** @param {any} lesson */
+  #begin(lesson) {
+    if (currentLesson()?.id === lesson?.id) return;
+    setLesson(lesson);
+    Object.assign(this, { step: 0, result: null, seen: 0 });
+  }
+
+  /** @param {any} bets */
+  #takeBets(bets) {
+    this.bets = bets;
+    this.hands?.show(bets);
+  }
+
+  /** @param {any} message */
+  #takeResult({ question, result }) {
+    if (question !== this.question) return;
+    this.result = result;
+    if (STEPS[this.step] === "reveal" && this.element.isConnected) this.#draw();
+  }
+
+  get question() {
+    return `lesson.${currentLesson()?.id}`;
+  }
+
+  /** @param {number} step */
+  #go(step) {
+    this.studio.go("lessons", { lesson: currentLesson().id, step: STEPS[step] });
+  }
+
+  #draw() {
+    const lesson = currentLesson();
+    if (!lesson) return;
+    const name = STEPS[this.step];
+    const steps = STEPS.map((step, at) => h("li", {}, h("a", { href: `#/lessons?lesson=${lesson.id}&step=${step}`, "aria-current": at === this.step ? "step" : null, text: t(`lessons.step.${step}`) })));
+    const page = h("div", { class: `step ${name}`, tabindex: -1 }, ...this.#page(name, lesson).filter(Boolean));
+    const back = this.step > 0 && button(`← ${t(`lessons.step.${STEPS[this.step - 1]}`)}`, () => this.#go(this.step - 1), { class: "quiet" });
+    const next = this.step < STEPS.length - 1 && button(`${t(`lessons.step.${STEPS[this.step + 1]}`)} →`, () => this.#go(this.step + 1), { class: "primary large" });
+    const all = h("a", { class: "button quiet", href: "#/lessons", text: t("lessons.all") });
+    const head = h("header", { class: "row" }, h("h1", { class: "grow", text: textOf(lesson.title) }), all);
+    fill(this.element, head, h("nav", { "aria-label": t("lessons.steps") }, h("ol", { class: "steps" }, ...steps)), page, h("footer", { class: "row" }, back || "", next || ""));
+    announce(t(`lessons.step.${name}`));
+  }
+
+  /** @param {string} name @param {any} lesson @returns {(HTMLElement | false | null)[]} */
+  #page(name, lesson) {
+    /** @type {Record<string, () => (HTMLElement | false | null)[]>} */
+    const pages = {
+      question: () => [h("p", { class: "display", text: textOf(lesson.question) }), h("p", { class: "lead", text: textOf(lesson.story) }), worlds(lesson)],
+      bet: () => this.#bet(lesson),
+      watch: () => this.#plan(lesson),
+      reveal: () => this.#reveal(lesson),
+      customer: () => this.#customer(lesson),
+      discussion: () => [h("ol", { class: "discussion" }, ...lesson.discussion.map((/** @type {any} */ text) => h("li", { class: "lead", text: textOf(text) })))],
+      verdict: () => [h("p", { class: "lead", text: textOf(lesson.idea) }), h("h2", { text: t("lessons.verdict.title") }), ...lesson.claims.map(claimCard), h("p", { class: "soft", text: t("lessons.verdict.note") })],
+    };
+    return pages[name]();
+  }
+
+  /** @param {any} lesson */
+  choices(lesson) {
+    return lesson.bet.choices.map((/** @type {any} */ { id, text }) => ({ id, text: textOf(text) }));
+  }
+
+  /** @param {any} lesson */
+  #bet(lesson) {
+    this.hands = new HandCount(this.studio, this.question, this.choices(lesson));
+    this.hands.show(this.bets);
+    const closed = this.bets[this.question]?.revealed;
+    return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", { class: "soft", text: t(closed ? "lessons.bet.closed" : "lessons.bet.lead") }), this.hands.element];
+  }
+
+  /** Where to stop and what changes, then Compare. @param {any} lesson */
+  #plan(lesson) {
+    const rows = markers(lesson).map(({ month, text, side }) => {
+      const whose = side && h("span", { class: "chip", text: side === "both" ? t("lessons.both") : textOf(lesson[side].name) });
+      return put(h("li", {}, h("strong", { text: t("lessons.month", { month }) })), whose, h("span", { text: textOf(text) }));
+    });
+    const start = button(`▶ ${t("lessons.start")}`, () => this.#start(0), { class: "primary large" });
+    return [worlds(lesson), h("ol", { class: "plan" }, ...rows), h("p", {}, start)];
+  }
+
+  /** @param {number} month */
+  async #start(month) {
+    this.seen = month;
+    this.studio.go("compare");
+    const answer = await this.studio.line.ask("clock", { playing: true, month });
+    if (answer.say === "refused") this.#refused(answer);
+  }
+
+  /** Stops the clock where the lesson says so. */
+  #watch() {
+    const lesson = currentLesson();
+    const { clock, line } = this.studio;
+    if (!lesson || this.strip.hidden || !clock.state.playing) return;
+    const next = markers(lesson).find(({ month, side }) => month > this.seen && !side);
+    if (next && clock.month() >= next.month) {
+      this.seen = next.month;
+      void line.ask("clock", { playing: false, month: next.month });
+    }
+    this.#drawStrip();
+  }
+
+  #drawStrip() {
+    const lesson = currentLesson();
+    const month = this.studio.clock.shown();
+    const past = lesson ? markers(lesson).filter((marker) => marker.month <= month) : [];
+    const now = past.at(-1);
+    const ended = month >= (lesson?.months ?? Infinity);
+    const key = `${lesson?.id} ${now?.month} ${ended}`;
+    if (!lesson || this.strip.dataset.key === key) return;
+    this.strip.dataset.key = key;
+    const text = ended ? t("lessons.ended") : now ? textOf(now.text) : textOf(lesson.bet.question);
+    const next = ended ? button(`${t("lessons.step.reveal")} →`, () => this.#go(STEPS.indexOf("reveal")), { class: "primary" }) : button(t("lessons.on"), () => this.studio.line.ask("clock", { playing: true }), { class: "primary" });
+    const back = h("a", { class: "button quiet", href: `#/lessons?lesson=${lesson.id}&step=watch`, text: t("lessons.back") });
+    fill(this.strip, h("p", { class: "grow lead", role: "status" }, now && !ended ? h("strong", { text: `${t("lessons.month", { month: now.month })}: ` }) : null, text), next, back);
+  }
+
+  /** Bet against outcome, then what the worlds gave. @param {any} lesson */
+  #reveal(lesson) {
+    const answers = this.bets[this.question]?.answers ?? {};
+    if (!this.result) {
+      const ask = button(t("lessons.reveal.show"), async () => {
+        ask.disabled = true;
+        const answer = await this.studio.line.ask("reveal", { question: this.question });
+        if (answer.say === "refused" || answer.say === "error") this.#refused(answer);
+      }, { class: "primary large" });
+      return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", {}, ask)];
+    }
+    const sentences = lesson.reveal.map((/** @type {any} */ row, /** @type {number} */ at) => revealCard(lesson, row, this.result.reveal[at]));
+    const tries = lesson.what_if.map((/** @type {any} */ change) => button(`${t("lessons.month", { month: change.month })}: ${textOf(change.text)}`, () => this.#try(change)));
+    return [
+      h("h2", { text: textOf(lesson.bet.question) }),
+      betBars(this.choices(lesson), answers, this.result.answer),
+      h("div", { class: "columns" }, ...sentences),
+      this.result.goes_against && h("p", { class: "card lead", text: t("lessons.reveal.against") }),
+      tries.length > 0 && h("section", { class: "stack tries" }, h("h2", { text: t("lessons.reveal.try") }), ...tries),
+    ];
+  }
+
+  /** @param {any} change */
+  async #try({ month, side, settings }) {
+    const answer = await this.studio.line.ask("change", { side, month, settings });
+    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
+    await this.#start(month);
+  }
+
+  /** @param {any} lesson */
+  #customer({ customer }) {
+    const open = button(t("lessons.customer.open"), () => this.studio.go("explain", { rule: customer.rule, side: customer.side }), { class: "primary large" });
+    return [h("p", { class: "display", text: textOf(customer.text) }), h("p", {}, open)];
+  }
+}
+
+/** @param {any} lesson @returns {{month: number, text: any, side?: string}[]} stops and changes by month */
+const markers = (lesson) => [...lesson.stops, ...lesson.changes].sort((one, two) => one.month - two.month);
+
+/** The two worlds by name. @param {any} lesson */
+function worlds(lesson) {
+  return h("div", { class: "two-sides" }, ...SIDES.map((side) => h("p", { class: `card lead side-name ${side}` }, h("span", { class: "swatch" }), textOf(lesson[side].name))));
+}
+
+/**
+ * One measure of the reveal: its sentence, both figures, and how sure that is.
+ * @param {any} lesson
+ * @param {any} row
+ * @param {Revealed} value
+ */
+function revealCard(lesson, row, value) {
+  const write = (/** @type {number} */ amount) => inUnit(amount, row);
+  const gap = (/** @type {number} */ amount) => (row.display === "share" ? t("lessons.points", { value: 100 * amount }) : write(amount));
+  const parts = { left: write(value.left), right: write(value.right), difference: gap(value.difference) };
+  const sentence = textOf(row.forms[value.reading]).replace(/\{(\w+)\}/g, (_, name) => parts[/** @type {"left"} */ (name)] ?? "");
+  const { worlds: count, ahead, low, high } = value;
+  const sure = low === null || high === null ? t("lessons.reveal.one") : t("lessons.reveal.range", { count, ahead, name: textOf(lesson.right.name), low: gap(low), high: gap(high) });
+  return h("article", { class: "card stack" }, h("p", { class: "lead", text: sentence }), h("p", { class: "soft small", text: sure }));
+}
+
+/** @param {number} amount @param {{display: string, unit: string}} row */
+function inUnit(amount, { display, unit }) {
+  if (display === "money") return number(amount, { maximumSignificantDigits: 3, maximumFractionDigits: 0, ...(/^[A-Z]{3}$/.test(unit) && { style: "currency", currency: unit }) });
+  if (display === "share") return formatted(amount, "percent1");
+  return formatted(amount, display === "people" || unit === "count" ? "whole" : "two");
+}
+
+/** What the ledger says of a claim. @param {any} claim */
+function claimCard({ id, sentence, verdict }) {
+  const word = verdict?.verdict ?? "none";
+  const chip = h("p", { class: `chip verdict ${word}` }, `${VERDICT_SIGNS[word] ?? "–"} ${t(`lessons.verdict.${word}`)}`);
+  const reach = verdict?.reach !== null && verdict && h("p", { text: t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) });
+  const fails = verdict?.fails_where && h("p", { class: "soft" }, t("lessons.verdict.words"), " ", h("span", { lang: "en", text: verdict.fails_where }));
+  return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), reach || null, h("p", { class: "soft", text: t(`lessons.verdict.means.${word}`) }), fails || null);
+}
+
+/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+export async function build(studio) {
+  const screen = new Lessons(studio);
+  return { element: screen.element, show: (params) => screen.show(params), hide: () => screen.hide() };
+}
