@@ -29,6 +29,7 @@ class Lessons {
     this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
     document.querySelector("main")?.before(this.strip);
     studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
+    studio.line.on("pair", (message) => message.lesson === null && this.#begin(null));
     studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
     studio.line.on("reveal", (message) => this.#takeResult(message));
     window.setInterval(() => this.#watch(), LOOK_EVERY);
@@ -81,6 +82,7 @@ class Lessons {
     if (currentLesson()?.id === lesson?.id) return;
     setLesson(lesson);
     Object.assign(this, { step: 0, result: null, seen: 0 });
+    this.strip.hidden ||= !lesson;
   }
 
   /** @param {any} bets */
