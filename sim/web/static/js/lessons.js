@@ -114,7 +114,7 @@ class Lessons {
     const steps = STEPS.map((step, at) => h("li", {}, h("a", { href: `#/lessons?lesson=${lesson.id}&step=${step}`, "aria-current": at === this.step ? "step" : null, text: t(`lessons.step.${step}`) })));
     const page = h("div", { class: `step ${name}`, tabindex: -1 }, ...this.#page(name, lesson).filter(Boolean));
     const back = this.step > 0 && button(`← ${t(`lessons.step.${STEPS[this.step - 1]}`)}`, () => this.#go(this.step - 1), { class: "quiet" });
-    const next = this.step < STEPS.length - 1 && button(`${t(`lessons.step.${STEPS[this.step + 1]}`)} →`, () => this.#go(this.step + 1), { class: "primary large" });
+    const next = this.step < STEPS.length - 1 && button(`${t(`lessons.step.${STEPS[this.step + 1]}`)} →`, () => this.#go(this.step + 1), { class: `next large${page.querySelector(".primary") ? "" : " primary"}` });
     const all = h("a", { class: "button quiet", href: "#/lessons", text: t("lessons.all") });
     const head = h("header", { class: "row" }, h("h1", { class: "grow", text: textOf(lesson.title) }), all);
     fill(this.element, head, h("nav", { "aria-label": t("lessons.steps") }, h("ol", { class: "steps" }, ...steps)), page, h("footer", { class: "row" }, back || "", next || ""));
