@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
-from sim.experiments.live.lesson_reveal import SidesLived, live_sides, result_of
+from sim.experiments.live.lesson_reveal import SidesLived, run_sides, result_of
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
 from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
 from sim.experiments.live.timeline import Change, Timeline, model_hash
@@ -61,7 +61,7 @@ def reveal(lesson: str) -> Steps:
     lived: list[SidesLived] = []
     for count in REVEAL_WORLDS:
         while len(lived) < count:
-            lived.append(live_sides(told, len(lived)))
+            lived.append(run_sides(told, len(lived)))
             yield None  # so that something newer can come between
         yield result_of(told, lived).as_json()
 

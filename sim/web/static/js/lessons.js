@@ -53,6 +53,7 @@ class Lessons {
   }
 
   async #list() {
+    fill(this.element, h("h1", { text: t("lessons.title") }), h("p", { class: "lead", role: "status", text: t("lessons.patience") }));
     const answer = await this.studio.line.ask("lessons");
     if (answer.say !== "lessons") return this.#refused(answer);
     const cards = answer.lessons.map((/** @type {any} */ lesson) => {
