@@ -206,9 +206,9 @@ def test_kinds_of_lives_are_counted_once_each(lives):
     for row in range(len(table.place)):
         own = alike(table, other, row, 2.0)
         kinds[own.ending, own.handed_on] = own
-    assert sum(own.count for own in kinds.values()) == len(table.place)
+    assert sum(own.number for own in kinds.values()) == len(table.place)
     assert sum(own.worth for own in kinds.values()) == pytest.approx(table.worth.sum())
-    assert all(own.people == 2.0 * own.count for own in kinds.values())
+    assert all(own.people == 2.0 * own.number for own in kinds.values())
 
 
 def table_of(**columns):

@@ -97,7 +97,8 @@ class Lives:
         if row < 0:
             return None
         lives = alike(table, other, row, self.worlds[side].weight)
-        return lives._asdict() | {"worth_each": lives.worth / lives.people}
+        about = {"count" if name == "number" else name: value for name, value in lives._asdict().items()}
+        return about | {"worth_each": lives.worth / lives.people}
 
 
 def _other(side: str) -> str:

@@ -53,7 +53,7 @@ class LifeTable(NamedTuple):
 
     def chosen(self, rows: NDArray[np.bool_]) -> "LifeTable":
         """Some of the rows. rows: whether each is wanted, shape (n,)"""
-        return LifeTable(*(column[rows] for column in self))
+        return LifeTable._make(column[rows] for column in self)
 
 
 def life_table(world: WatchedWorld) -> LifeTable:
@@ -116,7 +116,7 @@ class Alike(NamedTuple):
     Args:
         ending: How they ended, one of `ENDINGS`.
         handed_on: Whether there was at least one hand-off.
-        count: Lives with this ending and with, or without, hand-offs.
+        number: Lives with this ending and with, or without, hand-offs.
         of: Lives of all who were customers.
         people: People for whom these lives stand. [people]
         worth: What they contributed to the firm, together. [EUR]
@@ -125,7 +125,7 @@ class Alike(NamedTuple):
 
     ending: str
     handed_on: bool
-    count: int
+    number: int
     of: int
     people: float
     worth: float
@@ -143,9 +143,9 @@ def alike(table: LifeTable, other: LifeTable, row: int, weight: float) -> Alike:
     """
     handed_on = bool(table.handoffs[row] > 0)
     same = (table.ending == table.ending[row]) & ((table.handoffs > 0) == handed_on)
-    count, ending = int(np.count_nonzero(same)), ENDINGS[int(table.ending[row])]
+    number, ending = int(np.count_nonzero(same)), ENDINGS[int(table.ending[row])]
     worth, elsewhere = float(table.worth[same].sum()), _worth_of(table.chosen(same), other)
-    return Alike(ending, handed_on, count, len(same), count * weight, worth, elsewhere)
+    return Alike(ending, handed_on, number, len(same), number * weight, worth, elsewhere)
 
 
 def _worth_of(people: LifeTable, table: LifeTable) -> float:

@@ -148,7 +148,8 @@ def differences_of(left: Timeline, right: Timeline) -> list[dict[str, Any]]:
     A setting that differs from several months on, with other values, has several rows; one that is alike again has a
     last row with equal values.
     """
-    rows, before = [], {}
+    rows: list[dict[str, Any]] = []
+    before: dict[str, tuple[Any, Any]] = {}
     for month in sorted({start for line in (left, right) for start, _ in line.stages}):
         now = _apart(left.scenario_at(month), right.scenario_at(month))
         alike = {path: _values(path, left, right, month) for path in before if path not in now}
