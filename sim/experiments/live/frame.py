@@ -17,7 +17,7 @@ SIDE_AT, SERIAL_AT = 1, 14  # bytes of the header that hold the side and the ser
 SHADES = 31  # steps of satisfaction that a dot can show
 STATE_SHIFT = 5  # bits of a dot below its state
 MOST_MOVING = 200  # words, and hand-offs, that one frame carries
-MOST_PLACES = 20_000
+MOST_DOTS = 20_000
 FULL_SCALE = 65_535.0  # of a coordinate
 
 _MIX, _MIX_TOO, _MODULUS = (np.uint64(number) for number in (2_654_435_761, 40_503, 2**32))  # spread places evenly
