@@ -62,14 +62,9 @@ def quote(record: Record, entries: Entries, episode: str, team: str, choices: Ma
 
 
 def information(record: Record, entries: Entries, episode: str, team: str, buy: Mapping[str, Any]) -> Steps:
-    """What is bought, as it is shown."""
-    played = game_of(record)
-    if buy["buy"] == "report":
-        yield {**buy, **played.report(entries, episode, team, buy["about"])}
-    elif buy["buy"] == "survey":
-        yield {**buy, **played.survey(entries, episode, team, buy["people"])}
-    else:
-        yield dict(buy)
+    """What is bought, which is there with the view of the next round."""
+    game_of(record).design.episode(episode)
+    yield dict(buy)
 
 
 GAME_TASKS: dict[str, Callable[..., Steps]] = {

@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
-from sim.experiments.live.lesson_reveal import SidesLived, live_sides, result_of
+from sim.experiments.live.lesson_reveal import SidesLived, run_sides, result_of
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
-from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
-from sim.experiments.live.timeline import Change, Timeline, model_hash
+from sim.experiments.live.pair import USUAL_PAIR, TimelinePair, describe, open_pair
+from sim.experiments.live.timeline import Timeline, TimelineChange, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
 from sim.web.game_tasks import GAME_TASKS
 
@@ -61,7 +61,7 @@ def reveal(lesson: str) -> Steps:
     lived: list[SidesLived] = []
     for count in REVEAL_WORLDS:
         while len(lived) < count:
-            lived.append(live_sides(told, len(lived)))
+            lived.append(run_sides(told, len(lived)))
             yield None  # so that something newer can come between
         yield result_of(told, lived).as_json()
 
@@ -116,27 +116,29 @@ def frames(left: Description, right: Description, begin: Mapping[str, int]) -> S
         yield [(side, month, _frame(shown, side, month)) for side in ("left", "right")]
 
 
-def _frame(shown: Pair, side: str, month: int) -> bytes:
+def _frame(shown: TimelinePair, side: str, month: int) -> bytes:
     return next(_world(shown, side).frames(("left", "right").index(side), month))
 
 
-def _world(shown: Pair, side: str) -> WatchedWorld:
+def _world(shown: TimelinePair, side: str) -> WatchedWorld:
     return worlds().of(getattr(shown, side), shown.firm)
 
 
 def _timeline(description: Description) -> Timeline:
     """The timeline that a room describes."""
     start = open_pair({**description["world"], "left": {}, "right": {}}).left
-    changes = (Change(made["month"], tuple(sorted(made["settings"].items()))) for made in description["changes"])
+    changes = (
+        TimelineChange(made["month"], tuple(sorted(made["settings"].items()))) for made in description["changes"]
+    )
     return Timeline(start.scenario, start.seed, start.replicate, tuple(changes))
 
 
-def _pair(left: Description, right: Description) -> Pair:
+def _pair(left: Description, right: Description) -> TimelinePair:
     firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
-    return Pair(_timeline(left), _timeline(right), firm)
+    return TimelinePair(_timeline(left), _timeline(right), firm)
 
 
-def _described(shown: Pair, world: Description) -> dict[str, Any]:
+def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:
     """A pair as a room keeps it."""
     sides = {
         side: {"timeline": line.key, "description": _description(line, world)}

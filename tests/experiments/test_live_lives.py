@@ -14,15 +14,15 @@ from sim.experiments.live.event_numbers import (
     EVENT_KEYS,
     REASONS_TO_CONSIDER,
     REASONS_TO_LEAVE,
-    SOURCES,
+    SOURCES_OF_JOINING,
     Unit,
     cause_of,
     numbers_of_event,
     parts_of_service,
 )
 from sim.experiments.live.frame_measures import MEASURE_NAMES
-from sim.experiments.live.life_table import ENDINGS, LifeTable, alike, pick_from
-from sim.experiments.live.pair import Pair, open_pair
+from sim.experiments.live.life_table import LIFE_ENDINGS, LifeTable, alike, pick_from
+from sim.experiments.live.pair import TimelinePair, open_pair
 from sim.experiments.live.seen_month import KEPT_EVENT, kept_events
 from sim.experiments.live.watched_world import WatchedWorld
 from sim.journeys.customer_months import CustomerMonths
@@ -180,7 +180,7 @@ def test_suppliers_of_a_life_are_those_of_the_months(lives):
 
 
 def test_equal_sides_have_equal_lives(pair):
-    world = watched(Pair(pair.left, pair.left, pair.firm))
+    world = watched(TimelinePair(pair.left, pair.left, pair.firm))
     lives = Lives(*world)
     for place in (0, 40, 149):
         answer = lives.life(place, MONTHS)
@@ -206,9 +206,9 @@ def test_kinds_of_lives_are_counted_once_each(lives):
     for row in range(len(table.place)):
         own = alike(table, other, row, 2.0)
         kinds[own.ending, own.handed_on] = own
-    assert sum(own.count for own in kinds.values()) == len(table.place)
+    assert sum(own.number for own in kinds.values()) == len(table.place)
     assert sum(own.worth for own in kinds.values()) == pytest.approx(table.worth.sum())
-    assert all(own.people == 2.0 * own.count for own in kinds.values())
+    assert all(own.people == 2.0 * own.number for own in kinds.values())
 
 
 def table_of(**columns):
@@ -265,7 +265,7 @@ def test_numbers_of_an_event_are_no_more_than_it_declares(code):
 
 
 def test_reasons_and_sources_are_as_many_as_the_model_has():
-    counts = [len(REASONS_TO_CONSIDER), len(REASONS_TO_LEAVE), len(SOURCES), len(ENDINGS)]
+    counts = [len(REASONS_TO_CONSIDER), len(REASONS_TO_LEAVE), len(SOURCES_OF_JOINING), len(LIFE_ENDINGS)]
     assert counts == [len(REASONS), len(REASONS_OF_LOSS), len(SOURCES_OF_WINS), 4]
 
 

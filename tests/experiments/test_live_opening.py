@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiments.live.band import BAND_MEASURES, PairedWorlds, bands, better_of, monthly_of
+from sim.experiments.live.band import BAND_MEASURES, PairWorlds, bands, better_of, monthly_of
 from sim.experiments.live.case import case_table
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.frame_measures import MEASURE_NAMES
 from sim.experiments.live.opening import CLAIM_OF_WALLS, opening_script
-from sim.experiments.live.pair import Pair, open_pair
+from sim.experiments.live.pair import TimelinePair, open_pair
 from sim.experiments.live.watched_world import WatchedWorld
 from sim.statistics.intervals import students_interval
 from sim.statistics.paired import paired_difference
@@ -34,7 +34,7 @@ def pair():
 
 @pytest.fixture(scope="module")
 def worlds(pair):
-    paired = PairedWorlds(pair)
+    paired = PairWorlds(pair)
     for _ in range(WORLDS):
         paired.add()
     return paired
@@ -53,7 +53,7 @@ def script(pair, lives, worlds):
 @pytest.fixture(scope="module")
 def mirrored(pair, lives, worlds):
     """The script of the same worlds with the sides exchanged."""
-    other = PairedWorlds(Pair(pair.right, pair.left, pair.firm))
+    other = PairWorlds(TimelinePair(pair.right, pair.left, pair.firm))
     other.left, other.right = worlds.right, worlds.left
     return opening_script(other.pair, Lives(lives.worlds["right"], lives.worlds["left"]), other)
 
@@ -61,8 +61,8 @@ def mirrored(pair, lives, worlds):
 @pytest.fixture(scope="module")
 def null(pair):
     """The script of a pair without a difference."""
-    same = Pair(pair.left, pair.left, pair.firm)
-    paired = PairedWorlds(same)
+    same = TimelinePair(pair.left, pair.left, pair.firm)
+    paired = PairWorlds(same)
     paired.add()
     paired.add()
     return opening_script(same, lives_of(same), paired), paired.band()
@@ -108,7 +108,7 @@ def test_a_side_is_ahead_where_it_is_better(worlds, name):
 
 
 def test_few_worlds_have_no_range_and_one_has_no_interval(pair):
-    first, second = bands(Pair(pair.left, pair.left, pair.firm), (1, 2))
+    first, second = bands(TimelinePair(pair.left, pair.left, pair.firm), (1, 2))
     side = first["measures"]["profit"]["left"]
     assert (side["low"], side["range_low"]) == ([None] * MONTHS, [None] * MONTHS)
     assert second["measures"]["profit"]["left"]["low"][-1] is not None
@@ -191,7 +191,7 @@ def test_profit_is_that_of_the_shown_world_and_of_the_paired_worlds(script, live
 
 
 def test_without_paired_worlds_nothing_is_said_beyond_the_shown_one(pair, lives):
-    profit = opening_script(pair, lives, PairedWorlds(pair))["profit"]
+    profit = opening_script(pair, lives, PairWorlds(pair))["profit"]
     assert (profit["worlds"], profit["reading"]) == (0, None)
     assert "mean" not in profit
 
@@ -223,7 +223,7 @@ def test_a_pair_without_a_difference_says_alike(null):
 def test_a_world_without_incidents_tells_of_no_customer():
     quiet = open_pair({"customers": 30, "months": 2, "settings": {"mechanisms.incidents": False}})
     lives = Lives(*(WatchedWorld(line, quiet.firm).run_to(2) for line in quiet.sides))
-    script = opening_script(quiet, lives, PairedWorlds(quiet))
+    script = opening_script(quiet, lives, PairWorlds(quiet))
     assert (script["customer"], script["alike"]) == (None, None)
     assert [bet["question"] for bet in script["bets"]] == ["opening.profit"]
 
@@ -246,4 +246,4 @@ def test_the_flagship_is_quoted_as_it_stands(script):
 
 def test_the_flagship_is_not_quoted_of_sides_that_differ_in_anything_else(pair, lives):
     other = pair.changed("right", 0, {"firms.north.decisions.walls": 0.5})
-    assert opening_script(other, lives, PairedWorlds(other))["evidence"] is None
+    assert opening_script(other, lives, PairWorlds(other))["evidence"] is None

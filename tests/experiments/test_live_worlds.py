@@ -8,8 +8,8 @@ import pytest
 from sim import BadInput, Market, Scenario
 from sim.experiments.live.frame import WORD_ROW, Bounds, dots_of, newcomers_at, read_frame, thinned
 from sim.experiments.live.frame_measures import FRAME_MEASURES, MEASURE_NAMES
-from sim.experiments.live.pair import Pair, describe, open_pair, unpaired_places
-from sim.experiments.live.timeline import Change, Timeline, allowed_settings
+from sim.experiments.live.pair import TimelinePair, describe, open_pair, unpaired_places
+from sim.experiments.live.timeline import Timeline, TimelineChange, allowed_settings
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
 from sim.model.measures import BY_NAME
 
@@ -55,7 +55,7 @@ def test_a_watched_world_is_the_unwatched_one_to_the_bit(pair, worlds):
 
 
 def test_alike_settings_give_frames_alike_to_the_byte(pair, worlds):
-    twin = Pair(pair.left, pair.left.changed(0, {"firms.north.policy": "product_centric"}), pair.firm)
+    twin = TimelinePair(pair.left, pair.left.changed(0, {"firms.north.policy": "product_centric"}), pair.firm)
     again = WatchedWorld(twin.right, pair.firm).run_to(MONTHS)
     assert frames_of(again) == frames_of(worlds[0])
 
@@ -322,7 +322,7 @@ def test_a_month_outside_the_run_is_refused(pair, month):
 
 def test_changes_out_of_order_are_refused(pair):
     with pytest.raises(BadInput, match="in rising order"):
-        Timeline(pair.left.scenario, 1, 0, (Change(3, ()), Change(2, ())))
+        Timeline(pair.left.scenario, 1, 0, (TimelineChange(3, ()), TimelineChange(2, ())))
 
 
 @pytest.mark.parametrize(
@@ -350,10 +350,10 @@ def test_another_world_shows_its_first_firm_with_no_difference():
 
 def test_sides_of_other_worlds_make_no_pair(pair):
     with pytest.raises(BadInput, match="seed is 1 on the left and 2 on the right"):
-        Pair(pair.left, replace(pair.right, seed=2), pair.firm)
+        TimelinePair(pair.left, replace(pair.right, seed=2), pair.firm)
     other = Timeline(pair.left.scenario.with_settings({"market.death": 0.01}), 1)
     with pytest.raises(BadInput, match="start from other worlds"):
-        Pair(pair.left, other, pair.firm)
+        TimelinePair(pair.left, other, pair.firm)
 
 
 def test_settings_that_are_allowed_are_given_back():

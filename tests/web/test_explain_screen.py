@@ -1,4 +1,4 @@
-"""Explain in a browser: a life in both worlds, step by step, by keyboard, as a table, in both languages and all sizes."""
+"""Explain in a browser: a life in both worlds, by keyboard, as a table, in both languages and all sizes."""
 
 import json
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from sim.experiments.live.event_numbers import EVENT_KEYS, REASONS_TO_CONSIDER, REASONS_TO_LEAVE, UNEXPLAINED
-from sim.experiments.live.life_table import ENDINGS
+from sim.experiments.live.life_table import LIFE_ENDINGS
 
 LOCALES = files("sim.web") / "static" / "locales"
 CAUSES = (
@@ -46,7 +46,7 @@ def test_every_reason_to_leave_has_words(explain):
 
 
 def test_every_ending_has_words_with_and_without_hand_offs(explain):
-    assert {f"{ending}{handed}" for ending in ENDINGS for handed in ("", "_handed")} <= explain["alike"].keys()
+    assert {f"{ending}{handed}" for ending in LIFE_ENDINGS for handed in ("", "_handed")} <= explain["alike"].keys()
 
 
 @pytest.mark.parametrize("area", ["explain", "lessons"])

@@ -51,12 +51,14 @@ def changes_of(worlds: GameWorlds, side: GameSide) -> list[SingleChange]:
 
 
 def values_of(worlds: GameWorlds, department: str, decision: str) -> list[float]:
-    """Values that are tried of a decision: spread over its range, each on a step of its slider."""
+    """Values that are tried of a decision: its list, or spread over its range on steps of its slider."""
     design = worlds.design
-    step = next(row.step for row in design.departments[department] if row.name == decision)
+    row = design.row(department, decision)
+    if row.values:
+        return list(row.values)
     low, high = design.range_of(decision, len(worlds.teams))
     spread = np.linspace(low, high, VALUES_OF_A_DECISION)
-    return sorted({float(min(high, low + step * round((value - low) / step))) for value in spread})
+    return sorted({float(min(high, low + row.step * round((value - low) / row.step))) for value in spread})
 
 
 def changed_script(script: Script, seat: int, change: SingleChange) -> Script:

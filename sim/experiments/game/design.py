@@ -22,13 +22,15 @@ class RoleDecision:
 
     Args:
         name: Decision of the model.
-        step: Step of its slider. [unit of the decision]
+        step: Step of its slider; 0 where there is a list of values. [unit of the decision]
         prices: Key paths of the numbers that price it.
+        values: The only values that may be chosen; empty where any of the range may be.
     """
 
     name: str
     step: float
     prices: tuple[str, ...]
+    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,14 @@ class Episode:
         settings: Settings by key path; ``firms.*`` is every firm.
         holds: Decisions that nobody may change.
         buys: Kinds of information that are sold, of `BUYS`.
+        pay: Part of each department's pay that hangs on customer value, as it is shown to the head of it. [0-1]
     """
 
     name: str
     settings: Mapping[str, Any]
     holds: tuple[str, ...]
     buys: tuple[str, ...]
+    pay: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +70,7 @@ class GameDesign:
         shrinks: Key paths of numbers that are in inverse proportion to it.
         departments: Decisions by department.
         episodes: Episodes by name, in the order of play.
-        information: Numbers of what information costs, by kind.
+        information: Values that may be bought and key paths of their prices, by kind.
         mechanisms: Mechanisms by group, over which a debrief splits a gap.
     """
 
@@ -130,6 +134,16 @@ class GameDesign:
             return low, high
         times = teams / len(self.box.firms)
         return low / times, high / times
+
+    def row(self, department: str, decision: str) -> RoleDecision:
+        """The row of a department's decision; it must be one of `decisions_of`."""
+        return next(row for row in self.departments[department] if row.name == decision)
+
+    def describe(self, teams: int = FEWEST_TEAMS) -> dict[str, Any]:
+        """The rules for so many teams as plain data: `sim.experiments.game.rules.rules_of`."""
+        from sim.experiments.game.rules import rules_of  # which builds on this module
+
+        return rules_of(self, teams)
 
     def _number(self, path: str) -> Any:
         section, _, key = path.partition(".")

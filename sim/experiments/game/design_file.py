@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.game.design import BUYS, FIGURES, REPORT, SURVEY, Episode, GameDesign, RoleDecision
-from sim.experiments.game.game_market import for_every_firm
+from sim.experiments.game.design import BUYS, FEWEST_TEAMS, FIGURES, REPORT, SURVEY, Episode, GameDesign, RoleDecision
+from sim.experiments.game.game_market import for_every_firm, scenario_of
+from sim.model.firm.organisation.incentives import PAID
 from sim.parameters import FIRM, MARKET, MECHANISMS, BadInput
 from sim.parameters.checking import Place, flatten, nearest, number, unknown_key, whole
 from sim.parameters.decisions import DECISION_ROWS, DEPARTMENTS, acts
@@ -14,6 +15,7 @@ from sim.parameters.sections import checked_section, checked_text
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.yaml_reader import read_yaml
 from sim.policies.decision_groups import few_enough
+from sim.simulation.warm_up import past_of
 
 _KEYS = (
     "name", "description", "scenario", "policy", "opening", "months", "rounds", "agents", "settings", "with_teams",
@@ -21,13 +23,13 @@ _KEYS = (
 )  # fmt: skip
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
 MOST_MONTHS, MOST_ROUNDS, MOST_AGENTS = 24, 12, 20_000
-INFORMATION_KEYS: Mapping[str, tuple[str, ...]] = {
-    REPORT: ("hours", "wage", "reason"),
-    SURVEY: ("least", "most", "step", "interview", "reason"),
-    FIGURES: ("price", "reason"),
+LIMITS_OF_INFORMATION: Mapping[str, tuple[float, float]] = {
+    REPORT: (0.0, 1.0),
+    SURVEY: (DECISION_ROWS["survey_size"].low, DECISION_ROWS["survey_size"].high),
+    FIGURES: (-1.0, 0.0),
 }
 PATHS = frozenset((*(f"market.{row.name}" for row in MARKET), *(f"firms.*.{row.name}" for row in FIRM)))
-HOURS = Parameter("hours", "h", None, 0.0, 1e4, ASSUMED, "Hours of work that a report takes")
+WEIGHT = Parameter("pay", "share", None, 0.0, 1.0, ASSUMED, "Part of the pay that hangs on customer value")
 _STEP = Parameter("step", "unit of the decision", 0.01, 1e-6, 100.0, ASSUMED, "Step of a slider")
 
 
@@ -110,23 +112,42 @@ def _decision(name: str, row: Any, path: str, place: Place) -> RoleDecision:
         raise unknown_key(place, path, name, own)
     if not isinstance(row, Mapping):
         raise BadInput(f"{place.at(path)} is {row!r}; a mapping with step and prices is needed.")
-    _known(row, ("step", "prices"), path, place)
+    _known(row, ("step", "prices", "values"), path, place)
+    prices = _paths(row, "prices", path, place)
+    if "values" in row:
+        low, high = DECISION_ROWS[name].low, DECISION_ROWS[name].high
+        return RoleDecision(name, 0.0, prices, _values(row["values"], (low, high), f"{path}.values", place))
     step = number(row.get("step", _STEP.default), _STEP, f"{path}.step", place)
-    return RoleDecision(name, float(step or 0.0), _paths(row, "prices", path, place))
+    return RoleDecision(name, float(step or 0.0), prices)
+
+
+def _values(values: Any, limits: tuple[float, float], path: str, place: Place) -> tuple[float, ...]:
+    low, high = limits
+    if not isinstance(values, list) or not values or not all(_within(value, low, high) for value in values):
+        raise BadInput(f"{place.at(path)} is {values!r}; a list of numbers between {low:g} and {high:g} is needed.")
+    return tuple(float(value) for value in values)
+
+
+def _within(value: Any, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
 def _episode(contents: Mapping[str, Any], name: str, place: Place) -> Episode:
     path, rules = f"episodes.{name}", contents["episodes"][name]
     if not isinstance(rules, Mapping):
         raise BadInput(f"{place.at(path)} is {rules!r}; a mapping with settings, holds and buys is needed.")
-    _known(rules, ("settings", "holds", "buys"), path, place)
+    _known(rules, ("settings", "holds", "buys", "pay"), path, place)
     holds, buys = rules.get("holds") or [], rules.get("buys") or []
     for kind, given, allowed in (("holds", holds, list(DECISION_ROWS)), ("buys", buys, list(BUYS))):
         wrong = [entry for entry in given if entry not in allowed] if isinstance(given, list) else [given]
         if wrong:
             shown = ", ".join(allowed)
             raise BadInput(f"{place.at(f'{path}.{kind}')} has {wrong[0]!r}; a list of some of {shown} is needed.")
-    return Episode(name, flatten(rules.get("settings") or {}), tuple(holds), tuple(buys))
+    pay = checked_section(rules, "pay", place)
+    _known(pay, PAID, f"{path}.pay", place)
+    weights = {key: number(value, WEIGHT, f"{path}.pay.{key}", place) for key, value in pay.items()}
+    paid = {key: value for key, value in weights.items() if value is not None}
+    return Episode(name, flatten(rules.get("settings") or {}), tuple(holds), tuple(buys), paid)
 
 
 def _information(section: Mapping[str, Any], place: Place) -> dict[str, dict[str, Any]]:
@@ -135,20 +156,13 @@ def _information(section: Mapping[str, Any], place: Place) -> dict[str, dict[str
 
 
 def _numbers_of(kind: str, entry: Any, place: Place) -> dict[str, Any]:
-    path, keys = f"information.{kind}", INFORMATION_KEYS[kind]
-    if not isinstance(entry, Mapping) or set(entry) != set(keys):
-        raise BadInput(f"{place.at(path)} is {entry!r}; a mapping with {', '.join(keys)} is needed.")
-    checked_text(entry["reason"], f"{path}.reason", place)
-    for key in ("wage", "interview", "price"):
-        if key in entry and entry[key] not in PATHS:
-            raise BadInput(f"{place.at(f'{path}.{key}')} is {entry[key]!r}, which is no number of the table.")
-    if kind == REPORT:
-        number(entry["hours"], HOURS, f"{path}.hours", place)
-    if kind == SURVEY:
-        least = whole(entry["least"], 1, 10_000, f"{path}.least", place)
-        whole(entry["most"], least, 10_000, f"{path}.most", place)
-        whole(entry["step"], 1, 10_000, f"{path}.step", place)
-    return dict(entry)
+    """Values that may be bought and the key paths of their prices."""
+    path, key = f"information.{kind}", "values" if kind == SURVEY else "value"
+    if not isinstance(entry, Mapping) or set(entry) != {key, "prices"}:
+        raise BadInput(f"{place.at(path)} is {entry!r}; a mapping with {key} and prices is needed.")
+    values = entry[key] if kind == SURVEY else [entry[key]]
+    checked = _values(values, LIMITS_OF_INFORMATION[kind], f"{path}.{key}", place)
+    return {"values": list(checked), "prices": list(_paths(entry, "prices", path, place))}
 
 
 def _group(contents: Mapping[str, Any], name: str, place: Place) -> tuple[str, ...]:
@@ -172,6 +186,8 @@ def _refuse_unsound(design: GameDesign, place: Place) -> None:
             box.with_settings(for_every_firm(episode.settings, len(box.firms)))
     except BadInput as trouble:
         raise BadInput(f"{place.where}: {trouble}") from trouble
+    if len({past_of(scenario_of(design, FEWEST_TEAMS, name)) for name in design.episodes}) > 1:
+        raise BadInput(f"{place.at('episodes')} differ in what acts before month 1; both must start alike.")
     few_enough(dict(design.mechanisms))
     idle = [name for group in design.mechanisms.values() for name in group if not box.mechanisms[name]]
     if idle:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.experiments.game.design import GameDesign
-from sim.experiments.game.game_log import checked_choice, closes_of, settings_of
+from sim.experiments.game.game_log import checked_choice, closes_of, kinds_bought
 from sim.experiments.game.game_market import scenario_of, seat_of
-from sim.experiments.game.information_sold import report, survey
+from sim.experiments.game.information_sold import delivered
 from sim.experiments.game.pay import TeamRole
 from sim.experiments.game.record import record_of, refuse_change
 from sim.experiments.game.role_view import role_view
-from sim.experiments.game.score import round_figures, scores_of, spent_on_reports
-from sim.experiments.game.worlds import GameWorlds, Script, script_of
+from sim.experiments.game.score import round_figures, scores_of
+from sim.experiments.game.worlds import GameWorlds, Script
 from sim.parameters import BadInput
 from sim.parameters.checking import count_argument
 
@@ -65,7 +65,7 @@ class TeamGame:
     def script(self, log: GameLog, episode: str) -> Script:
         """What the world of an episode follows from."""
         self.design.episode(episode)
-        return script_of(episode, closes_of(log, episode), self.teams)
+        return self.worlds.script(episode, closes_of(log, episode))
 
     def standing(self, log: GameLog, episode: str) -> dict[str, Any]:
         """Where an episode is after its last closed round: scores of all teams, and the figures of that round."""
@@ -77,7 +77,7 @@ class TeamGame:
             "round": len(closes),
             "month": self.design.opening + len(closes) * self.design.months,
             "over": len(closes) >= self.design.rounds,
-            "scores": scores_of(self.worlds, result, spent_on_reports(self.worlds, episode, closes)),
+            "scores": scores_of(self.worlds, result),
             "round_figures": round_figures(self.worlds, script, result),
         }
 
@@ -96,11 +96,13 @@ class TeamGame:
 
     def view(self, log: GameLog, episode: str, team: str, department: str) -> dict[str, Any]:
         """What a role is sent at the start of the next round."""
-        script = self.script(log, episode)
         self.design.decisions_of(department)
-        role = TeamRole(seat_of(team, self.teams), department)
-        place = {"episode": episode, "round": len(script.rounds) + 1, "team": team, "department": department}
-        return place | role_view(self.worlds.state(script), role, self.design)
+        closes, role = closes_of(log, episode), TeamRole(seat_of(team, self.teams), department)
+        state = self.worlds.state(self.script(log, episode))
+        place = {"episode": episode, "round": len(closes) + 1, "team": team, "department": department}
+        buys = kinds_bought(closes[-1], team, department) if closes else []
+        bought = delivered(self.design, state, role.seat, buys)
+        return place | role_view(state, role, self.design, episode) | ({"bought": bought} if bought else {})
 
     def views(self, log: GameLog, episode: str) -> dict[str, dict[str, dict[str, Any]]]:
         """What every role is sent at the start of the next round, by team and department."""
@@ -108,16 +110,6 @@ class TeamGame:
             team: {department: self.view(log, episode, team, department) for department in self.design.departments}
             for team in self.teams
         }
-
-    def report(self, log: GameLog, episode: str, team: str, about: str) -> dict[str, Any]:
-        """A report that a team buys in the next round, on the facts that a department keeps."""
-        state = self.worlds.state(self.script(log, episode))
-        return report(self.design, state, seat_of(team, self.teams), about)
-
-    def survey(self, log: GameLog, episode: str, team: str, people: int) -> dict[str, Any]:
-        """A survey that a team buys in the next round."""
-        state = self.worlds.state(self.script(log, episode))
-        return survey(self.design, state, seat_of(team, self.teams), people)
 
     def quote(self, log: GameLog, episode: str, team: str, roles: Mapping[str, Any]) -> dict[str, Any]:
         """What a draft would change in the firm's costs in its first month, by account, with all others as before.
@@ -128,8 +120,10 @@ class TeamGame:
             team: The team.
             roles: Choices by department.
         """
-        state, seat = self.worlds.state(self.script(log, episode)), seat_of(team, self.teams)
-        ahead = state.market.fork(settings_of({"choices": {team: roles}}, self.teams))
+        closes, seat = closes_of(log, episode), seat_of(team, self.teams)
+        state = self.worlds.state(self.worlds.script(episode, closes))
+        draft = self.worlds.script(episode, [*closes, {"choices": {team: roles}}])
+        ahead = state.market.fork(dict(draft.rounds[-1]))
         ahead.step()
         months = ahead.monthly().tail(len(self.teams))
         names = [name for name in months.columns if name.startswith("cost_") and name not in _PARTS]

@@ -6,31 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.game.score import worth_of_reports
-from sim.experiments.game.sides import GameSide, equally_long, worth_of_side
+from sim.experiments.game.game_log import SURVEY_SETTING
+from sim.experiments.game.sides import GameSide, equally_long
 from sim.experiments.game.worlds import GameWorlds, ProgressCall, RoundSettings, Script
 from sim.model.state import Floats
 from sim.parameters.decisions import DECISION_ROWS
-from sim.policies.decision_groups import MOST_GROUPS
+from sim.parameters.errors import BadInput
 from sim.statistics.reap import reap_bridge
 from sim.statistics.shapley import shapley_split
 
-RULES, OTHERS, FIGURES_OPENED = "rules", "others", "figures"
-REPORTS, LUCK, WITHOUT_THESE = "reports", "luck", "without"
+RULES, OTHERS, INFORMATION = "rules", "others", "information"
+START, WITHOUT_THESE = "start", "without"
+MOST_TERMS = 5  # groups of decisions; two to this power are the worlds that are run
 SEPARATOR = "+"  # between groups that were joined
 
 
 def bridge_by_accounts(worlds: GameWorlds, left: GameSide, right: GameSide) -> dict[str, Any]:
-    """The gap of present values, right minus left, by the terms of `sim.statistics.reap` and what reports cost."""
+    """The gap of present values, right minus left, by the terms of `sim.statistics.reap`.
+
+    Raises:
+        BadInput: The sides are two teams, which start with other customers.
+    """
     left, right = equally_long(worlds, left, right)
+    if left.seat != right.seat:
+        raise BadInput("a bridge by accounts starts from the same customers; give two sides of one team")
     first, second = (worlds.result(side.script) for side in (left, right))
     terms = reap_bridge(second.of_firm(right.seat), first.of_firm(left.seat), worlds.rate)
-    gap = worth_of_side(worlds, right, second) - worth_of_side(worlds, left, first)
-    return _bridge(left, right, gap, terms | {REPORTS: _reports(worlds, left, right)})
-
-
-def _reports(worlds: GameWorlds, left: GameSide, right: GameSide) -> float:
-    return worth_of_reports(worlds, list(left.spending)) - worth_of_reports(worlds, list(right.spending))
+    return _bridge(left, right, worlds.worth(second, right.seat) - worlds.worth(first, left.seat), terms)
 
 
 def _bridge(left: GameSide, right: GameSide, gap: float, terms: Mapping[str, float]) -> dict[str, Any]:
@@ -53,9 +55,9 @@ def bridge_by_decisions(
         progress: Called with worlds done and worlds in all.
 
     Returns:
-        Terms are Shapley values of ``rules`` of the episode, the departments, ``figures`` that were opened, and what
-        ``others`` decided, as far as they differ; ``reports``; and, where two teams are compared, ``luck``: what is
-        left between their firms when one has decided as the other.
+        Terms are Shapley values of ``rules`` of the episode, the departments, ``information`` that was bought, and what
+        ``others`` decided, as far as they differ; and, where two teams are compared, ``start``: what is left between
+        their firms when one has decided as the other, which is their first customers and luck.
     """
     left, right = equally_long(worlds, left, right)
     groups = _groups(left, right)
@@ -65,10 +67,10 @@ def bridge_by_decisions(
     values = np.array([[worlds.worth(result, left.seat)] for result in results])
     terms = dict(zip(groups, shapley_split(values).shapley[:, 0].tolist(), strict=True)) if groups else {}
     second = worlds.result(right.script)
-    gap = worth_of_side(worlds, right, second) - worth_of_side(worlds, left, worlds.result(left.script))
+    gap = worlds.worth(second, right.seat) - worlds.worth(worlds.result(left.script), left.seat)
     if left.seat != right.seat:
-        terms[LUCK] = worlds.worth(second, right.seat) - float(values[-1, 0])
-    return _bridge(left, right, gap, terms | {REPORTS: _reports(worlds, left, right)}) | {"worlds": len(scripts)}
+        terms[START] = worlds.worth(second, right.seat) - float(values[-1, 0])
+    return _bridge(left, right, gap, terms) | {"worlds": len(scripts)}
 
 
 def _subsets(names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -111,14 +113,14 @@ def _renamed(path: str, names: Mapping[str, str]) -> str:
 
 def _group_of(path: str, seat: int) -> str:
     own = f"firms.{seat}.decisions."
-    if path.startswith(own):
+    if path.startswith(own) and not path.endswith(SURVEY_SETTING):
         return DECISION_ROWS[path.removeprefix(own)].department
-    return FIGURES_OPENED if path.startswith(f"firms.{seat}.") else OTHERS
+    return INFORMATION if path.startswith(f"firms.{seat}.") else OTHERS
 
 
 def _few(groups: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The groups, those with the fewest settings joined until no more are left than a bridge can have."""
-    while len(groups) > MOST_GROUPS:
+    while len(groups) > MOST_TERMS:
         first, second = sorted(groups, key=lambda name: (len(groups[name]), name))[:2]
         joined = groups.pop(first) + groups.pop(second)
         groups[f"{first}{SEPARATOR}{second}"] = joined
@@ -156,9 +158,8 @@ def bridge_by_mechanisms(
         [worlds.worth(b, right.seat) - worlds.worth(a, left.seat)] for a, b in zip(first, second, strict=True)
     ])  # fmt: skip
     terms = dict(zip(groups, shapley_split(values).shapley[:, 0].tolist(), strict=True))
-    terms |= {WITHOUT_THESE: float(values[0, 0]), REPORTS: _reports(worlds, left, right)}
-    gap = worth_of_side(worlds, right, second[-1]) - worth_of_side(worlds, left, first[-1])
-    return _bridge(left, right, gap, terms) | {"worlds": len(tasks)}
+    terms[WITHOUT_THESE] = float(values[0, 0])
+    return _bridge(left, right, float(values[-1, 0]), terms) | {"worlds": len(tasks)}
 
 
 def _off(groups: Mapping[str, Sequence[str]], working: Sequence[str]) -> list[str]:

@@ -10,10 +10,10 @@ from sim.experiments.game.game_log import closes_of
 from sim.experiments.game.information_value import values_of_information
 from sim.experiments.game.luck import luck_of_scores
 from sim.experiments.game.paired_sides import paired_sides
-from sim.experiments.game.score import SCORES, scores_of, spent_on_reports
+from sim.experiments.game.score import SCORES, scores_of
 from sim.experiments.game.sides import GameSide, side_of
 from sim.experiments.game.timeline import timeline_of
-from sim.experiments.game.worlds import ProgressCall, script_of
+from sim.experiments.game.worlds import ProgressCall
 from sim.parameters.checking import count_argument
 
 MOST_WORLDS, MOST_CHANGES = 200, 2000
@@ -45,8 +45,8 @@ class GameDebrief:
         for episode in self.design.episodes:
             closes = closes_of(self.log, episode)
             if closes:
-                result = self.worlds.result(script_of(episode, closes, self.teams))
-                played[episode] = scores_of(self.worlds, result, spent_on_reports(self.worlds, episode, closes))
+                result = self.worlds.result(self.worlds.script(episode, closes))
+                played[episode] = scores_of(self.worlds, result)
         return played
 
     def episodes(self) -> dict[str, Any]:
@@ -64,15 +64,14 @@ class GameDebrief:
 
     def _scores_after(self, episode: str, rounds: int) -> dict[str, dict[str, float]]:
         closes = closes_of(self.log, episode)[:rounds]
-        result = self.worlds.result(script_of(episode, closes, self.teams))
-        return scores_of(self.worlds, result, spent_on_reports(self.worlds, episode, closes))
+        result = self.worlds.result(self.worlds.script(episode, closes))
+        return scores_of(self.worlds, result)
 
     def luck(self, episode: str, worlds: int = 16, progress: ProgressCall | None = None) -> dict[str, Any]:
         """How much of the scores of an episode is luck."""
         closes = closes_of(self.log, episode)
-        spent = spent_on_reports(self.worlds, episode, closes)
-        script, count = script_of(episode, closes, self.teams), count_argument(worlds, "worlds", 2, MOST_WORLDS)
-        return {"episode": episode} | luck_of_scores(self.worlds, script, spent, count, progress)
+        script, count = self.worlds.script(episode, closes), count_argument(worlds, "worlds", 2, MOST_WORLDS)
+        return {"episode": episode} | luck_of_scores(self.worlds, script, count, progress)
 
     def bridge_reap(self, left: Asked, right: Asked) -> dict[str, Any]:
         """The gap, right minus left, by accounting terms."""

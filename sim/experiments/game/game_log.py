@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.experiments.game.design import FIGURES, REPORT, SURVEY, Episode, GameDesign
-from sim.experiments.game.game_market import seat_of
+from sim.experiments.game.game_market import base_value, scenario_of, seat_of
 from sim.model.firm.organisation.walls import PAIRS
 from sim.parameters import BadInput
 from sim.parameters.checking import as_whole
@@ -16,7 +16,8 @@ Close = Mapping[str, Any]  # an entry of the log: a round that was closed, with 
 CLOSED, BACK = "close", "back"
 LONGEST_REASON = 200  # letters of a written reason
 CHOICE_KEYS = ("decisions", "buys", "why")
-OPEN, SHUT = -1.0, 0.0  # how much higher a pair's wall is than the common one
+REPORT_SETTING, SURVEY_SETTING = "leadership.exit_interviews", "decisions.survey_size"  # of a firm
+PAIR_SETTING = "organisation.walls."
 
 
 def effective(log: Iterable[Mapping[str, Any]]) -> list[Close]:
@@ -88,8 +89,8 @@ def checked_choice(design: GameDesign, episode: str, department: str, choice: An
         raise BadInput("choice: decisions is a mapping, buys is a list, and why is a text")
     free = [name for name in own if name not in rules.holds]
     checked = {name: _decision(design, name, value, free, teams) for name, value in decisions.items()}
-    bought = [_buy(design, rules, department, buy) for buy in buys]
-    return {"decisions": checked, "buys": bought, "why": _plain_line(why)}
+    purchases = [_buy(design, rules, department, buy) for buy in buys]
+    return {"decisions": checked, "buys": purchases, "why": _plain_line(why)}
 
 
 def _plain_line(text: str) -> str:
@@ -100,11 +101,12 @@ def _decision(design: GameDesign, name: str, value: Any, free: Sequence[str], te
     if name not in free:
         raise BadInput(f"decision {name!r} is not this role's to take now; it may take {', '.join(free)}")
     low, high = design.range_of(name, teams)
+    values = design.row(DECISION_ROWS[name].department, name).values
     usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    whole = DECISION_ROWS[name].unit == "count"
-    if not usable or not low <= value <= high or whole and value != int(value):
-        kind = "whole number" if whole else "number"
-        raise BadInput(f"decision {name} is {value!r}; it must be a {kind} between {low:g} and {high:g}")
+    if values and (not usable or value not in values):
+        raise BadInput(f"decision {name} is {value!r}; allowed are {', '.join(f'{allowed:g}' for allowed in values)}")
+    if not usable or not low <= value <= high:
+        raise BadInput(f"decision {name} is {value!r}; it must be a number between {low:g} and {high:g}")
     return float(value)
 
 
@@ -112,54 +114,81 @@ def _buy(design: GameDesign, rules: Episode, department: str, buy: Any) -> dict[
     kind = buy.get("buy") if isinstance(buy, Mapping) else buy
     if kind not in rules.buys:
         raise BadInput(f"buy is {kind!r}; for sale in episode {rules.name} are {', '.join(rules.buys) or 'none'}")
+    if kind == REPORT:
+        return {"buy": REPORT}
     if kind == SURVEY:
         return {"buy": SURVEY, "people": _people(design, buy.get("people"))}
     others = [name for name in DEPARTMENTS if name != department]
     if buy.get("about") not in others:
         raise BadInput(f"about is {buy.get('about')!r}; it must be another department: {', '.join(others)}")
-    state = {"open": bool(buy.get("open", True))} if kind == FIGURES else {}
-    return {"buy": kind, "about": buy["about"], **state}
+    return {"buy": FIGURES, "about": buy["about"]}
 
 
 def _people(design: GameDesign, people: Any) -> int:
-    numbers, asked = design.information[SURVEY], as_whole(people)
-    if asked is None or not numbers["least"] <= asked <= numbers["most"]:
-        raise BadInput(f"people is {people!r}; a whole number from {numbers['least']} to {numbers['most']} is needed")
+    values, asked = design.information[SURVEY]["values"], as_whole(people)
+    if asked is None or asked not in values:
+        raise BadInput(f"people is {people!r}; allowed are {', '.join(f'{value:g}' for value in values)}")
     return asked
 
 
-def settings_of(close: Close, teams: tuple[str, ...]) -> dict[str, float]:
-    """What the choices of a round set from then on, by key path; where both sides name a pair, open wins.
+def decided(close: Close, teams: tuple[str, ...]) -> dict[str, float]:
+    """What teams decided in a round and from then on, by key path.
+
+    Raises:
+        BadInput: A choice of a team that does not play.
+    """
+    return {
+        f"firms.{seat_of(team, teams)}.decisions.{name}": value
+        for team, roles in close.get("choices", {}).items()
+        for choice in roles.values()
+        for name, value in choice.get("decisions", {}).items()
+    }
+
+
+def bought(design: GameDesign, close: Close, teams: tuple[str, ...]) -> dict[str, float]:
+    """What teams bought for a round, by the key path that the model charges; of two surveys the larger.
 
     Raises:
         BadInput: A choice of a team that does not play.
     """
     settings: dict[str, float] = {}
     for team, roles in close.get("choices", {}).items():
-        seat = seat_of(team, teams)
-        for choice in roles.values():
-            decisions = choice.get("decisions", {})
-            settings |= {f"firms.{seat}.decisions.{name}": value for name, value in decisions.items()}
-        settings |= {f"firms.{seat}.organisation.walls.{pair}": height for pair, height in _pairs(roles).items()}
-    return dict(sorted(settings.items()))
+        for department, choice in roles.items():
+            for buy in choice.get("buys", ()):
+                key, value = _setting_of(design, department, buy)
+                path = f"firms.{seat_of(team, teams)}.{key}"
+                settings[path] = max(value, settings.get(path, value))
+    return settings
 
 
-def _pairs(roles: Mapping[str, RoleChoice]) -> dict[str, float]:
-    named = [
-        (pair_of(department, buy["about"]), OPEN if buy.get("open", True) else SHUT)
-        for department, choice in roles.items()
-        for buy in choice.get("buys", ())
-        if buy["buy"] == FIGURES
-    ]
-    return dict(sorted(named, key=lambda entry: -entry[1]))
+def _setting_of(design: GameDesign, department: str, buy: Mapping[str, Any]) -> tuple[str, float]:
+    """Key path in the section of the firm that a purchase sets, and its value."""
+    if buy["buy"] == SURVEY:
+        return SURVEY_SETTING, float(buy["people"])
+    value = float(design.information[buy["buy"]]["values"][0])
+    if buy["buy"] == REPORT:
+        return REPORT_SETTING, value
+    return f"{PAIR_SETTING}{pair_of(department, buy['about'])}", value
 
 
-def reports_bought(close: Close, team: str) -> list[tuple[str, dict[str, Any]]]:
-    """Reports and surveys that a team bought in a round, each with the department that did."""
-    roles = close.get("choices", {}).get(team, {})
-    return [
-        (department, dict(buy))
-        for department, choice in roles.items()
-        for buy in choice.get("buys", ())
-        if buy["buy"] in (REPORT, SURVEY)
-    ]
+def settings_by_round(design: GameDesign, closes: Iterable[Close], teams: tuple[str, ...]) -> list[dict[str, float]]:
+    """What each round sets by key path: decisions from then on, purchases for one round, after which they are undone.
+
+    Args:
+        design: The game.
+        closes: The rounds of an episode.
+        teams: Names of the teams by seat.
+    """
+    world = scenario_of(design, len(teams), next(iter(design.episodes)))
+    rounds, before = [], dict[str, float]()
+    for close in closes:
+        purchases = bought(design, close, teams)
+        undone = {path: base_value(world, path.split(".", 2)[2]) for path in before if path not in purchases}
+        rounds.append(dict(sorted((undone | decided(close, teams) | purchases).items())))
+        before = purchases
+    return rounds
+
+
+def kinds_bought(close: Close, team: str, department: str) -> list[dict[str, Any]]:
+    """What a role bought in a round."""
+    return [dict(buy) for buy in choice_in(close, team, department).get("buys", ())]

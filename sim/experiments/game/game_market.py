@@ -7,6 +7,8 @@ from typing import Any
 from sim.experiments.game.design import EVERY_FIRM, FEWEST_TEAMS, MOST_TEAMS, GameDesign
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument
+from sim.policies import policy_of
+from sim.policies.defining import defining_of
 
 START_SHARE = f"{EVERY_FIRM}offers.start_share"
 FIRM_NAME = "team_{}"  # by seat, from 1 on: the luck of a firm follows from its name, and so not from that of the team
@@ -42,8 +44,24 @@ def _scenario(design: GameDesign, teams: int, episode: str) -> Scenario:
     share = {"offers": {"start_share": design.changed(START_SHARE, teams)}}
     firms = [{"name": name, "policy": design.policy, **share} for name in firm_names(teams)]
     world = Scenario.from_mapping(design.box.as_mapping() | {"name": design.name, "firms": firms})
-    settings = {"market.customers": design.agents} | sized | dict(design.episodes[episode].settings)
-    return world.with_settings(for_every_firm(settings, teams))
+    sized_world = world.with_settings(for_every_firm({"market.customers": design.agents} | sized, teams))
+    rules = _neutral(sized_world) | dict(design.episodes[episode].settings)
+    return sized_world.with_settings(for_every_firm(rules, teams))
+
+
+def _neutral(world: Scenario) -> dict[str, float]:
+    """What defines the policy of the firms, set to the neutral plan of the market."""
+    firm = world.firms[0]
+    return {f"{EVERY_FIRM}decisions.{name}": getattr(firm.neutral, name) for name in defining_of(policy_of(firm))}
+
+
+def base_value(world: Scenario, path: str) -> float:
+    """A number of a firm before anybody has decided anything. path: key path within the firm's section"""
+    firm = world.firms[0]
+    value = firm.settings[path]
+    if value is None:
+        value = getattr(policy_of(firm).start, path.removeprefix("decisions."))
+    return float(value)
 
 
 def scenario_of(design: GameDesign, teams: int, episode: str) -> Scenario:

@@ -5,20 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.game.design import FIGURES
-from sim.experiments.game.game_log import Close
-from sim.experiments.game.information_sold import price_of
+from sim.experiments.game.game_log import Close, choice_in
 from sim.experiments.game.paired_sides import summary_of
-from sim.experiments.game.score import worth_of_reports
 from sim.experiments.game.sides import GameSide
-from sim.experiments.game.worlds import GameWorlds, ProgressCall, Script, script_of
+from sim.experiments.game.worlds import GameWorlds, ProgressCall, Script
 from sim.model.state import Floats
 
 
 def values_of_information(
     worlds: GameWorlds, side: GameSide, count: int, progress: ProgressCall | None = None
 ) -> list[dict[str, Any]]:
-    """Every purchase of a team with its price, and with what it was worth over paired worlds.
+    """What every purchase of a team was worth over paired worlds, its price and all that it did included.
 
     Args:
         worlds: The worlds of the game.
@@ -27,9 +24,9 @@ def values_of_information(
         progress: Called with worlds done and worlds in all.
 
     Returns:
-        By purchase: ``price`` of a report or survey [money]; ``alone``, the gain of net present value against the
-        same decisions without the purchase; ``with_decisions``, against a department that neither bought nor decided
-        anything in that round. A report changes nothing by itself, so that alone it is its price with a minus.
+        By purchase: ``alone``, the gain of net present value against the same decisions without the purchase;
+        ``with_decisions``, against a department that did not buy, and in the next round, for which it knew what it
+        had bought, decided nothing. [money]
     """
     team = worlds.teams[side.seat]
     bought = [
@@ -46,7 +43,7 @@ def values_of_information(
     worth = np.array([worlds.worth(result, side.seat) for result in results]).reshape(len(scripts), count)
     by_script = dict(zip(scripts, worth, strict=True))
     return [
-        _row(worlds, side, entry, [by_script[side.script] - by_script[script] for script in pair])
+        _row(entry, [by_script[side.script] - by_script[script] for script in pair])
         for entry, pair in zip(bought, variants, strict=True)
     ]
 
@@ -54,30 +51,27 @@ def values_of_information(
 Purchase = tuple[int, str, dict[str, Any]]  # round, department, and what was bought
 
 
-def _row(worlds: GameWorlds, side: GameSide, purchase: Purchase, gains: list[Floats]) -> dict[str, Any]:
+def _row(purchase: Purchase, gains: list[Floats]) -> dict[str, Any]:
     number, department, buy = purchase
-    state = worlds.state(side.script.first(number - 1))
-    price = 0.0 if buy["buy"] == FIGURES else price_of(worlds.design, state, side.seat, buy)
-    paid = worth_of_reports(worlds, [price if place == number - 1 else 0.0 for place in range(number)])
-    priced = {} if buy["buy"] == FIGURES else {"price": price}
-    return {"round": number, "department": department, "buy": buy, **priced} | {
-        "alone": summary_of(gains[0] - paid), "with_decisions": summary_of(gains[1] - paid)
-    }  # fmt: skip
+    found = {"round": number, "department": department, "buy": buy}
+    return found | {"alone": summary_of(gains[0]), "with_decisions": summary_of(gains[1])}
 
 
 def _without(worlds: GameWorlds, side: GameSide, purchase: Purchase, keep: bool) -> Script:
-    """The script without a purchase. keep: whether the department keeps what it decided in that round"""
-    closes = [
-        _changed(close, worlds.teams[side.seat], purchase, keep) if number == purchase[0] else close
-        for number, close in enumerate(side.closes, start=1)
-    ]
-    return script_of(side.script.episode, closes, worlds.teams)
+    """The script without a purchase. keep: whether the department keeps what it decided with it"""
+    number, department, bought = purchase
+    team = worlds.teams[side.seat]
+    closes = list(side.closes)
+    own = choice_in(closes[number - 1], team, department)
+    left = {**own, "buys": [buy for buy in own.get("buys", ()) if dict(buy) != bought]}
+    closes[number - 1] = _with_choice(closes[number - 1], team, department, left)
+    if not keep and number < len(closes):
+        later = {**choice_in(closes[number], team, department), "decisions": {}}
+        closes[number] = _with_choice(closes[number], team, department, later)
+    return worlds.script(side.script.episode, closes)
 
 
-def _changed(close: Close, team: str, purchase: Purchase, keep: bool) -> Close:
-    _, department, bought = purchase
-    roles: Mapping[str, Any] = close["choices"][team]
-    choice = roles[department]
-    left = {"buys": [buy for buy in choice.get("buys", ()) if dict(buy) != bought]}
-    own = {**choice, **left} if keep else {**left, "why": choice.get("why", "")}
-    return {**close, "choices": {**close["choices"], team: {**roles, department: own}}}
+def _with_choice(close: Close, team: str, department: str, choice: Mapping[str, Any]) -> Close:
+    """A round in which a role chose otherwise."""
+    choices: Mapping[str, Any] = close.get("choices", {})
+    return {**close, "choices": {**choices, team: {**choices.get(team, {}), department: choice}}}

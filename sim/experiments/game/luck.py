@@ -11,14 +11,13 @@ from sim.statistics.intervals import students_interval
 
 
 def luck_of_scores(
-    worlds: GameWorlds, script: Script, spent: tuple[float, ...], count: int, progress: ProgressCall | None = None
+    worlds: GameWorlds, script: Script, count: int, progress: ProgressCall | None = None
 ) -> dict[str, Any]:
     """What the teams' decisions come to in other worlds, and which part of the differences in one world is luck.
 
     Args:
         worlds: The worlds of the game.
         script: The episode as it was played.
-        spent: What each team paid for reports and surveys, by seat. [money]
         count: Worlds, of which the first is the one that was played.
         progress: Called with worlds done and worlds in all.
 
@@ -27,7 +26,7 @@ def luck_of_scores(
         world that was played; and ``ahead``, in how many worlds a team is ahead of another.
     """
     results = worlds.results([(script, number) for number in range(count)], progress)
-    scores = [scores_of(worlds, result, spent) for result in results]
+    scores = [scores_of(worlds, result) for result in results]
     by_measure = {name: np.array([[score[team][name] for score in scores] for team in worlds.teams]) for name in SCORES}
     return {
         "worlds": count,

@@ -51,13 +51,14 @@ def volume_of(department: str, table: pd.DataFrame, wage: float) -> Floats:
     return table[name].to_numpy(float)
 
 
-def pay_of(role: TeamRole, state: GameState, design: GameDesign) -> dict[str, float]:
+def pay_of(role: TeamRole, state: GameState, design: GameDesign, episode: str) -> dict[str, float]:
     """Pay of a department in the last round against the opening; empty where it is fixed.
 
     Args:
         role: Whose pay.
         state: The end of the round.
         design: The game.
+        episode: Name of the episode.
 
     Returns:
         ``volume`` and ``value`` as ratios, ``weight`` of the value, and the pay as ``index``: the part that is fixed
@@ -65,7 +66,7 @@ def pay_of(role: TeamRole, state: GameState, design: GameDesign) -> dict[str, fl
         `sim.model.firm.transformation.adoption.gain`.
     """
     numbers, table = state.market.world.market, state.table(role.seat)
-    weight = weight_of(role.department, state.firm(role.seat))
+    weight = weight_of(role, state.firm(role.seat), design.episodes[episode].pay)
     if weight is None:
         return {}
     volumes = volume_of(role.department, table, numbers["service.wage"])
@@ -77,9 +78,15 @@ def pay_of(role: TeamRole, state: GameState, design: GameDesign) -> dict[str, fl
     return {name: float(amount) for name, amount in paid.items() if np.isfinite(amount)}
 
 
-def weight_of(department: str, firm: Firm) -> float | None:
-    """Part of the variable pay that hangs on customer value; None where pay is fixed. [0-1]"""
-    return weights_of_value(firm.plan, firm.settings.settings).get(department)
+def weight_of(role: TeamRole, firm: Firm, shown: Mapping[str, float]) -> float | None:
+    """Part of the variable pay that hangs on customer value; None where pay is fixed. [0-1]
+
+    Args:
+        role: Whose pay.
+        firm: Its firm, whose own settings come first; that of sales is a decision.
+        shown: What the design shows to heads whose pay bends nothing.
+    """
+    return weights_of_value(firm.plan, firm.settings.settings).get(role.department, shown.get(role.department))
 
 
 def _mean(values: Floats) -> float:

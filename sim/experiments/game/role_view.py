@@ -19,24 +19,19 @@ def facts_seen(state: GameState, role: TeamRole) -> dict[str, float]:
     return {name: float(value) for name, value in view._asdict().items() if not math.isnan(value)}
 
 
-def facts_reported(state: GameState, seat: int, about: str) -> dict[str, float]:
-    """The facts that a department keeps, as it reports them to others in the firm: late and inexact."""
-    reported = state.sight(seat).reported
-    return {name: float(getattr(reported, name)) for name, keeper in KEEPER.items() if keeper == about}
-
-
 def plan_decided(firm: Firm) -> Plan:
     """The plan as it was decided, before pay and others in the firm have moved it."""
     return firm.policy.start.changed(firm.settings.decisions)
 
 
-def role_view(state: GameState, role: TeamRole, design: GameDesign) -> dict[str, Any]:
+def role_view(state: GameState, role: TeamRole, design: GameDesign, episode: str) -> dict[str, Any]:
     """What a role is sent at the start of a round, as plain data with nothing in it that the role must not see.
 
     Args:
         state: The end of the round before.
         role: Who looks.
         design: The game.
+        episode: Name of the episode.
 
     Returns:
         ``facts`` seen; ``hidden`` facts with the department that keeps them; ``decisions`` as they stand, and as
@@ -54,7 +49,7 @@ def role_view(state: GameState, role: TeamRole, design: GameDesign) -> dict[str,
         "hidden": {name: keeper for name, keeper in KEEPER.items() if name not in facts},
         "decisions": {name: shortened(before) for name, before, _ in plans},
         "carried_out": {name: shortened(after) for name, before, after in plans if before != after},
-        "pay": {name: shortened(value) for name, value in pay_of(role, state, design).items()},
+        "pay": {name: shortened(value) for name, value in pay_of(role, state, design, episode).items()},
         "firm": firm_figures(state, role.seat, design.months),
         "open": [name for name in others if sight.walls.between(role.department, name) < sight.hiding_threshold],
     }

@@ -1,11 +1,13 @@
 """The rules of a game as plain data: roles, decisions with their ranges and prices, episodes, and what is for sale."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.experiments.game.design import FEWEST_TEAMS, MOST_TEAMS, Episode, GameDesign, RoleDecision
 from sim.experiments.game.game_market import scenario_of
 from sim.experiments.game.pay import VOLUMES
 from sim.model.firm.organisation.information import FACTS_KEPT_BY
+from sim.model.firm.organisation.walls import hiding_height
 from sim.parameters import FIRM, MARKET, Scenario
 from sim.parameters.decisions import DECISION_ROWS
 from sim.policies import policy_of
@@ -26,7 +28,7 @@ def rules_of(design: GameDesign, teams: int = FEWEST_TEAMS) -> dict[str, Any]:
         "rounds": design.rounds, "opening": design.opening, "teams": [FEWEST_TEAMS, MOST_TEAMS],
         "design": design.sha256, "departments": {name: _role(design, name, first) for name in design.departments},
         "episodes": {name: _episode(design, design.episodes[name], world) for name, world in worlds.items()},
-        "buys": {kind: _buy(dict(numbers), first) for kind, numbers in design.information.items()},
+        "buys": {kind: _buy(numbers, first) for kind, numbers in design.information.items()},
     }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _decision(design: GameDesign, row: RoleDecision, world: Scenario) -> dict[st
     table, (low, high) = DECISION_ROWS[row.name], design.range_of(row.name, len(world.firms))
     return {
         "label": table.label, "unit": table.unit, "low": low, "high": high, "step": row.step, "kind": table.kind,
-        "meaning": table.meaning, "prices": [price_of(path, world) for path in row.prices],
+        "meaning": table.meaning, "values": list(row.values), "prices": [price_of(path, world) for path in row.prices],
     }  # fmt: skip
 
 
@@ -58,10 +60,10 @@ def _episode(design: GameDesign, episode: Episode, world: Scenario) -> dict[str,
     start = policy_of(world.firms[0]).start.changed(world.firms[0].decisions)
     return {
         "settings": dict(episode.settings), "holds": list(episode.holds), "buys": list(episode.buys),
+        "pay": dict(episode.pay), "hides_from": hiding_height(world.market, world.mechanisms),
         "start": {row.name: getattr(start, row.name) for rows in design.departments.values() for row in rows},
     }  # fmt: skip
 
 
-def _buy(numbers: dict[str, Any], world: Scenario) -> dict[str, Any]:
-    priced = {key: price_of(path, world) for key, path in numbers.items() if key in ("wage", "interview", "price")}
-    return numbers | priced
+def _buy(numbers: Mapping[str, Any], world: Scenario) -> dict[str, Any]:
+    return {"values": list(numbers["values"]), "prices": [price_of(path, world) for path in numbers["prices"]]}

@@ -6,8 +6,7 @@ from typing import Any
 
 from sim.experiments.game.game_log import Close, closes_of
 from sim.experiments.game.game_market import seat_of
-from sim.experiments.game.score import spending_by_round, worth_of_reports
-from sim.experiments.game.worlds import GameWorlds, Script, WorldResult, script_of
+from sim.experiments.game.worlds import GameWorlds, Script
 from sim.parameters import BadInput
 
 SIDE_KEYS = ("episode", "team", "as_before")
@@ -22,14 +21,12 @@ class GameSide:
         closes: The rounds of its world.
         script: What its world follows from.
         seat: Seat of its firm.
-        spending: What the team pays for reports and surveys, round by round. [money]
     """
 
     name: Mapping[str, Any]
     closes: tuple[Close, ...]
     script: Script
     seat: int
-    spending: tuple[float, ...]
 
 
 def side_of(worlds: GameWorlds, log: Iterable[Mapping[str, Any]], asked: Mapping[str, Any]) -> GameSide:
@@ -51,8 +48,7 @@ def side_of(worlds: GameWorlds, log: Iterable[Mapping[str, Any]], asked: Mapping
 
 def _side(worlds: GameWorlds, name: Mapping[str, Any], closes: tuple[Close, ...], seat: int) -> GameSide:
     episode = str(name["episode"])
-    spending = spending_by_round(worlds, episode, closes, worlds.teams[seat])
-    return GameSide(dict(name), closes, script_of(episode, closes, worlds.teams), seat, tuple(spending))
+    return GameSide(dict(name), closes, worlds.script(episode, closes), seat)
 
 
 def without_team(close: Close, team: str) -> Close:
@@ -65,8 +61,3 @@ def equally_long(worlds: GameWorlds, left: GameSide, right: GameSide) -> tuple[G
     rounds = min(len(left.closes), len(right.closes))
     first, second = (_side(worlds, side.name, side.closes[:rounds], side.seat) for side in (left, right))
     return first, second
-
-
-def worth_of_side(worlds: GameWorlds, side: GameSide, result: WorldResult) -> float:
-    """Present value of the profits of a side, less what it paid for reports and surveys. [money]"""
-    return worlds.worth(result, side.seat) - worth_of_reports(worlds, list(side.spending))

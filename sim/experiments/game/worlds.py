@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.game.design import GameDesign
-from sim.experiments.game.game_log import Close, settings_of
+from sim.experiments.game.game_log import Close, settings_by_round
 from sim.experiments.game.game_market import firm_names, scenario_of
 from sim.experiments.game.game_state import GameState
 from sim.experiments.parallel import side_by_side
@@ -44,9 +44,9 @@ class Script:
         return replace(self, rounds=self.rounds[:rounds])
 
 
-def script_of(episode: str, closes: Iterable[Close], teams: tuple[str, ...]) -> Script:
+def script_of(design: GameDesign, episode: str, closes: Iterable[Close], teams: tuple[str, ...]) -> Script:
     """The script of an episode as its rounds were closed."""
-    return Script(episode, tuple(tuple(settings_of(close, teams).items()) for close in closes))
+    return Script(episode, tuple(tuple(settings.items()) for settings in settings_by_round(design, closes, teams)))
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,21 @@ class GameWorlds:
         design: The game.
         teams: Names of the teams by seat.
         seed: Seed of all draws.
+        workers: Worlds of a debrief at a time, in processes where they may be forked.
     """
 
-    def __init__(self, design: GameDesign, teams: tuple[str, ...], seed: int) -> None:
-        self.design, self.teams, self.seed = design, teams, seed
+    def __init__(self, design: GameDesign, teams: tuple[str, ...], seed: int, workers: int = 1) -> None:
+        self.design, self.teams, self.seed, self.workers = design, teams, seed, workers
         self._kept: OrderedDict[Script, GameState] = OrderedDict()
 
     @property
     def rate(self) -> float:
         """Discount rate. [1/month]"""
         return self.design.box.market["discount_rate"]
+
+    def script(self, episode: str, closes: Iterable[Close]) -> Script:
+        """The script of an episode as its rounds were closed."""
+        return script_of(self.design, episode, closes, self.teams)
 
     def state(self, script: Script) -> GameState:
         """The world that was played at the end of the rounds of a script.
@@ -124,15 +129,15 @@ class GameWorlds:
         return WorldResult(state.monthly, shares_kept(customers_by_firm(self._beginning(script, 0)), state.market))
 
     def results(self, tasks: Sequence[tuple[Script, int]], progress: ProgressCall | None = None) -> list[WorldResult]:
-        """The worlds of several scripts and replicates, side by side where that is possible."""
+        """The worlds of several scripts and replicates. progress: may raise, which stops what is left"""
 
         def live(task: tuple[Script, int], halt: PhaseObserver) -> WorldResult:
             return self.at_once(*task)
 
-        return side_by_side(live, tasks, None, progress)
+        return side_by_side(live, tasks, self.workers, progress)
 
     def worth(self, result: WorldResult, seat: int) -> float:
-        """Present value of a firm's profits from month 1 on, before what reports cost. [money]"""
+        """Present value of a firm's profits from month 1 on. [money]"""
         return present_value(result.of_firm(seat), self.rate)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.live.pair import SIDES, Pair
+from sim.experiments.live.pair import SIDES, TimelinePair
 from sim.experiments.live.timeline import Timeline
 from sim.model.measures import BY_NAME
 from sim.simulation.market import Market
@@ -21,13 +21,13 @@ BAND_MEASURES = (
 )  # fmt: skip
 BAND_STEPS = (4, 10, 20, 50)  # worlds after which a band is given
 FEWEST_FOR_RANGE = 10  # worlds below which a range over worlds says nothing
-RANGE = ("q05", "q95")  # ends of the range, of `SPREAD_QUANTILES`
+RANGE_ENDS = ("q05", "q95")  # ends of the range, of `SPREAD_QUANTILES`
 LOWER, HIGHER = -1.0, 1.0
 _BETTER = {"messages_net": "higher", "profit_total": "higher"}  # of measures that are not in the table
-DIGITS = 6  # that a number of a band is given with
+DIGITS_OF_BAND = 6  # that a number of a band is given with
 
 
-class PairedWorlds:
+class PairWorlds:
     """Runs a pair in one world after another, unwatched; the world that is shown is not among them.
 
     Args:
@@ -38,7 +38,7 @@ class PairedWorlds:
         right: The same of the right side.
     """
 
-    def __init__(self, pair: Pair) -> None:
+    def __init__(self, pair: TimelinePair) -> None:
         self.pair = pair
         self.left: list[Mapping[str, Floats]] = []
         self.right: list[Mapping[str, Floats]] = []
@@ -85,14 +85,14 @@ class PairedWorlds:
         return {"better": better, **sides, "difference": _curve(right - left), "ahead": ahead}
 
 
-def bands(pair: Pair, steps: Sequence[int] = BAND_STEPS) -> Iterator[dict[str, Any]]:
-    """Bands of a pair that grow, as `PairedWorlds.band` gives them.
+def bands(pair: TimelinePair, steps: Sequence[int] = BAND_STEPS) -> Iterator[dict[str, Any]]:
+    """Bands of a pair that grow, as `PairWorlds.band` gives them.
 
     Args:
         pair: The pair.
         steps: Numbers of worlds after which one is given.
     """
-    worlds = PairedWorlds(pair)
+    worlds = PairWorlds(pair)
     for count in range(1, max(steps) + 1):
         worlds.add()
         if count in steps:
@@ -135,7 +135,7 @@ def _curve(values: Floats) -> dict[str, list[float | None]]:
     """Mean, interval and range by month. values: shape (worlds, months)"""
     mean, low, high = students_intervals(values)
     few = len(values) < FEWEST_FOR_RANGE
-    ends = [SPREAD_QUANTILES[name] for name in RANGE]
+    ends = [SPREAD_QUANTILES[name] for name in RANGE_ENDS]
     spread = np.full((2, values.shape[1]), np.nan) if few else np.quantile(values, ends, axis=0)
     curves = {"mean": mean, "low": low, "high": high, "range_low": spread[0], "range_high": spread[1]}
     return {name: _plain(curve) for name, curve in curves.items()}
@@ -143,4 +143,4 @@ def _curve(values: Floats) -> dict[str, list[float | None]]:
 
 def _plain(values: Floats) -> list[float | None]:
     """Numbers for JSON, rounded to a few digits; None for no number."""
-    return [float(f"{value:.{DIGITS}g}") if np.isfinite(value) else None for value in values.tolist()]
+    return [float(f"{value:.{DIGITS_OF_BAND}g}") if np.isfinite(value) else None for value in values.tolist()]

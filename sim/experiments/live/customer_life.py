@@ -24,8 +24,8 @@ from sim.model.person_numbers import number
 from sim.parameters import BadInput
 from sim.parameters.checking import count_argument
 
-ROUNDING = 1e-6  # a change of satisfaction below this is rounding of 32 bits
-DIGITS = 6
+ROUNDING_OF_32_BITS = 1e-6  # a change of satisfaction below this is rounding of 32 bits
+DIGITS_OF_SATISFACTION = 6
 AWAY = (
     happened.LEFT, happened.NOT_KEPT, happened.LOST_SUPPLIER, happened.DIED, happened.LEFT_CATEGORY, happened.FAILED,
     happened.LAPSED, happened.DROPPED_OUT,
@@ -97,7 +97,8 @@ class Lives:
         if row < 0:
             return None
         lives = alike(table, other, row, self.worlds[side].weight)
-        return lives._asdict() | {"worth_each": lives.worth / lives.people}
+        about = {"count" if name == "number" else name: value for name, value in lives._asdict().items()}
+        return about | {"worth_each": lives.worth / lives.people}
 
 
 def _other(side: str) -> str:
@@ -132,7 +133,9 @@ def _life_in(world: WatchedWorld, place: int, generation: int) -> dict[str, Any]
         "satisfaction": [_satisfaction(world, month, place, generation) for month in range(world.month + 1)],
         "supplier": [_supplier(world, month, place, generation) for month in range(world.month + 1)],
         "events": events,
-        "unexplained": round(sum(event["change"] for event in events if event["event"] == UNEXPLAINED), DIGITS),
+        "unexplained": round(
+            sum(event["change"] for event in events if event["event"] == UNEXPLAINED), DIGITS_OF_SATISFACTION
+        ),
     }
 
 
@@ -144,7 +147,7 @@ def _satisfaction(world: WatchedWorld, month: int, place: int, generation: int) 
     seen = world.months[month]
     state = seen.frame[HEADER.size + place] >> STATE_SHIFT
     known = seen.holder[place] == generation and state in (OURS, GONE_TO_RIVAL, GONE)
-    return round(float(seen.satisfaction[place]), DIGITS) if known else None
+    return round(float(seen.satisfaction[place]), DIGITS_OF_SATISFACTION) if known else None
 
 
 def _supplier(world: WatchedWorld, month: int, place: int, generation: int) -> str | None:
@@ -168,7 +171,7 @@ def _events(world: WatchedWorld, place: int, generation: int, first: int) -> Ite
             level = now
         seen = world.months[month]
         now = float(seen.satisfaction[place])
-        if seen.holder[place] == generation and abs(now - level) > ROUNDING:
+        if seen.holder[place] == generation and abs(now - level) > ROUNDING_OF_32_BITS:
             yield _unexplained(month, level, now, world.firm)
             level = now
 
@@ -188,17 +191,17 @@ def _row_of_event(
     world: WatchedWorld, month: int, event: np.void, level: tuple[float, float], numbers: CustomerParameters
 ) -> dict[str, Any]:
     """An event as keys and numbers. level: satisfaction with the firm before and after"""
-    change = level[1] - level[0] if abs(level[1] - level[0]) > ROUNDING else 0.0
+    change = level[1] - level[0] if abs(level[1] - level[0]) > ROUNDING_OF_32_BITS else 0.0
     parts, seat = parts_of_service(event, numbers), int(event["firm"])
     row = {
         "month": month,
         "event": EVENT_KEYS[int(event["code"])],
         "department": department_of(event),
         "firm": world.firms[seat] if seat >= 0 else "",
-        "value": round(float(event["value"]), DIGITS),
-        "before": round(level[0], DIGITS),
-        "satisfaction": round(level[1], DIGITS),
-        "change": round(change, DIGITS),
+        "value": round(float(event["value"]), DIGITS_OF_SATISFACTION),
+        "before": round(level[0], DIGITS_OF_SATISFACTION),
+        "satisfaction": round(level[1], DIGITS_OF_SATISFACTION),
+        "change": round(change, DIGITS_OF_SATISFACTION),
         "cause": cause_of(event, parts, change) if change else "",
         "numbers": numbers_of_event(event, Unit(world.weight)),
     }
@@ -207,8 +210,8 @@ def _row_of_event(
 
 
 def _unexplained(month: int, before: float, after: float, firm: str) -> dict[str, Any]:
-    levels = {"before": round(before, DIGITS), "satisfaction": round(after, DIGITS)}
-    change = {"change": round(after - before, DIGITS), "cause": UNEXPLAINED, "numbers": {}}
+    levels = {"before": round(before, DIGITS_OF_SATISFACTION), "satisfaction": round(after, DIGITS_OF_SATISFACTION)}
+    change = {"change": round(after - before, DIGITS_OF_SATISFACTION), "cause": UNEXPLAINED, "numbers": {}}
     return {"month": month, "event": UNEXPLAINED, "department": "", "firm": firm, "value": 0.0} | levels | change
 
 

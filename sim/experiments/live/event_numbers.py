@@ -48,7 +48,7 @@ def _booked_by(code: int, detail: int, prefix: str) -> tuple[str, ...]:
 
 
 REASONS_TO_LEAVE = _booked_by(happened.LEFT, _LEFT_REASON_AT, "lost_")
-SOURCES = _booked_by(happened.JOINED, _SOURCE_AT, "won_")
+SOURCES_OF_JOINING = _booked_by(happened.JOINED, _SOURCE_AT, "won_")
 _ACCOUNT = ("overdue_months", "closed", "amount")
 _NAMES: Mapping[int, tuple[str, ...]] = {
     happened.FAILED: ("outcome",),
@@ -122,7 +122,7 @@ def _of_departure(details: list[float]) -> dict[str, Any]:
 
 
 def _of_joining(details: list[float]) -> dict[str, Any]:
-    return {"kind": KINDS_OF_ATTRACTION[int(details[_KIND_AT])], "source": SOURCES[int(details[_SOURCE_AT])]}
+    return {"kind": KINDS_OF_ATTRACTION[int(details[_KIND_AT])], "source": SOURCES_OF_JOINING[int(details[_SOURCE_AT])]}
 
 
 def _of_service(details: list[float]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Little endian: a header of 16 bytes, a byte for each place, the measures, then n
 """
 
 import struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ SIDE_AT, SERIAL_AT = 1, 14  # bytes of the header that hold the side and the ser
 SHADES = 31  # steps of satisfaction that a dot can show
 STATE_SHIFT = 5  # bits of a dot below its state
 MOST_MOVING = 200  # words, and hand-offs, that one frame carries
-MOST_PLACES = 20_000
+MOST_DOTS = 20_000
 FULL_SCALE = 65_535.0  # of a coordinate
 
 _MIX, _MIX_TOO, _MODULUS = (np.uint64(number) for number in (2_654_435_761, 40_503, 2**32))  # spread places evenly
@@ -79,10 +79,11 @@ def read_frame(frame: bytes) -> MonthParts:
         ValueError: A frame of another version, or one that was cut.
     """
     version, _, month, *sizes = HEADER.unpack_from(frame)[:8]
-    kinds = (np.dtype(np.uint8), np.dtype("<f4"), NEWCOMER_ROW, WORD_ROW, HANDOFF_ROW)
+    kinds: tuple[np.dtype[Any], ...] = (np.dtype(np.uint8), np.dtype("<f4"), NEWCOMER_ROW, WORD_ROW, HANDOFF_ROW)
     if version != FRAME_VERSION:
         raise ValueError(f"a frame of version {version}; this program reads version {FRAME_VERSION}")
-    parts, at = [], HEADER.size
+    parts: list[Any] = []
+    at = HEADER.size
     for kind, count in zip(kinds, sizes, strict=True):
         parts.append(np.frombuffer(frame, kind, count, at))
         at += count * kind.itemsize

@@ -1,6 +1,5 @@
 """Measures that a frame carries: of the table of measures, and those that need the months before or single cases."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,13 +95,13 @@ def measures_now(world: World, seat: int, cases: Cases, total: float) -> Floats:
     return np.array([values[name] for name in MEASURE_NAMES])
 
 
-def _figures(world: World, seat: int) -> Mapping[str, float]:
+def _figures(world: World, seat: int) -> dict[str, float]:
     """Figures that departments keep, as they are at the end of the month."""
     view = view_of(world.firms[seat], world.month - world.warm_up, 0.0, world.market)
     return {name: float(getattr(view, name)) for name in ("revenue_per_customer", "margin_per_customer")}
 
 
-def _of_cases(weight: float, cases: Cases) -> Mapping[str, float]:
+def _of_cases(weight: float, cases: Cases) -> dict[str, float]:
     values = {"waiting_at_service": weight * len(cases.waiting)}
     for stop, name in enumerate(STOPS):
         values[f"cases_for_{name}"] = weight * float(cases.needed[stop])
@@ -134,7 +133,7 @@ def needed_by_stop(incidents: Any) -> Floats:
 def handed_by_stop(handoffs: Any) -> Floats:
     """Hand-offs to each stop, for agents, shape (stops,). handoffs: rows of events"""
     stops = handoffs["details"][:, 0].astype(np.int64)
-    return np.bincount(stops, handoffs["value"], OTHER_DEPARTMENTS + 1)
+    return np.asarray(np.bincount(stops, handoffs["value"], OTHER_DEPARTMENTS + 1), np.float64)
 
 
 def supplier_or_empty(world: World) -> IntArray:

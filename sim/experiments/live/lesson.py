@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiments.live.pair import SIDES, Pair
+from sim.experiments.live.pair import SIDES, TimelinePair
 from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
@@ -206,7 +206,7 @@ class Lesson:
     reveal: tuple[Reveal, ...]
     customer: CustomerToSee
     discussion: tuple[Texts, ...]
-    pair: Pair
+    pair: TimelinePair
 
     def goes_against(self, answer: str) -> bool:
         """Whether the more customer-centric side loses the bet, where that is on the side with more of something.

@@ -25,7 +25,7 @@ from sim.experiments.live.lesson import (
 )
 from sim.experiments.live.lesson_check import check_places, languages_of, settings_of
 from sim.experiments.live.life_table import PICKS
-from sim.experiments.live.pair import MOST_CUSTOMERS, MOST_MONTHS, SIDES, USUAL_PAIR, Pair, open_pair
+from sim.experiments.live.pair import MOST_CUSTOMERS, MOST_MONTHS, SIDES, USUAL_PAIR, TimelinePair, open_pair
 from sim.experiments.sweep.design.outcomes import NUMBERS, Outcome, read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
@@ -94,7 +94,7 @@ class _LessonForm:
         part.only(("name", "settings"))
         return Side(self._texts(part, "name"), settings_of(part, "settings", self.base))
 
-    def _pair(self) -> Pair:
+    def _pair(self) -> TimelinePair:
         """Both worlds; those of the box where the settings do not go together, which is told."""
         wanted = {
             "world": self.world, "firm": self.firm, "months": self.months,
@@ -108,7 +108,7 @@ class _LessonForm:
             self.form.complain("both", f"does not go with the settings of the sides: {trouble}")
             return open_pair(wanted | {side: {} for side in SIDES})
 
-    def _changed(self, changes: tuple[LessonChange, ...]) -> Pair:
+    def _changed(self, changes: tuple[LessonChange, ...]) -> TimelinePair:
         """The pair with what the story changes."""
         pair = self.pair
         for change in sorted(changes, key=lambda own: own.month):

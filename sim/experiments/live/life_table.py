@@ -11,7 +11,7 @@ from sim.model.state import Floats, IntArray
 from sim.parameters import BadInput
 
 SILENT_AT = 4  # detail of a departure that says that no complaint came before it
-STAYED, LEFT_SILENTLY, LEFT_AFTER_COMPLAINT, LOST_OTHERWISE = ENDINGS = (
+STAYED, LEFT_SILENTLY, LEFT_AFTER_COMPLAINT, LOST_OTHERWISE = LIFE_ENDINGS = (
     "stayed",
     "left_silently",
     "left_after_complaint",
@@ -25,7 +25,7 @@ class LifeTable(NamedTuple):
     Args:
         place: Place in the market.
         generation: Which holder of it; the same in every world with the same people.
-        ending: Number of the ending in `ENDINGS`.
+        ending: Number of the ending in `LIFE_ENDINGS`.
         month: Month of the last departure by choice; 0 for none. [months]
         tenure: Months with the firm at that departure, as the event has it; 0 for none. [months]
         mood: Satisfaction with the firm at that departure, or at the last month seen. [0-1]
@@ -53,7 +53,7 @@ class LifeTable(NamedTuple):
 
     def chosen(self, rows: NDArray[np.bool_]) -> "LifeTable":
         """Some of the rows. rows: whether each is wanted, shape (n,)"""
-        return LifeTable(*(column[rows] for column in self))
+        return LifeTable._make(column[rows] for column in self)
 
 
 def life_table(world: WatchedWorld) -> LifeTable:
@@ -72,7 +72,9 @@ def life_table(world: WatchedWorld) -> LifeTable:
         worth[people], mood[people] = seen.contribution[held] / 100.0, seen.satisfaction[held]
     stays &= until == world.month
     departures = _departures(world, size)
-    ending = np.where(stays, 0, np.where(departures.gone_by_choice, departures.ending, ENDINGS.index(LOST_OTHERWISE)))
+    ending = np.where(
+        stays, 0, np.where(departures.gone_by_choice, departures.ending, LIFE_ENDINGS.index(LOST_OTHERWISE))
+    )
     rows = np.flatnonzero(ours)
     mood = np.where(departures.month > 0, departures.mood, mood)
     return LifeTable(
@@ -92,7 +94,7 @@ class _Departures(NamedTuple):
 
 def _departures(world: WatchedWorld, size: int) -> _Departures:
     """Last departure by choice and number of hand-offs of everybody who ever held a place, each of shape (size,)."""
-    found = _Departures(
+    departures = _Departures(
         np.zeros(size, np.bool_), np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), np.zeros(size),
         np.zeros(size, np.int64),
     )  # fmt: skip
@@ -100,23 +102,23 @@ def _departures(world: WatchedWorld, size: int) -> _Departures:
         own = seen.events[seen.events["firm"] == world.seat]
         people = own["place"].astype(np.int64) + world.places * own["generation"].astype(np.int64)
         left, handed = own["code"] == happened.LEFT, own["code"] == happened.HANDED_ON
-        np.add.at(found.handoffs, people[handed], own["value"][handed].astype(np.int64))
-        found.gone_by_choice[people[own["code"] == happened.JOINED]] = False
-        found.gone_by_choice[people[left]] = True
+        np.add.at(departures.handoffs, people[handed], own["value"][handed].astype(np.int64))
+        departures.gone_by_choice[people[own["code"] == happened.JOINED]] = False
+        departures.gone_by_choice[people[left]] = True
         silent = own["details"][left, SILENT_AT] > 0.0
-        found.ending[people[left]] = np.where(silent, 1, 2)
-        found.month[people[left]], found.tenure[people[left]] = month, own["value"][left]
-        found.mood[people[left]] = own["satisfaction"][left]
-    return found
+        departures.ending[people[left]] = np.where(silent, 1, 2)
+        departures.month[people[left]], departures.tenure[people[left]] = month, own["value"][left]
+        departures.mood[people[left]] = own["satisfaction"][left]
+    return departures
 
 
 class Alike(NamedTuple):
     """How many lives are like one, and what they were worth.
 
     Args:
-        ending: How they ended, one of `ENDINGS`.
+        ending: How they ended, one of `LIFE_ENDINGS`.
         handed_on: Whether there was at least one hand-off.
-        count: Lives with this ending and with, or without, hand-offs.
+        number: Lives with this ending and with, or without, hand-offs.
         of: Lives of all who were customers.
         people: People for whom these lives stand. [people]
         worth: What they contributed to the firm, together. [EUR]
@@ -125,7 +127,7 @@ class Alike(NamedTuple):
 
     ending: str
     handed_on: bool
-    count: int
+    number: int
     of: int
     people: float
     worth: float
@@ -143,9 +145,9 @@ def alike(table: LifeTable, other: LifeTable, row: int, weight: float) -> Alike:
     """
     handed_on = bool(table.handoffs[row] > 0)
     same = (table.ending == table.ending[row]) & ((table.handoffs > 0) == handed_on)
-    count, ending = int(np.count_nonzero(same)), ENDINGS[int(table.ending[row])]
+    number, ending = int(np.count_nonzero(same)), LIFE_ENDINGS[int(table.ending[row])]
     worth, elsewhere = float(table.worth[same].sum()), _worth_of(table.chosen(same), other)
-    return Alike(ending, handed_on, count, len(same), count * weight, worth, elsewhere)
+    return Alike(ending, handed_on, number, len(same), number * weight, worth, elsewhere)
 
 
 def _worth_of(people: LifeTable, table: LifeTable) -> float:

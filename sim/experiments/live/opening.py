@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.live.band import PairedWorlds, better_of
+from sim.experiments.live.band import PairWorlds, better_of
 from sim.experiments.live.case import CaseTable, case_of, case_table, most_handed_on
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.frame_measures import DEPARTMENT_FIGURES, MEASURE_NAMES
 from sim.experiments.live.lesson_words import ledger_verdicts
-from sim.experiments.live.pair import SIDES, Pair
+from sim.experiments.live.pair import SIDES, TimelinePair
 from sim.experiments.live.watched_world import WatchedWorld
 from sim.model.measures import BY_NAME
 from sim.model.randomness import resampling
@@ -22,12 +22,12 @@ from sim.statistics.verdicts import read_interval
 
 CLAIM_OF_WALLS = "silo-experience"  # of the ledger: what walls do to customers
 HANDOFF_ANSWERS = ("0", "1", "2", "3", "4", "5")
-READINGS = {"higher": "right", "lower": "left"}
-FULL = 1.0  # hours wanted for each hour of the desk, above which it cannot reach its work
+SIDE_OF_READING = {"higher": "right", "lower": "left"}
+FULL_DESK = 1.0  # hours wanted for each hour of the desk, above which it cannot reach its work
 FLOWS = ("handoffs", "incidents", "losses", "losses_silent", "losses_complained", "gross_adds", "complaints")
 
 
-def opening_script(pair: Pair, lives: Lives, worlds: PairedWorlds) -> dict[str, Any]:
+def opening_script(pair: TimelinePair, lives: Lives, worlds: PairWorlds) -> dict[str, Any]:
     """Everything that the first minute says, as keys and numbers; it follows the runs, whichever side they favour.
 
     Args:
@@ -60,7 +60,7 @@ def opening_script(pair: Pair, lives: Lives, worlds: PairedWorlds) -> dict[str, 
     }
 
 
-def _sides(pair: Pair) -> Any:
+def _sides(pair: TimelinePair) -> Any:
     return zip(SIDES, pair.sides, strict=True)
 
 
@@ -149,7 +149,7 @@ def _figures(world: WatchedWorld, month: int) -> list[dict[str, Any]]:
 
 def _figure(world: WatchedWorld, month: int, department: str, name: str) -> dict[str, Any]:
     value, at_first = _at(world, name, month), _at(world, name, 1)
-    limit = FULL if name == "utilisation" else at_first
+    limit = FULL_DESK if name == "utilisation" else at_first
     good = value <= limit if name == "utilisation" else value >= limit
     return {"department": department, "figure": name, "value": value, "limit": limit, "good": good}
 
@@ -165,19 +165,19 @@ def _bets(customer: Mapping[str, Any] | None, first: str, lives: Lives) -> list[
     return [*bets, {"question": "opening.profit", "answers": ["left", "right", "alike"], "truth": truth}]
 
 
-def _profit(lives: Lives, worlds: PairedWorlds) -> dict[str, Any]:
+def _profit(lives: Lives, worlds: PairWorlds) -> dict[str, Any]:
     """Profit of all months: in the shown world, and right less left over the paired worlds with its 95 % interval."""
     shown = {side: _at(world, "profit_total", world.month) for side, world in lives.worlds.items()}
     about = {"measure": "profit_total", "unit": BY_NAME["profit"].unit, "better": better_of("profit_total")}
-    found = {"shown": shown, "shown_difference": shown["right"] - shown["left"], "worlds": len(worlds)}
-    return about | found | (_over_worlds(worlds) if len(worlds) > 1 else {"reading": None})
+    of_shown = {"shown": shown, "shown_difference": shown["right"] - shown["left"], "worlds": len(worlds)}
+    return about | of_shown | (_over_worlds(worlds) if len(worlds) > 1 else {"reading": None})
 
 
-def _over_worlds(worlds: PairedWorlds) -> dict[str, Any]:
+def _over_worlds(worlds: PairWorlds) -> dict[str, Any]:
     left, right = (side[:, -1] for side in worlds.values("profit_total"))
     gaps = right - left
     estimate = interval(gaps, resampling(worlds.pair.left.seed, "profit of an opening"))
-    reading = READINGS.get(read_interval(estimate.low, estimate.high), "alike")
+    reading = SIDE_OF_READING.get(read_interval(estimate.low, estimate.high), "alike")
     ahead = {"left": int((gaps < 0.0).sum()), "right": int((gaps > 0.0).sum())}
     ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "method": estimate.method}
     return ends | {"ahead": ahead, "reading": reading, "left": float(left.mean()), "right": float(right.mean())}
@@ -192,7 +192,7 @@ def _ledger() -> dict[str, Any] | None:
     return {"claim": CLAIM_OF_WALLS, "holds": holds} | dict(verdict)
 
 
-def _evidence(pair: Pair) -> dict[str, Any] | None:
+def _evidence(pair: TimelinePair) -> dict[str, Any] | None:
     """What the flagship says of the two policies on one budget, tuned alike; None if the sides are not two of them."""
     paths = {row["path"]: (row["left"], row["right"]) for row in pair.differences}
     policies = paths.get(f"firms.{pair.firm}.policy")

@@ -30,7 +30,7 @@ MOST_CUSTOMERS, MOST_MONTHS, MOST_FIRMS = 4000, 120, 8
 
 
 @dataclass(frozen=True)
-class Pair:
+class TimelinePair:
     """Two timelines of one world.
 
     Args:
@@ -75,7 +75,7 @@ class Pair:
         """Settings in which the sides differ, as `differences_of` gives them."""
         return differences_of(self.left, self.right)
 
-    def changed(self, side: str, month: int, settings: Mapping[str, Any]) -> "Pair":
+    def changed(self, side: str, month: int, settings: Mapping[str, Any]) -> "TimelinePair":
         """The pair with a fork of one side or both at a month.
 
         Args:
@@ -91,7 +91,7 @@ class Pair:
         sides = SIDES if side == "both" else (side,)
         return replace(self, **{name: getattr(self, name).changed(month, settings) for name in sides})
 
-    def chosen(self, left: str, right: str) -> "Pair":
+    def chosen(self, left: str, right: str) -> "TimelinePair":
         """The pair with timelines of the history. left, right: their keys
 
         Raises:
@@ -103,12 +103,12 @@ class Pair:
                 raise BadInput(f"timeline {key!r} is not in the history of this pair")
         return replace(self, left=by_key[left], right=by_key[right])
 
-    def replicated(self, replicate: int) -> "Pair":
+    def replicated(self, replicate: int) -> "TimelinePair":
         """The same pair among other people with other luck, without its history."""
-        return Pair(self.left.replicated(replicate), self.right.replicated(replicate), self.firm)
+        return TimelinePair(self.left.replicated(replicate), self.right.replicated(replicate), self.firm)
 
 
-def open_pair(wanted: Mapping[str, Any]) -> Pair:
+def open_pair(wanted: Mapping[str, Any]) -> TimelinePair:
     """The pair that a mapping describes; what it does not name is as in `USUAL_PAIR`.
 
     Args:
@@ -133,7 +133,7 @@ def open_pair(wanted: Mapping[str, Any]) -> Pair:
     seed = count_argument(parts["seed"], "seed", 0, 2**53)
     line = Timeline(scenario, seed)
     left, right = (line.changed(0, _mapping(parts, side)) for side in SIDES)
-    return Pair(left, right, str(parts["firm"]))
+    return TimelinePair(left, right, str(parts["firm"]))
 
 
 def _usual_of(wanted: Mapping[str, Any]) -> dict[str, Any]:

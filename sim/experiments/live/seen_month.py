@@ -52,6 +52,11 @@ class SeenMonth(NamedTuple):
     newcomers: IntArray
     first_satisfaction: NDArray[np.float32]
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes. [bytes]"""
+        return len(self.frame) + sum(part.nbytes for part in self if isinstance(part, np.ndarray))
+
 
 def kept_events(events: Any, firm: int) -> NDArray[np.void]:
     """The events of a month that are kept: of one firm, of no firm, and joining and leaving at any firm.

@@ -17,12 +17,12 @@ from sim.simulation.headless import seed_of
 
 CHANGEABLE = ("firms", "market", "mechanisms")  # sections of a scenario that a change may touch
 PEOPLE_MAKING = ("market.customers", "market.customer_class", *(f"market.{name}" for name in PAST))
-NETWORK = "market.network."
-CODE_SIGNS = (":", "/", "\\", ".py")  # in the name of a policy: it is somebody's own code
+NETWORK_SETTINGS = "market.network."
+SIGNS_OF_CODE = (":", "/", "\\", ".py")  # in the name of a policy: it is somebody's own code
 MOST_SETTINGS_OF_A_CHANGE = 100
 
 
-class Change(NamedTuple):
+class TimelineChange(NamedTuple):
     """Settings that are changed once.
 
     Args:
@@ -51,7 +51,7 @@ class Timeline:
     scenario: Scenario
     seed: int
     replicate: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TimelineChange, ...] = ()
 
     def __post_init__(self) -> None:
         seed_of(self.scenario, self.seed)
@@ -117,10 +117,10 @@ class Timeline:
         _refuse_month(month, self.months)
         own = self.settings_at(month) | {canonical(path, names): plain(value) for path, value in settings.items()}
         kept = tuple(change for change in self.changes if change.month < month)
-        added = (Change(month, tuple(sorted(own.items()))),) if own else ()
+        added = (TimelineChange(month, tuple(sorted(own.items()))),) if own else ()
         return Timeline(self.scenario, self.seed, self.replicate, (*kept, *added))
 
-    def dropped_by(self, month: int) -> tuple[Change, ...]:
+    def dropped_by(self, month: int) -> tuple[TimelineChange, ...]:
         """Changes that a change at a month would drop. month: recorded months"""
         return tuple(change for change in self.changes if change.month > month)
 
@@ -148,7 +148,8 @@ def differences_of(left: Timeline, right: Timeline) -> list[dict[str, Any]]:
     A setting that differs from several months on, with other values, has several rows; one that is alike again has a
     last row with equal values.
     """
-    rows, before = [], {}
+    rows: list[dict[str, Any]] = []
+    before: dict[str, tuple[Any, Any]] = {}
     for month in sorted({start for line in (left, right) for start, _ in line.stages}):
         now = _apart(left.scenario_at(month), right.scenario_at(month))
         alike = {path: _values(path, left, right, month) for path in before if path not in now}
@@ -183,7 +184,7 @@ def _refuse_month(month: int, months: int) -> None:
         raise BadInput(f"month is {month!r}; a change can be made after months 0 to {months - 1} of this run")
 
 
-def _checked(before: Scenario, change: Change) -> Scenario:
+def _checked(before: Scenario, change: TimelineChange) -> Scenario:
     """The scenario after a change."""
     if len(change.settings) > MOST_SETTINGS_OF_A_CHANGE:
         raise BadInput(
@@ -212,9 +213,9 @@ def allowed_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
         if path.partition(".")[0] not in CHANGEABLE:
             allowed = ", ".join(f"{section}.…" for section in CHANGEABLE)
             raise BadInput(f"{path} is no setting of a world that is watched; allowed are {allowed}")
-        if path in PEOPLE_MAKING or path.startswith(NETWORK):
+        if path in PEOPLE_MAKING or path.startswith(NETWORK_SETTINGS):
             raise BadInput(f"{path} makes the people or their ties, which both sides share; it cannot be set")
-        if isinstance(value, str) and any(sign in value for sign in CODE_SIGNS):
+        if isinstance(value, str) and any(sign in value for sign in SIGNS_OF_CODE):
             raise BadInput(f"{path} is {value!r}; allowed is a name of the box, no file or class")
         if not isinstance(value, str | int | float | None):
             raise BadInput(f"{path} is {value!r}; one number, truth value or name is needed")

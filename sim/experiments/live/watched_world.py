@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.live.frame import (
-    MOST_PLACES,
+    MOST_DOTS,
     MonthParts,
     dots_of,
     newcomers_at,
@@ -38,8 +38,8 @@ from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 
 SNAPSHOT_MONTHS = 12  # between two snapshots
-MOST_BYTES = 200_000_000  # of watched worlds kept; one of 2,000 customers and 60 months takes about 12 million
-SHOWN = 2  # worlds that are looked at together
+MOST_BYTES_WATCHED = 200_000_000  # of watched worlds kept; one of 2,000 customers and 60 months takes about 12 million
+WORLDS_SHOWN = 2  # worlds that are looked at together
 
 
 class Snapshot(NamedTuple):
@@ -68,6 +68,7 @@ class WatchedWorld:
         months: What was seen of the months so far; the first is the state before month 1.
         bounds: Where needs are drawn.
         goals: First goals of all places, shape (N, 2).
+        nbytes: Memory that the months take. [bytes]
 
     Raises:
         BadInput: There is no such firm, or there are more places than a frame can hold.
@@ -78,9 +79,10 @@ class WatchedWorld:
         self.timeline, self.firm = timeline, firm
         self.seat = timeline.seat_of(firm)
         self.places = timeline.scenario.customers
-        if self.places > MOST_PLACES:
-            raise BadInput(f"market.customers is {self.places}; a picture holds at most {MOST_PLACES}")
+        if self.places > MOST_DOTS:
+            raise BadInput(f"market.customers is {self.places}; a picture holds at most {MOST_DOTS}")
         self.months: list[SeenMonth] = []
+        self.nbytes = 0
         self.snapshots: dict[int, Snapshot] = {}
         self._first: NDArray[np.float32] = np.zeros(0, np.float32)
         self._log = empty_log(np.ones(self.places, np.bool_), len(timeline.scenario.firms))  # used month after month
@@ -127,12 +129,6 @@ class WatchedWorld:
         network = self._market.world.network
         return [int(other) for other in network.ties[network.start[place] : network.start[place + 1]]]
 
-    @property
-    def nbytes(self) -> int:
-        """Memory that events, frames and columns take. [bytes]"""
-        arrays = [part for seen in self.months for part in seen if isinstance(part, np.ndarray)]
-        return sum(array.nbytes for array in arrays) + sum(len(seen.frame) for seen in self.months)
-
     def run_to(self, month: int) -> "WatchedWorld":
         """Run until a month has been seen, at most to the end. month: recorded months"""
         while self.month < min(month, self.timeline.months):
@@ -155,6 +151,7 @@ class WatchedWorld:
         start = max(month for month in past.snapshots if month <= shared)
         self.snapshots = {month: shot for month, shot in past.snapshots.items() if month <= start}
         self.months, self.goals, self.bounds = past.months[: start + 1], past.goals, past.bounds
+        self.nbytes = sum(seen.nbytes for seen in self.months)
         self._take(past.snapshots[start])
 
     def _take(self, shot: Snapshot) -> None:
@@ -217,6 +214,7 @@ class WatchedWorld:
             satisfaction.copy(), people.contribution[:, self.seat].copy(), newcomers, self._first[newcomers],
         )  # fmt: skip
         self.months.append(seen)
+        self.nbytes += seen.nbytes
         if self.month % SNAPSHOT_MONTHS == 0:
             self.snapshots[self.month] = Snapshot(self._market.fork(), self._was_ours.copy(), self._open_stops.copy())
 
@@ -228,7 +226,7 @@ class WatchedWorlds:
         most: Bytes of them that are kept; the world asked for least lately is dropped first, never the last two.
     """
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
+    def __init__(self, most: int = MOST_BYTES_WATCHED) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, str], WatchedWorld] = OrderedDict()
 
@@ -246,7 +244,7 @@ class WatchedWorlds:
         if key not in self._kept:
             self._kept[key] = WatchedWorld(timeline, firm, self._nearest(timeline, firm))
         self._kept.move_to_end(key)
-        while len(self._kept) > SHOWN and sum(world.nbytes for world in self._kept.values()) > self._most:
+        while len(self._kept) > WORLDS_SHOWN and sum(world.nbytes for world in self._kept.values()) > self._most:
             self._kept.popitem(last=False)
         return self._kept[key]
 

@@ -38,7 +38,7 @@ class Explain {
     this.index = -1;
     this.from = 1;
     this.title = h("h1");
-    this.picks = RULES.map((rule) => button(t(`explain.pick.${rule}`), () => this.ask("pick", { rule }), { data: { rule }, "aria-pressed": "false" }));
+    this.picks = RULES.map((rule) => button(t(`explain.pick.${rule}`), () => this.ask("pick", { rule, side: "left" }), { data: { rule }, "aria-pressed": "false" }));
     this.number = h("input", { type: "number", min: 0, class: "place", inputmode: "numeric", "aria-label": t("explain.number"), on: { change: () => this.#choose() } });
     const table = button(t("explain.table"), () => this.#table(), { class: "quiet" });
     this.steps = h("div", { class: "row steps" }, button("◀", () => this.move(-1), { "aria-label": t("explain.before") }), button("▶", () => this.move(1), { "aria-label": t("explain.next") }));
@@ -65,7 +65,7 @@ studio.line.on("pair", () => this.#again());
   show(params) {
     const [place, rule] = [params.get("place"), params.get("rule")];
     if (place !== null) void this.ask("life", { place: Number(place), at: Number(params.get("at") ?? 0) });
-    else if (rule || !this.life) void this.ask("pick", { rule: rule ?? RULES[0] });
+    else if (rule || !this.life) void this.ask("pick", { rule: rule ?? RULES[0], side: params.get("side") ?? "left" });
   }
 
   #choose() {
@@ -107,7 +107,7 @@ studio.line.on("pair", () => this.#again());
     this.rule.textContent = rule ? t(`explain.rule.${rule}`) : "";
     this.#legend();
     this.#alike();
-    const side = this.#loud("left").length ? "left" : "right";
+    const side = SIDES.find((one) => one === life.side) ?? SIDES.find((one) => this.#loud(one).length) ?? "left";
     [this.side, this.index] = [side, this.#nearest(side, rule ? 0 : life.at)];
     this.#draw();
   }

@@ -29,6 +29,7 @@ class Lessons {
     this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
     document.querySelector("main")?.before(this.strip);
     studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
+    studio.line.on("pair", (message) => message.lesson === null && this.#begin(null));
     studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
     studio.line.on("reveal", (message) => this.#takeResult(message));
     window.setInterval(() => this.#watch(), LOOK_EVERY);
@@ -52,6 +53,7 @@ class Lessons {
   }
 
   async #list() {
+    fill(this.element, h("h1", { text: t("lessons.title") }), h("p", { class: "lead", role: "status", text: t("lessons.patience") }));
     const answer = await this.studio.line.ask("lessons");
     if (answer.say !== "lessons") return this.#refused(answer);
     const cards = answer.lessons.map((/** @type {any} */ lesson) => {
@@ -81,6 +83,7 @@ class Lessons {
     if (currentLesson()?.id === lesson?.id) return;
     setLesson(lesson);
     Object.assign(this, { step: 0, result: null, seen: 0 });
+    this.strip.hidden ||= !lesson;
   }
 
   /** @param {any} bets */
@@ -112,7 +115,7 @@ class Lessons {
     const steps = STEPS.map((step, at) => h("li", {}, h("a", { href: `#/lessons?lesson=${lesson.id}&step=${step}`, "aria-current": at === this.step ? "step" : null, text: t(`lessons.step.${step}`) })));
     const page = h("div", { class: `step ${name}`, tabindex: -1 }, ...this.#page(name, lesson).filter(Boolean));
     const back = this.step > 0 && button(`← ${t(`lessons.step.${STEPS[this.step - 1]}`)}`, () => this.#go(this.step - 1), { class: "quiet" });
-    const next = this.step < STEPS.length - 1 && button(`${t(`lessons.step.${STEPS[this.step + 1]}`)} →`, () => this.#go(this.step + 1), { class: "primary large" });
+    const next = this.step < STEPS.length - 1 && button(`${t(`lessons.step.${STEPS[this.step + 1]}`)} →`, () => this.#go(this.step + 1), { class: `next large${page.querySelector(".primary") ? "" : " primary"}` });
     const all = h("a", { class: "button quiet", href: "#/lessons", text: t("lessons.all") });
     const head = h("header", { class: "row" }, h("h1", { class: "grow", text: textOf(lesson.title) }), all);
     fill(this.element, head, h("nav", { "aria-label": t("lessons.steps") }, h("ol", { class: "steps" }, ...steps)), page, h("footer", { class: "row" }, back || "", next || ""));
