@@ -12,6 +12,7 @@ import { Countdown, barTable, departmentName, inUnit, mark, money, once, sentOf,
 
 const NAMES = 8; // teams at most
 const USUAL_TEAMS = 3;
+const SLOW = 400; // ms without an answer after which the console says that it waits
 const EXTRA = 60; // s that one press adds
 const ROUND_SECONDS = 240; // s of a round where the timer is switched on
 const EPISODES = ["walls", "joined_up"];
@@ -28,7 +29,7 @@ class Console {
     this.countdown = new Countdown(studio.line);
     this.parts = Object.fromEntries(["head", "teams", "market", "side"].map((name) => [name, h("div", { class: `part part-${name} stack` })]));
     const { head, teams, market, side } = this.parts;
-    this.element = h("section", { class: "screen console" }, head, h("div", { class: "console-body" }, h("div", { class: "stack" }, market, teams), side));
+    this.element = h("section", { class: "screen console" }, h("p", { class: "waits", role: "status" }, h("span", { text: t("workshop.working") })), head, h("div", { class: "console-body" }, h("div", { class: "stack" }, market, teams), side));
     studio.line.on("game", ({ game }) => this.take({ game: game && { ...this.game, ...game } }));
     studio.line.on("room", ({ locked }) => this.take({ room: { ...this.room, locked } }));
     studio.line.on("hello", ({ room }) => this.take({ room, game: room?.game ?? null }));
@@ -45,7 +46,10 @@ class Console {
 
   /** @param {string} name @param {Record<string, any>} [fields] @returns {Promise<any>} the answer, null where it was refused */
   async ask(name, fields = {}) {
+    const late = window.setTimeout(() => this.element.classList.add("busy"), SLOW);
     const answer = await this.studio.line.ask(name, fields);
+    window.clearTimeout(late);
+    this.element.classList.remove("busy");
     if (answer.say !== "refused") return answer;
     const key = `phone.refused.${answer.why}`;
     toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
