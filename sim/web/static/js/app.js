@@ -143,6 +143,7 @@ function showLine(state) {
 
 async function start() {
   await exchangeLink();
+  window.addEventListener("hashchange", () => location.hash.startsWith("#start=") && location.reload());
   const line = new Line();
   const hello = new Promise((answer) => line.on("hello", (/** @type {any} */ said) => answer(said)));
   const clock = new RoomClock(() => line.now());
@@ -155,7 +156,8 @@ async function start() {
   if (first.role === "guest") return put($("#main"), h("p", { class: "card lead page", text: t("shell.guest") }));
   if (!first.ready) await loaded(line, first);
   studio = { line, clock, store, hello: first, go };
-  window.addEventListener("hashchange", route);
+  line.on("hello", (/** @type {any} */ said) => Object.assign(first, said));
+  window.addEventListener("hashchange", () => void route());
   document.addEventListener("keydown", press);
   return route();
 }

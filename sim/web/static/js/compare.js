@@ -39,6 +39,7 @@ class Compare {
     this.panels = { left: this.#panel(), right: this.#panel() };
     this.titles = { left: h("h2", { tabindex: "-1" }), right: h("h2") };
     this.stats = { left: h("p", { class: "stats" }), right: h("p", { class: "stats" }) };
+    this.ahead = h("p", { class: "soft", text: t("compare.clickDot") });
     this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
     this.charts = CHARTS.filter(({ measure }) => this.names.includes(measure)).map((about) => new LineChart(studio.store, this.names.indexOf(about.measure), about));
     this.timeline = new Timeline(studio);
@@ -48,6 +49,7 @@ class Compare {
     this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });
     this.#arrange();
     studio.store.watch((kind) => this.#heard(kind));
+    new ResizeObserver(() => (this.dirty = true)).observe(this.element);
   }
 
   #panel() {
@@ -64,7 +66,7 @@ class Compare {
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
     put(this.element,
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
-      h("div", { class: "row legend" }, legend(), h("span", { class: "soft", text: t("compare.clickDot") }), life),
+      h("div", { class: "row legend" }, legend(), this.ahead, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
       this.timeline.element, this.panel.element);
   }
@@ -168,6 +170,9 @@ class Compare {
   /** @param {number} month */
   #drawCharts(month) {
     this.drawnAt = performance.now();
+    const { band } = this.studio.store;
+    const share = band?.measures.profit_total?.ahead.right[band.months.indexOf(month)];
+    this.ahead.textContent = share === undefined ? t("compare.clickDot") : t("compare.ahead", { share, worlds: band.worlds });
     for (const chart of this.charts) chart.draw(month);
   }
 
