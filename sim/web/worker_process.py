@@ -3,11 +3,12 @@
 import signal
 import traceback
 from collections.abc import Iterator
+from inspect import signature
 from multiprocessing.connection import Connection
 from typing import Any
 
 from sim.parameters.errors import BadInput, RunFailed
-from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Progress, Request, Stop
 
 
 def work(pipe: Connection) -> None:
@@ -33,14 +34,28 @@ def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
         if isinstance(message, Stop):
             begun.pop(message.number, None)
         else:
-            begun[message.number] = _steps(message)
+            begun[message.number] = _steps(message, pipe, begun)
 
 
-def _steps(request: Request) -> Iterator[Any]:
+def _steps(request: Request, pipe: Connection, begun: dict[int, Iterator[Any]]) -> Iterator[Any]:
     """The steps of a task; the model is loaded when the first one begins."""
     from sim.web.tasks import TASKS
 
-    yield from TASKS[request.task](**request.arguments)
+    def tell(done: int, of: int) -> None:
+        """How far a step is that takes long; it ends here when its request was given up."""
+        pipe.send(Answer(request.number, ITEM, Progress(done, of)))
+        if pipe.poll(0):
+            _take_requests(pipe, begun)
+        if request.number not in begun:
+            raise _GivenUp
+
+    task = TASKS[request.task]
+    told = {"tell": tell} if "tell" in signature(task).parameters else {}
+    yield from task(**request.arguments, **told)
+
+
+class _GivenUp(Exception):
+    """Nobody waits for this any more."""
 
 
 def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
@@ -50,7 +65,7 @@ def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
     number = max(begun)
     answer = _next_answer(number, begun[number])
     if answer.kind != ITEM:
-        del begun[number]
+        begun.pop(number, None)
     pipe.send(answer)
 
 
