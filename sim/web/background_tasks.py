@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.experiments.game.game_debrief import GameDebrief
 from sim.experiments.live.band import BAND_STEPS, PairedWorlds
+from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.opening import opening_script
 from sim.experiments.live.pair import Pair
 from sim.web.game_tasks import game_of
@@ -24,7 +25,7 @@ def band(left: Description, right: Description) -> Steps:
 def opening(left: Description, right: Description) -> Steps:
     """The script of the first minute, again as paired worlds make its end surer."""
     shown = pair_of(left, right)
-    lives = None
+    lives: Lives | None = None
     for lives in lives_of(shown):
         if lives is None:
             yield None
@@ -51,7 +52,7 @@ def _growing(shown: Pair) -> Iterator[PairedWorlds | None]:
 
 
 Progress = Callable[[int, int], None]
-Side = Mapping[str, Any]
+Side = dict[str, Any]
 DEBRIEFS: dict[str, Callable[[GameDebrief, Side, Side, Progress], Any]] = {
     "timeline": lambda game, left, right, tell: {"left": game.timeline(left), "right": game.timeline(right)},
     "episodes": lambda game, left, right, tell: game.episodes(),
@@ -72,7 +73,7 @@ def debrief(
     yield DEBRIEFS[part](GameDebrief(game_of(record), entries), *sides, tell)
 
 
-def bets(record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], given: Sequence[Mapping[str, Any]]) -> Steps:
+def bets(record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], given: Sequence[dict[str, Any]]) -> Steps:
     """What was bet on the game against what came."""
     yield GameDebrief(game_of(record), entries).bets(list(given))
 

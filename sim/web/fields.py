@@ -113,7 +113,11 @@ def game_side(length: int, episodes: tuple[str, ...]) -> Field:
     """
 
     def fits(value: Any) -> bool:
-        if not isinstance(value, Mapping) or not {"episode", "team"} <= value.keys() <= {"episode", "team", "as_before"}:
+        if not isinstance(value, Mapping) or not {"episode", "team"} <= value.keys() <= {
+            "episode",
+            "team",
+            "as_before",
+        }:
             return False
         named = value["episode"] in episodes and _is_line(value["team"]) and len(value["team"]) <= length
         return named and isinstance(value.get("as_before", False), bool)

@@ -7,7 +7,7 @@ from typing import Any
 from sim.experiments.live.assumed_numbers import assumed_numbers
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
-from sim.experiments.live.lesson_reveal import SidesLived, live_sides, result_of
+from sim.experiments.live.lesson_reveal import SidesLived, result_of, run_sides
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
 from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
 from sim.experiments.live.settings_to_change import settings_to_change
@@ -42,12 +42,8 @@ def pair(**asked: Any) -> Steps:
 def lesson(lesson: str) -> Steps:
     """A lesson with its pair, in which what the lesson changes is changed already."""
     told = load_lesson(lesson)
-    shared = {name: getattr(told, name) for name in WORLD if name != "settings"}
-    shown = open_pair({**shared, "left": told.left.settings, "right": told.right.settings})
-    for side in ("left", "right"):
-        for month, settings in told.changes_of(side):
-            shown = shown.changed(side, month, settings)
-    yield _described(shown, shared) | {"told": lesson_as_json(told)}
+    whole = lesson_as_json(told)
+    yield _described(told.pair, {name: whole[name] for name in WORLD}) | {"told": whole}
 
 
 def lessons(own: str | None) -> Steps:
@@ -62,7 +58,7 @@ def reveal(lesson: str) -> Steps:
     lived: list[SidesLived] = []
     for count in REVEAL_WORLDS:
         while len(lived) < count:
-            lived.append(live_sides(told, len(lived)))
+            lived.append(run_sides(told, len(lived)))
             yield None  # so that something newer can come between
         yield result_of(told, lived).as_json()
 

@@ -21,15 +21,22 @@ def work(pipe: Connection) -> None:
     begun: dict[int, Iterator[Any]] = {}
     try:
         while True:
-            _take_requests(pipe, begun)
+            _take_requests(pipe, begun, patience=0 if begun else None)
             _advance_newest(pipe, begun)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
-    """Take what has come; without work at hand, wait for it."""
-    while pipe.poll(0 if begun else None):
+def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]], patience: int | None) -> None:
+    """Take what has come.
+
+    Args:
+        pipe: Where requests come from.
+        begun: What is at hand, to which they are added.
+        patience: How long the first is waited for; none without end. [seconds]
+    """
+    while pipe.poll(patience):
+        patience = 0
         message: Request | Stop = pipe.recv()
         if isinstance(message, Stop):
             begun.pop(message.number, None)
@@ -44,8 +51,7 @@ def _steps(request: Request, pipe: Connection, begun: dict[int, Iterator[Any]]) 
     def tell(done: int, of: int) -> None:
         """How far a step is that takes long; it ends here when its request was given up."""
         pipe.send(Answer(request.number, ITEM, Progress(done, of)))
-        if pipe.poll(0):
-            _take_requests(pipe, begun)
+        _take_requests(pipe, begun, patience=0)
         if request.number not in begun:
             raise _GivenUp
 

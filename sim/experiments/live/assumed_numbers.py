@@ -13,6 +13,12 @@ def assumed_numbers(scenario: Scenario) -> list[dict[str, Any]]:
         scenario: The world.
     """
     return [
-        {"path": made.key, "value": made.value, "unit": made.row.unit, "source": made.source, "meaning": made.row.meaning}
+        {
+            "path": made.key,
+            "value": made.value,
+            "unit": made.row.unit,
+            "source": made.source,
+            "meaning": made.row.meaning,
+        }
         for made in assumptions_of(scenario)
     ]

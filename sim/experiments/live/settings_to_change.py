@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.experiments.live.pair import Pair
-from sim.experiments.live.watched_world import seat_of
 from sim.parameters import MECHANISMS
 from sim.parameters.decisions import CODE, DECISION_ROWS, acts
 from sim.policies.registry import policy_names
@@ -24,7 +23,7 @@ def settings_to_change(pair: Pair) -> list[dict[str, Any]]:
 
 
 def _policy(pair: Pair) -> Iterator[dict[str, Any]]:
-    seat = seat_of(pair.left, pair.firm)
+    seat = pair.left.seat_of(pair.firm)
     default = pair.left.scenario.firms[seat].policy
     path = f"firms.{seat}.policy"
     yield {"path": path, "group": "policy", "label": "Policy", "meaning": "", "default": default,
@@ -32,7 +31,7 @@ def _policy(pair: Pair) -> Iterator[dict[str, Any]]:
 
 
 def _decisions(pair: Pair) -> Iterator[dict[str, Any]]:
-    seat = seat_of(pair.left, pair.firm)
+    seat = pair.left.seat_of(pair.firm)
     scenario = pair.left.scenario
     for name, row in DECISION_ROWS.items():
         if not acts(name, scenario.mechanisms) or row.kind == CODE:
