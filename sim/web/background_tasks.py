@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.experiments.game.game_debrief import GameDebrief
-from sim.experiments.live.band import BAND_STEPS, PairedWorlds
-from sim.experiments.live.customer_life import Lives
+from sim.experiments.live.band import BAND_STEPS, PairWorlds
 from sim.experiments.live.opening import opening_script
-from sim.experiments.live.pair import Pair
+from sim.experiments.live.pair import TimelinePair
 from sim.web.game_tasks import game_of
 from sim.web.pair_tasks import Description, lives_of, pair_of
 
 Steps = Iterator[Any]
-WORLDS: dict[tuple[str, str, str], PairedWorlds] = {}  # of the pair that was asked for last
+WORLDS: dict[tuple[str, str, str], PairWorlds] = {}  # of the pair that was asked for last
 
 
 def band(left: Description, right: Description) -> Steps:
@@ -23,24 +22,28 @@ def band(left: Description, right: Description) -> Steps:
 
 
 def opening(left: Description, right: Description) -> Steps:
-    """The script of the first minute, again as paired worlds make its end surer."""
+    """The script of the first minute, from the two worlds that are shown."""
     shown = pair_of(left, right)
-    lives: Lives | None = None
     for lives in lives_of(shown):
-        if lives is None:
-            yield None
-    assert lives is not None
-    yield opening_script(shown, lives, PairedWorlds(shown))
-    for worlds in _growing(shown):
-        yield opening_script(shown, lives, worlds) if worlds else None
+        yield None if lives is None else opening_script(shown, lives, PairWorlds(shown))
 
 
-def _growing(shown: Pair) -> Iterator[PairedWorlds | None]:
+def surer_opening(left: Description, right: Description) -> Steps:
+    """The same script again as paired worlds make its end surer."""
+    shown = pair_of(left, right)
+    for lives in lives_of(shown):
+        yield None
+        if lives is not None:
+            for worlds in _growing(shown):
+                yield opening_script(shown, lives, worlds) if worlds else None
+
+
+def _growing(shown: TimelinePair) -> Iterator[PairWorlds | None]:
     """Paired worlds when there are enough for another look; None between two worlds."""
     key = shown.left.key, shown.right.key, shown.firm
     if key not in WORLDS:
         WORLDS.clear()
-        WORLDS[key] = PairedWorlds(shown)
+        WORLDS[key] = PairWorlds(shown)
     worlds = WORLDS[key]
     for count in BAND_STEPS:
         if count < len(worlds):
@@ -79,5 +82,5 @@ def bets(record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], given:
 
 
 BACKGROUND_TASKS: dict[str, Callable[..., Steps]] = {
-    "band": band, "opening": opening, "debrief": debrief, "game_bets": bets,
+    "band": band, "opening": opening, "surer_opening": surer_opening, "debrief": debrief, "game_bets": bets,
 }  # fmt: skip

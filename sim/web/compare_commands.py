@@ -171,12 +171,17 @@ async def opening(stage: Stage, sender: Connection, command: Command) -> None:
     _refuse_no_pair(stage)
     sides = dict(stage.room.pair.sides)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    marked = {"id": command["id"]}
-    async for script in stage.background.stream("opening", **descriptions):
-        if stage.room.pair.sides != sides:
+    script = await stage.looker.ask("opening", **descriptions)
+    sender.tell({"say": "opening", "id": command["id"], "pair": sides, "opening": script})
+    stage.desk.in_background(_surer_opening(stage, sender, sides))
+
+
+async def _surer_opening(stage: Stage, sender: Connection, sides: dict[str, str]) -> None:
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    async for script in stage.background.stream("surer_opening", **descriptions):
+        if stage.room.pair.sides != sides or sender not in stage.room.connections:
             return
-        sender.tell({"say": "opening", "pair": sides, "opening": script} | marked)
-        marked = {}
+        sender.tell({"say": "opening", "pair": sides, "opening": script})
 
 
 async def lessons(stage: Stage, sender: Connection, command: Command) -> None:

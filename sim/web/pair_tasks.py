@@ -9,9 +9,9 @@ from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
 from sim.experiments.live.lesson_reveal import SidesLived, result_of, run_sides
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
-from sim.experiments.live.pair import USUAL_PAIR, Pair, describe, open_pair
+from sim.experiments.live.pair import USUAL_PAIR, TimelinePair, describe, open_pair
 from sim.experiments.live.settings_to_change import settings_to_change
-from sim.experiments.live.timeline import Change, Timeline, model_hash
+from sim.experiments.live.timeline import Timeline, TimelineChange, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
 
 Description = Mapping[str, Any]
@@ -79,7 +79,7 @@ def _lives(left: Description, right: Description, question: Callable[[Lives], An
         yield None if lives is None else question(lives)
 
 
-def lives_of(shown: Pair) -> Iterator[Lives | None]:
+def lives_of(shown: TimelinePair) -> Iterator[Lives | None]:
     """The lives in a pair; None between the months that must be lived first.
 
     Args:
@@ -127,22 +127,24 @@ def frames(left: Description, right: Description, begin: Mapping[str, int]) -> S
         yield [(side, month, _frame(shown, side, month)) for side in ("left", "right")]
 
 
-def _frame(shown: Pair, side: str, month: int) -> bytes:
+def _frame(shown: TimelinePair, side: str, month: int) -> bytes:
     return next(_world(shown, side).frames(("left", "right").index(side), month))
 
 
-def _world(shown: Pair, side: str) -> WatchedWorld:
+def _world(shown: TimelinePair, side: str) -> WatchedWorld:
     return worlds().of(getattr(shown, side), shown.firm)
 
 
 def _timeline(description: Description) -> Timeline:
     """The timeline that a room describes."""
     start = open_pair({**description["world"], "left": {}, "right": {}}).left
-    changes = (Change(made["month"], tuple(sorted(made["settings"].items()))) for made in description["changes"])
-    return Timeline(start.scenario, start.seed, start.replicate, tuple(changes))
+    changes = tuple(
+        TimelineChange(made["month"], tuple(sorted(made["settings"].items()))) for made in description["changes"]
+    )
+    return Timeline(start.scenario, start.seed, start.replicate, changes)
 
 
-def pair_of(left: Description, right: Description) -> Pair:
+def pair_of(left: Description, right: Description) -> TimelinePair:
     """The pair that a room describes.
 
     Args:
@@ -150,10 +152,10 @@ def pair_of(left: Description, right: Description) -> Pair:
         right: What its right side is made of.
     """
     firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
-    return Pair(_timeline(left), _timeline(right), firm)
+    return TimelinePair(_timeline(left), _timeline(right), firm)
 
 
-def _described(shown: Pair, world: Description) -> dict[str, Any]:
+def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:
     """A pair as a room keeps it."""
     sides = {
         side: {"timeline": line.key, "description": _description(line, world)}

@@ -1,5 +1,6 @@
 """The process that computes: it goes on with the newest request and looks for others between two steps."""
 
+import os
 import signal
 import traceback
 from collections.abc import Iterator
@@ -11,12 +12,15 @@ from sim.parameters.errors import BadInput, RunFailed
 from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Progress, Request, Stop
 
 
-def work(pipe: Connection) -> None:
+def work(pipe: Connection, patience: int) -> None:
     """Answer requests until the pipe is closed.
 
     Args:
         pipe: Where requests come from and answers go.
+        patience: How much this process stands back behind others.
     """
+    if patience and hasattr(os, "nice"):
+        os.nice(patience)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
     begun: dict[int, Iterator[Any]] = {}
     try:

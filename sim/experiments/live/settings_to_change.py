@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sim.experiments.live.pair import Pair
+from sim.experiments.live.pair import TimelinePair
 from sim.parameters import MECHANISMS
 from sim.parameters.decisions import CODE, DECISION_ROWS, acts
 from sim.policies.registry import policy_names
 
 
-def settings_to_change(pair: Pair) -> list[dict[str, Any]]:
+def settings_to_change(pair: TimelinePair) -> list[dict[str, Any]]:
     """Settings of the firm that is shown, and switches of the world, in the order in which a page lists them.
 
     Args:
@@ -22,7 +22,7 @@ def settings_to_change(pair: Pair) -> list[dict[str, Any]]:
     return [*_policy(pair), *_decisions(pair), *_mechanisms(pair)]
 
 
-def _policy(pair: Pair) -> Iterator[dict[str, Any]]:
+def _policy(pair: TimelinePair) -> Iterator[dict[str, Any]]:
     seat = pair.left.seat_of(pair.firm)
     default = pair.left.scenario.firms[seat].policy
     path = f"firms.{seat}.policy"
@@ -30,7 +30,7 @@ def _policy(pair: Pair) -> Iterator[dict[str, Any]]:
            "choices": list(policy_names())}  # fmt: skip
 
 
-def _decisions(pair: Pair) -> Iterator[dict[str, Any]]:
+def _decisions(pair: TimelinePair) -> Iterator[dict[str, Any]]:
     seat = pair.left.seat_of(pair.firm)
     scenario = pair.left.scenario
     for name, row in DECISION_ROWS.items():
@@ -44,7 +44,7 @@ def _decisions(pair: Pair) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _mechanisms(pair: Pair) -> Iterator[dict[str, Any]]:
+def _mechanisms(pair: TimelinePair) -> Iterator[dict[str, Any]]:
     for name, label in MECHANISMS.items():
         default = pair.left.scenario.mechanisms[name]
         yield {"path": f"mechanisms.{name}", "group": "mechanisms", "label": label, "meaning": "", "default": default,
