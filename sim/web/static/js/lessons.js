@@ -29,7 +29,7 @@ class Lessons {
     this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
     document.querySelector("main")?.before(this.strip);
     studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
-    studio.line.on("pair", (message) => message.lesson === null && this.#begin(null));
+    studio.line.on("pair", (message) => message.lesson === null && this.#end());
     studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
     studio.line.on("reveal", (message) => this.#takeResult(message));
     window.setInterval(() => this.#watch(), LOOK_EVERY);
@@ -68,7 +68,10 @@ class Lessons {
   async #open(id) {
     fill(this.element, h("p", { class: "lead", role: "status", text: t("lessons.loading") }));
     const answer = await this.studio.line.ask("lesson", { lesson: id });
-    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
+    if (isRefusal(answer)) {
+      this.#refused(answer);
+      return void this.#list();
+    }
     if (answer.say === "lesson") this.#begin(answer.lesson);
     this.#draw();
   }
@@ -83,7 +86,15 @@ class Lessons {
     if (currentLesson()?.id === lesson?.id) return;
     setLesson(lesson);
     Object.assign(this, { step: 0, result: null, seen: 0 });
-    this.strip.hidden ||= !lesson;
+
+  }
+
+  /** Other worlds were opened. */
+  #end() {
+    if (!currentLesson()) return;
+    setLesson(null);
+    this.strip.hidden = true;
+    if (this.element.isConnected) void this.#list();
   }
 
   /** @param {any} bets */
@@ -165,16 +176,16 @@ class Lessons {
     this.seen = month;
     this.studio.go("compare");
     const answer = await this.studio.line.ask("clock", { playing: true, month });
-    if (answer.say === "refused") this.#refused(answer);
+    if (isRefusal(answer)) this.#refused(answer);
   }
 
   /** Stops the clock where the lesson says so. */
   #watch() {
     const lesson = currentLesson();
     const { clock, line } = this.studio;
-    if (!lesson || this.strip.hidden || !clock.state.playing) return;
+    if (!lesson || this.strip.hidden) return;
     const next = markers(lesson).find(({ month, side }) => month > this.seen && !side);
-    if (next && clock.month() >= next.month) {
+    if (clock.state.playing && next && clock.month() >= next.month) {
       this.seen = next.month;
       void line.ask("clock", { playing: false, month: next.month });
     }
@@ -203,7 +214,7 @@ class Lessons {
       const ask = button(t("lessons.reveal.show"), async () => {
         ask.disabled = true;
         const answer = await this.studio.line.ask("reveal", { question: this.question });
-        if (answer.say === "refused" || answer.say === "error") this.#refused(answer);
+        if (isRefusal(answer)) this.#refused(answer);
       }, { class: "primary large" });
       return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", {}, ask)];
     }
@@ -221,7 +232,7 @@ class Lessons {
   /** @param {any} change */
   async #try({ month, side, settings }) {
     const answer = await this.studio.line.ask("change", { side, month, settings });
-    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
+    if (isRefusal(answer)) return this.#refused(answer);
     await this.#start(month);
   }
 
@@ -231,6 +242,9 @@ class Lessons {
     return [h("p", { class: "display", text: textOf(customer.text) }), h("p", {}, open)];
   }
 }
+
+/** @param {any} answer @returns {boolean} */
+const isRefusal = (answer) => answer.say === "refused" || answer.say === "error";
 
 /** @param {any} lesson @returns {{month: number, text: any, side?: string}[]} stops and changes by month */
 const markers = (lesson) => [...lesson.stops, ...lesson.changes].sort((one, two) => one.month - two.month);
