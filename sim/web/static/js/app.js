@@ -2,6 +2,7 @@
 
 import { $, button, fill, h, put } from "./dom.js";
 import { RoomClock } from "./clock.js";
+import { currentLesson, followLesson } from "./current_lesson.js";
 import { openDialog } from "./dialog.js";
 import { FrameStore } from "./frames.js";
 import { Line } from "./socket.js";
@@ -157,6 +158,8 @@ async function start() {
   if (!first.ready) await loaded(line, first);
   studio = { line, clock, store, hello: first, go };
   line.on("hello", (/** @type {any} */ said) => Object.assign(first, said));
+  followLesson(studio);
+  if (currentLesson()) await screenOf("lessons"); // its strip goes along to the other screens
   window.addEventListener("hashchange", () => void route());
   document.addEventListener("keydown", press);
   return route();

@@ -3,6 +3,7 @@
 import { announce, button, fill, h, put, stillness, toast } from "./dom.js";
 import { ChangePanel, SettingWords, openHistory, refusal } from "./change.js";
 import { LineChart } from "./charts.js";
+import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { DotPanel, countStates } from "./dots.js";
 import { SIDES, STATE } from "./frames.js";
 import { number, t } from "./i18n.js";
@@ -33,6 +34,7 @@ class Compare {
     this.dirty = true;
     this.drawnAt = 0;
     this.shown = false;
+    onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
     this.past = [];
     this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
@@ -84,10 +86,15 @@ class Compare {
     const ids = /** @type {[string, string]} */ (SIDES.map((side) => pair[side].timeline));
     if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
     this.back.disabled = this.past.length < 2;
-    for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
+    this.#setTitles();
     this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
     this.lanes.reset();
     if (this.shown) void this.studio.line.ask("band");
+  }
+
+  #setTitles() {
+    const { pair } = this.studio.store;
+    if (pair) for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
   }
 
   async #undo() {
@@ -185,6 +192,8 @@ class Compare {
 
 /** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, in words */
 export function titleOf(pair, side, words) {
+  const lesson = currentLesson();
+  if (lesson) return textOf(lesson[side].name);
   const policy = pair.differences.find(({ path }) => path.endsWith(".policy"));
   const named = policy ?? pair.differences[0];
   return named ? words.both(named.path, named[side]) : t("compare.alike");

@@ -1,9 +1,10 @@
 // Lessons: a list of cards, and one lesson in steps: question, bet, the two worlds, reveal, customer, discussion, verdict.
 
 import { HandCount, betBars } from "./bet.js";
+import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { announce, button, fill, h, put, toast } from "./dom.js";
 import { formatted, number, t } from "./i18n.js";
-import { currentLesson, setLesson, textOf } from "./world_names.js";
+
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {{left: number, right: number, difference: number, low: number | null, high: number | null, worlds: number, ahead: number, reading: "left" | "right" | "alike"}} Revealed */
@@ -11,6 +12,7 @@ import { currentLesson, setLesson, textOf } from "./world_names.js";
 const STEPS = ["question", "bet", "watch", "reveal", "customer", "discussion", "verdict"];
 const VERDICT_SIGNS = /** @type {Record<string, string>} */ ({ supported: "●", refuted: "✕", depends: "◐", equivalent: "=", inconclusive: "?" });
 const LOOK_EVERY = 150; // ms
+const HERE = /^#\/lessons/;
 const SIDES = /** @type {const} */ (["left", "right"]);
 
 /** The screen, and the strip that goes with a lesson to the other screens. */
@@ -26,14 +28,12 @@ class Lessons {
     this.bets = studio.hello.room?.bets ?? {};
     this.seen = 0; // months up to which stops were shown
     this.element = h("section", { class: "lessons" });
-    this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
+    this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: !currentLesson() || HERE.test(location.hash) });
     document.querySelector("main")?.before(this.strip);
-    studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
-    studio.line.on("pair", (message) => message.lesson === null && this.#end());
+    onLesson(() => this.#change());
     studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
     studio.line.on("reveal", (message) => this.#takeResult(message));
     window.setInterval(() => this.#watch(), LOOK_EVERY);
-    if (studio.hello.room?.lesson) this.#begin(studio.hello.room.lesson);
   }
 
   /** @param {URLSearchParams} params lesson, step */
@@ -72,7 +72,6 @@ class Lessons {
       this.#refused(answer);
       return void this.#list();
     }
-    if (answer.say === "lesson") this.#begin(answer.lesson);
     this.#draw();
   }
 
@@ -81,20 +80,11 @@ class Lessons {
     toast(t("lessons.refused", { reason: answer.why ?? answer.key }), "refusal");
   }
 
-  /** @param {any} lesson */
-  #begin(lesson) {
-    if (currentLesson()?.id === lesson?.id) return;
-    setLesson(lesson);
+  /** A lesson began or ended. */
+  #change() {
     Object.assign(this, { step: 0, result: null, seen: 0 });
-
-  }
-
-  /** Other worlds were opened. */
-  #end() {
-    if (!currentLesson()) return;
-    setLesson(null);
-    this.strip.hidden = true;
-    if (this.element.isConnected) void this.#list();
+    this.strip.hidden = !currentLesson() || this.element.isConnected;
+    if (!currentLesson() && this.element.isConnected) void this.#list();
   }
 
   /** @param {any} bets */
@@ -194,17 +184,21 @@ class Lessons {
 
   #drawStrip() {
     const lesson = currentLesson();
+    if (!lesson) return;
     const month = this.studio.clock.shown();
-    const past = lesson ? markers(lesson).filter((marker) => marker.month <= month) : [];
-    const now = past.at(-1);
-    const ended = month >= (lesson?.months ?? Infinity);
-    const key = `${lesson?.id} ${now?.month} ${ended}`;
-    if (!lesson || this.strip.dataset.key === key) return;
+    const now = markers(lesson).filter((marker) => marker.month <= month).at(-1);
+    const told = this.step > STEPS.indexOf("watch");
+    const ended = !told && month >= lesson.months;
+    const key = `${lesson.id} ${now?.month} ${ended} ${this.step}`;
+    if (this.strip.dataset.key === key) return;
     this.strip.dataset.key = key;
-    const text = ended ? t("lessons.ended") : now ? textOf(now.text) : textOf(lesson.bet.question);
-    const next = ended ? button(`${t("lessons.step.reveal")} →`, () => this.#go(STEPS.indexOf("reveal")), { class: "primary" }) : button(t("lessons.on"), () => this.studio.line.ask("clock", { playing: true }), { class: "primary" });
-    const back = h("a", { class: "button quiet", href: `#/lessons?lesson=${lesson.id}&step=watch`, text: t("lessons.back") });
-    fill(this.strip, h("p", { class: "grow lead", role: "status" }, now && !ended ? h("strong", { text: `${t("lessons.month", { month: now.month })}: ` }) : null, text), next, back);
+    const text = told ? textOf(lesson.title) : ended ? t("lessons.ended") : textOf(now?.text ?? lesson.bet.question);
+    const when = now && !ended && !told && h("strong", { text: `${t("lessons.month", { month: now.month })}: ` });
+    const further = told || ended;
+    const step = Math.min(STEPS.length - 1, told ? this.step + 1 : STEPS.indexOf("reveal"));
+    const next = further ? button(`${t(`lessons.step.${STEPS[step]}`)} →`, () => this.#go(step), { class: "primary" }) : button(t("lessons.on"), () => this.studio.line.ask("clock", { playing: true }), { class: "primary" });
+    const back = h("a", { class: "button quiet", href: `#/lessons?lesson=${lesson.id}&step=${STEPS[this.step]}`, text: t("lessons.back") });
+    fill(this.strip, h("p", { class: "grow lead", role: "status" }, when, text), next, back);
   }
 
   /** Bet against outcome, then what the worlds gave. @param {any} lesson */
