@@ -72,9 +72,8 @@ class Opening {
   async #load() {
     const { line, store } = this.studio;
     if (!store.pair) await line.ask("open");
-    const answer = await line.ask("opening");
-    this.script = answer.opening ?? this.script;
-    line.on("opening", (message) => (this.script = message.opening ?? this.script));
+    line.on("opening", (message) => (this.script = message.opening));
+    await line.ask("opening");
   }
 
   hide() {
@@ -203,8 +202,8 @@ class Opening {
     const last = this.path.length - 1;
     const at = Math.min(last, stillness() ? last : Math.floor(gone / STEP));
     const done = gone >= STEP * Math.max(1, last);
-    const desk = this.desks[at === 0 ? 0 : at];
-    this.dot.style.setProperty("transform", `translate(${desk.offsetLeft + desk.offsetWidth / 2}px, ${desk.offsetTop + 30}px)`);
+    const seat = /** @type {HTMLElement} */ (this.desks[at].firstElementChild);
+    this.dot.style.setProperty("transform", `translate(${seat.offsetLeft + seat.offsetWidth / 2}px, ${seat.offsetTop + seat.offsetHeight / 2}px)`);
     this.desks.forEach((one, i) => one.classList.toggle("seen", i <= at));
     this.dot.style.setProperty("background", shadeOf(done ? this.found.after : this.found.before));
     const { handoffs, repeats, months, outcome, before, after } = this.found;
@@ -216,8 +215,9 @@ class Opening {
 
   /** Both worlds, with her place marked. */
   zoomOut() {
-    const { alike, first, customer } = this.script;
-    this.say("alike", { ...alike?.[first].people, name: this.name(first) }, h("p", { class: "lead", text: alike ? t("opening.alikeOther", { ...alike[otherOf(first)].people, name: this.name(otherOf(first)), weight: this.script.weight }) : "" }));
+    const { alike, first } = this.script;
+    const below = SIDES.map((side) => t("opening.alikeOn", { ...alike?.[side].people, name: this.name(side), weight: this.script.weight }));
+    this.say("alike", alike?.[first].people ?? {}, h("p", { class: "lead", text: `${below.join(" ")} ${t("opening.dot", { weight: this.script.weight })}` }));
     this.#twoPanels();
   }
 
