@@ -10,7 +10,8 @@ _PHONE = frozenset({PLAYER})
 AUDIENCE: dict[str, frozenset[str]] = {
     "hello": _ROOM | {GUEST}, "refused": _ROOM | {GUEST},
     "ready": _ROOM, "done": _ROOM, "trouble": _LOOKS, "deleted": _ROOM,
-    "pair": _LOOKS, "clock": _LOOKS, "band": _LOOKS, "life": _LOOKS, "lesson": _ROOM, "reveal": _LOOKS,
+    "pair": _LOOKS, "clock": _LOOKS, "band": _LOOKS, "life": _LOOKS, "lesson": _ROOM, "question": _ROOM,
+    "reveal": _LOOKS,
     "history": _TRAINER, "settings": _TRAINER, "lessons": _TRAINER, "opening": _LOOKS, "bets": _ROOM,
     "room": _LOOKS, "game": _ROOM, "standing": _ROOM, "drafts": _TRAINER, "seat": _TRAINER, "projector": _TRAINER,
     "debrief": _LOOKS, "progress": _LOOKS, "assumptions": _LOOKS,

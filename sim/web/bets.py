@@ -1,6 +1,7 @@
 """What a room bets before it sees: counts only, until the answer is shown."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,24 @@ class Bets:
             hands: How many.
         """
         self.hands.setdefault(question, {})[answer] = hands
+
+    def on_game(self, teams: Sequence[str]) -> list[dict[str, Any]]:
+        """Bets on a game, as it takes them: of `game.teams.EPISODE.MEASURE` and `game.episodes.NUMBER.MEASURE`.
+
+        Args:
+            teams: Names of the teams; numbers of teams count from 0.
+        """
+        given: list[dict[str, Any]] = []
+        for name, answers in self.answers.items():
+            match name.split("."):
+                case ["game", "teams", episode, measure]:
+                    question = {"about": "teams", "episode": episode, "measure": measure}
+                case ["game", "episodes", number, measure] if number.isdecimal() and int(number) < len(teams):
+                    question = {"about": "episodes", "team": teams[int(number)], "measure": measure}
+                case _:
+                    continue
+            given += [{"question": question, "by": who, "answer": answer} for who, answer in answers.items()]
+        return given
 
     def as_message(self) -> dict[str, Any]:
         """What the room is told."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from sim.web.fields import Field, choice, flag, number, settings, text, texts, whole, word
+from sim.web.fields import Field, choice, flag, game_side, number, settings, text, texts, whole, word
 from sim.web.workshop import DEPARTMENTS, EPISODES
 
 FACILITATOR, PROJECTOR, PLAYER, GUEST = "facilitator", "projector", "player", "guest"
@@ -70,6 +70,7 @@ COMPARE: dict[str, Allowed] = {
     "bet": Allowed(frozenset({FACILITATOR, PLAYER}), {
         "question": word(), "answer": text(40), "count": whole(0, 999).left_out(),
     }),
+    "question": Allowed(TRAINER, {"question": word(), "answers": texts(8, 40)}),
     "reveal": Allowed(TRAINER, {"question": word()}),
 }  # fmt: skip
 PHONE = frozenset({PLAYER})
@@ -107,12 +108,20 @@ WORKSHOP: dict[str, Allowed] = {
         "people": whole(1, 100_000).left_out(), "open": flag().left_out(),
     }),
 }  # fmt: skip
+_SIDE = game_side(LONGEST_TEAM, EPISODES)
+DEBRIEF: dict[str, Allowed] = {
+    "debrief": Allowed(TRAINER, {
+        "left": _SIDE, "right": _SIDE, "parts": texts(12, 20).left_out(),
+    }),
+    "debrief_bets": Allowed(TRAINER, {}),
+    "assumptions": Allowed(TRAINER, {}),
+}  # fmt: skip
 ROOMS: dict[str, Allowed] = {
     "delete_room": Allowed(TRAINER, {"code": word()}),
     "new_room": Allowed(TRAINER, {}),
     "projector": Allowed(TRAINER, {}),
 }
-COMMANDS = COMPARE | WORKSHOP | ROOMS
+COMMANDS = COMPARE | WORKSHOP | DEBRIEF | ROOMS
 
 
 def command_in(message: str) -> dict[str, Any]:

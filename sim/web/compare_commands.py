@@ -95,6 +95,13 @@ async def reveal(stage: Stage, sender: Connection, command: Command) -> None:
             stage.desk.in_background(_tell_result(stage, command["question"], stage.file_of(lesson)))
 
 
+async def question(stage: Stage, sender: Connection, command: Command) -> None:
+    """Ask the room something that it can bet on."""
+    asked = {"question": command["question"], "answers": command["answers"]}
+    if await stage.room.record(command["id"], "question", sender.who, asked):
+        stage.room.tell({"say": "question", **asked})
+
+
 async def _tell_result(stage: Stage, question: str, lesson: str) -> None:
     """Tell what the worlds of a lesson give, as more and more of them are lived."""
     async for result in stage.background.stream("reveal", lesson=lesson):
@@ -160,8 +167,21 @@ async def _send_life(stage: Stage, sender: Connection, command: Command, whom: C
 
 
 async def opening(stage: Stage, sender: Connection, command: Command) -> None:
-    """Send the script of the first minute."""
-    sender.tell({"say": "opening", "id": command["id"], "opening": await stage.looker.ask("opening")})
+    """Send the script of the first minute, and again as its end gets surer."""
+    _refuse_no_pair(stage)
+    sides = dict(stage.room.pair.sides)
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    script = await stage.looker.ask("opening", **descriptions)
+    sender.tell({"say": "opening", "id": command["id"], "pair": sides, "opening": script})
+    stage.desk.in_background(_surer_opening(stage, sender, sides))
+
+
+async def _surer_opening(stage: Stage, sender: Connection, sides: dict[str, str]) -> None:
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    async for script in stage.background.stream("surer_opening", **descriptions):
+        if stage.room.pair.sides != sides or sender not in stage.room.connections:
+            return
+        sender.tell({"say": "opening", "pair": sides, "opening": script})
 
 
 async def lessons(stage: Stage, sender: Connection, command: Command) -> None:
@@ -173,7 +193,10 @@ async def lessons(stage: Stage, sender: Connection, command: Command) -> None:
 
 async def settings(stage: Stage, sender: Connection, command: Command) -> None:
     """Send what can be changed."""
-    sender.tell({"say": "settings", "id": command["id"], "settings": await stage.looker.ask("settings")})
+    _refuse_no_pair(stage)
+    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
+    told = await stage.looker.ask("settings", **descriptions)
+    sender.tell({"say": "settings", "id": command["id"], "settings": told})
 
 
 def _refuse_no_pair(stage: Stage) -> None:
@@ -183,7 +206,7 @@ def _refuse_no_pair(stage: Stage) -> None:
 
 CHANGES: dict[str, Handler] = {
     "open": open_pair, "change": change, "choose": choose, "clock": run_clock, "bet": bet, "reveal": reveal,
-    "lesson": lesson,
+    "lesson": lesson, "question": question,
 }  # fmt: skip
 READS: dict[str, Handler] = {
     "history": history, "frames": frames, "band": band, "life": life, "pick": pick, "opening": opening,

@@ -104,6 +104,27 @@ def settings() -> Field:
     return Field(fits, f"at most {MOST_SETTINGS} settings: path to number, true, false or name")
 
 
+def game_side(length: int, episodes: tuple[str, ...]) -> Field:
+    """One side of a comparison in a game: an episode of a team, played or as if the team had decided nothing.
+
+    Args:
+        length: Characters of the name of a team at most.
+        episodes: Names of the episodes.
+    """
+
+    def fits(value: Any) -> bool:
+        if not isinstance(value, Mapping) or not {"episode", "team"} <= value.keys() <= {
+            "episode",
+            "team",
+            "as_before",
+        }:
+            return False
+        named = value["episode"] in episodes and _is_line(value["team"]) and len(value["team"]) <= length
+        return named and isinstance(value.get("as_before", False), bool)
+
+    return Field(fits, f"episode ({' | '.join(episodes)}), team, as_before")
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -8,6 +8,7 @@ from sim.experiments.game.design import GameDesign
 from sim.experiments.game.design_file import game_design
 from sim.experiments.game.game import TeamGame
 from sim.experiments.game.rules import rules_of
+from sim.experiments.live.assumed_numbers import assumed_numbers
 
 Steps = Iterator[Any]
 Record = Mapping[str, Any]
@@ -67,7 +68,12 @@ def information(record: Record, entries: Entries, episode: str, team: str, buy: 
     yield dict(buy)
 
 
+def assumptions(record: Record) -> Steps:
+    """The numbers of the market that nobody has measured."""
+    yield assumed_numbers(game_of(record).design.box)
+
+
 GAME_TASKS: dict[str, Callable[..., Steps]] = {
     "game_new": new_game, "game_rules": rules, "game_standing": standing, "game_check": check,
-    "game_quote": quote, "game_buy": information,
+    "game_quote": quote, "game_buy": information, "game_assumptions": assumptions,
 }  # fmt: skip

@@ -19,6 +19,18 @@ class Request(NamedTuple):
     arguments: dict[str, Any]
 
 
+class Progress(NamedTuple):
+    """How far a long task is, sent among its values.
+
+    Args:
+        done: How much is done.
+        of: Of how much.
+    """
+
+    done: int
+    of: int
+
+
 class Stop(NamedTuple):
     """Give up a request.
 

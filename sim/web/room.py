@@ -40,6 +40,7 @@ class Room:
         self.members = Members()
         self.workshop: Workshop | None = None
         self.lesson: dict[str, Any] | None = None
+        self.question: dict[str, Any] | None = None
         self._known: set[tuple[str, str]] = set()
         self._replay()
 
@@ -132,6 +133,7 @@ class Room:
         return {
             "code": self.code, "seq": self.seq, "pair": self.pair.as_message(self.ready()),
             "clock": self.clock.as_message(self.ready_both()), "bets": self.bets.as_message(), "lesson": self.lesson,
+            "question": self.question,
         }  # fmt: skip
 
     def _replay(self) -> None:
@@ -184,6 +186,10 @@ def _game(room: Room, event: Event) -> None:
     room.workshop = new_workshop(event.contents)
 
 
+def _question(room: Room, event: Event) -> None:
+    room.question = event.contents
+
+
 def _join(room: Room, event: Event) -> None:
     room.members.join(Member(**event.contents))
 
@@ -200,7 +206,7 @@ def _lock(room: Room, event: Event) -> None:
 
 EFFECTS: dict[str, Callable[[Room, Event], None]] = {
     "pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal, "game": _game, "join": _join, "leave": _leave,
-    "lock": _lock,
+    "lock": _lock, "question": _question,
 }  # fmt: skip
 
 

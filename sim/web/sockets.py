@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sim.web import compare_commands, phone_commands, room_commands, workshop_commands
+from sim.web import compare_commands, debrief_commands, phone_commands, room_commands, workshop_commands
 from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR, NotAllowed, command_in, fields_of
 from sim.web.connection import Connection
 from sim.web.limits import MOST_SOCKETS
@@ -18,7 +18,7 @@ from sim.web.worker import Failed, Refused
 
 LOG = logging.getLogger("sim.web")
 TRY_LATER, TOO_FAST = 1013, 1008
-TABLES = (compare_commands, workshop_commands, phone_commands)
+TABLES = (compare_commands, workshop_commands, phone_commands, debrief_commands)
 CHANGES = {name: handler for table in TABLES for name, handler in table.CHANGES.items()}
 READS = {name: handler for table in TABLES for name, handler in table.READS.items()}
 

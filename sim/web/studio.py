@@ -26,6 +26,7 @@ from sim.web.workshop_messages import greeting, tell_game, tell_phone, tell_stan
 LOG = logging.getLogger("sim.web")
 TICK, SECOND = 0.1, 1.0  # how often clocks are looked at, and their place written down [seconds]
 JOINS_AT_ONCE, JOINS_A_SECOND = 80.0, 1.0  # from one address: a room of phones may share one
+STANDS_BACK = 10  # of the worker in the background: what is looked at comes first
 DATABASE = "rooms.sqlite"
 
 
@@ -40,7 +41,7 @@ class Studio:
         self.options = options
         self.log = RoomLog(options.folder / DATABASE)
         self.frames = FrameStore()
-        self.looker, self.background = Worker("of what is looked at"), Worker("of the background")
+        self.looker, self.background = Worker("of what is looked at"), Worker("of the background", STANDS_BACK)
         self.joins = Buckets(JOINS_AT_ONCE, JOINS_A_SECOND)
         self.stages: dict[str, Stage] = {}
         self.current: Stage | None = None

@@ -38,10 +38,11 @@ class Worker:
 
     Args:
         name: For messages on the console.
+        patience: How much it stands back behind other processes (`os.nice`).
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, patience: int = 0) -> None:
+        self.name, self.patience = name, patience
         self._numbers = itertools.count(1)
         self._open: dict[int, _Open] = {}
         self._closing = False
@@ -51,7 +52,9 @@ class Worker:
         self._loop = asyncio.get_running_loop()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs,), name=f"studio {self.name}", daemon=True)
+        self._process = context.Process(
+            target=work, args=(theirs, self.patience), name=f"studio {self.name}", daemon=True
+        )
         self._process.start()
         theirs.close()
         threading.Thread(target=self._listen, args=(self._pipe,), daemon=True).start()

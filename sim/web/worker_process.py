@@ -1,46 +1,71 @@
 """The process that computes: it goes on with the newest request and looks for others between two steps."""
 
+import os
 import signal
 import traceback
 from collections.abc import Iterator
+from inspect import signature
 from multiprocessing.connection import Connection
 from typing import Any
 
 from sim.parameters.errors import BadInput, RunFailed
-from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Progress, Request, Stop
 
 
-def work(pipe: Connection) -> None:
+def work(pipe: Connection, patience: int) -> None:
     """Answer requests until the pipe is closed.
 
     Args:
         pipe: Where requests come from and answers go.
+        patience: How much this process stands back behind others.
     """
+    if patience and hasattr(os, "nice"):
+        os.nice(patience)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
     begun: dict[int, Iterator[Any]] = {}
     try:
         while True:
-            _take_requests(pipe, begun)
+            _take_requests(pipe, begun, patience=0 if begun else None)
             _advance_newest(pipe, begun)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
-    """Take what has come; without work at hand, wait for it."""
-    while pipe.poll(0 if begun else None):
+def _take_requests(pipe: Connection, begun: dict[int, Iterator[Any]], patience: int | None) -> None:
+    """Take what has come.
+
+    Args:
+        pipe: Where requests come from.
+        begun: What is at hand, to which they are added.
+        patience: How long the first is waited for; none without end. [seconds]
+    """
+    while pipe.poll(patience):
+        patience = 0
         message: Request | Stop = pipe.recv()
         if isinstance(message, Stop):
             begun.pop(message.number, None)
         else:
-            begun[message.number] = _steps(message)
+            begun[message.number] = _steps(message, pipe, begun)
 
 
-def _steps(request: Request) -> Iterator[Any]:
+def _steps(request: Request, pipe: Connection, begun: dict[int, Iterator[Any]]) -> Iterator[Any]:
     """The steps of a task; the model is loaded when the first one begins."""
     from sim.web.tasks import TASKS
 
-    yield from TASKS[request.task](**request.arguments)
+    def tell(done: int, of: int) -> None:
+        """How far a step is that takes long; it ends here when its request was given up."""
+        pipe.send(Answer(request.number, ITEM, Progress(done, of)))
+        _take_requests(pipe, begun, patience=0)
+        if request.number not in begun:
+            raise _GivenUp
+
+    task = TASKS[request.task]
+    told = {"tell": tell} if "tell" in signature(task).parameters else {}
+    yield from task(**request.arguments, **told)
+
+
+class _GivenUp(Exception):
+    """Nobody waits for this any more."""
 
 
 def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
@@ -50,7 +75,7 @@ def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
     number = max(begun)
     answer = _next_answer(number, begun[number])
     if answer.kind != ITEM:
-        del begun[number]
+        begun.pop(number, None)
     pipe.send(answer)
 
 

@@ -225,5 +225,11 @@ def greeting(desk: GameDesk, connection: Connection) -> dict[str, Any]:
         told = room.as_message() | {"members": len(room.members.present), "locked": room.members.locked}
     else:
         game = game_for_phone(room, connection.member)
-        told = {"code": room.code, "seq": room.seq, "bets": room.bets.as_message(), "lesson": room.lesson}
+        told = {
+            "code": room.code,
+            "seq": room.seq,
+            "bets": room.bets.as_message(),
+            "lesson": room.lesson,
+            "question": room.question,
+        }
     return told | {"game": None if game is None else game | added}

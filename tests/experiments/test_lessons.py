@@ -3,6 +3,7 @@
 import re
 from string import Formatter
 
+import numpy as np
 import pytest
 import yaml
 
@@ -11,6 +12,7 @@ from sim.experiments.live.lesson import LANGUAGES
 from sim.experiments.live.lesson_check import PLACES
 from sim.experiments.live.lesson_file import lesson_names, lessons_folder, load_lesson
 from sim.experiments.live.lesson_form import QUESTIONS, read_lesson
+from sim.experiments.live.lesson_reveal import result_of, run_sides
 from sim.experiments.live.lesson_words import ledger_verdicts, lesson_as_json
 from sim.parameters.checking import Place
 from sim.parameters.errors import BadInput
@@ -165,3 +167,47 @@ def test_a_complaint_names_file_and_line(tmp_path):
 def test_an_unknown_lesson_is_told_with_the_nearest():
     with pytest.raises(BadInput, match=r"Did you mean service-last-stop\?"):
         load_lesson("service-last-stp")
+
+
+WORLDS = 8  # paired worlds on which a reveal rests here
+
+
+@pytest.fixture(scope="module")
+def story(lesson):
+    return result_of(lesson, [run_sides(lesson)])
+
+
+def test_every_number_of_a_lesson_comes_from_its_run(lesson, story):
+    numbers = [value for row in (*story.reveal, story.decided) for value in (row.left, row.right)]
+    assert np.isfinite(numbers).all()
+
+
+def test_the_world_that_is_shown_does_not_tell_against_the_reveal(lesson, story):
+    shown = [{row.gives, number.reading} for row, number in zip(lesson.reveal, story.reveal, strict=True)]
+    assert {"left", "right"} not in shown, shown
+
+
+def test_a_sentence_of_the_reveal_can_be_filled_in(lesson, story):
+    for row, number in zip(lesson.reveal, story.reveal, strict=True):
+        for text in row.forms[number.reading].values():
+            assert "{" not in text.format(**number.as_json())
+
+
+def test_a_single_world_has_no_interval(story):
+    assert {row.as_json()["low"] for row in story.reveal} == {None}
+
+
+@pytest.mark.slow
+def test_the_reveal_is_what_the_model_gives(lesson):
+    result = result_of(lesson, [run_sides(lesson, k) for k in range(WORLDS)])
+    assert [number.reading for number in result.reveal] == [row.gives for row in lesson.reveal]
+    assert result.answer == lesson.bet.gives
+
+
+def test_customer_centricity_loses_in_at_least_two_lessons():
+    lost = [name for name in lesson_names() if (own := load_lesson(name)).goes_against(own.bet.gives)]
+    assert len(lost) >= 2, lost
+
+
+def test_there_are_twelve_lessons():
+    assert len(lesson_names()) == 12

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.journeys.event_values import CHANGED
 from sim.model import events as happened
 from sim.model.state import Floats, IntArray, Population
+from sim.simulation.market import Market
 
 KEPT_EVENT = np.dtype(
     [
@@ -56,6 +57,20 @@ class SeenMonth(NamedTuple):
     def nbytes(self) -> int:
         """Memory that it takes. [bytes]"""
         return len(self.frame) + sum(part.nbytes for part in self if isinstance(part, np.ndarray))
+
+
+class Snapshot(NamedTuple):
+    """A world as it was after some months, before what is changed then, to be forked.
+
+    Args:
+        market: The market; it is copied and never run.
+        was_ours: Whether each holder was the firm's customer at the end of some month, shape (N,).
+        open_stops: Stops of each place's open incidents, one bit each, shape (N,).
+    """
+
+    market: Market
+    was_ours: NDArray[np.bool_]
+    open_stops: IntArray
 
 
 def kept_events(events: Any, firm: int) -> NDArray[np.void]:

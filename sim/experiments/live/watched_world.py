@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,7 @@ from sim.experiments.live.frame_measures import (
     supplier_or_empty,
 )
 from sim.experiments.live.frame_rows import bounds_of, handoffs_of_month, words_of_month
-from sim.experiments.live.seen_month import SeenMonth, holders, kept_events
+from sim.experiments.live.seen_month import SeenMonth, Snapshot, holders, kept_events
 from sim.experiments.live.timeline import Timeline
 from sim.model import events as happened
 from sim.model.events import empty_log, logged_events
@@ -34,26 +33,11 @@ from sim.model.phases import PEOPLE_PHASE, START_PHASE
 from sim.model.state import IntArray
 from sim.model.world import World
 from sim.parameters import BadInput
-from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 
 SNAPSHOT_MONTHS = 12  # between two snapshots
 MOST_BYTES_WATCHED = 200_000_000  # of watched worlds kept; one of 2,000 customers and 60 months takes about 12 million
 WORLDS_SHOWN = 2  # worlds that are looked at together
-
-
-class Snapshot(NamedTuple):
-    """A world as it was after some months, before what is changed then, to be forked.
-
-    Args:
-        market: The market; it is copied and never run.
-        was_ours: Whether each holder was the firm's customer at the end of some month, shape (N,).
-        open_stops: Stops of each place's open incidents, one bit each, shape (N,).
-    """
-
-    market: Market
-    was_ours: NDArray[np.bool_]
-    open_stops: IntArray
 
 
 class WatchedWorld:

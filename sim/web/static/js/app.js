@@ -2,6 +2,7 @@
 
 import { $, button, fill, h, put } from "./dom.js";
 import { RoomClock } from "./clock.js";
+import { currentLesson, followLesson } from "./current_lesson.js";
 import { openDialog } from "./dialog.js";
 import { FrameStore } from "./frames.js";
 import { Line } from "./socket.js";
@@ -143,6 +144,7 @@ function showLine(state) {
 
 async function start() {
   await exchangeLink();
+  window.addEventListener("hashchange", () => location.hash.startsWith("#start=") && location.reload());
   const line = new Line();
   const hello = new Promise((answer) => line.on("hello", (/** @type {any} */ said) => answer(said)));
   const clock = new RoomClock(() => line.now());
@@ -155,9 +157,11 @@ async function start() {
   if (first.role === "guest") return put($("#main"), h("p", { class: "card lead page", text: t("shell.guest") }));
   if (!first.ready) await loaded(line, first);
   studio = { line, clock, store, hello: first, go };
-  line.on("hello", ({ room }) => (first.room = room));
-  line.on("game", ({ game }) => (first.room.game = game && { ...first.room.game, ...game })); // so that a screen built later knows the game
-  window.addEventListener("hashchange", route);
+  line.on("hello", (/** @type {any} */ said) => Object.assign(first, said));
+  line.on("game", ({ game }) => (first.room.game = game && { ...first.room.game, ...game })); // for a screen built later
+  followLesson(studio);
+  if (currentLesson()) await screenOf("lessons"); // its strip goes along to the other screens
+  window.addEventListener("hashchange", () => void route());
   document.addEventListener("keydown", press);
   return route();
 }

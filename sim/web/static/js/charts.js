@@ -61,12 +61,12 @@ export class LineChart {
     return [months, ...SIDES.flatMap((side) => [until(this.#series(side)), ...this.#band(side).map(until)])];
   }
 
-  /** @param {import("./frames.js").Side} side @returns {Series[]} high and low over paired worlds; empty before they are there */
+  /** @param {import("./frames.js").Side} side @returns {Series[]} ends of the range of paired worlds; empty before it is there */
   #band(side) {
     const band = this.store.band;
     const values = band?.measures[this.about.measure]?.[side];
     if (!values) return [[], []];
-    return ["high", "low"].map((name) => byMonth(band.months, values[name]));
+    return ["range_high", "range_low"].map((name) => byMonth(band.months, values[name]));
   }
 
   /** @param {Series[]} data */
@@ -108,7 +108,7 @@ export class LineChart {
   #name() {
     const { chart, month = 0 } = this;
     if (!chart) return;
-    const ratio = UPlot.pxRatio;
+    const ratio = window.devicePixelRatio;
     const heights = this.#ends().map((value) => (value === null ? null : chart.valToPos(value, "y", true)));
     const close = heights[0] !== null && heights[1] !== null && Math.abs(heights[0] - heights[1]) < 13 * ratio;
     SIDES.forEach((side, i) => {

@@ -3,6 +3,7 @@
 import { announce, button, fill, h, put, stillness, toast } from "./dom.js";
 import { ChangePanel, SettingWords, openHistory, refusal } from "./change.js";
 import { LineChart } from "./charts.js";
+import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { DotPanel, countStates } from "./dots.js";
 import { SIDES, STATE } from "./frames.js";
 import { number, t } from "./i18n.js";
@@ -33,12 +34,14 @@ class Compare {
     this.dirty = true;
     this.drawnAt = 0;
     this.shown = false;
+    onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
     this.past = [];
     this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
     this.panels = { left: this.#panel(), right: this.#panel() };
     this.titles = { left: h("h2", { tabindex: "-1" }), right: h("h2") };
     this.stats = { left: h("p", { class: "stats" }), right: h("p", { class: "stats" }) };
+    this.ahead = h("p", { class: "soft", text: t("compare.clickDot") });
     this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
     this.charts = CHARTS.filter(({ measure }) => this.names.includes(measure)).map((about) => new LineChart(studio.store, this.names.indexOf(about.measure), about));
     this.timeline = new Timeline(studio);
@@ -48,6 +51,7 @@ class Compare {
     this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });
     this.#arrange();
     studio.store.watch((kind) => this.#heard(kind));
+    new ResizeObserver(() => (this.dirty = true)).observe(this.element);
   }
 
   #panel() {
@@ -64,7 +68,7 @@ class Compare {
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
     put(this.element,
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
-      h("div", { class: "row legend" }, legend(), h("span", { class: "soft", text: t("compare.clickDot") }), life),
+      h("div", { class: "row legend" }, legend(), this.ahead, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
       this.timeline.element, this.panel.element);
   }
@@ -82,10 +86,15 @@ class Compare {
     const ids = /** @type {[string, string]} */ (SIDES.map((side) => pair[side].timeline));
     if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
     this.back.disabled = this.past.length < 2;
-    for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
+    this.#setTitles();
     this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
     this.lanes.reset();
     if (this.shown) void this.studio.line.ask("band");
+  }
+
+  #setTitles() {
+    const { pair } = this.studio.store;
+    if (pair) for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
   }
 
   async #undo() {
@@ -168,6 +177,9 @@ class Compare {
   /** @param {number} month */
   #drawCharts(month) {
     this.drawnAt = performance.now();
+    const { band } = this.studio.store;
+    const share = band?.measures.profit_total?.ahead.right[band.months.indexOf(month)];
+    this.ahead.textContent = share === undefined ? t("compare.clickDot") : t("compare.ahead", { share, worlds: band.worlds });
     for (const chart of this.charts) chart.draw(month);
   }
 
@@ -180,6 +192,8 @@ class Compare {
 
 /** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, in words */
 export function titleOf(pair, side, words) {
+  const lesson = currentLesson();
+  if (lesson) return textOf(lesson[side].name);
   const policy = pair.differences.find(({ path }) => path.endsWith(".policy"));
   const named = policy ?? pair.differences[0];
   return named ? words.both(named.path, named[side]) : t("compare.alike");

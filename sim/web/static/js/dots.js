@@ -96,13 +96,14 @@ export class DotPanel {
    * @param {Frame | undefined} frame
    * @param {Float32Array | undefined} positions
    * @param {number} [mark] place of a customer to ring
+   * @param {number} [scale] how near that customer is seen
    */
-  draw(frame, positions, mark = -1) {
+  draw(frame, positions, mark = -1, scale = 1) {
     Object.assign(this, { frame, positions, mark });
     const { pen, width, height } = penOf(this.canvas);
     pen.clearRect(0, 0, width, height);
     if (!frame || !positions) return;
-    this.map = mapped(positions, width, height);
+    this.map = near(mapped(positions, width, height), mark, scale, width / 2, height / 2);
     drawGone(pen, frame, this.map);
     drawCustomers(pen, frame, this.map);
     drawWords(pen, frame, this.map);
@@ -124,6 +125,14 @@ export function mapped(positions, width, height) {
     y: (place) => height - MARGIN - positions[2 * place + 1] * (height - 2 * MARGIN),
     size,
   };
+}
+
+/** @param {Map2} map @param {number} place @param {number} scale @param {number} x @param {number} y the middle @returns {Map2} the map seen from near a place */
+function near(map, place, scale, x, y) {
+  if (scale <= 1 || place < 0) return map;
+  const [placeX, placeY, share] = [map.x(place), map.y(place), Math.min(1, (scale - 1) / 2)];
+  const shift = (/** @type {number} */ at, /** @type {number} */ own, /** @type {number} */ middle) => own + (middle - own) * share + (at - own) * scale;
+  return { x: (other) => shift(map.x(other), placeX, x), y: (other) => shift(map.y(other), placeY, y), size: map.size * Math.sqrt(scale) };
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */

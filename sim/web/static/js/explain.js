@@ -1,11 +1,13 @@
 // Explain: one customer's life as a swim lane in both worlds, step by step, and how many lives look like it.
 
+import { SettingWords } from "./change.js";
+import { titleOf } from "./compare.js";
+import { onLesson } from "./current_lesson.js";
 import { openDialog } from "./dialog.js";
 import { announce, button, field, fill, h, put, toast } from "./dom.js";
 import { formatted, knows, t } from "./i18n.js";
 import { happenings, plainSentence, sentenceOf, signOf } from "./life_events.js";
 import { SwimLane, icon } from "./swimlane.js";
-import { worldName } from "./world_names.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./life_events.js").Happening} Happening */
@@ -53,6 +55,7 @@ class Explain {
     this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
     this.element = h("section", { class: "explain" }, head, this.body, this.alike, this.rule, this.legend);
 studio.line.on("pair", () => this.#again());
+    onLesson(() => this.#draw());
     new ResizeObserver(() => this.#draw()).observe(this.figure);
   }
 
@@ -260,6 +263,12 @@ studio.line.on("pair", () => this.#again());
     });
     openDialog(this.title.textContent ?? "", h("div", { class: "scroll", tabindex: 0 }, ...tables)).classList.add("wide");
   }
+}
+
+/** @param {Studio} studio @param {Side} side @returns {string} letter and name of a world */
+function worldName({ store }, side) {
+  const title = store.pair ? titleOf(store.pair, side, new SettingWords()) : "";
+  return `${t(`compare.letter.${side}`)} · ${title}`;
 }
 
 /** @param {Happening} event */

@@ -79,6 +79,7 @@ export const knows = (key) => words.has(key);
 
 /** @param {Record<string, string>} forms @param {number} count */
 function plural(forms, count) {
+  if (count === 0 && forms.zero) return forms.zero;
   return forms[new Intl.PluralRules(locale()).select(count)] ?? forms.other ?? "";
 }
 
@@ -116,9 +117,10 @@ const FORMATS = {
   number,
   whole: (value) => number(value, { maximumFractionDigits: 0 }),
   precise: (value) => number(value, { maximumSignificantDigits: 4 }),
-  two: (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  two: (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 3 }),
   percent: (value) => number(value, { style: "percent", maximumFractionDigits: 0 }),
   percent1: (value) => number(value, { style: "percent", maximumFractionDigits: 1 }),
+  amount: (value) => number(value, { style: "currency", currency: "EUR", maximumSignificantDigits: 3 }),
   money: (value) => number(value, Math.abs(value) >= 10000 ? SHORT : { maximumFractionDigits: 0 }),
   signed: (value) => number(value, { signDisplay: "exceptZero" }),
   signedMoney: (value) => number(value, { ...SHORT, signDisplay: "exceptZero" }),
@@ -126,7 +128,7 @@ const FORMATS = {
 };
 
 /**
- * A value in the format of a name: number, whole, two, percent, percent1, money, signed, signedMoney, points.
+ * A value in the format of a name: number, whole, two, percent, percent1, money (short), amount (with its currency), signed, signedMoney, points.
  * @param {number} value
  * @param {string} format
  * @returns {string}

@@ -1,9 +1,10 @@
 // Lessons: a list of cards, and one lesson in steps: question, bet, the two worlds, reveal, customer, discussion, verdict.
 
 import { HandCount, betBars } from "./bet.js";
+import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { announce, button, fill, h, put, toast } from "./dom.js";
 import { formatted, number, t } from "./i18n.js";
-import { currentLesson, setLesson, textOf } from "./world_names.js";
+
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {{left: number, right: number, difference: number, low: number | null, high: number | null, worlds: number, ahead: number, reading: "left" | "right" | "alike"}} Revealed */
@@ -11,6 +12,7 @@ import { currentLesson, setLesson, textOf } from "./world_names.js";
 const STEPS = ["question", "bet", "watch", "reveal", "customer", "discussion", "verdict"];
 const VERDICT_SIGNS = /** @type {Record<string, string>} */ ({ supported: "●", refuted: "✕", depends: "◐", equivalent: "=", inconclusive: "?" });
 const LOOK_EVERY = 150; // ms
+const HERE = /^#\/lessons/;
 const SIDES = /** @type {const} */ (["left", "right"]);
 
 /** The screen, and the strip that goes with a lesson to the other screens. */
@@ -26,14 +28,12 @@ class Lessons {
     this.bets = studio.hello.room?.bets ?? {};
     this.seen = 0; // months up to which stops were shown
     this.element = h("section", { class: "lessons" });
-    this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: true });
+    this.strip = h("aside", { class: "lesson-strip", "aria-label": t("lessons.strip"), hidden: !currentLesson() || HERE.test(location.hash) });
     document.querySelector("main")?.before(this.strip);
-    studio.line.on("lesson", ({ lesson }) => this.#begin(lesson));
-    studio.line.on("pair", (message) => message.lesson === null && this.#begin(null));
+    onLesson(() => this.#change());
     studio.line.on("bets", ({ bets }) => this.#takeBets(bets));
     studio.line.on("reveal", (message) => this.#takeResult(message));
     window.setInterval(() => this.#watch(), LOOK_EVERY);
-    if (studio.hello.room?.lesson) this.#begin(studio.hello.room.lesson);
   }
 
   /** @param {URLSearchParams} params lesson, step */
@@ -68,8 +68,10 @@ class Lessons {
   async #open(id) {
     fill(this.element, h("p", { class: "lead", role: "status", text: t("lessons.loading") }));
     const answer = await this.studio.line.ask("lesson", { lesson: id });
-    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
-    if (answer.say === "lesson") this.#begin(answer.lesson);
+    if (isRefusal(answer)) {
+      this.#refused(answer);
+      return void this.#list();
+    }
     this.#draw();
   }
 
@@ -78,12 +80,11 @@ class Lessons {
     toast(t("lessons.refused", { reason: answer.why ?? answer.key }), "refusal");
   }
 
-  /** @param {any} lesson */
-  #begin(lesson) {
-    if (currentLesson()?.id === lesson?.id) return;
-    setLesson(lesson);
+  /** A lesson began or ended. */
+  #change() {
     Object.assign(this, { step: 0, result: null, seen: 0 });
-    this.strip.hidden ||= !lesson;
+    this.strip.hidden = !currentLesson() || this.element.isConnected;
+    if (!currentLesson() && this.element.isConnected) void this.#list();
   }
 
   /** @param {any} bets */
@@ -165,16 +166,16 @@ class Lessons {
     this.seen = month;
     this.studio.go("compare");
     const answer = await this.studio.line.ask("clock", { playing: true, month });
-    if (answer.say === "refused") this.#refused(answer);
+    if (isRefusal(answer)) this.#refused(answer);
   }
 
   /** Stops the clock where the lesson says so. */
   #watch() {
     const lesson = currentLesson();
     const { clock, line } = this.studio;
-    if (!lesson || this.strip.hidden || !clock.state.playing) return;
+    if (!lesson || this.strip.hidden) return;
     const next = markers(lesson).find(({ month, side }) => month > this.seen && !side);
-    if (next && clock.month() >= next.month) {
+    if (clock.state.playing && next && clock.month() >= next.month) {
       this.seen = next.month;
       void line.ask("clock", { playing: false, month: next.month });
     }
@@ -183,17 +184,21 @@ class Lessons {
 
   #drawStrip() {
     const lesson = currentLesson();
+    if (!lesson) return;
     const month = this.studio.clock.shown();
-    const past = lesson ? markers(lesson).filter((marker) => marker.month <= month) : [];
-    const now = past.at(-1);
-    const ended = month >= (lesson?.months ?? Infinity);
-    const key = `${lesson?.id} ${now?.month} ${ended}`;
-    if (!lesson || this.strip.dataset.key === key) return;
+    const now = markers(lesson).filter((marker) => marker.month <= month).at(-1);
+    const told = this.step > STEPS.indexOf("watch");
+    const ended = !told && month >= lesson.months;
+    const key = `${lesson.id} ${now?.month} ${ended} ${this.step}`;
+    if (this.strip.dataset.key === key) return;
     this.strip.dataset.key = key;
-    const text = ended ? t("lessons.ended") : now ? textOf(now.text) : textOf(lesson.bet.question);
-    const next = ended ? button(`${t("lessons.step.reveal")} →`, () => this.#go(STEPS.indexOf("reveal")), { class: "primary" }) : button(t("lessons.on"), () => this.studio.line.ask("clock", { playing: true }), { class: "primary" });
-    const back = h("a", { class: "button quiet", href: `#/lessons?lesson=${lesson.id}&step=watch`, text: t("lessons.back") });
-    fill(this.strip, h("p", { class: "grow lead", role: "status" }, now && !ended ? h("strong", { text: `${t("lessons.month", { month: now.month })}: ` }) : null, text), next, back);
+    const text = told ? textOf(lesson.title) : ended ? t("lessons.ended") : textOf(now?.text ?? lesson.bet.question);
+    const when = now && !ended && !told && h("strong", { text: `${t("lessons.month", { month: now.month })}: ` });
+    const further = told || ended;
+    const step = Math.min(STEPS.length - 1, told ? this.step + 1 : STEPS.indexOf("reveal"));
+    const next = further ? button(`${t(`lessons.step.${STEPS[step]}`)} →`, () => this.#go(step), { class: "primary" }) : button(t("lessons.on"), () => this.studio.line.ask("clock", { playing: true }), { class: "primary" });
+    const back = h("a", { class: "button quiet", href: `#/lessons?lesson=${lesson.id}&step=${STEPS[this.step]}`, text: t("lessons.back") });
+    fill(this.strip, h("p", { class: "grow lead", role: "status" }, when, text), next, back);
   }
 
   /** Bet against outcome, then what the worlds gave. @param {any} lesson */
@@ -203,7 +208,7 @@ class Lessons {
       const ask = button(t("lessons.reveal.show"), async () => {
         ask.disabled = true;
         const answer = await this.studio.line.ask("reveal", { question: this.question });
-        if (answer.say === "refused" || answer.say === "error") this.#refused(answer);
+        if (isRefusal(answer)) this.#refused(answer);
       }, { class: "primary large" });
       return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", {}, ask)];
     }
@@ -221,7 +226,7 @@ class Lessons {
   /** @param {any} change */
   async #try({ month, side, settings }) {
     const answer = await this.studio.line.ask("change", { side, month, settings });
-    if (answer.say === "refused" || answer.say === "error") return this.#refused(answer);
+    if (isRefusal(answer)) return this.#refused(answer);
     await this.#start(month);
   }
 
@@ -231,6 +236,9 @@ class Lessons {
     return [h("p", { class: "display", text: textOf(customer.text) }), h("p", {}, open)];
   }
 }
+
+/** @param {any} answer @returns {boolean} */
+const isRefusal = (answer) => answer.say === "refused" || answer.say === "error";
 
 /** @param {any} lesson @returns {{month: number, text: any, side?: string}[]} stops and changes by month */
 const markers = (lesson) => [...lesson.stops, ...lesson.changes].sort((one, two) => one.month - two.month);

@@ -12,14 +12,15 @@ import { t } from "./i18n.js";
 const LENGTH = 62; // s, untouched
 const HUB = "service";
 const STEP = 2; // s for one hand-off
-const ZOOM = 7; // how near the first dot is
+const ZOOM = 9; // how near the first dot is
+const FLIGHT = 5; // s from there to everybody
 /** @type {Scene[]} */
 const SCENES = [
   { from: 0, draw: (stage) => stage.one() },
   { from: 5, draw: (stage) => stage.bet(0) },
   { from: 10, draw: (stage) => stage.carry(stage.script.first), each: (stage, gone) => stage.walk(gone) },
   { from: 20, draw: (stage) => stage.carry(otherOf(stage.script.first)), each: (stage, gone) => stage.walk(gone) },
-  { from: 28, draw: (stage) => stage.zoomOut() },
+  { from: 28, draw: (stage) => stage.zoomOut(), each: (stage, gone) => stage.zoom(gone) },
   { from: 40, draw: (stage) => stage.bet(1) },
   { from: 45, draw: (stage) => stage.years(), each: (stage, gone, length) => stage.showMonth(Math.floor(Math.min(1, gone / (length - 2)) * stage.script.months)) },
   { from: 57, draw: (stage) => stage.end() },
@@ -37,6 +38,7 @@ class Opening {
     this.script = undefined;
     /** @type {Record<string, string>} */
     this.said = {};
+    this.scale = 0;
     this.scene = -1;
     this.shown = -1;
     this.gone = 0;
@@ -70,9 +72,8 @@ class Opening {
   async #load() {
     const { line, store } = this.studio;
     if (!store.pair) await line.ask("open");
-    const answer = await line.ask("opening");
-    this.script = answer.opening ?? this.script;
-    line.on("opening", (message) => (this.script = message.opening ?? this.script));
+    line.on("opening", (message) => (this.script = message.opening));
+    await line.ask("opening");
   }
 
   hide() {
@@ -201,32 +202,32 @@ class Opening {
     const last = this.path.length - 1;
     const at = Math.min(last, stillness() ? last : Math.floor(gone / STEP));
     const done = gone >= STEP * Math.max(1, last);
-    const desk = this.desks[at === 0 ? 0 : at];
-    this.dot.style.setProperty("transform", `translate(${desk.offsetLeft + desk.offsetWidth / 2}px, ${desk.offsetTop + 30}px)`);
+    const seat = /** @type {HTMLElement} */ (this.desks[at].firstElementChild);
+    this.dot.style.setProperty("transform", `translate(${seat.offsetLeft + seat.offsetWidth / 2}px, ${seat.offsetTop + seat.offsetHeight / 2}px)`);
     this.desks.forEach((one, i) => one.classList.toggle("seen", i <= at));
     this.dot.style.setProperty("background", shadeOf(done ? this.found.after : this.found.before));
     const { handoffs, repeats, months, outcome, before, after } = this.found;
     const told = t("opening.sentOn", { count: at });
-    const text = done ? t(`opening.outcome.${outcome}`, { handoffs: t("opening.sentOn", { count: handoffs }), again: t("opening.again", { count: repeats }), months, before, after }) : told;
+    const text = done ? t(`opening.outcome.${outcome}`, { handoffs: t("opening.sentOn", { count: handoffs }), again: t("opening.again", { count: repeats }), months: t("opening.months", { count: months }), before, after }) : told;
     const reply = this.said["opening.handoffs"] !== undefined && done && last > 0 ? ` ${this.reply("opening.handoffs")}` : "";
     if (this.note.textContent !== text + reply) this.note.textContent = text + reply;
   }
 
   /** Both worlds, with her place marked. */
   zoomOut() {
-    const { alike, first, customer } = this.script;
-    this.say("alike", { ...alike?.[first].people, name: this.name(first) }, h("p", { class: "lead", text: alike ? t("opening.alikeOther", { ...alike[otherOf(first)].people, name: this.name(otherOf(first)), weight: this.script.weight }) : "" }));
+    const { alike, first } = this.script;
+    const below = SIDES.map((side) => t("opening.alikeOn", { ...alike?.[side].people, name: this.name(side), weight: this.script.weight }));
+    this.say("alike", alike?.[first].people ?? {}, h("p", { class: "lead", text: `${below.join(" ")} ${t("opening.dot", { weight: this.script.weight })}` }));
     this.#twoPanels();
-    this.showMonth(customer?.month ?? 0, customer?.place ?? -1);
-    for (const side of SIDES) this.#zoom(this.panels[side], customer?.place ?? 0);
   }
 
-  /** @param {DotPanel} panel @param {number} place */
-  #zoom({ canvas, map }, place) {
-    if (!map || stillness()) return;
-    const [x, y] = [map.x(place), map.y(place)];
-    canvas.style.setProperty("transform-origin", `${x}px ${y}px`);
-    canvas.animate([{ transform: `scale(${ZOOM})` }, { transform: "none" }], { duration: 3500, easing: "ease-in-out" });
+  /** From near her to everybody. @param {number} gone seconds of the scene */
+  zoom(gone) {
+    const { customer } = this.script;
+    const way = stillness() ? 1 : Math.min(1, gone / FLIGHT);
+    const scale = 1 + (ZOOM - 1) * (1 - way) ** 2;
+    if (this.scale !== scale || gone < 0.1) this.showMonth(customer?.month ?? 0, customer?.place ?? -1, scale);
+    this.scale = scale;
   }
 
   #twoPanels() {
@@ -236,19 +237,19 @@ class Opening {
 
   years() {
     const reply = this.said["opening.profit"] ? "yearsAfterBet" : "years";
-    this.say(reply, { months: this.script.months, years: this.script.months / 12 });
+    this.say(reply, { years: this.script.months / 12 }, h("p", { class: "lead", text: t("opening.watch") }));
     this.#twoPanels();
   }
 
-  /** @param {number} month @param {number} [mark] */
-  showMonth(month, mark = -1) {
+  /** @param {number} month @param {number} [mark] place to ring @param {number} [scale] how near */
+  showMonth(month, mark = -1, scale = 1) {
     const { store } = this.studio;
     const still = stillness() ? month - (month % 12) : month;
     if (this.shown === still && mark < 0 && this.stage.contains(this.panels.left.element)) return;
     this.shown = still;
     for (const side of SIDES) {
       const frame = store[side].frames[still];
-      this.panels[side].draw(frame, store[side].positions[still], mark);
+      this.panels[side].draw(frame, store[side].positions[still], mark, scale);
       const gone = frame ? this.studio.hello.measures.findIndex((/** @type {any} */ one) => one.name === "customers") : -1;
       const output = this.panels[side].element.querySelector("output");
       if (output && frame) output.textContent = t("opening.month", { month: still, customers: frame.measures[gone] });
@@ -262,13 +263,14 @@ class Opening {
     const [ahead, behind] = reading === "left" ? ["left", "right"] : ["right", "left"];
     const ends = [profit.low, profit.high, profit.mean, profit.shown_difference].map(Math.abs);
     const names = { ahead: this.name(/** @type {Side} */ (ahead)), behind: this.name(/** @type {Side} */ (behind)), left: this.name("left"), right: this.name("right") };
-    const numbers = { ...names, years: months / 12, low: Math.min(ends[0], ends[1]), high: Math.max(ends[0], ends[1]), mean: ends[2], count: profit.ahead?.[ahead] ?? 0, worlds: profit.worlds, from: profit.low, to: profit.high };
+    const numbers = { ...names, years: months / 12, low: Math.min(ends[0], ends[1]), high: Math.max(ends[0], ends[1]), mean: ends[2], count: profit.ahead?.[ahead] ?? 0, worlds: profit.worlds };
     const good = figures[first].filter((/** @type {any} */ one) => one.good).length;
     const lines = [
+      profit.reading && t(`opening.interval${reading === "alike" ? "Alike" : ""}`, { ...numbers, from: profit.low, to: profit.high }),
       this.reply("opening.profit") && t(`opening.replyProfit.${this.said["opening.profit"] === this.script.bets.at(-1).truth ? "right" : "wrong"}`),
       t("opening.figures", { name: names[/** @type {Side} */ (first)], count: good, of: figures[first].length, silent: totals[first].losses_silent, losses: totals[first].losses }),
       ledger && t(`opening.ledger.${ledger.claim}`, { count: ledger.holds, of: ledger.reach_worlds }),
-      evidence && t(evidence.higher || evidence.lower ? "opening.evidence.some" : "opening.evidence.none", { ...evidence }),
+      evidence && t(evidence.higher || evidence.lower ? "opening.evidence.some" : "opening.evidence.none", { ...evidence, policy: t(`compare.value.policy.${evidence.policy}`) }),
     ];
     this.say(`end.${reading}`, numbers, ...lines.filter(Boolean).map((text) => h("p", { class: "lead", text })));
     fill(this.stage, h("div", { class: "row answers" }, button(t("opening.toCompare"), () => this.studio.go("compare"), { class: "primary large" }), button(t("opening.toLife"), () => this.studio.go("explain", { place: this.script.customer?.place ?? 0 }), { class: "large" }), button(t("opening.again_"), () => this.start(), { class: "large" })));

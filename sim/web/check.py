@@ -1,0 +1,154 @@
+"""The check before a session: port, network, files without internet, and contrast on a projector."""
+
+import importlib.util
+import re
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.web.lan import lan_address
+from sim.web.languages import STATIC
+from sim.web.options import Options
+
+TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2 AA, success criteria 1.4.3 and 1.4.11
+PAIRS = (  # colour, ground, contrast that is asked
+    ("ink", "paper", TEXT_CONTRAST), ("ink", "surface", TEXT_CONTRAST), ("soft", "paper", TEXT_CONTRAST),
+    ("soft", "surface", TEXT_CONTRAST), ("blue", "surface", TEXT_CONTRAST), ("orange", "surface", TEXT_CONTRAST),
+    ("right", "surface", TEXT_CONTRAST), ("left", "surface", TEXT_CONTRAST), ("edge", "surface", GRAPHIC_CONTRAST),
+    ("middle", "surface", GRAPHIC_CONTRAST), ("focus", "paper", GRAPHIC_CONTRAST),
+)  # fmt: skip
+ANY_PORT = 0
+PATIENCE = 2.0  # seconds that an address gets to answer
+HEXADECIMAL, FULL = 16, 255
+OUTSIDE = re.compile(
+    r"""(?:src|href)=["']https?://|url\(\s*["']?https?://|@import\s+["']?https?://|from\s+["']https?://"""
+)
+
+
+class Finding(NamedTuple):
+    """What a check found.
+
+    Args:
+        good: Whether it is as it should be.
+        text: What was found, and what can be done.
+    """
+
+    good: bool
+    text: str
+
+
+def check(options: Options, say: Callable[[str], None]) -> int:
+    """Say what was found, a line each; 0 when a session can begin.
+
+    Args:
+        options: How the studio would be started.
+        say: Takes a line.
+    """
+    findings = [*_port(options), *_network(options), *_files(), *_contrasts(STATIC / "css" / "studio.css")]
+    for finding in findings:
+        say(f"{'ok  ' if finding.good else 'FAIL'} {finding.text}")
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _port(options: Options) -> Iterator[Finding]:
+    try:
+        with _listening(options.host, options.port):
+            yield Finding(True, f"port {options.port} on {options.host} is free")
+    except OSError as trouble:
+        yield Finding(
+            False, f"port {options.port} on {options.host}: {trouble.strerror}; try --port {options.port + 1}"
+        )
+
+
+def _network(options: Options) -> Iterator[Finding]:
+    """Whether this machine's address in the network answers; a firewall between it and phones shows on a phone only."""
+    address = options.lan or lan_address()
+    if address is None:
+        yield Finding(not options.lan, "no network: phones cannot join; the studio works on this machine")
+        return
+    try:
+        with _listening(address, ANY_PORT) as port:
+            _answered(address, port)
+        way = f"open http://{address}:{options.port}/health on a phone while the studio runs with --lan"
+        yield Finding(True, f"address {address} answers here; to test firewall and Wi-Fi, {way}")
+    except OSError as trouble:
+        yield Finding(False, f"address {address} does not answer ({trouble.strerror}): look at the firewall")
+
+
+class _listening:
+    """A socket that answers one connection."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.host, self.port = host, port
+
+    def __enter__(self) -> int:
+        try:
+            self.socket.bind((self.host, self.port))
+            self.socket.listen(1)
+        except OSError:
+            self.socket.close()
+            raise
+        return int(self.socket.getsockname()[1])
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+
+def _answered(address: str, port: int) -> None:
+    with socket.create_connection((address, port), PATIENCE):
+        return
+
+
+def _files() -> Iterator[Finding]:
+    """Whether every file is there and none asks for another machine."""
+    files = [path for path in STATIC.rglob("*") if path.suffix in (".html", ".css", ".js")]
+    outside = [path.name for path in files if OUTSIDE.search(path.read_text(encoding="utf-8"))]
+    yield Finding(bool(files) and not outside, f"{len(files)} files of the pages, {len(outside)} ask for other machines"
+                  + "".join(f" ({name})" for name in outside))  # fmt: skip
+    package = importlib.util.find_spec("uplot")
+    charts = package is not None and package.origin is not None
+    there = charts and (Path(str(package and package.origin)).parent / "static" / "uPlot.iife.js").is_file()
+    yield Finding(
+        there, "charts: uPlot is installed" if there else "charts: uPlot is missing; pip install uplot-python"
+    )
+    yield Finding(True, "fonts: those of this machine; nothing is loaded from elsewhere")
+
+
+def _contrasts(sheet: Path) -> Iterator[Finding]:
+    """Contrast of the colours of the pages, by the formula of WCAG."""
+    colours = dict(re.findall(r"--([\w-]+):\s*#([0-9a-fA-F]{6})\b", sheet.read_text(encoding="utf-8")))
+    known = [(front, ground, least) for front, ground, least in PAIRS if front in colours and ground in colours]
+    low = [
+        f"{front} on {ground} {found:.1f} instead of {least}"
+        for front, ground, least in known
+        if (found := contrast(colours[front], colours[ground])) < least
+    ]
+    yield Finding(
+        bool(known) and not low, f"contrast of {len(known)} colours: " + ("; ".join(low) or "all as WCAG asks")
+    )
+
+
+def contrast(colour: str, ground: str) -> float:
+    """Contrast of two colours, from 1 to 21.
+
+    Args:
+        colour: Six hexadecimal digits.
+        ground: Six hexadecimal digits.
+
+    Source:
+        WCAG 2.2, definitions of contrast ratio and relative luminance.
+
+    >>> round(contrast("000000", "ffffff"), 1)
+    21.0
+    """
+    dark, light = sorted((_luminance(colour), _luminance(ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], HEXADECIMAL) / FULL for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])

@@ -1,0 +1,64 @@
+"""The debrief of a workshop: part after part of what happened and why, for those in front."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sim.web.commands_allowed import NotAllowed
+from sim.web.connection import Connection
+from sim.web.requests import Progress
+from sim.web.stage import Stage
+from sim.web.worker import Failed, Refused
+
+Command = dict[str, Any]
+Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
+PARTS = ("timeline", "episodes", "reap", "paired", "decisions", "luck", "best", "information", "mechanisms")
+
+
+async def debrief(stage: Stage, sender: Connection, command: Command) -> None:
+    """Compute the parts one after the other; those that cannot be computed say why."""
+    sides = command["left"], command["right"]
+    for part in command.get("parts", PARTS):
+        try:
+            await _tell_part(stage, part, sides, command["id"])
+        except Refused as trouble:
+            stage.room.tell({"say": "progress", "part": part, "refused": str(trouble)})
+        except Failed:
+            stage.room.tell({"say": "progress", "part": part, "failed": True})
+            raise
+
+
+async def _tell_part(stage: Stage, part: str, sides: tuple[Command, Command], id: str) -> None:
+    game = stage.room.workshop
+    if game is None:
+        raise NotAllowed("no_game")
+    arguments = {"record": game.record, "entries": list(game.entries), "part": part, "sides": sides}
+    async for value in stage.background.stream("debrief", **arguments):
+        if isinstance(value, Progress):
+            stage.room.tell({"say": "progress", "part": part, "done": value.done, "of": value.of})
+        else:
+            message = {"say": "debrief", "id": id, "part": part, "left": sides[0], "right": sides[1]}
+            stage.room.tell(message | {"value": value})
+
+
+async def debrief_bets(stage: Stage, sender: Connection, command: Command) -> None:
+    """What the room bet on the game against what came."""
+    game = stage.room.workshop
+    if game is None:
+        raise NotAllowed("no_game")
+    given = stage.room.bets.on_game(game.teams)
+    told = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
+    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": told})
+
+
+async def assumptions(stage: Stage, sender: Connection, command: Command) -> None:
+    """Send the numbers that nobody has measured: of the game, or of the worlds that are shown."""
+    game, pair = stage.room.workshop, stage.room.pair
+    if game:
+        rows = await stage.looker.ask("game_assumptions", record=game.record)
+    else:
+        rows = await stage.looker.ask("assumptions", **{side: pair.description(side) for side in pair.sides})
+    sender.tell({"say": "assumptions", "id": command["id"], "rows": rows})
+
+
+CHANGES: dict[str, Handler] = {}
+READS: dict[str, Handler] = {"debrief": debrief, "debrief_bets": debrief_bets, "assumptions": assumptions}
