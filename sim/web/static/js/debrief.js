@@ -1,6 +1,6 @@
 // What happened and why: the gap as bridges, decisions with their reasons against the curves, bets, other worlds, the best change.
 
-import { $, button, field, h, toast } from "./dom.js";
+import { $, button, field, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { formatted, knows, t } from "./i18n.js";
 import { linesChart } from "./lines.js";
@@ -26,13 +26,15 @@ class Debrief {
     this.found = {};
     /** @type {Record<string, {done: number, of: number}>} */
     this.progress = {};
+    /** @type {Record<string, string>} */
+    this.refused = {};
     this.asked = "";
     this.parts = Object.fromEntries(["ask", "answer", "bridges", "time", "more"].map((name) => [name, h("div", { class: `part part-${name}` })]));
     this.element = h("section", { class: "screen" }, h("div", { class: "page stack debrief" }, ...Object.values(this.parts)));
     this.game = studio.hello.room?.game ?? null;
     studio.line.on("game", ({ game }) => this.take({ game: game && { ...this.game, ...game } }));
     studio.line.on("debrief", (message) => this.#part(message));
-    studio.line.on("progress", ({ part, done, of }) => this.take({ progress: { ...this.progress, [part]: { done, of } } }));
+    studio.line.on("progress", (step) => this.#step(step));
     this.draw();
   }
 
@@ -40,6 +42,13 @@ class Debrief {
   take(news) {
     Object.assign(this, news);
     this.draw();
+  }
+
+  /** @param {{part: string, done?: number, of?: number, refused?: string}} step */
+  #step({ part, done = 0, of, refused }) {
+    const { [part]: _, ...others } = this.progress;
+    this.take({ progress: of === undefined ? others : { ...others, [part]: { done, of } } });
+    if (refused) this.take({ refused: { ...this.refused, [part]: refused } });
   }
 
   /** @param {{part: string, left?: Side, right?: Side, value: any}} message */
@@ -53,7 +62,7 @@ class Debrief {
     const { parts, found, game } = this;
     const teams = game?.teams.map((/** @type {any} */ team) => team.name) ?? [];
     once(parts.ask, [teams, game?.episode], () => (teams.length ? this.#controls(teams) : [h("div", { class: "card stack" }, h("h1", { text: t("debrief.title") }), h("p", { class: "lead", text: t("debrief.empty") }), button(t("debrief.to_workshop"), () => this.studio.go("workshop")))]));
-    once(parts.answer, [found.reap, found.paired, this.progress], () => this.#answer());
+    once(parts.answer, [found.reap, found.paired, this.progress, this.refused, this.asked], () => this.#answer());
     once(parts.bridges, BRIDGES.map((kind) => found[kind]), () => BRIDGES.filter((kind) => found[kind]).map((kind) => waterfall(kind, found[kind])));
     once(parts.time, [found.timeline, game?.design], () => (found.timeline ? [this.#timeline(found.timeline)] : []));
     once(parts.more, [found.best, found.bets, found.luck, found.information], () => [this.#best(found.best), this.#bets(found.bets), this.#luck(found.luck), this.#information(found.information)]);
@@ -73,7 +82,8 @@ class Debrief {
     const ask = async () => {
       const of = { team: team.value };
       const sides = kind.value === "episodes" ? [{ episode: "walls", ...of }, { episode: "joined_up", ...of }] : [{ episode: kind.value, ...of, as_before: true }, { episode: kind.value, ...of }];
-      this.take({ asked: JSON.stringify(sides), found: {}, progress: {} });
+      this.take({ asked: JSON.stringify(sides), found: {}, progress: {}, refused: {} });
+      void this.studio.line.ask("debrief_bets");
       const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1] });
       const key = `phone.refused.${answer.why}`;
       if (answer.say === "refused") toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
@@ -88,12 +98,14 @@ class Debrief {
     const { reap, paired } = this.found;
     const [left, right] = this.#sides();
     const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row", role: "status" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
+    waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${why}` })));
     if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
     const kind = left.as_before ? "decided" : "episodes";
     const sign = reap.gap > 0 ? "more" : reap.gap < 0 ? "less" : "same";
     const words = { team: right.team, gap: money(Math.abs(reap.gap)), episode: t(`workshop.episode.${right.episode}`) };
-    const worlds = paired && h("p", { class: "lead", text: t(`debrief.worlds.${kind}`, { ahead: paired.ahead, worlds: paired.worlds }) });
-    const mean = paired?.measures?.profit && h("p", { class: "soft", text: t("debrief.worlds.mean", { mean: signedMoney(paired.measures.profit.mean), low: signedMoney(paired.measures.profit.low), high: signedMoney(paired.measures.profit.high) }) });
+    const profit = paired?.measures.npv;
+    const worlds = profit && h("p", { class: "lead", text: t(`debrief.worlds.${kind}`, { ahead: profit.ahead, worlds: profit.of }) });
+    const mean = profit?.low !== undefined && h("p", { class: "soft", text: t("debrief.worlds.mean", moneyOf(profit)) });
     return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worlds || null, mean || null), ...waiting];
   }
 
@@ -121,23 +133,23 @@ class Debrief {
       h("td", { text: decisionName(row.decision, known) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
   }
 
-  /** @param {any} found @returns {HTMLElement | null} the one change of a decision that would have brought most */
+  /** @param {any} found @returns {HTMLElement | null} the one change of a decision that would have brought most, by profit and with the value of customers */
   #best(found) {
     if (!found) return null;
+    const lines = Object.entries(found.best ?? {}).flatMap(([worth, { change, gain, paired }]) => {
+      const known = this.game.design?.departments?.[change.department]?.decisions?.[change.decision];
+      const words = { round: change.round, department: departmentName(change.department), decision: decisionName(change.decision, known), before: inUnit(change.before, known?.unit), after: inUnit(change.after, known?.unit), gain: signedMoney(gain) };
+      return [h("h3", { text: t(`debrief.best.by.${worth}`) }), h("p", { class: "lead", text: t("debrief.best.sentence", words) }), paired.low !== undefined && h("p", { text: t("debrief.best.worlds", { ahead: paired.ahead, worlds: paired.of, ...moneyOf(paired) }) })];
+    });
     const tried = h("p", { class: "small soft", text: t("debrief.best.tried", { tried: found.tried, possible: found.possible }) });
-    if (!found.best) return h("section", { class: "card stack" }, h("h2", { text: t("debrief.best.title") }), h("p", { text: t("debrief.best.none") }), tried);
-    const { department, decision, before, after, round } = found.best;
-    const known = this.game.design?.departments?.[department]?.decisions?.[decision];
-    const words = t("debrief.best.sentence", { round, department: departmentName(department), decision: decisionName(decision, known), before: inUnit(before, known?.unit), after: inUnit(after, known?.unit), gain: signedMoney(found.gain) });
-    const worlds = found.paired && h("p", { text: t("debrief.best.worlds", { ahead: found.paired.ahead, worlds: found.paired.worlds, low: signedMoney(found.paired.low), high: signedMoney(found.paired.high) }) });
-    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.best.title") }), h("p", { class: "lead", text: words }), worlds || null, tried);
+    return put(h("section", { class: "card stack" }, h("h2", { text: t("debrief.best.title") })), ...(lines.length ? lines : [h("p", { text: t("debrief.best.none") })]), tried);
   }
 
   /** @param {any[]} found @returns {HTMLElement | null} */
   #bets(found) {
     if (!found?.length) return null;
     const answer = (/** @type {string} */ key) => wordsOr(`debrief.bets.answer.${key}`, key);
-    const rows = found.map(({ question, outcome, answers, right, of }) => h("tr", {}, h("th", { scope: "row", text: typeof question === "string" ? question : t(`debrief.bets.about.${question.about}`, { measure: t(`phone.firm.${question.measure}`), team: question.team }) }),
+    const rows = found.map(({ question, outcome, answers, right, of }) => h("tr", {}, h("th", { scope: "row", text: t(`debrief.bets.about.${question.about}`, { measure: t(`phone.firm.${question.measure}`), team: question.team, episode: question.episode && t(`workshop.episode.${question.episode}`) }) }),
       h("td", { text: Object.entries(answers).map(([key, count]) => `${answer(key)} ${formatted(Number(count), "whole")}`).join(" · ") }), h("td", { text: answer(outcome) }), h("td", { class: "number", text: t("debrief.bets.right", { right, of }) })));
     const head = ["question", "said", "happened", "score"].map((name) => h("th", { scope: "col", text: t(`debrief.bets.${name}`) }));
     return h("section", { class: "card stack" }, h("h2", { text: t("debrief.bets.title") }), h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
@@ -153,8 +165,8 @@ class Debrief {
   /** @param {any[]} found @returns {HTMLElement | null} what bought information was worth */
   #information(found) {
     if (!found?.length) return null;
-    const rows = found.map((row) => h("tr", {}, h("th", { scope: "row", text: `${row.team}, ${departmentName(row.department)}` }), h("td", { text: t(`phone.shop.${row.buy.buy}.title`) }), h("td", { class: "number", text: money(row.price) }), h("td", { class: "number", text: signedMoney(row.with_decisions.mean) })));
-    const head = ["who", "what", "price", "worth"].map((name) => h("th", { scope: "col", text: t(`debrief.information.${name}`) }));
+    const rows = found.map((row) => h("tr", {}, h("th", { scope: "row", text: t("debrief.information.by", { department: departmentName(row.department), round: row.round }) }), h("td", { text: t(`phone.shop.${row.buy.buy}.title`) }), h("td", { class: "number", text: signedMoney(row.alone.mean) }), h("td", { class: "number", text: signedMoney(row.with_decisions.mean) })));
+    const head = ["who", "what", "alone", "worth"].map((name) => h("th", { scope: "col", text: t(`debrief.information.${name}`) }));
     return h("section", { class: "card stack" }, h("h2", { text: t("debrief.information.title") }), h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
   }
 
@@ -164,6 +176,9 @@ class Debrief {
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }
+
+/** @param {{mean: number, low: number, high: number}} sum @returns {Record<string, string>} in words */
+const moneyOf = ({ mean, low, high }) => ({ mean: signedMoney(mean), low: signedMoney(low), high: signedMoney(high) });
 
 /** @param {string} name @param {number} value @returns {string} */
 function curveFigure(name, value) {

@@ -1,10 +1,10 @@
 // The players' page: joining, a seat, and the rounds as the head of one department; made for a phone.
 
 import { $, button, field, fill, h, toast } from "./dom.js";
-import { knows, loadWords, t, translate } from "./i18n.js";
-import { DecisionForm, card, firmFigure, payCard, quoteWords, shopCard, sightCard, wordsOr } from "./role.js";
+import { currentLanguage, knows, loadWords, t, translate } from "./i18n.js";
+import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard, wordsOr } from "./role.js";
 import { Line } from "./socket.js";
-import { Countdown, departmentName, mark, once, stateChip, stateOf } from "./team.js";
+import { Countdown, betWords, departmentName, mark, once, stateChip, stateOf } from "./team.js";
 
 /** @typedef {import("./role.js").View} View */
 /** @typedef {import("./role.js").Choice} Choice */
@@ -134,7 +134,7 @@ function decideCard() {
   const role = roleOf();
   const view = viewNow();
   if (!role || !view) return [];
-  form = new DecisionForm(role.decisions, view.decisions, draftNow(), keepLater);
+  form = new DecisionForm(role.decisions, view.decisions, draftNow(), state.game.design.episodes[state.game.episode]?.holds ?? [], keepLater);
   return [card(t("phone.decide.title"), form.element)];
 }
 
@@ -169,16 +169,23 @@ function matesCard() {
   return rows.length === 0 ? [] : [card(t("phone.mates"), h("ul", { class: "plain" }, ...rows))];
 }
 
-/** @returns {Node[]} the bet of a lesson that the room is asked for */
+/** @returns {{question: string, words: string, choices: [string, string][]} | null} what the room is asked to bet on: a lesson's bet, or a question */
+function betNow() {
+  const { lesson, question } = state.room ?? {};
+  const words = (/** @type {any} */ text) => text?.[currentLanguage()] ?? text?.en ?? String(text ?? "");
+  if (lesson?.bet) return { question: `lesson.${lesson.id}`, words: words(lesson.bet.question), choices: lesson.bet.choices.map((/** @type {any} */ one) => [one.id, words(one.text)]) };
+  if (!question) return null;
+  return { question: question.question, words: betWords(question.question, state.game?.teams ?? []), choices: question.answers.map((/** @type {string} */ key) => [key, wordsOr(`debrief.bets.answer.${key}`, key)]) };
+}
+
+/** @returns {Node[]} */
 function betCard() {
-  const bet = state.room?.lesson?.bet;
-  const known = state.room?.bets?.[bet?.question];
-  if (!bet || state.role === "guest" || known?.revealed) return [];
-  const lang = document.documentElement.lang;
-  const options = bet.answers.map((/** @type {any} */ answer) => button(answer.text?.[lang] ?? answer.text?.en ?? answer.text ?? answer.key, async () => {
-    if (await ask("bet", { question: bet.question, answer: answer.key })) toast(t("phone.bet.done"));
+  const bet = betNow();
+  if (!bet || state.role === "guest" || state.room.bets?.[bet.question]?.revealed) return [];
+  const options = bet.choices.map(([answer, words]) => button(words, async () => {
+    if (await ask("bet", { question: bet.question, answer })) toast(t("phone.bet.done"));
   }, { class: "seat" }));
-  return [card(t("phone.bet.title"), h("div", { class: "seats" }, ...options))];
+  return [card(t("phone.bet.title"), h("p", { text: bet.words }), h("div", { class: "seats" }, ...options))];
 }
 
 /** @returns {Node[]} how the teams stand, where it may be known */
@@ -201,13 +208,13 @@ function draw() {
   drawTop();
   once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "say", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "say message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
   once(parts.seat, [guest, seated, phase, seat(), game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
-  once(parts.result, [result, view?.firm, phase], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())] : []));
-  once(parts.sees, [view, seated], () => (playing && phase !== "closing" ? [sightCard(view, roleOf()?.sees ?? [])] : []));
-  once(parts.pay, [view, result === null, seated], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
+  once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())] : []));
+  once(parts.sees, [view, Boolean(playing), roleOf()?.sees], () => (playing ? [sightCard(view, roleOf()?.sees ?? []), boughtCard(view.bought)] : []));
+  once(parts.pay, [view, result === null, Boolean(playing), roleOf()], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
   once(parts.decide, [round, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
-  once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), seat(), bought, ({ buy, ...what }) => ask("buy", { what: buy, ...what }), isOpen())] : []));
+  once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), seat(), bought, ({ buy, ...what }) => ask("buy", { what: buy, ...what }))] : []));
   once(parts.mates, [teamOf()?.seats, you.departments, phase], matesCard);
-  once(parts.bet, [state.room?.lesson?.bet, state.room?.bets, guest], betCard);
+  once(parts.bet, [betNow(), state.room?.bets, guest], betCard);
   drawFoot();
 }
 
@@ -247,7 +254,8 @@ async function start() {
   $("#top").append(parts.top);
   document.body.append(foot);
   line.on("hello", (hello) => take({ role: hello.role, room: hello.room, game: hello.room?.game ?? null }));
-  line.on("question", (bet) => take({ room: { ...state.room, lesson: { bet } } }));
+  line.on("lesson", ({ lesson }) => take({ room: { ...state.room, lesson } }));
+  line.on("question", ({ question, answers }) => take({ room: { ...state.room, question: { question, answers } } }));
   line.on("bets", ({ bets }) => take({ room: { ...state.room, bets } }));
   line.on("game", ({ game }) => takeGame(game));
   line.on("you", (you) => take({ you: { departments: you.department ? [you.department] : [], ...you } }));

@@ -4,10 +4,10 @@ import { button, field, h, put } from "./dom.js";
 import { formatted, knows, t } from "./i18n.js";
 import { departmentName, inUnit, money, signedMoney } from "./team.js";
 
-/** @typedef {{label: string, unit: string, low: number, high: number, step: number, kind: string, meaning: string, choices?: number[], prices?: Price[]}} Row */
+/** @typedef {{label: string, unit: string, low: number, high: number, step: number, kind: string, meaning: string, values?: number[], prices?: Price[]}} Row */
 /** @typedef {{path: string, value: number, unit: string, meaning: string}} Price */
 /** @typedef {{volume: number, value: number, weight: number, index: number}} Pay */
-/** @typedef {{buy: string, about?: string, people?: number, open?: boolean}} Buy */
+/** @typedef {{buy: string, about?: string, people?: number}} Buy */
 /** @typedef {{decisions?: Record<string, number>, buys?: Buy[], why?: string, sent?: boolean, quote?: {total: number}}} Choice */
 /**
  * What a department sees at the start of a round; what walls hide is not in it.
@@ -20,6 +20,7 @@ import { departmentName, inUnit, money, signedMoney } from "./team.js";
  * @property {Record<string, number>} decisions as they stand
  * @property {Pay} [pay]
  * @property {Record<string, number>} [firm]
+ * @property {any} [bought] what came of what was bought for the last round
  */
 
 const FACT_UNITS = /** @type {Record<string, string>} */ ({
@@ -80,7 +81,7 @@ function figure(label, figure, note) {
  * One's own pay beside the figures of the firm.
  * @param {string} title
  * @param {{pay?: Pay, before?: Pay, firm?: Record<string, number>}} result
- * @param {{volume: string, value: string}} paid names of what the pay hangs on
+ * @param {{volume: string, value?: string}} paid names of what the pay hangs on
  * @returns {HTMLElement}
  */
 export function payCard(title, { pay, before, firm = {} }, paid) {
@@ -88,7 +89,7 @@ export function payCard(title, { pay, before, firm = {} }, paid) {
   const beside = h("div", { class: "stack firm-figures" }, ...figures);
   if (!pay) return card(title, h("p", { class: "soft", text: t("phone.pay.none") }), beside);
   const moved = before === undefined ? undefined : t(pay.index > before.index ? "phone.pay.up" : pay.index < before.index ? "phone.pay.down" : "phone.pay.level", { index: before.index });
-  const formula = t("phone.pay.formula", { volume: t(`phone.kpi.${paid.volume}`), value: t(`phone.kpi.${paid.value}`), share: 1 - pay.weight, rest: pay.weight });
+  const formula = t("phone.pay.formula", { volume: t(`phone.kpi.${paid.volume}`), value: t(`phone.kpi.${paid.value ?? "customer_equity"}`), share: 1 - pay.weight, rest: pay.weight });
   return card(title, h("div", { class: "pay-beside" }, figure(t("phone.pay.own"), formatted(pay.index, "percent1"), moved), beside), h("p", { class: "small soft", text: formula }));
 }
 
@@ -101,10 +102,12 @@ export class DecisionForm {
    * @param {Record<string, Row>} rows
    * @param {Record<string, number>} standing decisions as they stand
    * @param {Choice | null} draft
+   * @param {string[]} holds decisions that the rules of the episode hold
    * @param {() => void} [changed] called after each change
    */
-  constructor(rows, standing, draft, changed = () => {}) {
+  constructor(rows, standing, draft, holds, changed = () => {}) {
     this.standing = standing;
+    this.holds = holds;
     /** @type {Record<string, number>} */
     this.values = { ...standing, ...(draft?.decisions ?? {}) };
     this.changed = changed;
@@ -137,10 +140,12 @@ export class DecisionForm {
       const range = { low: this.#words(name, row, row.low), high: this.#words(name, row, row.high), now: this.#words(name, row, before) };
       note.textContent = t(this.values[name] === before ? "phone.decide.same" : "phone.decide.moved", range);
     };
-    const control = row.choices ? this.#choices(name, row, set) : this.#slider(name, row, set);
+    const held = this.holds.includes(name);
+    const control = held ? null : row.values?.length ? this.#choices(name, row, set) : this.#slider(name, row, set);
     set(this.values[name]);
+    if (held) note.textContent = t("phone.decide.held");
     const [label, meaning] = [decisionName(name, row), wordsOr(`phone.decision.${name}.meaning`, row.meaning)];
-    return h("div", { class: "decision" }, h("div", { class: "row between" }, h("h3", { text: label }), shown), h("p", { class: "small", text: meaning }), control, note, ...(row.prices ?? []).map(priceLine));
+    return h("div", { class: "decision" }, h("div", { class: "row between" }, h("h3", { text: label }), shown), h("p", { class: "small", text: meaning }), control, note, ...(held ? [] : (row.prices ?? [])).map(priceLine));
   }
 
   /** @param {string} name @param {Row} row @param {number} value */
@@ -166,11 +171,11 @@ export class DecisionForm {
 
   /** @param {string} name @param {Row} row @param {(value: number) => void} set */
   #choices(name, row, set) {
-    const options = (row.choices ?? []).map((value) => {
-      const radio = h("input", { type: "radio", name: `choice-${name}`, value, checked: value === this.values[name], on: { change: () => (set(value), this.changed()) } });
+    const options = (row.values ?? []).map((value) => {
+      const radio = h("input", { type: "radio", id: `at-${name}-${value}`, name: `choice-${name}`, value, checked: value === this.values[name], on: { change: () => (set(value), this.changed()) } });
       return h("label", { class: "check" }, radio, this.#words(name, row, value));
     });
-    return h("div", { class: "stack tight", role: "radiogroup", "aria-label": decisionName(name, row) }, ...options);
+    return h("div", { class: "choices", role: "radiogroup", "aria-label": decisionName(name, row) }, ...options);
   }
 }
 
@@ -181,35 +186,39 @@ function priceLine({ path, value, unit, meaning }) {
 }
 
 /**
- * What may be bought, and what was.
- * @param {Record<string, {price: number, unit: string, least?: number, most?: number}>} goods on sale in this episode
+ * What may be bought for the next round, and what is on its way.
+ * @param {Record<string, {values: number[], prices: Price[]}>} goods on sale in this episode
  * @param {string} department who buys
- * @param {any[]} bought this round
+ * @param {Buy[]} bought this round
  * @param {(what: Buy) => void} buy
- * @param {boolean} open whether the round is open
  * @returns {HTMLElement | null}
  */
-export function shopCard(goods, department, bought, buy, open) {
+export function shopCard(goods, department, bought, buy) {
   if (!Object.keys(goods).length) return null;
   const others = ["marketing", "sales", "product", "service", "finance"].filter((name) => name !== department);
   const lines = Object.entries(goods).map(([kind, good]) => {
     const about = h("select", { id: `about-${kind}` }, ...others.map((name) => h("option", { value: name, text: departmentName(name) })));
-    const people = h("input", { type: "number", id: `people-${kind}`, min: good.least ?? 10, max: good.most ?? 500, value: Math.min(100, good.most ?? 100), step: 10 });
-    const what = () => (kind === "survey" ? { buy: kind, people: people.valueAsNumber } : { buy: kind, about: about.value, ...(kind === "figures" ? { open: true } : {}) });
-    return h("div", { class: "good stack tight" }, h("h3", { text: t(`phone.shop.${kind}.title`) }), h("p", { class: "small", text: t(`phone.shop.${kind}.meaning`) }),
-      h("div", { class: "row" }, kind === "survey" ? field(t("phone.shop.people"), people) : field(t("phone.shop.about"), about), button(t("phone.shop.buy"), () => buy(what()), { disabled: !open })),
-      h("p", { class: "small price", text: t("phone.shop.price", { value: inUnit(good.price, good.unit) }) }));
+    const people = h("select", { id: `people-${kind}` }, ...good.values.map((value) => h("option", { value, text: formatted(value, "whole") })));
+    const what = () => (kind === "survey" ? { buy: kind, people: Number(people.value) } : kind === "figures" ? { buy: kind, about: about.value } : { buy: kind });
+    const choice = kind === "survey" ? field(t("phone.shop.people"), people) : kind === "figures" ? field(t("phone.shop.about"), about) : null;
+    return h("div", { class: "good stack tight" }, h("h3", { text: t(`phone.shop.${kind}.title`) }), h("p", { class: "small", text: t(`phone.shop.${kind}.meaning`) }), ...good.prices.map(priceLine),
+      h("div", { class: "row" }, choice, button(t("phone.shop.buy"), () => buy(what()), { id: `buy-${kind}` })));
   });
-  return card(t("phone.shop.title"), ...bought.map(boughtPart), ...lines);
+  const coming = bought.map((item) => h("li", { text: `${t(`phone.shop.${item.buy}.title`)}${item.about ? `: ${departmentName(item.about)}` : item.people ? `: ${formatted(item.people, "whole")}` : ""}` }));
+  return card(t("phone.shop.title"), coming.length > 0 && h("div", { class: "got", role: "status" }, h("h3", { text: t("phone.shop.coming") }), h("ul", { class: "bought" }, ...coming)), ...lines);
 }
 
-/** @param {any} item @returns {HTMLElement} what was bought */
-function boughtPart(item) {
-  const title = item.buy === "survey" ? t("phone.shop.survey.got", { people: item.people }) : t(`phone.shop.${item.buy}.got`, { department: departmentName(item.about) });
-  const facts = Object.entries(item.facts ?? {}).map(([fact, value]) => h("div", { class: "fact" }, h("dt", { text: t(`phone.fact.${fact}`) }), h("dd", { text: inUnit(Number(value), FACT_UNITS[fact]) })));
-  const survey = item.nps === undefined ? null : h("p", { text: t("phone.shop.survey.found", { nps: item.nps, low: item.low, high: item.high, satisfied: item.satisfied ?? NaN }) });
-  const price = item.price === undefined ? null : h("p", { class: "small price", text: t("phone.shop.paid", { price: money(item.price) }) });
-  return put(h("div", { class: "got stack tight", role: "status" }), h("h3", { text: title }), facts.length > 0 && h("dl", { class: "facts" }, ...facts), survey, price);
+/**
+ * What was bought last round and has come.
+ * @param {any} found `bought` of a view
+ * @returns {HTMLElement | null}
+ */
+export function boughtCard(found) {
+  if (!found || !Object.keys(found).length) return null;
+  const { report, survey } = found;
+  const reasons = Object.entries(report ?? {}).map(([name, share]) => h("div", { class: "fact" }, h("dt", { text: t(`phone.reason.${name}`) }), h("dd", { text: formatted(Number(share), "percent") })));
+  return card(t("phone.shop.came"), report && h("h3", { text: t("phone.shop.report.got") }), reasons.length > 0 && h("dl", { class: "facts" }, ...reasons), report && !reasons.length && h("p", { text: t("phone.shop.report.nobody") }),
+    survey && h("h3", { text: t("phone.shop.survey.got", { people: survey.people }) }), survey && h("p", { text: t("phone.shop.survey.found", survey) }));
 }
 
 /** @param {Choice | null} draft @returns {string} what a draft costs at first, where the model was asked */

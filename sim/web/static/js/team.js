@@ -118,6 +118,18 @@ export function inUnit(value, unit = "") {
   return knows(key) ? t(key, { value: number(value, { maximumSignificantDigits: 3 }) }) : `${number(value, { maximumSignificantDigits: 3 })} ${unit}`;
 }
 
+/**
+ * A question on the game in words: `game.teams.EPISODE.MEASURE` or `game.episodes.NUMBER.MEASURE`.
+ * @param {string} question
+ * @param {{name: string}[]} teams
+ * @returns {string} the question itself where it is of another kind
+ */
+export function betWords(question, teams) {
+  const [, about, which, measure] = question.split(".");
+  if (!question.startsWith("game.")) return question;
+  return t(`debrief.bets.about.${about}`, { measure: t(`phone.firm.${measure}`), team: teams[Number(which)]?.name, episode: t(`workshop.episode.${which}`) });
+}
+
 const WARNINGS = [60, 30, 10]; // seconds left that are said aloud
 
 /** Minutes and seconds of the round, counted down on the page. */

@@ -10,7 +10,7 @@ import { bar, signedMoney, spanOf } from "./team.js";
 const HIDDEN = 3; // the largest terms, hidden until somebody has guessed which is the largest of them
 
 /** @param {string} kind @param {string} term @returns {string} */
-const termName = (kind, term) => wordsOr(`debrief.term.${kind}.${term.replaceAll(" ", "_")}`, term);
+const termName = (kind, term) => term.split("+").map((part) => wordsOr(`debrief.term.${kind}.${part}`, part)).join(" + ");
 
 /**
  * The bridge with its largest terms hidden; a guess shows them.

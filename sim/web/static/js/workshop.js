@@ -4,7 +4,7 @@ import { button, field, h, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { formatted, knows, t } from "./i18n.js";
 import { DecisionForm, decisionName } from "./role.js";
-import { Countdown, barTable, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
+import { Countdown, barTable, betWords, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./team.js").Team} Team */
@@ -16,6 +16,7 @@ const SLOW = 400; // ms without an answer after which the console says that it w
 const EXTRA = 60; // s that one press adds
 const ROUND_SECONDS = 240; // s of a round where the timer is switched on
 const EPISODES = ["walls", "joined_up"];
+const BET_ON = ["profit", "customer_equity"];
 
 /** The console of one room. */
 class Console {
@@ -140,7 +141,7 @@ class Console {
   async #enter(team, department, title) {
     const answer = await this.ask("seat", { team, department });
     if (!answer) return;
-    const form = new DecisionForm(this.game.design.departments[department].decisions, answer.view.decisions, answer.draft ?? null);
+    const form = new DecisionForm(this.game.design.departments[department].decisions, answer.view.decisions, answer.draft ?? null, this.game.design.episodes[this.game.episode]?.holds ?? []);
     const dialog = openDialog(title, form.element, button(t("workshop.seat.send"), async () => (await this.ask("play_for", { team, department, ...form.choice() })) && dialog.close(), { class: "primary" }));
   }
 
@@ -174,8 +175,17 @@ class Console {
     const sure = (/** @type {string} */ key, /** @type {() => Promise<any>} */ act) => () => {
       const dialog = openDialog(t(`workshop.${key}.title`), h("p", { text: t(`workshop.${key}.note`, { round }) }), button(t(`workshop.${key}.do`), async () => (await act()) && dialog.close(), { class: "primary" }));
     };
-    return h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.more") }), button(t("workshop.drafts.show"), () => this.#drafts(), { disabled: phase !== "open" }),
+    return h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.more") }), button(t("workshop.bet.title"), () => this.#bet()), button(t("workshop.drafts.show"), () => this.#drafts(), { disabled: phase !== "open" }),
       button(t("workshop.back.title"), sure("back", () => this.ask("back", { round })), { disabled: phase === "lobby" || phase === "closing" }), button(t("workshop.delete.title"), sure("delete", () => this.ask("delete_room", { code: this.room?.code })), { class: "quiet" }));
+  }
+
+  /** The room bets on the game before it is played: which team, or which episode, brings more. */
+  #bet() {
+    const { teams, episode } = this.game;
+    const questions = BET_ON.flatMap((measure) => [`game.teams.${episode}.${measure}`, ...teams.map((/** @type {Team} */ _, /** @type {number} */ number) => `game.episodes.${number}.${measure}`)]);
+    const choice = h("select", {}, ...questions.map((question) => h("option", { value: question, text: betWords(question, teams) })));
+    const answers = () => (choice.value.startsWith("game.teams") ? teams.map((/** @type {Team} */ { name }) => name) : EPISODES);
+    const dialog = openDialog(t("workshop.bet.title"), h("p", { text: t("workshop.bet.note") }), choice, button(t("workshop.bet.ask"), async () => (await this.ask("question", { question: choice.value, answers: answers() })) && dialog.close(), { class: "primary" }));
   }
 
   async #drafts() {
