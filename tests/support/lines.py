@@ -49,6 +49,7 @@ class StudioLine:
         host = address.removeprefix("http://")
         headers = {"Cookie": cookie} if cookie else {}
         self.cookie, self.received, self.arrived = cookie, [], []
+        self.ended = None  # code with which the studio hung up
         self._ids = itertools.count(1)
         self._kept = ExitStack()
         way = connect(f"ws://{host}/ws?view={view}", origin=address, additional_headers=headers, max_size=None)
@@ -60,8 +61,8 @@ class StudioLine:
             for message in self._socket:
                 self.arrived.append(time.monotonic())
                 self.received.append(message)
-        except ConnectionClosed:
-            return
+        except ConnectionClosed as ended:
+            self.ended = ended.rcvd.code if ended.rcvd else None
 
     def messages(self, say=None):
         """Text messages so far, of one kind or all."""
@@ -102,6 +103,10 @@ class StudioLine:
             return [message for message in mine if message["say"] in ("done", "refused")]
 
         return self.wait(answers)[-1]
+
+    def say(self, text):
+        """Send a text, whatever it is."""
+        self._socket.send(text)
 
     def close(self):
         """Hang up."""
