@@ -38,8 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         from sim.web.check import check
 
         return check(options, print)
-    _refuse_port_in_use(options)
-    _serve(options, browser=not arguments.no_browser)
+    _serve(options, _listening(options), browser=not arguments.no_browser)
     return 0
 
 
@@ -74,19 +73,19 @@ def _lesson(path: Path) -> Path:
     return path.resolve()
 
 
-def _refuse_port_in_use(options: "Options") -> None:
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((options.host, options.port))
-        except OSError as trouble:
-            raise BadInput(
-                f"--host {options.host} --port {options.port} cannot be used ({trouble.strerror}); "
-                f"is the studio running already? Another port: --port {options.port + 1}"
-            ) from None
+def _listening(options: "Options") -> socket.socket:
+    from sim.web.server import listening
+
+    try:
+        return listening(options)
+    except OSError as trouble:
+        raise BadInput(
+            f"--host {options.host} --port {options.port} cannot be used ({trouble.strerror}); "
+            f"is the studio running already? Another port: --port {options.port + 1}"
+        ) from None
 
 
-def _serve(options: "Options", browser: bool) -> None:
+def _serve(options: "Options", ear: socket.socket, browser: bool) -> None:
     from sim.web.server import serve
     from sim.web.studio import Studio
     from sim.web.tokens import FACILITATOR, new_link
@@ -99,7 +98,7 @@ def _serve(options: "Options", browser: bool) -> None:
         _tell_network(options.join_address)
     if browser:
         threading.Timer(PATIENCE, webbrowser.open, [link]).start()
-    serve(studio)
+    serve(studio, ear)
 
 
 def _tell_network(address: str) -> None:

@@ -9,7 +9,7 @@ from sim.web.workshop import DEPARTMENTS, EPISODES
 
 FACILITATOR, PROJECTOR, PLAYER, GUEST = "facilitator", "projector", "player", "guest"
 TRAINER = frozenset({FACILITATOR})
-MOST_MONTHS, MOST_SEED, MOST_PLACES = 120, 2**31 - 1, 65_535
+MOST_MONTHS, MOST_SEED, MOST_PLACES, MOST_CUSTOMERS = 120, 2**31 - 1, 65_535, 4000
 FASTEST = 60.0  # months per second
 MOST_TEAMS, LONGEST_TEAM, LONGEST_REASON = 8, 20, 140  # characters of a name, of a reason
 MOST_ROUNDS, LONGEST_TIMER = 40, 3600  # seconds
@@ -44,6 +44,7 @@ COMPARE: dict[str, Allowed] = {
     "open": Allowed(TRAINER, {
         "world": word().left_out(), "left": settings().left_out(), "right": settings().left_out(),
         "firm": word().left_out(), "months": whole(1, MOST_MONTHS).left_out(),
+        "customers": whole(10, MOST_CUSTOMERS).left_out(), "settings": settings().left_out(),
         "seed": whole(0, MOST_SEED).left_out(),
     }),
     "change": Allowed(TRAINER, {

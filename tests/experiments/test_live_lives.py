@@ -211,6 +211,13 @@ def test_kinds_of_lives_are_counted_once_each(lives):
     assert all(own.people == 2.0 * own.number for own in kinds.values())
 
 
+def test_what_the_same_people_brought_in_the_other_world_is_added_up():
+    table = table_of(ending=[1, 1, 0], worth=[10.0, 20.0, 40.0], generation=[0, 2, 0])
+    other = table_of(ending=[0, 0, 0], worth=[100.0, 200.0, 400.0], generation=[0, 1, 0])
+    own = alike(table, other, 0, 1.0)
+    assert (own.number, own.worth, own.elsewhere) == (2, 30.0, 100.0)
+
+
 def table_of(**columns):
     size = len(next(iter(columns.values())))
     values = {name: np.zeros(size, np.int64) for name in LifeTable._fields} | {"place": np.arange(size)}

@@ -186,6 +186,34 @@ def test_a_department_is_handed_no_more_cases_than_need_it(worlds):
         assert (column(worlds[0], f"handoffs_to_{stop}") <= column(worlds[0], f"cases_for_{stop}")).all()
 
 
+def test_who_waits_at_the_desk_has_an_open_incident_there(pair):
+    busy = open_pair({"customers": 300, "months": 6, "settings": {"market.service.handoff_need": 0.9}})
+    world = WatchedWorld(busy.left, busy.firm)
+    waited = 0
+    for month in range(1, 7):
+        people = world.run_to(month)._market.world.people
+        open_cases = (people.open_incidents > 0) & (people.supplier == 0) & (people.present == 1)
+        shown = dict(zip(MEASURE_NAMES, world.months[month].measures, strict=True))
+        assert shown["waiting_at_service"] == np.count_nonzero(open_cases) * world.weight
+        assert all(shown[f"waiting_for_{name}"] <= shown["waiting_at_service"] for name in ("product", "finance"))
+        waited += shown["waiting_for_product"]
+    assert waited > 0
+
+
+def test_nobody_waits_for_a_department_who_was_not_handed_on(pair):
+    joined_up = {"customers": 300, "months": 3, "settings": {"market.service.handoff_need": 0.9}}
+    line = open_pair(joined_up).left.changed(0, {"firms.north.decisions.walls": 0.0})
+    world = WatchedWorld(line, "north").run_to(3)
+    assert column(world, "waiting_at_service").sum() > 0
+    assert column(world, "waiting_for_product")[-1] == 0.0
+
+
+def test_who_comes_to_the_market_has_left_nobody(worlds):
+    for seen in worlds[0].months[1:]:
+        parts = read_frame(seen.frame)
+        assert set((parts.dots[parts.newcomers["place"]] >> 5).tolist()) <= {1, 2, 3}
+
+
 def test_words_go_along_ties_to_people_who_are_there(worlds):
     for seen in worlds[1].months[1:]:
         words = read_frame(seen.frame).words

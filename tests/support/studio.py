@@ -23,16 +23,24 @@ class RunningStudio(NamedTuple):
     Args:
         address: Such as ``http://127.0.0.1:8765``.
         link: The facilitator's link, good once.
+        process: The process.
     """
 
     address: str
     link: str
+    process: subprocess.Popen[str]
+
+    @property
+    def token(self) -> str:
+        """The token of the link."""
+        return self.link.partition("#start=")[2]
 
 
 @contextmanager
-def running_studio(folder: Path) -> Iterator[RunningStudio]:
-    """A studio on a free port with its rooms in a folder; ended when the block is left."""
-    command = [sys.executable, "-m", "sim", "studio", "--no-browser", "--port", str(free_port()), "--data", str(folder)]
+def running_studio(folder: Path, port: int | None = None) -> Iterator[RunningStudio]:
+    """A studio with its rooms in a folder, on a free port if none is given; ended when the block is left."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "sim", "studio", "--no-browser", "--port", str(port), "--data", str(folder)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -54,5 +62,5 @@ def _greeting(process: subprocess.Popen[str]) -> RunningStudio:
     for line in process.stdout:
         match = LINK.match(line)
         if match:
-            return RunningStudio(match[2], match[1])
+            return RunningStudio(match[2], match[1], process)
     raise RuntimeError(f"the studio ended with {process.wait()} before it gave its link")
