@@ -118,10 +118,10 @@ class Debrief {
     const rows = taken.map((row, place) => this.#decisionRow(row, place + 1, names));
     const months = [...new Set(taken.map((row) => row.month))].map((month) => taken.findIndex((row) => row.month === month));
     const markers = months.map((place) => ({ month: Math.max(taken[place].month, right.months[0]), number: place + 1, label: t("debrief.timeline.marker", { number: place + 1, month: taken[place].month }), press: () => $(`#decision-${place + 1}`).focus() }));
-    const charts = CURVES.filter((name) => right.curves[name] && left.curves[name]).slice(0, MOST_CURVES).map((name) => linesChart(t(`debrief.measure.${name}`), right.months,
+    const charts = CURVES.filter((name) => right.curves[name] && left.curves[name]).slice(0, MOST_CURVES).map((name) => linesChart(t(`debrief.measure.${name}`), left.months.length > right.months.length ? left.months : right.months,
       [{ name: names[0], values: left.curves[name], side: "left" }, { name: names[1], values: right.curves[name], side: "right" }], (value) => curveFigure(name, value), markers));
     const head = ["number", "when", "department", "decision", "change", "why"].map((name) => h("th", { scope: "col", text: t(`debrief.timeline.${name}`) }));
-    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.timeline.title") }), h("p", { class: "row world-legend" }, h("span", { class: "world-key left", text: names[0] }), h("span", { class: "world-key right", text: names[1] })), h("div", { class: "charts" }, ...charts),
+    return h("section", { class: "card stack" }, h("h2", { text: t("debrief.timeline.title") }), h("p", { class: "row world-legend" }, h("span", { class: "world-key left", text: names[0] }), h("span", { class: "world-key right", text: names[1] })), h("div", { class: "game-charts" }, ...charts),
       rows.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("debrief.timeline.title") }, h("table", { class: "taken" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows))) : h("p", { class: "soft", text: t("debrief.timeline.none") }));
   }
 

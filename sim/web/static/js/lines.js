@@ -30,7 +30,7 @@ export function linesChart(title, months, curves, words, markers = []) {
   const ends = curves.map((curve) => `${curve.name} ${words(Number(curve.values[curve.values.length - 1] ?? NaN))}`).join("; ");
   const drawing = svg("svg", { viewBox: `0 -4 ${WIDE} ${HIGH + 8}`, preserveAspectRatio: "none", role: "img", "aria-label": t("debrief.curve.label", { title, ends }) }, ...stems, ...zero, ...paths);
   const buttons = markers.map((marker) => h("button", { type: "button", class: "marker", text: String(marker.number), "aria-label": marker.label, css: { left: `${x(marker.month) / (WIDE / 100)}%` }, on: { click: marker.press } }));
-  return h("figure", { class: "curves" }, h("figcaption", {}, h("h3", { text: title }), h("span", { class: "row ends" }, ...curves.map((curve) => h("span", { class: `end ${curve.side}`, text: words(Number(curve.values[curve.values.length - 1] ?? NaN)) })))),
+  return h("figure", { class: "curves" }, h("figcaption", {}, h("h3", { text: title }), h("span", { class: "row curve-ends" }, ...curves.map((curve) => h("span", { class: `curve-end ${curve.side}`, text: words(Number(curve.values[curve.values.length - 1] ?? NaN)) })))),
     h("span", { class: "low-high" }, h("span", { text: words(high) }), h("span", { text: words(low) })), put(h("div", { class: "field-of-curves" }), drawing, ...buttons), h("span", { class: "from-to" }, h("span", { text: t("debrief.month", { month: formatted(first, "whole") }) }), h("span", { text: t("debrief.month", { month: formatted(last, "whole") }) })));
 }
 

@@ -38,7 +38,7 @@ let form = null;
 let later = 0;
 
 const parts = Object.fromEntries(["top", "note", "result", "seat", "sees", "pay", "decide", "shop", "mates", "bet"].map((name) => [name, h("div", { class: `part part-${name}` })]));
-const foot = h("footer", { class: "foot", hidden: true });
+const foot = h("footer", { class: "send-foot", hidden: true });
 
 /** @param {string} name @param {Record<string, any>} fields @returns {Promise<boolean>} whether it was done */
 async function ask(name, fields = {}) {

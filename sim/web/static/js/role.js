@@ -68,7 +68,7 @@ export function sightCard(view, own) {
 
 /** @param {string} fact @param {View} view @param {string[]} own */
 function factRow(fact, view, own) {
-  const note = own.includes(fact) ? h("small", { class: "own", text: t("phone.sees.own") }) : null;
+  const note = own.includes(fact) ? h("small", { class: "own-books", text: t("phone.sees.own") }) : null;
   return h("div", { class: "fact" }, h("dt", {}, t(`phone.fact.${fact}`), note), h("dd", { text: inUnit(view.facts[fact], FACT_UNITS[fact]) }));
 }
 
@@ -165,7 +165,7 @@ export class DecisionForm {
     slider.addEventListener("input", () => move(slider.valueAsNumber));
     slider.setAttribute("aria-valuetext", this.#words(name, row, this.values[name]));
     const step = (/** @type {string} */ sign, /** @type {number} */ by) =>
-      button(sign, () => move(this.values[name] + by), { class: "step", "aria-label": t(by < 0 ? "phone.decide.less" : "phone.decide.more", { what: decisionName(name, row) }) });
+      button(sign, () => move(this.values[name] + by), { class: "step-by", "aria-label": t(by < 0 ? "phone.decide.less" : "phone.decide.more", { what: decisionName(name, row) }) });
     return h("div", { class: "slide" }, step("−", -row.step), slider, step("+", row.step));
   }
 
@@ -201,7 +201,7 @@ export function shopCard(goods, department, bought, buy) {
     const people = h("select", { id: `people-${kind}` }, ...good.values.map((value) => h("option", { value, text: formatted(value, "whole") })));
     const what = () => (kind === "survey" ? { buy: kind, people: Number(people.value) } : kind === "figures" ? { buy: kind, about: about.value } : { buy: kind });
     const choice = kind === "survey" ? field(t("phone.shop.people"), people) : kind === "figures" ? field(t("phone.shop.about"), about) : null;
-    return h("div", { class: "good stack tight" }, h("h3", { text: t(`phone.shop.${kind}.title`) }), h("p", { class: "small", text: t(`phone.shop.${kind}.meaning`) }), ...good.prices.map(priceLine),
+    return h("div", { class: "on-sale stack tight" }, h("h3", { text: t(`phone.shop.${kind}.title`) }), h("p", { class: "small", text: t(`phone.shop.${kind}.meaning`) }), ...good.prices.map(priceLine),
       h("div", { class: "row" }, choice, button(t("phone.shop.buy"), () => buy(what()), { id: `buy-${kind}` })));
   });
   const coming = bought.map((item) => h("li", { text: `${t(`phone.shop.${item.buy}.title`)}${item.about ? `: ${departmentName(item.about)}` : item.people ? `: ${formatted(item.people, "whole")}` : ""}` }));

@@ -189,7 +189,7 @@ export function spanOf(values) {
 export function bar(from, to, [low, high], kind) {
   const at = (/** @type {number} */ value) => (1000 * (value - low)) / (high - low);
   const [left, right] = [at(Math.min(from, to)), at(Math.max(from, to))];
-  return svg("svg", { class: "bar", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" },
+  return svg("svg", { class: "drawn-bar", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" },
     svg("rect", { class: kind, x: left, y: 2, width: Math.max(3, right - left), height: 16 }),
     svg("line", { class: "zero", x1: at(0), x2: at(0), y1: 0, y2: 20 }));
 }
@@ -206,5 +206,5 @@ export function barTable(title, rows, words) {
   const body = rows.map((row) =>
     h("tr", {}, h("th", { scope: "row" }, mark(row.place, row.name)),
       put(h("td", { class: "drawing" }), bar(0, row.value, span, `fill team-${row.place}`)), h("td", { class: "number", text: words(row.value) })));
-  return h("table", { class: "bars" }, h("caption", { text: title }), h("tbody", {}, ...body));
+  return h("table", { class: "bar-table" }, h("caption", { text: title }), h("tbody", {}, ...body));
 }

@@ -55,7 +55,7 @@ function table(kind, bridge, secret) {
   total.className = "sum";
   const check = t("debrief.bridge.check", { sum: signedMoney(bridge.sum), gap: signedMoney(bridge.gap) });
   const worlds = bridge.worlds ? ` ${t("debrief.bridge.worlds", { worlds: formatted(bridge.worlds, "whole") })}` : "";
-  return h("div", { class: "stack tight" }, h("table", { class: "bars waterfall" }, h("caption", { class: "unseen", text: t(`debrief.bridge.${kind}.title`) }), h("tbody", {}, ...rows, total)), h("p", { class: "small soft", text: check + worlds }));
+  return h("div", { class: "stack tight" }, h("table", { class: "bar-table waterfall" }, h("caption", { class: "unseen", text: t(`debrief.bridge.${kind}.title`) }), h("tbody", {}, ...rows, total)), h("p", { class: "small soft", text: check + worlds }));
 }
 
 /** @param {string} name @param {SVGElement} drawing @param {string} figure @returns {HTMLElement} */

@@ -77,7 +77,7 @@ class Console {
     rename();
     const open = () => this.ask("game", { teams: [...names.querySelectorAll("input")].map((input) => input.value.trim()), episode: EPISODES[0] });
     return h("div", { class: "card stack invitation" }, h("h1", { text: t("workshop.title") }), h("p", { class: "lead", text: t("workshop.new.idea") }),
-      h("ol", { class: "steps" }, ...["lobby", "walls", "joined_up", "debrief"].map((step) => h("li", { text: t(`workshop.new.step.${step}`) }))),
+      h("ol", { class: "game-steps" }, ...["lobby", "walls", "joined_up", "debrief"].map((step) => h("li", { text: t(`workshop.new.step.${step}`) }))),
       field(t("workshop.new.teams"), count), names, button(t("workshop.new.open"), open, { class: "primary large" }));
   }
 
