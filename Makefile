@@ -8,7 +8,7 @@ ROOMS := architecture benchmarks calibration charts commands customers economics
 # The fast suite leaves out what takes seconds a test; CI runs that too, after it.
 FAST_TESTS := -m "not slow and not long and not browser" --ignore-glob='*/tutorial-*.md'
 
-.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser $(ROOMS)
+.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser page-types $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -26,6 +26,11 @@ slow: .venv/ready  ## the statistical runs that take minutes
 
 browser: .venv/ready  ## the screens of the studio in Chromium
 	$(BIN)/pytest tests/web -m browser
+
+TYPESCRIPT := out/typescript
+page-types:  ## types of the studio's pages, which stand in their comments; needs npm
+	npm install --silent --no-audit --no-fund --prefix $(TYPESCRIPT) typescript@5.9
+	$(TYPESCRIPT)/node_modules/.bin/tsc -p tests/web/tsconfig.json
 
 contract: .venv/ready  ## the contract of policies and the rules of the house
 	$(BIN)/pytest tests/architecture tests/policies -m "not slow and not browser"
