@@ -37,7 +37,7 @@ let countdown;
 let form = null;
 let later = 0;
 
-const parts = Object.fromEntries(["top", "note", "result", "seat", "sees", "pay", "decide", "shop", "mates", "bet"].map((name) => [name, h("div", { class: `part part-${name}` })]));
+const parts = Object.fromEntries(["top", "note", "bet", "result", "seat", "sees", "pay", "decide", "shop", "mates"].map((name) => [name, h("div", { class: `part part-${name}` })]));
 const foot = h("footer", { class: "send-foot", hidden: true });
 
 /** @param {string} name @param {Record<string, any>} fields @returns {Promise<boolean>} whether it was done */
