@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.experiments.game.design import FEWEST_TEAMS, MOST_TEAMS, Episode, GameDesign, RoleDecision
+from sim.experiments.game.game_design import FEWEST_TEAMS, MOST_TEAMS, Episode, GameDesign, RoleDecision
 from sim.experiments.game.game_market import scenario_of
 from sim.experiments.game.pay import VOLUMES
 from sim.model.firm.organisation.information import FACTS_KEPT_BY
