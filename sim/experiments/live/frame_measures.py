@@ -31,7 +31,7 @@ class FrameMeasure(NamedTuple):
 
 
 _OF_TABLE = (
-    "customers", "gross_adds", "losses", "losses_silent", "losses_complained", "attrition_annual", "market_share",
+    "customers", "gross_adds", "losses", "losses_voluntary", "losses_silent", "losses_complained", "attrition_annual", "market_share",
     "satisfaction_mean", "share_satisfied", "satisfaction_perceived", "share_needs_met", "nps", "reputation_mean",
     "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "backlog", "wait_mean",
     "utilisation", "morale", "repeat_contacts", "quality", "price", "revenue", "cost_service", "cost_coordination",
