@@ -26,6 +26,7 @@ def rules_of(design: GameDesign, teams: int = FEWEST_TEAMS) -> dict[str, Any]:
     return {
         "name": design.name, "scenario": design.scenario, "currency": first.currency, "months": design.months,
         "rounds": design.rounds, "opening": design.opening, "teams": [FEWEST_TEAMS, MOST_TEAMS],
+        "switched": design.switched,
         "design": design.sha256, "departments": {name: _role(design, name, first) for name in design.departments},
         "episodes": {name: _episode(design, design.episodes[name], world) for name, world in worlds.items()},
         "buys": {kind: _buy(numbers, first) for kind, numbers in design.information.items()},
