@@ -45,6 +45,7 @@ class Lessons {
     if (currentLesson()?.id !== id) return void this.#open(id, Math.max(0, step));
     if (step >= 0) this.step = step;
     this.#draw();
+    this.element.closest("main")?.scrollTo(0, 0);
   }
 
   hide() {
