@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sim.experiments.game.design import GameDesign
 from sim.experiments.game.design_file import game_design
 from sim.experiments.game.game import TeamGame
+from sim.experiments.game.game_design import GameDesign
 from sim.experiments.game.rules import rules_of
 from sim.experiments.live.assumed_numbers import assumed_numbers
 

@@ -128,6 +128,13 @@ def test_the_rules_say_where_every_role_starts(design):
     assert start["walls"] < design.describe(3)["episodes"]["joined_up"]["hides_from"]
 
 
+def test_the_rules_say_which_mechanisms_the_fitted_scenario_has_otherwise(design):
+    switched = design.describe(3)["switched"]
+    assert switched["invoices"] is True
+    assert switched["finance"] is False
+    assert "word_of_mouth" not in switched
+
+
 @pytest.mark.parametrize("teams", [1, 9])
 def test_a_game_has_two_to_eight_teams(design, teams):
     with pytest.raises(BadInput, match="from 2 to 8 is needed"):

@@ -11,10 +11,12 @@ from sim.experiments.live.case import CaseTable, case_of, case_table, most_hande
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.event_numbers import (
     _NAMES,
+    CAUSES_OF_CHANGE,
     EVENT_KEYS,
     REASONS_TO_CONSIDER,
     REASONS_TO_LEAVE,
     SOURCES_OF_JOINING,
+    UNEXPLAINED,
     Unit,
     cause_of,
     numbers_of_event,
@@ -327,6 +329,48 @@ def test_the_cause_of_a_bad_service_is_its_largest_part():
     assert cause_of(event, parts, -0.1) == "rework"
     assert cause_of(event, parts, 0.1) == "service"
     assert cause_of(event, {"senior": 0.5}, -0.1) == "service"
+
+
+@pytest.fixture(scope="module")
+def demanding():
+    """Lives where customers are refused, called on too often and sold what they do not need."""
+    settings = {
+        "mechanisms.selection": True, "mechanisms.sales_calls": True, "market.selection.resentment": 0.4,
+        "market.sales.acceptance": 1.0, "market.sales.giving_up": 0.5,
+    }  # fmt: skip
+    pair = open_pair({"customers": 150, "months": 18, "settings": settings})
+    strict = {"firms.north.decisions.decline_below": 0.15, "firms.north.decisions.most_calls": 1.0}
+    return Lives(*watched(pair.changed("left", 0, strict)))
+
+
+def changes_by_event(lives):
+    changes = {}
+    left = lives.worlds["left"]
+    for place in np.flatnonzero(np.max([seen.holder for seen in left.months], axis=0) >= 0):
+        for event in lives.life(int(place), left.month)["sides"]["left"]["events"]:
+            changes.setdefault(event["event"], []).append((event["change"], event["cause"], event["before"]))
+    return changes
+
+
+def test_a_refusal_takes_the_share_that_the_model_says(demanding):
+    changes = changes_by_event(demanding)
+    moved = [(change, before) for change, _, before in changes["given_notice"] + changes["turned_away"] if change]
+    assert len(moved) > 3
+    assert all(change == pytest.approx(-0.4 * before, abs=1e-5) for change, before in moved)
+
+
+def test_causes_are_known_and_none_is_missing_where_much_happens(demanding):
+    changes = changes_by_event(demanding)
+    causes = {cause for rows in changes.values() for change, cause, _ in rows if change}
+    assert UNEXPLAINED not in causes
+    assert {"refusal", "unneeded", "use"} <= causes <= set(CAUSES_OF_CHANGE)
+
+
+def test_what_serves_no_need_disappoints_when_it_is_given_up(demanding):
+    rows = [
+        row for key in ("gave_up_category", "returned_category") for row in changes_by_event(demanding).get(key, [])
+    ]
+    assert {cause for change, cause, _ in rows if change} == {"unneeded"}
 
 
 def test_purchases_and_words_too_weak_to_be_felt_are_not_kept():

@@ -145,6 +145,11 @@ def test_no_case_of_that_side_that_both_worlds_have_was_handed_on_more(script, l
     assert script["customer"]["cases"][script["first"]]["handoffs"] == max(shared)
 
 
+def test_who_left_by_choice_left_in_silence_or_after_a_complaint(script):
+    for totals in script["totals"].values():
+        assert totals["losses_voluntary"] == totals["losses_silent"] + totals["losses_complained"]
+
+
 def test_the_case_is_that_of_the_life(script, lives):
     customer = script["customer"]
     life = lives.life(customer["place"], customer["month"])

@@ -52,7 +52,7 @@ def screen(studio, chromium, facilitator):
         page = context.new_page()
         page.faults, page.said = [], []
         page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-        page.on("websocket", lambda line: line.on("framereceived", page.said.append))
+        page.on("websocket", lambda line: line.on("framereceived", lambda frame: page.said.append(frame)))
         page.goto(f"{studio.address}/?lang={language}#/{address}")
         return page
 

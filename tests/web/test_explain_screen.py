@@ -62,7 +62,7 @@ def test_an_arrow_down_goes_to_the_other_world(silent):
     assert "B · " in slider.get_attribute("aria-valuetext")
 
 
-def test_end_goes_to_the_last_month_in_which_something_happened(silent):
+def test_end_goes_to_the_last_event(silent):
     page = silent()
     slider = page.get_by_role("slider")
     slider.press("End")

@@ -5,14 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from sim.experiments.live.event_numbers import EVENT_KEYS, REASONS_TO_CONSIDER, REASONS_TO_LEAVE, UNEXPLAINED
+from sim.experiments.live.event_numbers import CAUSES_OF_CHANGE, EVENT_KEYS, REASONS_TO_CONSIDER, REASONS_TO_LEAVE
 from sim.experiments.live.life_table import LIFE_ENDINGS
 
 LOCALES = files("sim.web") / "static" / "locales"
-CAUSES = (
-    "use", "handoff", "retelling", "rework", "waiting", "service", "betrayal", "recovery", "sales_calls", "refusal",
-    UNEXPLAINED,
-)  # fmt: skip
 
 
 def words(language, area):
@@ -38,7 +34,7 @@ def test_every_event_has_words(explain):
 
 
 def test_every_cause_has_words(explain):
-    assert set(CAUSES) <= explain["cause"].keys()
+    assert set(CAUSES_OF_CHANGE) <= explain["cause"].keys()
 
 
 def test_every_reason_to_leave_has_words(explain):

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.game.design import BUYS, FEWEST_TEAMS, FIGURES, REPORT, SURVEY, Episode, GameDesign, RoleDecision
+from sim.experiments.game.game_design import (
+    BUYS,
+    FEWEST_TEAMS,
+    FIGURES,
+    REPORT,
+    SURVEY,
+    Episode,
+    GameDesign,
+    RoleDecision,
+)
 from sim.experiments.game.game_market import for_every_firm, scenario_of
 from sim.model.firm.organisation.incentives import PAID
 from sim.parameters import FIRM, MARKET, MECHANISMS, BadInput

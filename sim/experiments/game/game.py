@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_design import GameDesign
 from sim.experiments.game.game_log import checked_choice, closes_of, kinds_bought
 from sim.experiments.game.game_market import scenario_of, seat_of
 from sim.experiments.game.information_sold import delivered

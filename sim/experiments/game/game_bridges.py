@@ -91,11 +91,11 @@ def _groups(left: GameSide, right: GameSide) -> dict[str, tuple[str, ...]]:
 
 def _by_path(side: GameSide, seat: int, own: int) -> dict[str, tuple[tuple[int, float], ...]]:
     """What each key path is set to in which round, the firm of the side in the seat of the left side's."""
-    found: dict[str, list[tuple[int, float]]] = {}
+    by_path: dict[str, list[tuple[int, float]]] = {}
     for number, settings in enumerate(_moved(side.script.rounds, seat, own)):
         for path, value in settings:
-            found.setdefault(path, []).append((number, value))
-    return {path: tuple(values) for path, values in found.items()}
+            by_path.setdefault(path, []).append((number, value))
+    return {path: tuple(values) for path, values in by_path.items()}
 
 
 def _moved(rounds: Sequence[RoundSettings], seat: int, own: int) -> tuple[RoundSettings, ...]:

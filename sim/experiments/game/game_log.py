@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.experiments.game.design import FIGURES, REPORT, SURVEY, Episode, GameDesign
+from sim.experiments.game.game_design import FIGURES, REPORT, SURVEY, Episode, GameDesign
 from sim.experiments.game.game_market import base_value, scenario_of, seat_of
 from sim.model.firm.organisation.walls import PAIRS
 from sim.parameters import BadInput

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sim.experiments.game.design import EVERY_FIRM, FEWEST_TEAMS, MOST_TEAMS, GameDesign
+from sim.experiments.game.game_design import EVERY_FIRM, FEWEST_TEAMS, MOST_TEAMS, GameDesign
 from sim.parameters import BadInput, Scenario
 from sim.parameters.checking import count_argument
 from sim.policies import policy_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.game.design import REPORT, SURVEY, GameDesign
+from sim.experiments.game.game_design import REPORT, SURVEY, GameDesign
 from sim.experiments.game.game_state import GameState
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.equations.survey import answer, answer_before_rounding
@@ -30,13 +30,13 @@ def delivered(design: GameDesign, state: GameState, seat: int, buys: list[dict[s
     Returns:
         ``report`` and ``survey``, as far as they were bought; figures come as facts.
     """
-    found: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
     for buy in buys:
         if buy["buy"] == REPORT:
-            found[REPORT] = reasons_of_leavers(state, seat, design.months)
+            answers[REPORT] = reasons_of_leavers(state, seat, design.months)
         if buy["buy"] == SURVEY:
-            found[SURVEY] = survey(state, seat, round(buy["people"] * design.months / MONTHS_PER_YEAR))
-    return found
+            answers[SURVEY] = survey(state, seat, round(buy["people"] * design.months / MONTHS_PER_YEAR))
+    return answers
 
 
 def reasons_of_leavers(state: GameState, seat: int, months: int) -> dict[str, float]:

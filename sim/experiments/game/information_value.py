@@ -53,8 +53,8 @@ Purchase = tuple[int, str, dict[str, Any]]  # round, department, and what was bo
 
 def _row(purchase: Purchase, gains: list[Floats]) -> dict[str, Any]:
     number, department, buy = purchase
-    found = {"round": number, "department": department, "buy": buy}
-    return found | {"alone": summary_of(gains[0]), "with_decisions": summary_of(gains[1])}
+    row = {"round": number, "department": department, "buy": buy}
+    return row | {"alone": summary_of(gains[0]), "with_decisions": summary_of(gains[1])}
 
 
 def _without(worlds: GameWorlds, side: GameSide, purchase: Purchase, keep: bool) -> Script:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_design import GameDesign
 from sim.experiments.game.game_state import GameState
 from sim.model.firm.firm import Firm
 from sim.model.firm.organisation.incentives import weights_of_value

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_design import GameDesign
 from sim.numeric.compiling import NOTHING_COMPILED, source_hash
 from sim.parameters import BadInput
 

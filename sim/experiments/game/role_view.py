@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_design import GameDesign
 from sim.experiments.game.game_state import GameState
 from sim.experiments.game.pay import TeamRole, pay_of
 from sim.model.firm.firm import Firm

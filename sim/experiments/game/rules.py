@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.experiments.game.design import FEWEST_TEAMS, MOST_TEAMS, Episode, GameDesign, RoleDecision
+from sim.experiments.game.game_design import FEWEST_TEAMS, MOST_TEAMS, Episode, GameDesign, RoleDecision
 from sim.experiments.game.game_market import scenario_of
 from sim.experiments.game.pay import VOLUMES
 from sim.model.firm.organisation.information import FACTS_KEPT_BY
@@ -26,6 +26,7 @@ def rules_of(design: GameDesign, teams: int = FEWEST_TEAMS) -> dict[str, Any]:
     return {
         "name": design.name, "scenario": design.scenario, "currency": first.currency, "months": design.months,
         "rounds": design.rounds, "opening": design.opening, "teams": [FEWEST_TEAMS, MOST_TEAMS],
+        "switched": design.switched,
         "design": design.sha256, "departments": {name: _role(design, name, first) for name in design.departments},
         "episodes": {name: _episode(design, design.episodes[name], world) for name, world in worlds.items()},
         "buys": {kind: _buy(numbers, first) for kind, numbers in design.information.items()},

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.game.design import GameDesign
+from sim.experiments.game.game_design import GameDesign
 from sim.experiments.game.game_log import Close, settings_by_round
 from sim.experiments.game.game_market import firm_names, scenario_of
 from sim.experiments.game.game_state import GameState

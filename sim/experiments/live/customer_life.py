@@ -1,36 +1,26 @@
 """One customer's life in two worlds: what happened month by month, each change of satisfaction, and how it ended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sim.experiments.live.event_numbers import (
     EVENT_KEYS,
     UNEXPLAINED,
     Unit,
-    cause_of,
-    department_of,
-    numbers_of_event,
-    parts_of_service,
 )
 from sim.experiments.live.frame import GONE, GONE_TO_RIVAL, HEADER, OURS, STATE_SHIFT
+from sim.experiments.live.life_events import DIGITS_OF_SATISFACTION, events_of_life
 from sim.experiments.live.life_table import alike, life_table, pick_from
 from sim.experiments.live.watched_world import WatchedWorld
 from sim.model import events as happened
-from sim.model.customer_parameters import CustomerParameters, parameters_of
 from sim.model.person_numbers import number
 from sim.parameters import BadInput
 from sim.parameters.checking import count_argument
 
-ROUNDING_OF_32_BITS = 1e-6  # a change of satisfaction below this is rounding of 32 bits
-DIGITS_OF_SATISFACTION = 6
 AWAY = (
     happened.LEFT, happened.NOT_KEPT, happened.LOST_SUPPLIER, happened.DIED, happened.LEFT_CATEGORY, happened.FAILED,
     happened.LAPSED, happened.DROPPED_OUT,
 )  # fmt: skip
-SPEAKING = (happened.PRAISED, happened.BLAMED, happened.SAID_LEFT)
 
 
 class Lives:
@@ -121,7 +111,7 @@ def _life_in(world: WatchedWorld, place: int, generation: int) -> dict[str, Any]
     months = [month for month, seen in enumerate(world.months) if seen.holder[place] == generation]
     if not months:
         return None
-    events = list(_events(world, place, generation, months[0]))
+    events = list(events_of_life(world, place, generation, months[0]))
     last = world.months[months[-1]]
     away = [event for event in events if event["event"] in _AWAY_KEYS and event["firm"] in ("", world.firm)]
     stays = months[-1] == world.month and last.supplier[place] == world.seat
@@ -157,67 +147,3 @@ def _supplier(world: WatchedWorld, month: int, place: int, generation: int) -> s
         return None
     seat = int(seen.supplier[place])
     return world.firms[seat] if seat >= 0 else ""
-
-
-def _events(world: WatchedWorld, place: int, generation: int, first: int) -> Iterator[dict[str, Any]]:
-    """What happened to a person, in order, with each change of satisfaction with the firm."""
-    level = _level_at_first(world, place, first)
-    stages = _numbers_by_stage(world)
-    for month in range(max(1, first), world.month + 1):
-        numbers = [of_stage for start, of_stage in stages if start < month][-1]
-        for event in _own_events(world, month, place, generation):
-            now = float(event["satisfaction"]) if int(event["firm"]) == world.seat else level
-            yield _row_of_event(world, month, event, (level, now), numbers)
-            level = now
-        seen = world.months[month]
-        now = float(seen.satisfaction[place])
-        if seen.holder[place] == generation and abs(now - level) > ROUNDING_OF_32_BITS:
-            yield _unexplained(month, level, now, world.firm)
-            level = now
-
-
-def _level_at_first(world: WatchedWorld, place: int, first: int) -> float:
-    """Satisfaction with the firm when the person is first seen."""
-    seen = world.months[first]
-    return float(seen.first_satisfaction[np.flatnonzero(seen.newcomers == place)[0]])
-
-
-def _own_events(world: WatchedWorld, month: int, place: int, generation: int) -> NDArray[np.void]:
-    rows = world.months[month].events
-    return rows[(rows["place"] == place) & (rows["generation"] == generation)]
-
-
-def _row_of_event(
-    world: WatchedWorld, month: int, event: np.void, level: tuple[float, float], numbers: CustomerParameters
-) -> dict[str, Any]:
-    """An event as keys and numbers. level: satisfaction with the firm before and after"""
-    change = level[1] - level[0] if abs(level[1] - level[0]) > ROUNDING_OF_32_BITS else 0.0
-    parts, seat = parts_of_service(event, numbers), int(event["firm"])
-    row = {
-        "month": month,
-        "event": EVENT_KEYS[int(event["code"])],
-        "department": department_of(event),
-        "firm": world.firms[seat] if seat >= 0 else "",
-        "value": round(float(event["value"]), DIGITS_OF_SATISFACTION),
-        "before": round(level[0], DIGITS_OF_SATISFACTION),
-        "satisfaction": round(level[1], DIGITS_OF_SATISFACTION),
-        "change": round(change, DIGITS_OF_SATISFACTION),
-        "cause": cause_of(event, parts, change) if change else "",
-        "numbers": numbers_of_event(event, Unit(world.weight)),
-    }
-    row |= {"parts": parts} if parts else {}
-    return row | ({"to": world.listeners(int(event["place"]))} if int(event["code"]) in SPEAKING else {})
-
-
-def _unexplained(month: int, before: float, after: float, firm: str) -> dict[str, Any]:
-    levels = {"before": round(before, DIGITS_OF_SATISFACTION), "satisfaction": round(after, DIGITS_OF_SATISFACTION)}
-    change = {"change": round(after - before, DIGITS_OF_SATISFACTION), "cause": UNEXPLAINED, "numbers": {}}
-    return {"month": month, "event": UNEXPLAINED, "department": "", "firm": firm, "value": 0.0} | levels | change
-
-
-def _numbers_by_stage(world: WatchedWorld) -> list[tuple[int, CustomerParameters]]:
-    """Numbers of the customers' rules from each change on."""
-    return [
-        (start, parameters_of(scenario.market, scenario.mechanisms, scenario.relationship == "contract"))
-        for start, scenario in world.timeline.stages
-    ]

@@ -148,6 +148,7 @@ def department_of(event: np.void) -> str:
     return happened.EVENTS[code].department
 
 
+_PARTS = ("handoff", "retelling", "rework")  # of a service that can take most of the experience; waiting is a cause too
 _CAUSES = {
     happened.USED: "use",
     happened.GAVE_UP_WAITING: "waiting",
@@ -156,7 +157,11 @@ _CAUSES = {
     happened.CALLED_ON: "sales_calls",
     happened.TURNED_AWAY: "refusal",
     happened.GIVEN_NOTICE: "refusal",
+    happened.GAVE_UP_CATEGORY: "unneeded",
+    happened.RETURNED_CATEGORY: "unneeded",
 }
+CAUSES_OF_CHANGE = (*dict.fromkeys(_CAUSES.values()), "service", *_PARTS, UNEXPLAINED)
+"""Keys of what can move satisfaction; parts of a bad service among them."""
 
 
 def cause_of(event: np.void, parts: Mapping[str, float], change: float) -> str:

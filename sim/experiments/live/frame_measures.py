@@ -31,11 +31,12 @@ class FrameMeasure(NamedTuple):
 
 
 _OF_TABLE = (
-    "customers", "gross_adds", "losses", "losses_silent", "losses_complained", "attrition_annual", "market_share",
-    "satisfaction_mean", "share_satisfied", "satisfaction_perceived", "share_needs_met", "nps", "reputation_mean",
-    "messages_positive", "messages_negative", "incidents", "handoffs", "complaints", "backlog", "wait_mean",
-    "utilisation", "morale", "repeat_contacts", "quality", "price", "revenue", "cost_service", "cost_coordination",
-    "profit", "cash", "customer_equity", "clv_expected_mean", "new_business", "sales_selling_share",
+    "customers", "gross_adds", "losses", "losses_voluntary", "losses_silent", "losses_complained",
+    "attrition_annual", "market_share", "satisfaction_mean", "share_satisfied", "satisfaction_perceived",
+    "share_needs_met", "nps", "reputation_mean", "messages_positive", "messages_negative", "incidents", "handoffs",
+    "complaints", "backlog", "wait_mean", "utilisation", "morale", "repeat_contacts", "quality", "price", "revenue",
+    "cost_service", "cost_coordination", "profit", "cash", "customer_equity", "clv_expected_mean", "new_business",
+    "sales_selling_share",
 )  # fmt: skip
 _OWN = (
     FrameMeasure("profit_total", "EUR", "stock", "higher"),  # profit of all months since the first

@@ -24,7 +24,16 @@ CLAIM_OF_WALLS = "silo-experience"  # of the ledger: what walls do to customers
 HANDOFF_ANSWERS = ("0", "1", "2", "3", "4", "5")
 SIDE_OF_READING = {"higher": "right", "lower": "left"}
 FULL_DESK = 1.0  # hours wanted for each hour of the desk, above which it cannot reach its work
-FLOWS = ("handoffs", "incidents", "losses", "losses_silent", "losses_complained", "gross_adds", "complaints")
+FLOWS = (
+    "handoffs",
+    "incidents",
+    "losses",
+    "losses_voluntary",
+    "losses_silent",
+    "losses_complained",
+    "gross_adds",
+    "complaints",
+)
 
 
 def opening_script(pair: TimelinePair, lives: Lives, worlds: PairWorlds) -> dict[str, Any]:

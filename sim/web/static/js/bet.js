@@ -43,9 +43,10 @@ export class HandCount {
   /** @param {string} id @returns {number} */
   #kept = (id) => Number(sessionStorage.getItem(this.#name(id)) ?? 0);
 
-  /** How many have bet. @param {Record<string, any>} bets */
+  /** How many have bet, and whether one still can. @param {Record<string, any>} bets */
   show(bets) {
-    const count = bets[this.question]?.count ?? 0;
+    const { count = 0, revealed = false } = bets[this.question] ?? {};
+    for (const control of this.element.querySelectorAll("button, input")) control.toggleAttribute("disabled", revealed);
     this.phones.textContent = count ? t("lessons.bet.count", { count }) : "";
   }
 }

@@ -6,6 +6,8 @@ import { SIDES } from "./frames.js";
 import { knows, number, t } from "./i18n.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
+const STEPS = 20; // of an arrow key from the lowest to the highest value
+const GROUPS = ["policy", "walls", "service", "price"]; // shown first
 /**
  * A setting as the server describes it.
  * @typedef {{path: string, label?: string, meaning?: string, unit?: string, low?: number, high?: number, default?: any, department?: string, group?: string, choices?: any[]}} Setting
@@ -110,7 +112,8 @@ export class ChangePanel {
       const group = setting.group ?? setting.department ?? "mechanisms";
       groups.set(group, [...(groups.get(group) ?? []), this.#row(setting)]);
     }
-    const parts = [...groups].map(([group, rows], i) => put(h("details", { open: i < 2 }, h("summary", { text: groupName(group) })), ...rows));
+    const order = (/** @type {string} */ group) => (GROUPS.indexOf(group) + 1 || GROUPS.length + 1);
+    const parts = [...groups].sort(([a], [b]) => order(a) - order(b)).map(([group, rows], i) => put(h("details", { open: i < 2 }, h("summary", { text: groupName(group) })), ...rows));
     fill(this.body, ...parts);
     this.#filter();
     this.#count();
@@ -122,13 +125,13 @@ export class ChangePanel {
     const control = controlOf(setting, now, this.words);
     control.addEventListener("change", () => this.#want(setting, control, now));
     const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
-    const note = [meaningOf(setting), range].filter(Boolean).join(" ");
+    const note = [meaningOf(setting), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
   }
 
   /** @param {Setting} setting @param {HTMLInputElement | HTMLSelectElement} control @param {any} now */
   #want(setting, control, now) {
-    const value = typeof now === "number" || (setting.low !== undefined && !setting.choices) ? Number(control.value) : chosen(setting, control.value);
+    const value = control.value === "" ? now : typeof now === "number" || (setting.low !== undefined && !setting.choices) ? Number(control.value) : chosen(setting, control.value);
     if (value === now) this.wanted.delete(setting.path);
     else this.wanted.set(setting.path, value);
     this.#count();
@@ -181,7 +184,8 @@ function valueOf(side, setting) {
 
 /** @param {Setting} setting @param {any} now @param {SettingWords} words */
 function controlOf(setting, now, words) {
-  if (!setting.choices) return h("input", { type: "number", min: setting.low, max: setting.high, step: "any", value: now ?? "" });
+  const { low = 0, high = 1 } = setting;
+  if (!setting.choices) return h("input", { type: "number", min: low, max: high, step: (high - low) / STEPS, value: now ?? "", placeholder: t("compare.byPolicy") });
   const options = setting.choices.map((choice) => h("option", { value: String(choice), text: words.value(setting.path, choice) }));
   const control = put(h("select"), ...options);
   control.value = String(now);

@@ -20,6 +20,7 @@ const CHARTS = [
   { measure: "profit_total", format: "money" },
 ];
 const CHART_EVERY = 180; // ms between two drawings of the charts while playing
+const MOVE_EVERY = 66; // ms between two steps of what travels
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
 
@@ -33,6 +34,7 @@ class Compare {
     this.month = -1;
     this.dirty = true;
     this.drawnAt = 0;
+    this.movedAt = 0;
     this.shown = false;
     onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
@@ -149,8 +151,14 @@ class Compare {
     const still = stillness();
     const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
     if (this.dirty || month !== this.month) this.#draw(month);
-    else if (clock.state.playing && !still) this.lanes.draw(this.#frames(month), clock.month() % 1);
+    else if (clock.state.playing && !still && performance.now() - this.movedAt > MOVE_EVERY) this.#move(month);
     requestAnimationFrame(() => this.#tick());
+  }
+
+  /** Lets the hand-offs of the month travel. @param {number} month */
+  #move(month) {
+    this.movedAt = performance.now();
+    this.lanes.draw(this.#frames(month), this.studio.clock.month() % 1);
   }
 
   /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
@@ -168,7 +176,7 @@ class Compare {
       this.stats[side].textContent = this.#stats(side, month);
       this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
     }
-    this.lanes.draw(this.#frames(month), clock.month() % 1);
+    this.#move(month);
     this.timeline.draw(month);
     this.element.dataset.month = String(month);
     if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY) this.#drawCharts(month);

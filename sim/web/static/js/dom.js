@@ -131,20 +131,30 @@ export function stillness() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** @type {WeakMap<HTMLCanvasElement, {width: number, height: number}>} */
+const sizes = new WeakMap();
+const sizer = new ResizeObserver((entries) => {
+  for (const { target, contentRect: { width, height } } of entries) sizes.set(/** @type {HTMLCanvasElement} */ (target), { width, height });
+});
+
 /**
  * A canvas sized for the screen's pixels. Returns its 2D context, scaled so that drawing uses CSS pixels.
  * @param {HTMLCanvasElement} canvas
  * @returns {{pen: CanvasRenderingContext2D, width: number, height: number}}
  */
 export function penOf(canvas) {
+  if (!sizes.has(canvas)) sizer.observe(canvas);
+  const { width, height } = sizes.get(canvas) ?? { width: canvas.clientWidth, height: canvas.clientHeight };
   const ratio = window.devicePixelRatio || 1;
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const [w, hgt] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== hgt) Object.assign(canvas, { width: w, height: hgt });
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return { pen, width, height };
 }
+
+/** @type {Map<string, string>} */
+const tokens = new Map();
 
 /**
  * A colour or other token of the style sheet, such as `token("--ink")`.
@@ -152,5 +162,7 @@ export function penOf(canvas) {
  * @returns {string}
  */
 export function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const kept = tokens.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  tokens.set(name, kept);
+  return kept;
 }

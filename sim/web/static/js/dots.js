@@ -138,25 +138,28 @@ function near(map, place, scale, x, y) {
 /** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
 function drawGone(pen, frame, map) {
   const { size } = map;
-  strewn(pen, frame, map, [STATE.RIVALS, STATE.NONE], disc, size * 0.34);
+  const speck = Math.max(1, Math.round(size * 0.6));
   pen.fillStyle = token("--middle");
-  pen.fill();
-  strewn(pen, frame, map, [STATE.LOST], disc, size * 0.72);
+  frame.dots.forEach((dot, place) => {
+    const state = stateOf(dot);
+    if (state === STATE.RIVALS || state === STATE.NONE) pen.fillRect(Math.round(map.x(place)), Math.round(map.y(place)), speck, speck);
+  });
+  strewn(pen, frame, map, STATE.LOST, disc, size * 0.72);
   pen.strokeStyle = token("--orange");
   pen.lineWidth = Math.max(1, size * 0.34);
   pen.stroke();
-  strewn(pen, frame, map, [STATE.GONE], cross, size * 0.8);
+  strewn(pen, frame, map, STATE.GONE, cross, size * 0.8);
   pen.stroke();
 }
 
 /**
- * A path through all places in one of the states.
- * @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map @param {number[]} states @param {Shape} shape @param {number} size
+ * A path through all places in a state.
+ * @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map @param {number} state @param {Shape} shape @param {number} size
  */
-function strewn(pen, frame, map, states, shape, size) {
+function strewn(pen, frame, map, state, shape, size) {
   pen.beginPath();
   for (let place = 0; place < frame.dots.length; place += 1) {
-    if (states.includes(stateOf(frame.dots[place]))) shape(pen, map.x(place), map.y(place), size);
+    if (stateOf(frame.dots[place]) === state) shape(pen, map.x(place), map.y(place), size);
   }
 }
 

@@ -200,8 +200,8 @@ studio.line.on("pair", () => this.#again());
     ArrowDown: () => this.moveTo("right", this.month),
     PageUp: () => this.moveTo(this.side, this.month - YEAR),
     PageDown: () => this.moveTo(this.side, this.month + YEAR),
-    Home: () => this.moveTo(this.side, 0),
-    End: () => this.moveTo(this.side, this.months),
+    Home: () => this.move(-Infinity),
+    End: () => this.move(Infinity),
   };
 
   /** @param {KeyboardEvent} event on the pictures, also where single keys are switched off */

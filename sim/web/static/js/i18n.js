@@ -41,6 +41,7 @@ export async function loadWords(name = preferredLanguage()) {
   document.documentElement.lang = locale();
   const answer = await fetch(`/words/${locale()}.json`);
   words.clear();
+  rules = undefined;
   for (const [area, tree] of Object.entries(await answer.json())) flatten(tree, area, words);
 }
 
@@ -77,10 +78,14 @@ export function t(key, numbers = {}) {
 /** @param {string} key @returns {boolean} whether the page has words for it */
 export const knows = (key) => words.has(key);
 
+/** @type {Intl.PluralRules | undefined} */
+let rules;
+
 /** @param {Record<string, string>} forms @param {number} count */
 function plural(forms, count) {
   if (count === 0 && forms.zero) return forms.zero;
-  return forms[new Intl.PluralRules(locale()).select(count)] ?? forms.other ?? "";
+  rules ??= new Intl.PluralRules(locale());
+  return forms[rules.select(count)] ?? forms.other ?? "";
 }
 
 /**

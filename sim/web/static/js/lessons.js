@@ -42,9 +42,10 @@ class Lessons {
     const step = STEPS.indexOf(params.get("step") ?? "");
     this.strip.hidden = true;
     if (!id) return void this.#list();
+    if (currentLesson()?.id !== id) return void this.#open(id, Math.max(0, step));
     if (step >= 0) this.step = step;
-    if (currentLesson()?.id === id) this.#draw();
-    else void this.#open(id);
+    this.#draw();
+    this.element.closest("main")?.scrollTo(0, 0);
   }
 
   hide() {
@@ -64,14 +65,15 @@ class Lessons {
     fill(this.element, h("h1", { text: t("lessons.title") }), h("p", { class: "soft", text: t("lessons.lead") }), h("ul", { class: "lesson-list" }, ...cards));
   }
 
-  /** @param {string} id */
-  async #open(id) {
+  /** @param {string} id @param {number} step */
+  async #open(id, step) {
     fill(this.element, h("p", { class: "lead", role: "status", text: t("lessons.loading") }));
     const answer = await this.studio.line.ask("lesson", { lesson: id });
     if (isRefusal(answer)) {
       this.#refused(answer);
       return void this.#list();
     }
+    this.step = step;
     this.#draw();
   }
 

@@ -41,52 +41,21 @@ const SIGNS = {
 };
 /** @typedef {{shape: keyof typeof SHAPES, sign: keyof typeof SIGNS, tone: "good" | "bad" | "plain"}} Sign */
 
-/** Kinds of event by how much they matter in a month: the later, the more. @type {[string, keyof typeof SHAPES, keyof typeof SIGNS, Sign["tone"]][]} */
-const KINDS = [
-  ["heard_of", "bubble", "none", "plain"],
-  ["forgot", "circle", "minus", "plain"],
-  ["heard_departure", "bubble", "cross", "bad"],
-  ["heard_good", "bubble", "down", "good"],
-  ["heard_bad", "bubble", "down", "bad"],
-  ["took_category", "square", "plus", "plain"],
-  ["gave_up_category", "square", "minus", "plain"],
-  ["returned_category", "square", "minus", "bad"],
-  ["called_on", "circle", "none", "plain"],
-  ["reminded", "circle", "bang", "plain"],
-  ["did_not_pay", "circle", "bang", "plain"],
-  ["held_supply", "square", "bang", "bad"],
-  ["collected", "square", "bang", "bad"],
-  ["written_off", "square", "cross", "bad"],
-  ["saw_newcomer_offer", "circle", "bang", "bad"],
-  ["discount_granted", "circle", "check", "plain"],
-  ["discount_refused", "circle", "minus", "bad"],
-  ["said_dissatisfied", "circle", "down", "bad"],
-  ["incident", "triangle", "bang", "bad"],
-  ["handed_on", "diamond", "none", "bad"],
-  ["waited", "circle", "glass", "bad"],
-  ["served", "circle", "check", "good"],
-  ["handed_on_again", "bubble", "loop", "bad"],
-  ["served_in_vain", "circle", "loop", "bad"],
-  ["gave_up_waiting", "square", "glass", "bad"],
-  ["resolved", "circle", "plus", "good"],
-  ["considered_leaving", "circle", "question", "plain"],
-  ["silent", "circle", "dots", "bad"],
-  ["praised", "bubble", "up", "good"],
-  ["blamed", "bubble", "up", "bad"],
-  ["said_left", "bubble", "cross", "bad"],
-  ["complained", "bubble", "bang", "bad"],
-  ["given_notice", "square", "bang", "bad"],
-  ["turned_away", "square", "minus", "bad"],
-  ["came", "square", "plus", "plain"],
-  ["joined_rival", "square", "plus", "plain"],
-  ["left_rival", "square", "cross", "plain"],
-  ["joined", "square", "plus", "good"],
-  ["gone", "square", "cross", "plain"],
-  ["left_silent", "square", "dots", "bad"],
-  ["left_complained", "square", "cross", "bad"],
-];
-/** @type {Map<string, Sign & {weight: number}>} */
-const SIGN_OF = new Map(KINDS.map(([kind, shape, sign, tone], weight) => [kind, { shape, sign, tone, weight }]));
+/** Kinds of event with shape, sign and tone, by how much they matter in a month: the later, the more. */
+const KINDS = `
+  heard_of bubble none plain, forgot circle minus plain, heard_departure bubble cross bad, heard_good bubble down good,
+  heard_bad bubble down bad, took_category square plus plain, gave_up_category square minus plain, returned_category square minus bad,
+  called_on circle none plain, reminded circle bang plain, did_not_pay circle bang plain, held_supply square bang bad,
+  collected square bang bad, written_off square cross bad, saw_newcomer_offer circle bang bad, discount_granted circle check plain,
+  discount_refused circle minus bad, said_dissatisfied circle down bad, incident triangle bang bad, handed_on diamond none bad,
+  waited circle glass bad, served circle check good, handed_on_again bubble loop bad, served_in_vain circle loop bad,
+  gave_up_waiting square glass bad, resolved circle plus good, considered_leaving circle question plain, silent circle dots bad,
+  praised bubble up good, blamed bubble up bad, said_left bubble cross bad, complained bubble bang bad, given_notice square bang bad,
+  turned_away square minus bad, came square plus plain, joined_rival square plus plain, left_rival square cross plain,
+  joined square plus good, gone square cross plain, left_silent square dots bad, left_complained square cross bad`;
+/** @param {any[]} row kind, shape, sign, tone @param {number} weight @returns {[string, Sign & {weight: number}]} */
+const signIn = ([kind, shape, sign, tone], weight) => [kind, { shape, sign, tone, weight }];
+const SIGN_OF = new Map(KINDS.trim().split(/,\s+/).map((kind, weight) => signIn(kind.split(" "), weight)));
 
 /** Ends of a relation that nobody chose. */
 const GONE = new Set(["lapsed", "not_kept", "lost_supplier", "dropped_out", "relation_over", "died", "left_category", "failed"]);

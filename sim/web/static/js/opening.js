@@ -268,7 +268,7 @@ class Opening {
     const lines = [
       profit.reading && t(`opening.interval${reading === "alike" ? "Alike" : ""}`, { ...numbers, from: profit.low, to: profit.high }),
       this.reply("opening.profit") && t(`opening.replyProfit.${this.said["opening.profit"] === this.script.bets.at(-1).truth ? "right" : "wrong"}`),
-      t("opening.figures", { name: names[/** @type {Side} */ (first)], count: good, of: figures[first].length, silent: totals[first].losses_silent, losses: totals[first].losses }),
+      t("opening.figures", { name: names[/** @type {Side} */ (first)], count: good, of: figures[first].length, silent: totals[first].losses_silent, losses: totals[first].losses_voluntary }),
       ledger && t(`opening.ledger.${ledger.claim}`, { count: ledger.holds, of: ledger.reach_worlds }),
       evidence && t(evidence.higher || evidence.lower ? "opening.evidence.some" : "opening.evidence.none", { ...evidence, policy: t(`compare.value.policy.${evidence.policy}`) }),
     ];

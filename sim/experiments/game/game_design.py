@@ -107,6 +107,12 @@ class GameDesign:
         return Scenario.load(self.scenario).with_settings({"months": self.whole_length, **self.settings})
 
     @property
+    def switched(self) -> dict[str, bool]:
+        """Mechanisms that stand otherwise than in the scenario of the box, whose numbers were fitted without that."""
+        box = Scenario.load(self.scenario).mechanisms
+        return {name: on for name, on in self.box.mechanisms.items() if on != box[name]}
+
+    @property
     def whole_length(self) -> int:
         """Months of an episode. [months]"""
         return self.opening + self.rounds * self.months
