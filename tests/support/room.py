@@ -44,7 +44,7 @@ class Room:
         if console.get_by_role("button", name="Open the lobby").count() == 0:
             console.get_by_role("button", name="Delete the room").click()
             console.get_by_role("button", name="Delete everything").click()
-        console.get_by_label("Teams", exact=True).select_option("2")
+        console.locator("#teams").select_option("2")
         console.get_by_role("button", name="Open the lobby").click()
         console.wait_for_selector(".team")
 
@@ -86,6 +86,15 @@ def last(page, say, **fields):
 def fits(page):
     """Whether nothing is cut at the side."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def cut(page):
+    """Sizes in which something is cut at the side."""
+    sizes = []
+    for name, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        sizes += [] if fits(page) else [name]
+    return sizes
 
 
 def keys_left(page):
