@@ -197,7 +197,7 @@ def test_a_single_world_has_no_interval(story):
     assert {row.as_json()["low"] for row in story.reveal} == {None}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_reveal_is_what_the_model_gives(lesson):
     result = result_of(lesson, [run_sides(lesson, k) for k in range(WORLDS)])
     assert [number.reading for number in result.reveal] == [row.gives for row in lesson.reveal]
