@@ -72,7 +72,7 @@ class Compare {
     };
     const life = button(t("compare.oneLife"), () => this.studio.go("explain", { rule: "typical" }), { class: "quiet" });
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
-    put(this.element,
+    put(this.element, h("h1", { class: "unseen", text: t("shell.tab.compare") }),
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
       h("div", { class: "row legend" }, legend(), this.ahead, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),

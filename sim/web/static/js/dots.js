@@ -271,11 +271,7 @@ function nearest(map, dots, x, y) {
   return best;
 }
 
-/**
- * How many dots are in each state.
- * @param {Uint8Array} dots
- * @returns {number[]} by state
- */
+/** How many dots are in each state. @param {Uint8Array} dots @returns {number[]} by state */
 export function countStates(dots) {
   const counts = [0, 0, 0, 0, 0, 0];
   for (const dot of dots) counts[stateOf(dot)] += 1;
