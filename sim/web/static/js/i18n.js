@@ -37,9 +37,15 @@ export async function loadWords(name = preferredLanguage()) {
   language = name;
   document.documentElement.lang = locale();
   const answer = await fetch(`/words/${locale()}.json`);
+  takeWords(await answer.json(), name);
+}
+
+/** Takes words that are at hand, by area. @param {Record<string, any>} areas @param {string} name the language */
+export function takeWords(areas, name) {
+  language = name;
   words.clear();
   rules = undefined;
-  for (const [area, tree] of Object.entries(await answer.json())) flatten(tree, area, words);
+  for (const [area, tree] of Object.entries(areas)) flatten(tree, area, words);
 }
 
 const CATEGORIES = new Set(["zero", "one", "two", "few", "many", "other"]);
