@@ -116,7 +116,7 @@ class Worker:
                 self._loop.call_soon_threadsafe(self._take, pipe.recv())
         except (EOFError, OSError, RuntimeError):  # RuntimeError: the loop is closed
             if not self._closing and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._begin_again)
+                self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self._begin_again)
 
     def _take(self, answer: Answer) -> None:
         if answer.number in self._open:
