@@ -107,7 +107,8 @@ def test_the_debrief_has_no_fault_of_accessibility(page):
 
 def test_the_largest_bars_are_hidden_until_somebody_guesses(page):
     terms = value_of(page, "reap")["terms"]
-    assert accounts(page).locator(".hidden-term").count() == 3
+    changed = sum(value != 0 for value in terms.values())
+    assert accounts(page).locator(".hidden-term").count() == min(3, changed)
     accounts(page).locator(".guess button").first.press("Enter")
     accounts(page).locator(".reply").wait_for()
     shown = accounts(page).locator("tbody tr:not(.sum) .number").all_inner_texts()

@@ -7,7 +7,7 @@ import { bar, signedMoney, spanOf } from "./team.js";
 
 /** @typedef {{gap: number, sum: number, terms: Record<string, number>, worlds?: number}} Bridge */
 
-const HIDDEN = 3; // the largest terms, hidden until somebody has guessed which is the largest of them
+const HIDDEN = 3; // of the largest terms, at most, are hidden until somebody has guessed which is the largest of them
 
 /** @param {string} kind @param {string} term @returns {string} */
 const termName = (kind, term) => term.split("+").map((part) => wordsOr(`debrief.term.${kind}.${part}`, part)).join(" + ");
@@ -20,7 +20,7 @@ const termName = (kind, term) => term.split("+").map((part) => wordsOr(`debrief.
  */
 export function waterfall(kind, bridge) {
   const bySize = Object.keys(bridge.terms).filter((term) => bridge.terms[term] !== 0).sort((a, b) => Math.abs(bridge.terms[b]) - Math.abs(bridge.terms[a]));
-  const secret = bySize.length > HIDDEN ? bySize.slice(0, HIDDEN) : [];
+  const secret = bySize.length > 1 ? bySize.slice(0, HIDDEN) : [];
   const element = h("section", { class: "card stack bridge" });
   const draw = (/** @type {string | null} */ guess) => {
     const reply = guess === null ? guessPart(kind, secret, draw) : replyPart(kind, guess, bySize[0]);
@@ -34,7 +34,7 @@ export function waterfall(kind, bridge) {
 /** @param {string} kind @param {string[]} secret @param {(guess: string) => void} take @returns {HTMLElement} */
 function guessPart(kind, secret, take) {
   const choices = [...secret].sort().map((term) => button(termName(kind, term), () => take(term)));
-  return h("div", { class: "stack tight guess no-print" }, h("p", {}, h("strong", { text: t("debrief.guess.question") })), h("div", { class: "row" }, ...choices));
+  return h("div", { class: "stack tight guess no-print" }, h("p", {}, h("strong", { text: t("debrief.guess.question", { count: secret.length }) })), h("div", { class: "row" }, ...choices));
 }
 
 /** @param {string} kind @param {string} guess @param {string} largest @returns {HTMLElement} */
