@@ -24,7 +24,7 @@ from sim.charts.words import (
 )
 from sim.statistics.paired import paired_difference
 
-ILLUSION_MM = (183.0, 62.0)
+ILLUSION_WIDTH, ILLUSION_HEIGHT, ROW_HEIGHT = 183.0, 24.0, 9.0  # of a journal figure, and of a row of it [mm]
 BELIEVED, FELT = "satisfaction_perceived", "share_satisfied"
 ROUNDS_TO_NOTHING = 0.05  # points
 
@@ -100,7 +100,7 @@ def draw_illusion(tables: MonthlyTables, style: Style) -> Chart:
     rows = beliefs_of(tables)
     words = _words(tables, rows)
     with settings(style):
-        page = Page(style, words, ILLUSION_MM)
+        page = Page(style, words, (ILLUSION_WIDTH, ILLUSION_HEIGHT + ROW_HEIGHT * len(rows)))
         _draw(page, rows)
     return Chart("illusion", style, page.figure, words, tables.about)
 
@@ -132,20 +132,18 @@ def _title(rows: Sequence[Belief], when: str) -> str:
         return first_supported_title(
             [f"{when}: no clear difference between what the leadership believes and what customers feel"], []
         )
-    sizes = [f"{plain(abs(row.gap.mean), max(0, places([row.gap.mean], 2)))} points" for row in clear]
-    names = [in_sentence(row.look.label) for row in clear]
-    sides = ["too many" if row.gap.mean > 0.0 else "too few" for row in clear]
-    parts = join_names([f"{size} with {name}" for size, name in zip(sizes, names, strict=True)])
-    if len(set(sides)) > 1:
-        each = zip(sizes, sides, names, strict=True)
-        parts = join_names([f"{size} {side} with {name}" for size, side, name in each])
-        return first_supported_title(
-            [f"{when}: the board believes {parts} satisfied", f"{when}: boards err by up to {sizes[0]}"],
-            [row.gap for row in clear],
-        )
-    claim = f"{when}: the board believes {sides[0]} customers satisfied, by"
-    shorter = [f"{claim} {parts}", f"{claim} {sizes[0]} with {names[0]}", f"{claim} {sizes[0]} at the widest"]
-    return first_supported_title(shorter, [row.gap for row in clear])
+    named = [f"{in_sentence(row.look.label)} ({_against(row)})" for row in clear]
+    words = {"more" if row.gap.mean > 0.0 else "fewer" for row in clear}
+    claim = f"{when}: leaders believe {' or '.join(sorted(words, reverse=True))} customers satisfied than are, with"
+    titles = [f"{claim} {join_names(named)}", f"{claim} {len(clear)} of {len(rows)} policies, as {named[0]}"]
+    titles.append(f"{claim} {len(clear)} of {len(rows)} policies")
+    return first_supported_title(titles, [row.gap for row in clear])
+
+
+def _against(row: Belief) -> str:
+    """Believed and felt share, with as many digits as tell them apart."""
+    decimals = 0 if round(row.believed) != round(row.felt) else 1
+    return f"{plain(row.believed, decimals)} against {plain(row.felt, decimals)}{SPACE}%"
 
 
 def _words(tables: MonthlyTables, rows: Sequence[Belief]) -> ChartWords:

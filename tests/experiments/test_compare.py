@@ -24,6 +24,23 @@ def test_the_bridge_adds_up_to_the_gap_of_present_values(comparison):
     assert np.allclose(sums, gaps.loc[sums.index], rtol=1e-9, atol=1e-3)
 
 
+def test_survival_of_a_year_is_the_share_of_customers_that_the_market_says_were_kept(comparison):
+    first = comparison.survival.query("cohort == 'at the start' and month == 12")
+    focal = comparison.monthly[comparison.monthly["firm"] == comparison.about["focal"]].query("month == 12")
+    kept = (focal["customers_kept"] / focal["customers_before"]).to_numpy()
+    order = ["policy", "replicate"]
+    assert np.allclose(first.sort_values(order)["share"], focal.assign(kept=kept).sort_values(["world", "replicate"])["kept"])
+    assert (first["share"] < 1.0).all()
+
+
+def test_tenths_of_customers_add_up_to_all_of_them(comparison):
+    tenths = comparison.allocation[comparison.allocation["tenth"] > 0].groupby(["policy", "replicate"])
+    whole = comparison.allocation.query("tenth == 0").set_index(["policy", "replicate"])
+    spent = tenths.apply(lambda part: (part["customers"] * part["service"]).sum(), include_groups=False)
+    assert np.allclose(tenths["customers"].sum(), whole["customers"])
+    assert np.allclose(spent, whole["customers"] * whole["service"]) and (spent > 0.0).all()
+
+
 def test_a_policy_against_itself_differs_by_nothing():
     from sim.policies import register
     from sim.policies.osfa import OneSizeFitsAll

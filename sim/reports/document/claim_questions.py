@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.charts.names import Names, inside
 from sim.charts.theme import GAIN, LOSS, SLATE
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
@@ -40,7 +41,7 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     for number, (diagram, part) in enumerate(frame.groupby("diagram", sort=False), start=1):
         resolved = is_yes(part["resolved"])
         shown = part.assign(shown=part["difference"].where(resolved))
-        paths = [str(part[key].iloc[0]).rpartition(".")[2].replace("_", " ") for key in ("x_path", "y_path")]
+        paths = [Names().of(str(part[key].iloc[0])) for key in ("x_path", "y_path")]
         form = ChartForm(HEAT, "x", "shown", (), "y", axis=paths[1], across=paths[0])
         title = words(
             "title.phase", diagram=str(diagram).replace("_", " "), resolved=int(resolved.sum()), count=len(part)
@@ -58,10 +59,11 @@ def _break_even(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 
 def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     ordered = frame.sort_values("total", ascending=False)
+    ordered = ordered.assign(factor=[Names().factor(str(factor)) for factor in ordered["factor"]])
     first = ordered.iloc[0]
     words = context.words
     title = words(
-        "title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"]))
+        "title.sobol", factor=inside(str(first["factor"])), value=words.number(float(first["total"]))
     )
     return [
         _exhibit(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.charts.names import Names
 from sim.experiments.claims.readings import VERDICTS
 from sim.experiments.claims.verdicts import SUSPECT
 from sim.parameters import BadInput
@@ -178,8 +179,15 @@ def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
     made = [context.facts([*facts, *question_facts(ledger.tables)])]
     for name in ("effects", "drivers", "tuned"):
         if len(ledger.tables.get(name, pd.DataFrame())):
-            made.append(frame_table(context, name, ledger.tables[name], ledger.meanings))
+            made.append(frame_table(context, name, _in_words(ledger.tables[name]), ledger.meanings))
     return made
+
+
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its factors in words."""
+    if "factor" not in table:
+        return table
+    return table.assign(factor=[Names().factor(str(factor)) for factor in table["factor"]])
 
 
 def _exploratory(ledger: LedgerFolder) -> list[str]:
