@@ -105,7 +105,9 @@ def _draw(page: Page, box: Box, place: int, policy: Allocation, shown: tuple[Sca
     words = PanelWords(policy.look.label, f"rank correlation {_correlation_text(policy)}", "Tenth of customers", place)
     panel = Panel.of_lines(page, box, words, (0.0, highest * scale.factor), ticks=4)
     panel.axes.axhline(policy.whole * scale.factor, color=SLATE, linewidth=style.hairline, linestyle=(0, (4, 3)))
-    panel.axes.vlines(service.index, service["low"], service["high"], color=policy.look.colour, linewidth=style.line / 2)
+    panel.axes.vlines(
+        service.index, service["low"], service["high"], color=policy.look.colour, linewidth=style.line / 2
+    )
     panel.axes.plot(
         service.index, service["mean"], "o", color=policy.look.colour, markersize=2.6 * style.line, zorder=4,
         clip_on=False,
@@ -129,7 +131,11 @@ def _title(policies: Sequence[Allocation], when: str) -> str:
     numbers = " against ".join(plain(side.correlation().mean, 2) for side in (policy, rival))
     if not found.clear:
         claim = f"{when}: no clear difference in how service follows value between {first} and {second}"
-        titles = [f"{claim} (rank correlation {numbers})", claim, f"{when}: no clear difference in whom service goes to"]
+        titles = [
+            f"{claim} (rank correlation {numbers})",
+            claim,
+            f"{when}: no clear difference in whom service goes to",
+        ]
         return first_supported_title(titles, [])
     word = "more" if found.mean > 0.0 else "less"
     claim = f"{when}: service goes {word} to the best customers with {first} than with {second}"

@@ -209,5 +209,9 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
     )
     title = decided(_title(flows, when), tables.about)
     return ChartWords(
-        title, subtitle, remarks, provenance(tables.about), f"Ribbons from the service desk, which 100 requests reach, to sinks: {shape}"
+        title,
+        subtitle,
+        remarks,
+        provenance(tables.about),
+        f"Ribbons from the service desk, which 100 requests reach, to sinks: {shape}",
     )

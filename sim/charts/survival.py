@@ -202,7 +202,9 @@ def _words(tables: CustomerTables, table: pd.DataFrame, cohorts: Cohorts) -> Cha
     )
     texts = [
         f"{COHORT_HEADS[cohort][0].lower()}: "
-        + ", ".join(f"{in_sentence(c.look.label)} {plain(c.end, 0)} % after {int(c.share.index[-1])} months" for c in own)
+        + ", ".join(
+            f"{in_sentence(c.look.label)} {plain(c.end, 0)} % after {int(c.share.index[-1])} months" for c in own
+        )
         for cohort, own in cohorts.items()
     ]
     title = decided(_title(tables, table, looks_of(tables.about)), tables.about)

@@ -29,7 +29,9 @@ def test_survival_of_a_year_is_the_share_of_customers_that_the_market_says_were_
     focal = comparison.monthly[comparison.monthly["firm"] == comparison.about["focal"]].query("month == 12")
     kept = (focal["customers_kept"] / focal["customers_before"]).to_numpy()
     order = ["policy", "replicate"]
-    assert np.allclose(first.sort_values(order)["share"], focal.assign(kept=kept).sort_values(["world", "replicate"])["kept"])
+    assert np.allclose(
+        first.sort_values(order)["share"], focal.assign(kept=kept).sort_values(["world", "replicate"])["kept"]
+    )
     assert (first["share"] < 1.0).all()
 
 

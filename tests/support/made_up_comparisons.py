@@ -82,7 +82,7 @@ def monthly_of(policies, effect, months, replications):
             noise = 1.0 + 0.05 * rng.normal(size=3)
             felt = 0.7 + 0.01 * noise[0]
             numbers = (100.0, 140.0 * less * noise[0], 20.0 * less * noise[1], 6.0 * less * noise[2], 900.0,
-                       felt + 0.1 * effect * (1 + place), felt)  # fmt: skip
+                       felt + 0.1 * effect * (1 + place) + 0.2 * (noise[1] - 1.0), felt)  # fmt: skip
             rows.append((policy, replicate, "north", month, *numbers))
     names = ["world", "replicate", "firm", "month", "incidents", "handoffs", "repeat_contacts", "lost_trouble",
              "customers", "satisfaction_perceived", "share_satisfied"]  # fmt: skip

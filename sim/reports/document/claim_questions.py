@@ -62,9 +62,7 @@ def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     ordered = ordered.assign(factor=[Names().factor(str(factor)) for factor in ordered["factor"]])
     first = ordered.iloc[0]
     words = context.words
-    title = words(
-        "title.sobol", factor=inside(str(first["factor"])), value=words.number(float(first["total"]))
-    )
+    title = words("title.sobol", factor=inside(str(first["factor"])), value=words.number(float(first["total"])))
     return [
         _exhibit(
             "sobol",
