@@ -105,11 +105,10 @@ def _draw(page: Page, box: Box, place: int, policy: Allocation, shown: tuple[Sca
     words = PanelWords(policy.look.label, f"rank correlation {_correlation_text(policy)}", "Tenth of customers", place)
     panel = Panel.of_lines(page, box, words, (0.0, highest * scale.factor), ticks=4)
     panel.axes.axhline(policy.whole * scale.factor, color=SLATE, linewidth=style.hairline, linestyle=(0, (4, 3)))
-    panel.axes.vlines(
-        service.index, service["low"], service["high"], color=policy.look.colour, linewidth=style.line / 2
-    )
+    colour, thin = policy.look.colour, style.line / 2
+    panel.axes.vlines(service.index, service["low"], service["high"], color=colour, linewidth=thin)
     panel.axes.plot(
-        service.index, service["mean"], "o", color=policy.look.colour, markersize=2.6 * style.line, zorder=4,
+        service.index, service["mean"], "o", color=colour, markersize=2.6 * style.line, zorder=4,
         clip_on=False,
     )  # fmt: skip
     last = int(service.index[-1])
@@ -147,12 +146,12 @@ def _words(tables: CustomerTables, policies: Sequence[Allocation], scale: Scale)
     months = int(tables.about["months"])
     when = year_or_months(months)
     subtitle = (
-        f"Customers of the last year of a {period(months)} run by what they brought before service, a dot a tenth. Dot: "
-        f"mean of runs; line: 90{SPACE}% of runs; dashed: mean of all. Bracket: 95{SPACE}% interval of the correlation."
+        f"Customers of the last year of a {period(months)} run by what they brought before service, a dot a tenth. "
+        f"Dot: mean of runs; line: 90{SPACE}% of runs; dashed: mean of all. Bracket: 95{SPACE}% interval."
     )
     remarks = (
-        "Value is contribution before the cost of service, so that being served does not lower it. All panels share one "
-        "scale. A correlation near zero: who brings little costs as much to serve as who brings much."
+        "Value is contribution before the cost of service, so that being served does not lower it. All panels share "
+        "one scale. A correlation near zero: who brings little costs as much to serve as who brings much."
     )
     decimals = max(0, places([policy.whole * scale.factor for policy in policies], 3))
     texts = []

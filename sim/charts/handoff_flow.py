@@ -27,6 +27,7 @@ SINKS = {"settled": ("Settled or open", GAIN), "repeat": ("Repeat contact", SLAT
 CONSERVED = 1e-9
 GAP = 7.0  # requests of empty height between sinks
 WHOLE = 100.0
+SHAPE = "Ribbons from the service desk, which 100 requests reach, to sinks"
 SOURCE = "From service:\n100 requests"
 MOST_BESIDE = 3
 
@@ -193,8 +194,8 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
     months = int(tables.about["months"])
     when = year_or_months(months)
     subtitle = (
-        f"Where 100 requests that reach service in the last year of a {period(months)} run go from there, mean of runs. "
-        f"All panels share one scale; ribbon height: requests. Hand-offs: median run [90{SPACE}% of runs]."
+        f"Where 100 requests that reach service in the last year of a {period(months)} run go from there, mean of "
+        f"runs. All panels share one scale; ribbon height: requests. Hand-offs: median run [90{SPACE}% of runs]."
     )
     remarks = (
         "Flows are conserved at every node. Settled or open: neither back as a repeat contact nor lost with a customer "
@@ -208,10 +209,4 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
         for flow in flows
     )
     title = decided(_title(flows, when), tables.about)
-    return ChartWords(
-        title,
-        subtitle,
-        remarks,
-        provenance(tables.about),
-        f"Ribbons from the service desk, which 100 requests reach, to sinks: {shape}",
-    )
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{SHAPE}: {shape}")

@@ -147,12 +147,13 @@ def _against(row: Belief) -> str:
 
 
 def _words(tables: MonthlyTables, rows: Sequence[Belief]) -> ChartWords:
-    when = year_or_months(int(tables.about["months"]))
+    months = int(tables.about["months"])
+    when, run = year_or_months(months), period(months)
     last = last_months(tables, "illusion", ("customers",))
     people = float(last.groupby(["world", "replicate"])["customers"].mean().mean())
     subtitle = (
-        f"Share of customers whose satisfaction is at least one half, last year of a {period(int(tables.about['months']))}"
-        f" run, mean of runs: as the firm's leadership believes it, and as it is. Widest gap first; 95{SPACE}% intervals."
+        f"Share of customers whose satisfaction is at least one half, last year of a {run} run, mean of runs: as the "
+        f"firm's leadership believes it, and as it is. Widest gap first; 95{SPACE}% intervals."
     )
     remarks = (
         f"Both are the same question on the same scale: one leadership a firm, about {plain(people, -1)} customers. "

@@ -168,6 +168,10 @@ def final_shares(table: pd.DataFrame, policy: str) -> pd.Series:
     return own.groupby("replicate")["share"].last()
 
 
+def _end_in_words(curve: Curve) -> str:
+    return f"{in_sentence(curve.look.label)} {plain(curve.end, 0)} % after {int(curve.share.index[-1])} months"
+
+
 def _title(tables: CustomerTables, table: pd.DataFrame, looks: Mapping[str, Look]) -> str:
     policies = list(tables.about["policies"])
     ours, theirs = (100.0 * final_shares(table, policy) for policy in (policies[-1], policies[0]))
@@ -189,23 +193,17 @@ def _title(tables: CustomerTables, table: pd.DataFrame, looks: Mapping[str, Look
 
 def _words(tables: CustomerTables, table: pd.DataFrame, cohorts: Cohorts) -> ChartWords:
     run = period(int(tables.about["months"]))
-    subtitle = (
-        f"Share of a cohort that is still with the firm, {run} run. Line: mean of runs; band: 90{SPACE}% of runs. Left: "
-        "everybody is followed to the end, a plain share. Right: Kaplan-Meier, as the latest were observed briefly."
-        if WON_LATER in cohorts
-        else f"Share of the first customers still with the firm, {run} run. Line: mean of runs; band: 90{SPACE}% of runs."
-    )
+    subtitle = f"Share of a cohort still with the firm, {run} run. Line: mean of runs; band: 90{SPACE}% of runs."
+    if WON_LATER in cohorts:
+        subtitle += " Left: everybody is followed to the end, a plain share. Right: Kaplan-Meier, as the latest were"
+        subtitle += " observed briefly."
     remarks = (
-        "Whatever ends custom counts, death and leaving the category too; who comes back is not among those who stayed. "
-        f"A curve ends where less than {100.0 * LEAST_OBSERVED:.0f}{SPACE}% of its cohort is observed. Bands are over "
-        "runs, since words of mouth tie customers together."
+        "Whatever ends custom counts, death and leaving the category too; who comes back is not among those who "
+        f"stayed. A curve ends where less than {100.0 * LEAST_OBSERVED:.0f}{SPACE}% of its cohort is observed. Bands are "
+        "over runs, since words of mouth tie customers together."
     )
     texts = [
-        f"{COHORT_HEADS[cohort][0].lower()}: "
-        + ", ".join(
-            f"{in_sentence(c.look.label)} {plain(c.end, 0)} % after {int(c.share.index[-1])} months" for c in own
-        )
-        for cohort, own in cohorts.items()
+        f"{COHORT_HEADS[cohort][0].lower()}: {', '.join(map(_end_in_words, own))}" for cohort, own in cohorts.items()
     ]
     title = decided(_title(tables, table, looks_of(tables.about)), tables.about)
     shape = f"Falling step lines, a panel a cohort; {'; '.join(texts)}"

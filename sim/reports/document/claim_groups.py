@@ -10,6 +10,7 @@ from sim.experiments.claims.readings import VERDICTS
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import BARS, ChartForm, Exhibit
+from sim.reports.document.words import SPACE, DocumentWords
 
 LOWER = "lower"  # the direction in which a claim says that its measure moves
 GROUP_COLUMNS = ("claim", "verdict", "margin", "margin_low", "margin_high", "reach")
@@ -50,10 +51,14 @@ def _exhibit(letter: str, part: pd.DataFrame, meanings: Mapping[str, str], conte
         undecided=tuple(words(f"verdict.{verdict}") for verdict in PALE),
     )  # fmt: skip
     title = words("title.claims_of", source=source_name(letter, context), months=last_month(part), **counts_of(part))
-    reach = words.join([f"{claim_name(str(row['id']))} {words.percent(float(row['reach']))}"
+    reach = words.join([f"{claim_name(str(row['id']))} {_whole_percent(row['reach'], words)}"
                         for row in part.to_dict("records")])  # fmt: skip
     return Exhibit(name, title, words("subtitle.claims_of"), table, context.note(), form, "",
                    (words("say.reach_of_claims", reach=reach),))  # fmt: skip
+
+
+def _whole_percent(share: float, words: DocumentWords) -> str:
+    return f"{words.plain(100.0 * share, 0)}{SPACE}%" if share == share else words("number.unknown")
 
 
 def counts_of(verdicts: pd.DataFrame) -> dict[str, int]:
