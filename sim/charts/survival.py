@@ -199,7 +199,7 @@ def _words(tables: CustomerTables, table: pd.DataFrame, cohorts: Cohorts) -> Cha
         subtitle += " observed briefly."
     remarks = (
         "Whatever ends custom counts, death and leaving the category too; who comes back is not among those who "
-        f"stayed. A curve ends where less than {100.0 * LEAST_OBSERVED:.0f}{SPACE}% of its cohort is observed. Bands are "
+        f"stayed. A curve ends where less than {100.0 * LEAST_OBSERVED:.0f}{SPACE}% of a cohort is observed. Bands are "
         "over runs, since words of mouth tie customers together."
     )
     texts = [
