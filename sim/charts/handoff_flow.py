@@ -70,7 +70,8 @@ def flows_of(tables: MonthlyTables) -> list[Flow]:
     sums = last_months(tables, "handoffs", NEEDED).groupby(["world", "replicate"])[list(NEEDED)].sum()
     if not (sums["incidents"] > 0.0).all():
         raise NothingToDraw("In some run no customer had a service request in the last year, so no flow can be drawn.")
-    return [_flow(look, sums.loc[policy]) for policy, look in looks_of(tables.about).items()]
+    worlds = sums.index.get_level_values("world")
+    return [_flow(look, sums[worlds == policy]) for policy, look in looks_of(tables.about).items()]
 
 
 def _flow(look: Look, sums: pd.DataFrame) -> Flow:

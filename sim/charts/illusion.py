@@ -75,7 +75,8 @@ def beliefs_of(tables: MonthlyTables) -> list[Belief]:
     """
     last = last_months(tables, "illusion", (BELIEVED, FELT))
     means = 100.0 * last.groupby(["world", "replicate"])[[BELIEVED, FELT]].mean()
-    rows = [_belief(look, means.loc[policy]) for policy, look in looks_of(tables.about).items()]
+    worlds = means.index.get_level_values("world")
+    rows = [_belief(look, means[worlds == policy]) for policy, look in looks_of(tables.about).items()]
     if all(row.gap.mean == row.gap.low == row.gap.high == 0.0 for row in rows):
         raise NothingToDraw("Under every policy the leadership sees how satisfied customers are: there is no illusion.")
     if all(abs(row.gap.mean) < ROUNDS_TO_NOTHING for row in rows):

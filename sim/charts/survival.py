@@ -115,7 +115,7 @@ def _curve(rows: pd.DataFrame, look: Look) -> Curve:
 def _draw(page: Page, box: Box, place: int, cohort: str, curves: Sequence[Curve]) -> None:
     style, (head, across) = page.style, COHORT_HEADS[cohort]
     last = max(int(curve.share.index[-1]) for curve in curves)
-    years = year_marks(0, max(1, last // MONTHS_PER_YEAR), 6)
+    years = years_to_mark(last)
     names = [page.wrap(curve.look.label, style.label, 0.24 * box.width) for curve in curves]
     under = style.gap(sum(map(len, names)) + 1.3)
     upper = Box(box.left, box.bottom + under, box.width, box.height - under)
@@ -134,9 +134,19 @@ def _draw(page: Page, box: Box, place: int, cohort: str, curves: Sequence[Curve]
             linewidth=style.line,
         )  # fmt: skip
     panel.axes.set_xlim(0.0, last / MONTHS_PER_YEAR)
-    panel.axes.set_xticks([year for year in years if year * MONTHS_PER_YEAR <= last])
+    panel.axes.set_xticks(years)
     panel.finish(across)
-    _observed(page, panel, box, (curves, names, [year for year in years if year * MONTHS_PER_YEAR <= last]))
+    _observed(page, panel, box, (curves, names, years))
+
+
+def years_to_mark(months: int) -> list[int]:
+    """Years on the axis: the first one and even steps from it.
+
+    >>> years_to_mark(90), years_to_mark(8)
+    ([0, 2, 4, 6], [0])
+    """
+    marks = year_marks(0, max(1, months // MONTHS_PER_YEAR), 6)
+    return list(range(0, months // MONTHS_PER_YEAR + 1, marks[-1] - marks[-2]))
 
 
 def _observed(
