@@ -1,7 +1,7 @@
 """Whom service goes to: what serving a customer costs, by tenths of what customers bring before it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from sim.charts.layout import Box, Page
 from sim.charts.names import names_of
 from sim.charts.numbers import SPACE, Scale, money, places, plain, signed_interval
 from sim.charts.panel import Panel, PanelWords, beside
-from sim.charts.tables import rows_with, year_or_months
+from sim.charts.tables import CustomerTables, rows_with, year_or_months
 from sim.charts.theme import SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.statistics.paired import paired_difference
@@ -20,18 +20,6 @@ from sim.statistics.paired import paired_difference
 ALLOCATION_MM = (183.0, 70.0)
 ALLOCATION_COLUMNS = ("policy", "replicate", "tenth", "customers", "value", "service", "rank_correlation")
 MOST_ABREAST = 3
-
-
-class CustomerTables(Protocol):
-    """A comparison with its tables of customers."""
-
-    @property
-    def allocation(self) -> pd.DataFrame:
-        """Columns `ALLOCATION_COLUMNS`; tenth 0 is all customers."""
-
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """Policies and months."""
 
 
 class Allocation(NamedTuple):
@@ -118,17 +106,17 @@ def _draw(page: Page, box: Box, place: int, policy: Allocation, shown: tuple[Sca
 
 
 def _correlation_text(policy: Allocation) -> str:
-    found = policy.correlation()
-    return signed_interval(found.mean, found.low, found.high, 2)
+    agreement = policy.correlation()
+    return signed_interval(agreement.mean, agreement.low, agreement.high, 2)
 
 
 def _title(policies: Sequence[Allocation], when: str) -> str:
     policy, rival = policies[-1], policies[0]
     gap = paired_difference(policy.correlations, rival.correlations)
-    found = Finding(gap.mean, gap.low, gap.high)
+    agreement = Finding(gap.mean, gap.low, gap.high)
     first, second = in_sentence(policy.look.label), in_sentence(rival.look.label)
     numbers = " against ".join(plain(side.correlation().mean, 2) for side in (policy, rival))
-    if not found.clear:
+    if not agreement.clear:
         claim = f"{when}: no clear difference in how service follows value between {first} and {second}"
         titles = [
             f"{claim} (rank correlation {numbers})",
@@ -136,10 +124,10 @@ def _title(policies: Sequence[Allocation], when: str) -> str:
             f"{when}: no clear difference in whom service goes to",
         ]
         return first_supported_title(titles, [])
-    word = "more" if found.mean > 0.0 else "less"
+    word = "more" if agreement.mean > 0.0 else "less"
     claim = f"{when}: service goes {word} to the best customers with {first} than with {second}"
     titles = [f"{claim} (rank correlation {numbers})", f"{claim} ({numbers})", claim]
-    return first_supported_title(titles, [found])
+    return first_supported_title(titles, [agreement])
 
 
 def _words(tables: CustomerTables, policies: Sequence[Allocation], scale: Scale) -> ChartWords:
@@ -157,8 +145,8 @@ def _words(tables: CustomerTables, policies: Sequence[Allocation], scale: Scale)
     texts = []
     for policy in policies:
         low, high = (plain(end * scale.factor, decimals) for end in policy.ends())
-        name, found = in_sentence(policy.look.label), _correlation_text(policy)
-        texts.append(f"{name}: lowest tenth {low}, highest {high} {scale.unit}, rank correlation {found}")
+        name, agreement = in_sentence(policy.look.label), _correlation_text(policy)
+        texts.append(f"{name}: lowest tenth {low}, highest {high} {scale.unit}, rank correlation {agreement}")
     title = decided(_title(policies, when[:1].upper() + when[1:]), tables.about)
     shape = f"{len(policies)} panels of dots by tenth. {'; '.join(texts)}"
     return ChartWords(title, subtitle, remarks, provenance(tables.about), shape)

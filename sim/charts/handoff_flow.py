@@ -27,8 +27,8 @@ SINKS = {"settled": ("Settled or open", GAIN), "repeat": ("Repeat contact", SLAT
 CONSERVED = 1e-9
 GAP = 7.0  # requests of empty height between sinks
 WHOLE = 100.0
-SHAPE = "Ribbons from the service desk, which 100 requests reach, to sinks"
-SOURCE = "From service:\n100 requests"
+FLOW_SHAPE = "Ribbons from the service desk, which 100 requests reach, to sinks"
+FLOW_SOURCE = "From service:\n100 requests"
 MOST_BESIDE = 3
 
 
@@ -127,7 +127,7 @@ def _draw(page: Page, box: Box, place: int, flow: Flow) -> None:
     axes.set_axis_off()
     axes.set(xlim=(0.0, 1.0), ylim=(WHOLE + 2.0 * GAP, -4.0))
     axes.add_patch(Rectangle((0.0, GAP), 0.03, WHOLE, color=flow.look.colour))
-    axes.text(0.06, GAP + 3.0, SOURCE, size=style.label, color=INK, ha="left", va="top", zorder=6)
+    axes.text(0.06, GAP + 3.0, FLOW_SOURCE, size=style.label, color=INK, ha="left", va="top", zorder=6)
     start, end, middles = GAP, 0.0, list[float]()
     for name, number in flow.sinks.items():
         _ribbon(axes, (start, end, number), SINKS[name][1])
@@ -210,4 +210,4 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
         for flow in flows
     )
     title = decided(_title(flows, when), tables.about)
-    return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{SHAPE}: {shape}")
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{FLOW_SHAPE}: {shape}")

@@ -25,7 +25,7 @@ from sim.charts.words import (
 from sim.statistics.paired import paired_difference
 
 ILLUSION_WIDTH, ILLUSION_HEIGHT, ROW_HEIGHT = 183.0, 24.0, 9.0  # of a journal figure, and of a row of it [mm]
-BELIEVED, FELT = "satisfaction_perceived", "share_satisfied"
+BELIEVED_SHARE, FELT_SHARE = "satisfaction_perceived", "share_satisfied"
 ROUNDS_TO_NOTHING = 0.05  # points
 
 
@@ -73,8 +73,8 @@ def beliefs_of(tables: MonthlyTables) -> list[Belief]:
         BadInput: The monthly table lacks a measure.
         NothingToDraw: Everywhere the leadership believes what is.
     """
-    last = last_months(tables, "illusion", (BELIEVED, FELT))
-    means = 100.0 * last.groupby(["world", "replicate"])[[BELIEVED, FELT]].mean()
+    last = last_months(tables, "illusion", (BELIEVED_SHARE, FELT_SHARE))
+    means = 100.0 * last.groupby(["world", "replicate"])[[BELIEVED_SHARE, FELT_SHARE]].mean()
     worlds = means.index.get_level_values("world")
     rows = [_belief(look, means[worlds == policy]) for policy, look in looks_of(tables.about).items()]
     if all(row.gap.mean == row.gap.low == row.gap.high == 0.0 for row in rows):
@@ -85,9 +85,9 @@ def beliefs_of(tables: MonthlyTables) -> list[Belief]:
 
 
 def _belief(look: Look, runs: pd.DataFrame) -> Belief:
-    gap = paired_difference(runs[BELIEVED], runs[FELT])
+    gap = paired_difference(runs[BELIEVED_SHARE], runs[FELT_SHARE])
     return Belief(
-        look, float(runs[BELIEVED].mean()), float(runs[FELT].mean()), Finding(gap.mean, gap.low, gap.high)
+        look, float(runs[BELIEVED_SHARE].mean()), float(runs[FELT_SHARE].mean()), Finding(gap.mean, gap.low, gap.high)
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How long customers stay: the share that is still there, by cohort and policy, with the people still observed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from sim.charts.labels import PlacedLabel
 from sim.charts.layout import LEADING, Box, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.panel import Panel, PanelWords, beside
-from sim.charts.tables import rows_with
+from sim.charts.tables import CustomerTables, rows_with
 from sim.charts.theme import INK, POINT, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.experiments.customer_tables import AT_THE_START, WON_LATER
@@ -28,19 +28,7 @@ COHORT_HEADS = {
 LEAST_OBSERVED = 0.05  # share of a cohort still observed in every run, below which its curve ends
 
 
-class CustomerTables(Protocol):
-    """A comparison with its tables of customers."""
-
-    @property
-    def survival(self) -> pd.DataFrame:
-        """Columns `SURVIVAL_COLUMNS`."""
-
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """Policies and months."""
-
-
-class Curve(NamedTuple):
+class SurvivalCurve(NamedTuple):
     """One cohort of one policy.
 
     Args:
@@ -59,7 +47,7 @@ class Curve(NamedTuple):
         return float(self.share["mean"].iloc[-1])
 
 
-Cohorts = dict[str, list[Curve]]
+Cohorts = dict[str, list[SurvivalCurve]]
 
 
 def draw_survival(tables: CustomerTables, style: Style) -> Chart:
@@ -103,16 +91,16 @@ def cohorts_of(table: pd.DataFrame, looks: Mapping[str, Look]) -> Cohorts:
     return made
 
 
-def _curve(rows: pd.DataFrame, look: Look) -> Curve:
+def _curve(rows: pd.DataFrame, look: Look) -> SurvivalCurve:
     wide = rows.pivot(index="month", columns="replicate", values=["share", "at_risk"]).dropna()
     at_risk = wide["at_risk"]
     enough = (at_risk >= LEAST_OBSERVED * at_risk.iloc[0]).all(axis=1) if len(wide) else at_risk.index == 0
     kept = 100.0 * wide["share"][enough]
     bands = {"mean": kept.mean(axis=1), "low": kept.quantile(0.05, axis=1), "high": kept.quantile(0.95, axis=1)}
-    return Curve(look, pd.DataFrame(bands), at_risk[enough].mean(axis=1))
+    return SurvivalCurve(look, pd.DataFrame(bands), at_risk[enough].mean(axis=1))
 
 
-def _draw(page: Page, box: Box, place: int, cohort: str, curves: Sequence[Curve]) -> None:
+def _draw(page: Page, box: Box, place: int, cohort: str, curves: Sequence[SurvivalCurve]) -> None:
     style, (head, across) = page.style, COHORT_HEADS[cohort]
     last = max(int(curve.share.index[-1]) for curve in curves)
     years = years_to_mark(last)
@@ -150,7 +138,7 @@ def years_to_mark(months: int) -> list[int]:
 
 
 def _observed(
-    page: Page, panel: Panel, box: Box, shown: tuple[Sequence[Curve], Sequence[Sequence[str]], Sequence[int]]
+    page: Page, panel: Panel, box: Box, shown: tuple[Sequence[SurvivalCurve], Sequence[Sequence[str]], Sequence[int]]
 ) -> None:
     """People still observed at the marked years, a row a policy, its name to the right."""
     curves, names, years = shown
@@ -178,7 +166,7 @@ def final_shares(table: pd.DataFrame, policy: str) -> pd.Series:
     return own.groupby("replicate")["share"].last()
 
 
-def _end_in_words(curve: Curve) -> str:
+def _end_in_words(curve: SurvivalCurve) -> str:
     return f"{in_sentence(curve.look.label)} {plain(curve.end, 0)} % after {int(curve.share.index[-1])} months"
 
 
@@ -186,19 +174,19 @@ def _title(tables: CustomerTables, table: pd.DataFrame, looks: Mapping[str, Look
     policies = list(tables.about["policies"])
     ours, theirs = (100.0 * final_shares(table, policy) for policy in (policies[-1], policies[0]))
     gap = paired_difference(ours, theirs)
-    found = Finding(gap.mean, gap.low, gap.high)
+    kept = Finding(gap.mean, gap.low, gap.high)
     first, second = (in_sentence(looks[policy].label) for policy in (policies[-1], policies[0]))
     months = int(tables.about["months"])
     when = f"After {months // MONTHS_PER_YEAR} years" if months % MONTHS_PER_YEAR == 0 else f"After {months} months"
     when = "After 1 year" if months == MONTHS_PER_YEAR else when
     levels = f"({plain(float(ours.mean()), 0)} against {plain(float(theirs.mean()), 0)}{SPACE}%)"
-    if not found.clear:
+    if not kept.clear:
         claim = f"{when} no clear difference in customers kept between {first} and {second}"
         return first_supported_title([f"{claim} {levels}", claim, f"{when} no clear difference {levels}"], [])
-    word = "more" if found.mean > 0.0 else "fewer"
+    word = "more" if kept.mean > 0.0 else "fewer"
     claims = [f"{when} {first} has kept {word} of its first customers than {second}"]
     claims.append(f"{when} {first} has kept {word} than {second}")
-    return first_supported_title([f"{claim} {levels}" for claim in claims] + claims, [found])
+    return first_supported_title([f"{claim} {levels}" for claim in claims] + claims, [kept])
 
 
 def _words(tables: CustomerTables, table: pd.DataFrame, cohorts: Cohorts) -> ChartWords:

@@ -42,6 +42,22 @@ class Tables(Protocol):
         """Scenario, sha256, seed, replications, months and policies."""
 
 
+class CustomerTables(Protocol):
+    """A comparison with its tables of customers, which folders of earlier versions lack."""
+
+    @property
+    def survival(self) -> pd.DataFrame:
+        """Columns policy, replicate, cohort, month, at_risk, share."""
+
+    @property
+    def allocation(self) -> pd.DataFrame:
+        """Columns policy, replicate, tenth, customers, value, service, rank_correlation; tenth 0 is all customers."""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Policies, months and currency."""
+
+
 MEASURE_LABELS = COMPARED  # the measures of a comparison in the order in which charts show them
 
 

@@ -85,10 +85,7 @@ def compare(
             market = warmed_up(scenario, seed_used, number)
         else:
             market = Market(scenario, seed=seed_used, replicate=number, customer_class=customer_class)
-        notes = CustomerObserver(scenario.months, halt)
-        market.watcher = notes.look
-        monthly, end = market.run().monthly(), market.world
-        return _Lived(*task, monthly, _whale(market), notes.survival(end.weight), notes.allocation(end))
+        return _lived(market, task, halt)
 
     runs: list[_Lived] = []
     standing, last = None, 0
@@ -104,6 +101,13 @@ def compare(
         standing = stopping(_value_gaps(scenario, runs, policies), Rule(until))
     comparison = replace(_summary(scenario, runs, list(policies), seed_used, adopt), decisions=decision_table(worlds))
     return replace(comparison, about=dict(comparison.about) | _stopping_record(standing)) if standing else comparison
+
+
+def _lived(market: Market, task: tuple[str, int], halt: PhaseObserver) -> _Lived:
+    notes = CustomerObserver(market.scenario.months, halt)
+    market.watcher = notes.look
+    monthly, end = market.run().monthly(), market.world
+    return _Lived(*task, monthly, _whale(market), notes.survival(end.weight), notes.allocation(end))
 
 
 def _stopping_record(standing: SamplingState) -> dict[str, Any]:

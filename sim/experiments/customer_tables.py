@@ -11,7 +11,7 @@ from sim.model.phases import DESKS, SERVICE_PHASE, START_PHASE, PhaseObserver
 from sim.model.world import World
 
 TENTHS = 10
-FOCAL = 0  # seat of the firm that is compared
+FOCAL_SEAT = 0  # seat of the firm that is compared
 NO_SPELL = -1
 AT_THE_START, WON_LATER = "at the start", "won later"  # cohorts of customers
 CENTS = 100.0
@@ -23,7 +23,7 @@ Amounts = NDArray[np.float64]
 def customers_of_focal(world: World) -> Flags:
     """Places whose person is a customer of the focal firm, shape (places,)."""
     people = world.people
-    return np.asarray((people.supplier == FOCAL) & (people.present == 1))
+    return np.asarray((people.supplier == FOCAL_SEAT) & (people.present == 1))
 
 
 def holders(world: World) -> Places:
@@ -102,7 +102,7 @@ class ServiceNotes:
         return allocation_table(value, cost, world.weight)
 
     def _contribution(self, world: World) -> Places:
-        return np.array(world.people.relations["contribution"][:, FOCAL], np.int64)
+        return np.array(world.people.relations["contribution"][:, FOCAL_SEAT], np.int64)
 
 
 class CustomerObserver:

@@ -11,8 +11,8 @@ from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import BARS, ChartForm, Exhibit
 from sim.reports.document.words import SPACE, DocumentWords
+from sim.statistics.verdicts import LOWER
 
-LOWER = "lower"  # the direction in which a claim says that its measure moves
 GROUP_COLUMNS = ("claim", "verdict", "margin", "margin_low", "margin_high", "reach")
 PALE = ("depends", "equivalent", "inconclusive")  # verdicts whose bars are not clear either way
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.charts.names import Names
 from sim.experiments.claims.readings import VERDICTS
+from sim.experiments.claims.shipped import REGISTERED
 from sim.experiments.claims.verdicts import SUSPECT
 from sim.parameters import BadInput
 from sim.reports.document.appendix import with_dictionary
@@ -28,7 +29,7 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
-from sim.reports.document.verdict_lines import REGISTERED, verdict_exhibit
+from sim.reports.document.verdict_lines import verdict_exhibit
 
 VERDICT_COLUMNS = (
     "id",

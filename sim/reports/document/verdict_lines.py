@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.shipped import REGISTERED
 from sim.experiments.claims.verdicts import fails_briefly
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY, NUMBER, SHARE, Exhibit, kind_of_unit, table_of
 from sim.reports.document.words import SPACE, DocumentWords
 
-REGISTERED = "registered"
 VERDICT_LINE = ("claim", "verdict", "effect_interval", "reach_interval", "fails_briefly")
-POINTS = 100.0  # in one
+POINTS_OF_SHARE = 100.0  # in one
 
 
 def verdict_exhibit(verdicts: pd.DataFrame, registered: int, context: Context) -> Exhibit:
@@ -55,7 +55,7 @@ def effect_line(row: Mapping[str, Any], words: DocumentWords) -> str:
     whole, _, per = unit.partition("/")
     kind, factor = kind_of_unit(unit), 1.0
     if kind == SHARE:
-        kind, factor, whole = NUMBER, POINTS, words("unit.points")
+        kind, factor, whole = NUMBER, POINTS_OF_SHARE, words("unit.points")
     named = f" {whole}" if kind != MONEY and whole[:1].isalpha() else ""
     value, *ends = (factor * float(row[key]) for key in ("effect", "low", "high"))
     text = f"{words.value(value, kind)}{named}{f'/{per}' if per else ''}"
@@ -68,7 +68,7 @@ def reach_line(row: Mapping[str, Any], words: DocumentWords) -> str:
     >>> reach_line({"reach": 0.5333, "reach_low": 0.409, "reach_high": 0.654}, DocumentWords()).replace(SPACE, " ")
     '53 % [41, 65]'
     """
-    shares = [POINTS * float(row.get(key, math.nan)) for key in ("reach", "reach_low", "reach_high")]
+    shares = [POINTS_OF_SHARE * float(row.get(key, math.nan)) for key in ("reach", "reach_low", "reach_high")]
     if not all(map(math.isfinite, shares)):
         return ""
     reach, low, high = (words.plain(share, 0) for share in shares)
