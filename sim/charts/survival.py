@@ -92,10 +92,11 @@ def cohorts_of(table: pd.DataFrame, looks: Mapping[str, Look]) -> Cohorts:
 
 
 def _curve(rows: pd.DataFrame, look: Look) -> SurvivalCurve:
-    wide = rows.pivot(index="month", columns="replicate", values=["share", "at_risk"]).dropna()
-    at_risk = wide["at_risk"]
-    enough = (at_risk >= LEAST_OBSERVED * at_risk.iloc[0]).all(axis=1) if len(wide) else at_risk.index == 0
-    kept = 100.0 * wide["share"][enough]
+    share, at_risk = (
+        rows.pivot(index="month", columns="replicate", values=key).dropna() for key in ("share", "at_risk")
+    )
+    enough = (at_risk >= LEAST_OBSERVED * at_risk.iloc[0]).all(axis=1) if len(at_risk) else at_risk.index == 0
+    kept = 100.0 * share[enough]
     bands = {"mean": kept.mean(axis=1), "low": kept.quantile(0.05, axis=1), "high": kept.quantile(0.95, axis=1)}
     return SurvivalCurve(look, pd.DataFrame(bands), at_risk[enough].mean(axis=1))
 
