@@ -85,7 +85,7 @@ def compare(
             market = warmed_up(scenario, seed_used, number)
         else:
             market = Market(scenario, seed=seed_used, replicate=number, customer_class=customer_class)
-        return _lived(market, task, halt)
+        return _run_of(market, task, halt)
 
     runs: list[_Lived] = []
     standing, last = None, 0
@@ -103,7 +103,7 @@ def compare(
     return replace(comparison, about=dict(comparison.about) | _stopping_record(standing)) if standing else comparison
 
 
-def _lived(market: Market, task: tuple[str, int], halt: PhaseObserver) -> _Lived:
+def _run_of(market: Market, task: tuple[str, int], halt: PhaseObserver) -> _Lived:
     notes = CustomerObserver(market.scenario.months, halt)
     market.watcher = notes.look
     monthly, end = market.run().monthly(), market.world

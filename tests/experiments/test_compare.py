@@ -7,6 +7,7 @@ from scipy import stats
 
 from sim.commands.compare import stopping
 from sim.experiments.compare import Comparison, compare
+from sim.files.atomic_folder import OURS
 from sim.parameters import BadInput, Scenario
 from sim.statistics.paired import paired_difference
 
@@ -50,6 +51,11 @@ def test_a_policy_against_itself_differs_by_nothing():
     found = compare(Scenario.load("telecom").with_settings(SMALL), policies=("osfa", "twin"), replications=2)
     assert (found.gaps["mean"] == 0).all()
     assert (found.gaps["verdict"] == "no clear difference").all()
+
+
+def test_every_file_of_a_comparison_is_known_as_ours_so_that_it_can_be_replaced(comparison, tmp_path):
+    comparison.write(tmp_path)
+    assert {"allocation.csv", "survival.csv"} < {path.name for path in tmp_path.iterdir()} <= OURS
 
 
 def test_tables_survive_writing_and_reading(comparison, tmp_path):
