@@ -21,11 +21,11 @@ OURS = frozenset(
         VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv",
         "state.npz",
         BEHAVIOUR_MARK, CLAIMS_MARK, "bank", "numbers.csv", "behaviour.png",
-        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "charts",
+        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "allocation.csv", "survival.csv", "charts",
         "report.html", "report.pdf", "report.pptx", "report.xlsx", "report.tex", "report.csv.zip",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "claims", "trials.csv", "scenarios", "validation.csv", "worlds.md",
-        "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "allocation.csv", "survival.csv", "worlds.csv", "summary.csv", "drivers.csv",
+        "mechanisms.csv", "mechanism_worlds.csv", "decisions.csv", "worlds.csv", "summary.csv", "drivers.csv",
         "worlds.jsonl", "equilibrium.csv", "rounds.csv",
         "answers.jsonl", "conditions.csv", "figures.csv", ASSUMPTIONS_TABLE,
     )

@@ -174,9 +174,10 @@ def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
     made = [context.facts([*facts, *group_facts(ledger.verdicts), *question_facts(ledger.tables)])]
     keys = [key for key in VERDICT_COLUMNS if key in ledger.verdicts]
     made.append(frame_table(context, "verdict_numbers", ledger.verdicts, ledger.meanings, keys))
-    for name in ("effects", "drivers", "tuned"):
+    for name in ("effects", "drivers", "tuned", "break_even"):
         if len(ledger.tables.get(name, pd.DataFrame())):
-            made.append(frame_table(context, name, _in_words(ledger.tables[name]), ledger.meanings))
+            shown = "break_even_runs" if name == "break_even" else name
+            made.append(frame_table(context, shown, _in_words(ledger.tables[name]), ledger.meanings))
     return made
 
 

@@ -20,7 +20,8 @@ from sim.reports.document.words import DocumentWords
 
 MADE = datetime(2000, 1, 1)
 ON_SLIDES = ("grades", "patterns", "swings", "settings", "registration", "defining")  # of belief and appendix
-MOST_EXHIBIT_SLIDES, MOST_TABLE_SLIDES = 5, 3  # of one table; longer ones end with a word on the workbook
+WHOLE_TABLE = 45  # rows of an exhibit's table up to which it is shown whole, as in print
+MOST_WHOLE_SLIDES, MOST_TABLE_SLIDES = 5, 3  # of one table; longer ones end with a word on the workbook
 MOST_PROPERTY = 255  # characters of a property of the file
 
 
@@ -118,8 +119,9 @@ def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: Docume
 
 
 def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
-    """A table over as many slides as it needs, up to `MOST_EXHIBIT_SLIDES`."""
-    slides = _pages(exhibit.table, exhibit.title, deck, words, MOST_EXHIBIT_SLIDES)
+    """A table over as many slides as it needs, as long as it is short enough to be shown whole."""
+    most = MOST_WHOLE_SLIDES if len(exhibit.table.rows) <= WHOLE_TABLE else MOST_TABLE_SLIDES
+    slides = _pages(exhibit.table, exhibit.title, deck, words, most)
     for slide, frame in slides:
         slide.write_subtitle(exhibit.subtitle)
         slide.describe(frame, exhibit.alt)
