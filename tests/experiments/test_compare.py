@@ -37,7 +37,7 @@ def test_survival_of_a_year_is_the_share_of_customers_that_the_market_says_were_
 
 def test_tenths_of_customers_add_up_to_all_of_them(comparison):
     tenths = comparison.allocation[comparison.allocation["tenth"] > 0].groupby(["policy", "replicate"])
-    whole = comparison.allocation.query("tenth == 0").set_index(["policy", "replicate"])
+    whole = comparison.allocation.query("tenth == 0").set_index(["policy", "replicate"]).sort_index()
     spent = tenths.apply(lambda part: (part["customers"] * part["service"]).sum(), include_groups=False)
     assert np.allclose(tenths["customers"].sum(), whole["customers"])
     assert np.allclose(spent, whole["customers"] * whole["service"]) and (spent > 0.0).all()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.charts.names import MEANINGS
 from sim.parameters import BadInput
 from sim.reports.document import belief
 from sim.reports.document.context import Context
@@ -227,6 +228,14 @@ def test_the_table_of_verdicts_has_one_line_a_claim_and_its_numbers_stand_in_the
     assert all(sentence in line for sentence, line in zip(verdicts["sentence"], table.values("claim"), strict=True))
     numbers = next(table for table in document.tables() if table.name == "verdict_numbers")
     assert numbers.values("effect") == pytest.approx(list(verdicts["effect"]))
+
+
+def test_the_share_that_never_breaks_even_stands_by_level(documents):
+    table = exhibit_of(documents["claims", "en"], "break_even").table
+    assert dict(zip(table.values("level"), table.values("never_share"), strict=True)) == {
+        f"{MEANINGS['market']['needs.spread'].partition(';')[0]}: {level}": share
+        for level, share in ((0.4, 0.0), (1.6, 1.0))
+    }
 
 
 def test_a_claim_that_was_not_registered_is_stamped_in_its_line(documents):
