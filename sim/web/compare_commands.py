@@ -171,7 +171,10 @@ async def opening(stage: Stage, sender: Connection, command: Command) -> None:
     _refuse_no_pair(stage)
     sides = dict(stage.room.pair.sides)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    script = await stage.looker.ask("opening", **descriptions)
+    key = tuple(sides[side] for side in SIDES)
+    if key not in stage.openings:
+        stage.openings[key] = await stage.looker.ask("opening", **descriptions)
+    script = stage.openings[key]
     sender.tell({"say": "opening", "id": command["id"], "pair": sides, "opening": script})
     stage.desk.in_background(_surer_opening(stage, sender, sides))
 

@@ -69,13 +69,7 @@ class GameDesk:
         before = self.views
         told = await self.ask("game_standing", entries=game.entries, episode=game.episode)
         self.views_before, self.views = before, told["views"]
-        self.standing = told["standing"]
-
-    def add_to_history(self) -> None:
-        """Keep the scores of the round that was closed."""
-        if self.standing:
-            line = {name: self.standing[name] for name in ("episode", "round", "scores")}
-            self.history = [old for old in self.history if not _is_replaced(old, line)] + [line]
+        self.standing, self.history = told["standing"], told["history"]
 
     async def buy(self, where: SeatName, buy: dict[str, Any]) -> dict[str, Any]:
         """What is bought, as a phone shows it.
@@ -114,8 +108,3 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         await work
     except (Failed, Refused) as trouble:
         LOG.error("work in the background failed: %s", trouble)
-
-
-def _is_replaced(old: dict[str, Any], line: dict[str, Any]) -> bool:
-    """Whether a line of the history is of a round that was played again, or that came after it."""
-    return old["episode"] == line["episode"] and old["round"] >= line["round"]

@@ -7,6 +7,7 @@ from typing import Any
 from sim.experiments.game.design_file import game_design
 from sim.experiments.game.game import TeamGame
 from sim.experiments.game.game_design import GameDesign
+from sim.experiments.game.game_log import closes_of
 from sim.experiments.game.rules import rules_of
 from sim.experiments.live.assumed_numbers import assumed_numbers
 
@@ -49,7 +50,16 @@ def rules(record: Record) -> Steps:
 def standing(record: Record, entries: Entries, episode: str) -> Steps:
     """Where an episode is after its last closed round, and what every role sees then."""
     played = game_of(record)
-    yield {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
+    told = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
+    yield told | {"history": [dict(line) for line in _history(played, entries)]}
+
+
+def _history(played: TeamGame, entries: Entries) -> Iterator[Mapping[str, Any]]:
+    """The standing after each round that counts, episode by episode."""
+    for episode in played.design.episodes:
+        closes = closes_of(entries, episode)
+        for count in range(1, len(closes) + 1):
+            yield played.standing(closes[:count], episode)
 
 
 def check(record: Record, episode: str, team: str, department: str, choice: Mapping[str, Any]) -> Steps:

@@ -110,9 +110,19 @@ class Room:
             frames = self.frames.frames(self.pair.sides[side])
             if month < len(frames):
                 connection.shown[side] = self.pair.sides[side], month + 1
-                shown = self.pair.history[self.pair.sides[side]]
-                return shown_frame(frames[month], SIDES.index(side), shown.serial)
+                return self._marked(side, frames[month])
         return None
+
+    def shown_frames(self, side: str) -> list[bytes]:
+        """All frames of a side that are computed.
+
+        Args:
+            side: `left` or `right`.
+        """
+        return [self._marked(side, frame) for frame in self.frames.frames(self.pair.sides[side])]
+
+    def _marked(self, side: str, frame: bytes) -> bytes:
+        return shown_frame(frame, SIDES.index(side), self.pair.history[self.pair.sides[side]].serial)
 
     def frames_came(self) -> None:
         """Let everybody look for frames."""

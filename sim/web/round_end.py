@@ -47,7 +47,6 @@ async def finish_round(desk: GameDesk) -> None:
         return
     await room.record(f"closed {game.episode} {game.round} {room.seq}", "closed", "server", {})
     desk.bought = {}
-    desk.add_to_history()
     tell_game(desk)
     tell_standing(desk, room.connections)
     for phone in room.connections:

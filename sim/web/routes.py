@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from sim.web.export import decisions_csv, replay_page
 from sim.web.lan import qr_svg
 from sim.web.languages import STATIC, language_for, languages, words_of
 from sim.web.limits import MOST_BYTES
@@ -69,10 +70,10 @@ async def static_file(request: Request) -> Response:
 
 async def chart_file(request: Request) -> Response:
     """A file of uPlot, from its installed package, which is not imported."""
-    name, package = request.path_params["name"], importlib.util.find_spec("uplot")
-    if name not in CHARTS or package is None or package.origin is None:
+    name, charts = request.path_params["name"], _charts()
+    if name not in CHARTS or charts is None:
         return Response(status_code=404)
-    return _file(request, Path(package.origin).parent / "static" / name)
+    return _file(request, charts / name)
 
 
 def _file(request: Request, path: Path) -> Response:
@@ -191,6 +192,36 @@ def set_token(answer: Response, name: str, token: str) -> None:
     answer.set_cookie(name, token, httponly=True, samesite="strict", path="/")
 
 
+async def replay(request: Request) -> Response:
+    """The room as a page that needs no server."""
+    studio: Studio = request.app.state.studio
+    charts = _charts()
+    if not is_trainer(request, studio) or studio.current is None or studio.facts is None or charts is None:
+        return Response(status_code=404)
+    page = replay_page(studio.current.desk, studio.facts, _language(request), charts)
+    return _download(page, "text/html; charset=utf-8", f"replay-{studio.current.room.code}.html")
+
+
+async def decisions(request: Request) -> Response:
+    """The decisions of the workshop for a spreadsheet."""
+    studio: Studio = request.app.state.studio
+    if not is_trainer(request, studio) or studio.current is None:
+        return Response(status_code=404)
+    room = studio.current.room
+    return _download(decisions_csv(room.workshop), "text/csv; charset=utf-8", f"decisions-{room.code}.csv")
+
+
+def _download(text: str, kind: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(text, media_type=kind, headers=headers)
+
+
+def _charts() -> Path | None:
+    """Folder of uPlot's files, in its installed package, which is not imported."""
+    package = importlib.util.find_spec("uplot")
+    return Path(package.origin).parent / "static" if package and package.origin else None
+
+
 async def health(request: Request) -> Response:
     """Whether the server is there."""
     studio: Studio = request.app.state.studio
@@ -206,6 +237,8 @@ ROUTES: list[Any] = [
     Route("/static/{path:path}", static_file),
     Route("/vendor/{name}", chart_file),
     Route("/words/{language}.json", words),
+    Route("/export/replay.html", replay),
+    Route("/export/decisions.csv", decisions),
     Route("/health", health),
     WebSocketRoute("/ws", serve_socket),
 ]

@@ -1,7 +1,7 @@
 """A room with those who compute for it."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.web.game_desk import GameDesk
 from sim.web.playback import Playback
@@ -19,6 +19,7 @@ class Stage(NamedTuple):
         looker: The worker for what is looked at now.
         background: The worker for what may take longer.
         own_lesson: File of a lesson of one's own.
+        openings: Scripts of the first minute that are known, by the keys of the two timelines.
     """
 
     room: Room
@@ -26,7 +27,8 @@ class Stage(NamedTuple):
     desk: GameDesk
     looker: Worker
     background: Worker
-    own_lesson: str | None = None
+    own_lesson: str | None
+    openings: dict[tuple[str, ...], dict[str, Any]]
 
     def file_of(self, lesson: str) -> str:
         """Name in the box, or file of one's own, of a lesson.

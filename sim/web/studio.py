@@ -9,6 +9,7 @@ from typing import Any
 from sim.web.commands_allowed import GUEST, PLAYER
 from sim.web.compare_commands import show_pair
 from sim.web.connection import Connection
+from sim.web.first_screen import FirstScreen, kept_screen, usual_pair, warm_up
 from sim.web.frame_store import FrameStore
 from sim.web.game_desk import GameDesk
 from sim.web.limits import Buckets
@@ -46,6 +47,8 @@ class Studio:
         self.stages: dict[str, Stage] = {}
         self.current: Stage | None = None
         self.facts: dict[str, Any] | None = None
+        self.openings: dict[tuple[str, ...], dict[str, Any]] = {}
+        self.first: FirstScreen | None = None
         self.refused: list[dict[str, str]] = []
         self.connections: list[Connection] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -72,7 +75,7 @@ class Studio:
         code = new_code()
         self.log.add_room(code, self.facts["model"])
         self.current = self._stage(code)
-        await show_pair(self.current, "server", "begin", await self.looker.ask("pair") | {"opened": True})
+        await show_pair(self.current, "server", "begin", await usual_pair(self.looker, self.first) | {"opened": True})
         self._greet_all()
 
     async def delete_room(self, code: str) -> None:
@@ -126,8 +129,11 @@ class Studio:
         tell_game(self.current.desk)
 
     async def _get_ready(self) -> None:
-        """Wait for the model, then go on with the newest room of it, or begin one."""
-        self.facts = await self.looker.ask("facts")
+        """Open the newest room of this model, or begin one; wait for the model where the first screen is not kept."""
+        self.first = await asyncio.to_thread(kept_screen)
+        self.facts = self.first.facts if self.first else await self.looker.ask("facts")
+        if self.first:
+            self._show_first(self.first)
         self._load_rooms(self.facts["model"])
         if self.current is None:
             await self.begin_room()
@@ -136,6 +142,14 @@ class Studio:
             self._greet_all()
             await restore_game(self.current.desk)
             self._greet_all()
+        await warm_up(self.looker, self.facts, self.first)
+
+    def _show_first(self, first: FirstScreen) -> None:
+        """Take over the frames of the usual worlds, and the opening that goes with them."""
+        for side, frames in first.frames.items():
+            for month, frame in enumerate(frames):
+                self.frames.add(first.pair[side]["timeline"], month, frame)
+        self.openings[first.sides] = first.opening
 
     def _load_rooms(self, model: str) -> None:
         """Replay the rooms of this model; those of another are named and left alone."""
@@ -151,7 +165,9 @@ class Studio:
         room = Room(code, self.log, self.frames)
         desk = GameDesk(room, self.looker, self.background)
         own = self.options.lesson
-        self.stages[code] = Stage(room, Playback(room, self.looker), desk, self.looker, self.background, own)
+        self.stages[code] = Stage(
+            room, Playback(room, self.looker), desk, self.looker, self.background, own, self.openings
+        )
         return self.stages[code]
 
     def come(self, connection: Connection) -> None:

@@ -13,6 +13,7 @@ from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
 from sim.web.worker_process import work
 
 LOG = logging.getLogger("sim.web")
+PATIENCE = 1.0  # seconds in which a process that hung up ends
 MOST_DEATHS = 2  # a request that has seen this many workers die is given up
 
 
@@ -115,7 +116,7 @@ class Worker:
                 self._loop.call_soon_threadsafe(self._take, pipe.recv())
         except (EOFError, OSError, RuntimeError):  # RuntimeError: the loop is closed
             if not self._closing and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._begin_again)
+                self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self._begin_again)
 
     def _take(self, answer: Answer) -> None:
         if answer.number in self._open:
@@ -125,7 +126,8 @@ class Worker:
         """A new process, which is sent what was not answered."""
         if self._closing:
             return
-        LOG.warning("worker %s died and is begun again", self.name)
+        self._process.join(PATIENCE)
+        LOG.warning("worker %s died (exit code %s) and is begun again", self.name, self._process.exitcode)
         self.start()
         for begun in list(self._open.values()):
             begun.deaths += 1

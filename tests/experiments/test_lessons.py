@@ -8,12 +8,14 @@ import pytest
 import yaml
 
 from sim.experiments.claims.shipped import entry_names
+from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson import LANGUAGES
 from sim.experiments.live.lesson_check import PLACES
 from sim.experiments.live.lesson_file import lesson_names, lessons_folder, load_lesson
 from sim.experiments.live.lesson_form import QUESTIONS, read_lesson
 from sim.experiments.live.lesson_reveal import result_of, run_sides
 from sim.experiments.live.lesson_words import ledger_verdicts, lesson_as_json
+from sim.experiments.live.watched_world import WatchedWorlds
 from sim.parameters.checking import Place
 from sim.parameters.errors import BadInput
 
@@ -197,11 +199,19 @@ def test_a_single_world_has_no_interval(story):
     assert {row.as_json()["low"] for row in story.reveal} == {None}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_reveal_is_what_the_model_gives(lesson):
     result = result_of(lesson, [run_sides(lesson, k) for k in range(WORLDS)])
     assert [number.reading for number in result.reveal] == [row.gives for row in lesson.reveal]
     assert result.answer == lesson.bet.gives
+
+
+@pytest.mark.long
+def test_somebody_fits_the_rule_by_which_the_customer_is_picked(lesson):
+    worlds = WatchedWorlds()
+    left, right = (worlds.of(line, lesson.pair.firm).run_to(lesson.pair.months) for line in lesson.pair.sides)
+    life = Lives(left, right).pick(lesson.customer.rule, side=lesson.customer.side)
+    assert life["sides"][lesson.customer.side]["end"] is not None
 
 
 def test_customer_centricity_loses_in_at_least_two_lessons():

@@ -56,9 +56,12 @@ def lives(pair):
 
 @pytest.fixture(scope="module")
 def everybody(lives):
-    """The life of the first and of the last holder of every place that was ever held, by side."""
-    held = np.flatnonzero(np.max([seen.holder for seen in lives.worlds["left"].months], axis=0) >= 0)
-    answers = [lives.life(int(place), month) for place in held for month in (0, MONTHS)]
+    """The life of the first and of the last holder of every second place, by side."""
+    holders = np.array([seen.holder for seen in lives.worlds["left"].months])
+    held = np.flatnonzero(holders.max(axis=0) >= 0)[::2]
+    asked = [(int(place), MONTHS) for place in held]
+    asked += [(int(place), 0) for place in held if holders[0, place] not in (-1, holders[:, place].max())]
+    answers = [lives.life(*whose) for whose in asked]
     return [(side, own) for answer in answers for side, own in answer["sides"].items() if own]
 
 
@@ -343,33 +346,30 @@ def demanding():
     return Lives(*watched(pair.changed("left", 0, strict)))
 
 
-def changes_by_event(lives):
-    changes = {}
-    left = lives.worlds["left"]
+@pytest.fixture(scope="module")
+def changes(demanding):
+    """Change, cause and satisfaction before of every event, by its key."""
+    changes, left = {}, demanding.worlds["left"]
     for place in np.flatnonzero(np.max([seen.holder for seen in left.months], axis=0) >= 0):
-        for event in lives.life(int(place), left.month)["sides"]["left"]["events"]:
+        for event in demanding.life(int(place), left.month)["sides"]["left"]["events"]:
             changes.setdefault(event["event"], []).append((event["change"], event["cause"], event["before"]))
     return changes
 
 
-def test_a_refusal_takes_the_share_that_the_model_says(demanding):
-    changes = changes_by_event(demanding)
+def test_a_refusal_takes_the_share_that_the_model_says(changes):
     moved = [(change, before) for change, _, before in changes["given_notice"] + changes["turned_away"] if change]
     assert len(moved) > 3
     assert all(change == pytest.approx(-0.4 * before, abs=1e-5) for change, before in moved)
 
 
-def test_causes_are_known_and_none_is_missing_where_much_happens(demanding):
-    changes = changes_by_event(demanding)
+def test_causes_are_known_and_none_is_missing_where_much_happens(changes):
     causes = {cause for rows in changes.values() for change, cause, _ in rows if change}
     assert UNEXPLAINED not in causes
     assert {"refusal", "unneeded", "use"} <= causes <= set(CAUSES_OF_CHANGE)
 
 
-def test_what_serves_no_need_disappoints_when_it_is_given_up(demanding):
-    rows = [
-        row for key in ("gave_up_category", "returned_category") for row in changes_by_event(demanding).get(key, [])
-    ]
+def test_what_serves_no_need_disappoints_when_it_is_given_up(changes):
+    rows = [row for key in ("gave_up_category", "returned_category") for row in changes.get(key, [])]
     assert {cause for change, cause, _ in rows if change} == {"unneeded"}
 
 

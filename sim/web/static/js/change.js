@@ -195,10 +195,7 @@ function controlOf(setting, now, words) {
 /** @param {Setting} setting @param {string} text @returns {any} the choice as the server named it */
 const chosen = (setting, text) => setting.choices?.find((choice) => String(choice) === text);
 
-/**
- * Every timeline that was made, with the way back to each.
- * @param {Studio} studio @param {SettingWords} words
- */
+/** Every timeline that was made, with the way back to each. @param {Studio} studio @param {SettingWords} words */
 export async function openHistory(studio, words) {
   const { timelines = [] } = await studio.line.ask("history");
   const rows = timelines.map((/** @type {any} */ made) => h("tr", {}, h("td", { text: storyOf(made, words) }), put(h("td", { class: "row" }), ...SIDES.map((side) => choice(side, made.timeline)))));

@@ -46,11 +46,7 @@ export function secondsLeft(ends, now) {
   return Math.max(0, Math.ceil((ends - now) / 1000));
 }
 
-/**
- * Minutes and seconds of a timer, such as 1:05.
- * @param {number} seconds
- * @returns {string}
- */
+/** Minutes and seconds of a timer, such as 1:05. @param {number} seconds @returns {string} */
 export function minutesAndSeconds(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -21,6 +21,8 @@ const CHARTS = [
 ];
 const CHART_EVERY = 180; // ms between two drawings of the charts while playing
 const MOVE_EVERY = 66; // ms between two steps of what travels
+const REST = 20; // ms between two looks at the clock
+const LATE = 90; // ms from which a look comes late
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
 
@@ -35,6 +37,8 @@ class Compare {
     this.dirty = true;
     this.drawnAt = 0;
     this.movedAt = 0;
+    this.tickedAt = 0;
+    this.late = 0; // part of the last steps that came late: then less moves, so that every month is shown
     this.shown = false;
     onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
@@ -68,7 +72,7 @@ class Compare {
     };
     const life = button(t("compare.oneLife"), () => this.studio.go("explain", { rule: "typical" }), { class: "quiet" });
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
-    put(this.element,
+    put(this.element, h("h1", { class: "unseen", text: t("shell.tab.compare") }),
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
       h("div", { class: "row legend" }, legend(), this.ahead, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
@@ -148,11 +152,14 @@ class Compare {
   #tick() {
     if (!this.shown) return;
     const { clock } = this.studio;
+    const now = performance.now();
+    this.late = 0.8 * this.late + 0.2 * (now - this.tickedAt > LATE ? 1 : 0);
+    this.tickedAt = now;
     const still = stillness();
     const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
     if (this.dirty || month !== this.month) this.#draw(month);
-    else if (clock.state.playing && !still && performance.now() - this.movedAt > MOVE_EVERY) this.#move(month);
-    requestAnimationFrame(() => this.#tick());
+    else if (clock.state.playing && !still && this.late < 0.5 && now - this.movedAt > MOVE_EVERY) this.#move(month);
+    window.setTimeout(() => requestAnimationFrame(() => this.#tick()), REST);
   }
 
   /** Lets the hand-offs of the month travel. @param {number} month */
@@ -179,7 +186,7 @@ class Compare {
     this.#move(month);
     this.timeline.draw(month);
     this.element.dataset.month = String(month);
-    if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY) this.#drawCharts(month);
+    if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY * (this.late < 0.5 ? 1 : 4)) this.#drawCharts(month);
   }
 
   /** @param {number} month */

@@ -117,7 +117,7 @@ class Debrief {
     const taken = [...(left.decisions ?? []).map((/** @type {Taken} */ row) => ({ ...row, side: "left" })), ...(right.decisions ?? []).map((/** @type {Taken} */ row) => ({ ...row, side: "right" }))];
     const rows = taken.map((row, place) => this.#decisionRow(row, place + 1, names));
     const months = [...new Set(taken.map((row) => row.month))].map((month) => taken.findIndex((row) => row.month === month));
-    const markers = months.map((place) => ({ month: Math.max(taken[place].month, right.months[0]), number: place + 1, label: t("debrief.timeline.marker", { number: place + 1, month: taken[place].month }), press: () => $(`#decision-${place + 1}`).focus() }));
+    const markers = months.map((place) => ({ month: taken[place].month, words: `${place + 1}${taken.filter((row) => row.month === taken[place].month).length > 1 ? "+" : ""}`, label: t("debrief.timeline.marker", { number: place + 1, month: taken[place].month }), press: () => $(`#decision-${place + 1}`).focus() }));
     const charts = CURVES.filter((name) => right.curves[name] && left.curves[name]).slice(0, MOST_CURVES).map((name) => linesChart(t(`debrief.measure.${name}`), left.months.length > right.months.length ? left.months : right.months,
       [{ name: names[0], values: left.curves[name], side: "left" }, { name: names[1], values: right.curves[name], side: "right" }], (value) => curveFigure(name, value), markers));
     const head = ["number", "when", "department", "decision", "change", "why"].map((name) => h("th", { scope: "col", text: t(`debrief.timeline.${name}`) }));

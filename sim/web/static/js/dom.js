@@ -18,11 +18,7 @@ export function h(tag, props = {}, ...children) {
   return put(element, ...children);
 }
 
-/**
- * @param {HTMLElement} element
- * @param {string} name
- * @param {any} value
- */
+/** @param {HTMLElement} element @param {string} name @param {any} value */
 function assign(element, name, value) {
   if (value === undefined || value === null) return;
   if (name === "class") element.className = value;
@@ -35,13 +31,7 @@ function assign(element, name, value) {
   else element.setAttribute(name, String(value));
 }
 
-/**
- * Appends children; text becomes text nodes.
- * @template {Element} E
- * @param {E} element
- * @param {...Child} children
- * @returns {E}
- */
+/** Appends children; text becomes text nodes. @template {Element} E @param {E} element @param {...Child} children @returns {E} */
 export function put(element, ...children) {
   for (const child of children) if (child !== null && child !== undefined && child !== false) element.append(asNode(child));
   return element;
@@ -52,25 +42,13 @@ function asNode(child) {
   return child instanceof Node ? child : document.createTextNode(String(child));
 }
 
-/**
- * Replaces the children of an element.
- * @template {Element} E
- * @param {E} element
- * @param {...Child} children
- * @returns {E}
- */
+/** Replaces the children of an element. @template {Element} E @param {E} element @param {...Child} children @returns {E} */
 export function fill(element, ...children) {
   element.replaceChildren();
   return put(element, ...children);
 }
 
-/**
- * A button of at least 44 px with words.
- * @param {string} words
- * @param {(event: MouseEvent) => void} press
- * @param {Props} [props]
- * @returns {HTMLButtonElement}
- */
+/** A button of at least 44 px with words. @param {string} words @param {(event: MouseEvent) => void} press @param {Props} [props] @returns {HTMLButtonElement} */
 export function button(words, press, props = {}) {
   return h("button", { type: "button", text: words, on: { click: press }, ...props });
 }
@@ -86,12 +64,7 @@ export function field(words, control, note) {
   return h("label", { class: "field" }, h("span", { text: words }), control, note && h("small", { text: note }));
 }
 
-/**
- * @param {string} selector
- * @param {ParentNode} [root]
- * @returns {HTMLElement}
- * @throws {Error} when nothing matches
- */
+/** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement} @throws {Error} when nothing matches */
 export function $(selector, root = document) {
   const element = root.querySelector(selector);
   if (!(element instanceof HTMLElement)) throw new Error(`Nothing on the page matches ${selector}.`);
@@ -102,10 +75,7 @@ const SPOKEN_EVERY = 5000; // ms
 let spoken = -SPOKEN_EVERY;
 let waiting = 0;
 
-/**
- * Says a line to a screen reader, politely, at most every five seconds; the newest line wins.
- * @param {string} words
- */
+/** Says a line to a screen reader, politely, at most every five seconds; the newest line wins. @param {string} words */
 export function announce(words) {
   window.clearTimeout(waiting);
   waiting = window.setTimeout(() => {
@@ -115,11 +85,7 @@ export function announce(words) {
   }, Math.max(0, spoken + SPOKEN_EVERY - performance.now()));
 }
 
-/**
- * Shows a line at the foot of the screen for some seconds: what was refused, what was done.
- * @param {string} words
- * @param {"note" | "refusal"} [kind]
- */
+/** Shows a line at the foot of the screen for some seconds: what was refused, what was done. @param {string} words @param {"note" | "refusal"} [kind] */
 export function toast(words, kind = "note") {
   const line = h("p", { class: `toast ${kind}`, role: kind === "refusal" ? "alert" : "status", text: words });
   document.body.append(line);
@@ -156,11 +122,7 @@ export function penOf(canvas) {
 /** @type {Map<string, string>} */
 const tokens = new Map();
 
-/**
- * A colour or other token of the style sheet, such as `token("--ink")`.
- * @param {string} name
- * @returns {string}
- */
+/** A colour or other token of the style sheet, such as `token("--ink")`. @param {string} name @returns {string} */
 export function token(name) {
   const kept = tokens.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   tokens.set(name, kept);

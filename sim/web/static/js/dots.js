@@ -13,6 +13,7 @@ const REACH = 16; // px within which a click finds a dot
 const WORD = 17; // px, length of a word's arrow
 const WORDS = 90; // most arrows drawn, evenly thinned
 const MARGIN = 12; // px
+const MOST_STAMPS = 2000; // kept
 
 /** @typedef {[number, number, number]} Colour */
 
@@ -48,7 +49,7 @@ export function shadeOf(satisfaction) {
   return palette[Math.max(0, Math.min(LEVELS - 1, Math.floor(way * LEVELS)))];
 }
 
-/** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void} Shape */
+/** @typedef {(pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, x: number, y: number, size: number) => void} Shape */
 
 /** @type {Shape} */
 export function disc(pen, x, y, size) {
@@ -104,8 +105,7 @@ export class DotPanel {
     pen.clearRect(0, 0, width, height);
     if (!frame || !positions) return;
     this.map = near(mapped(positions, width, height), mark, scale, width / 2, height / 2);
-    drawGone(pen, frame, this.map);
-    drawCustomers(pen, frame, this.map);
+    drawDots(this.canvas, pen, frame, this.map);
     drawWords(pen, frame, this.map);
     if (mark >= 0) drawMark(pen, this.map, mark);
   }
@@ -135,51 +135,87 @@ function near(map, place, scale, x, y) {
   return { x: (other) => shift(map.x(other), placeX, x), y: (other) => shift(map.y(other), placeY, y), size: map.size * Math.sqrt(scale) };
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
-function drawGone(pen, frame, map) {
-  const { size } = map;
-  const speck = Math.max(1, Math.round(size * 0.6));
-  pen.fillStyle = token("--middle");
-  frame.dots.forEach((dot, place) => {
-    const state = stateOf(dot);
-    if (state === STATE.RIVALS || state === STATE.NONE) pen.fillRect(Math.round(map.x(place)), Math.round(map.y(place)), speck, speck);
-  });
-  strewn(pen, frame, map, STATE.LOST, disc, size * 0.72);
-  pen.strokeStyle = token("--orange");
-  pen.lineWidth = Math.max(1, size * 0.34);
-  pen.stroke();
-  strewn(pen, frame, map, STATE.GONE, cross, size * 0.8);
-  pen.stroke();
+/** @typedef {{side: number, bytes: Uint8ClampedArray, pixels: Uint32Array}} Stamp a dot as drawn once, to be pressed many times: far cheaper than paths */
+/** @type {Map<number, Stamp>} */
+const stamps = new Map();
+
+/** @param {number} dot @param {number} size px of the screen @returns {Stamp} */
+function stampOf(dot, size) {
+  const key = 1024 * size + dot;
+  const kept = stamps.get(key) ?? drawnStamp(size, (pen) => drawDot(pen, stateOf(dot), satisfactionOf(dot), size));
+  if (stamps.size > MOST_STAMPS) stamps.clear();
+  stamps.set(key, kept);
+  return kept;
 }
 
-/**
- * A path through all places in a state.
- * @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map @param {number} state @param {Shape} shape @param {number} size
- */
-function strewn(pen, frame, map, state, shape, size) {
+/** @param {number} size @param {(pen: OffscreenCanvasRenderingContext2D) => void} draw around 0, 0 @returns {Stamp} */
+function drawnStamp(size, draw) {
+  const side = 2 * Math.ceil(1.3 * size + 1) + 1;
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(side, side).getContext("2d", { willReadFrequently: true }));
+  pen.translate(side / 2, side / 2);
   pen.beginPath();
-  for (let place = 0; place < frame.dots.length; place += 1) {
-    if (stateOf(frame.dots[place]) === state) shape(pen, map.x(place), map.y(place), size);
+  draw(pen);
+  const bytes = pen.getImageData(0, 0, side, side).data;
+  return { side, bytes, pixels: new Uint32Array(bytes.buffer) };
+}
+
+/** @param {OffscreenCanvasRenderingContext2D} pen @param {number} state @param {number} satisfaction @param {number} size */
+function drawDot(pen, state, satisfaction, size) {
+  const colour = state === STATE.OURS ? shadeOf(satisfaction) : token(state === STATE.LOST || state === STATE.GONE ? "--orange" : "--middle");
+  Object.assign(pen, { fillStyle: colour, strokeStyle: colour, lineWidth: Math.max(1, size * 0.34) });
+  if (state === STATE.OURS) shapeOf(satisfaction)(pen, 0, 0, size);
+  else if (state === STATE.LOST) disc(pen, 0, 0, size * 0.72);
+  else if (state === STATE.GONE) cross(pen, 0, 0, size * 0.8);
+  else disc(pen, 0, 0, size * 0.34);
+  if (state === STATE.LOST || state === STATE.GONE) pen.stroke();
+  else pen.fill();
+}
+
+/** @type {number[][]} */
+const ORDER = [[STATE.RIVALS, STATE.NONE], [STATE.LOST, STATE.GONE], [STATE.OURS]]; // what lies on top comes last
+
+/** @type {WeakMap<HTMLCanvasElement, ImageData>} */
+const pictures = new WeakMap();
+
+/** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+function drawDots(canvas, pen, frame, map) {
+  const kept = pictures.get(canvas);
+  const picture = kept?.width === canvas.width && kept.height === canvas.height ? kept : pen.createImageData(canvas.width, canvas.height);
+  pictures.set(canvas, picture);
+  picture.data.fill(0);
+  const pixels = new Uint32Array(picture.data.buffer);
+  const ratio = window.devicePixelRatio || 1;
+  const size = Math.round(4 * map.size * ratio) / 4;
+  for (const states of ORDER) {
+    for (let place = 0; place < frame.dots.length; place += 1) {
+      const dot = frame.dots[place];
+      if (states.includes(stateOf(dot))) press(picture, pixels, stampOf(dot, size), Math.round(map.x(place) * ratio), Math.round(map.y(place) * ratio));
+    }
+  }
+  pen.putImageData(picture, 0, 0);
+}
+
+/** Presses a stamp on a picture. @param {ImageData} picture @param {Uint32Array} whole its pixels @param {Stamp} stamp @param {number} x the middle @param {number} y */
+function press({ width, height, data }, whole, { side, bytes, pixels }, x, y) {
+  const half = side >> 1;
+  const [first, end] = [Math.max(0, half - x), Math.min(side, width - x + half)];
+  for (let row = Math.max(0, half - y); row < Math.min(side, height - y + half); row += 1) {
+    const start = (y - half + row) * width + x - half;
+    for (let column = first; column < end; column += 1) {
+      const from = row * side + column;
+      const cover = bytes[4 * from + 3];
+      if (cover === 255) whole[start + column] = pixels[from];
+      else if (cover) blend(data, 4 * (start + column), bytes, 4 * from, cover / 255);
+    }
   }
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
-function drawCustomers(pen, frame, map) {
-  /** @type {Map<string, number[]>} */
-  const groups = new Map();
-  frame.dots.forEach((dot, place) => {
-    if (stateOf(dot) !== STATE.OURS) return;
-    const shade = shadeOf(satisfactionOf(dot));
-    const group = groups.get(shade);
-    if (group) group.push(place);
-    else groups.set(shade, [place]);
-  });
-  for (const [shade, places] of groups) {
-    pen.beginPath();
-    for (const place of places) shapeOf(satisfactionOf(frame.dots[place]))(pen, map.x(place), map.y(place), map.size);
-    pen.fillStyle = shade;
-    pen.fill();
-  }
+/** @param {Uint8ClampedArray} data @param {number} to @param {Uint8ClampedArray} bytes @param {number} from @param {number} cover 0 to 1 */
+function blend(data, to, bytes, from, cover) {
+  const under = (data[to + 3] / 255) * (1 - cover);
+  const sum = cover + under;
+  for (let i = 0; i < 3; i += 1) data[to + i] = (bytes[from + i] * cover + data[to + i] * under) / sum;
+  data[to + 3] = 255 * sum;
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
@@ -235,11 +271,7 @@ function nearest(map, dots, x, y) {
   return best;
 }
 
-/**
- * How many dots are in each state.
- * @param {Uint8Array} dots
- * @returns {number[]} by state
- */
+/** How many dots are in each state. @param {Uint8Array} dots @returns {number[]} by state */
 export function countStates(dots) {
   const counts = [0, 0, 0, 0, 0, 0];
   for (const dot of dots) counts[stateOf(dot)] += 1;

@@ -15,6 +15,7 @@ import { SwimLane, icon } from "./swimlane.js";
 
 /** @type {Side[]} */
 const SIDES = ["left", "right"];
+const LETTERS = SIDES.map((side) => ({ key: `compare.letter.${side}` }));
 const RULES = ["typical", "silent", "saved"];
 const YEAR = 12; // months
 const GRADES = 20; // steps of the scale of satisfaction
@@ -246,11 +247,13 @@ studio.line.on("pair", () => this.#again());
   }
 
   #alike() {
-    const alike = this.life.alike[this.life.side ?? "left"] ?? this.life.alike.left ?? this.life.alike.right;
-    if (!alike) return fill(this.alike);
+    const own = SIDES.find((side) => side === this.life.side) ?? SIDES.find((side) => this.life.alike[side]);
+    if (!own) return fill(this.alike);
+    const alike = this.life.alike[own];
+    const [world, other] = own === "left" ? LETTERS : [...LETTERS].reverse();
     const how = { key: `explain.alike.${alike.ending}${alike.handed_on ? "_handed" : ""}` };
     const facts = Object.entries({ count: "whole", worth: "money", elsewhere: "money" });
-    const parts = facts.map(([name, format]) => h("p", {}, h("span", { class: "figure", text: formatted(alike[name], format) }), t(`explain.alike.${name}`, { ...alike, how })));
+    const parts = facts.map(([name, format]) => h("p", {}, h("span", { class: "figure", text: formatted(alike[name], format) }), t(`explain.alike.${name}`, { ...alike, how, world, other })));
     fill(this.alike, h("h2", { text: t("explain.alike.title") }), ...parts);
   }
 

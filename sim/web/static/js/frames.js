@@ -25,12 +25,7 @@ const SPREAD = 0.6; // weight of the rank against the place on the axis
 /** @type {Side[]} */
 export const SIDES = ["left", "right"];
 
-/**
- * Reads one frame.
- * @param {ArrayBuffer} buffer
- * @returns {Frame}
- * @throws {RangeError} when the version is not the one this page reads, or bytes are missing
- */
+/** Reads one frame. @param {ArrayBuffer} buffer @returns {Frame} @throws {RangeError} when the version is not the one this page reads, or bytes are missing */
 export function parseFrame(buffer) {
   const view = new DataView(buffer);
   if (view.getUint8(0) !== VERSION) throw new RangeError(`Frames of version ${view.getUint8(0)} are not known here.`);

@@ -20,10 +20,7 @@ export const languages = () => LANGUAGES.filter((name) => name !== PSEUDO);
 /** @returns {string} the locale for numbers and plurals */
 const locale = () => (language === PSEUDO ? FALLBACK : language);
 
-/**
- * The language asked for: the pseudo-locale by `?lang=en-XA`, else the one that the server wrote into the page.
- * @returns {string}
- */
+/** The language asked for: the pseudo-locale by `?lang=en-XA`, else the one that the server wrote into the page. @returns {string} */
 export function preferredLanguage() {
   if (new URLSearchParams(location.search).get("lang") === PSEUDO) return PSEUDO;
   const asked = document.documentElement.lang;
@@ -40,18 +37,20 @@ export async function loadWords(name = preferredLanguage()) {
   language = name;
   document.documentElement.lang = locale();
   const answer = await fetch(`/words/${locale()}.json`);
+  takeWords(await answer.json(), name);
+}
+
+/** Takes words that are at hand, by area. @param {Record<string, any>} areas @param {string} name the language */
+export function takeWords(areas, name) {
+  language = name;
   words.clear();
   rules = undefined;
-  for (const [area, tree] of Object.entries(await answer.json())) flatten(tree, area, words);
+  for (const [area, tree] of Object.entries(areas)) flatten(tree, area, words);
 }
 
 const CATEGORIES = new Set(["zero", "one", "two", "few", "many", "other"]);
 
-/**
- * @param {Record<string, any>} tree
- * @param {string} prefix
- * @param {Map<string, Words>} into
- */
+/** @param {Record<string, any>} tree @param {string} prefix @param {Map<string, Words>} into */
 function flatten(tree, prefix, into) {
   for (const [name, value] of Object.entries(tree)) {
     const key = `${prefix}.${name}`;
@@ -88,11 +87,7 @@ function plural(forms, count) {
   return forms[rules.select(count)] ?? forms.other ?? "";
 }
 
-/**
- * @param {any} value
- * @param {string} [format]
- * @returns {string}
- */
+/** @param {any} value @param {string} [format] @returns {string} */
 function shown(value, format) {
   if (value && typeof value === "object" && "key" in value) return t(value.key, value.numbers);
   if (typeof value !== "number") return value === undefined || value === null ? "–" : String(value);
@@ -102,11 +97,7 @@ function shown(value, format) {
 /** @type {Map<string, Intl.NumberFormat>} */
 const formatters = new Map();
 
-/**
- * @param {number} value
- * @param {Intl.NumberFormatOptions} [options]
- * @returns {string} an en dash for what is not a number
- */
+/** @param {number} value @param {Intl.NumberFormatOptions} [options] @returns {string} an en dash for what is not a number */
 export function number(value, options = {}) {
   if (!Number.isFinite(value)) return "–";
   const name = locale() + JSON.stringify(options);
@@ -148,10 +139,7 @@ function pseudo(sentence) {
   return `${accented}${"~".repeat(Math.ceil(sentence.length * 0.4))}`;
 }
 
-/**
- * Puts words where the page names keys: `data-t` for text, `data-t-label` for the accessible name.
- * @param {ParentNode} [root]
- */
+/** Puts words where the page names keys: `data-t` for text, `data-t-label` for the accessible name. @param {ParentNode} [root] */
 export function translate(root = document) {
   for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.getAttribute("data-t") ?? "");
   for (const element of root.querySelectorAll("[data-t-label]")) {

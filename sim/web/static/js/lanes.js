@@ -67,10 +67,7 @@ export class Lanes {
     return power * ([1, 2, 5].find((step) => step * power >= wanted) ?? 10);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen @param {Side} side @param {Frame | undefined} frame
-   * @param {{width: number, lane: number, fraction: number}} room
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Side} side @param {Frame | undefined} frame @param {{width: number, lane: number, fraction: number}} room */
   #side(pen, side, frame, { width, lane, fraction }) {
     if (!frame) return;
     const out = side === "left" ? -1 : 1;

@@ -5,7 +5,7 @@ import { formatted, t } from "./i18n.js";
 import { svg } from "./team.js";
 
 /** @typedef {{name: string, values: (number | null)[], side: "left" | "right"}} Curve */
-/** @typedef {{month: number, number: number, label: string, press: () => void}} Marker */
+/** @typedef {{month: number, words: string, label: string, press: () => void}} Marker */
 
 const [WIDE, HIGH] = [1000, 300];
 
@@ -15,7 +15,7 @@ const [WIDE, HIGH] = [1000, 300];
  * @param {number[]} months
  * @param {Curve[]} curves
  * @param {(value: number) => string} words
- * @param {Marker[]} [markers] decisions, numbered, at the foot
+ * @param {Marker[]} [markers] decisions, numbered, above
  * @returns {HTMLElement}
  */
 export function linesChart(title, months, curves, words, markers = []) {
@@ -29,7 +29,7 @@ export function linesChart(title, months, curves, words, markers = []) {
   const stems = markers.map((marker) => svg("line", { class: "stem", x1: x(marker.month), x2: x(marker.month), y1: 0, y2: HIGH }));
   const ends = curves.map((curve) => `${curve.name} ${words(Number(curve.values[curve.values.length - 1] ?? NaN))}`).join("; ");
   const drawing = svg("svg", { viewBox: `0 -4 ${WIDE} ${HIGH + 8}`, preserveAspectRatio: "none", role: "img", "aria-label": t("debrief.curve.label", { title, ends }) }, ...stems, ...zero, ...paths);
-  const buttons = markers.map((marker) => h("button", { type: "button", class: "marker", text: String(marker.number), "aria-label": marker.label, css: { left: `${x(marker.month) / (WIDE / 100)}%` }, on: { click: marker.press } }));
+  const buttons = markers.map((marker) => h("button", { type: "button", class: "marker", text: marker.words, "aria-label": marker.label, css: { left: `${x(marker.month) / (WIDE / 100)}%` }, on: { click: marker.press } }));
   return h("figure", { class: "curves" }, h("figcaption", {}, h("h3", { text: title }), h("span", { class: "row curve-ends" }, ...curves.map((curve) => h("span", { class: `curve-end ${curve.side}`, text: words(Number(curve.values[curve.values.length - 1] ?? NaN)) })))),
     h("span", { class: "low-high" }, h("span", { text: words(high) }), h("span", { text: words(low) })), put(h("div", { class: "field-of-curves" }), drawing, ...buttons), h("span", { class: "from-to" }, h("span", { text: t("debrief.month", { month: formatted(first, "whole") }) }), h("span", { text: t("debrief.month", { month: formatted(last, "whole") }) })));
 }

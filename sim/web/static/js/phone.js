@@ -36,8 +36,9 @@ let countdown;
 /** @type {DecisionForm | null} */
 let form = null;
 let later = 0;
+let fresh = 0; // drafts that came from elsewhere, such as before a reload
 
-const parts = Object.fromEntries(["top", "note", "result", "seat", "sees", "pay", "decide", "shop", "mates", "bet"].map((name) => [name, h("div", { class: `part part-${name}` })]));
+const parts = Object.fromEntries(["top", "note", "bet", "result", "seat", "sees", "pay", "decide", "shop", "mates"].map((name) => [name, h("div", { class: `part part-${name}` })]));
 const foot = h("footer", { class: "send-foot", hidden: true });
 
 /** @param {string} name @param {Record<string, any>} fields @returns {Promise<boolean>} whether it was done */
@@ -65,7 +66,7 @@ async function join(event) {
 function joinForm() {
   const code = h("input", { id: "code", name: "code", required: true, maxlength: 6, minlength: 6, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", class: "code", value: new URLSearchParams(location.search).get("code") ?? "" });
   const nickname = h("input", { id: "nickname", name: "nickname", maxlength: 20, autocomplete: "off" });
-  return h("form", { class: "card stack join", on: { submit: join } }, h("h1", { text: t("phone.join.title") }), field(t("phone.join.code"), code, t("phone.join.code_note")),
+  return h("form", { class: "card stack join", on: { submit: join } }, h("h2", { text: t("phone.join.title") }), field(t("phone.join.code"), code, t("phone.join.code_note")),
     field(t("phone.join.nickname"), nickname, t("phone.join.nickname_note")), h("button", { class: "primary large", type: "submit", text: t("phone.join.go") }), h("p", { id: "join-note", role: "alert", class: "refused" }));
 }
 
@@ -103,7 +104,7 @@ function drawTop() {
   const [team, { game, you }] = [teamOf(), state];
   const round = game && game.phase !== "lobby" ? t("phone.round", { round: game.round, rounds: game.rounds, months: game.design?.months }) : "";
   once(parts.top, [team?.name, team?.place, you.departments, seat(), round, state.role], () => [
-    h("div", { class: "who" }, team ? mark(team.place, team.name) : h("strong", { text: t("phone.title") }), seat() && you.departments.length < 2 && h("span", { class: "role", text: departmentName(seat()) }), round && h("small", { class: "soft", text: round })),
+    h("div", { class: "who" }, h("h1", {}, team ? mark(team.place, team.name) : t("phone.title")), seat() && you.departments.length < 2 && h("span", { class: "role", text: departmentName(seat()) }), round && h("small", { class: "soft", text: round })),
     countdown.element,
     you.departments.length > 1 && h("div", { class: "tabs" }, ...you.departments.map((name) => button(departmentName(name), () => take({ at: name }), { id: `tab-${name}`, "aria-pressed": String(name === seat()) }))),
   ]);
@@ -211,7 +212,7 @@ function draw() {
   once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())] : []));
   once(parts.sees, [view, Boolean(playing), roleOf()?.sees], () => (playing ? [sightCard(view, roleOf()?.sees ?? []), boughtCard(view.bought)] : []));
   once(parts.pay, [view, result === null, Boolean(playing), roleOf()], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
-  once(parts.decide, [round, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
+  once(parts.decide, [round, fresh, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
   once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), seat(), bought, ({ buy, ...what }) => ask("buy", { what: buy, ...what }))] : []));
   once(parts.mates, [teamOf()?.seats, you.departments, phase], matesCard);
   once(parts.bet, [betNow(), state.room?.bets, guest], betCard);
@@ -261,7 +262,7 @@ async function start() {
   line.on("you", (you) => take({ you: { departments: you.department ? [you.department] : [], ...you } }));
   line.on("decided", ({ department, state: now }) => decided(department, now));
   line.on("view", ({ view }) => take({ views: { ...state.views, [view.department]: view } }));
-  line.on("draft", ({ department, draft }) => take({ drafts: { ...state.drafts, [department]: draft } }));
+  line.on("draft", ({ department, draft }) => (form && !form.touched && (fresh += 1), take({ drafts: { ...state.drafts, [department]: draft } })));
   line.on("bought", ({ department, bought }) => take({ bought: { ...state.bought, [department]: bought } }));
   line.on("result", ({ department, result }) => take({ results: { ...state.results, [department]: result } }));
   line.on("deleted", () => location.reload());

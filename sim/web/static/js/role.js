@@ -110,8 +110,12 @@ export class DecisionForm {
     this.holds = holds;
     /** @type {Record<string, number>} */
     this.values = { ...standing, ...(draft?.decisions ?? {}) };
-    this.changed = changed;
-    this.why = h("textarea", { id: "why", rows: 2, maxlength: 140, placeholder: t("phone.why.example"), on: { input: changed } });
+    this.touched = false;
+    this.changed = () => {
+      this.touched = true;
+      changed();
+    };
+    this.why = h("textarea", { id: "why", rows: 2, maxlength: 140, placeholder: t("phone.why.example"), on: { input: this.changed } });
     this.why.value = draft?.why ?? "";
     this.parts = h("fieldset", { class: "decisions" }, h("legend", { class: "unseen", text: t("phone.decide.title") }), ...Object.entries(rows).map(([name, row]) => this.#control(name, row)));
     this.element = h("div", { class: "stack" }, this.parts, field(t("phone.why.title"), this.why, t("phone.why.note")));

@@ -1,0 +1,110 @@
+// A replay without a server: the two worlds of a room as they were shown, month by month, and what a workshop decided.
+
+import { LineChart } from "./charts.js";
+import { button, h, put, stillness } from "./dom.js";
+import { DotPanel, countStates } from "./dots.js";
+import { FrameStore, SIDES, STATE, parseFrame } from "./frames.js";
+import { number, t, takeWords } from "./i18n.js";
+
+const CHARTS = [
+  { measure: "attrition_annual", format: "percent" },
+  { measure: "messages_net", format: "whole" },
+  { measure: "satisfaction_mean", format: "two" },
+  { measure: "profit_total", format: "money" },
+];
+const PACE = 6; // months per second
+
+/** @param {string} text base64 @returns {ArrayBuffer} */
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
+}
+
+/** The two worlds with a slider. */
+class Replay {
+  /** @param {any} kept */
+  constructor(kept) {
+    this.kept = kept;
+    this.store = new FrameStore();
+    this.store.takePair(kept.pair);
+    for (const frame of kept.frames) this.store.takeFrame(parseFrame(bytesOf(frame)));
+    this.panels = SIDES.map(() => new DotPanel(() => {}, () => {}));
+    this.heads = SIDES.map(() => h("p", { class: "small" }));
+    const names = kept.measures.map((/** @type {any} */ measure) => measure.name);
+    this.charts = CHARTS.map((about) => new LineChart(this.store, names.indexOf(about.measure), about));
+    this.slider = h("input", { type: "range", min: 0, max: this.store.last, value: 0, class: "grow", "aria-label": t("compare.month") });
+    this.slider.addEventListener("input", () => this.#show(Number(this.slider.value)));
+    this.button = button(t("compare.play"), () => this.#press(), { class: "primary" });
+    this.words = h("output", {});
+    this.playing = false;
+  }
+
+  /** @returns {HTMLElement[]} */
+  elements() {
+    const worlds = SIDES.map((side, at) => h("section", { class: "grow" }, h("h2", { text: `${t(`compare.letter.${side}`)} · ${this.#titleOf(side)}` }), this.heads[at], this.panels[at].element));
+    const charts = h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element));
+    return [h("div", { class: "row worlds" }, ...worlds), h("div", { class: "row" }, this.button, this.slider, this.words), charts];
+  }
+
+  /** @param {import("./frames.js").Side} side @returns {string} */
+  #titleOf(side) {
+    return this.kept.pair.differences.map((/** @type {any} */ row) => `${row.path}: ${row[side] ?? "–"} (${row.month})`).join(", ");
+  }
+
+  #press() {
+    this.playing = !this.playing;
+    if (this.playing && Number(this.slider.value) >= this.store.last) this.#show(0);
+    this.button.textContent = t(this.playing ? "compare.pause" : "compare.play");
+    this.from = { month: Number(this.slider.value), at: performance.now() };
+    if (this.playing) requestAnimationFrame((now) => this.#step(now));
+  }
+
+  /** @param {number} now */
+  #step(now) {
+    if (!this.playing || !this.from) return;
+    const pace = stillness() ? 1 : PACE;
+    const month = Math.min(this.store.last, Math.floor(this.from.month + (pace * (now - this.from.at)) / 1000));
+    if (month !== Number(this.slider.value)) this.#show(month);
+    if (month >= this.store.last) this.#press();
+    else requestAnimationFrame((next) => this.#step(next));
+  }
+
+  /** @param {number} month */
+  #show(month) {
+    this.slider.value = String(month);
+    this.words.textContent = t("compare.monthOf", { month, months: this.store.last });
+    SIDES.forEach((side, at) => {
+      const frame = this.store[side].frames[month];
+      if (!frame) return;
+      const counts = countStates(frame.dots);
+      this.heads[at].textContent = t("compare.stats", { customers: number(counts[STATE.OURS]), gone: number(counts[STATE.LOST] + counts[STATE.GONE]) });
+      this.panels[at].draw(frame, this.store[side].positions[month]);
+    });
+    for (const chart of this.charts) chart.draw(month);
+  }
+
+  begin() {
+    this.#show(0);
+  }
+}
+
+/** @param {string} title @param {string[]} heads @param {any[][]} rows @returns {HTMLElement} */
+function tableOf(title, heads, rows) {
+  const head = h("tr", {}, ...heads.map((text) => h("th", { scope: "col", text })));
+  const body = rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", { text: typeof cell === "number" ? number(cell) : String(cell ?? "") }))));
+  return h("section", { class: "card scroll" }, h("h2", { text: title }), h("table", {}, h("thead", {}, head), h("tbody", {}, ...body)));
+}
+
+/** @param {any} kept @returns {HTMLElement[]} what the workshop decided and came to */
+function workshop(kept) {
+  const parts = [];
+  if (kept.scores.length) parts.push(tableOf(t("replay.scores"), kept.scores_heads.map((/** @type {string} */ name) => t(`replay.${name}`)), kept.scores));
+  if (kept.decisions.length) parts.push(tableOf(t("replay.decisions"), kept.decisions_heads.map((/** @type {string} */ name) => t(`replay.${name}`)), kept.decisions));
+  return parts;
+}
+
+const kept = JSON.parse(document.getElementById("kept")?.textContent ?? "{}");
+takeWords(kept.words, kept.language);
+document.title = t("replay.title", { code: kept.code });
+const replay = kept.pair ? new Replay(kept) : null;
+put(document.body, h("main", { class: "page stack" }, h("h1", { text: t("replay.title", { code: kept.code }) }), h("p", { class: "soft", text: t("replay.note", { model: kept.model }) }), ...(replay?.elements() ?? []), ...workshop(kept)));
+replay?.begin();
