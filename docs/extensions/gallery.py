@@ -83,14 +83,17 @@ def pictures_of(folder: Path) -> list[Shown]:
 
 
 class Gallery(SphinxDirective):
-    """Pictures of one folder of results, such as ``results/evidence/tuned``."""
+    """Pictures of one folder of results, such as ``results/evidence/tuned``; with ``only``, of the forms named."""
 
     required_arguments = 1
+    option_spec = {"only": str.split}
 
     def run(self) -> list[nodes.Node]:
         """A figure for each picture; a sentence where there is none."""
         folder = ROOT / self.arguments[0]
         shown = pictures_of(folder) if folder.is_dir() else []
+        only = self.options.get("only")
+        shown = [picture for picture in shown if only is None or picture.path.stem in only]
         if not shown:
             return self.parse_text_to_nodes(f"There are no pictures in `{self.arguments[0]}` yet.")
         return [node for picture in shown for node in self.figure(picture)]

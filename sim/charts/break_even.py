@@ -59,10 +59,14 @@ class MonthsAtLevel(NamedTuple):
     def _with_never(self) -> list[float]:
         return [*self.months, *[float("inf")] * self.never]
 
+    def share_never(self) -> tuple[float, float, float]:
+        """Share of runs that never break even, with both ends of its Wilson interval."""
+        reach = stats.binomtest(self.never, self.runs).proportion_ci(method="wilson")
+        return self.never / self.runs, float(reach.low), float(reach.high)
+
     def text(self) -> str:
         """Share of runs that never break even with its Wilson interval, and the median month."""
-        reach = stats.binomtest(self.never, self.runs).proportion_ci(method="wilson")
-        share, low, high = (plain(100.0 * value, 0) for value in (self.never / self.runs, reach.low, reach.high))
+        share, low, high = (plain(100.0 * value, 0) for value in self.share_never())
         middle = f"median {plain(self.median, 0)}" if self.median == self.median else "no median: half never do"
         return f"{middle}; never {share}{SPACE}% [{low},{SPACE}{high}]"
 

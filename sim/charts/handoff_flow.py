@@ -1,4 +1,4 @@
-"""The flow of 100 service requests through the firm: settled, back as a repeat contact, or lost with the customer."""
+"""The flow of 100 requests from the service desk: settled, back as a repeat contact, or lost with the customer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -15,9 +15,9 @@ from sim.charts.labels import separate
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain, plain_interval
 from sim.charts.panel import Panel, beside
+from sim.charts.tables import last_months, year_or_months
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
-from sim.model.calendar import MONTHS_PER_YEAR
 from sim.parameters import BadInput
 from sim.statistics.paired import paired_difference
 
@@ -27,6 +27,8 @@ SINKS = {"settled": ("Settled or open", GAIN), "repeat": ("Repeat contact", SLAT
 CONSERVED = 1e-9
 GAP = 7.0  # requests of empty height between sinks
 WHOLE = 100.0
+FLOW_SHAPE = "Ribbons from the service desk, which 100 requests reach, to sinks"
+FLOW_SOURCE = "From service:\n100 requests"
 MOST_BESIDE = 3
 
 
@@ -65,16 +67,11 @@ def flows_of(tables: MonthlyTables) -> list[Flow]:
         BadInput: The monthly table lacks a measure, or a flow is not conserved.
         NothingToDraw: Nobody had a request.
     """
-    monthly, about = tables.monthly, tables.about
-    missing = [name for name in ("world", "replicate", "firm", "month", *NEEDED) if name not in monthly]
-    if missing:
-        raise BadInput(f"handoffs: monthly.csv of this comparison has no {', '.join(missing)}")
-    last = monthly["month"] > int(about["months"]) - MONTHS_PER_YEAR
-    focal = monthly[(monthly["firm"] == about["focal"]) & last]
-    sums = focal.groupby(["world", "replicate"])[list(NEEDED)].sum()
+    sums = last_months(tables, "handoffs", NEEDED).groupby(["world", "replicate"])[list(NEEDED)].sum()
     if not (sums["incidents"] > 0.0).all():
         raise NothingToDraw("In some run no customer had a service request in the last year, so no flow can be drawn.")
-    return [_flow(look, sums.loc[policy]) for policy, look in looks_of(about).items()]
+    worlds = sums.index.get_level_values("world")
+    return [_flow(look, sums[worlds == policy]) for policy, look in looks_of(tables.about).items()]
 
 
 def _flow(look: Look, sums: pd.DataFrame) -> Flow:
@@ -130,7 +127,7 @@ def _draw(page: Page, box: Box, place: int, flow: Flow) -> None:
     axes.set_axis_off()
     axes.set(xlim=(0.0, 1.0), ylim=(WHOLE + 2.0 * GAP, -4.0))
     axes.add_patch(Rectangle((0.0, GAP), 0.03, WHOLE, color=flow.look.colour))
-    axes.text(0.06, GAP + 3.0, "100 requests", size=style.label, color=INK, ha="left", va="top", zorder=6)
+    axes.text(0.06, GAP + 3.0, FLOW_SOURCE, size=style.label, color=INK, ha="left", va="top", zorder=6)
     start, end, middles = GAP, 0.0, list[float]()
     for name, number in flow.sinks.items():
         _ribbon(axes, (start, end, number), SINKS[name][1])
@@ -186,23 +183,25 @@ def _title(flows: Sequence[Flow], when: str) -> str:
         parts += [f"{word} {' and '.join(nouns)}"] if nouns else []
     if not parts:
         return first_supported_title(
-            [f"No clear difference in the flow of requests between {first} and {second}, {when}"], []
+            [f"No clear difference in the flow of requests from service between {first} and {second}, {when}"], []
         )
     numbers = " against ".join(plain(WHOLE - flow.sinks["settled"], 0) for flow in (policy, rival))
-    body = f"{first} has {' but '.join(parts)} than {second}, {when}"
-    return first_supported_title([f"{body} ({numbers} of 100 requests not settled)", body], list(findings.values()))
+    body = f"From service on, {first} has {' but '.join(parts)} than {second}, {when}"
+    titles = [f"{body} ({numbers} of 100 not settled)", body, body.replace("From service on, ", "")]
+    return first_supported_title(titles, list(findings.values()))
 
 
 def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
     months = int(tables.about["months"])
-    when = f"year {months // MONTHS_PER_YEAR}" if months >= MONTHS_PER_YEAR else f"{months} months"
+    when = year_or_months(months)
     subtitle = (
-        f"Where 100 service requests of the last year of a {period(months)} run go, mean of runs. All panels share one "
-        f"scale; ribbon height is the number of requests. Hand-offs: median run [90{SPACE}% of runs]."
+        f"Where 100 requests that reach service in the last year of a {period(months)} run go from there, mean of "
+        f"runs. All panels share one scale; ribbon height: requests. Hand-offs: median run [90{SPACE}% of runs]."
     )
     remarks = (
         "Flows are conserved at every node. Settled or open: neither back as a repeat contact nor lost with a customer "
-        "who left because of open trouble. The tables do not hold hand-offs by pair of departments."
+        "who left because of open trouble. Every request enters at service, which hands it to other departments; the "
+        "tables do not say to which."
     )
     shape = "; ".join(
         f"{in_sentence(flow.look.label)}: "
@@ -211,6 +210,4 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
         for flow in flows
     )
     title = decided(_title(flows, when), tables.about)
-    return ChartWords(
-        title, subtitle, remarks, provenance(tables.about), f"Ribbons from 100 requests to sinks: {shape}"
-    )
+    return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{FLOW_SHAPE}: {shape}")

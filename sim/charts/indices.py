@@ -181,7 +181,7 @@ def _drivers(tables: FolderTables, gap: str, table: pd.DataFrame, style: Style) 
         value = Finding(
             float(row["rank_correlation"]), float(row.get("low", float("nan"))), float(row.get("high", float("nan")))
         )
-        rows.append(RowMark(names.of(row["factor"]), value, plain(value.mean, 2), SLATE, start=0.0))
+        rows.append(RowMark(names.factor(str(row["factor"])), value, plain(value.mean, 2), SLATE, start=0.0))
     years = f"{int(about['months']) // 12}-year"
     first = rows[0]
     shown = names.inside(names.of(gap))

@@ -45,6 +45,15 @@ class Names:
         path = self.paths.get(key, key)
         return self.given.get(key) or self.given.get(path) or POLICY_NAMES.get(key) or of_path(path) or of_word(key)
 
+    def factor(self, key: str) -> str:
+        """Words for a factor that goes by the name of the parameter it moves, as in tables of sampled worlds.
+
+        >>> Names().factor("handoff_hours"), Names().factor("needs_spread"), Names().factor("walls_of_all")
+        ('Extra hours per hand-off', 'Standard deviation of goals per dimension of need space', 'Walls of all')
+        """
+        known = key in self.given or key in self.paths or bool(of_path(key))
+        return self.of(key) if known else of_parameter(key) or self.of(key)
+
     def inside(self, words: str) -> str:
         """Display words as they stand inside a sentence; a label of the reader stays as it was given.
 
@@ -73,6 +82,18 @@ def of_path(path: str) -> str:
     name = rest if section == "market" else rest.partition(".")[2]
     decision = DECISION_ROWS.get(name.removeprefix("decisions.")) if name.startswith("decisions.") else None
     return decision.label if decision else _clause(MEANINGS.get(section, NONE).get(name, ""))
+
+
+def of_parameter(name: str) -> str:
+    """Meaning of the market's one parameter of that name, dots as underscores, its section left out or not.
+
+    >>> of_parameter("handoff_hours"), of_parameter("no_parameter")
+    ('Extra hours per hand-off', '')
+    """
+    meanings = MEANINGS["market"]
+    whole = [path for path in meanings if path.replace(".", "_") == name]
+    last = whole or [path for path in meanings if path.rpartition(".")[2] == name]
+    return _clause(meanings[last[0]]) if len(last) == 1 else ""
 
 
 def _clause(meaning: str) -> str:

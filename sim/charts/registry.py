@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sim.charts.allocation import draw_allocation
 from sim.charts.bridge import draw_bridge
 from sim.charts.chart import Chart
 from sim.charts.claim_forms import CLAIM_FORMS
@@ -11,11 +12,13 @@ from sim.charts.evidence_forms import draw_evidence_cohort, draw_evidence_shaken
 from sim.charts.fan import draw_fan
 from sim.charts.form import COMPARISON, EVIDENCE, STUDY, SWEEP, Form
 from sim.charts.handoff_flow import draw_handoffs
+from sim.charts.illusion import draw_illusion
 from sim.charts.indices import draw_drivers, draw_morris, draw_sobol
 from sim.charts.j_curve import draw_j_curve
 from sim.charts.mechanisms import draw_mechanisms
 from sim.charts.phase import draw_phase
 from sim.charts.small_multiples import draw_policy_panels
+from sim.charts.survival import draw_survival
 from sim.charts.sweep_effects import draw_effects, draw_terms
 from sim.charts.sweep_fan import draw_sweep_fan
 from sim.charts.sweep_lines import draw_line, draw_multiples
@@ -33,7 +36,10 @@ CHART_FORMS: tuple[Form, ...] = (
     Form("gaps", (COMPARISON,), draw_gaps, "paired differences of every measure"),
     Form("j-curve", (COMPARISON,), draw_j_curve, "cumulated gap in profit, its trough and where it breaks even"),
     Form("multiples", (COMPARISON,), draw_policy_panels, "attrition, word of mouth and profit, a panel a policy"),
-    Form("handoffs", (COMPARISON,), draw_handoffs, "where 100 service requests go, and hand-offs per request"),
+    Form("handoffs", (COMPARISON,), draw_handoffs, "where 100 requests go from service, and hand-offs per request"),
+    Form("survival", (COMPARISON,), draw_survival, "share of customers that stays, by cohort and policy"),
+    Form("allocation", (COMPARISON,), draw_allocation, "what serving customers costs, by what they bring"),
+    Form("illusion", (COMPARISON,), draw_illusion, "what the leadership believes against what customers feel"),
     Form("effects", (SWEEP,), draw_effects, "declared contrasts with their smallest effect of interest"),
     Form(
         "phase",

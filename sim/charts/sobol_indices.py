@@ -14,13 +14,13 @@ from sim.charts.claim_tables import (
     rows_of_table,
 )
 from sim.charts.layout import Page
-from sim.charts.names import Names, names_of
+from sim.charts.names import Names, inside, names_of
 from sim.charts.numbers import SPACE, plain
 from sim.charts.panel import Panel, PanelWords
 from sim.charts.theme import INK, MIST, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
 
-SOBOL_MM = (89.0, 80.0)
+SOBOL_MM = (183.0, 84.0)
 NEEDED_SOBOL_COLUMNS = ("factor", "total", "low", "high", "first", "noise_share")
 DRIVES = "what-drives-it"
 LUCK = "Luck, the same in no two replications"
@@ -67,7 +67,7 @@ def draw_sobol(tables: LedgerTables, style: Style) -> Chart:
 
 def _index(row: object, names: Names) -> Index:
     values = (float(getattr(row, name)) for name in ("total", "low", "high", "first"))
-    return Index(names.of(str(getattr(row, "factor"))), *values)  # noqa: B009
+    return Index(names.factor(str(getattr(row, "factor"))), *values)  # noqa: B009
 
 
 def _draw(page: Page, indices: Sequence[Index], noise: float) -> None:
@@ -101,14 +101,15 @@ def _title(indices: Sequence[Index], noise: float, when: str) -> str:
     first, *rest = clear
     if not rest:
         return fitting(
-            f"Only {first.name.lower()} clearly moves the answer {when}{luck}", f"{first.name} alone, {when}"
+            f"Only {inside(first.name)} clearly moves the answer {when}{luck}", f"{first.name} alone, {when}"
         )
     alone = first.low > rest[0].high
     lead = (
-        f"{first.name} moves the answer most" if alone else f"{first.name} and {rest[0].name.lower()} move the answer"
+        f"{first.name} moves the answer most" if alone else f"{first.name} and {inside(rest[0].name)} move the answer"
     )
     total = f" (total index {plain(first.total, 2)})" if alone else ""
-    return fitting(f"{lead}{total} {when}{luck}", f"{lead} {when}{luck}", f"{lead} {when}")
+    short = f"{len(clear)} of {len(indices)} assumptions clearly move the answer {when}{luck}"
+    return fitting(f"{lead}{total} {when}{luck}", f"{lead} {when}{luck}", f"{lead} {when}", short)
 
 
 def _words(tables: LedgerTables, indices: Sequence[Index], noise: float) -> ChartWords:

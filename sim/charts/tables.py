@@ -1,7 +1,7 @@
 """What charts read: the tables of a comparison by shape, and looking values up in them."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from sim.charts.names import names_of
 from sim.charts.numbers import PEOPLE_SCALE, PERCENT, UNSCALED, Scale, money
 from sim.charts.words import Finding
+from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.measures import COMPARED
 from sim.parameters import BadInput
 
@@ -39,6 +40,22 @@ class Tables(Protocol):
     @property
     def about(self) -> Mapping[str, Any]:
         """Scenario, sha256, seed, replications, months and policies."""
+
+
+class CustomerTables(Protocol):
+    """A comparison with its tables of customers, which folders of earlier versions lack."""
+
+    @property
+    def survival(self) -> pd.DataFrame:
+        """Columns policy, replicate, cohort, month, at_risk, share."""
+
+    @property
+    def allocation(self) -> pd.DataFrame:
+        """Columns policy, replicate, tenth, customers, value, service, rank_correlation; tenth 0 is all customers."""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Policies, months and currency."""
 
 
 MEASURE_LABELS = COMPARED  # the measures of a comparison in the order in which charts show them
@@ -103,3 +120,44 @@ def contest(tables: Tables) -> tuple[str, list[str]]:
     """The policy that the chart is about, the last one, and its rivals in order."""
     policies = list(tables.about["policies"])
     return policies[-1], policies[:-1]
+
+
+def rows_with(tables: Any, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    """A table of a comparison that folders of earlier versions lack, its columns checked.
+
+    Raises:
+        BadInput: It is not there, or lacks a column; names it and the way out.
+    """
+    table: pd.DataFrame = getattr(tables, name, pd.DataFrame())
+    missing = [column for column in columns if column not in table]
+    if missing or not len(table):
+        what = f"has no {', '.join(missing)}" if len(table) else "is not in this comparison"
+        raise BadInput(f"{name}.csv {what}; run sim compare again to have it")
+    return table
+
+
+def last_months(tables: Any, chart: str, measures: Sequence[str]) -> pd.DataFrame:
+    """Monthly rows of the focal firm in the last year.
+
+    Args:
+        tables: A comparison.
+        chart: Name of the chart that asks, for the message.
+        measures: Measures that must be there.
+
+    Raises:
+        BadInput: The monthly table lacks a measure.
+    """
+    monthly, about = tables.monthly, tables.about
+    missing = [name for name in ("world", "replicate", "firm", "month", *measures) if name not in monthly]
+    if missing:
+        raise BadInput(f"{chart}: monthly.csv of this comparison has no {', '.join(missing)}")
+    return monthly[(monthly["firm"] == about["focal"]) & (monthly["month"] > int(about["months"]) - MONTHS_PER_YEAR)]
+
+
+def year_or_months(months: int) -> str:
+    """The last year of a run, or all of a shorter one, as it stands in a title.
+
+    >>> year_or_months(60), year_or_months(8)
+    ('year 5', '8 months')
+    """
+    return f"year {months // MONTHS_PER_YEAR}" if months >= MONTHS_PER_YEAR else f"{months} months"

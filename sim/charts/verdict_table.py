@@ -24,7 +24,7 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
-from sim.experiments.claims.verdicts import SUSPECT
+from sim.experiments.claims.verdicts import SUSPECT, fails_briefly
 
 VERDICT_MM = (183.0, 165.0)
 SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
@@ -35,8 +35,9 @@ VERDICT_HEADS = (
     "Reach [95\u00a0%]",
     "Where it fails",
 )
-COLUMN_SHARES = (0.125, 0.335, 0.2, 0.13, 0.21)
-AIR = 0.55  # lines between rows
+COLUMN_SHARES = (0.115, 0.33, 0.215, 0.105, 0.235)
+BAR_LINES = 2  # of a row at least, as the bar of the reach stands under its number
+AIR = 0.45  # lines between rows
 SUSPICIOUS_SHARE = 100.0 * SUSPECT  # per cent of claims supported beyond which the model is suspected
 
 
@@ -79,7 +80,7 @@ class ClaimRow(NamedTuple):
     @property
     def height(self) -> float:
         """Height. [lines]"""
-        return max(map(len, self.cells)) + AIR
+        return max(BAR_LINES, *map(len, self.cells)) + AIR
 
 
 def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
@@ -91,13 +92,15 @@ def draw_verdicts(tables: LedgerTables, style: Style) -> list[Chart]:
     """
     table = rows_of_table(tables, "verdicts", SHOWN_OF_VERDICTS)
     with settings(style):
-        model = Page(style, _words(tables, table, 1, 9), VERDICT_MM)
+        model = Page(style, _words(tables, table, table, (9, 9)), VERDICT_MM)
         pages = _paged(model, [_row(model, row) for row in plain_rows(table)])
         return [_page(tables, table, style, number, pages) for number in range(1, len(pages) + 1)]
 
 
 def _page(tables: LedgerTables, table: pd.DataFrame, style: Style, number: int, pages: list[list[ClaimRow]]) -> Chart:
-    words = _words(tables, table, number, len(pages))
+    before = sum(map(len, pages[: number - 1]))
+    shown = table.iloc[before : before + len(pages[number - 1])]
+    words = _words(tables, table, shown, (number, len(pages)))
     page = Page(style, words, VERDICT_MM)
     _draw(page, pages[number - 1])
     name = "verdicts" if len(pages) == 1 else f"verdicts-{number}"
@@ -106,11 +109,11 @@ def _page(tables: LedgerTables, table: pd.DataFrame, style: Style, number: int, 
 
 def _row(page: Page, row: Mapping[str, Any]) -> ClaimRow:
     widths = [share * page.body.width - page.style.gap(0.9) for share in COLUMN_SHARES]
-    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), _text(row["fails_where"]))
+    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), fails_briefly(_text(row["fails_where"])))
     cells = []
     for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
         room = width - (page.style.gap(1.1) if place == 0 else 0.0)
-        cells.append([line for part in text.split("\n") for line in page.wrap(part, page.style.label, room)])
+        cells.append([line for part in text.split("\n") for line in page.wrap(part, cell_size(page.style), room)])
     return ClaimRow(str(row["verdict"]), tuple(cells), float(row["reach"]))
 
 
@@ -131,7 +134,7 @@ def _effect(row: Mapping[str, Any]) -> str:
         return "not measured"
     mean, low, high = (float(row[name]) for name in ("effect", "low", "high"))
     text = effect_text(mean, low, high, unit_scale(row["unit"], [mean, low, high]))
-    return f"{measure_label(row['measure'])}\n{text}"
+    return f"{text}\n{measure_label(row['measure'])}"
 
 
 def _reach(row: Mapping[str, Any]) -> str:
@@ -141,8 +144,18 @@ def _reach(row: Mapping[str, Any]) -> str:
     return f"{shares[0]}{SPACE}% [{shares[1]},{SPACE}{shares[2]}]"
 
 
+def cell_size(style: Style) -> float:
+    """Size of the text of a cell: that of notes in a deck, so that the ledger fits few slides. [pt]"""
+    return style.note if style.titled else style.label
+
+
+def pitch_of(style: Style) -> float:
+    """Height of a line of a cell. [inch]"""
+    return cell_size(style) * LEADING * POINT
+
+
 def _paged(page: Page, rows: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
-    room = page.body.height / page.style.gap(1.0) - 1.0 - AIR
+    room = page.body.height / pitch_of(page.style) - page.style.gap(1.0) / pitch_of(page.style) - AIR
     pages: list[list[ClaimRow]] = [[]]
     for row in rows:
         if pages[-1] and sum(there.height for there in pages[-1]) + row.height > room:
@@ -153,20 +166,21 @@ def _paged(page: Page, rows: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
 
 def _draw(page: Page, rows: Sequence[ClaimRow]) -> None:
     style, body = page.style, page.body
+    size, pitch = cell_size(style), pitch_of(style)
     lefts = [body.left + sum(COLUMN_SHARES[:place]) * body.width for place in range(len(COLUMN_SHARES))]
     below = body.top
     for left, head in zip(lefts, VERDICT_HEADS, strict=True):
         below = page.write(left, body.top, [head], style.label, "bold", SLATE)
     for row in rows:
-        _rule(page, below - style.gap(AIR / 2.0 - 0.05))
-        top = below - style.gap(AIR)
-        _mark(page, lefts[0] + style.gap(0.4), top - 0.55 * style.label * LEADING * POINT, row.verdict)
+        _rule(page, below - (AIR / 2.0 - 0.05) * pitch)
+        top = below - AIR * pitch
+        _mark(page, lefts[0] + style.gap(0.4), top - 0.55 * size * LEADING * POINT, row.verdict)
         for place, lines in enumerate(row.cells):
             inset = style.gap(1.1) if place == 0 else 0.0
             weight = "bold" if place == 0 else "normal"
-            page.write(lefts[place] + inset, top, lines, style.label, weight)
-        _bar(page, lefts[3], top - style.gap(1.15), row.reach)
-        below -= style.gap(row.height)
+            page.write(lefts[place] + inset, top, lines, size, weight)
+        _bar(page, lefts[3], top - 1.2 * pitch, row.reach)
+        below -= row.height * pitch
 
 
 def _rule(page: Page, height: float) -> None:
@@ -208,7 +222,9 @@ def _most_worlds(table: pd.DataFrame) -> int:
     return max(str(worlds).count(",") + 1 for worlds in table.get("worlds", pd.Series([""])))
 
 
-def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -> ChartWords:
+def _words(tables: LedgerTables, table: pd.DataFrame, shown: pd.DataFrame, page: tuple[int, int]) -> ChartWords:
+    """Words of one page. shown: its rows of the table; page: its number and how many there are"""
+    number, pages = page
     which = f" (page {number} of {pages})" if pages > 1 else ""
     claims = f"{len(table)} claims" if len(table) > 1 else "1 claim"
     title = f"Of {claims} {horizons(table)}: {_counts(table)}"
@@ -227,8 +243,8 @@ def _words(tables: LedgerTables, table: pd.DataFrame, number: int, pages: int) -
         "it does in some and not in others; equivalent: it lies within. Letters: sources of the sentences."
     )
     note = ledger_note(tables, f"scenarios: {_most_worlds(table)} base worlds a claim at most")
-    texts = "; ".join(_in_words(row) for row in plain_rows(table))
-    return ChartWords(title, subtitle, remarks, note, f"A table of {len(table)} rows: {texts}")
+    texts = "; ".join(_in_words(row) for row in plain_rows(shown))
+    return ChartWords(title, subtitle, remarks, note, f"A table of {len(shown)} rows: {texts}")
 
 
 def _in_words(row: Mapping[str, Any]) -> str:

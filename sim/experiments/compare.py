@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.comparison_result import Comparison
+from sim.experiments.customer_tables import CustomerObserver
 from sim.experiments.decision_table import decision_table
 from sim.experiments.parallel import side_by_side
 from sim.experiments.yearly import yearly
@@ -38,6 +39,8 @@ class _Lived:
     replicate: int
     monthly: pd.DataFrame
     whale: np.ndarray
+    survival: pd.DataFrame
+    allocation: pd.DataFrame
 
 
 def compare(
@@ -82,8 +85,7 @@ def compare(
             market = warmed_up(scenario, seed_used, number)
         else:
             market = Market(scenario, seed=seed_used, replicate=number, customer_class=customer_class)
-        market.watcher = halt
-        return _Lived(*task, market.run().monthly(), _whale(market))
+        return _run_of(market, task, halt)
 
     runs: list[_Lived] = []
     standing, last = None, 0
@@ -99,6 +101,13 @@ def compare(
         standing = stopping(_value_gaps(scenario, runs, policies), Rule(until))
     comparison = replace(_summary(scenario, runs, list(policies), seed_used, adopt), decisions=decision_table(worlds))
     return replace(comparison, about=dict(comparison.about) | _stopping_record(standing)) if standing else comparison
+
+
+def _run_of(market: Market, task: tuple[str, int], halt: PhaseObserver) -> _Lived:
+    notes = CustomerObserver(market.scenario.months, halt)
+    market.watcher = notes.look
+    monthly, end = market.run().monthly(), market.world
+    return _Lived(*task, monthly, _whale(market), notes.survival(end.weight), notes.allocation(end))
 
 
 def _stopping_record(standing: SamplingState) -> dict[str, Any]:
@@ -162,7 +171,16 @@ def _summary(scenario: Scenario, results: list[_Lived], policies: list[str], see
         "currency": scenario.currency,
     }  # fmt: skip
     monthly = pd.concat([result.monthly.assign(world=result.policy, replicate=result.replicate) for result in results])
-    return Comparison(runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(results), monthly, about)
+    return Comparison(
+        runs, _gaps(runs, pairs), _bridges(tables, pairs, rate), _whales(results), monthly, about,
+        allocation=_of_each_run(results, "allocation"), survival=_of_each_run(results, "survival"),
+    )  # fmt: skip
+
+
+def _of_each_run(results: list[_Lived], name: str) -> pd.DataFrame:
+    """A table of every run below each other, with policy and replicate before its own columns."""
+    table = pd.concat([getattr(run, name).assign(policy=run.policy, replicate=run.replicate) for run in results])
+    return table[["policy", "replicate", *(key for key in table if key not in ("policy", "replicate"))]]
 
 
 def _gaps(runs: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.DataFrame:

@@ -17,7 +17,9 @@ from sim.parameters import BadInput
 
 _TABLES = ("runs", "gaps", "bridge", "whale", "monthly")
 LARGEST = "monthly"  # may be left out where results are kept, since the same command gives it again to the bit
-_OPTIONAL = ("mechanisms", "mechanism_worlds", "decisions")  # those of a bridge only where it was asked for
+_OPTIONAL = (  # those of a bridge only where it was asked for; folders of earlier versions lack the others
+    "mechanisms", "mechanism_worlds", "decisions", "allocation", "survival",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Comparison:
         mechanisms: Steps of the mechanism bridge, as `experiments.mechanism_bridge` makes them; empty if not asked for.
         mechanism_worlds: Net present value of every world lived for it.
         decisions: What defines each policy and what does not, as `experiments.decision_table` makes it.
+        allocation: What customers of the last year brought and what serving them cost, by policy, replication and
+            tenth, as `experiments.customer_tables` makes it; the same holds for the next one.
+        survival: Share of customers that stay, by policy, replication, cohort and month.
     """
 
     runs: pd.DataFrame
@@ -45,6 +50,8 @@ class Comparison:
     mechanisms: pd.DataFrame = field(default_factory=pd.DataFrame)
     mechanism_worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
     decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    allocation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    survival: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def _repr_html_(self) -> str:
         """A card for notebooks: what was compared, and the paired differences of net present value."""

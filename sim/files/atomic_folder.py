@@ -21,7 +21,7 @@ OURS = frozenset(
         VALIDATION_MARK, REPLICATION_MARK, "monthly.parquet", "customers.parquet", "journeys.parquet", "dictionary.csv",
         "state.npz",
         BEHAVIOUR_MARK, CLAIMS_MARK, "bank", "numbers.csv", "behaviour.png",
-        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "charts",
+        "runs.csv", "gaps.csv", "bridge.csv", "whale.csv", "monthly.csv", "allocation.csv", "survival.csv", "charts",
         "report.html", "report.pdf", "report.pptx", "report.xlsx", "report.tex", "report.csv.zip",
         "fits.csv", "cohort.csv", "tuning.csv", "retuned.csv", "sensitivity.csv", "verdict.md",
         "tuned", "untuned", "claims", "trials.csv", "scenarios", "validation.csv", "worlds.md",

@@ -9,8 +9,12 @@ from PIL import Image
 
 from sim.charts import CHARTS, FORMATS, draw, draw_shaken, find_style, save
 from sim.charts.bridge import bridge_of
+from sim.charts.form import NothingToDraw
+from sim.charts.illusion import beliefs_of
 from sim.charts.labels import separate
 from sim.charts.numbers import MINUS, SPACE, amount, plain, signed_amount, with_sign
+from sim.charts.survival import cohorts_of
+from sim.charts.theme import looks_of
 from sim.charts.words import Finding, first_supported_title, title_of_value, title_over_measures
 from sim.cli import main
 from sim.experiments.compare import compare
@@ -20,7 +24,7 @@ from tests.support.made_up_comparisons import tables
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["fan", "bridge", "gaps"])
+@pytest.mark.parametrize("name", ["fan", "bridge", "gaps", "survival", "allocation"])
 def test_a_null_result_says_no_clear_difference(name):
     assert "no clear difference" in draw(name, tables(effect=0.0, replications=3)).title.lower()
 
@@ -32,6 +36,13 @@ def test_a_reversed_result_reverses_the_title(name):
         assert ((more in up) == (less in down)) or name == "fan"
     assert up != down
     assert "no clear difference" not in (up + down).lower()
+
+
+@pytest.mark.parametrize(("name", "less"), [("survival", "fewer"), ("allocation", "less"), ("illusion", "fewer")])
+def test_a_reversed_result_of_customers_reverses_the_title(name, less):
+    up, down = (draw(name, tables(effect=effect)).title for effect in (0.3, -0.3))
+    assert " more " in up and f" {less} " not in up
+    assert f" {less} " in down and " more " not in down
 
 
 def test_the_same_gap_seen_from_the_rival_swaps_the_claim():
@@ -112,6 +123,74 @@ def test_unknown_names_suggest_the_nearest():
 def test_labels_are_pushed_apart_and_stay_inside():
     centres = separate([1.0, 1.0, 9.9], [1.0, 1.0, 1.0], 0.0, 10.0)
     assert centres == pytest.approx([0.5, 1.5, 9.5])
+
+
+def test_the_title_of_survival_gives_the_shares_of_its_table():
+    made = tables(effect=0.3)
+    last = made.survival.query("cohort == 'at the start' and month == 120").groupby("policy")["share"].mean()
+    shares = [f"{100 * last[policy]:.0f}" for policy in ("customer_centric", "product_centric")]
+    title = draw("survival", made).title.replace(SPACE, " ")
+    assert title.startswith("After 10 years") and f"({shares[0]} against {shares[1]} %)" in title
+
+
+def test_a_cohort_ends_where_hardly_anybody_is_observed():
+    made = tables()
+    curves = cohorts_of(made.survival, looks_of(made.about))["won later"]
+    at_risk = made.survival.query("cohort == 'won later' and policy == 'osfa'").pivot(
+        index="month", columns="replicate", values="at_risk"
+    )
+    last = int(curves[1].share.index[-1])
+    assert (at_risk.loc[last] >= 0.05 * at_risk.loc[0]).all()
+    assert (at_risk.loc[last + 1] < 0.05 * at_risk.loc[0]).any()
+
+
+def test_the_gap_of_an_illusion_is_what_is_believed_less_what_is_felt():
+    made = tables(effect=0.5)
+    row = next(row for row in beliefs_of(made) if row.look.label == "Customer-centric")
+    own = made.monthly[made.monthly["world"] == "customer_centric"]
+    gap = 100.0 * (own["satisfaction_perceived"] - own["share_satisfied"]).mean()
+    assert row.gap.mean == pytest.approx(row.believed - row.felt) == pytest.approx(gap)
+    assert f"gap +{gap:.1f} " in draw("illusion", made).alt.replace(SPACE, " ")
+
+
+def nobody_leaves(made):
+    made.survival["share"] = 1.0
+
+
+def everybody_is_served_alike(made):
+    made.allocation["rank_correlation"] = np.nan
+
+
+def the_leadership_sees_all(made):
+    made.monthly["satisfaction_perceived"] = made.monthly["share_satisfied"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "sentence"),
+    [
+        ("survival", nobody_leaves, "In no run did a customer of the start leave"),
+        ("allocation", everybody_is_served_alike, "nobody comes first"),
+        ("illusion", the_leadership_sees_all, "there is no illusion"),
+    ],
+)
+def test_a_chart_with_nothing_to_say_is_a_sentence(name, change, sentence):
+    made = tables(effect=0.3)
+    change(made)
+    with pytest.raises(NothingToDraw, match=sentence):
+        draw(name, made)
+
+
+@pytest.mark.parametrize("name", ["survival", "allocation"])
+def test_a_folder_of_an_earlier_version_says_how_to_have_the_table(name):
+    made = tables()
+    delattr(made, name)
+    with pytest.raises(BadInput, match=f"{name}.csv is not in this comparison; run sim compare again"):
+        draw(name, made)
+
+
+def test_hand_offs_start_at_the_service_desk():
+    chart = draw("handoffs", tables(effect=0.3))
+    assert "from service" in chart.title.lower() and "service desk" in chart.words.shape
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """Charts of a folder of claims: what they draw, say, count and refuse; null and reversed worlds."""
 
 import itertools
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.charts import NothingToDraw, draw_form, forms_of, read_results, save
-from sim.charts.claim_tables import horizon, unit_scale
+from sim.charts.claim_tables import claim_name, horizon, unit_scale
 from sim.charts.form import CLAIMS
 from sim.charts.grid_curve import special_of
+from sim.charts.names import MEANINGS, Names
 from sim.charts.phase_diagram import edges
 from sim.charts.silos_bridge import silo_bridge
 from sim.charts.words import LONGEST_TITLE
@@ -18,6 +20,7 @@ from tests.support.made_up_ledger import silos, wilson, write_claims
 
 pytestmark = pytest.mark.long
 
+ROOT = Path(__file__).parents[2]
 FORMS = list(forms_of(CLAIMS))
 CLAIM_WORLDS = {"as claimed": 1.0, "null": 0.0, "reversed": -1.0}
 NEUTRAL = {
@@ -111,6 +114,25 @@ def test_claims_that_fill_more_than_a_page_get_more_pages(tmp_path):
     texts = [text.get_text() for page in pages for text in shown_texts(page.figure)]
     assert sum(text in ("supported", "depends") for text in texts) == 38
     assert all("suspected" in page.subtitle for page in pages)
+
+
+def test_the_kept_ledger_takes_five_slides_at_most_each_with_the_alternative_text_of_its_rows():
+    tables = read_results(ROOT / "results" / "claims").tables
+    pages = draw_form(CLAIMS, "verdicts", tables)
+    assert len(pages) <= 5
+    ids = [claim_name(claim) for claim in tables.table("verdicts")["id"]]
+    assert [sum(f"{name} " in page.words.shape for page in pages) for name in ids] == [1] * len(ids)
+
+
+def test_months_of_a_question_stand_in_its_title(folders):
+    for name in ("sobol", "silos", "adoption"):
+        assert "120 months" in draw_form(CLAIMS, name, folders["as claimed"])[0].title
+
+
+def test_a_factor_is_named_in_words_of_its_parameter():
+    assert Names().factor("distance_cost") == MEANINGS["market"]["customisation.distance_cost"].partition(";")[0]
+    assert Names().factor("unit_cost") == "Unit cost"  # two parameters have this name, so neither is meant
+    assert Names({"unit_cost": "Cost of a unit"}).factor("unit_cost") == "Cost of a unit"
 
 
 def test_an_exploratory_claim_is_stamped(folders):

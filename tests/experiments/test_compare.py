@@ -1,11 +1,13 @@
 """Comparisons of policies in paired worlds."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
 from sim.commands.compare import stopping
 from sim.experiments.compare import Comparison, compare
+from sim.files.atomic_folder import OURS
 from sim.parameters import BadInput, Scenario
 from sim.statistics.paired import paired_difference
 
@@ -24,6 +26,23 @@ def test_the_bridge_adds_up_to_the_gap_of_present_values(comparison):
     assert np.allclose(sums, gaps.loc[sums.index], rtol=1e-9, atol=1e-3)
 
 
+def test_survival_of_a_year_is_the_share_of_customers_that_the_market_says_were_kept(comparison):
+    first = comparison.survival.query("cohort == 'at the start' and month == 12")
+    focal = comparison.monthly[comparison.monthly["firm"] == comparison.about["focal"]].query("month == 12")
+    kept = focal["customers_kept"] / focal["customers_before"]
+    shares = first.set_index(["policy", "replicate"])["share"]
+    assert np.allclose(shares, kept.set_axis(pd.MultiIndex.from_frame(focal[["world", "replicate"]])).loc[shares.index])
+    assert (shares < 1.0).all()
+
+
+def test_tenths_of_customers_add_up_to_all_of_them(comparison):
+    tenths = comparison.allocation[comparison.allocation["tenth"] > 0].groupby(["policy", "replicate"])
+    whole = comparison.allocation.query("tenth == 0").set_index(["policy", "replicate"]).sort_index()
+    spent = tenths.apply(lambda part: (part["customers"] * part["service"]).sum(), include_groups=False)
+    assert np.allclose(tenths["customers"].sum(), whole["customers"])
+    assert np.allclose(spent, whole["customers"] * whole["service"]) and (spent > 0.0).all()
+
+
 def test_a_policy_against_itself_differs_by_nothing():
     from sim.policies import register
     from sim.policies.osfa import OneSizeFitsAll
@@ -32,6 +51,11 @@ def test_a_policy_against_itself_differs_by_nothing():
     found = compare(Scenario.load("telecom").with_settings(SMALL), policies=("osfa", "twin"), replications=2)
     assert (found.gaps["mean"] == 0).all()
     assert (found.gaps["verdict"] == "no clear difference").all()
+
+
+def test_every_file_of_a_comparison_is_known_as_ours_so_that_it_can_be_replaced(comparison, tmp_path):
+    comparison.write(tmp_path)
+    assert {"allocation.csv", "survival.csv"} < {path.name for path in tmp_path.iterdir()} <= OURS
 
 
 def test_tables_survive_writing_and_reading(comparison, tmp_path):

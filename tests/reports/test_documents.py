@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.charts.names import MEANINGS
 from sim.parameters import BadInput
 from sim.reports.document import belief
 from sim.reports.document.context import Context
@@ -204,6 +205,42 @@ def test_another_registration_shows(documents, tmp_path):
     assert "2 of 3 claims were registered" in " ".join(before.texts())
     assert "1 of 3 claims were registered" in " ".join(after.texts())
     assert "silo-experience" in " ".join(dict(after.front)["Sure or not"])
+
+
+def exhibit_of(document, name):
+    return next(exhibit for exhibit in document.exhibits if exhibit.name == name)
+
+
+def test_each_source_has_an_exhibit_with_effects_as_multiples_of_the_smallest(documents, folders):
+    verdicts = pd.read_csv(folders / "claims" / "verdicts.csv").set_index("id")
+    table = exhibit_of(documents["claims", "en"], "claims__L").table
+    margins = dict(zip(table.values("claim"), table.values("margin"), strict=True))
+    own = verdicts.loc["silo-experience"]
+    assert margins["Silo experience: supported"] == pytest.approx(own["effect"] / own["smallest"])
+    assert len(margins) == len(verdicts)
+
+
+def test_the_table_of_verdicts_has_one_line_a_claim_and_its_numbers_stand_in_the_appendix(documents, folders):
+    verdicts = pd.read_csv(folders / "claims" / "verdicts.csv")
+    document = documents["claims", "en"]
+    table = exhibit_of(document, "verdicts").table
+    assert table.keys == ["claim", "verdict", "effect_interval", "reach_interval", "fails_briefly"]
+    assert all(sentence in line for sentence, line in zip(verdicts["sentence"], table.values("claim"), strict=True))
+    numbers = next(table for table in document.tables() if table.name == "verdict_numbers")
+    assert numbers.values("effect") == pytest.approx(list(verdicts["effect"]))
+
+
+def test_the_share_that_never_breaks_even_stands_by_level(documents):
+    table = exhibit_of(documents["claims", "en"], "break_even").table
+    assert dict(zip(table.values("level"), table.values("never_share"), strict=True)) == {
+        f"{MEANINGS['market']['needs.spread'].partition(';')[0]}: {level}": share
+        for level, share in ((0.4, 0.0), (1.6, 1.0))
+    }
+
+
+def test_a_claim_that_was_not_registered_is_stamped_in_its_line(documents):
+    lines = exhibit_of(documents["claims", "en"], "verdicts").table.values("claim")
+    assert [line.endswith("[exploratory]") for line in lines] == [False, False, True]
 
 
 def test_a_ledger_that_supports_nearly_all_says_that_the_model_is_suspect(tmp_path):

@@ -43,6 +43,8 @@ def tables(policies=THREE, effect=0.0, years=10, size=1.0, replications=8):
         mechanisms=mechanism_table(worth, policies),
         whale=whale_of(policies),
         monthly=monthly_of(policies, effect, 12 * years, replications),
+        survival=survival_of(policies, effect, 12 * years, replications),
+        allocation=allocation_of(policies, effect, size, replications),
         about=about,
     )
 
@@ -78,9 +80,37 @@ def monthly_of(policies, effect, months, replications):
         less = 1.0 - 0.5 * effect * place / max(1, len(policies) - 1)
         for month in range(months - 11, months + 1):
             noise = 1.0 + 0.05 * rng.normal(size=3)
-            numbers = (100.0, 140.0 * less * noise[0], 20.0 * less * noise[1], 6.0 * less * noise[2])
+            felt = 0.7 + 0.01 * noise[0]
+            numbers = (100.0, 140.0 * less * noise[0], 20.0 * less * noise[1], 6.0 * less * noise[2], 900.0,
+                       felt + 0.1 * effect * (1 + place) + 0.2 * (noise[1] - 1.0), felt)  # fmt: skip
             rows.append((policy, replicate, "north", month, *numbers))
-    names = ["world", "replicate", "firm", "month", "incidents", "handoffs", "repeat_contacts", "lost_trouble"]
+    names = ["world", "replicate", "firm", "month", "incidents", "handoffs", "repeat_contacts", "lost_trouble",
+             "customers", "satisfaction_perceived", "share_satisfied"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def survival_of(policies, effect, months, replications):
+    """Two cohorts that leave at an even pace, slower the larger the effect."""
+    rng, parts = np.random.default_rng(3), []
+    for (place, policy), replicate in itertools.product(enumerate(policies), range(replications)):
+        for cohort, pace in (("at the start", 0.01), ("won later", 0.02)):
+            share = np.exp(-pace * (1.0 - 0.4 * effect * place + 0.05 * rng.normal()) * np.arange(months + 1))
+            at_risk = 900.0 * share * (1.0 if cohort == "at the start" else np.linspace(1.0, 0.0, months + 1))
+            columns = {"policy": policy, "replicate": replicate, "cohort": cohort, "month": np.arange(months + 1)}
+            parts.append(pd.DataFrame(columns | {"at_risk": at_risk, "share": share}))
+    return pd.concat(parts)
+
+
+def allocation_of(policies, effect, size, replications):
+    """Tenths of customers, served the more by value the larger the effect."""
+    rng, rows = np.random.default_rng(4), []
+    for (place, policy), replicate in itertools.product(enumerate(policies), range(replications)):
+        slope = effect * place + 0.05 * rng.normal()
+        rows.append((policy, replicate, 0, 900.0, 300.0, 40.0 * abs(size), float(np.clip(slope, -1.0, 1.0))))
+        for tenth in range(1, 11):
+            service = 40.0 * abs(size) * max(0.1, 1.0 + slope * (tenth - 5.5) / 5.0 + 0.1 * rng.normal())
+            rows.append((policy, replicate, tenth, 90.0, 50.0 * tenth, service, np.nan))
+    names = ["policy", "replicate", "tenth", "customers", "value", "service", "rank_correlation"]
     return pd.DataFrame(rows, columns=names)
 
 

@@ -72,6 +72,7 @@ LEDGER_TABLES: dict[str, Mapping[str, str]] = {
         "id": "question [text]", "question": "what is asked [text]", "answer": "what the runs say [text]",
         "world": "base world [text]", "effect": "the number that the answer rests on [unit]",
         "low": "lower end of its 95 % interval [unit]", "high": "upper end [unit]", "unit": "its unit [text]",
+        "months": "months over which it holds [count]",
         "registration": "registered, exploratory or not registered [text]",
     },
     "phase": {

@@ -10,14 +10,14 @@ from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
 
 LANGUAGES = ("en", "de")
-LEFT, RIGHT, ALIKE, DIFFERENCE = "left", "right", "alike", "difference"
-BOTH = "both"
-READINGS = (LEFT, RIGHT, ALIKE)  # which side is higher
+LEFT, RIGHT, NEITHER, RIGHT_LESS_LEFT = "left", "right", "alike", "difference"
+BOTH_SIDES = "both"
+SIDE_READINGS = (LEFT, RIGHT, NEITHER)  # which side is higher
 Texts = Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True)
-class Side:
+class LessonSide:
     """One of the two worlds.
 
     Args:
@@ -30,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Stop:
+class LessonStop:
     """A month at which the story pauses.
 
     Args:
@@ -177,7 +177,7 @@ class Lesson:
         settings: Settings of both worlds from their start, warm-up included, by key path.
         left: The left world.
         right: The right world.
-        centric: Side that is the more customer-centric; empty where neither is.
+        centric: LessonSide that is the more customer-centric; empty where neither is.
         stops: Where to stop.
         changes: What is changed in the course of the story.
         what_if: What to try afterwards, each a fork.
@@ -196,10 +196,10 @@ class Lesson:
     claims: Mapping[str, Texts]
     world: str
     settings: Mapping[str, Any]
-    left: Side
-    right: Side
+    left: LessonSide
+    right: LessonSide
     centric: str
-    stops: tuple[Stop, ...]
+    stops: tuple[LessonStop, ...]
     changes: tuple[LessonChange, ...]
     what_if: tuple[LessonChange, ...]
     bet: Bet

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
-from sim.experiments.live.lesson import DIFFERENCE, LANGUAGES, LEFT, RIGHT
+from sim.experiments.live.lesson import LANGUAGES, LEFT, RIGHT, RIGHT_LESS_LEFT
 from sim.experiments.live.timeline import allowed_settings
 from sim.experiments.sweep.design.strict_section import StrictSection
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput
 
-PLACES = (LEFT, RIGHT, DIFFERENCE)  # numbers that a sentence of the reveal may hold
+PLACES = (LEFT, RIGHT, RIGHT_LESS_LEFT)  # numbers that a sentence of the reveal may hold
 
 
 def languages_of(form: StrictSection) -> tuple[str, ...]:

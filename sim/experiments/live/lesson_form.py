@@ -5,22 +5,22 @@ from typing import Any
 
 from sim.experiments.claims.shipped import entry_names
 from sim.experiments.live.lesson import (
-    ALIKE,
-    BOTH,
-    DIFFERENCE,
+    BOTH_SIDES,
     LANGUAGES,
     LEFT,
-    READINGS,
+    NEITHER,
     RIGHT,
+    RIGHT_LESS_LEFT,
+    SIDE_READINGS,
     Bet,
     Choice,
     CustomerToSee,
     Lesson,
     LessonChange,
     LessonNumber,
+    LessonSide,
+    LessonStop,
     Reveal,
-    Side,
-    Stop,
     Texts,
 )
 from sim.experiments.live.lesson_check import check_places, languages_of, settings_of
@@ -40,9 +40,9 @@ LESSON_KEYS = (
 OUTCOME_KEYS = ("measure", "aggregation", "months")
 NUMBER_KEYS = (*OUTCOME_KEYS, "part_of")
 QUESTIONS = 3  # for discussion
-FEWEST_MONTHS, USUAL_MONTHS = 12, 60
-FEWEST_CUSTOMERS = 100
-MOST_SEED = 2**53
+FEWEST_LESSON_MONTHS, USUAL_MONTHS = 12, 60
+FEWEST_SIMULATED = 100
+LARGEST_SEED = 2**53
 UNBOUNDED = 1e15
 
 
@@ -63,7 +63,7 @@ class _LessonForm:
     def __init__(self, form: StrictSection) -> None:
         self.form = form
         self.languages = languages_of(form)
-        self.months = form.whole("months", FEWEST_MONTHS, MOST_MONTHS, USUAL_MONTHS)
+        self.months = form.whole("months", FEWEST_LESSON_MONTHS, MOST_MONTHS, USUAL_MONTHS)
         self.world = form.choice("world", scenario_names())
         self.base = Scenario.load(self.world)
         self.firm = form.choice("firm", [firm.name for firm in self.base.firms], self.base.firms[0].name)
@@ -89,17 +89,17 @@ class _LessonForm:
         form.tell()
         return lesson
 
-    def _side(self, side: str) -> Side:
+    def _side(self, side: str) -> LessonSide:
         part = self.form.section(side)
         part.only(("name", "settings"))
-        return Side(self._texts(part, "name"), settings_of(part, "settings", self.base))
+        return LessonSide(self._texts(part, "name"), settings_of(part, "settings", self.base))
 
     def _pair(self) -> TimelinePair:
         """Both worlds; those of the box where the settings do not go together, which is told."""
         wanted = {
             "world": self.world, "firm": self.firm, "months": self.months,
-            "seed": self.form.whole("seed", 0, MOST_SEED, 1),
-            "customers": self.form.whole("customers", FEWEST_CUSTOMERS, MOST_CUSTOMERS, USUAL_PAIR["customers"]),
+            "seed": self.form.whole("seed", 0, LARGEST_SEED, 1),
+            "customers": self.form.whole("customers", FEWEST_SIMULATED, MOST_CUSTOMERS, USUAL_PAIR["customers"]),
         }  # fmt: skip
         own = {side: self.sides[side].settings for side in SIDES}
         try:
@@ -125,15 +125,15 @@ class _LessonForm:
                 claims.complain(str(name), f"is no claim of the ledger.{nearest(str(name), known)}")
         return {str(name): dict(part.contents) for name, part in self.form.sections("claims").items()}
 
-    def _stops(self) -> tuple[Stop, ...]:
-        return tuple(Stop(self._month(part), self._texts(part, "text")) for part in self._parts("stops", 1))
+    def _stops(self) -> tuple[LessonStop, ...]:
+        return tuple(LessonStop(self._month(part), self._texts(part, "text")) for part in self._parts("stops", 1))
 
     def _changes(self, key: str) -> tuple[LessonChange, ...]:
         return tuple(change for part in self._parts(key, 0) if (change := self._change(part)))
 
     def _change(self, part: StrictSection) -> LessonChange | None:
         part.only(("month", "side", "settings", "text"))
-        side, month, texts = part.choice("side", (*SIDES, BOTH)), self._month(part, -1), self._texts(part, "text")
+        side, month, texts = part.choice("side", (*SIDES, BOTH_SIDES)), self._month(part, -1), self._texts(part, "text")
         settings = settings_of(part, "settings", self.base)
         if not settings:
             part.complain("settings", "is missing; write at least one setting.")
@@ -160,7 +160,7 @@ class _LessonForm:
     def _bet(self) -> Bet:
         part = self.form.section("bet")
         part.only(("question", *NUMBER_KEYS, "side", "smallest", "choices", "gives"))
-        side = part.choice("side", ("", *SIDES, DIFFERENCE), "")
+        side = part.choice("side", ("", *SIDES, RIGHT_LESS_LEFT), "")
         choices = self._limits(part) if side else self._readings(part)
         return Bet(
             self._texts(part, "question"), self._number(part), side, part.amount("smallest", 0.0, UNBOUNDED, 0.0),
@@ -169,10 +169,9 @@ class _LessonForm:
 
     def _readings(self, part: StrictSection) -> tuple[Choice, ...]:
         choices = part.section("choices")
-        choices.only(READINGS)
-        return tuple(
-            Choice(name, self._texts(choices, name)) for name in READINGS if name in choices.contents or name != ALIKE
-        )
+        choices.only(SIDE_READINGS)
+        offered = [name for name in SIDE_READINGS if name in choices.contents or name != NEITHER]
+        return tuple(Choice(name, self._texts(choices, name)) for name in offered)
 
     def _limits(self, part: StrictSection) -> tuple[Choice, ...]:
         value = part.contents.get("choices")
@@ -193,13 +192,13 @@ class _LessonForm:
         return tuple(self._one_reveal(part) for part in self._parts("reveal", 1))
 
     def _one_reveal(self, part: StrictSection) -> Reveal:
-        part.only((*NUMBER_KEYS, "smallest", *READINGS, "gives"))
-        forms = {name: self._texts(part, name) for name in READINGS}
+        part.only((*NUMBER_KEYS, "smallest", *SIDE_READINGS, "gives"))
+        forms = {name: self._texts(part, name) for name in SIDE_READINGS}
         for name, texts in forms.items():
             for language, text in texts.items():
                 check_places(part, f"{name}.{language}", text)
         smallest = part.amount("smallest", 0.0, UNBOUNDED, 0.0)
-        return Reveal(self._number(part), smallest, forms, part.choice("gives", READINGS))
+        return Reveal(self._number(part), smallest, forms, part.choice("gives", SIDE_READINGS))
 
     def _number(self, part: StrictSection) -> LessonNumber:
         outcome = self._outcome(part, {})

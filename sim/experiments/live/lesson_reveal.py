@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.experiments.live.band import run_unwatched
-from sim.experiments.live.lesson import ALIKE, DIFFERENCE, LEFT, RIGHT, Bet, Lesson, LessonNumber
+from sim.experiments.live.lesson import LEFT, NEITHER, RIGHT, RIGHT_LESS_LEFT, Bet, Lesson, LessonNumber
 from sim.experiments.live.pair import SIDES
 from sim.experiments.sweep.design.outcomes import MeasureColumns
 from sim.statistics.paired import PairedDifference, paired_difference
@@ -133,13 +133,13 @@ def reading_of(gap: PairedDifference, smallest: float) -> str:
     'alike'
     """
     if gap.mean == 0.0 or abs(gap.mean) < smallest or gap.low <= 0.0 <= gap.high:
-        return ALIKE
+        return NEITHER
     return RIGHT if gap.mean > 0.0 else LEFT
 
 
 def _answer(bet: Bet, decided: RevealedNumber) -> str:
     if not bet.side:
         return decided.reading
-    value = {LEFT: decided.left, RIGHT: decided.right, DIFFERENCE: decided.gap.mean}[bet.side]
+    value = {LEFT: decided.left, RIGHT: decided.right, RIGHT_LESS_LEFT: decided.gap.mean}[bet.side]
     right = (choice.id for choice in bet.choices if choice.up_to is None or value <= choice.up_to)
     return next(right)

@@ -13,9 +13,9 @@ from sim.experiments.live.lesson import (
     Lesson,
     LessonChange,
     LessonNumber,
+    LessonSide,
+    LessonStop,
     Reveal,
-    Side,
-    Stop,
     Texts,
 )
 from sim.model.measures import BY_NAME
@@ -76,11 +76,11 @@ def _claim(name: str, texts: Texts) -> dict[str, Any]:
     return {"id": name, "sentence": sentence, "statement": statement, "verdict": ledger_verdicts().get(name)}
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: LessonSide) -> dict[str, Any]:
     return {"name": side.name, "settings": dict(side.settings)}
 
 
-def _stop(stop: Stop) -> dict[str, Any]:
+def _stop(stop: LessonStop) -> dict[str, Any]:
     return {"month": stop.month, "text": stop.text}
 
 

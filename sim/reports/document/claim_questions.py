@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.charts.break_even import levels_of
+from sim.charts.claim_tables import measure_label
+from sim.charts.names import Names, inside
 from sim.charts.theme import GAIN, LOSS, SLATE
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import BARS, HEAT, LINES, WATERFALL, ChartForm, Exhibit, table_of
 
 INTERVAL_ENDS = ("low", "high")
+NEVER_COLUMNS = ("never_share", "never_low", "never_high")
 STEP_LOOKS = {"gain": (GAIN, "solid"), "loss": (LOSS, "solid"), "total": (SLATE, "solid")}
 
 
@@ -40,7 +44,7 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     for number, (diagram, part) in enumerate(frame.groupby("diagram", sort=False), start=1):
         resolved = is_yes(part["resolved"])
         shown = part.assign(shown=part["difference"].where(resolved))
-        paths = [str(part[key].iloc[0]).rpartition(".")[2].replace("_", " ") for key in ("x_path", "y_path")]
+        paths = [Names().of(str(part[key].iloc[0])) for key in ("x_path", "y_path")]
         form = ChartForm(HEAT, "x", "shown", (), "y", axis=paths[1], across=paths[0])
         title = words(
             "title.phase", diagram=str(diagram).replace("_", " "), resolved=int(resolved.sum()), count=len(part)
@@ -50,19 +54,26 @@ def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 
 
 def _break_even(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
-    never = int(is_yes(frame["never"]).sum())
-    return [
-        _exhibit("break_even", frame, context, None, context.words("title.break_even", never=never, count=len(frame)))
-    ]
+    """The share of runs that never break even by level of a moderator, with the median month beside it."""
+    words, names = context.words, {str(name): Names().of(str(name)) for name in frame["moderator"].unique()}
+    levels = levels_of(frame, names)
+    rows = [
+        {"level": level.name, **dict(zip(NEVER_COLUMNS, level.share_never(), strict=True)), "month": level.median,
+         "pairs": level.runs} for level in levels
+    ]  # fmt: skip
+    table = frame_table(context, "break_even", pd.DataFrame(rows), {})
+    form = ChartForm(BARS, "level", NEVER_COLUMNS[0], NEVER_COLUMNS[1:], axis=words("axis.never"))
+    never, count = (sum(getattr(level, key) for level in levels) for key in ("never", "runs"))
+    title = words("title.break_even", never=never, count=count)
+    return [Exhibit("break_even", title, words("subtitle.break_even"), table, context.note(), form)]
 
 
 def _sobol(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     ordered = frame.sort_values("total", ascending=False)
+    ordered = ordered.assign(factor=[Names().factor(str(factor)) for factor in ordered["factor"]])
     first = ordered.iloc[0]
     words = context.words
-    title = words(
-        "title.sobol", factor=str(first["factor"]).replace("_", " "), value=words.number(float(first["total"]))
-    )
+    title = words("title.sobol", factor=inside(str(first["factor"])), value=words.number(float(first["total"])))
     return [
         _exhibit(
             "sobol",
@@ -99,11 +110,19 @@ def _heights(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
 
 def _adoption(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     measures = frame["measure"].nunique()
-    return [_exhibit("adoption", frame, context, None, context.words("title.adoption", count=measures))]
+    shown = frame.assign(measure=_measures(frame, context))
+    return [_exhibit("adoption", shown, context, None, context.words("title.adoption", count=measures))]
 
 
 def _grids(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
-    return [_exhibit("grids", frame, context, None, context.words("title.grids", count=frame["claim"].nunique()))]
+    """Values along one setting; the setting in words, and its own value apart from those in the unit of the row."""
+    shown = frame.assign(measure=_measures(frame, context), path=[Names().of(str(path)) for path in frame["path"]])
+    shown = shown.rename(columns={"value": "setting_value"})
+    return [_exhibit("grids", shown, context, None, context.words("title.grids", count=frame["claim"].nunique()))]
+
+
+def _measures(frame: pd.DataFrame, context: Context) -> list[str]:
+    return [context.words.known(f"measure.{name}", measure_label(str(name))) for name in frame["measure"]]
 
 
 def is_yes(column: pd.Series) -> pd.Series:

@@ -6,11 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.charts.names import Names
 from sim.experiments.claims.readings import VERDICTS
+from sim.experiments.claims.shipped import REGISTERED
 from sim.experiments.claims.verdicts import SUSPECT
 from sim.parameters import BadInput
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
+from sim.reports.document.claim_groups import group_exhibits, group_facts
 from sim.reports.document.claim_questions import question_exhibits, question_facts
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units
@@ -26,8 +29,8 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
+from sim.reports.document.verdict_lines import verdict_exhibit
 
-EXPLORATORY, REGISTERED = "exploratory", "registered"
 VERDICT_COLUMNS = (
     "id",
     "statement",
@@ -91,7 +94,9 @@ def claims_document(ledger: LedgerFolder, context: Context) -> Document:
     """
     words, tables = context.words, _converted(ledger, context)
     shown = LedgerFolder(tables, ledger.about, ledger.meanings)
-    exhibits = [_counts(shown, context), _reach(shown, context), _verdicts(shown, context)]
+    exhibits = [_counts(shown, context), _reach(shown, context)]
+    exhibits += [*group_exhibits(shown.verdicts, ledger.meanings, context)]
+    exhibits.append(verdict_exhibit(shown.verdicts, len(shown.registered()), context))
     exhibits += question_exhibits(tables, context)
     worlds = sorted({str(world) for world in tables["verdicts"]["world"].dropna()})
     belief = belief_section(context, worlds, _weights(tables), _belief_tables(shown, context))
@@ -144,15 +149,6 @@ def _reach(ledger: LedgerFolder, context: Context) -> Exhibit:
     return Exhibit("reach", title, words("subtitle.reach"), table, context.note(), form, SENSITIVITY)
 
 
-def _verdicts(ledger: LedgerFolder, context: Context) -> Exhibit:
-    words = context.words
-    frame = ledger.verdicts.assign(verdict=[words(f"verdict.{name}") for name in ledger.verdicts["verdict"]])
-    table = frame_table(context, "verdicts", frame, ledger.meanings, [key for key in VERDICT_COLUMNS if key in frame])
-    registered = len(ledger.registered())
-    title = words("title.verdicts", count=len(frame), registered=registered)
-    return Exhibit("verdicts", title, words("subtitle.verdicts"), table, context.note())
-
-
 def _weights(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     """Squared rank correlations of the sampled factors, over all claims."""
     drivers = tables.get("drivers", pd.DataFrame())
@@ -175,11 +171,21 @@ def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
         ("registered", len(ledger.registered())), ("exploratory", len(exploratory)), ("claims", len(ledger.verdicts)),
         ("suspicious", 100.0 * SUSPECT), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
     ]  # fmt: skip
-    made = [context.facts([*facts, *question_facts(ledger.tables)])]
-    for name in ("effects", "drivers", "tuned"):
+    made = [context.facts([*facts, *group_facts(ledger.verdicts), *question_facts(ledger.tables)])]
+    keys = [key for key in VERDICT_COLUMNS if key in ledger.verdicts]
+    made.append(frame_table(context, "verdict_numbers", ledger.verdicts, ledger.meanings, keys))
+    for name in ("effects", "drivers", "tuned", "break_even"):
         if len(ledger.tables.get(name, pd.DataFrame())):
-            made.append(frame_table(context, name, ledger.tables[name], ledger.meanings))
+            shown = "break_even_runs" if name == "break_even" else name
+            made.append(frame_table(context, shown, _in_words(ledger.tables[name]), ledger.meanings))
     return made
+
+
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its factors in words."""
+    if "factor" not in table:
+        return table
+    return table.assign(factor=[Names().factor(str(factor)) for factor in table["factor"]])
 
 
 def _exploratory(ledger: LedgerFolder) -> list[str]:

@@ -11,7 +11,19 @@ from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Colu
 COUNT_UNITS = frozenset(
     ("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never")
 )
-SHARE_UNITS = frozenset(("reach", "reach_low", "reach_high", "reach_refuted", "share", "noise_share"))
+SHARE_UNITS = frozenset(
+    (
+        "reach",
+        "reach_low",
+        "reach_high",
+        "reach_refuted",
+        "share",
+        "noise_share",
+        "never_share",
+        "never_low",
+        "never_high",
+    )
+)
 OF_THE_UNIT = frozenset(
     ("mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference")
 )

@@ -9,7 +9,7 @@ from sim.reports.document.feed import feed_of
 from sim.reports.document.heat_map import shade
 from sim.reports.document.model import Exhibit
 from sim.reports.document.slide import EMU_OF_POINT, NOTE, Slide, SlideBox
-from sim.reports.document.words import DocumentWords
+from sim.reports.document.words import SPACE, DocumentWords
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, UPPER = 60000, 35000  # margins of a cell [EMU]
@@ -86,7 +86,7 @@ def add_table(slide: Slide, head: list[str], rows: list[list[str]], widths: Sequ
 def _fill(slide: Slide, cell: Any, text: str, size: float, bold: bool) -> None:
     cell.margin_left = cell.margin_right = SIDE
     cell.margin_top = cell.margin_bottom = UPPER
-    cell.text_frame.text = text
+    cell.text_frame.text = text or SPACE  # an empty cell would be as high as text of the usual size
     slide.dress(cell.text_frame, size, SLATE if bold else INK, bold)
 
 

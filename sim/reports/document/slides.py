@@ -20,7 +20,8 @@ from sim.reports.document.words import DocumentWords
 
 MADE = datetime(2000, 1, 1)
 ON_SLIDES = ("grades", "patterns", "swings", "settings", "registration", "defining")  # of belief and appendix
-MOST_TABLE_SLIDES = 3  # of one table; longer ones end with a word on the workbook
+WHOLE_TABLE = 45  # rows of an exhibit's table up to which it is shown whole, as in print
+MOST_WHOLE_SLIDES, MOST_TABLE_SLIDES = 5, 3  # of one table; longer ones end with a word on the workbook
 MOST_PROPERTY = 255  # characters of a property of the file
 
 
@@ -118,8 +119,9 @@ def _chart_slide(exhibit: Exhibit, document: Document, deck: Deck, words: Docume
 
 
 def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
-    """A table over as many slides as it needs, up to `MOST_TABLE_SLIDES`."""
-    slides = _pages(exhibit.table, exhibit.title, deck, words)
+    """A table over as many slides as it needs, as long as it is short enough to be shown whole."""
+    most = MOST_WHOLE_SLIDES if len(exhibit.table.rows) <= WHOLE_TABLE else MOST_TABLE_SLIDES
+    slides = _pages(exhibit.table, exhibit.title, deck, words, most)
     for slide, frame in slides:
         slide.write_subtitle(exhibit.subtitle)
         slide.describe(frame, exhibit.alt)
@@ -127,14 +129,16 @@ def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: Docum
         slide.write_notes(notes_of(document, " ".join((exhibit.subtitle, *exhibit.remarks)), words))
 
 
-def _pages(table: DocumentTable, title: str, deck: Deck, words: DocumentWords) -> list[tuple[Slide, Any]]:
+def _pages(
+    table: DocumentTable, title: str, deck: Deck, words: DocumentWords, most: int = MOST_TABLE_SLIDES
+) -> list[tuple[Slide, Any]]:
     head, cells = [column.title for column in table.columns], cells_of(table, words)
     body = deck.body(subtitle=True, note=True)
     widths = column_shares(head, cells, body[2] / EMU_OF_POINT, NOTE + 1, 2 * SIDE / EMU_OF_POINT)
     parts = paged(cells, widths, body, NOTE + 1)
     made = []
-    for page, part in enumerate(parts[:MOST_TABLE_SLIDES]):
-        count = min(len(parts), MOST_TABLE_SLIDES)
+    for page, part in enumerate(parts[:most]):
+        count = min(len(parts), most)
         named = title if count == 1 else words("slide.continued", title=title, number=page + 1, count=count)
         slide = deck.add(named)
         made.append((slide, add_table(slide, head, part, widths, NOTE + 1)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.charts.names import Names, inside
 from sim.experiments.sweep.analysis import Analysis
 from sim.experiments.sweep.result import Sweep
 from sim.experiments.sweep.store.declaration import declaration
@@ -92,7 +93,8 @@ def sweep_document(sweep: Sweep, context: Context) -> Document:
     declared = declaration(sweep.folder)
     tables = {name: in_units(table, context.exchange) for name, table in analysis.tables.items()}
     rows = [SweepRow(row) for row in tables.get("contrasts", pd.DataFrame()).to_dict("records")]
-    exhibits = [*_contrast_exhibits(context, tables, rows), *_drawn(context, tables, analysis)]
+    names = Names(paths=_paths(declared))
+    exhibits = [*_contrast_exhibits(context, tables, rows), *_drawn(context, tables, analysis, names)]
     weights = _weights(tables, _paths(declared))
     belief = belief_section(context, list(about["scenarios"].values()), weights, _health(context, tables, analysis))
     document = Document(
@@ -178,7 +180,7 @@ def _settings_exhibit(context: Context, own: pd.DataFrame, unit: str) -> Exhibit
                    SENSITIVITY)  # fmt: skip
 
 
-def _drawn(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analysis) -> list[Exhibit]:
+def _drawn(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analysis, names: Names) -> list[Exhibit]:
     """Indices and drivers as bars, one exhibit a table."""
     words, exhibits = context.words, []
     for name, (category, value, interval) in BARS_OF.items():
@@ -187,9 +189,10 @@ def _drawn(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analy
             continue
         by = next((key for key in ("outcome", "contrast") if key in frame), category)
         first = frame[frame[by] == frame[by].iloc[0]].sort_values(value, key=abs, ascending=False).head(MOST_BARS)
+        first = first.assign(**{category: [names.factor(str(factor)) for factor in first[category]]})
         table = frame_table(context, name, first, analysis.tables[name].attrs.get("columns", {}))
         largest = first.iloc[0]
-        title = words(f"title.{name}", factor=_humanised(largest[category]), value=words.number(float(largest[value])))
+        title = words(f"title.{name}", factor=inside(str(largest[category])), value=words.number(float(largest[value])))
         form = ChartForm(BARS, category, value, interval, axis=words(f"axis.{name}"))
         exhibits.append(Exhibit(name, title, words(f"subtitle.{name}"), table, context.note(), form))
     return exhibits

@@ -40,7 +40,7 @@ def adoption_answer(run: QuestionRun, design: Adoption) -> Answer:
     table = adoption_table({name: by_world(result, name) for name in units}, units)
     kept = tuned_table(run.question.id, tuned)
     words, effect = in_words(table, design)
-    row = answer_row(run.question, words + at_bound_words(kept), effect)
+    row = answer_row(run.question, words + at_bound_words(kept), effect, run.size.months)
     return Answer(run.question.id, {"adoption": table, "tuned": kept}, row)
 
 

@@ -11,7 +11,7 @@ from sim.experiments.claims.questions.plan import Question
 from sim.statistics.intervals import students_interval
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, read_interval
 
-ANSWER_COLUMNS = ("id", "question", "answer", "world", "effect", "low", "high", "unit")
+ANSWER_COLUMNS = ("id", "question", "answer", "world", "effect", "low", "high", "unit", "months")
 THIN_SPACE = "\u202f"
 
 
@@ -58,10 +58,10 @@ class Answer:
     row: Mapping[str, object]
 
 
-def answer_row(question: Question, sentence: str, effect: AnswerEffect) -> dict[str, object]:
-    """The row of the table of answers."""
+def answer_row(question: Question, sentence: str, effect: AnswerEffect, months: int) -> dict[str, object]:
+    """The row of the table of answers. months: over which the answer holds"""
     values = (question.id, question.sentence, sentence, question.world, effect.mean, effect.low, effect.high)
-    return dict(zip(ANSWER_COLUMNS, (*values, effect.unit), strict=True))
+    return dict(zip(ANSWER_COLUMNS, (*values, effect.unit, months), strict=True))
 
 
 def mean_effect(values: np.ndarray, unit: str) -> AnswerEffect:

@@ -62,7 +62,7 @@ def break_even_answer(run: QuestionRun, design: BreakEven) -> Answer:
     tables = {"break_even": months, "break_even_levels": levels, "break_even_curves": curves}
     horizon = run.size.months - design.date
     sentence, effect = in_words(levels, horizon)
-    return Answer(run.question.id, tables, answer_row(run.question, sentence, effect))
+    return Answer(run.question.id, tables, answer_row(run.question, sentence, effect, horizon))
 
 
 def discounted_profits(monthly: pd.DataFrame, firm: str, rate: float) -> dict[str, Floats]:

@@ -98,7 +98,8 @@ def phase_answer(run: QuestionRun, design: PhaseDiagrams) -> Answer:
     lines = contour_table(question.id, cells, design.policies, values)
     tables = {"phase": diagrams, "contours": lines, "tuned": tuned}
     words, effect = winners_in_words(diagrams, design.policies)
-    return Answer(question.id, tables, answer_row(question, words + at_bound_words(tuned), effect))
+    row = answer_row(question, words + at_bound_words(tuned), effect, run.size.months)
+    return Answer(question.id, tables, row)
 
 
 def phase_table(

@@ -35,7 +35,8 @@ def silos_answer(run: QuestionRun, design: Silos) -> Answer:
     steps = step_table(low - high, list(design.steps), float(years), unit)
     curve = height_table({height: values[_height(height)] for height in design.heights}, world.currency)
     words, effect = in_words(steps, curve)
-    return Answer(run.question.id, {"silos": steps, "wall_heights": curve}, answer_row(run.question, words, effect))
+    row = answer_row(run.question, words, effect, run.size.months)
+    return Answer(run.question.id, {"silos": steps, "wall_heights": curve}, row)
 
 
 def _height(height: float) -> str:

@@ -65,7 +65,7 @@ def sobol_answer(run: QuestionRun, design: SobolIndices) -> Answer:
     indices = sobol_table(points, gaps, run.question.seed)
     kept = tuned_table(run.question.id, tuned)
     words, effect = in_words(indices, design.policies)
-    row = answer_row(run.question, words + at_bound_words(kept), effect)
+    row = answer_row(run.question, words + at_bound_words(kept), effect, run.size.months)
     return Answer(run.question.id, {"sobol": indices, "tuned": kept}, row)
 
 

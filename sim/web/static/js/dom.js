@@ -100,7 +100,9 @@ export function stillness() {
 /** @type {WeakMap<HTMLCanvasElement, {width: number, height: number}>} */
 const sizes = new WeakMap();
 const sizer = new ResizeObserver((entries) => {
-  for (const { target, contentRect: { width, height } } of entries) sizes.set(/** @type {HTMLCanvasElement} */ (target), { width, height });
+  for (const { target, contentRect: { width, height } } of entries) {
+    if (width && height) sizes.set(/** @type {HTMLCanvasElement} */ (target), { width, height });
+  }
 });
 
 /**

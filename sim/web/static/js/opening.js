@@ -1,9 +1,10 @@
 // Play: the sixty seconds. One customer, a bet, the hand-offs, the other firm, how many like her, a bet, five years, one sentence.
 
 import { announce, button, fill, h, put, stillness } from "./dom.js";
-import { DotPanel, shadeOf } from "./dots.js";
+import { DotPanel } from "./dots.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
+import { shadeOf } from "./stamps.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./frames.js").Side} Side */
