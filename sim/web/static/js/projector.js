@@ -13,6 +13,7 @@ const state = {
   /** @type {any} */ game: null,
   /** @type {any} */ standing: null,
 };
+const MANY = 4; // teams above which their tiles are small
 const parts = Object.fromEntries(["head", "stage", "teams"].map((name) => [name, h("div", { class: `part part-${name}` })]));
 
 /** @type {Countdown} */
@@ -59,7 +60,7 @@ function teams() {
     const pips = team.seats.map((seat) => h("span", { class: `pip ${game.phase === "lobby" && seat.by === "member" ? "in" : stateOf(seat, game.phase)}`, title: departmentName(seat.department) }));
     return h("li", { class: "card tile" }, h("strong", {}, mark(place, team.name)), h("span", { class: "pips", "aria-hidden": "true" }, ...pips), h("span", { text: words }));
   });
-  return [h("ul", { class: "plain tiles" }, ...tiles)];
+  return [h("ul", { class: `plain tiles ${game.teams.length > MANY ? "many" : ""}` }, ...tiles)];
 }
 
 /** @param {Partial<typeof state>} news */
