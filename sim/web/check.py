@@ -122,9 +122,9 @@ def _contrasts(sheet: Path) -> Iterator[Finding]:
     colours = dict(re.findall(r"--([\w-]+):\s*#([0-9a-fA-F]{6})\b", sheet.read_text(encoding="utf-8")))
     known = [(front, ground, least) for front, ground, least in PAIRS if front in colours and ground in colours]
     low = [
-        f"{front} on {ground} {found:.1f} instead of {least}"
+        f"{front} on {ground} {ratio:.1f} instead of {least}"
         for front, ground, least in known
-        if (found := contrast(colours[front], colours[ground])) < least
+        if (ratio := contrast(colours[front], colours[ground])) < least
     ]
     yield Finding(
         bool(known) and not low, f"contrast of {len(known)} colours: " + ("; ".join(low) or "all as WCAG asks")

@@ -121,8 +121,13 @@ async def history(stage: Stage, sender: Connection, command: Command) -> None:
     """Say which timelines were made."""
     made = stage.room.pair.history.values()
     timelines = [
-        {"timeline": one.timeline, "side": one.side, "seq": one.seq, "changes": one.description["changes"]}
-        for one in made
+        {
+            "timeline": line.timeline,
+            "side": line.side,
+            "seq": line.seq,
+            "changes": line.description["changes"],
+        }
+        for line in made
     ]
     sender.tell({"say": "history", "id": command["id"], "timelines": timelines})
 
@@ -159,8 +164,8 @@ async def pick(stage: Stage, sender: Connection, command: Command) -> None:
 async def _send_life(stage: Stage, sender: Connection, command: Command, whom: Command) -> None:
     _refuse_no_pair(stage)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    told = await stage.looker.ask("pick" if "rule" in whom else "life", **descriptions, **whom)
-    message = {"say": "life", "id": command["id"], "life": told, "seq": stage.room.seq}
+    reply = await stage.looker.ask("pick" if "rule" in whom else "life", **descriptions, **whom)
+    message = {"say": "life", "id": command["id"], "life": reply, "seq": stage.room.seq}
     for connection in stage.room.connections:
         if connection is sender or connection.role == "projector":
             connection.tell(message)
@@ -198,8 +203,8 @@ async def settings(stage: Stage, sender: Connection, command: Command) -> None:
     """Send what can be changed."""
     _refuse_no_pair(stage)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    told = await stage.looker.ask("settings", **descriptions)
-    sender.tell({"say": "settings", "id": command["id"], "settings": told})
+    reply = await stage.looker.ask("settings", **descriptions)
+    sender.tell({"say": "settings", "id": command["id"], "settings": reply})
 
 
 def _refuse_no_pair(stage: Stage) -> None:

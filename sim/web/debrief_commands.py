@@ -46,8 +46,8 @@ async def debrief_bets(stage: Stage, sender: Connection, command: Command) -> No
     if game is None:
         raise NotAllowed("no_game")
     given = stage.room.bets.on_game(game.teams)
-    told = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
-    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": told})
+    reply = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
+    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": reply})
 
 
 async def assumptions(stage: Stage, sender: Connection, command: Command) -> None:

@@ -50,8 +50,8 @@ def rules(record: Record) -> Steps:
 def standing(record: Record, entries: Entries, episode: str) -> Steps:
     """Where an episode is after its last closed round, and what every role sees then."""
     played = game_of(record)
-    told = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
-    yield told | {"history": [dict(line) for line in _history(played, entries)]}
+    result = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
+    yield result | {"history": [dict(line) for line in _history(played, entries)]}
 
 
 def _history(played: TeamGame, entries: Entries) -> Iterator[Mapping[str, Any]]:

@@ -41,9 +41,9 @@ def pair(**asked: Any) -> Steps:
 
 def lesson(lesson: str) -> Steps:
     """A lesson with its pair, in which what the lesson changes is changed already."""
-    told = load_lesson(lesson)
-    whole = lesson_as_json(told)
-    yield _described(told.pair, {name: whole[name] for name in WORLD}) | {"told": whole}
+    opened = load_lesson(lesson)
+    whole = lesson_as_json(opened)
+    yield _described(opened.pair, {name: whole[name] for name in WORLD}) | {"told": whole}
 
 
 def lessons(own: str | None) -> Steps:
@@ -54,13 +54,13 @@ def lessons(own: str | None) -> Steps:
 
 def reveal(lesson: str) -> Steps:
     """What the worlds of a lesson give: of the one that is shown, then of more and more."""
-    told = load_lesson(lesson)
-    lived: list[SidesLived] = []
+    opened = load_lesson(lesson)
+    sides: list[SidesLived] = []
     for count in REVEAL_WORLDS:
-        while len(lived) < count:
-            lived.append(run_sides(told, len(lived)))
+        while len(sides) < count:
+            sides.append(run_sides(opened, len(sides)))
             yield None  # so that something newer can come between
-        yield result_of(told, lived).as_json()
+        yield result_of(opened, sides).as_json()
 
 
 def life(left: Description, right: Description, place: int, at: int) -> Steps:

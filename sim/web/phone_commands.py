@@ -73,9 +73,9 @@ async def quote(stage: Stage, sender: Connection, command: Command) -> None:
     where = _own_seat(game, sender, command)
     arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
     choice = {"decisions": command.get("decisions", game.seats[where].decisions)}
-    told = await stage.desk.ask("game_quote", **arguments, choices={where[1]: choice})
+    reply = await stage.desk.ask("game_quote", **arguments, choices={where[1]: choice})
     message = draft_message(where, game.seats[where])
-    message["draft"]["quote"] = told
+    message["draft"]["quote"] = reply
     sender.tell(message | {"id": command["id"]})
 
 

@@ -205,19 +205,19 @@ class Studio:
         if connection.role == PLAYER and stage and not self.is_present(connection.member):
             connection.role = GUEST
         ready = self.facts is not None and stage is not None
-        told = {
+        message = {
             "say": "hello", "version": 1, "role": connection.role, "member": connection.member, "ready": ready,
             "lan": self.options.join_address, "now": round(time.time() * 1000),
         }  # fmt: skip
         if not ready or connection.role == GUEST:
             connection.early = not ready
-            connection.tell(told)
+            connection.tell(message)
             return
         assert self.facts is not None and stage is not None
         facts = {} if connection.role == PLAYER else self.facts | {"refused": self.refused}
         connection.shown.clear()
         stage.room.connections.append(connection)
-        whole = told | facts | {"room": greeting(stage.desk, connection)}
+        whole = message | facts | {"room": greeting(stage.desk, connection)}
         connection.tell(whole)
         if connection.early:
             connection.tell(whole | {"say": "ready"})

@@ -60,8 +60,8 @@ def _steps(request: Request, pipe: Connection, begun: dict[int, Iterator[Any]]) 
             raise _GivenUp
 
     task = TASKS[request.task]
-    told = {"tell": tell} if "tell" in signature(task).parameters else {}
-    yield from task(**request.arguments, **told)
+    added = {"tell": tell} if "tell" in signature(task).parameters else {}
+    yield from task(**request.arguments, **added)
 
 
 class _GivenUp(Exception):

@@ -100,11 +100,11 @@ class Workshop:
 
     def choices(self) -> dict[str, dict[str, Any]]:
         """What all have decided, by team and department; who has not sent carries on as before."""
-        told: dict[str, dict[str, Any]] = {}
+        by_team: dict[str, dict[str, Any]] = {}
         for (team, department), seat in self.seats.items():
             if seat.choice:
-                told.setdefault(team, {})[department] = seat.choice
-        return told
+                by_team.setdefault(team, {})[department] = seat.choice
+        return by_team
 
 
 def new_workshop(contents: dict[str, Any]) -> Workshop:

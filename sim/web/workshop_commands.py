@@ -146,10 +146,10 @@ async def play_for(stage: Stage, sender: Connection, command: Command) -> None:
 
 async def drafts(stage: Stage, sender: Connection, command: Command) -> None:
     """Show who asks all drafts; never the projector."""
-    told: dict[str, dict[str, Any]] = {}
+    by_team: dict[str, dict[str, Any]] = {}
     for (team, department), seat in _game(stage).seats.items():
-        told.setdefault(team, {})[department] = draft_message((team, department), seat)["draft"]
-    sender.tell({"say": "drafts", "id": command["id"], "drafts": told})
+        by_team.setdefault(team, {})[department] = draft_message((team, department), seat)["draft"]
+    sender.tell({"say": "drafts", "id": command["id"], "drafts": by_team})
 
 
 async def seat(stage: Stage, sender: Connection, command: Command) -> None:
