@@ -9,7 +9,7 @@ from sim.web.room import Room
 from sim.web.worker import Failed, Refused, Worker
 from sim.web.workshop import SeatName, Workshop
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 Views = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -107,4 +107,4 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except (Failed, Refused) as trouble:
-        LOG.error("work in the background failed: %s", trouble)
+        _LOG.error("work in the background failed: %s", trouble)

@@ -24,7 +24,7 @@ from sim.web.tokens import MEMBER, new_code, new_token
 from sim.web.worker import Worker
 from sim.web.workshop_messages import greeting, tell_game, tell_phone, tell_standing
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 TICK, SECOND = 0.1, 1.0  # how often clocks are looked at, and their place written down [seconds]
 JOINS_AT_ONCE, JOINS_A_SECOND = 80.0, 1.0  # from one address: a room of phones may share one
 STANDS_BACK = 10  # of the worker in the background: what is looked at comes first
@@ -155,7 +155,7 @@ class Studio:
         """Replay the rooms of this model; those of another are named and left alone."""
         for code, made_with in self.log.rooms():
             if made_with != model:
-                LOG.warning("room %s was played with model %s; this is %s: it is not opened", code, made_with, model)
+                _LOG.warning("room %s was played with model %s; this is %s: it is not opened", code, made_with, model)
                 self.refused.append({"code": code, "model": made_with})
             else:
                 stage = self._stage(code)
