@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.web.options import Options
 
 PACKAGES = ("starlette", "uvicorn", "websockets", "uplot", "segno")
-PATIENCE = 0.5  # seconds after which the browser is opened: the server answers by then
+_PATIENCE = 0.5  # seconds after which the browser is opened: the server answers by then
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +97,7 @@ def _serve(options: "Options", ear: socket.socket, browser: bool) -> None:
     if options.join_address:
         _tell_network(options.join_address)
     if browser:
-        threading.Timer(PATIENCE, webbrowser.open, [link]).start()
+        threading.Timer(_PATIENCE, webbrowser.open, [link]).start()
     serve(studio, ear)
 
 

@@ -10,25 +10,25 @@ from sim.experiments.live.pair import TimelinePair
 from sim.web.game_tasks import game_of
 from sim.web.pair_tasks import Description, lives_of, pair_of
 
-Steps = Iterator[Any]
-WORLDS: dict[tuple[str, str, str], PairWorlds] = {}  # of the pair that was asked for last
+TaskSteps = Iterator[Any]
+_WORLDS: dict[tuple[str, str, str], PairWorlds] = {}  # of the pair that was asked for last
 
 
-def band(left: Description, right: Description) -> Steps:
+def band(left: Description, right: Description) -> TaskSteps:
     """The range over paired worlds, again as there are more of them."""
     shown = pair_of(left, right)
     for worlds in _growing(shown):
         yield worlds.band() if worlds else None
 
 
-def opening(left: Description, right: Description) -> Steps:
+def opening(left: Description, right: Description) -> TaskSteps:
     """The script of the first minute, from the two worlds that are shown."""
     shown = pair_of(left, right)
     for lives in lives_of(shown):
         yield None if lives is None else opening_script(shown, lives, PairWorlds(shown))
 
 
-def surer_opening(left: Description, right: Description) -> Steps:
+def surer_opening(left: Description, right: Description) -> TaskSteps:
     """The same script again as paired worlds make its end surer."""
     shown = pair_of(left, right)
     for lives in lives_of(shown):
@@ -41,10 +41,10 @@ def surer_opening(left: Description, right: Description) -> Steps:
 def _growing(shown: TimelinePair) -> Iterator[PairWorlds | None]:
     """Paired worlds when there are enough for another look; None between two worlds."""
     key = shown.left.key, shown.right.key, shown.firm
-    if key not in WORLDS:
-        WORLDS.clear()
-        WORLDS[key] = PairWorlds(shown)
-    worlds = WORLDS[key]
+    if key not in _WORLDS:
+        _WORLDS.clear()
+        _WORLDS[key] = PairWorlds(shown)
+    worlds = _WORLDS[key]
     for count in BAND_STEPS:
         if count < len(worlds):
             continue
@@ -54,9 +54,9 @@ def _growing(shown: TimelinePair) -> Iterator[PairWorlds | None]:
         yield worlds
 
 
-Progress = Callable[[int, int], None]
+_Teller = Callable[[int, int], None]
 Side = dict[str, Any]
-DEBRIEFS: dict[str, Callable[[GameDebrief, Side, Side, Progress], Any]] = {
+DEBRIEFS: dict[str, Callable[[GameDebrief, Side, Side, _Teller], Any]] = {
     "timeline": lambda game, left, right, tell: {"left": game.timeline(left), "right": game.timeline(right)},
     "episodes": lambda game, left, right, tell: game.episodes(),
     "reap": lambda game, left, right, tell: game.bridge_reap(left, right),
@@ -70,17 +70,17 @@ DEBRIEFS: dict[str, Callable[[GameDebrief, Side, Side, Progress], Any]] = {
 
 
 def debrief(
-    record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], part: str, sides: tuple[Side, Side], tell: Progress
-) -> Steps:
+    record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], part: str, sides: tuple[Side, Side], tell: _Teller
+) -> TaskSteps:
     """One part of what happened and why."""
     yield DEBRIEFS[part](GameDebrief(game_of(record), entries), *sides, tell)
 
 
-def bets(record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], given: Sequence[dict[str, Any]]) -> Steps:
+def bets(record: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], given: Sequence[dict[str, Any]]) -> TaskSteps:
     """What was bet on the game against what came."""
     yield GameDebrief(game_of(record), entries).bets(list(given))
 
 
-BACKGROUND_TASKS: dict[str, Callable[..., Steps]] = {
+BACKGROUND_TASKS: dict[str, Callable[..., TaskSteps]] = {
     "band": band, "opening": opening, "surer_opening": surer_opening, "debrief": debrief, "game_bets": bets,
 }  # fmt: skip

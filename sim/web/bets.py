@@ -65,5 +65,5 @@ class Bets:
 
     def _of(self, question: str) -> dict[str, Any]:
         given = Counter(self.answers.get(question, {}).values()) + Counter(self.hands.get(question, {}))
-        told: dict[str, Any] = {"count": given.total(), "revealed": question in self.revealed}
-        return told | ({"answers": dict(sorted(given.items()))} if told["revealed"] else {})
+        summary: dict[str, Any] = {"count": given.total(), "revealed": question in self.revealed}
+        return summary | ({"answers": dict(sorted(given.items()))} if summary["revealed"] else {})

@@ -12,21 +12,21 @@ from sim.web.languages import STATIC
 from sim.web.options import Options
 
 TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2 AA, success criteria 1.4.3 and 1.4.11
-PAIRS = (  # colour, ground, contrast that is asked
+_PAIRS = (  # colour, ground, contrast that is asked
     ("ink", "paper", TEXT_CONTRAST), ("ink", "surface", TEXT_CONTRAST), ("soft", "paper", TEXT_CONTRAST),
     ("soft", "surface", TEXT_CONTRAST), ("blue", "surface", TEXT_CONTRAST), ("orange", "surface", TEXT_CONTRAST),
     ("right", "surface", TEXT_CONTRAST), ("left", "surface", TEXT_CONTRAST), ("edge", "surface", GRAPHIC_CONTRAST),
     ("middle", "surface", GRAPHIC_CONTRAST), ("focus", "paper", GRAPHIC_CONTRAST),
 )  # fmt: skip
 ANY_PORT = 0
-PATIENCE = 2.0  # seconds that an address gets to answer
+_PATIENCE = 2.0  # seconds that an address gets to answer
 HEXADECIMAL, FULL = 16, 255
 OUTSIDE = re.compile(
     r"""(?:src|href)=["']https?://|url\(\s*["']?https?://|@import\s+["']?https?://|from\s+["']https?://"""
 )
 
 
-class Finding(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found.
 
     Args:
@@ -51,29 +51,29 @@ def check(options: Options, say: Callable[[str], None]) -> int:
     return 0 if all(finding.good for finding in findings) else 1
 
 
-def _port(options: Options) -> Iterator[Finding]:
+def _port(options: Options) -> Iterator[CheckResult]:
     try:
         with _listening(options.host, options.port):
-            yield Finding(True, f"port {options.port} on {options.host} is free")
+            yield CheckResult(True, f"port {options.port} on {options.host} is free")
     except OSError as trouble:
-        yield Finding(
+        yield CheckResult(
             False, f"port {options.port} on {options.host}: {trouble.strerror}; try --port {options.port + 1}"
         )
 
 
-def _network(options: Options) -> Iterator[Finding]:
+def _network(options: Options) -> Iterator[CheckResult]:
     """Whether this machine's address in the network answers; a firewall between it and phones shows on a phone only."""
     address = options.lan or lan_address()
     if address is None:
-        yield Finding(not options.lan, "no network: phones cannot join; the studio works on this machine")
+        yield CheckResult(not options.lan, "no network: phones cannot join; the studio works on this machine")
         return
     try:
         with _listening(address, ANY_PORT) as port:
             _answered(address, port)
         way = f"open http://{address}:{options.port}/health on a phone while the studio runs with --lan"
-        yield Finding(True, f"address {address} answers here; to test firewall and Wi-Fi, {way}")
+        yield CheckResult(True, f"address {address} answers here; to test firewall and Wi-Fi, {way}")
     except OSError as trouble:
-        yield Finding(False, f"address {address} does not answer ({trouble.strerror}): look at the firewall")
+        yield CheckResult(False, f"address {address} does not answer ({trouble.strerror}): look at the firewall")
 
 
 class _listening:
@@ -98,35 +98,36 @@ class _listening:
 
 
 def _answered(address: str, port: int) -> None:
-    with socket.create_connection((address, port), PATIENCE):
+    with socket.create_connection((address, port), _PATIENCE):
         return
 
 
-def _files() -> Iterator[Finding]:
+def _files() -> Iterator[CheckResult]:
     """Whether every file is there and none asks for another machine."""
     files = [path for path in STATIC.rglob("*") if path.suffix in (".html", ".css", ".js")]
     outside = [path.name for path in files if OUTSIDE.search(path.read_text(encoding="utf-8"))]
-    yield Finding(bool(files) and not outside, f"{len(files)} files of the pages, {len(outside)} ask for other machines"
-                  + "".join(f" ({name})" for name in outside))  # fmt: skip
+    named = "".join(f" ({name})" for name in outside)
+    said = f"{len(files)} files of the pages, {len(outside)} ask for other machines{named}"
+    yield CheckResult(bool(files) and not outside, said)
     package = importlib.util.find_spec("uplot")
     charts = package is not None and package.origin is not None
     there = charts and (Path(str(package and package.origin)).parent / "static" / "uPlot.iife.js").is_file()
-    yield Finding(
+    yield CheckResult(
         there, "charts: uPlot is installed" if there else "charts: uPlot is missing; pip install uplot-python"
     )
-    yield Finding(True, "fonts: those of this machine; nothing is loaded from elsewhere")
+    yield CheckResult(True, "fonts: those of this machine; nothing is loaded from elsewhere")
 
 
-def _contrasts(sheet: Path) -> Iterator[Finding]:
+def _contrasts(sheet: Path) -> Iterator[CheckResult]:
     """Contrast of the colours of the pages, by the formula of WCAG."""
     colours = dict(re.findall(r"--([\w-]+):\s*#([0-9a-fA-F]{6})\b", sheet.read_text(encoding="utf-8")))
-    known = [(front, ground, least) for front, ground, least in PAIRS if front in colours and ground in colours]
+    known = [(front, ground, least) for front, ground, least in _PAIRS if front in colours and ground in colours]
     low = [
-        f"{front} on {ground} {found:.1f} instead of {least}"
+        f"{front} on {ground} {ratio:.1f} instead of {least}"
         for front, ground, least in known
-        if (found := contrast(colours[front], colours[ground])) < least
+        if (ratio := contrast(colours[front], colours[ground])) < least
     ]
-    yield Finding(
+    yield CheckResult(
         bool(known) and not low, f"contrast of {len(known)} colours: " + ("; ".join(low) or "all as WCAG asks")
     )
 

@@ -8,7 +8,7 @@ AHEAD = 0.5  # seconds that must be computed ahead before a clock that waited go
 
 
 @dataclass
-class Clock:
+class RoomClock:
     """Where a room stands in simulated time.
 
     Args:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from sim.web.fields import Field, choice, flag, game_side, number, settings, text, texts, whole, word
+from sim.web.fields import CommandField, choice, flag, game_side, number, settings, text, texts, whole, word
 from sim.web.workshop import DEPARTMENTS, EPISODES
 
 FACILITATOR, PROJECTOR, PLAYER, GUEST = "facilitator", "projector", "player", "guest"
@@ -37,7 +37,7 @@ class Allowed(NamedTuple):
     """
 
     roles: frozenset[str]
-    fields: Mapping[str, Field]
+    fields: Mapping[str, CommandField]
 
 
 COMPARE: dict[str, Allowed] = {
@@ -75,7 +75,7 @@ COMPARE: dict[str, Allowed] = {
     "reveal": Allowed(TRAINER, {"question": word()}),
 }  # fmt: skip
 PHONE = frozenset({PLAYER})
-_SEAT = {"team": text(LONGEST_TEAM), "department": choice(*DEPARTMENTS)}
+_ANY_SEAT = {"team": text(LONGEST_TEAM), "department": choice(*DEPARTMENTS)}
 _OWN_SEAT = {"department": choice(*DEPARTMENTS).left_out()}
 _CHOICE = {"decisions": settings().left_out(), "why": text(LONGEST_REASON).left_out()}
 WORKSHOP: dict[str, Allowed] = {
@@ -93,12 +93,12 @@ WORKSHOP: dict[str, Allowed] = {
         "off": flag().left_out(), "pause": flag().left_out(), "resume": flag().left_out(),
     }),
     "message": Allowed(TRAINER, {"text": text(140), "team": text(LONGEST_TEAM).left_out()}),
-    "carry_on": Allowed(TRAINER, {**_SEAT, "on": flag().left_out()}),
-    "play_for": Allowed(TRAINER, {**_SEAT, "decisions": settings(), "why": text(LONGEST_REASON).left_out()}),
+    "carry_on": Allowed(TRAINER, {**_ANY_SEAT, "on": flag().left_out()}),
+    "play_for": Allowed(TRAINER, {**_ANY_SEAT, "decisions": settings(), "why": text(LONGEST_REASON).left_out()}),
     "drafts": Allowed(TRAINER, {}),
-    "seat": Allowed(TRAINER, _SEAT),
+    "seat": Allowed(TRAINER, _ANY_SEAT),
     "lock": Allowed(TRAINER, {"on": flag()}),
-    "claim": Allowed(PHONE, _SEAT),
+    "claim": Allowed(PHONE, _ANY_SEAT),
     "release": Allowed(PHONE, _OWN_SEAT),
     "draft": Allowed(PHONE, _OWN_SEAT | _CHOICE),
     "send": Allowed(PHONE, _OWN_SEAT | _CHOICE),
@@ -122,7 +122,7 @@ ROOMS: dict[str, Allowed] = {
     "new_room": Allowed(TRAINER, {}),
     "projector": Allowed(TRAINER, {}),
 }
-COMMANDS = COMPARE | WORKSHOP | DEBRIEF | ROOMS
+ALLOWED_COMMANDS = COMPARE | WORKSHOP | DEBRIEF | ROOMS
 
 
 def command_in(message: str) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def fields_of(command: Mapping[str, Any], role: str) -> dict[str, Any]:
     Raises:
         NotAllowed: The command is unknown, the sender may not send it, or a field does not fit.
     """
-    allowed = COMMANDS.get(command["do"])
+    allowed = ALLOWED_COMMANDS.get(command["do"])
     if allowed is None:
         raise NotAllowed("unknown_command")
     if role not in allowed.roles:

@@ -10,19 +10,19 @@ from sim.web.connection import Connection
 from sim.web.pair_state import SIDES
 from sim.web.stage import Stage
 
-Command = dict[str, Any]
+WebCommand = dict[str, Any]
 LESSON = "lesson."  # begins the questions of lessons
-Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
+CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
 
 
-async def open_pair(stage: Stage, sender: Connection, command: Command) -> None:
+async def open_pair(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Open two worlds."""
     asked = {name: value for name, value in command.items() if name not in ("do", "id")}
     pair = await stage.looker.ask("pair", **asked)
     await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
 
 
-async def change(stage: Stage, sender: Connection, command: Command) -> None:
+async def change(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Fork one side or both at a month, with other settings from there."""
     _refuse_no_pair(stage)
     asked = {name: command[name] for name in ("side", "month", "settings")}
@@ -30,7 +30,7 @@ async def change(stage: Stage, sender: Connection, command: Command) -> None:
     await show_pair(stage, sender.who, command["id"], await stage.looker.ask("change", **descriptions, **asked))
 
 
-async def choose(stage: Stage, sender: Connection, command: Command) -> None:
+async def choose(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Show timelines that were made before."""
     _refuse_no_pair(stage)
     history, descriptions = stage.room.pair.history, {}
@@ -59,7 +59,7 @@ async def show_pair(stage: Stage, who: str, id: str, pair: dict[str, Any]) -> No
         stage.playback.follow()
 
 
-async def run_clock(stage: Stage, sender: Connection, command: Command) -> None:
+async def run_clock(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Play, pause, jump or change the pace."""
     room = stage.room
     _refuse_no_pair(stage)
@@ -75,7 +75,7 @@ async def run_clock(stage: Stage, sender: Connection, command: Command) -> None:
         room.tell_clock()
 
 
-async def bet(stage: Stage, sender: Connection, command: Command) -> None:
+async def bet(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Take a bet, or the count of hands in the room for an answer."""
     if command["question"] in stage.room.bets.revealed:
         raise NotAllowed("closed")
@@ -86,7 +86,7 @@ async def bet(stage: Stage, sender: Connection, command: Command) -> None:
         stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
 
 
-async def reveal(stage: Stage, sender: Connection, command: Command) -> None:
+async def reveal(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Open the answers to a question."""
     if await stage.room.record(command["id"], "reveal", sender.who, {"question": command["question"]}):
         stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
@@ -95,7 +95,7 @@ async def reveal(stage: Stage, sender: Connection, command: Command) -> None:
             stage.desk.in_background(_tell_result(stage, command["question"], stage.file_of(lesson)))
 
 
-async def question(stage: Stage, sender: Connection, command: Command) -> None:
+async def question(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Ask the room something that it can bet on."""
     asked = {"question": command["question"], "answers": command["answers"]}
     if await stage.room.record(command["id"], "question", sender.who, asked):
@@ -108,7 +108,7 @@ async def _tell_result(stage: Stage, question: str, lesson: str) -> None:
         stage.room.tell({"say": "reveal", "question": question, "result": result})
 
 
-async def lesson(stage: Stage, sender: Connection, command: Command) -> None:
+async def lesson(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Open a lesson and its two worlds."""
     pair = await stage.looker.ask("lesson", lesson=stage.file_of(command["lesson"]))
     await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
@@ -117,17 +117,22 @@ async def lesson(stage: Stage, sender: Connection, command: Command) -> None:
         connection.tell(message | ({"id": command["id"]} if connection is sender else {}))
 
 
-async def history(stage: Stage, sender: Connection, command: Command) -> None:
+async def history(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Say which timelines were made."""
     made = stage.room.pair.history.values()
     timelines = [
-        {"timeline": one.timeline, "side": one.side, "seq": one.seq, "changes": one.description["changes"]}
-        for one in made
+        {
+            "timeline": line.timeline,
+            "side": line.side,
+            "seq": line.seq,
+            "changes": line.description["changes"],
+        }
+        for line in made
     ]
     sender.tell({"say": "history", "id": command["id"], "timelines": timelines})
 
 
-async def frames(stage: Stage, sender: Connection, command: Command) -> None:
+async def frames(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send frames again."""
     side = command["side"]
     if side in stage.room.pair.sides:
@@ -135,7 +140,7 @@ async def frames(stage: Stage, sender: Connection, command: Command) -> None:
         sender.wake()
 
 
-async def band(stage: Stage, sender: Connection, command: Command) -> None:
+async def band(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send the range over paired worlds as it grows."""
     _refuse_no_pair(stage)
     sides = dict(stage.room.pair.sides)
@@ -146,27 +151,27 @@ async def band(stage: Stage, sender: Connection, command: Command) -> None:
         stage.room.tell({"say": "band", "pair": sides, "band": grown})
 
 
-async def life(stage: Stage, sender: Connection, command: Command) -> None:
+async def life(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send one customer's life in both worlds."""
     await _send_life(stage, sender, command, {"place": command["place"], "at": command["at"]})
 
 
-async def pick(stage: Stage, sender: Connection, command: Command) -> None:
+async def pick(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send the life of a customer picked by a rule."""
     await _send_life(stage, sender, command, {"rule": command["rule"], "side": command.get("side", "left")})
 
 
-async def _send_life(stage: Stage, sender: Connection, command: Command, whom: Command) -> None:
+async def _send_life(stage: Stage, sender: Connection, command: WebCommand, whom: WebCommand) -> None:
     _refuse_no_pair(stage)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    told = await stage.looker.ask("pick" if "rule" in whom else "life", **descriptions, **whom)
-    message = {"say": "life", "id": command["id"], "life": told, "seq": stage.room.seq}
+    reply = await stage.looker.ask("pick" if "rule" in whom else "life", **descriptions, **whom)
+    message = {"say": "life", "id": command["id"], "life": reply, "seq": stage.room.seq}
     for connection in stage.room.connections:
         if connection is sender or connection.role == "projector":
             connection.tell(message)
 
 
-async def opening(stage: Stage, sender: Connection, command: Command) -> None:
+async def opening(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send the script of the first minute, and again as its end gets surer."""
     _refuse_no_pair(stage)
     sides = dict(stage.room.pair.sides)
@@ -187,19 +192,19 @@ async def _surer_opening(stage: Stage, sender: Connection, sides: dict[str, str]
         sender.tell({"say": "opening", "pair": sides, "opening": script})
 
 
-async def lessons(stage: Stage, sender: Connection, command: Command) -> None:
+async def lessons(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send the list of lessons."""
     sender.tell(
         {"say": "lessons", "id": command["id"], "lessons": await stage.looker.ask("lessons", own=stage.own_lesson)}
     )
 
 
-async def settings(stage: Stage, sender: Connection, command: Command) -> None:
+async def settings(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send what can be changed."""
     _refuse_no_pair(stage)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    told = await stage.looker.ask("settings", **descriptions)
-    sender.tell({"say": "settings", "id": command["id"], "settings": told})
+    reply = await stage.looker.ask("settings", **descriptions)
+    sender.tell({"say": "settings", "id": command["id"], "settings": reply})
 
 
 def _refuse_no_pair(stage: Stage) -> None:
@@ -207,11 +212,11 @@ def _refuse_no_pair(stage: Stage) -> None:
         raise NotAllowed("no_pair")
 
 
-CHANGES: dict[str, Handler] = {
+COMPARE_CHANGES: dict[str, CommandHandler] = {
     "open": open_pair, "change": change, "choose": choose, "clock": run_clock, "bet": bet, "reveal": reveal,
     "lesson": lesson, "question": question,
 }  # fmt: skip
-READS: dict[str, Handler] = {
+COMPARE_READS: dict[str, CommandHandler] = {
     "history": history, "frames": frames, "band": band, "life": life, "pick": pick, "opening": opening,
     "lessons": lessons, "settings": settings,
 }  # fmt: skip

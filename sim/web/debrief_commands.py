@@ -5,19 +5,19 @@ from typing import Any
 
 from sim.web.commands_allowed import NotAllowed
 from sim.web.connection import Connection
-from sim.web.requests import Progress
+from sim.web.requests import WorkProgress
 from sim.web.stage import Stage
 from sim.web.worker import Failed, Refused
 
-Command = dict[str, Any]
-Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
-PARTS = ("timeline", "episodes", "reap", "paired", "decisions", "luck", "best", "information", "mechanisms")
+WebCommand = dict[str, Any]
+CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
+_PARTS = ("timeline", "episodes", "reap", "paired", "decisions", "luck", "best", "information", "mechanisms")
 
 
-async def debrief(stage: Stage, sender: Connection, command: Command) -> None:
+async def debrief(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Compute the parts one after the other; those that cannot be computed say why."""
     sides = command["left"], command["right"]
-    for part in command.get("parts", PARTS):
+    for part in command.get("parts", _PARTS):
         try:
             await _tell_part(stage, part, sides, command["id"])
         except Refused as trouble:
@@ -27,30 +27,30 @@ async def debrief(stage: Stage, sender: Connection, command: Command) -> None:
             raise
 
 
-async def _tell_part(stage: Stage, part: str, sides: tuple[Command, Command], id: str) -> None:
+async def _tell_part(stage: Stage, part: str, sides: tuple[WebCommand, WebCommand], id: str) -> None:
     game = stage.room.workshop
     if game is None:
         raise NotAllowed("no_game")
     arguments = {"record": game.record, "entries": list(game.entries), "part": part, "sides": sides}
     async for value in stage.background.stream("debrief", **arguments):
-        if isinstance(value, Progress):
+        if isinstance(value, WorkProgress):
             stage.room.tell({"say": "progress", "part": part, "done": value.done, "of": value.of})
         else:
             message = {"say": "debrief", "id": id, "part": part, "left": sides[0], "right": sides[1]}
             stage.room.tell(message | {"value": value})
 
 
-async def debrief_bets(stage: Stage, sender: Connection, command: Command) -> None:
+async def debrief_bets(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """What the room bet on the game against what came."""
     game = stage.room.workshop
     if game is None:
         raise NotAllowed("no_game")
     given = stage.room.bets.on_game(game.teams)
-    told = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
-    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": told})
+    reply = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
+    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": reply})
 
 
-async def assumptions(stage: Stage, sender: Connection, command: Command) -> None:
+async def assumptions(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Send the numbers that nobody has measured: of the game, or of the worlds that are shown."""
     game, pair = stage.room.workshop, stage.room.pair
     if game:
@@ -60,5 +60,8 @@ async def assumptions(stage: Stage, sender: Connection, command: Command) -> Non
     sender.tell({"say": "assumptions", "id": command["id"], "rows": rows})
 
 
-CHANGES: dict[str, Handler] = {}
-READS: dict[str, Handler] = {"debrief": debrief, "debrief_bets": debrief_bets, "assumptions": assumptions}
+DEBRIEF_READS: dict[str, CommandHandler] = {
+    "debrief": debrief,
+    "debrief_bets": debrief_bets,
+    "assumptions": assumptions,
+}

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+){0,5}")
-WORD = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_WORD = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 NAME_OF_SETTING = re.compile(r"[A-Za-z0-9_ +,-]{1,60}")  # no slash, dot or colon: never a file with code
-MOST_SETTINGS = 40
+_MOST_SETTINGS = 40
 
 
-class Field(NamedTuple):
+class CommandField(NamedTuple):
     """One field of a command.
 
     Args:
@@ -24,60 +24,60 @@ class Field(NamedTuple):
     allowed: str
     needed: bool = True
 
-    def left_out(self) -> "Field":
+    def left_out(self) -> "CommandField":
         """The same field where it may be left out."""
         return self._replace(needed=False)
 
 
-def whole(low: int, high: int) -> Field:
+def whole(low: int, high: int) -> CommandField:
     """A whole number.
 
     Args:
         low: The least.
         high: The most.
     """
-    return Field(lambda value: type(value) is int and low <= value <= high, f"whole number from {low} to {high}")
+    return CommandField(lambda value: type(value) is int and low <= value <= high, f"whole number from {low} to {high}")
 
 
-def number(low: float, high: float) -> Field:
+def number(low: float, high: float) -> CommandField:
     """A number.
 
     Args:
         low: The least.
         high: The most.
     """
-    return Field(lambda value: _is_number(value) and low <= value <= high, f"number from {low} to {high}")
+    return CommandField(lambda value: _is_number(value) and low <= value <= high, f"number from {low} to {high}")
 
 
-def flag() -> Field:
+def flag() -> CommandField:
     """True or false."""
-    return Field(lambda value: type(value) is bool, "true or false")
+    return CommandField(lambda value: type(value) is bool, "true or false")
 
 
-def choice(*names: str) -> Field:
+def choice(*names: str) -> CommandField:
     """One of some words.
 
     Args:
         names: The words.
     """
-    return Field(lambda value: isinstance(value, str) and value in names, " | ".join(names))
+    return CommandField(lambda value: isinstance(value, str) and value in names, " | ".join(names))
 
 
-def word() -> Field:
+def word() -> CommandField:
     """A name without spaces."""
-    return Field(lambda value: isinstance(value, str) and bool(WORD.fullmatch(value)), WORD.pattern)
+    return CommandField(lambda value: isinstance(value, str) and bool(_WORD.fullmatch(value)), _WORD.pattern)
 
 
-def text(most: int) -> Field:
+def text(most: int) -> CommandField:
     """Free text on one line.
 
     Args:
         most: Characters at most.
     """
-    return Field(lambda value: _is_line(value) and len(value) <= most, f"one line of at most {most} characters")
+    return CommandField(lambda value: _is_line(value) and len(value) <= most, f"one line of at most {most} characters")
 
 
-def texts(most: int, length: int) -> Field:
+def texts(most: int, length: int) -> CommandField:
     """Several different lines of free text.
 
     Args:
@@ -90,21 +90,21 @@ def texts(most: int, length: int) -> Field:
             return False
         return all(_is_line(value) and 1 <= len(value.strip()) <= length for value in values)
 
-    return Field(fits, f"1 to {most} lines of at most {length} characters")
+    return CommandField(fits, f"1 to {most} lines of at most {length} characters")
 
 
-def settings() -> Field:
+def settings() -> CommandField:
     """Settings by path: numbers, switches and names of things in the box."""
 
     def fits(values: Any) -> bool:
-        if not isinstance(values, Mapping) or len(values) > MOST_SETTINGS:
+        if not isinstance(values, Mapping) or len(values) > _MOST_SETTINGS:
             return False
         return all(PATH.fullmatch(path) and _is_setting(value) for path, value in values.items())
 
-    return Field(fits, f"at most {MOST_SETTINGS} settings: path to number, true, false or name")
+    return CommandField(fits, f"at most {_MOST_SETTINGS} settings: path to number, true, false or name")
 
 
-def game_side(length: int, episodes: tuple[str, ...]) -> Field:
+def game_side(length: int, episodes: tuple[str, ...]) -> CommandField:
     """One side of a comparison in a game: an episode of a team, played or as if the team had decided nothing.
 
     Args:
@@ -122,7 +122,7 @@ def game_side(length: int, episodes: tuple[str, ...]) -> Field:
         named = value["episode"] in episodes and _is_line(value["team"]) and len(value["team"]) <= length
         return named and isinstance(value.get("as_before", False), bool)
 
-    return Field(fits, f"episode ({' | '.join(episodes)}), team, as_before")
+    return CommandField(fits, f"episode ({' | '.join(episodes)}), team, as_before")
 
 
 def _is_number(value: Any) -> bool:

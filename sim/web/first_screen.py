@@ -14,7 +14,7 @@ from sim.web.pair_state import SIDES
 from sim.web.worker import Worker
 
 PACKAGE = Path(__file__).parents[1]
-READ = (".py", ".yaml")
+_READ = (".py", ".yaml")
 
 
 class FirstScreen(NamedTuple):
@@ -116,4 +116,4 @@ def _digest() -> str:
 def _sources() -> Iterator[Path]:
     worlds = PACKAGE / "_scenarios" if (PACKAGE / "_scenarios").is_dir() else PACKAGE.parent / "scenarios"
     for folder in (PACKAGE, worlds):
-        yield from sorted(path for path in folder.rglob("*") if path.suffix in READ)
+        yield from sorted(path for path in folder.rglob("*") if path.suffix in _READ)

@@ -9,7 +9,7 @@ from sim.web.room import Room
 from sim.web.worker import Failed, Refused, Worker
 from sim.web.workshop import SeatName, Workshop
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 Views = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -67,9 +67,9 @@ class GameDesk:
         if not self.design:
             self.design = await self.ask("game_rules")
         before = self.views
-        told = await self.ask("game_standing", entries=game.entries, episode=game.episode)
-        self.views_before, self.views = before, told["views"]
-        self.standing, self.history = told["standing"], told["history"]
+        reply = await self.ask("game_standing", entries=game.entries, episode=game.episode)
+        self.views_before, self.views = before, reply["views"]
+        self.standing, self.history = reply["standing"], reply["history"]
 
     async def buy(self, where: SeatName, buy: dict[str, Any]) -> dict[str, Any]:
         """What is bought, as a phone shows it.
@@ -80,8 +80,8 @@ class GameDesk:
         """
         game = self.game
         arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
-        told: dict[str, Any] = await self.ask("game_buy", **arguments, buy=buy)
-        return told
+        reply: dict[str, Any] = await self.ask("game_buy", **arguments, buy=buy)
+        return reply
 
     async def check(self, where: SeatName, choice: dict[str, Any]) -> None:
         """Refuse a choice that the role may not make.
@@ -107,4 +107,4 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except (Failed, Refused) as trouble:
-        LOG.error("work in the background failed: %s", trouble)
+        _LOG.error("work in the background failed: %s", trouble)

@@ -11,7 +11,7 @@ from sim.experiments.game.game_log import closes_of
 from sim.experiments.game.rules import rules_of
 from sim.experiments.live.assumed_numbers import assumed_numbers
 
-Steps = Iterator[Any]
+TaskSteps = Iterator[Any]
 Record = Mapping[str, Any]
 Entries = Sequence[Mapping[str, Any]]
 GAMES: dict[str, TeamGame] = {}  # by what they are made of; each keeps its worlds
@@ -36,22 +36,22 @@ def game_of(record: Record) -> TeamGame:
     return GAMES[key]
 
 
-def new_game(teams: Sequence[str], seed: int) -> Steps:
+def new_game(teams: Sequence[str], seed: int) -> TaskSteps:
     """Record and design of a new game."""
     made = TeamGame(design(), teams, seed)
     yield {"record": made.record(), "rounds": design().rounds, "design": rules_of(design(), len(teams))}
 
 
-def rules(record: Record) -> Steps:
+def rules(record: Record) -> TaskSteps:
     """The rules of a game, as pages show them."""
     yield rules_of(design(), len(record["teams"]))
 
 
-def standing(record: Record, entries: Entries, episode: str) -> Steps:
+def standing(record: Record, entries: Entries, episode: str) -> TaskSteps:
     """Where an episode is after its last closed round, and what every role sees then."""
     played = game_of(record)
-    told = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
-    yield told | {"history": [dict(line) for line in _history(played, entries)]}
+    result = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
+    yield result | {"history": [dict(line) for line in _history(played, entries)]}
 
 
 def _history(played: TeamGame, entries: Entries) -> Iterator[Mapping[str, Any]]:
@@ -62,28 +62,28 @@ def _history(played: TeamGame, entries: Entries) -> Iterator[Mapping[str, Any]]:
             yield played.standing(closes[:count], episode)
 
 
-def check(record: Record, episode: str, team: str, department: str, choice: Mapping[str, Any]) -> Steps:
+def check(record: Record, episode: str, team: str, department: str, choice: Mapping[str, Any]) -> TaskSteps:
     """What a role may send, cleaned."""
     yield game_of(record).check(episode, team, department, choice)
 
 
-def quote(record: Record, entries: Entries, episode: str, team: str, choices: Mapping[str, Any]) -> Steps:
+def quote(record: Record, entries: Entries, episode: str, team: str, choices: Mapping[str, Any]) -> TaskSteps:
     """What a draft would change in the costs of its first month."""
     yield game_of(record).quote(entries, episode, team, choices)
 
 
-def information(record: Record, entries: Entries, episode: str, team: str, buy: Mapping[str, Any]) -> Steps:
+def information(record: Record, entries: Entries, episode: str, team: str, buy: Mapping[str, Any]) -> TaskSteps:
     """What is bought, which is there with the view of the next round."""
     game_of(record).design.episode(episode)
     yield dict(buy)
 
 
-def assumptions(record: Record) -> Steps:
+def assumptions(record: Record) -> TaskSteps:
     """The numbers of the market that nobody has measured."""
     yield assumed_numbers(game_of(record).design.box)
 
 
-GAME_TASKS: dict[str, Callable[..., Steps]] = {
+GAME_TASKS: dict[str, Callable[..., TaskSteps]] = {
     "game_new": new_game, "game_rules": rules, "game_standing": standing, "game_check": check,
     "game_quote": quote, "game_buy": information, "game_assumptions": assumptions,
 }  # fmt: skip

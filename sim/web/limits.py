@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-MOST_BYTES = 4096  # of a message to the server
+MOST_MESSAGE_BYTES = 4096  # of a message to the server
 MOST_SOCKETS = 200  # at once: 60 phones with a spare, projectors and reloads that are not yet noticed
 
 

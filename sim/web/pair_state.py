@@ -7,7 +7,7 @@ SIDES = ("left", "right")
 
 
 @dataclass
-class Shown:
+class ShownTimeline:
     """A timeline that was made in the room.
 
     Args:
@@ -36,7 +36,7 @@ class PairState:
         facts: What the worker said about the pair: differences, firm, world, places, bounds.
     """
 
-    history: dict[str, Shown] = field(default_factory=dict)
+    history: dict[str, ShownTimeline] = field(default_factory=dict)
     sides: dict[str, str] = field(default_factory=dict)
     begins: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class PairState:
             seq: Number of the event.
         """
         for side in SIDES:
-            made = Shown(pair[side]["timeline"], pair[side]["description"], side, seq, len(self.history) + 1)
+            made = ShownTimeline(pair[side]["timeline"], pair[side]["description"], side, seq, len(self.history) + 1)
             self.begins[side] = self._first_difference(side, made)
             self.history.setdefault(made.timeline, made)
             self.sides[side] = made.timeline
@@ -84,7 +84,7 @@ class PairState:
         changes = shown.description["changes"]
         return {"timeline": shown.timeline, "serial": shown.serial, "changes": changes, "from": self.begins[side]}
 
-    def _first_difference(self, side: str, made: Shown) -> int:
+    def _first_difference(self, side: str, made: ShownTimeline) -> int:
         """The first month whose frame may differ from what the side showed before. [month]"""
         if side not in self.sides:
             return 0

@@ -15,8 +15,8 @@ from sim.experiments.live.timeline import Timeline, TimelineChange, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
 
 Description = Mapping[str, Any]
-Steps = Iterator[Any]
-WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
+TaskSteps = Iterator[Any]
+_WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
 
 REVEAL_WORLDS = (1, 4, 8, 16)  # paired worlds after which a lesson tells what they give
 LIVES: dict[tuple[str, str, str], Lives] = {}  # of the pair that was asked for last
@@ -28,52 +28,52 @@ def worlds() -> WatchedWorlds:
     return WatchedWorlds()
 
 
-def facts() -> Steps:
+def facts() -> TaskSteps:
     """What is the same for all rooms: model, measures, departments."""
     yield {"model": model_hash()} | describe()
 
 
-def pair(**asked: Any) -> Steps:
+def pair(**asked: Any) -> TaskSteps:
     """A pair that a facilitator asks for, as a room keeps and shows it."""
-    shared = {name: value for name, value in asked.items() if name in WORLD}
+    shared = {name: value for name, value in asked.items() if name in _WORLD}
     yield _described(open_pair(asked), shared)
 
 
-def lesson(lesson: str) -> Steps:
+def lesson(lesson: str) -> TaskSteps:
     """A lesson with its pair, in which what the lesson changes is changed already."""
-    told = load_lesson(lesson)
-    whole = lesson_as_json(told)
-    yield _described(told.pair, {name: whole[name] for name in WORLD}) | {"told": whole}
+    opened = load_lesson(lesson)
+    whole = lesson_as_json(opened)
+    yield _described(opened.pair, {name: whole[name] for name in _WORLD}) | {"told": whole}
 
 
-def lessons(own: str | None) -> Steps:
+def lessons(own: str | None) -> TaskSteps:
     """The headings of all lessons of the box, and of one's own first."""
     names = ([own] if own else []) + lesson_names()
     yield [lesson_heading(load_lesson(name)) for name in names]
 
 
-def reveal(lesson: str) -> Steps:
+def reveal(lesson: str) -> TaskSteps:
     """What the worlds of a lesson give: of the one that is shown, then of more and more."""
-    told = load_lesson(lesson)
-    lived: list[SidesLived] = []
+    opened = load_lesson(lesson)
+    sides: list[SidesLived] = []
     for count in REVEAL_WORLDS:
-        while len(lived) < count:
-            lived.append(run_sides(told, len(lived)))
+        while len(sides) < count:
+            sides.append(run_sides(opened, len(sides)))
             yield None  # so that something newer can come between
-        yield result_of(told, lived).as_json()
+        yield result_of(opened, sides).as_json()
 
 
-def life(left: Description, right: Description, place: int, at: int) -> Steps:
+def life(left: Description, right: Description, place: int, at: int) -> TaskSteps:
     """One customer's life in both worlds."""
     yield from _lives(left, right, lambda lives: lives.life(place, at))
 
 
-def pick(left: Description, right: Description, rule: str, side: str) -> Steps:
+def pick(left: Description, right: Description, rule: str, side: str) -> TaskSteps:
     """The life of a customer picked by a rule."""
     yield from _lives(left, right, lambda lives: lives.pick(rule, side))
 
 
-def _lives(left: Description, right: Description, question: Callable[[Lives], Any]) -> Steps:
+def _lives(left: Description, right: Description, question: Callable[[Lives], Any]) -> TaskSteps:
     """The answer of the lives in a pair."""
     for lives in lives_of(pair_of(left, right)):
         yield None if lives is None else question(lives)
@@ -97,12 +97,12 @@ def lives_of(shown: TimelinePair) -> Iterator[Lives | None]:
     yield LIVES[key]
 
 
-def settings(left: Description, right: Description) -> Steps:
+def settings(left: Description, right: Description) -> TaskSteps:
     """What can be changed."""
     yield settings_to_change(pair_of(left, right))
 
 
-def change(left: Description, right: Description, side: str, month: int, settings: Mapping[str, Any]) -> Steps:
+def change(left: Description, right: Description, side: str, month: int, settings: Mapping[str, Any]) -> TaskSteps:
     """A pair after a fork at a month."""
     before = pair_of(left, right)
     sides = ("left", "right") if side == "both" else (side,)
@@ -110,12 +110,12 @@ def change(left: Description, right: Description, side: str, month: int, setting
     yield _described(before.changed(side, month, settings), left["world"]) | {"dropped": dropped}
 
 
-def both(left: Description, right: Description) -> Steps:
+def both(left: Description, right: Description) -> TaskSteps:
     """A pair of timelines that were made before."""
     yield _described(pair_of(left, right), left["world"])
 
 
-def frames(left: Description, right: Description, begin: Mapping[str, int]) -> Steps:
+def frames(left: Description, right: Description, begin: Mapping[str, int]) -> TaskSteps:
     """Frames of both sides as they are computed: side, month and bytes; the side that is behind catches up first."""
     shown = pair_of(left, right)
     starts = {side: min(begin[side], shown.months + 1) for side in ("left", "right")}
@@ -173,12 +173,12 @@ def _description(line: Timeline, world: Description) -> dict[str, Any]:
     return {"world": dict(world), "months": line.months, "changes": changes}
 
 
-def assumptions(left: Description, right: Description) -> Steps:
+def assumptions(left: Description, right: Description) -> TaskSteps:
     """The numbers of the world that nobody has measured."""
     yield assumed_numbers(pair_of(left, right).left.scenario)
 
 
-PAIR_TASKS: dict[str, Callable[..., Steps]] = {
+PAIR_TASKS: dict[str, Callable[..., TaskSteps]] = {
     "facts": facts, "pair": pair, "change": change, "both": both, "frames": frames, "life": life, "pick": pick,
     "lesson": lesson, "lessons": lessons, "reveal": reveal, "settings": settings,
     "assumptions": assumptions,

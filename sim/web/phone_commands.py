@@ -10,11 +10,11 @@ from sim.web.workshop import LOBBY, NOBODY, OPEN, SeatName, Workshop
 from sim.web.workshop_commands import seat_of
 from sim.web.workshop_messages import draft_message, tell_game, tell_phone, tell_state
 
-Command = dict[str, Any]
-Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
+WebCommand = dict[str, Any]
+CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
 
 
-async def claim(stage: Stage, sender: Connection, command: Command) -> None:
+async def claim(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Take a free seat, one more in the own team, or one in another team instead."""
     game = _game(stage)
     where = seat_of(game, command)
@@ -30,7 +30,7 @@ async def claim(stage: Stage, sender: Connection, command: Command) -> None:
         tell_phone(stage.desk, sender)
 
 
-async def release(stage: Stage, sender: Connection, command: Command) -> None:
+async def release(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Give up one seat, or all."""
     contents = {"member": sender.member, "department": command.get("department")}
     if await stage.room.record(command["id"], "release", sender.who, contents):
@@ -38,22 +38,22 @@ async def release(stage: Stage, sender: Connection, command: Command) -> None:
         tell_phone(stage.desk, sender)
 
 
-async def draft(stage: Stage, sender: Connection, command: Command) -> None:
+async def draft(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Write down what is thought of."""
     await _write(stage, sender, command, sent=False)
 
 
-async def send(stage: Stage, sender: Connection, command: Command) -> None:
+async def send(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Decide for this round; until it closes a later one counts instead."""
     await _write(stage, sender, command, sent=True)
 
 
-async def revise(stage: Stage, sender: Connection, command: Command) -> None:
+async def revise(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Think again; what was sent counts until something else is sent."""
     await _write(stage, sender, command, sent=False)
 
 
-async def _write(stage: Stage, sender: Connection, command: Command, sent: bool) -> None:
+async def _write(stage: Stage, sender: Connection, command: WebCommand, sent: bool) -> None:
     game = _open_game(stage)
     where = _own_seat(game, sender, command)
     seat = game.seats[where]
@@ -67,19 +67,19 @@ async def _write(stage: Stage, sender: Connection, command: Command, sent: bool)
             tell_state(stage.desk, where)
 
 
-async def quote(stage: Stage, sender: Connection, command: Command) -> None:
+async def quote(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Say what a draft would change in the costs of its first month."""
     game = _open_game(stage)
     where = _own_seat(game, sender, command)
     arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
     choice = {"decisions": command.get("decisions", game.seats[where].decisions)}
-    told = await stage.desk.ask("game_quote", **arguments, choices={where[1]: choice})
+    reply = await stage.desk.ask("game_quote", **arguments, choices={where[1]: choice})
     message = draft_message(where, game.seats[where])
-    message["draft"]["quote"] = told
+    message["draft"]["quote"] = reply
     sender.tell(message | {"id": command["id"]})
 
 
-async def buy(stage: Stage, sender: Connection, command: Command) -> None:
+async def buy(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Buy information."""
     game = _open_game(stage)
     where = _own_seat(game, sender, command)
@@ -113,7 +113,7 @@ def _open_game(stage: Stage) -> Workshop:
     return game
 
 
-def _own_seat(game: Workshop, sender: Connection, command: Command) -> SeatName:
+def _own_seat(game: Workshop, sender: Connection, command: WebCommand) -> SeatName:
     """The seat of the sender that a command is about; the only one when none is named."""
     own = [where for where in game.seats_of(sender.member) if command.get("department") in (None, where[1])]
     if not own:
@@ -121,7 +121,7 @@ def _own_seat(game: Workshop, sender: Connection, command: Command) -> SeatName:
     return own[0]
 
 
-CHANGES: dict[str, Handler] = {
+PHONE_CHANGES: dict[str, CommandHandler] = {
     "claim": claim, "release": release, "draft": draft, "send": send, "revise": revise, "buy": buy,
 }  # fmt: skip
-READS: dict[str, Handler] = {"quote": quote}
+PHONE_READS: dict[str, CommandHandler] = {"quote": quote}

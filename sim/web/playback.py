@@ -7,7 +7,7 @@ from sim.web.pair_state import SIDES
 from sim.web.room import Room
 from sim.web.worker import Failed, Refused, Worker
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 
 
 class Playback:
@@ -44,5 +44,5 @@ class Playback:
                     frames.add(timelines[side], month, frame)
                 self._room.frames_came()
         except (Refused, Failed) as trouble:
-            LOG.error("the worlds of room %s were not computed: %s", self._room.code, trouble)
+            _LOG.error("the worlds of room %s were not computed: %s", self._room.code, trouble)
             self._room.tell({"say": "trouble", "why": "worlds"})

@@ -19,7 +19,7 @@ class Request(NamedTuple):
     arguments: dict[str, Any]
 
 
-class Progress(NamedTuple):
+class WorkProgress(NamedTuple):
     """How far a long task is, sent among its values.
 
     Args:
@@ -41,7 +41,7 @@ class Stop(NamedTuple):
     number: int
 
 
-class Answer(NamedTuple):
+class WorkerAnswer(NamedTuple):
     """One piece of what a worker answers.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.web.audience import AUDIENCE
 from sim.web.bets import Bets
-from sim.web.clock import Clock
+from sim.web.clock import RoomClock
 from sim.web.commands_allowed import FACILITATOR, PROJECTOR
 from sim.web.connection import Connection
 from sim.web.countdown import PAUSED, RUNNING
@@ -15,9 +15,8 @@ from sim.web.frame_header import shown_frame
 from sim.web.frame_store import FrameStore
 from sim.web.members import Member, Members
 from sim.web.pair_state import SIDES, PairState
-from sim.web.room_log import Event, RoomLog
-from sim.web.workshop import EFFECTS as WORKSHOP_EFFECTS
-from sim.web.workshop import Workshop, new_workshop
+from sim.web.room_log import RoomEvent, RoomLog
+from sim.web.workshop import WORKSHOP_EFFECTS, Workshop, new_workshop
 
 LOOKS = (FACILITATOR, PROJECTOR)  # roles that see the two worlds
 
@@ -36,7 +35,7 @@ class Room:
         self.changing = asyncio.Lock()
         self.connections: list[Connection] = []
         self.seq, self.clock_seq = 0, 0
-        self.pair, self.clock, self.bets = PairState(), Clock(), Bets()
+        self.pair, self.clock, self.bets = PairState(), RoomClock(), Bets()
         self.members = Members()
         self.workshop: Workshop | None = None
         self.lesson: dict[str, Any] | None = None
@@ -160,27 +159,27 @@ class Room:
                 timer.left = marks["timer"]
             timer.state = PAUSED
 
-    def _apply(self, event: Event) -> None:
+    def _apply(self, event: RoomEvent) -> None:
         self.seq = event.seq
         self._known.add((event.who, event.id))
-        if event.kind in EFFECTS:
-            EFFECTS[event.kind](self, event)
+        if event.kind in _EFFECTS:
+            _EFFECTS[event.kind](self, event)
         elif self.workshop is not None:
             WORKSHOP_EFFECTS[event.kind](self.workshop, event)
 
 
-def _pair(room: Room, event: Event) -> None:
+def _pair(room: Room, event: RoomEvent) -> None:
     room.pair.show({name: value for name, value in event.contents.items() if name != "told"}, event.seq)
     if event.contents.get("opened"):
-        room.clock, room.clock_seq, room.lesson = Clock(at=event.at), event.seq, event.contents.get("told")
+        room.clock, room.clock_seq, room.lesson = RoomClock(at=event.at), event.seq, event.contents.get("told")
 
 
-def _clock(room: Room, event: Event) -> None:
-    room.clock = Clock(**event.contents, at=event.at)
+def _clock(room: Room, event: RoomEvent) -> None:
+    room.clock = RoomClock(**event.contents, at=event.at)
     room.clock_seq = event.seq
 
 
-def _bet(room: Room, event: Event) -> None:
+def _bet(room: Room, event: RoomEvent) -> None:
     bet = event.contents
     if "count" in bet:
         room.bets.count(bet["question"], bet["answer"], bet["count"])
@@ -188,33 +187,33 @@ def _bet(room: Room, event: Event) -> None:
         room.bets.bet(bet["question"], event.who, bet["answer"])
 
 
-def _reveal(room: Room, event: Event) -> None:
+def _reveal(room: Room, event: RoomEvent) -> None:
     room.bets.revealed.add(event.contents["question"])
 
 
-def _game(room: Room, event: Event) -> None:
+def _game(room: Room, event: RoomEvent) -> None:
     room.workshop = new_workshop(event.contents)
 
 
-def _question(room: Room, event: Event) -> None:
+def _question(room: Room, event: RoomEvent) -> None:
     room.question = event.contents
 
 
-def _join(room: Room, event: Event) -> None:
+def _join(room: Room, event: RoomEvent) -> None:
     room.members.join(Member(**event.contents))
 
 
-def _leave(room: Room, event: Event) -> None:
+def _leave(room: Room, event: RoomEvent) -> None:
     room.members.leave(event.contents["member"])
     if room.workshop:
         WORKSHOP_EFFECTS["release"](room.workshop, event)
 
 
-def _lock(room: Room, event: Event) -> None:
+def _lock(room: Room, event: RoomEvent) -> None:
     room.members.locked = event.contents["on"]
 
 
-EFFECTS: dict[str, Callable[[Room, Event], None]] = {
+_EFFECTS: dict[str, Callable[[Room, RoomEvent], None]] = {
     "pair": _pair, "clock": _clock, "bet": _bet, "reveal": _reveal, "game": _game, "join": _join, "leave": _leave,
     "lock": _lock, "question": _question,
 }  # fmt: skip

@@ -8,16 +8,16 @@ from sim.web.connection import Connection
 from sim.web.studio import Studio
 from sim.web.tokens import PROJECTOR, new_link
 
-Command = dict[str, Any]
-Handler = Callable[[Studio, Connection, Command], Awaitable[None]]
+WebCommand = dict[str, Any]
+RoomHandler = Callable[[Studio, Connection, WebCommand], Awaitable[None]]
 
 
-async def new_room(studio: Studio, sender: Connection, command: Command) -> None:
+async def new_room(studio: Studio, sender: Connection, command: WebCommand) -> None:
     """Begin another room; who is in the one before is greeted there, phones must join again."""
     await studio.begin_room()
 
 
-async def delete_room(studio: Studio, sender: Connection, command: Command) -> None:
+async def delete_room(studio: Studio, sender: Connection, command: WebCommand) -> None:
     """Delete a room with everything that belongs to it; after the current one another begins."""
     code = command["code"]
     if code not in {known for known, _ in studio.log.rooms()}:
@@ -25,11 +25,11 @@ async def delete_room(studio: Studio, sender: Connection, command: Command) -> N
     await studio.delete_room(code)
 
 
-async def projector(studio: Studio, sender: Connection, command: Command) -> None:
+async def projector(studio: Studio, sender: Connection, command: WebCommand) -> None:
     """A link that opens the projector's view once, also on another machine."""
     address = studio.options.join_address or f"http://127.0.0.1:{studio.options.port}"
     link = f"{address}/projector#start={new_link(studio.log, PROJECTOR)}"
     sender.tell({"say": "projector", "id": command["id"], "address": link})
 
 
-COMMANDS: dict[str, Handler] = {"new_room": new_room, "delete_room": delete_room, "projector": projector}
+ROOM_COMMANDS: dict[str, RoomHandler] = {"new_room": new_room, "delete_room": delete_room, "projector": projector}

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-TABLES = """
+_TABLES = """
 CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, model TEXT NOT NULL, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
   room TEXT NOT NULL REFERENCES rooms(code) ON DELETE CASCADE, seq INTEGER NOT NULL, id TEXT NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS marks (
 """
 
 
-class Event(NamedTuple):
+class RoomEvent(NamedTuple):
     """One thing that was done in a room.
 
     Args:
@@ -60,7 +60,7 @@ class RoomLog:
         self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}")
-        self._file.executescript(TABLES)
+        self._file.executescript(_TABLES)
 
     def close(self) -> None:
         """Close the file."""
@@ -89,7 +89,7 @@ class RoomLog:
         self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._file.execute("VACUUM")
 
-    def append(self, room: str, id: str, kind: str, who: str, contents: dict[str, Any]) -> Event | None:
+    def append(self, room: str, id: str, kind: str, who: str, contents: dict[str, Any]) -> RoomEvent | None:
         """Append one event in one transaction; nothing when this sender's id is there already.
 
         Args:
@@ -107,16 +107,16 @@ class RoomLog:
             text = json.dumps(contents, allow_nan=False)
             row = (room, last + 1, id, kind, who, at, text)
             file.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        return Event(last + 1, id, kind, who, at, contents)
+        return RoomEvent(last + 1, id, kind, who, at, contents)
 
-    def events(self, room: str) -> list[Event]:
+    def events(self, room: str) -> list[RoomEvent]:
         """All events of a room in order.
 
         Args:
             room: Code of the room.
         """
         rows = self._rows("SELECT seq, id, kind, who, at, contents FROM events WHERE room = ? ORDER BY seq", (room,))
-        return [Event(seq, id, kind, who, at, json.loads(text)) for seq, id, kind, who, at, text in rows]
+        return [RoomEvent(seq, id, kind, who, at, json.loads(text)) for seq, id, kind, who, at, text in rows]
 
     def set_marks(self, room: str, marks: dict[str, float]) -> None:
         """Note where things that move by themselves stand, such as a clock.

@@ -9,7 +9,7 @@ from sim.web.worker import Failed, Refused
 from sim.web.workshop import CLOSING, OPEN
 from sim.web.workshop_messages import tell_game, tell_result, tell_standing, tell_view
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 
 
 async def close_round(desk: GameDesk, who: str, id: str) -> None:
@@ -42,7 +42,7 @@ async def finish_round(desk: GameDesk) -> None:
     try:
         await desk.look()
     except (Failed, Refused) as trouble:
-        LOG.error("round %s of room %s was not lived: %s", game.round, room.code, trouble)
+        _LOG.error("round %s of room %s was not lived: %s", game.round, room.code, trouble)
         room.tell({"say": "trouble", "why": "round"})
         return
     await room.record(f"closed {game.episode} {game.round} {room.seq}", "closed", "server", {})
@@ -81,7 +81,7 @@ async def restore_game(desk: GameDesk) -> None:
     try:
         await desk.restore()
     except (Failed, Refused) as trouble:
-        LOG.error("the game of room %s was not restored: %s", desk.room.code, trouble)
+        _LOG.error("the game of room %s was not restored: %s", desk.room.code, trouble)
         return
     if desk.game.phase == CLOSING:
         await finish_round(desk)

@@ -15,17 +15,17 @@ from starlette.routing import Route, WebSocketRoute
 from sim.web.export import decisions_csv, replay_page
 from sim.web.lan import qr_svg
 from sim.web.languages import STATIC, language_for, languages, words_of
-from sim.web.limits import MOST_BYTES
+from sim.web.limits import MOST_MESSAGE_BYTES
 from sim.web.members import LONGEST_NICKNAME, MOST_MEMBERS
 from sim.web.sockets import serve_socket
 from sim.web.studio import Studio
 from sim.web.tokens import FACILITATOR, MEMBER, PROJECTOR, cookie_name, exchanged, token_hash
 
 PAGES = {"/": "index.html", "/join": "join.html", "/projector": "projector.html"}
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
-CHARTS = ("uPlot.iife.js", "uPlot.min.css")
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
+_CHARTS = ("uPlot.iife.js", "uPlot.min.css")
 LANGUAGE_COOKIE = "studio_language"
-YEAR = 365 * 24 * 3600
+_YEAR = 365 * 24 * 3600
 
 
 def answer_with(request: Request, contents: bytes, kind: str) -> Response:
@@ -56,7 +56,7 @@ async def page(request: Request) -> Response:
     answer = answer_with(request, text.encode(), "text/html; charset=utf-8")
     answer.headers["vary"] = "accept-language, cookie"
     if request.query_params.get("lang") in languages():
-        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="strict", httponly=True)
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="strict", httponly=True)
     return answer
 
 
@@ -71,13 +71,13 @@ async def static_file(request: Request) -> Response:
 async def chart_file(request: Request) -> Response:
     """A file of uPlot, from its installed package, which is not imported."""
     name, charts = request.path_params["name"], _charts()
-    if name not in CHARTS or charts is None:
+    if name not in _CHARTS or charts is None:
         return Response(status_code=404)
     return _file(request, charts / name)
 
 
 def _file(request: Request, path: Path) -> Response:
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return answer_with(request, path.read_bytes(), kind)
 
 
@@ -149,7 +149,7 @@ async def _object(request: Request) -> dict[str, Any]:
     async for part in request.stream():
         parts.append(part)
         size += len(part)
-        if size > MOST_BYTES:
+        if size > MOST_MESSAGE_BYTES:
             return {}
     try:
         sent = json.loads(b"".join(parts))

@@ -15,7 +15,9 @@ def seats_for(members: Members, game: Workshop, merge: bool) -> Seating:
         merge: Whether seats that stay free go to members of the team, who then head several departments.
     """
     seated = {seat.member for seat in game.seats.values()}
-    waiting = [one.number for one in members.present.values() if not one.watches and one.number not in seated]
+    waiting = [
+        person.number for person in members.present.values() if not person.watches and person.number not in seated
+    ]
     free = {team: [name for (owner, name), seat in game.seats.items() if owner == team and seat.by == NOBODY]
             for team in game.teams}  # fmt: skip
     given: Seating = []

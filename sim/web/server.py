@@ -10,13 +10,13 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from sim.web.guard import Guard
-from sim.web.limits import MOST_BYTES
+from sim.web.limits import MOST_MESSAGE_BYTES
 from sim.web.options import Options
 from sim.web.routes import ROUTES
 from sim.web.studio import Studio
 
 BACKLOG = 100  # phones that may knock at the same moment
-PATIENCE = 2  # seconds that open sockets get when the server ends
+_PATIENCE = 2  # seconds that open sockets get when the server ends
 
 
 def application(studio: Studio) -> ASGIApp:
@@ -69,7 +69,7 @@ def serve(studio: Studio, ear: socket.socket) -> None:
         ear: What `listening` gave.
     """
     config = uvicorn.Config(
-        application(studio), ws="websockets-sansio", ws_max_size=MOST_BYTES, log_level="warning", access_log=False,
-        server_header=False, date_header=False, lifespan="on", timeout_graceful_shutdown=PATIENCE,
+        application(studio), ws="websockets-sansio", ws_max_size=MOST_MESSAGE_BYTES, log_level="warning",
+        access_log=False, server_header=False, date_header=False, lifespan="on", timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[ear])

@@ -7,20 +7,23 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sim.web import compare_commands, debrief_commands, phone_commands, room_commands, workshop_commands
 from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR, NotAllowed, command_in, fields_of
+from sim.web.compare_commands import COMPARE_CHANGES, COMPARE_READS
 from sim.web.connection import Connection
+from sim.web.debrief_commands import DEBRIEF_READS
 from sim.web.limits import MOST_SOCKETS
+from sim.web.phone_commands import PHONE_CHANGES, PHONE_READS
+from sim.web.room_commands import ROOM_COMMANDS
 from sim.web.stage import Stage
 from sim.web.studio import Studio
 from sim.web.tokens import MEMBER, cookie_name, token_hash
 from sim.web.worker import Failed, Refused
+from sim.web.workshop_commands import WORKSHOP_CHANGES, WORKSHOP_READS
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 TRY_LATER, TOO_FAST = 1013, 1008
-TABLES = (compare_commands, workshop_commands, phone_commands, debrief_commands)
-CHANGES = {name: handler for table in TABLES for name, handler in table.CHANGES.items()}
-READS = {name: handler for table in TABLES for name, handler in table.READS.items()}
+_CHANGES = COMPARE_CHANGES | WORKSHOP_CHANGES | PHONE_CHANGES
+_READS = COMPARE_READS | WORKSHOP_READS | PHONE_READS | DEBRIEF_READS
 
 
 async def serve_socket(socket: WebSocket) -> None:
@@ -100,18 +103,18 @@ async def _answer(studio: Studio, connection: Connection, message: str) -> None:
     except Refused as trouble:
         connection.tell({"say": "refused", "id": id, "why": "setting", "detail": str(trouble)})
     except Failed as trouble:
-        LOG.error("a command failed: %s", trouble)
+        _LOG.error("a command failed: %s", trouble)
         connection.tell({"say": "refused", "id": id, "why": "failed"})
 
 
 async def _do(studio: Studio, connection: Connection, command: dict[str, Any]) -> None:
     stage = studio.current
-    if command["do"] in room_commands.COMMANDS:
-        await room_commands.COMMANDS[command["do"]](studio, connection, command)
+    if command["do"] in ROOM_COMMANDS:
+        await ROOM_COMMANDS[command["do"]](studio, connection, command)
     elif stage is None or connection not in stage.room.connections:
         raise NotAllowed("not_ready")
-    elif command["do"] in READS:
-        await READS[command["do"]](stage, connection, command)
+    elif command["do"] in _READS:
+        await _READS[command["do"]](stage, connection, command)
     else:
         await _change(stage, connection, command)
     connection.tell({"say": "done", "id": command["id"], "seq": studio.current.room.seq if studio.current else 0})
@@ -121,4 +124,4 @@ async def _change(stage: Stage, connection: Connection, command: dict[str, Any])
     """Do what changes the room: one at a time, and each id once."""
     async with stage.room.changing:
         if not stage.room.knows(connection.who, command["id"]):
-            await CHANGES[command["do"]](stage, connection, command)
+            await _CHANGES[command["do"]](stage, connection, command)

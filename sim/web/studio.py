@@ -24,7 +24,7 @@ from sim.web.tokens import MEMBER, new_code, new_token
 from sim.web.worker import Worker
 from sim.web.workshop_messages import greeting, tell_game, tell_phone, tell_standing
 
-LOG = logging.getLogger("sim.web")
+_LOG = logging.getLogger("sim.web")
 TICK, SECOND = 0.1, 1.0  # how often clocks are looked at, and their place written down [seconds]
 JOINS_AT_ONCE, JOINS_A_SECOND = 80.0, 1.0  # from one address: a room of phones may share one
 STANDS_BACK = 10  # of the worker in the background: what is looked at comes first
@@ -155,7 +155,7 @@ class Studio:
         """Replay the rooms of this model; those of another are named and left alone."""
         for code, made_with in self.log.rooms():
             if made_with != model:
-                LOG.warning("room %s was played with model %s; this is %s: it is not opened", code, made_with, model)
+                _LOG.warning("room %s was played with model %s; this is %s: it is not opened", code, made_with, model)
                 self.refused.append({"code": code, "model": made_with})
             else:
                 stage = self._stage(code)
@@ -205,19 +205,19 @@ class Studio:
         if connection.role == PLAYER and stage and not self.is_present(connection.member):
             connection.role = GUEST
         ready = self.facts is not None and stage is not None
-        told = {
+        message = {
             "say": "hello", "version": 1, "role": connection.role, "member": connection.member, "ready": ready,
             "lan": self.options.join_address, "now": round(time.time() * 1000),
         }  # fmt: skip
         if not ready or connection.role == GUEST:
             connection.early = not ready
-            connection.tell(told)
+            connection.tell(message)
             return
         assert self.facts is not None and stage is not None
         facts = {} if connection.role == PLAYER else self.facts | {"refused": self.refused}
         connection.shown.clear()
         stage.room.connections.append(connection)
-        whole = told | facts | {"room": greeting(stage.desk, connection)}
+        whole = message | facts | {"room": greeting(stage.desk, connection)}
         connection.tell(whole)
         if connection.early:
             connection.tell(whole | {"say": "ready"})

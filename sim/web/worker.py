@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from multiprocessing.connection import Connection
 from typing import Any
 
-from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Request, Stop
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Request, Stop, WorkerAnswer
 from sim.web.worker_process import work
 
-LOG = logging.getLogger("sim.web")
-PATIENCE = 1.0  # seconds in which a process that hung up ends
-MOST_DEATHS = 2  # a request that has seen this many workers die is given up
+_LOG = logging.getLogger("sim.web")
+_PATIENCE = 1.0  # seconds in which a process that hung up ends
+_MOST_DEATHS = 2  # a request that has seen this many workers die is given up
 
 
 class Refused(Exception):
@@ -30,7 +30,7 @@ class _Open:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.answers: asyncio.Queue[Answer] = asyncio.Queue()
+        self.answers: asyncio.Queue[WorkerAnswer] = asyncio.Queue()
         self.deaths = 0
 
 
@@ -107,7 +107,7 @@ class Worker:
         try:
             self._pipe.send(message)
         except OSError:  # the process has died: its listener sends all open requests to the next one
-            LOG.debug("worker %s took no message", self.name)
+            _LOG.debug("worker %s took no message", self.name)
 
     def _listen(self, pipe: Connection) -> None:
         """Hand answers to the event loop; runs in a thread."""
@@ -116,9 +116,9 @@ class Worker:
                 self._loop.call_soon_threadsafe(self._take, pipe.recv())
         except (EOFError, OSError, RuntimeError):  # RuntimeError: the loop is closed
             if not self._closing and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self._begin_again)
+                self._loop.call_soon_threadsafe(self._loop.call_later, _PATIENCE, self._begin_again)
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: WorkerAnswer) -> None:
         if answer.number in self._open:
             self._open[answer.number].answers.put_nowait(answer)
 
@@ -126,18 +126,18 @@ class Worker:
         """A new process, which is sent what was not answered."""
         if self._closing:
             return
-        self._process.join(PATIENCE)
-        LOG.warning("worker %s died (exit code %s) and is begun again", self.name, self._process.exitcode)
+        self._process.join(_PATIENCE)
+        _LOG.warning("worker %s died (exit code %s) and is begun again", self.name, self._process.exitcode)
         self.start()
         for begun in list(self._open.values()):
             begun.deaths += 1
-            if begun.deaths < MOST_DEATHS:
+            if begun.deaths < _MOST_DEATHS:
                 self._send(begun.request)
             else:
-                self._take(Answer(begun.request.number, FAILED, f"{begun.request.task}: the process died twice"))
+                self._take(WorkerAnswer(begun.request.number, FAILED, f"{begun.request.task}: the process died twice"))
 
 
-def _raise_trouble(answer: Answer) -> None:
+def _raise_trouble(answer: WorkerAnswer) -> None:
     if answer.kind == REFUSED:
         raise Refused(answer.value)
     if answer.kind == FAILED:

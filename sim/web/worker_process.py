@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from sim.parameters.errors import BadInput, RunFailed
-from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Answer, Progress, Request, Stop
+from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Request, Stop, WorkerAnswer, WorkProgress
 
 
 def work(pipe: Connection, patience: int) -> None:
@@ -54,14 +54,14 @@ def _steps(request: Request, pipe: Connection, begun: dict[int, Iterator[Any]]) 
 
     def tell(done: int, of: int) -> None:
         """How far a step is that takes long; it ends here when its request was given up."""
-        pipe.send(Answer(request.number, ITEM, Progress(done, of)))
+        pipe.send(WorkerAnswer(request.number, ITEM, WorkProgress(done, of)))
         _take_requests(pipe, begun, patience=0)
         if request.number not in begun:
             raise _GivenUp
 
     task = TASKS[request.task]
-    told = {"tell": tell} if "tell" in signature(task).parameters else {}
-    yield from task(**request.arguments, **told)
+    added = {"tell": tell} if "tell" in signature(task).parameters else {}
+    yield from task(**request.arguments, **added)
 
 
 class _GivenUp(Exception):
@@ -79,14 +79,14 @@ def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
     pipe.send(answer)
 
 
-def _next_answer(number: int, steps: Iterator[Any]) -> Answer:
+def _next_answer(number: int, steps: Iterator[Any]) -> WorkerAnswer:
     try:
-        return Answer(number, ITEM, next(steps))
+        return WorkerAnswer(number, ITEM, next(steps))
     except StopIteration:
-        return Answer(number, DONE, None)
+        return WorkerAnswer(number, DONE, None)
     except BadInput as trouble:
-        return Answer(number, REFUSED, str(trouble))
+        return WorkerAnswer(number, REFUSED, str(trouble))
     except RunFailed as trouble:
-        return Answer(number, FAILED, str(trouble))
+        return WorkerAnswer(number, FAILED, str(trouble))
     except Exception:  # whatever it was, the others' requests go on
-        return Answer(number, FAILED, traceback.format_exc())
+        return WorkerAnswer(number, FAILED, traceback.format_exc())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.web.countdown import Countdown
-from sim.web.room_log import Event
+from sim.web.room_log import RoomEvent
 
 DEPARTMENTS = ("marketing", "sales", "product", "service", "finance")
 EPISODES = ("walls", "joined_up")
@@ -100,11 +100,11 @@ class Workshop:
 
     def choices(self) -> dict[str, dict[str, Any]]:
         """What all have decided, by team and department; who has not sent carries on as before."""
-        told: dict[str, dict[str, Any]] = {}
+        by_team: dict[str, dict[str, Any]] = {}
         for (team, department), seat in self.seats.items():
             if seat.choice:
-                told.setdefault(team, {})[department] = seat.choice
-        return told
+                by_team.setdefault(team, {})[department] = seat.choice
+        return by_team
 
 
 def new_workshop(contents: dict[str, Any]) -> Workshop:
@@ -117,7 +117,7 @@ def new_workshop(contents: dict[str, Any]) -> Workshop:
     return Workshop(contents["record"], contents["rounds"], seats, contents["episode"])
 
 
-def _claim(game: Workshop, event: Event) -> None:
+def _claim(game: Workshop, event: RoomEvent) -> None:
     """A member takes a seat; seats that he has in another team are given up."""
     team, department, member = (event.contents[name] for name in ("team", "department", "member"))
     for name in game.seats_of(member):
@@ -126,24 +126,24 @@ def _claim(game: Workshop, event: Event) -> None:
     game.seats[team, department] = Seat(MEMBER, member)
 
 
-def _assign(game: Workshop, event: Event) -> None:
+def _assign(game: Workshop, event: RoomEvent) -> None:
     for team, department, member in event.contents["seats"]:
         game.seats[team, department] = Seat(MEMBER, member)
 
 
-def _release(game: Workshop, event: Event) -> None:
+def _release(game: Workshop, event: RoomEvent) -> None:
     for name in game.seats_of(event.contents["member"]):
         if event.contents.get("department") in (None, name[1]):
             game.seats[name].by, game.seats[name].member = NOBODY, None
 
 
-def _begin_round(game: Workshop, event: Event) -> None:
+def _begin_round(game: Workshop, event: RoomEvent) -> None:
     game.round, game.phase = game.round + 1, OPEN
     for seat in game.seats.values():
         seat.clear()
 
 
-def _draft(game: Workshop, event: Event) -> None:
+def _draft(game: Workshop, event: RoomEvent) -> None:
     seat = game.seats[event.contents["team"], event.contents["department"]]
     seat.decisions, seat.why = event.contents["decisions"], event.contents["why"]
     seat.drafting = not event.contents["sent"]
@@ -153,28 +153,28 @@ def _draft(game: Workshop, event: Event) -> None:
         seat.by, seat.member = event.contents["by"], None
 
 
-def _carry_on(game: Workshop, event: Event) -> None:
+def _carry_on(game: Workshop, event: RoomEvent) -> None:
     """The computer plays a seat, or plays it no more."""
     by = COMPUTER if event.contents["on"] else NOBODY
     game.seats[event.contents["team"], event.contents["department"]] = Seat(by)
 
 
-def _buy(game: Workshop, event: Event) -> None:
+def _buy(game: Workshop, event: RoomEvent) -> None:
     game.seats[event.contents["team"], event.contents["department"]].buys.append(event.contents["buy"])
 
 
-def _close(game: Workshop, event: Event) -> None:
+def _close(game: Workshop, event: RoomEvent) -> None:
     """Drafts are frozen; the months are lived next."""
     game.phase = CLOSING
     game.timer = Countdown()
     game.entries.append(event.contents["entry"])
 
 
-def _closed(game: Workshop, event: Event) -> None:
+def _closed(game: Workshop, event: RoomEvent) -> None:
     game.phase = OVER if game.round >= game.rounds else CLOSED
 
 
-def _back(game: Workshop, event: Event) -> None:
+def _back(game: Workshop, event: RoomEvent) -> None:
     """To the start of a round: what was closed from there on counts no more."""
     game.round = event.contents["round"] - 1
     game.phase = CLOSED if game.round else LOBBY
@@ -182,7 +182,7 @@ def _back(game: Workshop, event: Event) -> None:
     game.entries.append({"do": "back", "episode": game.episode, "round": event.contents["round"]})
 
 
-def _episode(game: Workshop, event: Event) -> None:
+def _episode(game: Workshop, event: RoomEvent) -> None:
     """Another episode, from its start: the same teams and seats."""
     game.episode, game.round, game.phase = event.contents["episode"], 0, LOBBY
     game.timer = Countdown()
@@ -192,15 +192,15 @@ def _episode(game: Workshop, event: Event) -> None:
         seat.clear()
 
 
-def _timer(game: Workshop, event: Event) -> None:
+def _timer(game: Workshop, event: RoomEvent) -> None:
     game.timer, game.timer_seq = Countdown(**event.contents, at=event.at), event.seq
 
 
-def _message(game: Workshop, event: Event) -> None:
+def _message(game: Workshop, event: RoomEvent) -> None:
     game.message = event.contents if event.contents["text"] else None
 
 
-EFFECTS: dict[str, Callable[[Workshop, Event], None]] = {
+WORKSHOP_EFFECTS: dict[str, Callable[[Workshop, RoomEvent], None]] = {
     "claim": _claim, "assign": _assign, "release": _release, "start": _begin_round, "draft": _draft,
     "carry_on": _carry_on, "buy": _buy, "close": _close, "closed": _closed, "back": _back, "episode": _episode,
     "timer": _timer, "message": _message,

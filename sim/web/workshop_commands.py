@@ -20,12 +20,12 @@ from sim.web.workshop_messages import (
     tell_you,
 )
 
-Command = dict[str, Any]
-Handler = Callable[[Stage, Connection, Command], Awaitable[None]]
+WebCommand = dict[str, Any]
+CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
 USUAL_SEED = 1
 
 
-async def open_game(stage: Stage, sender: Connection, command: Command) -> None:
+async def open_game(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Begin a game with teams; one that was there ends."""
     teams = [team.strip() for team in command["teams"]]
     made = await stage.looker.ask("game_new", teams=teams, seed=command.get("seed", USUAL_SEED))
@@ -38,7 +38,7 @@ async def open_game(stage: Stage, sender: Connection, command: Command) -> None:
             tell_you(stage.room, phone)
 
 
-async def assign(stage: Stage, sender: Connection, command: Command) -> None:
+async def assign(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Give everybody who waits a free seat."""
     game = _game(stage)
     seats = seats_for(stage.room.members, game, command.get("merge", False))
@@ -48,7 +48,7 @@ async def assign(stage: Stage, sender: Connection, command: Command) -> None:
             tell_phone(stage.desk, phone)
 
 
-async def start(stage: Stage, sender: Connection, command: Command) -> None:
+async def start(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Open the next round."""
     game = _game(stage, LOBBY, CLOSED)
     if not stage.desk.views or game.phase == LOBBY:
@@ -62,7 +62,7 @@ async def start(stage: Stage, sender: Connection, command: Command) -> None:
             tell_phone(stage.desk, phone)
 
 
-async def close(stage: Stage, sender: Connection, command: Command) -> None:
+async def close(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Close the round."""
     game = _game(stage, OPEN)
     if command.get("round", game.round) != game.round:
@@ -70,7 +70,7 @@ async def close(stage: Stage, sender: Connection, command: Command) -> None:
     await close_round(stage.desk, sender.who, command["id"])
 
 
-async def back(stage: Stage, sender: Connection, command: Command) -> None:
+async def back(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Back to the start of a round."""
     game = _game(stage)
     if not 1 <= command["round"] <= max(1, game.round):
@@ -83,7 +83,7 @@ async def back(stage: Stage, sender: Connection, command: Command) -> None:
             tell_phone(stage.desk, phone)
 
 
-async def episode(stage: Stage, sender: Connection, command: Command) -> None:
+async def episode(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Another episode, from its start."""
     _game(stage, LOBBY, CLOSED, OVER)
     contents = {"episode": EPISODES[command["number"] - 1]}
@@ -95,19 +95,19 @@ async def episode(stage: Stage, sender: Connection, command: Command) -> None:
             tell_phone(stage.desk, phone)
 
 
-async def timer(stage: Stage, sender: Connection, command: Command) -> None:
+async def timer(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Start, extend, pause, go on with or switch off the timer."""
     _game(stage, OPEN)
     if await _set_timer(stage, sender, command):
         tell_game(stage.desk)
 
 
-async def _set_timer(stage: Stage, sender: Connection, command: Command) -> bool:
+async def _set_timer(stage: Stage, sender: Connection, command: WebCommand) -> bool:
     contents = _game(stage).timer.after(command, time.time())
     return await stage.room.record(f"{command['id']}:timer", "timer", sender.who, contents)
 
 
-async def message(stage: Stage, sender: Connection, command: Command) -> None:
+async def message(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Tell all, or one team, something."""
     game = _game(stage)
     contents = {"text": command["text"], "team": command.get("team")}
@@ -117,7 +117,7 @@ async def message(stage: Stage, sender: Connection, command: Command) -> None:
         tell_game(stage.desk)
 
 
-async def carry_on(stage: Stage, sender: Connection, command: Command) -> None:
+async def carry_on(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Let the computer carry on as before in a seat, or free it again."""
     where = seat_of(_game(stage), command)
     contents = {"team": where[0], "department": where[1], "on": command.get("on", True)}
@@ -129,7 +129,7 @@ async def carry_on(stage: Stage, sender: Connection, command: Command) -> None:
                 tell_you(stage.room, phone)
 
 
-async def play_for(stage: Stage, sender: Connection, command: Command) -> None:
+async def play_for(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Decide for a seat, and send it."""
     game = _game(stage, OPEN)
     where = seat_of(game, command)
@@ -144,15 +144,15 @@ async def play_for(stage: Stage, sender: Connection, command: Command) -> None:
                 phone.tell(draft_message(where, game.seats[where]))
 
 
-async def drafts(stage: Stage, sender: Connection, command: Command) -> None:
+async def drafts(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Show who asks all drafts; never the projector."""
-    told: dict[str, dict[str, Any]] = {}
+    by_team: dict[str, dict[str, Any]] = {}
     for (team, department), seat in _game(stage).seats.items():
-        told.setdefault(team, {})[department] = draft_message((team, department), seat)["draft"]
-    sender.tell({"say": "drafts", "id": command["id"], "drafts": told})
+        by_team.setdefault(team, {})[department] = draft_message((team, department), seat)["draft"]
+    sender.tell({"say": "drafts", "id": command["id"], "drafts": by_team})
 
 
-async def seat(stage: Stage, sender: Connection, command: Command) -> None:
+async def seat(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Show who asks what a seat sees and has drafted, to play for it."""
     where = seat_of(_game(stage), command)
     view = stage.desk.views.get(where[0], {}).get(where[1])
@@ -160,7 +160,7 @@ async def seat(stage: Stage, sender: Connection, command: Command) -> None:
     sender.tell({"say": "seat", "id": command["id"], "view": view, "draft": draft})
 
 
-async def lock(stage: Stage, sender: Connection, command: Command) -> None:
+async def lock(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Let nobody else come, or let them come again."""
     if await stage.room.record(command["id"], "lock", sender.who, {"on": command["on"]}):
         for connection in stage.room.connections:
@@ -168,7 +168,7 @@ async def lock(stage: Stage, sender: Connection, command: Command) -> None:
                 connection.tell({"say": "room", "room": greeting(stage.desk, connection)})
 
 
-def seat_of(game: Workshop, command: Command) -> SeatName:
+def seat_of(game: Workshop, command: WebCommand) -> SeatName:
     """The seat that a command names.
 
     Args:
@@ -199,8 +199,8 @@ def _phones(stage: Stage) -> list[Connection]:
     return [connection for connection in stage.room.connections if connection.role == PLAYER]
 
 
-CHANGES: dict[str, Handler] = {
+WORKSHOP_CHANGES: dict[str, CommandHandler] = {
     "game": open_game, "assign": assign, "start": start, "close": close, "back": back, "episode": episode,
     "timer": timer, "message": message, "carry_on": carry_on, "play_for": play_for, "lock": lock,
 }  # fmt: skip
-READS: dict[str, Handler] = {"drafts": drafts, "seat": seat}
+WORKSHOP_READS: dict[str, CommandHandler] = {"drafts": drafts, "seat": seat}

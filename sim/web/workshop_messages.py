@@ -25,8 +25,8 @@ def game_for_trainer(room: Room) -> dict[str, Any] | None:
     teams = [{"name": team, "seats": [_seat(room, game, team, name) for name in _departments(game, team)]}
              for team in game.teams]  # fmt: skip
     seated = {seat.member for seat in game.seats.values()}
-    waiting = [{"member": one.number, "nickname": one.nickname} for one in room.members.present.values()
-               if one.number not in seated and not one.watches]  # fmt: skip
+    waiting = [{"member": person.number, "nickname": person.nickname} for person in room.members.present.values()
+               if person.number not in seated and not person.watches]  # fmt: skip
     return _common(game) | {"teams": teams, "waiting": waiting, "watching": _watching(room), "message": game.message}
 
 
@@ -194,13 +194,13 @@ def _departments(game: Workshop, team: str) -> list[str]:
 def _seat(room: Room, game: Workshop, team: str, name: str) -> dict[str, Any]:
     seat = game.seats[team, name]
     member = room.members.present.get(seat.member or 0)
-    here = any(one.role == PLAYER and one.member == seat.member for one in room.connections)
+    here = any(person.role == PLAYER and person.member == seat.member for person in room.connections)
     return {"department": name, "by": seat.by, "member": seat.member, "nickname": member.nickname if member else "",
             "here": here, "state": seat.state}  # fmt: skip
 
 
 def _watching(room: Room) -> int:
-    return len([one for one in room.members.present.values() if one.watches])
+    return len([person for person in room.members.present.values() if person.watches])
 
 
 def _common(game: Workshop) -> dict[str, Any]:
@@ -222,14 +222,14 @@ def greeting(desk: GameDesk, connection: Connection) -> dict[str, Any]:
     added = {"design": desk.design} if desk.design else {}
     if connection.role in (FACILITATOR, PROJECTOR):
         game = game_for_trainer(room)
-        told = room.as_message() | {"members": len(room.members.present), "locked": room.members.locked}
+        described = room.as_message() | {"members": len(room.members.present), "locked": room.members.locked}
     else:
         game = game_for_phone(room, connection.member)
-        told = {
+        described = {
             "code": room.code,
             "seq": room.seq,
             "bets": room.bets.as_message(),
             "lesson": room.lesson,
             "question": room.question,
         }
-    return told | {"game": None if game is None else game | added}
+    return described | {"game": None if game is None else game | added}

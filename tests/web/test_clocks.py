@@ -2,24 +2,24 @@
 
 import pytest
 
-from sim.web.clock import Clock
+from sim.web.clock import RoomClock
 from sim.web.countdown import Countdown
 
 
 def test_a_clock_that_plays_moves_by_its_speed():
-    assert Clock(playing=True, speed=6.0, month=10.0, at=100.0).month_at(102.0, ready=60) == 22.0
+    assert RoomClock(playing=True, speed=6.0, month=10.0, at=100.0).month_at(102.0, ready=60) == 22.0
 
 
 def test_a_clock_never_passes_the_months_that_are_computed():
-    assert Clock(playing=True, speed=6.0, month=10.0, at=100.0).month_at(102.0, ready=15) == 15.0
+    assert RoomClock(playing=True, speed=6.0, month=10.0, at=100.0).month_at(102.0, ready=15) == 15.0
 
 
 def test_a_clock_that_is_paused_stands():
-    assert Clock(month=10.0, at=100.0).month_at(999.0, ready=60) == 10.0
+    assert RoomClock(month=10.0, at=100.0).month_at(999.0, ready=60) == 10.0
 
 
 def test_a_clock_waits_where_the_computed_months_end_and_goes_on_from_there():
-    clock = Clock(playing=True, speed=6.0, month=0.0, at=100.0)
+    clock = RoomClock(playing=True, speed=6.0, month=0.0, at=100.0)
     assert clock.tick(102.0, ready=6, months=60)
     assert (clock.waiting, clock.month) == (True, 6.0)
     assert clock.tick(105.0, ready=20, months=60)
@@ -27,13 +27,13 @@ def test_a_clock_waits_where_the_computed_months_end_and_goes_on_from_there():
 
 
 def test_a_clock_stops_at_the_last_month():
-    clock = Clock(playing=True, speed=6.0, month=50.0, at=100.0)
+    clock = RoomClock(playing=True, speed=6.0, month=50.0, at=100.0)
     assert clock.tick(110.0, ready=60, months=60)
     assert (clock.playing, clock.month) == (False, 60.0)
 
 
 def test_nothing_is_told_while_a_clock_just_runs():
-    assert not Clock(playing=True, speed=6.0, month=0.0, at=100.0).tick(101.0, ready=60, months=60)
+    assert not RoomClock(playing=True, speed=6.0, month=0.0, at=100.0).tick(101.0, ready=60, months=60)
 
 
 def test_a_timer_runs_down():

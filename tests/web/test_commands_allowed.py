@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sim.web.audience import AUDIENCE
-from sim.web.commands_allowed import COMMANDS, NotAllowed, command_in, fields_of
+from sim.web.commands_allowed import ALLOWED_COMMANDS, NotAllowed, command_in, fields_of
 
 CHANGE = {"do": "change", "id": "1", "side": "left", "month": 12, "settings": {"firms.north.decisions.walls": 0.2}}
 
@@ -51,9 +51,9 @@ def test_only_the_facilitator_may_change_worlds(role):
 
 
 @pytest.mark.parametrize("role", ["projector", "guest"])
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted(ALLOWED_COMMANDS))
 def test_who_only_looks_changes_nothing(name, role):
-    assert role not in COMMANDS[name].roles or name == "frames"
+    assert role not in ALLOWED_COMMANDS[name].roles or name == "frames"
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from sim.web.members import Member, Members
-from sim.web.room_log import Event
+from sim.web.room_log import RoomEvent
 from sim.web.seating import seats_for
-from sim.web.workshop import DEPARTMENTS, EFFECTS, new_workshop
+from sim.web.workshop import DEPARTMENTS, WORKSHOP_EFFECTS, new_workshop
 
 WHERE = {"team": "Red", "department": "sales"}
 
@@ -17,7 +17,7 @@ def game():
 
 def after(game, *events):
     for seq, (kind, contents) in enumerate(events, 1):
-        EFFECTS[kind](game, Event(seq, str(seq), kind, "somebody", 100.0, contents))
+        WORKSHOP_EFFECTS[kind](game, RoomEvent(seq, str(seq), kind, "somebody", 100.0, contents))
     return game
 
 
