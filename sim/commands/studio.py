@@ -1,11 +1,14 @@
 """sim studio: the trainers' app on this machine: two firms side by side, lessons, and a workshop on phones."""
 
 import argparse
+import contextlib
 import importlib.util
+import signal
 import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,14 +94,30 @@ def _serve(options: "Options", ear: socket.socket, browser: bool) -> None:
     from sim.web.tokens import FACILITATOR, new_link
 
     studio = Studio(options)
-    link = f"http://127.0.0.1:{options.port}/#start={new_link(studio.log, FACILITATOR)}"
-    print(f"facilitator: {link}", flush=True)
-    print("The link is good once. Ctrl-C ends the studio; rooms are kept.", file=sys.stderr)
+
+    def tell_link() -> str:
+        """Print a link; one that nobody used is good no more."""
+        link = f"http://127.0.0.1:{options.port}/#start={new_link(studio.log, FACILITATOR)}"
+        print(f"facilitator: {link}", flush=True)
+        return link
+
+    link = tell_link()
+    print("The link is good once; Enter prints a new one. Ctrl-C ends the studio; rooms are kept.", file=sys.stderr)
+    if hasattr(signal, "SIGTTIN"):
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background it goes on, and hears no Enter
+    threading.Thread(target=_at_each_enter, args=(tell_link,), daemon=True).start()
     if options.join_address:
         _tell_network(options.join_address)
     if browser:
         threading.Timer(_PATIENCE, webbrowser.open, [link]).start()
     serve(studio, ear)
+
+
+def _at_each_enter(act: Callable[[], object]) -> None:
+    """Do something each time somebody presses Enter in the console; nothing where there is none."""
+    with contextlib.suppress(OSError, ValueError):  # no console, or it was closed
+        for _ in sys.stdin or ():
+            act()
 
 
 def _tell_network(address: str) -> None:

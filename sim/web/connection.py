@@ -30,6 +30,7 @@ class Connection:
         self.early = False  # whether it came before the model was loaded
         self.shown: dict[str, tuple[str, int]] = {}  # by side: timeline, and the month of the next frame to send
         self._messages: list[str] = []
+        self._known: dict[tuple[str, str], dict[str, Any]] = {}  # what was told, by message and department
         self._news = asyncio.Event()
 
     def tell(self, message: dict[str, Any]) -> None:
@@ -44,6 +45,37 @@ class Connection:
         assert self.role in AUDIENCE[message["say"]], (self.role, message["say"])
         self._messages.append(json.dumps(message, allow_nan=False, separators=(",", ":")))
         self._news.set()
+
+    def tell_changes(self, message: dict[str, Any], part: str, always: tuple[str, ...] = ()) -> None:
+        """Send of a part only the entries that are new on this line; nothing when none is.
+
+        Args:
+            message: Plain values; `changed` is added where `part` holds changes only.
+            part: Name of the entry that is told in changes.
+            always: Entries of the part that go with every change, and are none themselves.
+        """
+        key, now = (message["say"], str(message[part].get("department", ""))), message[part]
+        before, self._known[key] = self._known.get(key), dict(now)
+        if before is None or before.keys() - now.keys():
+            self.tell(message)
+            return
+        changed = {name for name in now.keys() - {*always} if name not in before or before[name] != now[name]}
+        if changed:
+            entries = {name: value for name, value in now.items() if name in changed or name in always}
+            self.tell(message | {part: entries, "changed": True})
+
+    def forget(self, say: str, entry: str | None = None) -> None:
+        """Tell all of it again when it is told next: the page has thrown it away, or has something newer.
+
+        Args:
+            say: Name of the messages.
+            entry: The one entry that is told again; all if left out.
+        """
+        for key in [key for key in self._known if key[0] == say]:
+            if entry is None:
+                del self._known[key]
+            else:
+                self._known[key].pop(entry, None)
 
     def wake(self) -> None:
         """Look whether there are frames to send."""

@@ -29,6 +29,11 @@ class Options(NamedTuple):
         return frozenset(f"{name}:{self.port}" for name in names)
 
     @property
+    def lesson_id(self) -> str | None:
+        """Id of the lesson of one's own, with which the facilitator begins; none for those of the box."""
+        return Path(self.lesson).stem if self.lesson else None
+
+    @property
     def join_address(self) -> str | None:
         """Address for phones; none when the studio is for this machine."""
         return f"http://{self.lan}:{self.port}" if self.lan else None

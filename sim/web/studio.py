@@ -56,7 +56,6 @@ class Studio:
     async def start(self) -> None:
         """Begin the workers and the clocks; to be called inside the running event loop."""
         self.looker.start()
-        self.background.start()
         self._tasks = [asyncio.create_task(self._get_ready()), asyncio.create_task(self._run_clocks())]
 
     async def stop(self) -> None:
@@ -132,6 +131,7 @@ class Studio:
         """Open the newest room of this model, or begin one; wait for the model where the first screen is not kept."""
         self.first = await asyncio.to_thread(kept_screen)
         self.facts = self.first.facts if self.first else await self.looker.ask("facts")
+        self.background.start()
         if self.first:
             self._show_first(self.first)
         self._load_rooms(self.facts["model"])
@@ -214,8 +214,14 @@ class Studio:
             connection.tell(message)
             return
         assert self.facts is not None and stage is not None
-        facts = {} if connection.role == PLAYER else self.facts | {"refused": self.refused}
+        facts = (
+            {}
+            if connection.role == PLAYER
+            else self.facts | {"refused": self.refused, "own_lesson": self.options.lesson_id}
+        )
         connection.shown.clear()
+        for say in ("game", "view"):
+            connection.forget(say)
         stage.room.connections.append(connection)
         whole = message | facts | {"room": greeting(stage.desk, connection)}
         connection.tell(whole)

@@ -7,6 +7,7 @@ import multiprocessing
 import threading
 from collections.abc import AsyncIterator
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from sim.web.requests import DONE, FAILED, ITEM, REFUSED, Request, Stop, WorkerAnswer
@@ -47,6 +48,7 @@ class Worker:
         self._numbers = itertools.count(1)
         self._open: dict[int, _Open] = {}
         self._closing = False
+        self._process: BaseProcess | None = None
 
     def start(self) -> None:
         """Begin the process; to be called inside the running event loop."""
@@ -60,11 +62,17 @@ class Worker:
         theirs.close()
         threading.Thread(target=self._listen, args=(self._pipe,), daemon=True).start()
 
+    @property
+    def process_number(self) -> int | None:
+        """Number of the process that computes now; none before it is begun."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """End the process."""
         self._closing = True
-        self._pipe.close()
-        self._process.terminate()
+        if self._process:
+            self._pipe.close()
+            self._process.terminate()
 
     async def ask(self, task: str, **arguments: Any) -> Any:
         """The one value that a task gives.
@@ -124,10 +132,11 @@ class Worker:
 
     def _begin_again(self) -> None:
         """A new process, which is sent what was not answered."""
-        if self._closing:
+        if self._closing or self._process is None:
             return
-        self._process.join(_PATIENCE)
+        self._process.join(0)
         _LOG.warning("worker %s died (exit code %s) and is begun again", self.name, self._process.exitcode)
+        self._process.kill()  # one that hung up and lives on would compute for nobody
         self.start()
         for begun in list(self._open.values()):
             begun.deaths += 1

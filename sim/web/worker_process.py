@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator
 from inspect import signature
 from multiprocessing.connection import Connection
+from pickle import PicklingError
 from typing import Any
 
 from sim.parameters.errors import BadInput, RunFailed
@@ -74,9 +75,13 @@ def _advance_newest(pipe: Connection, begun: dict[int, Iterator[Any]]) -> None:
         return
     number = max(begun)
     answer = _next_answer(number, begun[number])
+    try:
+        pipe.send(answer)
+    except (PicklingError, TypeError, AttributeError) as trouble:  # a value that no pipe takes; nothing was sent
+        answer = WorkerAnswer(number, FAILED, f"the answer cannot be sent: {trouble}")
+        pipe.send(answer)
     if answer.kind != ITEM:
         begun.pop(number, None)
-    pipe.send(answer)
 
 
 def _next_answer(number: int, steps: Iterator[Any]) -> WorkerAnswer:

@@ -17,6 +17,7 @@ from sim.web.workshop_messages import (
     tell_phone,
     tell_standing,
     tell_state,
+    tell_view,
     tell_you,
 )
 
@@ -59,7 +60,8 @@ async def start(stage: Stage, sender: Connection, command: WebCommand) -> None:
             await _set_timer(stage, sender, command)
         tell_game(stage.desk)
         for phone in _phones(stage):
-            tell_phone(stage.desk, phone)
+            for where in stage.desk.game.seats_of(phone.member):
+                tell_view(stage.desk, phone, where)
 
 
 async def close(stage: Stage, sender: Connection, command: WebCommand) -> None:

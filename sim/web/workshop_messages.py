@@ -8,8 +8,9 @@ from sim.web.commands_allowed import FACILITATOR, PLAYER, PROJECTOR
 from sim.web.connection import Connection
 from sim.web.game_desk import GameDesk
 from sim.web.room import LOOKS, Room
-from sim.web.workshop import CLOSING, OVER, Seat, SeatName, Workshop
+from sim.web.workshop import CLOSING, LOBBY, OVER, Seat, SeatName, Workshop
 
+VIEW_OF = ("team", "department", "episode")  # whose a view is; it goes with every change of it
 SHOWN_SCORES = ("profit", "customer_equity", "customers_kept", "npv")
 
 
@@ -64,7 +65,24 @@ def tell_game(desk: GameDesk, design: bool = False) -> None:
         game = trainer if connection.role in LOOKS else game_for_phone(desk.room, connection.member)
         if game is not None and (design or connection.role in LOOKS):
             game["design"] = desk.design
-        connection.tell({"say": "game", "seq": desk.room.seq, "game": game})
+        message = {"say": "game", "seq": desk.room.seq, "game": game}
+        if connection.role == PLAYER:
+            _tell_phone_game(connection, message)
+        else:
+            connection.tell(message)
+
+
+def _tell_phone_game(phone: Connection, message: dict[str, Any]) -> None:
+    """Tell a phone what is new in the game; in the lobby, and without a game, it keeps no views."""
+    game = message["game"]
+    if game is None or "design" in game:
+        phone.forget("game")
+    if game is None or game["phase"] == LOBBY:
+        phone.forget("view")
+    if game is None:
+        phone.tell(message)
+    else:
+        phone.tell_changes(message, "game", ("now",))
 
 
 def tell_state(desk: GameDesk, where: SeatName) -> None:
@@ -81,6 +99,7 @@ def tell_state(desk: GameDesk, where: SeatName) -> None:
         if connection.role in LOOKS:
             connection.tell({"say": "game", "seq": room.seq, "game": (trainer or {}) | {"design": desk.design}})
         elif any(team == where[0] for team, _ in game.seats_of(connection.member)):
+            connection.forget("game", "teams")
             connection.tell(state)
 
 
@@ -129,7 +148,7 @@ def tell_view(desk: GameDesk, phone: Connection, where: SeatName) -> None:
     """
     view = desk.views.get(where[0], {}).get(where[1])
     if view is not None:
-        phone.tell({"say": "view", "view": view})
+        phone.tell_changes({"say": "view", "view": view}, "view", VIEW_OF)
 
 
 def tell_result(desk: GameDesk, phone: Connection, where: SeatName) -> None:
@@ -225,11 +244,6 @@ def greeting(desk: GameDesk, connection: Connection) -> dict[str, Any]:
         described = room.as_message() | {"members": len(room.members.present), "locked": room.members.locked}
     else:
         game = game_for_phone(room, connection.member)
-        described = {
-            "code": room.code,
-            "seq": room.seq,
-            "bets": room.bets.as_message(),
-            "lesson": room.lesson,
-            "question": room.question,
-        }
+        described = {"code": room.code, "seq": room.seq, "bets": room.bets.as_message(), "lesson": room.lesson,
+                     "question": room.question}  # fmt: skip
     return described | {"game": None if game is None else game | added}

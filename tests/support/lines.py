@@ -54,7 +54,19 @@ class StudioLine:
         self._kept = ExitStack()
         way = connect(f"ws://{host}/ws?view={view}", origin=address, additional_headers=headers, max_size=None)
         self._socket = self._kept.enter_context(way)
+        self.wire = 0  # bytes that came over the wire since the line was open, compressed as they were
+        self._count_wire()
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def _count_wire(self):
+        protocol = self._socket.protocol
+        take = protocol.receive_data
+
+        def receive_data(data=b""):
+            self.wire += len(data)
+            take(data)
+
+        protocol.receive_data = receive_data
 
     def _listen(self):
         try:

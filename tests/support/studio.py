@@ -37,12 +37,15 @@ class RunningStudio(NamedTuple):
 
 
 @contextmanager
-def running_studio(folder: Path, port: int | None = None) -> Iterator[RunningStudio]:
+def running_studio(folder: Path, port: int | None = None, *options: str) -> Iterator[RunningStudio]:
     """A studio with its rooms in a folder, on a free port if none is given; ended when the block is left."""
     port = port or free_port()
     command = [sys.executable, "-m", "sim", "studio", "--no-browser", "--port", str(port), "--data", str(folder)]
+    command += options
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         try:
             yield _greeting(process)
         finally:

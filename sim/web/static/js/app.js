@@ -159,6 +159,7 @@ async function start() {
   studio = { line, clock, store, hello: first, go };
   line.on("hello", (/** @type {any} */ said) => Object.assign(first, said));
   line.on("game", ({ game }) => (first.room.game = game && { ...first.room.game, ...game })); // for a screen built later
+  if (first.own_lesson && !location.hash) history.replaceState(null, "", `#/lessons?lesson=${encodeURIComponent(first.own_lesson)}`);
   followLesson(studio);
   if (currentLesson()) await screenOf("lessons"); // its strip goes along to the other screens
   window.addEventListener("hashchange", () => void route());

@@ -234,8 +234,9 @@ function take(news) {
 /** A new round, an earlier one or another episode begins without drafts and goods of before. @param {any} game */
 function takeGame(game) {
   const old = state.game;
+  game = game && { ...old, ...game };
   const same = old && game && old.round === game.round && old.episode === game.episode && (old.phase === game.phase || game.phase !== "open");
-  take({ game: game && { ...old, ...game }, ...(same ? {} : { drafts: {}, bought: {} }), ...(game && game.phase !== "lobby" ? {} : { views: {}, results: {} }) });
+  take({ game, ...(same ? {} : { drafts: {}, bought: {} }), ...(game && game.phase !== "lobby" ? {} : { views: {}, results: {} }) });
 }
 
 /** @param {string} department @param {string} now how far a department of one's own team is */
@@ -261,7 +262,7 @@ async function start() {
   line.on("game", ({ game }) => takeGame(game));
   line.on("you", (you) => take({ you: { departments: you.department ? [you.department] : [], ...you } }));
   line.on("decided", ({ department, state: now }) => decided(department, now));
-  line.on("view", ({ view }) => take({ views: { ...state.views, [view.department]: view } }));
+  line.on("view", ({ view, changed }) => take({ views: { ...state.views, [view.department]: changed ? { ...state.views[view.department], ...view } : view } }));
   line.on("draft", ({ department, draft }) => (form && !form.touched && (fresh += 1), take({ drafts: { ...state.drafts, [department]: draft } })));
   line.on("bought", ({ department, bought }) => take({ bought: { ...state.bought, [department]: bought } }));
   line.on("result", ({ department, result }) => take({ results: { ...state.results, [department]: result } }));
