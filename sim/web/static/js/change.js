@@ -3,14 +3,14 @@
 import { button, field, fill, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { SIDES } from "./frames.js";
-import { knows, number, t } from "./i18n.js";
+import { knows, number, t, unitName, wordsOr } from "./i18n.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 const STEPS = 20; // of an arrow key from the lowest to the highest value
 const GROUPS = ["policy", "walls", "service", "price"]; // shown first
 /**
  * A setting as the server describes it.
- * @typedef {{path: string, label?: string, meaning?: string, unit?: string, low?: number, high?: number, default?: any, department?: string, group?: string, choices?: any[]}} Setting
+ * @typedef {{path: string, unit?: string, low?: number, high?: number, default?: any, department?: string, group?: string, choices?: any[]}} Setting
  */
 
 /** Words for settings and values, once the server has described them. */
@@ -27,9 +27,7 @@ export class SettingWords {
 
   /** @param {string} path @returns {string} */
   label(path) {
-    const name = path.split(".").at(-1) ?? path;
-    const key = `compare.setting.${name}`;
-    return knows(key) ? t(key) : this.known.get(path)?.label ?? name.replaceAll("_", " ");
+    return wordsOr(`${keyOf(path)}.label`, path);
   }
 
   /** @param {string} path @param {any} value @returns {string} */
@@ -46,11 +44,11 @@ export class SettingWords {
   }
 }
 
+/** @param {string} path @returns {string} key of its words, the same for every firm */
+const keyOf = (path) => `settings.${path.replace(/^firms\.\w+\./, "")}`;
+
 /** @param {Setting | undefined} setting @returns {string} the unit, where it says something */
-function unitOf(setting) {
-  const unit = setting?.unit ?? "";
-  return ["1", "0-1", "code", "switch", ""].includes(unit) ? "" : unit;
-}
+const unitOf = (setting) => (["1", "0-1", ""].includes(setting?.unit ?? "") ? "" : unitName(setting?.unit));
 
 /** The panel. */
 export class ChangePanel {
@@ -125,7 +123,7 @@ export class ChangePanel {
     const control = controlOf(setting, now, this.words);
     control.addEventListener("change", () => this.#want(setting, control, now));
     const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
-    const note = [meaningOf(setting), range].filter(Boolean).join(". ").replace("..", ".");
+    const note = [wordsOr(`${keyOf(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
   }
 
@@ -168,13 +166,7 @@ export function refusal(answer) {
 }
 
 /** @param {string} group */
-const groupName = (group) => (knows(`compare.group.${group}`) ? t(`compare.group.${group}`) : group);
-
-/** @param {Setting} setting */
-function meaningOf(setting) {
-  const key = `compare.meaning.${setting.path.split(".").at(-1)}`;
-  return knows(key) ? t(key) : setting.meaning ?? "";
-}
+const groupName = (group) => t(`compare.group.${group}`);
 
 /** @param {import("./frames.js").PairSide | undefined} side @param {Setting} setting @returns {any} the value that holds last on this side */
 function valueOf(side, setting) {

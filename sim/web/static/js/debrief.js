@@ -2,9 +2,9 @@
 
 import { $, button, field, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { formatted, knows, t } from "./i18n.js";
+import { formatted, knows, t, unitName, wordsOr } from "./i18n.js";
 import { linesChart } from "./lines.js";
-import { decisionName, firmFigure, wordsOr } from "./role.js";
+import { decisionName, firmFigure } from "./role.js";
 import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
 import { waterfall } from "./waterfall.js";
 
@@ -130,7 +130,7 @@ class Debrief {
     const known = this.game.design?.departments?.[row.department]?.decisions?.[row.decision];
     const [before, after] = [row.before, row.after].map((value) => inUnit(value, known?.unit ?? ""));
     return h("tr", { id: `decision-${number}`, tabindex: "-1" }, h("th", { scope: "row", text: String(number) }), h("td", { text: t("debrief.timeline.at", { side: names[row.side === "left" ? 0 : 1], round: row.round, month: row.month }) }), h("td", { text: departmentName(row.department) }),
-      h("td", { text: decisionName(row.decision, known) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
+      h("td", { text: decisionName(row.decision) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
   }
 
   /** @param {any} found @returns {HTMLElement | null} the one change of a decision that would have brought most, by profit and with the value of customers */
@@ -138,7 +138,7 @@ class Debrief {
     if (!found) return null;
     const lines = Object.entries(found.best ?? {}).flatMap(([worth, { change, gain, paired }]) => {
       const known = this.game.design?.departments?.[change.department]?.decisions?.[change.decision];
-      const words = { round: change.round, department: departmentName(change.department), decision: decisionName(change.decision, known), before: inUnit(change.before, known?.unit), after: inUnit(change.after, known?.unit), gain: signedMoney(gain) };
+      const words = { round: change.round, department: departmentName(change.department), decision: decisionName(change.decision), before: inUnit(change.before, known?.unit), after: inUnit(change.after, known?.unit), gain: signedMoney(gain) };
       return [h("h3", { text: t(`debrief.best.by.${worth}`) }), h("p", { class: "lead", text: t("debrief.best.sentence", words) }), paired.low !== undefined && h("p", { text: t("debrief.best.worlds", { ahead: paired.ahead, worlds: paired.of, ...moneyOf(paired) }) })];
     });
     const tried = h("p", { class: "small soft", text: t("debrief.best.tried", { tried: found.tried, possible: found.possible }) });

@@ -1,8 +1,8 @@
 // The players' page: joining, a seat, and the rounds as the head of one department; made for a phone.
 
 import { $, button, field, fill, h, toast } from "./dom.js";
-import { currentLanguage, knows, loadWords, t, translate } from "./i18n.js";
-import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard, wordsOr } from "./role.js";
+import { currentLanguage, knows, loadWords, t, translate, wordsOr } from "./i18n.js";
+import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard } from "./role.js";
 import { Line } from "./socket.js";
 import { Countdown, betWords, departmentName, mark, once, stateChip, stateOf } from "./team.js";
 

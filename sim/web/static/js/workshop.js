@@ -198,7 +198,7 @@ class Console {
   /** @param {string} team @param {string} department @param {any} draft */
   #draftRow(team, department, draft) {
     const rows = this.game.design.departments[department].decisions;
-    const changes = Object.entries(draft.decisions ?? {}).map(([name, value]) => `${decisionName(name, rows[name])} ${inUnit(Number(value), rows[name].unit)}`).join(", ");
+    const changes = Object.entries(draft.decisions ?? {}).map(([name, value]) => `${decisionName(name)} ${inUnit(Number(value), rows[name].unit)}`).join(", ");
     return h("tr", {}, h("th", { scope: "row", text: team }), h("td", { text: departmentName(department) }), h("td", {}, changes || t("workshop.drafts.same"), draft.why && h("q", { class: "soft", dir: "auto", text: draft.why })), h("td", {}, stateChip(draft.sent ? "sent" : "drafting")));
   }
 }
