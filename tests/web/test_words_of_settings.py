@@ -59,3 +59,12 @@ def test_each_policy_has_its_words(language):
 @BOTH
 def test_each_decision_has_its_words_on_a_phone(language):
     assert missing(DECISION_ROWS, words(language, "phone")["decision"]) == []
+
+
+@BOTH
+def test_each_reason_for_a_refusal_has_its_words(language):
+    code = "".join(path.read_text(encoding="utf-8") for path in files("sim.web").iterdir() if path.name.endswith(".py"))
+    reasons = re.findall(
+        r'NotAllowed\(\s*"(\w+)"|JSONResponse\(\{"why": "(\w+)"|"say": "refused".*"why": "(\w+)"', code
+    )
+    assert missing({"".join(found) for found in reasons}, words(language, "refused")) == []

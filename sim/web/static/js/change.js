@@ -4,6 +4,7 @@ import { button, field, fill, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { SIDES } from "./frames.js";
 import { knows, number, t, unitName, wordsOr } from "./i18n.js";
+import { showRefusal } from "./refusal.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 const STEPS = 20; // of an arrow key from the lowest to the highest value
@@ -152,17 +153,10 @@ export class ChangePanel {
   async #send() {
     const settings = Object.fromEntries(this.wanted);
     const answer = await this.studio.line.ask("change", { side: this.side.value, month: Number(this.when.value), settings });
-    if (answer.say === "refused") return toast(refusal(answer), "refusal");
+    if (answer.say === "refused") return showRefusal(answer);
     this.close();
     return toast(t("compare.forked", { month: Number(this.when.value) }));
   }
-}
-
-/** @param {import("./socket.js").Message} answer @returns {string} why the server refused */
-export function refusal(answer) {
-  const key = `shell.why.${answer.why}`;
-  const detail = answer.detail ?? answer.allowed ?? answer.field ?? "";
-  return t("shell.refused", { reason: `${knows(key) ? t(key) : answer.why} ${detail}`.trim() });
 }
 
 /** @param {string} group */

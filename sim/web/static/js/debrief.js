@@ -1,11 +1,12 @@
 // What happened and why: the gap as bridges, decisions with their reasons against the curves, bets, other worlds, the best change.
 
-import { $, button, field, h, put, toast } from "./dom.js";
+import { $, button, field, h, put } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { formatted, knows, t, unitName, wordsOr } from "./i18n.js";
+import { formatted, t, unitName, wordsOr } from "./i18n.js";
 import { linesChart } from "./lines.js";
 import { decisionName, firmFigure } from "./role.js";
 import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
+import { detailOf, showRefusal } from "./refusal.js";
 import { waterfall } from "./waterfall.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -85,8 +86,7 @@ class Debrief {
       this.take({ asked: JSON.stringify(sides), found: {}, progress: {}, refused: {} });
       void this.studio.line.ask("debrief_bets");
       const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1] });
-      const key = `phone.refused.${answer.why}`;
-      if (answer.say === "refused") toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
+      if (answer.say === "refused") showRefusal(answer);
     };
     return [h("div", { class: "row between no-print" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
       h("a", { class: "button", href: "/export/decisions.csv", download: "", text: t("debrief.export.csv") }), button(t("debrief.export.print"), () => window.print()), button(t("debrief.assumptions.title"), () => this.#assumptions(), { class: "quiet" }))),
@@ -98,7 +98,7 @@ class Debrief {
     const { reap, paired } = this.found;
     const [left, right] = this.#sides();
     const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row", role: "status" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
-    waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${why}` })));
+    waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${t("refused.setting")}` }, " ", detailOf({ detail: why }))));
     if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
     const kind = left.as_before ? "decided" : "episodes";
     const sign = reap.gap > 0 ? "more" : reap.gap < 0 ? "less" : "same";
