@@ -76,7 +76,7 @@ def test_a_world_is_changed_in_mid_run_and_undone(page):
     page.keyboard.type("height of the walls")
     before = timelines(page) if told(page, "pair") else None
     tab_to(page, "Height of the walls")
-    page.keyboard.type("0.3")
+    page.keyboard.type("0.35")
     press(page, "Change 1 setting")
     wait_for(
         page,
@@ -101,7 +101,7 @@ def test_a_life_is_walked_through_by_arrows(page):
 
 def test_a_lesson_is_led_to_its_bet(page):
     to(page, "4", ".lesson-list")
-    tab_to(page, page.locator(f"a[href*={LESSON}]").inner_text())
+    tab_to(page, page.locator(f".lesson-list a[href*={LESSON}]").inner_text())
     page.keyboard.press("Enter")
     page.locator(".step.question").wait_for()
     press(page, "Bet →")

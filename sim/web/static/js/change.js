@@ -122,7 +122,7 @@ export class ChangePanel {
   #row(setting) {
     const now = valueOf(this.studio.store.pair?.[this.#shown()], setting);
     const control = controlOf(setting, now, this.words);
-    control.addEventListener("change", () => this.#want(setting, control, now));
+    control.addEventListener("input", () => this.#want(setting, control, now));
     const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
     const note = [wordsOr(`${keyOf(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
