@@ -12,6 +12,7 @@ REASON = "Nobody should have to ask twice"
 QUARTER = 3  # months
 FROZEN = 2500  # ms
 SPEED = 4  # months per second
+SLOW_START = 120_000  # ms: a studio that has just begun loads the model
 LATEST = 1500  # ms after which a tab that wakes shows the month of the room
 
 
@@ -99,6 +100,8 @@ def open_round(studio, chromium):
         contexts=[chromium.new_context(), chromium.new_context(viewport={"width": 360, "height": 740})]
     )
     room.page, room.phone = [watched_page(context, studio.address) for context in room.contexts]
+    for page in (room.page, room.phone):
+        page.set_default_timeout(SLOW_START)
     room.page.goto(studio.link)
     room.page.goto(f"{studio.address}/?lang=en#/workshop")
     room.page.get_by_role("button", name="Open the lobby").click()
@@ -106,7 +109,9 @@ def open_round(studio, chromium):
     room.phone.goto(f"{studio.address}/join?lang=en&code={room.code}")
     room.phone.get_by_role("button", name="Join", exact=True).click()
     room.phone.get_by_role("button", name="Service", exact=True).first.click()
+    room.phone.get_by_text("You head").first.wait_for()
     room.page.get_by_role("button", name="Start round 1").click()
+    room.phone.locator(".decision").first.wait_for()
     room.page.get_by_role("button", name="Timer on").click()
     room.phone.get_by_label("Why?").fill(REASON)
     room.phone.get_by_text("Cost in the first month").wait_for()
