@@ -33,6 +33,18 @@ def test_english_words_of_mechanisms_are_those_of_the_table():
     assert words("en")["mechanisms"] == {name: {"label": label} for name, label in MECHANISMS.items()}
 
 
+def meaning_of(path, tree):
+    """The sentence on a number of the table."""
+    for part in path.split("."):
+        tree = tree.get(part, {})
+    return tree.get("meaning")
+
+
+def test_english_meanings_of_numbers_are_those_of_the_table():
+    table = {f"market.{row.name}": row.meaning for row in MARKET} | {row.name: row.meaning for row in FIRM}
+    assert {path: meaning_of(path, words("en")) for path in table} == table
+
+
 @BOTH
 def test_each_decision_has_a_label_and_a_meaning(language):
     decisions = words(language)["decisions"]

@@ -3,7 +3,7 @@
 import { button, field, fill, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { SIDES } from "./frames.js";
-import { knows, number, t, unitName, wordsOr } from "./i18n.js";
+import { knows, number, settingKey, t, unitName, wordsOr } from "./i18n.js";
 import { showRefusal } from "./refusal.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -28,7 +28,7 @@ export class SettingWords {
 
   /** @param {string} path @returns {string} */
   label(path) {
-    return wordsOr(`${keyOf(path)}.label`, path);
+    return wordsOr(`${settingKey(path)}.label`, wordsOr(`${settingKey(path)}.meaning`, path));
   }
 
   /** @param {string} path @param {any} value @returns {string} */
@@ -44,9 +44,6 @@ export class SettingWords {
     return path.endsWith(".policy") ? this.value(path, value) : `${this.label(path)} ${this.value(path, value)}`;
   }
 }
-
-/** @param {string} path @returns {string} key of its words, the same for every firm */
-const keyOf = (path) => `settings.${path.replace(/^firms\.\w+\./, "")}`;
 
 /** @param {Setting | undefined} setting @returns {string} the unit, where it says something */
 const unitOf = (setting) => (["1", "0-1", ""].includes(setting?.unit ?? "") ? "" : unitName(setting?.unit));
@@ -124,7 +121,7 @@ export class ChangePanel {
     const control = controlOf(setting, now, this.words);
     control.addEventListener("input", () => this.#want(setting, control, now));
     const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
-    const note = [wordsOr(`${keyOf(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
+    const note = [wordsOr(`${settingKey(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
   }
 

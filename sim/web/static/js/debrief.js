@@ -2,7 +2,7 @@
 
 import { $, button, field, h, put } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { formatted, t, unitName, wordsOr } from "./i18n.js";
+import { formatted, number, settingKey, t, unitName, wordsOr } from "./i18n.js";
 import { linesChart } from "./lines.js";
 import { decisionName, firmFigure } from "./role.js";
 import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
@@ -172,13 +172,16 @@ class Debrief {
 
   async #assumptions() {
     const answer = await this.studio.line.ask("assumptions");
-    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: row.meaning }), h("td", { class: "number", text: `${row.value} ${row.unit}` }), h("td", { text: row.source })));
+    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: t(`${settingKey(row.path)}.meaning`) }), h("td", { class: "number", text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}` }), sourceCell(row.source)));
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }
 
 /** @param {{mean: number, low: number, high: number}} sum @returns {Record<string, string>} in words */
 const moneyOf = ({ mean, low, high }) => ({ mean: signedMoney(mean), low: signedMoney(low), high: signedMoney(high) });
+
+/** @param {string} source of a number: assumed, or more in English @returns {HTMLElement} */
+const sourceCell = (source) => h("td", {}, source === "assumed" ? t("debrief.assumptions.assumed") : h("small", { lang: "en", text: source }));
 
 /** @param {string} name @param {number} value @returns {string} */
 function curveFigure(name, value) {

@@ -80,6 +80,9 @@ export const knows = (key) => words.has(key);
 /** @param {string} key @param {string} fallback @returns {string} the words for a key, or else the fallback */
 export const wordsOr = (key, fallback) => (knows(key) ? t(key) : fallback);
 
+/** @param {string} path of the table of parameters @returns {string} key of its words, the same for every firm */
+export const settingKey = (path) => `settings.${path.replace(/^firms\.[\w*]+\./, "")}`;
+
 /** @param {string} [unit] of the table of parameters @returns {string} the unit in words */
 export const unitName = (unit = "") => wordsOr(`settings.unit.${unit.replace(/[^a-z0-9]+/gi, "_")}`, unit);
 
