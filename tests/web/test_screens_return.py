@@ -103,6 +103,7 @@ def open_round(studio, chromium):
     for page in (room.page, room.phone):
         page.set_default_timeout(SLOW_START)
     room.page.goto(studio.link)
+    room.page.locator("#tabs a").first.wait_for()
     room.page.goto(f"{studio.address}/?lang=en#/workshop")
     room.page.get_by_role("button", name="Open the lobby").click()
     room.code = room.page.locator(".room-code").inner_text()
