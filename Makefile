@@ -25,7 +25,7 @@ slow: .venv/ready  ## the statistical runs that take minutes
 	$(BIN)/pytest -m slow
 
 browser: .venv/ready  ## the screens of the studio in Chromium
-	$(BIN)/pytest tests/web -m browser
+	$(BIN)/pytest tests/web -m "browser and not slow"
 
 TYPESCRIPT := out/typescript
 page-types:  ## types of the studio's pages, which stand in their comments; needs npm

@@ -1,10 +1,8 @@
-"""Compare in a browser: two panels that match, the clock, changes with undo, tables, in all sizes."""
+"""Compare in a browser: two panels that match, the clock, changes with undo, tables."""
 
 import json
 
 import pytest
-
-from tests.support.studio import LANGUAGES, SIZES
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # ms
@@ -89,17 +87,3 @@ def test_a_table_holds_the_months_that_are_shown(compare):
     page.wait_for_selector(".compare[data-month='12']", timeout=PATIENCE)
     page.get_by_role("button", name="Satisfaction as a table").click()
     assert page.locator("dialog tbody tr").count() == 1 + 12
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_wider_than_the_screen(compare, size, language):
-    page = compare(size, language)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []
-
-
-def test_axe_finds_nothing(compare):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    violations = axe.Axe().run(compare()).response["violations"]
-    assert [violation["id"] for violation in violations] == []

@@ -71,7 +71,7 @@ def test_the_sum_of_the_terms_is_said_beside_the_gap(page):
 
 
 def test_the_reason_stands_beside_the_decision(page):
-    row = page.locator(".taken tbody tr", has_text="Load of the service desk")
+    row = page.locator(".taken tbody tr", has_text="Utilisation")
     assert REASON in row.inner_text()
 
 

@@ -1,10 +1,10 @@
-"""Explain in a browser: a life in both worlds, by keyboard, as a table, in both languages and all sizes."""
+"""Explain in a browser: a life in both worlds, by keyboard, as a table, in both languages."""
 
 import json
 
 import pytest
 
-from tests.support.studio import LANGUAGES, SIZES
+from tests.support.studio import LANGUAGES
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # ms
@@ -85,24 +85,10 @@ def test_a_number_opens_the_life_of_that_customer(silent):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_at_the_side(silent, size, language):
-    page = silent(size, language)
-    assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_key_of_a_word_is_left_on_the_screen(silent, language):
     text = silent("laptop", language).locator("main").inner_text()
     assert "explain." not in text
     assert "compare." not in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_has_no_fault_of_accessibility(silent, language):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(silent("laptop", language))
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_page_runs_without_a_fault(silent):

@@ -6,7 +6,6 @@ import pytest
 
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
 from sim.experiments.live.lesson_words import ledger_verdicts
-from tests.support.studio import LANGUAGES, SIZES
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # ms
@@ -96,13 +95,6 @@ def test_the_verdict_is_that_of_the_ledger(step):
     page = step("verdict")
     claim = next(iter(load_lesson(LESSON).claims))
     assert page.locator(f"[data-claim={claim}] .verdict.{ledger_verdicts()[claim]['verdict']}").is_visible()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_at_the_side(step, size, language):
-    page = step("question", size=size, language=language)
-    assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("name", ["bet", "verdict"])

@@ -25,7 +25,7 @@ def keys(tree, prefix=""):
     return set().union(*(keys(part, f"{prefix}.{name}") for name, part in tree.items()))
 
 
-@pytest.mark.parametrize("area", ["shell", "opening", "compare", "measures"])
+@pytest.mark.parametrize("area", ["shell", "opening", "compare", "measures", "settings", "refused"])
 def test_both_languages_have_the_same_words(area):
     assert keys(words("en", area)) == keys(words("de", area))
 

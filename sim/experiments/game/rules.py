@@ -16,7 +16,7 @@ ROWS_BY_PATH = {f"market.{row.name}": row for row in MARKET} | {f"firms.*.{row.n
 
 
 def rules_of(design: GameDesign, teams: int = FEWEST_TEAMS) -> dict[str, Any]:
-    """The rules for so many teams, in keys and numbers, with the words of the parameter table.
+    """The rules for so many teams, in keys and numbers.
 
     Raises:
         BadInput: Too few or too many teams.
@@ -45,8 +45,8 @@ def _role(design: GameDesign, department: str, world: Scenario) -> dict[str, Any
 def _decision(design: GameDesign, row: RoleDecision, world: Scenario) -> dict[str, Any]:
     table, (low, high) = DECISION_ROWS[row.name], design.range_of(row.name, len(world.firms))
     return {
-        "label": table.label, "unit": table.unit, "low": low, "high": high, "step": row.step, "kind": table.kind,
-        "meaning": table.meaning, "values": list(row.values), "prices": [price_of(path, world) for path in row.prices],
+        "unit": table.unit, "low": low, "high": high, "step": row.step, "kind": table.kind,
+        "values": list(row.values), "prices": [price_of(path, world) for path in row.prices],
     }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def price_of(path: str, world: Scenario) -> dict[str, Any]:
     """A number of the table as it is in a world. path: key path; ``firms.*`` is every firm"""
     section, _, key = path.partition(".")
     value = world.market[key] if section == "market" else world.firms[0].settings[key.removeprefix("*.")]
-    return {"path": path, "value": value, "unit": ROWS_BY_PATH[path].unit, "meaning": ROWS_BY_PATH[path].meaning}
+    return {"path": path, "value": value, "unit": ROWS_BY_PATH[path].unit}
 
 
 def _episode(design: GameDesign, episode: Episode, world: Scenario) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sim.parameters.assumptions import assumptions_of
 
 
 def assumed_numbers(scenario: Scenario) -> list[dict[str, Any]]:
-    """A row for each assumed number: ``path``, ``value``, ``unit``, ``source``, ``meaning``.
+    """A row for each assumed number: ``path``, ``value``, ``unit``, ``source``.
 
     Args:
         scenario: The world.
@@ -18,7 +18,6 @@ def assumed_numbers(scenario: Scenario) -> list[dict[str, Any]]:
             "value": made.value,
             "unit": made.row.unit,
             "source": made.source,
-            "meaning": made.row.meaning,
         }
         for made in assumptions_of(scenario)
     ]

@@ -16,7 +16,7 @@ def settings_to_change(pair: TimelinePair) -> list[dict[str, Any]]:
         pair: The pair; both sides have the same list, since both start from one scenario.
 
     Returns:
-        A row each: ``path`` as changes name it, ``group``, ``label``, ``meaning``, ``default`` (None: the policy
+        A row each: ``path`` as changes name it, ``group``, ``default`` (None: the policy
         decides), and either ``choices`` or ``unit``, ``low`` and ``high``.
     """
     return [*_policy(pair), *_decisions(pair), *_mechanisms(pair)]
@@ -26,7 +26,7 @@ def _policy(pair: TimelinePair) -> Iterator[dict[str, Any]]:
     seat = pair.left.seat_of(pair.firm)
     default = pair.left.scenario.firms[seat].policy
     path = f"firms.{seat}.policy"
-    yield {"path": path, "group": "policy", "label": "Policy", "meaning": "", "default": default,
+    yield {"path": path, "group": "policy", "default": default,
            "choices": list(policy_names())}  # fmt: skip
 
 
@@ -39,13 +39,13 @@ def _decisions(pair: TimelinePair) -> Iterator[dict[str, Any]]:
         own = scenario.firms[seat].settings.get(f"decisions.{name}")
         yield {
             "path": f"firms.{seat}.decisions.{name}", "group": row.group, "department": row.department,
-            "label": row.label, "meaning": row.meaning, "unit": row.unit, "low": row.low, "high": row.high,
+            "unit": row.unit, "low": row.low, "high": row.high,
             "default": own,
         }  # fmt: skip
 
 
 def _mechanisms(pair: TimelinePair) -> Iterator[dict[str, Any]]:
-    for name, label in MECHANISMS.items():
+    for name in MECHANISMS:
         default = pair.left.scenario.mechanisms[name]
-        yield {"path": f"mechanisms.{name}", "group": "mechanisms", "label": label, "meaning": "", "default": default,
+        yield {"path": f"mechanisms.{name}", "group": "mechanisms", "default": default,
                "choices": [False, True]}  # fmt: skip

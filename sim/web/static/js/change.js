@@ -3,14 +3,15 @@
 import { button, field, fill, h, put, toast } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { SIDES } from "./frames.js";
-import { knows, number, t } from "./i18n.js";
+import { knows, number, settingKey, t, unitName, wordsOr } from "./i18n.js";
+import { showRefusal } from "./refusal.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 const STEPS = 20; // of an arrow key from the lowest to the highest value
 const GROUPS = ["policy", "walls", "service", "price"]; // shown first
 /**
  * A setting as the server describes it.
- * @typedef {{path: string, label?: string, meaning?: string, unit?: string, low?: number, high?: number, default?: any, department?: string, group?: string, choices?: any[]}} Setting
+ * @typedef {{path: string, unit?: string, low?: number, high?: number, default?: any, department?: string, group?: string, choices?: any[]}} Setting
  */
 
 /** Words for settings and values, once the server has described them. */
@@ -27,16 +28,14 @@ export class SettingWords {
 
   /** @param {string} path @returns {string} */
   label(path) {
-    const name = path.split(".").at(-1) ?? path;
-    const key = `compare.setting.${name}`;
-    return knows(key) ? t(key) : this.known.get(path)?.label ?? name.replaceAll("_", " ");
+    return wordsOr(`${settingKey(path)}.label`, wordsOr(`${settingKey(path)}.meaning`, path));
   }
 
   /** @param {string} path @param {any} value @returns {string} */
   value(path, value) {
     const key = `compare.value.${path.split(".").at(-1)}.${value}`;
     if (knows(key)) return t(key);
-    if (typeof value === "number") return `${number(value, { maximumSignificantDigits: 4 })} ${unitOf(this.known.get(path))}`.trim();
+    if (typeof value === "number") return `${number(value, { maximumSignificantDigits: 4 })} ${unitName(this.known.get(path)?.unit)}`.trim();
     return typeof value === "boolean" ? t(`compare.value.${value}`) : String(value ?? "–").replaceAll("_", " ");
   }
 
@@ -44,12 +43,6 @@ export class SettingWords {
   both(path, value) {
     return path.endsWith(".policy") ? this.value(path, value) : `${this.label(path)} ${this.value(path, value)}`;
   }
-}
-
-/** @param {Setting | undefined} setting @returns {string} the unit, where it says something */
-function unitOf(setting) {
-  const unit = setting?.unit ?? "";
-  return ["1", "0-1", "code", "switch", ""].includes(unit) ? "" : unit;
 }
 
 /** The panel. */
@@ -123,9 +116,9 @@ export class ChangePanel {
   #row(setting) {
     const now = valueOf(this.studio.store.pair?.[this.#shown()], setting);
     const control = controlOf(setting, now, this.words);
-    control.addEventListener("change", () => this.#want(setting, control, now));
-    const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
-    const note = [meaningOf(setting), range].filter(Boolean).join(". ").replace("..", ".");
+    control.addEventListener("input", () => this.#want(setting, control, now));
+    const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitName(setting.unit) }).trim();
+    const note = [wordsOr(`${settingKey(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
   }
 
@@ -154,27 +147,14 @@ export class ChangePanel {
   async #send() {
     const settings = Object.fromEntries(this.wanted);
     const answer = await this.studio.line.ask("change", { side: this.side.value, month: Number(this.when.value), settings });
-    if (answer.say === "refused") return toast(refusal(answer), "refusal");
+    if (answer.say === "refused") return showRefusal(answer);
     this.close();
     return toast(t("compare.forked", { month: Number(this.when.value) }));
   }
 }
 
-/** @param {import("./socket.js").Message} answer @returns {string} why the server refused */
-export function refusal(answer) {
-  const key = `shell.why.${answer.why}`;
-  const detail = answer.detail ?? answer.allowed ?? answer.field ?? "";
-  return t("shell.refused", { reason: `${knows(key) ? t(key) : answer.why} ${detail}`.trim() });
-}
-
 /** @param {string} group */
-const groupName = (group) => (knows(`compare.group.${group}`) ? t(`compare.group.${group}`) : group);
-
-/** @param {Setting} setting */
-function meaningOf(setting) {
-  const key = `compare.meaning.${setting.path.split(".").at(-1)}`;
-  return knows(key) ? t(key) : setting.meaning ?? "";
-}
+const groupName = (group) => t(`compare.group.${group}`);
 
 /** @param {import("./frames.js").PairSide | undefined} side @param {Setting} setting @returns {any} the value that holds last on this side */
 function valueOf(side, setting) {

@@ -1,13 +1,14 @@
 // Compare: two worlds with the same people and the same luck, side by side, month by month.
 
-import { announce, button, fill, h, put, stillness, toast } from "./dom.js";
-import { ChangePanel, SettingWords, openHistory, refusal } from "./change.js";
+import { announce, button, fill, h, put, stillness } from "./dom.js";
+import { ChangePanel, SettingWords, openHistory } from "./change.js";
 import { LineChart } from "./charts.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { DotPanel, countStates } from "./dots.js";
 import { SIDES, STATE } from "./frames.js";
 import { number, t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
+import { showRefusal } from "./refusal.js";
 import { Timeline } from "./timeline.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -107,7 +108,7 @@ class Compare {
     const [left, right] = this.past.at(-2) ?? [];
     this.past.splice(-2);
     const answer = await this.studio.line.ask("choose", { left, right });
-    if (answer.say === "refused") toast(refusal(answer), "refusal");
+    if (answer.say === "refused") showRefusal(answer);
   }
 
   /** @param {number} place */

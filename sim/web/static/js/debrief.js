@@ -1,11 +1,12 @@
 // What happened and why: the gap as bridges, decisions with their reasons against the curves, bets, other worlds, the best change.
 
-import { $, button, field, h, put, toast } from "./dom.js";
+import { $, button, field, h, put } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { formatted, knows, t } from "./i18n.js";
+import { formatted, number, settingKey, t, unitName, wordsOr } from "./i18n.js";
 import { linesChart } from "./lines.js";
-import { decisionName, firmFigure, wordsOr } from "./role.js";
+import { decisionName, firmFigure } from "./role.js";
 import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
+import { detailOf, showRefusal } from "./refusal.js";
 import { waterfall } from "./waterfall.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -85,8 +86,7 @@ class Debrief {
       this.take({ asked: JSON.stringify(sides), found: {}, progress: {}, refused: {} });
       void this.studio.line.ask("debrief_bets");
       const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1] });
-      const key = `phone.refused.${answer.why}`;
-      if (answer.say === "refused") toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
+      if (answer.say === "refused") showRefusal(answer);
     };
     return [h("div", { class: "row between no-print" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
       h("a", { class: "button", href: "/export/decisions.csv", download: "", text: t("debrief.export.csv") }), button(t("debrief.export.print"), () => window.print()), button(t("debrief.assumptions.title"), () => this.#assumptions(), { class: "quiet" }))),
@@ -98,7 +98,7 @@ class Debrief {
     const { reap, paired } = this.found;
     const [left, right] = this.#sides();
     const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row", role: "status" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
-    waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${why}` })));
+    waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${t("refused.setting")}` }, " ", detailOf({ detail: why }))));
     if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
     const kind = left.as_before ? "decided" : "episodes";
     const sign = reap.gap > 0 ? "more" : reap.gap < 0 ? "less" : "same";
@@ -130,7 +130,7 @@ class Debrief {
     const known = this.game.design?.departments?.[row.department]?.decisions?.[row.decision];
     const [before, after] = [row.before, row.after].map((value) => inUnit(value, known?.unit ?? ""));
     return h("tr", { id: `decision-${number}`, tabindex: "-1" }, h("th", { scope: "row", text: String(number) }), h("td", { text: t("debrief.timeline.at", { side: names[row.side === "left" ? 0 : 1], round: row.round, month: row.month }) }), h("td", { text: departmentName(row.department) }),
-      h("td", { text: decisionName(row.decision, known) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
+      h("td", { text: decisionName(row.decision) }), h("td", { class: "nowrap", text: `${before} → ${after}` }), h("td", { dir: "auto" }, row.why ? h("q", { text: row.why }) : h("span", { class: "soft", text: t("debrief.timeline.no_reason") })));
   }
 
   /** @param {any} found @returns {HTMLElement | null} the one change of a decision that would have brought most, by profit and with the value of customers */
@@ -138,7 +138,7 @@ class Debrief {
     if (!found) return null;
     const lines = Object.entries(found.best ?? {}).flatMap(([worth, { change, gain, paired }]) => {
       const known = this.game.design?.departments?.[change.department]?.decisions?.[change.decision];
-      const words = { round: change.round, department: departmentName(change.department), decision: decisionName(change.decision, known), before: inUnit(change.before, known?.unit), after: inUnit(change.after, known?.unit), gain: signedMoney(gain) };
+      const words = { round: change.round, department: departmentName(change.department), decision: decisionName(change.decision), before: inUnit(change.before, known?.unit), after: inUnit(change.after, known?.unit), gain: signedMoney(gain) };
       return [h("h3", { text: t(`debrief.best.by.${worth}`) }), h("p", { class: "lead", text: t("debrief.best.sentence", words) }), paired.low !== undefined && h("p", { text: t("debrief.best.worlds", { ahead: paired.ahead, worlds: paired.of, ...moneyOf(paired) }) })];
     });
     const tried = h("p", { class: "small soft", text: t("debrief.best.tried", { tried: found.tried, possible: found.possible }) });
@@ -172,13 +172,16 @@ class Debrief {
 
   async #assumptions() {
     const answer = await this.studio.line.ask("assumptions");
-    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: row.meaning }), h("td", { class: "number", text: `${row.value} ${row.unit}` }), h("td", { text: row.source })));
+    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: t(`${settingKey(row.path)}.meaning`) }), h("td", { class: "number", text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}`.trim() }), sourceCell(row.source)));
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }
 
 /** @param {{mean: number, low: number, high: number}} sum @returns {Record<string, string>} in words */
 const moneyOf = ({ mean, low, high }) => ({ mean: signedMoney(mean), low: signedMoney(low), high: signedMoney(high) });
+
+/** @param {string} source of a number: assumed, or more in English @returns {HTMLElement} */
+const sourceCell = (source) => h("td", {}, source === "assumed" ? t("debrief.assumptions.assumed") : h("small", { lang: "en", text: source }));
 
 /** @param {string} name @param {number} value @returns {string} */
 function curveFigure(name, value) {

@@ -85,9 +85,9 @@ export function announce(words) {
   }, Math.max(0, spoken + SPOKEN_EVERY - performance.now()));
 }
 
-/** Shows a line at the foot of the screen for some seconds: what was refused, what was done. @param {string} words @param {"note" | "refusal"} [kind] */
-export function toast(words, kind = "note") {
-  const line = h("p", { class: `toast ${kind}`, role: kind === "refusal" ? "alert" : "status", text: words });
+/** Shows a line at the foot of the screen for some seconds: what was refused, what was done. @param {string} words @param {"note" | "refusal"} [kind] @param {HTMLElement | false} [detail] */
+export function toast(words, kind = "note", detail = false) {
+  const line = h("p", { class: `toast ${kind}`, role: kind === "refusal" ? "alert" : "status", text: words }, detail);
   document.body.append(line);
   window.setTimeout(() => line.remove(), kind === "refusal" ? 9000 : 5000);
 }

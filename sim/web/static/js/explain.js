@@ -7,6 +7,7 @@ import { openDialog } from "./dialog.js";
 import { announce, button, field, fill, h, put, toast } from "./dom.js";
 import { formatted, knows, t } from "./i18n.js";
 import { happenings, plainSentence, sentenceOf, signOf } from "./life_events.js";
+import { detailOf, reasonOf } from "./refusal.js";
 import { SwimLane, icon } from "./swimlane.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -98,7 +99,7 @@ studio.line.on("pair", () => this.#again());
     const reason = answer.why ?? answer.key;
     const known = `explain.refused.${reason}`;
     if (reason === "no_pair") this.title.textContent = t(known);
-    else toast(knows(known) ? t(known) : t("explain.refused.other", { reason: answer.detail ?? reason }), "refusal");
+    else toast(knows(known) ? t(known) : reasonOf(answer), "refusal", detailOf(answer));
   }
 
   /** @param {any} life @param {string} [rule] */

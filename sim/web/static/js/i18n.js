@@ -29,7 +29,7 @@ export function preferredLanguage() {
 
 /**
  * Sets the language and loads its words, all areas at once: shell, opening, compare, explain, lessons, workshop, phone, projector,
- * debrief, measures. What a language lacks is filled with English by the server.
+ * debrief, measures, settings, figures. What a language lacks is filled with English by the server.
  * @param {string} [name]
  * @returns {Promise<void>}
  */
@@ -76,6 +76,15 @@ export function t(key, numbers = {}) {
 
 /** @param {string} key @returns {boolean} whether the page has words for it */
 export const knows = (key) => words.has(key);
+
+/** @param {string} key @param {string} fallback @returns {string} the words for a key, or else the fallback */
+export const wordsOr = (key, fallback) => (knows(key) ? t(key) : fallback);
+
+/** @param {string} path of the table of parameters @returns {string} key of its words, the same for every firm */
+export const settingKey = (path) => `settings.${path.replace(/^firms\.[\w*]+\./, "")}`;
+
+/** @param {string} [unit] of the table of parameters @returns {string} the unit in words */
+export const unitName = (unit = "") => wordsOr(`settings.unit.${unit.replace(/[^a-z0-9]+/gi, "_")}`, unit);
 
 /** @type {Intl.PluralRules | undefined} */
 let rules;

@@ -2,9 +2,9 @@
 
 import { HandCount, betBars } from "./bet.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
-import { announce, button, fill, h, put, toast } from "./dom.js";
+import { announce, button, fill, h, put } from "./dom.js";
 import { formatted, number, t } from "./i18n.js";
-
+import { showRefusal } from "./refusal.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {{left: number, right: number, difference: number, low: number | null, high: number | null, worlds: number, ahead: number, reading: "left" | "right" | "alike"}} Revealed */
@@ -56,7 +56,7 @@ class Lessons {
   async #list() {
     fill(this.element, h("h1", { text: t("lessons.title") }), h("p", { class: "lead", role: "status", text: t("lessons.patience") }));
     const answer = await this.studio.line.ask("lessons");
-    if (answer.say !== "lessons") return this.#refused(answer);
+    if (answer.say !== "lessons") return showRefusal(answer);
     const cards = answer.lessons.map((/** @type {any} */ lesson) => {
       const here = h("a", { href: `#/lessons?lesson=${encodeURIComponent(lesson.id)}`, text: textOf(lesson.title) });
       const facts = t("lessons.facts", { world: { key: `lessons.world.${lesson.world}` }, months: lesson.months });
@@ -70,16 +70,11 @@ class Lessons {
     fill(this.element, h("p", { class: "lead", role: "status", text: t("lessons.loading") }));
     const answer = await this.studio.line.ask("lesson", { lesson: id });
     if (isRefusal(answer)) {
-      this.#refused(answer);
+      showRefusal(answer);
       return void this.#list();
     }
     this.step = step;
     this.#draw();
-  }
-
-  /** @param {any} answer */
-  #refused(answer) {
-    toast(t("lessons.refused", { reason: answer.why ?? answer.key }), "refusal");
   }
 
   /** A lesson began or ended. */
@@ -168,7 +163,7 @@ class Lessons {
     this.seen = month;
     this.studio.go("compare");
     const answer = await this.studio.line.ask("clock", { playing: true, month });
-    if (isRefusal(answer)) this.#refused(answer);
+    if (isRefusal(answer)) showRefusal(answer);
   }
 
   /** Stops the clock where the lesson says so. */
@@ -210,7 +205,7 @@ class Lessons {
       const ask = button(t("lessons.reveal.show"), async () => {
         ask.disabled = true;
         const answer = await this.studio.line.ask("reveal", { question: this.question });
-        if (isRefusal(answer)) this.#refused(answer);
+        if (isRefusal(answer)) showRefusal(answer);
       }, { class: "primary large" });
       return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", {}, ask)];
     }
@@ -228,7 +223,7 @@ class Lessons {
   /** @param {any} change */
   async #try({ month, side, settings }) {
     const answer = await this.studio.line.ask("change", { side, month, settings });
-    if (isRefusal(answer)) return this.#refused(answer);
+    if (isRefusal(answer)) return showRefusal(answer);
     await this.#start(month);
   }
 

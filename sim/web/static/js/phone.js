@@ -1,8 +1,9 @@
 // The players' page: joining, a seat, and the rounds as the head of one department; made for a phone.
 
 import { $, button, field, fill, h, toast } from "./dom.js";
-import { currentLanguage, knows, loadWords, t, translate } from "./i18n.js";
-import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard, wordsOr } from "./role.js";
+import { currentLanguage, loadWords, t, translate, wordsOr } from "./i18n.js";
+import { reasonOf, showRefusal } from "./refusal.js";
+import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard } from "./role.js";
 import { Line } from "./socket.js";
 import { Countdown, betWords, departmentName, mark, once, stateChip, stateOf } from "./team.js";
 
@@ -45,8 +46,7 @@ const foot = h("footer", { class: "send-foot", hidden: true });
 async function ask(name, fields = {}) {
   const answer = await line.ask(name, { ...(SEATED.has(name) ? { department: seat() } : {}), ...fields });
   if (answer.say !== "refused") return true;
-  const key = `phone.refused.${answer.why}`;
-  toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
+  showRefusal(answer);
   return false;
 }
 
@@ -58,8 +58,7 @@ async function join(event) {
   const answer = await fetch("/join", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
   if (answer?.ok) return location.replace(location.pathname + location.search);
   const why = answer ? await answer.json().catch(() => ({})) : { why: "lost" };
-  const key = `phone.refused.${why.why}`;
-  fill($("#join-note"), t(knows(key) ? key : "phone.refused.other", { reason: why.why ?? answer?.status, count: why.seconds ?? 30 }));
+  fill($("#join-note"), reasonOf({ key: answer?.status, ...why }));
 }
 
 /** @returns {HTMLElement} */

@@ -1,11 +1,11 @@
 // What the head of one department has in hand: what it sees, its pay, its decisions, what it may buy, and what came of it.
 
 import { button, field, h, put } from "./dom.js";
-import { formatted, knows, t } from "./i18n.js";
+import { formatted, t, wordsOr } from "./i18n.js";
 import { departmentName, inUnit, money, signedMoney } from "./team.js";
 
-/** @typedef {{label: string, unit: string, low: number, high: number, step: number, kind: string, meaning: string, values?: number[], prices?: Price[]}} Row */
-/** @typedef {{path: string, value: number, unit: string, meaning: string}} Price */
+/** @typedef {{unit: string, low: number, high: number, step: number, kind: string, values?: number[], prices?: Price[]}} Row */
+/** @typedef {{path: string, value: number, unit: string}} Price */
 /** @typedef {{volume: number, value: number, weight: number, index: number}} Pay */
 /** @typedef {{buy: string, about?: string, people?: number}} Buy */
 /** @typedef {{decisions?: Record<string, number>, buys?: Buy[], why?: string, sent?: boolean, quote?: {total: number}}} Choice */
@@ -29,16 +29,8 @@ const FACT_UNITS = /** @type {Record<string, string>} */ ({
 });
 const FIRM_FIGURES = ["profit", "customer_equity", "customers"];
 
-/**
- * The words for a name, or what the table of parameters calls it.
- * @param {string} key
- * @param {string} fallback
- * @returns {string}
- */
-export const wordsOr = (key, fallback) => (knows(key) ? t(key) : fallback);
-
-/** @param {string} name @param {Row} [row] @returns {string} */
-export const decisionName = (name, row) => wordsOr(`phone.decision.${name}.label`, row?.label ?? name);
+/** @param {string} name @returns {string} */
+export const decisionName = (name) => t(`settings.decisions.${name}.label`);
 
 /**
  * A card with a heading.
@@ -148,7 +140,7 @@ export class DecisionForm {
     const control = held ? null : row.values?.length ? this.#choices(name, row, set) : this.#slider(name, row, set);
     set(this.values[name]);
     if (held) note.textContent = t("phone.decide.held");
-    const [label, meaning] = [decisionName(name, row), wordsOr(`phone.decision.${name}.meaning`, row.meaning)];
+    const [label, meaning] = [decisionName(name), t(`phone.decision.${name}.meaning`)];
     return h("div", { class: "decision" }, h("div", { class: "row between" }, h("h3", { text: label }), shown), h("p", { class: "small", text: meaning }), control, note, ...(held ? [] : (row.prices ?? [])).map(priceLine));
   }
 
@@ -159,7 +151,7 @@ export class DecisionForm {
 
   /** @param {string} name @param {Row} row @param {(value: number) => void} set */
   #slider(name, row, set) {
-    const slider = h("input", { type: "range", id: `at-${name}`, min: row.low, max: row.high, step: row.step, value: this.values[name], "aria-label": decisionName(name, row) });
+    const slider = h("input", { type: "range", id: `at-${name}`, min: row.low, max: row.high, step: row.step, value: this.values[name], "aria-label": decisionName(name) });
     const move = (/** @type {number} */ value) => {
       set(value);
       slider.value = String(this.values[name]);
@@ -169,7 +161,7 @@ export class DecisionForm {
     slider.addEventListener("input", () => move(slider.valueAsNumber));
     slider.setAttribute("aria-valuetext", this.#words(name, row, this.values[name]));
     const step = (/** @type {string} */ sign, /** @type {number} */ by) =>
-      button(sign, () => move(this.values[name] + by), { class: "step-by", "aria-label": t(by < 0 ? "phone.decide.less" : "phone.decide.more", { what: decisionName(name, row) }) });
+      button(sign, () => move(this.values[name] + by), { class: "step-by", "aria-label": t(by < 0 ? "phone.decide.less" : "phone.decide.more", { what: decisionName(name) }) });
     return h("div", { class: "slide" }, step("−", -row.step), slider, step("+", row.step));
   }
 
@@ -179,14 +171,13 @@ export class DecisionForm {
       const radio = h("input", { type: "radio", id: `at-${name}-${value}`, name: `choice-${name}`, value, checked: value === this.values[name], on: { change: () => (set(value), this.changed()) } });
       return h("label", { class: "check" }, radio, this.#words(name, row, value));
     });
-    return h("div", { class: "choices", role: "radiogroup", "aria-label": decisionName(name, row) }, ...options);
+    return h("div", { class: "choices", role: "radiogroup", "aria-label": decisionName(name) }, ...options);
   }
 }
 
 /** @param {Price} price @returns {HTMLElement} what a decision costs, by the model */
-function priceLine({ path, value, unit, meaning }) {
-  const words = wordsOr(`phone.price.${path}`, meaning);
-  return h("p", { class: "small price" }, h("span", { class: "tag", text: t("phone.decide.cost") }), t("phone.decide.price", { what: words, value: inUnit(value, unit) }));
+function priceLine({ path, value, unit }) {
+  return h("p", { class: "small price" }, h("span", { class: "tag", text: t("phone.decide.cost") }), t("phone.decide.price", { what: t(`phone.price.${path}`), value: inUnit(value, unit) }));
 }
 
 /**

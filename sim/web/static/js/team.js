@@ -2,7 +2,7 @@
 
 import { announce, h, put } from "./dom.js";
 import { minutesAndSeconds } from "./clock.js";
-import { formatted, knows, number, t } from "./i18n.js";
+import { formatted, knows, number, t, unitName } from "./i18n.js";
 
 /** @typedef {{department: string, by?: string, nickname?: string, here?: boolean, state: string, member?: number | null}} Seat */
 /** @typedef {{name: string, seats: Seat[]}} Team */
@@ -115,7 +115,7 @@ export function inUnit(value, unit = "") {
   if (/^(share|ratio|0-1)/.test(unit)) return share() + (unit.startsWith("share of") ? ` ${t(`phone.of.${unit.slice(9).replaceAll(" ", "_")}`)}` : "");
   if (["people", "count", "sd", "1", "0, 1 or 2"].includes(unit)) return formatted(value, unit === "people" ? "whole" : "number");
   const key = `phone.unit.${unit.replaceAll("/", "_").replaceAll(" ", "_")}`;
-  return knows(key) ? t(key, { value: number(value, { maximumSignificantDigits: 3 }), count: value }) : `${number(value, { maximumSignificantDigits: 3 })} ${unit}`;
+  return knows(key) ? t(key, { value: number(value, { maximumSignificantDigits: 3 }), count: value }) : `${number(value, { maximumSignificantDigits: 3 })} ${unitName(unit)}`.trim();
 }
 
 /**

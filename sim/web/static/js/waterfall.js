@@ -1,8 +1,7 @@
 // A bridge between two results as a waterfall in a table: each term a bar from where the one before it ended, the sum below.
 
 import { button, h, put } from "./dom.js";
-import { formatted, t } from "./i18n.js";
-import { wordsOr } from "./role.js";
+import { formatted, t, wordsOr } from "./i18n.js";
 import { bar, signedMoney, spanOf } from "./team.js";
 
 /** @typedef {{gap: number, sum: number, terms: Record<string, number>, worlds?: number}} Bridge */

@@ -1,8 +1,9 @@
 // The facilitator's console: who is in, who has sent, the timer, and what happens next. Drafts stay hidden unless asked for.
 
-import { button, field, h, toast } from "./dom.js";
+import { button, field, h } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { formatted, knows, t } from "./i18n.js";
+import { formatted, t } from "./i18n.js";
+import { showRefusal } from "./refusal.js";
 import { DecisionForm, decisionName } from "./role.js";
 import { Countdown, barTable, betWords, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
 
@@ -52,8 +53,7 @@ class Console {
     window.clearTimeout(late);
     this.element.classList.remove("busy");
     if (answer.say !== "refused") return answer;
-    const key = `phone.refused.${answer.why}`;
-    toast(t(knows(key) ? key : "phone.refused.other", { reason: answer.why }), "refusal");
+    showRefusal(answer);
     return null;
   }
 
@@ -198,7 +198,7 @@ class Console {
   /** @param {string} team @param {string} department @param {any} draft */
   #draftRow(team, department, draft) {
     const rows = this.game.design.departments[department].decisions;
-    const changes = Object.entries(draft.decisions ?? {}).map(([name, value]) => `${decisionName(name, rows[name])} ${inUnit(Number(value), rows[name].unit)}`).join(", ");
+    const changes = Object.entries(draft.decisions ?? {}).map(([name, value]) => `${decisionName(name)} ${inUnit(Number(value), rows[name].unit)}`).join(", ");
     return h("tr", {}, h("th", { scope: "row", text: team }), h("td", { text: departmentName(department) }), h("td", {}, changes || t("workshop.drafts.same"), draft.why && h("q", { class: "soft", dir: "auto", text: draft.why })), h("td", {}, stateChip(draft.sent ? "sent" : "drafting")));
   }
 }

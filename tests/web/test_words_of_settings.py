@@ -1,0 +1,82 @@
+"""Words of what can be set: English is the table's, and every other language has all of it."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from sim.parameters import FIRM, MARKET, MECHANISMS
+from sim.parameters.decisions import DECISION_ROWS
+from sim.policies.registry import policy_names
+
+LOCALES = files("sim.web") / "static" / "locales"
+BOTH = pytest.mark.parametrize("language", ["en", "de"])
+
+
+def words(language, area="settings"):
+    """All words of an area."""
+    return json.loads((LOCALES / language / f"{area}.json").read_text(encoding="utf-8"))
+
+
+def missing(expected, found):
+    """What has no words."""
+    return sorted(set(expected) - {name for name, text in found.items() if text})
+
+
+def test_english_words_of_decisions_are_those_of_the_table():
+    table = {name: {"label": row.label, "meaning": row.meaning} for name, row in DECISION_ROWS.items()}
+    assert words("en")["decisions"] == table
+
+
+def test_english_words_of_mechanisms_are_those_of_the_table():
+    assert words("en")["mechanisms"] == {name: {"label": label} for name, label in MECHANISMS.items()}
+
+
+def meaning_of(path, tree):
+    """The sentence on a number of the table."""
+    for part in path.split("."):
+        tree = tree.get(part, {})
+    return tree.get("meaning")
+
+
+def test_english_meanings_of_numbers_are_those_of_the_table():
+    table = {f"market.{row.name}": row.meaning for row in MARKET} | {row.name: row.meaning for row in FIRM}
+    assert {path: meaning_of(path, words("en")) for path in table} == table
+
+
+@BOTH
+def test_each_decision_has_a_label_and_a_meaning(language):
+    decisions = words(language)["decisions"]
+    assert missing(DECISION_ROWS, decisions) == []
+    assert all(row["label"] and row["meaning"] for row in decisions.values())
+
+
+@BOTH
+def test_each_mechanism_has_its_words(language):
+    assert missing(MECHANISMS, words(language)["mechanisms"]) == []
+
+
+@BOTH
+def test_each_unit_of_the_table_has_its_words(language):
+    units = {re.sub(r"\W+", "_", row.unit) for row in (*MARKET, *FIRM, *DECISION_ROWS.values())}
+    assert units <= words(language)["unit"].keys()  # a plain number has a unit without words
+
+
+@BOTH
+def test_each_policy_has_its_words(language):
+    assert missing(policy_names(), words(language, "compare")["value"]["policy"]) == []
+
+
+@BOTH
+def test_each_decision_has_its_words_on_a_phone(language):
+    assert missing(DECISION_ROWS, words(language, "phone")["decision"]) == []
+
+
+@BOTH
+def test_each_reason_for_a_refusal_has_its_words(language):
+    code = "".join(path.read_text(encoding="utf-8") for path in files("sim.web").iterdir() if path.name.endswith(".py"))
+    reasons = re.findall(
+        r'NotAllowed\(\s*"(\w+)"|JSONResponse\(\{"why": "(\w+)"|"say": "refused".*"why": "(\w+)"', code
+    )
+    assert missing({"".join(found) for found in reasons}, words(language, "refused")) == []
