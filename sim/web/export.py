@@ -16,7 +16,7 @@ from sim.web.room import Room
 from sim.web.workshop import Workshop
 
 ENTRY = "replay.js"
-AREAS = ("compare", "measures", "replay", "shell")
+AREAS = ("compare", "measures", "phone", "replay", "settings", "shell", "workshop")
 IMPORT = re.compile(r"""(\bfrom\s+|\bimport\s+)["']\./([\w-]+\.js)["']""")
 OWN_STYLE = "main { padding: 1rem } .worlds .panel { height: 22rem }"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes a cell for a formula

@@ -35,7 +35,7 @@ export class SettingWords {
   value(path, value) {
     const key = `compare.value.${path.split(".").at(-1)}.${value}`;
     if (knows(key)) return t(key);
-    if (typeof value === "number") return `${number(value, { maximumSignificantDigits: 4 })} ${unitOf(this.known.get(path))}`.trim();
+    if (typeof value === "number") return `${number(value, { maximumSignificantDigits: 4 })} ${unitName(this.known.get(path)?.unit)}`.trim();
     return typeof value === "boolean" ? t(`compare.value.${value}`) : String(value ?? "–").replaceAll("_", " ");
   }
 
@@ -44,9 +44,6 @@ export class SettingWords {
     return path.endsWith(".policy") ? this.value(path, value) : `${this.label(path)} ${this.value(path, value)}`;
   }
 }
-
-/** @param {Setting | undefined} setting @returns {string} the unit, where it says something */
-const unitOf = (setting) => (["1", "0-1", ""].includes(setting?.unit ?? "") ? "" : unitName(setting?.unit));
 
 /** The panel. */
 export class ChangePanel {
@@ -120,7 +117,7 @@ export class ChangePanel {
     const now = valueOf(this.studio.store.pair?.[this.#shown()], setting);
     const control = controlOf(setting, now, this.words);
     control.addEventListener("input", () => this.#want(setting, control, now));
-    const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitOf(setting) });
+    const range = setting.choices || setting.low === undefined ? "" : t("compare.range", { low: setting.low, high: setting.high, unit: unitName(setting.unit) }).trim();
     const note = [wordsOr(`${settingKey(setting.path)}.meaning`, ""), range].filter(Boolean).join(". ").replace("..", ".");
     return put(h("div", { class: "setting", data: { words: `${this.words.label(setting.path)} ${note}`.toLowerCase() } }), field(this.words.label(setting.path), control, note));
   }

@@ -172,7 +172,7 @@ class Debrief {
 
   async #assumptions() {
     const answer = await this.studio.line.ask("assumptions");
-    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: t(`${settingKey(row.path)}.meaning`) }), h("td", { class: "number", text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}` }), sourceCell(row.source)));
+    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: t(`${settingKey(row.path)}.meaning`) }), h("td", { class: "number", text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}`.trim() }), sourceCell(row.source)));
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }

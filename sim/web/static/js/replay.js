@@ -4,7 +4,7 @@ import { LineChart } from "./charts.js";
 import { button, h, put, stillness } from "./dom.js";
 import { DotPanel, countStates } from "./dots.js";
 import { FrameStore, SIDES, STATE, parseFrame } from "./frames.js";
-import { number, t, takeWords } from "./i18n.js";
+import { number, t, takeWords, wordsOr } from "./i18n.js";
 
 const CHARTS = [
   { measure: "attrition_annual", format: "percent" },
@@ -87,18 +87,26 @@ class Replay {
   }
 }
 
-/** @param {string} title @param {string[]} heads @param {any[][]} rows @returns {HTMLElement} */
-function tableOf(title, heads, rows) {
-  const head = h("tr", {}, ...heads.map((text) => h("th", { scope: "col", text })));
-  const body = rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", { text: typeof cell === "number" ? number(cell) : String(cell ?? "") }))));
+const CELLS = /** @type {Record<string, (key: string) => string>} */ ({
+  episode: (key) => `workshop.episode.${key}`, department: (key) => `workshop.department.${key}`, value: (key) => `workshop.department.${key}`,
+  decision: (key) => (key.startsWith("buy ") ? `phone.shop.${key.slice(4)}.title` : `settings.decisions.${key}.label`),
+});
+
+/** @param {string} head @param {any} cell @returns {string} a cell in words, where its column holds keys */
+const cellWords = (head, cell) => (typeof cell === "number" ? number(cell, { maximumSignificantDigits: 6 }) : wordsOr(CELLS[head]?.(cell) ?? "", String(cell ?? "")));
+
+/** @param {string} title @param {string[]} names of columns @param {any[][]} rows @returns {HTMLElement} */
+function tableOf(title, names, rows) {
+  const head = h("tr", {}, ...names.map((name) => h("th", { scope: "col", text: t(`replay.${name}`) })));
+  const body = rows.map((row) => h("tr", {}, ...row.map((cell, i) => h("td", { text: cellWords(names[i], cell) }))));
   return h("section", { class: "card scroll" }, h("h2", { text: title }), h("table", {}, h("thead", {}, head), h("tbody", {}, ...body)));
 }
 
 /** @param {any} kept @returns {HTMLElement[]} what the workshop decided and came to */
 function workshop(kept) {
   const parts = [];
-  if (kept.scores.length) parts.push(tableOf(t("replay.scores"), kept.scores_heads.map((/** @type {string} */ name) => t(`replay.${name}`)), kept.scores));
-  if (kept.decisions.length) parts.push(tableOf(t("replay.decisions"), kept.decisions_heads.map((/** @type {string} */ name) => t(`replay.${name}`)), kept.decisions));
+  if (kept.scores.length) parts.push(tableOf(t("replay.scores"), kept.scores_heads, kept.scores));
+  if (kept.decisions.length) parts.push(tableOf(t("replay.decisions"), kept.decisions_heads, kept.decisions));
   return parts;
 }
 
