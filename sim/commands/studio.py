@@ -17,7 +17,7 @@ from sim.parameters.errors import BadInput
 if TYPE_CHECKING:
     from sim.web.options import Options
 
-PACKAGES = ("starlette", "uvicorn", "websockets", "uplot", "segno")
+WEB_PACKAGES = ("starlette", "uvicorn", "websockets", "uplot", "segno")
 _PATIENCE = 0.5  # seconds after which the browser is opened: the server answers by then
 
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_missing_packages() -> None:
-    missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    missing = [name for name in WEB_PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise BadInput(
             f"sim studio needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed: "

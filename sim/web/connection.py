@@ -8,7 +8,7 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from sim.web.audience import AUDIENCE
-from sim.web.limits import Bucket
+from sim.web.limits import Bucket, Caller
 
 COMMANDS_AT_ONCE, COMMANDS_A_SECOND = 40, 15
 MOST_WAITING = 500  # messages; a socket that takes so few is closed, and comes again when it can
@@ -76,6 +76,11 @@ class Connection:
                 del self._known[key]
             else:
                 self._known[key].pop(entry, None)
+
+    @property
+    def caller(self) -> Caller:
+        """Who is behind it, for the count of sockets."""
+        return Caller(self.role, self.member, self.socket.client.host if self.socket.client else "")
 
     def wake(self) -> None:
         """Look whether there are frames to send."""

@@ -66,9 +66,8 @@ class GameDesk:
         game = self.game
         if not self.design:
             self.design = await self.ask("game_rules")
-        before = self.views
         reply = await self.ask("game_standing", entries=game.entries, episode=game.episode)
-        self.views_before, self.views = before, reply["views"]
+        self.views, self.views_before = reply["views"], reply["before"]
         self.standing, self.history = reply["standing"], reply["history"]
 
     async def buy(self, where: SeatName, buy: dict[str, Any]) -> dict[str, Any]:

@@ -48,10 +48,17 @@ def rules(record: Record) -> TaskSteps:
 
 
 def standing(record: Record, entries: Entries, episode: str) -> TaskSteps:
-    """Where an episode is after its last closed round, and what every role sees then."""
+    """Where an episode is after its last closed round, and what every role sees then and saw a round earlier."""
     played = game_of(record)
     result = {"standing": played.standing(entries, episode), "views": played.views(entries, episode)}
-    yield result | {"history": [dict(line) for line in _history(played, entries)]}
+    history = [dict(line) for line in _history(played, entries)]
+    yield result | {"before": _views_before(played, entries, episode), "history": history}
+
+
+def _views_before(played: TeamGame, entries: Entries, episode: str) -> dict[str, Any]:
+    """What every role saw a round earlier; empty before the first was closed."""
+    closes = closes_of(entries, episode)
+    return played.views(closes[:-1], episode) if closes else {}
 
 
 def _history(played: TeamGame, entries: Entries) -> Iterator[Mapping[str, Any]]:

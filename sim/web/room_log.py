@@ -1,6 +1,7 @@
 """The log of rooms in one SQLite file: what was done is appended before it is done, and a room is its log replayed."""
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+_OWNER_ONLY = 0o600  # nicknames, reasons and hashes of tokens are nobody else's
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, model TEXT NOT NULL, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
@@ -56,6 +58,8 @@ class RoomLog:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        path.chmod(_OWNER_ONLY)  # its journals get the same
         self._lock = threading.Lock()
         self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):

@@ -1,5 +1,6 @@
 """The end of a round: drafts are frozen, the months are lived, and everybody is told what is his."""
 
+import contextlib
 import logging
 import time
 
@@ -29,22 +30,28 @@ async def close_round(desk: GameDesk, who: str, id: str) -> None:
     entry = {"do": "close", "episode": game.episode, "round": game.round, "choices": game.choices()}
     if await desk.room.record(id, "close", who, {"entry": entry}):
         tell_game(desk)
-        await finish_round(desk)
+        if not await finish_round(desk):
+            raise NotAllowed("round")
 
 
-async def finish_round(desk: GameDesk) -> None:
-    """Live the months of a round whose drafts are frozen; after a restart this is done again.
+async def finish_round(desk: GameDesk) -> bool:
+    """Live the months of a round whose drafts are frozen, if they can be; after a restart this is done again.
 
     Args:
         desk: The game.
+
+    Returns:
+        Whether they were lived; if not, the round is open again with all that was sent.
     """
     game, room = desk.game, desk.room
     try:
         await desk.look()
     except (Failed, Refused) as trouble:
         _LOG.error("round %s of room %s was not lived: %s", game.round, room.code, trouble)
+        await room.record(f"take back {game.episode} {game.round} {room.seq}", "take_back", "server", {})
+        tell_game(desk)
         room.tell({"say": "trouble", "why": "round"})
-        return
+        return False
     await room.record(f"closed {game.episode} {game.round} {room.seq}", "closed", "server", {})
     desk.bought = {}
     tell_game(desk)
@@ -54,6 +61,7 @@ async def finish_round(desk: GameDesk) -> None:
             for where in game.seats_of(phone.member):
                 tell_result(desk, phone, where)
                 tell_view(desk, phone, where)
+    return True
 
 
 async def close_in_time(desk: GameDesk) -> None:
@@ -67,7 +75,8 @@ async def close_in_time(desk: GameDesk) -> None:
         return
     async with desk.room.changing:
         if game.phase == OPEN and game.timer.is_up(time.time()):
-            await close_round(desk, "server", f"time is up {game.timer_seq}")
+            with contextlib.suppress(NotAllowed):  # those in front were told that it is open again
+                await close_round(desk, "server", f"time is up {game.timer_seq}")
 
 
 async def restore_game(desk: GameDesk) -> None:
@@ -78,10 +87,9 @@ async def restore_game(desk: GameDesk) -> None:
     """
     if desk.room.workshop is None:
         return
+    if desk.game.phase == CLOSING and await finish_round(desk):
+        return
     try:
         await desk.restore()
     except (Failed, Refused) as trouble:
         _LOG.error("the game of room %s was not restored: %s", desk.room.code, trouble)
-        return
-    if desk.game.phase == CLOSING:
-        await finish_round(desk)

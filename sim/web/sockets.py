@@ -11,7 +11,7 @@ from sim.web.commands_allowed import FACILITATOR, GUEST, PLAYER, PROJECTOR, NotA
 from sim.web.compare_commands import COMPARE_CHANGES, COMPARE_READS
 from sim.web.connection import Connection
 from sim.web.debrief_commands import DEBRIEF_READS
-from sim.web.limits import MOST_SOCKETS
+from sim.web.limits import has_place
 from sim.web.phone_commands import PHONE_CHANGES, PHONE_READS
 from sim.web.room_commands import ROOM_COMMANDS
 from sim.web.stage import Stage
@@ -33,18 +33,20 @@ async def serve_socket(socket: WebSocket) -> None:
         socket: The socket, whose host and origin were checked.
     """
     studio: Studio = socket.app.state.studio
-    if len(studio.connections) >= MOST_SOCKETS:
+    connection = Connection(socket, *_who(studio, socket))
+    if not has_place(connection.caller, [other.caller for other in studio.connections]):
         await socket.close(TRY_LATER)
         return
-    await socket.accept()
-    connection = Connection(socket, *_who(studio, socket))
     studio.come(connection)
-    sender = asyncio.create_task(_send(studio, connection))
+    sender: asyncio.Task[None] | None = None
     try:
+        await socket.accept()
+        sender = asyncio.create_task(_send(studio, connection))
         await _listen(studio, connection)
     finally:
         studio.leave_socket(connection)
-        sender.cancel()
+        if sender:
+            sender.cancel()
 
 
 def _who(studio: Studio, socket: WebSocket) -> tuple[str, int | None]:

@@ -214,11 +214,8 @@ class Studio:
             connection.tell(message)
             return
         assert self.facts is not None and stage is not None
-        facts = (
-            {}
-            if connection.role == PLAYER
-            else self.facts | {"refused": self.refused, "own_lesson": self.options.lesson_id}
-        )
+        facts = self.facts | {"refused": self.refused, "own_lesson": self.options.lesson_id}
+        facts = {} if connection.role == PLAYER else facts
         connection.shown.clear()
         for say in ("game", "view"):
             connection.forget(say)

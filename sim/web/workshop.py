@@ -174,6 +174,12 @@ def _closed(game: Workshop, event: RoomEvent) -> None:
     game.phase = OVER if game.round >= game.rounds else CLOSED
 
 
+def _take_back(game: Workshop, event: RoomEvent) -> None:
+    """The months could not be lived: the round is open again, with all that was sent."""
+    game.phase = OPEN
+    game.entries.pop()
+
+
 def _back(game: Workshop, event: RoomEvent) -> None:
     """To the start of a round: what was closed from there on counts no more."""
     game.round = event.contents["round"] - 1
@@ -202,6 +208,6 @@ def _message(game: Workshop, event: RoomEvent) -> None:
 
 WORKSHOP_EFFECTS: dict[str, Callable[[Workshop, RoomEvent], None]] = {
     "claim": _claim, "assign": _assign, "release": _release, "start": _begin_round, "draft": _draft,
-    "carry_on": _carry_on, "buy": _buy, "close": _close, "closed": _closed, "back": _back, "episode": _episode,
+    "carry_on": _carry_on, "buy": _buy, "close": _close, "closed": _closed, "take_back": _take_back, "back": _back, "episode": _episode,
     "timer": _timer, "message": _message,
 }  # fmt: skip

@@ -172,7 +172,7 @@ class Debrief {
 
   async #assumptions() {
     const answer = await this.studio.line.ask("assumptions");
-    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row", text: t(`${settingKey(row.path)}.meaning`) }), h("td", { class: "number", text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}`.trim() }), sourceCell(row.source)));
+    const rows = (answer.rows ?? []).map((/** @type {any} */ row) => h("tr", {}, h("th", { scope: "row" }, t(`${settingKey(row.path)}.meaning`), sourceWords(row.source)), h("td", { text: `${number(row.value, { maximumSignificantDigits: 4 })} ${unitName(row.unit)}` })));
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }
@@ -181,7 +181,7 @@ class Debrief {
 const moneyOf = ({ mean, low, high }) => ({ mean: signedMoney(mean), low: signedMoney(low), high: signedMoney(high) });
 
 /** @param {string} source of a number: assumed, or more in English @returns {HTMLElement} */
-const sourceCell = (source) => h("td", {}, source === "assumed" ? t("debrief.assumptions.assumed") : h("small", { lang: "en", text: source }));
+const sourceWords = (source) => h("small", { class: "source soft", ...(source === "assumed" ? { text: t("debrief.assumptions.assumed") } : { lang: "en", text: source }) });
 
 /** @param {string} name @param {number} value @returns {string} */
 function curveFigure(name, value) {
