@@ -13,18 +13,17 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "pair": _LOOKS, "clock": _LOOKS, "band": _LOOKS, "life": _LOOKS, "lesson": _ROOM, "question": _ROOM,
     "reveal": _LOOKS,
     "history": _TRAINER, "settings": _TRAINER, "lessons": _TRAINER, "opening": _LOOKS, "bets": _ROOM,
-    "room": _LOOKS, "game": _ROOM, "standing": _ROOM, "drafts": _TRAINER, "seat": _TRAINER, "projector": _TRAINER,
+    "room": _LOOKS, "game": _ROOM, "standing": _LOOKS, "drafts": _TRAINER, "seat": _TRAINER, "projector": _TRAINER,
     "debrief": _LOOKS, "progress": _LOOKS, "assumptions": _LOOKS,
     "you": _PHONE, "view": _PHONE, "draft": _PHONE, "bought": _PHONE, "result": _PHONE, "decided": _PHONE,
 }  # fmt: skip
 
 
 def may_see_score(role: str, game: Workshop) -> bool:
-    """Whether a role may see the scores now: the room when an episode is over, else only those in front, and only
-    where walls do not hide the whole.
+    """Whether a role is told the scores now: those in front, when an episode is over or walls do not hide the whole.
 
     Args:
         role: Of who would see them.
         game: The game as it stands.
     """
-    return game.phase == OVER or (role in _LOOKS and game.episode != "walls" and game.round > 0)
+    return role in _LOOKS and (game.phase == OVER or (game.episode != "walls" and game.round > 0))

@@ -208,6 +208,7 @@ def _message(game: Workshop, event: RoomEvent) -> None:
 
 WORKSHOP_EFFECTS: dict[str, Callable[[Workshop, RoomEvent], None]] = {
     "claim": _claim, "assign": _assign, "release": _release, "start": _begin_round, "draft": _draft,
-    "carry_on": _carry_on, "buy": _buy, "close": _close, "closed": _closed, "take_back": _take_back, "back": _back, "episode": _episode,
+    "carry_on": _carry_on, "buy": _buy, "close": _close, "closed": _closed, "take_back": _take_back,
+    "back": _back, "episode": _episode,
     "timer": _timer, "message": _message,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from sim.web.room import LOOKS, Room
 from sim.web.workshop import CLOSING, LOBBY, OVER, Seat, SeatName, Workshop
 
 VIEW_OF = ("team", "department", "episode")  # whose a view is; it goes with every change of it
+PHONE_SCORES = ("profit", "customer_equity")
 SHOWN_SCORES = ("profit", "customer_equity", "customers_kept", "npv")
 
 
@@ -94,13 +95,12 @@ def tell_state(desk: GameDesk, where: SeatName) -> None:
     """
     room, game = desk.room, desk.game
     trainer = game_for_trainer(room)
-    state = {"say": "decided", "department": where[1], "state": game.seats[where].state}
     for connection in room.connections:
         if connection.role in LOOKS:
             connection.tell({"say": "game", "seq": room.seq, "game": (trainer or {}) | {"design": desk.design}})
         elif any(team == where[0] for team, _ in game.seats_of(connection.member)):
             connection.forget("game", "teams")
-            connection.tell(state)
+            connection.tell({"say": "decided", "department": where[1], "state": game.seats[where].state})
 
 
 def tell_phone(desk: GameDesk, phone: Connection) -> None:
@@ -167,7 +167,8 @@ def tell_result(desk: GameDesk, phone: Connection, where: SeatName) -> None:
     if "pay" in before:
         result["before"] = before["pay"]
     if desk.game.phase == OVER:
-        result["standing"] = shown_standing(desk.standing)["scores"]
+        scores = shown_standing(desk.standing)["scores"]
+        result["standing"] = {team: {name: score[name] for name in PHONE_SCORES} for team, score in scores.items()}
     phone.tell({"say": "result", "department": where[1], "result": result})
 
 
