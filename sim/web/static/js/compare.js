@@ -20,10 +20,12 @@ const CHARTS = [
   { measure: "satisfaction_mean", format: "two" },
   { measure: "profit_total", format: "money" },
 ];
-const CHART_EVERY = 180; // ms between two drawings of the charts while playing
+const CHART_EVERY = 240; // ms between two drawings of the charts while playing
 const MOVE_EVERY = 66; // ms between two steps of what travels
-const REST = 20; // ms between two looks at the clock
-const LATE = 90; // ms from which a look comes late
+const FLOW = 1000; // ms in which it travels the whole way
+const SLOW = 4; // months a second up to which it also travels within a month
+const FRAMES_EVERY = 150; // ms between two looks while frames come in
+const LATE = 50; // ms from which a look comes late
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
 
@@ -37,9 +39,11 @@ class Compare {
     this.month = -1;
     this.dirty = true;
     this.drawnAt = 0;
-    this.movedAt = 0;
-    this.tickedAt = 0;
-    this.late = 0; // part of the last steps that came late: then less moves, so that every month is shown
+    this.due = 0; // ms of performance.now() at which the next look is wanted
+    this.timer = 0;
+    this.late = 0; // part of the last looks that came late: then less moves, so that every month is shown
+    /** @type {Record<Side, import("./frames.js").Frame | undefined>} the frames that are drawn */
+    this.drawn = { left: undefined, right: undefined };
     this.shown = false;
     onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
@@ -58,7 +62,7 @@ class Compare {
     this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });
     this.#arrange();
     studio.store.watch((kind) => this.#heard(kind));
-    new ResizeObserver(() => (this.dirty = true)).observe(this.element);
+    new ResizeObserver(() => this.#stir()).observe(this.element);
   }
 
   #panel() {
@@ -82,7 +86,8 @@ class Compare {
 
   /** @param {"pair" | "frame" | "band" | "clock"} kind */
   #heard(kind) {
-    this.dirty = true;
+    this.dirty = this.dirty || kind !== "frame";
+    this.#look(kind === "frame" ? FRAMES_EVERY : 0);
     if (kind === "pair") this.#setPair();
     if (kind === "clock" && !this.studio.clock.state.playing) announce(this.sentence());
   }
@@ -113,8 +118,9 @@ class Compare {
 
   /** @param {number} place */
   #point(place) {
-    this.dirty = this.dirty || place !== this.mark;
+    if (place === this.mark) return;
     this.mark = place;
+    this.#stir();
   }
 
   /** @returns {string} what both worlds look like now */
@@ -138,35 +144,49 @@ class Compare {
 
   show() {
     this.shown = true;
-    this.dirty = true;
     if (!this.studio.store.pair) void this.studio.line.ask("open");
     else if (!this.studio.store.band) void this.studio.line.ask("band");
     if (!this.words.known.size) void this.panel.load().then(() => this.#setPair());
-    this.#tick();
+    this.#stir();
   }
 
   hide() {
     this.shown = false;
   }
 
-  /** Draws what changed, again and again while the screen is shown. */
-  #tick() {
-    if (!this.shown) return;
-    const { clock } = this.studio;
-    const now = performance.now();
-    this.late = 0.8 * this.late + 0.2 * (now - this.tickedAt > LATE ? 1 : 0);
-    this.tickedAt = now;
-    const still = stillness();
-    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
-    if (this.dirty || month !== this.month) this.#draw(month);
-    else if (clock.state.playing && !still && this.late < 0.5 && now - this.movedAt > MOVE_EVERY) this.#move(month);
-    window.setTimeout(() => requestAnimationFrame(() => this.#tick()), REST);
+  /** Draws everything again, soon. */
+  #stir() {
+    this.dirty = true;
+    this.#look(0);
   }
 
-  /** Lets the hand-offs of the month travel. @param {number} month */
-  #move(month) {
-    this.movedAt = performance.now();
-    this.lanes.draw(this.#frames(month), this.studio.clock.month() % 1);
+  /** Looks at the clock after a while; no picture is asked for in between, since each costs as much as drawing. @param {number} wait ms */
+  #look(wait) {
+    const due = performance.now() + wait;
+    if (!this.shown || (this.timer && this.due <= due)) return;
+    window.clearTimeout(this.timer);
+    this.due = due;
+    this.timer = window.setTimeout(() => requestAnimationFrame(() => this.#tick()), wait);
+  }
+
+  /** Draws what changed, and looks again when the next month begins. */
+  #tick() {
+    this.timer = 0;
+    const { clock } = this.studio;
+    const still = stillness();
+    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
+    this.late = 0.8 * this.late + 0.2 * (performance.now() - this.due > LATE ? 1 : 0);
+    if (this.dirty || month !== this.month || SIDES.some((side) => this.#frames(month)[side] !== this.drawn[side])) this.#draw(month);
+    else if (clock.state.playing && !still) this.lanes.draw(this.drawn, this.#flow());
+    else this.timeline.draw(month);
+    if (!clock.state.playing || clock.month() >= clock.last) return;
+    const wait = ((1 - (clock.month() % 1)) * 1000) / clock.state.speed;
+    this.#look(still || this.late > 0.5 || clock.state.speed > SLOW ? wait : Math.min(wait, MOVE_EVERY));
+  }
+
+  /** @returns {number} how far what travels has come, 0 to 1 */
+  #flow() {
+    return this.studio.clock.state.playing && !stillness() ? (performance.now() / FLOW) % 1 : 0;
   }
 
   /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
@@ -178,13 +198,13 @@ class Compare {
   /** @param {number} month */
   #draw(month) {
     const { store, clock } = this.studio;
-    Object.assign(this, { month, dirty: false });
+    Object.assign(this, { month, dirty: false, drawn: this.#frames(month) });
     for (const side of SIDES) {
-      this.panels[side].draw(store[side].frames[month], store[side].positions[month], this.mark);
+      this.panels[side].draw(this.drawn[side], store[side].positions[month], this.mark);
       this.stats[side].textContent = this.#stats(side, month);
       this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
     }
-    this.#move(month);
+    this.lanes.draw(this.drawn, this.#flow());
     this.timeline.draw(month);
     this.element.dataset.month = String(month);
     if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY * (this.late < 0.5 ? 1 : 4)) this.#drawCharts(month);

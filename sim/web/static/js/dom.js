@@ -92,10 +92,10 @@ export function toast(words, kind = "note", detail = false) {
   window.setTimeout(() => line.remove(), kind === "refusal" ? 9000 : 5000);
 }
 
+const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
+
 /** @returns {boolean} whether the viewer asked for little motion */
-export function stillness() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
+export const stillness = () => motion.matches;
 
 /** @type {WeakMap<HTMLCanvasElement, {width: number, height: number}>} */
 const sizes = new WeakMap();
