@@ -2,11 +2,12 @@
 
 import { announce, button, fill, h, put, stillness } from "./dom.js";
 import { ChangePanel, SettingWords, openHistory } from "./change.js";
-import { LineChart } from "./charts.js";
+import { liveCharts } from "./charts.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
-import { DotPanel, countStates } from "./dots.js";
-import { SIDES, STATE } from "./frames.js";
-import { number, t } from "./i18n.js";
+import { DotPanel, statsOf } from "./dots.js";
+import { Finder } from "./finder.js";
+import { SIDES } from "./frames.js";
+import { t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
 import { showRefusal } from "./refusal.js";
 import { Timeline } from "./timeline.js";
@@ -14,12 +15,6 @@ import { Timeline } from "./timeline.js";
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./frames.js").Side} Side */
 
-const CHARTS = [
-  { measure: "attrition_annual", format: "percent" },
-  { measure: "messages_net", format: "whole" },
-  { measure: "satisfaction_mean", format: "two" },
-  { measure: "profit_total", format: "money" },
-];
 const CHART_EVERY = 240; // ms between two drawings of the charts while playing
 const MOVE_EVERY = 66; // ms between two steps of what travels
 const FLOW = 1000; // ms in which it travels the whole way
@@ -49,12 +44,14 @@ class Compare {
     /** @type {[string, string][]} pairs shown before, for undo */
     this.past = [];
     this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
+    this.seek = (/** @type {number} */ place) => studio.go("explain", { place, at: studio.clock.shown() });
     this.panels = { left: this.#panel(), right: this.#panel() };
     this.titles = { left: h("h2", { tabindex: "-1" }), right: h("h2") };
     this.stats = { left: h("p", { class: "stats" }), right: h("p", { class: "stats" }) };
+    this.caption = h("p", { class: "grow" });
     this.ahead = h("p", { class: "soft", text: t("compare.clickDot") });
     this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
-    this.charts = CHARTS.filter(({ measure }) => this.names.includes(measure)).map((about) => new LineChart(studio.store, this.names.indexOf(about.measure), about));
+    this.charts = liveCharts(studio.store, studio.hello.measures);
     this.timeline = new Timeline(studio);
     this.fork = button(t("compare.forkHere"), () => void this.panel.open(studio.clock.shown(), this.fork));
     this.back = button(t("compare.undo"), () => void this.#undo(), { disabled: true });
@@ -66,8 +63,7 @@ class Compare {
   }
 
   #panel() {
-    const seek = (/** @type {number} */ place) => this.studio.go("explain", { place, at: this.studio.clock.shown() });
-    return new DotPanel(seek, (place) => this.#point(place));
+    return new DotPanel(this.seek, (place) => this.#point(place));
   }
 
   #arrange() {
@@ -75,11 +71,12 @@ class Compare {
       const badge = h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) });
       return h("section", { class: `world ${side}` }, h("header", { class: "row" }, badge, this.titles[side], this.stats[side]), this.panels[side].element);
     };
+    const finder = new Finder(() => this.drawn, (place) => this.#point(place), this.seek);
     const life = button(t("compare.oneLife"), () => this.studio.go("explain", { rule: "typical" }), { class: "quiet" });
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
     put(this.element, h("h1", { class: "unseen", text: t("shell.tab.compare") }),
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
-      h("div", { class: "row legend" }, legend(), this.ahead, life),
+      h("div", { class: "row legend" }, legend(), this.ahead), h("div", { class: "row legend" }, this.caption, finder.element, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
       this.timeline.element, this.panel.element);
   }
@@ -99,6 +96,7 @@ class Compare {
     if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
     this.back.disabled = this.past.length < 2;
     this.#setTitles();
+    this.caption.textContent = t("compare.dot", { count: pair.weight ?? 1 });
     this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
     this.lanes.reset();
     if (this.shown) void this.studio.line.ask("band");
@@ -136,10 +134,7 @@ class Compare {
 
   /** @param {Side} side @param {number} month @returns {string} */
   #stats(side, month) {
-    const frame = this.studio.store[side].frames[month];
-    if (!frame) return "";
-    const counts = countStates(frame.dots);
-    return t("compare.stats", { customers: number(counts[STATE.OURS]), gone: number(counts[STATE.LOST] + counts[STATE.GONE]) });
+    return statsOf(this.studio.store[side].frames[month], this.studio.store.pair?.weight ?? 1);
   }
 
   show() {
@@ -226,13 +221,16 @@ class Compare {
   }
 }
 
-/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, in words */
+/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, and the policy it has now */
 export function titleOf(pair, side, words) {
   const lesson = currentLesson();
-  if (lesson) return textOf(lesson[side].name);
-  const policy = pair.differences.find(({ path }) => path.endsWith(".policy"));
-  const named = policy ?? pair.differences[0];
-  return named ? words.both(named.path, named[side]) : t("compare.alike");
+  const named = pair.differences.find(({ path }) => path.endsWith(".policy")) ?? pair.differences[0];
+  const start = lesson ? textOf(lesson[side].name) : named ? words.both(named.path, named[side]) : t("compare.alike");
+  const own = (/** @type {string} */ path) => path.endsWith(".policy") && (words.known.has(path) || !words.known.size);
+  const later = pair[side].changes.findLast(({ month, settings }) => month > 0 && Object.keys(settings).some(own));
+  if (!later) return start;
+  const now = words.both(".policy", later.settings[Object.keys(later.settings).find(own) ?? ""]);
+  return lesson || named?.month === 0 ? t("compare.since", { start, now, month: later.month }) : t("compare.fromMonthOn", { month: later.month, changes: now });
 }
 
 /** @returns {HTMLElement} what the marks mean, drawn as they are drawn */
