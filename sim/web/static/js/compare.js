@@ -60,6 +60,7 @@ class Compare {
     this.#arrange();
     studio.store.watch((kind) => this.#heard(kind));
     new ResizeObserver(() => this.#stir()).observe(this.element);
+    document.addEventListener("visibilitychange", () => this.#stir());
   }
 
   #panel() {
@@ -161,12 +162,13 @@ class Compare {
     if (!this.shown || (this.timer && this.due <= due)) return;
     window.clearTimeout(this.timer);
     this.due = due;
-    this.timer = window.setTimeout(() => requestAnimationFrame(() => this.#tick()), wait);
+    this.timer = window.setTimeout(() => this.#tick(), wait);
   }
 
   /** Draws what changed, and looks again when the next month begins. */
   #tick() {
     this.timer = 0;
+    if (document.hidden) return;
     const { clock } = this.studio;
     const still = stillness();
     const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();

@@ -37,8 +37,7 @@ export class DotPanel {
   draw(frame, positions, mark = -1, scale = 1) {
     Object.assign(this, { frame, positions, mark });
     const { pen, width, height } = penOf(this.canvas);
-    pen.clearRect(0, 0, width, height);
-    if (!frame || !positions || !width || !height) return;
+    if (!frame || !positions || !width || !height) return pen.clearRect(0, 0, width, height);
     this.map = near(mapped(positions, width, height), mark, scale, width / 2, height / 2);
     drawDots(this.canvas, pen, frame, this.map);
     drawWords(pen, frame, this.map);
