@@ -164,6 +164,7 @@ def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:
     first = _world(shown, "left")
     return sides | {
         "differences": shown.differences, "months": shown.months, "firm": shown.firm, "places": first.places,
+        "weight": first.weight,
         "bounds": list(first.bounds), "seed": shown.left.seed, "world": world.get("world", USUAL_PAIR["world"]),
     }  # fmt: skip
 

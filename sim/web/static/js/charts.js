@@ -9,15 +9,27 @@ import { openTable } from "./table.js";
 /** @typedef {{measure: string, format: string}} ChartOf */
 /** @typedef {(number | null)[]} Series */
 
+const CHARTS = [
+  { measure: "attrition_annual", format: "percent" },
+  { measure: "messages_net", format: "whole" },
+  { measure: "satisfaction_mean", format: "two" },
+  { measure: "profit_total", format: "money" },
+];
+
 /** @type {any} the classic script of uPlot puts it there */
 const UPlot = Reflect.get(window, "uPlot");
 const DASH = [7, 5];
+
+/** The four charts, as far as the worlds tell their measures. @param {FrameStore} store @param {{name: string}[]} measures */
+export function liveCharts(store, measures) {
+  const place = (/** @type {ChartOf} */ { measure }) => measures.findIndex(({ name }) => name === measure);
+  return CHARTS.filter((about) => place(about) >= 0).map((about) => new LineChart(store, place(about), about));
+}
 
 /** One chart: a measure of both worlds over the months. */
 export class LineChart {
   /** @param {FrameStore} store @param {number} index place in `hello.measures` @param {ChartOf} about */
   constructor(store, index, about) {
-    Object.assign(this, { store, index });
     this.store = store;
     this.index = index;
     this.about = about;

@@ -2,11 +2,12 @@
 
 import { announce, button, fill, h, put, stillness } from "./dom.js";
 import { ChangePanel, SettingWords, openHistory } from "./change.js";
-import { LineChart } from "./charts.js";
+import { liveCharts } from "./charts.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
-import { DotPanel, countStates } from "./dots.js";
-import { SIDES, STATE } from "./frames.js";
-import { number, t } from "./i18n.js";
+import { DotPanel, statsOf } from "./dots.js";
+import { Finder } from "./finder.js";
+import { SIDES } from "./frames.js";
+import { t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
 import { showRefusal } from "./refusal.js";
 import { Timeline } from "./timeline.js";
@@ -14,16 +15,12 @@ import { Timeline } from "./timeline.js";
 /** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {import("./frames.js").Side} Side */
 
-const CHARTS = [
-  { measure: "attrition_annual", format: "percent" },
-  { measure: "messages_net", format: "whole" },
-  { measure: "satisfaction_mean", format: "two" },
-  { measure: "profit_total", format: "money" },
-];
-const CHART_EVERY = 180; // ms between two drawings of the charts while playing
+const CHART_EVERY = 240; // ms between two drawings of the charts while playing
 const MOVE_EVERY = 66; // ms between two steps of what travels
-const REST = 20; // ms between two looks at the clock
-const LATE = 90; // ms from which a look comes late
+const FLOW = 1000; // ms in which it travels the whole way
+const SLOW = 4; // months a second up to which it also travels within a month
+const FRAMES_EVERY = 150; // ms between two looks while frames come in
+const LATE = 50; // ms from which a look comes late
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
 
@@ -37,20 +34,24 @@ class Compare {
     this.month = -1;
     this.dirty = true;
     this.drawnAt = 0;
-    this.movedAt = 0;
-    this.tickedAt = 0;
-    this.late = 0; // part of the last steps that came late: then less moves, so that every month is shown
+    this.due = 0; // ms of performance.now() at which the next look is wanted
+    this.timer = 0;
+    this.late = 0; // part of the last looks that came late: then less moves, so that every month is shown
+    /** @type {Record<Side, import("./frames.js").Frame | undefined>} the frames that are drawn */
+    this.drawn = { left: undefined, right: undefined };
     this.shown = false;
     onLesson(() => this.#setTitles());
     /** @type {[string, string][]} pairs shown before, for undo */
     this.past = [];
     this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
+    this.seek = (/** @type {number} */ place) => studio.go("explain", { place, at: studio.clock.shown() });
     this.panels = { left: this.#panel(), right: this.#panel() };
     this.titles = { left: h("h2", { tabindex: "-1" }), right: h("h2") };
     this.stats = { left: h("p", { class: "stats" }), right: h("p", { class: "stats" }) };
+    this.caption = h("p", { class: "grow" });
     this.ahead = h("p", { class: "soft", text: t("compare.clickDot") });
     this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
-    this.charts = CHARTS.filter(({ measure }) => this.names.includes(measure)).map((about) => new LineChart(studio.store, this.names.indexOf(about.measure), about));
+    this.charts = liveCharts(studio.store, studio.hello.measures);
     this.timeline = new Timeline(studio);
     this.fork = button(t("compare.forkHere"), () => void this.panel.open(studio.clock.shown(), this.fork));
     this.back = button(t("compare.undo"), () => void this.#undo(), { disabled: true });
@@ -58,12 +59,12 @@ class Compare {
     this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });
     this.#arrange();
     studio.store.watch((kind) => this.#heard(kind));
-    new ResizeObserver(() => (this.dirty = true)).observe(this.element);
+    new ResizeObserver(() => this.#stir()).observe(this.element);
+    document.addEventListener("visibilitychange", () => this.#stir());
   }
 
   #panel() {
-    const seek = (/** @type {number} */ place) => this.studio.go("explain", { place, at: this.studio.clock.shown() });
-    return new DotPanel(seek, (place) => this.#point(place));
+    return new DotPanel(this.seek, (place) => this.#point(place));
   }
 
   #arrange() {
@@ -71,18 +72,20 @@ class Compare {
       const badge = h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) });
       return h("section", { class: `world ${side}` }, h("header", { class: "row" }, badge, this.titles[side], this.stats[side]), this.panels[side].element);
     };
+    const finder = new Finder(() => this.drawn, (place) => this.#point(place), this.seek);
     const life = button(t("compare.oneLife"), () => this.studio.go("explain", { rule: "typical" }), { class: "quiet" });
     put(this.timeline.tools, this.fork, this.back, button(t("compare.history"), () => void openHistory(this.studio, this.words)));
     put(this.element, h("h1", { class: "unseen", text: t("shell.tab.compare") }),
       h("div", { class: "worlds" }, world("left"), this.lanes.element, world("right")),
-      h("div", { class: "row legend" }, legend(), this.ahead, life),
+      h("div", { class: "row legend" }, legend(), this.ahead), h("div", { class: "row legend" }, this.caption, finder.element, life),
       h("div", { class: "charts" }, ...this.charts.map((chart) => chart.element)),
       this.timeline.element, this.panel.element);
   }
 
   /** @param {"pair" | "frame" | "band" | "clock"} kind */
   #heard(kind) {
-    this.dirty = true;
+    this.dirty = this.dirty || kind !== "frame";
+    this.#look(kind === "frame" ? FRAMES_EVERY : 0);
     if (kind === "pair") this.#setPair();
     if (kind === "clock" && !this.studio.clock.state.playing) announce(this.sentence());
   }
@@ -94,6 +97,7 @@ class Compare {
     if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
     this.back.disabled = this.past.length < 2;
     this.#setTitles();
+    this.caption.textContent = t("compare.dot", { count: pair.weight ?? 1 });
     this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
     this.lanes.reset();
     if (this.shown) void this.studio.line.ask("band");
@@ -113,8 +117,9 @@ class Compare {
 
   /** @param {number} place */
   #point(place) {
-    this.dirty = this.dirty || place !== this.mark;
+    if (place === this.mark) return;
     this.mark = place;
+    this.#stir();
   }
 
   /** @returns {string} what both worlds look like now */
@@ -130,43 +135,55 @@ class Compare {
 
   /** @param {Side} side @param {number} month @returns {string} */
   #stats(side, month) {
-    const frame = this.studio.store[side].frames[month];
-    if (!frame) return "";
-    const counts = countStates(frame.dots);
-    return t("compare.stats", { customers: number(counts[STATE.OURS]), gone: number(counts[STATE.LOST] + counts[STATE.GONE]) });
+    return statsOf(this.studio.store[side].frames[month], this.studio.store.pair?.weight ?? 1);
   }
 
   show() {
     this.shown = true;
-    this.dirty = true;
     if (!this.studio.store.pair) void this.studio.line.ask("open");
     else if (!this.studio.store.band) void this.studio.line.ask("band");
     if (!this.words.known.size) void this.panel.load().then(() => this.#setPair());
-    this.#tick();
+    this.#stir();
   }
 
   hide() {
     this.shown = false;
   }
 
-  /** Draws what changed, again and again while the screen is shown. */
-  #tick() {
-    if (!this.shown) return;
-    const { clock } = this.studio;
-    const now = performance.now();
-    this.late = 0.8 * this.late + 0.2 * (now - this.tickedAt > LATE ? 1 : 0);
-    this.tickedAt = now;
-    const still = stillness();
-    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
-    if (this.dirty || month !== this.month) this.#draw(month);
-    else if (clock.state.playing && !still && this.late < 0.5 && now - this.movedAt > MOVE_EVERY) this.#move(month);
-    window.setTimeout(() => requestAnimationFrame(() => this.#tick()), REST);
+  /** Draws everything again, soon. */
+  #stir() {
+    this.dirty = true;
+    this.#look(0);
   }
 
-  /** Lets the hand-offs of the month travel. @param {number} month */
-  #move(month) {
-    this.movedAt = performance.now();
-    this.lanes.draw(this.#frames(month), this.studio.clock.month() % 1);
+  /** Looks at the clock after a while; no picture is asked for in between, since each costs as much as drawing. @param {number} wait ms */
+  #look(wait) {
+    const due = performance.now() + wait;
+    if (!this.shown || (this.timer && this.due <= due)) return;
+    window.clearTimeout(this.timer);
+    this.due = due;
+    this.timer = window.setTimeout(() => this.#tick(), wait);
+  }
+
+  /** Draws what changed, and looks again when the next month begins. */
+  #tick() {
+    this.timer = 0;
+    if (document.hidden) return;
+    const { clock } = this.studio;
+    const still = stillness();
+    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
+    this.late = 0.8 * this.late + 0.2 * (performance.now() - this.due > LATE ? 1 : 0);
+    if (this.dirty || month !== this.month || SIDES.some((side) => this.#frames(month)[side] !== this.drawn[side])) this.#draw(month);
+    else if (clock.state.playing && !still) this.lanes.draw(this.drawn, this.#flow());
+    else this.timeline.draw(month);
+    if (!clock.state.playing || clock.month() >= clock.last) return;
+    const wait = ((1 - (clock.month() % 1)) * 1000) / clock.state.speed;
+    this.#look(still || this.late > 0.5 || clock.state.speed > SLOW ? wait : Math.min(wait, MOVE_EVERY));
+  }
+
+  /** @returns {number} how far what travels has come, 0 to 1 */
+  #flow() {
+    return this.studio.clock.state.playing && !stillness() ? (performance.now() / FLOW) % 1 : 0;
   }
 
   /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
@@ -178,13 +195,13 @@ class Compare {
   /** @param {number} month */
   #draw(month) {
     const { store, clock } = this.studio;
-    Object.assign(this, { month, dirty: false });
+    Object.assign(this, { month, dirty: false, drawn: this.#frames(month) });
     for (const side of SIDES) {
-      this.panels[side].draw(store[side].frames[month], store[side].positions[month], this.mark);
+      this.panels[side].draw(this.drawn[side], store[side].positions[month], this.mark);
       this.stats[side].textContent = this.#stats(side, month);
       this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
     }
-    this.#move(month);
+    this.lanes.draw(this.drawn, this.#flow());
     this.timeline.draw(month);
     this.element.dataset.month = String(month);
     if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY * (this.late < 0.5 ? 1 : 4)) this.#drawCharts(month);
@@ -206,13 +223,16 @@ class Compare {
   }
 }
 
-/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, in words */
+/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, and the policy it has now */
 export function titleOf(pair, side, words) {
   const lesson = currentLesson();
-  if (lesson) return textOf(lesson[side].name);
-  const policy = pair.differences.find(({ path }) => path.endsWith(".policy"));
-  const named = policy ?? pair.differences[0];
-  return named ? words.both(named.path, named[side]) : t("compare.alike");
+  const named = pair.differences.find(({ path }) => path.endsWith(".policy")) ?? pair.differences[0];
+  const start = lesson ? textOf(lesson[side].name) : named ? words.both(named.path, named[side]) : t("compare.alike");
+  const own = (/** @type {string} */ path) => path.endsWith(".policy") && (words.known.has(path) || !words.known.size);
+  const later = pair[side].changes.findLast(({ month, settings }) => month > 0 && Object.keys(settings).some(own));
+  if (!later) return start;
+  const now = words.both(".policy", later.settings[Object.keys(later.settings).find(own) ?? ""]);
+  return lesson || named?.month === 0 ? t("compare.since", { start, now, month: later.month }) : t("compare.fromMonthOn", { month: later.month, changes: now });
 }
 
 /** @returns {HTMLElement} what the marks mean, drawn as they are drawn */

@@ -92,11 +92,13 @@ export function toast(words, kind = "note", detail = false) {
   window.setTimeout(() => line.remove(), kind === "refusal" ? 9000 : 5000);
 }
 
-/** @returns {boolean} whether the viewer asked for little motion */
-export function stillness() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
+const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @returns {boolean} whether the viewer asked for little motion */
+export const stillness = () => motion.matches;
+
+/** @type {WeakMap<HTMLCanvasElement, CanvasRenderingContext2D>} */
+const pens = new WeakMap();
 /** @type {WeakMap<HTMLCanvasElement, {width: number, height: number}>} */
 const sizes = new WeakMap();
 const sizer = new ResizeObserver((entries) => {
@@ -116,7 +118,8 @@ export function penOf(canvas) {
   const ratio = window.devicePixelRatio || 1;
   const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const pen = pens.get(canvas) ?? /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pens.set(canvas, pen);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return { pen, width, height };
 }

@@ -2,6 +2,7 @@
 
 import { h, penOf, token } from "./dom.js";
 import { STATE, stateOf } from "./frames.js";
+import { formatted, t } from "./i18n.js";
 import { disc, drawDots } from "./stamps.js";
 
 /** @typedef {import("./frames.js").Frame} Frame */
@@ -36,8 +37,7 @@ export class DotPanel {
   draw(frame, positions, mark = -1, scale = 1) {
     Object.assign(this, { frame, positions, mark });
     const { pen, width, height } = penOf(this.canvas);
-    pen.clearRect(0, 0, width, height);
-    if (!frame || !positions || !width || !height) return;
+    if (!frame || !positions || !width || !height) return pen.clearRect(0, 0, width, height);
     this.map = near(mapped(positions, width, height), mark, scale, width / 2, height / 2);
     drawDots(this.canvas, pen, frame, this.map);
     drawWords(pen, frame, this.map);
@@ -122,9 +122,10 @@ function nearest(map, dots, x, y) {
   return best;
 }
 
-/** How many dots are in each state. @param {Uint8Array} dots @returns {number[]} by state */
-export function countStates(dots) {
-  const counts = [0, 0, 0, 0, 0, 0];
-  for (const dot of dots) counts[stateOf(dot)] += 1;
-  return counts;
+/** How many people are customers and how many have gone, in words. @param {Frame | undefined} frame @param {number} weight people a dot stands for @returns {string} */
+export function statsOf(frame, weight) {
+  if (!frame) return "";
+  const people = [0, 0, 0, 0, 0, 0];
+  for (const dot of frame.dots) people[stateOf(dot)] += weight;
+  return t("compare.stats", { customers: formatted(people[STATE.OURS], "whole"), gone: formatted(people[STATE.LOST] + people[STATE.GONE], "whole") });
 }

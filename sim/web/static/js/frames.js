@@ -130,7 +130,7 @@ function spreadOf(newcomers, axis) {
 
 /** @typedef {{month: number, settings: Record<string, any>}} Change */
 /** @typedef {{timeline: string, changes: Change[], from: number, ready: number, serial?: number}} PairSide */
-/** @typedef {{left: PairSide, right: PairSide, differences: any[], months: number, firm: string, world: string, seed: number}} Pair */
+/** @typedef {{left: PairSide, right: PairSide, differences: any[], months: number, firm: string, world: string, seed: number, weight: number}} Pair weight: people a dot stands for */
 
 /** The pair of worlds that is shown, its frames and its band, kept in step with the server. */
 export class FrameStore {

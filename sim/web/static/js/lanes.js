@@ -30,8 +30,9 @@ export class Lanes {
     this.handed = measures.indexOf("handoffs");
     this.canvas = h("canvas", { class: "lanes", role: "img" });
     this.element = h("div", { class: "lanes-box" }, this.canvas);
-    this.fullest = 1;
-    this.busiest = 1;
+    this.fullest = this.busiest = 1;
+    /** @type {OffscreenCanvas | undefined} */
+    this.names = undefined;
   }
 
   /** Forgets how full the heaps were, for a new pair. */
@@ -47,9 +48,21 @@ export class Lanes {
     pen.textBaseline = "middle";
     for (const side of SIDES) this.#measure(frames[side]);
     for (const side of SIDES) this.#side(pen, side, frames[side], { width, lane, fraction });
-    this.rows.forEach((name, row) => pill(pen, t(`compare.department.${name}`), width, lane * (row + 0.5), Math.min(38, lane * 0.62)));
+    pen.drawImage(this.#names(width, height, lane), 0, 0, width, height);
     write(pen, t("compare.block", { count: this.#unit(width) }), width / 2, height - lane * 0.3, "--soft", 13);
-    this.#describe(frames);
+    if (SIDES.some((side) => frames[side] !== this.described?.[side])) this.#describe(frames);
+  }
+
+  /** The names of the lanes, drawn once for each size. @param {number} width @param {number} height @param {number} lane @returns {OffscreenCanvas} */
+  #names(width, height, lane) {
+    const { width: across, height: down } = this.canvas;
+    if (this.names?.width === across && this.names.height === down) return this.names;
+    this.names = new OffscreenCanvas(across || 1, down || 1);
+    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (this.names.getContext("2d"));
+    pen.scale(across / width, down / height);
+    pen.textBaseline = "middle";
+    this.rows.forEach((name, row) => pill(pen, t(`compare.department.${name}`), width, lane * (row + 0.5), Math.min(38, lane * 0.62)));
+    return this.names;
   }
 
   /** @param {Frame | undefined} frame */
@@ -86,6 +99,7 @@ export class Lanes {
 
   /** @param {Frames} frames */
   #describe(frames) {
+    this.described = frames;
     const parts = SIDES.map((side) => {
       const [waiting, handed] = [this.waiting, this.handed].map((at) => number(frames[side]?.measures[at] ?? NaN));
       return t("compare.lanesSentence", { side: t(`compare.letter.${side}`), waiting, handed });
@@ -130,8 +144,10 @@ function heap(pen, side, x, y, out, blocks) {
   }
 }
 
+/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
+
 /**
- * @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y @param {string} colour a token
+ * @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {string} colour a token
  * @param {number} size px @param {CanvasTextAlign} [align]
  */
 function write(pen, text, x, y, colour, size, align = "center") {
@@ -141,7 +157,7 @@ function write(pen, text, x, y, colour, size, align = "center") {
   pen.fillText(text, x, y);
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} width @param {number} y @param {number} height */
+/** @param {Pen} pen @param {string} text @param {number} width @param {number} y @param {number} height */
 function pill(pen, text, width, y, height) {
   const wide = PILL * width - 8;
   Object.assign(pen, { fillStyle: token("--surface"), strokeStyle: token("--edge"), lineWidth: 1.25 });

@@ -1,9 +1,11 @@
 // Play: the sixty seconds. One customer, a bet, the hand-offs, the other firm, how many like her, a bet, five years, one sentence.
 
 import { announce, button, fill, h, put, stillness } from "./dom.js";
+import { DeskWalk } from "./desk_walk.js";
 import { DotPanel } from "./dots.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
+import { lastWords } from "./last_words.js";
 import { shadeOf } from "./stamps.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -11,9 +13,8 @@ import { shadeOf } from "./stamps.js";
 /** @typedef {{from: number, draw: (stage: Opening) => void, each?: (stage: Opening, gone: number, length: number) => void}} Scene seconds since Play */
 
 const LENGTH = 62; // s, untouched
-const HUB = "service";
-const STEP = 2; // s for one hand-off
 const ZOOM = 9; // how near the first dot is
+const REST = 25; // ms between two pictures
 const FLIGHT = 5; // s from there to everybody
 /** @type {Scene[]} */
 const SCENES = [
@@ -50,6 +51,7 @@ class Opening {
     this.pauseButton = button("", () => this.toggle());
     this.controls = h("div", { class: "row controls", hidden: true }, this.bar, this.pauseButton, button(t("opening.next"), () => this.next()), button(t("opening.skip"), () => this.skip()));
     this.element = h("section", { class: "opening", "aria-label": t("shell.tab.play") }, this.words, this.stage, this.controls);
+    this.customers = studio.hello.measures.findIndex((/** @type {any} */ one) => one.name === "customers");
     this.panels = { left: this.#panel("left"), right: this.#panel("right") };
   }
 
@@ -62,7 +64,7 @@ class Opening {
 
   /** The screen before Play: one button. */
   async show() {
-    if (this.scene >= 0) return this.resume();
+    if (this.scene >= 0) return void (this.gone < LENGTH && this.#run(true));
     const play = button(t("opening.play"), () => this.start(), { class: "primary large", disabled: true });
     this.say("title", {}, h("p", { class: "lead soft", text: t("opening.about") }), play);
     await this.#load();
@@ -75,14 +77,6 @@ class Opening {
     if (!store.pair) await line.ask("open");
     line.on("opening", (message) => (this.script = message.opening));
     await line.ask("opening");
-  }
-
-  hide() {
-    this.running = false;
-  }
-
-  resume() {
-    if (this.scene >= 0 && this.gone < LENGTH) this.#run(true);
   }
 
   start() {
@@ -113,7 +107,7 @@ class Opening {
     this.before = now;
     this.#draw();
     if (this.gone >= LENGTH) this.#run(false);
-    requestAnimationFrame(() => this.#tick());
+    window.setTimeout(() => requestAnimationFrame(() => this.#tick()), REST);
   }
 
   #draw() {
@@ -148,10 +142,9 @@ class Opening {
   }
 
   one() {
-    const { customer } = this.script;
-    const before = customer?.cases[this.script.first].before ?? 0;
-    this.say(customer ? "one" : "nobody", { count: customer?.cases[this.script.first].needed.length ?? 0 });
-    fill(this.stage, h("div", { class: "lone", css: { background: shadeOf(before) } }));
+    const found = this.script.customer?.cases[this.script.first];
+    this.say(found ? "one" : "nobody", { count: found?.needed.length ?? 0 });
+    fill(this.stage, h("div", { class: "lone", css: { background: shadeOf(found?.before ?? 0) } }));
   }
 
   /** @param {number} number of the bet in the script */
@@ -181,37 +174,20 @@ class Opening {
     return said === undefined || !bet ? "" : t(`opening.reply.${said === bet.truth ? "right" : "wrong"}`, { said, truth: bet.truth });
   }
 
-  /** The same case at one of the firms: from desk to desk. @param {Side} side */
+  /** The same case at one of the firms. @param {Side} side */
   carry(side) {
     const { customer, first } = this.script;
-    const found = customer?.cases[side];
-    if (!found) return this.say("noCase", { name: this.name(side) });
-    /** @type {string[]} */
-    this.path = [HUB, ...found.stops];
-    this.found = found;
-    const figures = customer.figures[side];
-    this.desks = [HUB, ...customer.cases[first].stops].map((name) => deskOf(name, figures));
-    this.dot = h("div", { class: "walker", css: { background: shadeOf(found.before) } });
-    this.say("at", { name: this.name(side) }, (this.note = h("p", { class: "lead" })));
-    fill(this.stage, h("div", { class: `desks ${side}` }, ...this.desks, this.dot));
+    this.desks = undefined;
+    if (!customer?.cases[side]) return this.say("noCase", { name: this.name(side) });
+    this.desks = new DeskWalk(customer.cases[side], customer.cases[first].stops, customer.figures[side]);
+    this.say("at", { name: this.name(side) }, this.desks.note);
+    fill(this.stage, h("div", { class: `desks ${side}` }, ...this.desks.desks, this.desks.dot));
     this.walk(0);
   }
 
   /** @param {number} gone seconds of the scene */
   walk(gone) {
-    if (!this.path || !this.dot || !this.desks || !this.note) return;
-    const last = this.path.length - 1;
-    const at = Math.min(last, stillness() ? last : Math.floor(gone / STEP));
-    const done = gone >= STEP * Math.max(1, last);
-    const seat = /** @type {HTMLElement} */ (this.desks[at].firstElementChild);
-    this.dot.style.setProperty("transform", `translate(${seat.offsetLeft + seat.offsetWidth / 2}px, ${seat.offsetTop + seat.offsetHeight / 2}px)`);
-    this.desks.forEach((one, i) => one.classList.toggle("seen", i <= at));
-    this.dot.style.setProperty("background", shadeOf(done ? this.found.after : this.found.before));
-    const { handoffs, repeats, months, outcome, before, after } = this.found;
-    const told = t("opening.sentOn", { count: at });
-    const text = done ? t(`opening.outcome.${outcome}`, { handoffs: t("opening.sentOn", { count: handoffs }), again: t("opening.again", { count: repeats }), months: t("opening.months", { count: months }), before, after }) : told;
-    const reply = this.said["opening.handoffs"] !== undefined && done && last > 0 ? ` ${this.reply("opening.handoffs")}` : "";
-    if (this.note.textContent !== text + reply) this.note.textContent = text + reply;
+    this.desks?.walk(gone, this.reply("opening.handoffs"));
   }
 
   /** Both worlds, with her place marked. */
@@ -237,58 +213,35 @@ class Opening {
   }
 
   years() {
-    const reply = this.said["opening.profit"] ? "yearsAfterBet" : "years";
-    this.say(reply, { years: this.script.months / 12 }, h("p", { class: "lead", text: t("opening.watch") }));
+    this.say(this.said["opening.profit"] ? "yearsAfterBet" : "years", { years: this.script.months / 12 }, h("p", { class: "lead", text: t("opening.watch") }));
     this.#twoPanels();
   }
 
   /** @param {number} month @param {number} [mark] place to ring @param {number} [scale] how near */
   showMonth(month, mark = -1, scale = 1) {
-    const { store } = this.studio;
     const still = stillness() ? month - (month % 12) : month;
     if (this.shown === still && mark < 0 && this.stage.contains(this.panels.left.element)) return;
     this.shown = still;
     for (const side of SIDES) {
-      const frame = store[side].frames[still];
-      this.panels[side].draw(frame, store[side].positions[still], mark, scale);
-      const gone = frame ? this.studio.hello.measures.findIndex((/** @type {any} */ one) => one.name === "customers") : -1;
+      const frame = this.studio.store[side].frames[still];
+      this.panels[side].draw(frame, this.studio.store[side].positions[still], mark, scale);
       const output = this.panels[side].element.querySelector("output");
-      if (output && frame) output.textContent = t("opening.month", { month: still, customers: frame.measures[gone] });
+      if (output && frame) output.textContent = t("opening.month", { month: still, customers: frame.measures[this.customers] });
       this.panels[side].canvas.setAttribute("aria-label", `${this.name(side)}: ${output?.textContent ?? ""}`);
     }
   }
 
   end() {
-    const { profit, totals, months, ledger, evidence, figures, first } = this.script;
-    const reading = profit.reading ?? "one";
-    const [ahead, behind] = reading === "left" ? ["left", "right"] : ["right", "left"];
-    const ends = [profit.low, profit.high, profit.mean, profit.shown_difference].map(Math.abs);
-    const names = { ahead: this.name(/** @type {Side} */ (ahead)), behind: this.name(/** @type {Side} */ (behind)), left: this.name("left"), right: this.name("right") };
-    const numbers = { ...names, years: months / 12, low: Math.min(ends[0], ends[1]), high: Math.max(ends[0], ends[1]), mean: ends[2], count: profit.ahead?.[ahead] ?? 0, worlds: profit.worlds };
-    const good = figures[first].filter((/** @type {any} */ one) => one.good).length;
-    const lines = [
-      profit.reading && t(`opening.interval${reading === "alike" ? "Alike" : ""}`, { ...numbers, from: profit.low, to: profit.high }),
-      this.reply("opening.profit") && t(`opening.replyProfit.${this.said["opening.profit"] === this.script.bets.at(-1).truth ? "right" : "wrong"}`),
-      t("opening.figures", { name: names[/** @type {Side} */ (first)], count: good, of: figures[first].length, silent: totals[first].losses_silent, losses: totals[first].losses_voluntary }),
-      ledger && t(`opening.ledger.${ledger.claim}`, { count: ledger.holds, of: ledger.reach_worlds }),
-      evidence && t(evidence.higher || evidence.lower ? "opening.evidence.some" : "opening.evidence.none", { ...evidence, policy: t(`compare.value.policy.${evidence.policy}`) }),
-    ];
-    this.say(`end.${reading}`, numbers, ...lines.filter(Boolean).map((text) => h("p", { class: "lead", text })));
+    const { key, numbers, lines } = lastWords(this.script, this.said, (side) => this.name(side), this.reply("opening.profit"));
+    this.say(key, numbers, ...lines.map((text) => h("p", { class: "lead", text })));
     fill(this.stage, h("div", { class: "row answers" }, button(t("opening.toCompare"), () => this.studio.go("compare"), { class: "primary large" }), button(t("opening.toLife"), () => this.studio.go("explain", { place: this.script.customer?.place ?? 0 }), { class: "large" }), button(t("opening.again_"), () => this.start(), { class: "large" })));
     this.controls.hidden = true;
   }
-}
-
-/** @param {string} name of a department @param {any[]} figures @returns {HTMLElement} */
-function deskOf(name, figures) {
-  const own = figures.find(({ department }) => department === name);
-  const figure = own ? h("span", { class: `chip ${own.good ? "good" : "bad"}`, text: t(own.good ? "opening.green" : "opening.red", { figure: t(`measures.${own.figure}.label`) }) }) : "";
-  return h("div", { class: "desk" }, h("i", { class: "seat" }), h("b", { text: t(`compare.department.${name}`) }), figure);
 }
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
 export async function build(studio) {
   const opening = new Opening(studio);
   const keys = { " ": () => opening.toggle(), ArrowRight: () => opening.scene >= 0 && opening.next(), Escape: () => opening.scene >= 0 && opening.skip() };
-  return { element: opening.element, show: () => void opening.show(), hide: () => opening.hide(), keys };
+  return { element: opening.element, show: () => void opening.show(), hide: () => (opening.running = false), keys };
 }

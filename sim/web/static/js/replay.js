@@ -1,17 +1,11 @@
 // A replay without a server: the two worlds of a room as they were shown, month by month, and what a workshop decided.
 
-import { LineChart } from "./charts.js";
+import { liveCharts } from "./charts.js";
 import { button, h, put, stillness } from "./dom.js";
-import { DotPanel, countStates } from "./dots.js";
-import { FrameStore, SIDES, STATE, parseFrame } from "./frames.js";
+import { DotPanel, statsOf } from "./dots.js";
+import { FrameStore, SIDES, parseFrame } from "./frames.js";
 import { number, t, takeWords, wordsOr } from "./i18n.js";
 
-const CHARTS = [
-  { measure: "attrition_annual", format: "percent" },
-  { measure: "messages_net", format: "whole" },
-  { measure: "satisfaction_mean", format: "two" },
-  { measure: "profit_total", format: "money" },
-];
 const PACE = 6; // months per second
 
 /** @param {string} text base64 @returns {ArrayBuffer} */
@@ -29,8 +23,7 @@ class Replay {
     for (const frame of kept.frames) this.store.takeFrame(parseFrame(bytesOf(frame)));
     this.panels = SIDES.map(() => new DotPanel(() => {}, () => {}));
     this.heads = SIDES.map(() => h("p", { class: "small" }));
-    const names = kept.measures.map((/** @type {any} */ measure) => measure.name);
-    this.charts = CHARTS.map((about) => new LineChart(this.store, names.indexOf(about.measure), about));
+    this.charts = liveCharts(this.store, kept.measures);
     this.slider = h("input", { type: "range", min: 0, max: this.store.last, value: 0, class: "grow", "aria-label": t("compare.month") });
     this.slider.addEventListener("input", () => this.#show(Number(this.slider.value)));
     this.button = button(t("compare.play"), () => this.#press(), { class: "primary" });
@@ -75,8 +68,7 @@ class Replay {
     SIDES.forEach((side, at) => {
       const frame = this.store[side].frames[month];
       if (!frame) return;
-      const counts = countStates(frame.dots);
-      this.heads[at].textContent = t("compare.stats", { customers: number(counts[STATE.OURS]), gone: number(counts[STATE.LOST] + counts[STATE.GONE]) });
+      this.heads[at].textContent = statsOf(frame, this.kept.pair.weight);
       this.panels[at].draw(frame, this.store[side].positions[month]);
     });
     for (const chart of this.charts) chart.draw(month);

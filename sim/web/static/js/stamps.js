@@ -10,6 +10,9 @@ const PLEASED = 0.5; // the measure "satisfied" begins here: from it on a dot is
 const ENDS = [0.2, 0.85]; // satisfaction of the fullest orange and of the fullest blue
 const LEVELS = 10; // shades between them
 const MOST_STAMPS = 2000; // kept
+const SPECK = 0.34; // size of those who never were customers, against a customer's
+/** @type {number[]} */
+const SMALL = [STATE.RIVALS, STATE.NONE];
 
 /** @typedef {[number, number, number]} Colour */
 
@@ -81,7 +84,7 @@ const stamps = new Map();
 /** @param {number} dot @param {number} size px of the screen @returns {Stamp} */
 function stampOf(dot, size) {
   const key = 1024 * size + dot;
-  const kept = stamps.get(key) ?? drawnStamp(size, (pen) => drawDot(pen, stateOf(dot), satisfactionOf(dot), size));
+  const kept = stamps.get(key) ?? drawnStamp(SMALL.includes(stateOf(dot)) ? SPECK * size : size, (pen) => drawDot(pen, stateOf(dot), satisfactionOf(dot), size));
   if (stamps.size > MOST_STAMPS) stamps.clear();
   stamps.set(key, kept);
   return kept;
@@ -105,13 +108,13 @@ function drawDot(pen, state, satisfaction, size) {
   if (state === STATE.OURS) shapeOf(satisfaction)(pen, 0, 0, size);
   else if (state === STATE.LOST) disc(pen, 0, 0, size * 0.72);
   else if (state === STATE.GONE) cross(pen, 0, 0, size * 0.8);
-  else disc(pen, 0, 0, size * 0.34);
+  else disc(pen, 0, 0, size * SPECK);
   if (state === STATE.LOST || state === STATE.GONE) pen.stroke();
   else pen.fill();
 }
 
 /** @type {number[][]} */
-const ORDER = [[STATE.RIVALS, STATE.NONE], [STATE.LOST, STATE.GONE], [STATE.OURS]]; // what lies on top comes last
+const ORDER = [SMALL, [STATE.LOST, STATE.GONE], [STATE.OURS]]; // what lies on top comes last
 
 /** @type {WeakMap<HTMLCanvasElement, ImageData>} */
 const pictures = new WeakMap();
@@ -143,7 +146,7 @@ function press({ width, height, data }, whole, { side, bytes, pixels }, x, y) {
     for (let column = first; column < end; column += 1) {
       const from = row * side + column;
       const cover = bytes[4 * from + 3];
-      if (cover === 255) whole[start + column] = pixels[from];
+      if (cover === 255 || !whole[start + column]) whole[start + column] = pixels[from];
       else if (cover) blend(data, 4 * (start + column), bytes, 4 * from, cover / 255);
     }
   }

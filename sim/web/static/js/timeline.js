@@ -3,6 +3,7 @@
 import { button, fill, h, put } from "./dom.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
+import { svg } from "./team.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
 
@@ -21,20 +22,13 @@ const ICONS = {
 
 /** @param {string} name @returns {SVGElement} */
 export function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const path = document.createElementNS(space, "path");
-  for (const [key, value] of [["viewBox", "0 0 24 24"], ["width", "22"], ["height", "22"], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
-  path.setAttribute("d", ICONS[name]);
-  path.setAttribute("fill", "currentColor");
-  svg.append(path);
-  return svg;
+  return svg("svg", { viewBox: "0 0 24 24", width: 22, height: 22, "aria-hidden": "true" }, svg("path", { d: ICONS[name], fill: "currentColor" }));
 }
 
-/** @param {string} name @param {() => void} press @returns {HTMLButtonElement} a button with a drawing and a name */
-function iconButton(name, press) {
+/** @param {string} name @param {() => void} press @param {string} [drawing] @returns {HTMLButtonElement} a button with a drawing and a name */
+export function iconButton(name, press, drawing = name) {
   const made = button("", press, { "aria-label": t(`compare.${name}`), title: t(`compare.${name}`) });
-  return put(made, icon(name));
+  return put(made, icon(drawing));
 }
 
 /** The foot: it moves the clock of the room. */
