@@ -105,7 +105,7 @@ def _chart(tables: LedgerTables, name: str, diagram: Diagram, style: Style) -> C
     with settings(style):
         page = Page(style, words, DIAGRAM_MM)
         _draw(page, diagram)
-    return Chart(f"phase-{name}", style, page.figure, words, record_about(tables, diagram=name))
+    return Chart(f"phase-{name.replace(' ', '-')}", style, page.figure, words, record_about(tables, diagram=name))
 
 
 def _draw(page: Page, diagram: Diagram) -> None:
