@@ -109,7 +109,7 @@ export class LineChart {
       cursor: { show: false },
       padding: [8, 26, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false } },
-      axes: [{ ...axis, size: 22, gap: 3, incrs: [12, 24], grid: { show: false } }, { ...axis, size: 52, gap: 4, space: 26, values }],
+      axes: [{ ...axis, size: 22, gap: 3, incrs: [12, 24], grid: { show: false } }, { ...axis, size: 60, gap: 4, space: 26, values }],
       series: [{}, ...SIDES.flatMap(linesOf)],
       bands: [{ series: [2, 3], fill: token("--left-wash") }, { series: [5, 6], fill: token("--right-wash") }],
       hooks: { draw: [() => this.#name()] },

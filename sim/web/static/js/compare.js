@@ -20,6 +20,7 @@ const MOVE_EVERY = 66; // ms between two steps of what travels
 const FLOW = 1000; // ms in which it travels the whole way
 const SLOW = 4; // months a second up to which it also travels within a month
 const FRAMES_EVERY = 150; // ms between two looks while frames come in
+const REST = 20; // ms between two looks at the clock
 const LATE = 50; // ms from which a look comes late
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
@@ -36,6 +37,7 @@ class Compare {
     this.drawnAt = 0;
     this.due = 0; // ms of performance.now() at which the next look is wanted
     this.timer = 0;
+    this.movedAt = 0;
     this.late = 0; // part of the last looks that came late: then less moves, so that every month is shown
     /** @type {Record<Side, import("./frames.js").Frame | undefined>} the frames that are drawn */
     this.drawn = { left: undefined, right: undefined };
@@ -165,7 +167,7 @@ class Compare {
     this.timer = window.setTimeout(() => this.#tick(), wait);
   }
 
-  /** Draws what changed, and looks again when the next month begins. */
+  /** Draws what changed, and looks again soon while the months go on. */
   #tick() {
     this.timer = 0;
     if (document.hidden) return;
@@ -174,16 +176,16 @@ class Compare {
     const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
     this.late = 0.8 * this.late + 0.2 * (performance.now() - this.due > LATE ? 1 : 0);
     if (this.dirty || month !== this.month || SIDES.some((side) => this.#frames(month)[side] !== this.drawn[side])) this.#draw(month);
-    else if (clock.state.playing && !still) this.lanes.draw(this.drawn, this.#flow());
-    else this.timeline.draw(month);
+    else if (!clock.state.playing) this.timeline.draw(month);
+    else if (!still && this.late < 0.5 && clock.state.speed <= SLOW && performance.now() - this.movedAt > MOVE_EVERY) this.#move();
     if (!clock.state.playing || clock.month() >= clock.last) return;
-    const wait = ((1 - (clock.month() % 1)) * 1000) / clock.state.speed;
-    this.#look(still || this.late > 0.5 || clock.state.speed > SLOW ? wait : Math.min(wait, MOVE_EVERY));
+    this.#look(REST);
   }
 
-  /** @returns {number} how far what travels has come, 0 to 1 */
-  #flow() {
-    return this.studio.clock.state.playing && !stillness() ? (performance.now() / FLOW) % 1 : 0;
+  /** Draws the lanes, with what travels as far as it has come. */
+  #move() {
+    this.movedAt = performance.now();
+    this.lanes.draw(this.drawn, this.studio.clock.state.playing && !stillness() ? (this.movedAt / FLOW) % 1 : 0);
   }
 
   /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
@@ -201,7 +203,7 @@ class Compare {
       this.stats[side].textContent = this.#stats(side, month);
       this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
     }
-    this.lanes.draw(this.drawn, this.#flow());
+    this.#move();
     this.timeline.draw(month);
     this.element.dataset.month = String(month);
     if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY * (this.late < 0.5 ? 1 : 4)) this.#drawCharts(month);
