@@ -73,9 +73,9 @@ def test_a_world_is_changed_in_mid_run_and_undone(page):
     page.keyboard.press("Control+A")
     page.keyboard.type(str(FORK))
     tab_to(page, "Find a setting")
-    page.keyboard.type("height of the walls")
+    page.keyboard.type("walls")
     before = timelines(page) if told(page, "pair") else None
-    tab_to(page, "Height of the walls")
+    tab_to(page, "Walls")
     page.keyboard.type("0.35")
     press(page, "Change 1 setting")
     wait_for(

@@ -51,7 +51,8 @@ def test_the_last_sentence_names_the_firm_that_is_ahead(opening):
 def test_the_minute_stands_still_while_it_is_paused(opening):
     opening.keyboard.press("Enter")
     opening.keyboard.press("Space")
-    opening.get_by_role("button", name="Pause").or_(opening.get_by_role("button", name="Go on")).wait_for()
+    stage = opening.locator(".opening")
+    stage.get_by_role("button", name="Pause").or_(stage.get_by_role("button", name="Go on")).wait_for()
     before = opening.locator("progress").evaluate("bar => bar.value")
     opening.wait_for_timeout(600)
     assert opening.locator("progress").evaluate("bar => bar.value") == before
