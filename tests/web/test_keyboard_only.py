@@ -75,7 +75,8 @@ def test_a_world_is_changed_in_mid_run_and_undone(page):
     tab_to(page, "Find a setting")
     page.keyboard.type("walls")
     before = timelines(page) if told(page, "pair") else None
-    tab_to(page, "Walls")
+    tab_to(page, "Walls")  # the group
+    tab_to(page, "Walls")  # the setting in it
     page.keyboard.type("0.35")
     press(page, "Change 1 setting")
     wait_for(
