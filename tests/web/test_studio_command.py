@@ -37,7 +37,7 @@ def test_the_check_names_a_port_that_is_taken_and_another_one(options):
 
 
 def test_without_its_packages_one_line_says_what_to_install(monkeypatch, capsys):
-    monkeypatch.setattr(studio, "PACKAGES", ("no_such_package",))
+    monkeypatch.setattr(studio, "WEB_PACKAGES", ("no_such_package",))
     assert main(["studio", "--check"]) == 2
     said = capsys.readouterr().err.strip()
     assert said.count("\n") == 0
