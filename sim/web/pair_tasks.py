@@ -1,5 +1,6 @@
 """Tasks on two worlds that are shown side by side, and on lessons."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ TaskSteps = Iterator[Any]
 _WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
 
 REVEAL_WORLDS = (1, 4, 8, 16)  # paired worlds after which a lesson tells what they give
+PAIRS: dict[str, TimelinePair] = {}  # the pair that was asked for last, by its description
 LIVES: dict[tuple[str, str, str], Lives] = {}  # of the pair that was asked for last
 
 
@@ -168,8 +170,12 @@ def pair_of(left: Description, right: Description) -> TimelinePair:
         left: What its left side is made of.
         right: What its right side is made of.
     """
-    firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
-    return TimelinePair(_timeline(left), _timeline(right), firm)
+    key = json.dumps([left, right], sort_keys=True)
+    if key not in PAIRS:
+        firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
+        PAIRS.clear()
+        PAIRS[key] = TimelinePair(_timeline(left), _timeline(right), firm)
+    return PAIRS[key]
 
 
 def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:
