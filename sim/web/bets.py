@@ -6,6 +6,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def answers_to(question: str, lesson: dict[str, Any] | None, asked: dict[str, Any] | None) -> list[str]:
+    """The answers that are listed for a question that the room is asked now; none for any other.
+
+    Args:
+        question: The question.
+        lesson: The lesson that is open.
+        asked: What the room was asked last.
+
+    >>> answers_to("game.teams.walls.profit", None, {"question": "game.teams.walls.profit", "answers": ["Red", "Blue"]})
+    ['Red', 'Blue']
+    """
+    if lesson and lesson.get("bet") and question == f"lesson.{lesson['id']}":
+        return [choice["id"] for choice in lesson["bet"]["choices"]]
+    return list(asked["answers"]) if asked and asked["question"] == question else []
+
+
 @dataclass
 class Bets:
     """The bets of a room.

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from sim.web.bets import answers_to
 from sim.web.commands_allowed import FACILITATOR, NotAllowed
 from sim.web.connection import Connection
 from sim.web.pair_state import SIDES
 from sim.web.stage import Stage
 
 WebCommand = dict[str, Any]
-LESSON = "lesson."  # begins the questions of lessons
+LESSON, OPENING = "lesson.", "opening."  # begin the questions of lessons, and of the first minute
 CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
 
 
@@ -25,6 +26,8 @@ async def open_pair(stage: Stage, sender: Connection, command: WebCommand) -> No
 async def change(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Fork one side or both at a month, with other settings from there."""
     _refuse_no_pair(stage)
+    if not command["settings"]:
+        raise NotAllowed("field", field="settings", allowed="at least one setting")
     asked = {name: command[name] for name in ("side", "month", "settings")}
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
     await show_pair(stage, sender.who, command["id"], await stage.looker.ask("change", **descriptions, **asked))
@@ -82,6 +85,10 @@ async def bet(stage: Stage, sender: Connection, command: WebCommand) -> None:
     asked = {name: value for name, value in command.items() if name not in ("do", "id")}
     if "count" in asked and sender.role != FACILITATOR:
         raise NotAllowed("not_allowed")
+    in_front = sender.role == FACILITATOR and command["question"].startswith(OPENING)
+    listed = answers_to(command["question"], stage.room.lesson, stage.room.question)
+    if not in_front and command["answer"] not in listed:
+        raise NotAllowed("field", field="answer", allowed=", ".join(listed))
     if await stage.room.record(command["id"], "bet", sender.who, asked):
         stage.room.tell({"say": "bets", "bets": stage.room.bets.as_message()})
 
@@ -104,13 +111,13 @@ async def question(stage: Stage, sender: Connection, command: WebCommand) -> Non
 
 async def _tell_result(stage: Stage, question: str, lesson: str) -> None:
     """Tell what the worlds of a lesson give, as more and more of them are lived."""
-    async for result in stage.background.stream("reveal", lesson=lesson):
+    async for result in stage.background.stream("reveal", lesson=lesson, own=stage.own_lesson):
         stage.room.tell({"say": "reveal", "question": question, "result": result})
 
 
 async def lesson(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Open a lesson and its two worlds."""
-    pair = await stage.looker.ask("lesson", lesson=stage.file_of(command["lesson"]))
+    pair = await stage.looker.ask("lesson", lesson=stage.file_of(command["lesson"]), own=stage.own_lesson)
     await show_pair(stage, sender.who, command["id"], pair | {"opened": True})
     message = {"say": "lesson", "lesson": stage.room.lesson, "seq": stage.room.seq}
     for connection in stage.room.connections:
@@ -177,19 +184,26 @@ async def opening(stage: Stage, sender: Connection, command: WebCommand) -> None
     sides = dict(stage.room.pair.sides)
     descriptions = {side: stage.room.pair.description(side) for side in SIDES}
     key = tuple(sides[side] for side in SIDES)
-    if key not in stage.openings:
-        stage.openings[key] = await stage.looker.ask("opening", **descriptions)
-    script = stage.openings[key]
+    script = await stage.openings.script(key, lambda: stage.looker.ask("opening", **descriptions))
     sender.tell({"say": "opening", "id": command["id"], "pair": sides, "opening": script})
-    stage.desk.in_background(_surer_opening(stage, sender, sides))
+    if stage.openings.begins(key, sender):
+        stage.desk.in_background(_surer_opening(stage, sides, descriptions))
 
 
-async def _surer_opening(stage: Stage, sender: Connection, sides: dict[str, str]) -> None:
-    descriptions = {side: stage.room.pair.description(side) for side in SIDES}
-    async for script in stage.background.stream("surer_opening", **descriptions):
-        if stage.room.pair.sides != sides or sender not in stage.room.connections:
-            return
-        sender.tell({"say": "opening", "pair": sides, "opening": script})
+async def _surer_opening(stage: Stage, sides: dict[str, str], descriptions: dict[str, Any]) -> None:
+    """Tell all who asked as the end of the script gets surer, while the same worlds are shown."""
+    openings, key = stage.openings, tuple(sides[side] for side in SIDES)
+    try:
+        async for script in stage.background.stream("surer_opening", **descriptions):
+            openings.scripts[key] = script
+            for asker in {id(asker): asker for asker in openings.asking[key]}.values():
+                if asker in stage.room.connections:
+                    asker.tell({"say": "opening", "pair": sides, "opening": script})
+            if stage.room.pair.sides != sides:
+                return
+        openings.sure.add(key)
+    finally:
+        del openings.asking[key]
 
 
 async def lessons(stage: Stage, sender: Connection, command: WebCommand) -> None:

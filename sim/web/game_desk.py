@@ -5,11 +5,13 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from sim.web.limits import Buckets
 from sim.web.room import Room
 from sim.web.worker import Failed, Refused, Worker
 from sim.web.workshop import SeatName, Workshop
 
 _LOG = logging.getLogger("sim.web")
+QUOTES_AT_ONCE, QUOTE_EVERY = 6, 2  # of one member; seconds between two in the long run
 Views = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -25,6 +27,7 @@ class GameDesk:
     def __init__(self, room: Room, looker: Worker, background: Worker) -> None:
         self.room, self.looker, self.background = room, looker, background
         self.design: dict[str, Any] = {}
+        self.quotes = Buckets(QUOTES_AT_ONCE, 1 / QUOTE_EVERY)
         self._tasks: set[asyncio.Task[None]] = set()
         self.forget()
 

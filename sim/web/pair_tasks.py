@@ -1,11 +1,13 @@
 """Tasks on two worlds that are shown side by side, and on lessons."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from sim.experiments.live.assumed_numbers import assumed_numbers
 from sim.experiments.live.customer_life import Lives
+from sim.experiments.live.lesson import Lesson
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
 from sim.experiments.live.lesson_reveal import SidesLived, result_of, run_sides
 from sim.experiments.live.lesson_words import lesson_as_json, lesson_heading
@@ -13,12 +15,14 @@ from sim.experiments.live.pair import USUAL_PAIR, TimelinePair, describe, open_p
 from sim.experiments.live.settings_to_change import settings_to_change
 from sim.experiments.live.timeline import Timeline, TimelineChange, model_hash
 from sim.experiments.live.watched_world import WatchedWorld, WatchedWorlds
+from sim.parameters.errors import BadInput
 
 Description = Mapping[str, Any]
 TaskSteps = Iterator[Any]
 _WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
 
 REVEAL_WORLDS = (1, 4, 8, 16)  # paired worlds after which a lesson tells what they give
+PAIRS: dict[str, TimelinePair] = {}  # the pair that was asked for last, by its description
 LIVES: dict[tuple[str, str, str], Lives] = {}  # of the pair that was asked for last
 
 
@@ -39,9 +43,24 @@ def pair(**asked: Any) -> TaskSteps:
     yield _described(open_pair(asked), shared)
 
 
-def lesson(lesson: str) -> TaskSteps:
+def lesson_opened(lesson: str, own: str | None) -> Lesson:
+    """A lesson of the box, or the one of one's own that the studio was started with; no other file is opened.
+
+    Args:
+        lesson: Its name or file.
+        own: The file of one's own.
+
+    Raises:
+        BadInput: Another one.
+    """
+    if lesson not in (own, *lesson_names()):
+        raise BadInput(f"lesson {lesson!r} is not in the box; there are {', '.join(lesson_names())}")
+    return load_lesson(lesson)
+
+
+def lesson(lesson: str, own: str | None) -> TaskSteps:
     """A lesson with its pair, in which what the lesson changes is changed already."""
-    opened = load_lesson(lesson)
+    opened = lesson_opened(lesson, own)
     whole = lesson_as_json(opened)
     yield _described(opened.pair, {name: whole[name] for name in _WORLD}) | {"told": whole}
 
@@ -52,9 +71,9 @@ def lessons(own: str | None) -> TaskSteps:
     yield [lesson_heading(load_lesson(name)) for name in names]
 
 
-def reveal(lesson: str) -> TaskSteps:
+def reveal(lesson: str, own: str | None) -> TaskSteps:
     """What the worlds of a lesson give: of the one that is shown, then of more and more."""
-    opened = load_lesson(lesson)
+    opened = lesson_opened(lesson, own)
     sides: list[SidesLived] = []
     for count in REVEAL_WORLDS:
         while len(sides) < count:
@@ -151,8 +170,12 @@ def pair_of(left: Description, right: Description) -> TimelinePair:
         left: What its left side is made of.
         right: What its right side is made of.
     """
-    firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
-    return TimelinePair(_timeline(left), _timeline(right), firm)
+    key = json.dumps([left, right], sort_keys=True)
+    if key not in PAIRS:
+        firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
+        PAIRS.clear()
+        PAIRS[key] = TimelinePair(_timeline(left), _timeline(right), firm)
+    return PAIRS[key]
 
 
 def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.web.commands_allowed import NotAllowed
 from sim.web.connection import Connection
+from sim.web.game_desk import QUOTE_EVERY
 from sim.web.stage import Stage
 from sim.web.workshop import LOBBY, NOBODY, OPEN, SeatName, Workshop
 from sim.web.workshop_commands import seat_of
@@ -68,8 +69,10 @@ async def _write(stage: Stage, sender: Connection, command: WebCommand, sent: bo
 
 
 async def quote(stage: Stage, sender: Connection, command: WebCommand) -> None:
-    """Say what a draft would change in the costs of its first month."""
+    """Say what a draft would have changed in the role's own costs in the last month."""
     game = _open_game(stage)
+    if not stage.desk.quotes.take(sender.who):
+        raise NotAllowed("often", count=QUOTE_EVERY)
     where = _own_seat(game, sender, command)
     arguments = {"entries": game.entries, "episode": game.episode, "team": where[0]}
     choice = {"decisions": command.get("decisions", game.seats[where].decisions)}
@@ -85,6 +88,8 @@ async def buy(stage: Stage, sender: Connection, command: WebCommand) -> None:
     where = _own_seat(game, sender, command)
     what = {name: value for name, value in command.items() if name not in ("do", "id", "department")}
     what["buy"] = what.pop("what")
+    if (what["buy"], what.get("about")) in [(buy["buy"], buy.get("about")) for buy in game.seats[where].buys]:
+        raise NotAllowed("bought")
     await stage.desk.check(where, {"buys": [*game.seats[where].buys, what]})
     bought = await stage.desk.buy(where, what)
     contents = {"team": where[0], "department": where[1], "buy": what}

@@ -1,9 +1,10 @@
 """A room with those who compute for it."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sim.web.game_desk import GameDesk
+from sim.web.opening_scripts import OpeningScripts
 from sim.web.playback import Playback
 from sim.web.room import Room
 from sim.web.worker import Worker
@@ -19,7 +20,7 @@ class Stage(NamedTuple):
         looker: The worker for what is looked at now.
         background: The worker for what may take longer.
         own_lesson: File of a lesson of one's own.
-        openings: Scripts of the first minute that are known, by the keys of the two timelines.
+        openings: Scripts of the first minute.
     """
 
     room: Room
@@ -28,7 +29,7 @@ class Stage(NamedTuple):
     looker: Worker
     background: Worker
     own_lesson: str | None
-    openings: dict[tuple[str, ...], dict[str, Any]]
+    openings: OpeningScripts
 
     def file_of(self, lesson: str) -> str:
         """Name in the box, or file of one's own, of a lesson.

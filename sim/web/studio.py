@@ -14,6 +14,7 @@ from sim.web.frame_store import FrameStore
 from sim.web.game_desk import GameDesk
 from sim.web.limits import Buckets
 from sim.web.members import Member
+from sim.web.opening_scripts import OpeningScripts
 from sim.web.options import Options
 from sim.web.playback import Playback
 from sim.web.room import Room, tick
@@ -47,7 +48,7 @@ class Studio:
         self.stages: dict[str, Stage] = {}
         self.current: Stage | None = None
         self.facts: dict[str, Any] | None = None
-        self.openings: dict[tuple[str, ...], dict[str, Any]] = {}
+        self.openings = OpeningScripts()
         self.first: FirstScreen | None = None
         self.refused: list[dict[str, str]] = []
         self.connections: list[Connection] = []
@@ -149,7 +150,7 @@ class Studio:
         for side, frames in first.frames.items():
             for month, frame in enumerate(frames):
                 self.frames.add(first.pair[side]["timeline"], month, frame)
-        self.openings[first.sides] = first.opening
+        self.openings.scripts[first.sides] = first.opening
 
     def _load_rooms(self, model: str) -> None:
         """Replay the rooms of this model; those of another are named and left alone."""

@@ -122,6 +122,28 @@ def test_an_empty_draft_costs_nothing(game):
     assert game.quote(LOG[:1], WALLS, "red", {}) == {"cost": {}, "total": 0}
 
 
+SENSITIVE = {"marketing": {"marketing": 0.03}, "sales": {"price": 1.3}, "product": {"research": 0.1, "depth": 0.5}}
+
+
+@pytest.mark.parametrize("department", SENSITIVE)
+def test_a_quote_has_no_account_that_follows_the_revenue_behind_a_wall(game, department):
+    cost = game.quote(LOG[:1], WALLS, "red", decide(department, **SENSITIVE[department]))["cost"]
+    assert not cost.keys() & {"cost_goods", "cost_research", "cost_overhead"}
+
+
+def test_a_quote_leaves_the_next_month_alone(game):
+    state = game.worlds.state(game.script(LOG[:1], WALLS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(state.market, "fork", None)
+        assert game.quote(LOG[:1], WALLS, "red", decide("service", senior=0.9))["cost"]
+
+
+def test_what_was_bought_for_the_last_round_is_not_in_a_quote(game):
+    ask = decide("service", senior=0.9)
+    bought = [close(1, {"red": buy("finance", {"buy": "report"}) | buy("product", {"buy": "survey", "people": 2000})})]
+    assert game.quote(bought, WALLS, "red", ask)["cost"].keys() == {"cost_service"}
+
+
 def test_both_episodes_have_the_same_first_customers(game):
     first = [game.worlds._beginning(game.script([], name), 0).world.people.person for name in (WALLS, JOINED)]
     assert np.array_equal(first[0]["supplier"], first[1]["supplier"])

@@ -2,13 +2,19 @@
 
 import asyncio
 import stat
+from types import SimpleNamespace
 
 import pytest
 
+from sim.parameters.errors import BadInput
+from sim.web.bets import answers_to
 from sim.web.commands_allowed import NotAllowed
+from sim.web.compare_commands import COMPARE_CHANGES
 from sim.web.frame_store import FrameStore
-from sim.web.game_desk import GameDesk
+from sim.web.game_desk import QUOTES_AT_ONCE, GameDesk
 from sim.web.limits import MOST_SOCKETS, Caller, has_place
+from sim.web.opening_scripts import OpeningScripts
+from sim.web.phone_commands import PHONE_CHANGES, PHONE_READS
 from sim.web.room import Room
 from sim.web.room_log import RoomLog
 from sim.web.round_end import close_round, restore_game
@@ -120,3 +126,93 @@ def test_a_round_that_cannot_be_played_after_a_restart_is_open_again(log):
 def test_only_the_owner_may_read_rooms(tmp_path, log):
     log.set_marks("AAAA", {"clock": 1.0})
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+def phone_of(log, commands):
+    """Answers to commands of a member in a round that is open."""
+
+    async def play():
+        room = await open_round(log)
+        await room.record("claim", "claim", "member 1", {"team": "Red", "department": "sales", "member": 1})
+        stage = SimpleNamespace(room=room, desk=GameDesk(room, Refusing(), Refusing()), openings=OpeningScripts())
+        sender = SimpleNamespace(role="player", member=1, who="member 1", tell=lambda message: None)
+        answers = []
+        for number, command in enumerate(commands):
+            try:
+                do = (PHONE_CHANGES | PHONE_READS | COMPARE_CHANGES)[command["do"]]
+                await do(stage, sender, command | {"id": f"phone {number}"})
+                answers.append("done")
+            except NotAllowed as trouble:
+                answers.append(trouble.why)
+        return answers
+
+    return asyncio.run(play())
+
+
+def test_the_same_is_bought_once_a_round(log):
+    report, survey = {"do": "buy", "what": "report"}, {"do": "buy", "what": "survey", "people": 800}
+    more = survey | {"people": 2000}
+    assert phone_of(log, [report, report, survey, more]) == ["done", "bought", "done", "bought"]
+
+
+def test_figures_of_two_departments_are_two_purchases(log):
+    assert phone_of(log, [{"do": "buy", "what": "figures", "about": name} for name in ("service", "product")]) == [
+        "done", "done",
+    ]  # fmt: skip
+
+
+def test_quotes_are_given_a_few_at_a_time(log):
+    answers = phone_of(log, [{"do": "quote"}] * (QUOTES_AT_ONCE + 1))
+    assert answers == ["done"] * QUOTES_AT_ONCE + ["often"]
+
+
+def test_a_bet_on_a_question_that_nobody_asked_is_refused(log):
+    assert phone_of(log, [{"do": "bet", "question": "game.teams.walls.profit", "answer": "Red"}]) == ["field"]
+
+
+def test_an_answer_that_is_not_listed_is_no_bet():
+    asked = {"question": "game.teams.walls.profit", "answers": TEAMS}
+    assert answers_to("game.teams.walls.profit", None, asked) == TEAMS
+    assert answers_to("game.teams.walls.npv", None, asked) == []
+
+
+def test_a_change_of_nothing_is_refused(log):
+    async def change():
+        room = Room("AAAA", log, FrameStore())
+        room.pair.sides = {"left": "a", "right": "b"}
+        command = {"do": "change", "id": "1", "side": "left", "month": 1, "settings": {}}
+        await COMPARE_CHANGES["change"](SimpleNamespace(room=room), SimpleNamespace(who="facilitator"), command)
+
+    with pytest.raises(NotAllowed, match="field"):
+        asyncio.run(change())
+
+
+def test_a_script_is_computed_once_however_often_it_is_asked_for():
+    async def ask():
+        openings, computed = OpeningScripts(), []
+
+        async def compute():
+            computed.append(1)
+            await asyncio.sleep(0)
+            return {"worlds": 0}
+
+        await asyncio.gather(*(openings.script(("a", "b"), compute) for _ in range(5)))
+        return computed, [openings.begins(("a", "b"), None) for _ in range(5)]
+
+    assert asyncio.run(ask()) == ([1], [True, False, False, False, False])
+
+
+def test_a_reload_gets_the_surest_script_and_begins_nothing():
+    async def ask():
+        openings = OpeningScripts()
+        openings.scripts["a", "b"], openings.sure = {"worlds": 50}, {("a", "b")}
+        return await openings.script(("a", "b"), None), openings.begins(("a", "b"), None)
+
+    assert asyncio.run(ask()) == ({"worlds": 50}, False)
+
+
+def test_no_other_file_is_opened_as_a_lesson(tmp_path):
+    from sim.web.pair_tasks import lesson_opened  # which loads the model
+
+    with pytest.raises(BadInput, match="is not in the box"):
+        lesson_opened(str(tmp_path / "mine.yaml"), str(tmp_path / "own.yaml"))

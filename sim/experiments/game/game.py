@@ -8,6 +8,7 @@ from sim.experiments.game.game_log import checked_choice, closes_of, kinds_bough
 from sim.experiments.game.game_market import scenario_of, seat_of
 from sim.experiments.game.information_sold import delivered
 from sim.experiments.game.pay import TeamRole
+from sim.experiments.game.quote import quote
 from sim.experiments.game.record import record_of, refuse_change
 from sim.experiments.game.role_view import role_view
 from sim.experiments.game.score import round_figures, scores_of
@@ -16,7 +17,6 @@ from sim.parameters import BadInput
 from sim.parameters.checking import count_argument
 
 GameLog = Sequence[Mapping[str, Any]]
-_PARTS = ("cost_service_unprofitable",)  # parts of another account
 
 
 class TeamGame:
@@ -112,7 +112,7 @@ class TeamGame:
         }
 
     def quote(self, log: GameLog, episode: str, team: str, roles: Mapping[str, Any]) -> dict[str, Any]:
-        """What a draft would change in the firm's costs in its first month, by account, with all others as before.
+        """What a draft would have changed in the role's own accounts in the last month: `sim.experiments.game.quote`.
 
         Args:
             log: The log.
@@ -120,12 +120,6 @@ class TeamGame:
             team: The team.
             roles: Choices by department.
         """
-        closes, seat = closes_of(log, episode), seat_of(team, self.teams)
-        state = self.worlds.state(self.worlds.script(episode, closes))
-        draft = self.worlds.script(episode, [*closes, {"choices": {team: roles}}])
-        ahead = state.market.fork(dict(draft.rounds[-1]))
-        ahead.step()
-        months = ahead.monthly().tail(len(self.teams))
-        names = [name for name in months.columns if name.startswith("cost_") and name not in _PARTS]
-        cost = (months[names].iloc[seat] - state.next_month[names].iloc[seat]).to_dict()
-        return {"cost": {name: float(change) for name, change in cost.items() if change}, "total": sum(cost.values())}
+        seat_of(team, self.teams)
+        cost = quote(self.worlds, episode, closes_of(log, episode), team, roles)
+        return {"cost": cost, "total": sum(cost.values())}

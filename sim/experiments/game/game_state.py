@@ -46,13 +46,6 @@ class GameState:
             self._sights[seat] = _information(self.market, seat)
         return self._sights[seat]
 
-    @cached_property
-    def next_month(self) -> pd.DataFrame:
-        """Measures of the next month of every firm, if all carry on as before."""
-        ahead = self.market.fork()
-        ahead.step()
-        return ahead.monthly().tail(len(self.market.world.firms))
-
 
 def _information(market: Market, seat: int) -> Information:
     """Built as `sim.model.month.firms_see_and_decide` builds it, of copies of what that would change."""

@@ -80,6 +80,7 @@ class GameWorlds:
     def __init__(self, design: GameDesign, teams: tuple[str, ...], seed: int, workers: int = 1) -> None:
         self.design, self.teams, self.seed, self.workers = design, teams, seed, workers
         self._kept: OrderedDict[Script, GameState] = OrderedDict()
+        self._month_ago: dict[Script, Market] = {}  # of the script that was asked for last
 
     @property
     def rate(self) -> float:
@@ -103,11 +104,22 @@ class GameWorlds:
             self._kept.popitem(last=False)
         return self._kept[script]
 
-    def _live(self, script: Script) -> Market:
+    def _live(self, script: Script, short: int = 0) -> Market:
+        """The world that was played, so many months short of the end."""
         if not script.rounds:
-            return _advanced(self._beginning(script, 0), self.design.opening)
+            return _advanced(self._beginning(script, 0), self.design.opening - short)
         before = self.state(script.first(len(script.rounds) - 1))
-        return _advanced(before.market.fork(dict(script.rounds[-1])), self.design.months)
+        return _advanced(before.market.fork(dict(script.rounds[-1])), self.design.months - short)
+
+    def month_ago(self, script: Script) -> Market:
+        """The world that was played a month before the end of the rounds of a script, to be forked, not to be advanced.
+
+        Raises:
+            RunFailed: A number was no number or out of its range.
+        """
+        if script not in self._month_ago:
+            self._month_ago = {script: self._live(script, 1)}
+        return self._month_ago[script]
 
     def _beginning(self, script: Script, replicate: int) -> Market:
         scenario = scenario_of(self.design, len(self.teams), script.episode)

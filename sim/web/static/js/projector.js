@@ -21,6 +21,7 @@ let countdown;
 
 /** @returns {HTMLElement} the room's code in large letters, and the QR code */
 function wayIn() {
+  if (state.hello && !state.hello.lan) return h("p", { class: "lead", role: "status", text: t("workshop.join.alone") });
   const address = `${state.hello?.lan ?? location.origin}/join`;
   const code = state.room?.code ?? "";
   return h("div", { class: "way-in" }, h("div", { class: "stack" }, h("p", { class: "lead", text: t("projector.join.address") }), h("p", { class: "address", text: address.replace(/^https?:\/\//, "") }),

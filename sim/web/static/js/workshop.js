@@ -152,7 +152,7 @@ class Console {
     const waiting = game.waiting?.length ?? 0;
     const lock = h("input", { type: "checkbox", id: "lock", checked: Boolean(room?.locked), on: { change: () => this.ask("lock", { on: lock.checked }) } });
     const join = h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.join.title") }), h("div", { class: "join-card" }, h("img", { class: "qr", src: `/qr.svg?${room?.code}`, alt: t("workshop.join.qr", { address }) }),
-      h("div", {}, h("p", { class: "room-code", text: room?.code ?? "" }), h("label", { class: "check" }, lock, t("workshop.join.lock")))), h("p", { class: "small soft", text: address }),
+      h("div", {}, h("p", { class: "room-code", text: room?.code ?? "" }), h("label", { class: "check" }, lock, t("workshop.join.lock")))), h("p", { class: "small soft", text: this.studio.hello.lan ? address : t("workshop.join.alone") }),
       h("a", { class: "button", href: "/projector", target: "_blank", text: t("workshop.projector") }));
     const guests = waiting > 0 && h("section", { class: "card stack tight" }, h("h2", { text: t("workshop.waiting", { count: waiting }) }), h("p", { class: "small", dir: "auto", text: game.waiting.map((/** @type {any} */ guest) => guest.nickname || t("workshop.guest", { number: guest.member })).join(", ") }), button(t("workshop.assign"), () => this.ask("assign")));
     return [join, guests || null, this.#message(), this.#more()];
