@@ -32,7 +32,7 @@ class RoomClock:
             now: The time. [seconds since 1970]
             ready: Months that are computed.
 
-        >>> Clock(True, 6.0, 12.0, 100.0).month_at(101.0, 60)
+        >>> RoomClock(True, 6.0, 12.0, 100.0).month_at(101.0, 60)
         18.0
         """
         if not self.playing or self.waiting:
