@@ -11,9 +11,12 @@ from sim.experiments.live.band import BAND_MEASURES, PairWorlds, bands, better_o
 from sim.experiments.live.case import case_table
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.frame_measures import MEASURE_NAMES
-from sim.experiments.live.opening import CLAIM_OF_WALLS, opening_script
+from sim.experiments.live.opening import opening_script
+from sim.experiments.live.opening_evidence import decisions_apart
 from sim.experiments.live.pair import TimelinePair, open_pair
 from sim.experiments.live.watched_world import WatchedWorld
+from sim.policies.customer_centric import CustomerCentric
+from sim.policies.product_centric import ProductCentric
 from sim.statistics.intervals import students_interval
 from sim.statistics.paired import paired_difference
 
@@ -233,11 +236,40 @@ def test_a_world_without_incidents_tells_of_no_customer():
     assert [bet["question"] for bet in script["bets"]] == ["opening.profit"]
 
 
-def test_the_ledger_is_quoted_as_it_stands(script):
-    with (RESULTS / "claims" / "verdicts.csv").open(encoding="utf-8", newline="") as file:
-        row = next(row for row in csv.DictReader(file) if row["id"] == CLAIM_OF_WALLS)
-    assert script["ledger"]["verdict"] == row["verdict"]
-    assert script["ledger"]["holds"] == round(float(row["reach"]) * float(row["reach_worlds"]))
+def test_markets_are_counted_from_the_table(script):
+    with (RESULTS / "claims" / "phase.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["question"] == "when-it-pays"]
+    markets = script["markets"]
+    for policy, count in markets["clear"].items():
+        assert count == sum(row["winner"] == policy and row["resolved"] == "True" for row in rows), policy
+    assert markets["undecided"] == sum(row["resolved"] != "True" for row in rows)
+    assert markets["markets"] == len(rows)
+
+
+def test_markets_are_those_of_the_world_they_were_made_from(script):
+    assert (script["markets"]["world"], script["markets"]["here"]) == ("telecom", True)
+
+
+def test_the_two_policies_differ_in_every_decision_that_defines_them(script):
+    defining = ProductCentric.defining.keys() | CustomerCentric.defining.keys()
+    assert script["decisions"]["count"] == len(defining)
+    assert script["decisions"]["walls"]
+
+
+def test_a_decision_held_alike_on_both_sides_is_none_in_which_they_differ(pair, script):
+    held = pair.changed("both", 0, {"firms.north.decisions.walls": 0.5})
+    count = script["decisions"]["count"]
+    assert decisions_apart(held) == {"count": count - 1, "acting": script["decisions"]["acting"] - 1, "walls": False}
+
+
+def test_firms_that_are_alike_differ_in_no_decision(null):
+    assert null[0]["decisions"] == {"count": 0, "acting": 0, "walls": False}
+
+
+def test_the_silent_are_a_part_of_those_who_left_by_choice(script):
+    for side, totals in script["totals"].items():
+        left = totals["losses_voluntary"]
+        assert script["silent"][side] == (totals["losses_silent"] / left if left else None)
 
 
 def test_the_flagship_is_quoted_as_it_stands(script):
@@ -251,4 +283,5 @@ def test_the_flagship_is_quoted_as_it_stands(script):
 
 def test_the_flagship_is_not_quoted_of_sides_that_differ_in_anything_else(pair, lives):
     other = pair.changed("right", 0, {"firms.north.decisions.walls": 0.5})
-    assert opening_script(other, lives, PairWorlds(other))["evidence"] is None
+    script = opening_script(other, lives, PairWorlds(other))
+    assert (script["evidence"], script["markets"]) == (None, None)

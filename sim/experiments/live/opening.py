@@ -1,8 +1,6 @@
 """The opening: the numbers of the first minute of a demonstration, each from a run or from a table of results."""
 
-import csv
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,16 +9,14 @@ from sim.experiments.live.band import PairWorlds, better_of
 from sim.experiments.live.case import CaseTable, case_of, case_table, most_handed_on
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.frame_measures import DEPARTMENT_FIGURES, MEASURE_NAMES
-from sim.experiments.live.lesson_words import ledger_verdicts
+from sim.experiments.live.opening_evidence import decisions_apart, flagship_answer, market_answer
 from sim.experiments.live.pair import SIDES, TimelinePair
 from sim.experiments.live.watched_world import WatchedWorld
 from sim.model.measures import BY_NAME
 from sim.model.randomness import resampling
-from sim.parameters.shipped import shipped_folder
 from sim.statistics.intervals import interval
 from sim.statistics.verdicts import read_interval
 
-CLAIM_OF_WALLS = "silo-experience"  # of the ledger: what walls do to customers
 HANDOFF_ANSWERS = ("0", "1", "2", "3", "4", "5")
 SIDE_OF_READING = {"higher": "right", "lower": "left"}
 FULL_DESK = 1.0  # hours wanted for each hour of the desk, above which it cannot reach its work
@@ -51,21 +47,24 @@ def opening_script(pair: TimelinePair, lives: Lives, worlds: PairWorlds) -> dict
     cases = {side: case_table(world) for side, world in lives.worlds.items()}
     first = _side_with_more(cases)
     customer = _customer(lives, cases, first)
+    totals = {side: _totals(world) for side, world in lives.worlds.items()}
     return {
         "firm": pair.firm,
         "months": pair.months,
         "weight": lives.worlds["left"].weight,
         "names": {side: line.scenario_at(0).firms[line.seat_of(pair.firm)].policy for side, line in _sides(pair)},
         "differences": pair.differences,
+        "decisions": decisions_apart(pair),
         "first": first,
         "customer": customer,
         "alike": _alike(lives, cases, customer, first),
-        "totals": {side: _totals(world) for side, world in lives.worlds.items()},
+        "totals": totals,
+        "silent": {side: _silent(numbers) for side, numbers in totals.items()},
         "figures": {side: _figures(world, world.month) for side, world in lives.worlds.items()},
         "bets": _bets(customer, first, lives),
         "profit": _profit(lives, worlds),
-        "ledger": _ledger(),
-        "evidence": _evidence(pair),
+        "markets": market_answer(pair),
+        "evidence": flagship_answer(pair),
     }
 
 
@@ -148,6 +147,11 @@ def _totals(world: WatchedWorld) -> dict[str, float]:
     return {name: float(table[:, MEASURE_NAMES.index(name)].sum()) for name in FLOWS}
 
 
+def _silent(totals: Mapping[str, float]) -> float | None:
+    """Part of those who left of their own accord that had not complained; None if nobody left."""
+    return totals["losses_silent"] / totals["losses_voluntary"] if totals["losses_voluntary"] else None
+
+
 def _figures(world: WatchedWorld, month: int) -> list[dict[str, Any]]:
     """The figure that each department keeps and is judged by, and whether it looks good to that department.
 
@@ -190,34 +194,3 @@ def _over_worlds(worlds: PairWorlds) -> dict[str, Any]:
     ahead = {"left": int((gaps < 0.0).sum()), "right": int((gaps > 0.0).sum())}
     ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "method": estimate.method}
     return ends | {"ahead": ahead, "reading": reading, "left": float(left.mean()), "right": float(right.mean())}
-
-
-def _ledger() -> dict[str, Any] | None:
-    """What the ledger says of walls beyond this world, and in how many sampled worlds; None where there is no table."""
-    verdict = ledger_verdicts().get(CLAIM_OF_WALLS)
-    if verdict is None:
-        return None
-    holds = round(verdict["reach"] * verdict["reach_worlds"]) if verdict["reach"] is not None else None
-    return {"claim": CLAIM_OF_WALLS, "holds": holds} | dict(verdict)
-
-
-def _evidence(pair: TimelinePair) -> dict[str, Any] | None:
-    """What the flagship says of the two policies on one budget, tuned alike; None if the sides are not two of them."""
-    paths = {row["path"]: (row["left"], row["right"]) for row in pair.differences}
-    policies = paths.get(f"firms.{pair.firm}.policy")
-    if policies is None or len(paths) > 1:
-        return None
-    for row in _conclusions():
-        if {row["policy"], row["against"]} == set(policies):
-            counts = {name: int(row[name]) for name in ("readings", "higher", "lower", "precise")}
-            return {"policy": row["policy"], "against": row["against"]} | counts
-    return None
-
-
-@cache
-def _conclusions() -> list[dict[str, str]]:
-    path = shipped_folder("results") / "evidence" / "conclusions.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -6,6 +6,7 @@ import { liveCharts } from "./charts.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { DotPanel, statsOf } from "./dots.js";
 import { Finder } from "./finder.js";
+import { legend } from "./dots_legend.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
@@ -235,12 +236,6 @@ export function titleOf(pair, side, words) {
   if (!later) return start;
   const now = words.both(".policy", later.settings[Object.keys(later.settings).find(own) ?? ""]);
   return lesson || named?.month === 0 ? t("compare.since", { start, now, month: later.month }) : t("compare.fromMonthOn", { month: later.month, changes: now });
-}
-
-/** @returns {HTMLElement} what the marks mean, drawn as they are drawn */
-function legend() {
-  const entries = ["pleased", "displeased", "lost", "gone", "other", "praise", "blame", "departure"];
-  return fill(h("ul", { class: "row keys" }), ...entries.map((name) => h("li", {}, h("i", { class: `key ${name}`, "aria-hidden": "true" }), t(`compare.legend.${name}`))));
 }
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */

@@ -3,6 +3,7 @@
 import { announce, button, fill, h, put, stillness } from "./dom.js";
 import { DeskWalk } from "./desk_walk.js";
 import { DotPanel } from "./dots.js";
+import { legend } from "./dots_legend.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { lastWords } from "./last_words.js";
@@ -15,6 +16,7 @@ import { shadeOf } from "./stamps.js";
 const LENGTH = 62; // s, untouched
 const ZOOM = 9; // how near the first dot is
 const REST = 25; // ms between two pictures
+const SECOND = 1000; // ms between two looks at what is still to come
 const FLIGHT = 5; // s from there to everybody
 /** @type {Scene[]} */
 const SCENES = [
@@ -66,17 +68,39 @@ class Opening {
   async show() {
     if (this.scene >= 0) return void (this.gone < LENGTH && this.#run(true));
     const play = button(t("opening.play"), () => this.start(), { class: "primary large", disabled: true });
-    this.say("title", {}, h("p", { class: "lead soft", text: t("opening.about") }), play);
-    await this.#load();
+    const [about, waiting] = [h("p", { class: "lead soft", text: t("opening.about") }), h("p", { class: "lead", role: "status" })];
+    this.say("title", {}, about, play, waiting);
+    await this.#load(waiting);
+    waiting.remove();
+    about.textContent = `${this.#apart()} ${about.textContent}`.trim();
     play.disabled = false;
     play.focus();
   }
 
-  async #load() {
+  /** Asks for the worlds and the script, and says meanwhile what is being done. @param {HTMLElement} note */
+  async #load(note) {
     const { line, store } = this.studio;
+    const begun = performance.now();
+    const look = window.setInterval(() => (note.textContent = this.#waiting((performance.now() - begun) / 1000)), SECOND);
     if (!store.pair) await line.ask("open");
     line.on("opening", (message) => (this.script = message.opening));
     await line.ask("opening");
+    window.clearInterval(look);
+  }
+
+  /** @param {number} gone seconds @returns {string} what is going on until the worlds are there */
+  #waiting(gone) {
+    const { last, pair } = this.studio.store;
+    const step = last < 1 ? "start" : last < (pair?.months ?? 0) ? "months" : "read";
+    return t(`opening.waiting.${step}`, { month: last, months: pair?.months ?? 0, seconds: t("opening.seconds", { count: Math.round(gone) }) });
+  }
+
+  /** @returns {string} in how many decisions the firms differ; empty where in none */
+  #apart() {
+    const { count, acting, walls } = this.script.decisions;
+    if (!count) return "";
+    const quiet = acting < count ? ` ${t("opening.acting", { count: acting })}` : "";
+    return `${t(`opening.decisions.${walls ? "walls" : "others"}`, { count })}${quiet}`;
   }
 
   start() {
@@ -192,9 +216,10 @@ class Opening {
 
   /** Both worlds, with her place marked. */
   zoomOut() {
-    const { alike, first } = this.script;
-    const below = SIDES.map((side) => t("opening.alikeOn", { ...alike?.[side].people, name: this.name(side), weight: this.script.weight }));
-    this.say("alike", alike?.[first].people ?? {}, h("p", { class: "lead", text: `${below.join(" ")} ${t("opening.dot", { weight: this.script.weight })}` }));
+    const { alike, first, weight } = this.script;
+    const of = (/** @type {Side} */ side) => ({ ...alike?.[side].people, name: this.name(side), count: alike?.[side].people.as_often ?? 0 });
+    const often = [t("opening.asOften", of(first)), t("opening.alikeOn", { ...of(otherOf(first)), often: t("opening.asOften", of(otherOf(first))) })];
+    this.say("alike", of(first), h("p", { class: "lead", text: `${often.join(" ")} ${t("opening.dot", { weight })}` }));
     this.#twoPanels();
   }
 
@@ -213,7 +238,7 @@ class Opening {
   }
 
   years() {
-    this.say(this.said["opening.profit"] ? "yearsAfterBet" : "years", { years: this.script.months / 12 }, h("p", { class: "lead", text: t("opening.watch") }));
+    this.say(this.said["opening.profit"] ? "yearsAfterBet" : "years", { years: this.script.months / 12 }, h("div", { class: "legend" }, legend()));
     this.#twoPanels();
   }
 
