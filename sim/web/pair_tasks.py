@@ -79,7 +79,7 @@ def reveal(lesson: str, own: str | None) -> TaskSteps:
         while len(sides) < count:
             sides.append(run_sides(opened, len(sides)))
             yield None  # so that something newer can come between
-        yield result_of(opened, sides).as_json()
+        yield result_of(opened, sides).as_json() | {"worlds": count, "of": REVEAL_WORLDS[-1]}
 
 
 def life(left: Description, right: Description, place: int, at: int) -> TaskSteps:
