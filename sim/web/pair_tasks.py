@@ -22,7 +22,7 @@ TaskSteps = Iterator[Any]
 _WORLD = ("world", "firm", "customers", "months", "seed", "settings")  # keys of a pair that both sides share
 
 REVEAL_WORLDS = (1, 4, 8, 16)  # paired worlds after which a lesson tells what they give
-PAIRS: dict[str, TimelinePair] = {}  # the pair that was asked for last, by its description
+LATEST_PAIR: dict[str, TimelinePair] = {}  # the pair that was asked for last, by its description
 LIVES: dict[tuple[str, str, str], Lives] = {}  # of the pair that was asked for last
 
 
@@ -79,7 +79,7 @@ def reveal(lesson: str, own: str | None) -> TaskSteps:
         while len(sides) < count:
             sides.append(run_sides(opened, len(sides)))
             yield None  # so that something newer can come between
-        yield result_of(opened, sides).as_json()
+        yield result_of(opened, sides).as_json() | {"worlds": count, "of": REVEAL_WORLDS[-1]}
 
 
 def life(left: Description, right: Description, place: int, at: int) -> TaskSteps:
@@ -171,11 +171,11 @@ def pair_of(left: Description, right: Description) -> TimelinePair:
         right: What its right side is made of.
     """
     key = json.dumps([left, right], sort_keys=True)
-    if key not in PAIRS:
+    if key not in LATEST_PAIR:
         firm = open_pair({**left["world"], "left": {}, "right": {}}).firm
-        PAIRS.clear()
-        PAIRS[key] = TimelinePair(_timeline(left), _timeline(right), firm)
-    return PAIRS[key]
+        LATEST_PAIR.clear()
+        LATEST_PAIR[key] = TimelinePair(_timeline(left), _timeline(right), firm)
+    return LATEST_PAIR[key]
 
 
 def _described(shown: TimelinePair, world: Description) -> dict[str, Any]:

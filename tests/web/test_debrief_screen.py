@@ -57,7 +57,7 @@ def accounts(page):
 
 def test_the_sentence_says_which_way_the_gap_goes(page):
     gap = value_of(page, "reap")["gap"]
-    assert ("more than if" if gap > 0 else "less than if") in page.locator(".headline-words").inner_text()
+    assert ("more than if" if gap > 0 else "less than if") in page.locator(".headline-words").first.inner_text()
 
 
 def test_every_term_of_the_accounts_has_a_row_and_the_sum_has_one(page):

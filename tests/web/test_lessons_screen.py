@@ -73,7 +73,7 @@ def test_the_reveal_sets_bets_against_what_the_worlds_gave(step):
     page.get_by_text("5 bets so far").wait_for(timeout=PATIENCE)
     page = step("reveal", TO_REVEAL)
     page.get_by_role("button", name="Close the bet and reveal").click()
-    page.wait_for_selector(".bars", timeout=REVEAL_PATIENCE)
+    page.wait_for_selector(".bars .happened", timeout=REVEAL_PATIENCE)
     answer = said_last(page, "reveal")["result"]["answer"]
     choices = {choice.id: choice.text["en"] for choice in load_lesson(TO_REVEAL).bet.choices}
     assert page.locator(".bars strong").first.text_content() == "5"

@@ -1,4 +1,4 @@
-"""What a draft would have cost a firm in the month before: from what was lived, and of a role's own accounts alone."""
+"""What a draft would have cost a firm in the month before: from what was run, and of a role's own accounts alone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ ACCOUNTS: Mapping[str, str] = {  # where the price of a decision, or of what is 
 def quote(
     worlds: GameWorlds, episode: str, closes: Sequence[Close], team: str, roles: Mapping[str, Any]
 ) -> dict[str, float]:
-    """What a draft would have changed in the last month that was lived, by account; nothing of months to come.
+    """What a draft would have changed in the last month that was run, by account; nothing of months to come.
 
     Decisions whose price is in no account of the role's own, such as a share of a revenue that a wall may hide, are
     left out; what was bought for the last round is not counted on either side.
@@ -43,7 +43,7 @@ def quote(
         return {}
     start, seat = worlds.month_ago(worlds.script(episode, closes)), worlds.teams.index(team)
     before, after = (
-        _lived(start, dict(worlds.script(episode, [*closes, {"choices": choices}]).rounds[-1])).iloc[seat]
+        _month_of(start, dict(worlds.script(episode, [*closes, {"choices": choices}]).rounds[-1])).iloc[seat]
         for choices in ({}, {team: priced})
     )
     changes = {name: float(after[name] - before[name]) for name in sorted(names)}
@@ -60,7 +60,7 @@ def _names(choice: Mapping[str, Any]) -> list[str]:
     return [*choice["decisions"], *(buy["buy"] for buy in choice["buys"])]
 
 
-def _lived(start: Market, settings: dict[str, float]) -> pd.DataFrame:
+def _month_of(start: Market, settings: dict[str, float]) -> pd.DataFrame:
     """Measures of all firms in the next month of a market, with other settings."""
     market = start.fork(settings)
     market.step()

@@ -57,7 +57,7 @@ export class ChangePanel {
     this.body = h("div", { class: "stack settings" });
     this.search = h("input", { type: "search", on: { input: () => this.#filter() } });
     this.when = h("input", { type: "number", min: 0, step: 1 });
-    this.side = put(h("select", { on: { change: () => this.#list() } }), ...["right", "left", "both"].map((side) => h("option", { value: side, text: t(`compare.side.${side}`) })));
+    this.side = put(h("select", { on: { change: () => this.#list() } }), ...["left", "right", "both"].map((side) => h("option", { value: side, text: t(`compare.side.${side}`) })));
     const title = h("h2", { class: "grow", text: t("compare.changeTitle"), tabindex: "-1" });
     const close = button(t("shell.close"), () => this.close(), { class: "quiet" });
     this.send = button("", () => void this.#send(), { class: "primary" });
@@ -77,12 +77,14 @@ export class ChangePanel {
     this.when.value = String(month);
     this.when.max = String((this.studio.store.pair?.months ?? 1) - 1);
     this.element.hidden = false;
+    this.element.parentElement?.classList.add("changing");
     this.#list();
     this.title.focus();
   }
 
   close() {
     this.element.hidden = true;
+    this.element.parentElement?.classList.remove("changing");
     this.opener?.focus();
   }
 

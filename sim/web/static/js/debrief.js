@@ -101,12 +101,13 @@ class Debrief {
     waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${t("refused.setting")}` }, " ", detailOf({ detail: why }))));
     if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
     const kind = left.as_before ? "decided" : "episodes";
-    const sign = reap.gap > 0 ? "more" : reap.gap < 0 ? "less" : "same";
+    const sign = signOf(reap.gap);
     const words = { team: right.team, gap: money(Math.abs(reap.gap)), episode: t(`workshop.episode.${right.episode}`) };
-    const profit = paired?.measures.npv;
-    const worlds = profit && h("p", { class: "lead", text: t(`debrief.worlds.${kind}`, { ahead: profit.ahead, worlds: profit.of }) });
-    const mean = profit?.low !== undefined && h("p", { class: "soft", text: t("debrief.worlds.mean", moneyOf(profit)) });
-    return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worlds || null, mean || null), ...waiting];
+    const [profit, customers] = [paired?.measures.npv, paired?.measures.customer_equity];
+    const worth = customers && h("p", { class: "headline-words", text: t(`debrief.equity.${signOf(customers.played)}`, { gap: money(Math.abs(customers.played)) }) });
+    const worlds = [[t(`debrief.worlds.${kind}`, { ahead: profit?.ahead, worlds: profit?.of }), profit], [t("debrief.equity.worlds", { ahead: customers?.ahead, worlds: customers?.of }), customers]].filter(([, sum]) => sum)
+      .flatMap(([words, sum]) => [h("p", { class: "lead", text: words }), sum.low !== undefined && sum.low !== null && h("p", { class: "soft", text: t("debrief.worlds.mean", moneyOf(sum)) })]);
+    return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worth || null, ...worlds), ...waiting];
   }
 
   /** @param {{left: any, right: any}} timeline @returns {HTMLElement} */
@@ -176,6 +177,9 @@ class Debrief {
     openDialog(t("debrief.assumptions.title"), h("p", { text: t("debrief.assumptions.note") }), h("div", { class: "scroll" }, h("table", {}, h("tbody", {}, ...rows))));
   }
 }
+
+/** @param {number} gap */
+const signOf = (gap) => (gap > 0 ? "more" : gap < 0 ? "less" : "same");
 
 /** @param {{mean: number, low: number, high: number}} sum @returns {Record<string, string>} in words */
 const moneyOf = ({ mean, low, high }) => ({ mean: signedMoney(mean), low: signedMoney(low), high: signedMoney(high) });

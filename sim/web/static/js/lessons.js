@@ -11,8 +11,10 @@ import { showRefusal } from "./refusal.js";
 
 const STEPS = ["question", "bet", "watch", "reveal", "customer", "discussion", "verdict"];
 const VERDICT_SIGNS = /** @type {Record<string, string>} */ ({ supported: "●", refuted: "✕", depends: "◐", equivalent: "=", inconclusive: "?" });
+const WHOLE_UNITS = new Set(["count", "points", "hours", "people"]);
 const LOOK_EVERY = 150; // ms
 const HERE = /^#\/lessons/;
+const FEWEST_WORLDS = 4; // pairs before anything is said of what came out
 const SIDES = /** @type {const} */ (["left", "right"]);
 
 /** The screen, and the strip that goes with a lesson to the other screens. */
@@ -130,7 +132,7 @@ class Lessons {
       reveal: () => this.#reveal(lesson),
       customer: () => this.#customer(lesson),
       discussion: () => [h("ol", { class: "discussion" }, ...lesson.discussion.map((/** @type {any} */ text) => h("li", { class: "lead", text: textOf(text) })))],
-      verdict: () => [h("p", { class: "lead", text: textOf(lesson.idea) }), h("h2", { text: t("lessons.verdict.title") }), ...lesson.claims.map(claimCard), h("p", { class: "soft", text: t("lessons.verdict.note") })],
+      verdict: () => [h("p", { class: "lead", text: t("lessons.verdict.idea", { idea: textOf(lesson.idea) }) }), h("h2", { text: t("lessons.verdict.title") }), ...lesson.claims.map(claimCard), h("p", { class: "soft", text: t("lessons.verdict.note") })],
     };
     return pages[name]();
   }
@@ -209,11 +211,15 @@ class Lessons {
       }, { class: "primary large" });
       return [h("p", { class: "display", text: textOf(lesson.bet.question) }), h("p", {}, ask)];
     }
+    const { worlds: lived, of } = this.result;
+    const grows = lived < of && h("p", { class: "row soft", role: "status" }, h("progress", { value: lived, max: of, "aria-hidden": "true" }), t("lessons.reveal.lived", { done: lived, of }));
+    if (lived < FEWEST_WORLDS) return [h("h2", { text: textOf(lesson.bet.question) }), betBars(this.choices(lesson), answers, ""), grows, h("p", { class: "lead", text: t("lessons.reveal.few") })];
     const sentences = lesson.reveal.map((/** @type {any} */ row, /** @type {number} */ at) => revealCard(lesson, row, this.result.reveal[at]));
     const tries = lesson.what_if.map((/** @type {any} */ change) => button(`${t("lessons.month", { month: change.month })}: ${textOf(change.text)}`, () => this.#try(change)));
     return [
       h("h2", { text: textOf(lesson.bet.question) }),
       betBars(this.choices(lesson), answers, this.result.answer),
+      grows,
       h("div", { class: "columns" }, ...sentences),
       this.result.goes_against && h("p", { class: "card lead", text: t("lessons.reveal.against") }),
       tries.length > 0 && h("section", { class: "stack tries" }, h("h2", { text: t("lessons.reveal.try") }), ...tries),
@@ -253,11 +259,11 @@ function worlds(lesson) {
  */
 function revealCard(lesson, row, value) {
   const write = (/** @type {number} */ amount) => inUnit(amount, row);
-  const gap = (/** @type {number} */ amount) => (row.display === "share" ? t("lessons.points", { value: 100 * amount }) : write(amount));
+  const gap = (/** @type {number} */ amount) => (row.display === "share" ? t("lessons.points", { value: 100 * amount }) : row.unit === "points" ? formatted(amount, "number") : write(amount));
   const parts = { left: write(value.left), right: write(value.right), difference: gap(value.difference) };
   const sentence = textOf(row.forms[value.reading]).replace(/\{(\w+)\}/g, (_, name) => parts[/** @type {"left"} */ (name)] ?? "");
   const { worlds: count, ahead, low, high } = value;
-  const sure = low === null || high === null ? t("lessons.reveal.one") : t("lessons.reveal.range", { count, ahead, name: textOf(lesson.right.name), low: gap(low), high: gap(high) });
+  const sure = low === null || high === null ? "" : t("lessons.reveal.range", { count, ahead, name: textOf(lesson.right.name), low: gap(low), high: gap(high) });
   return h("article", { class: "card stack" }, h("p", { class: "lead", text: sentence }), h("p", { class: "soft small", text: sure }));
 }
 
@@ -265,16 +271,16 @@ function revealCard(lesson, row, value) {
 function inUnit(amount, { display, unit }) {
   if (display === "money") return number(amount, { maximumSignificantDigits: 3, maximumFractionDigits: 0, ...(/^[A-Z]{3}$/.test(unit) && { style: "currency", currency: unit }) });
   if (display === "share") return formatted(amount, "percent1");
-  return formatted(amount, display === "people" || unit === "count" ? "whole" : "two");
+  return formatted(amount, display === "people" || WHOLE_UNITS.has(unit) ? "whole" : "two");
 }
 
 /** What the ledger says of a claim. @param {any} claim */
 function claimCard({ id, sentence, verdict }) {
   const word = verdict?.verdict ?? "none";
   const chip = h("p", { class: `chip verdict ${word}` }, `${VERDICT_SIGNS[word] ?? "–"} ${t(`lessons.verdict.${word}`)}`);
-  const reach = verdict?.reach !== null && verdict && h("p", { text: t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) });
+  const reach = typeof verdict?.reach === "number" ? t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) : "";
   const fails = verdict?.fails_where && h("p", { class: "soft" }, t("lessons.verdict.words"), " ", h("span", { lang: "en", text: verdict.fails_where }));
-  return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), reach || null, h("p", { class: "soft", text: t(`lessons.verdict.means.${word}`) }), fails || null);
+  return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), h("p", { text: `${t(`lessons.verdict.means.${word}`)} ${reach}`.trim() }), fails || null);
 }
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */

@@ -208,7 +208,7 @@ function draw() {
   drawTop();
   once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "say", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "say message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
   once(parts.seat, [guest, seated, phase, seat(), game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
-  once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? [...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())] : []));
+  once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? led([...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())]) : []));
   once(parts.sees, [view, Boolean(playing), roleOf()?.sees], () => (playing ? [sightCard(view, roleOf()?.sees ?? []), boughtCard(view.bought)] : []));
   once(parts.pay, [view, result === null, Boolean(playing), roleOf()], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
   once(parts.decide, [round, fresh, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
@@ -245,6 +245,23 @@ function decided(department, now) {
   take({ game: { ...state.game, teams } });
 }
 
+/** @param {Node[]} cards @returns {Node[]} the same; the first heading can have the focus, and keeps it when it is drawn again */
+function led(cards) {
+  const heading = cards[0] instanceof HTMLElement && cards[0].querySelector("h2");
+  if (heading) Object.assign(heading, { id: "result-title", tabIndex: -1 });
+  return cards;
+}
+
+/** A round came to something: the page leads there, also where its reader was at the foot of a form. @param {string} department @param {any} result */
+function takeResult(department, result) {
+  const old = state.results[department];
+  take({ results: { ...state.results, [department]: result } });
+  const heading = parts.result.querySelector("h2");
+  if (department !== seat() || !heading || !state.game || state.game.phase === "open" || old?.round === result.round) return;
+  heading.focus({ preventScroll: true });
+  parts.result.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth", block: "start" });
+}
+
 async function start() {
   await loadWords();
   translate();
@@ -264,7 +281,7 @@ async function start() {
   line.on("view", ({ view, changed }) => take({ views: { ...state.views, [view.department]: changed ? { ...state.views[view.department], ...view } : view } }));
   line.on("draft", ({ department, draft }) => (form && !form.touched && (fresh += 1), take({ drafts: { ...state.drafts, [department]: draft } })));
   line.on("bought", ({ department, bought }) => take({ bought: { ...state.bought, [department]: bought } }));
-  line.on("result", ({ department, result }) => take({ results: { ...state.results, [department]: result } }));
+  line.on("result", ({ department, result }) => takeResult(department, result));
   line.on("deleted", () => location.reload());
   line.on("state", (now) => {
     $("#line").hidden = now === "open" || now === "joining";
