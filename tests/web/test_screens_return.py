@@ -50,9 +50,8 @@ def play(page, month):
 
 def timelines(page):
     """The timelines of the pair that was told with the last hello or since."""
-    pairs = [hello["room"]["pair"] for hello in told(page, "hello")] + [
-        message["pair"] for message in told(page, "pair")
-    ]
+    hellos = [hello for hello in told(page, "hello") if hello["ready"]]
+    pairs = [hello["room"]["pair"] for hello in hellos] + [message["pair"] for message in told(page, "pair")]
     return [pairs[-1][side]["timeline"] for side in ("left", "right")]
 
 
