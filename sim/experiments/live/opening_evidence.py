@@ -1,4 +1,4 @@
-"""What is known beyond the two worlds of an opening: how the policies differ, and what tables of results say of them."""
+"""What is known beyond an opening's two worlds: how the policies differ, and what tables of results say of them."""
 
 import csv
 from collections import Counter
@@ -13,7 +13,7 @@ from sim.parameters.shipped import shipped_folder
 from sim.policies.registry import policy_of
 
 QUESTION_OF_MARKETS = "when-it-pays"  # of the ledger: in which markets each policy wins
-COUNTS = ("readings", "higher", "lower", "precise")
+READING_COUNTS = ("readings", "higher", "lower", "precise")
 
 
 def decisions_apart(pair: TimelinePair) -> dict[str, Any]:
@@ -84,7 +84,9 @@ def flagship_answer(pair: TimelinePair) -> dict[str, Any] | None:
     policies = policies_apart(pair)
     for row in _table("evidence/conclusions.csv"):
         if {row["policy"], row["against"]} == policies:
-            return {"policy": row["policy"], "against": row["against"]} | {name: int(row[name]) for name in COUNTS}
+            return {"policy": row["policy"], "against": row["against"]} | {
+                name: int(row[name]) for name in READING_COUNTS
+            }
     return None
 
 
