@@ -39,8 +39,9 @@ def _apart(pair: TimelinePair, month: int) -> set[str]:
 def _decisions(line: Timeline, firm: str, month: int) -> dict[str, float]:
     """What the firm sets out with: the start of its policy, save what its settings hold."""
     own = line.scenario_at(month).firms[line.seat_of(firm)]
-    held = {name: own.settings.get(f"decisions.{name}") for name in policy_of(own).start._fields}
-    return {name: start if held[name] is None else held[name] for name, start in policy_of(own).start._asdict().items()}
+    start = policy_of(own).start._asdict()
+    held = {name: own.settings.get(f"decisions.{name}") for name in start}
+    return {**start, **{name: value for name, value in held.items() if value is not None}}
 
 
 def policies_apart(pair: TimelinePair) -> set[str] | None:
