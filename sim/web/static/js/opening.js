@@ -258,7 +258,7 @@ class Opening {
 
   end() {
     const { key, numbers, lines } = lastWords(this.script, this.said, (side) => this.name(side), this.reply("opening.profit"));
-    this.say(key, numbers, ...lines.map((text) => h("p", { class: "lead", text })));
+    this.say(key, numbers, ...lines.map((text) => h("p", { class: "lead last", text })));
     fill(this.stage, h("div", { class: "row answers" }, button(t("opening.toCompare"), () => this.studio.go("compare"), { class: "primary large" }), button(t("opening.toLife"), () => this.studio.go("explain", { place: this.script.customer?.place ?? 0 }), { class: "large" }), button(t("opening.again_"), () => this.start(), { class: "large" })));
     this.controls.hidden = true;
   }
