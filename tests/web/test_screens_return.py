@@ -114,7 +114,7 @@ def open_round(studio, chromium):
     room.phone.locator(".decision").first.wait_for()
     room.page.get_by_role("button", name="Timer on").click()
     room.phone.get_by_label("Why?").fill(REASON)
-    room.phone.get_by_text("Cost in the first month").wait_for()
+    wait_for(room.phone, lambda phone: told(phone, "draft"))
     return room
 
 
