@@ -18,7 +18,7 @@ def room(studio, chromium, facilitator):
     room.start(1)
     first.get_by_role("button", name="More: Senior service").click()
     first.get_by_label("Why?").fill(REASON)
-    first.wait_for_selector("text=Cost in the first month")
+    first.wait_for_selector("text=In a month like the last")
     second.get_by_role("button", name="Send", exact=True).click()
     second.wait_for_selector("text=Change it")
     yield room

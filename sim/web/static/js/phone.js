@@ -221,7 +221,7 @@ function draw() {
 /** @returns {Record<string, any>} what is on sale in this episode */
 function goodsNow() {
   const { design, episode } = state.game;
-  return Object.fromEntries((design.episodes[episode]?.buys ?? []).map((/** @type {string} */ kind) => [kind, design.buys[kind]]));
+  return Object.fromEntries((design?.episodes[episode]?.buys ?? []).map((/** @type {string} */ kind) => [kind, design.buys[kind]]));
 }
 
 /** @param {Partial<typeof state>} news */
@@ -271,7 +271,7 @@ async function start() {
   $("#main").append(...Object.values(parts).slice(1));
   $("#top").append(parts.top);
   document.body.append(foot);
-  line.on("hello", (hello) => take({ role: hello.role, room: hello.room, game: hello.room?.game ?? null }));
+  line.on("hello", ({ role, room, ready }) => (room || ready || role === "guest" ? take({ role, room, game: room?.game ? { design: state.game?.design, ...room.game } : null }) : take({ role }))); // a studio that begins again tells of its room and of the rules later
   line.on("lesson", ({ lesson }) => take({ room: { ...state.room, lesson } }));
   line.on("question", ({ question, answers }) => take({ room: { ...state.room, question: { question, answers } } }));
   line.on("bets", ({ bets }) => take({ room: { ...state.room, bets } }));

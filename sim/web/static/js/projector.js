@@ -84,7 +84,7 @@ async function start() {
   const line = new Line("projector");
   countdown = new Countdown(line);
   $("#main").append(...Object.values(parts));
-  line.on("hello", (hello) => take({ hello, room: hello.room, game: hello.room?.game ?? null }));
+  line.on("hello", (hello) => take(hello.room || !state.room ? { hello, room: hello.room, game: hello.room?.game ?? null } : {})); // a studio that begins again tells of its room later
   line.on("game", ({ game }) => take({ game: game && { ...state.game, ...game } }));
   line.on("standing", ({ standing }) => take({ standing }));
   line.on("state", (now) => {

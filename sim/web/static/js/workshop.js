@@ -34,7 +34,7 @@ class Console {
     this.element = h("section", { class: "screen console" }, h("p", { class: "waits", role: "status" }, h("span", { text: t("workshop.working") })), head, h("div", { class: "console-body" }, h("div", { class: "stack" }, market, teams), side));
     studio.line.on("game", ({ game }) => this.take({ game: game && { ...this.game, ...game } }));
     studio.line.on("room", ({ locked }) => this.take({ room: { ...this.room, locked } }));
-    studio.line.on("hello", ({ room }) => this.take({ room, game: room?.game ?? null }));
+    studio.line.on("hello", ({ room }) => room && this.take({ room, game: room.game ? { design: this.game?.design, ...room.game } : null }));
     studio.line.on("standing", ({ standing }) => this.take({ standing }));
     this.draw();
   }
