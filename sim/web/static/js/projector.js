@@ -21,11 +21,10 @@ let countdown;
 
 /** @returns {HTMLElement} the room's code in large letters, and the QR code */
 function wayIn() {
-  if (state.hello && !state.hello.lan) return h("p", { class: "lead", role: "status", text: t("workshop.join.alone") });
   const address = `${state.hello?.lan ?? location.origin}/join`;
   const code = state.room?.code ?? "";
   return h("div", { class: "way-in" }, h("div", { class: "stack" }, h("p", { class: "lead", text: t("projector.join.address") }), h("p", { class: "address", text: address.replace(/^https?:\/\//, "") }),
-    h("p", { class: "lead", text: t("projector.join.code") }), h("p", { class: "giant", "aria-label": [...code].join(" "), text: code })), h("img", { class: "qr", src: `/qr.svg?${code}`, alt: t("workshop.join.qr", { address }) }));
+    h("p", { class: "lead", text: t("projector.join.code") }), h("p", { class: "giant", "aria-label": [...code].join(" "), text: code }), state.hello && !state.hello.lan ? h("p", { role: "status", text: t("workshop.join.alone") }) : null), h("img", { class: "qr", src: `/qr.svg?${code}`, alt: t("workshop.join.qr", { address }) }));
 }
 
 /** @returns {(Node | null)[]} */
