@@ -8,7 +8,7 @@ ROOMS := architecture benchmarks calibration charts commands customers economics
 # The fast suite leaves out what takes seconds a test; CI runs that too, after it.
 FAST_TESTS := -m "not slow and not long and not browser" --ignore-glob='*/tutorial-*.md'
 
-.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser page-types $(ROOMS)
+.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser screens page-types $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -26,6 +26,10 @@ slow: .venv/ready  ## the statistical runs that take minutes
 
 browser: .venv/ready  ## the screens of the studio in Chromium
 	$(BIN)/pytest tests/web -m "browser and not slow"
+
+SCREENS := tests/web/test_every_screen.py tests/web/test_keyboard_only.py
+screens: .venv/ready  ## of them those of every screen: sizes, accessibility, network, keyboard; CI runs these
+	$(BIN)/pytest $(SCREENS) -m "browser and not slow"
 
 TYPESCRIPT := out/typescript
 page-types:  ## types of the studio's pages, which stand in their comments; needs npm

@@ -81,7 +81,7 @@ def test_a_world_is_changed_in_mid_run_and_undone(page):
     press(page, "Change 1 setting")
     wait_for(
         page,
-        lambda page: told(page, "pair") and told(page, "pair")[-1]["pair"]["right"]["changes"][-1]["month"] == FORK,
+        lambda page: told(page, "pair") and told(page, "pair")[-1]["pair"]["left"]["changes"][-1]["month"] == FORK,
     )
     changed = timelines(page)
     press(page, "Undo")
