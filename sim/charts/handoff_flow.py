@@ -1,7 +1,7 @@
 """The flow of 100 requests from the service desk: settled, back as a repeat contact, or lost with the customer."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from sim.charts.labels import separate
 from sim.charts.layout import Box, Page
 from sim.charts.numbers import SPACE, plain, plain_interval
 from sim.charts.panel import Panel, beside
-from sim.charts.tables import last_months, year_or_months
+from sim.charts.tables import MonthlyTables, last_months, year_or_months
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE, Look, Style, looks_of, settings
 from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
 from sim.parameters import BadInput
@@ -30,18 +30,6 @@ WHOLE = 100.0
 FLOW_SHAPE = "Ribbons from the service desk, which 100 requests reach, to sinks"
 FLOW_SOURCE = "From service:\n100 requests"
 MOST_BESIDE = 3
-
-
-class MonthlyTables(Protocol):
-    """A comparison with its monthly measures."""
-
-    @property
-    def monthly(self) -> pd.DataFrame:
-        """Columns world (the policy), replicate, firm, month and the measures."""
-
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """Policies, months and the focal firm."""
 
 
 class Flow(NamedTuple):

@@ -1,7 +1,7 @@
 """The executive illusion: what the leadership believes of its customers against what these feel, on one scale."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from sim.charts.form import NothingToDraw
 from sim.charts.layout import Page
 from sim.charts.numbers import SPACE, places, plain, signed_interval
 from sim.charts.panel import Panel, PanelWords
-from sim.charts.tables import last_months, year_or_months
+from sim.charts.tables import MonthlyTables, last_months, year_or_months
 from sim.charts.theme import INK, MIST, Look, Style, looks_of, settings
 from sim.charts.words import (
     ChartWords,
@@ -27,18 +27,6 @@ from sim.statistics.paired import paired_difference
 ILLUSION_WIDTH, ILLUSION_HEIGHT, ROW_HEIGHT = 183.0, 24.0, 9.0  # of a journal figure, and of a row of it [mm]
 BELIEVED_SHARE, FELT_SHARE = "satisfaction_perceived", "share_satisfied"
 ROUNDS_TO_NOTHING = 0.05  # points
-
-
-class MonthlyTables(Protocol):
-    """A comparison with its monthly measures."""
-
-    @property
-    def monthly(self) -> pd.DataFrame:
-        """Columns world (the policy), replicate, firm, month and the measures."""
-
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """Policies, months and the focal firm."""
 
 
 class Belief(NamedTuple):

@@ -24,23 +24,14 @@ from sim.charts.layout import Box, Page
 from sim.charts.names import Names, names_of
 from sim.charts.numbers import SPACE, plain
 from sim.charts.panel import Panel
+from sim.charts.phase_lines import borders, branches
 from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settings
 from sim.charts.words import ChartWords, Finding, first_supported_title, in_sentence, join_names
 
 DIAGRAM_MM = (89.0, 84.0)
 NEEDED_PHASE_COLUMNS = (
-    "question",
-    "diagram",
-    "x_path",
-    "x",
-    "y_path",
-    "y",
-    "winner",
-    "difference",
-    "low",
-    "high",
-    "resolved",
-)
+    "question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved",
+)  # fmt: skip
 UNDECIDED = "Hatched: the lead over some rival is not clear (95\u00a0% interval holds zero)"
 STRENGTH = 0.72  # how opaque a decided cell is
 
@@ -87,17 +78,10 @@ def draw_phase(tables: LedgerTables, style: Style) -> list[Chart]:
 
 
 def _diagram(name: str, cells: pd.DataFrame, contours: pd.DataFrame, names: Names) -> Diagram:
-    lines = _borders(contours[contours["diagram"] == name], cells) if len(contours) else contours
+    lines = borders(contours[contours["diagram"] == name], cells) if len(contours) else contours
     across, up = (names.of(str(cells[path].iloc[0])) for path in ("x_path", "y_path"))
     winners = [str(winner) for winner in cells["winner"].unique() if winner != "none"]
     return Diagram(cells, lines, (across, up), looks(winners))
-
-
-def _borders(lines: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Lines between policies that are clearly worth most somewhere; others part nothing that is drawn."""
-    winners = set(cells.loc[cells["resolved"].astype(str).str.lower() == "true", "winner"])
-    sides = [name for name in ("one", "other") if name in lines]
-    return lines[lines[sides].isin(winners).all(axis=1)]
 
 
 def _chart(tables: LedgerTables, name: str, diagram: Diagram, style: Style) -> Chart:
@@ -167,30 +151,6 @@ def _lines(page: Page, axes: Axes, diagram: Diagram) -> None:
         axes.plot(own["x"], own["y"], color=INK, linewidth=page.style.line, zorder=4)
         for end in ("low", "high"):
             axes.plot(own["x"], own[end], color=INK, linewidth=page.style.hairline, linestyle=(0, (4, 2)), zorder=4)
-
-
-def branches(lines: pd.DataFrame) -> list[pd.DataFrame]:
-    """Lines that are drawn in one stroke: of two policies and one direction of crossing, without a hole across.
-
-    Args:
-        lines: Rows of the table of contours of one diagram.
-
-    >>> both = {"x": [1.0, 1.0, 2.0, 2.0, 4.0], "y": [1.0, 5.0, 1.1, 5.1, 1.3], "rising": [True, False] * 2 + [True]}
-    >>> [part["y"].tolist() for part in branches(pd.DataFrame(both))]
-    [[1.0, 1.1, 1.3], [5.0, 5.1]]
-    """
-    groups = [name for name in ("one", "other", "rising") if name in lines]
-    parts = [part for _, part in lines.groupby(groups, sort=False)] if groups else [lines]
-    return [stroke for part in parts for stroke in _strokes(part.sort_values(["x", "y"]), sorted(lines["x"].unique()))]
-
-
-def _strokes(part: pd.DataFrame, across: Sequence[float]) -> list[pd.DataFrame]:
-    """Crossings of one kind from left to right, by their order upwards, cut where a place across has none."""
-    strokes: list[pd.DataFrame] = []
-    for _, own in part.groupby(part.groupby("x").cumcount(), sort=True):
-        places = pd.Series([across.index(x) for x in own["x"]], index=own.index)
-        strokes += [stroke for _, stroke in own.groupby((places.diff() > 1).cumsum())]
-    return strokes
 
 
 def _names(page: Page, axes: Axes, diagram: Diagram) -> None:

@@ -42,6 +42,18 @@ class Tables(Protocol):
         """Scenario, sha256, seed, replications, months and policies."""
 
 
+class MonthlyTables(Protocol):
+    """A comparison with its monthly measures."""
+
+    @property
+    def monthly(self) -> pd.DataFrame:
+        """Columns world (the policy), replicate, firm, month and the measures."""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Policies, months and the focal firm."""
+
+
 class CustomerTables(Protocol):
     """A comparison with its tables of customers, which folders of earlier versions lack."""
 

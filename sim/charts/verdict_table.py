@@ -29,12 +29,8 @@ from sim.experiments.claims.verdicts import SUSPECT, fails_briefly
 VERDICT_MM = (183.0, 165.0)
 SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
 VERDICT_HEADS = (
-    "Verdict",
-    "Claim of the source",
-    "Weakest effect [95\u00a0%]",
-    "Reach [95\u00a0%]",
-    "Where it fails",
-)
+    "Verdict", "Claim of the source", "Weakest effect [95\u00a0%]", "Reach [95\u00a0%]", "Where it fails",
+)  # fmt: skip
 COLUMN_SHARES = (0.115, 0.33, 0.215, 0.105, 0.235)
 BAR_LINES = 2  # of a row at least, as the bar of the reach stands under its number
 AIR = 0.45  # lines between rows

@@ -62,7 +62,7 @@ def test_a_format_that_is_not_known_names_the_others():
 def test_a_missing_extra_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
     with pytest.raises(BadInput, match=r"--format pdf needs typst.*customer-centricity\[documents\]"):
-        extras.library("typst", "pdf")
+        extras.extra_package("typst", "pdf")
 
 
 # --- presentations ---------------------------------------------------------------------------------------------------

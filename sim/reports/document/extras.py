@@ -6,7 +6,7 @@ from types import ModuleType
 from sim.parameters import BadInput
 
 
-def library(module: str, name: str) -> ModuleType:
+def extra_package(module: str, name: str) -> ModuleType:
     """A module of the extra.
 
     Args:
@@ -16,7 +16,7 @@ def library(module: str, name: str) -> ModuleType:
     Raises:
         BadInput: It is not installed; says how to get it.
 
-    >>> library("json", "pdf").__name__
+    >>> extra_package("json", "pdf").__name__
     'json'
     """
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.reports.document.archive import with_fixed_dates
 from sim.reports.document.drawing import INK, MIST, RULE, SLATE, ticks
-from sim.reports.document.extras import library
+from sim.reports.document.extras import extra_package
 from sim.reports.document.feed import MOST_NAMES, MOST_TWO_LINES, Feed, feed_of
 from sim.reports.document.feed_tables import feed_table
 from sim.reports.document.model import BARS, LINES, WATERFALL, DocumentTable, Exhibit
@@ -27,7 +27,7 @@ def embedded_workbook(table: DocumentTable) -> bytes:
     Args:
         table: The feed.
     """
-    xlsxwriter = library("xlsxwriter", "pptx")
+    xlsxwriter = extra_package("xlsxwriter", "pptx")
     contents = io.BytesIO()
     book = xlsxwriter.Workbook(contents, {"in_memory": True})
     book.set_properties({"created": CHART_DATE})
@@ -52,7 +52,7 @@ def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], wor
         box: Left, top, width and height. [EMU]
         words: Numbers and their language.
     """
-    chart_data, enum = library("pptx.chart.data", "pptx"), library("pptx.enum.chart", "pptx")
+    chart_data, enum = extra_package("pptx.chart.data", "pptx"), extra_package("pptx.enum.chart", "pptx")
     form, table = exhibit.form, feed_table(exhibit, words)
     assert form is not None
     feed = waterfall_series(exhibit) if form.kind == WATERFALL else feed_of(exhibit)
@@ -70,7 +70,7 @@ def add_chart(shapes: Any, exhibit: Exhibit, box: tuple[int, int, int, int], wor
     if scale:
         _refer(chart, table)
     chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.name = library("pptx.util", "pptx").Pt(LABEL_POINTS), "Arial"
+    chart.font.size, chart.font.name = extra_package("pptx.util", "pptx").Pt(LABEL_POINTS), "Arial"
     _axes(chart, exhibit, feed, words)
     {BARS: _dress_bars, LINES: _dress_lines, WATERFALL: _dress_waterfall}[form.kind](chart, feed, table)
     chart.part.chart_workbook.update_from_xlsx_blob(embedded_workbook(table))
@@ -98,12 +98,12 @@ def _category(cell: Any, exhibit: Exhibit, words: DocumentWords) -> str:
 
 
 def _rgb(colour: str) -> Any:
-    return library("pptx.dml.color", "pptx").RGBColor.from_string(colour.lstrip("#"))
+    return extra_package("pptx.dml.color", "pptx").RGBColor.from_string(colour.lstrip("#"))
 
 
 def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: DocumentWords) -> None:
-    enum = library("pptx.enum.chart", "pptx")
-    form, points = exhibit.form, library("pptx.util", "pptx").Pt
+    enum = extra_package("pptx.enum.chart", "pptx")
+    form, points = exhibit.form, extra_package("pptx.util", "pptx").Pt
     assert form is not None
     values, categories = chart.value_axis, chart.category_axis
     largest = max(abs(end) for end in feed.ends())
@@ -156,8 +156,8 @@ def _dress_bars(chart: Any, feed: Feed, table: DocumentTable) -> None:
 def _dress_lines(chart: Any, feed: Feed, table: DocumentTable) -> None:
     from sim.reports.document.line_labels import label_ends
 
-    enum, points = library("pptx.enum.dml", "pptx"), library("pptx.util", "pptx").Pt
-    markers = library("pptx.enum.chart", "pptx").XL_MARKER_STYLE
+    enum, points = extra_package("pptx.enum.dml", "pptx"), extra_package("pptx.util", "pptx").Pt
+    markers = extra_package("pptx.enum.chart", "pptx").XL_MARKER_STYLE
     for place, (series, source) in enumerate(zip(chart.plots[0].series, feed.series, strict=True), start=1):
         colour, dash = source.look
         series.smooth = False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.reports.document.drawing import INK, RULE, SLATE, wrap
-from sim.reports.document.extras import library
+from sim.reports.document.extras import extra_package
 from sim.reports.document.feed import feed_of
 from sim.reports.document.heat_map import shade
 from sim.reports.document.model import Exhibit
@@ -128,7 +128,7 @@ def add_heat(slide: Slide, exhibit: Exhibit, box: SlideBox, words: DocumentWords
 
 
 def _shade(slide: Slide, cell: Any, text: str, look: tuple[str, str]) -> None:
-    colours = library("pptx.dml.color", "pptx").RGBColor
+    colours = extra_package("pptx.dml.color", "pptx").RGBColor
     _fill(slide, cell, text, NOTE, False)
     cell.fill.solid()
     cell.fill.fore_color.rgb = colours.from_string(look[0].lstrip("#"))

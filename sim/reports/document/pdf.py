@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from sim.reports.document.drawing import SVG_FONT, column_shares
-from sim.reports.document.extras import library
+from sim.reports.document.extras import extra_package
 from sim.reports.document.html_page import cells_of, numeric_places
 from sim.reports.document.model import Document, DocumentSection, DocumentTable, Exhibit
 from sim.reports.document.svg import draw
@@ -37,7 +37,7 @@ def pdf_of(document: Document, words: DocumentWords) -> bytes:
     Raises:
         BadInput: The library is not installed.
     """
-    typst = library("typst", "pdf")
+    typst = extra_package("typst", "pdf")
     source = source_of(document, words).encode("utf-8")
     return bytes(
         typst.compile(

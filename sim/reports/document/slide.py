@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.parameters import BadInput
 from sim.reports.document.drawing import INK, SLATE, wrap
-from sim.reports.document.extras import library
+from sim.reports.document.extras import extra_package
 
 LAYOUT = "Title Only"  # of the client's template too; its title placeholder is filled
 SLIDE_WIDTH = (12192000, 6858000)  # 13.33 by 7.5 inches [EMU]
@@ -41,7 +41,7 @@ class Deck:
         Raises:
             BadInput: It is no presentation, or lacks the layout or its title.
         """
-        pptx = library("pptx", "pptx")
+        pptx = extra_package("pptx", "pptx")
         if template is None:
             presentation = pptx.Presentation()
             presentation.slide_width, presentation.slide_height = SLIDE_WIDTH
@@ -86,7 +86,7 @@ class Deck:
         if self.plain:
             made.dress(holder.text_frame, TITLE, bold=True)
             holder.text_frame.margin_left = holder.text_frame.margin_right = 0
-            holder.text_frame.vertical_anchor = library("pptx.enum.text", "pptx").MSO_ANCHOR.BOTTOM
+            holder.text_frame.vertical_anchor = extra_package("pptx.enum.text", "pptx").MSO_ANCHOR.BOTTOM
         return made
 
 
@@ -102,7 +102,7 @@ def _layout(presentation: Any, where: str) -> Any:
 
 
 def _title_of(layout: Any) -> Any:
-    kinds = library("pptx.enum.shapes", "pptx").PP_PLACEHOLDER
+    kinds = extra_package("pptx.enum.shapes", "pptx").PP_PLACEHOLDER
     for holder in layout.placeholders:
         if holder.placeholder_format.type in (kinds.TITLE, kinds.CENTER_TITLE):
             return holder
@@ -136,8 +136,8 @@ class Slide:
 
     def dress(self, frame: Any, size: float, colour: str = INK, bold: bool = False) -> None:
         """Size, colour and left alignment of all text of a frame; fonts of a client's template stay."""
-        alignment = library("pptx.enum.text", "pptx").PP_ALIGN
-        points, colours = library("pptx.util", "pptx").Pt, library("pptx.dml.color", "pptx").RGBColor
+        alignment = extra_package("pptx.enum.text", "pptx").PP_ALIGN
+        points, colours = extra_package("pptx.util", "pptx").Pt, extra_package("pptx.dml.color", "pptx").RGBColor
         frame.word_wrap = True
         for paragraph in frame.paragraphs:
             paragraph.alignment = alignment.LEFT

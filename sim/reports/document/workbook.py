@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.reports.document.archive import with_fixed_dates
 from sim.reports.document.drawing import MIST, SLATE
-from sim.reports.document.extras import library
+from sim.reports.document.extras import extra_package
 from sim.reports.document.feed import feed_of
 from sim.reports.document.feed_tables import feed_table
 from sim.reports.document.model import BARS, BY_UNIT, HEAT, LINES, WATERFALL, Document, DocumentTable, Exhibit
@@ -33,7 +33,7 @@ def workbook_of(document: Document, words: DocumentWords) -> bytes:
         BadInput: The library is not installed.
     """
     contents = io.BytesIO()
-    book = library("xlsxwriter", "xlsx").Workbook(contents, {"in_memory": True})
+    book = extra_package("xlsxwriter", "xlsx").Workbook(contents, {"in_memory": True})
     book.set_properties({"title": document.title, "author": "sim", "created": MADE,
                          "comments": str(document.provenance["command"])})  # fmt: skip
     writer = _Writer(book, words)
