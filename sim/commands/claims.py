@@ -82,7 +82,7 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
     """Run claims and print their verdicts."""
     from sim.experiments.claims.ledger import Where, run_ledger
     from sim.experiments.claims.tables import refuse_foreign_folder
-    from sim.reports.folder_report import report_of_claims
+    from sim.reports.folder_report import charts_of_claims, report_of_claims
 
     folder = arguments.out or usual_folder(arguments)
     refuse_foreign_folder(folder)
@@ -95,7 +95,8 @@ def judge(arguments: argparse.Namespace, entries: Sequence["LedgerEntry"]) -> in
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
     result.write(folder)
-    complete = try_to_draw(lambda: report_of_claims(folder, folder), folder)
+    claims = len(result.verdicts)  # a report is about claims; questions alone have charts
+    complete = try_to_draw(lambda: report_of_claims(folder, folder) if claims else charts_of_claims(folder), folder)
     print(document(as_document(result)) if arguments.json else "\n".join(texts(result)))
     print(f"written: {folder}; next: {shlex.join(['sim', 'chart', str(folder), 'all'])}", file=sys.stderr)
     return int(bool(result.about["failed"]) or not complete)
@@ -132,11 +133,14 @@ def as_document(result: "LedgerResult") -> dict[str, Any]:
 
 
 def texts(result: "LedgerResult") -> list[str]:
-    """The verdicts for a terminal: a line for each claim, where it fails below, and what they add up to."""
+    """The ledger for a terminal: claims with where they fail, answers to questions, and what verdicts add up to."""
     lines = [line for row in result.verdicts.to_dict("records") for line in lines_of(row)]
-    counts = ", ".join(f"{count} {word}" for word, count in result.counts().items())
-    share = f"{result.about['share_supported']:.0%}".replace("%", " %")
-    lines += ["", f"{counts}; {share} supported"]
+    answers = result.tables["answers"].to_dict("records") if "answers" in result.tables else []
+    lines += [line for row in answers for line in (f"{row['id']}: {row['question']}", f"             {row['answer']}")]
+    if len(result.verdicts):
+        counts = ", ".join(f"{count} {word}" for word, count in result.counts().items())
+        share = f"{result.about['share_supported']:.0%}".replace("%", " %")
+        lines += ["", f"{counts}; {share} supported"]
     if result.about["suspect"]:
         lines.append("More than 85 % supported: suspect the model before you believe the claims.")
     lines += [f"not judged: {name}: {why}" for name, why in result.about["failed"].items()]

@@ -59,6 +59,12 @@ def report_of_claims(folder: Path, shown: Path) -> Path:
         folder: Where its tables lie already.
         shown: The folder as the command in the document names it.
     """
+    charts_of_claims(folder)
+    return write_report(folder, shown)
+
+
+def charts_of_claims(folder: Path) -> Path:
+    """Draw every chart that the tables of a ledger allow, and give the folder of charts. folder: with the tables"""
     results = read_results(folder)
     for name in forms_of(results.kind):
         try:
@@ -67,7 +73,7 @@ def report_of_claims(folder: Path, shown: Path) -> Path:
             continue
         for chart in charts:
             save(chart, folder / "charts" / f"{chart.name}.png")
-    return write_report(folder, shown)
+    return folder / "charts"
 
 
 def write_report(folder: Path, shown: Path) -> Path:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from sim.commands.claims import texts
 from sim.experiments.claims.questions.adoption import adoption_table, adoption_worlds
 from sim.experiments.claims.questions.answering import ANSWER_BY_FORM, answer
 from sim.experiments.claims.questions.break_even import (
@@ -33,6 +34,7 @@ from sim.experiments.claims.questions.run import QuestionRun
 from sim.experiments.claims.questions.silos import REST, TOTAL, bridge_worlds, height_table, step_table
 from sim.experiments.claims.questions.sobol import in_words as what_drives
 from sim.experiments.claims.questions.sobol import saltelli_points, sobol_table
+from sim.experiments.claims.tables import LedgerResult
 from sim.experiments.sweep.runner.executors import OneWorker
 from sim.parameters import BadInput
 from sim.parameters.checking import Place
@@ -299,3 +301,12 @@ def test_a_firm_that_sets_out_after_the_end_is_the_firm_that_never_does(tmp_path
     found = answer(replace(question, design=design, quick=TINY), tmp_path, True, OneWorker(), 1)
     assert found.tables["break_even_levels"]["alike"].tolist() == [TINY.pairs]
     assert not found.tables["break_even"]["gap"].any() and not found.tables["break_even"]["never"].any()
+
+
+def test_the_terminal_tells_the_answers_and_counts_no_verdicts_where_there_are_none():
+    none = pd.DataFrame(columns=["verdict"])
+    answers = pd.DataFrame([{"id": "how-long", "question": "How long?", "answer": "62 months."}])
+    result = LedgerResult(
+        {"verdicts": none, "answers": answers}, {"share_supported": 0.0, "suspect": False, "failed": {}}
+    )
+    assert texts(result) == ["how-long: How long?", "             62 months."]

@@ -88,3 +88,11 @@ def test_a_ledger_that_is_cut_off_names_the_file(tmp_path, capsys):
     folder = made_up_claims.write(tmp_path / "claims")
     (folder / "effects.csv").unlink()
     assert "effects.csv is missing" in refused(folder, capsys)
+
+
+def test_answers_without_claims_are_told_to_be_drawn(tmp_path, capsys):
+    ledger = tmp_path / "questions"
+    ledger.mkdir()
+    (ledger / "claims.json").write_text(json.dumps({"kind": "claims", "claims": [], "questions": ["when-it-pays"]}))
+    said = refused(ledger, capsys)
+    assert "judges no claim" in said and "sim chart" in said

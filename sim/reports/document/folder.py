@@ -174,6 +174,8 @@ def checked_ledger(folder: Path) -> LedgerFolder:
         raise
     except (OSError, ValueError) as trouble:
         raise BadInput(f"{folder}: this is not a folder of sim claims ({trouble})") from trouble
+    if about.get("questions") and not about.get("claims"):
+        raise BadInput(f"{folder}: it answers questions and judges no claim, so there is no report; draw it: sim chart")
     for name in ("verdicts", "effects"):
         if name not in tables:
             raise BadInput(f"{folder / name}.csv: {name}.csv is missing; run sim claims again")
