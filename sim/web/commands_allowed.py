@@ -13,6 +13,7 @@ MOST_MONTHS, MOST_SEED, MOST_PLACES, MOST_CUSTOMERS = 120, 2**31 - 1, 65_535, 40
 FASTEST = 60.0  # months per second
 MOST_TEAMS, LONGEST_TEAM, LONGEST_REASON = 8, 20, 140  # characters of a name, of a reason
 MOST_ROUNDS, LONGEST_TIMER = 40, 3600  # seconds
+ROUNDS_OF_EPISODE = (2, 4)  # that a facilitator may choose, as in experiments/game.yaml
 
 
 class NotAllowed(Exception):
@@ -81,7 +82,7 @@ _CHOICE = {"decisions": settings().left_out(), "why": text(LONGEST_REASON).left_
 WORKSHOP: dict[str, Allowed] = {
     "game": Allowed(TRAINER, {
         "teams": texts(MOST_TEAMS, LONGEST_TEAM), "episode": choice(*EPISODES).left_out(),
-        "seed": whole(0, MOST_SEED).left_out(),
+        "seed": whole(0, MOST_SEED).left_out(), "rounds": whole(*ROUNDS_OF_EPISODE).left_out(),
     }),
     "assign": Allowed(TRAINER, {"merge": flag().left_out()}),
     "start": Allowed(TRAINER, {"seconds": whole(5, LONGEST_TIMER).left_out()}),

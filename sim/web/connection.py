@@ -29,6 +29,7 @@ class Connection:
         self.bucket = Bucket(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
         self.early = False  # whether it came before the model was loaded
         self.shown: dict[str, tuple[str, int]] = {}  # by side: timeline, and the month of the next frame to send
+        self.answering: dict[str, list[dict[str, Any]]] = {}  # what was told about a command at hand, by its id
         self._messages: list[str] = []
         self._known: dict[tuple[str, str], dict[str, Any]] = {}  # what was told, by message and department
         self._news = asyncio.Event()
@@ -43,6 +44,8 @@ class Connection:
             AssertionError: The role may not be told this.
         """
         assert self.role in AUDIENCE[message["say"]], (self.role, message["say"])
+        if message.get("id") in self.answering:
+            self.answering[message["id"]].append(message)
         self._messages.append(json.dumps(message, allow_nan=False, separators=(",", ":")))
         self._news.set()
 

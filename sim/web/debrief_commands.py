@@ -19,7 +19,7 @@ async def debrief(stage: Stage, sender: Connection, command: WebCommand) -> None
     sides = command["left"], command["right"]
     for part in command.get("parts", _PARTS):
         try:
-            await _tell_part(stage, part, sides, command["id"])
+            await _tell_part(stage, sender, part, sides, command["id"])
         except Refused as trouble:
             stage.room.tell({"say": "progress", "part": part, "refused": str(trouble)})
         except Failed:
@@ -27,7 +27,9 @@ async def debrief(stage: Stage, sender: Connection, command: WebCommand) -> None
             raise
 
 
-async def _tell_part(stage: Stage, part: str, sides: tuple[WebCommand, WebCommand], id: str) -> None:
+async def _tell_part(
+    stage: Stage, sender: Connection, part: str, sides: tuple[WebCommand, WebCommand], id: str
+) -> None:
     game = stage.room.workshop
     if game is None:
         raise NotAllowed("no_game")
@@ -37,7 +39,14 @@ async def _tell_part(stage: Stage, part: str, sides: tuple[WebCommand, WebComman
             stage.room.tell({"say": "progress", "part": part, "done": value.done, "of": value.of})
         else:
             message = {"say": "debrief", "id": id, "part": part, "left": sides[0], "right": sides[1]}
-            stage.room.tell(message | {"value": value})
+            _tell_front(stage, sender, message | {"value": value})
+
+
+def _tell_front(stage: Stage, sender: Connection, message: WebCommand) -> None:
+    """Tell those in front; a sender whose line is lost gets it with the answer when the command comes again."""
+    stage.room.tell(message)
+    if sender not in stage.room.connections:
+        sender.tell(message)
 
 
 async def debrief_bets(stage: Stage, sender: Connection, command: WebCommand) -> None:
@@ -47,7 +56,7 @@ async def debrief_bets(stage: Stage, sender: Connection, command: WebCommand) ->
         raise NotAllowed("no_game")
     given = stage.room.bets.on_game(game.teams)
     reply = await stage.background.ask("game_bets", record=game.record, entries=list(game.entries), given=given)
-    stage.room.tell({"say": "debrief", "id": command["id"], "part": "bets", "value": reply})
+    _tell_front(stage, sender, {"say": "debrief", "id": command["id"], "part": "bets", "value": reply})
 
 
 async def assumptions(stage: Stage, sender: Connection, command: WebCommand) -> None:

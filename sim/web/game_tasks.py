@@ -36,15 +36,15 @@ def game_of(record: Record) -> TeamGame:
     return GAMES[key]
 
 
-def new_game(teams: Sequence[str], seed: int) -> TaskSteps:
+def new_game(teams: Sequence[str], seed: int, rounds: int | None) -> TaskSteps:
     """Record and design of a new game."""
-    made = TeamGame(design(), teams, seed)
-    yield {"record": made.record(), "rounds": design().rounds, "design": rules_of(design(), len(teams))}
+    made = TeamGame(design(), teams, seed, rounds)
+    yield {"record": made.record(), "rounds": made.design.rounds, "design": rules_of(made.design, len(teams))}
 
 
 def rules(record: Record) -> TaskSteps:
     """The rules of a game, as pages show them."""
-    yield rules_of(design(), len(record["teams"]))
+    yield rules_of(design().of_rounds(record.get("rounds")), len(record["teams"]))
 
 
 def standing(record: Record, entries: Entries, episode: str) -> TaskSteps:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from sim.experiments.game.design_file import game_design
+from sim.experiments.game.game_design import FEWEST_ROUNDS
 from sim.experiments.live.assumed_numbers import assumed_numbers
 from sim.experiments.live.customer_life import Lives
 from sim.experiments.live.lesson import Lesson
@@ -33,8 +35,10 @@ def worlds() -> WatchedWorlds:
 
 
 def facts() -> TaskSteps:
-    """What is the same for all rooms: model, measures, departments."""
-    yield {"model": model_hash()} | describe()
+    """What is the same for all rooms: model, measures, departments, and the rounds that a game may have."""
+    design = game_design()
+    rounds = {"least": FEWEST_ROUNDS, "most": design.rounds, "months": design.months}
+    yield {"model": model_hash(), "rounds": rounds} | describe()
 
 
 def pair(**asked: Any) -> TaskSteps:

@@ -93,11 +93,27 @@ async def _listen(studio: Studio, connection: Connection) -> None:
 
 
 async def _answer(studio: Studio, connection: Connection, message: str) -> None:
-    """Do one command, and say that it is done or why not."""
-    id = ""
+    """Do one command, and say that it is done or why not; one that comes again gets the first answer."""
     try:
         command = command_in(message)
-        id = command["id"]
+    except NotAllowed as trouble:
+        connection.tell({"say": "refused", "id": "", "why": trouble.why, **trouble.details})
+        return
+    answer = studio.answers.known(connection.who, command["id"])
+    if answer is not None:
+        await answer.repeat(connection)
+        return
+    studio.answers.begin(connection, command["id"])
+    try:
+        await _first_answer(studio, connection, command)
+    finally:
+        studio.answers.finish(connection, command["id"])
+
+
+async def _first_answer(studio: Studio, connection: Connection, command: dict[str, Any]) -> None:
+    """Do a command that has not come before."""
+    id = command["id"]
+    try:
         fields_of(command, connection.role)
         await _do(studio, connection, command)
     except NotAllowed as trouble:

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Any
 
+from sim.web.answers import AnswerBook
 from sim.web.commands_allowed import GUEST, PLAYER
 from sim.web.compare_commands import show_pair
 from sim.web.connection import Connection
@@ -48,7 +49,7 @@ class Studio:
         self.stages: dict[str, Stage] = {}
         self.current: Stage | None = None
         self.facts: dict[str, Any] | None = None
-        self.openings = OpeningScripts()
+        self.openings, self.answers = OpeningScripts(), AnswerBook()
         self.first: FirstScreen | None = None
         self.refused: list[dict[str, str]] = []
         self.connections: list[Connection] = []
@@ -72,6 +73,7 @@ class Studio:
     async def begin_room(self) -> None:
         """Begin a room with the usual worlds, make it the current one, and greet everybody there."""
         assert self.facts is not None
+        self.answers.forget()
         code = new_code()
         self.log.add_room(code, self.facts["model"])
         self.current = self._stage(code)
@@ -89,6 +91,7 @@ class Studio:
             stage.playback.stop()
             stage.room.tell({"say": "deleted", "code": code})
         self.log.delete_room(code)
+        self.answers.forget()
         self.refused = [room for room in self.refused if room["code"] != code]
         if self.current is stage:
             await self.begin_room()
@@ -166,10 +169,9 @@ class Studio:
         room = Room(code, self.log, self.frames)
         desk = GameDesk(room, self.looker, self.background)
         own = self.options.lesson
-        self.stages[code] = Stage(
-            room, Playback(room, self.looker), desk, self.looker, self.background, own, self.openings
-        )
-        return self.stages[code]
+        stage = Stage(room, Playback(room, self.looker), desk, self.looker, self.background, own, self.openings)
+        self.stages[code] = stage
+        return stage
 
     def come(self, connection: Connection) -> None:
         """Take in a connection.
@@ -215,8 +217,8 @@ class Studio:
             connection.tell(message)
             return
         assert self.facts is not None and stage is not None
-        facts = self.facts | {"refused": self.refused, "own_lesson": self.options.lesson_id}
-        facts = {} if connection.role == PLAYER else facts
+        about = self.facts | {"refused": self.refused, "own_lesson": self.options.lesson_id}
+        facts = {} if connection.role == PLAYER else about
         connection.shown.clear()
         for say in ("game", "view"):
             connection.forget(say)

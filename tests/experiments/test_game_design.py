@@ -139,3 +139,13 @@ def test_the_rules_say_which_mechanisms_the_fitted_scenario_has_otherwise(design
 def test_a_game_has_two_to_eight_teams(design, teams):
     with pytest.raises(BadInput, match="from 2 to 8 is needed"):
         design.describe(teams)
+
+
+@pytest.mark.parametrize("rounds", [1, 5])
+def test_a_facilitator_may_choose_two_to_four_rounds(design, rounds):
+    with pytest.raises(BadInput, match=f"rounds is {rounds}; a whole number from 2 to 4 is needed"):
+        design.of_rounds(rounds)
+
+
+def test_unless_rounds_are_chosen_there_are_those_of_the_design(design):
+    assert design.of_rounds(None) is design

@@ -1,6 +1,7 @@
 """Rounds of a game: forks of one world, the same from the same log, and undone by going back."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from sim.experiments.game.game import TeamGame
 from sim.experiments.game.game_log import effective
 from sim.experiments.game.record import ChangedModel
 from sim.parameters import BadInput
-from tests.support.made_up_games import JOINED, WALLS, buy, close, decide, small_design, small_game
+from tests.support.made_up_games import JOINED, TEAMS, WALLS, buy, close, decide, small_design, small_game
 
 CHOSEN = {"red": decide("service", senior=0.5) | decide("sales", price=1.1)}
 LOG = (close(1, CHOSEN), close(2, {"blue": decide("marketing", targeting=0.5)}))
@@ -37,6 +38,16 @@ def test_rounds_are_the_world_that_is_run_at_once(game):
 def test_another_game_of_the_same_record_and_log_has_the_same_numbers(game):
     other = TeamGame.of(game.record(), small_design())
     assert other.standing(LOG, WALLS) == game.standing(LOG, WALLS)
+
+
+def test_a_game_of_fewer_rounds_has_the_same_numbers_as_the_first_rounds_of_a_longer_one(game):
+    longer = replace(small_design(), rounds=3)
+    assert months(TeamGame(longer, TEAMS, 1, rounds=2), LOG).equals(months(TeamGame(longer, TEAMS), LOG))
+
+
+def test_a_game_is_built_again_with_the_rounds_that_were_chosen():
+    longer = replace(small_design(), rounds=3)
+    assert TeamGame.of(TeamGame(longer, TEAMS, rounds=2).record(), longer).design.rounds == 2
 
 
 def test_names_of_teams_move_nothing(game):

@@ -37,14 +37,15 @@ class Room:
         page.goto(self.address + path)
         return page
 
-    def open_game(self):
-        """A game of two teams in its lobby; one that was there ends."""
+    def open_game(self, rounds=4):
+        """A game of two teams in its lobby; one that was there ends. rounds: of an episode"""
         console = self.console
         console.wait_for_selector(".console h1")
         if console.get_by_role("button", name="Open the lobby").count() == 0:
             console.get_by_role("button", name="Delete the room").click()
             console.get_by_role("button", name="Delete everything").click()
         console.locator("#teams").select_option("2")
+        console.locator("#rounds").select_option(str(rounds))
         console.get_by_role("button", name="Open the lobby").click()
         console.wait_for_selector(".team")
 

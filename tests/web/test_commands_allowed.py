@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from sim.experiments.game.design_file import game_design
+from sim.experiments.game.game_design import FEWEST_ROUNDS
 from sim.web.audience import AUDIENCE
-from sim.web.commands_allowed import ALLOWED_COMMANDS, NotAllowed, command_in, fields_of
+from sim.web.commands_allowed import ALLOWED_COMMANDS, ROUNDS_OF_EPISODE, NotAllowed, command_in, fields_of
 
 CHANGE = {"do": "change", "id": "1", "side": "left", "month": 12, "settings": {"firms.north.decisions.walls": 0.2}}
 
@@ -31,6 +33,10 @@ def test_a_command_with_fields_that_fit_passes():
 )  # fmt: skip
 def test_a_field_of_another_type_or_range_is_refused(field, value):
     assert refusal_of(CHANGE | {field: value}) == "field"
+
+
+def test_a_facilitator_may_choose_the_rounds_that_the_design_allows():
+    assert ROUNDS_OF_EPISODE == (FEWEST_ROUNDS, game_design().rounds)
 
 
 def test_a_field_that_is_unknown_is_refused():

@@ -16,6 +16,7 @@ TEAMS = [f"Team {number}" for number in range(1, 9)]
 OWN = {"team": TEAMS[0], "department": "marketing"}
 MOST_A_ROUND = 1000  # bytes
 MONTHS = 2
+ROUNDS = 2  # of an episode, fewer than usual
 FORMULA = '=HYPERLINK("http://elsewhere.example")'
 SCRIPT = "</script><script>alert(1)</script>"
 PARTS = ["timeline", "episodes", "reap", "decisions"]
@@ -59,7 +60,7 @@ def open_room(studio):
     seen.facilitator = StudioLine(studio.address, "facilitator", seen.cookie)
     seen.code = seen.facilitator.ready()["room"]["code"]
     seen.facilitator.do("open", months=MONTHS, customers=100)
-    seen.facilitator.do("game", teams=TEAMS)
+    seen.facilitator.do("game", teams=TEAMS, rounds=ROUNDS)
     seen.rounds = seen.facilitator.messages("game")[-1]["game"]["rounds"]
     seen.member = post(studio.address, "/join", {"code": seen.code, "nickname": "Ann"})[2]
     seen.phone = StudioLine(studio.address, "phone", seen.member)
@@ -117,6 +118,10 @@ def test_a_view_told_in_changes_is_the_whole_view_once_put_together(seen):
     whole = again.wait(lambda line: line.messages("view"))[-1]
     assert "changed" not in whole
     assert put_together == whole["view"]
+
+
+def test_an_episode_has_the_rounds_that_were_chosen(seen):
+    assert seen.rounds == ROUNDS
 
 
 def test_the_second_episode_is_played_to_its_end(seen):

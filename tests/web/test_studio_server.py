@@ -128,6 +128,16 @@ def test_a_command_that_was_done_before_the_kill_is_not_done_again(killed):
     assert after.again["seq"] == after.hello["room"]["seq"]
 
 
+def test_a_command_that_comes_again_is_answered_as_it_was_and_not_done_again(killed):
+    _, after = killed
+    for line in (after.facilitator, after.facilitator, StudioLine(after.studio.address, "facilitator", killed[0].cookie)):
+        line.ready()
+        line.send({"do": "projector", "id": "the link"})  # each one that is made is another
+    line.wait(lambda line: line.messages("projector"))
+    links = [told["address"] for line in (after.facilitator, line) for told in line.messages("projector")]
+    assert len(set(links)) == 1
+
+
 def test_the_round_closes_after_a_kill_and_the_phone_sees_the_next(killed):
     _, after = killed
     assert after.closed["say"] == "done"

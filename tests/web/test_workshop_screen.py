@@ -13,7 +13,8 @@ REASON = "Customers tell their story twice"
 def room(studio, chromium, facilitator):
     """A room in which the first round is open, a service head has drafted and another head has sent."""
     room = Room(studio, chromium, facilitator)
-    room.open_game()
+    room.open_game(rounds=3)
+    room.lobby = room.console.locator(".console-head").inner_text()
     first, second = room.join(0, "Service"), room.join(1, "Marketing")
     room.start(1)
     first.get_by_role("button", name="More: Senior service").click()
@@ -29,6 +30,10 @@ def room(studio, chromium, facilitator):
 def axe():
     """Finds faults of accessibility."""
     return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+
+def test_the_lobby_says_how_many_rounds_are_played(room):
+    assert "3 rounds of 6 months" in room.lobby
 
 
 def test_a_phone_shows_every_fact_that_its_department_sees(room):

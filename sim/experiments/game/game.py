@@ -1,4 +1,4 @@
-"""A game: a pure function of its record (teams, seed, design, model) and of the log of rounds that were closed."""
+"""A game: a pure function of its record (teams, seed, rounds, design, model) and of the log of rounds that were closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -26,18 +26,19 @@ class TeamGame:
         design: Its design.
         teams: Names of the teams by seat.
         seed: Seed of all draws.
+        rounds: Rounds of an episode; None for those of the design.
 
     Raises:
-        BadInput: Too few or too many teams, or two of one name.
+        BadInput: Too few or too many teams or rounds, or two teams of one name.
     """
 
-    def __init__(self, design: GameDesign, teams: Iterable[str], seed: int = 1) -> None:
-        self.design, self.teams = design, tuple(teams)
+    def __init__(self, design: GameDesign, teams: Iterable[str], seed: int = 1, rounds: int | None = None) -> None:
+        self.design, self.teams = design.of_rounds(rounds), tuple(teams)
         self.seed = count_argument(seed, "seed")
         if len(set(self.teams)) < len(self.teams):
             raise BadInput(f"teams are {', '.join(self.teams)}; two have one name")
-        scenario_of(design, len(self.teams), next(iter(design.episodes)))
-        self.worlds = GameWorlds(design, self.teams, self.seed)
+        scenario_of(self.design, len(self.teams), next(iter(design.episodes)))
+        self.worlds = GameWorlds(self.design, self.teams, self.seed)
 
     def record(self) -> dict[str, Any]:
         """What the game is made of, to be kept beside its log."""
@@ -50,8 +51,9 @@ class TeamGame:
         Raises:
             ChangedModel: The record was made by another model or with another design; names both.
         """
-        refuse_change(record, design)
-        return cls(design, record["teams"], record["seed"])
+        rounds = record.get("rounds")
+        refuse_change(record, design.of_rounds(rounds))
+        return cls(design, record["teams"], record["seed"], rounds)
 
     def check(self, episode: str, team: str, department: str, choice: Any) -> dict[str, Any]:
         """What a role sends, if it may.

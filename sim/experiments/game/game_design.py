@@ -3,14 +3,16 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from sim.parameters import BadInput, Scenario
+from sim.parameters.checking import count_argument
 from sim.parameters.decisions import SEARCH_RANGES
 
 FEWEST_TEAMS, MOST_TEAMS = 2, 8
+FEWEST_ROUNDS = 2  # that may be chosen; the most are those of the design
 REPORT, SURVEY, FIGURES = "report", "survey", "figures"
 BUYS = (REPORT, SURVEY, FIGURES)
 EVERY_FIRM = "firms.*."
@@ -116,6 +118,16 @@ class GameDesign:
     def whole_length(self) -> int:
         """Months of an episode. [months]"""
         return self.opening + self.rounds * self.months
+
+    def of_rounds(self, rounds: int | None) -> "GameDesign":
+        """The same game with fewer rounds of an episode; None leaves them as they are.
+
+        Raises:
+            BadInput: Fewer than `FEWEST_ROUNDS`, or more than the design has.
+        """
+        if rounds is None:
+            return self
+        return replace(self, rounds=count_argument(rounds, "rounds", FEWEST_ROUNDS, self.rounds))
 
     def episode(self, name: str) -> Episode:
         """An episode by name.

@@ -20,7 +20,8 @@ def model_hash() -> str:
 def record_of(design: GameDesign, teams: tuple[str, ...], seed: int) -> dict[str, Any]:
     """What a game is made of, as plain data."""
     return {
-        "model": model_hash(), "design": design.sha256, "name": design.name, "teams": list(teams), "seed": seed
+        "model": model_hash(), "design": design.sha256, "name": design.name, "teams": list(teams), "seed": seed,
+        "rounds": design.rounds,
     }  # fmt: skip
 
 

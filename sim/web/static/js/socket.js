@@ -1,4 +1,4 @@
-// The line to the server: commands with ids, sent again after a lost line until answered; messages by their kind; frames.
+// The line to the server: commands with ids, sent again until they are answered in full; messages by their kind; frames.
 
 /** @typedef {{say: string, seq?: number, id?: string, [field: string]: any}} Message */
 /** @typedef {"joining" | "open" | "lost" | "closed"} LineState */
@@ -98,8 +98,9 @@ export class Line {
     /** @type {Message} */
     const message = JSON.parse(data);
     if (message.say === "hello") this.offset = message.now - Date.now();
-    const command = message.id === undefined ? undefined : this.pending.get(message.id);
-    if (command) this.pending.delete(String(message.id));
+    const command = this.pending.get(message.id ?? "");
+    if (!command && message.id?.startsWith(this.prefix)) return; // answered in full before it was sent again
+    if (message.say === "done" || message.say === "refused") this.pending.delete(message.id ?? "");
     this.#tell(message.say, message);
     this.#tell("*", message);
     command?.answer(message);

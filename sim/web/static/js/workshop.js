@@ -75,10 +75,12 @@ class Console {
       field(t("workshop.new.name", { number: place + 1 }), h("input", { maxlength: 20, value: t(`workshop.team.${place + 1}`) }))));
     count.addEventListener("change", rename);
     rename();
-    const open = () => this.ask("game", { teams: [...names.querySelectorAll("input")].map((input) => input.value.trim()), episode: EPISODES[0] });
+    const { least, most, months } = this.studio.hello.rounds;
+    const rounds = h("select", { id: "rounds" }, ...Array.from({ length: most - least + 1 }, (_, place) => h("option", { value: most - place, text: t("workshop.new.of", { rounds: most - place, months }) })));
+    const open = () => this.ask("game", { teams: [...names.querySelectorAll("input")].map((input) => input.value.trim()), episode: EPISODES[0], rounds: Number(rounds.value) });
     return h("div", { class: "card stack invitation" }, h("h1", { text: t("workshop.title") }), h("p", { class: "lead", text: t("workshop.new.idea") }),
       h("ol", { class: "game-steps" }, ...["lobby", "walls", "joined_up", "debrief"].map((step) => h("li", { text: t(`workshop.new.step.${step}`) }))),
-      field(t("workshop.new.teams"), count), names, button(t("workshop.new.open"), open, { class: "primary large" }));
+      h("div", { class: "row" }, field(t("workshop.new.teams"), count), field(t("workshop.new.rounds"), rounds)), names, button(t("workshop.new.open"), open, { class: "primary large" }));
   }
 
   /** @returns {(Node | null)[]} round, timer and the one thing that comes next */
@@ -87,7 +89,8 @@ class Console {
     const open = game.phase === "open";
     const sent = game.teams.map(sentOf).reduce((/** @type {number[]} */ sum, /** @type {any} */ one) => [sum[0] + one.sent, sum[1] + one.seats], [0, 0]);
     const words = game.phase === "lobby" ? t("workshop.phase.lobby") : t("workshop.round", { round: game.round, rounds: game.rounds });
-    const rest = open ? t("workshop.sent", { sent: sent[0], seats: sent[1] }) : t(`workshop.phase.${game.phase}`);
+    const lobby = game.phase === "lobby" && t("workshop.new.of", { rounds: game.rounds, months: game.design?.months ?? 0 });
+    const rest = open ? t("workshop.sent", { sent: sent[0], seats: sent[1] }) : lobby || t(`workshop.phase.${game.phase}`);
     return [h("div", { class: "row between console-head" }, h("div", {}, h("h1", { text: words }), h("p", { class: "soft", text: `${t(`workshop.episode.${game.episode}`)} · ${rest}` })),
       h("div", { class: "row" }, open && this.countdown.element, ...(open ? this.#timerButtons() : []), ...this.#next())), h("p", { class: "unseen", role: "status", text: rest })];
   }
