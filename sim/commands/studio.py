@@ -26,7 +26,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on; this machine alone if left out")
     parser.add_argument("--port", type=int, default=8765, help="port to listen on (8765)")
     parser.add_argument("--lan", action="store_true", help="let phones in the same network join: address, QR and code")
-    parser.add_argument("--check", action="store_true", help="test port, network, files and contrast, then end")
+    parser.add_argument(
+        "--check", action="store_true", help="test port, network, files and contrast, compile the model, then end"
+    )
     parser.add_argument("--lesson", type=Path, metavar="FILE", help="a lesson of your own: checked, then opened")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="where rooms are kept; ~/.local/share if left out")
     parser.add_argument("--no-browser", action="store_true", help="do not open the browser")

@@ -1,4 +1,4 @@
-"""The check before a session: port, network, files without internet, and contrast on a projector."""
+"""The check before a session: port, network, files without internet, contrast on a projector, and a compiled model."""
 
 import importlib.util
 import re
@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.web.first_screen import get_ready, kept_screen
 from sim.web.lan import lan_address
 from sim.web.languages import STATIC
 from sim.web.options import Options
+from sim.web.worker import Failed, Refused
 
 TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2 AA, success criteria 1.4.3 and 1.4.11
 _PAIRS = (  # colour, ground, contrast that is asked
@@ -18,7 +20,6 @@ _PAIRS = (  # colour, ground, contrast that is asked
     ("right", "surface", TEXT_CONTRAST), ("left", "surface", TEXT_CONTRAST), ("edge", "surface", GRAPHIC_CONTRAST),
     ("middle", "surface", GRAPHIC_CONTRAST), ("focus", "paper", GRAPHIC_CONTRAST),
 )  # fmt: skip
-ANY_PORT = 0
 _PATIENCE = 2.0  # seconds that an address gets to answer
 HEXADECIMAL, FULL = 16, 255
 OUTSIDE = re.compile(
@@ -38,17 +39,35 @@ class CheckResult(NamedTuple):
     text: str
 
 
-def check(options: Options, say: Callable[[str], None]) -> int:
+def check(options: Options, say: Callable[[str], None], prepare: Callable[[], float | None] = get_ready) -> int:
     """Say what was found, a line each; 0 when a session can begin.
 
     Args:
         options: How the studio would be started.
         say: Takes a line.
+        prepare: Compiles the model where it is not; gives the seconds that this took, None where it was compiled.
     """
     findings = [*_port(options), *_network(options), *_files(), *_contrasts(STATIC / "css" / "studio.css")]
     for finding in findings:
-        say(f"{'ok  ' if finding.good else 'FAIL'} {finding.text}")
-    return 0 if all(finding.good for finding in findings) else 1
+        say(_line(finding))
+    if kept_screen() is None:
+        say("...  the model is being compiled for this computer: one to three minutes, once for each version")
+    compiled = _compiled(prepare)
+    say(_line(compiled))
+    return 0 if all(finding.good for finding in (*findings, compiled)) else 1
+
+
+def _line(finding: CheckResult) -> str:
+    return f"{'ok  ' if finding.good else 'FAIL'} {finding.text}"
+
+
+def _compiled(prepare: Callable[[], float | None]) -> CheckResult:
+    try:
+        seconds = prepare()
+    except (Failed, Refused) as trouble:
+        return CheckResult(False, f"the model does not run: {trouble}")
+    took = "" if seconds is None else f", which took {seconds:.0f} seconds"
+    return CheckResult(True, f"the model is compiled{took}: Play is ready within seconds")
 
 
 def _port(options: Options) -> Iterator[CheckResult]:
@@ -62,18 +81,21 @@ def _port(options: Options) -> Iterator[CheckResult]:
 
 
 def _network(options: Options) -> Iterator[CheckResult]:
-    """Whether this machine's address in the network answers; a firewall between it and phones shows on a phone only."""
+    """Whether this machine reaches itself by its address in the network; more cannot be seen from here."""
     address = options.lan or lan_address()
     if address is None:
         yield CheckResult(not options.lan, "no network: phones cannot join; the studio works on this machine")
         return
     try:
-        with _listening(address, ANY_PORT) as port:
+        with _listening(address, options.port) as port:
             _answered(address, port)
-        way = f"open http://{address}:{options.port}/health on a phone while the studio runs with --lan"
-        yield CheckResult(True, f"address {address} answers here; to test firewall and Wi-Fi, {way}")
     except OSError as trouble:
-        yield CheckResult(False, f"address {address} does not answer ({trouble.strerror}): look at the firewall")
+        said = f"{address}:{options.port} does not answer on this machine ({trouble.strerror}): phones cannot join"
+        yield CheckResult(False, said)
+        return
+    yield CheckResult(True, f"{address}:{options.port} answers on this machine")
+    way = f"start sim studio --lan and open http://{address}:{options.port}/health on a phone; it shows ok"
+    yield CheckResult(True, f"phones: not tested, for a firewall or the Wi-Fi may keep them out; {way}")
 
 
 class _listening:

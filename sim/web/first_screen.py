@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.web.frame_store import FrameStore
 from sim.web.pair_state import SIDES
 from sim.web.worker import Worker
 
@@ -36,6 +38,16 @@ class FirstScreen(NamedTuple):
     def sides(self) -> tuple[str, ...]:
         """Keys of the two timelines."""
         return tuple(self.pair[side]["timeline"] for side in SIDES)
+
+    def add_frames(self, store: FrameStore) -> None:
+        """Put the frames of the usual worlds where rooms look for them.
+
+        Args:
+            store: Frames of all rooms.
+        """
+        for side, frames in self.frames.items():
+            for month, frame in enumerate(frames):
+                store.add(self.pair[side]["timeline"], month, frame)
 
 
 async def usual_pair(looker: Worker, first: FirstScreen | None) -> dict[str, Any]:
@@ -67,6 +79,28 @@ async def warm_up(looker: Worker, facts: dict[str, Any], first: FirstScreen | No
         for side, _, frame in chunk:
             frames[side].append(frame)
     await asyncio.to_thread(keep_screen, FirstScreen(facts, pair, frames, opening))
+
+
+def get_ready() -> float | None:
+    """Compile the model and keep the first screen, as a first start does; the seconds it took, None where it is kept.
+
+    Raises:
+        Failed: The worlds cannot be run; the text says why.
+    """
+    if kept_screen() is not None:
+        return None
+    begun = time.monotonic()
+    asyncio.run(_first_start())
+    return time.monotonic() - begun
+
+
+async def _first_start() -> None:
+    looker = Worker("of the check")
+    looker.start()
+    try:
+        await warm_up(looker, await looker.ask("facts"), None)
+    finally:
+        looker.close()
 
 
 def kept_screen() -> FirstScreen | None:

@@ -51,6 +51,7 @@ class Studio:
         self.facts: dict[str, Any] | None = None
         self.openings, self.answers = OpeningScripts(), AnswerBook()
         self.first: FirstScreen | None = None
+        self.since = round(time.time() * 1000)
         self.refused: list[dict[str, str]] = []
         self.connections: list[Connection] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -137,7 +138,8 @@ class Studio:
         self.facts = self.first.facts if self.first else await self.looker.ask("facts")
         self.background.start()
         if self.first:
-            self._show_first(self.first)
+            self.first.add_frames(self.frames)
+            self.openings.scripts[self.first.sides] = self.first.opening
         self._load_rooms(self.facts["model"])
         if self.current is None:
             await self.begin_room()
@@ -147,13 +149,6 @@ class Studio:
             await restore_game(self.current.desk)
             self._greet_all()
         await warm_up(self.looker, self.facts, self.first)
-
-    def _show_first(self, first: FirstScreen) -> None:
-        """Take over the frames of the usual worlds, and the opening that goes with them."""
-        for side, frames in first.frames.items():
-            for month, frame in enumerate(frames):
-                self.frames.add(first.pair[side]["timeline"], month, frame)
-        self.openings.scripts[first.sides] = first.opening
 
     def _load_rooms(self, model: str) -> None:
         """Replay the rooms of this model; those of another are named and left alone."""
@@ -210,7 +205,7 @@ class Studio:
         ready = self.facts is not None and stage is not None
         message = {
             "say": "hello", "version": 1, "role": connection.role, "member": connection.member, "ready": ready,
-            "lan": self.options.join_address, "now": round(time.time() * 1000),
+            "lan": self.options.join_address, "now": round(time.time() * 1000), "since": self.since,
         }  # fmt: skip
         if not ready or connection.role == GUEST:
             connection.early = not ready

@@ -36,7 +36,7 @@ def test_a_field_of_another_type_or_range_is_refused(field, value):
 
 
 def test_a_facilitator_may_choose_the_rounds_that_the_design_allows():
-    assert ROUNDS_OF_EPISODE == (FEWEST_ROUNDS, game_design().rounds)
+    assert (FEWEST_ROUNDS, game_design().rounds) == ROUNDS_OF_EPISODE
 
 
 def test_a_field_that_is_unknown_is_refused():

@@ -1,8 +1,11 @@
 """Play in a browser: the minute begins at a key, says what the server computed, and ends at a sentence."""
 
 import json
+import re
 
 import pytest
+
+from tests.support.watched import wait_for
 
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000  # ms: both worlds are lived to their end
@@ -43,9 +46,17 @@ def test_a_bet_leads_to_the_desks_that_the_case_saw(opening):
 def test_the_last_sentence_names_the_firm_that_is_ahead(opening):
     opening.keyboard.press("Enter")
     opening.keyboard.press("Escape")
-    profit = script_of(opening)["profit"]
-    names = {"right": "Customer-centric", "left": "Product-centric", "alike": "Neither firm", None: "one world"}
-    assert names[profit["reading"]] in opening.locator("h1").text_content()
+    reading = script_of(opening)["profit"]["reading"]
+    names = {"right": "Customer-centric", "left": "Product-centric", "alike": "Neither firm", None: "Only one pair"}
+    opening.locator("h1", has_text=names[reading]).wait_for()
+
+
+def test_the_last_sentence_is_said_anew_when_more_worlds_were_run(opening):
+    opening.keyboard.press("Enter")
+    opening.keyboard.press("Escape")
+    wait_for(opening, lambda page: script_of(page)["profit"]["worlds"] > 1, PATIENCE)
+    worlds = script_of(opening)["profit"]["worlds"]
+    opening.get_by_text(re.compile(f"{worlds} worlds|over {worlds} worlds", re.IGNORECASE)).first.wait_for()
 
 
 def test_the_minute_stands_still_while_it_is_paused(opening):

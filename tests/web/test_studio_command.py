@@ -9,6 +9,7 @@ from sim.commands import studio
 from sim.web.check import check
 from sim.web.options import Options
 from sim.web.server import listening
+from sim.web.worker import Failed
 from tests.support.studio import free_port
 
 
@@ -20,13 +21,13 @@ def options(tmp_path):
 def checked(options):
     """Status and lines of the check."""
     lines = []
-    return check(options, lines.append), lines
+    return check(options, lines.append, lambda: None), lines
 
 
 def test_the_check_finds_port_files_and_contrast_in_order(options):
     status, lines = checked(options)
     assert status == 0, lines
-    assert {line[:4] for line in lines} == {"ok  "}
+    assert {line[:4] for line in lines} <= {"ok  ", "... "}
 
 
 def test_the_check_names_a_port_that_is_taken_and_another_one(options):
@@ -34,6 +35,34 @@ def test_the_check_names_a_port_that_is_taken_and_another_one(options):
         status, lines = checked(options)
     assert status == 1
     assert [line for line in lines if line.startswith("FAIL") and f"--port {options.port + 1}" in line]
+
+
+def test_the_check_says_that_other_devices_are_not_tested_and_how_to_test_them(options):
+    lines = checked(options._replace(lan="127.0.0.1"))[1]
+    [said] = [line for line in lines if "phones" in line]
+    assert "not tested" in said
+    assert f"http://127.0.0.1:{options.port}/health" in said
+
+
+def test_the_check_finds_an_address_in_the_network_that_does_not_answer(options):
+    status, lines = checked(options._replace(lan="192.0.2.1"))
+    assert status == 1
+    assert [line for line in lines if line.startswith("FAIL") and "192.0.2.1" in line]
+
+
+def test_the_check_says_how_long_the_model_took_to_compile(options):
+    lines = []
+    check(options, lines.append, lambda: 61.4)
+    assert lines[-1].startswith("ok   the model is compiled, which took 61 seconds")
+
+
+def test_the_check_fails_where_the_model_does_not_run(options):
+    def break_down():
+        raise Failed("no room on the disk")
+
+    lines = []
+    assert check(options, lines.append, break_down) == 1
+    assert "no room on the disk" in lines[-1]
 
 
 def test_without_its_packages_one_line_says_what_to_install(monkeypatch, capsys):

@@ -130,7 +130,11 @@ def test_a_command_that_was_done_before_the_kill_is_not_done_again(killed):
 
 def test_a_command_that_comes_again_is_answered_as_it_was_and_not_done_again(killed):
     _, after = killed
-    for line in (after.facilitator, after.facilitator, StudioLine(after.studio.address, "facilitator", killed[0].cookie)):
+    for line in (
+        after.facilitator,
+        after.facilitator,
+        StudioLine(after.studio.address, "facilitator", killed[0].cookie),
+    ):
         line.ready()
         line.send({"do": "projector", "id": "the link"})  # each one that is made is another
     line.wait(lambda line: line.messages("projector"))
@@ -173,7 +177,7 @@ def test_a_phone_is_never_sent_the_view_of_another_seat(killed):
 
 def test_a_guest_is_told_his_role_and_nothing_else(killed):
     assert {tuple(sorted(message)) for message in killed[0].guest.messages()} == {
-        ("lan", "member", "now", "ready", "role", "say", "version")
+        ("lan", "member", "now", "ready", "role", "say", "since", "version")
     }
 
 

@@ -161,7 +161,7 @@ _BASE_WORDS = {
 
 
 _BRIEF_WORDS = {REFUTED: "Other way", EQUIVALENT: "No difference", INCONCLUSIVE: "Not clear", DEPENDS: "In part"}
-_WEAKEST = re.compile(r"it is (weakest where .*? is (?:low|high)) \(rank correlation")
+_WEAKEST = re.compile(r"it is weakest where (?P<factor>.*?) is (?P<side>low|high) \(rank correlation")
 
 
 def fails_briefly(sentence: str) -> str:
@@ -175,14 +175,39 @@ def fails_briefly(sentence: str) -> str:
     >>> fails_briefly("In words of its own.")
     'In words of its own.'
     """
-    parts = []
+    failing = failing_of(sentence)
+    parts = [f"{_BRIEF_WORDS[kind]}: {', '.join(worlds)}." for kind, worlds in failing["worlds"].items()]
+    parts += [_EVERYWHERE.replace("It h", "H")] if failing["everywhere"] else []
+    weakest = failing["weakest"]
+    parts += [f"Weakest where {weakest['factor']} is {weakest['side']}."] if weakest else []
+    return " ".join(parts) or sentence
+
+
+def failing_of(sentence: str) -> dict[str, Any]:
+    """What `fails_where` says, as names: for a page that writes the sentence in another language.
+
+    Args:
+        sentence: What `fails_where` gave.
+
+    Returns:
+        ``worlds``: base worlds by the reading in which the claim fails; ``everywhere``: whether it holds in all of
+        them; ``weakest``: ``factor`` and ``side`` with which failing in sampled worlds goes, or None.
+
+    >>> said = "It is not clear in b2b and telecom. It holds in 2 of 60 sampled worlds; it is weakest where "
+    >>> failing_of(said + "unit cost is high (rank correlation -0.44).")["worlds"]
+    {'inconclusive': ['b2b', 'telecom']}
+    """
+    worlds = {}
     for kind, words in _BASE_WORDS.items():
         opening, closing = words.split("{}")
-        for worlds in re.findall(f"{re.escape(opening)}(.*?){re.escape(closing)}", sentence):
-            parts.append(f"{_BRIEF_WORDS[kind]}: {worlds.replace(' and ', ', ')}.")
-    parts += [_EVERYWHERE.replace("It h", "H")] if _EVERYWHERE in sentence else []
-    parts += [f"{cause[:1].upper()}{cause[1:]}." for cause in _WEAKEST.findall(sentence)]
-    return " ".join(parts) or sentence
+        for listing in re.findall(f"{re.escape(opening)}(.*?){re.escape(closing)}", sentence):
+            worlds[kind] = listing.replace(" and ", ", ").split(", ")
+    weakest = _WEAKEST.search(sentence)
+    return {
+        "worlds": worlds,
+        "everywhere": _EVERYWHERE in sentence,
+        "weakest": weakest.groupdict() if weakest else None,
+    }
 
 
 def _base_sentence(by_world: Mapping[str, str]) -> str:

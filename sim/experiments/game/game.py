@@ -1,4 +1,4 @@
-"""A game: a pure function of its record (teams, seed, rounds, design, model) and of the log of rounds that were closed."""
+"""A game: a pure function of its record (teams, seed, rounds, design, model) and of the log of rounds closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiments.claims.shipped import load_entry
+from sim.experiments.claims.verdicts import failing_of
 from sim.experiments.live.lesson import (
     Bet,
     CustomerToSee,
@@ -21,7 +22,7 @@ from sim.experiments.live.lesson import (
 from sim.model.measures import BY_NAME
 from sim.parameters.shipped import shipped_folder
 
-VERDICT_TEXTS = ("verdict", "unit", "measure", "world", "worlds", "fails_where", "registration")
+VERDICT_TEXTS = ("verdict", "unit", "measure", "world", "worlds", "registration")
 VERDICT_NUMBERS = ("effect", "low", "high", "smallest", "pairs", "reach", "reach_low", "reach_high", "reach_worlds")
 
 
@@ -43,7 +44,8 @@ def ledger_verdicts() -> Mapping[str, Mapping[str, Any]]:
 def _verdict(row: Mapping[str, str]) -> dict[str, Any]:
     numbers = {name: float(row[name]) if row.get(name) else None for name in VERDICT_NUMBERS}
     worlds = [world.strip() for world in row["worlds"].split(",")]
-    return {name: row.get(name, "") for name in VERDICT_TEXTS} | numbers | {"worlds": worlds}
+    texts = {name: row.get(name, "") for name in VERDICT_TEXTS}
+    return texts | numbers | {"worlds": worlds, "failing": failing_of(row["fails_where"])}
 
 
 def lesson_heading(lesson: Lesson) -> dict[str, Any]:

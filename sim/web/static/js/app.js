@@ -169,8 +169,13 @@ async function start() {
 
 /** Waits until the worlds can be shown, and says so. @param {Line} line @param {any} hello */
 async function loaded(line, hello) {
-  fill($("#main"), h("p", { class: "card lead page", role: "status", text: t("shell.loading") }));
+  const gone = h("p", { class: "lead soft" });
+  const count = () => (gone.textContent = t("shell.waited", { count: Math.round((line.now() - hello.since) / 1000) }));
+  fill($("#main"), h("section", { class: "loading stack" }, h("h1", { text: t("shell.loading") }), h("p", { class: "lead", role: "status", text: t("shell.compiling") }), h("progress", { "aria-label": t("shell.loading") }), gone));
+  const counting = window.setInterval(count, 1000);
+  count();
   Object.assign(hello, await new Promise((answer) => line.on("ready", answer)));
+  window.clearInterval(counting);
 }
 
 void start();

@@ -3,7 +3,7 @@
 import { HandCount, betBars } from "./bet.js";
 import { currentLesson, onLesson, textOf } from "./current_lesson.js";
 import { announce, button, fill, h, put } from "./dom.js";
-import { formatted, number, t } from "./i18n.js";
+import { formatted, number, t, wordsOr } from "./i18n.js";
 import { showRefusal } from "./refusal.js";
 
 /** @typedef {import("./app.js").Studio} Studio */
@@ -279,8 +279,16 @@ function claimCard({ id, sentence, verdict }) {
   const word = verdict?.verdict ?? "none";
   const chip = h("p", { class: `chip verdict ${word}` }, `${VERDICT_SIGNS[word] ?? "–"} ${t(`lessons.verdict.${word}`)}`);
   const reach = typeof verdict?.reach === "number" ? t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) : "";
-  const fails = verdict?.fails_where && h("p", { class: "soft" }, t("lessons.verdict.words"), " ", h("span", { lang: "en", text: verdict.fails_where }));
+  const fails = verdict && h("p", { class: "soft", text: failing(verdict.failing) });
   return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), h("p", { text: `${t(`lessons.verdict.means.${word}`)} ${reach}`.trim() }), fails || null);
+}
+
+/** Where a claim does not hold. @param {{worlds: Record<string, string[]>, everywhere: boolean, weakest: {factor: string, side: string} | null}} parts */
+function failing({ worlds, everywhere, weakest }) {
+  const listed = new Intl.ListFormat(document.documentElement.lang);
+  const lines = Object.entries(worlds).map(([reading, names]) => t(`lessons.fails.${reading}`, { worlds: listed.format(names.map((name) => wordsOr(`lessons.world.${name}`, name))) }));
+  const factor = weakest && wordsOr(`lessons.factor.${weakest.factor.replaceAll(" ", "_")}`, "");
+  return [everywhere && t("lessons.fails.nowhere"), ...lines, factor && t(`lessons.fails.${weakest.side}`, { factor })].filter(Boolean).join(" ");
 }
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */

@@ -68,7 +68,7 @@ class Opening {
   async show() {
     if (this.scene >= 0) return void (this.gone < LENGTH && this.#run(true));
     const play = button(t("opening.play"), () => this.start(), { class: "primary large", disabled: true });
-    const [about, waiting] = [h("p", { class: "lead soft", text: t("opening.about") }), h("p", { class: "lead", role: "status" })];
+    const [about, waiting] = [h("p", { class: "lead soft", text: t("opening.about") }), h("p", { class: "lead" })];
     this.say("title", {}, about, play, waiting);
     await this.#load(waiting);
     waiting.remove();
@@ -81,9 +81,13 @@ class Opening {
   async #load(note) {
     const { line, store } = this.studio;
     const begun = performance.now();
+    announce(this.#waiting(0));
     const look = window.setInterval(() => (note.textContent = this.#waiting((performance.now() - begun) / 1000)), SECOND);
     if (!store.pair) await line.ask("open");
-    line.on("opening", (message) => (this.script = message.opening));
+    line.on("opening", (message) => {
+      this.script = message.opening;
+      if (this.scene === SCENES.length - 1) this.conclude();
+    });
     await line.ask("opening");
     window.clearInterval(look);
   }
@@ -256,9 +260,14 @@ class Opening {
     }
   }
 
-  end() {
+  /** The last words, again as more worlds were run. */
+  conclude() {
     const { key, numbers, lines } = lastWords(this.script, this.said, (side) => this.name(side), this.reply("opening.profit"));
     this.say(key, numbers, ...lines.map((text) => h("p", { class: "lead last", text })));
+  }
+
+  end() {
+    this.conclude();
     fill(this.stage, h("div", { class: "row answers" }, button(t("opening.toCompare"), () => this.studio.go("compare"), { class: "primary large" }), button(t("opening.toLife"), () => this.studio.go("explain", { place: this.script.customer?.place ?? 0 }), { class: "large" }), button(t("opening.again_"), () => this.start(), { class: "large" })));
     this.controls.hidden = true;
   }
