@@ -83,6 +83,7 @@ WORKSHOP: dict[str, Allowed] = {
     "game": Allowed(TRAINER, {
         "teams": texts(MOST_TEAMS, LONGEST_TEAM), "episode": choice(*EPISODES).left_out(),
         "seed": whole(0, MOST_SEED).left_out(), "rounds": whole(*ROUNDS_OF_EPISODE).left_out(),
+        "customers": whole(200, MOST_CUSTOMERS).left_out(),
     }),
     "assign": Allowed(TRAINER, {"merge": flag().left_out()}),
     "start": Allowed(TRAINER, {"seconds": whole(5, LONGEST_TIMER).left_out()}),

@@ -1,5 +1,6 @@
 """The debrief of a workshop: part after part of what happened and why, for those in front."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,20 +12,21 @@ from sim.web.worker import Failed, Refused
 
 WebCommand = dict[str, Any]
 CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
-_PARTS = ("timeline", "episodes", "reap", "paired", "decisions", "luck", "best", "information", "mechanisms")
+_LOG = logging.getLogger("sim.web")
+PARTS = ("timeline", "episodes", "reap", "paired", "luck", "decisions", "best", "information", "mechanisms")
 
 
 async def debrief(stage: Stage, sender: Connection, command: WebCommand) -> None:
-    """Compute the parts one after the other; those that cannot be computed say why."""
+    """Compute the parts one after the other; one that cannot be computed says so, and the others go on."""
     sides = command["left"], command["right"]
-    for part in command.get("parts", _PARTS):
+    for part in command.get("parts", PARTS):
         try:
             await _tell_part(stage, sender, part, sides, command["id"])
         except Refused as trouble:
             stage.room.tell({"say": "progress", "part": part, "refused": str(trouble)})
-        except Failed:
+        except Failed as trouble:
+            _LOG.error("part %s of a debrief failed: %s", part, trouble)
             stage.room.tell({"say": "progress", "part": part, "failed": True})
-            raise
 
 
 async def _tell_part(

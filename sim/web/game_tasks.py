@@ -36,15 +36,15 @@ def game_of(record: Record) -> TeamGame:
     return GAMES[key]
 
 
-def new_game(teams: Sequence[str], seed: int, rounds: int | None) -> TaskSteps:
+def new_game(teams: Sequence[str], seed: int, rounds: int | None, agents: int | None) -> TaskSteps:
     """Record and design of a new game."""
-    made = TeamGame(design(), teams, seed, rounds)
+    made = TeamGame(design(), teams, seed, rounds, agents)
     yield {"record": made.record(), "rounds": made.design.rounds, "design": rules_of(made.design, len(teams))}
 
 
 def rules(record: Record) -> TaskSteps:
     """The rules of a game, as pages show them."""
-    yield rules_of(design().of_rounds(record.get("rounds")), len(record["teams"]))
+    yield rules_of(game_of(record).design, len(record["teams"]))
 
 
 def standing(record: Record, entries: Entries, episode: str) -> TaskSteps:

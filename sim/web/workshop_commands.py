@@ -29,8 +29,8 @@ USUAL_SEED = 1
 async def open_game(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Begin a game with teams; one that was there ends."""
     teams = [team.strip() for team in command["teams"]]
-    seed, rounds = command.get("seed", USUAL_SEED), command.get("rounds")
-    made = await stage.looker.ask("game_new", teams=teams, seed=seed, rounds=rounds)
+    sizes = {"rounds": command.get("rounds"), "agents": command.get("customers")}
+    made = await stage.looker.ask("game_new", teams=teams, seed=command.get("seed", USUAL_SEED), **sizes)
     contents = {"record": made["record"], "rounds": made["rounds"], "episode": command.get("episode", EPISODES[0])}
     if await stage.room.record(command["id"], "game", sender.who, contents):
         stage.desk.forget()

@@ -144,8 +144,8 @@ def test_a_game_has_two_to_eight_teams(design, teams):
 @pytest.mark.parametrize("rounds", [1, 5])
 def test_a_facilitator_may_choose_two_to_four_rounds(design, rounds):
     with pytest.raises(BadInput, match=f"rounds is {rounds}; a whole number from 2 to 4 is needed"):
-        design.of_rounds(rounds)
+        design.of_size(rounds)
 
 
 def test_unless_rounds_are_chosen_there_are_those_of_the_design(design):
-    assert design.of_rounds(None) is design
+    assert design.of_size() is design

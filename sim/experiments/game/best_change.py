@@ -101,11 +101,21 @@ def best_change(
     if not changes:
         return counts
     scripts = [changed_script(side.script, side.seat, change) for change in changes]
-    results = worlds.results([(script, 0) for script in scripts], progress)
+    total = len(scripts) + 2 * count * len(WORTHS)
+    results = worlds.results([(script, 0) for script in scripts], _from(progress, 0, total))
     played = _worths(worlds, side, worlds.result(side.script))
     gains = {name: [_worths(worlds, side, result)[name] - played[name] for result in results] for name in WORTHS}
     best = {name: changes[int(np.argmax(values))] for name, values in gains.items()}
-    return counts | {"best": {name: _proof(worlds, side, change, count, name) for name, change in best.items()}}
+    proofs = {}
+    for place, (name, change) in enumerate(best.items()):
+        told = _from(progress, len(scripts) + 2 * count * place, total)
+        proofs[name] = _proof(worlds, side, (change, name), count, told)
+    return counts | {"best": proofs}
+
+
+def _from(progress: ProgressCall | None, before: int, total: int) -> ProgressCall | None:
+    """Progress of a part of the work as progress of the whole."""
+    return progress and (lambda done, of: progress(before + done, total))
 
 
 def _worths(worlds: GameWorlds, side: GameSide, result: WorldResult) -> dict[str, float]:
@@ -115,10 +125,14 @@ def _worths(worlds: GameWorlds, side: GameSide, result: WorldResult) -> dict[str
     return {"npv": npv, "npv_with_equity": npv + equity}
 
 
-def _proof(worlds: GameWorlds, side: GameSide, change: SingleChange, count: int, by: str) -> dict[str, Any]:
-    """A change in paired worlds, and its curves beside those played. by: the worth, of `WORTHS`"""
+def _proof(
+    worlds: GameWorlds, side: GameSide, best: tuple[SingleChange, str], count: int, progress: ProgressCall | None
+) -> dict[str, Any]:
+    """A change in paired worlds, and its curves beside those played. best: the change, and the worth of `WORTHS`"""
+    change, by = best
     scripts = (side.script, changed_script(side.script, side.seat, change))
-    results = worlds.results([(script, number) for number in range(count) for script in scripts])
+    tasks = [(script, number) for number in range(count) for script in scripts]
+    results = worlds.results(tasks, progress)
     worth = np.array([_worths(worlds, side, result)[by] for result in results]).reshape(count, 2)
     gains = worth[:, 1] - worth[:, 0]
     named = {name: value for name, value in change._asdict().items() if name != "number"}

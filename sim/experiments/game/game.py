@@ -27,13 +27,21 @@ class TeamGame:
         teams: Names of the teams by seat.
         seed: Seed of all draws.
         rounds: Rounds of an episode; None for those of the design.
+        agents: Simulated customers; None for those of the design.
 
     Raises:
-        BadInput: Too few or too many teams or rounds, or two teams of one name.
+        BadInput: Too few or too many teams, rounds or customers, or two teams of one name.
     """
 
-    def __init__(self, design: GameDesign, teams: Iterable[str], seed: int = 1, rounds: int | None = None) -> None:
-        self.design, self.teams = design.of_rounds(rounds), tuple(teams)
+    def __init__(
+        self,
+        design: GameDesign,
+        teams: Iterable[str],
+        seed: int = 1,
+        rounds: int | None = None,
+        agents: int | None = None,
+    ) -> None:
+        self.design, self.teams = design.of_size(rounds, agents), tuple(teams)
         self.seed = count_argument(seed, "seed")
         if len(set(self.teams)) < len(self.teams):
             raise BadInput(f"teams are {', '.join(self.teams)}; two have one name")
@@ -51,9 +59,9 @@ class TeamGame:
         Raises:
             ChangedModel: The record was made by another model or with another design; names both.
         """
-        rounds = record.get("rounds")
-        refuse_change(record, design.of_rounds(rounds))
-        return cls(design, record["teams"], record["seed"], rounds)
+        design = design.of_size(record.get("rounds"), record.get("agents"))
+        refuse_change(record, design)
+        return cls(design, record["teams"], record["seed"])
 
     def check(self, episode: str, team: str, department: str, choice: Any) -> dict[str, Any]:
         """What a role sends, if it may.

@@ -12,7 +12,7 @@ from sim.parameters.checking import count_argument
 from sim.parameters.decisions import SEARCH_RANGES
 
 FEWEST_TEAMS, MOST_TEAMS = 2, 8
-FEWEST_ROUNDS = 2  # that may be chosen; the most are those of the design
+FEWEST_ROUNDS, FEWEST_AGENTS = 2, 200  # that may be chosen; the most are those of the design
 REPORT, SURVEY, FIGURES = "report", "survey", "figures"
 BUYS = (REPORT, SURVEY, FIGURES)
 EVERY_FIRM = "firms.*."
@@ -119,15 +119,16 @@ class GameDesign:
         """Months of an episode. [months]"""
         return self.opening + self.rounds * self.months
 
-    def of_rounds(self, rounds: int | None) -> "GameDesign":
-        """The same game with fewer rounds of an episode; None leaves them as they are.
+    def of_size(self, rounds: int | None = None, agents: int | None = None) -> "GameDesign":
+        """The same game with fewer rounds of an episode or fewer simulated customers; None leaves them as they are.
 
         Raises:
-            BadInput: Fewer than `FEWEST_ROUNDS`, or more than the design has.
+            BadInput: Fewer than `FEWEST_ROUNDS` or `FEWEST_AGENTS`, or more than the design has.
         """
-        if rounds is None:
-            return self
-        return replace(self, rounds=count_argument(rounds, "rounds", FEWEST_ROUNDS, self.rounds))
+        sizes = {"rounds": (rounds, FEWEST_ROUNDS), "agents": (agents, FEWEST_AGENTS)}
+        chosen = {name: count_argument(value, name, least, getattr(self, name))
+                  for name, (value, least) in sizes.items() if value is not None}  # fmt: skip
+        return replace(self, **chosen) if chosen else self
 
     def episode(self, name: str) -> Episode:
         """An episode by name.

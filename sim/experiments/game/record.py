@@ -21,7 +21,7 @@ def record_of(design: GameDesign, teams: tuple[str, ...], seed: int) -> dict[str
     """What a game is made of, as plain data."""
     return {
         "model": model_hash(), "design": design.sha256, "name": design.name, "teams": list(teams), "seed": seed,
-        "rounds": design.rounds,
+        "rounds": design.rounds, "agents": design.agents,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from sim.simulation.market import Market
 from sim.simulation.warm_up import warmed_up
 from sim.statistics.reap import present_value
 
-MOST_MARKETS = 24  # kept at a time
+MOST_MARKETS, MOST_RESULTS = 24, 96  # kept at a time
 RoundSettings = tuple[tuple[str, float], ...]
 ProgressCall = Callable[[int, int], None]
 
@@ -80,6 +80,7 @@ class GameWorlds:
     def __init__(self, design: GameDesign, teams: tuple[str, ...], seed: int, workers: int = 1) -> None:
         self.design, self.teams, self.seed, self.workers = design, teams, seed, workers
         self._kept: OrderedDict[Script, GameState] = OrderedDict()
+        self._results: OrderedDict[tuple[Script, int], WorldResult] = OrderedDict()
         self._month_ago: dict[Script, Market] = {}  # of the script that was asked for last
 
     @property
@@ -141,12 +142,18 @@ class GameWorlds:
         return WorldResult(state.monthly, shares_kept(customers_by_firm(self._beginning(script, 0)), state.market))
 
     def results(self, tasks: Sequence[tuple[Script, int]], progress: ProgressCall | None = None) -> list[WorldResult]:
-        """The worlds of several scripts and replicates. progress: may raise, which stops what is left"""
+        """The worlds of several scripts and replicates; those run before are kept. progress: may raise, and stops it"""
 
         def live(task: tuple[Script, int], halt: PhaseObserver) -> WorldResult:
             return self.at_once(*task)
 
-        return side_by_side(live, tasks, self.workers, progress)
+        found = {task: self._results[task] for task in tasks if task in self._results}
+        missing = [task for task in dict.fromkeys(tasks) if task not in found]
+        found |= zip(missing, side_by_side(live, missing, self.workers, progress), strict=True)
+        self._results |= found
+        while len(self._results) > MOST_RESULTS:
+            self._results.popitem(last=False)
+        return [found[task] for task in tasks]
 
     def worth(self, result: WorldResult, seat: int) -> float:
         """Present value of a firm's profits from month 1 on. [money]"""

@@ -17,6 +17,7 @@ const KINDS = ["episodes", "walls", "joined_up"]; // what is compared: the two e
 const BRIDGES = ["reap", "decisions", "mechanisms"];
 const CURVES = ["cumulated_profit", "profit", "customer_equity", "customers", "satisfaction_mean", "attrition_annual"]; // shown where the game has them
 const MOST_CURVES = 4;
+const PARTS = ["timeline", "episodes", "reap", "paired", "luck", "decisions", "best", "information", "mechanisms"]; // the quick ones first
 
 /** The debrief of one room. */
 class Debrief {
@@ -45,10 +46,11 @@ class Debrief {
     this.draw();
   }
 
-  /** @param {{part: string, done?: number, of?: number, refused?: string}} step */
-  #step({ part, done = 0, of, refused }) {
+  /** @param {{part: string, done?: number, of?: number, refused?: string, failed?: boolean}} step */
+  #step({ part, done = 0, of, refused, failed }) {
     const { [part]: _, ...others } = this.progress;
     this.take({ progress: of === undefined ? others : { ...others, [part]: { done, of } } });
+    if (failed) refused = t("refused.failed");
     if (refused) this.take({ refused: { ...this.refused, [part]: refused } });
   }
 
@@ -85,7 +87,7 @@ class Debrief {
       const sides = kind.value === "episodes" ? [{ episode: "walls", ...of }, { episode: "joined_up", ...of }] : [{ episode: kind.value, ...of, as_before: true }, { episode: kind.value, ...of }];
       this.take({ asked: JSON.stringify(sides), found: {}, progress: {}, refused: {} });
       void this.studio.line.ask("debrief_bets");
-      const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1] });
+      const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1], parts: PARTS });
       if (answer.say === "refused") showRefusal(answer);
     };
     return [h("div", { class: "row between no-print" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
@@ -97,9 +99,11 @@ class Debrief {
   #answer() {
     const { reap, paired } = this.found;
     const [left, right] = this.#sides();
-    const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row", role: "status" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
+    const waiting = Object.entries(this.progress).map(([part, { done, of }]) => h("p", { class: "small soft row no-print" }, t("debrief.progress", { part: t(`debrief.part.${part}`), done, of }), h("progress", { value: done, max: of, "aria-label": t(`debrief.part.${part}`) })));
     waiting.push(...Object.entries(this.refused).map(([part, why]) => h("p", { class: "small soft", text: `${t(`debrief.part.${part}`)}: ${t("refused.setting")}` }, " ", detailOf({ detail: why }))));
-    if (!reap || !right) return [...waiting, this.asked && !waiting.length ? h("p", { class: "soft", role: "status", text: t("debrief.working") }) : null];
+    const done = PARTS.filter((part) => this.found[part] !== undefined || this.refused[part]).length;
+    if (this.asked && done < PARTS.length) waiting.unshift(h("p", { class: "soft no-print", role: "status", text: t("debrief.working", { done, of: PARTS.length }) }));
+    if (!reap || !right) return waiting;
     const kind = left.as_before ? "decided" : "episodes";
     const sign = signOf(reap.gap);
     const words = { team: right.team, gap: money(Math.abs(reap.gap)), episode: t(`workshop.episode.${right.episode}`) };
