@@ -72,9 +72,18 @@ def _bounded(dates: pd.Series) -> pd.Series:
 
 
 def _parse(texts: pd.Series, form: str) -> pd.Series:
+    return _dates_of(_cleaned(texts, "%H" in form), form)
+
+
+def _cleaned(texts: pd.Series, with_time: bool) -> pd.Series:
+    """Texts without what no format names: spaces around them, and after a time its parts of seconds and its zone."""
     bare = texts.astype("string").str.strip()
-    if "%H" in form:
+    if with_time:
         bare = bare.str.replace("T", " ").str.replace(r"(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$", "", regex=True)
+    return bare
+
+
+def _dates_of(bare: pd.Series, form: str) -> pd.Series:
     if form == "%Y":
         bare = bare.where(bare.str.fullmatch(r"(?:19|20|21)\d\d"))
     if form == "%Y%m%d":
@@ -88,10 +97,11 @@ def _best_format(texts: pd.Series) -> tuple[str, str]:
     filled = texts.dropna()
     step = max(1, len(filled) // _TRIED)
     tried = filled.iloc[::step].reset_index(drop=True)
+    cleaned = {with_time: _cleaned(tried, with_time) for with_time in (False, True)}
     scores = []
     for order, days in _DAYS.items():
         for form in (day + clock for day in days for clock in _CLOCKS):
-            parsed = _bounded(_parse(tried, form))
+            parsed = _bounded(_dates_of(cleaned["%H" in form], form))
             scores.append((int(parsed.notna().sum()), _rising(parsed), form, order))
     best = max(scores, key=lambda row: row[:2])
     return best[2], best[3]
