@@ -5,20 +5,28 @@ BIN := .venv/bin
 ROOMS := architecture benchmarks calibration charts commands customers economics equations experiments files firm journeys numeric parameters \
   policies reports simulation statistics theory validation web
 
-# The fast suite leaves out what takes seconds a test; CI runs that too, after it.
-FAST_TESTS := -m "not slow and not long and not browser" --ignore-glob='*/tutorial-*.md'
+# Checks start hundreds of processes: each would compile every file anew where Python is told to keep no bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: test long slow check docs coverage bench evidence validate replications claims contract browser screens page-types $(ROOMS)
+# The fast suite leaves out what takes seconds a test; CI runs that too, after it.
+FAST_TESTS := -m "not slow and not long and not browser" --deselect docs/tutorial-
+
+# What runs on one processor goes two at a time, what each says stays together, and one that fails fails the whole.
+SIDE_BY_SIDE := --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.PHONY: test long slow check ci format types imports pictures docs coverage bench evidence validate replications claims contract browser screens page-types $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
 	touch $@
 
+# Two workers share the processors, and threads of linear algebra would wait for each other.
+test long: export OPENBLAS_NUM_THREADS := 1
 test: .venv/ready  ## the fast suite
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(FAST_TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -p tests.support.compile_first $(FAST_TESTS)
 
 long: .venv/ready  ## tests that take seconds each, and the tutorials; CI runs them after the fast suite
-	$(BIN)/pytest -n 2 --dist worksteal -m "long and not slow and not browser"
+	$(BIN)/pytest tests -n 2 --dist worksteal -m "long and not slow and not browser"
 	$(BIN)/pytest -n 2 docs/tutorial-*.md
 
 slow: .venv/ready  ## the statistical runs that take minutes
@@ -42,13 +50,27 @@ contract: .venv/ready  ## the contract of policies and the rules of the house
 $(ROOMS): .venv/ready
 	$(BIN)/pytest tests/$@ -m "not slow and not browser"
 
-check: .venv/ready  ## format, lint, types, imports, then the fast suite and the pages
+check: .venv/ready  ## format, lint, types, imports and the pages, then the fast suite
+	$(MAKE) $(SIDE_BY_SIDE) docs format types imports
+	$(MAKE) test
+
+ci: .venv/ready  ## all of that with the long tests, the pictures, and where npm is installed the types of the pages
+	$(MAKE) $(SIDE_BY_SIDE) docs format types imports $(if $(shell command -v npm 2>/dev/null),page-types) pictures
+	$(MAKE) test
+	$(MAKE) long
+
+format: .venv/ready
 	$(BIN)/ruff format --check sim tests docs
 	$(BIN)/ruff check sim tests docs
+
+types: .venv/ready
 	$(BIN)/mypy
+
+imports: .venv/ready
 	$(BIN)/lint-imports
-	$(MAKE) test
-	$(MAKE) docs
+
+pictures: .venv/ready  ## presentations and workbooks drawn: the right number of pages, none of them empty
+	$(BIN)/pytest tests/reports -m slow
 
 docs: .venv/ready  ## the site of these pages under out/docs, offline; a warning is an error
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs out/docs

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,13 @@ def fields_of_classes(tree):
     }
 
 
-def definitions(tree):
-    """Classes and constants at the top of a module, with what they stand for."""
+@cache
+def definitions(path):
+    """Classes and constants at the top of a module, each with what it stands for."""
+    return tuple(defined_in(tree_of(path)))
+
+
+def defined_in(tree):
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             yield node.name, ast.unparse(node)
@@ -71,7 +77,7 @@ def test_a_name_says_what_the_thing_is(path):
 def test_a_class_or_a_constant_has_its_name_alone():
     meanings = defaultdict(dict)
     for path in FILES:
-        for name, meaning in definitions(tree_of(path)):
+        for name, meaning in definitions(path):
             if not name.startswith("_"):
                 meanings[name].setdefault(meaning, name_of(path))
     assert {name: files for name, files in meanings.items() if len(files) > 1 and name not in TWO_SIDES} == {}
@@ -79,4 +85,4 @@ def test_a_class_or_a_constant_has_its_name_alone():
 
 @pytest.mark.parametrize("name", TWO_SIDES)
 def test_a_name_that_may_be_defined_twice_is(name):
-    assert sum(name in dict(definitions(tree_of(path))) for path in FILES) == 2
+    assert sum(name in dict(definitions(path)) for path in FILES) == 2

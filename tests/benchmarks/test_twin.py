@@ -38,6 +38,7 @@ def columns(month):
     return {name: column for table in (month.person, month.relations) for name, column in table.columns()}
 
 
+@pytest.mark.long  # a C++ compiler makes the twin
 @needs_a_compiler
 @pytest.mark.parametrize("name", twin.STEPS)
 def test_the_twin_writes_every_column_to_the_same_bit(name, month, steps_in_cpp):
@@ -48,6 +49,7 @@ def test_the_twin_writes_every_column_to_the_same_bit(name, month, steps_in_cpp)
     assert differing == set()
 
 
+@pytest.mark.long  # a C++ compiler makes the twin
 @needs_a_compiler
 @pytest.mark.parametrize("name", twin.STEPS)
 def test_the_twin_counts_the_same(name, month, steps_in_cpp):
@@ -55,6 +57,7 @@ def test_the_twin_counts_the_same(name, month, steps_in_cpp):
     assert {field for field in ours.counts.dtype.names if np.any(ours.counts[field] != theirs.counts[field])} == set()
 
 
+@pytest.mark.long  # a C++ compiler makes the twin
 @needs_a_compiler
 @pytest.mark.parametrize("name", twin.STEPS)
 def test_a_step_of_the_twin_does_something(name, month, steps_in_cpp):

@@ -139,6 +139,7 @@ def test_the_box_in_which_a_policy_is_better_is_found(boxed_runs):
     assert (first["coverage"] > 0.9).all() and (first["p"] < 0.01).all() and (first["p"] >= 0.0).all()
 
 
+@pytest.mark.long
 @needs_prim
 def test_the_box_of_lower_is_better_is_that_of_below_and_bounds_may_be_ones_own(boxed_runs):
     crossing = (FACTORS, ("policy",))
@@ -150,6 +151,7 @@ def test_the_box_of_lower_is_better_is_that_of_below_and_bounds_may_be_ones_own(
     )
 
 
+@pytest.mark.long
 @needs_prim
 def test_a_later_box_holds_none_of_the_points_of_an_earlier_one():
     runs = made(lambda needs, cost, idle: 4.0 if needs > 0.75 or cost < 0.2 else -4.0)

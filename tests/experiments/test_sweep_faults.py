@@ -1,9 +1,11 @@
 """Faults of sweeps that users of neighbouring tools met: each kind, with siblings."""
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -35,6 +37,7 @@ class Mine(Policy):
     summary = "A policy of a test."
     start = Plan(price={price})
 """
+WRITTEN = itertools.count()  # files of policies so far
 TAIL = {"replications": 1, "outcomes": {"revenue_sum": {"measure": "revenue"}}}
 
 
@@ -47,8 +50,11 @@ def here(tmp_path, monkeypatch):
 
 
 def policy_file(path="pol.py", price="1.0", imports=""):
+    """Write a policy, each time as if seconds later: by whole seconds Python knows whether its bytecode is outdated."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_text(POLICY.format(price=price, imports=imports))
+    written = time.time() + 2.0 * next(WRITTEN)
+    os.utime(path, (written, written))
 
 
 def experiment(factors, **more):

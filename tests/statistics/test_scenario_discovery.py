@@ -95,6 +95,7 @@ def test_prim_finds_a_known_box(scattered):
     assert (box["density"] >= 0.95).all() and (box["coverage"] > 0.9).all()
 
 
+@pytest.mark.long
 def test_prim_finds_names_too(scattered):
     rng = np.random.default_rng(1)
     words = rng.choice(["telecom", "grocery", "cdnow"], size=600)

@@ -49,6 +49,8 @@ class StudioLine:
         host = address.removeprefix("http://")
         headers = {"Cookie": cookie} if cookie else {}
         self.cookie, self.received, self.arrived = cookie, [], []
+        self._understood = []  # texts among what was received, read once: whoever waits asks a hundred times a second
+        self._read = 0
         self.ended = None  # code with which the studio hung up
         self._ids = itertools.count(1)
         self._kept = ExitStack()
@@ -78,8 +80,10 @@ class StudioLine:
 
     def messages(self, say=None):
         """Text messages so far, of one kind or all."""
-        told = [json.loads(message) for message in list(self.received) if isinstance(message, str)]
-        return [message for message in told if say in (None, message["say"])]
+        news = self.received[self._read :]
+        self._read += len(news)
+        self._understood += [json.loads(message) for message in news if isinstance(message, str)]
+        return [message for message in self._understood if say in (None, message["say"])]
 
     def all_frames(self):
         """Frames so far, in the order in which they came."""

@@ -1,5 +1,7 @@
 """Comparisons made up for the tests of charts, without running a model."""
 
+import copy
+import functools
 import itertools
 from types import SimpleNamespace
 
@@ -17,7 +19,15 @@ TERMS = ("retention", "acquisition", "efficiency", "penetration", "transformatio
 
 
 def tables(policies=THREE, effect=0.0, years=10, size=1.0, replications=8):
-    """A comparison made up for the test: each policy's values differ from the one before by `effect` of the level."""
+    """A comparison made up for the test: each policy's values differ from the one before by `effect` of the level.
+
+    Every caller gets tables of its own, which it may change.
+    """
+    return copy.deepcopy(_made(tuple(policies), effect, years, size, replications))
+
+
+@functools.cache
+def _made(policies, effect, years, size, replications):
     rng = np.random.default_rng(7)
     rows = []
     for (name, level), year, (place, policy), k in itertools.product(
