@@ -29,7 +29,7 @@ def all_to_cents(amounts: Mapping[str, float]) -> dict[str, int]:
     >>> all_to_cents({"cost_research": 1.005, "cost_support": -0.014})
     {'cost_research': 101, 'cost_support': -1}
     """
-    return {account: round(amount * 100.0 + copysign(1e-9, amount)) for account, amount in amounts.items()}
+    return {account: round(amount * 100.0 + (1e-9 if amount >= 0.0 else -1e-9)) for account, amount in amounts.items()}
 
 
 @dataclass
@@ -44,11 +44,6 @@ class Journal:
         for source, target, amount in moves:
             balances[source] = balances.get(source, 0) - amount
             balances[target] = balances.get(target, 0) + amount
-
-    @staticmethod
-    def of_payments(source: str, amounts: Mapping[str, int]) -> "Journal":
-        """A journal in which an amount has moved from one account to each of several others."""
-        return Journal({**amounts, source: -sum(amounts.values())})
 
     def balance(self, account: str) -> int:
         """Balance of an account; debits are positive."""
@@ -68,16 +63,16 @@ def month_of(revenue: int, discounts: int, costs: Mapping[str, int], received: i
         costs: Amounts by account, of those in `COST_ACCOUNTS`. [cents]
         received: What customers paid; None where they pay at once. [cents]
     """
-    paid = dict(costs)
-    bad_debt = paid.pop("bad_debt", 0)
-    journal = Journal.of_payments("cash", paid)
-    journal.post(
-        ("revenue", "receivables", revenue),
-        ("receivables", "discounts", discounts),
-        ("receivables", "cash", revenue - discounts if received is None else received),
-        ("receivables", "bad_debt", bad_debt),
-    )
-    return journal
+    bad_debt = costs.get("bad_debt", 0)
+    cash = revenue - discounts if received is None else received
+    own = {
+        "cash": cash - (sum(costs.values()) - bad_debt),
+        "revenue": -revenue,
+        "receivables": revenue - discounts - cash - bad_debt,
+        "discounts": discounts,
+        "bad_debt": bad_debt,
+    }
+    return Journal({**costs, **own})
 
 
 def profit_of(journal: Journal) -> int:
@@ -87,4 +82,5 @@ def profit_of(journal: Journal) -> int:
 
 def operating_profit_of(journal: Journal) -> int:
     """Profit of a month before interest and the cost of new equity. [cents]"""
-    return profit_of(journal) + sum(map(journal.balance, FINANCIAL_ACCOUNTS))
+    interest, refinancing = map(journal.balance, FINANCIAL_ACCOUNTS)
+    return profit_of(journal) + interest + refinancing

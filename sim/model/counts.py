@@ -129,12 +129,12 @@ CountsByFirm: TypeAlias = Any  # rows of dtype COUNTS, by seat of the firm
 
 def no_counts(firms: int) -> NDArray[np.void]:
     """Counts of a month in which nothing has happened yet, shape (firms,)."""
-    return np.zeros(firms, COUNTS)
+    return np.ndarray((firms,), COUNTS, np.zeros((firms, len(Counts._fields)), np.int64))
 
 
 def as_matrix(counts: NDArray[np.void]) -> IntArray:
     """The same counts as a view of shape (rows, fields of `COUNTS`), to be summed or compared."""
-    return counts.view(np.int64).reshape(len(counts), len(Counts._fields))
+    return np.ndarray((len(counts), len(Counts._fields)), np.int64, counts)
 
 
 def by_firm(counts: NDArray[np.void]) -> list[Counts]:

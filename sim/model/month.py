@@ -26,7 +26,7 @@ from sim.model.customers.service import be_served, raise_incidents
 from sim.model.customers.survey import be_asked, be_surveyed
 from sim.model.customers.word_of_mouth import hear, talk
 from sim.model.events import NO_LOG, empty_log
-from sim.model.expected_work import chance_of_rework, share_who_stay
+from sim.model.expected_work import chances_of_rework, share_who_stay
 from sim.model.firm.decide import apply_leadership, decide, update_silo_walls
 from sim.model.firm.firm import open_desk, view_of, work_desk
 from sim.model.firm.firm_conduct import follow_conduct, posted
@@ -54,7 +54,7 @@ from sim.model.population import admit, begin_own_columns
 from sim.model.state import FIXED_POINT, OFFER, Offers, scratch_for
 from sim.model.world import World
 from sim.numeric.compiling import inlined
-from sim.parameters.conduct import ADAPTIVE
+from sim.parameters.conduct import ADAPTIVE, FIXED
 
 NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
 
@@ -210,7 +210,8 @@ def firms_see_and_decide(world: World) -> None:
     clock, warm, on = world.clock, world.month < world.warm_up, world.scenario.mechanisms
     trading = [firm for firm in world.firms if not firm.finance.has_exited]
     best = max((firm.quality for firm in trading), default=0.0)
-    known, conduct = posted(trading), world.conduct
+    conduct = world.conduct
+    known = posted(trading) if conduct.kind != FIXED else []
     for firm in trading:
         view = view_of(firm, world.month - world.warm_up, best, world.market)
         decide(firm, view, clock, world.market, on)
@@ -233,7 +234,8 @@ def work_service_desks(world: World, offers: Offers) -> None:
 
     New and waiting work enter at their expected, not their sampled size; otherwise few agents would shake a desk.
     """
-    for firm, counts, offer in zip(world.firms, by_firm(world.counts), offers, strict=True):
+    reworks = chances_of_rework(offers, world.parameters)
+    for firm, counts, rework in zip(world.firms, by_firm(world.counts), reworks, strict=True):
         if firm.finance.has_exited:
             continue
         firm.workload.append(MonthOfWork(float(counts.hours_mean), float(counts.hours_typical)))
@@ -244,5 +246,4 @@ def work_service_desks(world: World, offers: Offers) -> None:
         old = waiting * counts.incidents_mean / counts.hours_mean if counts.hours_mean else 0.0
         firm.sales.old_incidents = old
         work_desk(firm, new, waiting, old, world.market, world.scenario.mechanisms)
-        rework = chance_of_rework(offer, world.parameters)
         carry_over(firm.desk, new + waiting, world.parameters.service_giving_up, rework)

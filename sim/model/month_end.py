@@ -53,7 +53,8 @@ def close_books(world: World) -> None:
             Trade(operating_profit_of(journal) / 100.0, (counts.revenue - counts.discounts) / 100.0)
         )
         firm.finance.last = finance_of(world, firm, journal)
-        journal.post(*firm.finance.last.moves())
+        if firm.finance.last is not NO_FINANCING:
+            journal.post(*firm.finance.last.moves())
         costs |= {"interest": firm.finance.last.interest, "cost_refinancing": firm.finance.last.issue_cost}
         firm.cash += journal.balance("cash")
         firm.ledger.receivables += journal.balance("receivables")
@@ -66,7 +67,7 @@ def close_books(world: World) -> None:
             world.followed.append(firm.settings.policy)
             stands = in_order(standing(world, firm, counts))
             world.records.append((month, seat, world.there, supplied, *_by_account(costs), *stands))
-        move_on(world, firm, counts, costs, journal)
+        move_on(world, firm, counts, costs)
     if not warm:
         world.counted.append(world.counts)
 
@@ -161,18 +162,24 @@ def financial_figures(world: World, firm: Firm, counts: Counts) -> dict[str, flo
 
 def customer_base(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     """What became of the customers of a year ago; in a repertoire, of live relations."""
-    dropout = dropout_in_a_year(firm.relations)
-    bought = sum(month.purchases for month in firm.relations)
-    repertoire = {
-        "dropout_annual": dropout,
-        "purchases_per_buyer": bought / counts.buyers if counts.buyers else 0.0,
-    }
     months = min(MONTHS_PER_YEAR, world.month + 1)
     before = firm.customers[-months]
-    if not world.parameters.contract:
-        return repertoire | {"attrition_annual": dropout, "customers_before": before}
-    loss = lost_in_a_year(before, counts.lasting * world.weight, months)
-    return dict.fromkeys(repertoire, 0.0) | {"attrition_annual": loss, "customers_before": before}
+    if world.parameters.contract:
+        loss = lost_in_a_year(before, counts.lasting * world.weight, months)
+        return {
+            "dropout_annual": 0.0,
+            "purchases_per_buyer": 0.0,
+            "attrition_annual": loss,
+            "customers_before": before,
+        }
+    dropout = dropout_in_a_year(firm.relations)
+    bought = sum(month.purchases for month in firm.relations)
+    return {
+        "dropout_annual": dropout,
+        "purchases_per_buyer": bought / counts.buyers if counts.buyers else 0.0,
+        "attrition_annual": dropout,
+        "customers_before": before,
+    }
 
 
 def customer_management_figures(firm: Firm) -> dict[str, float]:
@@ -193,7 +200,7 @@ def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     return {"sales_selling_share": time.selling_share} | time._asdict()
 
 
-def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], journal: Journal) -> None:
+def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int]) -> None:
     """Staff, product, volume and memory of the firm after the month. Its own decisions go by operating profit."""
     market, on = world.market, world.scenario.mechanisms
     net = (counts.revenue - counts.discounts) / 100.0
@@ -202,7 +209,7 @@ def move_on(world: World, firm: Firm, counts: Counts, costs: dict[str, int], jou
     firm.revenue = net
     direct = counts.cost_goods + counts.cost_customisation + counts.cost_service
     firm.margin = net - direct / 100.0
-    firm.profit = operating_profit_of(journal) / 100.0
+    firm.profit = firm.finance.months[-1].profit
     if has_management(firm.settings.settings, on):
         firm.management.past.append(figures_of(firm, counts, costs, world.weight, market))
     if on["sales_calls"]:

@@ -22,7 +22,7 @@ from sim.model.state import (
     Population,
     Relations,
 )
-from sim.numeric.compiling import compiled, rule
+from sim.numeric.compiling import compiled_phase, rule
 from sim.numeric.mathematics import exp, square_root
 
 Rows = NDArray[np.void]
@@ -127,7 +127,7 @@ def _admit_some(
     )  # fmt: skip
 
 
-@compiled
+@compiled_phase
 def _settle(
     people: Person, relations: Relations, slots: IntArray, rows: Rows, key: int, centres: Floats, awareness: Floats,
     firms: IntArray, draws: Floats, normal: Floats, rate: Floats, rate_spread: float, trouble: Floats, dropout: Floats,

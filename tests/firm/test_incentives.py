@@ -28,7 +28,7 @@ def settings_with(weight):
 
 
 def plan_under(weight, **decisions):
-    return with_incentives(Plan(**decisions), settings_with(weight), WORLD.market, RANGES)
+    return with_incentives(Plan(**decisions), settings_with(weight), WORLD.market)
 
 
 def test_departments_with_fixed_pay_change_no_bit():

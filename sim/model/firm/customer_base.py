@@ -46,7 +46,7 @@ def expected_complaints(months: Sequence[tuple[float, float]]) -> float:
     >>> expected_complaints([(1.0, 10.0), (5.0, 20.0)]), expected_complaints([(0.0, 0.0)])
     (4.0, 0.0)
     """
-    complaints, customers = (math.fsum(parts) for parts in zip(*months, strict=True))
+    complaints, customers = map(math.fsum, zip(*months, strict=True))
     return months[-1][1] * complaints / customers if customers > 0.0 else 0.0
 
 

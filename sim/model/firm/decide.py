@@ -11,9 +11,9 @@ from sim.model.firm.firm import Firm, channel_of
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.leadership.options import apply_stance, lead
 from sim.model.firm.organisation.incentives import hours_skipped, weights_of_value, with_incentives
-from sim.model.firm.organisation.information import Information, plan_of_departments
+from sim.model.firm.organisation.information import Information, looks, plan_of_departments
 from sim.model.firm.organisation.organisation_form import OrganisationForm, form_of, with_sales_of
-from sim.model.firm.organisation.reporting import reported_view
+from sim.model.firm.organisation.reporting import note_facts, reported_view
 from sim.model.firm.organisation.walls import hiding_height, level, walls_of
 from sim.model.firm.transformation_progress import apply_transformation, stand_still
 from sim.model.state import Clock
@@ -31,7 +31,7 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], me
         market: Numbers of the market.
         mechanisms: Which mechanisms are on.
     """
-    reported = reported_view(firm.reports, view, clock, firm.key, market, mechanisms)
+    reported = facts_reported(firm, view, clock, market, mechanisms)
     firm.hours_skipped = 0.0
     if view.month < 0:
         firm.plan = firm.settings.neutral
@@ -42,10 +42,21 @@ def decide(firm: Firm, view: View, clock: Clock, market: Mapping[str, float], me
     sight = Information(view, reported, firm.walls, hiding_height(market, mechanisms))
     firm.plan = plan_in_transition(firm, sight, clock, market, mechanisms)
     if mechanisms["departments_pay"]:
-        firm.plan = with_incentives(firm.plan, firm.settings.settings, market, RANGES)
+        firm.plan = with_incentives(firm.plan, firm.settings.settings, market)
         firm.hours_skipped = hours_skipped(firm.settings.settings, market)
     if has_management(firm.settings.settings, mechanisms):
         apply_customer_management(firm, view.month, sight.hiding_threshold, clock, market, mechanisms)
+
+
+def facts_reported(
+    firm: Firm, view: View, clock: Clock, market: Mapping[str, float], mechanisms: Mapping[str, bool]
+) -> View:
+    """The facts as departments are told of them; where nobody decides by them they only come through."""
+    if view.month >= 0 and looks(firm.policy):
+        return reported_view(firm.reports, view, clock, firm.key, market, mechanisms)
+    if mechanisms["facts"]:
+        note_facts(firm.reports, view, market)
+    return view
 
 
 def apply_customer_management(

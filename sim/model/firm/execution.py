@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from operator import sub
 from typing import NamedTuple
 
 from sim.model.counts import Counts
@@ -79,7 +80,7 @@ def feedback_of(months: Sequence[MonthOfFeedback]) -> Feedback:
     >>> feedback_of([MonthOfFeedback(2, 1, 0, 10, 50), MonthOfFeedback(2, 2, 1, 0, 50)])
     Feedback(to_service=0.75, to_price=0.25, credits=0.1)
     """
-    left, to_service, to_price, credits, revenue = (math.fsum(column) for column in zip(*months, strict=True))
+    left, to_service, to_price, credits, revenue = map(sum, zip(*months, strict=True))
     return Feedback(
         to_service / left if left else 0.0,
         to_price / left if left else 0.0,
@@ -93,7 +94,7 @@ def causes_of(months: Sequence[MonthOfWork]) -> float:
     >>> causes_of([MonthOfWork(1.0, 10.0), MonthOfWork(3.0, 10.0)])
     0.2
     """
-    hours, typical = (math.fsum(column) for column in zip(*months, strict=True))
+    hours, typical = map(math.fsum, zip(*months, strict=True))
     return hours / typical if typical > 0.0 else 0.0
 
 
@@ -147,7 +148,7 @@ def research_by(known: Feedback, true: Feedback, part: float) -> float:
     >>> research_by(Feedback(0.5, 0.25, 0.1), Feedback(0.25, 0.5, 0.1), 0.5)
     0.875
     """
-    others = (1.0 - one.to_service - one.to_price for one in (known, true))
-    gaps = (abs(one - other) for one, other in zip(known, true, strict=True))
-    missed = 0.5 * (math.fsum(gaps) + abs(next(others) - next(others)))
+    gaps = map(abs, map(sub, known, true))
+    others = abs((1.0 - known.to_service - known.to_price) - (1.0 - true.to_service - true.to_price))
+    missed = 0.5 * (math.fsum(gaps) + others)
     return 1.0 - part * min(1.0, missed)

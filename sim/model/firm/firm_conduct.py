@@ -8,7 +8,7 @@ from sim.model.firm.finance import plan_under_covenant
 from sim.model.firm.firm import Firm, channel_of, unit_cost
 from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.operations.improvement import Address
-from sim.model.firm.rivals import rivals_as_known
+from sim.model.firm.rivals import follow_rivals, rivals_as_known
 from sim.parameters.conduct import ADAPTED, FIXED, REACTIVE
 
 
@@ -27,11 +27,13 @@ def follow_conduct(firm: Firm, known: Sequence[Posted], month: ConductMonth) -> 
     """
     if month.kind != FIXED:
         channel = channel_of(firm, month.since, month.key, month.market, month.mechanisms)
-        rivals = rivals_as_known(firm.figures, [one for one in known if one.key != firm.key], channel)
+        others = [one for one in known if one.key != firm.key]
         if month.since > 0:
             firm.conduct.months.append(MonthOfBooks(firm.profit, firm.revenue, *firm.year[-1]))
         if month.since % QUARTER == 0:
-            choose_shifts(firm, known, rivals, month)
+            choose_shifts(firm, known, rivals_as_known(firm.figures, others, channel), month)
+        else:
+            follow_rivals(firm.figures, others, channel)
         firm.plan = moved(firm.plan, firm.conduct, firm.settings.decisions)
     firm.plan = plan_under_covenant(firm.plan, firm.finance, month.market)
     firm.price, firm.promotion = firm.plan.price, firm.plan.newcomer_discount

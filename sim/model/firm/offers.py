@@ -66,7 +66,7 @@ def offers_of(
     rows[:, -len(_TO_MOVE) :] = [
         [*terms_of_lines(firm, market, mechanisms), *moving(firm, market, mechanisms).values()] for firm in firms
     ]
-    return rows.view(OFFER)[:, 0]
+    return np.ndarray((len(firms),), OFFER, rows)
 
 
 def _row_of(

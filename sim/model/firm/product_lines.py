@@ -35,6 +35,8 @@ def fit_range(lines: list[ProductLine], count: int) -> None:
     >>> lines[1]
     ProductLine(quality=0.5, volume=0.0, share=0.0)
     """
+    if len(lines) == count == 1:
+        return  # all that is sold is of this line
     quality = mean_over(lines, [line.quality for line in lines])
     lines.extend(ProductLine(quality, 0.0, 0.0) for _ in range(count - len(lines)))
     del lines[count:]
@@ -43,6 +45,9 @@ def fit_range(lines: list[ProductLine], count: int) -> None:
 
 def share_out(lines: Sequence[ProductLine], sold: Sequence[float]) -> None:
     """Shares follow what was sold; they stay where nothing was. sold: by line, in any unit"""
+    if len(lines) == 1:
+        lines[0].share = 1.0
+        return
     total = math.fsum(sold)
     for line, one in zip(lines, sold, strict=True):
         line.share = one / total if total > 0.0 else 1.0 / len(lines)
@@ -50,6 +55,8 @@ def share_out(lines: Sequence[ProductLine], sold: Sequence[float]) -> None:
 
 def mean_over(lines: Sequence[ProductLine], values: Sequence[float]) -> float:
     """Mean of a number of each line, weighted by what they sell."""
+    if len(lines) == 1:
+        return lines[0].share * values[0]
     return math.fsum(line.share * value for line, value in zip(lines, values, strict=True))
 
 
@@ -68,6 +75,8 @@ def experience_of(lines: Sequence[ProductLine], shared: float) -> list[float]:
     >>> experience_of([ProductLine(0.5, 1.0), ProductLine(0.5, 0.5)], 0.5)
     [1.25, 1.0]
     """
+    if len(lines) == 1:
+        return [lines[0].volume]
     total = math.fsum(line.volume for line in lines)
     return [line.volume + shared * (total - line.volume) for line in lines]
 
@@ -84,12 +93,18 @@ def unit_costs(lines: Sequence[ProductLine], market: Mapping[str, float], learns
         By line. [share of price]
     """
     power, own = market["product.experience"] if learns else 0.0, market["product.own_value"]
-    doubling = math.log2(1.0 + market["product.variety_cost"])
-    variety = market["product.variety_share"] * (len(lines) ** doubling - 1.0)
+    variety, cost = cost_of_variety(len(lines), market), market["product.unit_cost"]
     return [
-        market["product.unit_cost"] * (1.0 - own + own * (one ** (-power) + variety))
+        cost * (1.0 - own + own * (one ** (-power) + variety))
         for one in experience_of(lines, market["product.shared_learning"])
     ]
+
+
+def cost_of_variety(lines: int, market: Mapping[str, float]) -> float:
+    """What further lines add to the own part of unit cost; nothing for a single line. lines: count [ratio]"""
+    if lines == 1:
+        return 0.0
+    return market["product.variety_share"] * (lines ** math.log2(1.0 + market["product.variety_cost"]) - 1.0)
 
 
 def sell(lines: Sequence[ProductLine], sold: Sequence[float]) -> None:

@@ -164,6 +164,8 @@ def review(
 
 def cost_of_programme(firm: Firm, people: float, market: Mapping[str, float]) -> float:
     """Cost of the month's programme and its integrator. people: customers [EUR]"""
+    if not any(firm.programme.running):
+        return 0.0
     vision = float(firm.settings.settings["leadership.vision"] or 0.0)
     share = cost_of(firm.programme, firm_levers(firm), vision * market["adoption.integrator"])
     return share * spending(market) * people

@@ -89,7 +89,8 @@ def hear(
         hearing.perceived = counts.satisfied / customers if counts.customers else 1.0
         return
     correction = float(leadership["leadership.exit_interviews"] or 0.0)
-    told = estimate(counts.heard_dissatisfied / customers, voice_from_exits(hearing.exits), correction)
+    voice = voice_from_exits(hearing.exits) if correction else 1.0
+    told = estimate(counts.heard_dissatisfied / customers, voice, correction)
     layers, exception = int(leadership["leadership.layers"] or 0.0), float(leadership["leadership.exception"] or 0.0)
     hearing.reports = pass_on(hearing.reports, told, layers, exception)
     top = hearing.reports[-1] if hearing.reports else told

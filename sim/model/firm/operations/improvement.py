@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.model.accounting import to_cents
@@ -53,9 +54,14 @@ def prevent(improvement: Improvement, desk: Desk, customers: float, market: Mapp
     improvement.work += (hours / half if half > 0.0 else 0.0) - market["prevention.fading"] * improvement.work
 
 
-def loads(market: Mapping[str, float]) -> list[float]:
+def loads(market: Mapping[str, float]) -> Sequence[float]:
     """Share of the incidents with a cause that can be mended, by kind, the largest first. [0-1]"""
-    raw = [market["causes.concentration"] ** kind for kind in range(int(market["causes.kinds"]))]
+    return _falling_shares(market["causes.concentration"], int(market["causes.kinds"]))
+
+
+@lru_cache(maxsize=64)
+def _falling_shares(concentration: float, kinds: int) -> Sequence[float]:
+    raw = [concentration**kind for kind in range(kinds)]
     return [one / math.fsum(raw) for one in raw]
 
 
@@ -91,9 +97,9 @@ def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, 
     shares = loads(market)
     if len(state.alive) != len(shares):  # nothing known yet, or other kinds since a fork
         state.alive, state.heard, state.left = [1.0] * len(shares), [0.0] * len(shares), [0] * len(shares)
-    told = complaints_by_kind(state.alive, shares, heard, where, market)
+    told, returning = complaints_by_kind(state.alive, shares, heard, where, market), market["causes.returning"]
     for kind in range(len(shares)):
-        state.alive[kind] += market["causes.returning"] * (1.0 - state.alive[kind])
+        state.alive[kind] += returning * (1.0 - state.alive[kind])
         if state.left[kind] > 0:
             state.left[kind] -= 1
             if state.left[kind] == 0:
@@ -110,10 +116,10 @@ def complaints_by_kind(
 ) -> list[float]:
     """Complaints of the month by the cause that the firm attributes them to, with random error. [people]"""
     there = [share * part for share, part in zip(shares, alive, strict=True)]
-    total, mistaken, told = math.fsum(there), market["causes.mistaken"], []
+    total, mistaken, kinds, told = math.fsum(there), market["causes.mistaken"], len(there), []
     for kind, one in enumerate(there):
-        right = one / total if total > 0.0 else 1.0 / len(there)
-        mean = heard * ((1.0 - mistaken) * right + mistaken / len(there))
+        right = one / total if total > 0.0 else 1.0 / kinds
+        mean = heard * ((1.0 - mistaken) * right + mistaken / kinds)
         luck = normals(where.key, 0, 0, where.month, CAUSES, kind, where.firm)[0]
         told.append(max(0.0, mean + math.sqrt(mean) * luck))
     return told

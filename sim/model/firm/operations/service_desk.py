@@ -32,7 +32,7 @@ def expected_hours(months: Sequence[MonthOfWork]) -> float:
     >>> expected_hours([MonthOfWork(1.0, 10.0), MonthOfWork(3.0, 10.0)])
     2.0
     """
-    hours, typical = (math.fsum(parts) for parts in zip(*months, strict=True))
+    hours, typical = map(math.fsum, zip(*months, strict=True))
     return months[-1].typical * hours / typical if typical > 0.0 else 0.0
 
 

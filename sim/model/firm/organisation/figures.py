@@ -52,6 +52,15 @@ class Channel(NamedTuple):
     market: Mapping[str, float]
     exact: bool
 
+    @property
+    def is_report(self) -> bool:
+        """Whether all departments get a report this month."""
+        return self.since % int(self.market["organisation.report_months"]) == 0
+
+    def hides(self, figure: Figure) -> bool:
+        """Whether a wall hides the figure from its reader."""
+        return self.walls.between(figure.keeper, figure.reader) >= self.hiding_threshold
+
 
 @dataclass
 class FigureMemory:
@@ -67,7 +76,7 @@ class FigureMemory:
 
 
 def figure_as_known(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> float:
-    """What the reader knows of a figure this month; to be asked for every month.
+    """What the reader knows of a figure this month; to be asked for, or followed, every month.
 
     Args:
         memory: Changed in place.
@@ -77,20 +86,42 @@ def figure_as_known(memory: FigureMemory, figure: Figure, now: float, channel: C
     """
     if figure.keeper == figure.reader:
         return now
-    told = now if channel.exact else _late_and_inexact(memory, figure, now, channel)
-    if channel.since % int(channel.market["organisation.report_months"]) == 0:
+    come = now if channel.exact else _come_through(memory, figure, now, channel)
+    hidden, is_report = channel.hides(figure), channel.is_report
+    if hidden and not is_report and figure.name in memory.reported:
+        return memory.reported[figure.name]
+    told = come if channel.exact else come * _error_of(figure, channel)
+    if hidden or is_report:
         memory.reported[figure.name] = told
-    if channel.walls.between(figure.keeper, figure.reader) < channel.hiding_threshold:
-        return told
-    return memory.reported.setdefault(figure.name, told)
+    return told
 
 
-def _late_and_inexact(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> float:
-    row = FACT_CLASSES[figure.fact_class]
+def follow_figure(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> None:
+    """Remember what `figure_as_known` remembers in a month in which the reader does not ask.
+
+    Args:
+        memory: Changed in place.
+        figure: The figure.
+        now: What it is.
+        channel: What lies between keeper and reader.
+    """
+    if channel.is_report or channel.hides(figure):
+        figure_as_known(memory, figure, now, channel)
+    elif figure.keeper != figure.reader and not channel.exact:
+        _come_through(memory, figure, now, channel)
+
+
+def _come_through(memory: FigureMemory, figure: Figure, now: float, channel: Channel) -> float:
+    """The figure with its lag."""
     last = memory.lagged.get(figure.name, now)
-    memory.lagged[figure.name] = last + pace(channel.market[row.lag]) * (now - last)
+    seen = memory.lagged[figure.name] = last + pace(channel.market[FACT_CLASSES[figure.fact_class].lag]) * (now - last)
+    return seen
+
+
+def _error_of(figure: Figure, channel: Channel) -> float:
+    """Report against what is reported, this month. [ratio]"""
     luck = normals(channel.key, figure.about, 0, channel.since, FIGURE, figure.number, channel.firm_key)[0]
-    return memory.lagged[figure.name] * max(0.0, 1.0 + channel.market[row.precision] * luck)
+    return max(0.0, 1.0 + channel.market[FACT_CLASSES[figure.fact_class].precision] * luck)
 
 
 def feedback_seen(walls: Walls, hiding_threshold: float) -> float:

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
+from sim.parameters.decisions import RANGES
 from sim.policies.base import Plan
 
 
@@ -34,6 +37,8 @@ BENDS = (
     Bend("finance", "reminders", 1),
 )
 PAID = ("product", "marketing", "service", "finance")  # sales follows its pay call by call: see `customers.sales_calls`
+_WEIGHT_OF = {name: f"pay.{name}" for name in PAID}
+_strengths = itemgetter(*(f"pay.{bend.decision}" for bend in BENDS))
 
 
 def tilt(department: str, settings: Mapping[str, float | None]) -> float:
@@ -42,35 +47,35 @@ def tilt(department: str, settings: Mapping[str, float | None]) -> float:
     >>> tilt("service", {"pay.service": 0.0}), tilt("service", {"pay.service": 0.5}), tilt("service", {})
     (1.0, 0.0, 0.0)
     """
-    weight = settings.get(f"pay.{department}")
+    weight = settings.get(_WEIGHT_OF[department])
     return 0.0 if weight is None else 1.0 - 2.0 * weight
 
 
-def with_incentives(
-    plan: Plan,
-    settings: Mapping[str, float | None],
-    market: Mapping[str, float],
-    ranges: Mapping[str, tuple[float, float]],
-) -> Plan:
+def with_incentives(plan: Plan, settings: Mapping[str, float | None], market: Mapping[str, float]) -> Plan:
     """The plan as the departments carry it out, each by what it is paid for.
 
     Args:
         plan: The plan as the firm has it.
         settings: Numbers of the firm by key path.
         market: Numbers of the market.
-        ranges: What each decision may be.
     """
-    changed: dict[str, float] = {}
-    for department, decision, by_volume in BENDS:
-        low, high = ranges[decision]
-        move = by_volume * market[f"pay.{decision}"] * tilt(department, settings)
+    return _with_tilts(plan, tuple(tilt(department, settings) for department in PAID), _strengths(market))
+
+
+@lru_cache(maxsize=256)  # plans stand for months
+def _with_tilts(plan: Plan, tilts: tuple[float, ...], strengths: tuple[float, ...]) -> Plan:
+    """The plan as carried out. tilts: by the departments of `PAID`; strengths: of pay, by the rows of `BENDS`"""
+    leaning, changed = dict(zip(PAID, tilts, strict=True)), {}
+    for (department, decision, by_volume), strength in zip(BENDS, strengths, strict=True):
+        low, high = RANGES[decision]
+        move = by_volume * strength * leaning[department]
         changed[decision] = max(low, min(high, getattr(plan, decision) * math.exp(move)))
     return plan.changed(changed)
 
 
 def weights_of_value(plan: Plan, settings: Mapping[str, float | None]) -> dict[str, float]:
     """Part of the pay that hangs on customer value, of the departments that have such pay. [0-1]"""
-    weights = {name: settings[f"pay.{name}"] for name in PAID} | {"sales": plan.pay_value}
+    weights = {name: settings[key] for name, key in _WEIGHT_OF.items()} | {"sales": plan.pay_value}
     return {name: weight for name, weight in weights.items() if weight is not None}
 
 
@@ -91,6 +96,7 @@ def cost_of_measuring(
         market: Numbers of the market.
     """
     office = market["pay.office_staff"] * people
-    heads = {name: service_heads if name == "service" else office for name in PAID}
-    weights = {name: settings[f"pay.{name}"] or 0.0 for name in PAID}
-    return market["sales.measuring_cost"] * math.fsum(weights[name] * heads[name] for name in PAID)
+    paid = [
+        (settings[key] or 0.0) * (service_heads if name == "service" else office) for name, key in _WEIGHT_OF.items()
+    ]
+    return market["sales.measuring_cost"] * math.fsum(paid)

@@ -97,6 +97,13 @@ def plan_of_departments(policy: Policy, sight: Information) -> Plan:
     return Plan._make(_own_decisions(tuple(chain.from_iterable(plans))))
 
 
+def looks(policy: Policy) -> bool:
+    """Whether a policy, or one between which it is in transition, decides by what it sees."""
+    route = policy.transition
+    asked = (policy,) if route is None else (policy, route.origin, route.goal)
+    return any(type(one).decide is not Policy.decide for one in asked)
+
+
 def _ask(policy: Policy, view: View) -> Plan:
     plan = policy.decide(view)
     if not isinstance(plan, Plan):

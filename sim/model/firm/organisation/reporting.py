@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from sim.model.firm.organisation.information import DEPARTMENT_TASKS, KEEPER
@@ -58,6 +60,9 @@ FACT_CLASSES: Mapping[str, FactClass] = {
     "account of a customer": FactClass((), "credit.ledger_error", "credit.posting_delay", "organisation.link_cost"),
 }
 _TOLD = {fact: name for name, row in FACT_CLASSES.items() for fact in row.facts}
+_LAGS = tuple((fact, FACT_CLASSES[name].lag) for fact, name in _TOLD.items())
+_facts_told = attrgetter(*_TOLD)
+_CLASSES_TOLD = tuple((place, name) for place, (name, row) in enumerate(FACT_CLASSES.items()) if row.facts)
 _AT_MOST_ONE = ("quality", "overdue_share")
 
 
@@ -92,15 +97,21 @@ def reported_view(
     """
     if not mechanisms["facts"]:
         return facts
-    for fact, row in ((fact, FACT_CLASSES[name]) for fact, name in _TOLD.items()):
-        now = getattr(facts, fact)
-        last = reports.seen.get(fact, now)
-        reports.seen[fact] = last + pace(market[row.lag]) * (now - last)
-    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in enumerate(FACT_CLASSES)}
+    note_facts(reports, facts, market)
+    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in _CLASSES_TOLD}
     said = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
     return View(**facts._asdict() | said)
 
 
+def note_facts(reports: Reports, facts: View, market: Mapping[str, float]) -> None:
+    """The facts come through to other departments, each with its lag. reports: changed in place"""
+    seen = reports.seen
+    for (fact, lag), now in zip(_LAGS, _facts_told(facts), strict=True):
+        last = seen.get(fact, now)
+        seen[fact] = last + pace(market[lag]) * (now - last)
+
+
+@lru_cache(maxsize=64)
 def pace(lag: float) -> float:
     """Monthly adjustment of reported facts to true facts, as a share of the gap. lag: [months]
 
@@ -111,9 +122,7 @@ def pace(lag: float) -> float:
 
 
 def error_of(place: int, name: str, clock: Clock, firm_key: int, market: Mapping[str, float]) -> float:
-    """Report against what is reported, this month. place: of the class in the table [ratio]"""
-    if not FACT_CLASSES[name].facts:
-        return 1.0
+    """Report of a class of facts against what is reported, this month. place: of the class in the table [ratio]"""
     luck = normals(clock.key, 0, 0, clock.month, REPORT, place, firm_key)[0]
     return max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck)
 
@@ -124,11 +133,19 @@ def _within(fact: str, value: float) -> float:
 
 def cost_of_facts(walls: Walls, hiding_threshold: float, market: Mapping[str, float]) -> float:
     """Running cost of the figures that cross open walls. [EUR/customer/month]"""
-    cost = 0.0
+    cost, others = 0.0, len(DEPARTMENT_TASKS) - 1
+    for number, seeing, keepers in _readers_of_facts(walls, hiding_threshold):
+        cost += market[number] * seeing / others / keepers
+    return cost
+
+
+@lru_cache(maxsize=256)  # walls stand for months
+def _readers_of_facts(walls: Walls, hiding_threshold: float) -> list[tuple[str, int, int]]:
+    """For each keeper of a class: its parameter of cost, the other departments that see the facts, and all keepers."""
+    rows = []
     for row in FACT_CLASSES.values():
         keepers = row.keepers or tuple(KEEPER[fact] for fact in row.facts)
         for keeper in keepers:
-            others = [name for name in DEPARTMENT_TASKS if name != keeper]
-            seeing = len([name for name in others if walls.between(keeper, name) < hiding_threshold])
-            cost += market[row.cost] * seeing / len(others) / len(keepers)
-    return cost
+            seeing = [walls.between(keeper, name) < hiding_threshold for name in DEPARTMENT_TASKS if name != keeper]
+            rows.append((row.cost, sum(seeing), len(keepers)))
+    return rows

@@ -11,6 +11,8 @@ from sim.model.firm.transformation.levers import ADOPTED
 from sim.parameters.table import LEVERS
 
 GOING = -1  # month of being dropped, of a programme that was not
+_ADOPTIONS = tuple(f"adoption_{name}" for name in LEVERS)
+_NOT_BEGUN = dict.fromkeys(("adoption", *_ADOPTIONS, "programme_built", "learning_share"), 0.0)
 
 
 class Before(NamedTuple):
@@ -94,14 +96,17 @@ class Programme:
 
     def standing(self) -> dict[str, float]:
         """What is written down of a month, by name of measure."""
-        begun = any(self.built)
-        return {
-            "adoption": self.adoption if begun else 0.0,
-            **{f"adoption_{name}": self.adopted[k] if begun else 0.0 for k, name in enumerate(LEVERS)},
-            "programme_built": math.fsum(self.built) / len(self.built) if begun else 0.0,
-            "learning_share": self.joined if begun else 0.0,
+        return (self._progress() if any(self.built) else _NOT_BEGUN) | {
             "adoption_believed_gain": self.believed,
             "programme_dropped": float(self.dropped != GOING),
+        }
+
+    def _progress(self) -> dict[str, float]:
+        return {
+            "adoption": self.adoption,
+            **dict(zip(_ADOPTIONS, self.adopted, strict=True)),
+            "programme_built": math.fsum(self.built) / len(self.built),
+            "learning_share": self.joined,
         }
 
     def record(self) -> dict[str, Any]:
