@@ -179,6 +179,8 @@ struct Block {
     Counts& counts(int64_t firm) const { return month.counts[firm]; }
 };
 
+int64_t* billed_by(const Month& month, int64_t firm) { return month.billed + firm * month.relation_padded; }
+
 void remember_who(const Block& block) {
     const int16_t* generation = person::generation(block.month) + block.start;
     for (int64_t n = 0; n < block.size(); n++)
@@ -306,7 +308,7 @@ int64_t line_up(const Block& block, int64_t firm) {
         lane.expectation[count] = relation::expectation(month, firm)[i];
         lane.precision[count] = relation::precision(month, firm)[i];
         lane.contribution[count] = relation::contribution(month, firm)[i];
-        lane.billed[count] = relation::billed(month, firm)[i];
+        lane.billed[count] = billed_by(month, firm)[i];
         lane.fresh[count] = relation::last_purchase(month, firm)[i] == NEVER;
         lane.discounted[count] = person::discount_until(month)[i] >= month.now;
         for (int64_t k = 0; k < DIMENSIONS; k++) {
@@ -512,7 +514,7 @@ void write_back(const Block& block, int64_t firm, int64_t customers) {
         relation::satisfaction(month, firm)[i] = float(lane.satisfaction[n]);
         relation::expectation(month, firm)[i] = float(lane.expectation[n]);
         relation::contribution(month, firm)[i] = lane.contribution[n];
-        relation::billed(month, firm)[i] = lane.billed[n];
+        billed_by(month, firm)[i] = lane.billed[n];
         relation::last_purchase(month, firm)[i] = int16_t(month.now);
         person::purchases(month)[i] = int16_t(bought);
         person::fit(month)[i] = float(lane.fit[n]), person::depth(month)[i] = float(lane.depth[n]);

@@ -36,8 +36,8 @@ class Month(ctypes.Structure):
     _fields_ = (
         ("person", ctypes.c_void_p), ("relations", ctypes.c_void_p), ("person_padded", ctypes.c_int64),
         ("relation_padded", ctypes.c_int64), ("parameters", ctypes.c_void_p), ("offers", ctypes.c_void_p),
-        ("counts", ctypes.c_void_p), ("places", ctypes.c_int64), ("firms", ctypes.c_int64), ("key", ctypes.c_uint64),
-        ("now", ctypes.c_int64), ("weight", ctypes.c_double),
+        ("counts", ctypes.c_void_p), ("billed", ctypes.c_void_p), ("places", ctypes.c_int64),
+        ("firms", ctypes.c_int64), ("key", ctypes.c_uint64), ("now", ctypes.c_int64), ("weight", ctypes.c_double),
     )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ struct Month {
     const Parameters* parameters;
     const Offer* offers;
     Counts* counts;
+    int64_t* billed;
     int64_t places, firms;
     uint64_t key;
     int64_t now;
@@ -66,8 +67,8 @@ def month_for(month: PopulationMonth) -> Month:
     places, firms = month.relations.shape
     return Month(
         month.person.base, month.relations.base, month.person.padded, month.relations.padded,
-        address(month.parameters), address(month.offers), address(month.counts), places, firms,
-        month.clock.key, month.clock.month, month.clock.weight,
+        address(month.parameters), address(month.offers), address(month.counts),
+        address(month.relations.kept["billed"]), places, firms, month.clock.key, month.clock.month, month.clock.weight,
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _begun(scenario: Scenario, arguments: argparse.Namespace) -> "Market | Simul
         from sim.simulation.engines.compiled import CompiledEngine
         from sim.simulation.headless import Simulation
 
-        return Simulation(scenario, CompiledEngine(threads), arguments.seed)
+        return Simulation(scenario, CompiledEngine(threads), arguments.seed, bills_kept=arguments.customers_table)
     from sim.simulation.market import Market
 
     return Market(scenario, seed=arguments.seed, engine=arguments.engine, threads=threads)

@@ -16,7 +16,7 @@ from sim.parameters.table import MARKET, MECHANISMS
 # A mechanism of the customers is off when these numbers take these values; those of firms: see `sim.model.firm`.
 NEUTRAL_NUMBERS = neutral_numbers(MARKET, MECHANISMS)
 
-FIELDS = (*(row.field for row in MARKET if row.customers), "contract")
+FIELDS = (*(row.field for row in MARKET if row.customers), "contract", "bills_kept")
 
 if TYPE_CHECKING:
 
@@ -37,8 +37,8 @@ else:
 class CustomerParameters(_Numbers):
     """How customers are in this world: a field for each row of `sim.parameters.MARKET` that is one of customers.
 
-    A field has the key path with underscores. The last field is `contract`: 1 for one supplier at a time, 0 for a
-    repertoire.
+    A field has the key path with underscores. The last two are `contract`: 1 for one supplier at a time, 0 for a
+    repertoire; and `bills_kept`: 1 where what each customer was billed is kept, 0 where nobody asks for it.
     """
 
     __slots__ = ()
@@ -59,19 +59,22 @@ def parameter_rows(parameters: CustomerParameters) -> NDArray[np.void]:
     return rows
 
 
-def parameters_of(market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool) -> CustomerParameters:
+def parameters_of(
+    market: Mapping[str, float], mechanisms: Mapping[str, bool], contract: bool, bills_kept: bool = True
+) -> CustomerParameters:
     """The numbers of one world, with the mechanisms that are off made neutral.
 
     Args:
         market: Every number of the market by key path.
         mechanisms: Which mechanisms are on.
         contract: True for one supplier at a time, False for a repertoire.
+        bills_kept: Whether what each customer was billed is kept.
     """
     values = {key.replace(".", "_"): value for key, value in market.items()}
     for mechanism, neutral in NEUTRAL_NUMBERS.items():
         if not mechanisms[mechanism]:
             values.update(neutral)
-    values["contract"] = contract
+    values |= {"contract": contract, "bills_kept": bills_kept}
     return CustomerParameters(**{name: float(values[name]) for name in FIELDS})
 
 

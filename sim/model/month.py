@@ -171,7 +171,8 @@ def begin(world: World) -> None:
     world.network.audible[:] = world.people.person["said"]
     if world.month == world.warm_up:
         for name in ("contribution", "billed"):  # what customers are worth is counted from where the policies begin
-            world.people.relations[name] = 0
+            if world.people.relations.is_kept(name):
+                world.people.relations[name] = 0
     world.counts = no_counts(len(world.firms))
     world.log = empty_log(world.watched, len(world.firms)) if len(world.watched) else NO_LOG
 

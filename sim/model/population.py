@@ -41,7 +41,7 @@ COLUMNS_OF = {  # rare columns, by the number of the world that is above 0 where
     "selection_term": ("burden", "notice", "turned_away"),
     "choice_propensity_a": ("propensity",),
 }
-OF_REPERTOIRES = ("history",)  # rare columns that are needed where customers have no contract
+OF_REPERTOIRES = ("habit", "history")  # rare columns that are needed where customers have no contract
 
 
 def refuse_unplaced(rare: Collection[str], by_number: Mapping[str, Collection[str]]) -> None:
@@ -77,6 +77,7 @@ refuse_unplaced(RARE, COLUMNS_OF)
 def columns_needed(parameters: CustomerParameters) -> list[str]:
     """The rare columns that the mechanisms of a world need."""
     needed = [name for number, names in COLUMNS_OF.items() if getattr(parameters, number) > 0.0 for name in names]
+    needed += ["billed"] if parameters.bills_kept > 0.0 else []
     return needed if parameters.contract > 0.0 else [*needed, *OF_REPERTOIRES]
 
 

@@ -35,6 +35,7 @@ def start_with_suppliers(people: Population, key: int, shares: Sequence[float], 
         people.last_firm[customers] = seat
         people.last_purchase[customers, seat] = 0
         people.aware[customers, seat] = 1
-        people.habit[customers, seat] = habit
+        if people.relations.is_kept("habit"):
+            people.habit[customers, seat] = habit
         people.experience[customers, seat] = round(1.0 / EXPERIENCE_UNIT)
         people.tenure[customers] = 1

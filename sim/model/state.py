@@ -171,7 +171,7 @@ RARE = {
     "dropout": 0.0, "propensity": 1.0, "fatigue": 0.0, "owed": 0, "discipline": 1.0, "outcome": 0.5, "burden": 0.0,
     "owed_since": 0, "held": 0, "notice": 0, "turned_away": 0, "told": 0, "offered": 0,
 }  # fmt: skip
-RARE_BY_FIRM = {"history": 0}  # the same of relations
+RARE_BY_FIRM = {"habit": 0.0, "billed": 0, "history": 0}  # the same of relations
 PERSONS = Layout("person", PERSON, RARE, by_firm=False)
 RELATIONS = Layout("relations", RELATION, RARE_BY_FIRM, by_firm=True)
 _PERSON_NAMES = frozenset(PERSON.names or ())

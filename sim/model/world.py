@@ -129,11 +129,12 @@ class World:
         return np.array([float(firm.settings.settings["offers.awareness"] or 0.0) for firm in self.firms])
 
 
-def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
-    """A world before its first month."""
+def new_world(scenario: Scenario, seed: int, replicate: int, bills_kept: bool = True) -> World:
+    """A world before its first month. bills_kept: whether what each customer was billed is kept"""
     key = world_key(seed, replicate)
     blocks = {} if scenario.network.kind == "blocks" else {"network.homophily": 0.0}  # else nobody has a home
-    parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, scenario.relationship == "contract")
+    contract = scenario.relationship == "contract"
+    parameters = parameters_of({**scenario.market, **blocks}, scenario.mechanisms, contract, bills_kept)
     firms = [new_firm(firm, policy_of(firm), scenario.market) for firm in scenario.firms]
     people = empty_population(scenario.customers, len(firms), columns_needed(parameters))
     slots = np.arange(scenario.customers, dtype=np.int64)

@@ -25,18 +25,26 @@ class Simulation:
         engine: Runs the customers' part of the month.
         seed: Seed of all draws; the scenario's own if left out.
         replicate: Number of the replication; changes every draw.
+        bills_kept: Whether what each customer was billed is kept, which takes eight bytes for each firm.
 
     Raises:
         BadInput: Unknown policy, a seed that is no whole number, or customers of a class of their own.
     """
 
-    def __init__(self, scenario: Scenario, engine: Engine, seed: int | None = None, replicate: int = 0) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        engine: Engine,
+        seed: int | None = None,
+        replicate: int = 0,
+        bills_kept: bool = True,
+    ) -> None:
         if scenario.customer_class != USUAL_CUSTOMERS:
             raise BadInput(f"market.customer_class is {scenario.customer_class!r}; such customers need a Market")
         self.scenario = scenario
         self.seed_used = seed_of(scenario, seed, None)
         self.replicate = replicate
-        self.world = new_world(scenario, self.seed_used, replicate)
+        self.world = new_world(scenario, self.seed_used, replicate, bills_kept)
         self.engine = engine
         self.watcher: PhaseObserver = nobody_looks
 

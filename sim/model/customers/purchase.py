@@ -74,7 +74,8 @@ def pay(me: MonthContext, firm: int, amount: float, depth: float, moved: float) 
     count_line(me, firm, line, goods)
     me.counts[firm].cost_customisation += custom
     me.relations[firm].contribution += revenue - discount - goods - custom
-    me.relations[firm].billed += revenue - discount
+    if me.parameters.bills_kept > 0.0:
+        me.relations[firm].billed += revenue - discount
     me.relations[firm].last_purchase = me.clock.month
     on_account = me.parameters.credit_terms > 0.0
     late = on_account and months_overdue(me) >= MONTHS_PER_YEAR

@@ -69,6 +69,7 @@ def refund(me: MonthContext, firm: int) -> None:
     me.counts[firm].discounts += amount
     me.counts[firm].received -= amount
     me.relations[firm].contribution -= amount
-    me.relations[firm].billed -= amount
+    if me.parameters.bills_kept > 0.0:
+        me.relations[firm].billed -= amount
     if me.watched:
         note(me, RETURNED_CATEGORY, firm, per_person(me, amount), (float(amount), 0.0, 0.0, 0.0, 0.0, 0.0))

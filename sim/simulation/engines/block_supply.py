@@ -87,7 +87,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
     month, parameters, offer = block.month, block.month.parameters[0], block.month.offers[firm]
     fixed_cost, distance_cost = parameters.customisation_fixed_cost, parameters.customisation_distance_cost
     price, newcomer, granted = offer.price, offer.newcomer_discount, offer.retention_discount
-    weight = month.clock.weight
+    weight, bills = month.clock.weight, 1 if parameters.bills_kept > 0.0 else 0
     revenues, discounts, goods_, customs, purchases = 0, 0, 0, 0, 0
     for n in range(whole(customers)):
         lane = block.lanes[n]
@@ -100,7 +100,7 @@ def pay_in(block: Block, firm: int, customers: int) -> None:
         custom = moved if lane.depth > 0.0 else 0
         lane.goods = goods
         lane.contribution += revenue - discounted - goods - custom
-        lane.billed += revenue - discounted
+        lane.billed += bills * (revenue - discounted)
         revenues += revenue
         discounts += discounted
         goods_ += goods
