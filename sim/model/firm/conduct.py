@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sim.model.firm.leadership.forecast import QUARTER
@@ -119,10 +120,17 @@ def moved(plan: Plan, conduct: Conduct, fixed: Collection[str] = ()) -> Plan:
     >>> moved(Plan(price=1.0), Conduct(passed_on=-0.1), ["price"]).price
     1.0
     """
-    shifts = dict(conduct.shifts)
-    shifts["price"] = shifts.get("price", 0.0) + conduct.passed_on
-    free = {name: shift for name, shift in shifts.items() if name not in fixed}
-    return plan._replace(**{name: within(name, getattr(plan, name) + shift) for name, shift in free.items()})
+    shifts = {name: shift for name, shift in _shifts_of(conduct).items() if name not in fixed}
+    return _shifted(plan, tuple(shifts.items()))
+
+
+def _shifts_of(conduct: Conduct) -> dict[str, float]:
+    return conduct.shifts | {"price": conduct.shifts.get("price", 0.0) + conduct.passed_on}
+
+
+@lru_cache(maxsize=256)  # plans and shifts stand for a quarter
+def _shifted(plan: Plan, shifts: tuple[tuple[str, float], ...]) -> Plan:
+    return plan._replace(**{name: within(name, getattr(plan, name) + shift) for name, shift in shifts})
 
 
 def within(name: str, value: float) -> float:
@@ -134,8 +142,8 @@ def within(name: str, value: float) -> float:
 def profitability(months: Sequence[MonthOfBooks]) -> float:
     """Profit against revenue over the last quarter; 0 without revenue. [ratio]"""
     last = list(months)[-QUARTER:]
-    revenue = math.fsum(month.revenue for month in last)
-    return math.fsum(month.profit for month in last) / revenue if revenue > 0.0 else 0.0
+    revenue = math.fsum([month.revenue for month in last])
+    return math.fsum([month.profit for month in last]) / revenue if revenue > 0.0 else 0.0
 
 
 def pass_on(conduct: Conduct, unit_cost: float, market: Mapping[str, float]) -> None:

@@ -105,9 +105,11 @@ def follow_figure(memory: FigureMemory, figure: Figure, now: float, channel: Cha
         now: What it is.
         channel: What lies between keeper and reader.
     """
+    if figure.keeper == figure.reader:
+        return
     if channel.is_report or channel.hides(figure):
         figure_as_known(memory, figure, now, channel)
-    elif figure.keeper != figure.reader and not channel.exact:
+    elif not channel.exact:
         _come_through(memory, figure, now, channel)
 
 

@@ -38,6 +38,7 @@ BENDS = (
 )
 PAID = ("product", "marketing", "service", "finance")  # sales follows its pay call by call: see `customers.sales_calls`
 _WEIGHT_OF = {name: f"pay.{name}" for name in PAID}
+_weights = itemgetter(*_WEIGHT_OF.values())
 _strengths = itemgetter(*(f"pay.{bend.decision}" for bend in BENDS))
 
 
@@ -59,13 +60,14 @@ def with_incentives(plan: Plan, settings: Mapping[str, float | None], market: Ma
         settings: Numbers of the firm by key path.
         market: Numbers of the market.
     """
-    return _with_tilts(plan, tuple(tilt(department, settings) for department in PAID), _strengths(market))
+    return _carried_out(plan, _weights(settings), _strengths(market))
 
 
 @lru_cache(maxsize=256)  # plans stand for months
-def _with_tilts(plan: Plan, tilts: tuple[float, ...], strengths: tuple[float, ...]) -> Plan:
-    """The plan as carried out. tilts: by the departments of `PAID`; strengths: of pay, by the rows of `BENDS`"""
-    leaning, changed = dict(zip(PAID, tilts, strict=True)), {}
+def _carried_out(plan: Plan, weights: tuple[float | None, ...], strengths: tuple[float, ...]) -> Plan:
+    """The plan as carried out. weights: of value in pay, by the names of `PAID`; strengths: of pay, as in `BENDS`"""
+    settings = dict(zip(_WEIGHT_OF.values(), weights, strict=True))
+    leaning, changed = {department: tilt(department, settings) for department in PAID}, {}
     for (department, decision, by_volume), strength in zip(BENDS, strengths, strict=True):
         low, high = RANGES[decision]
         move = by_volume * strength * leaning[department]
