@@ -105,11 +105,14 @@ def _run(module: ModuleType, folder: str) -> None:
 
 @contextmanager
 def _first_on_path(folder: str) -> Iterator[None]:
-    """A folder is first on the path meanwhile, and last from then on."""
+    """A folder is first on the path meanwhile, and last from then on. No bytecode is kept of what is loaded: it knows
+    whole seconds only, so a file changed twice in one would come back as it was."""
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     sys.path.insert(0, folder)
     try:
         yield
     finally:
+        sys.dont_write_bytecode = kept
         sys.path.remove(folder)
         if folder not in sys.path:
             sys.path.append(folder)

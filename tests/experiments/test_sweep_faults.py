@@ -1,11 +1,9 @@
 """Faults of sweeps that users of neighbouring tools met: each kind, with siblings."""
 
-import itertools
 import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -37,7 +35,6 @@ class Mine(Policy):
     summary = "A policy of a test."
     start = Plan(price={price})
 """
-WRITTEN = itertools.count()  # files of policies so far
 TAIL = {"replications": 1, "outcomes": {"revenue_sum": {"measure": "revenue"}}}
 
 
@@ -50,11 +47,8 @@ def here(tmp_path, monkeypatch):
 
 
 def policy_file(path="pol.py", price="1.0", imports=""):
-    """Write a policy, each time as if seconds later: by whole seconds Python knows whether its bytecode is outdated."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_text(POLICY.format(price=price, imports=imports))
-    written = time.time() + 2.0 * next(WRITTEN)
-    os.utime(path, (written, written))
 
 
 def experiment(factors, **more):
@@ -67,6 +61,17 @@ def swept(factors, folder="out", **more):
 
 def revenues(made):
     return dict(zip(made.runs.iloc[:, 5].astype(str), made.runs["revenue_sum"], strict=True))
+
+
+def test_a_policy_that_changes_twice_in_a_second_is_read_anew(here, monkeypatch):
+    """Bytecode knows whole seconds and the length of its source only."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    prices = []
+    for price, changed in (("1.0", 0.2), ("1.1", 0.4)):
+        policy_file(price=price)
+        os.utime("pol.py", (1e9 + changed, 1e9 + changed))
+        prices.append(registry.policy_named("pol.py:Mine").start.price)
+    assert prices == [1.0, 1.1]
 
 
 @pytest.mark.parametrize(
