@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.support.studio import LANGUAGES
+
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # ms
 RADIUS_OF_ROUNDING = 1.0  # px
@@ -79,6 +81,22 @@ def test_a_change_leaves_the_months_before_it_as_they_were(compare):
     assert [change["month"] for change in changes] == [0, 2]
     page.get_by_role("button", name="Undo").click()
     page.wait_for_selector(".mark.left", state="detached", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)], ids=str)
+def test_beside_the_panel_of_changes_every_control_of_the_clock_is_on_the_screen(compare, size, language):
+    page = compare(language=language)
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.locator(".change-here").click()
+    page.locator(".change footer button").wait_for()
+    edge = page.locator(".change").bounding_box()["x"]
+    controls = page.locator(".foot :is(button, input, select):visible").all()
+    boxes = [control.bounding_box() for control in controls]
+    assert max(box["x"] + box["width"] for box in boxes) <= edge
+    assert max(box["y"] + box["height"] for box in boxes) <= size[1]
+    send = page.locator(".change footer button").bounding_box()
+    assert send["y"] + send["height"] <= size[1]
 
 
 def test_a_table_holds_the_months_that_are_shown(compare):

@@ -1,4 +1,4 @@
-"""Every part of a debrief over the wire, in a game of few customers: a decision and a purchase, against nothing done."""
+"""Every part of a debrief over the wire, in a small game: a decision and a purchase, against nothing done."""
 
 from types import SimpleNamespace
 

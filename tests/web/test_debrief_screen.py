@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.support.room import Room, cut, keys_left, last
+from tests.support.room import Room, cut, fits, keys_left, last
 from tests.support.studio import SIZES
 
 pytestmark = pytest.mark.browser
+PAPER = 703  # px between the margins of A4
 REASON = "Less waiting, less trouble"
 
 
@@ -103,6 +104,17 @@ def test_the_debrief_has_no_fault_of_accessibility(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = axe.run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_paper_no_bar_is_hidden_no_button_is_left_and_nothing_is_cut(debrief):
+    page = debrief()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".hidden-term").count() == 0
+    assert page.locator("button:visible").count() == 0
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert fits(page)
 
 
 def test_the_largest_bars_are_hidden_until_somebody_guesses(page):

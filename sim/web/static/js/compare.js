@@ -56,7 +56,7 @@ class Compare {
     this.lanes = new Lanes(studio.hello.departments.map((/** @type {any} */ one) => one.name ?? one), this.names);
     this.charts = liveCharts(studio.store, studio.hello.measures);
     this.timeline = new Timeline(studio);
-    this.fork = button(t("compare.forkHere"), () => void this.panel.open(studio.clock.shown(), this.fork));
+    this.fork = button(t("compare.forkHere"), () => void this.panel.open(studio.clock.shown(), this.fork), { class: "change-here" });
     this.back = button(t("compare.undo"), () => void this.#undo(), { disabled: true });
     this.panel = new ChangePanel(studio, this.words);
     this.element = h("section", { class: "compare", "aria-label": t("shell.tab.compare") });

@@ -90,7 +90,7 @@ class Debrief {
       const answer = await this.studio.line.ask("debrief", { left: sides[0], right: sides[1], parts: PARTS });
       if (answer.say === "refused") showRefusal(answer);
     };
-    return [h("div", { class: "row between no-print" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
+    return [h("div", { class: "row between" }, h("h1", { text: t("debrief.title") }), h("div", { class: "row no-print" }, h("a", { class: "button", href: "/export/replay.html", download: "", text: t("debrief.export.replay") }),
       h("a", { class: "button", href: "/export/decisions.csv", download: "", text: t("debrief.export.csv") }), button(t("debrief.export.print"), () => window.print()), button(t("debrief.assumptions.title"), () => this.#assumptions(), { class: "quiet" }))),
       h("div", { class: "card row asked no-print" }, field(t("debrief.team"), team), field(t("debrief.compare"), kind), button(t("debrief.ask"), ask, { class: "primary", disabled: kinds.length === 0 }))];
   }

@@ -12,7 +12,7 @@ const HIDDEN = 3; // of the largest terms, at most, are hidden until somebody ha
 const termName = (kind, term) => term.split("+").map((part) => wordsOr(`debrief.term.${kind}.${part}`, part)).join(" + ");
 
 /**
- * The bridge with its largest terms hidden; a guess shows them.
+ * The bridge with its largest terms hidden; a guess shows them, and so does paper.
  * @param {string} kind reap, decisions or mechanisms
  * @param {Bridge} bridge
  * @returns {HTMLElement}
@@ -21,11 +21,16 @@ export function waterfall(kind, bridge) {
   const bySize = Object.keys(bridge.terms).filter((term) => bridge.terms[term] !== 0).sort((a, b) => Math.abs(bridge.terms[b]) - Math.abs(bridge.terms[a]));
   const secret = bySize.length > 1 ? bySize.slice(0, HIDDEN) : [];
   const element = h("section", { class: "card stack bridge" });
-  const draw = (/** @type {string | null} */ guess) => {
+  /** @type {string | null} */
+  let last = null;
+  const draw = (/** @type {string | null} */ guess, paper = false) => {
     const reply = guess === null ? guessPart(kind, secret, draw) : replyPart(kind, guess, bySize[0]);
-    element.replaceChildren(h("h2", { text: t(`debrief.bridge.${kind}.title`) }), h("p", { class: "small soft", text: t(`debrief.bridge.${kind}.note`) }), table(kind, bridge, guess === null ? secret : []), ...(secret.length ? [reply] : []));
-    if (guess !== null) /** @type {HTMLElement | null} */ (element.querySelector(".reply"))?.focus();
+    element.replaceChildren(h("h2", { text: t(`debrief.bridge.${kind}.title`) }), h("p", { class: "small soft", text: t(`debrief.bridge.${kind}.note`) }), table(kind, bridge, guess === null && !paper ? secret : []), ...(secret.length ? [reply] : []));
+    if (guess !== last) /** @type {HTMLElement | null} */ (element.querySelector(".reply"))?.focus();
+    last = guess;
   };
+  window.addEventListener("beforeprint", () => draw(last, true));
+  window.addEventListener("afterprint", () => draw(last));
   draw(null);
   return element;
 }
