@@ -146,6 +146,7 @@ def _readers_of_facts(walls: Walls, hiding_threshold: float) -> list[tuple[str, 
     for row in FACT_CLASSES.values():
         keepers = row.keepers or tuple(KEEPER[fact] for fact in row.facts)
         for keeper in keepers:
-            seeing = [walls.between(keeper, name) < hiding_threshold for name in DEPARTMENT_TASKS if name != keeper]
-            rows.append((row.cost, sum(seeing), len(keepers)))
+            others = [name for name in DEPARTMENT_TASKS if name != keeper]
+            seeing = [name for name in others if walls.between(keeper, name) < hiding_threshold]
+            rows.append((row.cost, len(seeing), len(keepers)))
     return rows
