@@ -1,5 +1,7 @@
 """Files of every kind that cannot be fitted are refused with the reason, or leave out what they do not tell."""
 
+import os
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from sim.calibration.kinds.choices import ChoicePanel
 from sim.calibration.kinds.churn import CHURN_KIND
 from sim.calibration.kinds.durations import durations
 from sim.calibration.kinds.payments import PAYMENTS_KIND
+from sim.calibration.reading import raw_table
 from sim.calibration.reading.table_reading import read_table
 from tests.support.client_files import network, payments, purchases, satisfaction, tickets
 
@@ -129,3 +132,59 @@ def test_habit_is_that_of_the_models_rule_for_each_household():
         habit[place, chosen[place - 1]] += learning
     panel = ChoicePanel(chosen, np.ones((7, 3)), np.arange(7) - begin, ("a", "b", "c"), begin)
     assert panel.habit(learning) == pytest.approx(habit)
+
+
+def test_a_pipe_is_refused_before_anybody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(BadInput, match="this is a device or a pipe, and no file"):
+        calibrate("purchases", tmp_path / "pipe.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('[{"customer": 1, "date": "2022-01-01"}]', "JSON"),
+        ('{\n  "rows": []\n}', "JSON"),
+        ("<!doctype html><table><tr><td>1,2</td></tr></table>", "HTML or XML"),
+    ],
+)
+def test_what_is_written_for_programs_is_named_as_that(text, form, tmp_path):
+    (tmp_path / "x.csv").write_text(text)
+    with pytest.raises(BadInput, match=f"this is {form}, and no table"):
+        calibrate("purchases", tmp_path / "x.csv")
+
+
+def test_thousands_of_columns_are_refused_before_they_are_looked_at(tmp_path):
+    (tmp_path / "x.csv").write_text(",".join(f"c{k}" for k in range(20_000)) + "\n" + ",".join("1" * 20_000) + "\n")
+    with pytest.raises(BadInput, match="20,000 columns; at most 1,000 are read"):
+        calibrate("purchases", tmp_path / "x.csv")
+
+
+def test_a_small_parquet_file_with_more_cells_than_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(raw_table, "MOST_BYTES", 5_000_000)
+    texts = pd.Series(["x" * 1_000]).repeat(10_000)
+    pd.DataFrame({"customer": texts, "date": "2022-01-01"}).to_parquet(tmp_path / "x.parquet")
+    assert (tmp_path / "x.parquet").stat().st_size < 1_000_000
+    with pytest.raises(BadInput, match="more than 5,000,000 bytes of cells"):
+        calibrate("purchases", tmp_path / "x.parquet")
+
+
+def test_dates_of_no_calendar_are_unreadable_and_no_crash(log, tmp_path):
+    days = [["0001-01-01", "9999-12-31"][k % 2] for k in range(len(log))]
+    log.assign(date=days).to_csv(tmp_path / "x.csv", index=False)
+    with pytest.raises(BadInput, match="date"):
+        calibrate("purchases", tmp_path / "x.csv")
+
+
+def test_control_signs_of_a_file_do_not_reach_the_terminal(log, tmp_path):
+    (tmp_path / "x.csv").write_text("\x1b[31mwho,\x1b]0;title\x07when\n" + "a,b\n" * 60)
+    with pytest.raises(BadInput) as trouble:
+        calibrate("purchases", tmp_path / "x.csv")
+    assert "\x1b" not in str(trouble.value) and "\x07" not in str(trouble.value)
+
+
+def test_an_amount_beyond_every_currency_is_unreadable(log, tmp_path):
+    log.assign(amount=1e308).to_csv(tmp_path / "x.csv", index=False)
+    assert not {"market.economics.spend", "market.economics.spend_sigma"} & set(
+        calibrate("purchases", tmp_path / "x.csv").settings
+    )

@@ -47,7 +47,7 @@ def read_dates(cells: pd.Series) -> DateColumn:
     codes, uniques = pd.factorize(cells)
     texts = pd.Series([_text(value) for value in uniques], dtype=object)
     form, order = _best_format(texts)
-    parsed = _bounded(_parse(texts, form))
+    parsed = _parse(texts, form)
     filled = texts.notna().to_numpy(bool)
     counts = np.bincount(codes[codes >= 0], minlength=len(uniques))
     others = int(counts[filled & parsed.isna().to_numpy()].sum())
@@ -89,7 +89,7 @@ def _dates_of(bare: pd.Series, form: str) -> pd.Series:
     if form == "%Y%m%d":
         bare = bare.where(bare.str.len() == 8)
     with np.errstate(all="ignore"):
-        return pd.to_datetime(bare, format=form, errors="coerce").astype("datetime64[ns]")
+        return _bounded(pd.to_datetime(bare, format=form, errors="coerce"))
 
 
 def _best_format(texts: pd.Series) -> tuple[str, str]:
@@ -101,7 +101,7 @@ def _best_format(texts: pd.Series) -> tuple[str, str]:
     scores = []
     for order, days in _DAYS.items():
         for form in (day + clock for day in days for clock in _CLOCKS):
-            parsed = _bounded(_dates_of(cleaned["%H" in form], form))
+            parsed = _dates_of(cleaned["%H" in form], form)
             scores.append((int(parsed.notna().sum()), _rising(parsed), form, order))
     best = max(scores, key=lambda row: row[:2])
     return best[2], best[3]

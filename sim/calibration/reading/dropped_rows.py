@@ -1,5 +1,6 @@
 """Account of rows that cannot be used: why, how many, and the first ones."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,16 @@ import pandas as pd
 
 SHOWN = 3  # rows shown for each reason
 LONGEST_CELL = 40  # characters
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # control signs, which could move a terminal
+
+
+def printable(text: str) -> str:
+    """A text of a file without control signs but tabs.
+
+    >>> printable("\\x1b[31mname")
+    '[31mname'
+    """
+    return _UNPRINTABLE.sub("", text)
 
 
 @dataclass
@@ -66,5 +77,5 @@ class DroppedRows:
 
 
 def _row_text(table: pd.DataFrame, place: int) -> str:
-    cells = (f"{name}={str(value)[:LONGEST_CELL]}" for name, value in table.iloc[place].items())
+    cells = (f"{name}={printable(str(value)[:LONGEST_CELL])}" for name, value in table.iloc[place].items())
     return f"line {table.index[place]}: {', '.join(cells)}"

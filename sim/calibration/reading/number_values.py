@@ -14,6 +14,7 @@ _MONEY = re.compile(
 )
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "Fr.": "CHF", "kr": "SEK"}
 _SPACES = re.compile(r"[\s'’\u00a0\u202f\u2009]")
+MOST_NUMBER = 1e15  # more is no amount, count or time
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -63,12 +64,16 @@ def read_numbers(cells: pd.Series, sign: str) -> NumberColumn:
     NumberColumn(values=array([1234.5,   -7. ,   -5. ,    nan]), currency='EUR')
     """
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
-        return NumberColumn(cells.to_numpy(np.float64, na_value=np.nan), "")
+        return NumberColumn(_bounded(cells.to_numpy(np.float64, na_value=np.nan)), "")
     codes, uniques = pd.factorize(cells)
     numbers = [_read_number(value, sign) for value in uniques]
     table = np.array([*(value for value, _ in numbers), np.nan])
     currencies = {currency for _, currency in numbers if currency}
-    return NumberColumn(table[codes], "mixed" if len(currencies) > 1 else next(iter(currencies), ""))
+    return NumberColumn(_bounded(table)[codes], "mixed" if len(currencies) > 1 else next(iter(currencies), ""))
+
+
+def _bounded(values: Floats) -> Floats:
+    return np.where(np.abs(values) <= MOST_NUMBER, values, np.nan)
 
 
 def _read_number(cell: Any, sign: str) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import pandas as pd
 
-from sim.calibration.reading.dropped_rows import SHOWN, DroppedRows
+from sim.calibration.reading.dropped_rows import SHOWN, DroppedRows, printable
 from sim.calibration.reading.spreadsheet import read_spreadsheet
 from sim.calibration.reading.text_format import SEPARATORS, TextFormat, guess_text_format
 from sim.parameters.errors import BadInput
@@ -16,6 +16,9 @@ from sim.parameters.errors import BadInput
 SAMPLE = 1 << 20  # bytes from which the format is guessed; no line may be longer
 MOST_BYTES = 1 << 30  # of text, unpacked
 _MOST_ROWS = 20_000_000
+SAMPLE_OF = "give a sample of the customers"  # the way out where a file is too large
+MOST_COLUMNS = 1000  # each is looked at for each role
+_ROWS_AT_ONCE = 4096  # of a Parquet file, whose cells may be far larger than the file
 GZIP, PARQUET, EXCEL, OLD_EXCEL = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -41,6 +44,9 @@ def read_raw(path: Path) -> RawTable:
         BadInput: Missing, too large, damaged, or no table.
     """
     try:
+        if path.exists() and not path.is_file():
+            kind = "a folder" if path.is_dir() else "a device or a pipe"
+            raise BadInput(f"{path}: this is {kind}, and no file; give a file with the table")
         with path.open("rb") as file:
             start = file.read(8)
     except FileNotFoundError:
@@ -51,6 +57,8 @@ def read_raw(path: Path) -> RawTable:
         return _parquet(path)
     if start.startswith(EXCEL):
         cells, guesses = read_spreadsheet(path)
+        _refuse_width(len(cells.columns), path)
+        cells.columns = [printable(name) for name in cells.columns]
         return RawTable(cells, guesses)
     if start.startswith(OLD_EXCEL):
         raise BadInput(f"{path}: this is an Excel file of before 2007; save it as .xlsx or CSV")
@@ -62,15 +70,38 @@ def _parquet(path: Path) -> RawTable:
     import pyarrow.parquet as pq
 
     try:
-        rows = pq.ParquetFile(path).metadata.num_rows
-        if rows > _MOST_ROWS:
-            raise BadInput(f"{path}: {rows:,} rows; at most {_MOST_ROWS:,} are read; give a sample of the customers")
-        cells = pq.read_table(path).to_pandas()
+        with pq.ParquetFile(path) as file:
+            rows = file.metadata.num_rows
+            if rows > _MOST_ROWS:
+                raise BadInput(f"{path}: {rows:,} rows; at most {_MOST_ROWS:,} are read; {SAMPLE_OF}")
+            _refuse_width(len(file.schema_arrow), path)
+            cells = _table_of(file, path).to_pandas()
     except (pa.ArrowException, OSError) as trouble:
         raise BadInput(f"{path}: this Parquet file is damaged ({_first_line(trouble)})") from None
-    cells.columns = [str(name) for name in cells.columns]
+    cells.columns = [printable(str(name)) for name in cells.columns]
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     return RawTable(cells, {"format": "Parquet"})
+
+
+def _table_of(file: Any, path: Path) -> Any:
+    """The table of an open Parquet file, read piece by piece so that it stops before memory is full."""
+    import pyarrow as pa
+
+    pieces, given = [], 0
+    for piece in file.iter_batches(_ROWS_AT_ONCE):
+        given += piece.nbytes
+        if given > MOST_BYTES:
+            raise BadInput(f"{path}: more than {MOST_BYTES:,} bytes of cells; {SAMPLE_OF}")
+        pieces.append(piece)
+    return pa.Table.from_batches(pieces, file.schema_arrow)
+
+
+def _refuse_width(columns: int, path: Path) -> None:
+    if columns > MOST_COLUMNS:
+        raise BadInput(
+            f"{path}: {columns:,} columns; at most {MOST_COLUMNS:,} are read; give only the columns that are meant, "
+            "with one row a line"
+        )
 
 
 def _text(path: Path, packed: bool) -> RawTable:
@@ -83,9 +114,10 @@ def _text(path: Path, packed: bool) -> RawTable:
         raise BadInput(f"{path}:1: the first line has more than {SAMPLE:,} bytes; a table has one row a line")
     cut = sample if len(sample) < SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
     form = guess_text_format(cut, str(path))
+    _refuse_width(len(form.headings), path)
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise BadInput(f"{path}: {size:,} bytes; at most {MOST_BYTES:,} are read; give a sample of the customers")
+        raise BadInput(f"{path}: {size:,} bytes; at most {MOST_BYTES:,} are read; {SAMPLE_OF}")
     guesses = {
         "format": "text, gzip" if packed else "text",
         "encoding": form.encoding,
@@ -112,7 +144,7 @@ class _Bounded:
         part = self.file.read(size)
         self.given += len(part)
         if self.given > MOST_BYTES:
-            raise BadInput(f"{self.where}: more than {MOST_BYTES:,} bytes of text; give a sample of the customers")
+            raise BadInput(f"{self.where}: more than {MOST_BYTES:,} bytes of text; {SAMPLE_OF}")
         return part
 
     def close(self) -> None:
@@ -138,7 +170,7 @@ def _rows(path: Path, packed: bool, form: TextFormat, dropped: DroppedRows) -> p
 
     def refuse(row: Any) -> str:
         line = "a line" if row.number is None else f"line {row.number}"
-        shown = [f"{line}: {row.text[:80]}"] if len(dropped.first.get(_WIDTH, ())) < SHOWN else []
+        shown = [f"{line}: {printable(row.text[:80])}"] if len(dropped.first.get(_WIDTH, ())) < SHOWN else []
         dropped.add(_WIDTH, shown, 1)
         return "skip"
 

@@ -2,13 +2,17 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.calibration.reading.dropped_rows import printable
 from sim.parameters.errors import BadInput
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
 MOST_LINES_ABOVE = 30  # lines that may stand above the heading
+_JSON = re.compile(r"\{\s*(\"|\}|$)|\[\s*[\[{]")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -42,9 +46,10 @@ def guess_text_format(sample: bytes, where: str) -> TextFormat:
         BadInput: It is no text, or no table.
     """
     encoding = guess_encoding(sample, where)
-    lines = list(sample.decode(encoding, "ignore").splitlines()[:500])
+    lines = [printable(line) for line in sample.decode(encoding, "ignore").splitlines()[:500]]
     if not any(line.strip() for line in lines):
         raise BadInput(f"{where}: the file is empty; a table with a heading and rows is needed")
+    _refuse_markup(lines, where)
     separator = guess_separator(lines)
     rows = list(csv.reader(lines, delimiter=separator))
     heading = _heading(rows, where)
@@ -55,6 +60,14 @@ def guess_text_format(sample: bytes, where: str) -> TextFormat:
         tuple(cell.strip().lstrip("\ufeff") for cell in rows[heading]),
         any(line.count('"') % 2 for line in lines),
     )
+
+
+def _refuse_markup(lines: Sequence[str], where: str) -> None:
+    """Stop where the file is JSON or HTML, in which a table may be but no row is a line."""
+    start = "".join(lines[:3]).lstrip("\ufeff").strip()
+    form = "HTML or XML" if start.startswith("<") else "JSON" if _JSON.match(start) else ""
+    if form:
+        raise BadInput(f"{where}: this is {form}, and no table; export the rows as CSV, Parquet or Excel")
 
 
 def guess_encoding(sample: bytes, where: str) -> str:
