@@ -36,7 +36,8 @@ def test_what_a_policy_prints_does_not_mix_with_results(tmp_path):
 
 
 def test_an_interrupt_while_libraries_load_is_one_line():
-    done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
+    heeding = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{LOADING}"
+    done = subprocess.run([sys.executable, "-c", heeding], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "sim: stopped\n")
 
 

@@ -205,7 +205,10 @@ def test_a_state_goes_on_after_all_these_checks(market, tmp_path):
 
 
 LONG = ["telecom", "--set", "market.customers=60000", "--set", "months=1200"]
-SAY_WHEN = "import sys; from sim.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+SAY_WHEN = (  # a background job of a shell ignores Ctrl-C, and so would what it starts
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from sim.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+)
 
 
 @pytest.mark.parametrize("words", [["run", *LONG], ["compare", *LONG, "--replications", "9"], ["evidence"]])
@@ -214,10 +217,13 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing(words, tmp_path):
         [sys.executable, "-c", SAY_WHEN, *words, "--out", "out"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert going.stdout.readline() == "ready\n"
-    time.sleep(1.5)
-    going.send_signal(signal.SIGINT)
-    _, told = going.communicate(timeout=20)
+    try:
+        assert going.stdout.readline() == "ready\n"
+        time.sleep(1.5)
+        going.send_signal(signal.SIGINT)
+        _, told = going.communicate(timeout=20)
+    finally:
+        going.kill()
     assert going.returncode == 1
     assert told.splitlines()[-1].startswith("sim: stopped") and "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
