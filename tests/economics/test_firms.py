@@ -51,7 +51,6 @@ def test_every_mechanism_is_on_in_some_world_of_the_box():
 
 
 @pytest.mark.slow
-@finding(10, "few agents shake the desk of a repertoire")
 def test_a_sample_four_times_as_large_has_as_many_months_in_crisis():
     """One agent stands for many people; what happens may not hang on how many (an artefact, not a fact)."""
     crisis = [

@@ -34,7 +34,6 @@ def test_category_elasticity_is_that_of_published_studies(name):
 
 
 @pytest.mark.slow
-@finding(2, "profit rises in price without end")
 def test_profit_has_its_best_price_inside_the_range():
     """A firm that doubles its price earns less than one that does not (Lerner 1934: margin is 1 / elasticity)."""
     world = shipped("cdnow", 2000)
@@ -65,9 +64,16 @@ def test_firms_plan_anew_as_they_learn(policy):
     assert len(plans) >= 5
 
 
+EARLY = ("telecom", "grocery", "commodity")  # worlds that are not at rest after their warm-up
+
+
+def starting_early(name):
+    """The world, marked: with a warm-up of 96 months its margin hardly moves."""
+    return pytest.param(name, marks=finding(3, "the warm-up is too short"))
+
+
 @pytest.mark.slow
-@finding(3, "costs fall and no price follows")
-@pytest.mark.parametrize("name", ["telecom", "grocery", "commodity"])
+@pytest.mark.parametrize("name", [*map(starting_early, EARLY), "cdnow"])
 def test_margins_do_not_widen_over_ten_years(name):
     """Profit in revenue in year 10 within three points of year 1 (assumed): competition passes on what all save."""
     table = years(shipped(name, 1000))

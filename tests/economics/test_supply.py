@@ -34,12 +34,8 @@ MISSED: dict[tuple[str, str], str] = {
     ("banking", "best utilisation"): "0.857",
     ("banking", "best newcomer_discount"): "0",
     ("cdnow", "best price"): "1.35",
-    ("cdnow", "best newcomer_discount"): "0",
+    ("cdnow", "best utilisation"): "0.816",
     ("cdnow", "best retention_discount"): "0",
-    ("cdnow", "service"): "0.0864 in year 1, 0.145 in year 10",
-    ("cdnow", "overhead"): "0.0455 in year 1, 0.065 in year 10",
-    ("cdnow", "profit"): "0.052 in year 1, -0.0295 in year 10",
-    ("cdnow", "own_elasticity"): "-4.33",
     ("commodity", "best price"): "1.35",
     ("commodity", "best newcomer_discount"): "0",
     ("commodity", "best retention_discount"): "0",
@@ -97,7 +93,7 @@ def test_what_firms_start_with_is_near_the_best_reply(name, condition):
 
 NEAR, FAR = (0.95, 1.0, 1.05, 1.1), (0.9, 1.2, 1.3, 1.35)  # prices as multiples of the one where firms start
 CLIMBING = {  # how much higher value is at 1.35 times the price than at the best one near, as a share of the start's
-    "cdnow": "1.3 [0.9, 1.7]",
+    "cdnow": "0.29 [0.00, 0.59]",
     "commodity": "0.20 [0.01, 0.38]",
 }
 
@@ -108,7 +104,7 @@ def climbing(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", map(climbing, WORLDS))
+@pytest.mark.parametrize("name", [climbing(name) for name in WORLDS])
 def test_no_price_far_from_where_firms_start_pays_clearly_more_than_the_best_near_it(name):
     """Single best prices are noise where profit is flat; eight paired worlds tell what is clear at 95 %."""
     worlds = {price: at_price(name, price) for price in (*NEAR, *FAR)}

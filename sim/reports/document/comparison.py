@@ -19,7 +19,7 @@ from sim.reports.document.comparison_exhibits import (
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange, in_money
 from sim.reports.document.model import HEADLINE, Document, DocumentTable, Exhibit, table_of
-from sim.reports.document.pairs import Pair, claim, headline_pairs, pairs_of, size_of_pair, years_of
+from sim.reports.document.pairs import Pair, claim, front_pairs, headline_pairs, pairs_of, size_of_pair, years_of
 
 MEAN_AND_ENDS = ["mean", "low", "high"]
 
@@ -44,7 +44,8 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
         context: Words, money and provenance.
     """
     words, tables = context.words, in_currency(comparison, context.exchange)
-    pairs = headline_pairs(pairs_of(tables.gaps, tables.runs), list(comparison.about["policies"]))
+    differences, policies = pairs_of(tables.gaps, tables.runs), list(comparison.about["policies"])
+    pairs, first = headline_pairs(differences, policies), front_pairs(differences, policies)
     exhibits = comparison_exhibits(context, tables, pairs)
     whale = whale_exhibit(context, tables, pairs[0])
     exhibits += [whale] if isinstance(whale, Exhibit) else []
@@ -52,7 +53,7 @@ def comparison_document(comparison: Comparison, context: Context) -> Document:
     belief = belief_section(context, [str(comparison.about["scenario"])], {})
     document = Document(
         "comparison", words("heading.comparison", scenario=comparison.about["scenario"]),
-        front_page(context, pairs, [words("say.nothing_moved")], [whale] if isinstance(whale, str) else []),
+        front_page(context, first, [words("say.nothing_moved")], [whale] if isinstance(whale, str) else []),
         tuple(exhibits), belief, (), context.provenance(),
     )  # fmt: skip
     settings = dict(comparison.about) | {"currency": context.exchange.currency}

@@ -39,7 +39,7 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
-from sim.reports.document.pairs import Pair, headline_pairs, pairs_of
+from sim.reports.document.pairs import Pair, front_pairs, headline_pairs, pairs_of
 from sim.statistics.verdicts import CLEAR, OPPOSITE
 
 
@@ -53,7 +53,8 @@ def evidence_document(evidence: Evidence, context: Context) -> Document:
     words, exchange = context.words, context.exchange
     tuned, untuned = (in_currency(part, exchange) for part in (evidence.tuned, evidence.untuned))
     policies = list(evidence.tuned.about["policies"])
-    pairs = headline_pairs(pairs_of(tuned.gaps, tuned.runs), policies)
+    differences = pairs_of(tuned.gaps, tuned.runs)
+    pairs, first = headline_pairs(differences, policies), front_pairs(differences, policies)
     moves = _moves(context, evidence, pairs[0])
     headline, _, *rest = comparison_exhibits(context, tuned, pairs)
     others = other_tunings(context, evidence, (in_money(evidence.retuned, MEAN_AND_ENDS, exchange), untuned), policies)
@@ -61,8 +62,8 @@ def evidence_document(evidence: Evidence, context: Context) -> Document:
     exhibits += [survival_exhibit(context, evidence), cohort_exhibit(context, evidence), *rest]
     scenario, numbers = str(evidence.about["plan"]["scenario"]), numbers_of(str(evidence.about["plan"]["scenario"]))
     weights = _weights(moves)
-    further = survival_lines(context, evidence, pairs)
-    front = front_page(context, pairs, _failures(context, evidence), further)
+    further = survival_lines(context, evidence, first)
+    front = front_page(context, first, _failures(context, evidence), further)
     belief = belief_section(context, [scenario], weights, (_graded_moves(context, weights, numbers),))
     document = Document("evidence", words("heading.evidence"), front, tuple(exhibits), belief, (), context.provenance())
     tables = [*decision_tables(context, evidence.tuned), differences_table(context, tuned, "all_differences"),

@@ -86,6 +86,14 @@ def headline_pairs(pairs: list[Pair], policies: list[str]) -> list[Pair]:
     return [pair for pair in pairs if pair.policy == policies[-1]] or pairs
 
 
+def front_pairs(pairs: list[Pair], policies: list[str]) -> list[Pair]:
+    """The pairs of the first page: those of the headline; first what is decided elsewhere if none of them is."""
+    headline = headline_pairs(pairs, policies)
+    if any(pair.reading != UNDECIDED for pair in headline):
+        return headline
+    return [pair for pair in pairs if pair.reading != UNDECIDED] + headline
+
+
 def claim(context: Context, stem: str, pair: Pair, **parts: Any) -> str:
     """The sentence of a stem for what the interval says; the locale file has one for each reading."""
     names = {"first": context.policy_inside(pair.policy), "second": context.policy_inside(pair.against)}
