@@ -16,7 +16,7 @@ from sim.reports.document.exchange import exchange_of
 from sim.reports.document.feed import feed_of
 from sim.reports.document.folder import document_of
 from sim.reports.document.model import HEADLINE, SENSITIVITY
-from sim.reports.document.pairs import LONGEST_TITLE, Pair, size_of_pair, title_of_pair
+from sim.reports.document.pairs import LONGEST_TITLE, Pair, front_pairs, size_of_pair, title_of_pair
 from sim.reports.document.slides import refuse_lone_headline
 from sim.reports.document.words import LANGUAGES, DocumentWords, texts_of
 from tests.support import made_up_claims, made_up_results
@@ -85,6 +85,18 @@ def test_a_headline_alone_is_refused(documents):
 def test_titles_are_short(documents, kind, language):
     titles = [exhibit.title for exhibit in documents[kind, language].exhibits]
     assert [title for title in titles if len(title) > LONGEST_TITLE] == []
+
+
+@pytest.mark.parametrize(("bound", "first"), [("not decided: search bound (price of c)", "b"), ("higher", "c")])
+def test_what_is_decided_comes_first_where_the_headline_is_not(bound, first):
+    """The headline is about the last policy; a bound of its search leaves the other pair."""
+    decided = Pair("b", "a", 10.0, 9.0, 11.0, 2, 2, "higher", 4.0)
+    pairs = [
+        decided,
+        replace(decided, policy="c", verdict=bound),
+        replace(decided, policy="c", against="b", verdict=bound),
+    ]
+    assert front_pairs(pairs, ["a", "b", "c"])[0].policy == first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
