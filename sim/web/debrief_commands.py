@@ -13,13 +13,13 @@ from sim.web.worker import Failed, Refused
 WebCommand = dict[str, Any]
 CommandHandler = Callable[[Stage, Connection, WebCommand], Awaitable[None]]
 _LOG = logging.getLogger("sim.web")
-PARTS = ("timeline", "episodes", "reap", "paired", "luck", "decisions", "best", "information", "mechanisms")
+DEBRIEF_PARTS = ("timeline", "episodes", "reap", "paired", "luck", "decisions", "best", "information", "mechanisms")
 
 
 async def debrief(stage: Stage, sender: Connection, command: WebCommand) -> None:
     """Compute the parts one after the other; one that cannot be computed says so, and the others go on."""
     sides = command["left"], command["right"]
-    for part in command.get("parts", PARTS):
+    for part in command.get("parts", DEBRIEF_PARTS):
         try:
             await _tell_part(stage, sender, part, sides, command["id"])
         except Refused as trouble:

@@ -5,7 +5,7 @@ import pytest
 
 from sim import Scenario
 from sim.parameters import MECHANISMS
-from tests.support.economics import WORLDS, alike, finding, of, present_values, shipped, years
+from tests.support.economics import WORLDS, alike, of, present_values, shipped, years
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.experiments.game.game_debrief import GameDebrief
-from sim.web.debrief_commands import PARTS
+from sim.web.debrief_commands import DEBRIEF_PARTS
 from tests.support.lines import StudioLine, post
 from tests.support.studio import running_studio
 
@@ -44,7 +44,7 @@ def told(tmp_path_factory):
 
 def test_every_part_is_told(told):
     assert told.answer["say"] == "done"
-    assert tuple(told.values) == PARTS
+    assert tuple(told.values) == DEBRIEF_PARTS
 
 
 def test_the_world_that_was_played_has_the_gap_of_the_bridge(told):

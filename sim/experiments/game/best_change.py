@@ -108,8 +108,8 @@ def best_change(
     best = {name: changes[int(np.argmax(values))] for name, values in gains.items()}
     proofs = {}
     for place, (name, change) in enumerate(best.items()):
-        told = _from(progress, len(scripts) + 2 * count * place, total)
-        proofs[name] = _proof(worlds, side, (change, name), count, told)
+        report = _from(progress, len(scripts) + 2 * count * place, total)
+        proofs[name] = _proof(worlds, side, (change, name), count, report)
     return counts | {"best": proofs}
 
 

@@ -147,13 +147,13 @@ class GameWorlds:
         def live(task: tuple[Script, int], halt: PhaseObserver) -> WorldResult:
             return self.at_once(*task)
 
-        found = {task: self._results[task] for task in tasks if task in self._results}
-        missing = [task for task in dict.fromkeys(tasks) if task not in found]
-        found |= zip(missing, side_by_side(live, missing, self.workers, progress), strict=True)
-        self._results |= found
+        known = {task: self._results[task] for task in tasks if task in self._results}
+        missing = [task for task in dict.fromkeys(tasks) if task not in known]
+        known |= zip(missing, side_by_side(live, missing, self.workers, progress), strict=True)
+        self._results |= known
         while len(self._results) > MOST_RESULTS:
             self._results.popitem(last=False)
-        return [found[task] for task in tasks]
+        return [known[task] for task in tasks]
 
     def worth(self, result: WorldResult, seat: int) -> float:
         """Present value of a firm's profits from month 1 on. [money]"""
