@@ -13,6 +13,7 @@ from sim.model.world import World
 from sim.parameters.scenario import Scenario
 from sim.simulation.engines.compiled import CompiledEngine
 from sim.simulation.headless import Simulation
+from sim.validation.customer_problems import PROBLEM_COLUMNS, problems_of_month, watch_everybody
 
 KEPT_RUNS = 12  # as many as the longest sweep of a row needs, and one more
 
@@ -85,12 +86,14 @@ class Bank:
 
 
 def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], bank: Bank) -> RecordedRun:
-    """Run a world month by month and keep columns of its customers."""
+    """Run a world month by month and keep columns of its customers, those of `PROBLEM_COLUMNS` from its events."""
     simulation = Simulation(scenario, bank.engine, replicate=replicate)
     if bank.watcher:
         simulation.watcher = bank.watcher
     while simulation.month < 0:
         simulation.advance()
+    if set(columns) & set(PROBLEM_COLUMNS):
+        watch_everybody(simulation.world)
     states = [_columns_now(simulation.world, columns)]
     while simulation.month < scenario.months:
         simulation.advance()
@@ -102,4 +105,5 @@ def run_world(scenario: Scenario, replicate: int, columns: Sequence[str], bank: 
 
 
 def _columns_now(world: World, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
-    return {name: np.array(getattr(world.people, name)) for name in columns}
+    problems = problems_of_month(world) if set(columns) & set(PROBLEM_COLUMNS) else {}
+    return {name: problems[name] if name in problems else np.array(getattr(world.people, name)) for name in columns}

@@ -1,21 +1,22 @@
-"""Rows on single experiences: shortfalls against excesses, recovered complaints, and what goes with satisfaction."""
+"""Rows on single experiences: shortfalls against excesses, and what goes with satisfaction."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.equations.word_of_mouth import chance_of_blame
+from sim.validation.answers import NEXT_QUESTION, answered, correlation, rated
 from sim.validation.bank import RecordedRun
 from sim.validation.customer_histories import YEAR, five_years, is_customer, stays
 from sim.validation.judging import RightSign, Within
-from sim.validation.judging_sweeps import NotAbove
 from sim.validation.limits_experience import EXPERIENCE, using
-from sim.validation.patterns_loyalty import answered
 from sim.validation.row import Control, Entry, Reading
 from sim.validation.situation import Situation
 
 USE_MONTHS, SPEED = 24, 0.04
 LOSS_AVERSION = 1.955
+WAVE = 2 * YEAR  # month of the survey
 
 
 def slopes_of_disconfirmation(here: Situation) -> tuple[float, float]:
@@ -45,89 +46,80 @@ def read_asymmetry_size(here: Situation) -> Sequence[Reading]:
     return [Reading("ratio of slopes", below / above)]
 
 
-def complained_in(run: RecordedRun, month: int) -> NDArray[np.bool_]:
-    """Customers who complained in a month and are still customers at its end."""
-    return np.asarray((run.panel["complaints"][month] > run.panel["complaints"][month - 1]) & stays(run, month - 1, 1))
-
-
-def recovered_and_not_failed(here: Situation) -> tuple[float, float]:
-    """Change of satisfaction in the month, and share lost in the year after: recovered less those without complaint."""
+def year_of_answers(here: Situation) -> tuple[RecordedRun, NDArray[np.bool_], NDArray[np.float64]]:
+    """Run, customers who were with one supplier for the year before the survey, and their answers on satisfaction."""
     run = five_years(here, "telecom")
-    felt = run.of_supplier("satisfaction")
-    changes, losses = np.zeros((2, 2)), np.zeros((2, 2))
-    for month in range(1, run.scenario.months - YEAR):
-        spoke, there = complained_in(run, month), is_customer(run, month) & stays(run, month - 1, 1)
-        for row, who in enumerate((spoke & (run.panel["grievance"][month] == 0), there & ~spoke)):
-            changes[row] += (felt[month] - felt[month - 1])[who].sum(), who.sum()
-            losses[row] += (who & ~stays(run, month, YEAR)).sum(), who.sum()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        change, lost = changes[:, 0] / changes[:, 1], losses[:, 0] / losses[:, 1]
-    return float(change[0] - change[1]), float(lost[0] - lost[1])
+    group = is_customer(run, WAVE) & stays(run, WAVE - YEAR, YEAR)
+    return run, group, answered(run, run.of_supplier("satisfaction")[WAVE][group], here.replicate)
 
 
-def read_paradox(here: Situation) -> Sequence[Reading]:
-    """Satisfaction gained in the month of a complaint that was made good, above that of customers without one."""
-    return [Reading("difference of changes of satisfaction", recovered_and_not_failed(here)[0])]
+def with_expectation(here: Situation) -> float:
+    """Correlation of answers on satisfaction with those on expectation a year before."""
+    run, group, answers = year_of_answers(here)
+    before = run.of_supplier("expectation")[WAVE - YEAR][group]
+    return correlation(answers, answered(run, before, here.replicate + NEXT_QUESTION))
 
 
-def read_no_paradox(here: Situation) -> Sequence[Reading]:
-    """Share kept for a year of the recovered above that of customers without a complaint."""
-    return [Reading("difference of shares kept", -recovered_and_not_failed(here)[1])]
+def with_disconfirmation(here: Situation) -> float:
+    """Correlation of answers on satisfaction with those on how the year was against what had been expected.
 
-
-def year_of_answers(here: Situation) -> tuple[RecordedRun, int, NDArray[np.bool_], NDArray[np.float64]]:
-    """Run, month of the survey, customers who were there for the year before, and their answers."""
-    run = five_years(here, "telecom")
-    wave = 2 * YEAR
-    group = is_customer(run, wave) & stays(run, wave - YEAR, YEAR)
-    return run, wave, group, answered(run.of_supplier("satisfaction")[wave][group], here.replicate)
+    Expectations follow experience, so that their rise is the sum of what was better or worse than expected.
+    """
+    run, group, answers = year_of_answers(here)
+    expected = run.of_supplier("expectation")
+    rise = (expected[WAVE] - expected[WAVE - YEAR])[group]
+    return correlation(answers, rated(rise, here.replicate + 2 * NEXT_QUESTION))
 
 
 def read_expected_and_felt(here: Situation) -> Sequence[Reading]:
-    """Correlation of answers on satisfaction and on expectations."""
-    run, wave, group, answers = year_of_answers(here)
-    other = answered(run.of_supplier("expectation")[wave][group], here.replicate + 1000)
-    return [Reading("correlation", correlation(answers, other))]
+    """Correlation of satisfaction and expectations."""
+    return [Reading("correlation", with_expectation(here))]
+
+
+def read_disconfirmed_and_felt(here: Situation) -> Sequence[Reading]:
+    """Correlation of satisfaction and disconfirmation."""
+    return [Reading("correlation", with_disconfirmation(here))]
+
+
+def read_order(here: Situation) -> Sequence[Reading]:
+    """Correlation of satisfaction with disconfirmation above that with expectations."""
+    return [Reading("difference of correlations", with_disconfirmation(here) - with_expectation(here))]
 
 
 def read_felt_and_complained(here: Situation) -> Sequence[Reading]:
     """Correlation of answers with complaints of the year before."""
-    run, wave, group, answers = year_of_answers(here)
-    complained = run.panel["complaints"][wave] > run.panel["complaints"][wave - YEAR]
+    run, group, answers = year_of_answers(here)
+    complained = run.panel["complaints"][WAVE] > run.panel["complaints"][WAVE - YEAR]
     return [Reading("correlation", correlation(answers, complained[group].astype(float)))]
 
 
 def read_felt_and_blamed(here: Situation) -> Sequence[Reading]:
-    """Correlation of answers with negative words of the year before."""
-    run, wave, group, answers = year_of_answers(here)
-    words = run.panel["said"][wave - YEAR + 1 : wave + 1]
-    blamed = ((words > 0) & (words % 2 == 0)).any(axis=0)
-    return [Reading("correlation", correlation(answers, blamed[group].astype(float)))]
-
-
-def correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
-    """Pearson's correlation, or NaN where one of both does not vary."""
-    return float(np.corrcoef(first, second)[0, 1]) if first.std() and second.std() else float("nan")
+    """Correlation of answers with those on how readily something bad would be said."""
+    run, group, answers = year_of_answers(here)
+    market = run.scenario.market
+    most = market["word_of_mouth.negative"] if run.scenario.mechanisms["word_of_mouth"] else 0.0
+    power, bound = market["word_of_mouth.negative_power"], market["word_of_mouth.most"]
+    felt, talk = run.of_supplier("satisfaction")[WAVE][group], run.panel["talk"][WAVE][group].astype(float)
+    chances = [chance_of_blame(f, most, t, power, bound) for f, t in zip(felt.tolist(), talk.tolist(), strict=True)]
+    return [Reading("correlation", correlation(answers, rated(np.array(chances), here.replicate + 3 * NEXT_QUESTION)))]
 
 
 MITTAL = "Mittal, Ross and Baldasare (1998), Journal of Marketing 62(1)"
-PARADOX = "de Matos, Henrique and Rossi (2007), Journal of Service Research 10(1)"
 META = "Szymanski and Henard (2001), JAMS 29(1)"
 NO_LOSS_AVERSION = Control("loss aversion off", {"mechanisms.loss_aversion": False})
+STILL_EXPECTATIONS = Control("expectations do not move", {"mechanisms.expectations": False})
 PATTERNS_EXPERIENCE_ROWS = (
     Entry("A10", "An experience below expectation moves satisfaction more than one above", MITTAL,
         RightSign("ratio of slopes less 1", 0.01), read_asymmetry, NO_LOSS_AVERSION, agents=(2000, 5000)),
     Entry("A10-size", "It moves satisfaction 1.2 to 2.5 times as much", MITTAL, Within(1.2, 2.5), read_asymmetry_size,
         NO_LOSS_AVERSION, agents=(2000, 5000)),
-    Entry("A17", "A complaint that is made good leaves customers no less satisfied than those without one", PARADOX,
-        RightSign("difference of changes of satisfaction"), read_paradox,
-        Control("complaints are never made good", {"mechanisms.recovery": False}), world="telecom", is_quick=False),
-    Entry("A17-repurchase", "It does not make them stay more than those without one", PARADOX,
-        NotAbove("difference of shares kept"), read_no_paradox,
-        Control("complaints are never made good", {"mechanisms.recovery": False}), world="telecom", is_quick=False),
     Entry("A6-expectations", "Satisfaction goes with expectations", META, Within(0.12, 0.42, 0.27),
-        read_expected_and_felt, Control("expectations do not move", {"mechanisms.expectations": False}),
+        read_expected_and_felt, STILL_EXPECTATIONS,
         world="telecom", is_quick=False),
+    Entry("A6-disconfirmation", "Satisfaction goes with what was better than expected", META, Within(0.31, 0.61, 0.46),
+        read_disconfirmed_and_felt, STILL_EXPECTATIONS, world="telecom", is_quick=False),
+    Entry("A6-order", "Satisfaction goes more with disconfirmation than with expectations", META,
+        RightSign("difference of correlations"), read_order, STILL_EXPECTATIONS, world="telecom", is_quick=False),
     Entry("A6-complaining", "The satisfied complain less", META, Within(-0.49, -0.19, -0.34),
         read_felt_and_complained, Control("nobody complains", {"mechanisms.voice": False}), world="telecom",
         is_quick=False),

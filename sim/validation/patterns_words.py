@@ -1,11 +1,13 @@
 """Rows on word of mouth in worlds of the box (section C)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.validation.customer_histories import five_years
+from sim.validation.answers import answered, correlation
+from sim.validation.customer_histories import YEAR, five_years, is_customer, is_there, stays
 from sim.validation.judging import RightSign, Within
 from sim.validation.limit_worlds import firm
 from sim.validation.row import Control, Entry, Reading
@@ -13,41 +15,57 @@ from sim.validation.situation import Situation
 
 NO_WORDS = Control("nobody talks", {"mechanisms.word_of_mouth": False})
 BOXES = 10
-LEAST_IN_BOX = 200  # months of customers
+LEAST_IN_BOX = 200  # answers
+HALF_YEAR = 6  # for which the source asks what was said
+# The source asks about any brand: who went to a rival talks about the former supplier, too.
+TALK_OF_ANY = {"mechanisms.leavers_talk": True}
 SPEAKS_A_MONTH = 0.3  # chance of a customer to say something in a month
 UNLIKELY, LIKELY = 0.35, 0.65  # reputations that make a choice less and more likely than an even chance
 
 
+def half_years(here: Situation) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """How often each person praised and blamed any firm in each half-year; people who were there all the time."""
+    run = five_years(here, "telecom", TALK_OF_ANY)
+    words = run.panel["said"]
+    for first in range(0, run.scenario.months - HALF_YEAR + 1, HALF_YEAR):
+        spoken = words[first + 1 : first + HALF_YEAR + 1][:, is_there(run, first, HALF_YEAR)]
+        yield ((spoken > 0) & (spoken % 2 == 1)).sum(axis=0), ((spoken > 0) & (spoken % 2 == 0)).sum(axis=0)
+
+
 def read_ratio(here: Situation) -> Sequence[Reading]:
     """Positive messages against negative ones."""
-    run = five_years(here, "telecom")
+    run = five_years(here, "telecom", TALK_OF_ANY)
     negative = float(run.measures["messages_negative"].sum())
     positive = float(run.measures["messages_positive"].sum())
     return [Reading("positive per negative", positive / negative if negative else float("nan"))]
 
 
-def said(here: Situation, world: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each customer praised and blamed in each month, shape (months, places)."""
-    words = five_years(here, world).panel["said"][1:]
-    return (words > 0) & (words % 2 == 1), (words > 0) & (words % 2 == 0)
+def read_senders(here: Situation) -> Sequence[Reading]:
+    """People who praised in a half-year against people who blamed."""
+    counts = np.array([[(praise > 0).sum(), (blame > 0).sum()] for praise, blame in half_years(here)]).sum(axis=0)
+    return [Reading("people who praised per one who blamed", float(counts[0] / counts[1]) if counts[1] else math.nan)]
 
 
 def read_talkers(here: Situation) -> Sequence[Reading]:
-    """Correlation over people of how often they praise and how often they blame."""
-    praise, blame = (words.sum(axis=0).astype(float) for words in said(here, "telecom"))
-    both = praise.std() * blame.std()
-    return [Reading("correlation", float(np.corrcoef(praise, blame)[0, 1]) if both else float("nan"))]
+    """Correlation over people and half-years of how often they praise and how often they blame."""
+    praise, blame = (np.concatenate(counts).astype(float) for counts in zip(*half_years(here), strict=True))
+    return [Reading("correlation", correlation(praise, blame))]
 
 
 def talk_by_box(here: Situation) -> NDArray[np.float64]:
-    """Part of customers who say something in a month, by box of satisfaction; only boxes with `LEAST_IN_BOX` months."""
-    run = five_years(here, "telecom")
-    felt, words = run.of_supplier("satisfaction")[1:].ravel(), (run.panel["said"][1:] > 0).ravel()
-    known = np.isfinite(felt)
-    boxes = np.clip(felt[known] * BOXES, 0, BOXES - 1).astype(int)
-    counts = np.bincount(boxes, minlength=BOXES)
-    talk = np.bincount(boxes, words[known], minlength=BOXES) / np.maximum(1, counts)
-    return np.asarray(talk[counts >= LEAST_IN_BOX])
+    """Part of the months of a year in which customers say something, by their answer on satisfaction after it.
+
+    Customers of one supplier for that year; only boxes with `LEAST_IN_BOX` of them.
+    """
+    run, felt, talk = five_years(here, "telecom"), [], []
+    for wave in range(YEAR, run.scenario.months + 1, YEAR):
+        group = is_customer(run, wave) & stays(run, wave - YEAR, YEAR)
+        felt.append(run.of_supplier("satisfaction")[wave][group])
+        talk.append((run.panel["said"][wave - YEAR + 1 : wave + 1][:, group] > 0).mean(axis=0))
+    boxes = answered(run, np.concatenate(felt), here.replicate).astype(int)
+    counts = np.bincount(boxes, minlength=BOXES + 1)
+    means = np.bincount(boxes, np.concatenate(talk), minlength=BOXES + 1) / np.maximum(1, counts)
+    return np.asarray(means[counts >= LEAST_IN_BOX])
 
 
 def read_valley(here: Situation) -> Sequence[Reading]:
@@ -100,6 +118,9 @@ def read_shift(here: Situation) -> Sequence[Reading]:
 PATTERNS_WORDS_ROWS = (
     Entry("C1", "There are about three good words to a bad one", "East, Hammond and Wright (2007), IJRM 24(2)",
         Within(2.0, 5.0, 3.0), read_ratio, NO_WORDS, world="telecom", is_quick=False),
+    Entry("C1-senders", "About three people say something good to one who says something bad",
+        "East, Hammond and Wright (2007), IJRM 24(2)", Within(2.0, 5.0, 3.0), read_senders, NO_WORDS, world="telecom",
+        is_quick=False),
     Entry("C1-people", "People who say much good also say much bad", "East, Hammond and Wright (2007), IJRM 24(2)",
         RightSign("correlation"), read_talkers,
         Control("all are equally talkative", {"market.temper.spread": 0.0}), world="telecom", is_quick=False),
