@@ -24,7 +24,8 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
-from sim.experiments.claims.verdicts import SUSPECT, fails_briefly
+from sim.experiments.claims.failing import fails_briefly
+from sim.experiments.claims.verdicts import SUSPECT
 
 VERDICT_MM = (183.0, 165.0)
 SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
@@ -105,7 +106,7 @@ def _page(tables: LedgerTables, table: pd.DataFrame, style: Style, number: int, 
 
 def _row(page: Page, row: Mapping[str, Any]) -> ClaimRow:
     widths = [share * page.body.width - page.style.gap(0.9) for share in COLUMN_SHARES]
-    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), fails_briefly(_text(row["fails_where"])))
+    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), fails_briefly(row))
     cells = []
     for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
         room = width - (page.style.gap(1.1) if place == 0 else 0.0)
