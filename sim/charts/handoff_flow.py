@@ -115,8 +115,8 @@ def draw_handoffs(tables: MonthlyTables, style: Style) -> Chart:
 def _draw(page: Page, box: Box, place: int, flow: Flow) -> None:
     style = page.style
     low, mean, high = (float(np.quantile(flow.handoffs, share)) for share in (0.05, 0.5, 0.95))
-    number = plain(mean, 2) if len(flow.handoffs) == 1 else plain_interval(mean, low, high, 2)
-    unit = f"{number} hand-offs per request"
+    text = plain(mean, 2) if len(flow.handoffs) == 1 else plain_interval(mean, low, high, 2)
+    unit = f"{text} hand-offs per request"
     top = page.head(box, place, flow.look.label, unit)
     names = [f"{SINKS[name][0]} {plain(number, 1)}" for name, number in flow.sinks.items()]
     right = max(page.width_of(part, style.label) for name in names for part in _two_lines(name)) + style.gap(0.6)
