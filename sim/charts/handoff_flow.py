@@ -198,11 +198,11 @@ def _title(flows: Sequence[Flow], when: str) -> str:
 
 def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
     months = int(tables.about["months"])
-    when, one = year_or_months(months), of_one_run(tables.about)
+    when, single = year_or_months(months), of_one_run(tables.about)
     subtitle = (
         f"Where 100 requests that reach service in the last year of a {period(months)} run go from there"
-        f"{'' if one else ', mean of runs'}. All panels share one scale; ribbon height: requests."
-        f"{'' if one else f' Hand-offs: median run [90{SPACE}% of runs].'}"
+        f"{'' if single else ', mean of runs'}. All panels share one scale; ribbon height: requests."
+        f"{'' if single else f' Hand-offs: median run [90{SPACE}% of runs].'}"
     )
     remarks = (
         "Flows are conserved at every node. Settled or open: neither back as a repeat contact nor lost with a customer "
@@ -215,5 +215,5 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
         + f", {plain(float(np.median(flow.handoffs)), 2)} hand-offs per request"
         for flow in flows
     )
-    title = _title_of_run(flows, when) if one else decided(_title(flows, when), tables.about)
+    title = _title_of_run(flows, when) if single else decided(_title(flows, when), tables.about)
     return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{FLOW_SHAPE}: {shape}")

@@ -149,13 +149,13 @@ def _against(row: Belief) -> str:
 
 def _words(tables: MonthlyTables, rows: Sequence[Belief]) -> ChartWords:
     months = int(tables.about["months"])
-    when, run, one = year_or_months(months), period(months), of_one_run(tables.about)
+    when, run, single = year_or_months(months), period(months), of_one_run(tables.about)
     last = last_months(tables, "illusion", ("customers",))
     people = float(last.groupby(["world", "replicate"])["customers"].mean().mean())
     subtitle = (
         f"Share of customers whose satisfaction is at least one half, last year of a {run} run"
-        f"{'' if one else ', mean of runs'}: as the firm's leadership believes it, and as it is. Widest gap first"
-        f"{'.' if one else f'; 95{SPACE}% intervals.'}"
+        f"{'' if single else ', mean of runs'}: as the firm's leadership believes it, and as it is. Widest gap first"
+        f"{'.' if single else f'; 95{SPACE}% intervals.'}"
     )
     remarks = (
         f"Both are the same question on the same scale: one leadership a firm, about {plain(people, -1)} customers. "
@@ -163,5 +163,5 @@ def _words(tables: MonthlyTables, rows: Sequence[Belief]) -> ChartWords:
     )
     texts = "; ".join(f"{in_sentence(row.look.label)}: {row.levels()}, gap {row.text()}" for row in rows)
     opening = when[:1].upper() + when[1:]
-    title = _title_of_run(rows, opening) if one else decided(_title(rows, opening), tables.about)
+    title = _title_of_run(rows, opening) if single else decided(_title(rows, opening), tables.about)
     return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{len(rows)} dumbbells. {texts}")

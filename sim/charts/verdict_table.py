@@ -32,7 +32,7 @@ SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit
 VERDICT_HEADS = (
     "Verdict", "Claim of the source", "Weakest effect [95\u00a0%]", "Reach [95\u00a0%]", "Where it fails",
 )  # fmt: skip
-COLUMN_SHARES = (0.115, 0.33, 0.215, 0.105, 0.235)
+COLUMN_SHARES = (0.115, 0.295, 0.205, 0.1, 0.285)
 BAR_LINES = 2  # of a row at least, as the bar of the reach stands under its number
 AIR = 0.45  # lines between rows
 SUSPICIOUS_SHARE = 100.0 * SUSPECT  # per cent of claims supported beyond which the model is suspected

@@ -18,7 +18,7 @@ FAILING_COLUMNS = (
 ABOVE, BELOW, ACTIVE, ABSENT = "above", "below", "active", "absent"
 _FAILING = (REFUTED, EQUIVALENT, INCONCLUSIVE, DEPENDS)
 _EVERYWHERE = "everywhere"
-DIGITS = 2  # of the number at which sampled worlds are divided
+SIDE_DIGITS = 2  # of the number at which sampled worlds are divided
 
 
 def where_it_fails(
@@ -71,7 +71,7 @@ def _weaker_side(factor: str, correlation: float, drawn: "pd.Series[Any]", holds
         there = drawn.astype(bool) == weaker_above
     else:
         numbers = drawn.astype(float)
-        side, at = ABOVE if weaker_above else BELOW, float(f"{np.median(numbers):.{DIGITS}g}")
+        side, at = ABOVE if weaker_above else BELOW, float(f"{np.median(numbers):.{SIDE_DIGITS}g}")
         there = (numbers > at) == weaker_above
     return {
         "weakest_factor": factor, "weakest_side": side, "weakest_at": at, "weakest_held": int(holds[there].sum()),
@@ -132,7 +132,7 @@ def fails_briefly(row: Mapping[str, Any], language: str = "en") -> str:
 
     >>> row = {"readings": "telecom: inconclusive", "held": 25, "reach_worlds": 60, "weakest_factor": "lenders"}
     >>> fails_briefly(row | {"weakest_side": "active", "weakest_at": float("nan")})
-    'Not clear: telecom. Weakest where lenders limit what a firm may owe.'
+    'Not clear: telecom. Weakest if lenders limit what a firm may owe.'
     """
     if not _has_columns(row):
         return _own_sentence(row)

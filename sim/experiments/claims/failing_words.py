@@ -14,7 +14,7 @@ from sim.parameters.checking import nearest
 from sim.parameters.table import MARKET
 
 CLAIM_LANGUAGES = ("en", "de")
-POINTS = 100.0  # per cent in one
+WHOLE_IN_PERCENT = 100.0  # per cent in one
 
 
 @cache
@@ -75,7 +75,7 @@ class ClaimWords:
             text = own[side] if own else texts["switch"][side]
             return str(text).format(label=_label(factor)[0])
         label, unit = _label(factor)
-        numbers = {"value": self.number(at), "percent": self.number(POINTS * at)}
+        numbers = {"value": self.number(at), "percent": self.number(WHOLE_IN_PERCENT * at)}
         text = str(own or texts["number"]).format(side=texts["side"][side], label=label, unit=unit, **numbers)
         return re.sub(r"\s+", " ", text).strip()
 
