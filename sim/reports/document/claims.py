@@ -116,7 +116,8 @@ def _converted(ledger: LedgerFolder, context: Context) -> dict[str, pd.DataFrame
         raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}; one rate cannot convert them all; "
                        "leave --currency out")  # fmt: skip
     tables = {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
-    sentences = [fails_where(row, context.words.language) for row in ledger.verdicts.to_dict("records")]
+    rows = [{str(name): value for name, value in row.items()} for row in ledger.verdicts.to_dict("records")]
+    sentences = [fails_where(row, context.words.language) for row in rows]
     return tables | {"verdicts": tables["verdicts"].assign(fails_where=sentences)}
 
 
