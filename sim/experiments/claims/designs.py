@@ -46,7 +46,7 @@ class LedgerSize:
 
 
 FULL_LEDGER = LedgerSize()
-QUICK_LEDGER = LedgerSize(worlds=1, pairs=4, sampled=4, trials=0, grid=False)
+QUICK_LEDGER = LedgerSize(worlds=1, pairs=3, sampled=4, trials=0, grid=False)
 
 ArmTuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
