@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, STUDY, SWEEP
+from sim.charts.form import CLAIMS, COMPARISON, EVIDENCE, RUN, STUDY, SWEEP
 from sim.charts.names import NONE
+from sim.charts.run_tables import run_tables
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.evidence.flagship import Evidence
-from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK, STUDY_MARK
+from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK, RUN_MARK, STUDY_MARK
 from sim.files.file_hashes import HASHED, refuse_changed
 from sim.parameters import BadInput
 
@@ -55,8 +56,8 @@ class Results(NamedTuple):
 
     Args:
         kind: One of `sim.charts.form.FOLDER_KINDS`.
-        tables: What the forms of this kind take: `Comparison`, `Evidence`, `SweepTables`, or `FolderTables` of
-            a study or of claims.
+        tables: What the forms of this kind take: `RunTables`, `Comparison`, `Evidence`, `SweepTables`, or
+            `FolderTables` of a study or of claims.
     """
 
     kind: str
@@ -99,6 +100,7 @@ FOLDER_READERS: Mapping[str, tuple[str, Callable[[Path, ReaderLabels], Any]]] = 
     EVIDENCE_MARK: (EVIDENCE, _evidence),
     CLAIMS_MARK: (CLAIMS, lambda folder, labels: marked_tables(folder, CLAIMS_MARK, labels)),
     SWEEP_MARK: (SWEEP, _sweep),
+    RUN_MARK: (RUN, run_tables),
     STUDY_MARK: (STUDY, lambda folder, labels: marked_tables(folder, STUDY_MARK, labels)),
 }  # by the file that marks a folder
 

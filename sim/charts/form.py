@@ -7,7 +7,14 @@ from typing import Any
 from sim.charts.chart import Chart
 from sim.charts.theme import Style
 
-COMPARISON, SWEEP, STUDY, CLAIMS, EVIDENCE = FOLDER_KINDS = ("comparison", "sweep", "study", "claims", "evidence")
+RUN, COMPARISON, SWEEP, STUDY, CLAIMS, EVIDENCE = FOLDER_KINDS = (
+    "run", "comparison", "sweep", "study", "claims", "evidence",
+)  # fmt: skip
+WRITTEN_BY = {
+    RUN: "sim run SCENARIO --out DIR", COMPARISON: "sim compare SCENARIO --out DIR",
+    SWEEP: "sim sweep EXPERIMENT --out DIR", STUDY: "sim study NAME --out DIR", CLAIMS: "sim claims --out DIR",
+    EVIDENCE: "sim evidence --out DIR",
+}  # fmt: skip
 Draw = Callable[[Any, Style], Chart | Sequence[Chart]]
 
 

@@ -17,7 +17,17 @@ from sim.charts.numbers import SPACE, plain, plain_interval
 from sim.charts.panel import Panel, beside
 from sim.charts.tables import MonthlyTables, last_months, year_or_months
 from sim.charts.theme import GAIN, INK, LOSS, MIST, SLATE, Look, Style, looks_of, settings
-from sim.charts.words import ChartWords, Finding, decided, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import (
+    ChartWords,
+    Finding,
+    decided,
+    first_supported_title,
+    in_sentence,
+    of_one_run,
+    period,
+    provenance,
+    title_of_levels,
+)
 from sim.parameters import BadInput
 from sim.statistics.paired import paired_difference
 
@@ -105,7 +115,8 @@ def draw_handoffs(tables: MonthlyTables, style: Style) -> Chart:
 def _draw(page: Page, box: Box, place: int, flow: Flow) -> None:
     style = page.style
     low, mean, high = (float(np.quantile(flow.handoffs, share)) for share in (0.05, 0.5, 0.95))
-    unit = f"{plain_interval(mean, low, high, 2)} hand-offs per request"
+    text = plain(mean, 2) if len(flow.handoffs) == 1 else plain_interval(mean, low, high, 2)
+    unit = f"{text} hand-offs per request"
     top = page.head(box, place, flow.look.label, unit)
     names = [f"{SINKS[name][0]} {plain(number, 1)}" for name, number in flow.sinks.items()]
     right = max(page.width_of(part, style.label) for name in names for part in _two_lines(name)) + style.gap(0.6)
@@ -156,6 +167,12 @@ def _ribbon(axes: Axes, span: tuple[float, float, float], colour: str) -> None:
     )
 
 
+def _title_of_run(flows: Sequence[Flow], when: str) -> str:
+    levels = {flow.look.label: plain(WHOLE - flow.sinks["settled"], 0) for flow in flows}
+    opening = f"Of 100 requests that reach service in {when} of one run, not settled"
+    return title_of_levels(opening, levels, f"Where 100 requests go that reach service, {when} of one run")
+
+
 def _title(flows: Sequence[Flow], when: str) -> str:
     policy, rival = flows[-1], flows[0]
     gap = paired_difference(policy.unsettled, rival.unsettled)
@@ -181,10 +198,11 @@ def _title(flows: Sequence[Flow], when: str) -> str:
 
 def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
     months = int(tables.about["months"])
-    when = year_or_months(months)
+    when, single = year_or_months(months), of_one_run(tables.about)
     subtitle = (
-        f"Where 100 requests that reach service in the last year of a {period(months)} run go from there, mean of "
-        f"runs. All panels share one scale; ribbon height: requests. Hand-offs: median run [90{SPACE}% of runs]."
+        f"Where 100 requests that reach service in the last year of a {period(months)} run go from there"
+        f"{'' if single else ', mean of runs'}. All panels share one scale; ribbon height: requests."
+        f"{'' if single else f' Hand-offs: median run [90{SPACE}% of runs].'}"
     )
     remarks = (
         "Flows are conserved at every node. Settled or open: neither back as a repeat contact nor lost with a customer "
@@ -197,5 +215,5 @@ def _words(tables: MonthlyTables, flows: Sequence[Flow]) -> ChartWords:
         + f", {plain(float(np.median(flow.handoffs)), 2)} hand-offs per request"
         for flow in flows
     )
-    title = decided(_title(flows, when), tables.about)
+    title = _title_of_run(flows, when) if single else decided(_title(flows, when), tables.about)
     return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{FLOW_SHAPE}: {shape}")

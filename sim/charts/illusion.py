@@ -1,5 +1,6 @@
 """The executive illusion: what the leadership believes of its customers against what these feel, on one scale."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import pandas as pd
 from sim.charts.chart import Chart
 from sim.charts.form import NothingToDraw
 from sim.charts.layout import Page
-from sim.charts.numbers import SPACE, places, plain, signed_interval
+from sim.charts.numbers import SPACE, places, plain, signed_interval, with_sign
 from sim.charts.panel import Panel, PanelWords
 from sim.charts.tables import MonthlyTables, last_months, year_or_months
 from sim.charts.theme import INK, MIST, Look, Style, looks_of, settings
@@ -19,8 +20,10 @@ from sim.charts.words import (
     first_supported_title,
     in_sentence,
     join_names,
+    of_one_run,
     period,
     provenance,
+    title_of_levels,
 )
 from sim.statistics.paired import paired_difference
 
@@ -45,8 +48,10 @@ class Belief(NamedTuple):
     gap: Finding
 
     def text(self) -> str:
-        """The gap with its interval."""
+        """The gap with its interval; of one run without."""
         decimals = max(1, min(2, places([self.gap.mean], 2)))
+        if math.isnan(self.gap.low):
+            return f"{with_sign(self.gap.mean, decimals)} points"
         return f"{signed_interval(self.gap.mean, self.gap.low, self.gap.high, decimals)} points"
 
     def levels(self) -> str:
@@ -65,10 +70,10 @@ def beliefs_of(tables: MonthlyTables) -> list[Belief]:
     means = 100.0 * last.groupby(["world", "replicate"])[[BELIEVED_SHARE, FELT_SHARE]].mean()
     worlds = means.index.get_level_values("world")
     rows = [_belief(look, means[worlds == policy]) for policy, look in looks_of(tables.about).items()]
-    if all(row.gap.mean == row.gap.low == row.gap.high == 0.0 for row in rows):
-        raise NothingToDraw("Under every policy the leadership sees how satisfied customers are: there is no illusion.")
+    if all(row.gap.mean == 0.0 and not row.gap.low < row.gap.high for row in rows):
+        raise NothingToDraw("Everywhere the leadership sees how satisfied customers are: there is no illusion.")
     if all(abs(row.gap.mean) < ROUNDS_TO_NOTHING for row in rows):
-        raise NothingToDraw("Under every policy what the leadership believes is within 0.05 points of what is.")
+        raise NothingToDraw("Everywhere what the leadership believes is within 0.05 points of what is.")
     return sorted(rows, key=lambda row: -abs(row.gap.mean))
 
 
@@ -110,9 +115,16 @@ def _draw(page: Page, rows: Sequence[Belief]) -> None:
                 [value], [place], "o", markersize=4.2 * style.line, markerfacecolor=fill,
                 markeredgecolor=row.look.colour, markeredgewidth=0.6 * style.line, zorder=4, clip_on=False,
             )  # fmt: skip
-    key = f"hollow: what customers feel   filled: what the leadership believes   right: the gap [95{SPACE}% interval]"
+    interval = "" if any(math.isnan(row.gap.low) for row in rows) else f" [95{SPACE}% interval]"
+    key = f"hollow: what customers feel   filled: what the leadership believes   right: the gap{interval}"
     lines = page.wrap(key, style.label, page.body.width)
     page.write(panel.plot.left, page.body.top, lines[:1], style.label, colour=INK)
+
+
+def _title_of_run(rows: Sequence[Belief], when: str) -> str:
+    levels = {row.look.label: _against(row) for row in rows}
+    opening = f"{when} of one run, satisfied customers as believed against as they feel"
+    return title_of_levels(opening, levels, f"{when} of one run: satisfied customers as believed and as they feel")
 
 
 def _title(rows: Sequence[Belief], when: str) -> str:
@@ -137,17 +149,19 @@ def _against(row: Belief) -> str:
 
 def _words(tables: MonthlyTables, rows: Sequence[Belief]) -> ChartWords:
     months = int(tables.about["months"])
-    when, run = year_or_months(months), period(months)
+    when, run, single = year_or_months(months), period(months), of_one_run(tables.about)
     last = last_months(tables, "illusion", ("customers",))
     people = float(last.groupby(["world", "replicate"])["customers"].mean().mean())
     subtitle = (
-        f"Share of customers whose satisfaction is at least one half, last year of a {run} run, mean of runs: as the "
-        f"firm's leadership believes it, and as it is. Widest gap first; 95{SPACE}% intervals."
+        f"Share of customers whose satisfaction is at least one half, last year of a {run} run"
+        f"{'' if single else ', mean of runs'}: as the firm's leadership believes it, and as it is. Widest gap first"
+        f"{'.' if single else f'; 95{SPACE}% intervals.'}"
     )
     remarks = (
         f"Both are the same question on the same scale: one leadership a firm, about {plain(people, -1)} customers. "
         "The leadership learns from surveys, complaints and layers of reports. The axis need not start at zero."
     )
     texts = "; ".join(f"{in_sentence(row.look.label)}: {row.levels()}, gap {row.text()}" for row in rows)
-    title = decided(_title(rows, when[:1].upper() + when[1:]), tables.about)
+    opening = when[:1].upper() + when[1:]
+    title = _title_of_run(rows, opening) if single else decided(_title(rows, opening), tables.about)
     return ChartWords(title, subtitle, remarks, provenance(tables.about), f"{len(rows)} dumbbells. {texts}")

@@ -24,14 +24,15 @@ from sim.charts.layout import LEADING, Page
 from sim.charts.numbers import SPACE, plain
 from sim.charts.theme import GAIN, INK, LOSS, MIST, POINT, RULE, SLATE, Style, settings
 from sim.charts.words import ChartWords, join_names
-from sim.experiments.claims.verdicts import SUSPECT, fails_briefly
+from sim.experiments.claims.failing import fails_briefly
+from sim.experiments.claims.verdicts import SUSPECT
 
 VERDICT_MM = (183.0, 165.0)
 SHOWN_OF_VERDICTS = ("id", "sentence", "verdict", "effect", "low", "high", "unit", "measure", "reach", "fails_where")
 VERDICT_HEADS = (
     "Verdict", "Claim of the source", "Weakest effect [95\u00a0%]", "Reach [95\u00a0%]", "Where it fails",
 )  # fmt: skip
-COLUMN_SHARES = (0.115, 0.33, 0.215, 0.105, 0.235)
+COLUMN_SHARES = (0.115, 0.295, 0.205, 0.1, 0.285)
 BAR_LINES = 2  # of a row at least, as the bar of the reach stands under its number
 AIR = 0.45  # lines between rows
 SUSPICIOUS_SHARE = 100.0 * SUSPECT  # per cent of claims supported beyond which the model is suspected
@@ -105,7 +106,7 @@ def _page(tables: LedgerTables, table: pd.DataFrame, style: Style, number: int, 
 
 def _row(page: Page, row: Mapping[str, Any]) -> ClaimRow:
     widths = [share * page.body.width - page.style.gap(0.9) for share in COLUMN_SHARES]
-    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), fails_briefly(_text(row["fails_where"])))
+    texts = (str(row["verdict"]), _sentence(row), _effect(row), _reach(row), fails_briefly(row))
     cells = []
     for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
         room = width - (page.style.gap(1.1) if place == 0 else 0.0)

@@ -13,7 +13,7 @@ from sim.charts.numbers import SPACE, Scale, money, places, plain, span
 from sim.charts.panel import Panel, PanelWords
 from sim.charts.tables import Tables, currency_of
 from sim.charts.theme import INK, SLATE, Look, Style, looks_of, settings
-from sim.charts.words import ChartWords, first_supported_title, in_sentence, period, provenance
+from sim.charts.words import ChartWords, first_supported_title, in_sentence, of_one_run, period, provenance
 from sim.parameters import BadInput
 
 WHALE_MM = (89.0, 66.0)
@@ -148,16 +148,17 @@ def _words(tables: Tables, styles: dict[str, Look], peaks: dict[str, Peak], scal
     years = period(int(tables.about["months"]))
     claim = f"contribution peaks at {ranks}{SPACE}% of customers; the rest give back {losses}{SPACE}% of the peak"
     titles = [f"At the end of the {years} run {claim}", f"{years} run: {claim}"]
+    drawn = "Line: mean of runs; band: 90 % of runs; dot: peak of the mean line."
+    drawn = "One run; dot: peak." if of_one_run(tables.about) else drawn
     subtitle = (
-        f"Contribution over the lifetimes of present customers, cumulated from best to worst, {scale.unit}. Line: mean "
-        "of runs; band: 90 % of runs; dot: peak of the mean line."
+        f"Contribution over the lifetimes of present customers, cumulated from best to worst, {scale.unit}. {drawn}"
     ).replace(" %", f"{SPACE}%")
     remarks = (
         "Contribution: revenue less discounts, goods, customisation and service, before fixed cost and marketing. "
-        "Differences between policies are not tested here."
+        "Differences are not tested here."
     )
     shares = "; ".join(
         f"{in_sentence(look.label)} keeps {peaks[name].kept:.0f} % of its peak" for name, look in styles.items()
     )
-    shape = f"One rising curve for each policy that peaks and then falls: {shares}"
+    shape = f"One rising curve for each line that peaks and then falls: {shares}"
     return ChartWords(first_supported_title(titles, []), subtitle, remarks, provenance(tables.about), shape)

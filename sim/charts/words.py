@@ -111,6 +111,27 @@ def decided(title: str, about: Mapping[str, Any]) -> str:
     return first_supported_title([f"N{text[1:]}", f"N{SEARCH_BOUND[1:]}"], []) if text else title
 
 
+def of_one_run(about: Mapping[str, Any]) -> bool:
+    """Whether the tables are those of one run, in which nothing is compared; a comparison has two at least."""
+    return bool(about.get("replications") == 1)
+
+
+def title_of_levels(opening: str, levels: Mapping[str, str], closing: str = "") -> str:
+    """A title that gives levels of one run and compares nothing.
+
+    Args:
+        opening: What it is, and when.
+        levels: Number with its unit, by display name.
+        closing: What stands where the names take too much room.
+
+    >>> title_of_levels("Year 5 of one run, hand-offs per request", {"North": "1.2", "South": "0.9"})
+    'Year 5 of one run, hand-offs per request: North 1.2, South 0.9'
+    """
+    names = [(name, name.partition(" (")[0]) for name in levels]
+    texts = [", ".join(f"{pair[kind]} {levels[pair[0]]}" for pair in names) for kind in (0, 1)]
+    return first_supported_title([*(f"{opening}: {text}" for text in texts), closing or opening], [])
+
+
 def in_sentence(label: str) -> str:
     """A policy's display name inside a sentence.
 
@@ -231,7 +252,7 @@ def provenance(
     """The note line: what this is, scenario, replications, seed and version."""
     digest = str(about.get("sha256", ""))[:8]
     scenario = f"scenario {about.get('scenario', 'unnamed')} {digest}".strip().replace(" ", SPACE)
-    worlds = f"{about.get('replications', '?')} {runs}".replace(" ", SPACE)
+    worlds = "one run" if of_one_run(about) else f"{about.get('replications', '?')} {runs}"
     seed = f"seed{SPACE}{about.get('seed', '?')}"
     adopted = (f"adopted{SPACE}by{SPACE}all{SPACE}firms",) if about.get("adopt") == "all" else ()
-    return " · ".join((opening, scenario, worlds, seed, *adopted, f"sim{SPACE}{__version__}"))
+    return " · ".join((opening, scenario, worlds.replace(" ", SPACE), seed, *adopted, f"sim{SPACE}{__version__}"))

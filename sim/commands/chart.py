@@ -16,7 +16,7 @@ ALL_CHARTS = "all"
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "folder", type=Path, metavar="DIR", help="a comparison, sweep, study, claims or evidence that was written"
+        "folder", type=Path, metavar="DIR", help="a run, comparison, sweep, study, claims or evidence that was written"
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a form, or all; those of the folder if left out")
     parser.add_argument("--style", default="deck", help="deck or journal")

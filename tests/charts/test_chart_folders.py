@@ -93,7 +93,7 @@ def test_a_foreign_folder_is_refused(tmp_path):
 
 def test_an_unknown_form_lists_those_of_the_folder(study, capsys):
     assert main(["chart", str(study), "tornada"]) == 2
-    assert "Did you mean tornado? Known of a study: tornado, drivers" in capsys.readouterr().err
+    assert "Did you mean tornado? Charts of a study: tornado, drivers" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["osfa", "=Words", "osfa="])

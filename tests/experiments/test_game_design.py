@@ -148,4 +148,4 @@ def test_a_facilitator_may_choose_two_to_four_rounds(design, rounds):
 
 
 def test_unless_rounds_are_chosen_there_are_those_of_the_design(design):
-    assert design.of_size() is design
+    assert design.of_size() == design

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from sim import BadInput, Market
+from sim.experiments.evidence.flagship import TABLES
 from sim.experiments.run_folder import write_run
-from sim.files.atomic_folder import refuse_foreign, whole_folder
+from sim.files.atomic_folder import EVIDENCE_MARK, refuse_foreign, whole_folder
 from sim.simulation.save import FORMAT
 from tests.support.worlds import run_market, same, small
 
@@ -227,3 +228,10 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing(words, tmp_path):
     assert going.returncode == 1
     assert told.splitlines()[-1].startswith("sim: stopped") and "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_evidence_gives_way_to_the_next_one(tmp_path):
+    for name in TABLES:
+        (tmp_path / f"{name}.csv").touch()
+    (tmp_path / EVIDENCE_MARK).touch()
+    refuse_foreign(tmp_path, EVIDENCE_MARK)

@@ -12,8 +12,8 @@ from sim.experiments.sweep.design.points import Point
 from sim.parameters import BadInput, Scenario
 
 ARM, WORLD, VALUE = "arm", "world", "value"
-CONTROL_PAIRS = 2
-COUNTER_PAIRS = 8
+CONTROL_PAIRS, QUICK_CONTROL_PAIRS = 2, 1  # one pair is enough to see a difference that must be exactly zero
+COUNTER_PAIRS, QUICK_COUNTER_PAIRS = 8, 3
 NO_LIMIT = 3600.0  # seconds after which a run counts as hung
 
 
@@ -46,7 +46,7 @@ class LedgerSize:
 
 
 FULL_LEDGER = LedgerSize()
-QUICK_LEDGER = LedgerSize(worlds=1, pairs=4, sampled=5, trials=0, grid=False)
+QUICK_LEDGER = LedgerSize(worlds=1, pairs=3, sampled=4, trials=0, grid=False)
 
 ArmTuning = Mapping[str, Mapping[str, float]]  # settings by arm
 
@@ -68,7 +68,8 @@ def base_experiment(claim: Claim, world: str, size: LedgerSize, tuning: ArmTunin
 
 def control_experiment(claim: Claim, size: LedgerSize) -> Experiment:
     """All arms where nothing can tell them apart."""
-    return _experiment(claim, claim.worlds[0], claim.control, CONTROL_PAIRS, size, {})
+    pairs = QUICK_CONTROL_PAIRS if size.is_quick else CONTROL_PAIRS
+    return _experiment(claim, claim.worlds[0], claim.control, pairs, size, {})
 
 
 def counterexample(claim: Claim, size: LedgerSize) -> Experiment:
@@ -79,7 +80,8 @@ def counterexample(claim: Claim, size: LedgerSize) -> Experiment:
     """
     if claim.other_way is None:
         raise BadInput(f"claim {claim.id} is definitional, so it has no world in which it comes out the other way")
-    pairs = min(size.pairs or COUNTER_PAIRS, COUNTER_PAIRS)
+    most = QUICK_COUNTER_PAIRS if size.is_quick else COUNTER_PAIRS
+    pairs = min(size.pairs or most, most)
     return _experiment(claim, claim.other_way.world, claim.other_way.settings, pairs, size, {})
 
 

@@ -21,6 +21,7 @@ from sim.experiments.claims.designs import (
     grid_experiment,
     sampled_worlds,
 )
+from sim.experiments.claims.failing import fails_where, where_it_fails
 from sim.experiments.claims.readings import (
     ClaimReach,
     by_arm,
@@ -33,7 +34,6 @@ from sim.experiments.claims.tuning import TunedArm, tuned_arms, tuning_rows
 from sim.experiments.claims.verdicts import (
     deciding_row,
     drivers_of_reach,
-    fails_where,
     reading_of_both,
     reading_of_world,
     verdict_of_claim,
@@ -110,7 +110,7 @@ def judge(
     judged.reach = [{"claim": claim.id} | row | dict(drawn.numbers[row["world"]]) for row in rows]
     judged.drivers = drivers_of_reach(rows, drawn.numbers).assign(claim=claim.id)
     judged.grids = _grid_rows(claim, size, run, folder)
-    judged.verdict = _verdict_row(judged, reach_of(rows), rows, tunings) | {
+    judged.verdict = _verdict_row(judged, reach_of(rows), tunings) | {
         "reach_refused": drawn.refused,
         "control": _control_words(claim, size, run, folder),
         "other_way": _other_way_words(claim, size, run, folder),
@@ -140,22 +140,21 @@ def _in_currency(row: ResultRow, world: str) -> ResultRow:
     return row | {"unit": str(row["unit"]).replace("EUR", Scenario.load(world).currency)}
 
 
-def _verdict_row(
-    judged: Judged, reach: ClaimReach, rows: Sequence[ResultRow], tunings: Mapping[str, Mapping[str, TunedArm]]
-) -> ResultRow:
+def _verdict_row(judged: Judged, reach: ClaimReach, tunings: Mapping[str, Mapping[str, TunedArm]]) -> ResultRow:
     claim, by_world = judged.claim, _readings(judged.effects)
     first = deciding_row(judged.effects)
     shown = (
         "measure", "unit", "direction", "smallest", "pairs", "low", "high", "world", "decisions", "correlation",
         "variance_ratio",
     )  # fmt: skip
+    failing = where_it_fails(by_world, judged.reach, judged.drivers)
     return {
         "id": claim.id, "source": claim.source, "sentence": claim.sentence, "statement": claim.statement,
         "verdict": verdict_of_claim(list(by_world.values()), reach), "effect": first["mean"],
         **{name: first[name] for name in shown}, "worlds": ", ".join(by_world), "months": claim.months,
         "reach": reach.share, "reach_low": reach.low, "reach_high": reach.high, "reach_worlds": reach.worlds,
-        "fails_where": fails_where(by_world, rows, judged.drivers), "definitional": claim.definitional,
-        "search_bound": _bounds(tunings), "untuned": _untuned(claim, tunings),
+        "fails_where": fails_where(failing | {"reach_worlds": reach.worlds}), **failing,
+        "definitional": claim.definitional, "search_bound": _bounds(tunings), "untuned": _untuned(claim, tunings),
         "mechanisms": ", ".join(claim.mechanisms),
     }  # fmt: skip
 

@@ -1,10 +1,11 @@
-"""The ledger: claims and questions run one after the other into a folder from which the same command goes on."""
+"""The ledger: claims and questions run into a folder from which the same command goes on."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from sim.experiments.claims.claim import Claim, digest_of
 from sim.experiments.claims.designs import FULL_LEDGER, LedgerSize, load_bank
 from sim.experiments.claims.judging import Judged, in_world, judge, tune_claim
 from sim.experiments.claims.questions.answer import Answer
-from sim.experiments.claims.questions.answering import answer
+from sim.experiments.claims.questions.answering import answer, question_folder
 from sim.experiments.claims.questions.plan import Question
+from sim.experiments.claims.questions.run import QuestionRun
+from sim.experiments.claims.questions.tuning import tune_question
 from sim.experiments.claims.shipped import EXPLORATORY, REGISTERED, LedgerEntry, bank_digest, registration_of
 from sim.experiments.claims.tables import RUNS, LedgerResult, result_of
 from sim.experiments.sweep.design import Experiment
@@ -27,6 +30,7 @@ from sim.parameters.errors import RunFailed
 
 Tell = Callable[[str, int, int], None]
 TellDone = Callable[[str, int], None]
+AT_A_TIME = 2  # claims or questions at work at a time
 
 
 @dataclass(frozen=True)
@@ -62,59 +66,85 @@ def run_ledger(
 
     Raises:
         BadInput: A file is wrong, or the folder is at work.
-        RunFailed: Workers died; what is committed is kept.
     """
     begun = time.monotonic()
     claims = [_placed(entry, world) for entry in entries if not entry.is_question]
     questions = [] if world else [entry.question() for entry in entries if entry.is_question]
     report = _counted(tell, len(claims) + len(questions))
-    judged, failed = _judge_all(claims, where, size, report)
-    answers, unanswered = _answer_all(questions, where, size, report)
-    report("done", 0)
-    stamps = {entry.id: stamp_of(entry, size, world) for entry in entries}
-    about: dict[str, Any] = {
-        "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
-        "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": failed | unanswered,
-    }  # fmt: skip
-    return result_of(judged, answers, stamps, about)
-
-
-def _judge_all(
-    claims: Sequence[Claim], where: Where, size: LedgerSize, report: TellDone
-) -> tuple[list[Judged], dict[str, str]]:
-    """Claims that have a verdict, and why others have none."""
-    bank, judged, failed = load_bank(), list[Judged](), dict[str, str]()
-    places = {claim.id: where.folder / RUNS / claim.id / work_name(claim, size) for claim in claims}
-    for claim in claims:
-        report(f"tuning {claim.id}", 0)
-        with suppress(BadInput):  # told again, and for this claim alone, when it is judged
-            tune_claim(claim, size, places[claim.id])
+    _tune_all(claims, questions, where, size, report)
     with _shared(where) as (executor, workers):
+        bank = load_bank()
 
         def run(experiment: Experiment, place: Path) -> pd.DataFrame:
             return sweep(experiment, place, workers, executor).runs
 
-        for claim in claims:
-            try:
-                judged.append(judge(claim, size, bank, run, places[claim.id]))
-            except BadInput as trouble:
-                failed[claim.id] = str(trouble)
-            report(f"{claim.id} is not judged: {failed[claim.id]}" if claim.id in failed else claim.id, 1)
-    return judged, failed
+        jobs: dict[str, Callable[[], Judged | Answer]] = {
+            claim.id: partial(judge, claim, size, bank, run, _place_of(claim, where, size)) for claim in claims
+        }
+        runs = where.folder / RUNS
+        jobs |= {each.id: partial(answer, each, runs, size.is_quick, executor, workers) for each in questions}
+        own = executor if where.executor == LOCAL and isinstance(executor, Executor) else None
+        done, failed = _done(jobs, report, own)
+    judged = [made for claim in claims if isinstance(made := done.get(claim.id), Judged)]
+    answers = [made for each in questions if isinstance(made := done.get(each.id), Answer)]
+    report("done", 0)
+    stamps = {entry.id: stamp_of(entry, size, world) for entry in entries}
+    about: dict[str, Any] = {
+        "quick": size.is_quick, "seed": size.seed, "sampled_worlds": size.sampled, "trials": size.trials,
+        "world": world or "", "seconds": round(time.monotonic() - begun, 1), "failed": failed,
+    }  # fmt: skip
+    return result_of(judged, answers, stamps, about)
 
 
-def _answer_all(
-    questions: Sequence[Question], where: Where, size: LedgerSize, report: TellDone
-) -> tuple[list[Answer], dict[str, str]]:
-    """Questions that have an answer, and why others have none."""
-    answers, failed = list[Answer](), dict[str, str]()
+def _tune_all(
+    claims: Sequence[Claim], questions: Sequence[Question], where: Where, size: LedgerSize, report: TellDone
+) -> None:
+    """Tune before anything is run, since tuning forks processes, which needs a process without other threads."""
+    for claim in claims:
+        report(f"tuning {claim.id}", 0)
+        with suppress(BadInput):  # told again, and for this claim alone, when it is judged
+            tune_claim(claim, size, _place_of(claim, where, size))
     for question in questions:
+        report(f"tuning {question.id}", 0)
+        place = question_folder(question, where.folder / RUNS, size.is_quick)
+        with suppress(BadInput, RunFailed):
+            tune_question(QuestionRun(question, place, size.is_quick))
+
+
+def _done(
+    jobs: Mapping[str, Callable[[], Judged | Answer]], report: TellDone, own: Executor | None
+) -> tuple[dict[str, Judged | Answer], dict[str, str]]:
+    """Results of jobs by name, and why others have none.
+
+    Some jobs are at work at a time, so that workers simulate for one while this process prepares and reads another.
+
+    Args:
+        jobs: What to do.
+        report: Called with the name of each job that is done.
+        own: Executor that is shut down when somebody interrupts, so that no job waits for its runs.
+    """
+    done, failed = dict[str, Judged | Answer](), dict[str, str]()
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        names = {threads.submit(job): name for name, job in jobs.items()}
         try:
-            answers.append(answer(question, where.folder / RUNS, size.is_quick, where.executor, where.workers))
-        except (BadInput, RunFailed) as trouble:
-            failed[question.id] = str(trouble)
-        report(question.id, 1)
-    return answers, failed
+            for future in as_completed(names):
+                name = names[future]
+                try:
+                    done[name] = future.result()
+                except (BadInput, RunFailed) as trouble:
+                    failed[name] = str(trouble)
+                report(f"{name} is not judged: {failed[name]}" if name in failed else name, 1)
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            if own is not None:
+                own.shutdown(wait=False, cancel_futures=True)
+            raise
+    return done, failed
+
+
+def _place_of(claim: Claim, where: Where, size: LedgerSize) -> Path:
+    """Folder of the runs of a claim."""
+    return where.folder / RUNS / claim.id / work_name(claim, size)
 
 
 def _counted(tell: Tell | None, total: int) -> TellDone:

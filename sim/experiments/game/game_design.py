@@ -125,10 +125,9 @@ class GameDesign:
         Raises:
             BadInput: Fewer than `FEWEST_ROUNDS` or `FEWEST_AGENTS`, or more than the design has.
         """
-        sizes = {"rounds": (rounds, FEWEST_ROUNDS), "agents": (agents, FEWEST_AGENTS)}
-        chosen = {name: count_argument(value, name, least, getattr(self, name))
-                  for name, (value, least) in sizes.items() if value is not None}  # fmt: skip
-        return replace(self, **chosen) if chosen else self
+        fewer = self.rounds if rounds is None else count_argument(rounds, "rounds", FEWEST_ROUNDS, self.rounds)
+        smaller = self.agents if agents is None else count_argument(agents, "agents", FEWEST_AGENTS, self.agents)
+        return replace(self, rounds=fewer, agents=smaller)
 
     def episode(self, name: str) -> Episode:
         """An episode by name.

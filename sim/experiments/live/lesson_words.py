@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.experiments.claims.failing import fails_where
+from sim.experiments.claims.failing_words import CLAIM_LANGUAGES
 from sim.experiments.claims.shipped import load_entry
-from sim.experiments.claims.verdicts import failing_of
 from sim.experiments.live.lesson import (
     Bet,
     CustomerToSee,
@@ -44,8 +45,8 @@ def ledger_verdicts() -> Mapping[str, Mapping[str, Any]]:
 def _verdict(row: Mapping[str, str]) -> dict[str, Any]:
     numbers = {name: float(row[name]) if row.get(name) else None for name in VERDICT_NUMBERS}
     worlds = [world.strip() for world in row["worlds"].split(",")]
-    texts = {name: row.get(name, "") for name in VERDICT_TEXTS}
-    return texts | numbers | {"worlds": worlds, "failing": failing_of(row["fails_where"])}
+    fails = {language: fails_where(row, language) for language in CLAIM_LANGUAGES}
+    return {name: row.get(name, "") for name in VERDICT_TEXTS} | numbers | {"worlds": worlds, "fails_where": fails}
 
 
 def lesson_heading(lesson: Lesson) -> dict[str, Any]:

@@ -1,18 +1,16 @@
-"""The folder of a sweep: its runs as tables, also while it runs, and the statistics of what it declared."""
+"""A sweep: its runs as tables, also while it runs, and the statistics of what it declared."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.experiments.sweep.analysis import Analysis, Observer, PairedWorlds, analyse_sweep, with_units
-from sim.experiments.sweep.store.declaration import read_declaration
+from sim.experiments.sweep.analysis import Analysis, Observer, PairedWorlds, analyse_sweep
 from sim.experiments.sweep.store.folder import manifest
-from sim.experiments.sweep.store.parts import OK
-from sim.experiments.sweep.store.tables import ABOUT, HIDDEN, outcomes_of, read_design, read_months, read_runs, units_of
+from sim.experiments.sweep.store.tables import read_months
+from sim.experiments.sweep.sweep_folder import SweepFolder
 from sim.experiments.sweep.views import SweepViews
 from sim.files.notebook import card
 from sim.parameters import BadInput
@@ -21,31 +19,25 @@ from sim.statistics.analysis import each_outcome, over_worlds
 from sim.statistics.bands import bands
 from sim.statistics.contour import Contour, contour
 from sim.statistics.contrasts import AVERAGE, at_each_setting, averages
-from sim.statistics.declaration import Contrast, Declared
+from sim.statistics.declaration import Contrast
 from sim.statistics.effects import effects
 from sim.statistics.morris import morris
 from sim.statistics.pairing import pairing
-from sim.statistics.responses import WAITING, whole_replicates
+from sim.statistics.responses import whole_replicates
 from sim.statistics.sampled_worlds import drivers, scenario_discovery, shares
 from sim.statistics.scenario_discovery import discover_boxes
 from sim.statistics.sobol import sobol
 
-ADDRESS = ("key", "point", "replicate", "seed")
 Indices = Callable[[pd.DataFrame, tuple[str, ...], str, int], pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Sweep(SweepViews):
+class Sweep(SweepFolder, SweepViews):
     """The folder of a sweep as tables; every look reads what is committed now.
 
     Tables carry units: ``attrs["units"]`` by column, ``attrs["columns"]`` with the meaning of statistics, and a column
     ``unit`` where it differs by row.
-
-    Args:
-        folder: The folder.
     """
-
-    folder: Path
 
     @staticmethod
     def load(folder: str | Path) -> "Sweep":
@@ -67,53 +59,6 @@ class Sweep(SweepViews):
         lines.append(f"outcomes: {', '.join(declared.outcomes)}")
         lines.append(f"contrasts: {', '.join(contrast.name for contrast in declared.contrasts) or 'none declared'}")
         return card(f"Sweep {self.about.get('name', self.folder.name)}", lines)
-
-    @property
-    def about(self) -> dict[str, Any]:
-        """Name, seed, versions, command and what else the folder says of itself."""
-        return manifest(self.folder)
-
-    @property
-    def declared(self) -> Declared:
-        """What was declared: kind of design, factors, outcomes, contrasts."""
-        return read_declaration(self.folder, self.about["seed"])
-
-    @property
-    def design(self) -> pd.DataFrame:
-        """Address of every run: key, point, replicate, seed, factors; and scenario and settings of its point."""
-        return read_design(self.folder)
-
-    @property
-    def runs(self) -> pd.DataFrame:
-        """One row a run of the design: key, point, replicate, seed, status, factors, outcomes; NaN unless ok.
-
-        Status is ``ok``, ``failed``, ``crashed``, ``hung``, or ``waiting`` for what is not lived yet.
-        """
-        outcomes = outcomes_of(self.folder)
-        results = read_runs(self.folder)[["key", "status", *outcomes]]
-        address = self.design.drop(columns=list(HIDDEN))
-        table = address.merge(results, on="key", how="left")
-        table["status"] = table["status"].fillna(WAITING)
-        factors = [name for name in address.columns if name not in ADDRESS]
-        return self._with_units(table[[*ADDRESS, "status", *factors, *outcomes]])
-
-    @property
-    def monthly(self) -> pd.DataFrame:
-        """One row a run, month and firm: point, replicate, factors, and the measures that are kept."""
-        address = self.design.drop(columns=[*HIDDEN, "seed"])
-        return self._with_units(address.merge(read_months(self.folder), on="key", how="inner").drop(columns="key"))
-
-    @property
-    def failures(self) -> pd.DataFrame:
-        """Runs that failed, crashed or hung, with their error and the command to repeat each."""
-        results = read_runs(self.folder)
-        bad = results.loc[results["status"] != OK, ["key", "status", *ABOUT]]
-        return self.design.drop(columns=list(HIDDEN)).merge(bad, on="key", how="inner")
-
-    @property
-    def units(self) -> dict[str, str]:
-        """Unit of every factor, outcome and monthly measure that has one, by column."""
-        return units_of(self.folder)
 
     def contrasts(self) -> pd.DataFrame:
         """Every declared contrast, averaged over the other factors; Holm over the declared family."""
@@ -266,6 +211,3 @@ class Sweep(SweepViews):
             names = ", ".join(by_name) or "none"
             raise BadInput(f"no contrast {which!r} was declared.{nearest(which, by_name)} There are: {names}")
         return by_name[which]
-
-    def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
-        return with_units(table, self.units)

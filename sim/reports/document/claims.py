@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.charts.names import Names
+from sim.experiments.claims.failing import fails_where
 from sim.experiments.claims.readings import VERDICTS
 from sim.experiments.claims.shipped import REGISTERED
 from sim.experiments.claims.verdicts import SUSPECT
@@ -114,7 +115,10 @@ def _converted(ledger: LedgerFolder, context: Context) -> dict[str, pd.DataFrame
     if context.exchange.converts and len(money) > 1:
         raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}; one rate cannot convert them all; "
                        "leave --currency out")  # fmt: skip
-    return {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
+    tables = {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
+    rows = [{str(name): value for name, value in row.items()} for row in ledger.verdicts.to_dict("records")]
+    sentences = [fails_where(row, context.words.language) for row in rows]
+    return tables | {"verdicts": tables["verdicts"].assign(fails_where=sentences)}
 
 
 def _settings(ledger: LedgerFolder) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The document of a sweep: its declared contrasts, where they turn, and what else its design allows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -22,11 +21,8 @@ from sim.reports.document.model import (
     Document,
     DocumentTable,
     Exhibit,
-    kind_of_unit,
 )
-from sim.reports.document.pairs import UNCLEAR
-from sim.reports.document.words import DocumentWords
-from sim.statistics.verdicts import EQUIVALENT, UNDECIDED, is_precise, read_interval
+from sim.reports.document.sweep_rows import SweepRow, in_plain_words
 
 CONTRAST_KEYS = ("contrast", "outcome", "unit", "mean", "low", "high", "baseline", "smallest", "pairs", "verdict")
 SETTING_KEYS = ("at", "contrast", "unit", "mean", "low", "high", "pairs", "verdict")
@@ -37,49 +33,6 @@ BARS_OF = {  # tables that are drawn as they are: columns of category and value,
 }
 APART = frozenset(("contrasts", "contrasts_by_setting", *BARS_OF))
 MOST_BARS = 24
-
-
-@dataclass(frozen=True)
-class SweepRow:
-    """One declared contrast as the document speaks of it.
-
-    Args:
-        values: The row of the table of contrasts.
-    """
-
-    values: Mapping[Any, Any]
-
-    @property
-    def reading(self) -> str:
-        """What the interval says, unless the tests over the whole family say undecided or equivalent."""
-        if self.values["verdict"] in (UNDECIDED, EQUIVALENT):
-            return {UNDECIDED: UNCLEAR, EQUIVALENT: EQUIVALENT}[str(self.values["verdict"])]
-        word = read_interval(float(self.values["low"]), float(self.values["high"]))
-        return word if word in ("higher", "lower") else UNCLEAR
-
-    def sentence(self, context: Context, stem: str) -> str:
-        """The sentence of a stem; the size is named only where the interval is narrow."""
-        row, words = self.values, context.words
-        kind, numbers = kind_of_unit(str(row["unit"])), [float(row[key]) for key in ("mean", "low", "high")]
-        size = f" {words('part.by', size=words.value(abs(numbers[0]), kind))}" if is_precise(*numbers) else ""
-        names = {key: _level(row[key], words) for key in ("one", "other")} | {"pairs": row["pairs"]}
-        names |= {"factor": _humanised(row["factor"]), "outcome": outcome_name(row["outcome"], words)}
-        parts = {"interval": words.interval(numbers[1], numbers[2], kind), "size": size,
-                 "level": words.value(float(row["baseline"]), kind)}  # fmt: skip
-        return words(f"{stem}.{self.reading}", **names, **parts)
-
-
-def _level(level: Any, words: DocumentWords) -> str:
-    return words.number(float(level)) if isinstance(level, int | float) else _humanised(level)
-
-
-def outcome_name(name: Any, words: DocumentWords) -> str:
-    """An outcome inside a sentence: a measure of a comparison by its label, others by their name."""
-    return words.inside(words.known(f"measure.{name}", _humanised(name)))
-
-
-def _humanised(name: Any) -> str:
-    return str(name).replace("_", " ")
 
 
 def sweep_document(sweep: Sweep, context: Context) -> Document:
@@ -225,7 +178,7 @@ def _front(
     runs = sum(analysis.runs.values())
     missing = runs - int(analysis.runs.get("ok", 0))
     certainty = [words("say.runs", runs=runs, missing=missing), *analysis.notes]
-    certainty += [words("say.refused", name=_humanised(name), why=why) for name, why in analysis.refused.items()]
+    certainty += [words("say.refused", name=in_plain_words(name), why=why) for name, why in analysis.refused.items()]
     by_setting = tables.get("contrasts_by_setting", pd.DataFrame())
     bad = _bad_settings(by_setting)
     failure = (

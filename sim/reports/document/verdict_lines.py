@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.failing import fails_briefly
 from sim.experiments.claims.shipped import REGISTERED
-from sim.experiments.claims.verdicts import fails_briefly
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY, NUMBER, SHARE, Exhibit, kind_of_unit, table_of
 from sim.reports.document.words import SPACE, DocumentWords
@@ -34,11 +34,10 @@ def verdict_exhibit(verdicts: pd.DataFrame, registered: int, context: Context) -
 def _verdict_line(row: dict[Any, Any], words: DocumentWords) -> dict[str, str]:
     source = f" ({row['source']})" if isinstance(row.get("source"), str) else ""
     stamp = "" if str(row["registration"]).startswith(REGISTERED) else f" [{row['registration']}]"
-    fails = row["fails_where"] if isinstance(row["fails_where"], str) else ""
     return {
         "claim": f"{row['sentence']}{source}{stamp}", "verdict": words(f"verdict.{row['verdict']}"),
         "effect_interval": effect_line(row, words), "reach_interval": reach_line(row, words),
-        "fails_briefly": fails_briefly(fails),
+        "fails_briefly": fails_briefly(row, words.language),
     }  # fmt: skip
 
 

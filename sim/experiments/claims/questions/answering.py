@@ -22,6 +22,11 @@ ANSWER_BY_FORM: Mapping[str, Callable[[QuestionRun, Any], Answer]] = {
 }  # fmt: skip
 
 
+def question_folder(question: Question, folder: Path, quick: bool) -> Path:
+    """Where a question keeps its runs and tuned decisions, inside the folder of all questions."""
+    return folder / question.id / ("quick" if quick else "full")
+
+
 def answer(
     question: Question,
     folder: Path,
@@ -45,7 +50,7 @@ def answer(
         OSError: The folder cannot be written.
         RunFailed: A run failed; what is committed is kept.
     """
-    place = folder / question.id / ("quick" if quick else "full")
+    place = question_folder(question, folder, quick)
     return ANSWER_BY_FORM[question.form](
         QuestionRun(question, place, quick, executor, workers, progress), question.design
     )

@@ -9,9 +9,18 @@ import pandas as pd
 
 from sim.experiments.claims.questions.answer import Answer, AnswerEffect, answer_row, at_bound_words, policy_words
 from sim.experiments.claims.questions.designs import Axis, PhaseDiagrams
-from sim.experiments.claims.questions.plan import CENTRE, CORNERS
+from sim.experiments.claims.questions.plan import CENTRE
 from sim.experiments.claims.questions.run import NPV, QuestionRun, by_world
-from sim.experiments.claims.questions.tuning import Kept, between, settings_of, tuned_at, tuned_table
+from sim.experiments.claims.questions.tuning import (
+    ENDS,
+    Kept,
+    between,
+    corner,
+    settings_of,
+    tuned_at,
+    tuned_table,
+    tuning_places,
+)
 from sim.model.randomness import resampling
 from sim.model.state import Floats
 from sim.statistics.intervals import interval
@@ -22,7 +31,6 @@ PHASE_COLUMNS = [
     "question", "diagram", "x_path", "x", "y_path", "y", "winner", "difference", "low", "high", "resolved",
 ]  # fmt: skip
 CONTOUR_COLUMNS = ["question", "diagram", "one", "other", "x_path", "x", "y_path", "y", "low", "high", "rising"]
-ENDS = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -62,23 +70,11 @@ def cells_of(design: PhaseDiagrams, levels: int) -> list[Cell]:
     return [Cell(name, axes, place, levels) for name, axes in design.diagrams.items() for place in places]
 
 
-def tuning_places(design: PhaseDiagrams, places: str) -> dict[str, Mapping[str, float]]:
-    """Settings of the worlds in which policies are tuned: the world as it comes, or the corners of every diagram."""
-    if places != CORNERS:
-        return {CENTRE: {}}
-    corners = [Cell(name, axes, (i, j), 2) for name, axes in design.diagrams.items() for i in ENDS for j in ENDS]
-    return {_corner(cell.diagram, *cell.at): cell.settings for cell in corners}
-
-
-def _corner(diagram: str, across: int, up: int) -> str:
-    return f"{diagram} {across} {up}"
-
-
 def _decisions(cell: Cell, policy: str, kept: Kept) -> Mapping[str, float]:
     """What a policy was tuned to for a cell: at the centre for all, or between the corners of its diagram."""
     if CENTRE in kept:
         return kept[CENTRE][policy].settings
-    corners = {(i, j): kept[_corner(cell.diagram, i, j)][policy].settings for i in ENDS for j in ENDS}
+    corners = {(i, j): kept[corner(cell.diagram, i, j)][policy].settings for i in ENDS for j in ENDS}
     return between(corners, *cell.shares)
 
 

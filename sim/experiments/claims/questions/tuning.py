@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.questions.designs import BreakEven, PhaseDiagrams, Silos
+from sim.experiments.claims.questions.plan import CENTRE, CORNERS, TUNED_FORMS
 from sim.experiments.claims.questions.run import QuestionRun
 from sim.experiments.search_space import names_at_bound
 from sim.experiments.tune import Tuned, tune
@@ -17,6 +19,43 @@ from sim.parameters.decisions import CODE, DECISION_ROWS
 TUNED_COLUMNS = ["claim", "world", "arm", "decision", "value", "low", "high", "at_bound"]
 TunedDecisions = Mapping[str, Mapping[str, float]]  # tuned settings such as ``decisions.price``, by policy
 Kept = dict[str, dict[str, Tuned]]  # tuned policies by place
+
+
+ENDS = (0, 1)
+
+
+def tune_question(run: QuestionRun) -> None:
+    """Tune everything that a question compares, so that `tuned_at` finds it; nothing where its form tunes nothing.
+
+    Args:
+        run: The question at work.
+
+    Raises:
+        BadInput: As `tuned_at`.
+    """
+    design = run.question.design
+    if run.question.form not in TUNED_FORMS:
+        return
+    assert not isinstance(design, BreakEven | Silos), "forms that compare policies have some"
+    places = tuning_places(design, run.size.places) if isinstance(design, PhaseDiagrams) else {CENTRE: {}}
+    tuned_at(run, places, design.policies)
+
+
+def tuning_places(design: PhaseDiagrams, places: str) -> dict[str, Mapping[str, float]]:
+    """Settings of the worlds in which policies are tuned: the world as it comes, or the corners of every diagram."""
+    if places != CORNERS:
+        return {CENTRE: {}}
+    return {
+        corner(name, i, j): {axis.path: axis.at(float(end)) for axis, end in zip(axes, (i, j), strict=True)}
+        for name, axes in design.diagrams.items()
+        for i in ENDS
+        for j in ENDS
+    }
+
+
+def corner(diagram: str, across: int, up: int) -> str:
+    """Name of a corner of a diagram; across and up are 0 or 1."""
+    return f"{diagram} {across} {up}"
 
 
 def tuned_at(run: QuestionRun, places: Mapping[str, Mapping[str, Any]], policies: tuple[str, ...]) -> Kept:

@@ -24,6 +24,7 @@ from sim.policies.file_access import noted_reads
 from sim.policies.sources import code_files, has_own_code, undeclared_reads
 
 SESSION = "session"
+MOST_SWEEPS = 3  # whose scenarios are kept, since several may share a worker
 MOST_KNOWN = 100  # scenarios kept, so that the memory of a worker stays flat
 ONE_AT_A_TIME = threading.Lock()  # a process has one watchdog
 
@@ -180,14 +181,16 @@ class ScenarioCache:
         return self.known[run.point]
 
 
-_latest = [ScenarioCache("", {})]  # of this process
+_latest: dict[str, ScenarioCache] = {}  # of this process, by session, the latest last
 
 
 def worlds_of(session: str, bases: Mapping[str, Scenario]) -> ScenarioCache:
-    """The worlds of a sweep, kept from chunk to chunk; those of another sweep are forgotten."""
-    if _latest[0].session != session:
-        _latest[0] = ScenarioCache(session, bases)
-    return _latest[0]
+    """The worlds of a sweep, kept from chunk to chunk; of the sweeps of this process only the latest are remembered."""
+    worlds = _latest.pop(session, None) or ScenarioCache(session, bases)
+    _latest[session] = worlds
+    while len(_latest) > MOST_SWEEPS:
+        del _latest[next(iter(_latest))]
+    return worlds
 
 
 def _record(

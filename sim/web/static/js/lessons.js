@@ -279,17 +279,12 @@ function claimCard({ id, sentence, verdict }) {
   const word = verdict?.verdict ?? "none";
   const chip = h("p", { class: `chip verdict ${word}` }, `${VERDICT_SIGNS[word] ?? "–"} ${t(`lessons.verdict.${word}`)}`);
   const reach = typeof verdict?.reach === "number" ? t("lessons.verdict.reach", { reach: verdict.reach, worlds: verdict.reach_worlds }) : "";
-  const fails = verdict && h("p", { class: "soft", text: failing(verdict.failing) });
+  const fails = verdict && h("p", { class: "soft", text: inWords(textOf(verdict.fails_where), verdict.worlds) });
   return put(h("article", { class: "card stack claim", data: { claim: id } }, h("h3", { text: textOf(sentence) }), chip), h("p", { text: `${t(`lessons.verdict.means.${word}`)} ${reach}`.trim() }), fails || null);
 }
 
-/** Where a claim does not hold. @param {{worlds: Record<string, string[]>, everywhere: boolean, weakest: {factor: string, side: string} | null}} parts */
-function failing({ worlds, everywhere, weakest }) {
-  const listed = new Intl.ListFormat(document.documentElement.lang);
-  const lines = Object.entries(worlds).map(([reading, names]) => t(`lessons.fails.${reading}`, { worlds: listed.format(names.map((name) => wordsOr(`lessons.world.${name}`, name))) }));
-  const factor = weakest && wordsOr(`lessons.factor.${weakest.factor.replaceAll(" ", "_")}`, "");
-  return [everywhere && t("lessons.fails.nowhere"), ...lines, factor && t(`lessons.fails.${weakest.side}`, { factor })].filter(Boolean).join(" ");
-}
+/** A sentence of the ledger with its markets in words. @param {string} text @param {string[]} worlds */
+const inWords = (text, worlds) => worlds.reduce((said, name) => said.replaceAll(name, wordsOr(`lessons.world.${name}`, name)), text);
 
 /** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
 export async function build(studio) {
