@@ -29,7 +29,7 @@ from sim.web.workshop_messages import greeting, tell_game, tell_phone, tell_stan
 _LOG = logging.getLogger("sim.web")
 TICK, SECOND = 0.1, 1.0  # how often clocks are looked at, and their place written down [seconds]
 JOINS_AT_ONCE, JOINS_A_SECOND = 80.0, 1.0  # from one address: a room of phones may share one
-STANDS_BACK = 5  # of the worker in the background: what is looked at comes first
+STANDS_BACK = 19  # of the worker in the background: pages on the same machine come first
 DATABASE = "rooms.sqlite"
 
 

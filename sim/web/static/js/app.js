@@ -9,26 +9,8 @@ import { Line } from "./socket.js";
 import { exchangeLink } from "./start.js";
 import { currentLanguage, languages, loadWords, t, translate } from "./i18n.js";
 
-/**
- * What every screen gets.
- * @typedef {object} Studio
- * @property {Line} line the line to the server
- * @property {RoomClock} clock the clock of the room
- * @property {FrameStore} store frames and the pair that is shown
- * @property {any} hello what the server said first: role, room, measures, departments, bounds, places
- * @property {(name: string, params?: Record<string, string | number>) => void} go opens a screen: `go("explain", {place: 12})`
- */
-/**
- * What the module of a screen gives: `export async function build(studio)` returns it.
- * @typedef {object} Screen
- * @property {HTMLElement} element
- * @property {(params: URLSearchParams) => void} [show] called each time the screen is opened or its address changes
- * @property {() => void} [hide]
- * @property {Record<string, (event: KeyboardEvent) => void>} [keys] by KeyboardEvent.key, " " for the space bar
- */
-
 const SCREENS = ["play", "compare", "explain", "lessons", "workshop", "debrief"];
-/** @type {Record<string, () => Promise<{build: (studio: Studio) => Promise<Screen>}>>} */
+/** @type {Record<string, () => Promise<{build: (studio: Studio) => Promise<ScreenPart>}>>} */
 const MODULES = {
   play: () => import("./opening.js"),
   compare: () => import("./compare.js"),
@@ -40,9 +22,9 @@ const MODULES = {
 /** @param {string} name @returns {Promise<any>} */
 const module = (name) => import(`./${name}.js`);
 
-/** @type {Map<string, Screen>} */
+/** @type {Map<string, ScreenPart>} */
 const built = new Map();
-/** @type {Screen | undefined} */
+/** @type {ScreenPart | undefined} */
 let current;
 /** @type {Studio} */
 let studio;
@@ -78,7 +60,7 @@ function markTab(tab) {
   else tab.removeAttribute("aria-current");
 }
 
-/** @param {string} name @returns {Promise<Screen>} */
+/** @param {string} name @returns {Promise<ScreenPart>} */
 async function screenOf(name) {
   const kept = built.get(name);
   if (kept) return kept;
@@ -135,7 +117,7 @@ function press(event) {
   action(event);
 }
 
-/** @param {import("./socket.js").LineState} state */
+/** @param {LineState} state */
 function showLine(state) {
   const note = $("#line");
   note.hidden = state === "open" || state === "joining";

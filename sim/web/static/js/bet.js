@@ -1,18 +1,16 @@
 // A bet of the room: hands that the trainer counts, bets that come from phones, and bars of all of them at the reveal.
 
+import { textOf } from "./current_lesson.js";
 import { button, fill, h, put } from "./dom.js";
-import { formatted, t } from "./i18n.js";
+import { formatted, t, wordsOr } from "./i18n.js";
+import { betWords } from "./team.js";
 
 const MOST_HANDS = 999;
 /** @typedef {{id: string, text: string}} Choice */
 
 /** Hands for each answer, sent as they are counted. */
 export class HandCount {
-  /**
-   * @param {import("./app.js").Studio} studio
-   * @param {string} question id of the bet
-   * @param {Choice[]} choices
-   */
+  /** @param {Studio} studio @param {string} question id of the bet @param {Choice[]} choices */
   constructor(studio, question, choices) {
     Object.assign(this, { studio, question });
     this.studio = studio;
@@ -51,13 +49,9 @@ export class HandCount {
   }
 }
 
-/**
- * What the room bet against what happened: a bar for each answer.
- * @param {Choice[]} choices
- * @param {Record<string, number>} answers hands by answer
- * @param {string} right the answer that happened
- * @returns {HTMLElement}
- */
+/** What the room bet against what happened: a bar for each answer. @param {Choice[]} choices
+ * @param {Record<string, number>} answers hands by answer @param {string} right the answer that happened
+ * @returns {HTMLElement} */
 export function betBars(choices, answers, right) {
   const most = Math.max(1, ...Object.values(answers));
   const list = h("ul", { class: "bars", "aria-label": t("lessons.bet.result") });
@@ -66,4 +60,17 @@ export function betBars(choices, answers, right) {
     const row = h("li", { class: id === right ? "happened" : "" }, h("span", { text }), bar, h("strong", { text: formatted(answers[id] ?? 0, "whole") }));
     return put(row, id === right && h("span", { class: "chip", text: `✓ ${t("lessons.bet.happened")}` }));
   }));
+}
+
+/** What the room is asked to bet on: a lesson's bet, or a question about the game. @param {any} room @param {{name: string}[]} teams
+ * @returns {{question: string, words: string, choices: [string, string][]} | null} */
+export function betAsked(room, teams) {
+  const { lesson, question } = room ?? {};
+  if (lesson?.bet) {
+    const choices = lesson.bet.choices.map((/** @type {any} */ one) => [one.id, textOf(one.text)]);
+    return { question: `lesson.${lesson.id}`, words: textOf(lesson.bet.question), choices };
+  }
+  if (!question) return null;
+  const choices = question.answers.map((/** @type {string} */ key) => [key, wordsOr(`debrief.bets.answer.${key}`, key)]);
+  return { question: question.question, words: betWords(question.question, teams), choices };
 }

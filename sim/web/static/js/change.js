@@ -6,7 +6,6 @@ import { SIDES } from "./frames.js";
 import { knows, number, settingKey, t, unitName, wordsOr } from "./i18n.js";
 import { showRefusal } from "./refusal.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
 const STEPS = 20; // of an arrow key from the lowest to the highest value
 const GROUPS = ["policy", "walls", "service", "price"]; // shown first
 /**
@@ -94,7 +93,7 @@ export class ChangePanel {
     if (Array.isArray(settings)) this.words.take(settings);
   }
 
-  /** @returns {import("./frames.js").Side} the side whose values are shown */
+  /** @returns {Side} the side whose values are shown */
   #shown() {
     return this.side.value === "left" ? "left" : "right";
   }
@@ -158,7 +157,7 @@ export class ChangePanel {
 /** @param {string} group */
 const groupName = (group) => t(`compare.group.${group}`);
 
-/** @param {import("./frames.js").PairSide | undefined} side @param {Setting} setting @returns {any} the value that holds last on this side */
+/** @param {PairSide | undefined} side @param {Setting} setting @returns {any} the value that holds last on this side */
 function valueOf(side, setting) {
   const change = side?.changes.findLast(({ settings }) => setting.path in settings);
   return change ? change.settings[setting.path] : setting.default;
@@ -183,7 +182,7 @@ export async function openHistory(studio, words) {
   const rows = timelines.map((/** @type {any} */ made) => h("tr", {}, h("td", { text: storyOf(made, words) }), put(h("td", { class: "row" }), ...SIDES.map((side) => choice(side, made.timeline)))));
   const dialog = openDialog(t("compare.history"), h("div", { class: "scroll" }, h("table", {}, put(h("tbody"), ...rows))));
 
-  /** @param {import("./frames.js").Side} side @param {string} timeline */
+  /** @param {Side} side @param {string} timeline */
   function choice(side, timeline) {
     const here = studio.store.pair?.[side].timeline === timeline;
     const press = () => (dialog.close(), void studio.line.ask("choose", { [side]: timeline }));
@@ -193,7 +192,7 @@ export async function openHistory(studio, words) {
 
 /** @param {any} timeline @param {SettingWords} words @returns {string} */
 function storyOf({ changes }, words) {
-  const parts = changes.map((/** @type {import("./frames.js").Change} */ { month, settings }) =>
+  const parts = changes.map((/** @type {Change} */ { month, settings }) =>
     t("compare.fromMonthOn", { month, changes: Object.entries(settings).map(([path, value]) => words.both(path, value)).join(", ") }),
   );
   return parts.join("; ") || t("compare.unchanged");

@@ -5,9 +5,7 @@ import { SIDES } from "./frames.js";
 import { formatted, t } from "./i18n.js";
 import { openTable } from "./table.js";
 
-/** @typedef {import("./frames.js").FrameStore} FrameStore */
 /** @typedef {{measure: string, format: string}} ChartOf */
-/** @typedef {(number | null)[]} Series */
 
 const CHARTS = [
   { measure: "attrition_annual", format: "percent" },
@@ -61,7 +59,7 @@ export class LineChart {
     return SIDES.map((side) => this.#series(side)[this.month ?? 0] ?? null);
   }
 
-  /** @param {import("./frames.js").Side} side @returns {Series} */
+  /** @param {Side} side @returns {Series} */
   #series(side) {
     return this.store[side].series(this.index);
   }
@@ -73,7 +71,7 @@ export class LineChart {
     return [months, ...SIDES.flatMap((side) => [until(this.#series(side)), ...this.#band(side).map(until)])];
   }
 
-  /** @param {import("./frames.js").Side} side @returns {Series[]} ends of the range of paired worlds; empty before it is there */
+  /** @param {Side} side @returns {Series[]} ends of the range of paired worlds; empty before it is there */
   #band(side) {
     const band = this.store.band;
     const values = band?.measures[this.about.measure]?.[side];
@@ -153,7 +151,7 @@ export class LineChart {
   }
 }
 
-/** @param {import("./frames.js").Side} side @returns {object[]} the line and the unseen edges of its band */
+/** @param {Side} side @returns {object[]} the line and the unseen edges of its band */
 function linesOf(side) {
   const edge = { width: 0, points: { show: false }, spanGaps: true };
   const line = { stroke: token(`--${side}`), width: 2.5, dash: side === "left" ? DASH : undefined, points: { show: false } };

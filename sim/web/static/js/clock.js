@@ -1,7 +1,5 @@
 // The room's clock: the server says month, speed and since when; everybody computes the month of now from it.
 
-/** @typedef {{playing: boolean, speed: number, month: number, at: number}} ClockState speed in months per second, at in server ms */
-
 /** The month that is shown, never past the last month there is. */
 export class RoomClock {
   /** @param {() => number} now the server's clock, ms */
@@ -36,12 +34,8 @@ export class RoomClock {
   }
 }
 
-/**
- * Seconds left of a timer that ends at a moment of the server's clock.
- * @param {number} ends server ms
- * @param {number} now server ms
- * @returns {number} whole seconds, never negative
- */
+/** Seconds left of a timer that ends at a moment of the server's clock. @param {number} ends server ms
+ * @param {number} now server ms @returns {number} whole seconds, never negative */
 export function secondsLeft(ends, now) {
   return Math.max(0, Math.ceil((ends - now) / 1000));
 }

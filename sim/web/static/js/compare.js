@@ -1,9 +1,9 @@
 // Compare: two worlds with the same people and the same luck, side by side, month by month.
 
-import { announce, button, fill, h, put, stillness } from "./dom.js";
+import { announce, button, h, put, stillness } from "./dom.js";
 import { ChangePanel, SettingWords, openHistory } from "./change.js";
 import { liveCharts } from "./charts.js";
-import { currentLesson, onLesson, textOf } from "./current_lesson.js";
+import { onLesson, titleOf } from "./current_lesson.js";
 import { DotPanel, statsOf } from "./dots.js";
 import { Finder } from "./finder.js";
 import { legend } from "./dots_legend.js";
@@ -13,16 +13,14 @@ import { Lanes } from "./lanes.js";
 import { showRefusal } from "./refusal.js";
 import { Timeline } from "./timeline.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
-/** @typedef {import("./frames.js").Side} Side */
-
-const CHART_EVERY = 240; // ms between two drawings of the charts while playing
 const MOVE_EVERY = 66; // ms between two steps of what travels
 const FLOW = 1000; // ms in which it travels the whole way
-const SLOW = 4; // months a second up to which it also travels within a month
+const SLOW = 4; // months a second up to which all is drawn in each month, and hand-offs travel within it
 const FRAMES_EVERY = 150; // ms between two looks while frames come in
 const REST = 20; // ms between two looks at the clock
 const LATE = 50; // ms from which a look comes late
+const RUSHED = 4; // months between two drawings of the rest where looks come late
+const BEHIND = 3; // months that are still shown one by one when looks come late; more are passed over
 const QUARTER = 3; // months of a still picture, for those who asked for little motion
 const YEAR = 12;
 
@@ -35,12 +33,12 @@ class Compare {
     this.mark = -1;
     this.month = -1;
     this.dirty = true;
-    this.drawnAt = 0;
+    this.turn = 0; // of the charts and words that take turns
     this.due = 0; // ms of performance.now() at which the next look is wanted
     this.timer = 0;
     this.movedAt = 0;
     this.late = 0; // part of the last looks that came late: then less moves, so that every month is shown
-    /** @type {Record<Side, import("./frames.js").Frame | undefined>} the frames that are drawn */
+    /** @type {Record<Side, Frame | undefined>} the frames that are drawn */
     this.drawn = { left: undefined, right: undefined };
     this.shown = false;
     onLesson(() => this.#setTitles());
@@ -174,13 +172,28 @@ class Compare {
     if (document.hidden) return;
     const { clock } = this.studio;
     const still = stillness();
-    const month = still && clock.state.playing ? clock.shown() - (clock.shown() % QUARTER) : clock.shown();
-    this.late = 0.8 * this.late + 0.2 * (performance.now() - this.due > LATE ? 1 : 0);
+    const month = this.#next();
+    const late = performance.now() - this.due > LATE || (this.#isFast() && month < clock.shown());
+    this.late = 0.8 * this.late + 0.2 * Number(late);
     if (this.dirty || month !== this.month || SIDES.some((side) => this.#frames(month)[side] !== this.drawn[side])) this.#draw(month);
     else if (!clock.state.playing) this.timeline.draw(month);
     else if (!still && this.late < 0.5 && clock.state.speed <= SLOW && performance.now() - this.movedAt > MOVE_EVERY) this.#move();
-    if (!clock.state.playing || clock.month() >= clock.last) return;
-    this.#look(REST);
+    if (month < clock.shown() && this.#isFast()) requestAnimationFrame(() => this.#look(0)); // each month in a picture of its own
+    else if (clock.state.playing && clock.month() < clock.last) this.#look(this.#isFast() ? 1 + (1000 * (1 - (clock.month() % 1))) / clock.state.speed : REST);
+  }
+
+  /** @returns {number} the month to draw: that of the clock, or the one after the last where that is a little behind */
+  #next() {
+    const month = this.studio.clock.shown();
+    if (stillness() && this.studio.clock.state.playing) return month - (month % QUARTER);
+    const behind = month - this.month;
+    return this.#isFast() && behind > 1 && behind <= BEHIND ? this.month + 1 : month;
+  }
+
+  /** @returns {boolean} whether months come so fast that only dots, lanes and the timeline are drawn in each of them */
+  #isFast() {
+    const { playing, speed } = this.studio.clock.state;
+    return playing && speed > SLOW && !stillness();
   }
 
   /** Draws the lanes, with what travels as far as it has come. */
@@ -189,7 +202,7 @@ class Compare {
     this.lanes.draw(this.drawn, this.studio.clock.state.playing && !stillness() ? (this.movedAt / FLOW) % 1 : 0);
   }
 
-  /** @param {number} month @returns {{left: import("./frames.js").Frame | undefined, right: import("./frames.js").Frame | undefined}} */
+  /** @param {number} month @returns {{left: Frame | undefined, right: Frame | undefined}} */
   #frames(month) {
     const { left, right } = this.studio.store;
     return { left: left.frames[month], right: right.frames[month] };
@@ -197,26 +210,28 @@ class Compare {
 
   /** @param {number} month */
   #draw(month) {
-    const { store, clock } = this.studio;
+    const { store } = this.studio;
     Object.assign(this, { month, dirty: false, drawn: this.#frames(month) });
+    for (const side of SIDES) this.panels[side].draw(this.drawn[side], store[side].positions[month], this.mark);
+    this.#move();
+    const due = !this.#isFast() || this.late < 0.5 || month % RUSHED === 0; // for what need not be drawn in every month
+    this.timeline.draw(month, due);
+    this.element.dataset.month = String(month);
+    const others = [...this.charts.map((chart) => () => chart.draw(month)), () => this.#write(month)];
+    if (!this.#isFast()) for (const draw of others) draw();
+    else if (due) others[(this.turn += 1) % others.length]();
+  }
+
+  /** Says in words what the month has come to. @param {number} month */
+  #write(month) {
     for (const side of SIDES) {
-      this.panels[side].draw(this.drawn[side], store[side].positions[month], this.mark);
       this.stats[side].textContent = this.#stats(side, month);
       this.panels[side].canvas.setAttribute("aria-label", this.#sentenceOf(side, month));
     }
-    this.#move();
-    this.timeline.draw(month);
-    this.element.dataset.month = String(month);
-    if (!clock.state.playing || performance.now() - this.drawnAt > CHART_EVERY * (this.late < 0.5 ? 1 : 4)) this.#drawCharts(month);
-  }
-
-  /** @param {number} month */
-  #drawCharts(month) {
-    this.drawnAt = performance.now();
+    this.lanes.describe(this.drawn);
     const { band } = this.studio.store;
     const share = band?.measures.profit_total?.ahead.right[band.months.indexOf(month)];
     this.ahead.textContent = share === undefined ? t("compare.clickDot") : t("compare.ahead", { share, worlds: band.worlds });
-    for (const chart of this.charts) chart.draw(month);
   }
 
   /** @returns {Record<string, (event: KeyboardEvent) => void>} */
@@ -226,19 +241,7 @@ class Compare {
   }
 }
 
-/** @param {import("./frames.js").Pair} pair @param {Side} side @param {SettingWords} words @returns {string} what sets this world apart, and the policy it has now */
-export function titleOf(pair, side, words) {
-  const lesson = currentLesson();
-  const named = pair.differences.find(({ path }) => path.endsWith(".policy")) ?? pair.differences[0];
-  const start = lesson ? textOf(lesson[side].name) : named ? words.both(named.path, named[side]) : t("compare.alike");
-  const own = (/** @type {string} */ path) => path.endsWith(".policy") && (words.known.has(path) || !words.known.size);
-  const later = pair[side].changes.findLast(({ month, settings }) => month > 0 && Object.keys(settings).some(own));
-  if (!later) return start;
-  const now = words.both(".policy", later.settings[Object.keys(later.settings).find(own) ?? ""]);
-  return lesson || named?.month === 0 ? t("compare.since", { start, now, month: later.month }) : t("compare.fromMonthOn", { month: later.month, changes: now });
-}
-
-/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+/** @param {Studio} studio @returns {Promise<ScreenPart>} */
 export async function build(studio) {
   const compare = new Compare(studio);
   return { element: compare.element, show: () => compare.show(), hide: () => compare.hide(), keys: compare.keys() };

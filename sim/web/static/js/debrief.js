@@ -9,7 +9,6 @@ import { departmentName, inUnit, money, once, signedMoney } from "./team.js";
 import { detailOf, showRefusal } from "./refusal.js";
 import { waterfall } from "./waterfall.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
 /** @typedef {{episode: string, team: string, as_before?: boolean}} Side */
 /** @typedef {{round: number, month: number, department: string, decision: string, before: number, after: number, why?: string}} Taken */
 
@@ -196,7 +195,7 @@ function curveFigure(name, value) {
   return /satisfaction|attrition/.test(name) ? formatted(value, "percent1") : name === "customers" ? formatted(value, "whole") : firmFigure(name, value);
 }
 
-/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+/** @param {Studio} studio @returns {Promise<ScreenPart>} */
 export async function build(studio) {
   return { element: new Debrief(studio).element };
 }

@@ -1,17 +1,9 @@
 // Small helpers to build the page: text goes in as text only, never as markup.
 
-/** @typedef {Node | string | number | null | undefined | false} Child */
-/** @typedef {Record<string, any>} Props */
-
-/**
- * An element. Props: `class`, `text`, `hidden`, `disabled`, `value`, …; `on` = handlers by event; `data` = dataset;
+/** An element. Props: `class`, `text`, `hidden`, `disabled`, `value`, …; `on` = handlers by event; `data` = dataset;
  * `css` = custom properties or styles by name; `aria-…`, `role` and the rest become attributes.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Props} [props]
- * @param {...Child} children
- * @returns {HTMLElementTagNameMap[T]}
- */
+ * @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {Props} [props] @param {...Child} children
+ * @returns {HTMLElementTagNameMap[T]} */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) assign(element, name, value);
@@ -53,13 +45,9 @@ export function button(words, press, props = {}) {
   return h("button", { type: "button", text: words, on: { click: press }, ...props });
 }
 
-/**
- * A field with its label above and a note below.
- * @param {string} words
- * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control
- * @param {string} [note]
- * @returns {HTMLLabelElement}
- */
+/** A field with its label above and a note below. @param {string} words
+ * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control @param {string} [note]
+ * @returns {HTMLLabelElement} */
 export function field(words, control, note) {
   return h("label", { class: "field" }, h("span", { text: words }), control, note && h("small", { text: note }));
 }
@@ -108,7 +96,7 @@ const sizer = new ResizeObserver((entries) => {
 });
 
 /**
- * A canvas sized for the screen's pixels. Returns its 2D context, scaled so that drawing uses CSS pixels.
+ * A canvas sized for the screen's pixels, not to be seen through, which is cheaper. Returns its 2D context, scaled so that drawing uses CSS pixels.
  * @param {HTMLCanvasElement} canvas
  * @returns {{pen: CanvasRenderingContext2D, width: number, height: number}}
  */
@@ -118,10 +106,16 @@ export function penOf(canvas) {
   const ratio = window.devicePixelRatio || 1;
   const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
-  const pen = pens.get(canvas) ?? /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const pen = pens.get(canvas) ?? /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   pens.set(canvas, pen);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return { pen, width, height };
+}
+
+/** Fills a canvas with a colour. @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {string} colour a token */
+export function wipe(pen, width, height, colour) {
+  pen.fillStyle = token(colour);
+  pen.fillRect(0, 0, width, height);
 }
 
 /** @type {Map<string, string>} */

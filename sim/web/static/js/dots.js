@@ -1,12 +1,9 @@
 // One world as dots: each customer where the needs lie, colour and shape by satisfaction, hollow when gone; words as short arrows.
 
-import { h, penOf, token } from "./dom.js";
+import { h, penOf, token, wipe } from "./dom.js";
 import { STATE, stateOf } from "./frames.js";
 import { formatted, t } from "./i18n.js";
 import { disc, drawDots } from "./stamps.js";
-
-/** @typedef {import("./frames.js").Frame} Frame */
-/** @typedef {{x: (place: number) => number, y: (place: number) => number, size: number}} Map2 where places lie on the canvas, in px */
 
 const REACH = 16; // px within which a click finds a dot
 const WORD = 17; // px, length of a word's arrow
@@ -27,17 +24,12 @@ export class DotPanel {
     this.canvas.addEventListener("pointerleave", () => hover(-1));
   }
 
-  /**
-   * Draws one month.
-   * @param {Frame | undefined} frame
-   * @param {Float32Array | undefined} positions
-   * @param {number} [mark] place of a customer to ring
-   * @param {number} [scale] how near that customer is seen
-   */
+  /** Draws one month. @param {Frame | undefined} frame @param {Float32Array | undefined} positions
+   * @param {number} [mark] place of a customer to ring @param {number} [scale] how near that customer is seen */
   draw(frame, positions, mark = -1, scale = 1) {
     Object.assign(this, { frame, positions, mark });
     const { pen, width, height } = penOf(this.canvas);
-    if (!frame || !positions || !width || !height) return pen.clearRect(0, 0, width, height);
+    if (!frame || !positions || !width || !height) return wipe(pen, width, height, "--surface");
     this.map = near(mapped(positions, width, height), mark, scale, width / 2, height / 2);
     drawDots(this.canvas, pen, frame, this.map);
     drawWords(pen, frame, this.map);
@@ -51,7 +43,7 @@ export class DotPanel {
   }
 }
 
-/** @param {Float32Array} positions @param {number} width @param {number} height @returns {Map2} */
+/** @param {Float32Array} positions @param {number} width @param {number} height @returns {PlaceMap} */
 export function mapped(positions, width, height) {
   const size = Math.max(1.3, Math.min(5, 0.36 * Math.sqrt((width * height) / (positions.length / 2))));
   return {
@@ -61,7 +53,7 @@ export function mapped(positions, width, height) {
   };
 }
 
-/** @param {Map2} map @param {number} place @param {number} scale @param {number} x @param {number} y the middle @returns {Map2} the map seen from near a place */
+/** @param {PlaceMap} map @param {number} place @param {number} scale @param {number} x @param {number} y the middle @returns {PlaceMap} the map seen from near a place */
 function near(map, place, scale, x, y) {
   if (scale <= 1 || place < 0) return map;
   const [placeX, placeY, share] = [map.x(place), map.y(place), Math.min(1, (scale - 1) / 2)];
@@ -69,7 +61,7 @@ function near(map, place, scale, x, y) {
   return { x: (other) => shift(map.x(other), placeX, x), y: (other) => shift(map.y(other), placeY, y), size: map.size * Math.sqrt(scale) };
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+/** @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {PlaceMap} map */
 function drawWords(pen, frame, map) {
   const every = Math.max(1, frame.words.length / WORDS);
   const some = frame.words.filter((_, i) => Math.floor(i / every) !== Math.floor((i - 1) / every));
@@ -82,10 +74,8 @@ function drawWords(pen, frame, map) {
   }
 }
 
-/**
- * A short arrow towards who hears it: an open head for praise, a bar for blame, a plain end for "I left".
- * @param {CanvasRenderingContext2D} pen @param {Map2} map @param {import("./frames.js").Word} word
- */
+/** A short arrow towards who hears it: an open head for praise, a bar for blame, a plain end for "I left".
+ * @param {CanvasRenderingContext2D} pen @param {PlaceMap} map @param {Word} word */
 function arrow(pen, map, { from, to, sign }) {
   const [x, y] = [map.x(from), map.y(from)];
   const [across, down] = [map.x(to) - x, map.y(to) - y];
@@ -102,7 +92,7 @@ function arrow(pen, map, { from, to, sign }) {
   pen.lineTo(tipX - dx * back + dy * 3.5, tipY - dy * back - dx * 3.5);
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Map2} map @param {number} place */
+/** @param {CanvasRenderingContext2D} pen @param {PlaceMap} map @param {number} place */
 export function drawMark(pen, map, place) {
   pen.beginPath();
   disc(pen, map.x(place), map.y(place), map.size + 5);
@@ -111,7 +101,7 @@ export function drawMark(pen, map, place) {
   pen.stroke();
 }
 
-/** @param {Map2} map @param {Uint8Array} dots @param {number} x @param {number} y @returns {number} the place, -1 where none is near */
+/** @param {PlaceMap} map @param {Uint8Array} dots @param {number} x @param {number} y @returns {number} the place, -1 where none is near */
 function nearest(map, dots, x, y) {
   let [best, least] = [-1, REACH];
   for (let place = 0; place < dots.length; place += 1) {

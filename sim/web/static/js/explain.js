@@ -1,23 +1,17 @@
 // Explain: one customer's life as a swim lane in both worlds, step by step, and how many lives look like it.
 
 import { SettingWords } from "./change.js";
-import { titleOf } from "./compare.js";
-import { onLesson } from "./current_lesson.js";
-import { openDialog } from "./dialog.js";
-import { announce, button, field, fill, h, put, toast } from "./dom.js";
-import { formatted, knows, t } from "./i18n.js";
+import { onLesson, worldName } from "./current_lesson.js";
+import { announce, button, fill, h, put, toast } from "./dom.js";
+import { SIDES } from "./frames.js";
+import { knows, t } from "./i18n.js";
 import { happenings, plainSentence, sentenceOf, signOf } from "./life_events.js";
 import { detailOf, reasonOf } from "./refusal.js";
+import { alikeParts, changeChip, openLives } from "./life_table.js";
 import { SwimLane, icon } from "./swimlane.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
-/** @typedef {import("./life_events.js").Happening} Happening */
-/** @typedef {"left" | "right"} Side */
-
-/** @type {Side[]} */
-const SIDES = ["left", "right"];
-const LETTERS = SIDES.map((side) => ({ key: `compare.letter.${side}` }));
 const RULES = ["typical", "silent", "saved"];
+const WORDS = new SettingWords(); // without a table of settings
 const YEAR = 12; // months
 const GRADES = 20; // steps of the scale of satisfaction
 const MONTH_WIDTH = 13; // px that a month needs; where there is less room, fewer months are shown
@@ -44,7 +38,7 @@ class Explain {
     this.title = h("h1");
     this.picks = RULES.map((rule) => button(t(`explain.pick.${rule}`), () => this.ask("pick", { rule, side: "left" }), { data: { rule }, "aria-pressed": "false" }));
     this.number = h("input", { type: "number", min: 0, class: "place", inputmode: "numeric", "aria-label": t("explain.number"), on: { change: () => this.#choose() } });
-    const table = button(t("explain.table"), () => this.#table(), { class: "quiet" });
+    const table = button(t("explain.table"), () => openLives(this.title.textContent ?? "", SIDES.map((side) => ({ name: worldName(studio, side, WORDS), events: this.events[side] }))), { class: "quiet" });
     this.steps = h("div", { class: "row steps" }, button("◀", () => this.move(-1), { "aria-label": t("explain.before") }), button("▶", () => this.move(1), { "aria-label": t("explain.next") }));
     const head = h("header", { class: "row" }, this.title, h("div", { class: "row picks" }, ...this.picks), this.number, this.steps, table);
     this.pictures = { left: h("div", { class: "picture" }), right: h("div", { class: "picture" }) };
@@ -56,14 +50,14 @@ class Explain {
     this.rule = h("p", { class: "soft rule" });
     this.body = h("div", { class: "life-body" }, this.figure, h("div", { class: "cards" }, this.cards.left, this.cards.right));
     this.element = h("section", { class: "explain" }, head, this.body, this.alike, this.rule, this.legend);
-studio.line.on("pair", () => this.#again());
+    studio.line.on("pair", () => this.#again());
     onLesson(() => this.#draw());
     new ResizeObserver(() => this.#draw()).observe(this.figure);
   }
 
   /** @param {Side} side */
   #card(side) {
-    return h("section", { class: `card now ${side}`, tabindex: 0, "aria-label": worldName(this.studio, side) });
+    return h("section", { class: `card now ${side}`, tabindex: 0, "aria-label": worldName(this.studio, side, WORDS) });
   }
 
   /** @param {URLSearchParams} params place and at, or rule */
@@ -111,7 +105,7 @@ studio.line.on("pair", () => this.#again());
     this.number.value = String(life.place);
     this.rule.textContent = rule ? t(`explain.rule.${rule}`) : "";
     this.#legend();
-    this.#alike();
+    fill(this.alike, ...alikeParts(life));
     const side = SIDES.find((one) => one === life.side) ?? SIDES.find((one) => this.#loud(one).length) ?? "left";
     [this.side, this.index] = [side, this.#nearest(side, rule ? 0 : life.at)];
     this.#draw();
@@ -147,7 +141,7 @@ studio.line.on("pair", () => this.#again());
     for (const side of SIDES) {
       const pick = (/** @type {number} */ index) => this.select(side, index);
       this.lanes[side] = new SwimLane(this.life.sides[side] ?? NOBODY, this.events[side], { lanes, firm: this.firm, span, width, axis: side === "right", pick });
-      fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side), h("span", { class: "end", text: this.#end(side) })), this.lanes[side]?.element);
+      fill(this.pictures[side], h("h2", { class: side }, h("span", { class: "swatch" }), worldName(this.studio, side, WORDS), h("span", { class: "end", text: this.#end(side) })), this.lanes[side]?.element);
       this.pictures[side].className = `picture ${side}`;
     }
     this.room = room;
@@ -164,7 +158,7 @@ studio.line.on("pair", () => this.#again());
       this.lanes[each]?.point(event.month, each === side ? event : null);
       this.#now(each);
     }
-    const words = t("explain.at", { month: event.month, world: worldName(this.studio, side), sentence: sentenceOf(event) });
+    const words = t("explain.at", { month: event.month, world: worldName(this.studio, side, WORDS), sentence: sentenceOf(event) });
     const loud = this.#loud(side);
     const values = { label: t("explain.slider"), valuemax: loud.length, valuemin: 1, valuenow: loud.indexOf(index) + 1, valuetext: words };
     for (const [name, value] of Object.entries(values)) this.figure.setAttribute(`aria-${name}`, String(value));
@@ -246,51 +240,9 @@ studio.line.on("pair", () => this.#again());
     const sorted = [...words].sort((one, two) => signOf(two).weight - signOf(one).weight);
     fill(this.legend, ...sorted.map((word) => h("li", {}, icon(word), t(`explain.sign.${word}`))));
   }
-
-  #alike() {
-    const own = SIDES.find((side) => side === this.life.side) ?? SIDES.find((side) => this.life.alike[side]);
-    if (!own) return fill(this.alike);
-    const alike = this.life.alike[own];
-    const [world, other] = own === "left" ? LETTERS : [...LETTERS].reverse();
-    const how = { key: `explain.alike.${alike.ending}${alike.handed_on ? "_handed" : ""}` };
-    const facts = Object.entries({ count: "whole", worth: "money", elsewhere: "money" });
-    const parts = facts.map(([name, format]) => h("p", {}, h("span", { class: "figure", text: formatted(alike[name], format) }), t(`explain.alike.${name}`, { ...alike, how, world, other })));
-    fill(this.alike, h("h2", { text: t("explain.alike.title") }), ...parts);
-  }
-
-  /** Both lives as tables. */
-  #table() {
-    const columns = ["month", "what", "department", "cause", "change", "satisfaction"];
-    const tables = SIDES.map((side) => {
-      const head = h("tr", {}, ...columns.map((name) => h("th", { scope: "col", text: t(`explain.column.${name}`) })));
-      return h("table", {}, h("caption", { text: worldName(this.studio, side) }), h("thead", {}, head), h("tbody", {}, ...this.events[side].map(tableRow)));
-    });
-    openDialog(this.title.textContent ?? "", h("div", { class: "scroll", tabindex: 0 }, ...tables)).classList.add("wide");
-  }
 }
 
-/** @param {Studio} studio @param {Side} side @returns {string} letter and name of a world */
-function worldName({ store }, side) {
-  const title = store.pair ? titleOf(store.pair, side, new SettingWords()) : "";
-  return `${t(`compare.letter.${side}`)} · ${title}`;
-}
-
-/** @param {Happening} event */
-function changeChip(event) {
-  if (!event.change || Math.abs(event.change) < 0.0005) return null;
-  const words = `${event.change > 0 ? "▲" : "▼"} ${formatted(event.change, "points")}`;
-  return h("span", { class: `chip ${event.change > 0 ? "good" : "bad"}`, text: `${words} ${t(`explain.cause.${event.cause}`)}` });
-}
-
-/** @param {Happening} event */
-function tableRow(event) {
-  const { month, department, firm, cause, change, satisfaction } = event;
-  const where = [department && t(`explain.lane.${department}`), firm].filter(Boolean).join(", ");
-  const cells = [formatted(month, "whole"), sentenceOf(event), where, cause ? t(`explain.cause.${cause}`) : "", change ? formatted(change, "points") : "", Number.isFinite(satisfaction) ? formatted(100 * (satisfaction ?? 0), "number") : ""];
-  return h("tr", {}, ...cells.map((text) => h("td", { text })));
-}
-
-/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+/** @param {Studio} studio @returns {Promise<ScreenPart>} */
 export async function build(studio) {
   const screen = new Explain(studio);
   return { element: screen.element, show: (params) => screen.show(params), keys: screen.keys };

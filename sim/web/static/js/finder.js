@@ -5,8 +5,6 @@ import { SIDES, STATE, stateOf } from "./frames.js";
 import { t } from "./i18n.js";
 import { iconButton } from "./timeline.js";
 
-/** @typedef {Record<import("./frames.js").Side, import("./frames.js").Frame | undefined>} Frames */
-
 /** A number, the one before and the next who left, and the way to the life. */
 export class Finder {
   /** @param {() => Frames} frames that are shown @param {(place: number) => void} point rings a dot @param {(place: number) => void} open shows a life */

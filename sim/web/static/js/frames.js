@@ -1,18 +1,5 @@
 // Frames: what one month of one side looks like, read from bytes, and the store of all that came.
 
-/** @typedef {"left" | "right"} Side */
-/** @typedef {{from: number, to: number, sign: number}} Word who told whom: 1 praise, -1 blame, 0 "I left" */
-/**
- * @typedef {object} Frame
- * @property {Side} side
- * @property {number} month
- * @property {Uint8Array} dots one byte a place: state in the upper 3 bits, satisfaction 0..31 in the lower 5
- * @property {Float32Array} measures in the order of `hello.measures`
- * @property {Uint16Array} newcomers triples: place, x, y
- * @property {Word[]} words
- * @property {number} serial number of the timeline in the room
- */
-
 /** States of a dot. */
 export const STATE = /** @type {const} */ ({ EMPTY: 0, OURS: 1, RIVALS: 2, NONE: 3, LOST: 4, GONE: 5 });
 export const MOST_SATISFIED = 31;
@@ -93,11 +80,8 @@ export class SideFrames {
     this.positions[frame.month] = frame.newcomers.length ? moved(before, frame.newcomers, this.spread ?? []) : before;
   }
 
-  /**
-   * A measure month by month as far as there are frames.
-   * @param {number} index place in `hello.measures`
-   * @returns {(number | null)[]} null where it is not a number
-   */
+  /** A measure month by month as far as there are frames. @param {number} index place in `hello.measures`
+   * @returns {(number | null)[]} null where it is not a number */
   series(index) {
     return this.frames.slice(0, this.last + 1).map((frame) => finite(frame?.measures[index]));
   }
@@ -118,8 +102,7 @@ function moved(before, newcomers, spread) {
 /**
  * Where to draw a coordinate so that a crowd is spread out: between where it lies and its rank among the first holders.
  * @param {Uint16Array} newcomers triples @param {number} axis 1 or 2
- * @returns {Float32Array} from 0 to 1, by coordinate without its last bits
- */
+ * @returns {Float32Array} from 0 to 1, by coordinate without its last bits */
 function spreadOf(newcomers, axis) {
   const steps = (LARGEST + 1) >> COARSE;
   const below = new Float32Array(steps);
@@ -127,10 +110,6 @@ function spreadOf(newcomers, axis) {
   let rank = 0;
   return below.map((share, step) => SPREAD * ((rank += share) - share / 2) + (1 - SPREAD) * (step / steps));
 }
-
-/** @typedef {{month: number, settings: Record<string, any>}} Change */
-/** @typedef {{timeline: string, changes: Change[], from: number, ready: number, serial?: number}} PairSide */
-/** @typedef {{left: PairSide, right: PairSide, differences: any[], months: number, firm: string, world: string, seed: number, weight: number}} Pair weight: people a dot stands for */
 
 /** The pair of worlds that is shown, its frames and its band, kept in step with the server. */
 export class FrameStore {
@@ -156,7 +135,7 @@ export class FrameStore {
     return Math.min(this.left.last, this.right.last);
   }
 
-  /** Listens to a line before it opens. @param {import("./socket.js").Line} line @param {import("./clock.js").RoomClock} clock @returns {this} */
+  /** Listens to a line before it opens. @param {Line} line @param {RoomClock} clock @returns {this} */
   attach(line, clock) {
     this.clock = clock;
     line.on("frame", (buffer) => this.takeFrame(parseFrame(buffer)));

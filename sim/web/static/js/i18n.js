@@ -1,6 +1,5 @@
 // Words of the page: t(key, numbers) from locales/<language>/<area>.json, keys as area.name, with numbers, money and plurals of the language.
 
-/** @typedef {string | Record<string, string>} Words a sentence, or sentences by plural category of `count` */
 /** @typedef {Record<string, any>} Numbers values by name; a value of `{key, numbers}` is translated first */
 
 const PSEUDO = "en-XA"; // English, accented and 40 % longer, to test the layout
@@ -61,11 +60,8 @@ function flatten(tree, prefix, into) {
 
 /**
  * A sentence. `{name}` is replaced by the value as it is, numbers as numbers; `{name|format}` by a format of `FORMATS`.
- * A sentence given by plural categories is chosen by `numbers.count`.
- * @param {string} key such as "compare.play"
- * @param {Numbers} [numbers]
- * @returns {string} the key itself where no language has it
- */
+ * A sentence given by plural categories is chosen by `numbers.count`. @param {string} key such as "compare.play"
+ * @param {Numbers} [numbers] @returns {string} the key itself where no language has it */
 export function t(key, numbers = {}) {
   const found = words.get(key);
   if (found === undefined) return key;

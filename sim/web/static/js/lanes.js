@@ -1,12 +1,8 @@
 // Between the two worlds: departments as lanes. Open cases pile up at the service desk, hand-offs travel from it; left and right mirror each other.
 
-import { h, penOf, token } from "./dom.js";
+import { h, penOf, token, wipe } from "./dom.js";
 import { SIDES } from "./frames.js";
 import { number, t } from "./i18n.js";
-
-/** @typedef {import("./frames.js").Frame} Frame */
-/** @typedef {import("./frames.js").Side} Side */
-/** @typedef {{left: Frame | undefined, right: Frame | undefined}} Frames */
 
 const HUB = "service"; // all hand-offs start there: it has the lane in the middle
 const PILL = 0.42; // share of the width for the names
@@ -44,13 +40,12 @@ export class Lanes {
   draw(frames, fraction) {
     const { pen, width, height } = penOf(this.canvas);
     const lane = height / (this.rows.length + 0.75);
-    pen.clearRect(0, 0, width, height);
+    wipe(pen, width, height, "--paper");
     pen.textBaseline = "middle";
     for (const side of SIDES) this.#measure(frames[side]);
     for (const side of SIDES) this.#side(pen, side, frames[side], { width, lane, fraction });
     pen.drawImage(this.#names(width, height, lane), 0, 0, width, height);
     write(pen, t("compare.block", { count: this.#unit(width) }), width / 2, height - lane * 0.3, "--soft", 13);
-    if (SIDES.some((side) => frames[side] !== this.described?.[side])) this.#describe(frames);
   }
 
   /** The names of the lanes, drawn once for each size. @param {number} width @param {number} height @param {number} lane @returns {OffscreenCanvas} */
@@ -97,9 +92,8 @@ export class Lanes {
     heap(pen, side, x, hub, out, Math.ceil((frame.measures[this.waiting] || 0) / this.#unit(width)));
   }
 
-  /** @param {Frames} frames */
-  #describe(frames) {
-    this.described = frames;
+  /** Says what is waiting and what was handed on. @param {Frames} frames */
+  describe(frames) {
     const parts = SIDES.map((side) => {
       const [waiting, handed] = [this.waiting, this.handed].map((at) => number(frames[side]?.measures[at] ?? NaN));
       return t("compare.lanesSentence", { side: t(`compare.letter.${side}`), waiting, handed });
@@ -144,12 +138,8 @@ function heap(pen, side, x, y, out, blocks) {
   }
 }
 
-/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
-
-/**
- * @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {string} colour a token
- * @param {number} size px @param {CanvasTextAlign} [align]
- */
+/** @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {string} colour a token
+ * @param {number} size px @param {CanvasTextAlign} [align] */
 function write(pen, text, x, y, colour, size, align = "center") {
   pen.fillStyle = token(colour);
   pen.textAlign = align;

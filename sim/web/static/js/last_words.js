@@ -3,14 +3,11 @@
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 
-/** @typedef {import("./frames.js").Side} Side */
 /** @typedef {(side: Side) => string} Name name of a firm's policy */
 
-/**
- * @param {any} script @param {Record<string, string>} said bets by question
+/** @param {any} script @param {Record<string, string>} said bets by question
  * @param {Name} name @param {string} reply to the bet on profit; empty where nobody bet
- * @returns {{key: string, numbers: any, lines: string[]}}
- */
+ * @returns {{key: string, numbers: any, lines: string[]}} */
 export function lastWords(script, said, name, reply) {
   const { profit, months, bets } = script;
   const reading = profit.reading ?? "one";

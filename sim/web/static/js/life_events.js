@@ -2,22 +2,7 @@
 
 import { knows, t } from "./i18n.js";
 
-/**
- * An event as the server sends it.
- * @typedef {object} LifeEvent
- * @property {number} month
- * @property {string} event
- * @property {string} department empty for none
- * @property {string} firm empty for none
- * @property {number} value
- * @property {number | null} satisfaction with the firm that is watched, afterwards [0-1]
- * @property {string} cause why satisfaction changed
- * @property {number} change of that satisfaction [0-1]
- * @property {Record<string, any>} [numbers] details by name
- * @property {number[]} [to] places that hear it
- */
-/** @typedef {LifeEvent & {word: string, lane: string, routine: boolean}} Happening an event with its kind, lane, and whether it is of every month */
-
+/** @type {Record<string, string>} */
 const SHAPES = {
   circle: "M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14Z",
   triangle: "M8 .5 16 15H0Z",
@@ -25,6 +10,7 @@ const SHAPES = {
   bubble: "M2 0h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7l-4 5v-5H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2Z",
   square: "M1 1h14v14H1Z",
 };
+/** @type {Record<string, string>} */
 const SIGNS = {
   plus: "M8 4.5v7M4.5 8h7",
   minus: "M4.5 8h7",
@@ -39,7 +25,6 @@ const SIGNS = {
   glass: "M5.5 4.5h5M5.5 11.5h5M6 4.6l4 6.8M10 4.6l-4 6.8",
   none: "",
 };
-/** @typedef {{shape: keyof typeof SHAPES, sign: keyof typeof SIGNS, tone: "good" | "bad" | "plain"}} Sign */
 
 /** Kinds of event with shape, sign and tone, by how much they matter in a month: the later, the more. */
 const KINDS = `
@@ -53,7 +38,7 @@ const KINDS = `
   praised bubble up good, blamed bubble up bad, said_left bubble cross bad, complained bubble bang bad, given_notice square bang bad,
   turned_away square minus bad, came square plus plain, joined_rival square plus plain, left_rival square cross plain,
   joined square plus good, gone square cross plain, left_silent square dots bad, left_complained square cross bad`;
-/** @param {any[]} row kind, shape, sign, tone @param {number} weight @returns {[string, Sign & {weight: number}]} */
+/** @param {any[]} row kind, shape, sign, tone @param {number} weight @returns {[string, Sign]} */
 const signIn = ([kind, shape, sign, tone], weight) => [kind, { shape, sign, tone, weight }];
 const SIGN_OF = new Map(KINDS.trim().split(/,\s+/).map((kind, weight) => signIn(kind.split(" "), weight)));
 
@@ -61,7 +46,7 @@ const SIGN_OF = new Map(KINDS.trim().split(/,\s+/).map((kind, weight) => signIn(
 const GONE = new Set(["lapsed", "not_kept", "lost_supplier", "dropped_out", "relation_over", "died", "left_category", "failed"]);
 export const ENDS = new Set(["left", ...GONE]);
 
-/** @param {string} word @returns {Sign & {weight: number}} */
+/** @param {string} word @returns {Sign} */
 export const signOf = (word) => SIGN_OF.get(GONE.has(word) ? "gone" : word) ?? { shape: "circle", sign: "none", tone: "plain", weight: -1 };
 
 /** @param {Sign} sign @returns {[string, string]} paths of the shape and of what stands in it, in a box of 16 */
@@ -101,22 +86,15 @@ export const FELT = 0.005; // change of satisfaction that is worth a sign [0-1]
 /** Events of the customer's own lane, whichever department they concern. */
 const AT_HOME = new Set(["left", "considered_leaving", "joined", "saw_newcomer_offer"]);
 
-/**
- * An event in words of the language, without the reasons.
- * @param {Happening} event
- * @returns {string}
- */
+/** An event in words of the language, without the reasons. @param {Happening} event @returns {string} */
 export function plainSentence(event) {
   const { department, value, firm, numbers = {}, to = [] } = event;
   const key = [`explain.event.${event.word}${to.length ? "_to" : ""}`, `explain.event.${event.word}`, "explain.event.other"].find(knows) ?? "";
   return t(key, { value, firm, event: event.word, ...numbers, count: to.length || value, department: { key: `explain.lane.${department}` } });
 }
 
-/**
- * An event in words of the language, with why somebody left or thought of it.
- * @param {Happening} event
- * @returns {string}
- */
+/** An event in words of the language, with why somebody left or thought of it. @param {Happening} event
+ * @returns {string} */
 export function sentenceOf(event) {
   const sentence = plainSentence(event);
   const why = reasonsOf(event).map((reason) => t(`explain.reason.${reason}`));

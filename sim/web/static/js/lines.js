@@ -4,20 +4,11 @@ import { h, put } from "./dom.js";
 import { formatted, t } from "./i18n.js";
 import { svg } from "./team.js";
 
-/** @typedef {{name: string, values: (number | null)[], side: "left" | "right"}} Curve */
-/** @typedef {{month: number, words: string, label: string, press: () => void}} Marker */
-
 const [WIDE, HIGH] = [1000, 300];
 
-/**
- * One measure in two worlds.
- * @param {string} title
- * @param {number[]} months
- * @param {Curve[]} curves
- * @param {(value: number) => string} words
- * @param {Marker[]} [markers] decisions, numbered, above
- * @returns {HTMLElement}
- */
+/** One measure in two worlds. @param {string} title @param {number[]} months @param {Curve[]} curves
+ * @param {(value: number) => string} words @param {Marker[]} [markers] decisions, numbered, above
+ * @returns {HTMLElement} */
 export function linesChart(title, months, curves, words, markers = []) {
   const known = /** @type {number[]} */ (curves.flatMap((curve) => curve.values).filter((value) => Number.isFinite(value)));
   const [low, high] = known.length ? [Math.min(...known), Math.max(...known)] : [0, 1];
@@ -34,13 +25,8 @@ export function linesChart(title, months, curves, words, markers = []) {
     h("span", { class: "low-high" }, h("span", { text: words(high) }), h("span", { text: words(low) })), put(h("div", { class: "field-of-curves" }), drawing, ...buttons), h("span", { class: "from-to" }, h("span", { text: t("debrief.month", { month: formatted(first, "whole") }) }), h("span", { text: t("debrief.month", { month: formatted(last, "whole") }) })));
 }
 
-/**
- * @param {(number | null)[]} values
- * @param {number[]} months
- * @param {(month: number) => number} x
- * @param {(value: number) => number} y
- * @returns {string} a path that lifts the pen where there is no value
- */
+/** @param {(number | null)[]} values @param {number[]} months @param {(month: number) => number} x
+ * @param {(value: number) => number} y @returns {string} a path that lifts the pen where there is no value */
 function path(values, months, x, y) {
   let pen = "M";
   return values.map((value, place) => {

@@ -2,15 +2,13 @@
 
 import { announce, button, fill, h, put, stillness } from "./dom.js";
 import { DeskWalk } from "./desk_walk.js";
-import { DotPanel } from "./dots.js";
-import { legend } from "./dots_legend.js";
+import { headedPanel, legend } from "./dots_legend.js";
 import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { lastWords } from "./last_words.js";
+import { alikeWords, apartWords, otherOf, replyTo, waitingWords } from "./opening_words.js";
 import { shadeOf } from "./stamps.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
-/** @typedef {import("./frames.js").Side} Side */
 /** @typedef {{from: number, draw: (stage: Opening) => void, each?: (stage: Opening, gone: number, length: number) => void}} Scene seconds since Play */
 
 const LENGTH = 62; // s, untouched
@@ -29,9 +27,6 @@ const SCENES = [
   { from: 45, draw: (stage) => stage.years(), each: (stage, gone, length) => stage.showMonth(Math.floor(Math.min(1, gone / (length - 2)) * stage.script.months)) },
   { from: 57, draw: (stage) => stage.end() },
 ];
-
-/** @param {Side} side @returns {Side} */
-const otherOf = (side) => (side === "left" ? "right" : "left");
 
 /** The sixty seconds on their stage. */
 class Opening {
@@ -54,14 +49,7 @@ class Opening {
     this.controls = h("div", { class: "row controls", hidden: true }, this.bar, this.pauseButton, button(t("opening.next"), () => this.next()), button(t("opening.skip"), () => this.skip()));
     this.element = h("section", { class: "opening", "aria-label": t("shell.tab.play") }, this.words, this.stage, this.controls);
     this.customers = studio.hello.measures.findIndex((/** @type {any} */ one) => one.name === "customers");
-    this.panels = { left: this.#panel("left"), right: this.#panel("right") };
-  }
-
-  /** @param {Side} side */
-  #panel(side) {
-    const panel = new DotPanel((place) => this.studio.go("explain", { place }), () => {});
-    panel.element.prepend(h("h2", { class: "row" }, h("span", { class: `badge ${side}`, text: t(`compare.letter.${side}`) }), h("span", { class: "grow" }), h("output")));
-    return panel;
+    this.panels = { left: headedPanel(studio, "left"), right: headedPanel(studio, "right") };
   }
 
   /** The screen before Play: one button. */
@@ -72,7 +60,7 @@ class Opening {
     this.say("title", {}, about, play, waiting);
     await this.#load(waiting);
     waiting.remove();
-    about.textContent = `${this.#apart()} ${about.textContent}`.trim();
+    about.textContent = `${apartWords(this.script.decisions)} ${about.textContent}`.trim();
     play.disabled = false;
     play.focus();
   }
@@ -81,8 +69,8 @@ class Opening {
   async #load(note) {
     const { line, store } = this.studio;
     const begun = performance.now();
-    announce(this.#waiting(0));
-    const look = window.setInterval(() => (note.textContent = this.#waiting((performance.now() - begun) / 1000)), SECOND);
+    announce(waitingWords(store, 0));
+    const look = window.setInterval(() => (note.textContent = waitingWords(store, (performance.now() - begun) / 1000)), SECOND);
     if (!store.pair) await line.ask("open");
     line.on("opening", (message) => {
       this.script = message.opening;
@@ -90,21 +78,6 @@ class Opening {
     });
     await line.ask("opening");
     window.clearInterval(look);
-  }
-
-  /** @param {number} gone seconds @returns {string} what is going on until the worlds are there */
-  #waiting(gone) {
-    const { last, pair } = this.studio.store;
-    const step = last < 1 ? "start" : last < (pair?.months ?? 0) ? "months" : "read";
-    return t(`opening.waiting.${step}`, { month: last, months: pair?.months ?? 0, seconds: t("opening.seconds", { count: Math.round(gone) }) });
-  }
-
-  /** @returns {string} in how many decisions the firms differ; empty where in none */
-  #apart() {
-    const { count, acting, walls } = this.script.decisions;
-    if (!count) return "";
-    const quiet = acting < count ? ` ${t("opening.acting", { count: acting })}` : "";
-    return `${t(`opening.decisions.${walls ? "walls" : "others"}`, { count })}${quiet}`;
   }
 
   start() {
@@ -195,13 +168,6 @@ class Opening {
     if (!this.running) this.#run(true);
   }
 
-  /** @param {string} question @returns {string} the reply to a bet; empty where nobody bet */
-  reply(question) {
-    const bet = this.script.bets.find((/** @type {any} */ one) => one.question === question);
-    const said = this.said[question];
-    return said === undefined || !bet ? "" : t(`opening.reply.${said === bet.truth ? "right" : "wrong"}`, { said, truth: bet.truth });
-  }
-
   /** The same case at one of the firms. @param {Side} side */
   carry(side) {
     const { customer, first } = this.script;
@@ -215,15 +181,13 @@ class Opening {
 
   /** @param {number} gone seconds of the scene */
   walk(gone) {
-    this.desks?.walk(gone, this.reply("opening.handoffs"));
+    this.desks?.walk(gone, replyTo(this.script.bets, this.said, "opening.handoffs"));
   }
 
   /** Both worlds, with her place marked. */
   zoomOut() {
-    const { alike, first, weight } = this.script;
-    const of = (/** @type {Side} */ side) => ({ ...alike?.[side].people, name: this.name(side), count: alike?.[side].people.as_often ?? 0 });
-    const often = [t("opening.asOften", of(first)), t("opening.alikeOn", { ...of(otherOf(first)), often: t("opening.asOften", of(otherOf(first))) })];
-    this.say("alike", of(first), h("p", { class: "lead", text: `${often.join(" ")} ${t("opening.dot", { weight })}` }));
+    const [key, numbers, line] = alikeWords(this.script, (side) => this.name(side));
+    this.say(key, numbers, h("p", { class: "lead", text: line }));
     this.#twoPanels();
   }
 
@@ -262,7 +226,7 @@ class Opening {
 
   /** The last words, again as more worlds were run. */
   conclude() {
-    const { key, numbers, lines } = lastWords(this.script, this.said, (side) => this.name(side), this.reply("opening.profit"));
+    const { key, numbers, lines } = lastWords(this.script, this.said, (side) => this.name(side), replyTo(this.script.bets, this.said, "opening.profit"));
     this.say(key, numbers, ...lines.map((text) => h("p", { class: "lead last", text })));
   }
 
@@ -273,7 +237,7 @@ class Opening {
   }
 }
 
-/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+/** @param {Studio} studio @returns {Promise<ScreenPart>} */
 export async function build(studio) {
   const opening = new Opening(studio);
   const keys = { " ": () => opening.toggle(), ArrowRight: () => opening.scene >= 0 && opening.next(), Escape: () => opening.scene >= 0 && opening.skip() };

@@ -1,14 +1,13 @@
 // The players' page: joining, a seat, and the rounds as the head of one department; made for a phone.
 
-import { $, button, field, fill, h, toast } from "./dom.js";
-import { currentLanguage, loadWords, t, translate, wordsOr } from "./i18n.js";
-import { reasonOf, showRefusal } from "./refusal.js";
-import { DecisionForm, boughtCard, card, firmFigure, payCard, quoteWords, shopCard, sightCard } from "./role.js";
+import { betAsked } from "./bet.js";
+import { $, button, h, toast } from "./dom.js";
+import { loadWords, t, translate, wordsOr } from "./i18n.js";
+import { joinForm } from "./join.js";
+import { showRefusal } from "./refusal.js";
+import { DecisionForm, boughtCard, card, matesCards, payCard, quoteWords, shopCard, sightCard, standingCard } from "./role.js";
 import { Line } from "./socket.js";
-import { Countdown, betWords, departmentName, mark, once, stateChip, stateOf } from "./team.js";
-
-/** @typedef {import("./role.js").View} View */
-/** @typedef {import("./role.js").Choice} Choice */
+import { Countdown, departmentName, mark, once } from "./team.js";
 
 const DRAFT_AFTER = 700; // ms without a change until a draft is kept
 const SEATED = new Set(["draft", "send", "revise", "quote", "buy", "release"]); // commands for the department that is shown
@@ -20,8 +19,8 @@ const state = {
   /** @type {any} */ game: null,
   /** @type {{member?: number, team: string | null, department: string | null, departments: string[], watches?: boolean}} */ you: { team: null, department: null, departments: [] },
   at: "", // department that is shown, of those that are headed
-  /** @type {Record<string, View>} */ views: {},
-  /** @type {Record<string, Choice>} */ drafts: {},
+  /** @type {Record<string, DepartmentView>} */ views: {},
+  /** @type {Record<string, DraftChoice>} */ drafts: {},
   /** @type {Record<string, any[]>} */ bought: {},
   /** @type {Record<string, any>} */ results: {},
 };
@@ -48,25 +47,6 @@ async function ask(name, fields = {}) {
   if (answer.say !== "refused") return true;
   showRefusal(answer);
   return false;
-}
-
-/** @param {SubmitEvent} event */
-async function join(event) {
-  event.preventDefault();
-  const asked = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  const body = { code: String(asked.get("code")).trim().toUpperCase(), nickname: String(asked.get("nickname")).trim() };
-  const answer = await fetch("/join", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
-  if (answer?.ok) return location.replace(location.pathname + location.search);
-  const why = answer ? await answer.json().catch(() => ({})) : { why: "lost" };
-  fill($("#join-note"), reasonOf({ key: answer?.status, ...why }));
-}
-
-/** @returns {HTMLElement} */
-function joinForm() {
-  const code = h("input", { id: "code", name: "code", required: true, maxlength: 6, minlength: 6, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", class: "code", value: new URLSearchParams(location.search).get("code") ?? "" });
-  const nickname = h("input", { id: "nickname", name: "nickname", maxlength: 20, autocomplete: "off" });
-  return h("form", { class: "card stack join", on: { submit: join } }, h("h2", { text: t("phone.join.title") }), field(t("phone.join.code"), code, t("phone.join.code_note")),
-    field(t("phone.join.nickname"), nickname, t("phone.join.nickname_note")), h("button", { class: "primary large", type: "submit", text: t("phone.join.go") }), h("p", { id: "join-note", role: "alert", class: "refused" }));
 }
 
 /** @param {any} team @returns {string[]} departments that nobody heads */
@@ -160,23 +140,7 @@ function drawFoot() {
   ]);
 }
 
-/** @returns {Node[]} how far the others of the team are */
-function matesCard() {
-  const team = teamOf();
-  if (!team || !state.you.department) return [];
-  const rows = team.seats.filter((/** @type {any} */ one) => !state.you.departments.includes(one.department)).map((/** @type {any} */ one) =>
-    h("li", { class: "row between" }, departmentName(one.department), stateChip(stateOf(one, state.game.phase))));
-  return rows.length === 0 ? [] : [card(t("phone.mates"), h("ul", { class: "plain" }, ...rows))];
-}
-
-/** @returns {{question: string, words: string, choices: [string, string][]} | null} what the room is asked to bet on: a lesson's bet, or a question */
-function betNow() {
-  const { lesson, question } = state.room ?? {};
-  const words = (/** @type {any} */ text) => text?.[currentLanguage()] ?? text?.en ?? String(text ?? "");
-  if (lesson?.bet) return { question: `lesson.${lesson.id}`, words: words(lesson.bet.question), choices: lesson.bet.choices.map((/** @type {any} */ one) => [one.id, words(one.text)]) };
-  if (!question) return null;
-  return { question: question.question, words: betWords(question.question, state.game?.teams ?? []), choices: question.answers.map((/** @type {string} */ key) => [key, wordsOr(`debrief.bets.answer.${key}`, key)]) };
-}
+const betNow = () => betAsked(state.room, state.game?.teams ?? []);
 
 /** @returns {Node[]} */
 function betCard() {
@@ -188,17 +152,6 @@ function betCard() {
   return [card(t("phone.bet.title"), h("p", { text: bet.words }), h("div", { class: "seats" }, ...options))];
 }
 
-/** @returns {Node[]} how the teams stand, where it may be known */
-function standingCard() {
-  const { game } = state;
-  const scores = resultNow()?.standing;
-  if (!scores || game.phase !== "over") return [];
-  const rows = game.teams.map((/** @type {any} */ { name }, /** @type {number} */ place) => h("tr", {}, h("th", { scope: "row" }, mark(place, name)),
-    ...["profit", "customer_equity"].map((figure) => h("td", { class: "number", text: firmFigure(figure, scores[name][figure]) }))));
-  const head = h("tr", {}, h("th", { scope: "col", text: t("phone.result.team") }), ...["profit", "customer_equity"].map((name) => h("th", { scope: "col", class: "number", text: t(`phone.firm.${name}`) })));
-  return [card(t("phone.result.market"), h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows)))];
-}
-
 function draw() {
   const { game, you, role } = state;
   const [view, result, bought] = [viewNow(), resultNow(), state.bought[seat()] ?? []];
@@ -208,12 +161,12 @@ function draw() {
   drawTop();
   once(parts.note, [noteWords(), game?.message], () => [noteWords() ? h("p", { class: "say", role: "status", text: noteWords() }) : null, game?.message ? h("p", { class: "say message", dir: "auto", text: `✉ ${game.message.text}` }) : null]);
   once(parts.seat, [guest, seated, phase, seat(), game?.teams], () => (guest ? [joinForm()] : !seated ? seatChoice() : phase === "lobby" ? roleWords() : []));
-  once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? led([...standingCard(), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())]) : []));
+  once(parts.result, [result, view?.firm, phase, roleOf()], () => (result && roleOf() && phase !== "lobby" ? led([...(phase === "over" && result.standing ? [standingCard(result.standing, game.teams)] : []), payCard(t("phone.result.title", { round: result.round }), { ...result, firm: view?.firm }, roleOf())]) : []));
   once(parts.sees, [view, Boolean(playing), roleOf()?.sees], () => (playing ? [sightCard(view, roleOf()?.sees ?? []), boughtCard(view.bought)] : []));
   once(parts.pay, [view, result === null, Boolean(playing), roleOf()], () => (playing && roleOf() && !result ? [payCard(t("phone.pay.title"), view, roleOf())] : []));
   once(parts.decide, [round, fresh, playing ? phase : ""], () => (form = null, playing && phase === "open" ? decideCard() : []));
   once(parts.shop, [bought, round, phase], () => (playing && phase === "open" ? [shopCard(goodsNow(), seat(), bought, ({ buy, ...what }) => ask("buy", { what: buy, ...what }))] : []));
-  once(parts.mates, [teamOf()?.seats, you.departments, phase], matesCard);
+  once(parts.mates, [teamOf()?.seats, you.departments, phase], () => (you.department ? matesCards(teamOf(), you.departments, phase) : []));
   once(parts.bet, [betNow(), state.room?.bets, guest], betCard);
   drawFoot();
 }

@@ -54,7 +54,7 @@ function middle(game, standing) {
 function teams() {
   const { game } = state;
   if (!game || ["closed", "over"].includes(game.phase) && state.standing) return [];
-  const tiles = game.teams.map((/** @type {import("./team.js").Team} */ team, /** @type {number} */ place) => {
+  const tiles = game.teams.map((/** @type {Team} */ team, /** @type {number} */ place) => {
     const here = team.seats.filter((seat) => seat.by === "member").length;
     const words = game.phase === "lobby" ? t("projector.in", { here, seats: team.seats.length }) : sentWords(team);
     const pips = team.seats.map((seat) => h("span", { class: `pip ${game.phase === "lobby" && seat.by === "member" ? "in" : stateOf(seat, game.phase)}`, title: departmentName(seat.department) }));

@@ -38,7 +38,7 @@ class Replay {
     return [h("div", { class: "row worlds" }, ...worlds), h("div", { class: "row" }, this.button, this.slider, this.words), charts];
   }
 
-  /** @param {import("./frames.js").Side} side @returns {string} */
+  /** @param {Side} side @returns {string} */
   #titleOf(side) {
     return this.kept.pair.differences.map((/** @type {any} */ row) => `${row.path}: ${row[side] ?? "–"} (${row.month})`).join(", ");
   }

@@ -1,27 +1,8 @@
 // What the head of one department has in hand: what it sees, its pay, its decisions, what it may buy, and what came of it.
 
-import { button, field, h, put } from "./dom.js";
+import { button, field, h } from "./dom.js";
 import { formatted, t, wordsOr } from "./i18n.js";
-import { departmentName, inUnit, money, signedMoney } from "./team.js";
-
-/** @typedef {{unit: string, low: number, high: number, step: number, kind: string, values?: number[], prices?: Price[]}} Row */
-/** @typedef {{path: string, value: number, unit: string}} Price */
-/** @typedef {{volume: number, value: number, weight: number, index: number}} Pay */
-/** @typedef {{buy: string, about?: string, people?: number}} Buy */
-/** @typedef {{decisions?: Record<string, number>, buys?: Buy[], why?: string, sent?: boolean, quote?: {total: number}}} Choice */
-/**
- * What a department sees at the start of a round; what walls hide is not in it.
- * @typedef {object} View
- * @property {string} episode
- * @property {number} round
- * @property {string} department
- * @property {Record<string, number>} facts
- * @property {Record<string, string>} hidden department that keeps it, by hidden fact
- * @property {Record<string, number>} decisions as they stand
- * @property {Pay} [pay]
- * @property {Record<string, number>} [firm]
- * @property {any} [bought] what came of what was bought for the last round
- */
+import { departmentName, inUnit, mark, money, signedMoney, stateChip, stateOf } from "./team.js";
 
 const FACT_UNITS = /** @type {Record<string, string>} */ ({
   customers: "people", customers_year_ago: "people", revenue_per_customer: "EUR", margin_per_customer: "EUR", utilisation: "share",
@@ -32,22 +13,13 @@ const FIRM_FIGURES = ["profit", "customer_equity", "customers"];
 /** @param {string} name @returns {string} */
 export const decisionName = (name) => t(`settings.decisions.${name}.label`);
 
-/**
- * A card with a heading.
- * @param {string} title
- * @param {...(Node | null | false)} parts
- * @returns {HTMLElement}
- */
+/** A card with a heading. @param {string} title @param {...(Node | null | false)} parts @returns {HTMLElement} */
 export function card(title, ...parts) {
   return h("section", { class: "card stack" }, h("h2", { text: title }), ...parts);
 }
 
-/**
- * What this department sees, and what is behind the wall.
- * @param {View} view
- * @param {string[]} own facts that it keeps
- * @returns {HTMLElement}
- */
+/** What this department sees, and what is behind the wall. @param {DepartmentView} view
+ * @param {string[]} own facts that it keeps @returns {HTMLElement} */
 export function sightCard(view, own) {
   const seen = Object.keys(view.facts).filter((fact) => fact in FACT_UNITS);
   const mine = seen.filter((fact) => own.includes(fact));
@@ -58,7 +30,7 @@ export function sightCard(view, own) {
   return card(t("phone.sees.title"), h("dl", { class: "facts" }, ...rows), wall);
 }
 
-/** @param {string} fact @param {View} view @param {string[]} own */
+/** @param {string} fact @param {DepartmentView} view @param {string[]} own */
 function factRow(fact, view, own) {
   const note = own.includes(fact) ? h("small", { class: "own-books", text: t("phone.sees.own") }) : null;
   return h("div", { class: "fact" }, h("dt", {}, t(`phone.fact.${fact}`), note), h("dd", { text: inUnit(view.facts[fact], FACT_UNITS[fact]) }));
@@ -69,13 +41,9 @@ function figure(label, figure, note) {
   return h("div", { class: "pair-figure" }, h("span", { class: "soft", text: label }), h("strong", { class: "figure", text: figure }), note && h("small", { class: "soft", text: note }));
 }
 
-/**
- * One's own pay beside the figures of the firm.
- * @param {string} title
+/** One's own pay beside the figures of the firm. @param {string} title
  * @param {{pay?: Pay, before?: Pay, firm?: Record<string, number>}} result
- * @param {{volume: string, value?: string}} paid names of what the pay hangs on
- * @returns {HTMLElement}
- */
+ * @param {{volume: string, value?: string}} paid names of what the pay hangs on @returns {HTMLElement} */
 export function payCard(title, { pay, before, firm = {} }, paid) {
   const figures = FIRM_FIGURES.filter((name) => firm[name] !== undefined).map((name) => figure(t(`phone.firm.${name}`), firmFigure(name, firm[name])));
   const beside = h("div", { class: "stack firm-figures" }, ...figures);
@@ -90,13 +58,9 @@ export const firmFigure = (name, value) => (name === "customers" ? formatted(val
 
 /** The decisions of one department with its reason, kept while the page lives. */
 export class DecisionForm {
-  /**
-   * @param {Record<string, Row>} rows
-   * @param {Record<string, number>} standing decisions as they stand
-   * @param {Choice | null} draft
-   * @param {string[]} holds decisions that the rules of the episode hold
-   * @param {() => void} [changed] called after each change
-   */
+  /** @param {Record<string, DecisionRow>} rows @param {Record<string, number>} standing decisions as they stand
+   * @param {DraftChoice | null} draft @param {string[]} holds decisions that the rules of the episode hold
+   * @param {() => void} [changed] called after each change */
   constructor(rows, standing, draft, holds, changed = () => {}) {
     this.standing = standing;
     this.holds = holds;
@@ -125,7 +89,7 @@ export class DecisionForm {
     this.why.disabled = on;
   }
 
-  /** @param {string} name @param {Row} row */
+  /** @param {string} name @param {DecisionRow} row */
   #control(name, row) {
     const shown = h("output", { class: "decided" });
     const note = h("p", { class: "small soft" });
@@ -144,12 +108,12 @@ export class DecisionForm {
     return h("div", { class: "decision" }, h("div", { class: "row between" }, h("h3", { text: label }), shown), h("p", { class: "small", text: meaning }), control, note, ...(held ? [] : (row.prices ?? [])).map(priceLine));
   }
 
-  /** @param {string} name @param {Row} row @param {number} value */
+  /** @param {string} name @param {DecisionRow} row @param {number} value */
   #words(name, row, value) {
     return wordsOr(`phone.decision.${name}.at.${String(value).replace(".", "_")}`, inUnit(value, row.unit.replace(/^share.*/, "share")));
   }
 
-  /** @param {string} name @param {Row} row @param {(value: number) => void} set */
+  /** @param {string} name @param {DecisionRow} row @param {(value: number) => void} set */
   #slider(name, row, set) {
     const slider = h("input", { type: "range", id: `at-${name}`, min: row.low, max: row.high, step: row.step, value: this.values[name], "aria-label": decisionName(name) });
     const move = (/** @type {number} */ value) => {
@@ -165,7 +129,7 @@ export class DecisionForm {
     return h("div", { class: "slide" }, step("−", -row.step), slider, step("+", row.step));
   }
 
-  /** @param {string} name @param {Row} row @param {(value: number) => void} set */
+  /** @param {string} name @param {DecisionRow} row @param {(value: number) => void} set */
   #choices(name, row, set) {
     const options = (row.values ?? []).map((value) => {
       const radio = h("input", { type: "radio", id: `at-${name}-${value}`, name: `choice-${name}`, value, checked: value === this.values[name], on: { change: () => (set(value), this.changed()) } });
@@ -180,14 +144,10 @@ function priceLine({ path, value, unit }) {
   return h("p", { class: "small price" }, h("span", { class: "tag", text: t("phone.decide.cost") }), t("phone.decide.price", { what: t(`phone.price.${path}`), value: inUnit(value, unit) }));
 }
 
-/**
- * What may be bought for the next round, and what is on its way.
+/** What may be bought for the next round, and what is on its way.
  * @param {Record<string, {values: number[], prices: Price[]}>} goods on sale in this episode
- * @param {string} department who buys
- * @param {Buy[]} bought this round
- * @param {(what: Buy) => void} buy
- * @returns {HTMLElement | null}
- */
+ * @param {string} department who buys @param {Buy[]} bought this round @param {(what: Buy) => void} buy
+ * @returns {HTMLElement | null} */
 export function shopCard(goods, department, bought, buy) {
   if (!Object.keys(goods).length) return null;
   const others = ["marketing", "sales", "product", "service", "finance"].filter((name) => name !== department);
@@ -203,11 +163,7 @@ export function shopCard(goods, department, bought, buy) {
   return card(t("phone.shop.title"), coming.length > 0 && h("div", { class: "got", role: "status" }, h("h3", { text: t("phone.shop.coming") }), h("ul", { class: "bought" }, ...coming)), ...lines);
 }
 
-/**
- * What was bought last round and has come.
- * @param {any} found `bought` of a view
- * @returns {HTMLElement | null}
- */
+/** What was bought last round and has come. @param {any} found `bought` of a view @returns {HTMLElement | null} */
 export function boughtCard(found) {
   if (!found || !Object.keys(found).length) return null;
   const { report, survey } = found;
@@ -216,5 +172,27 @@ export function boughtCard(found) {
     survey && h("h3", { text: t("phone.shop.survey.got", { people: survey.people }) }), survey && h("p", { text: t("phone.shop.survey.found", survey) }));
 }
 
-/** @param {Choice | null} draft @returns {string} what a draft costs at first, where the model was asked */
+/** @param {DraftChoice | null} draft @returns {string} what a draft costs at first, where the model was asked */
 export const quoteWords = (draft) => (draft?.quote ? t("phone.decide.quote", { total: signedMoney(draft.quote.total) }) : "");
+
+/** How the teams stand at the end. @param {Record<string, Record<string, number>>} scores by team @param {Team[]} teams
+ * @returns {HTMLElement} */
+export function standingCard(scores, teams) {
+  const figures = ["profit", "customer_equity"];
+  const cell = (/** @type {string} */ team, /** @type {string} */ name) =>
+    h("td", { class: "number", text: firmFigure(name, scores[team][name]) });
+  const rows = teams.map(({ name }, place) =>
+    h("tr", {}, h("th", { scope: "row" }, mark(place, name)), ...figures.map((figure) => cell(name, figure))));
+  const heads = figures.map((name) => h("th", { scope: "col", class: "number", text: t(`phone.firm.${name}`) }));
+  const head = h("tr", {}, h("th", { scope: "col", text: t("phone.result.team") }), ...heads);
+  return card(t("phone.result.market"), h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows)));
+}
+
+/** How far the others of the team are. @param {Team | null} team @param {string[]} own departments @param {string} phase
+ * @returns {HTMLElement[]} none where there are no others */
+export function matesCards(team, own, phase) {
+  const others = (team?.seats ?? []).filter((seat) => !own.includes(seat.department));
+  const rows = others.map((seat) =>
+    h("li", { class: "row between" }, departmentName(seat.department), stateChip(stateOf(seat, phase))));
+  return rows.length ? [card(t("phone.mates"), h("ul", { class: "plain" }, ...rows))] : [];
+}

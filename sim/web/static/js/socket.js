@@ -1,8 +1,5 @@
 // The line to the server: commands with ids, sent again until they are answered in full; messages by their kind; frames.
 
-/** @typedef {{say: string, seq?: number, id?: string, [field: string]: any}} Message */
-/** @typedef {"joining" | "open" | "lost" | "closed"} LineState */
-
 const FIRST_WAIT = 250; // ms before the first try again
 const LONGEST_WAIT = 5000; // ms
 const PATIENCE = 15000; // ms until an unanswered command is sent again on an open line
@@ -42,24 +39,17 @@ export class Line {
     return this;
   }
 
-  /**
-   * Listens to a kind of message; "frame" brings ArrayBuffers, "state" brings a LineState, "*" every message.
-   * @param {string} kind
-   * @param {(message: any) => void} listener
-   * @returns {() => void} stops listening
-   */
+  /** Listens to a kind of message; "frame" brings ArrayBuffers, "state" brings a LineState, "*" every message.
+   * @param {string} kind @param {(message: any) => void} listener @returns {() => void} stops listening */
   on(kind, listener) {
     const all = this.listeners.get(kind) ?? new Set();
     this.listeners.set(kind, all.add(listener));
     return () => all.delete(listener);
   }
 
-  /**
-   * Sends a command and waits for its answer: the first message with the same id. Survives a lost line.
-   * @param {string} name the command's `do`
-   * @param {Record<string, any>} [fields]
-   * @returns {Promise<Message>} also for a refusal: look at `say === "refused"`
-   */
+  /** Sends a command and waits for its answer: the first message with the same id. Survives a lost line.
+   * @param {string} name the command's `do` @param {Record<string, any>} [fields]
+   * @returns {Promise<Message>} also for a refusal: look at `say === "refused"` */
   ask(name, fields = {}) {
     const id = `${this.prefix}-${++this.count}`;
     const text = JSON.stringify({ do: name, id, ...fields });

@@ -3,9 +3,6 @@
 import { token } from "./dom.js";
 import { STATE, satisfactionOf, stateOf } from "./frames.js";
 
-/** @typedef {import("./frames.js").Frame} Frame */
-/** @typedef {import("./dots.js").Map2} Map2 */
-
 const PLEASED = 0.5; // the measure "satisfied" begins here: from it on a dot is a disc, below it a triangle
 const ENDS = [0.2, 0.85]; // satisfaction of the fullest orange and of the fullest blue
 const LEVELS = 10; // shades between them
@@ -13,8 +10,7 @@ const MOST_STAMPS = 2000; // kept
 const SPECK = 0.34; // size of those who never were customers, against a customer's
 /** @type {number[]} */
 const SMALL = [STATE.RIVALS, STATE.NONE];
-
-/** @typedef {[number, number, number]} Colour */
+const [OPAQUE, OUTER, GREEN, PAPER] = [0xff000000, 0xff00ff, 0xff00, 0xffffffff]; // parts of a pixel; PAPER is `--surface`
 
 /** @param {string} name @returns {Colour} a token such as #1457ad as red, green, blue */
 function colourOf(name) {
@@ -48,8 +44,6 @@ export function shadeOf(satisfaction) {
   return palette[Math.max(0, Math.min(LEVELS - 1, Math.floor(way * LEVELS)))];
 }
 
-/** @typedef {(pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, x: number, y: number, size: number) => void} Shape */
-
 /** @type {Shape} */
 export function disc(pen, x, y, size) {
   pen.moveTo(x + size, y);
@@ -77,29 +71,40 @@ export function cross(pen, x, y, size) {
 /** @param {number} satisfaction @returns {Shape} */
 export const shapeOf = (satisfaction) => (satisfaction >= PLEASED ? disc : triangle);
 
-/** @typedef {{side: number, bytes: Uint8ClampedArray, pixels: Uint32Array}} Stamp a dot as drawn once, to be pressed many times: far cheaper than paths */
-/** @type {Map<number, Stamp>} */
+/** @type {Map<string, Stamp>} */
 const stamps = new Map();
 
-/** @param {number} dot @param {number} size px of the screen @returns {Stamp} */
-function stampOf(dot, size) {
-  const key = 1024 * size + dot;
-  const kept = stamps.get(key) ?? drawnStamp(SMALL.includes(stateOf(dot)) ? SPECK * size : size, (pen) => drawDot(pen, stateOf(dot), satisfactionOf(dot), size));
+/** @param {number} dot @param {number} size px of the screen @param {number} across px of a row @returns {Stamp} */
+function stampOf(dot, size, across) {
+  const key = `${dot} ${size} ${across}`;
+  const kept = stamps.get(key) ?? drawnStamp(dot, size, across);
   if (stamps.size > MOST_STAMPS) stamps.clear();
   stamps.set(key, kept);
   return kept;
 }
 
-/** @param {number} size @param {(pen: OffscreenCanvasRenderingContext2D) => void} draw around 0, 0 @returns {Stamp} */
-function drawnStamp(size, draw) {
-  const side = 2 * Math.ceil(1.3 * size + 1) + 1;
+/** @param {number} dot @param {number} size @param {number} across @returns {Stamp} */
+function drawnStamp(dot, size, across) {
+  const half = reach(isSmall(dot) ? SPECK * size : size);
+  const side = 2 * half + 1;
   const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(side, side).getContext("2d", { willReadFrequently: true }));
   pen.translate(side / 2, side / 2);
   pen.beginPath();
-  draw(pen);
-  const bytes = pen.getImageData(0, 0, side, side).data;
-  return { side, bytes, pixels: new Uint32Array(bytes.buffer) };
+  drawDot(pen, stateOf(dot), satisfactionOf(dot), size);
+  const { data } = pen.getImageData(0, 0, side, side);
+  const inked = Array.from({ length: side * side }, (_, at) => at).filter((at) => data[4 * at + 3]);
+  return {
+    steps: Int32Array.from(inked, (at) => (Math.floor(at / side) - half) * across + (at % side) - half),
+    colours: Uint32Array.from(inked, (at) => OPAQUE + (data[4 * at + 2] << 16) + (data[4 * at + 1] << 8) + data[4 * at]),
+    covers: Uint16Array.from(inked, (at) => Math.round((data[4 * at + 3] * 256) / 255)),
+  };
 }
+
+/** @param {number} size @returns {number} px from the middle of a stamp to its edge */
+const reach = (size) => Math.ceil(1.3 * size + 1);
+
+/** @param {number} dot @returns {boolean} */
+const isSmall = (dot) => SMALL.includes(stateOf(dot));
 
 /** @param {OffscreenCanvasRenderingContext2D} pen @param {number} state @param {number} satisfaction @param {number} size */
 function drawDot(pen, state, satisfaction, size) {
@@ -113,49 +118,55 @@ function drawDot(pen, state, satisfaction, size) {
   else pen.fill();
 }
 
-/** @type {number[][]} */
-const ORDER = [SMALL, [STATE.LOST, STATE.GONE], [STATE.OURS]]; // what lies on top comes last
+/** Order in which states are drawn: what lies on top comes last. */
+const LAYERS = [SMALL, [STATE.LOST, STATE.GONE], [STATE.OURS]].map((states) => Uint8Array.from({ length: 8 }, (_, state) => Number(states.includes(state))));
 
-/** @type {WeakMap<HTMLCanvasElement, ImageData>} */
+/** @type {WeakMap<HTMLCanvasElement, DotPicture>} */
 const pictures = new WeakMap();
 
-/** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {Map2} map */
+/** @param {HTMLCanvasElement} canvas @param {number} edge px @returns {DotPicture} an empty one of its size */
+function pictureOf(canvas, edge) {
+  const [width, height] = [canvas.width + 2 * edge, canvas.height + 2 * edge];
+  let picture = pictures.get(canvas);
+  if (picture?.image.width !== width || picture.image.height !== height) {
+    const image = new ImageData(width, height);
+    picture = { image, pixels: new Uint32Array(image.data.buffer), edge };
+    pictures.set(canvas, picture);
+  }
+  picture.pixels.fill(PAPER);
+  return picture;
+}
+
+/** Draws all dots on white. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} pen @param {Frame} frame @param {PlaceMap} map */
 export function drawDots(canvas, pen, frame, map) {
-  const kept = pictures.get(canvas);
-  const picture = kept?.width === canvas.width && kept.height === canvas.height ? kept : pen.createImageData(canvas.width, canvas.height);
-  pictures.set(canvas, picture);
-  picture.data.fill(0);
-  const pixels = new Uint32Array(picture.data.buffer);
   const ratio = window.devicePixelRatio || 1;
   const size = Math.round(4 * map.size * ratio) / 4;
-  for (const states of ORDER) {
+  const { image, pixels, edge } = pictureOf(canvas, reach(size));
+  /** @type {Stamp[]} */
+  const looks = [];
+  for (const layer of LAYERS) {
     for (let place = 0; place < frame.dots.length; place += 1) {
       const dot = frame.dots[place];
-      if (states.includes(stateOf(dot))) press(picture, pixels, stampOf(dot, size), Math.round(map.x(place) * ratio), Math.round(map.y(place) * ratio));
+      if (!layer[stateOf(dot)]) continue;
+      const [x, y] = [Math.round(map.x(place) * ratio) + edge, Math.round(map.y(place) * ratio) + edge];
+      if (x < edge || y < edge || x >= image.width - edge || y >= image.height - edge) continue;
+      press(pixels, (looks[dot] ??= stampOf(dot, size, image.width)), y * image.width + x);
     }
   }
-  pen.putImageData(picture, 0, 0);
+  pen.putImageData(image, -edge, -edge);
 }
 
-/** Presses a stamp on a picture. @param {ImageData} picture @param {Uint32Array} whole its pixels @param {Stamp} stamp @param {number} x the middle @param {number} y */
-function press({ width, height, data }, whole, { side, bytes, pixels }, x, y) {
-  const half = side >> 1;
-  const [first, end] = [Math.max(0, half - x), Math.min(side, width - x + half)];
-  for (let row = Math.max(0, half - y); row < Math.min(side, height - y + half); row += 1) {
-    const start = (y - half + row) * width + x - half;
-    for (let column = first; column < end; column += 1) {
-      const from = row * side + column;
-      const cover = bytes[4 * from + 3];
-      if (cover === 255 || !whole[start + column]) whole[start + column] = pixels[from];
-      else if (cover) blend(data, 4 * (start + column), bytes, 4 * from, cover / 255);
-    }
+/** @param {Uint32Array} pixels @param {Stamp} stamp @param {number} middle place of its middle among the pixels */
+function press(pixels, { steps, colours, covers }, middle) {
+  for (let i = 0; i < steps.length; i += 1) {
+    const at = middle + steps[i];
+    pixels[at] = covers[i] === 256 ? colours[i] : blended(pixels[at], colours[i], covers[i]);
   }
 }
 
-/** @param {Uint8ClampedArray} data @param {number} to @param {Uint8ClampedArray} bytes @param {number} from @param {number} cover 0 to 1 */
-function blend(data, to, bytes, from, cover) {
-  const under = (data[to + 3] / 255) * (1 - cover);
-  const sum = cover + under;
-  for (let i = 0; i < 3; i += 1) data[to + i] = (bytes[from + i] * cover + data[to + i] * under) / sum;
-  data[to + 3] = 255 * sum;
+/** @param {number} under @param {number} over pixels without gaps @param {number} cover of 256 @returns {number} */
+function blended(under, over, cover) {
+  const outer = Math.imul(under & OUTER, 256 - cover) + Math.imul(over & OUTER, cover);
+  const green = Math.imul(under & GREEN, 256 - cover) + Math.imul(over & GREEN, cover);
+  return (OPAQUE | ((outer >>> 8) & OUTER) | ((green >>> 8) & GREEN)) >>> 0;
 }

@@ -2,10 +2,8 @@
 
 const LINK = /^#start=([\w-]+)$/;
 
-/**
- * Exchanges the token of the address, if there is one, and takes it out of the address.
- * @returns {Promise<boolean>} false when there was a token that is used, too old or unknown
- */
+/** Exchanges the token of the address, if there is one, and takes it out of the address.
+ * @returns {Promise<boolean>} false when there was a token that is used, too old or unknown */
 export async function exchangeLink() {
   const token = LINK.exec(location.hash)?.[1];
   if (!token) return true;

@@ -3,11 +3,6 @@
 import { formatted, t } from "./i18n.js";
 import { ENDS, FELT, pathsOf, sentenceOf, signOf } from "./life_events.js";
 
-/** @typedef {import("./life_events.js").Happening} Happening */
-/** @typedef {{from: number, to: number, low: number, high: number}} Span months, and satisfaction from low to high; alike in both worlds */
-/** @typedef {{satisfaction: (number | null)[], supplier: (string | null)[], [field: string]: any}} WorldLife month by month from 0 on */
-/** @typedef {{lanes: string[], firm: string, span: Span, width: number, axis: boolean, pick: (index: number) => void}} LaneOptions */
-
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const REM = parseFloat(getComputedStyle(document.documentElement).fontSize); // px
 const STRIP = 5.7 * REM; // px, height of the satisfaction above the lanes
@@ -18,13 +13,8 @@ const LETTER = 0.5 * REM; // px, about the width of a letter in a chip
 const NARROW = 35 * REM; // px, width below which labels are short
 const NEAR = 40; // px, how far a click may be from an event
 
-/**
- * An element of a picture.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {...(Node | string)} children
- * @returns {SVGElement}
- */
+/** An element of a picture. @param {string} tag @param {Record<string, string | number>} [attributes]
+ * @param {...(Node | string)} children @returns {SVGElement} */
 export function draw(tag, attributes = {}, ...children) {
   const element = document.createElementNS(NAMESPACE, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
@@ -32,13 +22,8 @@ export function draw(tag, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * The sign of a kind of event: a shape, and what stands in it.
- * @param {string} word
- * @param {number} x middle [px]
- * @param {number} y middle [px]
- * @param {number} size [px]
- */
+/** The sign of a kind of event: a shape, and what stands in it. @param {string} word @param {number} x middle [px]
+ * @param {number} y middle [px] @param {number} size [px] */
 export function mark(word, x, y, size) {
   const sign = signOf(word);
   const [shape, inner] = pathsOf(sign);
@@ -48,11 +33,7 @@ export function mark(word, x, y, size) {
   return draw("g", { class: `mark ${sign.tone}`, transform: at }, ...parts);
 }
 
-/**
- * A small picture of a sign, for lists and the legend.
- * @param {string} word
- * @param {number} [size] [px]
- */
+/** A small picture of a sign, for lists and the legend. @param {string} word @param {number} [size] [px] */
 export const icon = (word, size = 18) =>
   draw("svg", { class: "icon", width: size + 2, height: size + 2, "aria-hidden": "true" }, mark(word, size / 2 + 1, size / 2 + 1, size));
 
@@ -93,11 +74,8 @@ export class SwimLane {
     return STRIP - CHIP - 9 - ((value - low) / (high - low)) * (STRIP - 2 * CHIP - 17);
   }
 
-  /**
-   * Shows where we are: the month, and a ring around the event when it is one of this world's.
-   * @param {number} month
-   * @param {Happening | null} event
-   */
+  /** Shows where we are: the month, and a ring around the event when it is one of this world's.
+   * @param {number} month @param {Happening | null} event */
   point(month, event) {
     this.cursor.replaceChildren();
     const { from, to } = this.options.span;
@@ -146,10 +124,8 @@ export class SwimLane {
     return group;
   }
 
-  /**
-   * Path of the satisfaction at the ends of months.
-   * @param {boolean} here the months as a customer of the firm, or the others
-   */
+  /** Path of the satisfaction at the ends of months.
+   * @param {boolean} here the months as a customer of the firm, or the others */
   #line(here) {
     const { firm, span } = this.options;
     const { satisfaction, supplier } = this.life;
@@ -246,11 +222,9 @@ export class SwimLane {
   }
 }
 
-/**
- * Runs of months with the same supplier.
+/** Runs of months with the same supplier.
  * @param {(string | null)[]} suppliers at the end of each month from 0 on; empty or null for none
- * @returns {{from: number, to: number, firm: string}[]}
- */
+ * @returns {{from: number, to: number, firm: string}[]} */
 function terms(suppliers) {
   /** @type {{from: number, to: number, firm: string}[]} */
   const all = [];

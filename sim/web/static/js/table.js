@@ -3,13 +3,8 @@
 import { h, put } from "./dom.js";
 import { openDialog } from "./dialog.js";
 
-/**
- * Shows a table in a dialog.
- * @param {string} title
- * @param {string[]} heads
- * @param {string[][]} rows the first cell of each is its head
- * @returns {HTMLDialogElement}
- */
+/** Shows a table in a dialog. @param {string} title @param {string[]} heads
+ * @param {string[][]} rows the first cell of each is its head @returns {HTMLDialogElement} */
 export function openTable(title, heads, rows) {
   const head = put(h("tr"), ...heads.map((text, i) => h("th", { scope: "col", class: i ? "number" : "", text })));
   const body = rows.map(([first, ...rest]) =>

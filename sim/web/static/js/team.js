@@ -4,20 +4,10 @@ import { announce, h, put } from "./dom.js";
 import { minutesAndSeconds } from "./clock.js";
 import { formatted, knows, number, t, unitName } from "./i18n.js";
 
-/** @typedef {{department: string, by?: string, nickname?: string, here?: boolean, state: string, member?: number | null}} Seat */
-/** @typedef {{name: string, seats: Seat[]}} Team */
-/** @typedef {{state: "off" | "running" | "paused", left: number, of: number}} Timer */
-/** @typedef {import("./socket.js").Line} Line */
-
 const SVG = "http://www.w3.org/2000/svg";
 
-/**
- * An element of a drawing, with attributes and children.
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {...(Node | string)} children
- * @returns {SVGElement}
- */
+/** An element of a drawing, with attributes and children. @param {string} tag
+ * @param {Record<string, string | number>} [attributes] @param {...(Node | string)} children @returns {SVGElement} */
 export function svg(tag, attributes = {}, ...children) {
   const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
@@ -31,12 +21,8 @@ const SHAPES = [ // of the eight teams, in a square of 24
   "M1 4h22l-11 18z",
 ];
 
-/**
- * A team's shape and name: teams differ by shape, name and colour.
- * @param {number} place of the team in the game, from 0
- * @param {string} name
- * @returns {HTMLElement}
- */
+/** A team's shape and name: teams differ by shape, name and colour.
+ * @param {number} place of the team in the game, from 0 @param {string} name @returns {HTMLElement} */
 export function mark(place, name) {
   const shape = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: SHAPES[place % SHAPES.length] }));
   return h("span", { class: `team-mark team-${place % SHAPES.length}` }, shape, h("span", { text: name, dir: "auto" }));
@@ -45,12 +31,9 @@ export function mark(place, name) {
 /** @type {WeakMap<Element, string>} */
 const drawn = new WeakMap();
 
-/**
- * Fills an element again only where what it shows has changed; what has the focus keeps it, by its id.
- * @param {HTMLElement} element
- * @param {any} shown all that the content depends on
- * @param {() => (Node | null | false)[]} content
- */
+/** Fills an element again only where what it shows has changed; what has the focus keeps it, by its id.
+ * @param {HTMLElement} element @param {any} shown all that the content depends on
+ * @param {() => (Node | null | false)[]} content */
 export function once(element, shown, content) {
   const key = JSON.stringify(shown) ?? "";
   if (drawn.get(element) === key) return;
@@ -65,17 +48,10 @@ const SIGNS = /** @type {Record<string, string>} */ ({ free: "○", in: "●", d
 
 /**
  * How far a seat is: free, in, drafting, sent or computer, which also plays seats that are free once a round is open.
- * @param {Seat} seat
- * @param {string} phase of the game
- * @returns {string}
- */
+ * @param {Seat} seat @param {string} phase of the game @returns {string} */
 export const stateOf = ({ by, state }, phase) => (state !== "sent" && (by === "computer" || (state === "free" && phase !== "lobby")) ? "computer" : state);
 
-/**
- * How far somebody is: a sign and a word.
- * @param {string} state
- * @returns {HTMLElement}
- */
+/** How far somebody is: a sign and a word. @param {string} state @returns {HTMLElement} */
 export function stateChip(state) {
   return h("span", { class: `chip state ${state}` }, h("span", { "aria-hidden": "true", text: SIGNS[state] ?? "" }), t(`workshop.state.${state}`));
 }
@@ -103,12 +79,8 @@ export const signedMoney = (value) => money(value, { signDisplay: "exceptZero" }
 
 const FINE = 0.1; // shares below have two decimals
 
-/**
- * A value in the words of its unit.
- * @param {number} value
- * @param {string} unit of the table of parameters
- * @returns {string}
- */
+/** A value in the words of its unit. @param {number} value @param {string} unit of the table of parameters
+ * @returns {string} */
 export function inUnit(value, unit = "") {
   if (unit.startsWith("EUR")) return money(value) + unit.slice(3).split("/").filter(Boolean).map((part) => ` ${t(`phone.per.${part}`)}`).join("");
   const share = () => number(value, { style: "percent", maximumFractionDigits: Math.abs(value) < FINE ? 2 : 1 });
@@ -118,12 +90,9 @@ export function inUnit(value, unit = "") {
   return knows(key) ? t(key, { value: number(value, { maximumSignificantDigits: 3 }), count: value }) : `${number(value, { maximumSignificantDigits: 3 })} ${unitName(unit)}`.trim();
 }
 
-/**
- * A question on the game in words: `game.teams.EPISODE.MEASURE` or `game.episodes.NUMBER.MEASURE`.
- * @param {string} question
- * @param {{name: string}[]} teams
- * @returns {string} the question itself where it is of another kind
- */
+/** A question on the game in words: `game.teams.EPISODE.MEASURE` or `game.episodes.NUMBER.MEASURE`.
+ * @param {string} question @param {{name: string}[]} teams
+ * @returns {string} the question itself where it is of another kind */
 export function betWords(question, teams) {
   const [, about, which, measure] = question.split(".");
   if (!question.startsWith("game.")) return question;
@@ -168,11 +137,7 @@ export class Countdown {
   }
 }
 
-/**
- * The span of values that bars share; it holds zero.
- * @param {number[]} values
- * @returns {[number, number]}
- */
+/** The span of values that bars share; it holds zero. @param {number[]} values @returns {[number, number]} */
 export function spanOf(values) {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   return high > low ? [low, high] : [0, 1];
@@ -194,13 +159,9 @@ export function bar(from, to, [low, high], kind) {
     svg("line", { class: "zero", x1: at(0), x2: at(0), y1: 0, y2: 20 }));
 }
 
-/**
- * One measure of all teams as bars in a table, in the order of the teams: not a ranking.
- * @param {string} title
- * @param {{place: number, name: string, value: number}[]} rows
- * @param {(value: number) => string} words
- * @returns {HTMLElement}
- */
+/** One measure of all teams as bars in a table, in the order of the teams: not a ranking. @param {string} title
+ * @param {{place: number, name: string, value: number}[]} rows @param {(value: number) => string} words
+ * @returns {HTMLElement} */
 export function barTable(title, rows, words) {
   const span = spanOf(rows.map((row) => row.value));
   const body = rows.map((row) =>

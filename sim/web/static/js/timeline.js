@@ -5,8 +5,6 @@ import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { svg } from "./team.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
-
 const SPEEDS = [1, 2, 4, 6, 10]; // months per second
 const YEAR = 12;
 const SCRUB_EVERY = 120; // ms between two messages while the slider is dragged
@@ -46,6 +44,7 @@ export class Timeline {
     this.tools = h("div", { class: "row tools" });
     /** @type {boolean | undefined} */
     this.playing = undefined;
+    this.ready = -1; // months there are, as shown on the slider
     this.later = 0;
     const steps = [iconButton("start", () => this.move({ month: 0, playing: false })), iconButton("back", () => this.step(-1)), this.play, iconButton("on", () => this.step(1))];
     const track = h("div", { class: "track" }, this.marks, this.slider, this.years);
@@ -78,7 +77,7 @@ export class Timeline {
     this.later = window.setTimeout(() => this.move({ playing: false, month: Number(this.slider.value) }), SCRUB_EVERY);
   }
 
-  /** Marks the changes of both sides. @param {import("./frames.js").Pair} pair @param {(path: string, value: any) => string} say */
+  /** Marks the changes of both sides. @param {Pair} pair @param {(path: string, value: any) => string} say */
   setPair(pair, say) {
     this.slider.max = String(pair.months);
     const at = (/** @type {number} */ month) => ({ "--at": month / pair.months });
@@ -87,24 +86,25 @@ export class Timeline {
     fill(this.marks, ...SIDES.flatMap((side) => pair[side].changes.filter(({ month }) => month > 0).map((change) => mark(side, change, at(change.month), say))));
   }
 
-  /** @param {number} month */
-  draw(month) {
+  /** @param {number} month @param {boolean} [whole] or only the month in words */
+  draw(month, whole = true) {
     const { clock, store } = this.studio;
     const { playing, speed } = clock.state;
-    if (document.activeElement !== this.slider || playing) this.slider.value = String(month);
-    this.slider.style.setProperty("--ready", String(clock.last / (store.pair?.months || 1)));
-    this.slider.setAttribute("aria-valuetext", t("compare.monthOf", { month, months: store.pair?.months ?? 0 }));
-    this.words.textContent = t("compare.monthOf", { month, months: store.pair?.months ?? 0 });
+    if (this.ready !== clock.last) this.slider.style.setProperty("--ready", String(clock.last / (store.pair?.months || 1)));
+    this.ready = clock.last;
+    const words = t("compare.monthOf", { month, months: store.pair?.months ?? 0 });
+    if (this.words.textContent !== words) this.words.textContent = words;
     if (this.playing !== playing) fill(this.play, icon(playing ? "pause" : "play"), t(playing ? "compare.pause" : "compare.play"));
     this.playing = playing;
     if (document.activeElement !== this.speed) this.speed.value = String(SPEEDS.includes(speed) ? speed : "");
+    if (!whole) return;
+    if (document.activeElement !== this.slider || playing) this.slider.value = String(month);
+    this.slider.setAttribute("aria-valuetext", words);
   }
 }
 
-/**
- * @param {import("./frames.js").Side} side @param {import("./frames.js").Change} change @param {Record<string, number>} css
- * @param {(path: string, value: any) => string} say
- */
+/** @param {Side} side @param {Change} change @param {Record<string, number>} css
+ * @param {(path: string, value: any) => string} say */
 function mark(side, { settings }, css, say) {
   const text = Object.entries(settings).map(([path, value]) => say(path, value)).join(", ");
   return h("span", { class: `mark ${side}`, css }, h("b", { text: t(`compare.letter.${side}`) }), h("i", { text }));

@@ -4,19 +4,13 @@ import { button, h, put } from "./dom.js";
 import { formatted, t, wordsOr } from "./i18n.js";
 import { bar, signedMoney, spanOf } from "./team.js";
 
-/** @typedef {{gap: number, sum: number, terms: Record<string, number>, worlds?: number}} Bridge */
-
 const HIDDEN = 3; // of the largest terms, at most, are hidden until somebody has guessed which is the largest of them
 
 /** @param {string} kind @param {string} term @returns {string} */
 const termName = (kind, term) => term.split("+").map((part) => wordsOr(`debrief.term.${kind}.${part}`, part)).join(" + ");
 
-/**
- * The bridge with its largest terms hidden; a guess shows them, and so does paper.
- * @param {string} kind reap, decisions or mechanisms
- * @param {Bridge} bridge
- * @returns {HTMLElement}
- */
+/** The bridge with its largest terms hidden; a guess shows them, and so does paper.
+ * @param {string} kind reap, decisions or mechanisms @param {Bridge} bridge @returns {HTMLElement} */
 export function waterfall(kind, bridge) {
   const bySize = Object.keys(bridge.terms).filter((term) => bridge.terms[term] !== 0).sort((a, b) => Math.abs(bridge.terms[b]) - Math.abs(bridge.terms[a]));
   const secret = bySize.length > 1 ? bySize.slice(0, HIDDEN) : [];

@@ -7,10 +7,6 @@ import { showRefusal } from "./refusal.js";
 import { DecisionForm, decisionName } from "./role.js";
 import { Countdown, barTable, betWords, departmentName, inUnit, mark, money, once, sentOf, sentWords, stateChip, stateOf } from "./team.js";
 
-/** @typedef {import("./app.js").Studio} Studio */
-/** @typedef {import("./team.js").Team} Team */
-/** @typedef {import("./team.js").Seat} Seat */
-
 const NAMES = 8; // teams at most
 const USUAL_TEAMS = 3;
 const SLOW = 400; // ms without an answer after which the console says that it waits
@@ -213,12 +209,8 @@ function who({ by, nickname, here, member }, phase) {
   return (nickname || t("workshop.guest", { number: member })) + (here === false ? ` · ${t("workshop.away")}` : "");
 }
 
-/**
- * Profit and the value of customers of all teams, side by side.
- * @param {any} standing
- * @param {Team[]} teams
- * @returns {HTMLElement}
- */
+/** Profit and the value of customers of all teams, side by side. @param {any} standing @param {Team[]} teams
+ * @returns {HTMLElement} */
 export function market(standing, teams) {
   const rows = (/** @type {string} */ name) => teams.map((team, place) => ({ place, name: team.name, value: standing.scores[team.name]?.[name] ?? NaN })).filter((row) => Number.isFinite(row.value));
   const pictures = ["profit", "customer_equity"].map((name) => barTable(t(`workshop.market.${name}`), rows(name), money));
@@ -226,7 +218,7 @@ export function market(standing, teams) {
   return h("section", { class: "card stack market-pictures" }, h("h2", { text: t("workshop.market.title", { round: standing.round }) }), h("div", { class: "pictures" }, ...pictures), h("h3", { text: t("workshop.market.kept") }), h("ul", { class: "plain kept" }, ...kept));
 }
 
-/** @param {Studio} studio @returns {Promise<import("./app.js").Screen>} */
+/** @param {Studio} studio @returns {Promise<ScreenPart>} */
 export async function build(studio) {
   return { element: new Console(studio).element };
 }
