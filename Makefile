@@ -14,7 +14,7 @@ FAST_TESTS := -m "not slow and not long and not browser" --deselect docs/tutoria
 # What runs on one processor goes two at a time, what each says stays together, and one that fails fails the whole.
 SIDE_BY_SIDE := --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: test long slow check ci format types imports pictures docs coverage bench evidence validate replications claims contract browser screens page-types $(ROOMS)
+.PHONY: test long slow check drawings format types imports pictures docs coverage bench evidence validate replications claims contract browser screens page-types $(ROOMS)
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -e ".[all]" -c constraints.txt
@@ -54,10 +54,8 @@ check: .venv/ready  ## format, lint, types, imports and the pages, then the fast
 	$(MAKE) $(SIDE_BY_SIDE) docs format types imports
 	$(MAKE) test
 
-ci: .venv/ready  ## all of that with the long tests, the pictures, and where npm is installed the types of the pages
-	$(MAKE) $(SIDE_BY_SIDE) docs format types imports $(if $(shell command -v npm 2>/dev/null),page-types) pictures
-	$(MAKE) test
-	$(MAKE) long
+drawings: .venv/ready  ## documents drawn as pictures, and where npm is installed the types of the studio's pages
+	$(MAKE) $(SIDE_BY_SIDE) pictures $(if $(shell command -v npm 2>/dev/null),page-types)
 
 format: .venv/ready
 	$(BIN)/ruff format --check sim tests docs
