@@ -178,7 +178,7 @@ def about(**more):
         ({"about": np.array("[]")}, "not a whole state file"),
         ({"about": None}, "not a whole state file"),
         ({"person.rate": np.zeros(120)}, "other columns"),
-        ({"relations.habit": None}, "relations.habit missing"),
+        ({"relations.reputation": None}, "relations.reputation missing"),
     ],
 )
 def test_a_foreign_state_file_gives_one_message(market, tmp_path, change, message):

@@ -136,7 +136,7 @@ def test_a_command_that_comes_again_is_answered_as_it_was_and_not_done_again(kil
         StudioLine(after.studio.address, "facilitator", killed[0].cookie),
     ):
         line.ready()
-        line.send({"do": "projector", "id": "the link"})  # each one that is made is another
+        line.send({"do": "projector", "id": "the-link"})  # each one that is made is another
     line.wait(lambda line: line.messages("projector"))
     links = [told["address"] for line in (after.facilitator, line) for told in line.messages("projector")]
     assert len(set(links)) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from sim.web.worker import Failed, Worker
 
-RECORD = {"teams": ["Red", "Blue"]}
+GAME = {"teams": ["Red", "Blue"], "seed": 1, "rounds": None, "agents": None}
 
 
 async def wait_for_process(worker, other_than=None):
@@ -23,7 +23,7 @@ async def answer_after_kills(count):
     worker, number = Worker("of a test"), None
     worker.start()
     try:
-        asked = asyncio.create_task(worker.ask("game_rules", record=RECORD))
+        asked = asyncio.create_task(worker.ask("game_new", **GAME))
         for _ in range(count):
             number = await wait_for_process(worker, number)
             await asyncio.sleep(0)  # the request goes out
@@ -34,7 +34,7 @@ async def answer_after_kills(count):
 
 
 def test_a_request_is_answered_although_the_process_was_killed():
-    assert asyncio.run(answer_after_kills(1))["departments"]
+    assert asyncio.run(answer_after_kills(1))["design"]["departments"]
 
 
 def test_a_request_that_has_killed_two_processes_is_given_up():
