@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.calendar import MONTHS_PER_YEAR
+from sim.parameters.errors import RunFailed
 from sim.parameters.firm_settings import FirmSettings
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
@@ -16,6 +17,7 @@ from sim.statistics.intervals import students_interval
 
 STEP = 0.05  # relative move of the price to each side
 ANSWERS = ("conduct", "leadership")  # mechanisms by which firms answer the month; off while this is measured
+STAYING = {"market.finance.exit": 0.0}  # owners refinance a firm that loses by its price, since demand is asked for
 
 
 class Elasticity(NamedTuple):
@@ -43,6 +45,9 @@ def own_elasticity(
         replications: Paired worlds.
         seed: Seed of all draws; the scenario's own if left out.
         firm: Seat of the firm.
+
+    Raises:
+        RunFailed: The firm sells nothing at one of the prices, for instance with very few agents.
     """
     return _elasticity(scenario, year, replications, seed, firm, (firm,))
 
@@ -57,6 +62,9 @@ def category_elasticity(
         year: Year after the change in which sales are counted, from 1.
         replications: Paired worlds.
         seed: Seed of all draws; the scenario's own if left out.
+
+    Raises:
+        RunFailed: Nothing is sold at one of the prices.
     """
     return _elasticity(scenario, year, replications, seed, None, tuple(range(len(scenario.firms))))
 
@@ -64,9 +72,8 @@ def category_elasticity(
 def _elasticity(
     scenario: Scenario, year: int, replications: int, seed: int | None, of: int | None, moved: tuple[int, ...]
 ) -> Elasticity:
-    still = scenario.with_settings(
-        {"months": year * MONTHS_PER_YEAR, **{f"mechanisms.{name}": False for name in ANSWERS}}
-    )
+    off = {f"mechanisms.{name}": False for name in ANSWERS}
+    still = scenario.with_settings({"months": year * MONTHS_PER_YEAR, **STAYING, **off})
     cheaper, dearer = (still.with_settings(_prices(still, moved, 1.0 + sign * STEP)) for sign in (-1, 1))
     chosen, distance = seed_of(scenario, seed), math.log((1.0 + STEP) / (1.0 - STEP))
     estimates = np.array([
@@ -91,4 +98,11 @@ def _sold(scenario: Scenario, seed: int, replicate: int, of: int | None) -> floa
     counted = columns["month"] > scenario.months - MONTHS_PER_YEAR
     if of is not None:
         counted &= columns["firm"] == scenario.firms[of].name
-    return float((columns["revenue"][counted] / columns["price"][counted]).sum())
+    sold = float((columns["revenue"][counted] / columns["price"][counted]).sum())
+    if sold <= 0.0:
+        year, who = scenario.months // MONTHS_PER_YEAR, "the market" if of is None else scenario.firms[of].name
+        raise RunFailed(
+            f"{scenario.name}: {who} sells nothing in year {year} with prices {STEP:.0%} off, so no elasticity: "
+            "too few customers are simulated, or nobody wants what is sold; raise market.customers"
+        )
+    return sold

@@ -8,6 +8,8 @@ import yaml
 
 from sim import BadInput, Scenario
 from sim.cli import main
+from sim.experiments import elasticity
+from sim.experiments.elasticity import own_elasticity
 from sim.experiments.supply.answers import KEPT_ANSWERS, Answers
 from sim.experiments.supply.calibrate import calibrate_supply
 from sim.experiments.supply.conditions import BestReply, range_of
@@ -22,12 +24,13 @@ from sim.experiments.supply.written import with_numbers, write_numbers_into
 from sim.files.atomic_folder import SUPPLY_MARK
 from sim.parameters.checking import flatten
 from sim.parameters.decisions import DECISIONS
+from sim.parameters.errors import RunFailed
 from sim.parameters.shipped import shipped_folder
 from sim.parameters.targets import PROFIT_AND_LOSS
 from sim.parameters.yaml_reader import parse_yaml
 from tests.support.worlds import run_market, small
 
-TINY = SupplyPlan(customers=60, replications=1, rounds=1, seed=7)
+TINY = SupplyPlan(customers=150, replications=1, rounds=1, seed=7)
 
 
 def best_price(weight, cost):
@@ -270,3 +273,19 @@ def test_the_desk_is_planned_so_that_its_real_utilisation_stays_in_the_band():
     )
     planned = next_numbers(world, busy, targets)["neutral.utilisation"]
     assert planned + (1.0 - 0.85) <= targets["utilisation"].high
+
+
+def losing():
+    """A grocer that buys for nearly twice what it sells for, so that it is gone within four years if it may leave."""
+    world = Scenario.load("grocery").with_settings({"market.product.unit_cost": 1.9, "market.customers": 100})
+    return neutral_market(world, 100, 48)
+
+
+def test_a_firm_that_loses_has_an_elasticity_since_its_owners_keep_it_while_demand_is_measured():
+    assert np.isfinite(own_elasticity(losing(), 4).mean)
+
+
+def test_a_firm_that_sells_nothing_has_no_elasticity_and_the_message_says_so(monkeypatch):
+    monkeypatch.setattr(elasticity, "STAYING", {})
+    with pytest.raises(RunFailed, match=r"grocery: .* sells nothing in year 4 .* so no elasticity"):
+        own_elasticity(losing(), 4)
