@@ -37,7 +37,7 @@ from sim.model.events import EVENT, EVENTS
 from sim.simulation.warm_up import warmed_up
 
 MONTHS = 24
-SMALL = {"customers": 150, "months": MONTHS, "settings": {"market.service.handoff_need": 0.5}}
+SMALL = {"customers": 150, "months": MONTHS, "settings": {"market.service.handoff_need": 0.5, "market.refill": 0.02}}  # some places stay empty
 
 
 def watched(pair):
