@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from sim.experiments.elasticity import category_elasticity, own_elasticity
+from sim.parameters import scenario_names
 from sim.simulation.warm_up import warmed_up
-from tests.support.economics import WORLDS, alike, finding, margin, present_values, shipped, years
+from tests.support.economics import WORLDS, alike, margin, present_values, shipped, years
 
 NOW = (-4.0, -1.5)  # own elasticity in the year after: mean -2.62 over 1,851 (Bijmolt, van Heerde and Pieters 2005)
 CATEGORY = (-1.0, -0.3)  # of foods -.27 to -.81 (Andreyeva, Long and Brownell 2010); the rest assumed alike
@@ -64,16 +65,8 @@ def test_firms_plan_anew_as_they_learn(policy):
     assert len(plans) >= 5
 
 
-EARLY = ("telecom", "grocery", "commodity")  # worlds that are not at rest after their warm-up
-
-
-def starting_early(name):
-    """The world, marked: with a warm-up of 96 months its margin hardly moves."""
-    return pytest.param(name, marks=finding(3, "the warm-up is too short"))
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*map(starting_early, EARLY), "cdnow"])
+@pytest.mark.parametrize("name", scenario_names())
 def test_margins_do_not_widen_over_ten_years(name):
     """Profit in revenue in year 10 within three points of year 1 (assumed): competition passes on what all save."""
     table = years(shipped(name, 1000))
