@@ -90,7 +90,7 @@ def test_margins_of_identical_firms_do_not_widen_over_ten_years(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", map(learning, scenario_names()))
+@pytest.mark.parametrize("name", [learning(name) for name in scenario_names()])
 def test_margins_do_not_widen_over_ten_years(name):
     assert abs(widening(shipped(name, 1000))) < MOST
 
