@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.model.firm.organisation.information import DEPARTMENT_TASKS, KEEPER
 from sim.model.firm.organisation.walls import Walls
@@ -98,9 +98,9 @@ def reported_view(
     if not mechanisms["facts"]:
         return facts
     note_facts(reports, facts, market)
-    luck = normals_of_firm(clock.key, clock.month, REPORT, len(_CLASSES_TOLD), firm_key)
-    errors = {name: max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck[place]) for place, name in _CLASSES_TOLD}
-    return facts._replace(**{fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()})
+    errors = errors_of(clock, firm_key, market)
+    said: Any = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
+    return facts._replace(**said)
 
 
 def note_facts(reports: Reports, facts: View, market: Mapping[str, float]) -> None:
@@ -124,6 +124,12 @@ def pace(lag: float) -> float:
     (1.0, 0.63)
     """
     return 1.0 - math.exp(-1.0 / lag) if lag > 0.0 else 1.0
+
+
+def errors_of(clock: Clock, firm_key: int, market: Mapping[str, float]) -> dict[str, float]:
+    """Report of each class of facts against what is reported, this month. firm_key: address of the firm [ratio]"""
+    luck = normals_of_firm(clock.key, clock.month, REPORT, len(_CLASSES_TOLD), firm_key)
+    return {name: max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck[place]) for place, name in _CLASSES_TOLD}
 
 
 def _within(fact: str, value: float) -> float:
