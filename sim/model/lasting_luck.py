@@ -1,5 +1,8 @@
 """Luck that a person keeps for life: drawn at birth, some of it kept in small whole numbers."""
 
+import math
+from functools import lru_cache
+
 import numpy as np
 from scipy import special
 
@@ -46,8 +49,12 @@ def standings(spend: Floats, rate: Floats, spend_spread: float, rate_spread: flo
     Returns:
         Standings, shape (people,). [standard normal]
     """
-    both = np.hypot(spend_spread, rate_spread)
-    return np.asarray((spend_spread * spend + rate_spread * rate) / both)
+    return np.asarray((spend_spread * spend + rate_spread * rate) / _both(spend_spread, rate_spread))
+
+
+@lru_cache(maxsize=64)
+def _both(spend_spread: float, rate_spread: float) -> float:
+    return float(np.hypot(spend_spread, rate_spread))
 
 
 def with_value(draws: Floats, normal: Floats, value: Floats, correlation: float) -> Floats:
@@ -64,8 +71,8 @@ def with_value(draws: Floats, normal: Floats, value: Floats, correlation: float)
     """
     if correlation == 0.0:
         return draws
-    mixed = special.ndtr(correlation * value + np.sqrt(1.0 - correlation * correlation) * normal)
-    return np.clip(np.asarray(mixed), 1e-12, 1.0 - 1e-12)
+    mixed = special.ndtr(correlation * value + math.sqrt(1.0 - correlation * correlation) * normal)
+    return np.minimum(np.maximum(mixed, 1e-12), 1.0 - 1e-12)
 
 
 def propensities(draws: Floats, first: float, second: float) -> Floats:

@@ -51,7 +51,7 @@ from sim.model.phases import (
     nobody_looks,
 )
 from sim.model.population import admit, begin_own_columns
-from sim.model.state import FIXED_POINT, OFFER, Offers, scratch_for
+from sim.model.state import FIXED_POINT, OFFER, Offers
 from sim.model.world import World
 from sim.numeric.compiling import inlined
 from sim.parameters.conduct import ADAPTIVE, FIXED
@@ -62,9 +62,10 @@ NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
 def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
     """One month in its order. After each phase `look` gets its name and the world, and must change nothing."""
     begin(world)
-    leave_market(world, month_of(world, NO_OFFERS))
+    month = month_of(world, NO_OFFERS)
+    leave_market(world, month)
     look(START_PHASE, world)
-    engine.population_phase(month_of(world, NO_OFFERS))
+    engine.population_phase(month)
     admit_newcomers(world)
     look(PEOPLE_PHASE, world)
     ask_people(world, engine)
@@ -159,10 +160,10 @@ def steps_of(phase: Callable[[MonthContext], None]) -> tuple[str, ...]:
 
 def month_of(world: World, offers: Offers) -> PopulationMonth:
     """The month as the customers meet it."""
-    people, scratch = world.people, scratch_for(len(world.firms))
+    people = world.people
     return PopulationMonth(
-        people.person, people.relations, world.parameters, offers, world.clock, scratch, world.counts, world.network,
-        world.log,
+        people.person, people.relations, world.parameters, offers, world.clock, world.scratch, world.counts,
+        world.network, world.log,
     )  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def admit_newcomers(world: World) -> None:
     """Draw a person for each place that was refilled this month, and count who is present."""
     present = world.people.person["present"].copy()
     world.there = int(np.count_nonzero(present))
-    slots = np.flatnonzero(present == 2)
+    slots = (present == 2).nonzero()[0]
     if len(slots):
         admit(world.people, slots, world.parameters, world.key, world.awareness, world.firm_keys)
         begin_own_columns(world.people, slots)

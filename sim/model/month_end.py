@@ -12,7 +12,7 @@ from sim.model.firm.customer_management.owner import Mandate, believed_value, ha
 from sim.model.firm.execution import month_of_feedback
 from sim.model.firm.finance import NO_FINANCING, Financing, Till, Trade, debt_limit, debt_of, settle, wound_up
 from sim.model.firm.firm import Firm, improve, learn_by_doing, opening_cash, unit_cost
-from sim.model.firm.leadership.forecast import Books
+from sim.model.firm.leadership.forecast import Books, Stance
 from sim.model.firm.leadership.hearing import hear
 from sim.model.firm.operations import service_desk as desks
 from sim.model.firm.operations.improvement import Address, ask_for_goals, mend, prevent
@@ -34,7 +34,8 @@ DIRECT_COSTS = (
     "cost_support",
     "bad_debt",
 )
-NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_TIME = SalesTime(0.0, 0.0, 0.0, 0.0, 0.0)._asdict()
+_STANCE = tuple(f"leadership_{name}" for name in Stance._fields)
 _by_account = itemgetter(*COST_ACCOUNTS)
 _direct = itemgetter(*DIRECT_COSTS)
 
@@ -135,7 +136,7 @@ def standing(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
         "unit_cost": unit_cost(firm, market, world.scenario.mechanisms["experience_curve"]),
         "satisfaction_perceived": firm.hearing.perceived,
         "leadership_missed": float(firm.leadership.missed),
-        **{f"leadership_{name}": move for name, move in firm.leadership.stance._asdict().items()},
+        **dict(zip(_STANCE, firm.leadership.stance, strict=True)),
         **customer_base(world, firm, counts),
         **customer_management_figures(firm),
         **sales_of(world, firm, counts),
@@ -195,7 +196,7 @@ def sales_of(world: World, firm: Firm, counts: Counts) -> dict[str, float]:
     """Share of sales hours left for selling, and their uses; without calls the share follows from the walls alone."""
     if not world.scenario.mechanisms["sales_calls"]:
         openness = 1.0 - world.market["organisation.alignment"] * firm.walls.mean(firm.walls.of_sales)
-        return {"sales_selling_share": openness} | NO_TIME._asdict()
+        return {"sales_selling_share": openness} | NO_TIME
     time = time_of(firm.sales, month_of_sales(counts, world.weight), world.market)
     return {"sales_selling_share": time.selling_share} | time._asdict()
 

@@ -116,10 +116,12 @@ def _admit_some(
     rate = special.gammaincinv(parameters.economics_rate_shape, draws[:, _RATE])
     rate_spread = spread_of_log_gamma(parameters.economics_rate_shape)
     normal = special.ndtri(draws)
-    value = standings(normal[:, _SPEND], normal[:, _RATE], parameters.economics_spend_sigma, rate_spread)
-    incidents = with_value(draws[:, _INCIDENTS], normal[:, _INCIDENTS], value, parameters.economics_incident_value)
+    incidents, inert = draws[:, _INCIDENTS], draws[:, _PROPENSITY]
+    if parameters.economics_incident_value != 0.0 or parameters.choice_propensity_value != 0.0:
+        value = standings(normal[:, _SPEND], normal[:, _RATE], parameters.economics_spend_sigma, rate_spread)
+        incidents = with_value(incidents, normal[:, _INCIDENTS], value, parameters.economics_incident_value)
+        inert = with_value(inert, normal[:, _PROPENSITY], value, parameters.choice_propensity_value)
     trouble = special.gammaincinv(parameters.economics_incident_shape, incidents)
-    inert = with_value(draws[:, _PROPENSITY], normal[:, _PROPENSITY], value, parameters.choice_propensity_value)
     propensity = propensities(inert, parameters.choice_propensity_a, parameters.choice_propensity_b)
     rows, centres = parameter_rows(parameters), segment_centres(parameters, key)
     _settle(

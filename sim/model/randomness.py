@@ -126,6 +126,25 @@ def normals(
     return normals_of(word_at(who_and_when(key, slot, generation, month), what_for(purpose, draw, firm)))
 
 
+@compiled
+def fill_normals(key: int, month: int, purpose: int, firm: int, out: np.ndarray) -> None:
+    """The first of the `normals` of a firm and month at each draw. out: shape (draws,)"""
+    for draw in range(out.shape[0]):
+        out[draw] = normals(key, 0, 0, month, purpose, draw, firm)[0]
+
+
+def normals_of_firm(key: int, month: int, purpose: int, draws: int, firm: int) -> list[float]:
+    """Standard normal numbers of a firm and month, one for each draw; see `normals`.
+
+    >>> normals_of_firm(1, 2, CAUSES, 3, 7) == [normals(1, 0, 0, 2, CAUSES, draw, 7)[0] for draw in range(3)]
+    True
+    """
+    out = np.empty(draws)
+    fill_normals(key, month, purpose, firm, out)
+    numbers: list[float] = out.tolist()
+    return numbers
+
+
 @rule
 def arrival_of(bits: int) -> float:
     """A standard exponential number from one random word: the time until an event of rate 1."""

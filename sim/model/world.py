@@ -19,7 +19,17 @@ from sim.model.population import admit, columns_needed
 from sim.model.randomness import world_key
 from sim.model.segments import home_segments
 from sim.model.starting_shares import start_with_suppliers
-from sim.model.state import DIMENSIONS, Clock, Floats, IntArray, Network, Population, empty_population
+from sim.model.state import (
+    DIMENSIONS,
+    Clock,
+    Floats,
+    IntArray,
+    Network,
+    Population,
+    Scratch,
+    empty_population,
+    scratch_for,
+)
 from sim.parameters.conduct import FIXED
 from sim.parameters.scenario import Scenario
 from sim.policies import policy_of
@@ -83,6 +93,11 @@ class World:
     def warm_up(self) -> int:
         """Months before the recorded ones."""
         return int(self.scenario.market["warm_up"])
+
+    @cached_property
+    def scratch(self) -> Scratch:
+        """Rows to work in, one a firm; they hold nothing from one customer to the next."""
+        return scratch_for(len(self.firms))
 
     @property
     def clock(self) -> Clock:

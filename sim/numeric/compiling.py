@@ -150,12 +150,16 @@ def compiled_phase(function: Callable[Arguments, Value]) -> Callable[Arguments, 
 
 
 MOST_KNOWN_TUPLES = 2  # the network of the world in hand, and its log
+_OF_NO_PARTS = frozenset((int, float, bool, type(None)))
+_ARRAYS = {np.ndarray}
 _known_tuples: dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
 
 
 def _kind_of(argument: Any) -> Any:
     """What decides the compiled type of an argument."""
     kind = type(argument)
+    if kind in _OF_NO_PARTS:
+        return kind
     if kind is np.ndarray:
         return id(argument.dtype), argument.ndim, argument.flags.num
     if kind is Table:
@@ -165,7 +169,7 @@ def _kind_of(argument: Any) -> Any:
         if known is not None and known[0] is argument:
             return known[1]
         kinds = (kind, *map(_kind_of, argument))
-        if all(type(one) is np.ndarray for one in argument):
+        if {*map(type, argument)} == _ARRAYS:
             _remember(argument, kinds)
         return kinds
     return kind

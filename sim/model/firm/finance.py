@@ -147,8 +147,10 @@ def plan_under_covenant(plan: Plan, finance: Finance, market: Mapping[str, float
     >>> plan.research, plan.price
     (0.06, 1.0)
     """
+    if not finance.cuts:
+        return plan
     left = (1.0 - market["finance.cut"]) ** finance.cuts
-    return plan.changed({name: getattr(plan, name) * left for name in DISCRETIONARY}) if finance.cuts else plan
+    return plan.changed({name: getattr(plan, name) * left for name in DISCRETIONARY})
 
 
 def new_equity(debt: float, finance: Finance, market: Mapping[str, float]) -> float | None:

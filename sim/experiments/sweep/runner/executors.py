@@ -1,5 +1,6 @@
 """Where chunks are done: processes of this machine, or the workers of a Dask scheduler; both are executors."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -73,7 +74,8 @@ def local_pool(workers: int) -> Iterator[Executor]:
 
 
 def begin_worker() -> None:
-    """Leave Ctrl-C and standard output to the parent, and end with it."""
+    """Leave Ctrl-C and standard output to the parent, and end with it; what is inherited is not tidied again."""
+    gc.freeze()
     os.dup2(2, 1)  # results are the parent's; what a policy prints is a message
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

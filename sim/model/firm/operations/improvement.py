@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.model.accounting import to_cents
 from sim.model.equations.improvement import remaining_incidents, spared_share
 from sim.model.firm.operations.service_desk import Desk
-from sim.model.randomness import CAUSES, normals
+from sim.model.randomness import CAUSES, normals_of_firm
 from sim.policies.base import Plan
 
 
@@ -97,8 +97,8 @@ def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, 
     shares = loads(market)
     if len(state.alive) != len(shares):  # nothing known yet, or other kinds since a fork
         state.alive, state.heard, state.left = [1.0] * len(shares), [0.0] * len(shares), [0] * len(shares)
-    told, returning = complaints_by_kind(state.alive, shares, heard, where, market), market["causes.returning"]
-    for kind in range(len(shares)):
+    returning, memory = market["causes.returning"], market["causes.memory"]
+    for kind, told in enumerate(complaints_by_kind(state.alive, shares, heard, where, market)):
         state.alive[kind] += returning * (1.0 - state.alive[kind])
         if state.left[kind] > 0:
             state.left[kind] -= 1
@@ -106,7 +106,7 @@ def mend(state: Improvement, heard: float, where: Address, market: Mapping[str, 
                 state.alive[kind] *= 1.0 - market["causes.effect"]
                 state.heard[kind] = 0.0  # what was told of the old cause says nothing of what is left
         else:
-            state.heard[kind] += (told[kind] - state.heard[kind]) / market["causes.memory"]
+            state.heard[kind] += (told - state.heard[kind]) / memory
             if pays(state.heard[kind], market):
                 state.left[kind] = int(market["causes.lag"])
 
@@ -117,10 +117,9 @@ def complaints_by_kind(
     """Complaints of the month by the cause that the firm attributes them to, with random error. [people]"""
     there = [share * part for share, part in zip(shares, alive, strict=True)]
     total, mistaken, kinds, told = math.fsum(there), market["causes.mistaken"], len(there), []
-    for kind, one in enumerate(there):
+    for one, luck in zip(there, normals_of_firm(where.key, where.month, CAUSES, kinds, where.firm), strict=True):
         right = one / total if total > 0.0 else 1.0 / kinds
         mean = heard * ((1.0 - mistaken) * right + mistaken / kinds)
-        luck = normals(where.key, 0, 0, where.month, CAUSES, kind, where.firm)[0]
         told.append(max(0.0, mean + math.sqrt(mean) * luck))
     return told
 

@@ -31,7 +31,8 @@ class Figure(NamedTuple):
     about: int = 0
 
 
-class Channel(NamedTuple):
+@dataclass
+class Channel:
     """What lies between the departments of one firm this month.
 
     Args:
@@ -42,6 +43,7 @@ class Channel(NamedTuple):
         firm_key: Address of the firm.
         market: Numbers of the market.
         exact: Whether what is reported is exact and at once.
+        is_report: Whether all departments get a report this month.
     """
 
     walls: Walls
@@ -51,11 +53,10 @@ class Channel(NamedTuple):
     firm_key: int
     market: Mapping[str, float]
     exact: bool
+    is_report: bool = field(init=False)
 
-    @property
-    def is_report(self) -> bool:
-        """Whether all departments get a report this month."""
-        return self.since % int(self.market["organisation.report_months"]) == 0
+    def __post_init__(self) -> None:
+        self.is_report = self.since % int(self.market["organisation.report_months"]) == 0
 
     def hides(self, figure: Figure) -> bool:
         """Whether a wall hides the figure from its reader."""

@@ -91,7 +91,7 @@ def _sources(name: str, walls: Walls, hiding_threshold: float) -> list[int]:
 
 def plan_of_departments(policy: Policy, sight: Information) -> Plan:
     """The plan of a firm: each department takes its own decisions by what it sees."""
-    if sight.open or type(policy).decide is Policy.decide:
+    if not _answers(policy) or sight.open:
         return _ask(policy, sight.facts)  # all see the same, or nobody looks: all would make the same plan
     plans = [_ask(policy, view) for view in views_of(sight)]
     return Plan._make(_own_decisions(tuple(chain.from_iterable(plans))))
@@ -100,8 +100,11 @@ def plan_of_departments(policy: Policy, sight: Information) -> Plan:
 def looks(policy: Policy) -> bool:
     """Whether a policy, or one between which it is in transition, decides by what it sees."""
     route = policy.transition
-    asked = (policy,) if route is None else (policy, route.origin, route.goal)
-    return any(type(one).decide is not Policy.decide for one in asked)
+    return _answers(policy) or (route is not None and (_answers(route.origin) or _answers(route.goal)))
+
+
+def _answers(policy: Policy) -> bool:
+    return type(policy).decide is not Policy.decide
 
 
 def _ask(policy: Policy, view: View) -> Plan:

@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from sim.model.firm.organisation.information import DEPARTMENT_TASKS, KEEPER
 from sim.model.firm.organisation.walls import Walls
-from sim.model.randomness import REPORT, normals
+from sim.model.randomness import REPORT, normals_of_firm
 from sim.model.state import Clock
 from sim.policies.base import View
 
@@ -60,8 +60,8 @@ FACT_CLASSES: Mapping[str, FactClass] = {
     "account of a customer": FactClass((), "credit.ledger_error", "credit.posting_delay", "organisation.link_cost"),
 }
 _TOLD = {fact: name for name, row in FACT_CLASSES.items() for fact in row.facts}
-_LAGS = tuple((fact, FACT_CLASSES[name].lag) for fact, name in _TOLD.items())
 _facts_told = attrgetter(*_TOLD)
+_lags = itemgetter(*(FACT_CLASSES[name].lag for name in _TOLD.values()))
 _CLASSES_TOLD = tuple((place, name) for place, (name, row) in enumerate(FACT_CLASSES.items()) if row.facts)
 _AT_MOST_ONE = ("quality", "overdue_share")
 
@@ -98,17 +98,22 @@ def reported_view(
     if not mechanisms["facts"]:
         return facts
     note_facts(reports, facts, market)
-    errors = {name: error_of(place, name, clock, firm_key, market) for place, name in _CLASSES_TOLD}
-    said = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
-    return View(**facts._asdict() | said)
+    errors = errors_of(clock, firm_key, market)
+    said: Any = {fact: _within(fact, seen * errors[_TOLD[fact]]) for fact, seen in reports.seen.items()}
+    return facts._replace(**said)
 
 
 def note_facts(reports: Reports, facts: View, market: Mapping[str, float]) -> None:
     """The facts come through to other departments, each with its lag. reports: changed in place"""
     seen = reports.seen
-    for (fact, lag), now in zip(_LAGS, _facts_told(facts), strict=True):
+    for fact, step, now in zip(_TOLD, _paces(_lags(market)), _facts_told(facts), strict=True):
         last = seen.get(fact, now)
-        seen[fact] = last + pace(market[lag]) * (now - last)
+        seen[fact] = last + step * (now - last)
+
+
+@lru_cache(maxsize=64)
+def _paces(lags: tuple[float, ...]) -> list[float]:
+    return list(map(pace, lags))
 
 
 @lru_cache(maxsize=64)
@@ -121,10 +126,10 @@ def pace(lag: float) -> float:
     return 1.0 - math.exp(-1.0 / lag) if lag > 0.0 else 1.0
 
 
-def error_of(place: int, name: str, clock: Clock, firm_key: int, market: Mapping[str, float]) -> float:
-    """Report of a class of facts against what is reported, this month. place: of the class in the table [ratio]"""
-    luck = normals(clock.key, 0, 0, clock.month, REPORT, place, firm_key)[0]
-    return max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck)
+def errors_of(clock: Clock, firm_key: int, market: Mapping[str, float]) -> dict[str, float]:
+    """Report of each class of facts against what is reported, this month. firm_key: address of the firm [ratio]"""
+    luck = normals_of_firm(clock.key, clock.month, REPORT, len(_CLASSES_TOLD), firm_key)
+    return {name: max(0.0, 1.0 + market[FACT_CLASSES[name].precision] * luck[place]) for place, name in _CLASSES_TOLD}
 
 
 def _within(fact: str, value: float) -> float:

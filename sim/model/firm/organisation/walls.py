@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sim.parameters.table.walls import WALLS
@@ -14,7 +15,10 @@ _OF_PRODUCT = ("product_marketing", "product_sales", "product_service", "product
 _OF_SALES = ("product_sales", "marketing_sales", "sales_service", "sales_finance")
 _CONTACT = ("product_sales", "product_service", "marketing_sales", "marketing_service")
 HIGHER_THAN_ANY = 2.0
-_PLACE = {name: place for place, name in enumerate(PAIRS)}
+_PLACE_BETWEEN = {tuple(pair.split("_")[::way]): place for place, pair in enumerate(PAIRS) for way in (1, -1)}
+_of_service, _of_product, _of_sales, _of_contact = (
+    itemgetter(*map(PAIRS.index, names)) for names in (_OF_SERVICE, _OF_PRODUCT, _OF_SALES, _CONTACT)
+)
 
 
 class Walls(NamedTuple):
@@ -36,28 +40,27 @@ class Walls(NamedTuple):
         """
         if one == other:
             return 0.0
-        pair = f"{one}_{other}"
-        return self.pairs[_PLACE[pair if pair in _PLACE else f"{other}_{one}"]]
+        return self.pairs[_PLACE_BETWEEN[one, other]]
 
     @property
     def of_service(self) -> tuple[float, ...]:
         """Heights between service and product, marketing, sales, finance. [0-1]"""
-        return _pick(self.pairs, _OF_SERVICE)
+        return _of_service(self.pairs)
 
     @property
     def of_sales(self) -> tuple[float, ...]:
         """Heights between sales and product, marketing, service, finance. [0-1]"""
-        return _pick(self.pairs, _OF_SALES)
+        return _of_sales(self.pairs)
 
     @property
     def of_product(self) -> tuple[float, ...]:
         """Heights between product and marketing, sales, service, finance. [0-1]"""
-        return _pick(self.pairs, _OF_PRODUCT)
+        return _of_product(self.pairs)
 
     @property
     def of_contact(self) -> float:
         """Mean height between those who meet customers (sales, service) and those who use what is learned. [0-1]"""
-        return self.mean(_pick(self.pairs, _CONTACT))
+        return self.mean(_of_contact(self.pairs))
 
     def to_value(self, name: str) -> tuple[float, float]:
         """Heights between a department and the two that know what customers bring: sales and finance. [0-1]"""
@@ -83,11 +86,6 @@ class Walls(NamedTuple):
 @lru_cache(maxsize=256)  # walls stand for months
 def _mean(common: float, heights: tuple[float, ...]) -> float:
     return common + math.fsum(height - common for height in heights) / len(heights)
-
-
-@lru_cache(maxsize=256)
-def _pick(pairs: tuple[float, ...], names: tuple[str, ...]) -> tuple[float, ...]:
-    return tuple(pairs[_PLACE[name]] for name in names)
 
 
 def level(height: float) -> Walls:
