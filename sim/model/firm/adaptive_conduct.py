@@ -45,7 +45,7 @@ def adapt(conduct: Conduct, own: Posted, rivals: Sequence[Posted], quarter: Quar
         quarter: The quarter that begins.
 
     Source:
-        Budgets by what is usual for the industry: Bigne (1995); prices by a usual markup: Hall and Hitch (1939). All
+        Budgets by what is usual for the industry: Bigné (1995); prices by a usual markup: Hall and Hitch (1939). All
         decisions tried at once: Spall (1992). Imitation of who earns more: Vega-Redondo (1997). No trials without a
         profit: Cyert and March (1963).
     """
