@@ -26,7 +26,7 @@ PLACES = (
 # Spread of the five starts after 30 years where it is too large, in shares of the range, by world and decision.
 FAR = {("cdnow", "research"): 0.30}
 LARGEST: dict[str, float] = {}  # share of customers of the largest firm
-LEFT = {"grocery": "0, 2, 3, 3 and 3"}  # firms of three that are still in the market at the end, by start
+LEFT = {"grocery": "0, 3, 3, 3 and 3"}  # firms of three that are still in the market at the end, by start
 
 
 def failing(figure, *values):
