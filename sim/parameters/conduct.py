@@ -17,7 +17,7 @@ ADAPTED = (
 CONDUCTS = {
     FIXED: "firms carry out their plans",
     REACTIVE: "firms match part of what rivals do to price and discounts, and pass on part of a change of unit cost",
-    ADAPTIVE: "firms move price, budgets and discounts by small steps that their own books confirm",
+    ADAPTIVE: "firms move price, budgets and discounts by small steps, from what is usual to what their own books say",
 }
 
 

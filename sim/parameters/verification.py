@@ -62,12 +62,6 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
     ),
     "default market.rivals.price_match": SourceCheck(BELIEVED, IN_SOURCE, "in the abstract"),
     "default market.rivals.pass_through": SourceCheck(BELIEVED, IN_SOURCE, "in the abstract"),
-    "default market.rivals.step_growth": SourceCheck(
-        BELIEVED, IN_REPORT, "default of two libraries that implement the rule"
-    ),
-    "default market.rivals.step_cut": SourceCheck(
-        BELIEVED, IN_REPORT, "default of two libraries that implement the rule"
-    ),
     "default market.discount_rate": SourceCheck(BELIEVED, RECALLED, "the abstract was read and does not give the rate"),
     "default market.credit.terms": SourceCheck(BELIEVED, IN_SOURCE, "in the summary of the law by the European Union"),
     "default market.service.made_good": SourceCheck(

@@ -115,7 +115,7 @@ YEARS_AND_QUARTERS = {  # books of a year or of quarters are definitions; what s
     "finance.py: MONTHS_PER_YEAR": "debt is held against the operating profit of a year",
     "programme.py: MONTHS_PER_YEAR": "yearly reviews compare a year with the year before",
     "options.py: QUARTER * (QUARTERS + 1)": "a quarter is compared with the year before it",
-    "conduct.py: 2 * QUARTER": "a quarter is compared with the one before",
+    "conduct.py: QUARTER": "a quarter is compared with the one before",
     "owner.py: MOST_DELAY + QUARTER": "the figures of a quarter, as late as the table allows",
 }
 

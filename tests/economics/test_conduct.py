@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from sim import Scenario
+from sim.parameters import scenario_names
 from sim.parameters.conduct import ADAPTED
 from sim.parameters.decisions import RANGES, SEARCH_RANGES
 from sim.policies import Plan, Policy, register
 from sim.simulation.warm_up import warmed_up
 
-WORLDS = ("telecom", "b2b", "commodity", "grocery", "cdnow")
+WORLDS = scenario_names()
 YEARS, LAST = 30, 24  # of an adaptive market [years], and months at its end over which it is looked at
 NEAR = 0.25  # share of the range that tuning searches, within which starts are near each other
 PLACES = (
@@ -22,16 +23,10 @@ PLACES = (
     0.9,
 )  # of the five starts in the range of each decision, shuffled from decision to decision
 
-# Spread of the five starts after 30 years, in shares of the range, in the order of the decisions: each quarter's worth
-# is noisy, and a step of one decision in six is small, so firms hardly learn what budgets bring.
-FAR = {
-    "telecom": (0.54, 0.71, 0.83, 0.71, 0.33, 0.37),
-    "b2b": (0.86, 0.73, 0.87, 0.73, 0.39, 0.30),
-    "commodity": (0.74, 0.92, 0.85, 0.90, 0.34, 0.42),
-    "grocery": (0.79, 0.76, 0.73, 0.79, 0.34, 0.49),
-    "cdnow": (0.54, 0.80, 0.77, 0.87, 0.38, 0.35),
-}
-LARGEST = {"commodity": 0.66, "grocery": 0.63}  # share of customers of the largest firm
+# Spread of the five starts after 30 years where it is too large, in shares of the range, by world and decision.
+FAR = {("cdnow", "research"): 0.30}
+LARGEST: dict[str, float] = {}  # share of customers of the largest firm
+LEFT = {"grocery": "0, 3, 3, 3 and 3"}  # firms of three that are still in the market at the end, by start
 
 
 def failing(figure, *values):
@@ -110,7 +105,7 @@ def beginning(k):
 
 @cache
 def at_the_end(name, k):
-    """Means over the last months: decisions, shape (firms, decisions), and shares of customers by firm."""
+    """Means over the last months of firms still in the market: decisions, shape (firms, decisions), and shares."""
     seats = range(len(Scenario.load(name).firms))
     follow = {f"firms__{seat}__policy": beginning(k) for seat in seats}
     market = warmed_up(shipped(name, **follow, market__conduct="adaptive", months=12 * YEARS, market__customers=1000))
@@ -118,25 +113,34 @@ def at_the_end(name, k):
     market.watcher = lambda phase, world: phase == "decisions" and plans.append([firm.plan for firm in world.firms])
     customers = market.run().monthly().query(f"month > {12 * YEARS - LAST}").groupby("firm").customers.mean()
     decided = [[[getattr(plan, one) for one in ADAPTED] for plan in month] for month in plans[-LAST:]]
-    return np.mean(decided, axis=0), customers / customers.sum()
+    left = customers.reindex([firm.name for firm in market.world.firms]).to_numpy() > 0.0
+    return np.mean(decided, axis=0)[left], customers[customers > 0.0] / customers.sum()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "decision"),
-    [failing(far, name, one) for name in WORLDS for one, far in zip(ADAPTED, FAR[name], strict=True)],
+    [failing(FAR[name, one], name, one) if (name, one) in FAR else (name, one) for name in WORLDS for one in ADAPTED],
 )
 def test_five_starts_of_adaptive_firms_come_to_rest_near_each_other(name, decision):
     """Mean decisions of the firms of a market differ between starts by at most a quarter of the range searched."""
     low, high = SEARCH_RANGES[decision]
-    means = [at_the_end(name, k)[0][:, ADAPTED.index(decision)].mean() for k in range(5)]
+    ends = [at_the_end(name, k)[0][:, ADAPTED.index(decision)] for k in range(5)]
+    means = [end.mean() for end in ends if len(end)]  # a market that everybody has left rests nowhere, see below
     assert max(means) - min(means) <= NEAR * (high - low)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [failing(LEFT[name], name) if name in LEFT else name for name in WORLDS])
+def test_adaptive_firms_are_still_in_the_market_at_the_end(name):
+    assert [len(at_the_end(name, k)[1]) for k in range(5)] == [len(rivals_of(name)) + 1] * 5
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [failing(LARGEST[name], name) if name in LARGEST else name for name in WORLDS])
 def test_no_adaptive_firm_has_more_than_three_fifths_of_the_customers(name):
-    assert max(at_the_end(name, k)[1].max() for k in range(5)) <= 0.6
+    shares = [at_the_end(name, k)[1] for k in range(5)]
+    assert max(share.max() for share in shares if len(share)) <= 0.6
 
 
 @pytest.mark.slow
@@ -145,3 +149,27 @@ def test_no_price_of_adaptive_firms_stands_at_an_end_of_its_range(name):
     low, high = RANGES["price"]
     ends = np.concatenate([at_the_end(name, k)[0][:, ADAPTED.index("price")] for k in range(5)])
     assert (low < ends).all() and (ends < high).all()
+
+
+def price_at_the_end(name, **settings):
+    """Mean list price of the last five of twenty years, over three worlds of adaptive firms without a policy."""
+    seats = {f"firms__{seat}__policy": "osfa" for seat in range(len(Scenario.load(name).firms))}
+    adaptive = {"market__conduct": "adaptive", "months": 240, "market__customers": 1000}
+    worlds = [shipped(name, **seats, **adaptive, **settings, seed=seed) for seed in (1, 2, 3)]
+    return np.mean([warmed_up(world).run().monthly().query("month > 180").price.mean() for world in worlds])
+
+
+@pytest.mark.slow
+def test_firms_whose_usual_price_is_too_low_learn_a_higher_one():
+    """Profit falls steeply below the price of the world. What is usual would keep firms at 0.88; their books do not."""
+    learned = price_at_the_end("telecom", market__neutral__price=0.88)
+    unlearned = price_at_the_end("telecom", market__neutral__price=0.88, market__rivals__response=0.0)
+    assert learned - unlearned > 0.03
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [failing("0.00", "telecom")])
+def test_firms_find_a_higher_price_where_goods_cost_a_fifth_more(name):
+    """A cost that was higher before they began is not passed on; books would have to say it."""
+    dearer = price_at_the_end(name, market__product__unit_cost=1.2 * Scenario.load(name).market["product.unit_cost"])
+    assert dearer - price_at_the_end(name) > 0.03

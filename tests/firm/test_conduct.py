@@ -3,7 +3,7 @@
 import pytest
 
 from sim import Market
-from sim.model.firm.adaptive_conduct import Horizon, Quarter, imitation, judge, own_step, worth
+from sim.model.firm.adaptive_conduct import PROFIT, Quarter, adapt, believed_best, imitation, learn, place, slope
 from sim.model.firm.conduct import Conduct, MonthOfBooks, Posted, matching, moved, pass_on
 from sim.model.firm.operations.improvement import Address
 from sim.parameters import BadInput, Scenario
@@ -14,7 +14,7 @@ from tests.support.worlds import run_market, same, small
 
 NUMBERS = Scenario.load("telecom").market
 PARTS = {"rivals.price_match": 0.4, "rivals.promotion_match": 0.2}
-QUARTER = Quarter(ADAPTED, Horizon(36.0, 0.01), Address(1, 3, 7), NUMBERS)
+QUARTER = Quarter(ADAPTED, Plan(), Plan(), 36.0, Address(1, 3, 7), NUMBERS)
 
 
 def rival(key=2, customers=100.0, earns=0.0, **decisions):
@@ -65,45 +65,86 @@ def test_no_decision_leaves_its_range(end):
     assert [getattr(plan, name) for name in ADAPTED] == [RANGES[name][end] for name in ADAPTED]
 
 
-def test_a_quarter_is_worth_its_profit_over_the_horizon_and_the_margin_of_customers_gained():
-    months = [MonthOfBooks(10.0, 50.0, 20.0, 100.0, 0.0, 110.0)] * 3  # ten more at the end than at the beginning
-    profits, margin_of_one, kept = 2 * 10.0, 20.0 / 110.0, 1 + 2
-    assert worth(months, Horizon(2.0, 0.0)) == pytest.approx(profits + 10.0 / 3.0 * margin_of_one * kept)
-
-
-def judged(before, last):
-    conduct = Conduct({"price": 0.3}, steps={"price": 0.5}, turn="price", last_move=0.1)
-    conduct.months.extend(quarter_of(before) + quarter_of(last))
-    judge(conduct, QUARTER)
+def books_of(response, quarters=200, **rest):
+    """What a firm has learned whose price goes up and down by a tenth of the range, and its profit with it."""
+    conduct = Conduct()
+    low, high = SEARCH_RANGES["price"]
+    for quarter in range(quarters):
+        step = 0.1 * (-1) ** (quarter // 4)
+        conduct.months.extend(quarter_of(20.0 + 100.0 * response * step))
+        learn(conduct, Plan(price=1.0 + step * (high - low)), QUARTER._replace(**rest))
     return conduct
 
 
-def test_a_step_that_paid_is_kept_and_grows():
-    conduct = judged(10.0, 11.0)
-    assert (conduct.shifts["price"], conduct.steps["price"]) == (0.3, pytest.approx(0.5 * 1.2))
+@pytest.mark.parametrize("response", [-0.5, 0.0, 0.5])
+def test_a_firm_learns_how_its_profit_goes_with_its_price(response):
+    """Little evidence is trusted little, so what is learned lies between nothing and the truth."""
+    learned = slope(books_of(response), "price", NUMBERS)
+    assert learned == pytest.approx(response, rel=0.75, abs=1e-9) and abs(learned) <= abs(response)
 
 
-def test_a_step_that_did_not_pay_is_taken_back_turned_and_cut():
-    conduct = judged(11.0, 10.0)
-    assert conduct.shifts["price"] == pytest.approx(0.3 - 0.1)
-    assert conduct.steps["price"] == pytest.approx(-0.5 * 0.5)
+def test_more_books_are_trusted_more():
+    few, many = (slope(books_of(0.5, quarters), "price", NUMBERS) for quarters in (8, 80))
+    assert 0.0 < few < many < 0.5
 
 
-def test_the_own_step_is_a_part_of_the_range_that_tuning_searches():
-    low, high = SEARCH_RANGES["marketing"]
-    conduct = Conduct(steps={"marketing": -0.5}, turn="marketing")
-    assert own_step(conduct, QUARTER) == pytest.approx(-0.5 * NUMBERS["rivals.step"] * (high - low))
+def test_what_was_never_varied_is_left_as_is_usual():
+    assert believed_best(books_of(0.5), "marketing", QUARTER) == place("marketing", Plan())
+
+
+def test_what_paid_is_believed_better_than_what_is_usual():
+    best = believed_best(books_of(0.5), "price", QUARTER)
+    assert best == place("price", Plan()) + NUMBERS["rivals.response"] * slope(books_of(0.5), "price", NUMBERS)
+
+
+def test_a_firm_compares_with_what_it_was_used_to_over_its_horizon():
+    conduct = books_of(0.0, quarters=1)
+    conduct.months.extend(quarter_of(32.0))
+    learn(conduct, Plan(), QUARTER._replace(horizon=36.0))
+    assert conduct.usual[PROFIT] == pytest.approx(0.2 + (0.32 - 0.2) * 3.0 / 36.0)
+
+
+def after_a_quarter(profit):
+    conduct, own = Conduct(), rival(7)
+    conduct.months.extend(quarter_of(profit))
+    adapt(conduct, own, [], QUARTER)
+    return conduct
+
+
+def test_every_decision_is_tried_on_one_side_while_there_is_a_profit():
+    conduct = after_a_quarter(10.0)
+    low, high = SEARCH_RANGES["price"]
+    assert set(conduct.shifts) == set(ADAPTED)
+    assert abs(conduct.shifts["price"]) == pytest.approx(NUMBERS["rivals.step"] * (high - low))
+
+
+def test_a_firm_that_loses_money_tries_nothing():
+    shifts = after_a_quarter(-10.0).shifts
+    assert shifts == pytest.approx(dict.fromkeys(ADAPTED, 0.0))
+
+
+def test_no_step_is_larger_than_the_largest():
+    conduct = Conduct()
+    conduct.months.extend(quarter_of(-10.0))
+    adapt(conduct, rival(7, price=2.0), [], QUARTER)
+    assert conduct.stands["price"] == pytest.approx(place("price", Plan(price=2.0)) - NUMBERS["rivals.step"])
 
 
 def test_a_firm_imitates_who_earns_more_and_nobody_else():
     own, richer, poorer = rival(1, earns=0.1, price=1.0), rival(2, earns=0.2, price=1.2), rival(3, earns=0.0, price=0.5)
-    assert imitation("price", 1.0, own, [richer, poorer], NUMBERS) == pytest.approx(NUMBERS["rivals.imitation"] * 0.2)
-    assert imitation("price", 1.0, own, [poorer], NUMBERS) == 0.0
+    now, goal = place("price", Plan()), place("price", richer.plan)
+    assert imitation("price", now, own, [richer, poorer], NUMBERS) == pytest.approx(
+        NUMBERS["rivals.imitation"] * (goal - now)
+    )
+    assert imitation("price", now, own, [poorer], NUMBERS) == 0.0
 
 
 def test_two_rivals_who_earn_the_same_count_by_their_mean():
     richest = [rival(2, earns=0.2, price=1.1), rival(3, earns=0.2, price=1.3)]
-    assert imitation("price", 1.0, rival(1), richest, NUMBERS) == pytest.approx(NUMBERS["rivals.imitation"] * 0.2)
+    now, goal = place("price", Plan()), place("price", Plan(price=1.2))
+    assert imitation("price", now, rival(1), richest, NUMBERS) == pytest.approx(
+        NUMBERS["rivals.imitation"] * (goal - now)
+    )
 
 
 LONG = {"months": 15, "market__customers": 200, "market__size": 2000}

@@ -26,7 +26,7 @@ from tests.support.economics import finding
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 WANTED = 80
 NEW = ["default market.economics.dropout_b", "default market.choice.lapse"]  # added by the second reader
-FEWEST = 57  # sources may be added and not lost
+FEWEST = 55  # sources may be added and not lost; two went with an earlier rule of conduct
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ FIRST = {  # where to look first
     "adoption.": "lever by lever",
     "transformation.": "lever by lever", "leadership.vision": "lever by lever",
     "adoption.review": "judged by other luck",
-    "rivals.step": "adaptive", "rivals.least_step": "adaptive", "rivals.imitation": "adaptive",
+    "rivals.step": "adaptive", "rivals.pace": "adaptive", "rivals.trust": "adaptive", "rivals.response": "adaptive",
+    "rivals.trial_turn": "adaptive", "rivals.smoothing": "adaptive", "rivals.forgetting": "adaptive",
+    "rivals.imitation": "adaptive",
     "leadership.kpi_link": "judged by luck", "leadership.resolve": "judged by luck", "pay.": "rich", "owner.": "rich",
     "selection.": "rich", "outcome.": "rich", "organisation.": "rich", "belief.goals": "rich", "sales.": "b2b",
 }  # fmt: skip

@@ -22,9 +22,7 @@ DEFINITIONS = (
     # units and the calendar
     _D("model/calendar.py MONTHS_PER_YEAR", (12,), "12 months are a year"),
     _D("model/firm/leadership/forecast.py QUARTER,QUARTERS", (3, 4), "3 months are a quarter, and 4 quarters a year"),
-    _D("model/firm/adaptive_conduct.py judge", (2,), "two quarters are compared: the last and the one before"),
-    _D("model/firm/conduct.py Conduct", (2,), "the same two quarters of books"),
-    _D("model/firm/leadership/options.py learn", (2,), "the same two quarters of books"),
+    _D("model/firm/leadership/options.py learn", (2,), "two quarters are compared: the last and the one before"),
     _D("model/measures/receivables.py DAYS_OF_MONTH", (365, 12), "365 days in 12 months"),
     # definitions of measures and scales
     _D("model/customers/common.py MEMORY_OF_COMPLAINTS", (12,), "measure: who complained in the year before leaving"),
@@ -80,7 +78,7 @@ DEFINITIONS = (
     _D("model/firm/customer_management/owner.py Mandate", (0.5,), "a number of 0 or 1 is taken as yes or no"),
     _D("model/firm/leadership/options.py lead", (0.5,), "a number of 0 or 1 is taken as yes or no"),
     _D("policies/interpolation.py _interpolate", (0.5,), "a code without a middle jumps half-way"),
-    _D("model/firm/adaptive_conduct.py own_step", (0.5,), "either side has the same chance"),
+    _D("model/firm/adaptive_conduct.py side_of_trial", (0.5,), "either side has the same chance"),
     _D("model/firm/organisation/walls.py HIGHER_THAN_ANY", (2,), "code: no wall is so high"),
     _D("model/state.py NEWCOMER", (2,), "code of a place"),
     _D("model/customers/environment.py live_and_die", (2,), "code of a place: taken this month"),

@@ -1,45 +1,18 @@
-"""Adaptive conduct: each quarter a small step of one decision, kept if the firm's own books say that it paid."""
+"""Adaptive conduct: each quarter small steps of all decisions, from what is usual to what the firm's own books say."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sim.model.firm.conduct import Conduct, MonthOfBooks, Posted, within
-from sim.model.firm.leadership.forecast import QUARTER, weights
+from sim.model.firm.conduct import Conduct, Posted, profitability, within
+from sim.model.firm.leadership.forecast import QUARTER
 from sim.model.firm.operations.improvement import Address
 from sim.model.randomness import CONDUCT, uniform
+from sim.parameters.conduct import ADAPTED
 from sim.parameters.decisions import SEARCH_RANGES
+from sim.policies.base import Plan
 
-WHICH, DIRECTION = range(2)  # draws of a quarter: the decision whose turn it is, and the side of its first step
-
-
-class Horizon(NamedTuple):
-    """How a firm weighs profits to come, by the numbers of its leadership.
-
-    Args:
-        horizon: Months looked ahead. [months]
-        impatience: Discount rate. [1/month]
-    """
-
-    horizon: float
-    impatience: float
-
-
-def worth(months: Sequence[MonthOfBooks], horizon: Horizon) -> float:
-    """What a quarter is worth by the books: its profit, and the margin of customers gained, over the horizon. [money]
-
-    Args:
-        months: Books of the quarter.
-        horizon: How profits to come are weighed.
-
-    >>> worth([MonthOfBooks(10.0, 50.0, 20.0, 100.0, 0.0, 100.0)] * 3, Horizon(2.0, 0.0))
-    20.0
-    """
-    profit, _, margin, opening, lost, customers = (math.fsum(column) for column in zip(*months, strict=True))
-    attrition = min(1.0, lost / opening) if opening > 0.0 else 0.0
-    over = weights(int(horizon.horizon), horizon.impatience, attrition, 1.0)
-    gained = (months[-1].customers - months[0].opening) * (margin / customers if customers > 0.0 else 0.0)
-    return (profit * over.level + gained * over.growing) / len(months)
+PROFIT, REVENUE = "profit", "revenue"  # what is remembered beside decisions
 
 
 class Quarter(NamedTuple):
@@ -47,21 +20,23 @@ class Quarter(NamedTuple):
 
     Args:
         free: Decisions that the scenario does not fix.
-        horizon: How profits to come are weighed.
+        plan: The firm's plan, from which its decisions are shifted.
+        usual: The neutral plan of the market: what firms of the industry do.
+        horizon: Months that the leadership looks ahead, and back. [months]
         where: Address of the luck of the quarter.
         market: Numbers of the market.
     """
 
     free: Sequence[str]
-    horizon: Horizon
+    plan: Plan
+    usual: Plan
+    horizon: float
     where: Address
     market: Mapping[str, float]
 
 
 def adapt(conduct: Conduct, own: Posted, rivals: Sequence[Posted], quarter: Quarter) -> None:
-    """Judge the last move by the books, then move one decision, which is drawn.
-
-    A move after which a quarter was worth less is taken back, and the next move of the decision goes to the other side.
+    """Learn from the books of the quarter, then move every free decision by a small step, with a trial around it.
 
     Args:
         conduct: Changed in place.
@@ -70,52 +45,116 @@ def adapt(conduct: Conduct, own: Posted, rivals: Sequence[Posted], quarter: Quar
         quarter: The quarter that begins.
 
     Source:
-        Steps that grow and shrink: Riedmiller and Braun (1993). Imitation of who earns more: Vega-Redondo (1997).
+        Budgets by what is usual for the industry: Bigné (1995); prices by a usual markup: Hall and Hitch (1939). All
+        decisions tried at once: Spall (1992). Imitation of who earns more: Vega-Redondo (1997). No trials without a
+        profit: Cyert and March (1963).
     """
-    if len(conduct.months) < QUARTER or not quarter.free:
+    if len(conduct.months) < QUARTER:
         return
-    taken_back = judge(conduct, quarter)
-    conduct.turn = quarter.free[int(len(quarter.free) * luck(quarter.where, WHICH))]
-    now = getattr(own.plan, conduct.turn) - taken_back.get(conduct.turn, 0.0)
-    wanted = now + own_step(conduct, quarter) + imitation(conduct.turn, now, own, rivals, quarter.market)
-    conduct.last_move = within(conduct.turn, wanted) - now
-    conduct.shifts[conduct.turn] = conduct.shifts.get(conduct.turn, 0.0) + conduct.last_move
+    learn(conduct, own.plan, quarter)
+    size = quarter.market["rivals.step"]
+    trial = size if profitability(conduct.months) >= 0.0 else 0.0
+    for name in quarter.free:
+        low, high = SEARCH_RANGES[name]
+        now = place(name, own.plan)
+        stand = conduct.stands.setdefault(name, now)
+        wanted = quarter.market["rivals.pace"] * (believed_best(conduct, name, quarter) - stand)
+        wanted += imitation(name, now, own, rivals, quarter.market)
+        conduct.stands[name] = stand + max(-size, min(size, wanted))
+        tried = conduct.stands[name] + trial * side_of_trial(conduct, name, quarter)
+        conduct.shifts[name] = within(name, low + tried * (high - low)) - getattr(quarter.plan, name)
 
 
-def luck(where: Address, draw: int) -> float:
-    """One uniform number of a firm's quarter. draw: its number"""
-    return uniform(where.key, 0, 0, where.month, CONDUCT, draw, where.firm)
+def place(name: str, plan: Plan) -> float:
+    """Where a decision stands in the range that tuning searches: 0 at its low end, 1 at its high end, or beyond.
+
+    >>> place("newcomer_discount", Plan(newcomer_discount=0.15))
+    0.5
+    """
+    low, high = SEARCH_RANGES[name]
+    return (float(getattr(plan, name)) - low) / (high - low)
 
 
-def judge(conduct: Conduct, quarter: Quarter) -> dict[str, float]:
-    """Take the last move back if the quarter was worth less than the one before; returns what was taken back."""
-    months, turn = list(conduct.months), conduct.turn
-    if not turn or len(months) < 2 * QUARTER:
-        return {}
-    before, last = (worth(part, quarter.horizon) for part in (months[:QUARTER], months[QUARTER:]))
-    step, market = conduct.steps[turn], quarter.market
-    if last > before:
-        conduct.steps[turn] = math.copysign(min(1.0, market["rivals.step_growth"] * abs(step)), step)
-        return {}
-    smaller = max(market["rivals.least_step"], market["rivals.step_cut"] * abs(step))
-    conduct.steps[turn] = math.copysign(smaller, -step)
-    conduct.shifts[turn] -= conduct.last_move
-    return {turn: conduct.last_move}
+def learn(conduct: Conduct, plan: Plan, quarter: Quarter) -> None:
+    """Add a quarter to what the firm knows of how its profit goes with its decisions.
+
+    Decisions and profit of late are compared with those of the horizon, so that lasting differences of firms drop out.
+
+    Args:
+        conduct: Changed in place.
+        plan: Decisions in force during the quarter.
+        quarter: The quarter that begins.
+
+    Source:
+        Distributed lags: Koyck (1954). Recursive estimates with steps that shrink: Robbins and Monro (1951).
+    """
+    months, market = conduct.months, quarter.market
+    revenue = math.fsum(month.revenue for month in months) / len(months)
+    scale = conduct.usual.get(REVENUE, revenue)
+    profit = math.fsum(month.profit for month in months) / len(months) / scale if scale > 0.0 else 0.0
+    seen = {name: place(name, plan) for name in ADAPTED} | {PROFIT: profit, REVENUE: revenue}
+    conduct.recent = followed(conduct.recent, seen, market["rivals.smoothing"])
+    gaps = {name: recent - conduct.usual.get(name, recent) for name, recent in conduct.recent.items()}
+    conduct.usual = followed(conduct.usual, seen, min(1.0, QUARTER / quarter.horizon))
+    estimates = {name: slope(conduct, name, market) for name in quarter.free}
+    unexplained = gaps[PROFIT] - math.fsum(estimates[name] * gaps[name] for name in quarter.free)
+    kept = 1.0 - market["rivals.forgetting"]
+    for name in quarter.free:
+        gap, without_it = gaps[name], unexplained + estimates[name] * gaps[name]
+        conduct.squares[name] = kept * conduct.squares.get(name, 0.0) + gap * gap
+        conduct.products[name] = kept * conduct.products.get(name, 0.0) + gap * without_it
 
 
-def own_step(conduct: Conduct, quarter: Quarter) -> float:
-    """The step of the decision whose turn it is, in its unit; the side of the first one is drawn."""
-    first = math.copysign(1.0, luck(quarter.where, DIRECTION) - 0.5)
-    low, high = SEARCH_RANGES[conduct.turn]
-    return quarter.market["rivals.step"] * (high - low) * conduct.steps.setdefault(conduct.turn, first)
+def followed(old: Mapping[str, float], new: Mapping[str, float], part: float) -> dict[str, float]:
+    """Averages that move part of the way to what is new; what is not known yet is taken as it is. part: [share]
+
+    >>> followed({"price": 0.0}, {"price": 1.0, "profit": 2.0}, 0.5)
+    {'price': 0.5, 'profit': 2.0}
+    """
+    return {name: (1.0 - part) * old.get(name, value) + part * value for name, value in new.items()}
+
+
+def slope(conduct: Conduct, name: str, market: Mapping[str, float]) -> float:
+    """How much profit, as a share of revenue, goes with a decision, over the whole range that tuning searches.
+
+    Few books are trusted little: the estimate is pulled to 0 as by `rivals.trust` quarters of trials without effect.
+
+    Args:
+        conduct: What was learned.
+        name: The decision.
+        market: Numbers of the market.
+
+    Source:
+        Ridge regression: Hoerl and Kennard (1970).
+    """
+    usual = market["rivals.trust"] * market["rivals.step"] * market["rivals.step"]
+    squares = conduct.squares.get(name, 0.0) + usual
+    return conduct.products.get(name, 0.0) / squares if squares > 0.0 else 0.0
+
+
+def believed_best(conduct: Conduct, name: str, quarter: Quarter) -> float:
+    """What is usual in the industry, moved by what the own books say. [share of range]"""
+    learned = quarter.market["rivals.response"] * slope(conduct, name, quarter.market)
+    return place(name, quarter.usual) + learned
+
+
+def side_of_trial(conduct: Conduct, name: str, quarter: Quarter) -> float:
+    """The side on which a decision is tried, -1 or 1; once in a while it is drawn anew."""
+    draw, where = ADAPTED.index(name), quarter.where
+    turned, drawn = (
+        uniform(where.key, 0, 0, where.month, CONDUCT, number, where.firm) for number in (draw, len(ADAPTED) + draw)
+    )
+    if name not in conduct.sides or turned < quarter.market["rivals.trial_turn"]:
+        conduct.sides[name] = math.copysign(1.0, 0.5 - drawn)
+    return conduct.sides[name]
 
 
 def imitation(name: str, now: float, own: Posted, rivals: Sequence[Posted], market: Mapping[str, float]) -> float:
-    """Part of the way to the rival who earns most on its revenue, if that is more than the firm itself earns.
+    """Part of the way to the rival who earns most on its revenue, if that is more than the firm earns. [share of range]
 
     Args:
         name: The decision.
-        now: Its value.
+        now: Where it stands. [share of range]
         own: What is known of the firm itself.
         rivals: The other firms; of several who earn the same, their mean counts.
         market: Numbers of the market.
@@ -123,5 +162,5 @@ def imitation(name: str, now: float, own: Posted, rivals: Sequence[Posted], mark
     best = max((rival.profitability for rival in rivals), default=own.profitability)
     if best <= own.profitability:
         return 0.0
-    models = [getattr(rival.plan, name) for rival in rivals if rival.profitability == best]
+    models = [place(name, rival.plan) for rival in rivals if rival.profitability == best]
     return market["rivals.imitation"] * (math.fsum(models) / len(models) - now)

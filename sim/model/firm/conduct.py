@@ -80,19 +80,25 @@ class Conduct:
         shifts: How far each decision stands from the plan, in the unit of the decision.
         unit_cost: Unit cost when the policies began; None before. [share of price]
         passed_on: Shift of the price that follows unit cost. [ratio]
-        months: Books of the last two quarters.
-        steps: Step of each adapted decision with the side it goes to, against the largest step. [-1-1]
-        turn: Decision that was moved when the last quarter began; empty if none was.
-        last_move: How far it was moved, in its unit.
+        months: Books of the last quarter.
+        stands: Where each adapted decision stands without its trial. [share of the range searched]
+        sides: Side on which it is tried, -1 or 1.
+        recent: Decisions, profit and revenue of late. [share of the range searched; share of revenue; money]
+        usual: The same over the horizon.
+        squares: Sum of squares of how far each decision stood from its usual place; older ones are forgotten.
+        products: The same with how far profit was from its usual level.
     """
 
     shifts: dict[str, float] = field(default_factory=dict)
     unit_cost: float | None = None
     passed_on: float = 0.0
-    months: deque[MonthOfBooks] = field(default_factory=lambda: deque(maxlen=2 * QUARTER))
-    steps: dict[str, float] = field(default_factory=dict)
-    turn: str = ""
-    last_move: float = 0.0
+    months: deque[MonthOfBooks] = field(default_factory=lambda: deque(maxlen=QUARTER))
+    stands: dict[str, float] = field(default_factory=dict)
+    sides: dict[str, float] = field(default_factory=dict)
+    recent: dict[str, float] = field(default_factory=dict)
+    usual: dict[str, float] = field(default_factory=dict)
+    squares: dict[str, float] = field(default_factory=dict)
+    products: dict[str, float] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """The state as numbers, texts and lists."""
@@ -101,7 +107,7 @@ class Conduct:
     @staticmethod
     def recorded(record: Mapping[str, Any]) -> "Conduct":
         """The state from its record."""
-        months = deque((MonthOfBooks(*month) for month in record["months"]), maxlen=2 * QUARTER)
+        months = deque((MonthOfBooks(*month) for month in record["months"]), maxlen=QUARTER)
         return Conduct(**{**record, "months": months})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.model.firm.adaptive_conduct import Horizon, Quarter, adapt
+from sim.model.firm.adaptive_conduct import Quarter, adapt
 from sim.model.firm.conduct import ConductMonth, MonthOfBooks, Posted, matching, moved, pass_on, profitability
 from sim.model.firm.finance import plan_under_covenant
 from sim.model.firm.firm import Firm, channel_of, unit_cost
@@ -57,7 +57,7 @@ def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted],
         firm.conduct.shifts = matching(firm.plan, rivals, month.market)
     else:
         own = next(one for one in known if one.key == firm.key)
-        horizon = Horizon(*(float(firm.settings.settings[f"leadership.{name}"] or 0.0) for name in Horizon._fields))
         free = tuple(name for name in ADAPTED if name not in firm.settings.decisions)
+        horizon = float(firm.settings.settings["leadership.horizon"] or QUARTER)
         where = Address(month.key, month.since, firm.key)
-        adapt(firm.conduct, own, rivals, Quarter(free, horizon, where, month.market))
+        adapt(firm.conduct, own, rivals, Quarter(free, firm.plan, firm.settings.neutral, horizon, where, month.market))
