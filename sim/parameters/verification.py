@@ -221,9 +221,7 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
         READ, AGAIN, "in the article, which quotes somebody who knows the central bank; of equity, not of all capital"
     ),
     "software market.economics.fixed_share": SourceCheck(
-        BELIEVED,
-        AGAIN,
-        "the total was read, the subscriptions were not; 90.3 %; the rest is services and licences, not use",
+        BELIEVED, AGAIN, "the total was read, not the subscriptions; 90.3 %; the rest is services and licences"
     ),
     "software market.sales.meeting_hours": SourceCheck(
         READ, AGAIN, "in a report of it: three a week, of one hour each; all kinds of meetings"
