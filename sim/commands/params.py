@@ -23,9 +23,9 @@ PAGE = """# Sources
 A value counts as sourced where its source names an author, a year and the figure itself. Two kinds of values are
 counted: the defaults of the table, each once, and the values of the worlds, once for each world and key under
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
-gives the status of every other value. This page is written by `sim params --format sources`. Two readers looked at
+gives the status of every other value. This page is written by `sim params --format sources`. Two readers look at
 each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
-the row.
+the row. Where no second reader has looked yet the page says so, and what the author found on going back to it.
 
 | status of the table's values | meaning | values |
 |---|---|---|

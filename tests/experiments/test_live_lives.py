@@ -37,7 +37,8 @@ from sim.model.events import EVENT, EVENTS
 from sim.simulation.warm_up import warmed_up
 
 MONTHS = 24
-SMALL = {"customers": 150, "months": MONTHS, "settings": {"market.service.handoff_need": 0.5, "market.refill": 0.02}}  # some places stay empty
+FEW_COME = {"market.service.handoff_need": 0.5, "market.refill": 0.02}  # some places stay empty
+SMALL = {"customers": 150, "months": MONTHS, "settings": FEW_COME}
 
 
 def watched(pair):

@@ -10,7 +10,7 @@ RECEIVABLES: tuple[P, ...] = (
     C("temper.payment_spread", "sd of log", 1.0, 0.0, 3.0, ASSUMED, "Spread over people of the chance not to pay"),
     C("credit.terms", "count", 1.0, 1.0, 12.0, "Directive 2011/7/EU on late payment, article 3: where nothing else is agreed, interest is due from 30 days after the invoice, or 1 month", "Months from an invoice to the month in which it is due", off={"invoices": 0.0}),
     P("credit.reminder_cost", "EUR", 1.5, 0.0, 1e5, ASSUMED, "Cost of reminding one customer once"),
-    C("credit.reminder_effect", "share", 0.3, 0.0, 1.0, ASSUMED, "Part of those who would not pay this month whom a reminder moves to pay"),
+    C("credit.reminder_effect", "share", 0.3, 0.0, 1.0, "Behavioural Insights Team (2012), trial with unpaid fines: 5 % paid without a reminder and 33 % with a text message that names the debtor, which is 29 % of those who would not have paid, or 0.3", "Part of those who would not pay this month whom a reminder moves to pay"),
     C("credit.hold_effect", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of those who would not pay whom a hold moves to pay in the month after"),
     C("credit.laxity", "1/month", 0.05, 0.0, 1.0, ASSUMED, "Part of the discipline lost in a month in which an overdue account is neither reminded nor held"),
     C("credit.restoring", "share", 0.3, 0.0, 1.0, ASSUMED, "Part of the missing discipline that a reminder or a hold gives back"),

@@ -12,7 +12,7 @@ SIGHT: tuple[P, ...] = (
     C("belief.data_error", "ratio", 0.5, 0.0, 10.0, ASSUMED, "Error of bought data on what a person spends, against the spread over people"),
     P("marketing.interview_cost", "EUR", 30.0, 0.0, 1e5, ASSUMED, "Price of one interview of market research"),
     P("marketing.data_cost", "EUR/person/month", 0.05, 0.0, 1e4, ASSUMED, "Price of bought data on one person who is no customer"),
-    P("organisation.report_months", "months", 3.0, 1.0, 120.0, "assumed: quarterly accounts", "Time between reports that reach all departments, walls or not"),
+    P("organisation.report_months", "months", 3.0, 1.0, 120.0, "Securities and Exchange Commission (1970), rule 13a-13: listed firms report each quarter on Form 10-Q, that is every 3 months", "Time between reports that reach all departments, walls or not"),
     P("service.planned_by_figures", "share", 0.5, 0.0, 1.0, ASSUMED, "Part of the staffing that is planned from the numbers of customers and of causes of incidents as the desk knows them; the rest follows its own work"),
     P("product.research_aim", "share", 0.5, 0.0, 1.0, "sign: Griffin and Hauser (1996); value assumed", "Part of research that serves only as far as reasons for leaving and credits are known as they are"),
 )
