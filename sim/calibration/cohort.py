@@ -39,12 +39,27 @@ class Cohort:
 
 
 class _Diary:
-    """Purchases of those who join, by place; a line is closed when another person takes the place."""
+    """Purchases of those who join, by place; a line is closed when another person takes the place.
+
+    The months of a line begin with the months of entry in which the first purchase fell.
+    """
 
     def __init__(self, places: int, months: int) -> None:
-        self.member = np.zeros(places, bool)
+        self.member, self.begin = np.zeros(places, bool), np.zeros(places, np.int64)
         self.counts, self.spend = np.zeros((places, months)), np.zeros(places)
         self.closed: list[tuple[Floats, Floats]] = []
+
+    def join(self, places: NDArray[np.bool_], month: int) -> None:
+        """Begin lines for whoever bought first in a month."""
+        self.member |= places
+        self.begin[places] = month - month % MONTHS_OF_ENTRY
+
+    def write(self, month: int, repeats: Floats, paid: Floats) -> None:
+        """Add a month to the lines that are not full yet. repeats, paid: by place [count, money]"""
+        since = month - self.begin
+        lines = np.flatnonzero(self.member & (since < self.counts.shape[1]))
+        self.counts[lines, since[lines]] = repeats[lines]
+        self.spend[lines] += paid[lines]
 
     def close(self, places: NDArray[np.bool_]) -> None:
         """Keep the lines of members at some places, and begin these anew."""
@@ -59,34 +74,37 @@ class _Diary:
         return Cohort(np.concatenate(counts), np.concatenate(spend))
 
 
-def follow(scenario: Scenario, months: int, seed: int, replicate: int, seat: int = 0) -> Cohort:
-    """Live a world and follow those whose first purchase in the category is from one firm.
+def follow(scenario: Scenario, months: int, seed: int, replicate: int, quarters: int = 1) -> Cohort:
+    """Live a world and follow those whose first purchase in the category is from the first firm.
+
+    Buyers of several quarters are cohorts of one world at rest that differ in their people and their luck only, and
+    are put together; each member is followed for the same time since the quarter of the first purchase began.
 
     Args:
         scenario: The world.
-        months: Recorded months to follow.
+        months: Recorded months for which a cohort is followed.
         seed: Seed.
         replicate: Number of the replication.
-        seat: Seat of the firm.
+        quarters: Quarters of first purchases; a cohort each.
     """
-    market = Market(scenario.with_settings({"months": months}), seed=seed, replicate=replicate)
+    entry = MONTHS_OF_ENTRY * quarters
+    recorded = months + entry - MONTHS_OF_ENTRY
+    market = Market(scenario.with_settings({"months": recorded}), seed=seed, replicate=replicate)
     market.live_warm_up()
     people = market.world.people
     diary = _Diary(len(people.person), months)
-    for month in range(months):
+    for month in range(recorded):
         tried = (people.last_purchase != NEVER).any(axis=1)
-        generation, billed = people.generation.copy(), people.billed[:, seat].copy()
+        generation, billed = people.generation.copy(), people.billed[:, 0].copy()
         market.step()
         same = people.generation == generation
         diary.close(~same)
-        bought = people.bought[:, seat].astype(float)
+        bought = people.bought[:, 0].astype(float)
         new = (bought > 0) & ~(tried & same)
-        if month < MONTHS_OF_ENTRY:
-            diary.member |= new
-        member = diary.member
-        diary.counts[member, month] = bought[member] - (new & member)[member]
-        paid = people.billed[:, seat] - np.where(same, billed, 0)
-        diary.spend[member] += paid[member] / _CENTS
+        if month < entry:
+            diary.join(new, month)
+        paid = people.billed[:, 0] - np.where(same, billed, 0)
+        diary.write(month, bought - new, paid / _CENTS)
     return diary.cohort()
 
 

@@ -1,5 +1,6 @@
 """The purchase log of CDNOW: fitted to its first 39 weeks, forecast in the 39 that follow."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,10 +9,13 @@ import pytest
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.calibration.goodness import compare_counts
 from sim.calibration.kinds.buying import chance_of_repeats, check_regularity, fit_bg_nbd, forecast_buying
-from sim.experiments.evidence.cohort_fit import WEEKS_FITTED
+from sim.calibration.purchase_models import WEEKS_PER_MONTH
+from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
+from sim.experiments.evidence.plan import EvidencePlan
 from sim.parameters import BadInput, Scenario
 
 CELLS = 8  # repeat purchases 0 to 6, and 7 or more
+MONTHS_FITTED = round(WEEKS_FITTED / WEEKS_PER_MONTH)
 
 
 def counted(repeats):
@@ -50,43 +54,67 @@ def test_purchases_of_the_next_39_weeks_are_forecast_better_than_by_the_last_per
 
 
 @pytest.fixture(scope="module")
-def simulated(sample):
-    """A cohort of the world with the numbers fitted to weeks 1 to 39, and no factor on them.
+def simulated():
+    """56,000 members with the factor on purchase rates that the flagship estimates, by the same rule.
 
-    The fitted dropout is all leaving that the log shows, also that of the category, which must not be counted twice.
+    The factor is the one with which they buy in weeks 1 to 39 what the log has; later weeks are seen by no fit.
     """
-    log = purchase_log.read_log()
-    world = fitted_world.world_from(fitted_world.fit_log(log), Scenario.load("cdnow"), 1.0)
-    policies = {f"firms.{seat}.policy": "osfa" for seat in range(len(world.firms))}
-    world = world.with_settings(policies | {"market.customers": 300_000, "market.category_exit": 0.0})
-    first = log.groupby("customer")["date"].transform("min")
-    repeats = (log["date"] > first).groupby(log["customer"]).sum().to_numpy()
-    return SimpleNamespace(log=log, cohort=cohort.follow(world, 18, 1, 0), repeats=repeats)
+    log, plan = purchase_log.read_log(), EvidencePlan.load()
+    counts = plan.counts | {"cohort_customers": 300_000, "cohort_quarters": 12}
+    fits, world = fitted_world.fit_log(log), Scenario.load("cdnow")
+    laid_over = lay_over(log, fits, world, replace(plan, counts=counts), 1, lambda done, total: None)
+    made = np.concatenate([members.counts for members in laid_over.cohorts])
+    return SimpleNamespace(
+        log=log, table=laid_over.table, months_fitted=made[:, :MONTHS_FITTED].sum(axis=1), months=made.sum(axis=1),
+        spend=np.concatenate([members.spend for members in laid_over.cohorts]),
+    )  # fmt: skip
+
+
+def errors_of_the_forecasts(simulated):
+    """Error of the cohort, of BG/NBD, and the standard error of the first: purchases in the later months as a multiple
+    of those in the fitted ones, by the delta method."""
+    own, rival = (abs(cohort.later(simulated.table, name, WEEKS_FITTED)) for name in ("simulated", "bg_nbd"))
+    fitted, later = simulated.months_fitted, simulated.months - simulated.months_fitted
+    relative = (later / later.mean() - fitted / fitted.mean()).std(ddof=1) / np.sqrt(len(fitted))
+    return own, rival, relative * (1.0 - own)
 
 
 @pytest.mark.slow
 @pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="without a factor 19.9 % too few are bought, 14.8 % there"
+    strict=True, raises=AssertionError, reason="15.7 % too few, standard error 0.9 points, where BG/NBD has 14.8 %"
 )
 def test_the_simulated_cohort_forecasts_weeks_40_to_78_no_worse_than_bg_nbd(simulated):
-    seen = purchase_log.weekly_repeats(simulated.log)
-    people = len(simulated.repeats)
-    weekly = cohort.weekly(simulated.cohort.repeats, len(seen)) * people / simulated.cohort.members
-    bg_nbd = fitted_world.bg_nbd_weekly(simulated.log, len(seen))
-    own, rival = (abs(made[WEEKS_FITTED:].sum() / seen[WEEKS_FITTED:].sum() - 1.0) for made in (weekly, bg_nbd))
+    own, rival, _ = errors_of_the_forecasts(simulated)
     assert own <= rival
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="Cohen's w is 0.16: one repeat purchase is too common (23 %, in the log 17 %)")
-def test_repeat_purchases_of_the_simulated_cohort_spread_as_those_of_the_log(simulated):
-    made = simulated.cohort.counts.sum(axis=1)
-    expected = counted(made) * len(simulated.repeats) / len(made)
-    assert compare_counts("repeats", counted(simulated.repeats), expected, 0).passed
+def test_the_forecast_of_the_simulated_cohort_cannot_be_told_from_that_of_bg_nbd(simulated):
+    """Two standard errors, of at most a point each."""
+    own, rival, error = errors_of_the_forecasts(simulated)
+    assert error < 0.01 and abs(own - rival) <= 2.0 * error
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the share is 0.585, that of the log 0.678")
+def test_repeat_purchases_of_the_simulated_cohort_spread_as_those_of_the_log(simulated):
+    """In the 39 weeks of the published histogram; the sampling error of so many members is small against the band."""
+    of_log = purchase_log.histories(simulated.log).repeats
+    expected = counted(simulated.months_fitted) * len(of_log) / len(simulated.months_fitted)
+    assert compare_counts("repeats", counted(of_log), expected, 0).passed
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="w 0.18: one repeat purchase is too common (24 %, in the log 17 %)"
+)
+def test_repeat_purchases_of_all_18_months_spread_as_those_of_the_log(simulated):
+    """BG/NBD fitted to 39 weeks misses this too, by w 0.12 (21 %)."""
+    of_log = simulated.log.groupby("customer")["date"].count().to_numpy() - 1
+    expected = counted(simulated.months) * len(of_log) / len(simulated.months)
+    assert compare_counts("repeats", counted(of_log), expected, 0).passed
+
+
+@pytest.mark.slow
 def test_the_first_fifth_of_the_simulated_cohort_spends_what_that_of_the_log_does(simulated):
     of_log = simulated.log.groupby("customer")["spend"].sum().to_numpy()
-    assert share_of_the_first_fifth(simulated.cohort.spend) == pytest.approx(share_of_the_first_fifth(of_log), abs=0.06)
+    assert share_of_the_first_fifth(simulated.spend) == pytest.approx(share_of_the_first_fifth(of_log), abs=0.06)

@@ -65,6 +65,17 @@ def test_merged_headings_are_refused_with_the_way_out(tmp_path):
         calibrate("ledger", tmp_path / "x.xlsx")
 
 
+def test_a_sheet_whose_only_heading_is_merged_over_all_columns_is_refused(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Umsatz und Kosten", None, None], ["2023-01-01", 5, 6], ["2023-02-01", 5, 6]):
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(BadInput, match="row 2: the first row holds values .* names of the columns is needed above"):
+        calibrate("ledger", tmp_path / "x.xlsx")
+
+
 def test_every_dropped_row_is_counted_and_the_first_are_shown(log, tmp_path):
     path = tmp_path / "x.csv"
     text = log.to_csv(index=False)

@@ -13,7 +13,7 @@ from sim.calibration.kinds.durations import durations
 from sim.calibration.kinds.payments import PAYMENTS_KIND
 from sim.calibration.reading import raw_table
 from sim.calibration.reading.table_reading import read_table
-from tests.support.client_files import network, payments, purchases, satisfaction, tickets
+from tests.support.client_files import WORLDS, choices, churn, network, payments, purchases, satisfaction, tickets
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,75 @@ def test_a_column_that_has_the_very_name_of_a_role_is_not_taken_for_an_earlier_o
     table.to_csv(tmp_path / "x.csv", index=False)
     columns = read_table(tmp_path / "x.csv", PAYMENTS_KIND.roles, {}).columns
     assert columns == {"customer": "customer", "due": "due_date", "paid": "paid_date"}
+
+
+SMALL = {
+    "purchases": {"customers": 120}, "churn": {"customers": 300}, "payments": {"payers": 60},
+    "choices": {"households": 40}, "network": {"people": 150, "contagion": (0.02, 0.4)}, "satisfaction": {"people": 100},
+    "ledger": {}, "tickets": {"customers": 200},
+}  # fmt: skip
+
+
+def rubbish(table):
+    """The table of a kind with wrong headings, nothing, zeros, or each cell in another's place."""
+    cells = table.astype(str).to_numpy()
+    shuffled = np.random.default_rng(7).permutation(cells.ravel()).reshape(cells.shape)
+    return {
+        "wrong headings": table.rename(columns={name: f"x{k}y" for k, name in enumerate(table)}),
+        "empty cells": pd.DataFrame("", table.index, table.columns),
+        "written nothing": pd.DataFrame("NULL", table.index, table.columns),
+        "zeros": pd.DataFrame(0, table.index, table.columns),
+        "shuffled cells": pd.DataFrame(shuffled, columns=table.columns),
+        "no rows": table.head(0),
+        "one row": table.head(1),
+    }
+
+
+RUBBISH = [(kind, what) for kind in WORLDS for what in rubbish(pd.DataFrame({"any": [0]}))]
+RUBBISH.remove(("network", "shuffled cells"))  # two columns of any names are ties between them
+
+
+@pytest.mark.parametrize(("kind", "what"), RUBBISH)
+def test_rubbish_of_every_kind_ends_in_one_line_or_writes_no_number(kind, what, tmp_path):
+    rubbish(WORLDS[kind](3, **SMALL[kind]))[what].to_csv(tmp_path / "x.csv", index=False)
+    try:
+        assert calibrate(kind, tmp_path / "x.csv").settings == {}
+    except BadInput as trouble:
+        assert "\n" not in str(trouble) and len(str(trouble)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"),
+    [
+        ("choices", choices(1, households=40).assign(household_id=1)),
+        ("churn", churn(1, customers=400).assign(customer_id=1)),
+        ("payments", payments(1, payers=40).assign(customer_id=1)),
+        ("purchases", purchases(1, customers=100).assign(customer_id=1)),
+    ],
+)
+def test_many_rows_of_one_customer_are_refused_as_that(kind, table, tmp_path):
+    said = refusal(kind, table, tmp_path / "x.csv")
+    assert any(words in said for words in ("one customer only", "one household only", "1 payer only"))
+
+
+def test_a_heading_that_no_role_knows_is_shown_with_what_is_wanted(tmp_path):
+    said = refusal("churn", pd.DataFrame({"aa": ["x", "y"], "bb": ["v", "w"]}), tmp_path / "x.csv")
+    assert "no column was recognised; the file has aa, bb" in said and "tenure (months with the firm)" in said
+
+
+def test_customers_who_were_never_there_for_a_period_are_refused(tmp_path):
+    assert "nobody was with the firm for a whole period" in refusal(
+        "churn", churn(1, customers=400).assign(tenure=0), tmp_path / "x.csv"
+    )
+
+
+@pytest.mark.parametrize("nothing", ["NaN", "NULL", "#N/A", ""])
+def test_what_programs_write_for_nothing_is_no_person(nothing, tmp_path):
+    ties = network(1, people=300)
+    ties.loc[::5, "to_node"] = nothing
+    ties.to_csv(tmp_path / "x.csv", index=False)
+    dropped = calibrate("network", tmp_path / "x.csv").reading.dropped
+    assert dropped.counts["target is missing or unreadable"] == len(ties.loc[::5])
 
 
 def test_tickets_without_a_hand_off_are_refused(tmp_path):

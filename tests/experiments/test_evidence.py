@@ -1,6 +1,7 @@
 """The flagship: the log, its published fit, the world built from it, and the whole pipeline with tiny budgets."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,9 +72,9 @@ def test_the_rate_of_the_shipped_world_is_the_fitted_one_times_the_factor(laid_o
 
 @pytest.mark.slow
 def test_the_rate_of_the_shipped_world_is_the_factor_of_large_cohorts(log, fits):
-    factor, _ = lay_over(
+    factor = lay_over(
         log, fits.reset_index(), Scenario.load("cdnow"), EvidencePlan.load(), 5, lambda done, total: None
-    )
+    ).factor
     check_rate(factor, fits)
     assert factor.error < 0.05
 
@@ -137,6 +138,16 @@ def test_a_cohort_of_one_shop_without_rivals_buys_as_the_fitted_model_says(fits)
     entry = np.linspace(0.0, 13.0, 1000)
     expected = purchase_models.expected_repeats(fit, 18 * purchase_models.WEEKS_PER_MONTH - entry).mean()
     assert found == pytest.approx(expected, rel=0.1)
+
+
+def test_cohorts_of_several_quarters_begin_with_that_of_one():
+    """The first quarter's members have the same lines; those of later quarters come after it."""
+    world = Scenario.load("cdnow").with_settings({"market.customers": 3000, "market.warm_up": 12})
+    one, three = (cohort.follow(world, 6, 1, 0, quarters) for quarters in (1, 3))
+    assert three.counts.shape[1] == one.counts.shape[1] == 6
+    assert one.members < three.members < 6 * one.members
+    lines = [sorted(map(tuple, np.column_stack([part.counts, part.spend]).round(6))) for part in (one, three)]
+    assert not Counter(lines[0]) - Counter(lines[1])
 
 
 def test_whoever_takes_the_place_of_a_member_is_none():

@@ -18,6 +18,7 @@ from sim.model.state import Floats, IntArray
 from sim.parameters.errors import BadInput
 
 _LEAST_CHOICES, _MOST_CHOICES, _MOST_BRANDS = 100, 50_000, 20
+_LEAST_HOUSEHOLDS = 30
 _MODEL = "conditional logit with habit (McFadden 1974; Guadagni and Little 1983)"
 _RIVAL = "a Markov chain of brands"
 _ROLES = (
@@ -67,7 +68,7 @@ def panel_of(reading: TableReading) -> ChoicePanel:
     """The panel of a wide table with a price column for each brand.
 
     Raises:
-        BadInput: No price columns, or too few choices.
+        BadInput: No price columns, or too few choices or households.
     """
     prices = {
         plain_words(re.sub(r"(?i)^(price|preis)[_. ]*", "", name)): name
@@ -86,6 +87,9 @@ def panel_of(reading: TableReading) -> ChoicePanel:
         raise BadInput(
             f"{reading.path}: {len(table)} choices of brands with prices; at least {_LEAST_CHOICES} are needed"
         )
+    if (households := table["customer"].nunique()) < _LEAST_HOUSEHOLDS:
+        count = "one household" if households == 1 else f"{households} households"
+        raise BadInput(f"{reading.path}: {count} only; at least {_LEAST_HOUSEHOLDS} are needed")
     raw = reading.raw.loc[table.index]
     amounts = np.column_stack(
         [read_numbers(raw[prices[brand]], decimal_sign(raw[prices[brand]]) or POINT).values for brand in brands]

@@ -12,6 +12,7 @@ from sim.model.state import Floats
 from sim.parameters.errors import BadInput
 
 LEAST_LEAVERS = 30
+_NO_TIME = "nobody was with the firm for a whole period, so leaving by tenure cannot be fitted; check the columns"
 _LEAST_PERIODS = 4  # of a survival table
 _LONGEST = 600  # periods
 _UNITS: tuple[tuple[str, set[str], float], ...] = (
@@ -79,15 +80,26 @@ def durations(reading: TableReading) -> Durations:
             f"{reading.path}: needed are start (and end), or tenure and left, or period and alive; "
             f"the columns read are {', '.join(reading.columns) or 'none'}. Name them: --columns start=COLUMN,end=COLUMN"
         )
+    _refuse_few(reading)
     if left.sum() < LEAST_LEAVERS:
         raise BadInput(f"{reading.path}: {int(left.sum())} customers left; at least {LEAST_LEAVERS} are needed")
     periods = np.minimum(np.floor(tenure), _LONGEST).astype(int)
+    if periods.max() == 0:
+        raise BadInput(f"{reading.path}: {_NO_TIME}")
     size = int(periods.max()) + 1
     return Durations(
         np.bincount(periods[left], minlength=size).astype(float),
         np.bincount(periods[~left], minlength=size).astype(float),
         max(1.0, length),
     )
+
+
+def _refuse_few(reading: TableReading) -> None:
+    """Stop where the rows are of few customers, whatever number of rows there is."""
+    people = reading.table["customer"].nunique() if "customer" in reading.table else LEAST_LEAVERS
+    if people < LEAST_LEAVERS:
+        count = "one customer" if people == 1 else f"{people} customers"
+        raise BadInput(f"{reading.path}: {count} only; at least {LEAST_LEAVERS} are needed; check the columns")
 
 
 def _length_of_unit(reading: TableReading, role: str, usual: str) -> float:

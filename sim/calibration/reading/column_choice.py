@@ -25,7 +25,7 @@ def choose_columns(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[st
         where: Name of the file, for messages.
 
     Raises:
-        BadInput: An unknown role or column, or no column for a required role.
+        BadInput: An unknown role or column, no column for any role, or none for a required one.
     """
     _check_asked(cells, roles, asked, where)
     chosen = dict(asked)
@@ -34,6 +34,11 @@ def choose_columns(cells: pd.DataFrame, roles: Sequence[Role], asked: Mapping[st
             column = guess(cells, role, [name for name in map(str, cells.columns) if name not in chosen.values()])
             if column is not None:
                 chosen[role.name] = column
+    if not chosen:
+        raise BadInput(
+            f"{where}: no column was recognised; the file has {_listed(cells)}. Wanted are some of "
+            f"{'; '.join(f'{role.name} ({role.meaning})' for role in roles)}. Name them: --columns ROLE=COLUMN"
+        )
     missing = [role for role in roles if role.required and role.name not in chosen]
     if missing:
         wanted = "; ".join(f"{role.name} ({role.meaning})" for role in missing)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.calibration.reading.text_format import refuse_values
 from sim.parameters.errors import BadInput
 
 MOST_UNPACKED = 1 << 29  # bytes
@@ -19,7 +20,7 @@ def read_spreadsheet(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     """Cells and what was guessed.
 
     Raises:
-        BadInput: No openpyxl, damaged, too large, no table, or a heading with empty cells.
+        BadInput: No openpyxl, damaged, too large, no table, or a heading with empty cells or values.
     """
     try:
         from openpyxl import load_workbook  # type: ignore[import-not-found, import-untyped, unused-ignore]
@@ -79,7 +80,9 @@ def _names(row: tuple[Any, ...], where: str, line: int) -> list[str]:
         raise BadInput(
             f"{where}, row {line}: {what}; merged headings cannot be read: give every column one name in one row"
         )
-    return [text for text in texts if text]
+    names = [text for text in texts if text]
+    refuse_values(names, f"{where}, row {line}")
+    return names
 
 
 def _letter(place: int) -> str:

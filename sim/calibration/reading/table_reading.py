@@ -16,6 +16,7 @@ from sim.calibration.reading.raw_table import RawTable, read_raw
 from sim.calibration.reading.roles import FLAG, NUMBER, TEXT, TIME, Role
 from sim.parameters.errors import BadInput
 
+_NOTHING = ("", "nan", "null", "none", "#n/a", "n/a", "<na>")  # what programs write where there is nothing
 MOST_UNREADABLE = 0.1  # share of rows whose date or number may be unreadable
 DUPLICATE = "equal to another row in every column"
 
@@ -116,7 +117,7 @@ def _typed(cells: pd.DataFrame, columns: Mapping[Role, str], raw: RawTable, path
 
 def _texts(cells: pd.Series) -> pd.Series:
     texts = cells.astype("string").str.strip()
-    return texts.where(texts != "")
+    return texts.where(~texts.str.lower().isin(_NOTHING).fillna(True).astype(bool))
 
 
 def _sign(cells: pd.DataFrame, columns: Sequence[str], guesses: dict[str, str]) -> str:

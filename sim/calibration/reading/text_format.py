@@ -113,7 +113,8 @@ def _heading(rows: list[list[str]], where: str) -> int:
     width = max(widths, key=lambda cells: (widths[cells], cells))
     for place, row in enumerate(rows[:MOST_LINES_ABOVE]):
         if len(row) == width and all(cell.strip() for cell in row):
-            _refuse_values(row, where, place)
+            quoted = f"; numbers with decimal commas must be quoted, as rows have {len(row)} cells" if place else ""
+            refuse_values(row, f"{where}:{place + 1}", quoted)
             _refuse_doubled(row, where, place)
             return place
     raise BadInput(
@@ -122,14 +123,22 @@ def _heading(rows: list[list[str]], where: str) -> int:
     )
 
 
-def _refuse_values(row: list[str], where: str, place: int) -> None:
-    """Stop where the first full row holds values, so that nobody takes a customer for a heading."""
+def refuse_values(row: Sequence[str], where: str, hint: str = "") -> None:
+    """Stop where the first full row holds values, so that nobody takes a customer for a heading.
+
+    Args:
+        row: Its cells.
+        where: File and place, for the message.
+        hint: What else may be wrong.
+
+    Raises:
+        BadInput: Half of the cells or more are numbers or days.
+    """
     numbers = sum(cell.strip().replace(".", "").replace(",", "").replace("-", "").isdigit() for cell in row)
     if 2 * numbers >= len(row):
-        quoted = f"; numbers with decimal commas must be quoted, as rows have {len(row)} cells" if place else ""
         raise BadInput(
-            f"{where}:{place + 1}: the first row holds values ({', '.join(row[:4])}); a row with the names of the "
-            f"columns is needed above{quoted}"
+            f"{where}: the first row holds values ({', '.join(row[:4])}); a row with the names of the "
+            f"columns is needed above{hint}"
         )
 
 

@@ -32,6 +32,20 @@ class RateFactor(NamedTuple):
     error: float
 
 
+class LaidOver(NamedTuple):
+    """Cohorts laid over the log.
+
+    Args:
+        factor: On the purchase rates; the cohorts have it.
+        table: As `cohort.against_log` makes it, with a column ``bg_nbd``.
+        cohorts: One a world.
+    """
+
+    factor: RateFactor
+    table: pd.DataFrame
+    cohorts: list[Cohort]
+
+
 def lay_over(
     log: pd.DataFrame,
     fits: pd.DataFrame,
@@ -39,7 +53,7 @@ def lay_over(
     plan: EvidencePlan,
     seed: int,
     progress: Callable[[int, int], None],
-) -> tuple[RateFactor, pd.DataFrame]:
+) -> LaidOver:
     """The factor on purchase rates with which cohorts buy as often as the log in the fitted weeks, and the cohorts.
 
     The fit knows one shop and no reasons. People of the market buy in other shops too, answer price and satisfaction,
@@ -53,9 +67,6 @@ def lay_over(
         plan: Historical policy of all firms, size and number of the cohorts.
         seed: Seed.
         progress: Called with steps done and steps at most.
-
-    Returns:
-        The factor, and the table of `cohort.against_log` with a column ``bg_nbd``.
     """
     weekly = purchase_log.weekly_repeats(log)
     customers, factor = int(log["customer"].nunique()), _first_factor(fits, scenario)
@@ -69,7 +80,7 @@ def lay_over(
         factor *= missing
     progress(MOST_STEPS, MOST_STEPS)
     rate_factor = RateFactor(factor, factor * relative_error(cohorts))
-    return rate_factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table)))
+    return LaidOver(rate_factor, table.assign(bg_nbd=fitted_world.bg_nbd_weekly(log, len(table))), cohorts)
 
 
 def relative_error(cohorts: Sequence[Cohort]) -> float:
@@ -95,6 +106,6 @@ def _follow(world: Scenario, plan: EvidencePlan, seed: int) -> list[Cohort]:
     firms = {f"firms.{seat}.policy": plan.historical for seat in range(len(world.firms))}
     historical = world.with_settings(firms | {"market.customers": plan.counts["cohort_customers"]})
     return side_by_side(
-        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate),
+        lambda replicate, _: cohort.follow(historical, MONTHS_OF_LOG, seed, replicate, plan.counts["cohort_quarters"]),
         range(plan.counts["cohort_worlds"]),
     )

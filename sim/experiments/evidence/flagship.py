@@ -103,7 +103,7 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
     progress_of("fitting the purchase log")(1, 1)
     scenario = Scenario.load(plan.scenario).with_settings({"market.customers": plan.counts["customers"]})
     seed_used = scenario.seed if seed is None else seed
-    factor, laid_over = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
+    factor, laid_over, _ = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
     world = fitted_world.world_from(fits, scenario, factor.value)
     comparison = _compare(world, plan, seed_used, progress_of)
     settings = comparison["settings"]

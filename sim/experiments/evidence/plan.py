@@ -16,6 +16,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "customers": (50, 10_000_000),
     "cohort_customers": (100, 10_000_000),
     "cohort_worlds": (1, 1_000),
+    "cohort_quarters": (1, 400),
     "tuning_budget": (2, 10_000),
     "tuning_worlds": (1, 1_000),
     "shaken_worlds": (2, 1_000),
