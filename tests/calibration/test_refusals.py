@@ -96,8 +96,8 @@ def test_a_column_that_has_the_very_name_of_a_role_is_not_taken_for_an_earlier_o
 
 SMALL = {
     "purchases": {"customers": 120}, "churn": {"customers": 300}, "payments": {"payers": 60},
-    "choices": {"households": 40}, "network": {"people": 150, "contagion": (0.02, 0.4)}, "satisfaction": {"people": 100},
-    "ledger": {}, "tickets": {"customers": 200},
+    "choices": {"households": 40}, "network": {"people": 150, "contagion": (0.02, 0.4)}, "ledger": {},
+    "satisfaction": {"people": 100}, "tickets": {"customers": 200},
 }  # fmt: skip
 
 
