@@ -62,10 +62,9 @@ NO_OFFERS = np.zeros(0, OFFER)  # before the firms have decided
 def run_month(world: World, engine: Engine, look: PhaseObserver = nobody_looks) -> None:
     """One month in its order. After each phase `look` gets its name and the world, and must change nothing."""
     begin(world)
-    month = month_of(world, NO_OFFERS)
-    leave_market(world, month)
+    leave_market(world, month_of(world, NO_OFFERS))
     look(START_PHASE, world)
-    engine.population_phase(month)
+    engine.population_phase(month_of(world, NO_OFFERS))
     admit_newcomers(world)
     look(PEOPLE_PHASE, world)
     ask_people(world, engine)
