@@ -23,8 +23,8 @@ CALM = ("utilisation", "crisis", "largest_share")
 DEMAND = ("own_elasticity", "elasticity_growth", "category_elasticity")
 PLAN = SupplyPlan(customers=1000, replications=4, rounds=0, seed=1)  # another seed than the calibration's
 
-# What is measured where a world misses, by world and condition, as `sim calibrate supply WORLD --rounds 0 --seed 1` with
-# four replications says. The calibration's own seed misses fewer: profit is so flat in most decisions that two worlds do
+# What is measured where a world misses, by world and condition: `sim calibrate supply WORLD --rounds 0 --seed 1` with
+# four replications. The calibration's own seed misses fewer: profit is so flat in most decisions that two worlds do
 # not find the same best.
 MISSED: dict[tuple[str, str], str] = {
     ("b2b", "best marketing"): "0.00241",
