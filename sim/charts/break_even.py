@@ -148,10 +148,12 @@ def _title(levels: Sequence[MonthsAtLevel], when: str) -> str:
     if not known:
         return f"{counted}; at no level do more than half"
     quickest, slowest = (pick(known, key=lambda level: level.median) for pick in (min, max))
-    ends = f"median months {plain(quickest.median, 0)} ({quickest.name}) to {plain(slowest.median, 0)} ({slowest.name})"
-    return fitting(
-        f"{counted}; {ends}", f"{counted}; medians {plain(quickest.median, 0)} to {plain(slowest.median, 0)}"
-    )
+    first, last = (plain(level.median, 0) for level in (quickest, slowest))
+    ends = f"median months {first} ({quickest.name}) to {last} ({slowest.name})"
+    if len(known) < len(levels):
+        few = f"at {len(known)} of {len(levels)} levels more than half do"
+        return fitting(f"{counted}; {few}, {ends}", f"{counted}; {few}, medians {first} to {last}", f"{counted}; {few}")
+    return fitting(f"{counted}; {ends}", f"{counted}; medians {first} to {last}")
 
 
 def _words(tables: LedgerTables, levels: Sequence[MonthsAtLevel]) -> ChartWords:

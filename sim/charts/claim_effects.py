@@ -1,6 +1,7 @@
 """The effects of a claim over its base worlds: a dot with its interval, levels and per cent, on one scale a measure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,6 +15,7 @@ from sim.charts.claim_tables import (
     effect_text,
     fitting,
     horizon,
+    in_words,
     ledger_note,
     levels_text,
     measure_label,
@@ -32,6 +34,7 @@ from sim.model.measures import BY_NAME
 from sim.statistics.verdicts import HIGHER, LOWER, NO_DIFFERENCE
 
 EFFECTS_MM = (183.0, 90.0)
+HEADING, LEAST_PITCH = 1.1, 0.7  # heights of the heading of a measure and of the pitch of its rows [lines of text]
 EFFECT_COLUMNS = (
     "claim",
     "world",
@@ -92,23 +95,54 @@ def draw_effects(tables: LedgerTables, style: Style) -> list[Chart]:
     effects = rows_of_table(tables, "effects", EFFECT_COLUMNS)
     verdicts = rows_of_table(tables, "verdicts", ("id", "statement", "verdict"))
     return [
-        _chart(tables, claim_row(verdicts, claim), blocks_of(part), style)
+        chart
         for claim, part in effects.groupby("claim", sort=False)
+        for chart in _charts(tables, claim_row(verdicts, claim), blocks_of(part), style)
     ]
 
 
-def _chart(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[MeasureRows], style: Style) -> Chart:
-    words = _words(tables, claim, blocks)
+def _charts(tables: LedgerTables, claim: Mapping[str, Any], blocks: list[MeasureRows], style: Style) -> list[Chart]:
+    """As many pages as the rows need at their least height."""
+    made, name = [], f"effects-{claim['id']}"
     with settings(style):
-        page = Page(style, words, EFFECTS_MM)
-        _draw(page, blocks)
-    return Chart(f"effects-{claim['id']}", style, page.figure, words, record_about(tables, claim=claim["id"]))
+        pages = pages_of_blocks(Page(style, _words(tables, claim, blocks, blocks), EFFECTS_MM), blocks)
+        for number, shown in enumerate(pages, start=1):
+            words = _words(tables, claim, blocks, shown)
+            if len(pages) > 1:
+                words = replace(words, subtitle=f"{words.subtitle} (page {number} of {len(pages)})")
+            page = Page(style, words, EFFECTS_MM)
+            _draw(page, shown)
+            about = record_about(tables, claim=claim["id"])
+            made.append(Chart(name if len(pages) == 1 else f"{name}-{number}", style, page.figure, words, about))
+    return made
+
+
+def pages_of_blocks(page: Page, blocks: Sequence[MeasureRows]) -> list[list[MeasureRows]]:
+    """Measures by page, so that no row is lower than its text; a measure stands on one page.
+
+    Args:
+        page: A page as each will be.
+        blocks: The measures.
+    """
+    pages: list[list[MeasureRows]] = [[]]
+    room = page.body.height
+    for block in blocks:
+        used = sum(_height(page.style, other, LEAST_PITCH) for other in pages[-1])
+        if pages[-1] and used + _height(page.style, block, LEAST_PITCH) > room:
+            pages.append([])
+        pages[-1].append(block)
+    return pages
+
+
+def _height(style: Style, block: MeasureRows, pitch: float) -> float:
+    """Height of a measure with its heading at a pitch in lines of text. [inch]"""
+    return style.gap(HEADING + pitch * (0.7 + 1.6 * len(block.rows)))
 
 
 def _draw(page: Page, blocks: Sequence[MeasureRows]) -> None:
     style, body = page.style, page.body
-    lines = sum(1.7 + 1.6 * len(block.rows) for block in blocks)
-    pitch = min(style.gap(1.6), body.height / lines)
+    headings = style.gap(HEADING) * len(blocks)
+    pitch = min(style.gap(1.6), (body.height - headings) / sum(0.7 + 1.6 * len(block.rows) for block in blocks))
     texts = [_text(row, block.scale) for block in blocks for row in block.rows]
     names = [str(row["world"]) for block in blocks for row in block.rows]
     left = max(page.width_of(name, style.label) for name in names) + style.gap(1.2)
@@ -188,9 +222,11 @@ def title_of_worlds(block: MeasureRows, ours: str, theirs: str, when: str) -> st
     return first_supported_title([f"{rest}, {when}", f"{short}, {when}"], results)
 
 
-def _words(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[MeasureRows]) -> ChartWords:
+def _words(
+    tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[MeasureRows], shown: Sequence[MeasureRows]
+) -> ChartWords:
     first = blocks[0]
-    ours, theirs = (str(first.rows[0][name]).replace("_", " ") for name in ("one", "other"))
+    ours, theirs = (in_words(str(first.rows[0][name])) for name in ("one", "other"))
     title = title_of_worlds(first, ours, theirs, horizon(claim))
     subtitle = (
         f"{claim['statement']} Verdict: {claim['verdict']}. Paired difference, {ours} minus {theirs}: dot is the mean, "
@@ -204,7 +240,7 @@ def _words(tables: LedgerTables, claim: Mapping[str, Any], blocks: Sequence[Meas
     note = ledger_note(tables, f"scenarios {', '.join(first.findings)}, {pairs} paired worlds each", _stamp(claim))
     texts = "; ".join(
         f"{measure_label(block.measure)} in {row['world']} {_text(row, block.scale)}"
-        for block in blocks
+        for block in shown
         for row in block.rows
     )
     return ChartWords(fitting(title), subtitle, remarks, note, f"Rows of dots with intervals around zero: {texts}")

@@ -13,6 +13,7 @@ from sim.parameters import BadInput
 from sim.version import __version__
 
 CURRENCY_LENGTH = 3
+SHORT_FORMS = {"osfa": "one-size-fits-all", "centric": "customer-centric", "npv": "NPV", "crm": "CRM", "kpi": "KPI"}
 WORDS_OF_A_NAME = 60  # characters up to which a sentence may stand in a title
 
 
@@ -64,16 +65,26 @@ def claim_row(verdicts: pd.DataFrame, claim: object) -> dict[str, Any]:
 def claim_name(claim: str) -> str:
     """A claim's name as words.
 
-    >>> claim_name("silo-experience")
-    'Silo experience'
+    >>> claim_name("silo-experience"), claim_name("kpi-link")
+    ('Silo experience', 'KPI link')
     """
-    words = claim.replace("-", " ")
+    words = in_words(claim)
     return words[:1].upper() + words[1:]
+
+
+def in_words(name: str) -> str:
+    """A name of a claim, of one of its arms or of a measure as words inside a sentence.
+
+    >>> in_words("osfa_basket"), in_words("npv against broad")
+    ('one-size-fits-all basket', 'NPV against broad')
+    """
+    parts = name.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(SHORT_FORMS.get(part, part) for part in parts)
 
 
 def measure_label(measure: str) -> str:
     """Display name of a measure, as it stands at the head of a panel."""
-    return BY_NAME[measure].label if measure in BY_NAME else of_word(measure)
+    return BY_NAME[measure].label if measure in BY_NAME else of_word(in_words(measure))
 
 
 def unit_scale(unit: str, values: Iterable[float]) -> Scale:

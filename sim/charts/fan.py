@@ -10,11 +10,12 @@ from sim.charts.chart import Chart
 from sim.charts.forest import ForestRow, draw_rows, height_of_rows, rows_of
 from sim.charts.labels import PlacedLabel
 from sim.charts.layout import Box, Page
+from sim.charts.measure_words import title_over_measures
 from sim.charts.numbers import Scale, places, plain_interval
 from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import Look, Style, looks_of, settings
-from sim.charts.words import ChartWords, decided, in_sentence, provenance, title_over_measures
+from sim.charts.words import ChartWords, decided, in_sentence, provenance
 
 FAN_MEASURES = ("attrition", "messages_negative_share", "profit")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -1,11 +1,12 @@
 """Numbers for the reader: few digits, true minus signs, units that stay beside their number."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MINUS, SPACE, DASH = "−", "\u00a0", "–"
 CHART_DIGITS = 3
+MOST_DECIMALS, MOST_ROUNDED = 4, 0.01  # of numbers along an axis; the latter as a share of the number
 
 
 class Scale(NamedTuple):
@@ -56,6 +57,21 @@ def plain(value: float, decimals: int) -> str:
         return "unknown"
     text = f"{round(value, decimals):,.{max(0, decimals)}f}"
     return (text[1:] if text.startswith("-") and not text.strip("-0.,") else text).replace("-", MINUS)
+
+
+def even_texts(values: Sequence[float]) -> list[str]:
+    """Numbers along an axis with one number of decimals: as many as show each as it is, at most four.
+
+    Numbers that need more, such as steps of a geometric scale, are rounded to within a hundredth of themselves.
+
+    >>> even_texts([0.0, 0.075, 0.15]), even_texts([0.5, 0.7071068, 1.0]), even_texts([0.0, 1.0])
+    (['0.000', '0.075', '0.150'], ['0.50', '0.71', '1.00'], ['0', '1'])
+    """
+    for slack in (1e-9, MOST_ROUNDED):
+        for decimals in range(MOST_DECIMALS + 1):
+            if all(abs(round(value, decimals) - value) <= slack * abs(value) for value in values):
+                return [plain(value, decimals) for value in values]
+    return [plain(value, MOST_DECIMALS) for value in values]
 
 
 def with_sign(value: float, decimals: int) -> str:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from sim.charts.chart import Chart
 from sim.charts.layout import Box, Page
-from sim.charts.numbers import SPACE, places, with_sign
+from sim.charts.numbers import SPACE, even_texts, places, with_sign
 from sim.charts.panel import Panel
 from sim.charts.theme import INK, POINT, SLATE, Style, settings
 from sim.charts.waterfall import HATCH
@@ -74,7 +74,7 @@ def draw_diagram(page: Page, box: Box, phase: PhaseDiagram) -> Panel:
     """Cells, lines of zero and base case in a box."""
     style, levels = page.style, [np.unique(phase.cells[axis]) for axis in ("x", "y")]
     ticks = [_ticks(values) for values in levels]
-    names = [f"{tick:g}" for tick in ticks[1]]
+    names = even_texts(ticks[1])
     above = page.wrap(phase.up, style.label, 0.95 * box.width)
     top = page.write(box.left, box.top, above, style.label, colour=SLATE) - style.gap(0.4)
     left = max(page.width_of(text, style.label) for text in names) + style.gap(0.6)
@@ -83,7 +83,7 @@ def draw_diagram(page: Page, box: Box, phase: PhaseDiagram) -> Panel:
     panel = Panel.of_plot(page, box, Box(box.left + left, bottom, box.width - left, top - bottom))
     edges = [_limits(values) for values in levels]
     panel.axes.set(xlim=edges[0][[0, -1]], ylim=edges[1][[0, -1]])
-    panel.axes.set_xticks(ticks[0], [f"{tick:g}" for tick in ticks[0]])
+    panel.axes.set_xticks(ticks[0], even_texts(ticks[0]))
     panel.axes.set_yticks(ticks[1], names)
     _draw_cells(panel.axes, phase, levels, edges, style)
     _draw_zero(panel.axes, phase, style)

@@ -22,7 +22,7 @@ from sim.charts.claim_tables import (
 )
 from sim.charts.layout import Box, Page
 from sim.charts.names import Names, names_of
-from sim.charts.numbers import SPACE, plain
+from sim.charts.numbers import SPACE, even_texts, plain
 from sim.charts.panel import Panel
 from sim.charts.phase_lines import borders, branches
 from sim.charts.theme import INK, POINT, SLATE, Dash, Look, Style, looks, settings
@@ -97,7 +97,7 @@ def _draw(page: Page, diagram: Diagram) -> None:
     key = 0.3 * body.width if style.titled else 0.0
     keys_below = 0.0 if style.titled else style.gap(1.2 * (len(_keys(diagram)) + 0.5))
     top = page.write(body.left, body.top, [diagram.axes[1]], style.label, colour=SLATE) - style.gap(0.3)
-    left, foot = page.width_of("−0.00", style.label) + style.gap(0.4), style.gap(3.2) + keys_below
+    left, foot = _room_of_marks(page, diagram) + style.gap(0.4), style.gap(3.2) + keys_below
     plot = Box(body.left + left, body.bottom + foot, body.width - left - key, top - body.bottom - foot)
     axes = Panel.of_plot(page, body, plot).axes
     _cells(page, axes, diagram)
@@ -106,6 +106,12 @@ def _draw(page: Page, diagram: Diagram) -> None:
     page.under(axes, diagram.axes[0])
     corner = (plot.right + style.gap(1.6), top) if style.titled else (body.left, body.bottom + keys_below)
     _write_keys(page, corner, diagram, body.right - corner[0])
+
+
+def _room_of_marks(page: Page, diagram: Diagram) -> float:
+    """Width of the numbers beside the diagram. [inch]"""
+    marks = even_texts([float(value) for value in diagram.cells["y"].unique()])
+    return max(page.width_of(mark, page.style.label) for mark in marks)
 
 
 def edges(values: Sequence[float]) -> np.ndarray:
@@ -133,7 +139,7 @@ def _cells(page: Page, axes: Axes, diagram: Diagram) -> None:
     axes.set(xlim=(sides[0], sides[-1]), ylim=(heights[0], heights[-1]))
     for set_ticks, values in ((axes.set_xticks, across), (axes.set_yticks, up)):
         marks = values if len(values) <= 7 else values[:: (len(values) + 5) // 6]
-        set_ticks(marks, [plain(mark, 2).rstrip("0").rstrip(".") or "0" for mark in marks])
+        set_ticks(marks, even_texts(marks))
 
 
 def _fill(row: Mapping[str, Any], diagram: Diagram, style: Style) -> dict[str, Any]:

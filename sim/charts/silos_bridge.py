@@ -23,6 +23,7 @@ from sim.charts.theme import GAIN, INK, LOSS, SLATE, Look, Style, settings
 from sim.charts.waterfall import Bar, draw_horizontal, draw_vertical
 from sim.charts.words import ChartWords, Finding, first_supported_title
 from sim.parameters import BadInput
+from sim.statistics.verdicts import is_precise
 
 SILOS_MM, HEIGHTS_MM = (89.0, 78.0), (89.0, 66.0)
 NEEDED_STEP_COLUMNS = ("step", "mean", "low", "high", "unit")
@@ -102,7 +103,8 @@ def _title(bridge: SiloBridge, when: str) -> str:
     clear = {name: step for name, step in bridge.steps.items() if step.clear and name != REST_STEP}
     largest = max(clear, key=lambda name: abs(clear[name].mean)) if clear else ""
     rest = f"; largest step: {largest}" if clear else "; no step is clear"
-    size = f"{plain(abs(total.mean), places([total.mean], 2))} {unit}"
+    precise = is_precise(total.mean, total.low, total.high)
+    size = f"{plain(abs(total.mean), places([total.mean], 2))} {unit}" if precise else "money"
     if not total.clear:
         titles = [f"No clear price of full walls {when}{rest}", f"No clear price of full walls {when}"]
     elif total.mean > 0.0:
@@ -184,11 +186,9 @@ def _height_words(tables: LedgerTables, table: pd.DataFrame) -> ChartWords:
     if every:
         title = f"No height of walls is clearly worth most {when}"
     elif low == high:
-        title = f"Walls of {plain(best, 1)} are worth most {when}"
+        title = f"Walls of height {best:g} are worth most {when}"
     else:
-        title = fitting(
-            f"Walls of {plain(low, 1)} to {plain(high, 1)} may be worth most {when}, {plain(best, 1)} on average"
-        )
+        title = fitting(f"Walls of height {low:g} to {high:g} may be worth most {when}, {best:g} on average")
     subtitle = (
         f"Net present value of a product-centric firm by height of the walls between departments. Line: mean; band: "
         f"95{SPACE}% interval of the mean; dashed: best mean; shaded: heights not clearly behind it in paired worlds."

@@ -8,11 +8,12 @@ import pandas as pd
 from sim.charts.chart import Chart
 from sim.charts.fan import FAN_MEASURES, year_marks
 from sim.charts.layout import Page
+from sim.charts.measure_words import title_over_measures
 from sim.charts.numbers import SPACE, Scale
 from sim.charts.panel import Panel, PanelWords, beside
 from sim.charts.tables import MEASURE_LABELS, Tables, contest, finding, last_year, scale_of
 from sim.charts.theme import MIST, Look, Style, looks_of, settings
-from sim.charts.words import ChartWords, decided, provenance, title_over_measures
+from sim.charts.words import ChartWords, decided, provenance
 
 MULTIPLES_MM = (183.0, 62.0)
 BAND_ENDS = (0.05, 0.5, 0.95)

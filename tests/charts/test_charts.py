@@ -12,10 +12,11 @@ from sim.charts.bridge import bridge_of
 from sim.charts.form import NothingToDraw
 from sim.charts.illusion import beliefs_of
 from sim.charts.labels import separate
+from sim.charts.measure_words import title_over_measures
 from sim.charts.numbers import MINUS, SPACE, amount, plain, signed_amount, with_sign
 from sim.charts.survival import cohorts_of
 from sim.charts.theme import looks_of
-from sim.charts.words import Finding, first_supported_title, title_of_value, title_over_measures
+from sim.charts.words import Finding, first_supported_title, title_of_value
 from sim.cli import main
 from sim.experiments.compare import compare
 from sim.parameters import BadInput, Scenario

@@ -9,16 +9,24 @@ import pandas as pd
 import pytest
 
 from sim.charts.names import MEANINGS
+from sim.charts.theme import LOSS
+from sim.experiments.claims.readings import VERDICTS
 from sim.parameters import BadInput
+from sim.parameters.decisions import DECISION_ROWS
 from sim.reports.document import belief
+from sim.reports.document.claim_questions import title_of_largest
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import exchange_of
-from sim.reports.document.feed import feed_of
+from sim.reports.document.feed import feed_of, pages_of
 from sim.reports.document.folder import document_of
+from sim.reports.document.frames import in_units
+from sim.reports.document.heat_map import draw_heat
 from sim.reports.document.model import HEADLINE, SENSITIVITY
 from sim.reports.document.pairs import LONGEST_TITLE, Pair, front_pairs, size_of_pair, title_of_pair
+from sim.reports.document.setting_names import claim_texts
 from sim.reports.document.slides import refuse_lone_headline
-from sim.reports.document.words import LANGUAGES, DocumentWords, texts_of
+from sim.reports.document.waterfall import waterfall_series
+from sim.reports.document.words import LANGUAGES, SPACE, DocumentWords, texts_of
 from tests.support import made_up_claims, made_up_results
 from tests.support.numbers_in_texts import lacking
 from tests.support.sweeps import here, tiny
@@ -139,6 +147,95 @@ def test_a_german_document_has_no_english_words(documents):
     assert not re.search(r"\b(the|and|of|is|are|with|than)\b", texts)
 
 
+SPOKEN = ("decision", "unit", "measure", "verdict", "path", "factor", "x_path", "y_path", "adopters", "grade", "move")
+
+
+def english_words():
+    """Names of decisions, meanings of settings, units and verdicts as the tables have them."""
+    decisions = {name for row in DECISION_ROWS.values() for name in (row.label, row.label.lower())}
+    meanings = {text for texts in MEANINGS.values() for text in texts.values()}
+    units, same = {"share", "people", "count", "none", "share/year"}, {"marketing", "Marketing", "Service"}
+    return (decisions | set(DECISION_ROWS) | meanings | set(VERDICTS) | units) - same
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_german_document_names_decisions_settings_units_and_verdicts_in_german(documents, kind):
+    cells = {
+        str(cell)
+        for table in documents[kind, "de"].tables()
+        for key in SPOKEN if key in table.keys
+        for cell in table.values(key) if table.name not in ("numbers", "dictionary")
+    }  # fmt: skip
+    assert cells & english_words() == set()
+
+
+def test_a_bound_of_a_search_names_its_decisions_in_the_language():
+    bound = Pair("osfa", "product_centric", 1.0, 0.5, 1.5, 4, 4, "not decided: search bound (utilisation of osfa)", 9.0)
+    context = Context(DocumentWords("de"), exchange_of(None, "EUR"))
+    assert "Auslastung des Service von Eines für alle" in size_of_pair(context, bound)
+
+
+def test_every_shipped_claim_and_question_has_its_german_words():
+    shipped = {path.stem for path in Path("experiments/claims").glob("*.yaml")} - {"bank"}
+    assert {section: set(texts) for section, texts in claim_texts("de").items()} == {
+        "name": shipped,
+        "sentence": shipped,
+    }
+
+
+def test_every_amount_of_a_row_is_converted_whatever_its_unit_says_besides():
+    units = ["EUR", "EUR per customer and year", "EUR/month", "share"]
+    frame = pd.DataFrame({"mean": [2.0] * 4, "difference_low": [2.0] * 4, "npv": [2.0] * 4, "unit": units})
+    moved = in_units(frame, exchange_of("USD=1.5", "EUR"))
+    assert [moved[key].tolist() for key in ("mean", "difference_low", "npv")] == [[3.0, 3.0, 3.0, 2.0]] * 3
+    assert moved["unit"].tolist() == ["USD", "USD per customer and year", "USD/month", "share"]
+
+
+def test_amounts_without_a_unit_are_converted_too(folders):
+    plain, moved = (document_of(folders / "claims", DocumentWords(), currency) for currency in (None, "USD=2"))
+    names = [exhibit.name for exhibit in plain.exhibits]
+    for name, key in (("phase__1", "difference"), ("wall_heights", "mean")):
+        before, after = (document.exhibits[names.index(name)].table.values(key) for document in (plain, moved))
+        assert after == [2.0 * value for value in before]
+
+
+def test_slides_of_one_exhibit_share_one_scale(documents):
+    exhibit = next(one for one in documents["claims", "en"].exhibits if one.name == "reach")
+    rows = [("a", share, share, share, 9, "") for share in (0.9, 0.8, 0.05, 0.01)]
+    many = replace(exhibit, table=replace(exhibit.table, rows=tuple(row for row in rows for _ in range(8))))
+    pages = pages_of(many)
+    assert len(pages) == 2 and feed_of(pages[0]).marks(zero=True) == feed_of(pages[1]).marks(zero=True)
+
+
+def index_title(*ends):
+    frame = pd.DataFrame([(f"f{place}", sum(pair) / 2, *pair) for place, pair in enumerate(ends)],
+                         columns=["factor", "total", "low", "high"])  # fmt: skip
+    return title_of_largest("sobol", frame, ("factor", "total", "low", "high"), DocumentWords(), "60 months")
+
+
+def test_a_title_names_the_largest_index_only_where_its_interval_lies_beyond_the_others():
+    assert "has the largest total index over 60 months" in index_title((0.5, 0.9), (0.1, 0.4))
+    assert index_title((0.01, 0.9), (-0.1, 0.7)).startswith(
+        "1 of 2 total indices over 60 months are clearly above zero"
+    )
+
+
+def test_a_heat_map_says_by_name_and_colour_who_is_ahead(documents):
+    exhibit = next(one for one in documents["claims", "en"].exhibits if one.name.startswith("phase"))
+    assert exhibit.form.reading == "winner" and set(exhibit.form.looks) == set(exhibit.table.values("winner")) - {""}
+    assert all(f">{name}<" in draw_heat(exhibit, feed_of(exhibit), DocumentWords()) for name in exhibit.form.looks)
+
+
+def test_both_ends_of_an_interval_stand_in_one_size():
+    assert DocumentWords().brackets(-595.0, 194_000.0, "money").replace(SPACE, " ") == "[−0.595 k, 194 k]"
+
+
+def test_steps_of_a_price_are_losses_where_they_rise(documents):
+    exhibit = next(one for one in documents["claims", "en"].exhibits if one.name == "silos")
+    assert exhibit.form.looks["gain"][0] == LOSS and exhibit.title.startswith("Full walls cost money")
+    assert [series.look[0] for series in waterfall_series(exhibit).series if series.name == "gain"] == [LOSS]
+
+
 def test_bars_add_up_and_the_feed_is_the_table(documents):
     document = documents["comparison", "en"]
     bridge = next(exhibit for exhibit in document.exhibits if exhibit.name == "bridge")
@@ -216,7 +313,7 @@ def test_another_registration_shows(documents, tmp_path):
     before, after = documents["claims", "en"], document_of(other, DocumentWords())
     assert "2 of 3 claims were registered" in " ".join(before.texts())
     assert "1 of 3 claims were registered" in " ".join(after.texts())
-    assert "silo-experience" in " ".join(dict(after.front)["Sure or not"])
+    assert "Silo experience" in " ".join(dict(after.front)["Sure or not"])
 
 
 def exhibit_of(document, name):

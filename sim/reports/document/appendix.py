@@ -8,14 +8,30 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.model import CellValue, Document, DocumentSection, DocumentTable, table_of
+from sim.reports.document.setting_names import decision_name
 from sim.version import __version__
 
 
 def settings_table(context: Context, settings: Mapping[str, Any]) -> DocumentTable:
     """What the runs were made with: one row a setting."""
-    rows: list[tuple[CellValue, ...]] = [(key, _text(value)) for key, value in settings.items()]
+    words, rows = context.words, []
+    for key, value in settings.items():
+        name, _, policy = key.partition(".")
+        of = f": {context.policy(policy)}" if policy and name == "at_bound" else f": {policy}" if policy else ""
+        rows.append((f"{words.known(f'made.{name}', name)}{of}", _named(name, value, context)))
     columns = (context.column("setting"), context.column("text"))
     return DocumentTable("settings", context.words("table.settings"), columns, tuple(rows))
+
+
+def _named(name: str, value: Any, context: Context) -> CellValue:
+    """A setting as text: policies, decisions and claims in words."""
+    if name == "policies" and isinstance(value, list | tuple):
+        return ", ".join(context.policy(policy) for policy in value)
+    if name == "historical":
+        return context.policy(value)
+    if name == "at_bound" and isinstance(value, list | tuple):
+        return ", ".join(decision_name(str(decision), context.words) for decision in value)
+    return _text(value)
 
 
 def _text(value: Any) -> CellValue:

@@ -13,8 +13,8 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
-from sim.reports.document.pairs import Pair, pairs_of, short_enough, size_of_pair, years_of
-from sim.statistics.verdicts import read_interval
+from sim.reports.document.pairs import UNDECIDED, Pair, pairs_of, short_enough, size_of_pair, years_of
+from sim.statistics.verdicts import is_precise, read_interval
 
 TOTAL, STEP = "total", "step"
 STEP_ENDS = ("low", "high")
@@ -67,13 +67,17 @@ def waterfall(context: Context, steps: pd.DataFrame, pair: Pair, name: str) -> E
 
 def _step_title(context: Context, steps: pd.DataFrame, pair: Pair, name: str) -> str:
     words, years = context.words, years_of(context.words, int(context.about["months"]))
+    if pair.reading == UNDECIDED:
+        return claim_free(context, f"title.{name}.undecided", pair, years=years)
     clear = [row for row in steps.to_dict("records") if row["mean"] and abs(row["mean"]) and _is_clear(row)]
     if not clear:
         return claim_free(context, f"title.{name}.unclear", pair, years=years)
     largest = max(clear, key=lambda row: abs(row["mean"]))
     step = words.inside(words.known(f"term.{largest['term']}", str(largest["term"])).partition(" (")[0])
-    full = claim_free(context, f"title.{name}.largest", pair, step=step, size=words.money(largest["mean"]), years=years)
-    return short_enough([full, words(f"title.{name}.short", step=step, size=words.money(largest["mean"]), years=years)])
+    precise = is_precise(*(float(str(largest[key])) for key in ("mean", *STEP_ENDS)))
+    size = f", {words.money(largest['mean'])}" if precise else ""
+    full = claim_free(context, f"title.{name}.largest", pair, step=step, size=size, years=years)
+    return short_enough([full, words(f"title.{name}.short", step=step, size=size, years=years)])
 
 
 def _is_clear(row: dict[object, object]) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from sim.charts.claim_tables import claim_name
 from sim.experiments.claims.claim import SOURCES
 from sim.experiments.claims.readings import VERDICTS
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import BARS, ChartForm, Exhibit
+from sim.reports.document.setting_names import claim_title
 from sim.reports.document.words import SPACE, DocumentWords
 from sim.statistics.verdicts import LOWER
 
@@ -43,7 +43,7 @@ def group_exhibits(verdicts: pd.DataFrame, meanings: Mapping[str, str], context:
 def _exhibit(letter: str, part: pd.DataFrame, meanings: Mapping[str, str], context: Context) -> Exhibit:
     words = context.words
     frame = margins_of(part).assign(verdict=[words(f"verdict.{name}") for name in part["verdict"]])
-    frame["claim"] = [f"{claim_name(str(row['id']))}: {row['verdict']}" for row in frame.to_dict("records")]
+    frame["claim"] = [f"{claim_title(str(row['id']), words)}: {row['verdict']}" for row in frame.to_dict("records")]
     name = f"claims__{letter or 'all'}"
     table = frame_table(context, name, frame, meanings, GROUP_COLUMNS)
     form = ChartForm(
@@ -51,7 +51,7 @@ def _exhibit(letter: str, part: pd.DataFrame, meanings: Mapping[str, str], conte
         undecided=tuple(words(f"verdict.{verdict}") for verdict in PALE),
     )  # fmt: skip
     title = words("title.claims_of", source=source_name(letter, context), months=last_month(part), **counts_of(part))
-    reach = words.join([f"{claim_name(str(row['id']))} {_whole_percent(row['reach'], words)}"
+    reach = words.join([f"{claim_title(str(row['id']), words)} {_whole_percent(row['reach'], words)}"
                         for row in part.to_dict("records")])  # fmt: skip
     return Exhibit(name, title, words("subtitle.claims_of"), table, context.note(), form, "",
                    (words("say.reach_of_claims", reach=reach),))  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts.names import Names
 from sim.experiments.claims.failing import fails_where
 from sim.experiments.claims.readings import VERDICTS
 from sim.experiments.claims.shipped import REGISTERED
@@ -14,10 +13,11 @@ from sim.experiments.claims.verdicts import SUSPECT
 from sim.parameters import BadInput
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
+from sim.reports.document.claim_answers import answer_numbers, brief_answers
 from sim.reports.document.claim_groups import group_exhibits, group_facts
 from sim.reports.document.claim_questions import question_exhibits, question_facts
 from sim.reports.document.context import Context
-from sim.reports.document.frames import frame_table, in_units
+from sim.reports.document.frames import frame_table, in_units, with_unit
 from sim.reports.document.model import (
     BARS,
     COUNT,
@@ -30,7 +30,9 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
+from sim.reports.document.setting_names import claim_title, decision_name, measure_name, setting_name
 from sim.reports.document.verdict_lines import verdict_exhibit
+from sim.reports.document.words import DocumentWords
 
 VERDICT_COLUMNS = (
     "id",
@@ -45,6 +47,7 @@ VERDICT_COLUMNS = (
     "fails_where",
     "registration",
 )
+AMOUNTS = ("phase", "break_even", "wall_heights")  # tables of amounts, of which some do not say their unit
 BESIDE_KEYS = ("id", "source", "sentence", "statement", "smallest", "direction", "measure", "pairs", "other_way",
                "control",
                "mechanisms", "search_bound", "definitional")  # fmt: skip
@@ -115,7 +118,9 @@ def _converted(ledger: LedgerFolder, context: Context) -> dict[str, pd.DataFrame
     if context.exchange.converts and len(money) > 1:
         raise BadInput(f"--currency: this ledger has amounts in {', '.join(money)}; one rate cannot convert them all; "
                        "leave --currency out")  # fmt: skip
-    tables = {name: in_units(table, context.exchange) for name, table in ledger.tables.items()}
+    own = context.exchange.of
+    known = {name: with_unit(table, own) if name in AMOUNTS else table for name, table in ledger.tables.items()}
+    tables = {name: in_units(table, context.exchange) for name, table in known.items()}
     rows = [{str(name): value for name, value in row.items()} for row in ledger.verdicts.to_dict("records")]
     sentences = [fails_where(row, context.words.language) for row in rows]
     return tables | {"verdicts": tables["verdicts"].assign(fails_where=sentences)}
@@ -141,6 +146,7 @@ def _reach(ledger: LedgerFolder, context: Context) -> Exhibit:
     """Share of sampled worlds in which each effect keeps its sign, with its interval."""
     words = context.words
     frame = ledger.verdicts.sort_values("reach", ascending=False)
+    frame = frame.assign(id=[claim_title(str(name), words) for name in frame["id"]])
     columns = [
         context.column("id"),
         *(context.column(key, SHARE, "share") for key in ("reach", "reach_low", "reach_high")),
@@ -176,20 +182,30 @@ def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
         ("suspicious", 100.0 * SUSPECT), ("reaching", int((ledger.verdicts["reach"] > 0.5).sum())),
     ]  # fmt: skip
     made = [context.facts([*facts, *group_facts(ledger.verdicts), *question_facts(ledger.tables)])]
+    if len(ledger.tables.get("answers", pd.DataFrame())):
+        made.append(answer_numbers(ledger.tables["answers"], context))
     keys = [key for key in VERDICT_COLUMNS if key in ledger.verdicts]
-    made.append(frame_table(context, "verdict_numbers", ledger.verdicts, ledger.meanings, keys))
+    made.append(
+        frame_table(context, "verdict_numbers", _in_words(ledger.verdicts, context.words), ledger.meanings, keys)
+    )
     for name in ("effects", "drivers", "tuned", "break_even"):
         if len(ledger.tables.get(name, pd.DataFrame())):
             shown = "break_even_runs" if name == "break_even" else name
-            made.append(frame_table(context, shown, _in_words(ledger.tables[name]), ledger.meanings))
+            made.append(frame_table(context, shown, _in_words(ledger.tables[name], context.words), ledger.meanings))
     return made
 
 
-def _in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its factors in words."""
+def _in_words(table: pd.DataFrame, words: DocumentWords) -> pd.DataFrame:
+    """The table with its factors, decisions, measures and verdicts in words."""
+    if "verdict" in table:
+        table = table.assign(verdict=[words(f"verdict.{name}") for name in table["verdict"]])
+    if "measure" in table:
+        table = table.assign(measure=[measure_name(str(name), words) for name in table["measure"]])
+    if "decision" in table:
+        table = table.assign(decision=[decision_name(str(name), words) for name in table["decision"]])
     if "factor" not in table:
         return table
-    return table.assign(factor=[Names().factor(str(factor)) for factor in table["factor"]])
+    return table.assign(factor=[setting_name(str(factor), words) for factor in table["factor"]])
 
 
 def _exploratory(ledger: LedgerFolder) -> list[str]:
@@ -203,19 +219,23 @@ def _front(ledger: LedgerFolder, context: Context) -> tuple[tuple[str, tuple[str
     parts = {"supported": supported, "judged": judged, "share": words.percent(share)}
     exploratory, registered = _exploratory(ledger), len(ledger.registered())
     certainty = [words("say.registered", registered=registered, claims=len(ledger.verdicts))]
-    certainty += (
-        [words("say.exploratory", count=len(exploratory), names=words.join(exploratory))] if exploratory else []
-    )
-    answers = [str(answer) for answer in ledger.tables.get("answers", pd.DataFrame({"answer": []}))["answer"].dropna()]
+    if exploratory:
+        named = words.join([claim_title(name, words) for name in exploratory])
+        certainty.append(words("say.exploratory", count=len(exploratory), names=named))
+    answers = brief_answers(ledger.tables.get("answers", pd.DataFrame()), words)
     fails = [
-        f"{row['id']}: {row['fails_where']}" for row in ledger.verdicts.to_dict("records")
+        f"{claim_title(str(row['id']), words)}: {row['fails_where']}" for row in ledger.verdicts.to_dict("records")
         if row["verdict"] == VERDICTS[0] and isinstance(row["fails_where"], str) and row["fails_where"]
     ]  # fmt: skip
+    nothing = "say.no_failure" if supported else "say.none_supported"
     suspect = words("front.suspect" if share > SUSPECT else "front.not_suspect", limit=words.percent(SUSPECT), **parts)
     return (
         (words("front.label.answer"), (words("front.claims", **parts), *answers)),
         (words("front.label.size"), (words("say.sizes_in_table"),)),
         (words("front.label.certainty"), tuple(certainty)),
-        (words("front.label.failure"), tuple(fails) or (words("say.no_failure"),)),
+        (
+            words("front.label.failure"),
+            tuple(fails) or (words(nothing),),
+        ),
         (words("front.label.meaning"), (suspect,)),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.decision_table import defining_rows, nuisance_rows
 from sim.reports.document.appendix import with_dictionary
@@ -20,6 +22,8 @@ from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange, in_money
 from sim.reports.document.model import HEADLINE, Document, DocumentTable, Exhibit, table_of
 from sim.reports.document.pairs import Pair, claim, front_pairs, headline_pairs, pairs_of, size_of_pair, years_of
+from sim.reports.document.setting_names import decision_name, unit_name
+from sim.reports.document.words import DocumentWords
 
 MEAN_AND_ENDS = ["mean", "low", "high"]
 
@@ -119,10 +123,10 @@ def decision_tables(context: Context, comparison: Comparison) -> list[DocumentTa
         return []
     table, words = comparison.decisions.copy(), context.words
     table["policy"] = [context.policy(policy) for policy in table["policy"]]
-    defining = defining_rows(table)
+    defining = _in_words(defining_rows(table), words)
     columns = [context.column(key) for key in ("policy", "decision")] + [context.column("value", "number")]
     columns += [context.column(key) for key in ("unit", "reason", "source")]
-    others = nuisance_rows(table)
+    others = _in_words(nuisance_rows(table), words)
     policies = [name for name in others.columns if name in set(table["policy"])]
     shared = [replace(context.column("value", "number"), key=f"policy_{k + 1}", title=name)
               for k, name in enumerate(policies)]  # fmt: skip
@@ -133,3 +137,9 @@ def decision_tables(context: Context, comparison: Comparison) -> list[DocumentTa
         table_of("defining", words("table.defining"), defining, columns),
         table_of("nuisance", words("table.nuisance"), named, [first, *shared, *rest]),
     ]
+
+
+def _in_words(table: pd.DataFrame, words: DocumentWords) -> pd.DataFrame:
+    """Decisions and their units in words of the language."""
+    named = table.assign(decision=[decision_name(str(name), words) for name in table["decision"]])
+    return named.assign(unit=[unit_name(str(unit), words) for unit in named["unit"]]) if "unit" in named else named

@@ -23,6 +23,7 @@ from sim.reports.document.model import (
     table_of,
 )
 from sim.reports.document.pairs import Pair, claim, size_of_pair, title_of_pair, years_of
+from sim.reports.document.setting_names import unit_name
 from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import NO_DIFFERENCE, SEARCH_BOUND
 
@@ -87,10 +88,14 @@ def world_exhibit(context: Context, runs: pd.DataFrame, pair: Pair, name: str) -
     form = ChartForm(BARS, "world", "difference", axis=words("axis.value_difference", currency=money),
                      across=words("column.world"))  # fmt: skip
     return Exhibit(
-        name, words("title.worlds", wins=int((gaps > 0.0).sum()), worlds=len(gaps), **parts),
+        name, words("title.worlds", wins=int((gaps > 0.0).sum()), worlds=len(gaps), years=_years(context), **parts),
         words("subtitle.worlds", **parts), table, context.note(pair.worlds), form if len(gaps) <= MOST_WORLDS else None,
         SENSITIVITY, (words("say.luck_alone"),),
     )  # fmt: skip
+
+
+def _years(context: Context) -> str:
+    return years_of(context.words, int(context.about["months"]))
 
 
 def course_exhibit(context: Context, comparison: Comparison, pair: Pair, measure: str) -> Exhibit:
@@ -119,7 +124,8 @@ def display_of(measure: str, context: Context) -> tuple[str, str]:
     display = COMPARED[measure].display
     if display == "money":
         return MONEY, context.exchange.currency
-    return {"share": (SHARE, "share"), "people": (COUNT, "people")}.get(display, ("number", "index"))
+    kind, unit = {"share": (SHARE, "share"), "people": (COUNT, "people")}.get(display, ("number", "index"))
+    return kind, unit_name(unit, context.words)
 
 
 def _course_words(context: Context, comparison: Comparison, pair: Pair, measure: str) -> tuple[str, str]:

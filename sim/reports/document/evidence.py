@@ -39,8 +39,10 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
-from sim.reports.document.pairs import Pair, front_pairs, headline_pairs, pairs_of
-from sim.statistics.verdicts import CLEAR, OPPOSITE
+from sim.reports.document.pairs import Pair, front_pairs, headline_pairs, pairs_of, years_of
+from sim.reports.document.setting_names import ENGLISH, setting_name
+from sim.reports.document.words import DocumentWords
+from sim.statistics.verdicts import CLEAR, HIGHER, LOWER, OPPOSITE
 
 
 def evidence_document(evidence: Evidence, context: Context) -> Document:
@@ -67,7 +69,7 @@ def evidence_document(evidence: Evidence, context: Context) -> Document:
     belief = belief_section(context, [scenario], weights, (_graded_moves(context, weights, numbers),))
     document = Document("evidence", words("heading.evidence"), front, tuple(exhibits), belief, (), context.provenance())
     tables = [*decision_tables(context, evidence.tuned), differences_table(context, tuned, "all_differences"),
-              *more_tables(context, evidence)]  # fmt: skip
+              context.facts(move_counts(moves), "move_counts"), *more_tables(context, evidence)]  # fmt: skip
     return with_dictionary(context, document, words("say.not_registered"), _settings(evidence, context), tables)
 
 
@@ -88,6 +90,11 @@ def in_words(path: str) -> str:
     'word of mouth: weight'
     """
     return path.removeprefix("market.").replace(".", ": ").replace("_", " ")
+
+
+def _moved(path: str, words: DocumentWords) -> str:
+    """A moved number for readers: short in the language of the table, its meaning in others."""
+    return in_words(path) if words.language == ENGLISH else setting_name(path, words)
 
 
 def _moves(context: Context, evidence: Evidence, pair: Pair) -> pd.DataFrame:
@@ -111,7 +118,7 @@ def _shaken(context: Context, evidence: Evidence, pair: Pair, moves: pd.DataFram
     numbers = numbers_of(str(evidence.about["plan"]["scenario"]))
     frame = moves.assign(
         move=[
-            words("label.unmoved") if path == "none" else f"{in_words(path)} = {words.number(float(value))}"
+            words("label.unmoved") if path == "none" else f"{_moved(path, words)} = {words.number(float(value))}"
             for path, value in zip(moves["assumption"], moves["value"], strict=True)
         ],
         grade=[
@@ -126,17 +133,38 @@ def _shaken(context: Context, evidence: Evidence, pair: Pair, moves: pd.DataFram
                      reading="reading", undecided=(words("reading.undecided"),))  # fmt: skip
     worlds = evidence.about["plan"]["counts"]["shaken_worlds"]
     moved = int((moves["assumption"] != "none").sum())
-    above = int((moves[moves["assumption"] != "none"]["difference"] > 0.0).sum())
-    title = claim_free(context, "title.shaken", pair, above=above, moves=moved)
+    parts = dict(move_counts(moves)) | {
+        "base": reading_of(words, pair.verdict).partition(":")[0],
+        "years": _years(context),
+    }
+    title = claim_free(context, "title.shaken", pair, moves=moved, **parts)
     return Exhibit("shaken", title, words("subtitle.shaken", worlds=worlds, currency=money), table,
                    context.note(worlds), form, SENSITIVITY, tuple(_failures(context, evidence)[:1]))  # fmt: skip
+
+
+def move_counts(moves: pd.DataFrame) -> list[tuple[str, int]]:
+    """Single moves after which the difference is clearly above zero, clearly below it, and not clear.
+
+    >>> frame = pd.DataFrame({"assumption": ["none", "a", "a"], "verdict": ["higher", "higher", "no clear difference"]})
+    >>> move_counts(frame)
+    [('moves_higher', 1), ('moves_lower', 0), ('moves_unclear', 1)]
+    """
+    verdicts = moves.loc[moves["assumption"] != "none", "verdict"]
+    clear = [int((verdicts == word).sum()) for word in (HIGHER, LOWER)]
+    return list(
+        zip(("moves_higher", "moves_lower", "moves_unclear"), (*clear, len(verdicts) - sum(clear)), strict=True)
+    )
+
+
+def _years(context: Context) -> str:
+    return years_of(context.words, int(context.about["months"]))
 
 
 def _graded_moves(context: Context, weights: dict[str, float], numbers: pd.DataFrame) -> DocumentTable:
     words = context.words
     frame = pd.DataFrame(
         {
-            "assumption": [in_words(path) for path in weights],
+            "assumption": [_moved(path, words) for path in weights],
             "swing": list(weights.values()),
             "grade": [words(f"grade.{grade_of(path, numbers)}") for path in weights],
         }

@@ -65,12 +65,14 @@ class Feed:
         unit: Unit of the values.
         categories: The first axis.
         series: One or more series.
+        span: Lowest and highest value where it shares its axis with others; nothing for its own.
     """
 
     kind: str
     unit: str
     categories: tuple[CellValue, ...]
     series: tuple[FeedSeries, ...] = field(default_factory=tuple)
+    span: tuple[float, float] | None = None
 
     @property
     def continuous(self) -> bool:
@@ -90,6 +92,8 @@ class Feed:
 
     def ends(self) -> tuple[float, float]:
         """Lowest and highest value, intervals included."""
+        if self.span is not None:
+            return self.span
         values = [
             float(value)
             for series in self.series
@@ -124,7 +128,7 @@ def feed_of(exhibit: Exhibit) -> Feed:
         names, categories = list(dict.fromkeys(labels)), _ordered(table.values(form.category), form.kind)
         groups = {name: [place for place, label in enumerate(labels) if label == name] for name in names}
     series = tuple(_series(exhibit, name, groups[name], categories) for name in names)
-    return Feed(kind, unit, tuple(categories), series)
+    return Feed(kind, unit, tuple(categories), series, form.span)
 
 
 def _ordered(values: Sequence[CellValue], kind: str) -> list[CellValue]:
@@ -151,14 +155,15 @@ def _series(exhibit: Exhibit, name: CellValue, rows: list[int], categories: Sequ
 
 
 def pages_of(exhibit: Exhibit) -> list[Exhibit]:
-    """An exhibit by slide: bars that are too many for one stand on several, with their own rows of the table."""
+    """An exhibit by slide: bars that are too many for one stand on several, each with its rows, all on one scale."""
     rows = exhibit.table.rows
     if exhibit.form is None or exhibit.form.kind != BARS or len(rows) <= MOST_BARS:
         return [exhibit]
     count = -(-len(rows) // MOST_BARS)
     size = -(-len(rows) // count)
     parts = [rows[start : start + size] for start in range(0, len(rows), size)]
-    return [replace(exhibit, table=replace(exhibit.table, rows=part)) for part in parts]
+    form = replace(exhibit.form, span=feed_of(exhibit).ends())
+    return [replace(exhibit, table=replace(exhibit.table, rows=part), form=form) for part in parts]
 
 
 def value_text(feed: Feed, series: FeedSeries, place: int, words: DocumentWords) -> str:

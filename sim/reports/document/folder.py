@@ -81,7 +81,7 @@ def _with_ledger(document: Document, folder: Path, words: DocumentWords, command
 
 def _context(about: Mapping[str, Any], words: DocumentWords, currency: str | None, command: str) -> Context:
     exchange = exchange_of(currency, str(about.get("currency", "EUR")))
-    return Context(DocumentWords(words.language, words.decimal, exchange.currency), exchange, about, command)
+    return Context(replace(words, currency=exchange.currency), exchange, about, command)
 
 
 def _of_sweep(folder: Path, words: DocumentWords, currency: str | None, command: str) -> Document:

@@ -7,6 +7,7 @@ import pandas as pd
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange
 from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, DocumentTable, table_of
+from sim.reports.document.setting_names import unit_name
 
 COUNT_UNITS = frozenset(
     ("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never")
@@ -25,8 +26,11 @@ SHARE_UNITS = frozenset(
     )
 )
 OF_THE_UNIT = frozenset(
-    ("mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference")
-)
+    (
+        "mean", "low", "high", "baseline", "smallest", "effect", "level_one", "level_other", "value", "difference",
+        "difference_low", "difference_high", "npv", "behind_best", "behind_low", "behind_high", "gap", "shown",
+    )
+)  # fmt: skip
 CONVERTED = tuple(sorted(OF_THE_UNIT))
 
 
@@ -34,12 +38,17 @@ def in_units(frame: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
     """A table whose rows in the folder's currency, as their column ``unit`` says, are converted."""
     if not exchange.converts or "unit" not in frame or not len(frame):
         return frame
-    rows = frame["unit"].astype(str).str.partition("/")[0] == exchange.of
+    rows = frame["unit"].astype(str).str.match(rf"{exchange.of}\b")
     result = frame.copy()
     for column in (name for name in CONVERTED if name in frame):
         result[column] = frame[column].astype(float).where(~rows, frame[column].astype(float) * exchange.rate)
     result["unit"] = frame["unit"].astype(str).str.replace(f"^{exchange.of}", exchange.currency, regex=True)
     return result
+
+
+def with_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """A table of amounts that does not say its unit, with the column that does. unit: currency of the folder"""
+    return frame if "unit" in frame or not len(frame) else frame.assign(unit=unit)
 
 
 def frame_table(
@@ -57,6 +66,8 @@ def frame_table(
     shown = frame[list(keys)] if keys else frame
     columns = [_column(context, str(key), shown, meanings) for key in shown.columns]
     title = context.words.known(f"table.{name}", name.replace("_", " "))
+    if "unit" in frame and not pd.api.types.is_numeric_dtype(frame["unit"]):
+        frame = frame.assign(unit=[unit_name(str(unit), context.words) for unit in frame["unit"]])
     return table_of(name, title, frame, columns)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+SHARE_WORDS = ("share", "Anteil")
+COUNTED_WORDS = ("people", "count", "months", "Personen", "Anzahl", "Monate")
 TEXT, NUMBER, COUNT, SHARE, MONEY, BY_UNIT = "text", "number", "count", "share", "money", "by unit"
 BARS, LINES, WATERFALL, HEAT = "bars", "lines", "waterfall", "heat"
 HEADLINE, SENSITIVITY = "headline", "sensitivity"
@@ -71,12 +73,14 @@ class DocumentTable:
 def kind_of_unit(unit: str) -> str:
     """How a value of some unit reads.
 
-    >>> kind_of_unit("share"), kind_of_unit("people"), kind_of_unit("EUR"), kind_of_unit("index")
+    Units are read in every language of the documents.
+
+    >>> kind_of_unit("share"), kind_of_unit("Personen"), kind_of_unit("EUR"), kind_of_unit("index")
     ('share', 'count', 'money', 'number')
     """
-    if unit.startswith("share"):
+    if unit.startswith(SHARE_WORDS):
         return SHARE
-    if unit in ("people", "count", "months"):
+    if unit in COUNTED_WORDS:
         return COUNT
     return MONEY if len(unit.partition("/")[0]) == 3 and unit[:3].isupper() else NUMBER
 
@@ -96,6 +100,7 @@ class ChartForm:
         across: Title of the other axis.
         reading: Column of the readings; empty if there is none.
         undecided: Readings that leave a bar pale, whatever its interval.
+        span: Lowest and highest number that the axis has to hold, where slides share one; nothing for its own.
     """
 
     kind: str
@@ -108,6 +113,7 @@ class ChartForm:
     across: str = ""
     reading: str = ""
     undecided: tuple[str, ...] = ()
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,15 @@ def _rgb(colour: str) -> Any:
     return extra_package("pptx.dml.color", "pptx").RGBColor.from_string(colour.lstrip("#"))
 
 
+def _name_axis(axis: Any, name: str) -> None:
+    """Write the title of an axis."""
+    axis.has_title = True
+    axis.axis_title.text_frame.text = name
+    run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+    size = extra_package("pptx.util", "pptx").Pt(LABEL_POINTS)
+    run.font.size, run.font.bold, run.font.color.rgb = size, False, _rgb(SLATE)
+
+
 def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: DocumentWords) -> None:
     enum = extra_package("pptx.enum.chart", "pptx")
     form, points = exhibit.form, extra_package("pptx.util", "pptx").Pt
@@ -112,10 +121,9 @@ def _axes(chart: Any, exhibit: Exhibit, feed: Feed, words: DocumentWords) -> Non
     values.major_gridlines.format.line.color.rgb = _rgb(RULE)
     values.format.line.fill.background()
     if form.kind == BARS:  # beside upright values a title would be turned; the subtitle says it
-        values.has_title = True
-        values.axis_title.text_frame.text = form.axis
-        run = values.axis_title.text_frame.paragraphs[0].runs[0]
-        run.font.size, run.font.bold, run.font.color.rgb = points(LABEL_POINTS), False, _rgb(SLATE)
+        _name_axis(values, form.axis)
+    if form.kind == LINES and form.across:
+        _name_axis(categories, form.across)
     if form.kind != WATERFALL:
         marks = feed.marks(form.kind == BARS)
         values.minimum_scale, values.maximum_scale = marks[0], marks[-1]  # intervals too, which no program counts in

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sim.charts.theme import GAIN
 from sim.reports.document.drawing import INK, RULE, SLATE, wrap
 from sim.reports.document.extras import extra_package
 from sim.reports.document.feed import feed_of
-from sim.reports.document.heat_map import shade
+from sim.reports.document.heat_map import number_text, shade, winner_of
 from sim.reports.document.model import Exhibit
 from sim.reports.document.slide import EMU_OF_POINT, NOTE, Slide, SlideBox
 from sim.reports.document.words import SPACE, DocumentWords
@@ -14,7 +15,7 @@ from sim.reports.document.words import SPACE, DocumentWords
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, UPPER = 60000, 35000  # margins of a cell [EMU]
 LEADING = 1.25
-TABLE_LINES = 8  # of one cell; what is longer is in the workbook
+TABLE_LINES = 16  # of one cell; what is longer is in the workbook
 
 
 def height_of(row: Sequence[str], widths: Sequence[float], wide: int, size: float) -> int:
@@ -33,7 +34,9 @@ def _shown(cell: str, wide: float, size: float) -> str:
     return cell if len(lines) <= TABLE_LINES else " ".join(lines[:TABLE_LINES]) + " …"
 
 
-def paged(rows: list[list[str]], widths: Sequence[float], body: SlideBox, size: float) -> list[list[list[str]]]:
+def paged(
+    rows: list[list[str]], widths: Sequence[float], body: SlideBox, size: float, headed: bool = True
+) -> list[list[list[str]]]:
     """Rows by slide, so that none runs out of the body.
 
     Args:
@@ -41,8 +44,9 @@ def paged(rows: list[list[str]], widths: Sequence[float], body: SlideBox, size: 
         widths: Widths of the columns as shares.
         body: Room on a slide. [EMU]
         size: Size of the text. [pt]
+        headed: Whether a row of titles stands above them.
     """
-    wide, high = body[2], body[3] - int(2.6 * size * LEADING * EMU_OF_POINT)
+    wide, high = body[2], body[3] - (int(2.6 * size * LEADING * EMU_OF_POINT) if headed else 0)
     pages: list[list[list[str]]] = [[]]
     used = 0
     for row in ([_shown(cell, share * wide, size) for cell, share in zip(row, widths, strict=True)] for row in rows):
@@ -114,16 +118,19 @@ def add_heat(slide: Slide, exhibit: Exhibit, box: SlideBox, words: DocumentWords
     assert form is not None
     most = max(abs(end) for end in feed.ends()) or 1.0
     rows, columns = len(feed.series) + 1, len(feed.categories) + 1
-    frame = slide.shapes.add_table(rows, columns, *box[:3], min(box[3], rows * 360000))
+    frame = slide.shapes.add_table(rows, columns, *box)
     table = frame.table
     frame._element.graphic.graphicData.tbl.tblPr.find("{*}tableStyleId").text = PLAIN_STYLE
-    _fill(slide, table.cell(0, 0), f"{form.axis} \\ {form.across}", NOTE, False)
+    _fill(slide, table.cell(0, 0), f"↓ {form.axis}\n→ {form.across}", NOTE, False)
     for place, category in enumerate(feed.categories, start=1):
         _fill(slide, table.cell(0, place), words.value(category, "number"), NOTE, True)
     for number, series in enumerate(reversed(feed.series), start=1):
-        _fill(slide, table.cell(number, 0), series.name, NOTE, True)
+        _fill(slide, table.cell(number, 0), number_text(series.name, words), NOTE, True)
         for place, value in enumerate(series.values, start=1):
-            _shade(slide, table.cell(number, place), words.value(value, feed.kind), shade(value, most))
+            winner = winner_of(exhibit, series.rows[place - 1])
+            look = shade(value, most, form.looks.get(winner, (GAIN, ""))[0]) if winner else shade(value, most)
+            lines = (winner if value is not None else "", words.value(value, feed.kind))
+            _shade(slide, table.cell(number, place), "\n".join(line for line in lines if line), look)
     return frame
 
 
@@ -132,5 +139,6 @@ def _shade(slide: Slide, cell: Any, text: str, look: tuple[str, str]) -> None:
     _fill(slide, cell, text, NOTE, False)
     cell.fill.solid()
     cell.fill.fore_color.rgb = colours.from_string(look[0].lstrip("#"))
-    for run in cell.text_frame.paragraphs[0].runs:
-        run.font.color.rgb = colours.from_string(look[1].lstrip("#"))
+    for paragraph in cell.text_frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.color.rgb = colours.from_string(look[1].lstrip("#"))

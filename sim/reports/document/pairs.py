@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY
+from sim.reports.document.setting_names import decision_name
 from sim.reports.document.words import DocumentWords
 from sim.statistics.verdicts import HIGHER, LOWER, SEARCH_BOUND, is_precise, read_interval
 
@@ -129,7 +130,11 @@ def bound_of(pair: Pair, context: Context) -> str:
     inside = pair.verdict.removeprefix(SEARCH_BOUND).strip(" ()")
     parts = [part.rpartition(" of ") for part in inside.split("; ")]
     of = context.words("word.of")
-    return "; ".join(f"{names.replace('_', ' ')} {of} {context.policy_inside(policy)}" for names, _, policy in parts)
+    named = [", ".join(decision_name(name, context.words) for name in names.split(", ")) for names, _, _ in parts]
+    return "; ".join(
+        f"{decisions} {of} {context.policy_inside(policy)}"
+        for decisions, (_, _, policy) in zip(named, parts, strict=True)
+    )
 
 
 def years_of(words: DocumentWords, months: int) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ MADE = datetime(2000, 1, 1)
 ON_SLIDES = ("grades", "patterns", "swings", "settings", "registration", "defining")  # of belief and appendix
 WHOLE_TABLE = 45  # rows of an exhibit's table up to which it is shown whole, as in print
 MOST_WHOLE_SLIDES, MOST_TABLE_SLIDES = 5, 3  # of one table; longer ones end with a word on the workbook
+FRONT_WIDTHS = (0.16, 0.84)  # of labels and of sentences
 MOST_PROPERTY = 255  # characters of a property of the file
 
 
@@ -84,12 +86,19 @@ def _front(document: Document, deck: Deck, words: DocumentWords) -> None:
     """The first page as a table of labels and sentences."""
     rows = [[label, "\n".join(sentences)] for label, sentences in document.front]
     note = document.exhibits[0].note if document.exhibits else ""
-    for page, part in enumerate(paged(rows, (0.16, 0.84), deck.body(note=True), NOTE + 3)):
+    size, pages = next(one for one in _front_pages(rows, deck) if len(one[1]) == 1 or one[0] == NOTE + 1)
+    for page, part in enumerate(pages):
         slide = deck.add(document.title if not page else f"{document.title} ({page + 1})")
-        frame = add_table(slide, [], part, (0.16, 0.84), NOTE + 3)
+        frame = add_table(slide, [], part, FRONT_WIDTHS, size)
         slide.describe(frame, f"{words('heading.front')}: {document.title}")
         slide.write_note(note)
         slide.write_notes(notes_of(document, words("heading.front"), words))
+
+
+def _front_pages(rows: list[list[str]], deck: Deck) -> Iterator[tuple[int, list[list[list[str]]]]]:
+    """The first page at smaller and smaller sizes of text, since it should be one page."""
+    for size in (NOTE + 3, NOTE + 2, NOTE + 1):
+        yield size, paged(rows, FRONT_WIDTHS, deck.body(note=True), size, headed=False)
 
 
 def _exhibit(exhibit: Exhibit, document: Document, deck: Deck, words: DocumentWords) -> None:
@@ -125,7 +134,8 @@ def _table_slides(exhibit: Exhibit, document: Document, deck: Deck, words: Docum
     for slide, frame in slides:
         slide.write_subtitle(exhibit.subtitle)
         slide.describe(frame, exhibit.alt)
-        slide.write_note(exhibit.note)
+        cut = f" · {words('say.not_shown', rows=len(exhibit.table.rows))}" if len(slides) == MOST_TABLE_SLIDES else ""
+        slide.write_note(f"{exhibit.note}{cut}")
         slide.write_notes(notes_of(document, " ".join((exhibit.subtitle, *exhibit.remarks)), words))
 
 

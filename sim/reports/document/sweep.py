@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts.names import Names, inside
+from sim.charts.names import Names
 from sim.experiments.sweep.analysis import Analysis
 from sim.experiments.sweep.result import Sweep
 from sim.experiments.sweep.store.declaration import declaration
 from sim.reports.document.appendix import with_dictionary
 from sim.reports.document.belief import belief_section
+from sim.reports.document.claim_questions import clear_rows, title_of_largest
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units
 from sim.reports.document.model import (
@@ -22,6 +23,7 @@ from sim.reports.document.model import (
     DocumentTable,
     Exhibit,
 )
+from sim.reports.document.setting_names import setting_name
 from sim.reports.document.sweep_rows import SweepRow, in_plain_words
 
 CONTRAST_KEYS = ("contrast", "outcome", "unit", "mean", "low", "high", "baseline", "smallest", "pairs", "verdict")
@@ -142,10 +144,11 @@ def _drawn(context: Context, tables: Mapping[str, pd.DataFrame], analysis: Analy
             continue
         by = next((key for key in ("outcome", "contrast") if key in frame), category)
         first = frame[frame[by] == frame[by].iloc[0]].sort_values(value, key=abs, ascending=False).head(MOST_BARS)
-        first = first.assign(**{category: [names.factor(str(factor)) for factor in first[category]]})
+        first = first.assign(
+            **{category: [setting_name(names.paths.get(str(factor), str(factor)), words) for factor in first[category]]}
+        )
         table = frame_table(context, name, first, analysis.tables[name].attrs.get("columns", {}))
-        largest = first.iloc[0]
-        title = words(f"title.{name}", factor=inside(str(largest[category])), value=words.number(float(largest[value])))
+        title = title_of_largest(name, first, (category, value, *interval), words)
         form = ChartForm(BARS, category, value, interval, axis=words(f"axis.{name}"))
         exhibits.append(Exhibit(name, title, words(f"subtitle.{name}"), table, context.note(), form))
     return exhibits
@@ -199,6 +202,18 @@ def _bad_settings(by_setting: pd.DataFrame) -> int:
     return int(by_setting["verdict"].isin(("undecided", "worse")).sum()) if len(by_setting) else 0
 
 
+def _counted(tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, float]]:
+    """Factors whose index is clear, by table: numbers of the titles."""
+    counts: list[tuple[str, float]] = []
+    for name, (_, value, interval) in BARS_OF.items():
+        frame = tables.get(name, pd.DataFrame())
+        if len(frame) and {value, *interval} <= set(frame.columns):
+            by = next((key for key in ("outcome", "contrast") if key in frame), "factor")
+            own = frame[frame[by] == frame[by].iloc[0]].sort_values(value, key=abs, ascending=False).head(MOST_BARS)
+            counts += [("clear_factors", clear_rows(own, *interval)), ("factors", len(own))]
+    return counts
+
+
 def _facts(
     tables: Mapping[str, pd.DataFrame], analysis: Analysis, early: int, contrasts: int
 ) -> list[tuple[str, float]]:
@@ -208,5 +223,6 @@ def _facts(
     return [
         ("contrasts", contrasts), ("early", early), ("total_runs", runs),
         ("missing_runs", runs - int(analysis.runs.get("ok", 0))), ("bad", _bad_settings(by_setting)),
-        ("all_settings", len(by_setting)), *(("settings_of_verdict", int(count)) for count in counts),
+        ("all_settings", len(by_setting)), *_counted(tables),
+        *(("settings_of_verdict", int(count)) for count in counts),
     ]  # fmt: skip

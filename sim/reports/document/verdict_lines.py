@@ -10,6 +10,7 @@ from sim.experiments.claims.failing import fails_briefly
 from sim.experiments.claims.shipped import REGISTERED
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY, NUMBER, SHARE, Exhibit, kind_of_unit, table_of
+from sim.reports.document.setting_names import claim_sentence, registration_words, unit_name
 from sim.reports.document.words import SPACE, DocumentWords
 
 VERDICT_LINE = ("claim", "verdict", "effect_interval", "reach_interval", "fails_briefly")
@@ -33,9 +34,11 @@ def verdict_exhibit(verdicts: pd.DataFrame, registered: int, context: Context) -
 
 def _verdict_line(row: dict[Any, Any], words: DocumentWords) -> dict[str, str]:
     source = f" ({row['source']})" if isinstance(row.get("source"), str) else ""
-    stamp = "" if str(row["registration"]).startswith(REGISTERED) else f" [{row['registration']}]"
+    registration = str(row["registration"])
+    stamp = "" if registration.startswith(REGISTERED) else f" [{registration_words(registration, words)}]"
+    sentence = claim_sentence(str(row["id"]), str(row["sentence"]), words)
     return {
-        "claim": f"{row['sentence']}{source}{stamp}", "verdict": words(f"verdict.{row['verdict']}"),
+        "claim": f"{sentence}{source}{stamp}", "verdict": words(f"verdict.{row['verdict']}"),
         "effect_interval": effect_line(row, words), "reach_interval": reach_line(row, words),
         "fails_briefly": fails_briefly(row, words.language),
     }  # fmt: skip
@@ -55,7 +58,8 @@ def effect_line(row: Mapping[str, Any], words: DocumentWords) -> str:
     kind, factor = kind_of_unit(unit), 1.0
     if kind == SHARE:
         kind, factor, whole = NUMBER, POINTS_OF_SHARE, words("unit.points")
-    named = f" {whole}" if kind != MONEY and whole[:1].isalpha() else ""
+    per = unit_name(per, words)
+    named = f" {unit_name(whole, words)}" if kind != MONEY and whole[:1].isalpha() else ""
     value, *ends = (factor * float(row[key]) for key in ("effect", "low", "high"))
     text = f"{words.value(value, kind)}{named}{f'/{per}' if per else ''}"
     return f"{text} {words.brackets(ends[0], ends[1], kind)}" if all(map(math.isfinite, ends)) else text

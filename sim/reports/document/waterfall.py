@@ -31,7 +31,7 @@ def waterfall_series(exhibit: Exhibit) -> Feed:
             cells.append(as_written(heights.get(column, 0.0)))
     nothing, rows = (None,) * len(values), plain.series[0].rows
     made = tuple(
-        FeedSeries(name, tuple(cells), nothing, nothing, rows, (look, "solid"))
+        FeedSeries(name, tuple(cells), nothing, nothing, rows, form.looks.get(name.partition(" ")[0], (look, "solid")))
         for (name, cells), look in zip(columns.items(), STACKED.values(), strict=True)
         if any(cells) or name in ("base", "total", "gain", "loss")
     )

@@ -15,7 +15,7 @@ from sim.reports.document.drawing import (
 from sim.reports.document.feed import Feed, FeedSeries, value_text
 from sim.reports.document.model import Exhibit
 from sim.reports.document.waterfall import levels_of
-from sim.reports.document.words import DocumentWords
+from sim.reports.document.words import SPACE, DocumentWords
 
 
 def draw_waterfall(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
@@ -42,7 +42,8 @@ def draw_waterfall(exhibit: Exhibit, feed: Feed, words: DocumentWords) -> str:
         drawn += _interval(series, place, start, up, middle + 0.34 * column)
         if place + 1 < len(starts):
             drawn.append(line((middle + 0.28 * column, up.at(end)), (middle + 0.72 * column, up.at(end)), stroke=MIST))
-        shown = value_text(feed, series, place, words).replace(" [", "\n[").split("\n")
+        full = value_text(feed, series, place, words).replace(words.named_currency(), "")  # the axis names it
+        shown = [part.strip(SPACE) for part in full.replace(" [", "\n[").split("\n")]
         top = min(
             [
                 up.at(start),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,13 @@ class DocumentWords:
         language: ``en`` or ``de``.
         decimal: Decimal sign; that of the language if empty.
         currency: Money of the amounts.
+        labels: Words of the reader, by policy, currency or key path; they come before all others.
     """
 
     language: str = "en"
     decimal: str = ""
     currency: str = "EUR"
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **parts: Any) -> str:
         """The text of a key with its parts filled in.
@@ -94,19 +96,25 @@ class DocumentWords:
         decimal = self.marks()[0]
         return text.rstrip("0").rstrip(decimal) if decimal in text else text
 
-    def money(self, value: float) -> str:
-        """An amount in the currency of the document.
+    def money(self, value: float, beside: float = 0.0) -> str:
+        """An amount in the currency of the document, in thousands or millions of the larger one of the two.
+
+        Args:
+            value: The amount.
+            beside: Another amount that stands beside it.
 
         >>> DocumentWords(currency="USD").money(-1_234_000.0).replace(SPACE, " ")
         'USD −1.23 m'
         """
         if not math.isfinite(value):
             return self("number.unknown")
-        size, key = next(((size, key) for size, key in _SIZES if abs(value) >= 0.9995 * size), (1.0, ""))
+        size, key = next(
+            ((size, key) for size, key in _SIZES if max(map(abs, (value, beside))) >= 0.9995 * size), (1.0, "")
+        )
         scaled = value / size
         decimals = max(0, NUMBER_DIGITS - 1 - math.floor(math.log10(abs(scaled)))) if scaled else 0
         number = self.plain(scaled, min(decimals, 2) if not key else decimals)
-        text = self("money.amount", currency=self.currency, number=number, size=self(key) if key else "")
+        text = self("money.amount", currency=self.named_currency(), number=number, size=self(key) if key else "")
         return SPACE.join(text.split())
 
     def percent(self, share: float) -> str:
@@ -130,8 +138,15 @@ class DocumentWords:
         return self.plain(value, 0) if kind == COUNT or isinstance(value, int) else self.number(value)
 
     def brackets(self, low: float, high: float, kind: str) -> str:
-        """Both ends of an interval in brackets, as beside a bar; amounts without their currency."""
-        ends = (self.value(end, kind).replace(self.currency, "").strip(SPACE) for end in (low, high))
+        """Both ends of an interval in brackets, as beside a bar; amounts without their currency, in one size.
+
+        >>> DocumentWords().brackets(-595.0, 194_000.0, "money").replace(SPACE, " ")
+        '[−0.595 k, 194 k]'
+        """
+        pairs = ((low, high), (high, low))
+        texts = [self.money(*pair) if kind == MONEY and all(map(math.isfinite, pair)) else self.value(pair[0], kind)
+                 for pair in pairs]  # fmt: skip
+        ends = (text.replace(self.named_currency(), "").strip(SPACE) for text in texts)
         return "[{}, {}]".format(*ends)
 
     def inside(self, text: str) -> str:
@@ -154,7 +169,12 @@ class DocumentWords:
         """Display name of a policy, as charts have it."""
         from sim.charts.theme import looks  # brings matplotlib
 
-        return self.known(f"policy.{name}", looks(among or [name])[name].label)
+        own = self.labels.get(name)
+        return own or self.known(f"policy.{name}", looks(among or [name])[name].label)
+
+    def named_currency(self) -> str:
+        """The currency in the reader's words; its code if there are none."""
+        return self.labels.get(self.currency, self.currency)
 
     def in_sentence(self, label: str) -> str:
         """A display name of a policy inside a sentence: English writes those of the box small."""

@@ -18,6 +18,7 @@ from sim.reports.document.workbook_chart import dress, feed_sheet, series_of, sh
 
 MADE = datetime(2000, 1, 1)
 WIDEST, NARROWEST = 60, 9
+LINE_POINTS = 15.0  # height of a line of text
 README, README_WIDTH = "README", 110
 FIRST_ROW = 4  # of a table: title, subtitle and note stand above it
 
@@ -107,7 +108,8 @@ class _Writer:
         if exhibit.form is None or not exhibit.table.rows:
             return
         if exhibit.form.kind == HEAT:
-            self._shade(sheet, exhibit)
+            if not exhibit.form.looks:  # a scale of colours would not say who is ahead
+                self._shade(sheet, exhibit)
             return
         chart = self._chart(exhibit)
         sheet.insert_chart(FIRST_ROW, wide + 1, chart, {"description": exhibit.alt, "object_position": 2})
@@ -124,6 +126,9 @@ class _Writer:
         look = {"columns": columns, "name": f"t_{table.name}", "style": "Table Style Light 1", "banded_rows": False}
         sheet.add_table(FIRST_ROW, 0, last, len(columns) - 1, look)
         for number, row in enumerate(table.rows, start=FIRST_ROW + 1):
+            lines = max(-(-len(cell) // WIDEST) if isinstance(cell, str) else 1 for cell in row)
+            if lines > 1:
+                sheet.set_row(number, LINE_POINTS * lines + 2.0)
             for place, cell in enumerate(row):
                 self._cell(sheet, number, place, (table, row), cell)
         for place, width in enumerate(widths_of(table, self.words)):
