@@ -2,11 +2,13 @@
 
 import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from sim.charts import NothingToDraw, draw_form, forms_of, read_results, save
+from sim.charts import NothingToDraw, draw_form, find_style, forms_of, read_results, save
+from sim.charts.claim_effects import draw_effects
 from sim.charts.claim_tables import claim_name, horizon, unit_scale
 from sim.charts.form import CLAIMS
 from sim.charts.grid_curve import special_of
@@ -122,6 +124,29 @@ def test_the_kept_ledger_takes_five_slides_at_most_each_with_the_alternative_tex
     assert len(pages) <= 5
     ids = [claim_name(claim) for claim in tables.table("verdicts")["id"]]
     assert [sum(f"{name} " in page.words.shape for page in pages) for name in ids] == [1] * len(ids)
+
+
+@pytest.mark.parametrize("style", ["deck", "journal"])
+def test_effects_that_fill_more_than_a_page_get_more_pages(folders, style):
+    tables = folders["as claimed"]
+    effects = tables.table("effects")
+    first = effects[effects["claim"] == effects["claim"].iloc[0]]
+    many = pd.concat([first.assign(measure=f"measure_{number}") for number in range(20)])
+    own = SimpleNamespace(
+        about=tables.about, has=tables.has, table=lambda name: many if name == "effects" else tables.table(name)
+    )
+    charts = draw_effects(own, find_style(style))
+    assert len(charts) > 1 and len({chart.name for chart in charts}) == len(charts)
+    assert [faults(chart) for chart in charts] == [([], [])] * len(charts)
+    assert sum(chart.words.shape.count("Measure") for chart in charts) == len(many)
+
+
+def test_numbers_along_an_axis_have_the_same_decimals(charts):
+    for case in (("as claimed", "phase", "deck"), ("as claimed", "phase", "journal")):
+        axes = next(one for one in charts[case].figure.axes if one.get_xticklabels())
+        for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
+            texts = [label.get_text() for label in labels]
+            assert len({len(text.partition(".")[2]) for text in texts}) == 1 and len(set(texts)) == len(texts)
 
 
 def test_months_of_a_question_stand_in_its_title(folders):
