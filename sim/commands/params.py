@@ -25,7 +25,7 @@ counted: the defaults of the table, each once, and the values of the worlds, onc
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
 gives the status of every other value. This page is written by `sim params --format sources`. Two readers look at
 each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
-the row. Where no second reader has looked yet the page says so, and what the author found on going back to it.
+the row. Where no second reader has looked yet the page says so, and where the author read the figure.
 
 | status of the table's values | meaning | values |
 |---|---|---|

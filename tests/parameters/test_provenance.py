@@ -20,13 +20,18 @@ from sim.parameters.provenance import (
     status_of,
 )
 from sim.parameters.table import FIRM, MARKET
-from sim.parameters.verification import AGAIN, BELIEVED, CHECKED, READ, SECOND_READER, UNCHECKED, WITHDRAWN
+from sim.parameters.verification import BELIEVED, CHECKED, READ, SECOND_READER, UNCHECKED, WITHDRAWN
 from tests.support.economics import finding
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 WANTED = 80
-NEW = ["default market.economics.dropout_b", "default market.choice.lapse"]  # added by the second reader
-FEWEST = 79  # sources may be added and not lost; two went with an earlier rule of conduct
+NEW = {  # added by the second reader, and looked at by nobody else yet
+    "telecom market.finance.debt_rate",
+    "commodity market.finance.debt_rate",
+    "software market.finance.covenant",
+    "b2b market.finance.covenant",
+}
+FEWEST = 83  # sources may be added and not lost
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_both_readers_say_how_they_know_the_figure_of_every_sourced_value():
 
 
 def test_all_but_a_few_sourced_values_were_looked_at_a_second_time():
-    assert [key for key, check in CHECKED.items() if check.second == UNCHECKED] == NEW
+    assert {key for key, check in CHECKED.items() if check.second == UNCHECKED} == NEW
 
 
 def test_no_withdrawn_source_counts():
@@ -90,13 +95,13 @@ def test_enough_values_are_sourced():
     assert len(sourced_values()) >= WANTED
 
 
-@finding(12, "24 of 81 sourced values were looked at again by their author alone")
-def test_a_reader_who_did_not_write_the_row_looked_at_every_value_but_a_few():
-    assert [key for key, check in CHECKED.items() if check.second == AGAIN] == []
+@finding(12, "79 of 83 sourced values were looked at by a reader who did not write the row")
+def test_enough_sourced_values_were_looked_at_by_a_reader_who_did_not_write_the_row():
+    assert sum(check.second != UNCHECKED for check in CHECKED.values()) >= WANTED
 
 
-def test_what_only_the_author_looked_at_again_has_a_remark():
-    assert [key for key, check in CHECKED.items() if check.second == AGAIN and not check.remark] == []
+def test_what_one_reader_alone_has_looked_at_has_a_remark():
+    assert [key for key, check in CHECKED.items() if check.second == UNCHECKED and not check.remark] == []
 
 
 def test_what_was_checked_is_still_sourced():
