@@ -196,7 +196,7 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
     "telecom market.economics.entry_elasticity": SourceCheck(
         BELIEVED,
         RECALLED,
-        "the passage was not reached; of subscribers, who were a few per cent of people then, so that hardly any but entrants",
+        "the passage was not reached; of subscribers, then a few per cent of people, so nearly all entrants",
     ),
     "b2b market.death": SourceCheck(
         READ,
