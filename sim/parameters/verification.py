@@ -239,7 +239,9 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
         BELIEVED, RECALLED, "the page after it was read, which has the other ratio of that credit; of net debt"
     ),
     "telecom market.finance.debt_rate": SourceCheck(
-        READ, UNCHECKED, "the final terms; one firm, for ten years; for five years it paid 4.875 %"
+        READ,
+        IN_SOURCE,
+        "the final terms of the notes due 2019; one firm, for ten years; for five years it paid 4.875 %",
     ),
     "commodity market.finance.debt_rate": SourceCheck(
         READ, UNCHECKED, "a listing of the bond; one firm, for twelve years"
