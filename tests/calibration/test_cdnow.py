@@ -8,8 +8,9 @@ import pytest
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.calibration.goodness import compare_counts
-from sim.calibration.kinds.buying import chance_of_repeats, check_regularity, fit_bg_nbd, forecast_buying
-from sim.calibration.purchase_models import WEEKS_PER_MONTH
+from sim.calibration.kinds.buying import check_regularity, forecast_buying
+from sim.calibration.kinds.buying_model import chance_of_repeats, fit_bg_nbd
+from sim.calibration.known_exit import WEEKS_PER_MONTH
 from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.parameters import BadInput, Scenario
@@ -61,7 +62,8 @@ def simulated():
     """
     log, plan = purchase_log.read_log(), EvidencePlan.load()
     counts = plan.counts | {"cohort_customers": 300_000, "cohort_quarters": 12}
-    fits, world = fitted_world.fit_log(log), Scenario.load("cdnow")
+    world = Scenario.load("cdnow")
+    fits = fitted_world.fit_log(log, world)
     laid_over = lay_over(log, fits, world, replace(plan, counts=counts), 1, lambda done, total: None)
     made = np.concatenate([members.counts for members in laid_over.cohorts])
     return SimpleNamespace(
