@@ -1,7 +1,7 @@
 """Calibration: one file of one kind, read and fitted, and the scenario that follows from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,13 @@ class FileCalibration:
         kind: Kind of the data.
         reading: The file as it was read.
         fits: Models fitted to it.
+        known: What they took as known from a scenario.
     """
 
     kind: Kind
     reading: TableReading
     fits: tuple[ModelFit, ...]
+    known: tuple[float, ...] = ()
 
     @property
     def settings(self) -> dict[str, float]:
@@ -71,6 +73,17 @@ class FileCalibration:
         """
         return merge_into(base or self.kind.base, [self])
 
+    def into(self, base: str) -> "FileCalibration":
+        """The same file for another scenario: fitted anew where the fit takes something else as known from that.
+
+        Raises:
+            BadInput: No such scenario.
+        """
+        known = self.kind.known(Scenario.load(base))
+        if known == self.known:
+            return self
+        return replace(self, fits=self.kind.fit(self.reading, *known), known=known)
+
     def as_mapping(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
         return {
@@ -96,21 +109,25 @@ def _allowed(number: FittedNumber) -> bool:
     return row.low <= number.interval.value <= row.high
 
 
-def calibrate(kind: str, path: str | Path, columns: Mapping[str, str] | None = None) -> FileCalibration:
+def calibrate(
+    kind: str, path: str | Path, columns: Mapping[str, str] | None = None, base: str | None = None
+) -> FileCalibration:
     """Read a file and fit the models of its kind.
 
     Args:
         kind: Name of the kind, such as `purchases`.
         path: The file: text, gzip, Parquet or Excel.
         columns: Columns of the file by role, where the guess is wrong.
+        base: Name or path of the scenario into which the numbers go; the kind's own if left out.
 
     Raises:
-        BadInput: Unknown kind, or a file that cannot be used; the message says why.
+        BadInput: Unknown kind or scenario, or a file that cannot be used; the message says why.
     """
     row = kind_named(kind)
+    known = row.known(Scenario.load(base or row.base))
     reading = read_table(Path(path), row.roles, columns or {})
     try:
-        return FileCalibration(row, reading, row.fit(reading))
+        return FileCalibration(row, reading, row.fit(reading, *known), known)
     except BadInput as trouble:
         dropped = reading.dropped.summary
         raise BadInput(f"{trouble}. Left out: {dropped}" if dropped else str(trouble)) from None
@@ -118,6 +135,8 @@ def calibrate(kind: str, path: str | Path, columns: Mapping[str, str] | None = N
 
 def merge_into(base: str, calibrations: Sequence[FileCalibration]) -> dict[str, Any]:
     """A scenario with the numbers of several calibrations and their sources; later ones win.
+
+    Each is fitted anew where the scenario says something else of what the fit takes as known.
 
     Raises:
         BadInput: No such scenario, or numbers that it cannot take.
@@ -127,7 +146,7 @@ def merge_into(base: str, calibrations: Sequence[FileCalibration]) -> dict[str, 
     mapping = contents if contents is not None else Scenario.load(base).as_mapping()
     market = flatten(mapping.get("market", {}))
     mechanisms, sources = dict(mapping.get("mechanisms", {})), flatten(mapping.get("sources", {}))
-    for calibration in calibrations:
+    for calibration in (fitted.into(base) for fitted in calibrations):
         for key, value in calibration.settings.items():
             market[key.removeprefix("market.")] = _rounded(value)
         for fit in (fit for fit in calibration.fits if fit.written):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.calibration.purchase_models import WEEKS_PER_MONTH
+from sim.calibration.known_exit import WEEKS_PER_MONTH
 from sim.model.state import NEVER, Floats
 from sim.parameters.scenario import Scenario
 from sim.simulation.market import Market

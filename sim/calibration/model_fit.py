@@ -9,8 +9,8 @@ import pandas as pd
 from sim.calibration.goodness import FitCheck
 from sim.calibration.likelihood import EstimateInterval
 from sim.calibration.reading.roles import Role
-from sim.calibration.reading.table_reading import TableReading
 from sim.calibration.rival_forecast import OutOfTime
+from sim.parameters import Scenario
 
 MEASURED, CALIBRATED, ASSUMED_STATUS = "measured", "calibrated", "assumed"
 FITS, DOES_NOT_FIT = "fits", "does not fit"
@@ -135,14 +135,16 @@ class Kind:
         name: What is typed after ``sim calibrate``.
         text: What such a file holds, in one line.
         roles: Columns that are read.
-        fit: Fits all models of the kind; it may drop rows.
+        fit: Fits all models of the kind to a file as it was read; it may drop rows.
         base: Scenario into which the numbers go if none is named.
         words: Words in the name of a file that speak for this kind.
+        known: What the fit takes as known from the scenario into which its numbers go: further arguments of `fit`.
     """
 
     name: str
     text: str
     roles: tuple[Role, ...]
-    fit: Callable[[TableReading], tuple[ModelFit, ...]]
+    fit: Callable[..., tuple[ModelFit, ...]]
     base: str
     words: tuple[str, ...]
+    known: Callable[[Scenario], tuple[float, ...]] = lambda scenario: ()

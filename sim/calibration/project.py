@@ -1,7 +1,7 @@
 """A folder of a client's files: which kind each is, all of them calibrated, and one scenario."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,8 @@ def calibrate_project(folder: str | Path, base: str | None = None) -> Project:
         said = "; ".join(refused.values()) or f"none ends in {', '.join(ENDINGS)}"
         raise BadInput(f"{place}: no file could be used: {said}")
     done.sort(key=lambda calibration: ORDER.index(calibration.kind.name))
-    return Project(place, tuple(done), refused, base)
+    project = Project(place, tuple(done), refused, base)
+    return replace(project, calibrations=tuple(calibration.into(project.base) for calibration in done))
 
 
 def calibrate_file(file: Path) -> FileCalibration:

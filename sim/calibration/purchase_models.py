@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from sim.calibration.purchase_log import WEEK, Histories
-from sim.calibration.reading.date_values import DAYS_PER_MONTH
+from sim.calibration.known_exit import WEEKS_PER_MONTH, log_chance_of_silence, stopped
+from sim.calibration.purchase_log import Histories
 from sim.model.state import Floats
 
 PUBLISHED = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426, "log_likelihood": -9582.4}
 PUBLISHED_SOURCE = "Fader, Hardie and Lee (2005), Marketing Science 24, 275-284, table 2"
-WEEKS_PER_MONTH = DAYS_PER_MONTH / WEEK
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class PurchaseFit:
         b: Second parameter.
         log_likelihood: At the maximum.
         customers: Number of histories.
+        exit_hazard: Known hazard of leaving the category or dying, beside dropout. [1/week]
     """
 
     r: float
@@ -33,6 +33,7 @@ class PurchaseFit:
     b: float
     log_likelihood: float
     customers: int
+    exit_hazard: float = 0.0
 
     @property
     def monthly_rate(self) -> float:
@@ -69,21 +70,28 @@ class SpendFit:
         return float(np.sqrt(np.log1p(1.0 / (self.q - 2.0))))
 
 
-def bg_nbd_log_likelihood(r: float, alpha: float, a: float, b: float, histories: Histories) -> float:
+def bg_nbd_log_likelihood(numbers: Floats, histories: Histories, exit_hazard: float = 0.0) -> float:
     """Log-likelihood of purchase histories.
 
+    Args:
+        numbers: r, alpha, a, b.
+        histories: Purchases, recency and age of each customer.
+        exit_hazard: Known hazard of leaving the category or dying, beside dropout. [1/week]
+
     Source:
-        Fader, Hardie and Lee (2005), equation 6.
+        Fader, Hardie and Lee (2005), equation 6; with a hazard, `sim.calibration.known_exit`.
     """
-    x, recency, age = histories.repeats, histories.recency, histories.age
+    r, alpha, a, b = (float(number) for number in numbers)
+    x, recency = histories.repeats, histories.recency
     buying = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
-    staying = special.betaln(a, b + x) - special.betaln(a, b) - (r + x) * np.log(alpha + age)
+    staying = special.betaln(a, b + x) - special.betaln(a, b) + log_chance_of_silence(r, alpha, histories, exit_hazard)
     with np.errstate(divide="ignore"):
         leaving = np.where(
             x > 0,
             special.betaln(a + 1.0, b + np.maximum(x, 1.0) - 1.0)
             - special.betaln(a, b)
-            - (r + x) * np.log(alpha + recency),
+            - (r + x) * np.log(alpha + recency)
+            - exit_hazard * recency,
             -np.inf,
         )
     return float((buying + np.logaddexp(staying, leaving)).sum())
@@ -97,28 +105,35 @@ def expected_repeats(fit: PurchaseFit, age: Floats) -> Floats:
         age: Time since the first purchase; nothing is expected before it. [weeks]
 
     Source:
-        Fader, Hardie and Lee (2005), equation 9.
+        Fader, Hardie and Lee (2005), equation 9; with a hazard of leaving, stopped at the exit.
     """
-    since = np.maximum(age, 0.0)
     r, alpha, a, b = fit.r, fit.alpha, fit.a, fit.b
-    still_active = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
-    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - still_active))
+
+    def while_there(since: Floats) -> Floats:
+        still_active = (alpha / (alpha + since)) ** r * special.hyp2f1(r, b, a + b - 1.0, since / (alpha + since))
+        return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - still_active))
+
+    return stopped(while_there, np.maximum(age, 0.0), fit.exit_hazard)
 
 
-def fit_purchases(histories: Histories) -> PurchaseFit:
+def fit_purchases(histories: Histories, exit_hazard: float = 0.0) -> PurchaseFit:
     """BG/NBD by maximum likelihood, in log parameters.
+
+    Args:
+        histories: Purchases, recency and age of each customer.
+        exit_hazard: Known hazard of leaving the category or dying, beside dropout. [1/week]
 
     Raises:
         RuntimeError: The search did not converge.
     """
 
     def loss(logs: Floats) -> float:
-        r, alpha, a, b = np.exp(logs)
-        return -bg_nbd_log_likelihood(r, alpha, a, b, histories) / len(histories.repeats)
+        return -bg_nbd_log_likelihood(np.exp(logs), histories, exit_hazard) / len(histories.repeats)
 
     estimates = _minimise(loss, np.log([0.5, 5.0, 1.0, 2.0]))
     r, alpha, a, b = (float(value) for value in np.exp(estimates.x))
-    return PurchaseFit(r, alpha, a, b, -float(estimates.fun) * len(histories.repeats), len(histories.repeats))
+    people = len(histories.repeats)
+    return PurchaseFit(r, alpha, a, b, -float(estimates.fun) * people, people, exit_hazard)
 
 
 def gamma_gamma_log_likelihood(p: float, q: float, v: float, repeats: Floats, spend: Floats) -> float:

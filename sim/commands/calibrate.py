@@ -75,7 +75,8 @@ def run_file(arguments: argparse.Namespace) -> int:
     from sim.calibration.calibration import calibrate
 
     check_targets(arguments.out, arguments.scenario)
-    calibration = calibrate(arguments.kind, arguments.data, columns_asked(arguments.columns))
+    columns = columns_asked(arguments.columns)
+    calibration = calibrate(arguments.kind, arguments.data, columns, arguments.scenario)
     print(document(calibration.as_mapping()) if arguments.json else "\n".join(calibration_lines(calibration)))
     return 0 if arguments.out is None else write_scenario(arguments.out, arguments.scenario, calibration)
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from sim import BadInput, Market, Scenario
-from sim.calibration import cohort, purchase_log, purchase_models
+from sim.calibration import cohort, known_exit, purchase_log, purchase_models
 from sim.calibration.cohort import Cohort
-from sim.calibration.fitted_world import fit_log, world_from
+from sim.calibration.fitted_world import LOG_BESIDE_EXIT, WHOLE_LOG, fit_log, world_from
 from sim.cli import main
 from sim.experiments import tune as tuning
 from sim.experiments.evidence.cohort_fit import WEEKS_FITTED, lay_over, relative_error
@@ -35,7 +35,7 @@ def log():
 
 @pytest.fixture(scope="module")
 def fits(log):
-    return fit_log(log).set_index("data")
+    return fit_log(log, Scenario.load("cdnow")).set_index("data")
 
 
 def test_the_log_is_whole(log):
@@ -80,7 +80,7 @@ def test_the_rate_of_the_shipped_world_is_the_factor_of_large_cohorts(log, fits)
 
 
 def check_rate(factor, fits):
-    shipped = Scenario.load("cdnow").market["economics.purchase_rate"] / fits.loc["whole log", "monthly_rate"]
+    shipped = Scenario.load("cdnow").market["economics.purchase_rate"] / fits.loc[LOG_BESIDE_EXIT, "monthly_rate"]
     assert shipped == pytest.approx(factor.value, abs=3.0 * factor.error)
 
 
@@ -101,7 +101,7 @@ def test_one_factor_meets_the_repeat_purchases_of_the_fitted_weeks(laid_over):
 def test_the_likelihood_is_that_of_its_formula_for_one_history():
     """One customer without repeat purchases: (alpha / (alpha + T))^r."""
     seen = purchase_log.Histories(np.array([0.0]), np.array([0.0]), np.array([30.0]), np.array([0.0]))
-    found = purchase_models.bg_nbd_log_likelihood(0.25, 4.0, 0.8, 2.5, seen)
+    found = purchase_models.bg_nbd_log_likelihood(np.array([0.25, 4.0, 0.8, 2.5]), seen)
     assert found == pytest.approx(0.25 * np.log(4.0 / 34.0))
 
 
@@ -124,19 +124,23 @@ def test_expected_repeats_meet_a_simulation_of_the_process():
     assert abs(bought.mean() - expected) < 4.0 * bought.std() / np.sqrt(people)
 
 
-def test_a_cohort_of_one_shop_without_rivals_buys_as_the_fitted_model_says(fits):
-    """All mechanisms of feeling off: only rates, trial and dropout are left; within a tenth after 18 months."""
+@pytest.mark.parametrize("row", [WHOLE_LOG, LOG_BESIDE_EXIT])
+def test_a_cohort_of_one_shop_without_rivals_buys_as_the_fitted_model_says(fits, row):
+    """All mechanisms of feeling off: rates, trial, dropout and, with the fit beside it, the exit; within a tenth."""
     mapping = Scenario.load("cdnow").as_mapping()
     mapping["firms"] = mapping["firms"][:1]
     mapping["mechanisms"] = {name: name == "births_and_deaths" for name in mapping["mechanisms"]}
-    world = world_from(fits.reset_index(), Scenario.from_mapping(mapping), 1.0)
-    world = world.with_settings({"market.customers": 40_000, "market.category_exit": 0.0, "market.death": 0.0})
-    lived = [cohort.follow(world.with_settings({"market.warm_up": 0}), 18, 1, k) for k in range(2)]
+    one_row = fits.loc[[row]].rename({row: LOG_BESIDE_EXIT}).reset_index()
+    world = world_from(one_row, Scenario.from_mapping(mapping), 1.0)
+    world = world.with_settings({"market.customers": 40_000, "market.warm_up": 0})
+    if row == WHOLE_LOG:
+        world = world.with_settings({"market.category_exit": 0.0, "market.death": 0.0})
+    lived = [cohort.follow(world, 18, 1, k) for k in range(2)]
     found = sum(one.repeats.sum() for one in lived) / sum(one.members for one in lived)
-    whole = fits.loc["whole log"]
-    fit = purchase_models.PurchaseFit(whole.r, whole.alpha, whole.a, whole.b, 0.0, 0)
+    own = fits.loc[row]
+    fit = purchase_models.PurchaseFit(own.r, own.alpha, own.a, own.b, 0.0, 0, known_exit.exit_hazard(world))
     entry = np.linspace(0.0, 13.0, 1000)
-    expected = purchase_models.expected_repeats(fit, 18 * purchase_models.WEEKS_PER_MONTH - entry).mean()
+    expected = purchase_models.expected_repeats(fit, 18 * known_exit.WEEKS_PER_MONTH - entry).mean()
     assert found == pytest.approx(expected, rel=0.1)
 
 

@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from sim import Scenario
+from sim.calibration.known_exit import exit_hazard
+
 START = pd.Timestamp("2022-01-01")
 PURCHASES = {"r": 0.8, "alpha": 6.0, "a": 0.9, "b": 3.0, "p": 6.0, "q": 4.0, "v": 15.0}
 CHURN = {"a": 0.8, "b": 12.0}
@@ -15,14 +18,18 @@ TICKETS = {"need": 0.2, "rate": 0.15, "shape": 1.2}
 
 
 def purchases(seed, customers=1500, weeks=78, shape=1.0):
-    """Log of a BG/NBD world with gamma-gamma spend; a shape above 1 makes orders more regular than Poisson's."""
+    """Log of a BG/NBD world with gamma-gamma spend in which people also leave the category or die, as in `cdnow`.
+
+    A shape above 1 makes orders more regular than Poisson's.
+    """
     rng, k, rows = np.random.default_rng(seed), PURCHASES, []
     first = rng.uniform(0, 12 * 7, customers)
     rate = rng.gamma(k["r"], 1 / k["alpha"], customers) / 7.0
     drop, scale = rng.beta(k["a"], k["b"], customers), rng.gamma(k["q"], 1 / k["v"], customers)
+    gone = first + rng.exponential(7.0 / exit_hazard(Scenario.load("cdnow")), customers)
     for person in range(customers):
         day = first[person]
-        while day < weeks * 7:
+        while day < min(weeks * 7, gone[person]):
             rows.append((f"c{person}", day, rng.gamma(k["p"], 1 / scale[person])))
             if len(rows) > 1 and rows[-1][1] > first[person] and rng.random() < drop[person]:
                 break

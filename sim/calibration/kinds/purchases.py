@@ -5,6 +5,7 @@ import pandas as pd
 
 from sim.calibration.kinds.buying import fit_buying
 from sim.calibration.kinds.spending import fit_spending
+from sim.calibration.known_exit import exit_hazard
 from sim.calibration.model_fit import Kind, ModelFit
 from sim.calibration.reading.roles import NUMBER, TEXT, TIME, Role
 from sim.calibration.reading.table_reading import TableReading
@@ -75,18 +76,23 @@ def thinned(days: pd.DataFrame, customers: int) -> pd.DataFrame:
     return days[codes % step == 0].reset_index(drop=True)
 
 
-def fit(reading: TableReading) -> tuple[ModelFit, ...]:
+def fit(reading: TableReading, hazard: float) -> tuple[ModelFit, ...]:
     """Buying, and spending where amounts are there.
+
+    Args:
+        reading: The file.
+        hazard: With which people of the scenario leave the category or die. [1/week]
 
     Raises:
         BadInput: Nothing can be fitted to such a file.
     """
     days = purchase_days(reading)
-    buying = fit_buying(days)
+    buying = fit_buying(days, hazard)
     return (buying,) if days["spend"].isna().all() else (buying, fit_spending(days, reading.currency))
 
 
 PURCHASES_KIND = Kind(
     "purchases", "a transaction log: one row a purchase", _ROLES, fit, "cdnow",
     ("purchase", "transaction", "order", "sales", "kauf", "bestell", "umsatz", "bon", "cdnow"),
+    lambda scenario: (exit_hazard(scenario),),
 )  # fmt: skip

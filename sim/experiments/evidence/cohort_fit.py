@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.calibration import cohort, fitted_world, purchase_log
 from sim.calibration.cohort import Cohort
-from sim.calibration.purchase_models import WEEKS_PER_MONTH
+from sim.calibration.known_exit import WEEKS_PER_MONTH
 from sim.experiments.evidence.plan import EvidencePlan
 from sim.experiments.parallel import side_by_side
 from sim.model.state import Floats
@@ -91,8 +91,8 @@ def relative_error(cohorts: Sequence[Cohort]) -> float:
 
 
 def _first_factor(fits: pd.DataFrame, scenario: Scenario) -> float:
-    fitted = float(fits.loc[fits["data"] == "whole log", "monthly_rate"].iloc[0])
-    return float(scenario.market["economics.purchase_rate"]) / fitted
+    fitted = fitted_world.fit_of_the_world(fits)
+    return float(scenario.market["economics.purchase_rate"]) / float(fitted["monthly_rate"])
 
 
 def _missing(observed: Floats, simulated: Floats) -> float:

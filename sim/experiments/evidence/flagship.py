@@ -99,9 +99,9 @@ def gather_evidence(plan: EvidencePlan, seed: int | None = None, progress: Stage
 
     refuse_unsound(plan)
     log = purchase_log.read_log()
-    fits = fitted_world.fit_log(log)
-    progress_of("fitting the purchase log")(1, 1)
     scenario = Scenario.load(plan.scenario).with_settings({"market.customers": plan.counts["customers"]})
+    fits = fitted_world.fit_log(log, scenario)
+    progress_of("fitting the purchase log")(1, 1)
     seed_used = scenario.seed if seed is None else seed
     factor, laid_over, _ = lay_over(log, fits, scenario, plan, seed_used, progress_of("cohort against the log"))
     world = fitted_world.world_from(fits, scenario, factor.value)
