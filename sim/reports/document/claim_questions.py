@@ -25,7 +25,7 @@ STEP_LOOKS = {
     "loss": (GAIN, "solid"),
     "total": (SLATE, "solid"),
 }
-NOBODY = "none"  # of the winners of a market
+NO_WINNER = "none"  # of the winners of a market
 HOW_LONG, DRIVERS, PRICE, ADOPTION, WHEN = (
     "how-long",
     "what-drives-it",
@@ -80,7 +80,7 @@ def _exhibit(name: str, frame: pd.DataFrame, context: Context, form: ChartForm |
 def _phase(frame: pd.DataFrame, context: Context) -> list[Exhibit]:
     """Heat maps of the winner over two factors, one a diagram; what is not resolved stays empty in the map."""
     words, made = context.words, []
-    named = {name: context.policy(name) for name in map(str, frame["winner"].unique()) if name != NOBODY}
+    named = {name: context.policy(name) for name in map(str, frame["winner"].unique()) if name != NO_WINNER}
     colours = {named[name]: (look.colour, "solid") for name, look in looks(list(named)).items()} if named else {}
     frame = frame.assign(winner=[named.get(str(name), "") for name in frame["winner"]])
     for number, (diagram, part) in enumerate(frame.groupby("diagram", sort=False), start=1):

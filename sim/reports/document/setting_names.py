@@ -47,8 +47,8 @@ def _path_of(factor: str) -> str:
     """Key path of the market's one parameter of that name, dots as underscores, its section left out or not."""
     paths = MEANINGS["market"]
     whole = [path for path in paths if path.replace(".", "_") == factor]
-    found = whole or [path for path in paths if path.rpartition(".")[2] == factor]
-    return f"market.{found[0]}" if len(found) == 1 else factor
+    matches = whole or [path for path in paths if path.rpartition(".")[2] == factor]
+    return f"market.{matches[0]}" if len(matches) == 1 else factor
 
 
 def _meaning(path: str, language: str) -> str:

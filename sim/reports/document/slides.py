@@ -86,7 +86,7 @@ def _front(document: Document, deck: Deck, words: DocumentWords) -> None:
     """The first page as a table of labels and sentences."""
     rows = [[label, "\n".join(sentences)] for label, sentences in document.front]
     note = document.exhibits[0].note if document.exhibits else ""
-    size, pages = next(one for one in _front_pages(rows, deck) if len(one[1]) == 1 or one[0] == NOTE + 1)
+    size, pages = next(tried for tried in _front_pages(rows, deck) if len(tried[1]) == 1 or tried[0] == NOTE + 1)
     for page, part in enumerate(pages):
         slide = deck.add(document.title if not page else f"{document.title} ({page + 1})")
         frame = add_table(slide, [], part, FRONT_WIDTHS, size)
