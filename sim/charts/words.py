@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.charts.names import names_of
 from sim.charts.numbers import SPACE, amount, places, with_sign
 from sim.statistics.verdicts import HIGHER, NO_DIFFERENCE, SEARCH_BOUND, is_precise, read_interval, search_bound
 from sim.version import __version__
@@ -104,9 +105,10 @@ def decided(title: str, about: Mapping[str, Any]) -> str:
     """The title, unless a tuned policy ended at a bound of its search, so that nothing is decided.
 
     >>> decided("A has higher value than B", {"at_bound": {"osfa": ["price"]}})
-    'Not decided: search bound (price of osfa)'
+    'Not decided: search bound (price of one-size-fits-all)'
     """
-    at_bound = about.get("at_bound") or {}
+    names = names_of(about)
+    at_bound = {names.inside(names.of(policy)): ended for policy, ended in (about.get("at_bound") or {}).items()}
     text = search_bound(at_bound, list(at_bound))
     return first_supported_title([f"N{text[1:]}", f"N{SEARCH_BOUND[1:]}"], []) if text else title
 
