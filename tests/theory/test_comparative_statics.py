@@ -8,6 +8,7 @@ TROUBLE = {"market__economics__incident_rate": 0.5, "market__temper__tolerance":
 LEAVING = {"mechanisms__leavers_talk": True}
 OWING = {"name": "b2b"}
 HEARD = {"mechanisms__hearing": True, "firms__0__leadership__exception": 0.1} | TROUBLE
+YOUNG = {"market__product__volume_months": 1.0}  # firms whose unit cost falls fast
 DEAR_RIVAL = {"firms__1__decisions__price": 1.3}
 MORE = {  # a number, from, to, the measure that rises, over all firms and months, and in which world
     "losses hurt more than gains please": ("market.temper.loss_aversion", 2.8, 1.1, "satisfaction_mean", {}),
@@ -18,7 +19,7 @@ MORE = {  # a number, from, to, the measure that rises, over all firms and month
     "the frontier moves on": ("market.product.frontier", 0.05, 0.005, "quality", {}),
     "who makes much makes it cheap": ("market.product.experience", 0.45, 0.05, "unit_cost", {}),
     "dear rivals let a firm ask for more": ("market.rivals.price_match", 0.0, 0.9, "price", DEAR_RIVAL),
-    "cost that falls takes the price along": ("market.rivals.pass_through", 1.0, 0.0, "price", {}),
+    "cost that falls takes the price along": ("market.rivals.pass_through", 1.0, 0.0, "price", YOUNG),
     "who learns slowly is fewer": ("market.service.recruit_time", 1.0, 24.0, "utilisation", TROUBLE),
     "the worn out leave": ("market.service.turnover_morale", 0.0, 10.0, "staff_turnover", TROUBLE),
     "reminders bring money in": ("market.credit.reminder_effect", 0.9, 0.0, "receivables_overdue", OWING),
