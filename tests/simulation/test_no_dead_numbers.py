@@ -57,6 +57,7 @@ DIFFERENT = {  # from `telecom` with every mechanism on, unless it names another
         "market.finance.working_capital": 0.0,
     },
     "refinanced": {"firms.0.money.cash": -20.0, "market.finance.exit": 0, "market.finance.patience": 0.0},
+    "research believed in": {"firms.0.leadership.believes_research": 0.2},
     "hybrid": {"firms.0.policy": "hybrid"},
     "blocks": {"market.network.kind": "blocks"},
     "configuration": {"market.network.kind": "configuration"},
@@ -74,6 +75,7 @@ FIRST = {  # where to look first
     "rivals.step": "adaptive", "rivals.pace": "adaptive", "rivals.trust": "adaptive", "rivals.response": "adaptive",
     "rivals.trial_turn": "adaptive", "rivals.smoothing": "adaptive", "rivals.forgetting": "adaptive",
     "rivals.imitation": "adaptive",
+    "leadership.research_delay": "research believed in",
     "leadership.kpi_link": "judged by luck", "leadership.resolve": "judged by luck", "pay.": "rich", "owner.": "rich",
     "selection.": "rich", "outcome.": "rich", "organisation.": "rich", "belief.goals": "rich", "sales.": "b2b",
 }  # fmt: skip
