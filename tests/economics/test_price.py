@@ -19,8 +19,11 @@ def test_own_elasticity_in_the_first_year_is_that_of_published_studies(name):
     assert NOW[0] <= own_elasticity(shipped(name, 1500), replications=2).mean <= NOW[1]
 
 
+STEEPER = pytest.param("cdnow", marks=finding(2, "it is -3.1 in year 1 and -7.0 in year 10"))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", [*(name for name in WORLDS if name != "cdnow"), STEEPER])
 def test_own_elasticity_in_year_ten_is_at_most_twice_that_of_year_one(name):
     """The band is assumed: who minds a price has mostly left after some years, so the long run is no multiple."""
     world = shipped(name, 1500)
