@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id", nargs="*", metavar="ID", help="claims, or files of your own; the whole ledger if left out"
     )
-    parser.add_argument("--quick", action="store_true", help="one base world, few pairs: six to seven minutes")
+    parser.add_argument("--quick", action="store_true", help="one base world, few pairs: three to four minutes")
     parser.add_argument("--scenario", metavar="FILE", help="this world instead of the base worlds of the claims")
     parser.add_argument("--register", action="store_true", help="write hash and date of each claim, before it is run")
     parser.add_argument("--list", action="store_true", help="the ledger: id, sentence and registration; runs nothing")
