@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sim.experiments.sweep.run import sweep
     from sim.parameters import BadInput, Scenario
     from sim.parameters.errors import RunFailed
-    from sim.simulation.market import Market, run
+    from sim.simulation.market import Market
+    from sim.simulation.run import run
 
 __all__ = [
     "BadInput", "Comparison", "Contrast", "Experiment", "Market", "RunFailed", "Scenario", "Sweep", "__version__",
@@ -34,7 +35,7 @@ _ROOMS = {
     "calibrate": "sim.calibration.calibration",
     "compare": "sim.experiments.compare",
     "mechanism_bridge": "sim.experiments.mechanism_bridge",
-    "run": "sim.simulation.market",
+    "run": "sim.simulation.run",
     "sweep": "sim.experiments.sweep.run",
 }
 

@@ -103,7 +103,7 @@ def _draw_panel(page: Page, box: Box, place: int, panel: AdoptionPanel) -> None:
         mean, low, high = (end * panel.scale.factor for end in level_ends(panel.levels[name]))
         drawn.axes.bar([position], [mean], width=0.55, color=MIST, zorder=2)
         drawn.axes.plot([position] * 2, [low, high], color=INK, linewidth=0.7 * style.line, zorder=4)
-        drawn.axes.plot([position], [mean], "o", color=INK, markersize=1.8 * style.line, zorder=4)
+        drawn.axes.plot([position], [mean], "o", color=INK, markersize=1.8 * style.line, zorder=4, clip_on=False)
     drawn.axes.set_xticks(range(len(BY_ADOPTERS)), BY_ADOPTERS)
     drawn.axes.set_xlim(-0.6, len(BY_ADOPTERS) - 0.4)
     drawn.finish(words.across)

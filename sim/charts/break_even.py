@@ -67,7 +67,7 @@ class MonthsAtLevel(NamedTuple):
     def text(self) -> str:
         """Share of runs that never break even with its Wilson interval, and the median month."""
         share, low, high = (plain(100.0 * value, 0) for value in self.share_never())
-        middle = f"median {plain(self.median, 0)}" if self.median == self.median else "no median: half never do"
+        middle = f"median {plain(self.median, 0)}" if self.median == self.median else "no median"
         return f"{middle}; never {share}{SPACE}% [{low},{SPACE}{high}]"
 
 

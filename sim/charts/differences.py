@@ -1,6 +1,7 @@
 """A forest of paired differences: every measure in one row, every rival in one column, zero in the middle."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from matplotlib.lines import Line2D
@@ -87,10 +88,13 @@ def draw_table(page: Page, lines: list[Line], head: str, rivals: list[Look], sha
     low = body.bottom + _key(page)
     top = body.top - style.gap(0.9 + max(len(lines_of_head) for lines_of_head in heads))
     pitch = (top - low) / len(lines)
-    for place, (line, parts) in enumerate(zip(lines, heads_of_rows, strict=True)):
-        edge = top - (place + 0.5) * pitch + 0.55 * style.label * POINT
-        page.write(body.left, edge + 0.5 * (len(parts) - 1) * style.gap(1.0), parts, style.label)
+    edges = [top - (place + 0.5) * pitch + 0.55 * style.label * POINT for place in range(len(lines))]
+    for line, edge in zip(lines, edges, strict=True):
         page.write(body.left + names, edge, [line.when], style.label, colour=SLATE)
+    for _, same in groupby(zip(lines, edges, heads_of_rows, strict=True), key=lambda row: row[0].name):
+        rows = list(same)  # neighbours of one name share it, so that long names have room
+        middle, parts = 0.5 * (rows[0][1] + rows[-1][1]), rows[0][2]
+        page.write(body.left, middle + 0.5 * (len(parts) - 1) * style.gap(1.0), parts, style.label)
     _stripes(page, [top - place * pitch for place in range(1, len(lines))])
     for place, lines_of_head in enumerate(heads):
         box = Box(body.left + names + whens + place * column, low, column, top - low)

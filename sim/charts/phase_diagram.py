@@ -180,9 +180,8 @@ def _innermost(places: pd.DataFrame) -> Any:
 def _keys(diagram: Diagram) -> list[tuple[str, str]]:
     """What is explained beside the diagram: kind of key and words."""
     counts, cells = diagram.counts(), len(diagram.cells)
-    keys = [
-        (winner, f"{diagram.looks[winner].label} worth most: {count} of {cells}") for winner, count in counts.items()
-    ]
+    labels = {winner: diagram.looks[winner].label for winner in counts}
+    keys = [(winner, f"{labels[winner]} worth most: {count} of {cells}") for winner, count in counts.items()]
     undecided = cells - sum(counts.values())
     keys += [("hatch", f"Not decided: {undecided} of {cells}")] if undecided else []
     if len(diagram.lines):

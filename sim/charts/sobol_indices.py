@@ -103,12 +103,13 @@ def _title(indices: Sequence[Index], noise: float, when: str) -> str:
         return fitting(
             f"Only {inside(first.name)} clearly moves the answer {when}{luck}", f"{first.name} alone, {when}"
         )
-    alone = first.low > rest[0].high
-    lead = (
-        f"{first.name} moves the answer most" if alone else f"{first.name} and {inside(rest[0].name)} move the answer"
-    )
-    total = f" (total index {plain(first.total, 2)})" if alone else ""
     short = f"{len(clear)} of {len(indices)} assumptions clearly move the answer {when}{luck}"
+    second = next(index for index in indices if index is not first)
+    if first.low <= max(index.high for index in indices if index is not first):
+        name = f"{first.name} has the largest index"
+        return fitting(f"{name}, not clearly above that of {inside(second.name)}, {when}{luck}", short)
+    lead = f"{first.name} moves the answer most"
+    total = f" (total index {plain(first.total, 2)})"
     return fitting(f"{lead}{total} {when}{luck}", f"{lead} {when}{luck}", f"{lead} {when}", short)
 
 

@@ -12,7 +12,8 @@ from sim.parameters.checking import nearest
 from sim.parameters.decisions import DECISION_ROWS
 from sim.parameters.parameter import ASSUMED, Parameter
 from sim.parameters.provenance import STATUSES, SourcedValue, sourced_values, status_of
-from sim.parameters.verification import CHECKED, SECOND_READER, WITHDRAWN
+from sim.parameters.source_check import SECOND_READER
+from sim.parameters.verification import CHECKED, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 

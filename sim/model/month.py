@@ -14,6 +14,7 @@ from sim.model.customers.choice import choose_supplier
 from sim.model.customers.customer_outcome import prosper
 from sim.model.customers.customer_value import be_valued
 from sim.model.customers.environment import be_reached, drift, live_and_die, raise_expectations
+from sim.model.customers.incidents import raise_incidents
 from sim.model.customers.offer import state_preference
 from sim.model.customers.opinion import remember_use
 from sim.model.customers.purchase import buy_under_contract
@@ -22,7 +23,7 @@ from sim.model.customers.receivables import count_account, keep_account
 from sim.model.customers.relations import keep_history
 from sim.model.customers.repertoire import buy_from_repertoire
 from sim.model.customers.sales_calls import be_called_on
-from sim.model.customers.service import be_served, raise_incidents
+from sim.model.customers.service import be_served
 from sim.model.customers.survey import be_asked, be_surveyed
 from sim.model.customers.word_of_mouth import hear, talk
 from sim.model.events import NO_LOG, empty_log

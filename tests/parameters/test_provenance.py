@@ -19,8 +19,9 @@ from sim.parameters.provenance import (
     sourced_values,
     status_of,
 )
+from sim.parameters.source_check import BELIEVED, READ, SECOND_READER, UNCHECKED
 from sim.parameters.table import FIRM, MARKET
-from sim.parameters.verification import BELIEVED, CHECKED, READ, SECOND_READER, UNCHECKED, WITHDRAWN
+from sim.parameters.verification import CHECKED, WITHDRAWN
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 WANTED = 80

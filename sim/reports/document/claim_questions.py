@@ -8,6 +8,7 @@ import pandas as pd
 from sim.charts.break_even import levels_of
 from sim.charts.theme import GAIN, LOSS, SLATE, looks
 from sim.charts.words import Finding
+from sim.experiments.claims.questions.phase import NO_WINNER
 from sim.reports.document.claim_answers import answers_exhibit
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, with_unit
@@ -25,14 +26,8 @@ STEP_LOOKS = {
     "loss": (GAIN, "solid"),
     "total": (SLATE, "solid"),
 }
-NO_WINNER = "none"  # of the winners of a market
-HOW_LONG, DRIVERS, PRICE, ADOPTION, WHEN = (
-    "how-long",
-    "what-drives-it",
-    "price-of-silos",
-    "when-all-adopt",
-    "when-it-pays",
-)
+HOW_LONG, DRIVERS, PRICE = "how-long", "what-drives-it", "price-of-silos"
+ADOPTION, WHEN = "when-all-adopt", "when-it-pays"
 
 
 def question_exhibits(tables: Mapping[str, pd.DataFrame], context: Context) -> list[Exhibit]:

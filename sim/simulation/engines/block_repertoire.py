@@ -1,8 +1,8 @@
 """Blocks of customers with a repertoire: each purchase is a choice, and each firm supplies those who chose it."""
 
 from sim.model.customers.common import GONE
+from sim.model.customers.incidents import raise_incidents
 from sim.model.customers.repertoire import buy_from_repertoire, settle_supplier
-from sim.model.customers.service import raise_incidents
 from sim.model.equations.choice import response
 from sim.model.equations.repertoire import chance_in_use
 from sim.model.month_context import MonthContext

@@ -2,9 +2,9 @@
 
 from sim.model.customers.common import to_fixed_point
 from sim.model.customers.customer_outcome import EVEN
+from sim.model.customers.incidents import begin_incidents, raise_incidents
 from sim.model.customers.product_categories import take, wanted_next
 from sim.model.customers.purchase import FOURTH, MOST_PURCHASES
-from sim.model.customers.service import begin_incidents, raise_incidents
 from sim.model.equations.choice import demand_at, response
 from sim.model.equations.satisfaction import experience_of_use, updated_expectation, updated_satisfaction
 from sim.model.equations.service import hours_of_incident
