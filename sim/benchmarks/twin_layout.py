@@ -11,7 +11,7 @@ from sim.model import randomness
 from sim.model.calendar import MONTHS_PER_YEAR
 from sim.model.counts import COUNTS
 from sim.model.customer_parameters import PARAMETER_DTYPE
-from sim.model.customers import environment, offer, purchase, reaction, service, survey
+from sim.model.customers import environment, incidents, offer, purchase, reaction, survey
 from sim.model.month_context import PopulationMonth
 from sim.model.state import DIMENSIONS, FIXED_POINT, LASTING_UNIT, NEVER, OFFER, OTHER_DEPARTMENTS, PERSONS, RELATIONS
 from sim.numeric.columns import ALWAYS, BLOCK, Field, Layout
@@ -23,8 +23,8 @@ PURPOSES = ("DRIFT", "REACH", "VALUE", "CONSIDER", "USE", "INCIDENTS", "HOPS", "
 CONSTANTS = {
     "BLOCK": BLOCK, "DIMENSIONS": DIMENSIONS, "FIXED_POINT": FIXED_POINT, "LASTING_UNIT": LASTING_UNIT, "NEVER": NEVER,
     "OTHER_DEPARTMENTS": OTHER_DEPARTMENTS, "STEPS_OF_DEPTH": offer.STEPS_OF_DEPTH, "BEST_RANK": environment.BEST_RANK,
-    "MOST_PURCHASES": purchase.MOST_PURCHASES, "MOST_INCIDENTS": service.MOST_INCIDENTS, "EVEN": service.EVEN,
-    "MOST_HANDOFFS": service.MOST_HANDOFFS, "CONTENT": survey.CONTENT, "NEED_MET": reaction.NEED_MET,
+    "MOST_PURCHASES": purchase.MOST_PURCHASES, "MOST_INCIDENTS": incidents.MOST_INCIDENTS, "EVEN": incidents.EVEN,
+    "MOST_HANDOFFS": incidents.MOST_HANDOFFS, "CONTENT": survey.CONTENT, "NEED_MET": reaction.NEED_MET,
     "MONTHS_PER_YEAR": MONTHS_PER_YEAR,
     **{name: getattr(randomness, name) for name in PURPOSES},
 }  # fmt: skip
