@@ -9,7 +9,7 @@ from sim.parameters import Scenario
 from sim.parameters.assumptions import Assumption, assumptions_of, why_idle
 from sim.parameters.parameter import ASSUMED
 from sim.validation.other_figures import (
-    SEEN,
+    PASSAGES,
     TABLE_DEFAULT,
     OtherFigure,
     grade_in,
@@ -20,7 +20,7 @@ from sim.validation.other_figures import (
 
 StudyRow = Mapping[str, Any]
 NO_REASON = "no good reason"  # so begins the text of an entry that has none
-HEAD = """# What sources say otherwise
+OTHERWISE_HEAD = """# What sources say otherwise
 
 [Sources](sources.md) lists the values whose source says them, [assumptions](assumptions.md) those that nobody has
 measured. This page lists **figures that were found for a number and that are not the number that ships**, whether that
@@ -79,7 +79,7 @@ def otherwise_page(about: StudyRow, rows: Iterable[StudyRow]) -> str:
     agree = [figure for figure in other_figures() if not figure.worlds_that_differ]
     differ.sort(key=lambda figure: (-_most_clear(moves.get(figure.key, ())), -_distance(figure)))
     lines = [
-        HEAD.format(**_counts(differ, agree), **_unmoved(moves), world=world.name, currency=world.currency),
+        OTHERWISE_HEAD.format(**_counts(differ, agree), **_unmoved(moves), world=world.name, currency=world.currency),
         DIFFER_HEAD.lstrip("\n").format(world=world.name),
         *(_differing(figure, _moved(figure.key, moves, assumed, world)) for figure in differ),
         AGREE_HEAD,
@@ -99,11 +99,11 @@ def _by_key(rows: Iterable[StudyRow]) -> dict[str, list[StudyRow]]:
 
 def _counts(differ: Sequence[OtherFigure], agree: Sequence[OtherFigure]) -> dict[str, Any]:
     grades = {figure.key: {grade_in(figure.key, world) for world in figure.shipped} for figure in (*differ, *agree)}
-    looked = {key for key, found in grades.items() if ASSUMED in found} | {
+    looked = {key for key, several in grades.items() if ASSUMED in several} | {
         key for group in unfound() for key in group.keys
     }
     known, apart = (Counter(figure.seen for figure in group) for group in ((*differ, *agree), differ))
-    seen = [f"| {level} | {meaning} | {known[level]} | {apart[level]} |" for level, meaning in SEEN.items()]
+    seen = [f"| {level} | {meaning} | {known[level]} | {apart[level]} |" for level, meaning in PASSAGES.items()]
     return {
         "looked": len(looked),
         "graded": len(set(grades) - looked),

@@ -18,7 +18,7 @@ from sim.parameters.verification import CHECKED, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
-PAGES = ("sources", "assumptions", "otherwise")
+PAGE_FORMATS = ("sources", "assumptions", "otherwise")
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
 STUDY = Path("results/studies/assumptions")
 PAGE = """# Sources
@@ -39,7 +39,7 @@ sources that are not the shipped ones, for sourced and for assumed values, are o
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
-    parser.add_argument("--format", choices=("text", "csv", *PAGES), default="text")
+    parser.add_argument("--format", choices=("text", "csv", *PAGE_FORMATS), default="text")
     parser.add_argument(
         "--study",
         type=Path,
@@ -52,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the parameters, or a page of the documentation."""
-    if arguments.format in PAGES:
+    if arguments.format in PAGE_FORMATS:
         print(_page(arguments), end="")
         return 0
     rows = find_parameters(arguments.word)

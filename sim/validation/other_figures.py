@@ -14,7 +14,7 @@ from sim.parameters.yaml_reader import read_yaml
 FIGURES_FILE = Path(__file__).with_name("other_figures.yaml")
 TABLE_DEFAULT = "default"  # stands where a world does, for the default of the table
 NEAR_ONE = 0.9  # shares above are compared by what is missing to 1
-SEEN: Mapping[str, str] = {  # how the passage that says a figure is known
+PASSAGES: Mapping[str, str] = {  # how the passage that says a figure is known
     "counted": "counted or fitted in the data by the project itself",
     "read": "read in the publication, its abstract, a release or a report of its author",
     "report": "read where somebody else reports it",
@@ -31,7 +31,7 @@ class OtherFigure(NamedTuple):
         low: Lowest figure of the sources. [unit of the key]
         high: Highest figure of the sources. [unit of the key]
         says: Which source says what, and where.
-        seen: How its passage is known, one of `SEEN`.
+        seen: How its passage is known, one of `PASSAGES`.
         kept: Why the shipped value stays.
     """
 

@@ -11,7 +11,7 @@ from sim.parameters import BadInput
 from sim.parameters.parameter import ASSUMED
 from sim.parameters.shipped import scenario_names
 from sim.validation.other_figures import (
-    SEEN,
+    PASSAGES,
     TABLE_DEFAULT,
     OtherFigure,
     grade_in,
@@ -39,7 +39,7 @@ def test_an_entry_says_who_what_and_why(figure):
     row = row_of(figure.key)
     assert figure.low <= figure.high
     assert figure.low <= row.high, "the figure is in another unit than the number"
-    assert figure.seen in SEEN
+    assert figure.seen in PASSAGES
     assert figure.says
     assert figure.kept
     assert "|" not in figure.says + figure.kept
