@@ -5,6 +5,7 @@ import csv
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from sim.commands.text import wrap
 from sim.parameters import FIRM, MARKET, BadInput
@@ -17,6 +18,7 @@ from sim.parameters.verification import CHECKED, WITHDRAWN
 from sim.policies import policy_named
 from sim.policies.defining import defining_of
 
+PAGE_FORMATS = ("sources", "assumptions", "otherwise")
 HEAD = ("name", "unit", "default", "low", "high", "source", "meaning")
 STUDY = Path("results/studies/assumptions")
 PAGE = """# Sources
@@ -26,7 +28,8 @@ counted: the defaults of the table, each once, and the values of the worlds, onc
 the world's `sources`. A world's value does not count where it repeats a default together with its source. `sim params`
 gives the status of every other value. This page is written by `sim params --format sources`. Two readers look at
 each figure: the author of the row, who read it or believes it to stand there, and a second reader, who did not write
-the row. Where no second reader has looked yet the page says so, and where the author read the figure.
+the row. Where no second reader has looked yet the page says so, and where the author read the figure. Figures of other
+sources that are not the shipped ones, for sourced and for assumed values, are on [a page of their own](otherwise.md).
 
 | status of the table's values | meaning | values |
 |---|---|---|
@@ -36,17 +39,21 @@ the row. Where no second reader has looked yet the page says so, and where the a
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in name or meaning")
-    parser.add_argument("--format", choices=("text", "csv", "sources", "assumptions"), default="text")
+    parser.add_argument("--format", choices=("text", "csv", *PAGE_FORMATS), default="text")
     parser.add_argument(
-        "--study", type=Path, metavar="DIR", default=STUDY, help=f"of assumptions: what sim study made ({STUDY})"
+        "--study",
+        type=Path,
+        metavar="DIR",
+        default=STUDY,
+        help=f"of the last two: what sim study assumptions made ({STUDY})",
     )
     parser.set_defaults(call=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the parameters, or a page of the documentation."""
-    if arguments.format in ("sources", "assumptions"):
-        print(sources_page() if arguments.format == "sources" else page_of_assumptions(arguments.study), end="")
+    if arguments.format in PAGE_FORMATS:
+        print(_page(arguments), end="")
         return 0
     rows = find_parameters(arguments.word)
     if arguments.format == "csv":
@@ -61,6 +68,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _page(arguments: argparse.Namespace) -> str:
+    if arguments.format == "sources":
+        return sources_page()
+    make = page_of_assumptions if arguments.format == "assumptions" else page_of_other_figures
+    return make(arguments.study)
+
+
 def page_of_assumptions(folder: Path) -> str:
     """The page of assumed numbers, in Markdown.
 
@@ -71,11 +85,30 @@ def page_of_assumptions(folder: Path) -> str:
         BadInput: There is no finished study in it.
     """
     from sim.commands.assumptions_text import assumptions_page
+
+    return assumptions_page(*_study(folder), folder)
+
+
+def page_of_other_figures(folder: Path) -> str:
+    """The page of what sources say otherwise, in Markdown.
+
+    Args:
+        folder: What `sim study assumptions` made.
+
+    Raises:
+        BadInput: There is no finished study in it.
+    """
+    from sim.commands.other_figures_text import otherwise_page
+
+    return otherwise_page(*_study(folder))
+
+
+def _study(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a study of assumptions says of itself, and the rows of its table."""
     from sim.experiments.studies.assumptions import read_table
 
     about, table = read_table(folder)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
-    return assumptions_page(about, rows, folder)
+    return about, [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
 
 
 def _status(parameter: Parameter) -> str:

@@ -9,7 +9,6 @@ from sim.parameters.source_check import (
     MISSED,
     READ,
     RECALLED,
-    UNCHECKED,
     SourceCheck,
 )
 
@@ -51,7 +50,7 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
     "default market.survey.promoter": SourceCheck(BELIEVED, IN_REPORT, "a summary of the article: nine or ten"),
     "default market.survey.detractor": SourceCheck(BELIEVED, IN_REPORT, "a summary of the article: six or below"),
     "default firms.*.leadership.impatience": SourceCheck(
-        BELIEVED, RECALLED, "the beginning of the paper was read and does not give the mean"
+        BELIEVED, RECALLED, "its beginning was read and does not give the mean; looked for twice"
     ),
     "default firms.*.owner.impatience": SourceCheck(
         BELIEVED, RECALLED, "the abstract was read and does not give the rate"
@@ -68,7 +67,9 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
         READ, IN_REPORT, "two trade journals give 55.2, 10.4 and 18.8 %"
     ),
     "default market.finance.debt_rate": SourceCheck(
-        BELIEVED, RECALLED, "the mean of twelve monthly values known by heart; that of August, 6.02, was read"
+        BELIEVED,
+        RECALLED,
+        "the mean of twelve monthly values known by heart; those of August and September, 6.02 and 6.16, were read",
     ),
     "default market.finance.issue_cost": SourceCheck(BELIEVED, IN_REPORT, "the table reprinted in a textbook: 7.11 %"),
     "b2b market.service.handoff_need": SourceCheck(
@@ -175,7 +176,7 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
     "telecom market.economics.entry_elasticity": SourceCheck(
         BELIEVED,
         RECALLED,
-        "the passage was not reached; of subscribers, then a few per cent of people, so nearly all entrants",
+        "a digest with the 30 markets was read and does not give it; of subscribers, then a few per cent of people",
     ),
     "b2b market.death": SourceCheck(
         READ,
@@ -223,12 +224,14 @@ CHECKED: Mapping[str, SourceCheck] = {  # by key as in `provenance.sourced_value
         "the final terms of the notes due 2019; one firm, for ten years; for five years it paid 4.875 %",
     ),
     "commodity market.finance.debt_rate": SourceCheck(
-        READ, UNCHECKED, "a listing of the bond; one firm, for twelve years"
+        READ, IN_REPORT, "a listing of the bond, 850 million GBP; one firm, for twelve years"
     ),
     "software market.finance.covenant": SourceCheck(
-        READ, UNCHECKED, "the notes of the report; one firm, and 4.00 for a year after it bought another"
+        READ, IN_SOURCE, "the notes of the report; one firm, and 4.00 for a year after it bought another"
     ),
-    "b2b market.finance.covenant": SourceCheck(READ, UNCHECKED, "two reports of it; one distributor; of net debt"),
+    "b2b market.finance.covenant": SourceCheck(
+        READ, IN_REPORT, "two summaries of the report; one distributor; of net debt"
+    ),
 }
 
 WITHDRAWN: Mapping[str, str] = {  # values that the second reader found no source to say, and why

@@ -25,11 +25,7 @@ from sim.parameters.verification import CHECKED, WITHDRAWN
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 WANTED = 80
-NEW = {  # added by the second reader, and looked at by nobody else yet
-    "commodity market.finance.debt_rate",
-    "software market.finance.covenant",
-    "b2b market.finance.covenant",
-}
+NEW: set[str] = set()  # added by the second reader, and looked at by nobody else yet
 FEWEST = 83  # sources may be added and not lost
 
 
