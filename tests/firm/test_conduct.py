@@ -3,7 +3,17 @@
 import pytest
 
 from sim import Market
-from sim.model.firm.adaptive_conduct import PROFIT, Quarter, adapt, believed_best, imitation, learn, place, slope
+from sim.model.firm.adaptive_conduct import (
+    PROFIT,
+    Quarter,
+    adapt,
+    believed_best,
+    imitation,
+    learn,
+    place,
+    slope,
+    usual_price,
+)
 from sim.model.firm.conduct import Conduct, MonthOfBooks, Posted, matching, moved, pass_on
 from sim.model.firm.operations.improvement import Address
 from sim.parameters import BadInput, Scenario
@@ -14,7 +24,8 @@ from tests.support.worlds import run_market, same, small
 
 NUMBERS = Scenario.load("telecom").market
 PARTS = {"rivals.price_match": 0.4, "rivals.promotion_match": 0.2}
-QUARTER = Quarter(ADAPTED, Plan(), Plan(), 36.0, Address(1, 3, 7), NUMBERS)
+COST = NUMBERS["rivals.usual_cost"]
+QUARTER = Quarter(ADAPTED, Plan(), Plan(), 36.0, COST, Address(1, 3, 7), NUMBERS)
 
 
 def rival(key=2, customers=100.0, earns=0.0, **decisions):
@@ -97,6 +108,21 @@ def test_what_paid_is_believed_better_than_what_is_usual():
     assert best == place("price", Plan()) + NUMBERS["rivals.response"] * slope(books_of(0.5), "price", NUMBERS)
 
 
+@pytest.mark.parametrize("dearer", [-0.05, 0.1])
+def test_what_is_usual_is_an_addition_to_unit_cost_and_not_a_price(dearer):
+    assert usual_price(Conduct(), QUARTER._replace(unit_cost=COST + dearer)) == pytest.approx(1.0 + dearer)
+
+
+@pytest.mark.parametrize("usual_cost", [0.0, 0.3])
+def test_a_change_of_unit_cost_is_passed_on_once(usual_cost):
+    """What was passed on at once stands beside what is believed best."""
+    conduct, numbers = Conduct(), NUMBERS | {"rivals.usual_cost": usual_cost}
+    for cost in (0.3, 0.4):
+        pass_on(conduct, cost, numbers)
+    usual = usual_price(conduct, QUARTER._replace(unit_cost=0.4, market=numbers))
+    assert usual + conduct.passed_on == pytest.approx(1.0 + 0.1)
+
+
 def test_a_firm_compares_with_what_it_was_used_to_over_its_horizon():
     conduct = books_of(0.0, quarters=1)
     conduct.months.extend(quarter_of(32.0))
@@ -121,6 +147,17 @@ def test_every_decision_is_tried_on_one_side_while_there_is_a_profit():
 def test_a_firm_that_loses_money_tries_nothing():
     shifts = after_a_quarter(-10.0).shifts
     assert shifts == pytest.approx(dict.fromkeys(ADAPTED, 0.0))
+
+
+@pytest.mark.parametrize(("profit", "part"), [(10.0, NUMBERS["rivals.pace"]), (-10.0, 1.0)])
+def test_a_firm_that_loses_money_goes_at_once_where_others_go_in_part(profit, part):
+    """Retrenchment: Robbins and Pearce (1992)."""
+    conduct, low = Conduct(), Plan(price=0.98)
+    conduct.months.extend(quarter_of(profit))
+    adapt(conduct, rival(7, price=0.98), [], QUARTER)
+    assert conduct.stands["price"] - place("price", low) == pytest.approx(
+        part * (place("price", Plan()) - place("price", low))
+    )
 
 
 def test_no_step_is_larger_than_the_largest():

@@ -74,7 +74,7 @@ FIRST = {  # where to look first
     "adoption.review": "judged by other luck",
     "rivals.step": "adaptive", "rivals.pace": "adaptive", "rivals.trust": "adaptive", "rivals.response": "adaptive",
     "rivals.trial_turn": "adaptive", "rivals.smoothing": "adaptive", "rivals.forgetting": "adaptive",
-    "rivals.imitation": "adaptive",
+    "rivals.imitation": "adaptive", "rivals.usual_cost": "adaptive",
     "leadership.research_delay": "research believed in",
     "leadership.kpi_link": "judged by luck", "leadership.resolve": "judged by luck", "pay.": "rich", "owner.": "rich",
     "selection.": "rich", "outcome.": "rich", "organisation.": "rich", "belief.goals": "rich", "sales.": "b2b",

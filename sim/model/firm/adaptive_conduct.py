@@ -23,6 +23,7 @@ class Quarter(NamedTuple):
         plan: The firm's plan, from which its decisions are shifted.
         usual: The neutral plan of the market: what firms of the industry do.
         horizon: Months that the leadership looks ahead, and back. [months]
+        unit_cost: Unit cost now. [share of price]
         where: Address of the luck of the quarter.
         market: Numbers of the market.
     """
@@ -31,6 +32,7 @@ class Quarter(NamedTuple):
     plan: Plan
     usual: Plan
     horizon: float
+    unit_cost: float
     where: Address
     market: Mapping[str, float]
 
@@ -46,19 +48,20 @@ def adapt(conduct: Conduct, own: Posted, rivals: Sequence[Posted], quarter: Quar
 
     Source:
         Budgets by what is usual for the industry: Bigné (1995); prices by a usual markup: Hall and Hitch (1939). All
-        decisions tried at once: Spall (1992). Imitation of who earns more: Vega-Redondo (1997). No trials without a
-        profit: Cyert and March (1963).
+        decisions tried at once: Spall (1992). Imitation of who earns more: Vega-Redondo (1997). Without a profit no
+        trials, and no waiting: Cyert and March (1963), Robbins and Pearce (1992).
     """
     if len(conduct.months) < QUARTER:
         return
     learn(conduct, own.plan, quarter)
     size = quarter.market["rivals.step"]
-    trial = size if profitability(conduct.months) >= 0.0 else 0.0
+    earns = profitability(conduct.months) >= 0.0
+    trial, pace = (size, quarter.market["rivals.pace"]) if earns else (0.0, 1.0)
     for name in quarter.free:
         low, high = SEARCH_RANGES[name]
         now = place(name, own.plan)
         stand = conduct.stands.setdefault(name, now)
-        wanted = quarter.market["rivals.pace"] * (believed_best(conduct, name, quarter) - stand)
+        wanted = pace * (believed_best(conduct, name, quarter) - stand)
         wanted += imitation(name, now, own, rivals, quarter.market)
         conduct.stands[name] = stand + max(-size, min(size, wanted))
         tried = conduct.stands[name] + trial * side_of_trial(conduct, name, quarter)
@@ -134,8 +137,22 @@ def slope(conduct: Conduct, name: str, market: Mapping[str, float]) -> float:
 
 def believed_best(conduct: Conduct, name: str, quarter: Quarter) -> float:
     """What is usual in the industry, moved by what the own books say. [share of range]"""
-    learned = quarter.market["rivals.response"] * slope(conduct, name, quarter.market)
-    return place(name, quarter.usual) + learned
+    usual = quarter.usual._replace(price=usual_price(conduct, quarter)) if name == "price" else quarter.usual
+    return place(name, usual) + quarter.market["rivals.response"] * slope(conduct, name, quarter.market)
+
+
+def usual_price(conduct: Conduct, quarter: Quarter) -> float:
+    """Unit cost and what is usually added to it, less what has been passed on already. [ratio]
+
+    What is usually added is the neutral price less the usual unit cost of the industry. Where that is not known, it is
+    the unit cost with which the firm began.
+
+    Source:
+        A usual addition to direct cost: Hall and Hitch (1939).
+    """
+    began = quarter.unit_cost if conduct.unit_cost is None else conduct.unit_cost
+    usual_cost = quarter.market["rivals.usual_cost"] or began
+    return quarter.usual.price + quarter.unit_cost - usual_cost - conduct.passed_on
 
 
 def side_of_trial(conduct: Conduct, name: str, quarter: Quarter) -> float:

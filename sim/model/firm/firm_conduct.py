@@ -59,5 +59,5 @@ def choose_shifts(firm: Firm, known: Sequence[Posted], rivals: Sequence[Posted],
         own = next(one for one in known if one.key == firm.key)
         free = tuple(name for name in ADAPTED if name not in firm.settings.decisions)
         horizon = float(firm.settings.settings["leadership.horizon"] or QUARTER)
-        where = Address(month.key, month.since, firm.key)
-        adapt(firm.conduct, own, rivals, Quarter(free, firm.plan, firm.settings.neutral, horizon, where, month.market))
+        usual, where = firm.settings.neutral, Address(month.key, month.since, firm.key)
+        adapt(firm.conduct, own, rivals, Quarter(free, firm.plan, usual, horizon, cost, where, month.market))
