@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         print_fields(phase, "   ")
         for step in phase.steps:
             where = f" [if {step.where}]" if step.where else ""
-            print(_wrap(f"{step.name}{where}: {step.what}", "   "))
+            file = f"{step.module.replace('.', '/')}.py"
+            print(_wrap(f"{step.name}{where}: {step.what} ({file})", "   "))
             print_fields(step, "      ")
     return 0
 

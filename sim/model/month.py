@@ -92,7 +92,7 @@ def population_phase(me: MonthContext) -> None:
 
 @inlined
 def survey(me: MonthContext) -> None:
-    """One customer asked by market research."""
+    """One customer says to market research what it wants, when `ask_people` asks."""
     state_preference(me)
 
 

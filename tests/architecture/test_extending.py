@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.commands.params import STUDY
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 NEW_FILE = re.compile(r"^`([^`\n]+)`, a new file:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -23,6 +25,14 @@ NO_DISCOUNTS = {"market__neutral__newcomer_discount": 0.0, "market__neutral__ret
 SMALL = {"market.customers": 40, "market.size": 400, "months": 4, "market.warm_up": 0, "market.choice.consider": 0.5}
 def tiny(name="telecom", **settings):
     return Scenario.load(name).with_settings(SMALL | {key.replace("__", "."): one for key, one in settings.items()})
+"""
+OF_THE_MODEL = """
+from tests.architecture import test_house_rules as test_house, test_literals
+from tests.support import pages_from_rows
+test_literals.test_every_number_in_the_code_of_the_model_is_a_row_or_a_definition()
+def files_by_hand():
+    pages_from_rows.write()
+    return {file for file, _ in pages_from_rows.by_hand()}
 """
 CHECKS = {  # what must hold in the copy
     "A policy": """
@@ -46,7 +56,6 @@ CHECKS = {  # what must hold in the copy
     "A measure": """
         months = run_market(tiny(market__satisfaction__start=0.84)).monthly()
         assert 0.0 < months["share_promoters"].max() < 1.0
-        from tests.architecture import test_house_rules as test_house
         row = next(one for one in test_house.MEASURES if one.name == "share_promoters")
         test_house.test_the_glossary_has_the_words_of_a_measure(row)
     """,
@@ -56,19 +65,24 @@ CHECKS = {  # what must hold in the copy
         market.step()
         months = market.monthly()
         assert months["discounts"][0] > 0.0 == months["discounts"][1]
+        from tests.parameters import test_decisions
+        test_decisions.test_every_decision_can_be_tuned_for_a_policy_that_it_does_not_define()
+        test_decisions.test_tuned_decisions_stand_in_the_places_that_their_rows_give()
+        number = next(one for one in test_house.MARKET if one.name == "neutral.loyalty_bonus")
+        test_house.test_the_odd_page_has_every_parameter_of_the_market(number)
+        assert files_by_hand() == {"de/settings.json", "de/phone.json", "en/phone.json"}
     """,
     "A rule": """
         assert not same(run_market(tiny()), run_market(tiny(market__choice__bond=8.0)))
-        from tests.architecture import test_house_rules as test_house
         number = next(one for one in test_house.MARKET if one.name == "choice.bond")
         test_house.test_the_odd_page_has_every_parameter_of_the_market(number)
+        assert files_by_hand() == {"de/settings.json"}
     """,
     "A mechanism with a state of its own": """
         on = run_market(tiny(mechanisms__trust=True, market__trust__weight=0.5))
         off = run_market(tiny(market__trust__weight=0.5))
         assert on.world.people.trust.max() > 0.0 == off.world.people.trust.max()
         assert not same(on, off)
-        from tests.architecture import test_house_rules as test_house
         from tests.simulation import test_guard
         test_house.test_the_odd_page_lists_every_mechanism_once("trust")
         for number in test_house.MARKET[-2:]:
@@ -76,6 +90,12 @@ CHECKS = {  # what must hold in the copy
         test_guard.test_a_number_with_a_fraction_is_watched_or_said_not_to_be("trust")
         test_guard.test_the_watch_sees_a_number_of_a_person_that_is_not_finite("trust")
         test_guard.test_the_rule_that_a_message_names_exists("updated_trust")
+        from tests.architecture import test_names_of_modules, test_odd_page
+        for path in (one for one in test_names_of_modules.MODULES if one.stem == "trust"):
+            test_names_of_modules.test_the_name_of_a_module_is_made_of_words_of_the_glossary(path)
+        for path in test_odd_page.ROOMS:
+            test_odd_page.test_a_module_of_customers_or_equations_is_linked(path)
+        assert files_by_hand() == {"de/settings.json"}
     """,
 }
 
@@ -116,6 +136,7 @@ def edited(text, old, new):
 def copy(tmp_path):
     for room in ("sim", "tests", "docs", "scenarios", "experiments"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / STUDY, tmp_path / STUDY)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -161,7 +182,7 @@ def test_examples_work_as_written(sections, copy):
     for section in sections:
         apply(section, copy)
     steps = [line[8:] for section in sections for line in CHECKS[section].splitlines()]
-    run(copy, "-c", "\n".join([TINY, *steps]))
+    run(copy, "-c", "\n".join([TINY, OF_THE_MODEL if sections[0] in ALONE else "", *steps]))
 
 
 def test_a_hunk_that_fits_nowhere_is_refused():

@@ -46,7 +46,7 @@ def test_files_and_functions_are_short(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES_OF_FILE
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    assert [node.name for node in functions if lines_of(node) > MOST_LINES_OF_FUNCTION] == []
+    assert [node.name for node in functions if lines_of(node) > MOST_LINES_OF_FUNCTION] == [], "longer than 40 lines"
 
 
 def test_long_files_are_the_exception():
@@ -109,7 +109,7 @@ def test_the_numbers_of_customers_that_code_reads_are_rows_of_the_table():
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_number_of_the_customers_is_read(name):
-    assert name in read()
+    assert name in set(read()), f"no file reads parameters.{name}, by `me.parameters` or a variable called `parameters`"
 
 
 def test_every_decision_of_a_plan_is_a_parameter():
@@ -149,8 +149,8 @@ def test_the_citation_names_the_version():
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_the_odd_page_lists_every_mechanism_once(mechanism):
     section = PAGES["odd.md"].partition("### 7.16")[2].partition("### 7.17")[0]
-    assert section.count(f"`{mechanism}`") == 1
-    assert (f"`{mechanism}` (starts off" in section) == (mechanism in STARTS_OFF)
+    assert section.count(f"`{mechanism}`") == 1, f"docs/odd.md, 7.16, does not name `{mechanism}` once"
+    assert (f"`{mechanism}` (starts off" in section) == (mechanism in STARTS_OFF), "say (starts off) of those that do"
 
 
 @pytest.mark.parametrize("parameter", MARKET, ids=lambda parameter: parameter.name)

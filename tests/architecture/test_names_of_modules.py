@@ -22,7 +22,7 @@ def known(word):
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_the_name_of_a_module_is_made_of_words_of_the_glossary(path):
-    assert [word for word in path.stem.split("_") if not known(word)] == []
+    assert [word for word in path.stem.split("_") if not known(word)] == [], "words that docs/glossary.md does not have"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*/__init__.py")), ids=name_of)

@@ -39,7 +39,8 @@ def test_a_file_that_the_page_links_has_the_functions_named_there(text, target, 
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_of_customers_or_equations_is_linked(path):
-    assert path.relative_to(ROOT).as_posix() in {target for _, target, _ in LINKS}
+    linked = path.relative_to(ROOT).as_posix() in {target for _, target, _ in LINKS}
+    assert linked, f"no line Code: of a submodel in docs/odd.md links {path.relative_to(ROOT)}"
 
 
 def test_no_two_submodels_have_one_number():

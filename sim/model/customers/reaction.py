@@ -91,7 +91,7 @@ def be_understood(me: MonthContext) -> None:
 
 @inlined
 def be_counted(me: MonthContext) -> None:
-    """End of the month: everybody is counted once, with the firm they belong to."""
+    """End of the month: everybody is counted once, with the firm they belong to and are with for a month longer."""
     for firm in range(len(me.relations)):
         me.counts[firm].aware += int(me.relations[firm].aware)
         me.counts[firm].reputation += to_fixed_point(me.relations[firm].reputation)

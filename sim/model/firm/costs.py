@@ -36,10 +36,7 @@ def costs_of(
         mechanisms: Which mechanisms are on.
     """
     if firm.finance.has_exited and not counts.customers:
-        return dict.fromkeys(COST_ACCOUNTS, 0) | {
-            "cost_credit": cost_of_credit(counts, weight, market),
-            "bad_debt": counts.written_off,
-        }
+        return costs_after_exit(counts, weight, market)
     people = counts.customers * weight
     contacts = counts.contacts_mass + market["marketing.targeting_cost"] * counts.contacts_targeted
     asked = interviews(firm, counts, weight, market) if mechanisms["hearing"] else 0.0
@@ -66,6 +63,14 @@ def costs_of(
         "cost_refinancing": 0,
     }
     return all_to_cents(reckoned) | counted
+
+
+def costs_after_exit(counts: Counts, weight: float, market: Mapping[str, float]) -> dict[str, int]:
+    """Costs of a month of a firm that has left the market: its last debtors. weight: people per agent [cents]"""
+    return dict.fromkeys(COST_ACCOUNTS, 0) | {
+        "cost_credit": cost_of_credit(counts, weight, market),
+        "bad_debt": counts.written_off,
+    }
 
 
 def cost_of_knowing(plan: Plan, people: float, market: Mapping[str, float], mechanisms: Mapping[str, bool]) -> float:
