@@ -18,7 +18,7 @@ LOCALES = files("sim.web") / "static" / "locales"
 OTHER_LANGUAGES = ("de",)
 PLURALS = {"zero", "one", "other"}
 MEANINGS = {f"market.{row.name}": row.meaning for row in MARKET} | {row.name: row.meaning for row in FIRM}
-HOW = "python -m tests.support.pages_from_rows writes it, and lists what is to be written by hand"
+COMMAND = "python -m tests.support.pages_from_rows"
 
 
 def words(language, area="settings"):

@@ -8,10 +8,10 @@ import pytest
 from sim.parameters import FIRM, MARKET, MECHANISMS
 from sim.parameters.decisions import DECISION_ROWS
 from sim.policies.registry import policy_named, policy_names
-from tests.support.pages_from_rows import HOW, MEANINGS, english_settings, words
+from tests.support.pages_from_rows import COMMAND, MEANINGS, english_settings, words
 
 BOTH = pytest.mark.parametrize("language", ["en", "de"])
-ENGLISH = f"sim/web/static/locales/en/settings.json: {HOW}"
+ENGLISH = f"sim/web/static/locales/en/settings.json: {COMMAND} writes them"
 
 
 def missing(expected, found):
@@ -21,7 +21,7 @@ def missing(expected, found):
 
 def lacks(language, area="settings"):
     """What to say of a file of words."""
-    return f"words are missing in sim/web/static/locales/{language}/{area}.json: {HOW}"
+    return f"write their words in sim/web/static/locales/{language}/{area}.json; {COMMAND} lists all that are missing"
 
 
 def test_english_words_of_decisions_are_those_of_the_table():
