@@ -34,6 +34,7 @@ class MeasuresCollector(mesa.DataCollector):
             columns = self.market.measures()
             own = columns["firm"] == self.market.scenario.firms[0].name
             self.model_vars = {name: columns[name][own].tolist() for name in _REPORTED}
+            self._collection_steps = list(range(1, int(own.sum()) + 1))  # by which Mesa finds rows from version 3.5 on
         return self
 
 
