@@ -18,8 +18,8 @@ ENGLISH = "en"  # the language of the tables themselves
 
 
 @cache
-def _shared(language: str, area: str) -> Mapping[str, Any]:
-    """Words that documents share with the studio, which has all settings in each of its languages."""
+def shared_words(language: str, area: str) -> Mapping[str, Any]:
+    """Words that reports share with the studio. language: of a document; area: name of one of the studio's files"""
     place = files("sim") / "web" / "static" / "locales" / language / f"{area}.json"
     return dict(json.loads(place.read_text(encoding="utf-8")))
 
@@ -52,7 +52,7 @@ def _path_of(factor: str) -> str:
 
 
 def _meaning(path: str, language: str) -> str:
-    tree: Any = _shared(language, "settings")
+    tree: Any = shared_words(language, "settings")
     parts = path.split(".")[2:] if path.startswith("firms.") else path.split(".")
     for part in parts:
         tree = tree.get(part, {}) if isinstance(tree, Mapping) else {}
@@ -68,7 +68,7 @@ def decision_name(name: str, words: DocumentWords) -> str:
     """
     if words.language == ENGLISH:
         return name.replace("_", " ")
-    label = _shared(words.language, "settings")["decisions"].get(name, {}).get("label")
+    label = shared_words(words.language, "settings")["decisions"].get(name, {}).get("label")
     return str(label or name.replace("_", " "))
 
 
@@ -87,7 +87,7 @@ def measure_name(name: str, words: DocumentWords) -> str:
     known = _own(name, "measure", "", words)
     if known:
         return known
-    label = _shared(words.language, "measures").get(name, {}).get("label")
+    label = shared_words(words.language, "measures").get(name, {}).get("label")
     return str(label or measure_label(name))
 
 
