@@ -16,7 +16,7 @@ from sim.model.customers.sources import REASONS_OF_LOSS
 from sim.parameters import BadInput
 from sim.parameters.checking import nearest
 from sim.reports.document.setting_names import ENGLISH, setting_name, shared_words
-from sim.reports.document.words import LANGUAGES, SPACE, DocumentWords
+from sim.reports.document.words import LANGUAGES, DocumentWords
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SECTIONS_OF_REASONS = {"mainly for {}": "loss", "won by {}": "source"}
@@ -75,8 +75,8 @@ class StoryWords:
     def times(self, number: float) -> str:
         """A number of times in words.
 
-        >>> StoryWords().times(2), StoryWords().times(7), StoryWords("de").times(1200).replace(SPACE, " ")
-        ('twice', '7 times', '1.200 Mal')
+        >>> StoryWords().times(2), StoryWords().times(7), StoryWords("de").times(1200)
+        ('twice', '7 times', '1.200\\xa0Mal')
         """
         kind = {1: "once", 2: "twice"}.get(round(number), "often")
         return self("times", kind, n=self.number(number))
