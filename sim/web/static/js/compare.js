@@ -1,7 +1,7 @@
 // Compare: two worlds with the same people and the same luck, side by side, month by month.
 
 import { announce, button, h, put, stillness } from "./dom.js";
-import { ChangePanel, SettingWords, openHistory } from "./change.js";
+import { ChangePanel, openHistory } from "./change.js";
 import { liveCharts } from "./charts.js";
 import { onLesson, titleOf } from "./current_lesson.js";
 import { DotPanel, statsOf } from "./dots.js";
@@ -11,6 +11,7 @@ import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
 import { showRefusal } from "./refusal.js";
+import { SettingWords } from "./setting_words.js";
 import { Timeline } from "./timeline.js";
 
 const MOVE_EVERY = 66; // ms between two steps of what travels
