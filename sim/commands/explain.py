@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.journeys.picks import Pick
     from sim.journeys.stored_run import StoredRun
     from sim.reports.story import Story
+    from sim.reports.story_words import StoryWords
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--against", type=Path, metavar="RUN2", help="tell the same person's story in this run beside")
     parser.add_argument("--html", action="store_true", help="write the story as a page")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where the page goes; RUN-story.html if left out")
+    parser.add_argument("--lang", default="en", help="language of a story: en or de; de always tells a story")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(call=run)
 
@@ -32,10 +34,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Re-run the world and print the life of a customer, or the story."""
     from sim.journeys.stored_run import StoredRun
+    from sim.reports.document.setting_names import ENGLISH
+    from sim.reports.story_words import story_texts
 
+    story_texts(arguments.lang)  # an unknown language is refused before a minute of running
     stored = _load(arguments.run, StoredRun)
     tell_about_compiling()
-    if arguments.pick or arguments.against or arguments.html or arguments.out:
+    if arguments.pick or arguments.against or arguments.html or arguments.out or arguments.lang != ENGLISH:
         return tell(arguments, stored)
     return _months(arguments, stored)
 
@@ -65,32 +70,34 @@ def _months(arguments: argparse.Namespace, stored: "StoredRun") -> int:
 
 def tell(arguments: argparse.Namespace, stored: "StoredRun") -> int:
     """Pick a customer and tell the story, of two worlds where a second run is given."""
-    from sim.journeys.picks import PICK_RULES, pick_customer, title_of
+    from sim.journeys.picks import pick_customer
     from sim.journeys.stored_run import StoredRun
     from sim.reports.story import world_names
-    from sim.reports.story_page import story_text, write_story
+    from sim.reports.story_page import StoryHead, story_text, write_story
+    from sim.reports.story_words import StoryWords
 
+    words = StoryWords(arguments.lang, stored.scenario.currency)
     other = _load(arguments.against, StoredRun) if arguments.against else None
-    names = world_names((stored, other)) if other else (stored.folder.name,)
+    names = world_names((stored, other), words) if other else (stored.folder.name,)
     pick = pick_customer(arguments.pick, stored, other) if arguments.pick else _person_at(stored, arguments.customer)
-    rule, title = PICK_RULES[arguments.pick].text if arguments.pick else "", title_of(arguments.pick, pick, stored)
+    head = StoryHead(words.title(arguments.pick, pick, stored.scenario.months), words.rule(arguments.pick))
     with apart():
-        stories = [_story(each, pick, name) for each, name in zip((stored, other), names, strict=False) if each]
+        stories = [_story(each, pick, name, words) for each, name in zip((stored, other), names, strict=False) if each]
     if arguments.json:
-        print(document({"title": title, "rule": rule, "stories": [story._asdict() for story in stories]}))
+        print(document({**head._asdict(), "stories": [story._asdict() for story in stories]}))
     if arguments.html or arguments.out:
         path = arguments.out or stored.folder.with_name(f"{stored.folder.name}-story.html")
-        print(write_story(stories, title, rule, stored, path), file=sys.stderr if arguments.json else sys.stdout)
+        print(write_story(stories, head, stored, path, words), file=sys.stderr if arguments.json else sys.stdout)
     elif not arguments.json:
-        print(story_text(stories, title, rule))
+        print(story_text(stories, head, words))
     return 0
 
 
-def _story(run: "StoredRun", pick: "Pick", name: str) -> "Story":
+def _story(run: "StoredRun", pick: "Pick", name: str, words: "StoryWords") -> "Story":
     from sim.journeys.stored_run import life_of
     from sim.reports.story import tell_story
 
-    return tell_story(*life_of(run, pick.customer), pick, name)
+    return tell_story(*life_of(run, pick.customer), pick, name, words)
 
 
 def _person_at(run: "StoredRun", customer: int) -> "Pick":

@@ -92,10 +92,10 @@ def pick_customer(name: str, run: StoredRun, other: StoredRun | None = None) -> 
     return picked
 
 
-def title_of(name: str | None, pick: Pick, run: StoredRun) -> str:
-    """What the story of a picked person is about, or of one who was named."""
+def title_of(name: str | None, pick: Pick, months: int) -> str:
+    """What the story of a picked person is about, or of one who was named. months: of the run"""
     title = PICK_RULES[name].title if name else "Customer {customer} over {months} months"
-    return title.format(**pick._asdict(), months=run.scenario.months)
+    return title.format(**pick._asdict(), months=months)
 
 
 def _of_changed_firms(run: StoredRun, other: StoredRun) -> pd.DataFrame:

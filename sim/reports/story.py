@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.charts.words import join_names
-from sim.journeys.event_values import number_with_noun
 from sim.journeys.picks import LEAVING, Pick
 from sim.journeys.recorder import Holder, Journeys
 from sim.journeys.stored_run import StoredRun
@@ -14,38 +12,31 @@ from sim.model.person_numbers import number
 from sim.parameters import BadInput
 from sim.parameters.checking import every_value
 from sim.reports.life import degree
-from sim.reports.story_sentences import TOPICS, sentence_of
+from sim.reports.story_sentences import SMALLEST_MONEY, TOPICS, sentence_of
+from sim.reports.story_words import StoryWords
 from sim.simulation.market import Market
 
 MOST_SENTENCES = 10
 MOST_TURNS = 5
+SATISFACTION_DIGITS = 2
 MOST_SETTINGS = 3  # that name a world
 AVERAGE_DEGREE = "about average"
-TURNING_EVENTS = {
-    "became a customer": "became a customer of {firm}",
-    "left without a word": "left {firm} without a word",
-    "left after complaining": "left {firm} after complaining",
-    "lapsed": "had not bought from {firm} for long and was no customer of it any more",
-    "has no relation with the firm any more": "was lost to {firm} for good",
-    "was not kept": "was not kept by {firm}",
-    "dropped out for good": "stopped buying from {firm} for good",
-    "lost its supplier": "lost {firm}, which left the market",
-    "came to the market": "came to the market",
-    "died": "died or moved away",
-    "left the category": "left the category for good",
-    "failed": "went out of business",
-}
-TRAITS = (
-    ("buys {}", "rate", "economics.purchase_rate"),
-    ("spends {}", "spend", "economics.spend"),
-    ("minds the price {}", "price_weight", "economics.price_weight"),
-    ("runs into trouble {}", "incident_rate", "economics.incident_rate"),
-    ("takes a shortfall to heart {}", "loss_aversion", "temper.loss_aversion"),
-    ("complains {}", "voice", "temper.voice"),
-    ("talks {}", "talk", "temper.talk"),
-    ("listens to others {}", "susceptibility", "temper.susceptibility"),
-    ("asks for discounts {}", "boldness", "temper.boldness"),
-)
+TURNING_EVENTS = (
+    "became a customer", "left without a word", "left after complaining", "lapsed",
+    "has no relation with the firm any more", "was not kept", "dropped out for good", "lost its supplier",
+    "came to the market", "died", "left the category", "failed",
+)  # fmt: skip
+TRAITS = {
+    "rate": "economics.purchase_rate",
+    "spend": "economics.spend",
+    "price_weight": "economics.price_weight",
+    "incident_rate": "economics.incident_rate",
+    "loss_aversion": "temper.loss_aversion",
+    "voice": "temper.voice",
+    "talk": "temper.talk",
+    "susceptibility": "temper.susceptibility",
+    "boldness": "temper.boldness",
+}  # of a person, and the number of the market that is the mean
 
 
 class Story(NamedTuple):
@@ -64,7 +55,7 @@ class Story(NamedTuple):
     sentences: Mapping[str, str]
 
 
-def tell_story(market: Market, journeys: Journeys, pick: Pick, world: str) -> Story:
+def tell_story(market: Market, journeys: Journeys, pick: Pick, world: str, words: StoryWords) -> Story:
     """The story of a person who was followed.
 
     Args:
@@ -72,6 +63,7 @@ def tell_story(market: Market, journeys: Journeys, pick: Pick, world: str) -> St
         journeys: What was seen at the place.
         pick: Whose story it is.
         world: What the world is called.
+        words: Language and money.
 
     Raises:
         BadInput: The person never was in this world.
@@ -82,88 +74,90 @@ def tell_story(market: Market, journeys: Journeys, pick: Pick, world: str) -> St
         raise BadInput(f"person {pick.person} never was in the world of {world}; the two runs have other people")
     holder, table = people[pick.person], journeys.table()
     events = table[table["unique_id"] == pick.person]
-    currency = market.scenario.currency
-    texts = {"Who": _who(market, pick, holder), "Temper": _temper(market, holder)}
-    texts |= {topic.name: sentence_of(topic, events, currency) for topic in TOPICS}
-    texts |= {"Changes": _turns(events), "End": _end(market, holder, events)}
+    texts = {"Who": _who(market, pick, holder, words), "Temper": _temper(market, holder, words)}
+    texts |= {topic.name: sentence_of(topic, events, words) for topic in TOPICS}
+    texts |= {"Changes": _turns(events, words), "End": _end(market, holder, events, words)}
     return Story(pick.customer, pick.person, world, {topic: text for topic, text in texts.items() if text})
 
 
-def _who(market: Market, pick: Pick, holder: Holder) -> str:
-    seat = int(holder.first.supplier)
-    start = "was there when the run began" if holder.since == 0 else f"came to the market in month {holder.since}"
+def _who(market: Market, pick: Pick, holder: Holder, words: StoryWords) -> str:
     if holder.since:
-        return f"Customer {pick.customer} {start}."
-    tenure = number_with_noun(float(holder.first.tenure), "month")
-    whose = f", a customer of {market.world.firms[seat].name} for {tenure} by then" if seat >= 0 else ", of no firm"
-    return f"Customer {pick.customer} {start}{whose}."
+        return words("who", "came", customer=pick.customer, month=holder.since)
+    seat = int(holder.first.supplier)
+    if seat < 0:
+        return words("who", "was_nobodys", customer=pick.customer)
+    firm, months = market.world.firms[seat].name, words.months(float(holder.first.tenure))
+    return words("who", "was_there", customer=pick.customer, firm=firm, months=months)
 
 
-def _temper(market: Market, holder: Holder) -> str:
+def _temper(market: Market, holder: Holder, words: StoryWords) -> str:
     """What sets the person apart; what is about average is left out."""
     mean = market.scenario.market
-    words = {text: degree(float(getattr(holder.first, name)), mean[key]) for text, name, key in TRAITS}
-    apart = [text.format(degree_text) for text, degree_text in words.items() if degree_text != AVERAGE_DEGREE]
-    return f"By nature the customer {join_names(apart)}." if apart else "In everything the customer is about average."
+    degrees = {name: degree(float(getattr(holder.first, name)), mean[key]) for name, key in TRAITS.items()}
+    apart = [
+        words("trait", name, who="{who}", degree=words("degree", each), often=words("often", each))
+        for name, each in degrees.items() if each != AVERAGE_DEGREE
+    ]  # fmt: skip
+    return words("temper", "sentence", clauses=words.sentence(apart)) if apart else words("temper", "average")
 
 
-def _turns(events: pd.DataFrame) -> str:
+def _turns(events: pd.DataFrame, words: StoryWords) -> str:
     """Joining, leaving and what else changes a relation, in order of the months; many are counted in the middle."""
     changes = events[events["event"].isin(TURNING_EVENTS)]
-    texts = [f"in month {month} the customer {join_names(_changes(part))}" for month, part in changes.groupby("month")]
+    texts = [
+        words("changes", "month", month=month, clauses=words.sentence(_changes(part, words)))
+        for month, part in changes.groupby("month")
+    ]
     left_out = len(texts) - MOST_TURNS
     if left_out > 0:
         middle = MOST_TURNS // 2
-        note = f"{number_with_noun(left_out, 'further month')} of change followed"
+        note = words.counted_in("changes", "further", float(left_out))
         texts = [*texts[: MOST_TURNS - middle], note, *texts[-middle:]]
     text = "; ".join(texts)
-    return f"{text[:1].upper()}{text[1:]}." if text else "The customer neither joined nor left a firm."
+    return f"{text[:1].upper()}{text[1:]}." if text else words("changes", "none")
 
 
-def _changes(events: pd.DataFrame) -> list[str]:
+def _changes(events: pd.DataFrame, words: StoryWords) -> list[str]:
     return [
-        TURNING_EVENTS[event].format(firm=firm) + (f" ({reason})" if reason else "")
+        words("turn", event, who="{who}", firm=firm) + (f" ({words.reason(reason)})" if reason else "")
         for event, firm, reason in events[["event", "firm", "reason"]].itertuples(index=False)
     ]
 
 
-def _end(market: Market, holder: Holder, events: pd.DataFrame) -> str:
-    parts = [_whose_at_end(market, holder, events), *_satisfaction(events), *_silence(events)]
+def _end(market: Market, holder: Holder, events: pd.DataFrame, words: StoryWords) -> str:
+    parts = [_whose_at_end(market, holder, words), *_satisfaction(events, words), *_silence(events, words)]
     money = holder.contribution / 100.0 / market.world.weight
-    currency = market.scenario.currency
-    if abs(money) >= 0.5:
-        parts.append(f"contribution to all firms came to {currency} {money:,.0f}".replace("-", "−"))
-    return f"At the end {'; '.join(parts)}."
+    if abs(money) >= SMALLEST_MONEY:
+        parts.append(words("end", "money", money=words.money(money)))
+    return words("end", "sentence", clauses="; ".join(parts))
 
 
-def _whose_at_end(market: Market, holder: Holder, events: pd.DataFrame) -> str:
+def _whose_at_end(market: Market, holder: Holder, words: StoryWords) -> str:
     if holder.until < market.month:
-        return f"the customer was no longer there, since month {holder.until}"
+        return words("end", "gone", month=holder.until)
     seat = int(holder.last.supplier)
     if seat < 0:
-        return "the customer had no supplier"
-    months = number_with_noun(float(holder.last.tenure), "month")
-    return f"the customer was one of {market.world.firms[seat].name}, for {months} now"
+        return words("end", "nobodys")
+    return words("end", "customer", firm=market.world.firms[seat].name, months=words.months(float(holder.last.tenure)))
 
 
-def _satisfaction(events: pd.DataFrame) -> list[str]:
+def _satisfaction(events: pd.DataFrame, words: StoryWords) -> list[str]:
     """First and last satisfaction with the firm that most events are about, if there is a change that shows."""
     own = events[events["firm"] != ""]
     if not len(own):
         return []
     firm = str(own["firm"].value_counts().index[0])
     values = own.loc[own["firm"] == firm, "satisfaction"]
-    first, last = f"{values.iloc[0]:.2f}", f"{values.iloc[-1]:.2f}"
-    text = f"went from {first} to {last}" if first != last else f"was {last}, as at first"
-    return [f"satisfaction with {firm} {text}"]
+    first, last = (words.number(float(value), SATISFACTION_DIGITS) for value in (values.iloc[0], values.iloc[-1]))
+    return [words("end", "moved" if first != last else "unmoved", firm=firm, first=first, last=last)]
 
 
-def _silence(events: pd.DataFrame) -> list[str]:
+def _silence(events: pd.DataFrame, words: StoryWords) -> list[str]:
     firms = list(dict.fromkeys(events.loc[events["event"] == LEAVING[0], "firm"]))
-    return [f"{join_names(firms)} had heard no complaint in the year before"] if firms else []
+    return [words.counted_in("end", "silence", float(len(firms)), firms=words.listed(firms))] if firms else []
 
 
-def world_names(runs: tuple[StoredRun, StoredRun]) -> tuple[str, str]:
+def world_names(runs: tuple[StoredRun, StoredRun], words: StoryWords) -> tuple[str, str]:
     """What two runs are called: the settings in which they differ, or their folders.
 
     Raises:
@@ -183,19 +177,16 @@ def world_names(runs: tuple[StoredRun, StoredRun]) -> tuple[str, str]:
     mine, theirs = (every_value(run.scenario.as_mapping()) for run in runs)
     apart = [path for path in mine if path in theirs and mine[path] != theirs[path]]
     names = [
-        ", ".join(f"{_spoken(run, path)} {_value(values[path])}" for path in apart[:MOST_SETTINGS]) or run.folder.name
+        ", ".join(f"{_spoken(run, path, words)} {words.value(values[path])}" for path in apart[:MOST_SETTINGS])
+        or run.folder.name
         for run, values in ((first, mine), (second, theirs))
     ]
     return names[0], names[1]
 
 
-def _spoken(run: StoredRun, path: str) -> str:
+def _spoken(run: StoredRun, path: str, words: StoryWords) -> str:
     """A key path with the name of the firm instead of its place."""
     parts = path.split(".")
     if parts[0] == "firms" and len(parts) > 2:
-        return f"{run.scenario.firms[int(parts[1])].name}: {parts[-1].replace('_', ' ')}"
-    return parts[-1].replace("_", " ")
-
-
-def _value(value: object) -> str:
-    return str(value).replace("_", "-") if isinstance(value, str) else f"{value}"
+        return f"{run.scenario.firms[int(parts[1])].name}: {words.setting(path)}"
+    return words.setting(path)

@@ -5,23 +5,20 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.charts.words import join_names
-from sim.journeys.event_values import number_with_noun
+from sim.reports.story_words import StoryWords
 
 SMALLEST_MONEY = 0.5  # an amount below it rounds to nothing
 
 
 class Counted(NamedTuple):
-    """How events of one name are counted and put into words.
+    """How events of one name are counted; their words stand under ``event`` in the locale files of stories.
 
     Args:
         event: Name of the event.
-        text: Words with ``{n}`` for the number, or ``{times}`` for the number of times.
         number: From the events of one firm to the number; zero leaves the clause out.
     """
 
     event: str
-    text: str
     number: Callable[[pd.DataFrame], float]
 
 
@@ -42,57 +39,57 @@ def paid(events: pd.DataFrame) -> float:
 
 
 BUYING_EVENTS = (
-    Counted("heard of the firm", "heard of it for the first time", rows),
-    Counted("bought", "bought {times}", summed),
-    Counted("used the product", "used the product in {n} months", rows),
-    Counted("was billed", "paid {money}", paid),
-    Counted("was invoiced", "was billed {money}", paid),
-    Counted("took a further category", "took a further category {times}", rows),
-    Counted("gave up a category", "gave up a category {times}", rows),
-    Counted("returned a category", "returned a category {times}", rows),
+    Counted("heard of the firm", rows),
+    Counted("bought", summed),
+    Counted("used the product", rows),
+    Counted("was billed", paid),
+    Counted("was invoiced", paid),
+    Counted("took a further category", rows),
+    Counted("gave up a category", rows),
+    Counted("returned a category", rows),
 )
 ACCOUNT_EVENTS = (
-    Counted("paid the account", "paid {money} on account", paid),
-    Counted("did not pay", "did not pay {times}", rows),
-    Counted("was reminded", "was reminded {times}", rows),
-    Counted("was held", "got nothing {times} because supply was held", rows),
-    Counted("was supplied all the same", "was supplied all the same {times}", rows),
-    Counted("saw that nobody checks", "saw {times} that nobody checks", rows),
-    Counted("was made to pay", "had to pay {money} by way of collections", paid),
-    Counted("was written off", "owed {money} that was written off", paid),
+    Counted("paid the account", paid),
+    Counted("did not pay", rows),
+    Counted("was reminded", rows),
+    Counted("was held", rows),
+    Counted("was supplied all the same", rows),
+    Counted("saw that nobody checks", rows),
+    Counted("was made to pay", paid),
+    Counted("was written off", paid),
 )
 SERVICE_EVENTS = (
-    Counted("ran into trouble", "ran into trouble {times}", summed),
-    Counted("was handed on", "was handed on {times}{departments}", summed),
-    Counted("waited for service", "waited for service in {n} months", rows),
-    Counted("gave up waiting", "gave up waiting {times}", rows),
-    Counted("was served", "had the trouble put right {times}", rows),
-    Counted("was served, in vain", "was served in vain {times}", rows),
+    Counted("ran into trouble", summed),
+    Counted("was handed on", summed),
+    Counted("waited for service", rows),
+    Counted("gave up waiting", rows),
+    Counted("was served", rows),
+    Counted("was served, in vain", rows),
 )
 VOICE_EVENTS = (
-    Counted("kept silent", "was disappointed and said nothing {times}", rows),
-    Counted("complained", "complained {times}", rows),
-    Counted("was made good", "was compensated {times}", rows),
-    Counted("was granted a discount", "asked for a discount and got it {times}", rows),
-    Counted("was refused a discount", "asked for a discount and got none {times}", rows),
-    Counted("said that it is not satisfied", "answered {times} that all was not well when the firm asked", rows),
-    Counted("considered leaving", "thought about leaving {times}", rows),
+    Counted("kept silent", rows),
+    Counted("complained", rows),
+    Counted("was made good", rows),
+    Counted("was granted a discount", rows),
+    Counted("was refused a discount", rows),
+    Counted("said that it is not satisfied", rows),
+    Counted("considered leaving", rows),
 )
 APPROACH_EVENTS = (
-    Counted("was contacted", "was reached by marketing of {firms}", rows),
-    Counted("was called on", "was called on by sales of {firms}", summed),
-    Counted("saw what newcomers get", "saw what newcomers get at {firms}", rows),
-    Counted("was given notice", "was given notice by {firms}", rows),
-    Counted("was turned away", "was turned away by {firms}", rows),
+    Counted("was contacted", rows),
+    Counted("was called on", summed),
+    Counted("saw what newcomers get", rows),
+    Counted("was given notice", rows),
+    Counted("was turned away", rows),
 )
 WORD_EVENTS = (
-    Counted("heard good words", "heard good of {firms}", rows),
-    Counted("heard bad words", "heard bad of {firms}", rows),
-    Counted("heard of departures", "heard of neighbours who left {firms}", rows),
-    Counted("praised", "spoke well of {firms}", rows),
-    Counted("blamed", "spoke badly of {firms}", rows),
-    Counted("told neighbours that it had left", "told neighbours of having left {firms}", rows),
-    Counted("forgot the firm", "forgot {firms}", rows),
+    Counted("heard good words", rows),
+    Counted("heard bad words", rows),
+    Counted("heard of departures", rows),
+    Counted("praised", rows),
+    Counted("blamed", rows),
+    Counted("told neighbours that it had left", rows),
+    Counted("forgot the firm", rows),
 )
 
 
@@ -120,67 +117,56 @@ TOPICS = (
 )
 
 
-def times(number: float) -> str:
-    """A number of times in words.
-
-    >>> times(1), times(2), times(7)
-    ('once', 'twice', '7 times')
-    """
-    return {1: "once", 2: "twice"}.get(round(number), f"{number:,.0f} times")
-
-
-def sentence_of(topic: Topic, events: pd.DataFrame, currency: str) -> str:
+def sentence_of(topic: Topic, events: pd.DataFrame, words: StoryWords) -> str:
     """One sentence on all events of a topic, firm by firm; empty if nothing happened.
 
     Args:
         topic: What it is about.
         events: Events of one person.
-        currency: Name of the money.
+        words: Language and money.
     """
     own = events[events["event"].isin([kind.event for kind in topic.kinds])]
-    text = _event_by_event(topic, own) if topic.by_event else _firm_by_firm(topic, own, currency)
+    text = _event_by_event(topic, own, words) if topic.by_event else _firm_by_firm(topic, own, words)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _event_by_event(topic: Topic, events: pd.DataFrame) -> str:
+def _event_by_event(topic: Topic, events: pd.DataFrame, words: StoryWords) -> str:
     clauses = []
     for kind in topic.kinds:
         happened = events[events["event"] == kind.event]
         numbers = {str(firm): kind.number(part) for firm, part in happened.groupby("firm", sort=False)}
         order = sorted((firm for firm in numbers if numbers[firm]), key=lambda firm: -numbers[firm])
         if order:
-            clauses.append(kind.text.format(firms=join_names([f"{firm} {times(numbers[firm])}" for firm in order])))
-    return f"the customer {'; '.join(clauses)}" if clauses else ""
+            firms = [words.plain("firm_times", firm=firm, times=words.times(numbers[firm])) for firm in order]
+            clauses.append(words("event", kind.event, who="{who}", firms=words.listed(firms)))
+    return words.sentence(clauses, "; ") if clauses else ""
 
 
-def _firm_by_firm(topic: Topic, events: pd.DataFrame, currency: str) -> str:
+def _firm_by_firm(topic: Topic, events: pd.DataFrame, words: StoryWords) -> str:
     parts = []
     for firm in events["firm"].unique():
-        clauses = list(_clauses(topic, events[events["firm"] == firm], currency))
+        clauses = list(_clauses(topic, events[events["firm"] == firm], words))
         if clauses:
-            parts.append((f"with {firm} " if firm else "") + f"the customer {join_names(clauses)}")
+            frame = "with_firm" if firm else "without_firm"
+            parts.append(words.plain(frame, firm=firm, clauses=words.sentence(clauses)))
     return "; ".join(parts)
 
 
-def _clauses(topic: Topic, events: pd.DataFrame, currency: str) -> Iterable[str]:
+def _clauses(topic: Topic, events: pd.DataFrame, words: StoryWords) -> Iterable[str]:
     for kind in topic.kinds:
         happened = events[events["event"] == kind.event]
         number = kind.number(happened) if len(happened) else 0.0
         if number:
-            yield _clause(kind, happened, number, currency)
+            yield words(
+                "event", kind.event, who="{who}", times=words.times(number), months=words.months(number),
+                money=words.money(number), departments=_departments(happened, words),
+            )  # fmt: skip
 
 
-def _clause(kind: Counted, happened: pd.DataFrame, number: float, currency: str) -> str:
-    text = kind.text.replace("{n} months", number_with_noun(number, "month"))
-    return text.format(
-        times=times(number), money=f"{currency} {number:,.0f}".replace("-", "−"), departments=_departments(happened)
-    )
-
-
-def _departments(events: pd.DataFrame) -> str:
+def _departments(events: pd.DataFrame, words: StoryWords) -> str:
     """Where the customer was handed on to, most often first."""
     counts = events[events["department"] != ""].groupby("department")["value"].sum().sort_values(ascending=False)
     if len(counts) == 1:
-        return f", to {counts.index[0]}"
-    names = [f"{count:.0f} to {department!s}" for department, count in counts.items()]
+        return f" {words.department(str(counts.index[0]))}"
+    names = [f"{count:.0f} {words.department(str(department))}" for department, count in counts.items()]
     return f" ({', '.join(names)})" if names else ""

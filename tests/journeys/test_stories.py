@@ -1,5 +1,7 @@
 """Stories of watched customers: who is picked, what is told, and two worlds side by side."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -9,15 +11,18 @@ from sim.journeys.recorder import EVENT_COLUMNS, Journeys
 from sim.journeys.stored_run import StoredRun, life_of
 from sim.model.person_numbers import number
 from sim.parameters import BadInput
+from sim.reports.document.words import LANGUAGES
 from sim.reports.life import TOLD
 from sim.reports.story import MOST_SENTENCES, TURNING_EVENTS, tell_story, world_names
-from sim.reports.story_page import story_text, topic_rows, write_story
-from sim.reports.story_sentences import TOPICS, sentence_of, times
+from sim.reports.story_page import StoryHead, story_text, topic_rows, write_story
+from sim.reports.story_sentences import TOPICS, sentence_of
+from sim.reports.story_words import StoryWords
 from sim.simulation.market import Market
 from tests.support.command_line import sim
 from tests.support.worlds import small
 
 CUSTOMERS = 120
+WORDS = StoryWords()
 WALLS = {"firms__0__decisions__walls": 1.0, "market__choice__consider": 0.05}
 
 
@@ -82,34 +87,35 @@ def test_every_event_has_its_place_in_a_story():
 def test_what_rounds_to_nothing_is_left_out():
     buying = TOPICS[0]
     cents = table((1, 1, "was billed", "north", 0.2), (1, 2, "bought", "north", 2.0))
-    assert sentence_of(buying, cents, "EUR") == "With north the customer bought twice."
-    assert sentence_of(buying, table((1, 1, "was billed", "north", 0.2)), "EUR") == ""
+    assert sentence_of(buying, cents, WORDS) == "With north the customer bought twice."
+    assert sentence_of(buying, table((1, 1, "was billed", "north", 0.2)), WORDS) == ""
 
 
 def test_a_story_has_at_most_ten_sentences_and_counts_every_event(runs):
     market, journeys = life_of(runs[0], 7)
-    story = tell_story(market, journeys, Pick(7, int(number(7, 0, CUSTOMERS))), "a")
+    story = tell_story(market, journeys, Pick(7, int(number(7, 0, CUSTOMERS))), "a", WORDS)
     assert 4 <= len(story.sentences) <= MOST_SENTENCES
     own = journeys.table()
     incidents = own[(own["unique_id"] == story.person) & (own["event"] == "ran into trouble")]
     text = story.sentences.get("Service", "")
     assert text.count("ran into trouble") == incidents["firm"].nunique()
-    assert all(times(number) in text for number in incidents.groupby("firm")["value"].sum())
+    assert all(WORDS.times(number) in text for number in incidents.groupby("firm")["value"].sum())
     assert all(text.endswith(".") and " nan" not in text for text in story.sentences.values()), story.sentences
 
 
 def test_two_worlds_stand_side_by_side_and_are_named_by_what_differs(runs):
-    names = world_names(runs)
+    names = world_names(runs, WORDS)
     assert names[0] == "north: walls 1.0"
-    stories = [tell_story(*life_of(run, 7), Pick(7, 8), name) for run, name in zip(runs, names, strict=True)]
+    stories = [tell_story(*life_of(run, 7), Pick(7, 8), name, WORDS) for run, name in zip(runs, names, strict=True)]
     rows = topic_rows(stories)
     assert rows[0][0] == "Who" and rows[-1][0] == "End" and all(len(texts) == 2 for _, texts in rows)
-    assert "The same." in story_text(stories, "title", "rule")
+    assert "The same." in story_text(stories, StoryHead("title", "rule"), WORDS)
 
 
 def test_the_page_needs_no_network(runs, tmp_path):
-    story = tell_story(*life_of(runs[0], 7), Pick(7, 8), "a <world>")
-    page = write_story([story], "A title", "a rule", runs[0], tmp_path / "deep" / "story.html").read_text()
+    story = tell_story(*life_of(runs[0], 7), Pick(7, 8), "a <world>", WORDS)
+    page = write_story([story], StoryHead("A title", "a rule"), runs[0], tmp_path / "deep" / "story.html", WORDS)
+    page = page.read_text()
     assert "A title" in page and "Picked by a rule: a rule." in page
     assert "http" not in page and "<script" not in page and "not client data" in page
 
@@ -117,7 +123,7 @@ def test_the_page_needs_no_network(runs, tmp_path):
 def test_other_people_are_not_compared(runs, tmp_path):
     other = StoredRun(runs[1].folder, runs[1].scenario, runs[1].seed + 1, runs[1].replicate, True)
     with pytest.raises(BadInput, match="other people: their seed"):
-        world_names((runs[0], other))
+        world_names((runs[0], other), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -147,3 +153,15 @@ def test_the_command_tells_a_story_and_writes_a_page(runs, tmp_path):
     assert told.returncode == 0 and "Picked by a rule" in told.stdout
     done = sim("explain", str(runs[0].folder), "--pick", "loyal", "--out", "s.html", cwd=tmp_path)
     assert done.returncode == 0 and (tmp_path / "s.html").is_file()
+
+
+def test_the_command_tells_the_story_in_german_with_the_same_title_rule_and_person(runs, tmp_path):
+    told = [json.loads(sim("explain", str(runs[0].folder), "--pick", "loyal", "--json", "--lang", language,
+                           cwd=tmp_path).stdout) for language in LANGUAGES]  # fmt: skip
+    customer = told[0]["stories"][0]["customer"]
+    assert [each["title"].split(" never ")[0].split(" verließ ")[0] for each in told] == [
+        f"Customer {customer}", f"Kunde {customer}"]  # fmt: skip
+    assert "rule" in told[0] and told[1]["rule"].startswith("von allen beobachteten Kunden")
+    assert told[0]["stories"][0]["person"] == told[1]["stories"][0]["person"]
+    refused = sim("explain", str(runs[0].folder), "--pick", "loyal", "--lang", "fr", cwd=tmp_path)
+    assert refused.returncode != 0 and "Known: en, de" in refused.stderr

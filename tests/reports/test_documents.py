@@ -23,7 +23,6 @@ from sim.reports.document.frames import in_units
 from sim.reports.document.heat_map import draw_heat
 from sim.reports.document.model import HEADLINE, SENSITIVITY
 from sim.reports.document.pairs import LONGEST_TITLE, Pair, front_pairs, size_of_pair, title_of_pair
-from sim.reports.document.setting_names import claim_texts
 from sim.reports.document.slides import refuse_lone_headline
 from sim.reports.document.waterfall import waterfall_series
 from sim.reports.document.words import LANGUAGES, SPACE, DocumentWords, texts_of
@@ -173,14 +172,6 @@ def test_a_bound_of_a_search_names_its_decisions_in_the_language():
     bound = Pair("osfa", "product_centric", 1.0, 0.5, 1.5, 4, 4, "not decided: search bound (utilisation of osfa)", 9.0)
     context = Context(DocumentWords("de"), exchange_of(None, "EUR"))
     assert "Auslastung des Service von Eines für alle" in size_of_pair(context, bound)
-
-
-def test_every_shipped_claim_and_question_has_its_german_words():
-    shipped = {path.stem for path in Path("experiments/claims").glob("*.yaml")} - {"bank"}
-    assert {section: set(texts) for section, texts in claim_texts("de").items()} == {
-        "name": shipped,
-        "sentence": shipped,
-    }
 
 
 def test_every_amount_of_a_row_is_converted_whatever_its_unit_says_besides():

@@ -112,7 +112,10 @@ def test_on_paper_no_bar_is_hidden_no_button_is_left_and_nothing_is_cut(debrief)
     page.set_viewport_size({"width": PAPER, "height": 1000})
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".hidden-term").count() == 0
-    assert page.locator("button:visible").count() == 0
+    assert page.locator("button:visible:not(.marker)").count() == 0
+    markers = page.locator(".marker")
+    assert markers.count() > 0 and all(marker.is_visible() for marker in markers.all())
+    assert page.get_by_text("Simulation, not client data.").is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
     assert fits(page)
 

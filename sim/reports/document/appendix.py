@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.reports.document.context import Context
 from sim.reports.document.model import CellValue, Document, DocumentSection, DocumentTable, table_of
-from sim.reports.document.setting_names import decision_name
+from sim.reports.document.setting_names import decision_name, unit_name
 from sim.version import __version__
 
 
@@ -68,7 +68,7 @@ def dictionary(context: Context, tables: Sequence[DocumentTable]) -> DocumentTab
     """Meaning of every column of every table."""
     rows = [
         {"table": table.name, "column": column.key, "title": column.title, "kind": context.words(f"kind.{column.kind}"),
-         "unit": column.unit, "explanation": column.meaning}
+         "unit": unit_name(column.unit, context.words), "explanation": column.meaning}
         for table in {table.name: table for table in tables}.values()
         for column in table.columns
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from sim.parameters import MARKET, BadInput, Scenario
 from sim.parameters.provenance import ASSUMED, STATUSES, status_of
 from sim.reports.document.context import Context
 from sim.reports.document.model import COUNT, NUMBER, SHARE, DocumentSection, DocumentTable, table_of
+from sim.reports.document.setting_names import unit_name
 from sim.validation.row_table import PASSED, UNREACHED, printed
 
 VALIDATION = Path("results") / "validation" / VALIDATION_MARK
@@ -130,6 +131,7 @@ def _numbers(context: Context, numbers: Mapping[str, pd.DataFrame]) -> DocumentT
     frame = pd.concat([table.assign(scenario=name) for name, table in numbers.items()]) if numbers else pd.DataFrame()
     if len(frame):
         frame = frame.assign(grade=[words(f"grade.{grade}") for grade in frame["grade"]])
+        frame = frame.assign(unit=[unit_name(str(unit), words) for unit in frame["unit"]])
     columns = [context.column(key) for key in ("scenario", "parameter")] + [context.column("value", NUMBER)]
     columns += [context.column(key) for key in ("unit", "grade", "source")]
     frame = frame.reindex(columns=[column.key for column in columns])

@@ -5,14 +5,15 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.claims.shipped import entry_names, load_entry
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import MONEY, DocumentTable, Exhibit, kind_of_unit, table_of
-from sim.reports.document.setting_names import ENGLISH, claim_sentence, registration_words, unit_name
+from sim.reports.document.setting_names import ENGLISH, claim_sentence, claim_statement, registration_words, unit_name
 from sim.reports.document.words import DocumentWords
 
 ANSWER_LINE = ("question", "answer", "answer_number", "registration")
-ANSWER_KEYS = ("question", "effect", "low", "high", "unit", "months", "world")
+ANSWER_KEYS = ("question", "statement", "effect", "low", "high", "unit", "months", "world")
 
 
 def brief_answers(answers: pd.DataFrame, words: DocumentWords) -> list[str]:
@@ -73,5 +74,11 @@ def answer_numbers(answers: pd.DataFrame, context: Context) -> DocumentTable:
     """The numbers behind the answers. answers: the table; context: words"""
     rows = [{str(name): value for name, value in row.items()} for row in answers.to_dict("records")]
     asked = [claim_sentence(str(row["id"]), str(row["question"]), context.words) for row in rows]
-    keys = [key for key in ANSWER_KEYS if key in answers]
-    return frame_table(context, "answer_numbers", answers.assign(question=asked), {}, keys)
+    read_from = [claim_statement(str(row["id"]), _shipped_statement(str(row["id"])), context.words) for row in rows]
+    whole = answers.assign(question=asked, statement=read_from)
+    return frame_table(context, "answer_numbers", whole, {}, [key for key in ANSWER_KEYS if key in whole])
+
+
+def _shipped_statement(question: str) -> str:
+    """What a question of the box is answered from; nothing of another."""
+    return str(load_entry(question).contents["statement"]) if question in entry_names() else ""

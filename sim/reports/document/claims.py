@@ -16,6 +16,7 @@ from sim.reports.document.belief import belief_section
 from sim.reports.document.claim_answers import answer_numbers, brief_answers
 from sim.reports.document.claim_groups import group_exhibits, group_facts
 from sim.reports.document.claim_questions import question_exhibits, question_facts
+from sim.reports.document.claim_words import in_words
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table, in_units, with_unit
 from sim.reports.document.model import (
@@ -30,9 +31,8 @@ from sim.reports.document.model import (
     Exhibit,
     table_of,
 )
-from sim.reports.document.setting_names import claim_title, decision_name, measure_name, setting_name
+from sim.reports.document.setting_names import claim_title
 from sim.reports.document.verdict_lines import verdict_exhibit
-from sim.reports.document.words import DocumentWords
 
 VERDICT_COLUMNS = (
     "id",
@@ -170,7 +170,7 @@ def _weights(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
 
 def _belief_tables(ledger: LedgerFolder, context: Context) -> tuple[DocumentTable, ...]:
     keys = [key for key in BESIDE_KEYS if key in ledger.verdicts]
-    return (frame_table(context, "claims", ledger.verdicts, ledger.meanings, keys),)
+    return (frame_table(context, "claims", in_words(ledger.verdicts, context.words), ledger.meanings, keys),)
 
 
 def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
@@ -186,26 +186,13 @@ def _more(ledger: LedgerFolder, context: Context) -> list[DocumentTable]:
         made.append(answer_numbers(ledger.tables["answers"], context))
     keys = [key for key in VERDICT_COLUMNS if key in ledger.verdicts]
     made.append(
-        frame_table(context, "verdict_numbers", _in_words(ledger.verdicts, context.words), ledger.meanings, keys)
+        frame_table(context, "verdict_numbers", in_words(ledger.verdicts, context.words), ledger.meanings, keys)
     )
     for name in ("effects", "drivers", "tuned", "break_even"):
         if len(ledger.tables.get(name, pd.DataFrame())):
             shown = "break_even_runs" if name == "break_even" else name
-            made.append(frame_table(context, shown, _in_words(ledger.tables[name], context.words), ledger.meanings))
+            made.append(frame_table(context, shown, in_words(ledger.tables[name], context.words), ledger.meanings))
     return made
-
-
-def _in_words(table: pd.DataFrame, words: DocumentWords) -> pd.DataFrame:
-    """The table with its factors, decisions, measures and verdicts in words."""
-    if "verdict" in table:
-        table = table.assign(verdict=[words(f"verdict.{name}") for name in table["verdict"]])
-    if "measure" in table:
-        table = table.assign(measure=[measure_name(str(name), words) for name in table["measure"]])
-    if "decision" in table:
-        table = table.assign(decision=[decision_name(str(name), words) for name in table["decision"]])
-    if "factor" not in table:
-        return table
-    return table.assign(factor=[setting_name(str(factor), words) for factor in table["factor"]])
 
 
 def _exploratory(ledger: LedgerFolder) -> list[str]:

@@ -7,7 +7,8 @@ import pandas as pd
 from sim.reports.document.context import Context
 from sim.reports.document.exchange import Exchange
 from sim.reports.document.model import BY_UNIT, COUNT, NUMBER, SHARE, TEXT, Column, DocumentTable, table_of
-from sim.reports.document.setting_names import unit_name
+from sim.reports.document.setting_names import ENGLISH, unit_name
+from sim.reports.document.words import DocumentWords
 
 COUNT_UNITS = frozenset(
     ("pairs", "missing", "worlds", "replicates", "rows", "readings", "reach_worlds", "month", "never")
@@ -74,7 +75,7 @@ def frame_table(
 def _column(context: Context, key: str, frame: pd.DataFrame, meanings: Mapping[str, str]) -> Column:
     words = context.words
     title = words.known(f"column.{key}", key.replace("_", " "))
-    meaning = meanings.get(key) or words.known(f"meaning.{key}", title)
+    meaning = _meaning(key, meanings, words) or title
     if not pd.api.types.is_numeric_dtype(frame[key]) or pd.api.types.is_bool_dtype(frame[key]):
         return Column(key, title, TEXT, "", meaning)
     if key in OF_THE_UNIT and "unit" in frame:
@@ -82,3 +83,9 @@ def _column(context: Context, key: str, frame: pd.DataFrame, meanings: Mapping[s
     if key in SHARE_UNITS:
         return Column(key, title, SHARE, "share", meaning)
     return Column(key, title, COUNT if key in COUNT_UNITS else NUMBER, "", meaning)
+
+
+def _meaning(key: str, meanings: Mapping[str, str], words: DocumentWords) -> str:
+    """What a column means: as its results say in English, else as the locale file says, where it knows the column."""
+    own = words.known(f"meaning.{key}", "")
+    return meanings.get(key) or own if words.language == ENGLISH else own or meanings.get(key, "")

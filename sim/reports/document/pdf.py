@@ -12,7 +12,9 @@ from sim.reports.document.words import DocumentWords
 PDF_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 PDF_ROWS = 45  # of a table in print; longer ones are in the workbook
 SLIDE_WIDTH, INSET = 493.0, 3.0  # width of the text, and margin of a cell [pt]
-SMALL_COLUMNS = 8  # columns from which text is set smaller
+SMALL_COLUMNS = 8  # columns from which text is set smaller, and words are divided
+WHOLE_WORD = 6  # letters of a word for which a narrow column has room
+BREAK = "\u200b"  # where a line may end without a sign
 PDF_HEAD = """
 #set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 18mm, y: 18mm), numbering: "1",
@@ -106,10 +108,27 @@ def _table(table: DocumentTable, words: DocumentWords) -> str:
         return f"#dim({literal(words('say.not_shown', rows=len(table.rows)))})"
     places, cells = numeric_places(table), cells_of(table, words)
     titles = [column.title for column in table.columns]
-    size = 6.5 if len(titles) >= SMALL_COLUMNS else 7.5
+    narrow = len(titles) >= SMALL_COLUMNS
+    size = 6.5 if narrow else 7.5
     sides = ", ".join("right" if number else "left" for number in places)
-    widths = ", ".join(f"{share:.3f}fr" for share in column_shares(titles, cells, SLIDE_WIDTH, size, 2 * INSET))
+    measured = [[_divided(text) if narrow else text for text in row] for row in (titles, *cells)]
+    shares = column_shares(measured[0], measured[1:], SLIDE_WIDTH, size, 2 * INSET)
+    widths = ", ".join(f"{share:.3f}fr" for share in shares)
     head = ", ".join(f"strong({literal(title)})" for title in titles)
-    rows = ",\n".join(", ".join(f"[#{literal(cell)}]" for cell in row) for row in cells)
+    rows = ",\n".join(", ".join(f"[#{literal(_breakable(cell, narrow))}]" for cell in row) for row in cells)
     made = f"table(columns: ({widths},), align: ({sides},), table.header({head}),\n{rows})"
-    return f"#block[#set text({size}pt)\n#{made}]"
+    return f"#block[#set text({size}pt, hyphenate: {str(narrow).lower()})\n#{made}]"
+
+
+def _divided(text: str) -> str:
+    """A text as it is measured where words may be divided.
+
+    >>> _divided("Weiterreichungen je Fall")
+    'Weiter reichu ngen je Fall'
+    """
+    return " ".join(word[at : at + WHOLE_WORD] for word in text.split(" ") for at in range(0, len(word), WHOLE_WORD))
+
+
+def _breakable(cell: str, narrow: bool) -> str:
+    """A cell of a table of narrow columns: a key such as ``process_design`` may break after its underscores."""
+    return cell.replace("_", f"_{BREAK}") if narrow else cell

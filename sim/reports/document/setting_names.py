@@ -18,8 +18,8 @@ ENGLISH = "en"  # the language of the tables themselves
 
 
 @cache
-def _shared(language: str, area: str) -> Mapping[str, Any]:
-    """Words that documents share with the studio, which has all settings in each of its languages."""
+def shared_words(language: str, area: str) -> Mapping[str, Any]:
+    """Words that reports share with the studio. language: of a document; area: name of one of the studio's files"""
     place = files("sim") / "web" / "static" / "locales" / language / f"{area}.json"
     return dict(json.loads(place.read_text(encoding="utf-8")))
 
@@ -52,7 +52,7 @@ def _path_of(factor: str) -> str:
 
 
 def _meaning(path: str, language: str) -> str:
-    tree: Any = _shared(language, "settings")
+    tree: Any = shared_words(language, "settings")
     parts = path.split(".")[2:] if path.startswith("firms.") else path.split(".")
     for part in parts:
         tree = tree.get(part, {}) if isinstance(tree, Mapping) else {}
@@ -68,7 +68,7 @@ def decision_name(name: str, words: DocumentWords) -> str:
     """
     if words.language == ENGLISH:
         return name.replace("_", " ")
-    label = _shared(words.language, "settings")["decisions"].get(name, {}).get("label")
+    label = shared_words(words.language, "settings")["decisions"].get(name, {}).get("label")
     return str(label or name.replace("_", " "))
 
 
@@ -83,9 +83,24 @@ def measure_name(name: str, words: DocumentWords) -> str:
         return known or measure_label(name)
     first, against, rival = name.partition(" against ")
     if against:
-        return f"{measure_name(first, words)} {words('word.against')} {words.known(f'arm.{rival}', rival)}"
-    label = _shared(words.language, "measures").get(name, {}).get("label")
+        return f"{measure_name(first, words)} {words('word.against')} {arm_name(rival, words)}"
+    known = _own(name, "measure", "", words)
+    if known:
+        return known
+    label = shared_words(words.language, "measures").get(name, {}).get("label")
     return str(label or measure_label(name))
+
+
+def arm_name(name: str, words: DocumentWords) -> str:
+    """The name of an arm of a claim, or of several that are joined.
+
+    >>> arm_name("sight_alone and neither", DocumentWords("de")), arm_name("no_walls", DocumentWords())
+    ('nur Einblick und weder Einblick noch Befugnis', 'no walls')
+    """
+    arms = [each.strip() for each in name.split(" and ")]
+    if words.language == ENGLISH:
+        return words.join([each.replace("_", " ") for each in arms])
+    return words.join([_own(each, "arm", each.replace("_", " "), words) for each in arms])
 
 
 def unit_name(unit: str, words: DocumentWords) -> str:
@@ -116,6 +131,17 @@ def claim_sentence(claim: str, sentence: str, words: DocumentWords) -> str:
         words: Language of the document.
     """
     return sentence if words.language == ENGLISH else _own(claim, "sentence", sentence, words)
+
+
+def claim_statement(claim: str, statement: str, words: DocumentWords) -> str:
+    """What is tested of a claim or question; translated where the language has it.
+
+    Args:
+        claim: Name of the claim.
+        statement: The statement of its file.
+        words: Language of the document.
+    """
+    return statement if words.language == ENGLISH else _own(claim, "statement", statement, words)
 
 
 def registration_words(text: str, words: DocumentWords) -> str:

@@ -17,6 +17,8 @@ const CHARTS = [
 /** @type {any} the classic script of uPlot puts it there */
 const UPlot = Reflect.get(window, "uPlot");
 const DASH = [7, 5];
+const NARROWEST_AXIS = 60; // px of the vertical axis
+const GLYPH = 9; // px of a sign of its labels, at most
 
 /** The four charts, as far as the worlds tell their measures. @param {FrameStore} store @param {{name: string}[]} measures */
 export function liveCharts(store, measures) {
@@ -107,7 +109,7 @@ export class LineChart {
       cursor: { show: false },
       padding: [8, 26, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false } },
-      axes: [{ ...axis, size: 22, gap: 3, incrs: [12, 24], grid: { show: false } }, { ...axis, size: 60, gap: 4, space: 26, values }],
+      axes: [{ ...axis, size: 22, gap: 3, incrs: [12, 24], grid: { show: false } }, { ...axis, size: (/** @type {any} */ _, /** @type {string[] | null} */ shown) => Math.max(NARROWEST_AXIS, GLYPH * Math.max(0, ...(shown ?? []).map((text) => text.length)) + 8), gap: 4, space: 26, values }],
       series: [{}, ...SIDES.flatMap(linesOf)],
       bands: [{ series: [2, 3], fill: token("--left-wash") }, { series: [5, 6], fill: token("--right-wash") }],
       hooks: { draw: [() => this.#name()] },

@@ -1,7 +1,7 @@
 // Compare: two worlds with the same people and the same luck, side by side, month by month.
 
 import { announce, button, h, put, stillness } from "./dom.js";
-import { ChangePanel, SettingWords, openHistory } from "./change.js";
+import { ChangePanel, openHistory } from "./change.js";
 import { liveCharts } from "./charts.js";
 import { onLesson, titleOf } from "./current_lesson.js";
 import { DotPanel, statsOf } from "./dots.js";
@@ -11,6 +11,7 @@ import { SIDES } from "./frames.js";
 import { t } from "./i18n.js";
 import { Lanes } from "./lanes.js";
 import { showRefusal } from "./refusal.js";
+import { SettingWords } from "./setting_words.js";
 import { Timeline } from "./timeline.js";
 
 const MOVE_EVERY = 66; // ms between two steps of what travels
@@ -41,7 +42,7 @@ class Compare {
     /** @type {Record<Side, Frame | undefined>} the frames that are drawn */
     this.drawn = { left: undefined, right: undefined };
     this.shown = false;
-    onLesson(() => this.#setTitles());
+    onLesson(() => this.#nameWorlds());
     /** @type {[string, string][]} pairs shown before, for undo */
     this.past = [];
     this.names = studio.hello.measures.map((/** @type {{name: string}} */ measure) => measure.name);
@@ -97,16 +98,18 @@ class Compare {
     const ids = /** @type {[string, string]} */ (SIDES.map((side) => pair[side].timeline));
     if (String(ids) !== String(this.past.at(-1))) this.past.push(ids);
     this.back.disabled = this.past.length < 2;
-    this.#setTitles();
-    this.caption.textContent = t("compare.dot", { count: pair.weight ?? 1 });
-    this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
+    this.#nameWorlds();
     this.lanes.reset();
     if (this.shown) void this.studio.line.ask("band");
   }
 
-  #setTitles() {
+  /** What is said of two worlds, at once and not only when the settings are described. */
+  #nameWorlds() {
     const { pair } = this.studio.store;
-    if (pair) for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
+    if (!pair) return;
+    for (const side of SIDES) this.titles[side].textContent = titleOf(pair, side, this.words);
+    this.caption.textContent = t("compare.dot", { count: pair.weight ?? 1 });
+    this.timeline.setPair(pair, (path, value) => this.words.both(path, value));
   }
 
   async #undo() {
@@ -141,6 +144,7 @@ class Compare {
 
   show() {
     this.shown = true;
+    this.#nameWorlds();
     if (!this.studio.store.pair) void this.studio.line.ask("open");
     else if (!this.studio.store.band) void this.studio.line.ask("band");
     if (!this.words.known.size) void this.panel.load().then(() => this.#setPair());

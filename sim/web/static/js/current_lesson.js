@@ -32,7 +32,7 @@ function take(now) {
  * @returns {string} English where the language has none */
 export const textOf = (texts) => (typeof texts === "string" ? texts : texts?.[currentLanguage()] ?? texts?.en ?? "");
 
-/** @param {Pair} pair @param {Side} side @param {import("./change.js").SettingWords} words @returns {string} what sets this world apart, and the policy it has now */
+/** @param {Pair} pair @param {Side} side @param {import("./setting_words.js").SettingWords} words @returns {string} what sets this world apart, and the policy it has now */
 export function titleOf(pair, side, words) {
   const named = pair.differences.find(({ path }) => path.endsWith(".policy")) ?? pair.differences[0];
   const start = lesson ? textOf(lesson[side].name) : named ? words.both(named.path, named[side]) : t("compare.alike");
@@ -44,7 +44,7 @@ export function titleOf(pair, side, words) {
 }
 
 /** @param {Studio} studio @param {Side} side
- * @param {import("./change.js").SettingWords} words @returns {string} letter and name of a world */
+ * @param {import("./setting_words.js").SettingWords} words @returns {string} letter and name of a world */
 export function worldName({ store }, side, words) {
   const title = store.pair ? titleOf(store.pair, side, words) : "";
   return `${t(`compare.letter.${side}`)} · ${title}`;

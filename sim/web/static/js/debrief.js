@@ -110,7 +110,7 @@ class Debrief {
     const worth = customers && h("p", { class: "headline-words", text: t(`debrief.equity.${signOf(customers.played)}`, { gap: money(Math.abs(customers.played)) }) });
     const worlds = [[t(`debrief.worlds.${kind}`, { ahead: profit?.ahead, worlds: profit?.of }), profit], [t("debrief.equity.worlds", { ahead: customers?.ahead, worlds: customers?.of }), customers]].filter(([, sum]) => sum)
       .flatMap(([words, sum]) => [h("p", { class: "lead", text: sum.low === 0 && sum.high === 0 ? t("debrief.worlds.alike", { worlds: sum.of }) : words }), sum.low !== undefined && sum.low !== null && h("p", { class: "soft", text: t("debrief.worlds.mean", moneyOf(sum)) })]);
-    return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worth || null, ...worlds), ...waiting];
+    return [h("div", { class: "card stack headline" }, h("p", { class: "headline-words", text: t(`debrief.headline.${kind}.${sign}`, words) }), worth || null, ...worlds, h("p", { class: "small soft on-paper", text: t("debrief.paper") })), ...waiting];
   }
 
   /** @param {{left: any, right: any}} timeline @returns {HTMLElement} */

@@ -1,6 +1,5 @@
 // Explain: one customer's life as a swim lane in both worlds, step by step, and how many lives look like it.
 
-import { SettingWords } from "./change.js";
 import { onLesson, worldName } from "./current_lesson.js";
 import { announce, button, fill, h, put, toast } from "./dom.js";
 import { SIDES } from "./frames.js";
@@ -8,6 +7,7 @@ import { knows, t } from "./i18n.js";
 import { happenings, plainSentence, sentenceOf, signOf } from "./life_events.js";
 import { detailOf, reasonOf } from "./refusal.js";
 import { alikeParts, changeChip, openLives } from "./life_table.js";
+import { SettingWords } from "./setting_words.js";
 import { SwimLane, icon } from "./swimlane.js";
 
 const RULES = ["typical", "silent", "saved"];

@@ -4,7 +4,8 @@ import { liveCharts } from "./charts.js";
 import { button, h, put, stillness } from "./dom.js";
 import { DotPanel, statsOf } from "./dots.js";
 import { FrameStore, SIDES, parseFrame } from "./frames.js";
-import { number, t, takeWords, wordsOr } from "./i18n.js";
+import { formatted, number, t, takeWords, wordsOr } from "./i18n.js";
+import { SettingWords } from "./setting_words.js";
 
 const PACE = 6; // months per second
 
@@ -40,7 +41,10 @@ class Replay {
 
   /** @param {Side} side @returns {string} */
   #titleOf(side) {
-    return this.kept.pair.differences.map((/** @type {any} */ row) => `${row.path}: ${row[side] ?? "–"} (${row.month})`).join(", ");
+    const words = new SettingWords();
+    const named = (/** @type {any} */ row) => words.both(row.path, row[side]);
+    const later = (/** @type {any} */ row) => t("compare.fromMonthOn", { month: row.month, changes: named(row) });
+    return this.kept.pair.differences.map((/** @type {any} */ row) => (row.month ? later(row) : named(row))).join(", ");
   }
 
   #press() {
@@ -84,8 +88,13 @@ const CELLS = /** @type {Record<string, (key: string) => string>} */ ({
   decision: (key) => (key.startsWith("buy ") ? `phone.shop.${key.slice(4)}.title` : `settings.decisions.${key}.label`),
 });
 
+const SHARES = ["customers_kept"]; // columns that are shown in per cent
+
+/** @param {string} head @param {number} cell @returns {string} */
+const figure = (head, cell) => (SHARES.includes(head) ? formatted(cell, "percent1") : number(cell, { maximumSignificantDigits: 6 }));
+
 /** @param {string} head @param {any} cell @returns {string} a cell in words, where its column holds keys */
-const cellWords = (head, cell) => (typeof cell === "number" ? number(cell, { maximumSignificantDigits: 6 }) : wordsOr(CELLS[head]?.(cell) ?? "", String(cell ?? "")));
+const cellWords = (head, cell) => (typeof cell === "number" ? figure(head, cell) : wordsOr(CELLS[head]?.(cell) ?? "", String(cell ?? "")));
 
 /** @param {string} title @param {string[]} names of columns @param {any[][]} rows @returns {HTMLElement} */
 function tableOf(title, names, rows) {
