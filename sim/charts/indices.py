@@ -194,7 +194,8 @@ def _drivers(tables: FolderTables, gap: str, table: pd.DataFrame, style: Style) 
         f"{len(rows)} largest."
     )
     shape = f"{len(rows)} bars: " + "; ".join(f"{row.name} {row.text}" for row in rows)
-    origin = provenance({**about, "scenario": about.get("experiment", about.get("study"))}, runs="sampled worlds")
+    source = {"scenario": about.get("experiment", about.get("study")), "replications": about.get("worlds", "?")}
+    origin = provenance({**about, **source}, runs="sampled worlds")
     texts = ChartWords(
         first_supported_title(titles, []),
         subtitle,

@@ -50,6 +50,15 @@ def test_a_study_is_drawn_by_the_command(study, capsys):
     assert "Mean weight of price in the choice" in drawn
 
 
+def test_the_note_of_drivers_counts_sampled_worlds_and_not_replications(tmp_path):
+    about = {"study": "transformation", "experiment": "sampled-worlds", "months": 120, "worlds": 40, "replications": 2}
+    (tmp_path / "drivers.csv").write_text("gap,factor,rank_correlation\ngap in months of profit,needs_spread,-0.4\n")
+    (tmp_path / "study.json").write_text(json.dumps(about | {HASHED: hashes_of(tmp_path, ["drivers.csv"])}))
+    assert main(["chart", str(tmp_path), "drivers", "--format", "svg"]) == 0
+    drawn = (tmp_path / "charts" / "drivers-gap_in_months_of_profit.svg").read_text(encoding="utf-8")
+    assert "2\N{NO-BREAK SPACE}sampled" not in drawn and "40\N{NO-BREAK SPACE}sampled" in drawn
+
+
 def test_a_form_with_nothing_to_show_is_told_and_not_drawn(study, capsys):
     assert main(["chart", str(study), "drivers"]) == 0
     assert "drivers: This study has no sampled numbers" in capsys.readouterr().out

@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.validation import patterns_brands
 from sim.validation.dirichlet import BrandMeasures, Dirichlet, expected, fit_dirichlet, measured
 from sim.validation.limits_buying import OBSERVED_WEEKS, chi_square, observed_shares
 
 TRUE = Dirichlet(3.0, 0.8, 1.5, np.array([0.5, 0.3, 0.2]))
+# Fitted to 15 panels of row E1 pooled: what a quarter of its six brands looks like.
+BRANDS_OF_E1 = Dirichlet(1.342, 0.687, 2.14, np.array([0.379, 0.241, 0.159, 0.105, 0.073, 0.043]))
+PEOPLE_OF_E1 = 19_838
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +57,29 @@ def test_customers_are_observed_for_as_many_weeks_as_they_were_in_the_source(cut
 
 def test_chi_square_is_the_squared_distance_against_what_is_expected():
     assert chi_square(np.array([30.0, 70.0]), np.array([0.5, 0.5])) == pytest.approx(2 * 20.0**2 / 50.0)
+
+
+def purchases_of_known_brands(rng, people):
+    """Purchases by chance among the brands that a person knows, each known independently of the others."""
+    mean, shape = patterns_brands.TOOTHPASTE
+    counts = rng.negative_binomial(shape, shape / (shape + mean), people)
+    known = rng.random((people, len(patterns_brands.KNOWN))) < np.array(patterns_brands.KNOWN)
+    some = known.any(axis=1)
+    return rng.multinomial(counts[some], known[some] / known[some].sum(axis=1, keepdims=True))
+
+
+def test_a_dirichlet_market_of_the_same_brands_meets_the_criterion_of_double_jeopardy():
+    rng, ranks = np.random.default_rng(20_261_130), []
+    for _ in range(40):
+        counts = rng.negative_binomial(
+            BRANDS_OF_E1.shape, BRANDS_OF_E1.shape / (BRANDS_OF_E1.shape + BRANDS_OF_E1.mean), PEOPLE_OF_E1
+        )
+        bought = rng.multinomial(counts, rng.dirichlet(BRANDS_OF_E1.s * BRANDS_OF_E1.shares, PEOPLE_OF_E1))
+        ranks.append(stats.spearmanr(bought.sum(axis=0), measured(bought).rate).statistic)
+    assert np.mean(np.array(ranks) > 0.8) >= 0.95
+
+
+def test_brands_known_by_lot_differ_less_in_purchases_per_buyer_than_in_the_dirichlet():
+    bought = purchases_of_known_brands(np.random.default_rng(20_261_130), 200_000)
+    seen, theory = measured(bought).rate, expected(fit_dirichlet(bought)).rate
+    assert 0.4 < (seen[0] - seen[-1]) / (theory[0] - theory[-1]) < 0.6

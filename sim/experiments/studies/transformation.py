@@ -35,7 +35,7 @@ def transformation_study(sample: Sample, progress: RunProgress = None) -> Study:
     arms = [_arm(arm, settings, sample, progress) for arm, settings in TRANSFORMATION_ARMS.items()]
     worlds = pd.concat([sample.numbers.add_prefix("drawn_").assign(**arm) for arm in arms], ignore_index=True)
     real = worlds[worlds["arm"] == next(iter(TRANSFORMATION_ARMS))]
-    importance = drivers("gap after ten years, in months of profit", sample, real["gap"].to_numpy(float))
+    importance = drivers("gap in months of profit", sample, real["gap"].to_numpy(float))
     record = about("transformation", sample) | {
         "months": STUDY_MONTHS,
         "date": DATE,
