@@ -24,7 +24,7 @@ PLACES = (
 )  # of the five starts in the range of each decision, shuffled from decision to decision
 
 # Spread of the five starts after 30 years where it is too large, in shares of the range, by world and decision.
-FAR = {("cdnow", "research"): 0.30}
+FAR: dict[tuple[str, str], float] = {}
 LARGEST: dict[str, float] = {}  # share of customers of the largest firm
 LEFT = {"grocery": "0, 3, 3, 3 and 3"}  # firms of three that are still in the market at the end, by start
 
