@@ -29,7 +29,7 @@ long: .venv/ready  ## tests that take seconds each, and the tutorials; CI runs t
 	$(BIN)/pytest tests -n 2 --dist worksteal -m "long and not slow and not browser"
 	$(BIN)/pytest -n 2 docs/tutorial-*.md
 
-slow: .venv/ready  ## the statistical runs that take minutes
+slow: .venv/ready  ## the statistical runs; half of the tests take 10 CPU minutes, the others were not timed
 	$(BIN)/pytest -m slow
 
 browser: .venv/ready  ## the screens of the studio in Chromium

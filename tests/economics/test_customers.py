@@ -7,11 +7,12 @@ from sim.model.customers.choice import reasons_to_look
 from sim.model.customers.reaction import recover
 from sim.model.state import NEVER, NOBODY
 from sim.simulation.warm_up import warmed_up
-from tests.support.economics import CONTRACTS, WORLDS, customer, finding, margin, of, shipped, year_of
+from tests.support.economics import CONTRACTS, WORLDS, customer, finding, margin, of, open_finding, shipped, year_of
 
 NPS = (-20.0, 50.0)
 PROMOTERS = (0.10, 0.60)  # of the mobile market: 38 % promoters, 24 % detractors
 COMPLAINED = (0.15, 0.60)  # of those who left; 40 % in the UCI Iranian churn data
+SILENT = {"telecom": 0.089, "commodity": 0.145}  # where too few of them had
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -40,8 +41,13 @@ def test_without_noise_answers_are_rounded_points_of_the_scale():
     assert (counts["promoters"], counts["detractors"]) == ((answers >= 9).sum(), (answers <= 6).sum())
 
 
+def leaving_silently(name):
+    """The world, marked where most leave without a word."""
+    return pytest.param(name, marks=open_finding(f"it is {SILENT[name]}")) if name in SILENT else name
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("name", [leaving_silently(name) for name in CONTRACTS])
 def test_some_of_those_who_leave_had_complained(name):
     """Between 15 and 60 %: 40.4 % of churners of an Iranian operator had (UCI Iranian churn data, own count)."""
     table = year_of(name, 2000, 36)
@@ -50,6 +56,7 @@ def test_some_of_those_who_leave_had_complained(name):
 
 
 @pytest.mark.slow
+@open_finding("in telecom 1.35 times as often: 2.1 % a month, others 1.5 %")
 def test_those_who_complained_leave_more_often():
     """More than twice as often; 8 times within a year in the UCI Iranian churn data, where sorting is part of it."""
     market = warmed_up(shipped("telecom", 3000, months=48))

@@ -9,18 +9,14 @@ from scipy import optimize, special
 from sim import Market
 from sim.model.customers.choice import looks_around
 from sim.model.lasting_luck import propensities
-from tests.support.economics import CONTRACTS, customer, finding, hazards_of_joiners, shipped
+from tests.support.economics import CONTRACTS, customer, hazards_of_joiners, shipped
 
 PEOPLE, MONTHS = 20_000, 72  # some hundred customers who leave in each year of tenure
-SLOW = "where 5 % leave in a year hazards are flat for four years: 1.01, and alpha is 4.5"
 
 
 @cache
 def hazards(name, **settings):
     return hazards_of_joiners(shipped(name, PEOPLE, months=MONTHS, **settings))
-
-
-WORLDS = [pytest.param("b2b", marks=finding(4, SLOW)), *(name for name in CONTRACTS if name != "b2b")]
 
 
 def first_parameter_of_sbg(hazards):
@@ -41,7 +37,7 @@ def first_parameter_of_sbg(hazards):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", CONTRACTS)
 def test_retention_rises_with_tenure(name):
     """Those who stay are those who would stay: yearly retention rises from .87 to .93 in five years (Fader, Hardie
     2007); so the hazard of leaving falls by at least a fifth from the first year to the fourth."""
@@ -50,7 +46,7 @@ def test_retention_rises_with_tenure(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", CONTRACTS)
 def test_cohorts_are_as_polarised_as_published_ones(name):
     """Alpha of the sBG below 2; published .67 and .70, where at large values customers are alike."""
     assert first_parameter_of_sbg(hazards(name)) < 2.0

@@ -48,6 +48,5 @@ def test_more_lines_are_not_always_better_for_a_grocer():
     assert (gain_of_lines(4) < gain_of_lines(2)).all()
 
 
-@finding(8, "research of 7 % of revenue earns a grocer 3.3 million EUR of 10 more than .5 %, the most of the industry")
 def test_research_of_a_product_firm_does_not_make_a_grocer_win_by_itself():
     assert grocer(firms__0__decisions__research=0.07).mean() <= grocer(firms__0__decisions__research=0.005).mean()

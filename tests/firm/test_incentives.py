@@ -1,6 +1,7 @@
 """What departments are paid for, and what that does to what the firm has planned and bought."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from sim.model.firm.decide import RANGES
 from sim.model.firm.organisation.incentives import BENDS, PAID, cost_of_measuring, hours_skipped, with_incentives
 from sim.model.firm.organisation.information import DEPARTMENT_TASKS
 from sim.policies import Plan
+from sim.statistics.intervals import students_interval
+from tests.support.economics import open_finding
 from tests.support.worlds import focal, run_market, same, small
 
 WORLD = small()
@@ -112,12 +115,28 @@ def payback(weight, replicate, **world):
     return worth[0] - worth[1]
 
 
+@cache
+def paybacks(customising_pays):
+    """Under pay by volume and by value in twelve paired worlds, shape (2, 12)."""
+    dear = {"market__customisation__distance_cost": 0.15, "market__needs__spread": 0.5}
+    world = {"market__customisation__distance_cost": 0.0} if customising_pays else dear
+    return np.array([[payback(weight, k, **world) for k in range(12)] for weight in (0.0, 1.0)])
+
+
 @pytest.mark.slow
-def test_volume_pay_lowers_the_payback_of_a_capability_that_pays_and_not_of_one_that_does_not():
-    good = {"market__customisation__distance_cost": 0.0}
-    bad = {"market__customisation__distance_cost": 0.15, "market__needs__spread": 0.5}
-    pays = np.array([[payback(weight, k, **good) for k in range(3)] for weight in (0.0, 1.0)])
-    not_pays = np.array([[payback(weight, k, **bad) for k in range(3)] for weight in (0.0, 1.0)])
-    assert (pays[0] < pays[1]).all() and (pays[1] > 0.0).all()
-    assert (not_pays < 0.0).all()
-    assert not (not_pays[0] < not_pays[1]).all()
+def test_knowing_and_customising_pays_back_in_one_world_and_not_in_another_under_either_pay():
+    assert all(students_interval(gains)[0] > 0.0 for gains in paybacks(True))
+    assert all(students_interval(gains)[1] < 0.0 for gains in paybacks(False))
+
+
+@pytest.mark.slow
+@open_finding("26 thousand EUR lower of 346, with a 95 % interval from 69 higher to 121 lower")
+def test_volume_pay_lowers_the_payback_of_a_capability_that_pays():
+    volume, value = paybacks(True)
+    assert students_interval(value - volume)[0] > 0.0
+
+
+@pytest.mark.slow
+def test_volume_pay_does_not_lower_the_payback_of_a_capability_that_does_not_pay():
+    volume, value = paybacks(False)
+    assert students_interval(value - volume)[1] < 0.0  # what is used less loses less

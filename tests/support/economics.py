@@ -17,9 +17,14 @@ WORLDS = ("telecom", "b2b", "commodity", "grocery", "cdnow")
 CONTRACTS = ("telecom", "b2b", "commodity")
 
 
+def open_finding(words):
+    """Marks what does not come out, with its figure, until the model is mended."""
+    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=words)
+
+
 def finding(number, words):
-    """Marks what an audit found, until the model is mended."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=f"finding {number} of the audit: {words}")
+    """Marks what an audit found."""
+    return open_finding(f"finding {number} of the audit: {words}")
 
 
 def shipped(name, customers=600, **settings):

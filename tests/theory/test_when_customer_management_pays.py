@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from sim.model.firm.customer_management.customer_value import MANAGED_DECISIONS
+from sim.statistics.intervals import students_interval
+from tests.support.economics import open_finding
 from tests.support.worlds import focal, run_market, small
 
 pytestmark = pytest.mark.slow
@@ -13,21 +15,27 @@ WORLD = {
 }  # fmt: skip
 
 
-def gains(mandate, **numbers):
-    """Profit of 84 months with customer management minus that without, in four paired worlds, before its salary."""
+def gains(mandate, replications=4, **numbers):
+    """Profit of 84 months with customer management minus that without, in paired worlds, before its salary."""
     usual = {"present": 1.0, "salary": 0.0} | {name: float(name in mandate) for name in MANAGED_DECISIONS} | numbers
     owner = {f"firms__0__owner__{name}": value for name, value in usual.items()}
     pairs = [
         [focal(run_market(small(**WORLD, **settings), replicate=k)).profit.sum() for settings in
          ({"mechanisms__owner": True} | owner, {})]
-        for k in range(4)
+        for k in range(replications)
     ]  # fmt: skip
     return np.array([one - other for one, other in pairs])
 
 
+@open_finding("the other way round: blind it loses 24 thousand EUR (standard error 24), seeing 419 (91) of about 1,600")
 def test_authority_over_prices_without_sight_loses_more_than_with_it():
-    blind, seeing = (gains(("pricing",), authority=1.0, sight=sight) for sight in (0.0, 1.0))
-    assert (blind < seeing).all() and (blind < 0.0).all()
+    """What is believed of prices says that lower ones pay; who sees acts on it each quarter, the blind hardly."""
+    blind, seeing = (gains(("pricing",), 8, authority=1.0, sight=sight) for sight in (0.0, 1.0))
+    assert students_interval(seeing - blind)[0] > 0.0
+
+
+def test_authority_over_prices_pays_by_no_sight():
+    assert students_interval(gains(("pricing",), 8, authority=1.0, sight=1.0))[1] < 0.0
 
 
 def test_a_shared_skill_beats_an_owner_with_half_the_authority_for_one_decision():
