@@ -1,6 +1,7 @@
 """The directive `gallery`: the charts of a folder of results, drawn anew from its tables while the pages are built."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,16 @@ def kept(folder: Path, left_out: set[str]) -> Iterator[Shown]:
             with Image.open(path) as picture:
                 words = {key: str(picture.info.get(key, "")) for key in ("Title", "Description")}
             origin = f"`{path.relative_to(ROOT)}`, as the command left it; its tables are too large for the repository."
-            yield Shown(path, words["Title"] or path.stem, words["Description"], origin)
+            yield Shown(without_spaces(path), words["Title"] or path.stem, words["Description"], origin)
+
+
+def without_spaces(path: Path) -> Path:
+    """The picture, or a copy under a name without spaces, which the address of a figure cannot hold."""
+    if " " not in path.name:
+        return path
+    copy = DRAWN / path.parent.relative_to(ROOT) / path.name.replace(" ", "_")
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(path, copy))
 
 
 def pictures_of(folder: Path) -> list[Shown]:

@@ -114,3 +114,17 @@ def test_pictures_that_can_be_drawn_are_drawn_from_the_tables_that_are_kept():
     assert {"gaps", "bridge", "fan", "whale"} <= set(shown)
     assert all("drawn anew" in shown[name].origin for name in ("gaps", "bridge", "fan", "whale"))
     assert all(picture.title and picture.alt for picture in shown.values())
+
+
+def test_a_chart_whose_name_has_spaces_is_shown_under_a_name_without(tmp_path, monkeypatch):
+    """The address of a figure cannot hold spaces; measures of arms have them: reach-…-profit against none.png."""
+    from extensions import gallery
+
+    monkeypatch.setattr(gallery, "ROOT", tmp_path)
+    monkeypatch.setattr(gallery, "DRAWN", tmp_path / "out")
+    (tmp_path / "charts").mkdir()
+    chart = tmp_path / "charts" / "profit against none.png"
+    chart.write_bytes(b"picture")
+    shown = gallery.without_spaces(chart)
+    assert shown == tmp_path / "out" / "charts" / "profit_against_none.png" and shown.read_bytes() == b"picture"
+    assert gallery.without_spaces(shown) == shown
