@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.commands.assumptions_text import INITIALS
 from sim.parameters import Scenario
-from sim.parameters.assumptions import Assumption, assumptions_of, why_idle
+from sim.parameters.assumptions import REACH, UNMOVED, Assumption, assumptions_of, why_idle
 from sim.parameters.parameter import ASSUMED
 from sim.validation.other_figures import (
     PASSAGES,
@@ -40,17 +40,17 @@ such a figure can be wrong.
 {seen}
 
 The last column is from the study of assumptions in `{world}`: how the differences in net present value between policies
-change, in thousand {currency}, when the number of that world is moved by 30 %, whichever world the row is about (CC is
-`customer_centric`, OS `osfa`, PC `product_centric`; unmoved CC − OS is {osfa}, CC − PC {product}). `*` marks a change
-whose 95 % interval excludes zero; all others may be luck. Many figures lie further off than 30 %, and nothing says what
-several of them do together. A number that was not moved may matter more than one that was.
+change, in thousand {currency}, when the number of that world is moved by {reach}, whichever world the row is about (CC
+is `customer_centric`, OS `osfa`, PC `product_centric`; unmoved CC − OS is {osfa}, CC − PC {product}). `*` marks a
+change whose 95 % interval excludes zero; all others may be luck. Many figures lie further off than {reach}, and nothing
+says what several of them do together. A number that was not moved may matter more than one that was.
 """
 DIFFER_HEAD = """
 ## Sources say otherwise
 
 Those that move the differences beyond luck stand first, then those that are furthest off.
 
-| number | ships | sources say | shipped is | who says what | known | why it was kept | in `{world}`, moved by 30 % |
+| number | ships | sources say | shipped is | who says what | known | why it was kept | in `{world}`, moved by {reach} |
 |---|---|---|---|---|---|---|---|"""
 AGREE_HEAD = """
 ## Sources say about the same
@@ -75,12 +75,13 @@ def otherwise_page(about: StudyRow, rows: Iterable[StudyRow]) -> str:
     """
     moves, world = _by_key(rows), Scenario.load(about["scenario"])
     assumed = {number.key: number for number in assumptions_of(world)}
+    study = {"world": world.name, "reach": f"{REACH:.0%}".replace("%", " %")}
     differ = [figure for figure in other_figures() if figure.worlds_that_differ]
     agree = [figure for figure in other_figures() if not figure.worlds_that_differ]
     differ.sort(key=lambda figure: (-_most_clear(moves.get(figure.key, ())), -_distance(figure)))
     lines = [
-        OTHERWISE_HEAD.format(**_counts(differ, agree), **_unmoved(moves), world=world.name, currency=world.currency),
-        DIFFER_HEAD.lstrip("\n").format(world=world.name),
+        OTHERWISE_HEAD.format(**_counts(differ, agree), **_unmoved(moves), **study, currency=world.currency),
+        DIFFER_HEAD.lstrip("\n").format(**study),
         *(_differing(figure, _moved(figure.key, moves, assumed, world)) for figure in differ),
         AGREE_HEAD,
         *(_agreeing(figure) for figure in agree),
@@ -115,7 +116,7 @@ def _counts(differ: Sequence[OtherFigure], agree: Sequence[OtherFigure]) -> dict
 
 
 def _unmoved(moves: Mapping[str, Sequence[StudyRow]]) -> dict[str, str]:
-    return {row["against"].partition("_")[0]: _signed(row["gap"], "") for row in moves["none"]}
+    return {row["against"].partition("_")[0]: _signed(row["gap"], "") for row in moves[UNMOVED]}
 
 
 def _signed(money: float, plus: str) -> str:

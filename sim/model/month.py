@@ -126,9 +126,8 @@ def service_phase(me: MonthContext) -> None:
     """One customer after the desks have worked, in this order.
 
     Open incidents are served, wait or are given up; the customer's own outcome moves; a disappointed customer complains
-    or demands a discount; messages are sent, to be heard next month. Firms then learn or forget what the customer
-    needs; the customer remembers what it used, and answers a survey. At the end the customer, the value, purchases
-    from a repertoire and the account are counted.
+    or demands a discount; messages are sent, to be heard next month. Firms learn or forget what the customer needs;
+    it remembers what it used, and answers a survey. At the end customer, value, purchases and account are counted.
     """
     be_served(me)
     prosper(me)

@@ -111,7 +111,7 @@ class RuleCompiler(Compiler):
     library: Any = RuleLibrary
 
     def define_pipelines(self) -> Any:
-        """The usual passes, with a library of the right kind."""
+        """The usual passes, with a library (numba's name for a module of machine code) of the right kind."""
         if self.state.library is None:
             self.state.library = self.library(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
             self.state.library.enable_object_caching()

@@ -7,16 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sim.charts.words import join_names
 from sim.experiments.live.event_numbers import REASONS_TO_LEAVE
+from sim.files.language_texts import language_texts
 from sim.journeys.picks import PICK_RULES, Pick, title_of
 from sim.model.customers.sources import REASONS_OF_LOSS
-from sim.parameters import BadInput
-from sim.parameters.checking import nearest
 from sim.reports.document.setting_names import ENGLISH, setting_name, shared_words
-from sim.reports.document.words import LANGUAGES, DocumentWords
+from sim.reports.document.words import DocumentWords
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SECTIONS_OF_REASONS = {"mainly for {}": "loss", "won by {}": "source"}
@@ -29,11 +26,7 @@ def story_texts(language: str) -> Mapping[str, Any]:
     Raises:
         BadInput: There is no such language.
     """
-    if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise BadInput(f"--lang {language!r} is not known.{nearest(language, LANGUAGES)} Known: {known}")
-    text = (Path(__file__).parent / "locale" / f"story_{language}.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return language_texts(Path(__file__).parent, language, "story")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sim.parameters import BadInput
 from tests.charts.test_chart_layout import faults
 
 ROOT = Path(__file__).parents[2]
-KEPT = ("claims", "evidence", "evidence/tuned")
+FEWEST_DRAWN = {"claims": 4, "evidence": 2, "evidence/tuned": 4}  # by folder; a form with nothing to show is left out
 OF_QUESTIONS = ("adoption", "break-even", "silos", "sobol", "wall-heights")
 
 
@@ -27,9 +27,11 @@ def drawn(folder, style):
 
 
 @pytest.mark.parametrize("style", ["deck", "journal"])
-@pytest.mark.parametrize("folder", KEPT)
+@pytest.mark.parametrize("folder", FEWEST_DRAWN)
 def test_no_text_of_a_kept_chart_lies_on_another(folder, style):
-    assert {chart.name: faults(chart) for chart in drawn(folder, style) if faults(chart) != ([], [])} == {}
+    found = {chart.name: faults(chart) for chart in drawn(folder, style)}
+    assert len(found) >= FEWEST_DRAWN[folder]
+    assert {name: fault for name, fault in found.items() if fault != ([], [])} == {}
 
 
 def with_indices(first, second):

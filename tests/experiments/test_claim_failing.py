@@ -10,10 +10,11 @@ import pytest
 from sim.experiments.claims.claim import Claim
 from sim.experiments.claims.designs import load_bank
 from sim.experiments.claims.failing import FAILING_COLUMNS, fails_briefly, fails_where, where_it_fails
-from sim.experiments.claims.failing_words import CLAIM_LANGUAGES, ClaimWords, claim_texts
+from sim.experiments.claims.failing_words import ClaimWords, claim_texts
 from sim.experiments.claims.readings import AGAINST, CLAIMED, EQUIVALENT, INCONCLUSIVE, REFUTED, SUPPORTED
 from sim.experiments.claims.shipped import entry_names, load_entry
 from sim.experiments.claims.verdicts import drivers_of_reach
+from sim.files.language_texts import LANGUAGES
 from sim.parameters import BadInput
 
 RNG = np.random.default_rng(1)
@@ -85,7 +86,7 @@ def test_base_worlds_stand_by_what_they_said():
     )
 
 
-@pytest.mark.parametrize("language", CLAIM_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("say", [fails_where, fails_briefly])
 def test_a_sentence_has_no_name_of_code_and_no_hole(say, language):
     text = say(rising(), language)
@@ -119,7 +120,7 @@ def factors_of_claims():
     return sorted(drawn.keys() - named) + own, switches
 
 
-@pytest.mark.parametrize("language", CLAIM_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_factor_of_the_bank_has_a_text_of_its_own(language):
     factors, switches = factors_of_claims()
     texts = claim_texts(language)["factors"]
@@ -128,7 +129,7 @@ def test_every_factor_of_the_bank_has_a_text_of_its_own(language):
 
 
 def test_both_languages_have_the_same_texts():
-    english, german = map(claim_texts, CLAIM_LANGUAGES)
+    english, german = map(claim_texts, LANGUAGES)
     assert english.keys() == german.keys()
     assert all(english[key].keys() == german[key].keys() for key in english if isinstance(english[key], dict))
 

@@ -9,13 +9,13 @@ import yaml
 
 from sim.experiments.claims.shipped import entry_names
 from sim.experiments.live.customer_life import Lives
-from sim.experiments.live.lesson import LANGUAGES
 from sim.experiments.live.lesson_check import PLACES
 from sim.experiments.live.lesson_file import lesson_names, lessons_folder, load_lesson
 from sim.experiments.live.lesson_form import QUESTIONS, read_lesson
 from sim.experiments.live.lesson_reveal import result_of, run_sides
 from sim.experiments.live.lesson_words import ledger_verdicts, lesson_as_json
 from sim.experiments.live.watched_world import WatchedWorlds
+from sim.files.language_texts import LANGUAGES
 from sim.parameters.checking import Place
 from sim.parameters.errors import BadInput
 

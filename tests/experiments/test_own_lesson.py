@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.live.lesson import LANGUAGES
 from sim.experiments.live.lesson_file import lesson_names, load_lesson
 from sim.experiments.live.lesson_form import LESSON_KEYS
 from sim.experiments.live.lesson_reveal import result_of, run_sides
+from sim.files.language_texts import LANGUAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "how-to" / "own-lesson.md").read_text(encoding="utf-8")

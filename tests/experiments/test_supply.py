@@ -113,6 +113,14 @@ def test_where_everything_rests_price_weight_and_effects_stay():
         assert numbers[name] == pytest.approx(world.market[name], rel=1e-3)
 
 
+def test_the_usual_cost_of_the_industry_moves_with_unit_cost():
+    world = Scenario.load("telecom")
+    numbers = next_numbers(world, seen_of(world, price=BestReply(1.0, 1.3, 0.1, 0.85, 1.35)), targets_of(world))
+    factor = numbers["product.unit_cost"] / world.market["product.unit_cost"]
+    assert factor != pytest.approx(1.0, rel=0.01)
+    assert numbers["rivals.usual_cost"] == pytest.approx(factor * world.market["rivals.usual_cost"], rel=1e-3)
+
+
 def test_a_best_price_that_is_too_high_makes_customers_mind_prices_more():
     world = Scenario.load("telecom")
     dear = seen_of(world, price=BestReply(1.0, 1.3, 0.1, 0.85, 1.35))

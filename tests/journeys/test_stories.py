@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from sim.experiments.run_folder import write_run
+from sim.files.language_texts import LANGUAGES
 from sim.journeys.picks import PICK_RULES, Pick, pick_customer
 from sim.journeys.recorder import EVENT_COLUMNS, Journeys
 from sim.journeys.stored_run import StoredRun, life_of
 from sim.model.person_numbers import number
 from sim.parameters import BadInput
-from sim.reports.document.words import LANGUAGES
 from sim.reports.life import TOLD
 from sim.reports.story import MOST_SENTENCES, TURNING_EVENTS, tell_story, world_names
 from sim.reports.story_page import StoryHead, story_text, topic_rows, write_story

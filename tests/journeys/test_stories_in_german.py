@@ -6,13 +6,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from sim.files.language_texts import LANGUAGES
 from sim.journeys.event_words import words_of
 from sim.journeys.picks import PICK_RULES, Pick
 from sim.journeys.stored_run import life_of
 from sim.model import events as happened
 from sim.model.customers.sources import REASONS_OF_LOSS, SOURCES_OF_WINS
 from sim.model.person_numbers import number
-from sim.reports.document.words import LANGUAGES
 from sim.reports.story import MOST_SENTENCES, TRAITS, TURNING_EVENTS, tell_story, world_names
 from sim.reports.story_page import StoryHead, story_text, write_story
 from sim.reports.story_sentences import TOPICS

@@ -67,7 +67,8 @@ def test_a_rule_has_no_machine_code_of_its_own():
     _sum_of_differences(Pair(0.0, 0.5), np.ones(1))
     form = next(form for form in compiled_units._kept if form.py_func is _weighted)
     (made,) = form.overloads.values()
-    assert made.library.get_pointer_to_function(made.fndesc.llvm_func_name) == 0
+    machine_code = made.library  # numba's name for it
+    assert machine_code.get_pointer_to_function(made.fndesc.llvm_func_name) == 0
 
 
 @pytest.mark.long

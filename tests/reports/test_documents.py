@@ -11,6 +11,7 @@ import pytest
 from sim.charts.names import MEANINGS
 from sim.charts.theme import LOSS
 from sim.experiments.claims.readings import VERDICTS
+from sim.files.language_texts import LANGUAGES
 from sim.parameters import BadInput
 from sim.parameters.decisions import DECISION_ROWS
 from sim.reports.document import belief
@@ -25,7 +26,7 @@ from sim.reports.document.model import HEADLINE, SENSITIVITY
 from sim.reports.document.pairs import LONGEST_TITLE, Pair, front_pairs, size_of_pair, title_of_pair
 from sim.reports.document.slides import refuse_lone_headline
 from sim.reports.document.waterfall import waterfall_series
-from sim.reports.document.words import LANGUAGES, SPACE, DocumentWords, texts_of
+from sim.reports.document.words import SPACE, DocumentWords, texts_of
 from tests.support import made_up_claims, made_up_results
 from tests.support.numbers_in_texts import lacking
 from tests.support.sweeps import here, tiny

@@ -8,9 +8,10 @@ import pytest
 from sim.charts.claim_tables import measure_label
 from sim.experiments.claims.shipped import entry_names, load_entry
 from sim.experiments.live.lesson_file import lessons_folder, load_lesson
+from sim.files.language_texts import LANGUAGES
 from sim.reports.document.folder import document_of
 from sim.reports.document.setting_names import claim_texts, measure_name
-from sim.reports.document.words import LANGUAGES, DocumentWords
+from sim.reports.document.words import DocumentWords
 
 SHIPPED_FORMS = {name: load_entry(name).contents for name in entry_names()}
 OWN_WORDS = ("name", "sentence", "statement")

@@ -1,19 +1,21 @@
 """Write again what follows from the rows of numbers, decisions and mechanisms, and list the words to write by hand.
 
-``python -m tests.support.pages_from_rows`` writes the pages of sources and of assumptions, and the English words of
-the studio's settings. Words in other languages, and what a phone says of a decision, are sentences of somebody.
+``python -m tests.support.pages_from_rows`` writes the pages of sources, of assumptions and of what sources say
+otherwise, and the English words of the studio's settings. Words in other languages, and what a phone says of a
+decision, are sentences of somebody.
 """
 
 import json
 from importlib.resources import files
 from pathlib import Path
 
-from sim.commands.params import STUDY, page_of_assumptions, sources_page
+from sim.commands.params import STUDY, page_of_assumptions, page_of_other_figures, sources_page
 from sim.parameters import FIRM, MARKET, MECHANISMS
 from sim.parameters.decisions import DECISION_ROWS
 
 ROOT = Path(__file__).parents[2]
 SOURCES, ASSUMPTIONS = ROOT / "docs" / "sources.md", ROOT / "docs" / "assumptions.md"
+OTHERWISE = ROOT / "docs" / "otherwise.md"
 LOCALES = files("sim.web") / "static" / "locales"
 OTHER_LANGUAGES = ("de",)
 PLURALS = {"zero", "one", "other"}
@@ -65,6 +67,7 @@ def write():
     """Write the pages and the English words."""
     SOURCES.write_text(sources_page(), encoding="utf-8")
     ASSUMPTIONS.write_text(assumptions(), encoding="utf-8")
+    OTHERWISE.write_text(page_of_other_figures(ROOT / STUDY), encoding="utf-8")
     text = json.dumps(english_settings(), ensure_ascii=False, indent=1) + "\n"
     Path(str(LOCALES / "en" / "settings.json")).write_text(text, encoding="utf-8")
 

@@ -7,13 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from sim.parameters import BadInput
-from sim.parameters.checking import nearest
+from sim.files.language_texts import language_texts
 from sim.parameters.table import MARKET
 
-CLAIM_LANGUAGES = ("en", "de")
 WHOLE_IN_PERCENT = 100.0  # per cent in one
 
 
@@ -24,11 +20,7 @@ def claim_texts(language: str) -> Mapping[str, Any]:
     Raises:
         BadInput: There is no such language.
     """
-    if language not in CLAIM_LANGUAGES:
-        known = ", ".join(CLAIM_LANGUAGES)
-        raise BadInput(f"language {language!r} is not known.{nearest(language, CLAIM_LANGUAGES)} Known: {known}")
-    texts = yaml.safe_load((Path(__file__).parent / "locale" / f"{language}.yaml").read_text(encoding="utf-8"))
-    return dict(texts)
+    return language_texts(Path(__file__).parent, language)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from sim.experiments.sweep.design.outcomes import MeasureColumns, Outcome
 from sim.model.measures import BY_NAME
 from sim.parameters import Scenario
 
-LANGUAGES = ("en", "de")
 LEFT, RIGHT, NEITHER, RIGHT_LESS_LEFT = "left", "right", "alike", "difference"
 BOTH_SIDES = "both"
 SIDE_READINGS = (LEFT, RIGHT, NEITHER)  # which side is higher

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
-from sim.experiments.live.lesson import LANGUAGES, LEFT, RIGHT, RIGHT_LESS_LEFT
+from sim.experiments.live.lesson import LEFT, RIGHT, RIGHT_LESS_LEFT
 from sim.experiments.live.timeline import allowed_settings
 from sim.experiments.sweep.design.strict_section import StrictSection
+from sim.files.language_texts import LANGUAGES
 from sim.parameters import Scenario
 from sim.parameters.checking import nearest
 from sim.parameters.errors import BadInput

@@ -6,7 +6,6 @@ from typing import Any
 from sim.experiments.claims.shipped import entry_names
 from sim.experiments.live.lesson import (
     BOTH_SIDES,
-    LANGUAGES,
     LEFT,
     NEITHER,
     RIGHT,
@@ -28,6 +27,7 @@ from sim.experiments.live.life_table import PICKS
 from sim.experiments.live.pair import MOST_CUSTOMERS, MOST_MONTHS, SIDES, USUAL_PAIR, TimelinePair, open_pair
 from sim.experiments.sweep.design.outcomes import NUMBERS, Outcome, read_outcome
 from sim.experiments.sweep.design.strict_section import StrictSection
+from sim.files.language_texts import LANGUAGES
 from sim.parameters import Scenario
 from sim.parameters.checking import Place, nearest
 from sim.parameters.errors import BadInput

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiments.claims.failing import fails_where
-from sim.experiments.claims.failing_words import CLAIM_LANGUAGES
 from sim.experiments.claims.shipped import load_entry
 from sim.experiments.live.lesson import (
     Bet,
@@ -20,6 +19,7 @@ from sim.experiments.live.lesson import (
     Reveal,
     Texts,
 )
+from sim.files.language_texts import LANGUAGES
 from sim.model.measures import BY_NAME
 from sim.parameters.shipped import shipped_folder
 
@@ -45,7 +45,7 @@ def ledger_verdicts() -> Mapping[str, Mapping[str, Any]]:
 def _verdict(row: Mapping[str, str]) -> dict[str, Any]:
     numbers = {name: float(row[name]) if row.get(name) else None for name in VERDICT_NUMBERS}
     worlds = [world.strip() for world in row["worlds"].split(",")]
-    fails = {language: fails_where(row, language) for language in CLAIM_LANGUAGES}
+    fails = {language: fails_where(row, language) for language in LANGUAGES}
     return {name: row.get(name, "") for name in VERDICT_TEXTS} | numbers | {"worlds": worlds, "fails_where": fails}
 
 

@@ -19,7 +19,7 @@ FOLLOWING_REPLIES = (
 )  # of the neutral plan
 CALIBRATED_NUMBERS = (
     "economics.price_weight", *SHARE_NUMBERS.values(), *EFFECTS.values(), "product.frontier", "neutral.marketing",
-    "neutral.research",
+    "neutral.research", "rivals.usual_cost",
     *(f"neutral.{name}" for name in FOLLOWING_REPLIES),
 )  # fmt: skip
 _RANGES = {row.name: (row.low, row.high) for row in MARKET}
@@ -36,7 +36,15 @@ def next_numbers(scenario: Scenario, seen: Seen, targets: Mapping[str, Target]) 
     moved = {"economics.price_weight": _price_weight(scenario, seen, targets)}
     moved |= _shares(scenario, seen, targets) | _budgets(scenario, seen, targets)
     moved |= {"product.frontier": _frontier(scenario, moved)} | _taken(seen, targets)
+    moved |= _usual_cost(scenario, moved)
     return {name: _allowed(name, value) for name, value in moved.items()}
+
+
+def _usual_cost(scenario: Scenario, moved: Mapping[str, float]) -> dict[str, float]:
+    """What identical firms' unit cost has come to when the policies begin moves with the unit cost they start from."""
+    number = SHARE_NUMBERS["goods"]
+    usual, before = scenario.market["rivals.usual_cost"], scenario.market[number]
+    return {"rivals.usual_cost": usual * moved[number] / before} if usual and before and number in moved else {}
 
 
 def _allowed(name: str, value: float) -> float:

@@ -9,7 +9,7 @@ from sim.experiments.claims.shipped import entry_names, load_entry
 from sim.reports.document.context import Context
 from sim.reports.document.frames import frame_table
 from sim.reports.document.model import MONEY, DocumentTable, Exhibit, kind_of_unit, table_of
-from sim.reports.document.setting_names import ENGLISH, claim_sentence, claim_statement, registration_words, unit_name
+from sim.reports.document.setting_names import ENGLISH, claim_text, registration_words, unit_name
 from sim.reports.document.words import DocumentWords
 
 ANSWER_LINE = ("question", "answer", "answer_number", "registration")
@@ -24,7 +24,7 @@ def brief_answers(answers: pd.DataFrame, words: DocumentWords) -> list[str]:
         words: Language of the document.
     """
     return [
-        f"{claim_sentence(str(row['id']), str(row['question']), words)} {number_of(row, words)}"
+        f"{claim_text(str(row['id']), 'sentence', str(row['question']), words)} {number_of(row, words)}"
         for row in answers.to_dict("records")
     ]
 
@@ -55,7 +55,7 @@ def answers_exhibit(answers: pd.DataFrame, context: Context) -> list[Exhibit]:
     words, rows = context.words, answers.to_dict("records")
     frame = pd.DataFrame(
         {
-            "question": [claim_sentence(str(row["id"]), str(row["question"]), words) for row in rows],
+            "question": [claim_text(str(row["id"]), "sentence", str(row["question"]), words) for row in rows],
             "answer": [str(row["answer"]) for row in rows],
             "answer_number": [number_of(row, words) for row in rows],
             "registration": [registration_words(str(row.get("registration", "")), words) for row in rows],
@@ -73,8 +73,10 @@ def answers_exhibit(answers: pd.DataFrame, context: Context) -> list[Exhibit]:
 def answer_numbers(answers: pd.DataFrame, context: Context) -> DocumentTable:
     """The numbers behind the answers. answers: the table; context: words"""
     rows = [{str(name): value for name, value in row.items()} for row in answers.to_dict("records")]
-    asked = [claim_sentence(str(row["id"]), str(row["question"]), context.words) for row in rows]
-    read_from = [claim_statement(str(row["id"]), _shipped_statement(str(row["id"])), context.words) for row in rows]
+    asked = [claim_text(str(row["id"]), "sentence", str(row["question"]), context.words) for row in rows]
+    read_from = [
+        claim_text(str(row["id"]), "statement", _shipped_statement(str(row["id"])), context.words) for row in rows
+    ]
     whole = answers.assign(question=asked, statement=read_from)
     return frame_table(context, "answer_numbers", whole, {}, [key for key in ANSWER_KEYS if key in whole])
 

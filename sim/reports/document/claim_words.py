@@ -11,8 +11,7 @@ from sim.experiments.claims.designs import load_bank
 from sim.reports.document.setting_names import (
     ENGLISH,
     arm_name,
-    claim_sentence,
-    claim_statement,
+    claim_text,
     decision_name,
     measure_name,
     registration_words,
@@ -33,10 +32,10 @@ def in_words(table: pd.DataFrame, words: DocumentWords) -> pd.DataFrame:
     for column, spoken in _SPOKEN.items():
         if column in table:
             table = _with(table, column, [spoken(cell, words) for cell in table[column]])
-    for column, translated in (("sentence", claim_sentence), ("statement", claim_statement)):
+    for column in ("sentence", "statement"):
         if {"id", column} <= set(table.columns):
             rows = zip(table["id"], table[column], strict=True)
-            table = _with(table, column, [translated(str(name), str(text), words) for name, text in rows])
+            table = _with(table, column, [claim_text(str(name), column, str(text), words) for name, text in rows])
     return table
 
 

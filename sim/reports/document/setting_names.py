@@ -122,26 +122,16 @@ def claim_title(claim: str, words: DocumentWords) -> str:
     return claim_name(claim) if words.language == ENGLISH else _own(claim, "name", claim_name(claim), words)
 
 
-def claim_sentence(claim: str, sentence: str, words: DocumentWords) -> str:
-    """The sentence of a claim or question as its source has it; translated where the language has it.
+def claim_text(claim: str, column: str, text: str, words: DocumentWords) -> str:
+    """A text of a claim or question; translated where the language has it.
 
     Args:
         claim: Name of the claim.
-        sentence: The sentence of its file.
+        column: ``sentence``, as its source has it, or ``statement``, what is tested.
+        text: The text of its file.
         words: Language of the document.
     """
-    return sentence if words.language == ENGLISH else _own(claim, "sentence", sentence, words)
-
-
-def claim_statement(claim: str, statement: str, words: DocumentWords) -> str:
-    """What is tested of a claim or question; translated where the language has it.
-
-    Args:
-        claim: Name of the claim.
-        statement: The statement of its file.
-        words: Language of the document.
-    """
-    return statement if words.language == ENGLISH else _own(claim, "statement", statement, words)
+    return text if words.language == ENGLISH else _own(claim, column, text, words)
 
 
 def registration_words(text: str, words: DocumentWords) -> str:

@@ -10,7 +10,7 @@ from sim.experiments.claims.failing import fails_briefly
 from sim.experiments.claims.shipped import REGISTERED
 from sim.reports.document.context import Context
 from sim.reports.document.model import MONEY, NUMBER, SHARE, Exhibit, kind_of_unit, table_of
-from sim.reports.document.setting_names import claim_sentence, registration_words, unit_name
+from sim.reports.document.setting_names import claim_text, registration_words, unit_name
 from sim.reports.document.words import SPACE, DocumentWords
 
 VERDICT_LINE = ("claim", "verdict", "effect_interval", "reach_interval", "fails_briefly")
@@ -36,7 +36,7 @@ def _verdict_line(row: dict[Any, Any], words: DocumentWords) -> dict[str, str]:
     source = f" ({row['source']})" if isinstance(row.get("source"), str) else ""
     registration = str(row["registration"])
     stamp = "" if registration.startswith(REGISTERED) else f" [{registration_words(registration, words)}]"
-    sentence = claim_sentence(str(row["id"]), str(row["sentence"]), words)
+    sentence = claim_text(str(row["id"]), "sentence", str(row["sentence"]), words)
     return {
         "claim": f"{sentence}{source}{stamp}", "verdict": words(f"verdict.{row['verdict']}"),
         "effect_interval": effect_line(row, words), "reach_interval": reach_line(row, words),

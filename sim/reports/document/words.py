@@ -7,13 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from sim.parameters import BadInput
-from sim.parameters.checking import nearest
+from sim.files.language_texts import language_texts
 from sim.reports.document.model import COUNT, MONEY, SHARE, CellValue
 
-LANGUAGES = ("en", "de")
 MINUS, SPACE = "−", "\u00a0"
 NUMBER_DIGITS = 3
 _SIZES = ((1e9, "size.billion"), (1e6, "size.million"), (1e3, "size.thousand"))
@@ -27,12 +23,8 @@ def texts_of(language: str) -> Mapping[str, str]:
     Raises:
         BadInput: There is no such language.
     """
-    if language not in LANGUAGES:
-        raise BadInput(
-            f"language {language!r} is not known.{nearest(language, LANGUAGES)} Known: {', '.join(LANGUAGES)}"
-        )
-    text = (Path(__file__).parent / "locale" / f"{language}.yaml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
+    texts = language_texts(Path(__file__).parent, language)
+    return {str(key): str(value) for key, value in texts.items()}
 
 
 @dataclass(frozen=True)
