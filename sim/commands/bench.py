@@ -57,7 +57,7 @@ def _parts(arguments: argparse.Namespace) -> list[str]:
     """Names of the parts that are asked for: those named, or all that are usual, and the large one with --large.
 
     Raises:
-        BadInput: A part is not known, or an option asks for a part that is not measured.
+        BadInput: A part is not known, an option asks for a part that is not measured, or there is no checkout.
     """
     from sim.benchmarks.parts import PARTS, VERSIONS
 
@@ -69,6 +69,10 @@ def _parts(arguments: argparse.Namespace) -> list[str]:
     parts = arguments.parts or usual
     if arguments.against is not None and VERSIONS not in parts:
         raise BadInput(f"--against times the part {VERSIONS}, which is not among {', '.join(parts)}: name it too")
+    if arguments.against is not None and not (arguments.against / "sim" / "__init__.py").is_file():
+        raise BadInput(
+            f"--against {arguments.against}: this is no checkout of version 0.1.0; there is no package sim in it"
+        )
     if arguments.record is not None and arguments.against is None:
         raise BadInput("--record writes what a checkout of version 0.1.0 takes: name one with --against CHECKOUT")
     return parts

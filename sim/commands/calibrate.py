@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.commands import calibrate_behaviour
 from sim.commands.calibration_text import calibration_lines
-from sim.commands.common import announce_folder, document
+from sim.commands.common import announce_folder, document, refuse_folder
 from sim.commands.supply import declare as declare_supply
 from sim.parameters import BadInput, Scenario
 
@@ -118,8 +118,7 @@ def check_targets(file: Path | None, base: str | None) -> None:
         raise BadInput(f"--out {file}: a scenario file ends in .yaml")
     if not file.absolute().parent.is_dir():
         raise BadInput(f"--out {file}: there is no folder {file.parent} to write into")
-    if file.is_dir():
-        raise BadInput(f"--out {file}: this is a folder; name a file")
+    refuse_folder(file)
 
 
 def write_scenario(file: Path, base: str | None, calibration: "FileCalibration") -> int:

@@ -120,6 +120,16 @@ def refuse_other_results(folder: Path, *marks: str) -> None:
     raise BadInput(f"{folder}: this folder holds no results ({wanted} is needed; there is no {' and no '.join(marks)})")
 
 
+def refuse_folder(file: Path | None) -> None:
+    """Stop if ``--out`` names a folder where a file is written. file: what was given, if anything
+
+    Raises:
+        BadInput: It is a folder.
+    """
+    if file is not None and file.is_dir():
+        raise BadInput(f"--out {file}: this is a folder; name a file")
+
+
 def apart() -> AbstractContextManager[object]:
     """Send what policies print to standard error, so that standard output carries results only.
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.common import apart, document, tell_about_compiling
+from sim.commands.common import apart, document, refuse_folder, tell_about_compiling
 from sim.parameters import BadInput
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.reports.document.setting_names import ENGLISH
     from sim.reports.story_words import story_texts
 
-    story_texts(arguments.lang)  # an unknown language is refused before a minute of running
+    story_texts(arguments.lang)  # an unknown language, or a place that is none, is refused before a minute of running
+    refuse_folder(arguments.out)
     stored = _load(arguments.run, StoredRun)
     tell_about_compiling()
     if arguments.pick or arguments.against or arguments.html or arguments.out or arguments.lang != ENGLISH:

@@ -53,6 +53,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the parameters, or a page of the documentation."""
     if arguments.format in PAGE_FORMATS:
+        if arguments.word:
+            raise BadInput(f"--format {arguments.format} prints a whole page; leave out {arguments.word!r}")
         print(_page(arguments), end="")
         return 0
     rows = find_parameters(arguments.word)

@@ -5,7 +5,7 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from sim.commands.common import refuse_other_results
+from sim.commands.common import refuse_folder, refuse_other_results
 from sim.files.atomic_folder import CLAIMS_MARK, COMPARISON_MARK, EVIDENCE_MARK
 from sim.parameters import BadInput
 
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     kind = find_format(arguments.format)
     texts_of(arguments.lang)
+    refuse_folder(arguments.out)
     if arguments.decimal not in ("", *DECIMAL_SIGNS):
         raise BadInput(f"--decimal {arguments.decimal!r} is no decimal sign; allowed are . and ,")
     refuse_other_results(arguments.folder, EVIDENCE_MARK, COMPARISON_MARK, CLAIMS_MARK, SWEEP_MARK)

@@ -160,6 +160,7 @@ def test_a_folder_that_is_no_checkout_is_refused(tmp_path):
         (["scalling"], "Did you mean scaling?"),
         (["scaling", "--against", "elsewhere"], "name it too"),
         (["--record", "file.json"], "--against CHECKOUT"),
+        (["versions", "--against", "nowhere"], "no checkout"),
     ],
 )
 def test_a_part_or_option_that_makes_no_sense_is_refused(words, said, capsys):

@@ -291,3 +291,10 @@ def test_libreoffice_draws_every_slide(made, decks, kind, tmp_path):
     assert len(pictures) == len(decks[kind].slides)
     assert all(len(set(Image.open(picture).convert("L").getdata())) > 8 for picture in pictures)
     assert len(list(tmp_path.glob("xlsx-*.png"))) >= len(openpyxl.load_workbook(files["xlsx"]).sheetnames)
+
+
+def test_a_folder_is_no_place_for_a_document(tmp_path, capsys):
+    made_up_results.comparison().write(tmp_path / "cmp")
+    assert main(["report", str(tmp_path / "cmp"), "--out", str(tmp_path)]) == 2
+    assert "this is a folder; name a file" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["cmp"]

@@ -90,6 +90,12 @@ def test_a_ledger_that_is_cut_off_names_the_file(tmp_path, capsys):
     assert "effects.csv is missing" in refused(folder, capsys)
 
 
+def test_a_mark_that_is_no_document_is_refused(tmp_path, capsys):
+    folder = made_up_claims.write(tmp_path / "claims")
+    (folder / "claims.json").write_text("[]")
+    assert "claims.json: this is not what sim claims writes" in refused(folder, capsys)
+
+
 def test_answers_without_claims_are_told_to_be_drawn(tmp_path, capsys):
     ledger = tmp_path / "questions"
     ledger.mkdir()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli import main
 from sim.commands.other_figures_text import otherwise_page
 from sim.commands.params import STUDY, page_of_other_figures
 from sim.parameters import BadInput
@@ -115,3 +116,9 @@ def test_a_change_without_an_interval_is_not_clear():
 def test_the_page_in_the_documentation_is_that_of_the_file_and_the_kept_study():
     written = page_of_other_figures(ROOT / STUDY)
     assert PAGE.read_text(encoding="utf-8") == written, "sim params --format otherwise > docs/otherwise.md"
+
+
+@pytest.mark.parametrize("page", ["sources", "assumptions", "otherwise"])
+def test_a_page_is_printed_whole_or_not_at_all(page, capsys):
+    assert main(["params", "price", "--format", page]) == 2
+    assert "leave out 'price'" in capsys.readouterr().err

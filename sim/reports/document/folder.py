@@ -166,6 +166,8 @@ def checked_ledger(folder: Path) -> LedgerFolder:
     """
     try:
         about = json.loads((folder / CLAIMS_MARK).read_text(encoding="utf-8"))
+        if not isinstance(about, dict):
+            raise BadInput(f"{folder / CLAIMS_MARK}: this is not what sim claims writes; run it again")
         refuse_changed(folder, CLAIMS_MARK, about.pop(HASHED, {}))
         there = [name for name in SHOWN_TABLES if (folder / f"{name}.csv").is_file()]
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in there}
